@@ -1,0 +1,31 @@
+#include "base/bug.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+_Thread_local bug_trap *bug_current_trap;
+
+noreturn void bug_stop(const char *file, int line, const char *fmt, ...)
+{
+    char text[200];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    fprintf(stderr, "wpls: internal error at %s:%d: %s\n", file, line, text);
+    bug_trap *trap = bug_current_trap;
+    if (!trap) abort();
+    snprintf(trap->message, sizeof trap->message, "%s", text);
+    bug_current_trap = trap->outer;
+    longjmp(trap->at, 1);
+}
+
+noreturn void bug_out_of_memory(void)
+{
+    static const char text[] = "wpls: out of memory\n";
+    ssize_t ignored = write(STDERR_FILENO, text, sizeof text - 1);
+    (void)ignored;
+    _exit(3);
+}

@@ -1,0 +1,132 @@
+#include "base/file.h"
+
+#include "base/limits.h"
+#include "base/path.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char *file_status_text(file_status s)
+{
+    static const char *const texts[] = {
+        [FILE_OK] = "no error",
+        [FILE_MISSING] = "no such file",
+        [FILE_DENIED] = "permission denied",
+        [FILE_TOO_LARGE] = "larger than wpls reads (32 MiB)",
+        [FILE_NOT_REGULAR] = "not a regular file",
+        [FILE_FAILED] = "can't be read",
+    };
+    return texts[s];
+}
+
+/* A NUL-terminated copy on the stack or the heap, since a `str` has none; false when it can't name a file. */
+static bool c_path(str path, char out[PATH_MAX])
+{
+    if (path.n == 0 || path.n >= PATH_MAX || memchr(path.p, 0, path.n)) return false;
+    memcpy(out, path.p, path.n);
+    out[path.n] = 0;
+    return true;
+}
+
+static file_status status_of(int err)
+{
+    return err == ENOENT || err == ENOTDIR ? FILE_MISSING : err == EACCES || err == EPERM ? FILE_DENIED : FILE_FAILED;
+}
+
+file_status file_read(arena *a, str path, str *text)
+{
+    char name[PATH_MAX];
+    if (!c_path(path, name)) return FILE_MISSING;
+    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0) return status_of(errno);
+    file_status result = FILE_FAILED;
+    struct stat st;
+    if (fstat(fd, &st) != 0) goto done;
+    result = FILE_NOT_REGULAR;
+    if (!S_ISREG(st.st_mode)) goto done;
+    result = FILE_TOO_LARGE;
+    if (st.st_size > LIMIT_DOCUMENT_BYTES) goto done;
+    size_t size = (size_t)st.st_size, n = 0;
+    char *bytes = arena_alloc(a, size + 1);
+    result = FILE_FAILED;
+    while (n < size) { /* a file that shrinks meanwhile is cut, one that grows is read to its old size */
+        ssize_t got = read(fd, bytes + n, size - n);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) goto done;
+        if (got == 0) break;
+        n += (size_t)got;
+    }
+    *text = (str){bytes, n};
+    result = FILE_OK;
+done:
+    close(fd);
+    return result;
+}
+
+static bool stat_path(str path, struct stat *st)
+{
+    char name[PATH_MAX];
+    return c_path(path, name) && stat(name, st) == 0;
+}
+
+bool file_exists(str path)
+{
+    struct stat st;
+    return stat_path(path, &st);
+}
+
+bool file_is_folder(str path)
+{
+    struct stat st;
+    return stat_path(path, &st) && S_ISDIR(st.st_mode);
+}
+
+bool file_stamp(str path, int64_t *modified_ns, int64_t *size)
+{
+    struct stat st;
+    if (!stat_path(path, &st)) return false;
+    *modified_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+    *size = st.st_size;
+    return true;
+}
+
+static int by_name(const void *left, const void *right)
+{
+    return str_cmp(((const file_entry *)left)->name, ((const file_entry *)right)->name);
+}
+
+file_entries file_list(arena *a, str folder)
+{
+    file_entries list = {0};
+    char name[PATH_MAX];
+    DIR *dir = c_path(folder, name) ? opendir(name) : NULL;
+    if (!dir) return list;
+    for (struct dirent *e; (e = readdir(dir));) {
+        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0) continue;
+        struct stat st;
+        bool link = false;
+        if (fstatat(dirfd(dir), e->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0) continue;
+        if (S_ISLNK(st.st_mode)) {
+            link = true;
+            if (fstatat(dirfd(dir), e->d_name, &st, 0) != 0) continue;
+        }
+        if (link && S_ISDIR(st.st_mode)) continue;
+        array_push(a, &list, (file_entry){arena_str(a, str_of(e->d_name)), S_ISDIR(st.st_mode)});
+    }
+    closedir(dir);
+    if (list.n) qsort(list.at, list.n, sizeof *list.at, by_name);
+    return list;
+}
+
+str file_absolute(arena *a, str path)
+{
+    if (path_is_absolute(path)) return path_clean(a, path);
+    char here[PATH_MAX];
+    if (!getcwd(here, sizeof here)) return path_clean(a, path);
+    return path_clean(a, path_join(a, str_of(here), path));
+}

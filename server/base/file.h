@@ -1,0 +1,39 @@
+/* Files and folders on disk, read only. One of the few places that touch the operating system. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/array.h"
+
+typedef enum file_status {
+    FILE_OK,
+    FILE_MISSING,
+    FILE_DENIED,
+    FILE_TOO_LARGE, /* over LIMIT_DOCUMENT_BYTES */
+    FILE_NOT_REGULAR,
+    FILE_FAILED,
+} file_status;
+
+/* "no such file", "permission denied", ...: what to print behind the file's name. */
+const char *file_status_text(file_status s);
+
+/* Reads a whole regular file into the arena. */
+file_status file_read(arena *a, str path, str *text);
+bool file_exists(str path);
+bool file_is_folder(str path);
+/* Modification time in nanoseconds since 1970 and size in bytes; false when there is no such file. */
+bool file_stamp(str path, int64_t *modified_ns, int64_t *size);
+
+typedef struct file_entry {
+    str name; /* one component */
+    bool folder;
+} file_entry;
+
+typedef ARRAY(file_entry) file_entries;
+
+/* The entries of a folder by name, without "." and ".."; symbolic links to folders are left out, so that no walk can loop or
+ * leave the tree. Empty when it can't be read. */
+file_entries file_list(arena *a, str folder);
+/* The absolute, clean form of a path given on the command line. */
+str file_absolute(arena *a, str path);
+
+#endif

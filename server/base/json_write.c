@@ -1,0 +1,123 @@
+#include "base/json_write.h"
+
+#include "base/utf8.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void new_line(json_writer *w)
+{
+    if (!w->indent) return;
+    strbuf_add_char(w->out, '\n');
+    strbuf_pad(w->out, ' ', (size_t)(w->indent * w->depth));
+}
+
+static void before_value(json_writer *w)
+{
+    if (w->after_key) {
+        w->after_key = false;
+        return;
+    }
+    if (w->filled) strbuf_add_char(w->out, ',');
+    if (w->depth) new_line(w);
+}
+
+static void open_container(json_writer *w, char c)
+{
+    before_value(w);
+    strbuf_add_char(w->out, c);
+    w->depth++;
+    w->filled = false;
+}
+
+static void close_container(json_writer *w, char c)
+{
+    w->depth--;
+    if (w->filled) new_line(w);
+    strbuf_add_char(w->out, c);
+    w->filled = true;
+}
+
+void json_object(json_writer *w) { open_container(w, '{'); }
+void json_object_end(json_writer *w) { close_container(w, '}'); }
+void json_array(json_writer *w) { open_container(w, '['); }
+void json_array_end(json_writer *w) { close_container(w, ']'); }
+
+static void quoted(strbuf *out, str s)
+{
+    strbuf_add_char(out, '"');
+    size_t plain = 0, len;
+    for (size_t i = 0; i < s.n; i += len) {
+        unsigned char c = (unsigned char)s.p[i];
+        len = 1;
+        if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') continue;
+        uint32_t u = utf8_decode(s, i, &len);
+        bool bad = u == UTF8_BAD && len == 1;
+        if (u >= 0x80 && !bad) continue;
+        strbuf_add(out, str_slice(s, plain, i));
+        plain = i + len;
+        switch (u) {
+        case '"': strbuf_add_cstr(out, "\\\""); break;
+        case '\\': strbuf_add_cstr(out, "\\\\"); break;
+        case '\n': strbuf_add_cstr(out, "\\n"); break;
+        case '\r': strbuf_add_cstr(out, "\\r"); break;
+        case '\t': strbuf_add_cstr(out, "\\t"); break;
+        default:
+            if (bad) strbuf_add_cstr(out, "\xEF\xBF\xBD");
+            else strbuf_printf(out, "\\u%04x", u);
+        }
+    }
+    strbuf_add(out, str_slice(s, plain, s.n));
+    strbuf_add_char(out, '"');
+}
+
+void json_key_str(json_writer *w, str key)
+{
+    before_value(w);
+    quoted(w->out, key);
+    strbuf_add_cstr(w->out, w->indent ? ": " : ":");
+    w->after_key = true;
+}
+
+void json_key(json_writer *w, const char *key) { json_key_str(w, str_of(key)); }
+
+void json_string(json_writer *w, str s)
+{
+    before_value(w);
+    quoted(w->out, s);
+    w->filled = true;
+}
+
+void json_raw(json_writer *w, str json)
+{
+    before_value(w);
+    strbuf_add(w->out, json);
+    w->filled = true;
+}
+
+void json_int(json_writer *w, int64_t n)
+{
+    char text[24];
+    int len = snprintf(text, sizeof text, "%" PRId64, n);
+    json_raw(w, (str){text, (size_t)len});
+}
+
+void json_number(json_writer *w, double n)
+{
+    char text[32];
+    int len = 0;
+    if (!isfinite(n)) {
+        json_null(w);
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        len = snprintf(text, sizeof text, "%.*g", digits, n);
+        if (strtod(text, NULL) == n) break;
+    }
+    json_raw(w, (str){text, (size_t)len});
+}
+
+void json_bool(json_writer *w, bool b) { json_raw(w, b ? STR("true") : STR("false")); }
+void json_null(json_writer *w) { json_raw(w, STR("null")); }

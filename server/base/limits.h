@@ -1,0 +1,21 @@
+/* Every limit of the program. Past a limit there is one clear finding or message, and the rest goes on.
+ * Each has a test at the limit and one past it. */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+enum {
+    LIMIT_MESSAGE_BYTES = 64 << 20,    /* one LSP message */
+    LIMIT_DOCUMENT_BYTES = 32 << 20,   /* one file or open document */
+    LIMIT_YAML_DEPTH = 200,            /* nesting of collections */
+    LIMIT_YAML_ALIAS_NODES = 100000,   /* nodes that the aliases of one document may stand for */
+    LIMIT_EVAL_STEPS = 200000,         /* one way through a parse function */
+    LIMIT_EVAL_WAYS = 16,              /* ways tried for one configuration */
+    LIMIT_EVAL_CALL_DEPTH = 200,       /* nested calls in evaluated code */
+    LIMIT_SCHEMA_WAYS = 4000,          /* ways tried to infer a schema */
+    LIMIT_SYNTAX_DEPTH = 500,          /* nesting of source code that is still lowered */
+    LIMIT_FOLDER_DEPTH = 24,           /* folders below the one named */
+    LIMIT_FOLDER_FILES = 20000,        /* files looked at below the one named */
+    LIMIT_COMPLETIONS = 500,           /* items of one completion answer */
+};
+
+#endif
