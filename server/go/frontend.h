@@ -1,0 +1,50 @@
+/* The Go front end: from a module's files to the ir.
+ *
+ * Reads through a source_tree only; never runs the go command. Loaded are the packages of the module that can be part of the wasm
+ * program: files whose build constraints allow GOOS=wasip1 GOARCH=wasm (and neither cgo nor ignore), _test.go files left out.
+ * Packages of other modules are read from vendor/ of the module when they are there; else they are opaque. */
+#ifndef GO_FRONTEND_H
+#define GO_FRONTEND_H
+
+#include "ir/program.h"
+#include "ir/registration.h"
+#include "syntax/tree.h"
+#include "text/source_tree.h"
+
+/* Keeps syntax trees between loads, so that a load after an edit parses only what changed. Owned by the session. */
+typedef struct go_cache go_cache;
+go_cache *go_cache_new(void);
+void go_cache_free(go_cache *c);
+
+typedef struct go_module {
+    str root;         /* folder of go.mod */
+    str path;         /* module path */
+    str go_version;   /* "1.24.1", empty when go.mod has none */
+    ir_span path_at;
+    ARRAY(struct { str path, version; range at; bool indirect; }) requires;
+    str mod_file;     /* path of go.mod */
+    str mod_text;
+} go_module;
+
+/* The program of the module at `root` (a folder with a go.mod; without one the folder is taken as package "main" of a module named
+ * after it). The packages loaded are the main packages' import closure inside the module, `root`'s own package first; when root has
+ * no main package, every main package below it. Never NULL; broken files give what can be told.
+ * `cache` may be NULL. The program lives in `a`; texts are those the tree lent. */
+ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache, go_module *module);
+
+/* Registrations of the program (schema/go-registration.json has the options): see ir/registration.h. */
+registration_list go_registrations(ir_program *p);
+
+/* Function models of Go's standard library, gjson, the SDK and other often used packages; NULL when there is none. `name` as in
+ * ir_program.find_native. */
+const struct native *go_find_native(str name);
+
+/* Imports of a file as (local name, import path); local name "." or "_" as written. For rules and completion. */
+typedef struct go_import {
+    str name, path;
+    range at;
+} go_import;
+typedef ARRAY(go_import) go_imports;
+go_imports go_file_imports(ir_program *p, uint32_t file);
+
+#endif

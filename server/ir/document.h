@@ -1,0 +1,92 @@
+/* The configuration document as the evaluated program sees it: JSON values that know where they stand in the user's file and
+ * remember how they were read.
+ *
+ * Built from a YAML or JSON tree (aliases expanded within LIMIT_YAML_ALIAS_NODES, `<<` merge keys applied, last duplicate wins), from JSON text
+ * met while evaluating, or made symbolic: a node about which nothing is known, whose children appear when they are asked for.
+ * Reading an absent child gives a DOC_MISSING node that stays attached, so that "asked for but not there" has an identity. */
+#ifndef IR_DOCUMENT_H
+#define IR_DOCUMENT_H
+
+#include "base/map.h"
+#include "ir/type.h"
+#include "text/range.h"
+#include "yaml/tree.h"
+
+typedef enum doc_kind {
+    DOC_MISSING,
+    DOC_NULL, DOC_FALSE, DOC_TRUE, DOC_NUMBER, DOC_STRING, DOC_ARRAY, DOC_OBJECT,
+    DOC_SYMBOLIC, /* unknown content; may be assumed to be one of the others on the way at hand */
+} doc_kind;
+
+/* What a reader did with a node: votes for the inferred type, and marks for unread keys. Bit set. */
+typedef enum doc_read {
+    DOC_READ_EXISTS = 1 << 0,
+    DOC_READ_STRING = 1 << 1,
+    DOC_READ_INT = 1 << 2,
+    DOC_READ_UINT = 1 << 3,
+    DOC_READ_FLOAT = 1 << 4,
+    DOC_READ_BOOL = 1 << 5,
+    DOC_READ_ARRAY = 1 << 6,  /* its elements */
+    DOC_READ_MEMBERS = 1 << 7, /* enumerated: any member name is meaningful */
+    DOC_READ_WHOLE = 1 << 8,  /* kept or handed on as a whole: everything inside is meaningful */
+    DOC_READ_CHILD = 1 << 9,  /* a member was asked for by name */
+    DOC_READ_IS_ARRAY = 1 << 10, DOC_READ_IS_OBJECT = 1 << 11,
+    DOC_READ_RAW = 1 << 12,
+    DOC_READ_TYPED = 1 << 13, /* decoded into a typed variable (encoding/json): a wrong type is an error */
+} doc_read;
+
+typedef struct doc_node doc_node;
+
+typedef struct doc_member {
+    str key;
+    doc_node *node;
+} doc_member;
+
+struct doc_node {
+    doc_kind kind;
+    doc_node *parent;
+    str key;          /* name in the parent object; empty for elements and the root */
+    int32_t index;    /* place in the parent array, else -1 */
+    str text;         /* DOC_STRING: the value; DOC_NUMBER: its JSON literal */
+    double number;
+    ARRAY(doc_member) members; /* objects, in order, and asked-for DOC_MISSING ones behind the `present` first */
+    uint32_t present;
+    map by_key;                /* objects with many members: key -> doc_node */
+    ARRAY(doc_node *) items;   /* arrays */
+    range at;                  /* place of the value in the file; of a missing one, that of the nearest existing ancestor */
+    range key_at;              /* place of the key, empty where there is none */
+    const yaml_node *source;   /* NULL for nodes made while evaluating */
+    doc_node *inside;          /* root of a document parsed from a string: the string's node */
+    /* reading marks, added up over all ways */
+    uint32_t reads;
+    uint32_t first_read, last_read; /* counts of read events; 0: never */
+    ir_span read_at;                /* the first place that read it */
+    /* symbolic nodes: what is assumed on the way at hand; see eval.h */
+    struct doc_assumption *assumed;
+    doc_node *element; /* symbolic: the element and the member of any name, once asked for */
+    doc_node *any_member;
+    bool masked;       /* a present node treated as unknown for a counterfactual run */
+};
+
+/* The document of a YAML value; `root` NULL or YAML_EMPTY gives DOC_NULL. */
+doc_node *doc_from_yaml(arena *a, const yaml_node *root);
+/* Parses JSON text the lenient way gjson does; never fails: text that is no JSON gives DOC_MISSING. `inside`: the node whose string
+ * it is, or NULL. `*valid` tells whether it is valid JSON. */
+doc_node *doc_from_json(arena *a, str json, doc_node *inside, bool *valid);
+doc_node *doc_new_symbolic(arena *a, doc_node *parent, str key, int32_t index);
+doc_node *doc_new(arena *a, doc_kind kind);
+
+/* The member `key`: always a node, DOC_MISSING (attached and remembered) or symbolic where it is not known. Never marks a read. */
+doc_node *doc_member_of(arena *a, doc_node *object, str key);
+/* The member, or NULL when the object does not have it. */
+doc_node *doc_find_member(const doc_node *object, str key);
+doc_node *doc_element(arena *a, doc_node *array, int64_t index);
+bool doc_exists(const doc_node *n);
+/* JSON text of a node as a serialiser without blanks writes it (numbers keep their literal). */
+str doc_json(arena *a, const doc_node *n);
+/* "rules[2].name"; "" for the root. */
+str doc_path(arena *a, const doc_node *n);
+/* The node itself or its nearest ancestor that is in the document. */
+const doc_node *doc_lift(const doc_node *n);
+
+#endif

@@ -1,0 +1,57 @@
+/* The evaluator: runs a parse function on a document, without compiling anything.
+ *
+ * One engine, two modes. Closed: the document is what the user typed; conditions are decided by its values, and what can't be
+ * decided takes every way in turn. Open: the document is symbolic; the ways together say what the program accepts (ir/infer.h).
+ *
+ * Ways are enumerated by replay: a way is a list of choices; the program is run again from the start with the last open choice
+ * flipped. No state is copied, so a way can't see another one's assignments.
+ *
+ * Soundness: EVAL_REJECT is answered only when every way ended in a returned error or a panic that the program itself raises.
+ * A way that meets something unsupported, or runs out of steps, is undecided, and so is then the whole. */
+#ifndef IR_EVAL_H
+#define IR_EVAL_H
+
+#include "ir/native.h"
+
+typedef enum eval_verdict { EVAL_ACCEPT, EVAL_REJECT, EVAL_UNDECIDED } eval_verdict;
+
+/* How the parse function takes its configuration: what the embedding SDK passes. */
+typedef enum eval_argument {
+    EVAL_ARG_DOCUMENT,     /* the document as a parsed value (gjson.Result) */
+    EVAL_ARG_BYTES,        /* the document as JSON text */
+    EVAL_ARG_CONFIG,       /* pointer to a fresh configuration value of `config_type` */
+    EVAL_ARG_GLOBAL,       /* the global configuration value, parsed before (override parsers) */
+    EVAL_ARG_OTHER,        /* logger, context: a library object */
+} eval_argument;
+
+typedef struct eval_entry {
+    ir_node *callee;       /* expression whose value is the parse function (evaluated in `scope`, or at package level when NULL) */
+    ir_func *scope;
+    eval_argument args[6];
+    uint32_t arg_count;
+    ir_type *document_type; /* type of EVAL_ARG_DOCUMENT: gjson.Result */
+    ir_type *config_type;  /* NULL: taken from the parameter's type */
+    const struct eval_entry *global; /* override parsers: the parser of the global part, run first on `global_document` */
+} eval_entry;
+
+typedef struct eval_failure {
+    str message;           /* the program's own text */
+    bool message_known;    /* false: the text could not be computed */
+    bool panicked;
+    ir_span at;            /* where the error was made */
+    const doc_node *fault; /* the value at fault (lifted into the document), or NULL */
+    const doc_node *missing; /* when the fault is an absent member: it, below `fault`; else NULL */
+} eval_failure;
+
+typedef struct eval_result {
+    eval_verdict verdict;
+    eval_failure failure;  /* EVAL_REJECT: of the first way */
+    uint32_t ways, steps;
+    str undecided_because; /* EVAL_UNDECIDED: what stopped it, for `wpls dump` */
+} eval_result;
+
+/* Evaluates one configuration. Reading marks are left in the document. Everything returned lives in `a`.
+ * `find_fault`: on rejection, look for the value at fault by counterfactual runs. */
+eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document, bool find_fault);
+
+#endif

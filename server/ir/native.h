@@ -1,0 +1,61 @@
+/* Models of library functions: what calls into code that is not in the program do.
+ *
+ * A model is a C function over values. Unless it says NATIVE_PARTIAL it is only called with arguments (receiver included) that hold
+ * no unknown; with an unknown one the result is unknown and nothing else happens. A model reports an error return by giving a
+ * tuple with an error value, a panic by native_panic. */
+#ifndef IR_NATIVE_H
+#define IR_NATIVE_H
+
+#include "ir/value.h"
+
+typedef struct native_call {
+    eval *e;
+    arena *arena;        /* of the way at hand: results live here */
+    const ir_node *site; /* the call */
+    const value *receiver; /* methods: the receiver, pointers kept as pointers; else NULL */
+    const value *args;   /* a variadic call's arguments one by one, unless `spread` */
+    uint32_t count;
+    bool spread;         /* the last argument is the variadic slice */
+    ir_type *type_arg;   /* first explicit type argument, or NULL */
+} native_call;
+
+typedef value (*native_run)(native_call *c);
+
+enum {
+    NATIVE_PARTIAL = 1, /* copes with unknown arguments itself */
+    NATIVE_QUIET = 2,   /* what is read while its arguments are evaluated does not count as read (logging) */
+};
+
+typedef struct native {
+    const char *name;  /* "strings.HasSuffix", "github.com/tidwall/gjson.Result.Get"; an import path with a major version suffix is
+                          looked up without it */
+    native_run run;
+    uint32_t flags;
+    uint32_t results;  /* number of results: what an unknown call gives */
+    const char *result; /* type of the first result as the model's language writes it, for static guesses: "string", or NULL */
+} native;
+
+/* The argument, or an unknown value when there are fewer. */
+value native_arg(const native_call *c, uint32_t i);
+/* Text of argument `i`: a string or a []byte; false when it is neither. */
+bool native_text(const native_call *c, uint32_t i, str *text);
+bool native_int(const native_call *c, uint32_t i, int64_t *n);
+/* (v, nil) and (zero, err), the two shapes of fallible functions. */
+value native_ok(native_call *c, value v);
+value native_fail(native_call *c, value zero, str message);
+/* Raises a language panic with this message; the result of the model is then ignored. */
+value native_panic(native_call *c, str message);
+/* Calls a function value with arguments; several results come as a tuple. */
+value native_invoke(native_call *c, const value *func, const value *args, uint32_t count);
+/* True once a panic is on its way or the way has ended: loops that invoke must stop. */
+bool native_stopped(const native_call *c);
+/* Marks a read of the node at this call (no effect while arguments of a NATIVE_QUIET call are evaluated). */
+void native_read(native_call *c, doc_node *n, uint32_t reads);
+/* The node to read: itself, or what a symbolic one is assumed to be on this way. Still DOC_SYMBOLIC when nothing is assumed. */
+doc_node *native_look(const native_call *c, doc_node *n);
+/* Decides an unknown boolean: takes one of the two ways (and remembers what that says about the document). */
+bool native_decide(native_call *c, const value *condition);
+/* Decides which of `count` constants the unknown string (or number) `v` is: the index, or `count` for none of them. */
+uint32_t native_choose(native_call *c, const value *v, const value *constants, uint32_t count);
+
+#endif

@@ -1,0 +1,62 @@
+/* The only door to tree-sitter: concrete syntax trees of source files.
+ *
+ * A tree is immutable and reference counted; nodes are small values, valid while their tree lives. Parsing never fails: broken
+ * code gives a tree with error nodes. */
+#ifndef SYNTAX_TREE_H
+#define SYNTAX_TREE_H
+
+#include "base/arena.h"
+#include "text/range.h"
+
+typedef enum syntax_language { SYNTAX_GO } syntax_language;
+
+typedef struct syntax_tree syntax_tree;
+
+typedef struct syntax_node {
+    uint32_t context[4];
+    const void *id;
+    const void *tree;
+} syntax_node;
+
+/* Parses `text` (borrowed only during the call). `old` may be an earlier tree of nearly the same text with its text, to reuse what
+ * did not change; it stays valid. Owned by the caller: syntax_tree_drop. */
+syntax_tree *syntax_parse(syntax_language language, str text, const syntax_tree *old, str old_text);
+syntax_tree *syntax_tree_keep(syntax_tree *t);
+void syntax_tree_drop(syntax_tree *t);
+syntax_node syntax_root(const syntax_tree *t);
+
+bool syntax_is_null(syntax_node n);
+/* Grammar name of the node: "call_expression". Static storage; the number is faster to compare. */
+const char *syntax_kind(syntax_node n);
+uint16_t syntax_kind_id(syntax_node n);
+/* Number of a named kind, 0 when the grammar has none. */
+uint16_t syntax_kind_of_name(syntax_language language, const char *kind);
+uint16_t syntax_field_of_name(syntax_language language, const char *field);
+range syntax_range(syntax_node n);
+str syntax_text(syntax_node n, str text);
+bool syntax_is_named(syntax_node n);
+bool syntax_has_error(syntax_node n); /* inside or itself */
+bool syntax_is_missing(syntax_node n);
+syntax_node syntax_parent(syntax_node n);
+syntax_node syntax_field(syntax_node n, uint16_t field);
+uint32_t syntax_child_count(syntax_node n);
+uint32_t syntax_named_count(syntax_node n);
+syntax_node syntax_child(syntax_node n, uint32_t i);
+syntax_node syntax_named(syntax_node n, uint32_t i);
+/* The smallest named node that covers the bytes. */
+syntax_node syntax_at(const syntax_tree *t, range at);
+
+/* Walks children in linear time (child by index is quadratic over long lists):
+ *     for (syntax_cursor c = syntax_children(n); syntax_next(&c);) use(c.node); */
+typedef struct syntax_cursor {
+    syntax_node node;
+    uint16_t field; /* field of the child, 0 for none */
+    bool named_only, started;
+    struct { const void *tree, *id; uint32_t context[3]; } state;
+} syntax_cursor;
+syntax_cursor syntax_children(syntax_node n);
+syntax_cursor syntax_named_children(syntax_node n);
+bool syntax_next(syntax_cursor *c);
+void syntax_cursor_end(syntax_cursor *c); /* only needed when a loop is left early */
+
+#endif
