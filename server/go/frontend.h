@@ -16,12 +16,17 @@ typedef struct go_cache go_cache;
 go_cache *go_cache_new(void);
 void go_cache_free(go_cache *c);
 
+typedef struct go_require {
+    str path, version;
+    range at;
+    bool indirect;
+} go_require;
+
 typedef struct go_module {
     str root;         /* folder of go.mod */
     str path;         /* module path */
     str go_version;   /* "1.24.1", empty when go.mod has none */
-    ir_span path_at;
-    ARRAY(struct { str path, version; range at; bool indirect; }) requires;
+    ARRAY(go_require) requires;
     str mod_file;     /* path of go.mod */
     str mod_text;
 } go_module;
