@@ -1,0 +1,64 @@
+/* The inferred schema: what a program accepts as configuration, found by running its parse function on an unknown document.
+ *
+ * Open mode explores ways through the parse function (ir/eval.h) over a symbolic document, up to LIMIT_SCHEMA_WAYS, and adds up
+ * what was read, how, and which assumptions always ended in a rejection. Facts are what the code does, not what a document should
+ * look like: a key is `required` when no explored way without it was accepted. */
+#ifndef IR_INFER_H
+#define IR_INFER_H
+
+#include "ir/eval.h"
+
+typedef enum inferred_type { /* JSON types, a bit set */
+    INFERRED_STRING = 1, INFERRED_INTEGER = 2, INFERRED_NUMBER = 4, INFERRED_BOOLEAN = 8, INFERRED_ARRAY = 16, INFERRED_OBJECT = 32,
+} inferred_type;
+
+typedef struct inferred_constant {
+    bool is_string;
+    str text;      /* strings: the value; numbers: the literal */
+    ir_span at;    /* where the program compares with it */
+} inferred_constant;
+
+/* A condition under which a fact holds: member `path` of the root equals `value` (or exists, when `value` has no text). */
+typedef struct inferred_guard {
+    str path;
+    str value;
+    bool exists_only;
+} inferred_guard;
+
+typedef struct inferred_value inferred_value;
+struct inferred_value {
+    str name;              /* key in the parent object; empty for the root, elements and members of any name */
+    inferred_value *parent;
+    unsigned types;        /* 0: not known */
+    bool required;         /* every accepted way has it (non-empty when `non_empty`) */
+    bool non_empty;        /* an empty string or list counts as absent */
+    str required_message;  /* the program's message when it is missing */
+    bool enum_enforced;    /* other values are rejected; else they are merely what the program compares with */
+    ARRAY(inferred_constant) values;
+    bool has_minimum, has_maximum;
+    double minimum, maximum;
+    str format;            /* "regexp", "duration", ... when the value must satisfy one */
+    str default_text;      /* JSON literal the program takes when it is absent; empty when not known */
+    ARRAY(inferred_guard) guards; /* it is only read under these; at most two */
+    ARRAY(inferred_value *) members; /* in the order the program asks for them */
+    inferred_value *any_member; /* value of members of any name, or NULL */
+    inferred_value *element;    /* of an array, or NULL */
+    bool whole;            /* kept or handed on as a whole: anything may be inside */
+    str description;       /* from comments */
+    ir_span read_at;       /* the first place that reads it */
+};
+
+typedef struct inferred_schema {
+    inferred_value *root;  /* what stands outside `_rules_` */
+    inferred_value *rule;  /* a rule's part when it has a parser of its own; else the same as root */
+    bool complete;         /* false: the exploration met its limit or something unsupported; more may be accepted */
+    uint32_t ways;
+} inferred_schema;
+
+/* Everything in `a`. Never NULL; an entry without parser gives an empty, incomplete object. */
+inferred_schema *infer_schema(arena *a, ir_program *p, const eval_entry *parse, const eval_entry *override);
+
+/* The member `key`, the value of any name when there is none of that name, or NULL. */
+const inferred_value *inferred_member(const inferred_value *object, str key);
+
+#endif

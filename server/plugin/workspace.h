@@ -1,0 +1,113 @@
+/* A session over a user's files: open buffers over the disk, plugin projects, and what is known of each.
+ *
+ * The one object behind both the language server and the linter, so that both find the same. Everything is computed when asked
+ * for and kept until a file it depends on changes: an edit of main.go drops that project's program, an edit of config.yaml drops
+ * only that document. Reads the disk, never writes, starts nothing. One thread at a time. */
+#ifndef PLUGIN_WORKSPACE_H
+#define PLUGIN_WORKSPACE_H
+
+#include "go/frontend.h"
+#include "ir/infer.h"
+#include "ir/registration.h"
+#include "base/file.h"
+#include "text/diagnostic.h"
+#include "text/line_index.h"
+#include "yaml/tree.h"
+
+typedef struct workspace workspace;
+typedef struct project project;
+
+workspace *workspace_new(void);
+void workspace_free(workspace *w);
+
+/* --- files. Paths are absolute and clean; texts are copied. --- */
+
+/* An editor's buffer: opened or changed. Wins over the disk until closed. */
+void workspace_set_buffer(workspace *w, str path, str text);
+void workspace_close_buffer(workspace *w, str path);
+bool workspace_has_buffer(const workspace *w, str path);
+/* The disk changed below `path` (a file or a folder). */
+void workspace_disk_changed(workspace *w, str path);
+/* The text as an editor sees it, from the buffer or the disk; borrowed until the next change of that file. */
+file_status workspace_text(workspace *w, str path, str *text);
+/* Lines of that text, likewise borrowed; the text must have been found. */
+const line_index *workspace_lines(workspace *w, str path);
+
+/* --- projects --- */
+
+typedef struct project_facts {
+    str root;                   /* folder of the plugin */
+    str name;                   /* folder's name */
+    ir_program *program;        /* borrowed until a source file changes */
+    const go_module *module;
+    const registration_list *registrations;
+    const registration *registration; /* the one that counts, or NULL: no registration found */
+} project_facts;
+
+/* The plugin project that a file or folder lies in: the nearest folder upwards with go.mod (or, inside a larger module, with a
+ * main package that registers a plugin); NULL when there is none. Owned by the workspace. */
+project *workspace_project_of(workspace *w, str path);
+/* The project in exactly this folder; NULL when it has no Go sources. */
+project *workspace_project_at(workspace *w, str folder);
+/* Projects below a folder, in order of their paths (memory of the list: `a`). */
+typedef ARRAY(project *) project_list;
+project_list workspace_projects_below(workspace *w, arena *a, str folder);
+/* Loads what is not loaded yet. Borrowed until a file changes. */
+const project_facts *project_load(project *p);
+/* The inferred schema; computed once per program. NULL when the plugin registers no parser. */
+const inferred_schema *project_schema(project *p);
+/* Findings in the project's sources (memory and strings: `a`). */
+void project_check_sources(project *p, arena *a, diagnostic_list *out);
+
+/* --- documents --- */
+
+/* One configuration inside a document: where it stands and how the plugin gets it. */
+typedef enum config_scope { CONFIG_GLOBAL, CONFIG_RULE } config_scope;
+typedef struct config_part {
+    const yaml_node *node;   /* the configuration value; YAML_EMPTY where it is missing */
+    config_scope scope;
+    const struct config_part *global; /* CONFIG_RULE: the part it overrides, or NULL */
+} config_part;
+
+typedef enum document_kind {
+    DOCUMENT_OTHER,      /* nothing wpls knows */
+    DOCUMENT_CONFIG,     /* the plugin's configuration itself */
+    DOCUMENT_WASMPLUGIN, /* Higress: spec.defaultConfig, spec.matchRules[].config */
+    DOCUMENT_ISTIO_WASMPLUGIN, /* spec.pluginConfig */
+} document_kind;
+
+typedef struct config_document {
+    document_kind kind;
+    const yaml_node *root;
+    ARRAY(config_part) parts;
+    project *plugin; /* whose configuration it is; NULL: not known */
+    project_list candidates; /* several fit: none was taken */
+} config_document;
+
+typedef struct document_facts {
+    yaml_stream *stream;
+    ARRAY(config_document) documents; /* one per YAML document */
+} document_facts;
+
+/* The structure of a YAML or JSON file; NULL when it can't be read. `plugin`: the project to check against whatever the file says
+ * or where it lies, or NULL. Borrowed until the file or a project changes. */
+const document_facts *workspace_document(workspace *w, str path, project *plugin);
+/* All findings in a YAML or JSON file (memory and strings: `a`); files that are no configuration of a known plugin get syntax
+ * findings only when `plugin` is given. Appends to `out`; the path of each finding is set. */
+void workspace_check_document(workspace *w, str path, project *plugin, arena *a, diagnostic_list *out);
+
+/* The place of a cursor inside a configuration: which value of the schema it is about. */
+typedef struct config_place {
+    const config_document *document;
+    const config_part *part;
+    const yaml_node *node;          /* innermost mapping (or scalar value) at the cursor */
+    const yaml_entry *entry;        /* the entry whose key or value the cursor is in, or NULL */
+    bool on_key;
+    const inferred_value *object;   /* schema of the mapping that the cursor's key belongs in, or NULL */
+    const inferred_value *value;    /* schema of the entry's value, or NULL */
+    project *plugin;
+} config_place;
+/* False when the offset is in no configuration of a known plugin. */
+bool workspace_config_place(workspace *w, str path, uint32_t offset, config_place *place);
+
+#endif
