@@ -1,0 +1,50 @@
+# The front door: each target is a line or two over CMake, ctest and scripts/.
+PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 60
+
+all: setup
+	@[ -e build/build.ninja ] || cmake --preset release
+	@cmake --build --preset release
+
+setup:
+	@scripts/setup
+
+demo: all
+	@scripts/demo
+
+test:
+	@scripts/setup test
+	@$(MAKE) --no-print-directory all
+	@[ -e build/dev/build.ninja ] || cmake --preset dev
+	@cmake --build --preset dev
+	@status=0; for preset in release dev; do \
+	    echo "== ctest, $$preset build"; ctest --preset $$preset -j "$$(nproc)" --no-tests=error || status=1; \
+	done; exit $$status
+
+bench: all
+	@if [ -x tests/bench/run ]; then tests/bench/run; else echo "no benchmarks: tests/bench/run is missing"; fi
+
+fuzz:
+	@scripts/setup fuzz
+	@[ -e build/fuzz/build.ninja ] || cmake --preset fuzz
+	@cmake --build --preset fuzz
+	@scripts/fuzz $(FUZZ_SECONDS)
+
+install: all
+	@cmake --install build --prefix "$(PREFIX)"
+
+test-fresh:
+	@scripts/test-fresh
+
+# Only the lines that differ from the last commit: tables are laid out by hand.
+format:
+	@git-clang-format-19 --binary clang-format-19 --extensions c,cc,h || [ $$? -eq 1 ]
+
+tidy:
+	@[ -e build/dev/build.ninja ] || cmake --preset dev
+	@find server -name '*.c' -o -name '*.cc' | sort | xargs clang-tidy-19 --quiet -p build/dev
+
+clean:
+	rm -rf build
+
+.PHONY: all setup demo test bench fuzz install test-fresh format tidy clean

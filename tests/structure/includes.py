@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""Checks what ARCHITECTURE.md promises of the sources: which folder includes which, who touches the operating system, how long
+a file is, and what no tracked file may name. Usage: includes.py ROOT"""
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+LINES_MOST = 600
+
+# A folder may include itself and everything in the layers before its own.
+LAYERS = [
+    {"base"},
+    {"text"},
+    {"syntax", "yaml"},
+    {"schema", "ir"},
+    {"go", "cxx"},
+    {"plugin"},
+    {"rules", "features", "toolchain"},
+    {"lsp", "cli"},
+]
+LAYER = {folder: i for i, layer in enumerate(LAYERS) for folder in layer}
+SIDEWAYS = {("cli/serve.c", "lsp/server.h")}  # within a layer, nothing else
+
+PURE = {"yaml", "schema", "ir", "go", "cxx"}  # no I/O, no threads
+IMPURE_HEADER = re.compile(
+    r'<(unistd|fcntl|pthread|dirent|spawn|poll|signal|netdb)\.h>|<(sys|arpa|netinet)/.*>|"base/(file|process|thread)\.h"'
+)
+IMPURE_CALL = re.compile(r"\b(fopen|fdopen|freopen|popen|system|FILE)\b\s*[*(]")
+LOADS_LIBCLANG = re.compile(r"cxx/(lib)?clang\w*\.(c|h)$")  # the only door to libclang, by dlopen
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*("[^"]+"|<[^>]+>)')
+
+
+def dotted(*names):
+    """The host's name is put together here, so that this file does not name it either."""
+    return re.compile(r"(?<![\w-])" + r"\.".join(map(re.escape, names)) + r"(?![\w-])")
+
+
+HOSTS = [
+    dotted("registry", "npmjs", "org"),
+    dotted("pypi", "org"),
+    dotted("files", "pythonhosted", "org"),
+    dotted("proxy", "golang", "org"),
+    dotted("sum", "golang", "org"),
+    dotted("static", "crates", "io"),
+    dotted("index", "crates", "io"),
+    dotted("deb", "debian", "org"),
+    dotted("security", "debian", "org"),
+    dotted("snapshot", "debian", "org"),
+    dotted("repo", "maven", "apache", "org"),
+    dotted("repo1", "maven", "org"),
+]
+LOCAL_PATH = re.compile(r"(?<![\w.$}*-])/" + r"(work|root)/")
+
+
+class Report:
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def check(self, problems):
+        for problem in problems:
+            print(problem)
+        if problems:
+            self.failed += 1
+        else:
+            self.passed += 1
+
+
+def without_comments(text):
+    """Comments and literals blanked, lines kept."""
+    blank = lambda m: re.sub(r"[^\n]", " ", m.group())
+    return re.sub(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', blank, text, flags=re.S)
+
+
+def check_source(root, path):
+    name = path.relative_to(root / "server").as_posix()
+    folder = name.split("/")[0]
+    where = f"server/{name}"
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    problems = []
+    if len(lines) > LINES_MOST:
+        problems.append(f"{where}:{LINES_MOST + 1}: {len(lines)} lines, at most {LINES_MOST}")
+    if folder not in LAYER:
+        return problems + [f"{where}:1: folder '{folder}' has no layer"]
+    pure = folder in PURE and not LOADS_LIBCLANG.search(name)
+    for n, line in enumerate(lines, 1):
+        found = INCLUDE.match(line)
+        if not found:
+            continue
+        header = found.group(1)
+        target = header[1:-1]
+        other = target.split("/")[0]
+        if header[0] == '"' and "/" in target and other in LAYER and other != folder:
+            if LAYER[other] >= LAYER[folder] and (name, target) not in SIDEWAYS:
+                problems.append(f"{where}:{n}: '{folder}' may not include '{target}'")
+        elif header[0] == '"' and "/" not in target and (path.parent / target).exists():
+            problems.append(f"{where}:{n}: include '{folder}/{target}', with its folder")
+        if target.startswith("tree_sitter/") and folder != "syntax":
+            problems.append(f"{where}:{n}: only 'syntax' includes '{target}'")
+        if target in ("cJSON.h", "cjson/cJSON.h") and folder != "lsp" and not name.startswith("cli/report_"):
+            problems.append(f"{where}:{n}: only 'lsp' and 'cli/report_*' include '{target}'")
+        if target.startswith("clang-c/") and not LOADS_LIBCLANG.search(name):
+            problems.append(f"{where}:{n}: only one file in 'cxx' includes '{target}'")
+        if pure and IMPURE_HEADER.match(header):
+            problems.append(f"{where}:{n}: '{folder}' does no I/O and starts no threads: '{target}'")
+    if pure:
+        for n, line in enumerate(without_comments(text).splitlines(), 1):
+            called = IMPURE_CALL.search(line)
+            if called:
+                problems.append(f"{where}:{n}: '{folder}' does no I/O: '{called.group(1)}'")
+    return problems
+
+
+def project_files(root):
+    """What git tracks or would track; without git, every file outside the folders that .gitignore names."""
+    command = ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listed = subprocess.run(command, capture_output=True, check=True).stdout.decode().split("\0")
+        return sorted(root / name for name in set(listed) if name and (root / name).is_file())
+    except (OSError, subprocess.CalledProcessError):
+        skip = {".git", "build", "node_modules", "dist"}
+        return sorted(p for p in root.rglob("*") if p.is_file() and not skip & set(p.relative_to(root).parts))
+
+
+def check_text(root, path):
+    name = path.relative_to(root).as_posix()
+    data = path.read_bytes()
+    if b"\0" in data:
+        return []
+    problems = []
+    for n, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+        if any(host.search(line) for host in HOSTS):
+            problems.append(f"{name}:{n}: names the host of a package registry")
+        if LOCAL_PATH.search(line):
+            problems.append(f"{name}:{n}: names a path of one machine")
+        if path.name == "package-lock.json" and '"resolved"' in line:
+            problems.append(f"{name}:{n}: a download address; npm leaves it out with the project's .npmrc")
+    return problems
+
+
+def main():
+    root = Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve()
+    report = Report()
+    for path in sorted((root / "server").rglob("*")):
+        if path.suffix in (".c", ".h", ".cc"):
+            report.check(check_source(root, path))
+    for path in project_files(root):
+        report.check(check_text(root, path))
+    print(f"{report.passed} passed, {report.failed} failed")
+    return 1 if report.failed else 0
+
+
+sys.exit(main())
