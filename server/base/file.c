@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -65,6 +66,34 @@ file_status file_read(arena *a, str path, str *text)
     result = FILE_OK;
 done:
     close(fd);
+    return result;
+}
+
+static bool write_all(int fd, str text)
+{
+    while (text.n) {
+        ssize_t put = write(fd, text.p, text.n);
+        if (put < 0 && errno == EINTR) continue;
+        if (put <= 0) return false;
+        text.p += put;
+        text.n -= (size_t)put;
+    }
+    return fsync(fd) == 0;
+}
+
+file_status file_replace(str path, str text)
+{
+    char name[PATH_MAX], fresh[PATH_MAX];
+    struct stat st;
+    if (!c_path(path, name) || lstat(name, &st) != 0) return FILE_MISSING;
+    if (!S_ISREG(st.st_mode)) return FILE_NOT_REGULAR;
+    if (snprintf(fresh, sizeof fresh, "%s.XXXXXX", name) >= (int)sizeof fresh) return FILE_FAILED;
+    int fd = mkostemp(fresh, O_CLOEXEC);
+    if (fd < 0) return status_of(errno);
+    bool done = write_all(fd, text) && fchmod(fd, st.st_mode & 07777) == 0;
+    done = close(fd) == 0 && done && rename(fresh, name) == 0;
+    file_status result = done ? FILE_OK : status_of(errno);
+    if (!done) unlink(fresh);
     return result;
 }
 

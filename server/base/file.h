@@ -1,4 +1,4 @@
-/* Files and folders on disk, read only. One of the few places that touch the operating system. */
+/* Files and folders on disk. One of the few places that touch the operating system. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
@@ -18,6 +18,9 @@ const char *file_status_text(file_status s);
 
 /* Reads a whole regular file into the arena. */
 file_status file_read(arena *a, str path, str *text);
+/* Replaces the contents of an existing regular file, all or nothing: written beside it and renamed. Its permissions stay; a symbolic
+ * link is not followed but refused (FILE_NOT_REGULAR). */
+file_status file_replace(str path, str text);
 bool file_exists(str path);
 bool file_is_folder(str path);
 /* Modification time in nanoseconds since 1970 and size in bytes; false when there is no such file. */

@@ -20,7 +20,7 @@ static void before_value(json_writer *w)
         w->after_key = false;
         return;
     }
-    if (w->filled) strbuf_add_char(w->out, ',');
+    if (w->filled) strbuf_add_cstr(w->out, w->spaced ? ", " : ",");
     if (w->depth) new_line(w);
 }
 
@@ -77,7 +77,7 @@ void json_key_str(json_writer *w, str key)
 {
     before_value(w);
     quoted(w->out, key);
-    strbuf_add_cstr(w->out, w->indent ? ": " : ":");
+    strbuf_add_cstr(w->out, w->indent || w->spaced ? ": " : ":");
     w->after_key = true;
 }
 

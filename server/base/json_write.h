@@ -10,6 +10,7 @@
 typedef struct json_writer {
     strbuf *out;
     int indent;   /* spaces a level; 0 writes one line */
+    bool spaced;  /* on one line: a blank behind ',' and ':' */
     int depth;
     bool filled;  /* the innermost container has a member already */
     bool after_key;

@@ -1,4 +1,37 @@
-int main(void)
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const command *const commands[] = {&command_lint, &command_schema, &command_explain, &command_dump, &command_serve};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static void print_help(FILE *to)
 {
-    return 0;
+    fputs("usage: wpls COMMAND [OPTION]... [PATH]...\n\n"
+          "language server, linter and build front end for Proxy-Wasm plugin projects\n\ncommands:\n",
+          to);
+    for (int i = 0; i < COMMANDS; i++) fprintf(to, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    fputs("\n'wpls COMMAND --help' says more. Exit status: 0 nothing found, 1 findings, 2 wrong use, 3 wpls itself failed\n", to);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_help(stderr);
+        return EXIT_USAGE;
+    }
+    const char *name = argv[1];
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+        print_help(stdout);
+        return EXIT_CLEAN;
+    }
+    if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
+        puts("wpls " WPLS_VERSION);
+        return EXIT_CLEAN;
+    }
+    for (int i = 0; i < COMMANDS; i++)
+        if (strcmp(name, commands[i]->name) == 0) return commands[i]->run(argc - 1, argv + 1);
+    fprintf(stderr, "wpls: unknown command '%s'; 'wpls --help' lists them\n", name);
+    return EXIT_USAGE;
 }

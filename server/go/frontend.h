@@ -36,6 +36,10 @@ typedef struct go_module {
  * no main package, every main package below it. Never NULL; broken files give what can be told.
  * `cache` may be NULL. The program lives in `a`; texts are those the tree lent. */
 ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache, go_module *module);
+/* Drops the program's syntax trees; call it before the arena is freed. Function bodies can't be lowered any more. */
+void go_unload(ir_program *p);
+/* The syntax tree of a file of the program, borrowed until go_unload; NULL when there is no such file. */
+const syntax_tree *go_file_tree(ir_program *p, uint32_t file);
 
 /* Registrations of the program (schema/go-registration.json has the options): see ir/registration.h. */
 registration_list go_registrations(ir_program *p);
@@ -43,6 +47,12 @@ registration_list go_registrations(ir_program *p);
 /* Function models of Go's standard library, gjson, the SDK and other often used packages; NULL when there is none. `name` as in
  * ir_program.find_native. */
 const struct native *go_find_native(str name);
+/* Types of such libraries whose make-up matters to the code that uses them ("time" "Duration", "net/url" "URL"): shared, never
+ * written to; NULL when there is none. Take it where a name of a package without source is resolved, so that zero values, fields and
+ * conversions work; an import path with a major version suffix is looked up without it. */
+ir_type *go_library_type(str package, str name);
+/* Constants of such libraries ("time" "Second", "net/http" "StatusOK"), for constant folding: false when there is none. */
+bool go_library_constant(str package, str name, ir_constant *value, ir_type **type);
 
 /* Imports of a file as (local name, import path); local name "." or "_" as written. For rules and completion. */
 typedef struct go_import {

@@ -44,6 +44,7 @@ typedef struct doc_member {
 
 struct doc_node {
     doc_kind kind;
+    arena *home;      /* where it and its children live */
     doc_node *parent;
     str key;          /* name in the parent object; empty for elements and the root */
     int32_t index;    /* place in the parent array, else -1 */
@@ -76,13 +77,15 @@ doc_node *doc_from_json(arena *a, str json, doc_node *inside, bool *valid);
 doc_node *doc_new_symbolic(arena *a, doc_node *parent, str key, int32_t index);
 doc_node *doc_new(arena *a, doc_kind kind);
 
-/* The member `key`: always a node, DOC_MISSING (attached and remembered) or symbolic where it is not known. Never marks a read. */
+/* The member `key`: always a node, DOC_MISSING (attached and remembered) or symbolic where it is not known. Never marks a read.
+ * New nodes live in the document's own arena, `object->home`, whatever `a` is. */
 doc_node *doc_member_of(arena *a, doc_node *object, str key);
 /* The member, or NULL when the object does not have it. */
 doc_node *doc_find_member(const doc_node *object, str key);
 doc_node *doc_element(arena *a, doc_node *array, int64_t index);
 bool doc_exists(const doc_node *n);
-/* JSON text of a node as a serialiser without blanks writes it (numbers keep their literal). */
+/* JSON text of a node, numbers as they were written. What turns YAML into JSON on the way to a plugin leaves blanks or not; here
+ * one stands behind each ',' and ':', which reads better in messages. */
 str doc_json(arena *a, const doc_node *n);
 /* "rules[2].name"; "" for the root. */
 str doc_path(arena *a, const doc_node *n);

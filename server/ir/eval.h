@@ -46,6 +46,7 @@ typedef struct eval_failure {
 typedef struct eval_result {
     eval_verdict verdict;
     eval_failure failure;  /* EVAL_REJECT: of the first way */
+    bool exhausted;        /* every way was tried: what was not read is read on none */
     uint32_t ways, steps;
     str undecided_because; /* EVAL_UNDECIDED: what stopped it, for `wpls dump` */
 } eval_result;

@@ -24,6 +24,8 @@ typedef value (*native_run)(native_call *c);
 enum {
     NATIVE_PARTIAL = 1, /* copes with unknown arguments itself */
     NATIVE_QUIET = 2,   /* what is read while its arguments are evaluated does not count as read (logging) */
+    NATIVE_VALUE = 4,   /* no function but a constant, a variable or a field ("time.Second", "github.com/tidwall/gjson.Result.Raw"):
+                           `run`, without arguments, gives its value */
 };
 
 typedef struct native {

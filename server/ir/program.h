@@ -157,6 +157,9 @@ struct ir_global {
     ir_span at;
     str doc;
     void *front;
+    /* the evaluator's: its variable in the run numbered `run` */
+    void *cell;
+    uint64_t run;
 };
 
 typedef enum ir_member_kind { IR_MEMBER_FUNC, IR_MEMBER_GLOBAL, IR_MEMBER_CONST, IR_MEMBER_TYPE } ir_member_kind;
@@ -208,6 +211,7 @@ struct ir_program {
      * (package path, type, method). NULL when there is none. */
     const struct native *(*find_native)(str name);
     void *front_state;
+    uint64_t runs; /* evaluations so far, see ir_global.run */
 };
 
 /* The body, lowered on first use; NULL for a function without one. */

@@ -73,6 +73,8 @@ struct value {
     value_kind kind;
     bool non_nil;  /* VALUE_UNKNOWN: certainly not nil */
     ir_type *type; /* dynamic type or NULL */
+    doc_node *node; /* strings and byte slices, known or not, that are the text of this document node (its Raw or String): what is
+                       parsed from them keeps its place in the user's file. Else NULL; gone with any change to the text. */
     union {
         bool b;
         int64_t i;
@@ -109,14 +111,16 @@ struct map_pair {
 struct map_value {
     map_pair *pairs;
     uint32_t count, capacity, live;
+    map index;   /* string and integer keys: their bytes -> pair number + 1; 0 once deleted */
     bool unsure; /* written with an unknown key, or by code that was not evaluated: absence can't be told */
 };
 
 struct closure {
-    ir_func *func;
+    ir_func *func;         /* NULL: `model` */
+    const struct native *model; /* a library function or method */
     cell **captured;
-    value receiver; /* bound method; kind VALUE_UNKNOWN and func->receiver NULL otherwise */
-    bool bound;
+    bool bound;     /* a method with its receiver */
+    value receiver;
 };
 
 struct error_value {

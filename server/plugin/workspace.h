@@ -33,6 +33,9 @@ file_status workspace_text(workspace *w, str path, str *text);
 /* Lines of that text, likewise borrowed; the text must have been found. */
 const line_index *workspace_lines(workspace *w, str path);
 
+/* A folder in which plugins are looked for when a document names one: an editor's workspace folder, a path on the command line. */
+void workspace_add_root(workspace *w, str folder);
+
 /* --- projects --- */
 
 typedef struct project_facts {
@@ -52,12 +55,14 @@ project *workspace_project_at(workspace *w, str folder);
 /* Projects below a folder, in order of their paths (memory of the list: `a`). */
 typedef ARRAY(project *) project_list;
 project_list workspace_projects_below(workspace *w, arena *a, str folder);
+/* Its folder, without loading anything. */
+str project_root(const project *p);
 /* Loads what is not loaded yet. Borrowed until a file changes. */
 const project_facts *project_load(project *p);
 /* The inferred schema; computed once per program. NULL when the plugin registers no parser. */
 const inferred_schema *project_schema(project *p);
-/* Findings in the project's sources (memory and strings: `a`). */
-void project_check_sources(project *p, arena *a, diagnostic_list *out);
+/* The view of the files that project was loaded through, for rules that look at build files. */
+const source_tree *project_sources(project *p);
 
 /* --- documents --- */
 
@@ -66,7 +71,8 @@ typedef enum config_scope { CONFIG_GLOBAL, CONFIG_RULE } config_scope;
 typedef struct config_part {
     const yaml_node *node;   /* the configuration value; YAML_EMPTY where it is missing */
     config_scope scope;
-    const struct config_part *global; /* CONFIG_RULE: the part it overrides, or NULL */
+    int32_t global;          /* CONFIG_RULE: number of the part it overrides, -1 without one */
+    bool sdk_rule;           /* written as an element of `_rules_`: the match keys stand beside the configuration */
 } config_part;
 
 typedef enum document_kind {
@@ -80,6 +86,7 @@ typedef struct config_document {
     document_kind kind;
     const yaml_node *root;
     ARRAY(config_part) parts;
+    bool named;      /* the file or the caller says whose it is; else it was told from where and what it is */
     project *plugin; /* whose configuration it is; NULL: not known */
     project_list candidates; /* several fit: none was taken */
 } config_document;
@@ -92,22 +99,23 @@ typedef struct document_facts {
 /* The structure of a YAML or JSON file; NULL when it can't be read. `plugin`: the project to check against whatever the file says
  * or where it lies, or NULL. Borrowed until the file or a project changes. */
 const document_facts *workspace_document(workspace *w, str path, project *plugin);
-/* All findings in a YAML or JSON file (memory and strings: `a`); files that are no configuration of a known plugin get syntax
- * findings only when `plugin` is given. Appends to `out`; the path of each finding is set. */
-void workspace_check_document(workspace *w, str path, project *plugin, arena *a, diagnostic_list *out);
 
-/* The place of a cursor inside a configuration: which value of the schema it is about. */
-typedef struct config_place {
-    const config_document *document;
+/* --- what the plugin makes of a configuration --- */
+
+/* One configuration run through the plugin's own parse code: the document it saw, with reading marks, and the verdict. */
+typedef struct config_run {
     const config_part *part;
-    const yaml_node *node;          /* innermost mapping (or scalar value) at the cursor */
-    const yaml_entry *entry;        /* the entry whose key or value the cursor is in, or NULL */
-    bool on_key;
-    const inferred_value *object;   /* schema of the mapping that the cursor's key belongs in, or NULL */
-    const inferred_value *value;    /* schema of the entry's value, or NULL */
-    project *plugin;
-} config_place;
-/* False when the offset is in no configuration of a known plugin. */
-bool workspace_config_place(workspace *w, str path, uint32_t offset, config_place *place);
+    doc_node *document;
+    eval_result result;
+    bool ran;          /* false: the plugin registers no parser, or the SDK does not call it for this part */
+    bool swallowed;    /* the SDK ignores an error in this part */
+    str sdk_message;   /* what the SDK itself complains about, or empty */
+    const yaml_node *sdk_fault;
+} config_run;
+
+typedef ARRAY(config_run) config_runs;
+
+/* Runs every part of a document through its plugin (document->plugin, which must not be NULL). Everything in `a`. */
+config_runs config_evaluate(arena *a, const config_document *document);
 
 #endif

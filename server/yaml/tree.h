@@ -46,6 +46,7 @@ struct yaml_node {
     yaml_kind kind;
     yaml_style style;
     yaml_type type;   /* scalars and YAML_EMPTY */
+    bool boolean;     /* YAML_BOOL */
     bool broken;      /* an error was found inside: missing content is no proof of absence */
     range at;         /* the node's own text, quotes and brackets included, without anchor and tag; a block collection from its
                          first entry to the end of its last */
@@ -58,15 +59,13 @@ struct yaml_node {
     range content;     /* scalars: the range inside the quotes; of a block scalar its lines */
     yaml_run *runs;    /* scalars whose decoded bytes differ from the text */
     uint32_t run_count;
-    int64_t integer;   /* YAML_INT that fits; see `integer_fits` */
-    uint64_t unsigned_integer;
     enum { YAML_INT_SIGNED = 1, YAML_INT_UNSIGNED = 2 } integer_fits; /* bit set; 0: too large for both */
-    double number;     /* YAML_INT and YAML_FLOAT */
-    bool boolean;
-    yaml_node **items; /* sequences */
-    uint32_t item_count;
+    int64_t integer; /* YAML_INT that fits; see `integer_fits` */
+    uint64_t unsigned_integer;
+    double number;       /* YAML_INT and YAML_FLOAT */
+    yaml_node **items;   /* sequences */
     yaml_entry *entries; /* mappings, in order, duplicates kept */
-    uint32_t entry_count;
+    uint32_t item_count, entry_count;
     yaml_node *target; /* YAML_ALIAS: the anchored node, or NULL when there is none or it would contain itself */
 };
 

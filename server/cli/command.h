@@ -1,0 +1,31 @@
+/* The commands of the program, one file each. Each takes the arguments from its own name on, prints results to stdout and chatter to
+ * stderr, and returns the exit status. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include <stdbool.h>
+
+enum exit_status {
+    EXIT_CLEAN = 0,    /* nothing at or above --fail-on */
+    EXIT_FINDINGS = 1,
+    EXIT_USAGE = 2,    /* wrong use, files that can't be read */
+    EXIT_INTERNAL = 3, /* wpls itself failed */
+};
+
+typedef struct command {
+    const char *name;
+    const char *summary; /* one line for the list of commands */
+    const char *help;    /* what `wpls NAME --help` prints */
+    int (*run)(int argc, char **argv);
+} command;
+
+extern const command command_lint, command_schema, command_explain, command_dump, command_serve;
+
+/* Prints "wpls: MESSAGE" and where to find help; returns EXIT_USAGE. */
+int usage_error(const command *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Handles --help and --version; true: it was one of them, and the command is done. */
+bool common_option(const command *c, int option);
+
+enum { OPTION_HELP = 'h', OPTION_VERSION = 'V' };
+
+#endif

@@ -1,0 +1,158 @@
+/* `wpls dump`: what wpls sees of a file or a plugin. */
+#include "cli/command.h"
+#include "cli/dump_yaml.h"
+#include "ir/dump.h"
+#include "plugin/workspace.h"
+
+#include <getopt.h>
+#include <stdio.h>
+
+static const char help[] =
+    "usage: wpls dump yaml FILE\n"
+    "       wpls dump ir DIR [FUNCTION]...\n"
+    "       wpls dump model DIR\n"
+    "       wpls dump run DIR FILE\n\n"
+    "Prints what wpls sees: the events of a YAML file in the notation of the YAML test suite (exit status 1 for invalid\n"
+    "YAML), the lowered functions of a plugin, its registrations and handlers, or what the plugin's code makes of the\n"
+    "configuration in FILE: the verdict, and each value with the ways it was read.\n\n"
+    "  -h, --help         this text\n"
+    "  -V, --version      the version\n";
+
+static int print(strbuf *out, int status)
+{
+    fwrite(strbuf_str(out).p, 1, out->n, stdout);
+    strbuf_free(out);
+    return status;
+}
+
+static int dump_yaml_file(const char *name)
+{
+    arena a = ARENA_INIT;
+    strbuf out = STRBUF_INIT;
+    str text;
+    file_status status = file_read(&a, file_absolute(&a, str_of(name)), &text);
+    int result = EXIT_USAGE;
+    if (status == FILE_OK) result = print(&out, dump_yaml(text, &out));
+    else fprintf(stderr, "wpls: '%s': %s\n", name, file_status_text(status));
+    arena_free(&a);
+    return result;
+}
+
+static bool wanted(const ir_func *f, int count, char **names)
+{
+    for (int i = 0; i < count; i++)
+        if (str_is(f->name, names[i])) return true;
+    return count == 0;
+}
+
+static void dump_functions(strbuf *out, ir_program *p, int count, char **names)
+{
+    for (size_t i = 0; i < p->packages.n; i++) {
+        const ir_package *package = p->packages.at[i];
+        for (size_t k = 0; k < package->funcs.n; k++)
+            if (wanted(package->funcs.at[k], count, names)) ir_dump_func(out, p, package->funcs.at[k]);
+    }
+}
+
+static void dump_entry(strbuf *out, const char *what, const eval_entry *e, const ir_program *p, ir_span at)
+{
+    arena a = ARENA_INIT;
+    if (e) strbuf_printf(out, "  %-10s %.*s\n", what, STR_ARG(ir_span_text(&a, p, at)));
+    arena_free(&a);
+}
+
+static void dump_model(strbuf *out, const project_facts *facts)
+{
+    static const char *const sdks[] = {"none", "wrapper", "wrapper (old import path)", "plain", "mcp"};
+    const ir_program *p = facts->program;
+    arena a = ARENA_INIT;
+    strbuf_printf(out, "plugin %.*s\nmodule %.*s\ngo %.*s\n", STR_ARG(facts->name), STR_ARG(facts->module->path),
+                  STR_ARG(facts->module->go_version));
+    for (size_t i = 0; i < p->packages.n; i++)
+        strbuf_printf(out, "package %.*s (%zu functions)\n", STR_ARG(p->packages.at[i]->path), p->packages.at[i]->funcs.n);
+    for (size_t i = 0; i < facts->registrations->n; i++) {
+        const registration *r = &facts->registrations->at[i];
+        strbuf_printf(out, "registration '%.*s' at %.*s, SDK %s%s\n", STR_ARG(r->name), STR_ARG(ir_span_text(&a, p, r->at)), sdks[r->sdk],
+                      r->in_main ? ", in main" : "");
+        dump_entry(out, "parse", r->parse, p, r->parse_at);
+        dump_entry(out, "override", r->override, p, r->override_at);
+        for (size_t k = 0; k < r->handlers.n; k++) {
+            const registered_handler *h = &r->handlers.at[k];
+            strbuf_printf(out, "  %s%s: %.*s (%.*s) at %.*s\n", phase_name(h->phase), h->streaming ? " (streaming)" : "",
+                          STR_ARG(h->func ? h->func->name : STR("?")), STR_ARG(h->option), STR_ARG(ir_span_text(&a, p, h->at)));
+        }
+    }
+    arena_free(&a);
+}
+
+static void dump_reads(strbuf *out, arena *a, const doc_node *n)
+{
+    static const char *const names[] = {"exists", "string", "int",  "uint",     "float",     "bool", "array",
+                                        "members", "whole", "child", "is-array", "is-object", "raw",  "typed"};
+    if (n->parent) strbuf_printf(out, "  %.*s%s:", STR_ARG(doc_path(a, n)), n->kind == DOC_MISSING ? " (missing)" : "");
+    for (size_t i = 0; n->parent && i < sizeof names / sizeof *names; i++)
+        if (n->reads >> i & 1) strbuf_printf(out, " %s", names[i]);
+    if (n->parent) strbuf_add_char(out, '\n');
+    for (size_t i = 0; i < n->members.n; i++) dump_reads(out, a, n->members.at[i].node);
+    for (size_t i = 0; i < n->items.n; i++) dump_reads(out, a, n->items.at[i]);
+}
+
+static void dump_runs(strbuf *out, workspace *w, project *p, str path)
+{
+    static const char *const verdicts[] = {"accepted", "rejected", "undecided"};
+    arena a = ARENA_INIT;
+    const document_facts *facts = workspace_document(w, path, p);
+    for (size_t i = 0; facts && i < facts->documents.n; i++) {
+        if (!facts->documents.at[i].plugin) continue;
+        config_runs runs = config_evaluate(&a, &facts->documents.at[i]);
+        for (size_t k = 0; k < runs.n; k++) {
+            const config_run *r = &runs.at[k];
+            strbuf_printf(out, "%s part: %s, %u ways%s, %u steps%s%.*s%s%.*s\n", r->part->scope == CONFIG_RULE ? "rule" : "global",
+                          r->ran ? verdicts[r->result.verdict] : "not run", r->result.ways, r->result.exhausted ? "" : " (not all)",
+                          r->result.steps, r->result.failure.message.n ? ": " : "", STR_ARG(r->result.failure.message),
+                          r->result.undecided_because.n ? ": " : "", STR_ARG(r->result.undecided_because));
+            dump_reads(out, &a, r->document);
+        }
+    }
+    arena_free(&a);
+}
+
+static int dump_plugin(const char *what, const char *name, int count, char **names)
+{
+    arena a = ARENA_INIT;
+    strbuf out = STRBUF_INIT;
+    workspace *w = workspace_new();
+    project *p = workspace_project_of(w, file_absolute(&a, str_of(name)));
+    int status = EXIT_USAGE;
+    if (!p) {
+        fprintf(stderr, "wpls: '%s': no plugin project here: no go.mod or main package in this folder or above it\n", name);
+    } else {
+        const project_facts *facts = project_load(p);
+        if (strcmp(what, "ir") == 0) dump_functions(&out, facts->program, count, names);
+        else if (strcmp(what, "run") == 0) dump_runs(&out, w, p, file_absolute(&a, str_of(names[0])));
+        else dump_model(&out, facts);
+        status = print(&out, EXIT_CLEAN);
+    }
+    workspace_free(w);
+    arena_free(&a);
+    return status;
+}
+
+static int run(int argc, char **argv)
+{
+    static const struct option options[] = {{"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
+    int option;
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, "hV", options, NULL)) >= 0) {
+        if (common_option(&command_dump, option)) return EXIT_CLEAN;
+        return usage_error(&command_dump, "unknown option '%s'", argv[optind - 1]);
+    }
+    if (argc - optind < 2) return usage_error(&command_dump, "say what to dump, and of what");
+    const char *what = argv[optind], *name = argv[optind + 1];
+    if (strcmp(what, "yaml") == 0) return dump_yaml_file(name);
+    if (strcmp(what, "ir") == 0 || strcmp(what, "model") == 0) return dump_plugin(what, name, argc - optind - 2, argv + optind + 2);
+    if (strcmp(what, "run") == 0 && argc - optind == 3) return dump_plugin(what, name, 1, argv + optind + 2);
+    return usage_error(&command_dump, "unknown dump '%s'", what);
+}
+
+const command command_dump = {"dump", "print what wpls sees of a file or plugin", help, run};

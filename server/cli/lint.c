@@ -1,0 +1,264 @@
+/* `wpls lint`: findings in plugins, their configurations, and folders of both. */
+#include "base/limits.h"
+#include "base/path.h"
+#include "base/thread.h"
+#include "cli/command.h"
+#include "cli/report.h"
+#include "rules/check.h"
+#include "text/edit.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char help[] =
+    "usage: wpls lint [OPTION]... [PATH]...\n\n"
+    "Checks plugin projects and configurations. PATH is a source or YAML file, a plugin's folder, or a folder of plugins;\n"
+    "without one it is the current folder.\n\n"
+    "  --plugin DIR       check the files against the plugin in DIR, whatever they say\n"
+    "  --format FORMAT    text (default) or jsonl: one finding a line\n"
+    "  --fix              apply the preferred fixes to the files, and report what is left\n"
+    "  --fail-on LEVEL    exit with 1 from this level on: error (default), warning, info, hint or never\n"
+    "  --lang LANGUAGE    language of the messages: en (default) or zh\n"
+    "  --color WHEN       auto (default), always or never\n"
+    "  --jobs N           threads to use; default: the number of processors\n"
+    "  -h, --help         this text\n"
+    "  -V, --version      the version\n";
+
+typedef struct job {
+    str path;
+    bool project; /* a plugin's sources; else one file */
+    strbuf out;
+    uint32_t counts[5];
+    uint32_t files;
+} job;
+
+typedef struct lint {
+    arena memory;
+    ARRAY(job) jobs;
+    ARRAY(str) roots;
+    str plugin;  /* empty: none given */
+    const report_format *format;
+    report_options report;
+    rule_language language;
+    bool fix;
+    severity fail_on;
+    uint32_t workers;
+    workspace **workspaces; /* one a worker */
+} lint;
+
+static bool is_document(str path)
+{
+    str e = path_extension(path);
+    return str_eq(e, STR(".yaml")) || str_eq(e, STR(".yml")) || str_eq(e, STR(".json"));
+}
+
+static bool is_skipped(str name)
+{
+    return name.p[0] == '.' || str_is(name, "node_modules") || str_is(name, "vendor") || str_is(name, "testdata");
+}
+
+static void add_job(lint *l, str path, bool sources)
+{
+    for (size_t i = 0; i < l->jobs.n; i++)
+        if (str_eq(l->jobs.at[i].path, path) && l->jobs.at[i].project == sources) return;
+    array_push(&l->memory, &l->jobs, (job){.path = path, .project = sources});
+}
+
+static void add_documents(lint *l, str folder, int depth, uint32_t *left)
+{
+    if (depth > LIMIT_FOLDER_DEPTH) return;
+    file_entries entries = file_list(&l->memory, folder);
+    for (size_t i = 0; i < entries.n && *left; i++) {
+        const file_entry *e = &entries.at[i];
+        str path = path_join(&l->memory, folder, e->name);
+        if (e->folder && !is_skipped(e->name)) add_documents(l, path, depth + 1, left);
+        if (e->folder || !is_document(path)) continue;
+        add_job(l, path, false);
+        --*left;
+    }
+}
+
+/* The jobs of a path on the command line; false when there is no such file. */
+static bool add_path(lint *l, workspace *w, const char *arg)
+{
+    str path = file_absolute(&l->memory, str_of(arg));
+    if (!file_exists(path)) {
+        fprintf(stderr, "wpls: '%s': no such file or folder\n", arg);
+        return false;
+    }
+    if (!file_is_folder(path)) {
+        project *p = is_document(path) ? NULL : workspace_project_of(w, path);
+        if (p) add_job(l, arena_str(&l->memory, project_root(p)), true);
+        else add_job(l, path, false);
+        array_push(&l->memory, &l->roots, path_dir(path));
+        return true;
+    }
+    array_push(&l->memory, &l->roots, path);
+    if (!l->plugin.n) {
+        project_list found = workspace_projects_below(w, &l->memory, path);
+        for (size_t i = 0; i < found.n; i++) add_job(l, arena_str(&l->memory, project_root(found.at[i])), true);
+    }
+    uint32_t left = LIMIT_FOLDER_FILES;
+    add_documents(l, path, 0, &left);
+    if (!left) fprintf(stderr, "wpls: '%s': more than %d documents; the rest is not checked\n", arg, LIMIT_FOLDER_FILES);
+    return true;
+}
+
+static void check_job(lint *l, workspace *w, job *j, arena *a, diagnostic_list *found)
+{
+    if (j->project) {
+        project *p = workspace_project_at(w, j->path);
+        if (p) {
+            check_sources(p, l->language, a, found);
+            const ir_program *program = project_load(p)->program;
+            j->files = 0;
+            for (size_t k = 0; k < program->files.n; k++) j->files += program->files.at[k].own;
+        }
+    } else {
+        check_document(w, j->path, l->plugin.n ? workspace_project_at(w, l->plugin) : NULL, l->language, a, found);
+        j->files = 1;
+    }
+    diagnostic_list_sort(found);
+}
+
+/* Applies the fixes of a document; true when the file changed. Fixes in sources touch other jobs' files and are left to editors. */
+static bool fix_document(workspace *w, const job *j, arena *a, const diagnostic_list *found)
+{
+    str text;
+    text_edits edits = edits_of_fixes(a, found, j->path);
+    if (!edits.n || workspace_text(w, j->path, &text) != FILE_OK) return false;
+    strbuf out = STRBUF_INIT;
+    edits_apply(&out, text, &edits);
+    file_status status = file_replace(j->path, strbuf_str(&out));
+    strbuf_free(&out);
+    if (status != FILE_OK) fprintf(stderr, "wpls: '%.*s' is not changed: %s\n", STR_ARG(j->path), file_status_text(status));
+    else workspace_disk_changed(w, j->path);
+    return status == FILE_OK;
+}
+
+static void run_job(void *self, uint32_t worker, uint32_t i)
+{
+    enum { FIX_ROUNDS = 10 }; /* a fix may uncover the next finding */
+    lint *l = self;
+    job *j = &l->jobs.at[i];
+    workspace *w = l->workspaces[worker];
+    arena a = ARENA_INIT;
+    diagnostic_list found = {0};
+    check_job(l, w, j, &a, &found);
+    for (int round = 0; l->fix && !j->project && round < FIX_ROUNDS && fix_document(w, j, &a, &found); round++) {
+        memset(&found, 0, sizeof found);
+        check_job(l, w, j, &a, &found);
+    }
+    for (size_t k = 0; k < found.n; k++) {
+        l->format->finding(&j->out, w, &l->report, &found.at[k]);
+        j->counts[found.at[k].level]++;
+    }
+    arena_free(&a);
+}
+
+/* The first worker goes on with the workspace that the jobs were found with. */
+static int run_all(lint *l, workspace *first)
+{
+    uint32_t counts[5] = {0}, files = 0;
+    l->workspaces = ARENA_NEW_N(&l->memory, workspace *, l->workers);
+    for (uint32_t i = 0; i < l->workers; i++) {
+        l->workspaces[i] = i ? workspace_new() : first;
+        for (size_t k = 0; k < l->roots.n; k++) workspace_add_root(l->workspaces[i], l->roots.at[k]);
+    }
+    thread_for_each((uint32_t)l->jobs.n, l->workers, run_job, l);
+    for (size_t i = 0; i < l->jobs.n; i++) {
+        job *j = &l->jobs.at[i];
+        if (j->out.n) fwrite(j->out.p, 1, j->out.n, stdout);
+        strbuf_free(&j->out);
+        for (int k = 0; k < 5; k++) counts[k] += j->counts[k];
+        files += j->files;
+    }
+    for (uint32_t i = 1; i < l->workers; i++) workspace_free(l->workspaces[i]);
+    if (l->format->summary) {
+        strbuf out = STRBUF_INIT;
+        l->format->summary(&out, &l->report, counts, files);
+        fwrite(out.p, 1, out.n, stdout);
+        strbuf_free(&out);
+    }
+    for (int level = SEVERITY_ERROR; level <= (int)l->fail_on; level++)
+        if (counts[level]) return EXIT_FINDINGS;
+    return EXIT_CLEAN;
+}
+
+/* --- options --------------------------------------------------------------------------------------------------------------- */
+
+static bool parse_level(const char *text, severity *level)
+{
+    *level = 0; /* never */
+    if (strcmp(text, "never") == 0) return true;
+    for (*level = SEVERITY_ERROR; *level <= SEVERITY_HINT; ++*level)
+        if (strcmp(text, severity_name(*level)) == 0) return true;
+    return false;
+}
+
+static bool use_color(const char *when)
+{
+    if (strcmp(when, "always") == 0) return true;
+    return strcmp(when, "auto") == 0 && isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+}
+
+/* -1: go on; else the exit status. */
+static int take_option(lint *l, int option, const char *given)
+{
+    if (common_option(&command_lint, option)) return EXIT_CLEAN;
+    switch (option) {
+    case 'p':
+        l->plugin = file_absolute(&l->memory, str_of(given));
+        if (!file_is_folder(l->plugin)) return usage_error(&command_lint, "'%s': no such folder", given);
+        return -1;
+    case 'f':
+        l->format = report_find(given);
+        return l->format ? -1 : usage_error(&command_lint, "unknown format '%s'", given);
+    case 'x': l->fix = true; return -1;
+    case 'o': return parse_level(given, &l->fail_on) ? -1 : usage_error(&command_lint, "unknown level '%s'", given);
+    case 'l':
+        l->language = strncmp(given, "zh", 2) == 0 ? RULE_CHINESE : RULE_ENGLISH;
+        return -1;
+    case 'c': l->report.color = use_color(given); return -1;
+    case 'j': l->workers = (uint32_t)strtoul(given, NULL, 10); return -1;
+    default: return usage_error(&command_lint, "unknown option");
+    }
+}
+
+static int run(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"plugin", required_argument, NULL, 'p'}, {"format", required_argument, NULL, 'f'},
+        {"fix", no_argument, NULL, 'x'},         {"fail-on", required_argument, NULL, 'o'}, {"lang", required_argument, NULL, 'l'},
+        {"color", required_argument, NULL, 'c'},  {"jobs", required_argument, NULL, 'j'},
+        {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0},
+    };
+    lint l = {.format = &report_text, .fail_on = SEVERITY_ERROR};
+    l.report.color = use_color("auto");
+    l.report.base = file_absolute(&l.memory, STR("."));
+    int status = -1, option;
+    opterr = 0;
+    while (status < 0 && (option = getopt_long(argc, argv, "hV", options, NULL)) >= 0)
+        status = option == '?' ? usage_error(&command_lint, "unknown option '%s'", argv[optind - 1]) : take_option(&l, option, optarg);
+    if (status < 0) {
+        static char here[] = ".";
+        char *fallback[] = {here};
+        bool none = optind >= argc;
+        char **paths = none ? fallback : argv + optind;
+        int count = none ? 1 : argc - optind;
+        bool complete = true;
+        workspace *w = workspace_new();
+        for (int i = 0; i < count; i++) complete = add_path(&l, w, paths[i]) && complete;
+        if (l.workers == 0) l.workers = thread_processors();
+        if (l.workers > l.jobs.n) l.workers = l.jobs.n ? (uint32_t)l.jobs.n : 1;
+        status = run_all(&l, w);
+        workspace_free(w);
+        if (!complete) status = EXIT_USAGE;
+    }
+    arena_free(&l.memory);
+    return status;
+}
+
+const command command_lint = {"lint", "check plugins and their configurations", help, run};

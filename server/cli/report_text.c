@@ -1,0 +1,91 @@
+/* For people: the message, the source line with the range underlined, related places and fixes. */
+#include "base/path.h"
+#include "base/utf8.h"
+#include "cli/report.h"
+
+enum { LINE_MOST = 160 }; /* columns of a source line shown */
+
+static const char *paint(const report_options *o, const char *code) { return o->color ? code : ""; }
+
+static const char *severity_color(severity s)
+{
+    static const char *const colors[] = {"", "\033[1;31m", "\033[1;33m", "\033[1;34m", "\033[1;36m"};
+    return colors[s];
+}
+
+static void place(strbuf *out, workspace *w, const report_options *o, str path, uint32_t offset)
+{
+    str shown = path_relative(path, o->base);
+    text_position p = line_index_position(workspace_lines(w, path), offset, TEXT_UTF32);
+    strbuf_printf(out, "%.*s:%u:%u", STR_ARG(shown), p.line + 1, p.column + 1);
+}
+
+/* Adds text that is safe on a terminal: tabs as one blank, control characters as '?'. */
+static void add_visible(strbuf *out, str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        strbuf_add_char(out, c == '\t' ? ' ' : c < 0x20 || c == 0x7f ? '?' : (char)c);
+    }
+}
+
+static void source_line(strbuf *out, workspace *w, const report_options *o, const diagnostic *d)
+{
+    const line_index *lines = workspace_lines(w, d->path);
+    uint32_t number = line_index_line(lines, d->at.start);
+    range line = line_index_range(lines, number);
+    str text = str_slice(lines->text, line.start, line.end);
+    str before = str_slice(lines->text, line.start, d->at.start);
+    uint32_t end = d->at.end < line.end ? d->at.end : line.end;
+    size_t width = utf8_width(str_slice(lines->text, d->at.start, end));
+    size_t indent = utf8_width(before);
+    if (indent > LINE_MOST) return;
+    if (text.n > LINE_MOST * 2) text = str_slice(text, 0, LINE_MOST * 2);
+    strbuf_printf(out, "%s%6u |%s ", paint(o, "\033[2m"), number + 1, paint(o, "\033[0m"));
+    add_visible(out, text);
+    strbuf_printf(out, "\n%s       |%s ", paint(o, "\033[2m"), paint(o, "\033[0m"));
+    strbuf_pad(out, ' ', indent);
+    strbuf_add_cstr(out, paint(o, severity_color(d->level)));
+    strbuf_pad(out, '^', width == 0 ? 1 : width > LINE_MOST ? LINE_MOST : width);
+    if (d->label.n) strbuf_printf(out, " %.*s", STR_ARG(d->label));
+    strbuf_printf(out, "%s\n", paint(o, "\033[0m"));
+}
+
+static void finding(strbuf *out, workspace *w, const report_options *o, const diagnostic *d)
+{
+    strbuf_add_cstr(out, paint(o, "\033[1m"));
+    place(out, w, o, d->path, d->at.start);
+    strbuf_printf(out, ": %s%s:%s %s", paint(o, severity_color(d->level)), severity_name(d->level), paint(o, "\033[0m"), paint(o, "\033[1m"));
+    add_visible(out, d->message);
+    strbuf_printf(out, "%s [%.*s]\n", paint(o, "\033[0m"), STR_ARG(d->code));
+    source_line(out, w, o, d);
+    for (size_t i = 0; i < d->related.n; i++) {
+        strbuf_add_cstr(out, "       ");
+        place(out, w, o, d->related.at[i].path, d->related.at[i].at.start);
+        strbuf_add_cstr(out, ": ");
+        add_visible(out, d->related.at[i].message);
+        strbuf_add_char(out, '\n');
+    }
+    for (size_t i = 0; i < d->fixes.n; i++) strbuf_printf(out, "       fix: %.*s\n", STR_ARG(d->fixes.at[i].title));
+    strbuf_add_char(out, '\n');
+}
+
+static void count(strbuf *out, uint32_t n, const char *what, bool *any)
+{
+    if (!n) return;
+    strbuf_printf(out, "%s%u %s%s", *any ? ", " : "", n, what, n == 1 ? "" : "s");
+    *any = true;
+}
+
+static void summary(strbuf *out, const report_options *o, const uint32_t counts[5], uint32_t files)
+{
+    bool any = false;
+    (void)o;
+    count(out, counts[SEVERITY_ERROR], "error", &any);
+    count(out, counts[SEVERITY_WARNING], "warning", &any);
+    count(out, counts[SEVERITY_INFO], "note", &any);
+    count(out, counts[SEVERITY_HINT], "hint", &any);
+    strbuf_printf(out, "%s in %u file%s\n", any ? "" : "no findings", files, files == 1 ? "" : "s");
+}
+
+const report_format report_text = {"text", finding, summary};

@@ -1,0 +1,67 @@
+/* `wpls schema`: what a plugin accepts, inferred from its code. */
+#include "base/file.h"
+#include "cli/command.h"
+#include "plugin/export.h"
+
+#include <getopt.h>
+#include <stdio.h>
+
+static const char help[] =
+    "usage: wpls schema [--format FORMAT] [DIR]\n\n"
+    "Prints what the plugin in DIR (default: the current folder) accepts as configuration, inferred from its parse code.\n\n"
+    "  --format FORMAT    jsonschema (default), spec (a spec.yaml) or markdown\n"
+    "  -h, --help         this text\n"
+    "  -V, --version      the version\n";
+
+typedef void (*writer)(strbuf *out, project *p);
+
+static writer find_writer(const char *name)
+{
+    static const struct {
+        const char *name;
+        writer write;
+    } formats[] = {{"jsonschema", export_json_schema}, {"spec", export_spec}, {"markdown", export_markdown}};
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(formats[i].name, name) == 0) return formats[i].write;
+    return NULL;
+}
+
+static int print_schema(const char *name, writer write)
+{
+    arena a = ARENA_INIT;
+    workspace *w = workspace_new();
+    project *p = workspace_project_of(w, file_absolute(&a, str_of(name)));
+    int status = EXIT_USAGE;
+    if (!p) {
+        fprintf(stderr, "wpls: '%s': no plugin project here: no go.mod or main package in this folder or above it\n", name);
+    } else {
+        strbuf out = STRBUF_INIT;
+        if (!project_schema(p)) fprintf(stderr, "wpls: '%s': the plugin registers no parse function\n", name);
+        write(&out, p);
+        fwrite(out.p, 1, out.n, stdout);
+        strbuf_free(&out);
+        status = EXIT_CLEAN;
+    }
+    workspace_free(w);
+    arena_free(&a);
+    return status;
+}
+
+static int run(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"format", required_argument, NULL, 'f'}, {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
+    writer write = export_json_schema;
+    int option;
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, "hV", options, NULL)) >= 0) {
+        if (common_option(&command_schema, option)) return EXIT_CLEAN;
+        if (option != 'f') return usage_error(&command_schema, "unknown option '%s'", argv[optind - 1]);
+        write = find_writer(optarg);
+        if (!write) return usage_error(&command_schema, "unknown format '%s'", optarg);
+    }
+    if (argc - optind > 1) return usage_error(&command_schema, "one plugin at a time");
+    return print_schema(optind < argc ? argv[optind] : ".", write);
+}
+
+const command command_schema = {"schema", "print what a plugin accepts, from its code", help, run};

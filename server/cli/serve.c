@@ -1,0 +1,46 @@
+/* `wpls serve`: the language server on standard input and output. */
+#include "cli/command.h"
+
+#include "lsp/server.h"
+
+#include <fcntl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static const char help[] =
+    "usage: wpls serve [--stdio]\n\n"
+    "Speaks the Language Server Protocol on standard input and output.\n\n"
+    "  --stdio            accepted: many clients pass it\n"
+    "  -h, --help         this text\n"
+    "  -V, --version      the version\n";
+
+static int run(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"stdio", no_argument, NULL, 's'},
+        {"clientProcessId", required_argument, NULL, 'p'}, /* vscode-languageclient adds it; initialize says the same */
+        {"help", no_argument, NULL, OPTION_HELP},
+        {"version", no_argument, NULL, OPTION_VERSION},
+        {0},
+    };
+    opterr = 0;
+    for (int c; (c = getopt_long(argc, argv, "hV", options, NULL)) != -1;) {
+        if (common_option(&command_serve, c)) return EXIT_CLEAN;
+        if (c == '?') return usage_error(&command_serve, "unknown option '%s'", argv[optind - 1]);
+    }
+    if (optind < argc) return usage_error(&command_serve, "unexpected argument '%s'", argv[optind]);
+    signal(SIGPIPE, SIG_IGN); /* a client that is gone is seen when writing fails */
+    /* Standard output is the wire: whatever else prints there goes to standard error. */
+    int wire = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+    if (wire < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
+        fprintf(stderr, "wpls serve: standard output or standard error is closed\n");
+        return EXIT_INTERNAL;
+    }
+    int status = server_serve(STDIN_FILENO, wire);
+    close(wire);
+    return status;
+}
+
+const command command_serve = {"serve", "the language server, on standard input and output", help, run};

@@ -1,0 +1,197 @@
+#include "features/completion.h"
+
+#include "base/json_write.h"
+#include "base/limits.h"
+#include "base/path.h"
+#include "features/describe.h"
+#include "features/place.h"
+#include "features/probe.h"
+
+typedef struct completion {
+    arena *a;
+    completion_style style;
+    probe at;
+    bool json; /* a JSON file: names and strings are quoted */
+    place_facts place;
+    completion_list list;
+} completion;
+
+/* --- how a name or a value is written at this place --- */
+
+static bool plain_is_safe(completion *c, str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (!text.p[i] || strchr(",[]{}\n", text.p[i])) return false;
+    const yaml_stream *stream = yaml_parse(c->a, text, YAML_1_2);
+    const yaml_node *root = stream->documents.at[0].root;
+    return stream->findings.n == 0 && root->kind == YAML_SCALAR && root->style == YAML_PLAIN && root->type == YAML_STRING &&
+           str_eq(root->value, text);
+}
+
+static str single_quoted(completion *c, str text)
+{
+    strbuf out = STRBUF_INIT;
+    strbuf_add_char(&out, '\'');
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '\'') strbuf_add_char(&out, '\'');
+        strbuf_add_char(&out, text.p[i]);
+    }
+    strbuf_add_char(&out, '\'');
+    str s = arena_str(c->a, strbuf_str(&out));
+    strbuf_free(&out);
+    return s;
+}
+
+static str written_string(completion *c, str text)
+{
+    if (c->at.quote == '\'') return single_quoted(c, text);
+    if (!c->json && !c->at.quote && plain_is_safe(c, text)) return text;
+    strbuf out = STRBUF_INIT; /* JSON's escapes are all YAML escapes too */
+    json_writer w = JSON_WRITER(&out);
+    json_string(&w, text);
+    str s = arena_str(c->a, strbuf_str(&out));
+    strbuf_free(&out);
+    return s;
+}
+
+static str snippet_escaped(completion *c, str text)
+{
+    strbuf out = STRBUF_INIT;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '$' || text.p[i] == '}' || text.p[i] == '\\') strbuf_add_char(&out, '\\');
+        strbuf_add_char(&out, text.p[i]);
+    }
+    str s = arena_str(c->a, strbuf_str(&out));
+    strbuf_free(&out);
+    return s;
+}
+
+/* --- keys --- */
+
+/* What comes behind a new key; with "$0" in it, it is a snippet. */
+static const char *value_skeleton(const completion *c, const inferred_value *known)
+{
+    bool list = known->types == INFERRED_ARRAY, mapping = known->types == INFERRED_OBJECT;
+    if (c->at.flow) {
+        if (!c->style.snippets) return ": ";
+        bool text = c->json && known->types == INFERRED_STRING && !known->values.n;
+        return list ? ": [$0]" : mapping ? ": {$0}" : text ? ": \"$0\"" : ": ";
+    }
+    if (!list && !mapping) return ": ";
+    if (!c->style.several_lines) return ":";
+    return list ? ":\n- $0" : ":\n$0";
+}
+
+static void write_key(completion *c, completion_item *item, const inferred_value *known)
+{
+    item->text = item->filter = written_string(c, known->name);
+    if (c->at.has_colon) return;
+    const char *skeleton = value_skeleton(c, known), *line = strchr(skeleton, '\n');
+    item->snippet = strchr(skeleton, '$') != NULL;
+    strbuf out = STRBUF_INIT;
+    strbuf_add(&out, item->snippet ? snippet_escaped(c, item->text) : item->text);
+    strbuf_add(&out, str_make(skeleton, line ? (size_t)(line - skeleton) + 1 : strlen(skeleton)));
+    if (line) { /* one level deeper than the key; the editor adds the indentation of the key's line */
+        strbuf_pad(&out, ' ', c->at.dash_columns + 2);
+        strbuf_add_cstr(&out, line + 1);
+    }
+    if (c->at.flow && c->at.comma_after) strbuf_add_char(&out, ',');
+    item->text = arena_str(c->a, strbuf_str(&out));
+    strbuf_free(&out);
+}
+
+/* The document says already that the plugin won't read it: `type` has another value. */
+static bool guarded_off(const completion *c, const inferred_value *known)
+{
+    for (size_t i = 0; i < known->guards.n; i++) {
+        const inferred_guard *g = &known->guards.at[i];
+        const yaml_node *other = yaml_get(c->place.part->node, g->path);
+        if (g->exists_only || str_empty(g->value) || !other || other->kind != YAML_SCALAR) continue;
+        if (!str_eq(other->value, g->value)) return true;
+    }
+    return false;
+}
+
+static completion_item *add_item(completion *c, completion_kind kind, int group)
+{
+    if (c->list.items.n == LIMIT_COMPLETIONS) {
+        c->list.cut = true;
+        return NULL;
+    }
+    unsigned number = (unsigned)c->list.items.n;
+    completion_item *item = array_add(c->a, &c->list.items);
+    item->kind = kind;
+    item->replace = c->at.token;
+    item->sort = arena_printf(c->a, "%d%04u", group, number);
+    return item;
+}
+
+static void add_keys(completion *c, const inferred_value *mapping)
+{
+    for (size_t i = 0; i < mapping->members.n; i++) {
+        const inferred_value *known = mapping->members.at[i];
+        if (yaml_get_entry(c->at.mapping, known->name)) continue;
+        completion_item *item = add_item(c, COMPLETION_KEY, guarded_off(c, known) ? 2 : known->required ? 0 : 1);
+        if (!item) return;
+        item->label = known->name;
+        item->detail = describe_type(c->a, known);
+        item->documentation = describe_value(c->a, c->place.plugin, known, c->style.markdown);
+        write_key(c, item, known);
+    }
+}
+
+/* --- values --- */
+
+static void add_value(completion *c, completion_kind kind, str label, str text, const char *detail)
+{
+    for (size_t i = 0; i < c->list.items.n; i++)
+        if (c->list.items.at[i].kind != COMPLETION_KEY && str_eq(c->list.items.at[i].filter, text)) return;
+    completion_item *item = add_item(c, kind, 0);
+    if (!item) return;
+    item->label = label;
+    item->filter = text;
+    item->detail = str_of(detail);
+    item->text = arena_printf(c->a, "%s%.*s%s", c->at.space_before ? " " : "", STR_ARG(text),
+                              c->at.flow && c->at.comma_after ? "," : "");
+}
+
+/* A JSON literal as it is written here. */
+static str written_literal(completion *c, str json)
+{
+    if (json.n < 2 || json.p[0] != '"') return json;
+    const yaml_node *root = yaml_parse(c->a, json, YAML_1_2)->documents.at[0].root;
+    return root->kind == YAML_SCALAR ? written_string(c, root->value) : json;
+}
+
+static void add_values(completion *c, const inferred_value *known)
+{
+    for (size_t i = 0; i < known->values.n; i++) {
+        const inferred_constant *v = &known->values.at[i];
+        if (str_empty(v->text)) continue;
+        add_value(c, COMPLETION_ENUM, v->text, v->is_string ? written_string(c, v->text) : v->text, "");
+    }
+    if (known->types & INFERRED_BOOLEAN) {
+        add_value(c, COMPLETION_VALUE, STR("true"), STR("true"), "");
+        add_value(c, COMPLETION_VALUE, STR("false"), STR("false"), "");
+    }
+    if (!str_empty(known->default_text) && !str_is(known->default_text, "\"\"") && !str_is(known->default_text, "null")) {
+        str text = written_literal(c, known->default_text);
+        add_value(c, COMPLETION_VALUE, text, text, "default");
+    }
+}
+
+completion_list completion_at(workspace *w, arena *a, str path, uint32_t offset, completion_style style)
+{
+    completion c = {.a = a, .style = style, .json = str_is(path_extension(path), ".json")};
+    str text;
+    const document_facts *facts = workspace_document(w, path, NULL);
+    if (!facts || workspace_text(w, path, &text) != FILE_OK || !probe_cursor(a, text, offset, &c.at)) return c.list;
+    if ((c.json && !c.at.flow) || c.at.document >= facts->documents.n) return c.list;
+    place_path at = place_of(a, c.at.mapping ? c.at.mapping : c.at.node);
+    if (!place_find(a, &facts->documents.at[c.at.document], &at, &c.place) || !c.place.value) return c.list;
+    if (c.at.mapping) add_keys(&c, c.place.value);
+    /* A line of its own may become a key or be the whole value: of "key:" above it, or of "- " before it. */
+    bool alone = c.at.mapping && c.at.mapping->entry_count == 1 && !c.at.has_colon && !c.at.flow;
+    if (!c.at.mapping || alone) add_values(&c, c.place.value);
+    return c.list;
+}

@@ -1,0 +1,152 @@
+#include "features/describe.h"
+
+#include "base/path.h"
+#include "base/strbuf.h"
+#include "base/uri.h"
+
+static void add_type(strbuf *out, const inferred_value *known)
+{
+    static const char *const names[] = {"string", "integer", "number", "boolean", "list", "object"};
+    size_t n = out->n;
+    for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
+        unsigned bit = 1u << i;
+        if (!(known->types & bit)) continue;
+        if (bit == INFERRED_INTEGER && (known->types & INFERRED_NUMBER)) continue; /* a number may be whole */
+        strbuf_printf(out, "%s%s", out->n > n ? " or " : "", names[i]);
+        if (bit == INFERRED_ARRAY && known->element && known->element->types) {
+            strbuf_add_cstr(out, " of ");
+            add_type(out, known->element);
+        }
+    }
+    if (out->n == n) strbuf_add_cstr(out, "any value");
+}
+
+static str in_arena(arena *a, strbuf *b)
+{
+    str s = arena_str(a, strbuf_str(b));
+    strbuf_free(b);
+    return s;
+}
+
+str describe_type(arena *a, const inferred_value *known)
+{
+    strbuf out = STRBUF_INIT;
+    add_type(&out, known);
+    strbuf_add_cstr(&out, !known->required ? ", optional" : known->non_empty ? ", required, not empty" : ", required");
+    return in_arena(a, &out);
+}
+
+str describe_escape(arena *a, str text)
+{
+    strbuf out = STRBUF_INIT;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] && strchr("\\`*_{}[]<>#|~&", text.p[i])) strbuf_add_char(&out, '\\');
+        strbuf_add_char(&out, text.p[i]);
+    }
+    return in_arena(a, &out);
+}
+
+/* CommonMark 6.1: the fence is longer than any run of backticks inside. */
+str describe_code(arena *a, str text, bool markdown)
+{
+    if (!markdown) return arena_printf(a, "'%.*s'", STR_ARG(text));
+    size_t longest = 0, run = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        run = text.p[i] == '`' ? run + 1 : 0;
+        if (run > longest) longest = run;
+    }
+    bool space = str_empty(text) || text.p[0] == '`' || text.p[text.n - 1] == '`';
+    strbuf out = STRBUF_INIT;
+    strbuf_pad(&out, '`', longest + 1);
+    if (space) strbuf_add_char(&out, ' ');
+    strbuf_add(&out, text);
+    if (space) strbuf_add_char(&out, ' ');
+    strbuf_pad(&out, '`', longest + 1);
+    return in_arena(a, &out);
+}
+
+typedef struct description {
+    arena *a;
+    strbuf out;
+    bool markdown;
+    bool facts; /* in the list of facts already */
+} description;
+
+/* Begins the next fact: an item of a list. */
+static strbuf *next_fact(description *d)
+{
+    if (d->out.n) strbuf_add_cstr(&d->out, d->facts || !d->markdown ? "\n" : "\n\n");
+    if (d->markdown) strbuf_add_cstr(&d->out, "- ");
+    d->facts = true;
+    return &d->out;
+}
+
+static void add_code(description *d, str text) { strbuf_add(&d->out, describe_code(d->a, text, d->markdown)); }
+
+static void add_allowed(description *d, const inferred_value *v)
+{
+    if (!v->values.n) return;
+    strbuf_add_cstr(next_fact(d), v->enum_enforced ? "allowed values: " : "known values: ");
+    for (size_t i = 0; i < v->values.n; i++) {
+        if (i) strbuf_add_cstr(&d->out, ", ");
+        add_code(d, v->values.at[i].text);
+    }
+}
+
+static void add_limits(description *d, const inferred_value *v)
+{
+    if (v->has_minimum && v->has_maximum) strbuf_printf(next_fact(d), "from %.15g to %.15g", v->minimum, v->maximum);
+    else if (v->has_minimum) strbuf_printf(next_fact(d), "at least %.15g", v->minimum);
+    else if (v->has_maximum) strbuf_printf(next_fact(d), "at most %.15g", v->maximum);
+    if (!str_empty(v->format)) strbuf_printf(next_fact(d), "format: %.*s", STR_ARG(v->format));
+    if (str_empty(v->default_text)) return;
+    strbuf_add_cstr(next_fact(d), "default: ");
+    add_code(d, v->default_text);
+}
+
+static void add_guards(description *d, const inferred_value *v)
+{
+    for (size_t i = 0; i < v->guards.n; i++) {
+        const inferred_guard *g = &v->guards.at[i];
+        if (i) strbuf_add_cstr(&d->out, " and ");
+        else strbuf_add_cstr(next_fact(d), "read only when ");
+        add_code(d, g->path);
+        strbuf_add_cstr(&d->out, " is ");
+        if (g->exists_only || str_empty(g->value)) strbuf_add_cstr(&d->out, "set");
+        else add_code(d, g->value);
+    }
+}
+
+static void add_origin(description *d, project *plugin, const inferred_value *v)
+{
+    const project_facts *facts = project_load(plugin);
+    if (!facts || !facts->program || v->read_at.file >= facts->program->files.n) return;
+    const ir_file *file = &facts->program->files.at[v->read_at.file];
+    str before = str_slice(file->text, 0, v->read_at.at.start);
+    unsigned line = 1;
+    for (ptrdiff_t at = 0; (at = str_find_char(before, '\n', (size_t)at)) >= 0; at++) line++;
+    str shown = path_relative(file->path, facts->root);
+    strbuf_add_cstr(next_fact(d), "read at ");
+    if (!d->markdown) {
+        strbuf_printf(&d->out, "%.*s:%u", STR_ARG(shown), line);
+        return;
+    }
+    str name = describe_escape(d->a, shown), uri = uri_from_path(d->a, file->path);
+    strbuf_printf(&d->out, "[%.*s:%u](%.*s#L%u)", STR_ARG(name), line, STR_ARG(uri), line);
+}
+
+str describe_value(arena *a, project *plugin, const inferred_value *known, bool markdown)
+{
+    description d = {.a = a, .markdown = markdown};
+    str text = str_trim(known->description);
+    strbuf_add(&d.out, markdown ? describe_escape(a, text) : text);
+    add_allowed(&d, known);
+    add_limits(&d, known);
+    if (known->required && !str_empty(known->required_message)) {
+        strbuf_add_cstr(next_fact(&d), "without it the plugin says ");
+        add_code(&d, known->required_message);
+    }
+    add_guards(&d, known);
+    add_origin(&d, plugin, known);
+    return in_arena(a, &d.out);
+}

@@ -1,0 +1,17 @@
+/* What an inferred value is, in words: for hover and for completion. */
+#ifndef FEATURES_DESCRIBE_H
+#define FEATURES_DESCRIBE_H
+
+#include "plugin/workspace.h"
+
+/* "string, required". */
+str describe_type(arena *a, const inferred_value *known);
+/* Everything known about the value but its name and type: description, allowed values, range, default, when and where it is read.
+ * Markdown or plain text; empty when nothing is known. */
+str describe_value(arena *a, project *plugin, const inferred_value *known, bool markdown);
+/* `text` as markdown that shows exactly these characters. */
+str describe_escape(arena *a, str text);
+/* `text` as a code span, whatever it holds. */
+str describe_code(arena *a, str text, bool markdown);
+
+#endif

@@ -1,0 +1,66 @@
+#include "base/bug.h"
+#include "go/internal.h"
+
+#include <stdlib.h>
+
+/* The text is kept beside its tree: it decides whether the tree still fits, and the parser needs it to reuse the parts of the
+ * tree that an edit left alone. */
+typedef struct cached {
+    str path, text;
+    syntax_tree *tree;
+} cached;
+
+struct go_cache {
+    map files; /* path -> cached */
+};
+
+static str heap_str(str s)
+{
+    char *p = malloc(s.n + 1);
+    if (!p) bug_out_of_memory();
+    if (s.n) memcpy(p, s.p, s.n);
+    return (str){p, s.n};
+}
+
+static void heap_free(str s) { free((char *)(uintptr_t)s.p); }
+
+go_cache *go_cache_new(void)
+{
+    go_cache *c = calloc(1, sizeof *c);
+    if (!c) bug_out_of_memory();
+    return c;
+}
+
+void go_cache_free(go_cache *c)
+{
+    if (!c) return;
+    for (size_t i = 0; i < c->files.n; i++) {
+        cached *e = c->files.entries[i].value;
+        syntax_tree_drop(e->tree);
+        heap_free(e->path);
+        heap_free(e->text);
+        free(e);
+    }
+    map_free(&c->files);
+    free(c);
+}
+
+syntax_tree *go_parse(go_cache *cache, str path, str text)
+{
+    if (!cache) return syntax_parse(SYNTAX_GO, text, NULL, (str){0});
+    cached *e = map_get(&cache->files, path);
+    if (!e) {
+        e = calloc(1, sizeof *e);
+        if (!e) bug_out_of_memory();
+        e->path = heap_str(path);
+        map_put(NULL, &cache->files, e->path, e);
+    } else if (str_eq(e->text, text)) {
+        return syntax_tree_keep(e->tree);
+    }
+    syntax_tree *tree = syntax_parse(SYNTAX_GO, text, e->tree, e->text);
+    syntax_tree_drop(e->tree);
+    heap_free(e->text);
+    e->tree = tree;
+    e->text = heap_str(text);
+    return syntax_tree_keep(tree);
+}

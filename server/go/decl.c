@@ -1,0 +1,363 @@
+/* Declarations of files: imports, and the members of packages (Go specification, "Declarations and scope"). */
+#include "go/internal.h"
+
+static str text_of(const go_file *f, syntax_node n) { return syntax_text(n, f->text); }
+
+static ir_span span_of(const go_file *f, syntax_node n) { return (ir_span){f->index, syntax_range(n)}; }
+
+/* --- imports --- */
+
+static void read_spec(go_state *s, go_file *f, syntax_node spec)
+{
+    syntax_node path = go_child(&s->grammar, spec, GO_F_PATH);
+    go_import im = {.name = text_of(f, go_child(&s->grammar, spec, GO_F_NAME)), .at = syntax_range(path)};
+    if (!go_unquote(s->a, text_of(f, path), &im.path) || str_empty(im.path)) return;
+    array_push(s->a, &f->written, im);
+}
+
+static void read_import_declaration(go_state *s, go_file *f, syntax_node d)
+{
+    for (syntax_cursor c = syntax_named_children(d); go_next(&s->grammar, &c);) {
+        if (go_kind_of(&s->grammar, c.node) == GO_IMPORT_SPEC) read_spec(s, f, c.node);
+        else if (go_kind_of(&s->grammar, c.node) == GO_IMPORT_SPEC_LIST) read_import_declaration(s, f, c.node);
+    }
+}
+
+void go_file_read_imports(go_state *s, go_file *f)
+{
+    for (syntax_cursor c = syntax_named_children(syntax_root(f->tree)); go_next(&s->grammar, &c);)
+        if (go_kind_of(&s->grammar, c.node) == GO_IMPORT_DECLARATION) read_import_declaration(s, f, c.node);
+}
+
+/* --- doc comments --- */
+
+static str line_before(str text, size_t *line_start)
+{
+    size_t end = *line_start - 1, from = end;
+    while (from > 0 && text.p[from - 1] != '\n') from--;
+    *line_start = from;
+    return str_trim(str_slice(text, from, end));
+}
+
+static str strip_marks(str line)
+{
+    if (str_starts(line, STR("//"))) line = str_slice(line, 2, line.n);
+    if (str_starts(line, STR("/*"))) line = str_slice(line, 2, line.n);
+    if (str_ends(line, STR("*/"))) line = str_slice(line, 0, line.n - 2);
+    if (str_starts(line, STR(" "))) line = str_slice(line, 1, line.n);
+    return line;
+}
+
+static str strip_lines(arena *a, str comment)
+{
+    ARRAY(char) out = {0};
+    str line;
+    while (str_split(&comment, '\n', &line)) {
+        line = str_trim(line);
+        if (str_starts(line, STR("//go:")) || str_starts(line, STR("//nolint"))) continue;
+        line = strip_marks(line);
+        if (out.n) array_push(a, &out, '\n');
+        for (size_t i = 0; i < line.n; i++) array_push(a, &out, line.p[i]);
+    }
+    return str_trim(str_make(out.at, out.n));
+}
+
+static str doc_above(str text, size_t line)
+{
+    size_t end = line, start = line;
+    while (line > 0) {
+        str above = line_before(text, &line);
+        if (str_starts(above, STR("//"))) {
+            start = line;
+        } else if (str_ends(above, STR("*/")) && start == end) {
+            while (line > 0 && !str_starts(above, STR("/*"))) above = line_before(text, &line);
+            return str_starts(above, STR("/*")) ? str_slice(text, line, end) : (str){0};
+        } else {
+            break;
+        }
+    }
+    return str_slice(text, start, end);
+}
+
+str go_doc(arena *a, str text, range at, bool behind)
+{
+    size_t line = at.start;
+    while (line > 0 && text.p[line - 1] != '\n') line--;
+    str doc = str_trim(doc_above(text, line));
+    if (str_empty(doc) && behind) {
+        ptrdiff_t end = str_find_char(text, '\n', at.end);
+        str rest = str_trim(str_slice(text, at.end, end < 0 ? text.n : (size_t)end));
+        if (str_starts(rest, STR("//")) || str_starts(rest, STR("/*"))) doc = rest;
+    }
+    return str_empty(doc) ? doc : strip_lines(a, doc);
+}
+
+/* --- members --- */
+
+static ir_member *add_member(go_state *s, go_file *f, ir_member_kind kind, syntax_node name, syntax_node whole)
+{
+    str text = text_of(f, name);
+    if (str_empty(text) || str_is(text, "_") || map_find(&f->package->ir.members, text)) return NULL;
+    ir_member *m = ARENA_NEW(s->a, ir_member);
+    *m = (ir_member){.kind = kind, .name = text, .at = span_of(f, name)};
+    m->doc = go_doc(s->a, f->text, syntax_range(whole), kind != IR_MEMBER_FUNC);
+    map_put(s->a, &f->package->ir.members, text, m);
+    return m;
+}
+
+static go_source *new_source(go_state *s, go_file *f, syntax_node node, syntax_node type)
+{
+    go_source *src = ARENA_NEW(s->a, go_source);
+    *src = (go_source){.file = f, .node = node, .type = type, .iota = -1, .of = 1};
+    return src;
+}
+
+static void declare_type(go_state *s, go_file *f, syntax_node spec)
+{
+    syntax_node name = go_child(&s->grammar, spec, GO_F_NAME);
+    ir_member *m = add_member(s, f, IR_MEMBER_TYPE, name, spec);
+    if (!m) return;
+    m->front = new_source(s, f, spec, go_child(&s->grammar, spec, GO_F_TYPE));
+    if (go_kind_of(&s->grammar, spec) == GO_TYPE_ALIAS) return;
+    m->type = ARENA_NEW(s->a, ir_type);
+    *m->type = (ir_type){.kind = TYPE_NAMED,
+                         .package = f->package->ir.path,
+                         .name = m->name,
+                         .under = type_basic(TYPE_UNKNOWN),
+                         .at = m->at,
+                         .front = m};
+}
+
+/* "Iota" and "Constant declarations": an omitted list repeats the one above, with its type. */
+static void declare_consts(go_state *s, go_file *f, syntax_node d)
+{
+    const go_grammar *g = &s->grammar;
+    syntax_node type = {0}, values = {0};
+    int64_t iota = 0;
+    for (syntax_cursor c = syntax_named_children(d); go_next(g, &c);) {
+        if (go_kind_of(g, c.node) != GO_CONST_SPEC) continue;
+        syntax_node own = go_child(g, c.node, GO_F_VALUE);
+        if (!syntax_is_null(own)) {
+            values = own;
+            type = go_child(g, c.node, GO_F_TYPE);
+        }
+        uint32_t i = 0;
+        for (syntax_cursor n = syntax_named_children(c.node); go_next(g, &n);) {
+            if (!go_at_field(g, &n, GO_F_NAME)) continue;
+            ir_member *m = add_member(s, f, IR_MEMBER_CONST, n.node, c.node);
+            go_source *src = new_source(s, f, go_nth(g, values, i++), type);
+            src->iota = iota;
+            if (m) m->front = src;
+        }
+        iota++;
+    }
+}
+
+static ir_global *new_global(go_state *s, const go_file *f, ir_member *m, go_source *src)
+{
+    ir_global *v = ARENA_NEW(s->a, ir_global);
+    *v = (ir_global){.name = m->name, .package = &f->package->ir, .of = 1, .at = m->at, .doc = m->doc, .front = src};
+    m->kind = IR_MEMBER_GLOBAL;
+    m->global = v;
+    return v;
+}
+
+static void declare_var(go_state *s, go_file *f, syntax_node spec)
+{
+    const go_grammar *g = &s->grammar;
+    syntax_node values = go_child(g, spec, GO_F_VALUE), type = go_child(g, spec, GO_F_TYPE);
+    uint32_t names = 0, given = 0, i = 0;
+    for (syntax_cursor c = syntax_named_children(spec); go_next(g, &c);) names += go_at_field(g, &c, GO_F_NAME);
+    for (syntax_cursor c = syntax_named_children(values); go_next(g, &c);) given++;
+    bool share = names > 1 && given == 1;
+    ir_global **shared = share ? ARENA_NEW_N(s->a, ir_global *, names) : NULL;
+    for (syntax_cursor c = syntax_named_children(spec); go_next(g, &c);) {
+        if (!go_at_field(g, &c, GO_F_NAME)) continue;
+        ir_member *m = add_member(s, f, IR_MEMBER_GLOBAL, c.node, spec);
+        go_source *src = new_source(s, f, go_nth(g, values, share ? 0 : i), type);
+        if (m) {
+            ir_global *v = new_global(s, f, m, src);
+            if (share) {
+                src->of = v->of = names;
+                src->shared = shared;
+                shared[v->index = i] = v;
+            }
+        }
+        i++;
+    }
+}
+
+static void declare_func(go_state *s, go_file *f, syntax_node d, bool method)
+{
+    const go_grammar *g = &s->grammar;
+    syntax_node name = go_child(g, d, GO_F_NAME), body = go_child(g, d, GO_F_BODY);
+    ir_func *fn = ARENA_NEW(s->a, ir_func);
+    *fn = (ir_func){.name = text_of(f, name),
+                    .package = &f->package->ir,
+                    .at = span_of(f, name),
+                    .whole = span_of(f, d),
+                    .has_body = !syntax_is_null(body)};
+    if (str_empty(fn->name)) return;
+    fn->front = new_source(s, f, d, (syntax_node){0});
+    if (method) {
+        fn->doc = go_doc(s->a, f->text, syntax_range(d), false);
+    } else if (str_is(fn->name, "init")) {
+        array_push(s->a, &f->package->ir.inits, fn);
+    } else {
+        ir_member *m = add_member(s, f, IR_MEMBER_FUNC, name, d);
+        if (m) {
+            m->func = fn;
+            m->resolved = true;
+            fn->doc = m->doc;
+        }
+    }
+    array_push(s->a, &f->package->declared, fn);
+    if (fn->has_body) array_push(s->a, &f->package->ir.funcs, fn);
+}
+
+static void declare(go_state *s, go_file *f, syntax_node n, int depth)
+{
+    const go_grammar *g = &s->grammar;
+    switch (go_kind_of(g, n)) {
+    case GO_FUNCTION_DECLARATION: declare_func(s, f, n, false); break;
+    case GO_METHOD_DECLARATION: declare_func(s, f, n, true); break;
+    case GO_CONST_DECLARATION: declare_consts(s, f, n); break;
+    case GO_TYPE_SPEC:
+    case GO_TYPE_ALIAS: declare_type(s, f, n); break;
+    case GO_VAR_SPEC: declare_var(s, f, n); break;
+    case GO_TYPE_DECLARATION:
+    case GO_VAR_DECLARATION:
+    case GO_VAR_SPEC_LIST:
+    case GO_ERROR: /* half-typed code: what could be told apart in it still counts */
+        for (syntax_cursor c = syntax_named_children(n); depth < 4 && go_next(g, &c);) declare(s, f, c.node, depth + 1);
+        break;
+    default: break;
+    }
+}
+
+void go_file_declare(go_state *s, go_file *f)
+{
+    for (syntax_cursor c = syntax_named_children(syntax_root(f->tree)); go_next(&s->grammar, &c);) declare(s, f, c.node, 0);
+}
+
+/* --- second pass: types and constants --- */
+
+static void resolve_type(go_lower *l, ir_member *m, const go_source *src)
+{
+    size_t outer, mark = go_scope_open(l, &outer);
+    go_bind_type_parameters(l, go_child(l->g, src->node, GO_F_TYPE_PARAMETERS), NULL, NULL);
+    ir_type *t = go_type(l, src->type);
+    go_scope_close(l, mark, outer);
+    if (!m->type) {
+        m->type = t; /* an alias */
+    } else if (t != m->type) {
+        ir_member *base = t->kind == TYPE_NAMED && !t->opaque ? t->front : NULL;
+        if (base) go_member_resolve(l->s, base);
+        m->type->under = type_under(t);
+    }
+}
+
+static void resolve_const(go_lower *l, ir_member *m, go_source *src)
+{
+    ir_type *type = syntax_is_null(src->type) ? NULL : go_type(l, src->type);
+    l->iota = src->iota;
+    ir_node *n = go_expression(l, src->node);
+    if (n->op == IR_CONST && type && n->constant.kind != IR_NIL) n = go_convert(l, src->node, type, n);
+    if (n->op == IR_CONST && n->constant.kind != IR_NIL) {
+        m->constant = n->constant;
+        m->type = n->type;
+    } else {
+        new_global(l->s, l->file, m, src)->type = go_known(type);
+    }
+}
+
+void go_member_resolve(go_state *s, ir_member *m)
+{
+    if (m->resolved || m->resolving) return;
+    go_source *src = m->front;
+    if (m->kind == IR_MEMBER_FUNC || m->kind == IR_MEMBER_GLOBAL) {
+        m->resolved = true;
+        return;
+    }
+    go_lower l = go_lower_begin(s, src->file);
+    go_frame frame = {0};
+    l.frame = &frame;
+    if (!go_enter(&l)) return;
+    m->resolving = true;
+    if (m->kind == IR_MEMBER_TYPE) resolve_type(&l, m, src);
+    else resolve_const(&l, m, src);
+    if (!m->type && m->kind == IR_MEMBER_TYPE) m->type = type_basic(TYPE_UNKNOWN);
+    m->resolving = false;
+    m->resolved = true;
+    go_leave(&l);
+}
+
+/* The base type of a receiver: behind '*' and parentheses, without type arguments, whose names are type parameters here. */
+static syntax_node receiver_base(go_lower *l, ir_func *fn, syntax_node type)
+{
+    for (;;) {
+        switch (go_kind_of(l->g, type)) {
+        case GO_POINTER_TYPE: fn->pointer_receiver = true; /* fallthrough */
+        case GO_PARENTHESIZED_TYPE: type = go_only(l->g, type); break;
+        case GO_GENERIC_TYPE: {
+            uint32_t n = 0;
+            syntax_node args = go_child(l->g, type, GO_F_TYPE_ARGUMENTS);
+            fn->type_params = ARENA_NEW_N(l->a, str, syntax_named_count(args));
+            for (syntax_cursor c = syntax_named_children(args); go_next(l->g, &c);) {
+                fn->type_params[n++] = go_text(l, c.node);
+                go_bind(l, (go_binding){.name = go_text(l, c.node), .kind = GO_TYPE_NAME, .type = type_basic(TYPE_UNKNOWN)});
+            }
+            fn->type_param_count = n;
+            type = go_child(l->g, type, GO_F_TYPE);
+            break;
+        }
+        default: return type;
+        }
+    }
+}
+
+static void attach_method(go_lower *l, ir_func *fn, syntax_node type)
+{
+    ir_member *m = map_get(&l->file->package->ir.members, go_text(l, receiver_base(l, fn, type)));
+    if (!m || m->kind != IR_MEMBER_TYPE) return;
+    go_member_resolve(l->s, m);
+    if (m->type->kind != TYPE_NAMED || m->type->front != m) return; /* an alias of another package's type */
+    fn->receiver = m->type;
+    if (!map_find(&m->type->methods, fn->name)) map_put(l->a, &m->type->methods, fn->name, fn);
+}
+
+static void resolve_func(go_state *s, ir_func *fn)
+{
+    const go_source *src = fn->front;
+    go_lower l = go_lower_begin(s, src->file);
+    syntax_node receiver = go_child(l.g, src->node, GO_F_RECEIVER), none = {0};
+    ir_param *self = NULL, *params;
+    uint32_t selves = 0, count;
+    if (!syntax_is_null(receiver)) {
+        attach_method(&l, fn, go_child(l.g, go_only(l.g, receiver), GO_F_TYPE));
+        ir_param *unused;
+        uint32_t unused_count;
+        bool variadic;
+        go_signature(&l, receiver, none, &self, &selves, &unused, &unused_count, &variadic);
+        if (selves && fn->receiver) self->type = fn->pointer_receiver ? type_new_pointer(s->a, fn->receiver) : fn->receiver;
+    } else {
+        go_bind_type_parameters(&l, go_child(l.g, src->node, GO_F_TYPE_PARAMETERS), &fn->type_params, &fn->type_param_count);
+    }
+    fn->type = go_signature(&l, go_child(l.g, src->node, GO_F_PARAMETERS), go_child(l.g, src->node, GO_F_RESULT), &params, &count,
+                            &fn->results, &fn->result_count, &fn->variadic);
+    if (selves > 1) selves = 1;
+    fn->param_count = selves + count;
+    fn->params = ARENA_NEW_N(s->a, ir_param, fn->param_count);
+    if (selves) fn->params[0] = self[0];
+    if (count) memcpy(fn->params + selves, params, count * sizeof *params);
+}
+
+void go_package_resolve(go_state *s, go_package *p)
+{
+    for (size_t i = 0; i < p->ir.members.n; i++) {
+        ir_member *m = p->ir.members.entries[i].value;
+        if (m->kind == IR_MEMBER_TYPE) go_member_resolve(s, m);
+    }
+    for (size_t i = 0; i < p->declared.n; i++) resolve_func(s, p->declared.at[i]);
+    for (size_t i = 0; i < p->ir.members.n; i++) go_member_resolve(s, p->ir.members.entries[i].value);
+}

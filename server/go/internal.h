@@ -1,0 +1,259 @@
+/* What the files of the Go front end share: the loaded program's own state, and the tools that lower syntax to the ir.
+ *
+ * Everything lives in the program's arena but the syntax trees, which are reference counted and dropped by go_unload. */
+#ifndef GO_INTERNAL_H
+#define GO_INTERNAL_H
+
+#include "go/frontend.h"
+#include "go/grammar.h"
+#include "ir/native.h"
+
+typedef struct go_package go_package;
+
+typedef struct go_imported {
+    str name, path; /* the local name: given, or that of the package */
+    range at;
+    go_package *package; /* NULL: no source at hand */
+} go_imported;
+
+typedef struct go_file {
+    uint32_t index; /* in ir_program.files */
+    str text;
+    syntax_tree *tree;
+    go_package *package;
+    go_imports written; /* as written, "." and "_" included */
+    ARRAY(go_imported) imports;
+    ARRAY(go_package *) dots; /* dot imports with source */
+} go_file;
+
+struct go_package {
+    ir_package ir; /* first: an ir_package of this front end is a go_package */
+    ARRAY(go_file *) files;
+    ARRAY(ir_func *) declared; /* all functions and methods, with and without body */
+};
+
+typedef struct go_replace {
+    str path, folder;
+} go_replace;
+
+typedef struct go_state {
+    ir_program *p;
+    arena *a;
+    const source_tree *tree;
+    go_cache *cache;
+    go_grammar grammar;
+    go_module *module;
+    ARRAY(go_replace) replaces;
+    str root;                /* the folder asked for; module->root may lie above it */
+    ARRAY(go_file *) files;  /* as in ir_program.files */
+    map packages;            /* import path -> go_package, NULL for those without source */
+    map opaque_types;        /* "path name" -> ir_type */
+    int depth;               /* of nested expressions, statements, types, and constants that need other constants */
+} go_state;
+
+static inline go_state *go_state_of(ir_program *p) { return p->front_state; }
+
+/* --- cache.c --- */
+/* The tree of the text, from the cache when it was parsed before. A reference for the caller. */
+syntax_tree *go_parse(go_cache *cache, str path, str text);
+
+/* --- constraint.c --- */
+/* Whether a file belongs to the program, by its name and the comments above its package clause; `package` gets the name in its
+ * package clause, empty when it has none. */
+bool go_file_included(str name, str text, str *package);
+
+/* --- module.c --- */
+void go_module_find(go_state *s, str root);
+/* Folder of the package with this import path; false when its source is not at hand. */
+bool go_module_folder(go_state *s, str import, str *folder, bool *own);
+/* Import path of a folder of the module. */
+str go_module_import(go_state *s, str folder);
+/* "redis" of "github.com/go-redis/redis/v8": what a package is probably called. */
+str go_guess_package_name(str import);
+
+/* --- package.c --- */
+go_package *go_package_load(go_state *s, str import, str folder, bool own);
+/* The package of an import, loading it and what it imports; NULL when there is no source. */
+go_package *go_package_import(go_state *s, str import);
+
+/* --- decl.c --- */
+void go_file_read_imports(go_state *s, go_file *f);
+/* Enters what a file declares into its package; types and constants are resolved by go_package_resolve afterwards. */
+void go_file_declare(go_state *s, go_file *f);
+void go_package_resolve(go_state *s, go_package *p);
+/* Makes the type or constant of a member known; a constant that is no constant expression for us becomes a global. */
+void go_member_resolve(go_state *s, ir_member *m);
+/* Comment lines above the line of `at`, or else behind it on the same line; markers stripped. */
+str go_doc(arena *a, str text, range at, bool behind);
+
+/* --- lowering --- */
+typedef enum go_binding_kind { GO_VARIABLE, GO_CONSTANT, GO_TYPE_NAME } go_binding_kind;
+
+typedef struct go_frame {
+    struct go_frame *outer;
+    ir_func *func;       /* NULL in the initialiser of a global */
+    int32_t slot_count;
+    ARRAY(int32_t) captures;
+    ARRAY(int32_t *) uses; /* literals: every slot number written, to be shifted behind the captures at the end */
+} go_frame;
+
+typedef struct go_binding {
+    str name;
+    go_binding_kind kind;
+    go_frame *frame;
+    int32_t slot;
+    ir_type *type;
+    ir_constant constant;
+} go_binding;
+
+typedef struct go_lower {
+    go_state *s;
+    arena *a;
+    const go_grammar *g;
+    go_file *file;
+    go_frame *frame;
+    ARRAY(go_binding) scope; /* innermost last */
+    size_t block;            /* where the innermost block starts in `scope` */
+    ARRAY(ir_node *) pending; /* kids of nodes under construction */
+    int64_t iota;            /* -1 outside of constant declarations */
+    str label;               /* of the statement about to be lowered */
+} go_lower;
+
+go_lower go_lower_begin(go_state *s, go_file *f);
+/* What a declared function or a global keeps for later. */
+typedef struct go_source {
+    go_file *file;
+    syntax_node node;   /* function declaration; value of the variable */
+    syntax_node type;   /* declared type of a constant or variable */
+    int64_t iota;
+    uint32_t of;        /* names that share the value */
+    ir_global **shared; /* the globals of the same specification, NULL for blank ones */
+} go_source;
+
+/* scope.c */
+size_t go_scope_open(go_lower *l, size_t *outer_block);
+void go_scope_close(go_lower *l, size_t mark, size_t outer_block);
+go_binding *go_bind(go_lower *l, go_binding b);
+go_binding *go_lookup(go_lower *l, str name);
+bool go_bound_in_block(go_lower *l, str name);
+/* A new slot of the current frame for a variable; "" and "_" get a slot, too, but no name. */
+int32_t go_new_variable(go_lower *l, str name, ir_type *type);
+/* Stores the slot number of the current frame in `*at`, now or once the frame's captures are known. */
+void go_slot_write(go_lower *l, int32_t *at, int32_t slot);
+/* The slot through which the current frame reaches a variable of this or an outer frame. */
+int32_t go_slot_of(go_lower *l, const go_binding *b);
+void go_frame_finish(go_lower *l, ir_func *literal);
+
+typedef enum go_found_kind {
+    GO_FOUND_NOTHING,
+    GO_FOUND_BINDING,
+    GO_FOUND_MEMBER,
+    GO_FOUND_PACKAGE,
+    GO_FOUND_UNIVERSE
+} go_found_kind;
+typedef struct go_found {
+    go_found_kind kind;
+    go_binding *binding;
+    ir_member *member;
+    const go_imported *import;
+} go_found;
+/* Go specification, "Declarations and scope". */
+go_found go_resolve(go_lower *l, str name);
+ir_member *go_find_member(go_state *s, go_package *p, str name);
+/* The type of this name in the universe block, or NULL. */
+ir_type *go_universe_type(str name);
+/* The predeclared function of this name (ir_builtin), or -1. */
+int go_universe_func(str name);
+
+/* The path of a dot import without source, where an undefined name probably comes from; empty without one. */
+str go_sourceless_dot(const go_lower *l);
+
+/* types.c */
+ir_type *go_type(go_lower *l, syntax_node n);
+/* The type that an expression node stands for, NULL when it is none. */
+ir_type *go_type_of_expression(go_lower *l, syntax_node n);
+ir_type *go_opaque_type(go_state *s, str package, str name);
+ir_type *go_signature(go_lower *l, syntax_node params, syntax_node result, ir_param **param_out, uint32_t *param_count,
+                      ir_param **result_out, uint32_t *result_count, bool *variadic);
+/* Binds the names of a type parameter list to the unknown type. */
+void go_bind_type_parameters(go_lower *l, syntax_node list, str **names, uint32_t *count);
+/* From a model's text, "[]gjson.Result"; NULL when it can't be told. `package` is the model's own. */
+ir_type *go_type_from_text(go_lower *l, str text, str package);
+
+/* infer.c: static types, all NULL where not known */
+ir_type *go_known(ir_type *t);
+ir_type *go_default_type(ir_type *t);
+ir_type *go_select_type(go_lower *l, ir_node *operand, str name);
+ir_type *go_extern_type(go_lower *l, str package, str name);
+ir_type *go_index_type(const ir_type *t);
+ir_type *go_call_type(go_lower *l, ir_node *call);
+ir_type *go_binary_type(uint8_t op, const ir_node *x, const ir_node *y);
+void go_range_types(const ir_type *subject, ir_type **key, ir_type **elem);
+/* Type of the i-th of `of` values of a node. */
+ir_type *go_result_type(go_lower *l, const ir_node *n, uint32_t i, uint32_t of);
+
+/* constant.c */
+bool go_literal(go_lower *l, go_kind kind, str text, ir_constant *c, ir_type **type);
+bool go_unquote(arena *a, str literal, str *text);
+bool go_fold_unary(uint8_t op, const ir_node *x, ir_constant *c);
+/* All but the sum of strings. */
+bool go_fold_binary(uint8_t op, const ir_node *x, const ir_node *y, ir_constant *c);
+/* Constant conversion (Go specification, "Conversions"); false when the result is no constant. */
+bool go_fold_convert(arena *a, ir_constant *c, const ir_type *from, const ir_type *to);
+bool go_constant_int(const ir_node *n, int64_t *out);
+
+/* lower.c, lower_*.c */
+ir_node *go_node(go_lower *l, ir_op op, syntax_node at);
+ir_node *go_node1(go_lower *l, ir_op op, syntax_node at, ir_node *kid);
+ir_node *go_node2(go_lower *l, ir_op op, syntax_node at, ir_node *first, ir_node *second);
+ir_node *go_unsupported(go_lower *l, syntax_node at, const char *why);
+ir_node *go_constant_node(go_lower *l, syntax_node at, ir_constant c, ir_type *type);
+ir_node *go_type_node(go_lower *l, syntax_node at, ir_type *type);
+static inline void go_push(go_lower *l, ir_node *n) { array_push(l->a, &l->pending, n); }
+/* Moves what was pushed since `mark` to the node's kids. */
+void go_take_kids(go_lower *l, ir_node *n, size_t mark);
+ir_span go_span(const go_lower *l, syntax_node n);
+str go_text(const go_lower *l, syntax_node n);
+/* False past the limit of nesting; else go_leave must follow. */
+bool go_enter(go_lower *l);
+void go_leave(go_lower *l);
+
+ir_node *go_expression(go_lower *l, syntax_node n);
+ir_node *go_call(go_lower *l, syntax_node n);
+/* A generic function with explicit type arguments as its kids, or an element of what is no generic function. */
+ir_node *go_instantiate(go_lower *l, syntax_node at, ir_node *x, syntax_node args, bool from_second);
+ir_node *go_composite(go_lower *l, syntax_node n, syntax_node body, ir_type *type);
+ir_node *go_convert(go_lower *l, syntax_node at, ir_type *type, ir_node *x);
+ir_node *go_closure(go_lower *l, syntax_node n);
+ir_node *go_identifier(go_lower *l, syntax_node n, str name);
+ir_node *go_select(go_lower *l, syntax_node n, syntax_node operand, syntax_node field);
+/* Pushes the expressions of an expression_list; returns how many. */
+uint32_t go_expressions(go_lower *l, syntax_node list);
+uint8_t go_operator(str text);
+/* Turns a map index, type assertion or receive into its two-valued form. */
+bool go_make_comma_ok(ir_node *n);
+
+/* The statement behind those pushed since `mark`, in a block of its own when there are any. */
+ir_node *go_enclose(go_lower *l, syntax_node at, size_t mark, ir_node *s);
+ir_node *go_block(go_lower *l, syntax_node block);
+/* Pushes the statement's nodes; a declaration may give several or none. */
+void go_statement(go_lower *l, syntax_node n);
+/* Pushes the statements of a block or case, from the child after `skip` on. */
+void go_statements(go_lower *l, syntax_node block);
+/* One statement as one node, or NULL. */
+ir_node *go_simple(go_lower *l, syntax_node n);
+void go_local_declaration(go_lower *l, syntax_node n);
+ir_node *go_assign(go_lower *l, syntax_node n);
+ir_node *go_define(go_lower *l, syntax_node n);
+ir_node *go_switch(go_lower *l, syntax_node n);
+ir_node *go_type_switch(go_lower *l, syntax_node n);
+ir_node *go_comm_select(go_lower *l, syntax_node n);
+ir_node *go_for(go_lower *l, syntax_node n);
+/* A place that declares a new variable; `_` gives IR_BLANK. */
+ir_node *go_declare(go_lower *l, syntax_node name, ir_type *type);
+ir_node *go_place(go_lower *l, syntax_node n);
+
+void go_lower_func(ir_program *p, ir_func *f);
+void go_lower_global(ir_program *p, ir_global *g);
+
+#endif

@@ -1,0 +1,173 @@
+/* go.mod (Go modules reference, "go.mod files") and where packages live. */
+#include "base/path.h"
+#include "go/internal.h"
+
+static str unquote_plain(str s)
+{
+    return s.n >= 2 && (s.p[0] == '"' || s.p[0] == '`') && s.p[s.n - 1] == s.p[0] ? str_slice(s, 1, s.n - 1) : s;
+}
+
+static str next_word(str *rest)
+{
+    *rest = str_trim(*rest);
+    size_t n = 0;
+    while (n < rest->n && rest->p[n] != ' ' && rest->p[n] != '\t') n++;
+    str word = str_slice(*rest, 0, n);
+    *rest = str_trim(str_slice(*rest, n, rest->n));
+    return unquote_plain(word);
+}
+
+static void read_require(go_state *s, str line, bool indirect)
+{
+    str rest = line;
+    go_require r = {.indirect = indirect};
+    r.path = next_word(&rest);
+    r.version = next_word(&rest);
+    if (str_empty(r.path) || str_empty(r.version)) return;
+    uint32_t start = (uint32_t)(r.path.p - s->module->mod_text.p);
+    r.at = range_make(start, (uint32_t)(r.version.p + r.version.n - s->module->mod_text.p));
+    array_push(s->a, &s->module->requires, r);
+}
+
+/* Only local targets help: others are in the module cache, where the front end does not look. */
+static void read_replace(go_state *s, str line)
+{
+    str rest = line, path = next_word(&rest), word = next_word(&rest);
+    if (!str_is(word, "=>")) word = next_word(&rest); /* the version on the left */
+    str target = next_word(&rest);
+    if (!str_is(word, "=>") || !(str_starts(target, STR(".")) || path_is_absolute(target))) return;
+    str folder = path_clean(s->a, path_join(s->a, s->module->root, target));
+    array_push(s->a, &s->replaces, (go_replace){path, folder});
+}
+
+static void read_line(go_state *s, str verb, str line, bool indirect)
+{
+    if (str_is(verb, "module")) s->module->path = next_word(&line);
+    else if (str_is(verb, "go")) s->module->go_version = next_word(&line);
+    else if (str_is(verb, "require")) read_require(s, line, indirect);
+    else if (str_is(verb, "replace")) read_replace(s, line);
+}
+
+static void read_mod(go_state *s)
+{
+    str rest = s->module->mod_text, line, block = {0};
+    while (str_split(&rest, '\n', &line)) {
+        ptrdiff_t comment = str_find(line, STR("//"), 0);
+        bool indirect = comment >= 0 && str_has(str_slice(line, (size_t)comment, line.n), STR("indirect"));
+        if (comment >= 0) line = str_slice(line, 0, (size_t)comment);
+        line = str_trim(line);
+        if (str_empty(line)) continue;
+        if (str_is(line, ")")) {
+            block = (str){0};
+        } else if (!str_empty(block)) {
+            read_line(s, block, line, indirect);
+        } else {
+            str verb = next_word(&line);
+            if (str_ends(verb, STR("("))) block = str_slice(verb, 0, verb.n - 1);
+            else if (str_is(line, "(")) block = verb;
+            else read_line(s, verb, line, indirect);
+        }
+    }
+}
+
+static bool has_mod(go_state *s, str folder, str *text)
+{
+    return s->tree->read(s->tree->self, path_join(s->a, folder, STR("go.mod")), text);
+}
+
+void go_module_find(go_state *s, str root)
+{
+    go_module *m = s->module;
+    *m = (go_module){.root = root};
+    str text;
+    for (str folder = root;; folder = path_dir(folder)) {
+        if (has_mod(s, folder, &text)) {
+            m->root = folder;
+            m->mod_file = path_join(s->a, folder, STR("go.mod"));
+            m->mod_text = text;
+            read_mod(s);
+            break;
+        }
+        if (folder.n <= 1 || str_eq(path_dir(folder), folder)) break;
+    }
+    if (str_empty(m->path)) m->path = path_base(m->root);
+}
+
+/* A folder between the module's root and the package with a go.mod of its own makes it another module's. */
+static bool in_nested_module(go_state *s, str folder)
+{
+    str text;
+    for (; folder.n > s->module->root.n && path_is_inside(folder, s->module->root); folder = path_dir(folder))
+        if (has_mod(s, folder, &text)) return true;
+    return false;
+}
+
+static bool below(str import, str path, str *rest)
+{
+    if (str_empty(path) || !str_starts(import, path)) return false;
+    *rest = str_slice(import, path.n, import.n);
+    if (str_empty(*rest)) return true;
+    if (rest->p[0] != '/') return false;
+    *rest = str_slice(*rest, 1, rest->n);
+    return true;
+}
+
+static str folder_below(go_state *s, str folder, str rest)
+{
+    return str_empty(rest) ? folder : path_clean(s->a, path_join(s->a, folder, rest));
+}
+
+bool go_module_folder(go_state *s, str import, str *folder, bool *own)
+{
+    str rest;
+    const go_replace *best = NULL;
+    for (size_t i = 0; i < s->replaces.n; i++) {
+        const go_replace *r = &s->replaces.at[i];
+        if (below(import, r->path, &rest) && (!best || r->path.n > best->path.n)) best = r;
+    }
+    if (best) {
+        below(import, best->path, &rest);
+        *folder = folder_below(s, best->folder, rest);
+        *own = path_is_inside(*folder, s->module->root);
+        return true;
+    }
+    if (below(import, s->module->path, &rest)) {
+        *folder = folder_below(s, s->module->root, rest);
+        *own = true;
+        if (path_is_inside(*folder, s->module->root) && !in_nested_module(s, *folder)) return true;
+    }
+    if (path_is_absolute(import) || str_starts(import, STR("."))) return false;
+    *folder = path_clean(s->a, path_join(s->a, path_join(s->a, s->module->root, STR("vendor")), import));
+    *own = false;
+    return path_is_inside(*folder, s->module->root);
+}
+
+str go_module_import(go_state *s, str folder)
+{
+    str rest = path_relative(folder, s->module->root);
+    if (str_eq(folder, s->module->root) || str_is(rest, ".") || str_empty(rest)) return s->module->path;
+    return arena_printf(s->a, "%.*s/%.*s", STR_ARG(s->module->path), STR_ARG(rest));
+}
+
+static bool is_major_version(str s)
+{
+    if (s.n < 2 || s.p[0] != 'v') return false;
+    for (size_t i = 1; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9') return false;
+    return true;
+}
+
+str go_guess_package_name(str import)
+{
+    str last = path_base(import);
+    ptrdiff_t slash = str_rfind_char(import, '/');
+    if (is_major_version(last) && slash > 0) last = path_base(str_slice(import, 0, (size_t)slash));
+    ptrdiff_t dot = str_rfind_char(last, '.'); /* gopkg.in/yaml.v3, foo.go */
+    if (dot > 0) {
+        str tail = str_slice(last, (size_t)dot + 1, last.n);
+        if (is_major_version(tail) || str_is(tail, "go")) last = str_slice(last, 0, (size_t)dot);
+    }
+    if (str_starts(last, STR("go-")) && last.n > 3) last = str_slice(last, 3, last.n);
+    if (str_ends(last, STR("-go")) && last.n > 3) last = str_slice(last, 0, last.n - 3);
+    return last;
+}

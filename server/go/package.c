@@ -1,0 +1,195 @@
+/* Packages: their files, what they import, and the program as a whole. */
+#include "base/limits.h"
+#include "base/path.h"
+#include "go/internal.h"
+
+static bool imports_c(const go_file *f)
+{
+    for (size_t i = 0; i < f->written.n; i++)
+        if (str_is(f->written.at[i].path, "C")) return true;
+    return false;
+}
+
+static void add_file(go_state *s, go_package *pkg, str path, str text)
+{
+    if (s->files.n >= LIMIT_FOLDER_FILES) return;
+    go_file *f = ARENA_NEW(s->a, go_file);
+    *f = (go_file){.index = (uint32_t)s->files.n, .text = text, .package = pkg};
+    f->tree = go_parse(s->cache, path, text);
+    go_file_read_imports(s, f);
+    if (imports_c(f)) {
+        syntax_tree_drop(f->tree);
+        return;
+    }
+    array_push(s->a, &s->files, f);
+    array_push(s->a, &s->p->files, (ir_file){path, text, pkg->ir.own});
+    array_push(s->a, &pkg->files, f);
+}
+
+static void link_imports(go_state *s, go_file *f)
+{
+    for (size_t i = 0; i < f->written.n; i++) {
+        const go_import *w = &f->written.at[i];
+        go_package *pkg = go_package_import(s, w->path);
+        if (str_is(w->name, "_")) continue;
+        if (str_is(w->name, ".")) {
+            if (pkg) array_push(s->a, &f->dots, pkg);
+            continue;
+        }
+        str name = !str_empty(w->name) ? w->name : pkg ? pkg->ir.name : go_guess_package_name(w->path);
+        array_push(s->a, &f->imports, (go_imported){name, w->path, w->at, pkg});
+    }
+}
+
+/* Enters the package before its imports, so that import cycles end, and lists it after them: dependencies first. */
+go_package *go_package_load(go_state *s, str import, str folder, bool own)
+{
+    go_package *pkg = NULL;
+    source_entries entries = s->tree->list(s->tree->self, s->a, folder);
+    for (size_t i = 0; i < entries.n; i++) {
+        str name, text, path;
+        if (entries.at[i].folder || !str_ends(entries.at[i].name, STR(".go"))) continue;
+        path = path_join(s->a, folder, entries.at[i].name);
+        if (!s->tree->read(s->tree->self, path, &text) || text.n > LIMIT_DOCUMENT_BYTES) continue;
+        if (!go_file_included(entries.at[i].name, text, &name)) continue;
+        if (!pkg) {
+            pkg = ARENA_NEW(s->a, go_package);
+            pkg->ir = (ir_package){.path = import, .folder = folder, .own = own};
+        }
+        if (str_empty(pkg->ir.name)) pkg->ir.name = name;
+        if (str_empty(name) || str_eq(name, pkg->ir.name)) add_file(s, pkg, path, text);
+    }
+    map_put(s->a, &s->packages, import, pkg);
+    if (!pkg) return NULL;
+    map_put(s->a, &s->p->package_by_path, import, &pkg->ir);
+    for (size_t i = 0; i < pkg->files.n; i++) link_imports(s, pkg->files.at[i]);
+    for (size_t i = 0; i < pkg->files.n; i++) go_file_declare(s, pkg->files.at[i]);
+    array_push(s->a, &s->p->packages, &pkg->ir);
+    return pkg;
+}
+
+go_package *go_package_import(go_state *s, str import)
+{
+    map_entry *known = map_find(&s->packages, import);
+    if (known) return known->value;
+    str folder;
+    bool own;
+    if (s->depth >= LIMIT_SYNTAX_DEPTH || !go_module_folder(s, import, &folder, &own)) {
+        map_put(s->a, &s->packages, import, NULL);
+        return NULL;
+    }
+    s->depth++;
+    go_package *pkg = go_package_load(s, import, folder, own);
+    s->depth--;
+    return pkg;
+}
+
+/* --- the program --- */
+
+static bool skipped_folder(str name)
+{
+    return str_empty(name) || name.p[0] == '.' || name.p[0] == '_' || str_is(name, "testdata") || str_is(name, "vendor");
+}
+
+/* By the package clauses alone: nothing is parsed. */
+static bool holds_main(go_state *s, str folder, const source_entries *entries)
+{
+    for (size_t i = 0; i < entries->n; i++) {
+        str text, name;
+        if (entries->at[i].folder || !str_ends(entries->at[i].name, STR(".go"))) continue;
+        if (!s->tree->read(s->tree->self, path_join(s->a, folder, entries->at[i].name), &text)) continue;
+        if (go_file_included(entries->at[i].name, text, &name) && str_is(name, "main")) return true;
+    }
+    return false;
+}
+
+typedef ARRAY(str) folders;
+
+static void find_mains(go_state *s, str folder, int depth, folders *found)
+{
+    source_entries entries = s->tree->list(s->tree->self, s->a, folder);
+    if (holds_main(s, folder, &entries)) array_push(s->a, found, folder);
+    for (size_t i = 0; i < entries.n && depth < LIMIT_FOLDER_DEPTH; i++) {
+        if (!entries.at[i].folder || skipped_folder(entries.at[i].name)) continue;
+        str below = path_join(s->a, folder, entries.at[i].name), text;
+        if (s->tree->read(s->tree->self, path_join(s->a, below, STR("go.mod")), &text)) continue;
+        find_mains(s, below, depth + 1, found);
+    }
+}
+
+/* Main packages first, then the others, dependencies before what needs them. */
+static void order_packages(go_state *s, const folders *mains)
+{
+    size_t n = s->p->packages.n, out = 0;
+    ir_package **sorted = ARENA_NEW_N(s->a, ir_package *, n);
+    for (size_t m = 0; m < mains->n; m++)
+        for (size_t i = 0; i < n; i++) {
+            ir_package *p = s->p->packages.at[i];
+            if (!p || !str_eq(p->folder, mains->at[m])) continue;
+            sorted[out++] = p;
+            s->p->packages.at[i] = NULL;
+        }
+    for (size_t i = 0; i < n; i++)
+        if (s->p->packages.at[i]) sorted[out++] = s->p->packages.at[i];
+    if (n) memcpy(s->p->packages.at, sorted, n * sizeof *sorted);
+}
+
+static const ir_front front = {.lower_func = go_lower_func, .lower_global = go_lower_global};
+
+ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache, go_module *module)
+{
+    ir_program *p = ARENA_NEW(a, ir_program);
+    go_state *s = ARENA_NEW(a, go_state);
+    *p = (ir_program){.arena = a, .front = &front, .find_native = go_find_native, .front_state = s};
+    *s = (go_state){.p = p, .a = a, .tree = tree, .cache = cache, .module = module, .root = root};
+    if (!module) s->module = ARENA_NEW(a, go_module);
+    go_grammar_init(&s->grammar);
+    go_module_find(s, root);
+
+    folders mains = {0};
+    source_entries entries = tree->list(tree->self, a, root);
+    if (holds_main(s, root, &entries)) array_push(a, &mains, root);
+    else find_mains(s, root, 0, &mains);
+    for (size_t i = 0; i < mains.n; i++) go_package_load(s, go_module_import(s, mains.at[i]), mains.at[i], true);
+    if (!mains.n) {
+        array_push(a, &mains, root);
+        go_package_load(s, go_module_import(s, root), root, true);
+    }
+    order_packages(s, &mains);
+    for (size_t i = 0; i < p->packages.n; i++) go_package_resolve(s, (go_package *)p->packages.at[i]);
+    s->cache = NULL; /* may be freed before the program */
+    return p;
+}
+
+void go_unload(ir_program *p)
+{
+    go_state *s = go_state_of(p);
+    for (size_t i = 0; i < s->files.n; i++) {
+        syntax_tree_drop(s->files.at[i]->tree);
+        s->files.at[i]->tree = NULL;
+    }
+    s->files.n = 0;
+}
+
+const syntax_tree *go_file_tree(ir_program *p, uint32_t file)
+{
+    go_state *s = go_state_of(p);
+    return file < s->files.n ? s->files.at[file]->tree : NULL;
+}
+
+go_imports go_file_imports(ir_program *p, uint32_t file)
+{
+    go_state *s = go_state_of(p);
+    go_imports all = {0};
+    if (file >= s->files.n) return all;
+    const go_file *f = s->files.at[file];
+    for (size_t i = 0; i < f->written.n; i++) {
+        go_import im = f->written.at[i];
+        if (str_empty(im.name)) {
+            const go_package *pkg = map_get(&s->packages, im.path);
+            im.name = pkg ? pkg->ir.name : go_guess_package_name(im.path);
+        }
+        array_push(p->arena, &all, im);
+    }
+    return all;
+}

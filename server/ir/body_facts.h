@@ -1,0 +1,52 @@
+/* Facts about one function's body that do not depend on its callers: its calls, assignments and returns.
+ *
+ * What registrations and the call graph are built from. Collected once per function; everything lives in the arena of the cache. */
+#ifndef IR_BODY_FACTS_H
+#define IR_BODY_FACTS_H
+
+#include "ir/program.h"
+
+typedef struct body_call {
+    ir_node *call;    /* IR_CALL */
+    bool conditional; /* under a condition, in a loop, or behind a statement that may leave the function */
+} body_call;
+
+/* A value that reaches a variable. */
+typedef struct body_store {
+    int32_t slot;
+    ir_global *global;  /* instead of a slot */
+    ir_node *value;     /* NULL: something that can't be named (an element of a range, a changed field, ...) */
+    uint32_t index, of; /* which result of `value` when it has several */
+} body_store;
+
+typedef struct body_facts {
+    ARRAY(body_call) calls;
+    ARRAY(body_store) stores;
+    ARRAY(ir_node *) returns;
+    ARRAY(ir_node *) closures;  /* IR_CLOSURE nodes of this body, those inside other literals left out */
+    ARRAY(ir_node *) escapes;   /* function values put into fields, composites, maps, channels: who calls them can't be told */
+} body_facts;
+
+typedef struct body_cache {
+    arena *arena;
+    ir_program *program;
+    map by_func; /* address of ir_func -> body_facts */
+} body_cache;
+
+/* Never NULL; empty for a function without a body. Borrowed from the cache. */
+const body_facts *body_facts_of(body_cache *c, ir_func *f);
+/* The same for an expression outside of functions: the initialiser of a package variable. */
+const body_facts *body_facts_of_global(body_cache *c, ir_global *g);
+
+/* The declared function or method that an expression names, without looking at variables: IR_FUNC, a method value or method call
+ * whose receiver has a static type of this program. NULL otherwise. */
+ir_func *body_named_func(const ir_node *n);
+/* Package path and name when the expression is a member of a package that is not of the module: IR_EXTERN, or a function or
+ * variable of a dependency with source. An explicit instantiation f[T] counts as f. */
+bool body_is_extern(const ir_node *n, str *package, str *name);
+/* The place of the last name in the expression: "Get" of "client.Get". */
+ir_span body_name_span(const ir_program *p, const ir_node *n, str name);
+/* Without conversions, instantiations and address-of. */
+ir_node *body_strip(ir_node *n);
+
+#endif

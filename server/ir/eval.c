@@ -1,0 +1,236 @@
+/* Ways and verdicts: what to pass to the parse function, and what its end means. */
+#include "ir/eval_internal.h"
+
+#include "base/limits.h"
+
+/* --- arguments ------------------------------------------------------------------------------------------------------------- */
+
+static value config_pointer(eval *e, const eval_entry *entry, const value *callee, uint32_t i)
+{
+    ir_type *t = entry->config_type;
+    const ir_func *func = callee->kind == VALUE_FUNC ? callee->closure->func : NULL;
+    uint32_t skip = func && func->receiver && func->param_count ? 1 : 0;
+    if (!t && func && i + skip < func->param_count) {
+        ir_type *declared = func->params[i + skip].type;
+        t = declared && declared->kind == TYPE_POINTER ? declared->elem : declared;
+    }
+    cell *c = ARENA_NEW(e->arena, cell);
+    c->type = t;
+    c->v = value_zero(e->arena, t);
+    return (value){.kind = VALUE_POINTER, .type = t ? type_new_pointer(e->arena, t) : NULL, .cell = c};
+}
+
+static value document_bytes(eval *e, doc_node *document)
+{
+    value v = value_string(doc_json(e->arena, document));
+    v.type = type_new_slice(e->arena, type_basic(TYPE_UINT8));
+    if (document->kind == DOC_SYMBOLIC || eval_look(e, document)->kind == DOC_SYMBOLIC) v = value_unknown(v.type);
+    v.node = document;
+    return v;
+}
+
+static void init_package(eval *e, const ir_package *p)
+{
+    for (size_t k = 0; k < p->inits.n && !e->raised; k++) {
+        closure *c = ARENA_NEW(e->arena, closure);
+        c->func = p->inits.at[k];
+        value init = {.kind = VALUE_FUNC, .closure = c};
+        eval_invoke(e, &init, NULL, 0, false, NULL);
+    }
+}
+
+/* Imported packages before those that import them; the main package, first in the list, comes last. */
+static void init_packages(eval *e)
+{
+    for (size_t i = 1; i < e->program->packages.n; i++) init_package(e, e->program->packages.at[i]);
+    if (e->program->packages.n) init_package(e, e->program->packages.at[0]);
+}
+
+/* Everything the program keeps beyond parsing may still be looked at as a whole. */
+static void mark_kept(const value *v, int depth)
+{
+    if (depth == 0) return;
+    if (v->node && v->kind == VALUE_STRING && (v->node->kind == DOC_OBJECT || v->node->kind == DOC_ARRAY))
+        v->node->reads |= DOC_READ_WHOLE;
+    switch (v->kind) {
+    case VALUE_DOC: v->doc->reads |= DOC_READ_WHOLE; break;
+    case VALUE_POINTER: mark_kept(&v->cell->v, depth - 1); break;
+    case VALUE_STRUCT:
+    case VALUE_ARRAY:
+        for (uint32_t i = 0; i < v->object->count; i++) mark_kept(&v->object->cells[i].v, depth - 1);
+        break;
+    case VALUE_SLICE:
+        for (uint32_t i = 0; i < v->slice.length; i++) mark_kept(&value_element(v, i)->v, depth - 1);
+        break;
+    case VALUE_MAP:
+        for (uint32_t i = 0; i < v->map->count; i++) mark_kept(&v->map->pairs[i].value.v, depth - 1);
+        break;
+    case VALUE_FUNC:
+        for (uint32_t i = 0; v->closure->func && v->closure->captured && i < v->closure->func->capture_count; i++)
+            mark_kept(&v->closure->captured[i]->v, depth - 1);
+        break;
+    default: break;
+    }
+}
+
+static void mark_kept_globals(eval *e)
+{
+    enum { KEPT_DEPTH = 6 };
+    for (size_t i = 0; i < e->program->packages.n; i++) {
+        ir_package *p = e->program->packages.at[i];
+        for (size_t k = 0; k < p->members.n; k++) {
+            const ir_member *m = p->members.entries[k].value;
+            if (m->kind == IR_MEMBER_GLOBAL && m->global->run == e->run) mark_kept(&((cell *)m->global->cell)->v, KEPT_DEPTH);
+        }
+    }
+}
+
+/* --- one way --------------------------------------------------------------------------------------------------------------- */
+
+static value run_parser(eval *e, const eval_entry *entry, doc_node *document, const value *global, value *config)
+{
+    frame f = {.func = entry->scope};
+    if (entry->scope) {
+        ir_func_body(e->program, entry->scope);
+        f.slots = ARENA_NEW_N(e->arena, cell *, (size_t)entry->scope->slot_count);
+    }
+    e->frame = &f;
+    value callee = eval_expr(e, &f, entry->callee);
+    value args[6];
+    *config = value_unknown(NULL);
+    for (uint32_t i = 0; i < entry->arg_count; i++) {
+        switch (entry->args[i]) {
+        case EVAL_ARG_DOCUMENT: args[i] = value_doc(entry->document_type, document); break;
+        case EVAL_ARG_BYTES: args[i] = document_bytes(e, document); break;
+        case EVAL_ARG_CONFIG: args[i] = *config = config_pointer(e, entry, &callee, i); break;
+        case EVAL_ARG_GLOBAL: args[i] = *global; break;
+        case EVAL_ARG_OTHER: args[i] = (value){.kind = VALUE_UNKNOWN, .non_nil = true}; break;
+        }
+    }
+    value result = e->raised ? callee : eval_invoke(e, &callee, args, entry->arg_count, false, entry->callee);
+    e->frame = NULL;
+    if (result.kind == VALUE_TUPLE && result.object->count) result = result.object->cells[result.object->count - 1].v;
+    return result;
+}
+
+/* The SDK parses the global part first; a rule's parser then gets that configuration, and its own is a copy of it. */
+static value run_entry(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, value *config)
+{
+    value global = value_unknown(NULL);
+    if (entry->global && global_document) {
+        value first_config;
+        e->quiet++;
+        value result = run_parser(e, entry->global, global_document, &global, &first_config);
+        e->quiet--;
+        bool parsed = !e->raised && result.kind == VALUE_NIL && first_config.kind == VALUE_POINTER;
+        if (e->raised) e->raised = false; /* reported where the global part stands */
+        if (parsed) global = first_config.cell->v;
+    }
+    return run_parser(e, entry, document, &global, config);
+}
+
+static str text_of_panic(eval *e, const value *v, bool *known)
+{
+    const value *text = v->kind == VALUE_ERROR ? &v->error->text : v;
+    *known = text->kind == VALUE_STRING;
+    (void)e;
+    return *known ? text->s : STR("");
+}
+
+static way_end rejected(eval *e, const value *error, eval_failure *failure)
+{
+    *failure = (eval_failure){.panicked = e->raised, .at = e->raised ? e->panic_at : (ir_span){.file = IR_NO_FILE}};
+    if (e->raised) {
+        failure->message = text_of_panic(e, &e->panic, &failure->message_known);
+        return WAY_REJECTED;
+    }
+    if (error->kind == VALUE_ERROR) {
+        failure->at = error->error->at;
+        failure->message = text_of_panic(e, error, &failure->message_known);
+        failure->fault = error->error->about;
+        return WAY_REJECTED;
+    }
+    /* an error of the program's own type: its Error method says what it is */
+    value method = eval_bind_method(e, error, NULL, STR("Error"), NULL);
+    if (method.kind != VALUE_FUNC) return WAY_REJECTED;
+    value text = eval_invoke(e, &method, NULL, 0, false, NULL);
+    e->raised = false;
+    failure->message_known = text.kind == VALUE_STRING;
+    if (failure->message_known) failure->message = text.s;
+    return WAY_REJECTED;
+}
+
+way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_failure *failure)
+{
+    e->run = ++e->program->runs;
+    e->replayed = 0;
+    e->steps = e->depth = e->quiet = 0;
+    e->raised = false;
+    e->frame = NULL;
+    e->label = STR("");
+    e->stopped_because = STR("");
+    e->bound = 0;
+    memset(&e->decisions, 0, sizeof e->decisions);
+    memset(&e->log, 0, sizeof e->log);
+    memset(&e->active, 0, sizeof e->active);
+    eval_forget_assumptions(e);
+    if (setjmp(e->stop)) return WAY_UNDECIDED;
+    value config = value_unknown(NULL);
+    init_packages(e);
+    value result = e->raised ? value_unknown(NULL) : run_entry(e, entry, document, global_document, &config);
+    if (e->raised) return rejected(e, NULL, failure);
+    if (result.kind == VALUE_UNKNOWN && !result.non_nil) {
+        /* an error value about which nothing is known: both happen */
+        value nil = value_nil(NULL);
+        value is_nil = eval_binary(e, entry->callee, IR_EQUAL, &result, &nil);
+        if (!eval_decide(e, &is_nil, entry->callee)) return rejected(e, &result, failure);
+    } else if (result.kind != VALUE_NIL) {
+        return rejected(e, &result, failure);
+    }
+    if (config.kind == VALUE_POINTER) mark_kept(&config, 8);
+    mark_kept_globals(e);
+    return WAY_ACCEPTED;
+}
+
+/* --- all ways -------------------------------------------------------------------------------------------------------------- */
+
+eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document)
+{
+    eval_result r = {.verdict = EVAL_REJECT, .exhausted = true};
+    bool first = true;
+    for (;;) {
+        eval_failure failure;
+        way_end end = eval_way(e, entry, document, global_document, &failure);
+        r.ways++;
+        r.steps += e->steps;
+        if (end == WAY_REJECTED && first) {
+            r.failure = failure;
+            first = false;
+        }
+        if (end == WAY_ACCEPTED && r.verdict == EVAL_REJECT) r.verdict = EVAL_ACCEPT;
+        if (end == WAY_UNDECIDED) {
+            r.verdict = EVAL_UNDECIDED;
+            r.undecided_because = e->stopped_because;
+            r.exhausted = false;
+        }
+        if (!eval_next_way(e)) return r;
+        if (r.ways >= LIMIT_EVAL_WAYS) {
+            r.exhausted = false;
+            if (r.verdict == EVAL_REJECT) {
+                r.verdict = EVAL_UNDECIDED;
+                r.undecided_because = STR("too many ways");
+            }
+            return r;
+        }
+    }
+}
+
+eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document, bool find_fault)
+{
+    eval e = {.arena = a, .program = p};
+    eval_result r = eval_all_ways(&e, entry, document, global_document);
+    if (r.verdict == EVAL_REJECT && find_fault) eval_find_fault(&e, entry, document, global_document, &r);
+    array_free(&e.choices);
+    eval_forget_assumptions(&e);
+    return r;
+}

@@ -1,0 +1,407 @@
+/* Calls: functions of the program, methods, models of library functions, and code that is not at hand. */
+#include "ir/eval_internal.h"
+
+#include "base/bug.h"
+#include "base/limits.h"
+
+#include <stdio.h>
+
+enum { NAME_MOST = 256, HAVOC_DEPTH = 4, EMBED_MOST = 4 };
+
+/* --- looking models up ----------------------------------------------------------------------------------------------------- */
+
+const native *eval_find_native(eval *e, const ir_type *type, str package, str name)
+{
+    char text[NAME_MOST];
+    int n;
+    if (!e->program->find_native) return NULL;
+    if (type && type->kind == TYPE_POINTER) type = type->elem;
+    if (type && type->kind != TYPE_NAMED) return NULL;
+    if (type && type->package.n == 0) n = snprintf(text, sizeof text, "%.*s.%.*s", STR_ARG(type->name), STR_ARG(name));
+    else if (type) n = snprintf(text, sizeof text, "%.*s.%.*s.%.*s", STR_ARG(type->package), STR_ARG(type->name), STR_ARG(name));
+    else n = snprintf(text, sizeof text, "%.*s.%.*s", STR_ARG(package), STR_ARG(name));
+    if (n < 0 || n >= NAME_MOST) return NULL;
+    return e->program->find_native((str){text, (size_t)n});
+}
+
+static value unknown_results(eval *e, uint32_t results, const value *from)
+{
+    value v = value_unknown(NULL);
+    if (from && from->origin) v = value_unknown_of(e->arena, NULL, ORIGIN_DERIVED, NULL, from->origin);
+    if (results <= 1) return v;
+    value *parts = ARENA_NEW_N(e->arena, value, results);
+    for (uint32_t i = 0; i < results; i++) parts[i] = v;
+    return value_tuple(e->arena, results, parts);
+}
+
+/* A spread slice is taken apart, so that models see one argument after the other. */
+static const value *spread_out(eval *e, const value *args, uint32_t *count, bool *spread)
+{
+    if (!*spread || *count == 0) return args;
+    value last = eval_as_slice(e, &args[*count - 1]);
+    if (last.kind != VALUE_SLICE && last.kind != VALUE_NIL) return args;
+    uint32_t more = last.kind == VALUE_SLICE ? last.slice.length : 0;
+    value *all = ARENA_NEW_N(e->arena, value, *count - 1 + more);
+    for (uint32_t i = 0; i + 1 < *count; i++) all[i] = args[i];
+    for (uint32_t i = 0; i < more; i++) all[*count - 1 + i] = value_element(&last, i)->v;
+    *count = *count - 1 + more;
+    *spread = false;
+    return all;
+}
+
+value eval_run_native(eval *e, const native *m, const value *receiver, const value *args, uint32_t count, bool spread,
+                      const ir_node *site)
+{
+    args = spread_out(e, args, &count, &spread);
+    if (!(m->flags & NATIVE_PARTIAL)) {
+        const value *unknown = receiver && value_has_unknown(receiver) ? receiver : NULL;
+        for (uint32_t i = 0; i < count && !unknown; i++)
+            if (value_has_unknown(&args[i])) unknown = &args[i];
+        if (unknown) {
+            for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], HAVOC_DEPTH);
+            return unknown_results(e, m->results, unknown->kind == VALUE_UNKNOWN ? unknown : NULL);
+        }
+    }
+    native_call c = {.e = e, .arena = e->arena, .site = site, .receiver = receiver, .args = args, .count = count, .spread = spread};
+    return m->run(&c);
+}
+
+/* --- functions of the program ---------------------------------------------------------------------------------------------- */
+
+static void bind_param(eval *e, frame *f, const ir_param *p, const value *v)
+{
+    if (p->slot < 0) return;
+    cell *c = ARENA_NEW(e->arena, cell);
+    c->type = p->type;
+    c->v = value_convert_for_store(e->arena, v, p->type);
+    f->slots[p->slot] = c;
+}
+
+static value pack_variadic(eval *e, const ir_param *p, const value *args, uint32_t count, bool spread)
+{
+    if (spread && count == 1) return args[0];
+    if (count == 0) return value_nil(p->type);
+    return value_slice_of(e->arena, p->type, args, count);
+}
+
+static void bind_params(eval *e, frame *f, const ir_func *func, const value *receiver, const value *args, uint32_t count, bool spread)
+{
+    uint32_t p = 0, a = 0;
+    if (func->receiver && func->param_count) {
+        value none = value_unknown(func->receiver);
+        bind_param(e, f, &func->params[p++], receiver ? receiver : count ? &args[a++] : &none);
+    }
+    for (; p < func->param_count; p++) {
+        value missing = value_unknown(func->params[p].type);
+        if (func->variadic && p + 1 == func->param_count) {
+            value rest = pack_variadic(e, &func->params[p], args + a, count - a, spread);
+            bind_param(e, f, &func->params[p], &rest);
+        } else {
+            bind_param(e, f, &func->params[p], a < count ? &args[a] : &missing);
+            a++;
+        }
+    }
+    for (uint32_t i = 0; i < func->result_count; i++) {
+        value zero = value_zero(e->arena, func->results[i].type);
+        bind_param(e, f, &func->results[i], &zero);
+    }
+}
+
+static bool named_results(const ir_func *func) { return func->result_count && func->results[0].slot >= 0; }
+
+static void set_named_results(eval *e, frame *f, const ir_func *func)
+{
+    for (uint32_t i = 0; i < func->result_count; i++) {
+        cell *c = func->results[i].slot >= 0 ? f->slots[func->results[i].slot] : NULL;
+        bool tuple = f->returned.kind == VALUE_TUPLE;
+        value v = !tuple && func->result_count == 1        ? f->returned
+                  : tuple && i < f->returned.object->count ? f->returned.object->cells[i].v
+                                                           : value_unknown(func->results[i].type);
+        if (c) eval_set(e, c, &v);
+    }
+}
+
+static value result_of(eval *e, frame *f, const ir_func *func)
+{
+    uint32_t n = func->result_count;
+    if (n == 0) return value_unknown(NULL);
+    value *parts = ARENA_NEW_N(e->arena, value, n);
+    for (uint32_t i = 0; i < n; i++) {
+        ir_type *t = func->results[i].type;
+        if (named_results(func)) {
+            int32_t slot = func->results[i].slot;
+            parts[i] = slot >= 0 ? f->slots[slot]->v : value_unknown(t);
+        } else if (n == 1) {
+            parts[i] = value_convert_for_store(e->arena, &f->returned, t);
+        } else {
+            bool has = f->returned.kind == VALUE_TUPLE && i < f->returned.object->count;
+            parts[i] = has ? value_convert_for_store(e->arena, &f->returned.object->cells[i].v, t) : value_unknown(t);
+        }
+    }
+    return n == 1 ? parts[0] : value_tuple(e->arena, n, parts);
+}
+
+void eval_run_deferred(eval *e, frame *f)
+{
+    while (f->deferred.n) {
+        deferred d = array_pop(&f->deferred);
+        bool was_raised = e->raised;
+        if (was_raised) {
+            f->panicking = true;
+            f->panic = e->panic;
+            e->raised = false;
+        }
+        if (d.builtin) eval_builtin(e, f, d.call);
+        else eval_invoke(e, &d.callee, d.args, d.count, d.call->flags & IR_SPREAD, d.call);
+        if (was_raised && f->panicking && !e->raised) e->raised = true; /* nobody recovered: it goes on */
+        f->panicking = false;
+    }
+}
+
+static value call_func(eval *e, const closure *c, const value *args, uint32_t count, bool spread)
+{
+    ir_func *func = c->func;
+    ir_node *body = ir_func_body(e->program, func);
+    if (!body) {
+        for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], HAVOC_DEPTH);
+        return unknown_results(e, func->result_count, NULL);
+    }
+    if (++e->depth > LIMIT_EVAL_CALL_DEPTH) eval_stop(e, "too many nested calls");
+    frame f = {.func = func, .caller = e->frame, .slots = ARENA_NEW_N(e->arena, cell *, (size_t)func->slot_count)};
+    for (uint32_t i = 0; i < func->capture_count && c->captured; i++) f.slots[i] = c->captured[i];
+    bind_params(e, &f, func, c->bound ? &c->receiver : NULL, args, count, spread);
+    e->frame = &f;
+    flow w = eval_stmt(e, &f, body);
+    if (w == FLOW_RETURN && f.has_returned && named_results(func)) set_named_results(e, &f, func);
+    eval_run_deferred(e, &f);
+    e->frame = f.caller;
+    e->depth--;
+    if (e->raised) return value_unknown(NULL);
+    if (!named_results(func) && !f.has_returned && w == FLOW_RAISED) return unknown_results(e, func->result_count, NULL);
+    return result_of(e, &f, func);
+}
+
+/* --- code that is not at hand ---------------------------------------------------------------------------------------------- */
+
+static void mark_whole(eval *e, doc_node *n)
+{
+    n->reads |= DOC_READ_WHOLE;
+    if (!n->first_read) n->first_read = ++e->reads;
+    n->last_read = e->reads;
+}
+
+static void havoc_cell(eval *e, cell *c, int depth)
+{
+    eval_havoc(e, &c->v, depth - 1);
+    bool keeps = c->v.kind == VALUE_FUNC || c->v.kind == VALUE_DOC;
+    if (!keeps) c->v = value_unknown(c->type && !type_is_interface(c->type) ? c->type : c->v.type);
+}
+
+void eval_havoc(eval *e, const value *v, int depth)
+{
+    if (v->node && !e->quiet) mark_whole(e, v->node);
+    if (depth <= 0) return;
+    switch (v->kind) {
+    case VALUE_POINTER: havoc_cell(e, v->cell, depth); break;
+    case VALUE_SLICE:
+        for (uint32_t i = 0; i < v->slice.length; i++) havoc_cell(e, value_element(v, i), depth);
+        break;
+    case VALUE_MAP:
+        v->map->unsure = true;
+        for (uint32_t i = 0; i < v->map->count; i++) havoc_cell(e, &v->map->pairs[i].value, depth);
+        break;
+    case VALUE_STRUCT:
+        for (uint32_t i = 0; i < v->object->count; i++) eval_havoc(e, &v->object->cells[i].v, depth - 1);
+        break;
+    case VALUE_FUNC:
+        for (uint32_t i = 0; v->closure->func && v->closure->captured && i < v->closure->func->capture_count; i++)
+            havoc_cell(e, v->closure->captured[i], depth);
+        if (v->closure->bound) eval_havoc(e, &v->closure->receiver, depth - 1);
+        break;
+    case VALUE_DOC:
+        if (!e->quiet) mark_whole(e, v->doc);
+        break;
+    default: break;
+    }
+}
+
+static value call_unknown(eval *e, const value *args, uint32_t count, const ir_node *site)
+{
+    for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], HAVOC_DEPTH);
+    return value_unknown(site ? site->type : NULL);
+}
+
+/* --- methods --------------------------------------------------------------------------------------------------------------- */
+
+static value func_value(eval *e, ir_func *func, const native *model, const value *receiver)
+{
+    closure *c = ARENA_NEW(e->arena, closure);
+    c->func = func;
+    c->model = model;
+    if (receiver) {
+        c->bound = true;
+        c->receiver = *receiver;
+    }
+    return (value){.kind = VALUE_FUNC, .type = func ? func->type : NULL, .closure = c};
+}
+
+static value pointer_to(eval *e, cell *place, const value *v)
+{
+    if (!place) {
+        place = ARENA_NEW(e->arena, cell);
+        place->v = value_copy(e->arena, v);
+        place->type = v->type;
+    }
+    ir_type *elem = place->type && !type_is_interface(place->type) ? place->type : v->type;
+    return (value){.kind = VALUE_POINTER, .type = elem ? type_new_pointer(e->arena, elem) : NULL, .cell = place};
+}
+
+static value bind_user(eval *e, ir_func *m, value base, cell *place, const uint32_t *path, uint32_t depth, const ir_node *site)
+{
+    for (uint32_t i = 0; i < depth; i++) {
+        if (base.kind == VALUE_POINTER) base = base.cell->v;
+        if (base.kind == VALUE_NIL) {
+            eval_raise_text(e, "runtime error: invalid memory address or nil pointer dereference", site->at);
+            return value_unknown(NULL);
+        }
+        if (base.kind != VALUE_STRUCT || path[i] >= base.object->count) return value_unknown(NULL);
+        place = &base.object->cells[path[i]];
+        base = place->v;
+    }
+    if (base.kind == VALUE_UNKNOWN && !base.type) return value_unknown(NULL);
+    bool nil = base.kind == VALUE_NIL, pointer = base.kind == VALUE_POINTER || nil;
+    if (m->pointer_receiver) {
+        /* a nil map or slice is a value like others; only a nil pointer is the receiver itself */
+        if (nil && type_under_kind(base.type) != TYPE_POINTER) pointer = false;
+        if (base.kind == VALUE_UNKNOWN && type_under_kind(base.type) == TYPE_POINTER) pointer = true;
+        value receiver = pointer ? base : pointer_to(e, place, &base);
+        return func_value(e, m, NULL, &receiver);
+    }
+    if (nil && type_under_kind(base.type) == TYPE_POINTER) {
+        eval_raise_text(e, "runtime error: invalid memory address or nil pointer dereference", site->at);
+        return value_unknown(NULL);
+    }
+    value receiver = base.kind == VALUE_POINTER ? base.cell->v : base;
+    return func_value(e, m, NULL, &receiver);
+}
+
+static value bind(eval *e, const value *base, cell *place, str name, const ir_node *site, int left)
+{
+    uint32_t path[IR_EMBED_DEPTH], depth = 0;
+    const value *v = base->kind == VALUE_POINTER ? &base->cell->v : base;
+    if (base->kind == VALUE_POINTER) place = base->cell;
+    /* an interface variable behind a pointer holds the value itself */
+    const value *typed = base->kind == VALUE_POINTER && v->kind != VALUE_UNKNOWN && v->type ? v : base;
+    ir_func *m = typed->type ? ir_find_method(typed->type, name, path, &depth) : NULL;
+    if (m && !(base->kind == VALUE_UNKNOWN && type_is_interface(base->type))) return bind_user(e, m, *base, place, path, depth, site);
+    cell *field = value_field(v, name);
+    if (field) return field->v;
+    const native *model = base->kind == VALUE_ERROR ? eval_find_native(e, NULL, STR("error"), name) : NULL;
+    if (!model && typed->type) model = eval_find_native(e, typed->type, STR(""), name);
+    if (!model && base->kind == VALUE_NATIVE) model = eval_find_native(e, NULL, base->native->tag, name);
+    if (model) {
+        bool by_address = base->kind != VALUE_POINTER && place && (base->kind == VALUE_STRUCT || base->kind == VALUE_STRING);
+        value receiver = by_address ? pointer_to(e, place, base) : *base;
+        return func_value(e, NULL, model, &receiver);
+    }
+    ir_type *under = v->kind == VALUE_STRUCT ? type_under(v->type) : NULL;
+    for (uint32_t i = 0; under && left > 0 && i < under->field_count && i < v->object->count; i++) {
+        if (!under->fields[i].embedded) continue;
+        cell *inner = &v->object->cells[i];
+        value hit = bind(e, &inner->v, inner, name, site, left - 1);
+        if (hit.kind == VALUE_FUNC) return hit;
+    }
+    return value_unknown(NULL);
+}
+
+value eval_bind_method(eval *e, const value *base, cell *place, str name, const ir_node *site)
+{
+    return bind(e, base, place, name, site, EMBED_MOST);
+}
+
+/* --- calls ----------------------------------------------------------------------------------------------------------------- */
+
+value eval_invoke(eval *e, const value *callee, const value *args, uint32_t count, bool spread, const ir_node *site)
+{
+    if (callee->kind == VALUE_NIL) {
+        eval_raise_text(e, "runtime error: invalid memory address or nil pointer dereference", site->at);
+        return value_unknown(NULL);
+    }
+    if (callee->kind != VALUE_FUNC) return call_unknown(e, args, count, site);
+    const closure *c = callee->closure;
+    if (c->func) return call_func(e, c, args, count, spread);
+    return eval_run_native(e, c->model, c->bound ? &c->receiver : NULL, args, count, spread, site);
+}
+
+/* Evaluates the operand of `x.f` once; gives the variable it is in, for methods with pointer receivers. */
+static value select_callee(eval *e, frame *f, ir_node *n, value *base)
+{
+    ir_node *operand = n->kids[0];
+    bool addressable = operand->op == IR_LOCAL || operand->op == IR_GLOBAL || operand->op == IR_SELECT || operand->op == IR_DEREF;
+    cell *place = addressable ? eval_place(e, f, operand) : NULL;
+    *base = place ? eval_resolve(e, &place->v) : e->raised ? value_unknown(NULL) : eval_expr(e, f, operand);
+    if (e->raised) return value_unknown(NULL);
+    value callee = eval_bind_method(e, base, place, n->name, n);
+    bool nil = base->kind == VALUE_NIL && callee.kind != VALUE_FUNC && !e->raised;
+    if (nil) eval_raise_text(e, "runtime error: invalid memory address or nil pointer dereference", n->at);
+    return callee;
+}
+
+value eval_call(eval *e, frame *f, ir_node *n)
+{
+    ir_node *target = n->kids[0];
+    value base = value_unknown(NULL);
+    value callee = target->op == IR_SELECT ? select_callee(e, f, target, &base) : eval_expr(e, f, target);
+    if (e->raised) return callee;
+    const native *m = callee.kind == VALUE_FUNC ? callee.closure->model : NULL;
+    bool quiet = m && (m->flags & NATIVE_QUIET);
+    uint32_t count = n->count - 1;
+    value few[8];
+    value *args = count <= 8 ? few : ARENA_NEW_N(e->arena, value, count);
+    e->quiet += quiet;
+    for (uint32_t i = 0; i < count && !e->raised; i++) args[i] = eval_expr(e, f, n->kids[i + 1]);
+    value result = value_unknown(n->type);
+    if (!e->raised) {
+        const value *all = args;
+        if (count == 1 && args[0].kind == VALUE_TUPLE) { /* f(g()) */
+            count = args[0].object->count;
+            value *parts = ARENA_NEW_N(e->arena, value, count);
+            for (uint32_t i = 0; i < count; i++) parts[i] = args[0].object->cells[i].v;
+            all = parts;
+        }
+        result = eval_invoke(e, &callee, all, count, n->flags & IR_SPREAD, n);
+        if (callee.kind != VALUE_FUNC) eval_havoc(e, &base, 2);
+    }
+    e->quiet -= quiet;
+    if (result.kind == VALUE_UNKNOWN && !result.type) result.type = n->type;
+    return result;
+}
+
+/* --- dynamic types --------------------------------------------------------------------------------------------------------- */
+
+static bool has_method(eval *e, const value *v, str name)
+{
+    if (v->kind == VALUE_ERROR) return str_is(name, "Error") || str_is(name, "Unwrap");
+    return (v->type && ir_find_method(v->type, name, NULL, NULL)) || eval_find_native(e, v->type, STR(""), name);
+}
+
+bool eval_type_holds(eval *e, const value *v, const ir_type *t, bool *sure)
+{
+    const ir_type *under = type_under(t);
+    *sure = true;
+    if (v->kind == VALUE_NIL && !v->type) return false;
+    if (v->kind == VALUE_UNKNOWN || under->kind == TYPE_UNKNOWN || v->kind == VALUE_NATIVE) return *sure = false;
+    if (under->kind == TYPE_INTERFACE) {
+        bool error = type_same(t, type_error());
+        if (error) return has_method(e, v, STR("Error"));
+        for (uint32_t i = 0; i < under->field_count; i++)
+            if (!has_method(e, v, under->fields[i].name)) return false;
+        return true;
+    }
+    if (v->kind == VALUE_ERROR) {
+        if (v->error->type_name.n) *sure = false;
+        return false;
+    }
+    if (!v->type) return *sure = false;
+    return type_same(v->type, t);
+}

@@ -1,0 +1,392 @@
+/* Expressions and places. */
+#include "ir/eval_internal.h"
+
+#include "base/limits.h"
+
+noreturn void eval_stop(eval *e, const char *why)
+{
+    e->stopped_because = str_of(why);
+    longjmp(e->stop, 1);
+}
+
+void eval_raise(eval *e, value v, ir_span at)
+{
+    if (e->raised) return;
+    e->raised = true;
+    e->panic = v;
+    e->panic_at = at;
+}
+
+void eval_raise_text(eval *e, const char *text, ir_span at) { eval_raise(e, value_string(str_of(text)), at); }
+
+static value nil_dereference(eval *e, const ir_node *n)
+{
+    eval_raise_text(e, "runtime error: invalid memory address or nil pointer dereference", n->at);
+    return value_unknown(n->type);
+}
+
+void eval_set(eval *e, cell *c, const value *v)
+{
+    value in = value_convert_for_store(e->arena, v, c->type);
+    bool same_shape = c->v.kind == VALUE_STRUCT && in.kind == VALUE_STRUCT && c->v.object->count == in.object->count &&
+                      c->v.object != in.object;
+    if (!same_shape) {
+        c->v = in;
+        return;
+    }
+    for (uint32_t i = 0; i < in.object->count; i++) eval_set(e, &c->v.object->cells[i], &in.object->cells[i].v);
+    c->v.type = in.type;
+}
+
+cell *eval_global(eval *e, ir_global *g)
+{
+    if (g->run == e->run) return g->cell;
+    cell *c = ARENA_NEW(e->arena, cell);
+    c->type = g->type;
+    c->v = value_zero(e->arena, g->type);
+    g->run = e->run;
+    g->cell = c;
+    ir_node *init = ir_global_init(e->program, g);
+    if (!init) return c;
+    frame f = {.slots = ARENA_NEW_N(e->arena, cell *, (size_t)g->slot_count), .caller = e->frame};
+    value v = eval_expr(e, &f, init);
+    if (g->of > 1) v = v.kind == VALUE_TUPLE && g->index < v.object->count ? v.object->cells[g->index].v : value_unknown(g->type);
+    eval_set(e, c, &v);
+    return c;
+}
+
+/* --- places ---------------------------------------------------------------------------------------------------------------- */
+
+static cell *element_place(eval *e, frame *f, ir_node *n)
+{
+    value base = eval_expr(e, f, n->kids[0]);
+    value key = e->raised ? base : eval_expr(e, f, n->kids[1]);
+    if (e->raised) return NULL;
+    if (base.kind == VALUE_POINTER) base = base.cell->v;
+    if (base.kind == VALUE_STRING) base = eval_as_slice(e, &base);
+    bool list = base.kind == VALUE_SLICE || base.kind == VALUE_ARRAY;
+    if (!list || key.kind != VALUE_INT) {
+        if (list) eval_havoc(e, &base, 1);
+        return NULL;
+    }
+    if (key.i < 0 || key.i >= (int64_t)value_length(&base)) {
+        eval_raise_text(e, "runtime error: index out of range", n->at);
+        return NULL;
+    }
+    return value_element(&base, (uint32_t)key.i);
+}
+
+cell *eval_place(eval *e, frame *f, ir_node *n)
+{
+    value base;
+    switch (n->op) {
+    case IR_LOCAL: return f->slots[n->slot];
+    case IR_GLOBAL: return eval_global(e, n->global);
+    case IR_SELECT:
+        base = eval_expr(e, f, n->kids[0]);
+        if (base.kind == VALUE_NIL && !e->raised) nil_dereference(e, n);
+        if (base.kind == VALUE_POINTER) base = base.cell->v;
+        return e->raised ? NULL : value_field(&base, n->name);
+    case IR_DEREF:
+        base = eval_expr(e, f, n->kids[0]);
+        if (base.kind == VALUE_NIL && !e->raised) nil_dereference(e, n);
+        return base.kind == VALUE_POINTER && !e->raised ? base.cell : NULL;
+    case IR_INDEX: return element_place(e, f, n);
+    default: return NULL;
+    }
+}
+
+static void store_in_map(eval *e, const value *table, const value *key, const value *v, const ir_node *place)
+{
+    if (table->kind == VALUE_NIL) {
+        eval_raise_text(e, "assignment to entry in nil map", place->at);
+    } else if (table->kind == VALUE_MAP) {
+        ir_type *t = type_under(table->type);
+        value k = value_convert_for_store(e->arena, key, t->key);
+        if (value_has_unknown(&k)) table->map->unsure = true;
+        else eval_set(e, map_value_put(e->arena, table->map, &k, t->elem), v);
+    }
+}
+
+void eval_store(eval *e, frame *f, ir_node *place, const value *v)
+{
+    if (place->op == IR_BLANK) return;
+    if (place->op == IR_DECLARE) {
+        cell *c = ARENA_NEW(e->arena, cell);
+        c->v = value_convert_for_store(e->arena, v, place->type);
+        /* a variable declared by its value has that value's type; a nil or unknown one tells none */
+        c->type = place->type ? place->type : c->v.kind == VALUE_NIL || c->v.kind == VALUE_UNKNOWN ? NULL : c->v.type;
+        f->slots[place->slot] = c;
+        return;
+    }
+    if (place->op == IR_INDEX) {
+        value base = eval_expr(e, f, place->kids[0]);
+        if (e->raised) return;
+        if (base.kind == VALUE_MAP || (base.kind == VALUE_NIL && type_under_kind(base.type) == TYPE_MAP)) {
+            value key = eval_expr(e, f, place->kids[1]);
+            if (!e->raised) store_in_map(e, &base, &key, v, place);
+            return;
+        }
+    }
+    cell *c = eval_place(e, f, place);
+    if (c && !e->raised) eval_set(e, c, v);
+}
+
+/* --- reading parts --------------------------------------------------------------------------------------------------------- */
+
+value eval_select(eval *e, const value *base, str name, const ir_node *site)
+{
+    const value *b = base;
+    if (b->kind == VALUE_NIL && b->type) return nil_dereference(e, site);
+    if (b->kind == VALUE_POINTER) b = &b->cell->v;
+    cell *c = value_field(b, name);
+    if (c) return c->v;
+    value bound = eval_bind_method(e, base, NULL, name, site);
+    if (bound.kind != VALUE_FUNC || !bound.closure->model) return bound;
+    /* a field of a library object is a model without arguments */
+    const value *receiver = bound.closure->bound ? &bound.closure->receiver : NULL;
+    if (bound.closure->model->flags & NATIVE_VALUE) return eval_run_native(e, bound.closure->model, receiver, NULL, 0, false, site);
+    return bound;
+}
+
+static value select_expr(eval *e, frame *f, ir_node *n)
+{
+    value base = eval_expr(e, f, n->kids[0]);
+    if (e->raised) return base;
+    value v = eval_select(e, &base, n->name, n);
+    if (v.kind == VALUE_UNKNOWN && !v.type) v.type = n->type;
+    return v;
+}
+
+static value pair(eval *e, value v, value ok)
+{
+    value parts[2] = {v, ok};
+    return value_tuple(e->arena, 2, parts);
+}
+
+static value index_map(eval *e, ir_node *n, const value *table, const value *raw_key)
+{
+    ir_type *t = type_under(table->type);
+    bool comma = n->flags & IR_COMMA_OK, unsure = false;
+    if (table->kind == VALUE_NIL) return comma ? pair(e, value_zero(e->arena, t->elem), value_bool(false)) : value_zero(e->arena, t->elem);
+    value key = value_convert_for_store(e->arena, raw_key, t->key);
+    cell *c = NULL;
+    if (key.kind == VALUE_UNKNOWN && key.origin && !table->map->unsure && table->map->count <= 256) {
+        value *keys = ARENA_NEW_N(e->arena, value, table->map->count);
+        cell **cells = ARENA_NEW_N(e->arena, cell *, table->map->count);
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < table->map->count; i++) {
+            if (table->map->pairs[i].deleted) continue;
+            cells[count] = &table->map->pairs[i].value;
+            keys[count++] = table->map->pairs[i].key;
+        }
+        size_t before = e->decisions.n;
+        uint32_t hit = eval_choose_constant(e, &key, keys, count, n);
+        if (e->decisions.n > before) array_last(&e->decisions).dispatches = true;
+        c = hit < count ? cells[hit] : NULL;
+    } else {
+        c = map_value_find(table->map, &key, &unsure);
+    }
+    value v = c ? c->v : unsure ? value_unknown(t->elem) : value_zero(e->arena, t->elem);
+    if (!comma) return v;
+    return pair(e, v, c ? value_bool(true) : unsure ? value_unknown(type_basic(TYPE_BOOL)) : value_bool(false));
+}
+
+value eval_index(eval *e, frame *f, ir_node *n)
+{
+    value base = eval_expr(e, f, n->kids[0]);
+    value key = e->raised ? base : eval_expr(e, f, n->kids[1]);
+    value unknown = value_unknown(n->type);
+    if (e->raised) return unknown;
+    if (base.kind == VALUE_FUNC) return base; /* explicit type arguments */
+    if (base.kind == VALUE_POINTER) base = base.cell->v;
+    if (base.kind == VALUE_MAP || (base.kind == VALUE_NIL && type_under_kind(base.type) == TYPE_MAP)) return index_map(e, n, &base, &key);
+    if (base.kind == VALUE_UNKNOWN || key.kind != VALUE_INT) return n->flags & IR_COMMA_OK ? pair(e, unknown, unknown) : unknown;
+    if (key.i < 0 || key.i >= (int64_t)value_length(&base)) {
+        eval_raise_text(e, "runtime error: index out of range", n->at);
+        return unknown;
+    }
+    if (base.kind == VALUE_STRING) return value_int_of(type_basic(TYPE_UINT8), (uint8_t)base.s.p[key.i]);
+    return value_element(&base, (uint32_t)key.i)->v;
+}
+
+static bool bound(eval *e, frame *f, ir_node *n, uint32_t i, int64_t otherwise, int64_t *out)
+{
+    *out = otherwise;
+    if (n->count <= i || !n->kids[i]) return true;
+    value v = eval_expr(e, f, n->kids[i]);
+    *out = v.i;
+    return !e->raised && v.kind == VALUE_INT;
+}
+
+static value slice_expr(eval *e, frame *f, ir_node *n)
+{
+    value base = eval_expr(e, f, n->kids[0]);
+    int64_t low, high;
+    if (e->raised) return base;
+    if (base.kind == VALUE_POINTER) base = base.cell->v;
+    bool list = base.kind == VALUE_SLICE || base.kind == VALUE_ARRAY, text = base.kind == VALUE_STRING;
+    int64_t length = value_length(&base);
+    if (!bound(e, f, n, 1, 0, &low) || !bound(e, f, n, 2, length, &high)) return value_unknown(n->type);
+    if (base.kind != VALUE_NIL && !list && !text) return value_unknown(base.type ? base.type : n->type);
+    int64_t most = base.kind == VALUE_SLICE ? base.slice.capacity : length;
+    if (low < 0 || high < low || high > most) {
+        eval_raise_text(e, "runtime error: slice bounds out of range", n->at);
+        return value_unknown(n->type);
+    }
+    if (base.kind == VALUE_NIL) return base;
+    value out = base;
+    out.node = NULL;
+    if (text) {
+        out.s = str_slice(base.s, (size_t)low, (size_t)high);
+        return out;
+    }
+    if (base.kind == VALUE_ARRAY) {
+        out = (value){.kind = VALUE_SLICE, .type = type_new_slice(e->arena, type_under(base.type)->elem)};
+        out.slice.backing = base.object;
+        out.slice.capacity = base.object->count;
+    }
+    out.slice.offset += (uint32_t)low;
+    out.slice.length = (uint32_t)(high - low);
+    out.slice.capacity -= (uint32_t)low;
+    return out;
+}
+
+/* --- types and composites -------------------------------------------------------------------------------------------------- */
+
+static value assert_expr(eval *e, frame *f, ir_node *n)
+{
+    value v = eval_expr(e, f, n->kids[0]);
+    if (e->raised) return v;
+    bool comma = n->flags & IR_COMMA_OK, sure = true;
+    bool holds = eval_type_holds(e, &v, n->type, &sure);
+    if (!sure) {
+        value known = value_unknown(n->type);
+        return comma ? pair(e, known, value_unknown(type_basic(TYPE_BOOL))) : known;
+    }
+    if (!comma && !holds) eval_raise_text(e, "interface conversion: wrong dynamic type", n->at);
+    if (!comma) return v;
+    return holds ? pair(e, v, value_bool(true)) : pair(e, value_zero(e->arena, n->type), value_bool(false));
+}
+
+static value closure_expr(eval *e, frame *f, ir_node *n)
+{
+    closure *c = ARENA_NEW(e->arena, closure);
+    ir_func_body(e->program, n->func); /* the captures are known once it is lowered */
+    c->func = n->func;
+    c->captured = ARENA_NEW_N(e->arena, cell *, n->func->capture_count);
+    for (uint32_t i = 0; i < n->func->capture_count; i++) {
+        cell **slot = &f->slots[n->func->captures[i]];
+        if (!*slot) *slot = ARENA_NEW(e->arena, cell); /* declared later in the same scope: var f func(); f = func() { f() } */
+        c->captured[i] = *slot;
+    }
+    return (value){.kind = VALUE_FUNC, .type = n->func->type, .closure = c};
+}
+
+static value func_value(eval *e, ir_func *func)
+{
+    closure *c = ARENA_NEW(e->arena, closure);
+    c->func = func;
+    return (value){.kind = VALUE_FUNC, .type = func->type, .closure = c};
+}
+
+static value extern_value(eval *e, ir_node *n)
+{
+    const native *m = eval_find_native(e, NULL, n->package, n->name);
+    value v = value_unknown(n->type);
+    if (!m) return v;
+    if (m->flags & NATIVE_VALUE) return eval_run_native(e, m, NULL, NULL, 0, false, n);
+    closure *c = ARENA_NEW(e->arena, closure);
+    c->model = m;
+    return (value){.kind = VALUE_FUNC, .closure = c};
+}
+
+static value address_of(eval *e, frame *f, ir_node *n)
+{
+    ir_node *of = n->kids[0];
+    ir_type *t = of->type ? type_new_pointer(e->arena, of->type) : NULL;
+    cell *c;
+    if (of->op == IR_COMPOSITE) {
+        c = ARENA_NEW(e->arena, cell);
+        c->v = eval_expr(e, f, of);
+        c->type = c->v.type;
+    } else {
+        c = eval_place(e, f, of);
+    }
+    if (!c || e->raised) return (value){.kind = VALUE_UNKNOWN, .non_nil = true, .type = t};
+    ir_type *elem = c->type && !type_is_interface(c->type) ? c->type : c->v.type;
+    return (value){.kind = VALUE_POINTER, .type = elem ? type_new_pointer(e->arena, elem) : t, .cell = c};
+}
+
+static value dereference(eval *e, frame *f, ir_node *n)
+{
+    value v = eval_expr(e, f, n->kids[0]);
+    if (e->raised) return v;
+    if (v.kind == VALUE_NIL) return nil_dereference(e, n);
+    return v.kind == VALUE_POINTER ? v.cell->v : value_unknown(n->type);
+}
+
+static value logical(eval *e, frame *f, ir_node *n)
+{
+    value left = eval_expr(e, f, n->kids[0]);
+    if (e->raised) return left;
+    bool l = eval_decide(e, &left, n->kids[0]);
+    if (l == (n->op == IR_OR)) return value_bool(l);
+    return eval_expr(e, f, n->kids[1]);
+}
+
+static value binary(eval *e, frame *f, ir_node *n)
+{
+    value a = eval_expr(e, f, n->kids[0]);
+    value b = e->raised ? a : eval_expr(e, f, n->kids[1]);
+    return e->raised ? value_unknown(n->type) : eval_binary(e, n, n->sub, &a, &b);
+}
+
+static value unary_or_convert(eval *e, frame *f, ir_node *n)
+{
+    value v = eval_expr(e, f, n->kids[0]);
+    if (e->raised) return v;
+    return n->op == IR_UNARY ? eval_unary(e, n, &v) : value_convert(e->arena, &v, n->type);
+}
+
+static value local(eval *e, frame *f, ir_node *n)
+{
+    cell *c = f->slots[n->slot];
+    if (!c) eval_stop(e, "a variable is used before it is declared");
+    return c->v;
+}
+
+static value expr(eval *e, frame *f, ir_node *n)
+{
+    switch (n->op) {
+    case IR_CONST: return value_constant(&n->constant, n->type);
+    case IR_LOCAL: return local(e, f, n);
+    case IR_GLOBAL: return eval_global(e, n->global)->v;
+    case IR_FUNC: return func_value(e, n->func);
+    case IR_EXTERN: return extern_value(e, n);
+    case IR_ADDR: return address_of(e, f, n);
+    case IR_DEREF: return dereference(e, f, n);
+    case IR_SELECT: return select_expr(e, f, n);
+    case IR_INDEX: return eval_index(e, f, n);
+    case IR_SLICE: return slice_expr(e, f, n);
+    case IR_UNARY:
+    case IR_CONVERT: return unary_or_convert(e, f, n);
+    case IR_BINARY: return binary(e, f, n);
+    case IR_AND:
+    case IR_OR: return logical(e, f, n);
+    case IR_ASSERT: return assert_expr(e, f, n);
+    case IR_COMPOSITE: return eval_composite(e, f, n);
+    case IR_CLOSURE: return closure_expr(e, f, n);
+    case IR_CALL: return eval_call(e, f, n);
+    case IR_BUILTIN: return eval_builtin(e, f, n);
+    case IR_TYPE: return value_unknown(n->type);
+    default: eval_stop(e, n->op == IR_UNSUPPORTED ? "code that could not be read" : "channels are not evaluated");
+    }
+}
+
+value eval_expr(eval *e, frame *f, ir_node *n)
+{
+    if (++e->steps > LIMIT_EVAL_STEPS) eval_stop(e, "too many steps");
+    value v = expr(e, f, n);
+    return v.kind == VALUE_UNKNOWN && v.origin ? eval_resolve(e, &v) : v;
+}

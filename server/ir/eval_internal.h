@@ -1,0 +1,156 @@
+/* The evaluator's own state, shared by its files:
+ *
+ *     eval.c         ways and verdicts; entry points        eval_expr.c   expressions and places
+ *     eval_choice.c  unknown conditions, assumptions        eval_ops.c    operators and built-in functions
+ *     eval_stmt.c    statements                             eval_call.c   calls: functions, methods, models, unknown code
+ *     eval_native.c  what models see (ir/native.h)          eval_fault.c  the value at fault
+ */
+#ifndef IR_EVAL_INTERNAL_H
+#define IR_EVAL_INTERNAL_H
+
+#include "ir/eval.h"
+
+#include <setjmp.h>
+#include <stdnoreturn.h>
+
+/* What a way assumes about a symbolic node. */
+struct doc_assumption {
+    doc_node *node;
+    doc_node *as;          /* it is this value, or missing */
+    bool exists;           /* it is there, with some value */
+    bool not_empty;        /* neither "", 0, nor an empty list */
+    bool is_array, is_object;
+};
+
+/* One decided condition of a way, in order. */
+typedef struct decision {
+    const origin *what; /* without ORIGIN_NOT; NULL when nothing is known about it */
+    bool holds;
+    const ir_node *site;
+    doc_node *picked;    /* native_choose: the node, with the constant taken, or none */
+    const value *constant;
+    bool dispatches;     /* it chose a value from a table: what is done with that value depends on it for good */
+} decision;
+
+typedef struct choice {
+    uint32_t taken, of;
+    uint64_t key; /* what was chosen about, and where: for exploring each once */
+} choice;
+
+typedef struct deferred {
+    value callee;
+    value *args;
+    uint32_t count;
+    ir_node *call;
+    bool builtin;
+} deferred;
+
+typedef struct frame {
+    ir_func *func;
+    cell **slots;
+    struct frame *caller;
+    ARRAY(deferred) deferred;
+    value returned; /* of the last return statement: a tuple for several results */
+    bool has_returned;
+    bool panicking; /* a deferred call runs while this frame unwinds */
+    value panic;
+} frame;
+
+typedef enum flow { FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE, FLOW_RETURN, FLOW_FALLTHROUGH, FLOW_RAISED } flow;
+
+/* Open mode's guide: which way out of a choice to take so that each is taken once (infer_explore.c). */
+typedef struct explorer explorer;
+uint32_t explorer_pick(explorer *x, uint64_t key, uint32_t of, uint32_t prefer);
+bool explorer_next_way(explorer *x, eval *e);
+
+/* Open mode: what was read, and inside the branches of which decisions. */
+typedef struct read_event {
+    doc_node *node;
+    const uint32_t *inside;
+    uint32_t count;
+} read_event;
+
+struct eval {
+    arena *arena; /* of the way at hand */
+    ir_program *program;
+    uint64_t run; /* number of the way among all of the program: globals of other ways are stale */
+    ARRAY(choice) choices;
+    uint32_t replayed; /* choices used up on this way */
+    explorer *explorer; /* open mode; NULL: depth first */
+    uint64_t bound;     /* open mode: which constants the way has taken values for */
+    ARRAY(read_event) log; /* open mode */
+    ARRAY(uint32_t) active; /* open mode: decisions whose branches are being run */
+    uint32_t steps, depth;
+    jmp_buf stop;
+    str stopped_because;
+    bool raised;        /* a panic is on its way up */
+    value panic;
+    ir_span panic_at;
+    ir_span error_at;   /* where the newest error value was made */
+    str label;          /* of the break or continue on its way */
+    frame *frame;
+    uint32_t quiet;     /* reads do not count while > 0 */
+    uint32_t reads;     /* read events so far */
+    ARRAY(struct doc_assumption *) assumptions;
+    ARRAY(decision) decisions;
+    doc_node *masked, *masked_as;
+};
+
+/* Ends the way undecided. */
+noreturn void eval_stop(eval *e, const char *why);
+void eval_raise(eval *e, value v, ir_span at);
+void eval_raise_text(eval *e, const char *text, ir_span at);
+
+value eval_expr(eval *e, frame *f, ir_node *n);
+/* The variable an expression names, or NULL: then it is a map element, a blank, or not known. */
+cell *eval_place(eval *e, frame *f, ir_node *n);
+cell *eval_global(eval *e, ir_global *g);
+void eval_store(eval *e, frame *f, ir_node *place, const value *v);
+flow eval_stmt(eval *e, frame *f, ir_node *n);
+
+/* Assigns to a variable; a struct is copied into the one that is there, so that pointers to its fields stay right. */
+void eval_set(eval *e, cell *c, const value *v);
+value eval_select(eval *e, const value *base, str name, const ir_node *site);
+value eval_composite(eval *e, frame *f, ir_node *n);
+value eval_unary(eval *e, ir_node *n, const value *v);
+value eval_binary(eval *e, const ir_node *n, uint8_t op, const value *a, const value *b);
+value eval_builtin(eval *e, frame *f, ir_node *n);
+value eval_append(eval *e, const value *list, const value *items, uint32_t count, ir_type *type);
+/* As a slice with cells: byte slices may be held as strings. */
+value eval_as_slice(eval *e, const value *v);
+value eval_index(eval *e, frame *f, ir_node *n);
+
+value eval_call(eval *e, frame *f, ir_node *n);
+value eval_invoke(eval *e, const value *callee, const value *args, uint32_t count, bool spread, const ir_node *site);
+/* The method `name` bound to `base`, or a value of kind VALUE_UNKNOWN when it can't be told. `place`: the variable `base` is in. */
+value eval_bind_method(eval *e, const value *base, cell *place, str name, const ir_node *site);
+void eval_run_deferred(eval *e, frame *f);
+/* Everything code that is not at hand could change through this value becomes unknown. */
+void eval_havoc(eval *e, const value *v, int depth);
+const native *eval_find_native(eval *e, const ir_type *type, str package, str name);
+value eval_run_native(eval *e, const native *m, const value *receiver, const value *args, uint32_t count, bool spread,
+                      const ir_node *site);
+bool eval_type_holds(eval *e, const value *v, const ir_type *t, bool *sure);
+
+bool eval_decide(eval *e, const value *condition, const ir_node *site);
+/* Around the branch that the decisions from number `from` on led to. */
+size_t eval_enter_branch(eval *e, size_t from);
+void eval_leave_branch(eval *e, size_t mark);
+/* `prefer`: the way to try first where nothing else says so. */
+uint32_t eval_choose(eval *e, uint32_t of, uint32_t prefer, const ir_node *site, const doc_node *about);
+uint32_t eval_choose_constant(eval *e, const value *v, const value *constants, uint32_t count, const ir_node *site);
+/* An unknown value that this way's assumptions determine. */
+value eval_resolve(eval *e, const value *v);
+doc_node *eval_look(eval *e, doc_node *n);
+struct doc_assumption *eval_assume(eval *e, doc_node *n);
+void eval_forget_assumptions(eval *e);
+
+/* One way from start to end. */
+typedef enum way_end { WAY_ACCEPTED, WAY_REJECTED, WAY_UNDECIDED } way_end;
+way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_failure *failure);
+/* Prepares the next way depth first; false when all were tried. */
+bool eval_next_way(eval *e);
+eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document);
+void eval_find_fault(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_result *result);
+
+#endif

@@ -1,0 +1,98 @@
+/* What models of library functions see of the evaluator (ir/native.h). */
+#include "ir/eval_internal.h"
+
+value native_arg(const native_call *c, uint32_t i) { return i < c->count ? c->args[i] : value_unknown(NULL); }
+
+static bool bytes_of_slice(arena *a, const value *v, str *text)
+{
+    char *p = arena_alloc(a, v->slice.length + 1u);
+    for (uint32_t i = 0; i < v->slice.length; i++) {
+        const value *b = &value_element(v, i)->v;
+        if (b->kind != VALUE_INT) return false;
+        p[i] = (char)b->i;
+    }
+    *text = (str){p, v->slice.length};
+    return true;
+}
+
+bool native_text(const native_call *c, uint32_t i, str *text)
+{
+    value v = native_arg(c, i);
+    if (v.kind == VALUE_STRING) {
+        *text = v.s;
+        return true;
+    }
+    if (v.kind == VALUE_SLICE) return bytes_of_slice(c->arena, &v, text);
+    if (v.kind == VALUE_NIL && type_under_kind(v.type) == TYPE_SLICE) {
+        *text = STR("");
+        return true;
+    }
+    return false;
+}
+
+bool native_int(const native_call *c, uint32_t i, int64_t *n)
+{
+    value v = native_arg(c, i);
+    if (v.kind != VALUE_INT) return false;
+    *n = v.i;
+    return true;
+}
+
+value native_ok(native_call *c, value v)
+{
+    value parts[2] = {v, value_nil(NULL)};
+    return value_tuple(c->arena, 2, parts);
+}
+
+value native_fail(native_call *c, value zero, str message)
+{
+    value parts[2] = {zero, value_error(c->arena, arena_str(c->arena, message), c->site->at)};
+    return value_tuple(c->arena, 2, parts);
+}
+
+value native_panic(native_call *c, str message)
+{
+    eval_raise(c->e, value_string(arena_str(c->arena, message)), c->site->at);
+    return value_unknown(NULL);
+}
+
+value native_invoke(native_call *c, const value *func, const value *args, uint32_t count)
+{
+    return eval_invoke(c->e, func, args, count, false, c->site);
+}
+
+bool native_stopped(const native_call *c) { return c->e->raised; }
+
+static void mark(doc_node *n, uint32_t reads, uint32_t event, ir_span at)
+{
+    n->reads |= reads;
+    if (!n->first_read) {
+        n->first_read = event;
+        n->read_at = at;
+    }
+    n->last_read = event;
+}
+
+static void log_read(eval *e, doc_node *n)
+{
+    ARRAY(uint32_t) inside = {0};
+    for (size_t i = 0; i < e->active.n; i++) array_push(e->arena, &inside, e->active.at[i]);
+    for (size_t i = 0; i < e->decisions.n; i++)
+        if (e->decisions.at[i].dispatches) array_push(e->arena, &inside, (uint32_t)i);
+    array_push(e->arena, &e->log, (read_event){n, inside.at, (uint32_t)inside.n});
+}
+
+void native_read(native_call *c, doc_node *n, uint32_t reads)
+{
+    if (c->e->quiet) return;
+    mark(n, reads, ++c->e->reads, c->site->at);
+    if (c->e->explorer) log_read(c->e, n);
+}
+
+doc_node *native_look(const native_call *c, doc_node *n) { return eval_look(c->e, n); }
+bool native_decide(native_call *c, const value *condition) { return eval_decide(c->e, condition, c->site); }
+
+uint32_t native_choose(native_call *c, const value *v, const value *constants, uint32_t count)
+{
+    return eval_choose_constant(c->e, v, constants, count, c->site);
+}

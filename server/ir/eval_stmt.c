@@ -1,0 +1,347 @@
+/* Statements (Go specification, "Statements"). */
+#include "ir/eval_internal.h"
+
+#include "base/utf8.h"
+
+static flow after(eval *e) { return e->raised ? FLOW_RAISED : FLOW_NEXT; }
+
+static flow block(eval *e, frame *f, ir_node *n)
+{
+    for (uint32_t i = 0; i < n->count; i++) {
+        flow w = n->kids[i] ? eval_stmt(e, f, n->kids[i]) : FLOW_NEXT;
+        if (w != FLOW_NEXT) return w;
+    }
+    return FLOW_NEXT;
+}
+
+/* Whether a break or continue on its way is meant for the statement labelled `name`; takes it off. */
+static bool is_mine(eval *e, str name)
+{
+    if (e->label.n && !str_eq(e->label, name)) return false;
+    e->label = STR("");
+    return true;
+}
+
+/* --- assignment ------------------------------------------------------------------------------------------------------------ */
+
+static flow op_assign(eval *e, frame *f, ir_node *n)
+{
+    value old = eval_expr(e, f, n->kids[0]);
+    value by = e->raised ? old : eval_expr(e, f, n->kids[1]);
+    if (e->raised) return FLOW_RAISED;
+    value v = eval_binary(e, n, n->sub, &old, &by);
+    if (!e->raised) eval_store(e, f, n->kids[0], &v);
+    return after(e);
+}
+
+static flow assign(eval *e, frame *f, ir_node *n)
+{
+    if (n->sub) return op_assign(e, f, n);
+    uint32_t targets = n->targets, values = n->count - targets;
+    value few[4];
+    value *v = targets <= 4 ? few : ARENA_NEW_N(e->arena, value, targets);
+    for (uint32_t i = 0; i < targets; i++) {
+        if (values == 0) v[i] = value_zero(e->arena, n->kids[i]->type);
+        else if (values == targets) v[i] = eval_expr(e, f, n->kids[targets + i]);
+        if (e->raised) return FLOW_RAISED;
+    }
+    if (values == 1 && targets > 1) {
+        value all = eval_expr(e, f, n->kids[targets]);
+        if (e->raised) return FLOW_RAISED;
+        for (uint32_t i = 0; i < targets; i++) {
+            bool has = all.kind == VALUE_TUPLE && i < all.object->count;
+            v[i] = has ? all.object->cells[i].v : value_unknown(n->kids[i]->type);
+        }
+    } else if (values == targets && targets > 1) {
+        for (uint32_t i = 0; i < targets; i++) v[i] = value_copy(e->arena, &v[i]); /* a, b = b, a */
+    }
+    for (uint32_t i = 0; i < targets; i++) {
+        eval_store(e, f, n->kids[i], &v[i]);
+        if (e->raised) return FLOW_RAISED;
+    }
+    return FLOW_NEXT;
+}
+
+/* --- loops ----------------------------------------------------------------------------------------------------------------- */
+
+static flow loop(eval *e, frame *f, ir_node *n)
+{
+    for (;;) {
+        if (n->kids[0]) {
+            value c = eval_expr(e, f, n->kids[0]);
+            if (e->raised) return FLOW_RAISED;
+            if (!eval_decide(e, &c, n->kids[0])) return FLOW_NEXT;
+        } else if (++e->steps > 100000) {
+            eval_stop(e, "too many steps");
+        }
+        flow w = eval_stmt(e, f, n->kids[2]);
+        if (w == FLOW_BREAK && is_mine(e, n->name)) return FLOW_NEXT;
+        bool next = w == FLOW_NEXT || (w == FLOW_CONTINUE && is_mine(e, n->name));
+        if (!next) return w;
+        for (uint32_t i = 0; i < n->slots.count; i++) { /* each round has its own variables */
+            cell *fresh = ARENA_NEW(e->arena, cell), **slot = &f->slots[n->slots.at[i]];
+            if (!*slot) continue;
+            *fresh = **slot;
+            *slot = fresh;
+        }
+        if (n->kids[1]) w = eval_stmt(e, f, n->kids[1]);
+        if (e->raised) return FLOW_RAISED;
+    }
+}
+
+/* One round of a range statement. */
+static flow round_of(eval *e, frame *f, ir_node *n, const value *key, const value *item, bool *done)
+{
+    *done = true;
+    if (n->kids[0]) eval_store(e, f, n->kids[0], key);
+    if (n->kids[1] && !e->raised) eval_store(e, f, n->kids[1], item);
+    if (e->raised) return FLOW_RAISED;
+    flow w = eval_stmt(e, f, n->kids[3]);
+    if (w == FLOW_BREAK && is_mine(e, n->name)) return FLOW_NEXT;
+    *done = !(w == FLOW_NEXT || (w == FLOW_CONTINUE && is_mine(e, n->name)));
+    return *done ? w : FLOW_NEXT;
+}
+
+static flow range_list(eval *e, frame *f, ir_node *n, const value *list)
+{
+    uint32_t count = value_length(list);
+    bool done = false;
+    for (uint32_t i = 0; i < count; i++) {
+        value key = value_int(i), item = value_element(list, i)->v;
+        flow w = round_of(e, f, n, &key, &item, &done);
+        if (done) return w;
+    }
+    return FLOW_NEXT;
+}
+
+static flow range_string(eval *e, frame *f, ir_node *n, str s)
+{
+    bool done = false;
+    size_t len;
+    for (size_t i = 0; i < s.n; i += len) {
+        value key = value_int((int64_t)i), item = value_int_of(type_basic(TYPE_INT32), utf8_decode(s, i, &len));
+        flow w = round_of(e, f, n, &key, &item, &done);
+        if (done) return w;
+    }
+    return FLOW_NEXT;
+}
+
+static flow range_unknown(eval *e, frame *f, ir_node *n, const value *subject)
+{
+    ir_type *t = type_under(subject->type);
+    bool text = t->kind == TYPE_STRING;
+    bool done;
+    value key = value_unknown(t->kind == TYPE_MAP ? t->key : type_basic(TYPE_INT));
+    value item = value_unknown(text ? type_basic(TYPE_INT32) : t->elem);
+    if (eval_choose(e, 2, 1, n, subject->origin ? subject->origin->node : NULL) == 0) return FLOW_NEXT;
+    return round_of(e, f, n, &key, &item, &done);
+}
+
+static flow range_map(eval *e, frame *f, ir_node *n, const value *subject)
+{
+    map_value *m = subject->map;
+    bool done = false;
+    for (uint32_t i = 0; i < m->count; i++) {
+        if (m->pairs[i].deleted) continue;
+        value key = m->pairs[i].key, item = m->pairs[i].value.v;
+        flow w = round_of(e, f, n, &key, &item, &done);
+        if (done) return w;
+    }
+    if (!m->unsure) return FLOW_NEXT;
+    value more = value_unknown(subject->type);
+    return range_unknown(e, f, n, &more);
+}
+
+static flow range_over(eval *e, frame *f, ir_node *n)
+{
+    value subject = eval_expr(e, f, n->kids[2]);
+    if (e->raised) return FLOW_RAISED;
+    if (subject.kind == VALUE_POINTER) subject = subject.cell->v;
+    bool done = false;
+    switch (subject.kind) {
+    case VALUE_NIL: return FLOW_NEXT;
+    case VALUE_ARRAY: subject = value_copy(e->arena, &subject); return range_list(e, f, n, &subject);
+    case VALUE_SLICE: return range_list(e, f, n, &subject);
+    case VALUE_STRING:
+        if (type_under_kind(subject.type) != TYPE_SLICE) return range_string(e, f, n, subject.s);
+        subject = eval_as_slice(e, &subject);
+        return range_list(e, f, n, &subject);
+    case VALUE_MAP: return range_map(e, f, n, &subject);
+    case VALUE_INT:
+        for (int64_t i = 0; i < subject.i; i++) {
+            value key = value_int(i);
+            flow w = round_of(e, f, n, &key, &key, &done);
+            if (done) return w;
+        }
+        return FLOW_NEXT;
+    case VALUE_UNKNOWN: return range_unknown(e, f, n, &subject);
+    default: eval_stop(e, "a range over a function or channel");
+    }
+}
+
+/* --- switches -------------------------------------------------------------------------------------------------------------- */
+
+/* Runs the case at kid `i` and those it falls through to. */
+static flow run_cases(eval *e, frame *f, ir_node *n, uint32_t i)
+{
+    for (; i < n->count; i++) {
+        ir_node *c = n->kids[i];
+        flow w = eval_stmt(e, f, c->kids[c->targets]);
+        if (w == FLOW_FALLTHROUGH) continue;
+        return w == FLOW_BREAK && is_mine(e, n->name) ? FLOW_NEXT : w;
+    }
+    return FLOW_NEXT;
+}
+
+static flow run_default(eval *e, frame *f, ir_node *n)
+{
+    for (uint32_t i = 1; i < n->count; i++)
+        if (n->kids[i]->flags & IR_DEFAULT) return run_cases(e, f, n, i);
+    return FLOW_NEXT;
+}
+
+/* An unknown tag against constants is one choice, not one per case. False: not of that kind. */
+static bool choose_case(eval *e, frame *f, ir_node *n, const value *tag, flow *result)
+{
+    ARRAY(value) constants = {0};
+    ARRAY(uint32_t) cases = {0};
+    if (tag->kind != VALUE_UNKNOWN || !tag->origin) return false;
+    for (uint32_t i = 1; i < n->count; i++)
+        for (uint32_t k = 0; k < n->kids[i]->targets; k++) {
+            value c = eval_expr(e, f, n->kids[i]->kids[k]);
+            if (c.kind != VALUE_STRING && c.kind != VALUE_INT) return false;
+            array_push(e->arena, &constants, c);
+            array_push(e->arena, &cases, i);
+        }
+    if (!constants.n) return false;
+    size_t from = e->decisions.n;
+    uint32_t hit = eval_choose_constant(e, tag, constants.at, (uint32_t)constants.n, n);
+    size_t mark = eval_enter_branch(e, from);
+    *result = hit < constants.n ? run_cases(e, f, n, cases.at[hit]) : run_default(e, f, n);
+    eval_leave_branch(e, mark);
+    return true;
+}
+
+static flow switch_on(eval *e, frame *f, ir_node *n)
+{
+    value tag = n->kids[0] ? eval_expr(e, f, n->kids[0]) : value_bool(true);
+    flow result;
+    if (e->raised) return FLOW_RAISED;
+    if (n->kids[0] && choose_case(e, f, n, &tag, &result)) return result;
+    for (uint32_t i = 1; i < n->count; i++) {
+        ir_node *c = n->kids[i];
+        for (uint32_t k = 0; k < c->targets; k++) {
+            value v = eval_expr(e, f, c->kids[k]);
+            if (e->raised) return FLOW_RAISED;
+            if (n->kids[0]) v = eval_binary(e, c, IR_EQUAL, &tag, &v);
+            if (eval_decide(e, &v, c->kids[k])) return run_cases(e, f, n, i);
+        }
+    }
+    return run_default(e, f, n);
+}
+
+static bool case_holds(eval *e, frame *f, ir_node *alternative, const value *subject)
+{
+    bool sure = true, holds;
+    if (alternative->op == IR_TYPE) {
+        holds = eval_type_holds(e, subject, alternative->type, &sure);
+    } else {
+        value nil = eval_expr(e, f, alternative);
+        sure = value_equal(subject, &nil, &holds);
+    }
+    value unsure = value_unknown(type_basic(TYPE_BOOL));
+    return sure ? holds : eval_decide(e, &unsure, alternative);
+}
+
+static flow type_switch(eval *e, frame *f, ir_node *n)
+{
+    value subject = eval_expr(e, f, n->kids[0]);
+    if (e->raised) return FLOW_RAISED;
+    uint32_t chosen = 0;
+    for (uint32_t i = 1; i < n->count && !chosen; i++)
+        for (uint32_t k = 0; k < n->kids[i]->targets && !chosen; k++)
+            if (case_holds(e, f, n->kids[i]->kids[k], &subject)) chosen = i;
+    for (uint32_t i = 1; i < n->count && !chosen; i++)
+        if (n->kids[i]->flags & IR_DEFAULT) chosen = i;
+    if (!chosen) return FLOW_NEXT;
+    ir_node *c = n->kids[chosen];
+    if (c->slot >= 0) {
+        bool one = c->targets == 1 && c->kids[0]->op == IR_TYPE;
+        cell *bound = ARENA_NEW(e->arena, cell);
+        bound->v = value_convert_for_store(e->arena, &subject, one ? c->kids[0]->type : NULL);
+        bound->type = one ? c->kids[0]->type : NULL;
+        f->slots[c->slot] = bound;
+    }
+    flow w = eval_stmt(e, f, c->kids[c->targets]);
+    return w == FLOW_BREAK && is_mine(e, n->name) ? FLOW_NEXT : w;
+}
+
+/* --- the rest -------------------------------------------------------------------------------------------------------------- */
+
+static flow condition(eval *e, frame *f, ir_node *n)
+{
+    size_t from = e->decisions.n;
+    value c = eval_expr(e, f, n->kids[0]);
+    if (e->raised) return FLOW_RAISED;
+    ir_node *arm = eval_decide(e, &c, n->kids[0]) ? n->kids[1] : n->count > 2 ? n->kids[2] : NULL;
+    size_t mark = eval_enter_branch(e, from);
+    flow w = arm ? eval_stmt(e, f, arm) : FLOW_NEXT;
+    eval_leave_branch(e, mark);
+    return w;
+}
+
+static flow return_from(eval *e, frame *f, ir_node *n)
+{
+    if (n->count == 0) return FLOW_RETURN;
+    value one = eval_expr(e, f, n->kids[0]);
+    if (n->count > 1) {
+        value *parts = ARENA_NEW_N(e->arena, value, n->count);
+        parts[0] = one;
+        for (uint32_t i = 1; i < n->count && !e->raised; i++) parts[i] = eval_expr(e, f, n->kids[i]);
+        one = value_tuple(e->arena, n->count, parts);
+    }
+    if (e->raised) return FLOW_RAISED;
+    f->returned = one;
+    f->has_returned = true;
+    return FLOW_RETURN;
+}
+
+static flow defer(eval *e, frame *f, ir_node *n)
+{
+    ir_node *call = n->kids[0];
+    deferred d = {.call = call, .builtin = call->op != IR_CALL};
+    if (!d.builtin) {
+        d.callee = eval_expr(e, f, call->kids[0]);
+        d.count = call->count - 1;
+        d.args = ARENA_NEW_N(e->arena, value, d.count);
+        for (uint32_t i = 0; i < d.count && !e->raised; i++) d.args[i] = eval_expr(e, f, call->kids[i + 1]);
+    }
+    if (e->raised) return FLOW_RAISED;
+    array_push(e->arena, &f->deferred, d);
+    return FLOW_NEXT;
+}
+
+flow eval_stmt(eval *e, frame *f, ir_node *n)
+{
+    e->steps++;
+    switch (n->op) {
+    case IR_BLOCK: return block(e, f, n);
+    case IR_EXPR: eval_expr(e, f, n->kids[0]); return after(e);
+    case IR_ASSIGN: return assign(e, f, n);
+    case IR_IF: return condition(e, f, n);
+    case IR_LOOP: return loop(e, f, n);
+    case IR_RANGE: return range_over(e, f, n);
+    case IR_SWITCH: return switch_on(e, f, n);
+    case IR_TYPE_SWITCH: return type_switch(e, f, n);
+    case IR_BREAK: e->label = n->name; return FLOW_BREAK;
+    case IR_CONTINUE: e->label = n->name; return FLOW_CONTINUE;
+    case IR_FALLTHROUGH: return FLOW_FALLTHROUGH;
+    case IR_RETURN: return return_from(e, f, n);
+    case IR_DEFER: return defer(e, f, n);
+    case IR_UNSUPPORTED: eval_stop(e, "code that could not be read");
+    case IR_GO:
+    case IR_SEND:
+    case IR_COMM_SELECT: eval_stop(e, "goroutines and channels are not evaluated");
+    default: eval_expr(e, f, n); return after(e);
+    }
+}

@@ -1,0 +1,138 @@
+#include "ir/infer.h"
+
+#include "base/limits.h"
+#include "ir/infer_internal.h"
+
+const inferred_value *inferred_member(const inferred_value *holder, str key)
+{
+    for (size_t i = 0; holder && i < holder->members.n; i++)
+        if (str_eq(holder->members.at[i]->name, key)) return holder->members.at[i];
+    return holder ? holder->any_member : NULL;
+}
+
+static unsigned types_of(const doc_node *n)
+{
+    uint32_t r = n->reads;
+    unsigned types = 0;
+    if (r & DOC_READ_STRING) types |= INFERRED_STRING;
+    if (r & (DOC_READ_INT | DOC_READ_UINT)) types |= INFERRED_INTEGER;
+    if (r & DOC_READ_FLOAT) types |= INFERRED_NUMBER;
+    if (r & DOC_READ_BOOL) types |= INFERRED_BOOLEAN;
+    if (r & (DOC_READ_ARRAY | DOC_READ_IS_ARRAY)) types |= INFERRED_ARRAY;
+    if (r & (DOC_READ_CHILD | DOC_READ_MEMBERS | DOC_READ_IS_OBJECT)) types |= INFERRED_OBJECT;
+    return types;
+}
+
+static bool is_below(const doc_node *n, const doc_node *top)
+{
+    for (; n; n = n->parent)
+        if (n == top) return true;
+    return false;
+}
+
+static void set_guards(arena *a, inferred_value *v, const node_facts *f, const doc_node *n)
+{
+    enum { GUARDS_MOST = 2 };
+    for (size_t i = 0; i < f->guards.n && v->guards.n < GUARDS_MOST; i++) {
+        const guard *g = &f->guards.at[i];
+        if (is_below(g->node, n)) continue;
+        array_push(a, &v->guards, (inferred_guard){doc_path(a, g->node), arena_str(a, g->value), g->exists_only});
+    }
+}
+
+/* Accepted ways that read anything of the object (or list) a value is in. */
+static uint32_t accepted_around(const fact_table *facts, const doc_node *n, uint32_t all)
+{
+    const node_facts *f = n->parent ? facts_find(facts, n->parent) : NULL;
+    return !n->parent || !n->parent->parent ? all : f ? f->read_accepted : 0;
+}
+
+static void set_facts(arena *a, const fact_table *facts, inferred_value *v, const node_facts *f, const doc_node *n)
+{
+    bool rejected = f->absent_rejected > 0 && f->absent_accepted == 0;
+    bool always = f->read_accepted >= accepted_around(facts, n, facts->accepted);
+    v->required = rejected && (always || f->guards.n);
+    v->non_empty = v->required && f->empty_rejected;
+    if (v->required) v->required_message = arena_str(a, f->absent_message);
+    v->enum_enforced = f->other_rejected > 0 && f->other_accepted == 0 && f->constants.n > 0;
+    for (size_t i = 0; i < f->constants.n; i++)
+        array_push(a, &v->values, (inferred_constant){f->constants.at[i].is_string, arena_str(a, f->constants.at[i].text), f->constants.at[i].at});
+    v->has_minimum = f->has_minimum && !f->minimum_refuted;
+    v->has_maximum = f->has_maximum && !f->maximum_refuted;
+    v->minimum = f->minimum;
+    v->maximum = f->maximum;
+    v->format = arena_str(a, f->format);
+    set_guards(a, v, f, n);
+}
+
+static bool anything_read(const doc_node *n)
+{
+    if (n->reads) return true;
+    for (size_t i = 0; i < n->members.n; i++)
+        if (anything_read(n->members.at[i].node)) return true;
+    return (n->element && anything_read(n->element)) || (n->any_member && anything_read(n->any_member));
+}
+
+static inferred_value *build(arena *a, const fact_table *facts, const doc_node *n, inferred_value *parent)
+{
+    inferred_value *v = ARENA_NEW(a, inferred_value);
+    v->name = n->key;
+    v->parent = parent;
+    v->types = types_of(n);
+    v->whole = n->reads & (DOC_READ_WHOLE | DOC_READ_RAW);
+    v->read_at = n->read_at;
+    const node_facts *f = facts_find(facts, n);
+    if (f) set_facts(a, facts, v, f, n);
+    for (size_t i = 0; i < n->members.n; i++) {
+        const doc_node *m = n->members.at[i].node;
+        if (anything_read(m)) array_push(a, &v->members, build(a, facts, m, v));
+    }
+    if (n->any_member) v->any_member = build(a, facts, n->any_member, v);
+    if (n->element) v->element = build(a, facts, n->element, v);
+    if (v->members.n || v->any_member) v->types |= INFERRED_OBJECT;
+    if (v->element) v->types |= INFERRED_ARRAY;
+    if (v->element && !(n->reads & (DOC_READ_STRING | DOC_READ_BOOL))) v->types &= ~(unsigned)(INFERRED_STRING | INFERRED_BOOLEAN);
+    return v;
+}
+
+static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry, inferred_schema *schema)
+{
+    arena way = ARENA_INIT, work = ARENA_INIT;
+    doc_node *document = doc_new_symbolic(a, NULL, STR(""), -1);
+    fact_table facts = {.arena = &work};
+    eval e = {.arena = &way, .program = p, .explorer = explorer_new(&work)};
+    for (;;) {
+        eval_failure failure = {0};
+        way_end end = eval_way(&e, entry, document, NULL, &failure);
+        if (end == WAY_UNDECIDED) schema->complete = false;
+        facts_add_way(&facts, &e, end, &failure);
+        eval_forget_assumptions(&e);
+        arena_reset(&way);
+        if (++schema->ways >= LIMIT_SCHEMA_WAYS) {
+            schema->complete = false;
+            break;
+        }
+        if (!explorer_next_way(e.explorer, &e)) break;
+    }
+    inferred_value *root = build(a, &facts, document, NULL);
+    root->types = INFERRED_OBJECT;
+    array_free(&e.choices);
+    arena_free(&way);
+    arena_free(&work);
+    return root;
+}
+
+inferred_schema *infer_schema(arena *a, ir_program *p, const eval_entry *parse, const eval_entry *override)
+{
+    inferred_schema *s = ARENA_NEW(a, inferred_schema);
+    s->complete = parse != NULL;
+    if (parse) {
+        s->root = explore(a, p, parse, s);
+    } else {
+        s->root = ARENA_NEW(a, inferred_value);
+        s->root->types = INFERRED_OBJECT;
+        s->root->read_at.file = IR_NO_FILE;
+    }
+    s->rule = override ? explore(a, p, override, s) : s->root;
+    return s;
+}

@@ -1,0 +1,180 @@
+/* What a finished way says about the document.
+ *
+ * A program checks a value and returns its error at once: the last condition decided before a rejection is its reason. A condition
+ * that was the reason of a rejection, and under which no way was accepted, is a constraint. */
+#include "ir/infer_internal.h"
+
+#include <math.h>
+
+node_facts *facts_find(const fact_table *t, const doc_node *n)
+{
+    return map_get(&t->by_node, (str){(const char *)&n, sizeof n});
+}
+
+node_facts *facts_of(fact_table *t, const doc_node *n)
+{
+    node_facts *f = facts_find(t, n);
+    if (f) return f;
+    f = ARENA_NEW(t->arena, node_facts);
+    str key = arena_str(t->arena, (str){(const char *)&n, sizeof n});
+    map_put(t->arena, &t->by_node, key, f);
+    return f;
+}
+
+static bool is_zero(const origin *o)
+{
+    return o->op == ORIGIN_EQUAL && (o->constant.is_string ? o->constant.text.n == 0 : o->constant.number == 0);
+}
+
+/* A comparison with the value, or with something that keeps its meaning: strings.ToLower(x) == "a". */
+static bool is_about_value(const origin *o) { return o->of && (o->of->op != ORIGIN_LENGTH); }
+
+static str constant_text(arena *a, const origin *o)
+{
+    if (o->constant.is_string) return arena_str(a, o->constant.text);
+    return arena_printf(a, "%.17g", o->constant.number);
+}
+
+static void add_constant(fact_table *t, node_facts *f, bool is_string, str text, ir_span at)
+{
+    for (size_t i = 0; i < f->constants.n; i++)
+        if (str_eq(f->constants.at[i].text, text)) return;
+    array_push(t->arena, &f->constants, (comparison){is_string, arena_str(t->arena, text), at});
+}
+
+/* --- one decision ---------------------------------------------------------------------------------------------------------- */
+
+static bool says_absent(const decision *d)
+{
+    if (!d->what) return false;
+    if (d->what->op == ORIGIN_EXISTS) return !d->holds;
+    if (d->what->op == ORIGIN_BOOL && !d->what->of) return false;
+    return is_zero(d->what) && d->holds;
+}
+
+static void bound(fact_table *t, const decision *d, bool reason, bool accepted)
+{
+    const origin *o = d->what;
+    node_facts *f = facts_of(t, o->node);
+    if (!o->of || o->of->of || o->constant.is_string) return;
+    if (o->of->op != ORIGIN_INT && o->of->op != ORIGIN_UINT && o->of->op != ORIGIN_FLOAT) return;
+    bool integer = o->of->op != ORIGIN_FLOAT;
+    double c = o->constant.number;
+    bool low = d->holds; /* x < c or x <= c held: rejected below */
+    double limit = low ? (o->op == ORIGIN_LESS ? c : integer ? c + 1 : c) : (o->op == ORIGIN_LESS ? (integer ? c - 1 : c) : c);
+    if (reason && low && (!f->has_minimum || limit > f->minimum)) f->has_minimum = true, f->minimum = limit;
+    if (reason && !low && (!f->has_maximum || limit < f->maximum)) f->has_maximum = true, f->maximum = limit;
+    if (accepted && low) f->minimum_refuted = true;
+    if (accepted && !low) f->maximum_refuted = true;
+}
+
+static void take_reason(fact_table *t, const decision *d, const eval_failure *failure)
+{
+    const origin *o = d->what;
+    node_facts *f = facts_of(t, o->node);
+    if (says_absent(d)) {
+        f->absent_rejected++;
+        if (o->op == ORIGIN_EQUAL) f->empty_rejected = true;
+        if (failure->message_known && !f->absent_message.n) f->absent_message = arena_str(t->arena, failure->message);
+    } else if (!d->holds && (d->picked || (o->op == ORIGIN_EQUAL && !is_zero(o) && is_about_value(o)))) {
+        f->other_rejected++;
+    } else if (!d->holds && o->op == ORIGIN_VALID) {
+        f->format = arena_str(t->arena, o->format);
+    } else if (o->op == ORIGIN_LESS || o->op == ORIGIN_LESS_EQUAL) {
+        bound(t, d, true, false);
+    }
+}
+
+static void take_accepted(fact_table *t, const eval *e, size_t i)
+{
+    const decision *d = &e->decisions.at[i];
+    const origin *o = d->what;
+    if (says_absent(d)) facts_of(t, o->node)->absent_accepted++;
+    if (o->op == ORIGIN_LESS || o->op == ORIGIN_LESS_EQUAL) bound(t, d, false, true);
+    bool no_match = !d->holds && (d->picked || (o->op == ORIGIN_EQUAL && !is_zero(o) && is_about_value(o)));
+    if (!no_match) return;
+    for (size_t k = 0; k < e->decisions.n; k++) { /* another comparison of the same value may have held */
+        const decision *other = &e->decisions.at[k];
+        bool same = other->what && other->what->node == o->node && other->holds;
+        if (same && (other->picked || (other->what->op == ORIGIN_EQUAL && is_about_value(other->what)))) return;
+        if (other->what && other->what->node == o->node && says_absent(other)) return;
+    }
+    facts_of(t, o->node)->other_accepted++;
+}
+
+static void take_constants(fact_table *t, const decision *d)
+{
+    const origin *o = d->what;
+    node_facts *f = facts_of(t, o->node);
+    if (o->op == ORIGIN_EQUAL && !is_zero(o) && is_about_value(o))
+        add_constant(t, f, o->constant.is_string, constant_text(t->arena, o), d->site->at);
+    if (!d->constant) return;
+    if (d->constant->kind == VALUE_STRING && d->constant->s.n) add_constant(t, f, true, d->constant->s, d->site->at);
+    if (d->constant->kind == VALUE_INT)
+        add_constant(t, f, false, arena_printf(t->arena, "%lld", (long long)d->constant->i), d->site->at);
+}
+
+/* --- guards ---------------------------------------------------------------------------------------------------------------- */
+
+static bool guard_of(fact_table *t, const decision *d, guard *g)
+{
+    const origin *o = d->what;
+    if (!o || !o->node || !d->holds) return false;
+    *g = (guard){.node = o->node};
+    if (d->constant && d->constant->kind == VALUE_STRING) g->value = arena_str(t->arena, d->constant->s);
+    else if (o->op == ORIGIN_EQUAL && o->constant.is_string && o->constant.text.n) g->value = arena_str(t->arena, o->constant.text);
+    else if (o->op == ORIGIN_BOOL && !o->of) g->value = STR("true");
+    else return false;
+    return true;
+}
+
+static bool guard_in(const node_facts *f, const guard *g)
+{
+    for (size_t i = 0; i < f->guards.n; i++)
+        if (f->guards.at[i].node == g->node && str_eq(f->guards.at[i].value, g->value)) return true;
+    return false;
+}
+
+static void take_guards(fact_table *t, const eval *e, const read_event *r, node_facts *f)
+{
+    if (f->read && !f->guards.n) return;
+    node_facts now = {0};
+    for (uint32_t k = 0; k < r->count; k++) {
+        guard g;
+        bool good = guard_of(t, &e->decisions.at[r->inside[k]], &g) && g.node != r->node && !guard_in(&now, &g);
+        if (good && (!f->read || guard_in(f, &g))) array_push(t->arena, &now.guards, g);
+    }
+    f->read = true;
+    f->guards.at = now.guards.at;
+    f->guards.n = now.guards.n;
+    f->guards.cap = now.guards.cap;
+}
+
+static void take_reads(fact_table *t, const eval *e, bool accepted)
+{
+    for (size_t i = 0; i < e->log.n; i++) {
+        const read_event *r = &e->log.at[i];
+        node_facts *f = facts_of(t, r->node);
+        if (f->way != t->ways) {
+            f->way = t->ways;
+            f->read_accepted += accepted;
+        }
+        take_guards(t, e, r, f);
+    }
+}
+
+void facts_add_way(fact_table *t, const eval *e, way_end end, const eval_failure *failure)
+{
+    t->ways++;
+    t->accepted += end == WAY_ACCEPTED;
+    take_reads(t, e, end == WAY_ACCEPTED);
+    for (size_t i = 0; i < e->decisions.n; i++) {
+        const decision *d = &e->decisions.at[i];
+        if (!d->what || !d->what->node) continue;
+        take_constants(t, d);
+        if (end == WAY_ACCEPTED) take_accepted(t, e, i);
+    }
+    if (end != WAY_REJECTED || failure->panicked || !e->decisions.n) return;
+    const decision *last = &array_last(&e->decisions);
+    if (last->what && last->what->node) take_reason(t, last, failure);
+}

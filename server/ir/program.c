@@ -1,0 +1,71 @@
+#include "ir/program.h"
+
+#include "base/path.h"
+
+ir_node *ir_func_body(ir_program *p, ir_func *f)
+{
+    if (!f->lowered && f->has_body) {
+        f->lowered = true;
+        p->front->lower_func(p, f);
+    }
+    return f->body;
+}
+
+ir_node *ir_global_init(ir_program *p, ir_global *g)
+{
+    if (!g->lowered) {
+        g->lowered = true;
+        p->front->lower_global(p, g);
+    }
+    return g->init;
+}
+
+static ir_func *method_at_depth(const ir_type *t, str name, uint32_t left, uint32_t path[], uint32_t *used)
+{
+    if (t && t->kind == TYPE_POINTER) t = t->elem;
+    if (left == 0) {
+        *used = 0;
+        return t && t->kind == TYPE_NAMED ? map_get(&t->methods, name) : NULL;
+    }
+    const ir_type *s = type_under(t);
+    if (s->kind != TYPE_STRUCT) return NULL;
+    for (uint32_t i = 0; i < s->field_count; i++) {
+        if (!s->fields[i].embedded) continue;
+        ir_func *f = method_at_depth(s->fields[i].type, name, left - 1, path + 1, used);
+        if (!f) continue;
+        path[0] = i;
+        (*used)++;
+        return f;
+    }
+    return NULL;
+}
+
+ir_func *ir_find_method(const ir_type *t, str name, uint32_t path[IR_EMBED_DEPTH], uint32_t *depth)
+{
+    uint32_t own_path[IR_EMBED_DEPTH], used = 0;
+    for (uint32_t level = 0; level < IR_EMBED_DEPTH; level++) {
+        ir_func *f = method_at_depth(t, name, level, path ? path : own_path, &used);
+        if (!f) continue;
+        if (depth) *depth = used;
+        return f;
+    }
+    return NULL;
+}
+
+str ir_span_text(arena *a, const ir_program *p, ir_span at)
+{
+    if (at.file >= p->files.n) return STR("");
+    const ir_file *f = &p->files.at[at.file];
+    uint32_t line = 1;
+    size_t start = 0;
+    for (size_t i = 0; i < at.at.start && i < f->text.n; i++)
+        if (f->text.p[i] == '\n') line++, start = i + 1;
+    str base = path_base(f->path);
+    return arena_printf(a, "%.*s:%u:%u", STR_ARG(base), line, (unsigned)(at.at.start - start + 1));
+}
+
+void ir_walk(ir_node *node, bool (*visit)(void *self, ir_node *node), void *self)
+{
+    if (!node || !visit(self, node)) return;
+    for (uint32_t i = 0; i < node->count; i++) ir_walk(node->kids[i], visit, self);
+}

@@ -1,0 +1,115 @@
+#include "ir/sdk.h"
+
+#include "sdk_tables.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static const sdk_status_info unknown_status = {"?", SDK_UNKNOWN, NULL, {"", ""}};
+
+const char *sdk_package(str path)
+{
+    for (size_t i = 0; i < COUNT(package_paths); i++)
+        if (str_is(path, package_paths[i].path)) return package_paths[i].package;
+    return NULL;
+}
+
+bool sdk_is_synchronous(str path)
+{
+    /* A standard library path has no dot in its first element. */
+    ptrdiff_t slash = str_find_char(path, '/', 0);
+    str first = slash < 0 ? path : str_slice(path, 0, (size_t)slash);
+    if (str_find_char(first, '.', 0) < 0) return !str_is(path, "time") && !str_starts(path, STR("net"));
+    for (size_t i = 0; i < COUNT(synchronous_packages); i++)
+        if (str_is(path, synchronous_packages[i])) return true;
+    return false;
+}
+
+const sdk_function *sdk_find(const char *package, str name)
+{
+    for (size_t i = 0; package && i < COUNT(function_table); i++) {
+        const sdk_function *f = &function_table[i];
+        if (!f->receiver && str_is(name, f->name) && strcmp(f->package, package) == 0) return f;
+    }
+    return NULL;
+}
+
+const sdk_function *sdk_find_method(str receiver, str name)
+{
+    const char *wanted = NULL;
+    for (size_t i = 0; i < COUNT(receiver_types); i++)
+        if (str_is(receiver, receiver_types[i].type)) wanted = receiver_types[i].receiver;
+    if (receiver.n && !wanted) return NULL;
+    for (size_t i = 0; i < COUNT(function_table); i++) {
+        const sdk_function *f = &function_table[i];
+        if (f->receiver && str_is(name, f->name) && (!wanted || strcmp(wanted, f->receiver) == 0)) return f;
+    }
+    return NULL;
+}
+
+const sdk_function *sdk_functions(size_t *count)
+{
+    *count = COUNT(function_table);
+    return function_table;
+}
+
+const sdk_status_info *sdk_status(const sdk_function *f, sdk_column column)
+{
+    return f->row < 0 ? &unknown_status : &status_infos[phase_rows[f->row].status[column]];
+}
+
+const sdk_column_info *sdk_column_of(sdk_column column) { return &column_infos[column]; }
+
+/* The order of a stream's life: columns and data on one scale; -1 for no stream at all. */
+static int moment_of_column(sdk_column c)
+{
+    switch (c) {
+    case SDK_NEW_HTTP_CONTEXT: return 0;
+    case SDK_REQUEST_HEADERS: case SDK_CB_REQUEST_HEADERS: return 1;
+    case SDK_REQUEST_BODY: case SDK_REQUEST_BODY_STOPPED: case SDK_CB_REQUEST_BODY: case SDK_CB_REQUEST_BODY_STOPPED:
+    case SDK_CB_NOT_PAUSED: return 2;
+    case SDK_REQUEST_TRAILERS: return 3;
+    case SDK_RESPONSE_HEADERS: case SDK_CB_RESPONSE_HEADERS: return 4;
+    case SDK_RESPONSE_BODY:
+    case SDK_RESPONSE_BODY_STOPPED:
+    case SDK_CB_RESPONSE_BODY:
+    case SDK_CB_RESPONSE_BODY_STOPPED: return 5;
+    case SDK_RESPONSE_TRAILERS: return 6;
+    case SDK_STREAM_DONE: return 7;
+    case SDK_TICK: case SDK_PLUGIN_START: case SDK_CB_TICK: case SDK_COLUMN_COUNT: return -1;
+    }
+    return -1;
+}
+
+static int moment_of_data(const char *data)
+{
+    static const struct { const char *data; int moment; } moments[] = {
+        {"request_headers", 1}, {"request_body", 2}, {"request_trailers", 3}, {"response_headers", 4}, {"response_body", 5},
+        {"response_trailers", 6}, {"request_resume", 3}, {"response_resume", 5}, {"answer", 4}, {"dispatch", 1}, {"tcp", 9},
+        {"plugin_configuration", -1}, {"call_response", 9}, {"property", 1},
+    };
+    for (size_t i = 0; i < COUNT(moments); i++)
+        if (strcmp(moments[i].data, data) == 0) return moments[i].moment;
+    return 1;
+}
+
+const sdk_reason *sdk_reason_of(const sdk_function *f, sdk_column column)
+{
+    if (!f->data) return NULL;
+    int now = moment_of_column(column), data = moment_of_data(f->data);
+    sdk_when when = now < 0 ? SDK_WHEN_NONE : now < data ? SDK_WHEN_EARLY : SDK_WHEN_LATE;
+    const sdk_reason *late = NULL;
+    for (size_t i = 0; i < COUNT(reason_table); i++) {
+        const sdk_reason *r = &reason_table[i];
+        if (strcmp(r->data, f->data) != 0) continue;
+        if (r->when == SDK_WHEN_PASSED && now == data + 1) return r;
+        if (r->when == when) late = r;
+    }
+    return late;
+}
+
+int sdk_action(str name)
+{
+    for (size_t i = 0; i < COUNT(action_table); i++)
+        if (str_is(name, action_table[i].name)) return action_table[i].value;
+    return -1;
+}

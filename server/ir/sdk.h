@@ -1,0 +1,100 @@
+/* What wpls knows of the plugin SDKs' functions: the data of schema/functions.json and schema/phases.json, compiled in.
+ *
+ * Everything is constant and lives as long as the program. */
+#ifndef IR_SDK_H
+#define IR_SDK_H
+
+#include "ir/registration.h"
+
+/* The columns of the measured table. STOPPED: the header handler of the same direction returned HeaderStopIteration. CB: in the
+ * callback of an outgoing call that was dispatched in that phase. */
+typedef enum sdk_column {
+    SDK_REQUEST_HEADERS, SDK_REQUEST_BODY, SDK_REQUEST_BODY_STOPPED, SDK_REQUEST_TRAILERS,
+    SDK_RESPONSE_HEADERS, SDK_RESPONSE_BODY, SDK_RESPONSE_BODY_STOPPED, SDK_RESPONSE_TRAILERS, SDK_STREAM_DONE,
+    SDK_CB_REQUEST_HEADERS, SDK_CB_REQUEST_BODY, SDK_CB_REQUEST_BODY_STOPPED,
+    SDK_CB_RESPONSE_HEADERS, SDK_CB_RESPONSE_BODY, SDK_CB_RESPONSE_BODY_STOPPED, SDK_CB_NOT_PAUSED,
+    SDK_TICK, SDK_NEW_HTTP_CONTEXT, SDK_PLUGIN_START, SDK_CB_TICK,
+    SDK_COLUMN_COUNT,
+} sdk_column;
+
+/* A text in the languages that wpls speaks. */
+typedef struct sdk_text {
+    const char *en, *zh;
+} sdk_text;
+
+typedef struct sdk_column_info {
+    const char *name; /* "cb_request_headers" */
+    sdk_text where;   /* "in the request header phase" */
+} sdk_column_info;
+
+typedef enum sdk_verdict {
+    SDK_OK, SDK_UNKNOWN,
+    SDK_NO_EFFECT,           /* no error, nothing happens */
+    SDK_BAD,                 /* an error, nothing happens */
+    SDK_WRONG_DIRECTION,     /* resumes the other direction: a hang, unless the right one goes on as well */
+    SDK_HARM,                /* breaks this stream */
+    SDK_CRASH_UNLESS_PAUSED, /* a crash, unless the handler then returns a pause */
+    SDK_CRASH,               /* takes Envoy or the VM down */
+} sdk_verdict;
+
+typedef struct sdk_status_info {
+    const char *code;
+    sdk_verdict verdict;
+    const char *rule; /* which rule reports it, or NULL */
+    sdk_text effect;  /* "returns 'not found'" */
+} sdk_status_info;
+
+/* When a call happens, as seen from the data it touches. */
+typedef enum sdk_when { SDK_WHEN_EARLY, SDK_WHEN_PASSED, SDK_WHEN_LATE, SDK_WHEN_NONE } sdk_when;
+
+typedef struct sdk_reason {
+    const char *data;
+    sdk_when when;
+    sdk_text why;
+    sdk_text get, edit; /* what to do instead */
+} sdk_reason;
+
+typedef enum sdk_callback {
+    SDK_CALLBACK_NONE,
+    SDK_CALLBACK_HTTP, SDK_CALLBACK_REDIS, /* its function argument runs when the answer is there */
+    SDK_CALLBACK_ROUTE,                    /* ... when the response of this very request is there */
+    SDK_CALLBACK_TICK,                     /* ... again and again */
+} sdk_callback;
+
+typedef struct sdk_function {
+    const char *name;
+    const char *package;  /* "proxywasm": see sdk_package */
+    const char *receiver; /* methods: the type's name */
+    const char *data;     /* what it touches: "request_headers", or NULL */
+    bool edits;           /* changes it; else reads it */
+    bool swallows;        /* hides the error and returns a zero value */
+    bool switches_context;
+    sdk_callback callback;
+    bool in_guide;         /* in the function table of the Higress developer guide */
+    uint32_t guide_phases; /* bits 1 << phase: where the guide allows it; 0: anywhere */
+    int row;               /* of the measured table, -1 for none: use sdk_status */
+    const char *instead;   /* what to use instead, or NULL */
+    const char *like;      /* the function whose row it shares, or NULL */
+    const char *signature; /* or NULL */
+    sdk_text text;
+} sdk_function;
+
+/* "proxywasm", "types", "wrapper", "mcp", "iface" of an import path; NULL for a package of no SDK. */
+const char *sdk_package(str path);
+/* A library whose functions call their function arguments before they return (the standard library, gjson, ...). */
+bool sdk_is_synchronous(str path);
+/* The function of an SDK package, NULL when wpls does not know it. */
+const sdk_function *sdk_find(const char *package, str name);
+/* The method `name` of an SDK client that takes a callback (several clients share names); NULL when there is none. `receiver`: the
+ * SDK type's name, empty when it is not known; an SDK type that is no client has none. */
+const sdk_function *sdk_find_method(str receiver, str name);
+const sdk_function *sdk_functions(size_t *count);
+/* What the function does in that column. Never NULL. */
+const sdk_status_info *sdk_status(const sdk_function *f, sdk_column column);
+const sdk_column_info *sdk_column_of(sdk_column column);
+/* Why the call is wrong there; NULL when the data does not say. */
+const sdk_reason *sdk_reason_of(const sdk_function *f, sdk_column column);
+/* The value of a handler's result by the constant's name: 0 goes on, 1 stops the iteration, ...; -1 for an unknown name. */
+int sdk_action(str name);
+
+#endif

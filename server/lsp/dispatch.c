@@ -1,0 +1,285 @@
+/* The loop of the language server.
+ *
+ * Threads: a reader thread (transport.c) frames bytes into messages and puts them into a queue; this, the main thread, owns
+ * everything else. It takes messages strictly in order, so every answer is about the text as it was when the request was sent.
+ * What waits in the queue is parsed ahead only to find cancellations. Diagnostics are computed when nothing waits, in bounded
+ * pieces with a look at the queue in between: always of the newest state, without a timer, and typing never waits for them.
+ *
+ * A request or a piece of work that runs into a BUG is given up alone: the request is answered with InternalError, the server goes
+ * on. */
+#include "lsp/server.h"
+
+#include "base/bug.h"
+#include "lsp/server_internal.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+
+typedef struct method {
+    const char *name;
+    rpc_kind kind;
+    server_handler *run; /* NULL: accepted, nothing to do */
+} method;
+
+static const method methods[] = {
+    {"initialize", RPC_REQUEST, lifecycle_initialize},
+    {"initialized", RPC_NOTIFICATION, lifecycle_initialized},
+    {"shutdown", RPC_REQUEST, lifecycle_shutdown},
+    {"exit", RPC_NOTIFICATION, lifecycle_exit},
+    {"textDocument/didOpen", RPC_NOTIFICATION, sync_open},
+    {"textDocument/didChange", RPC_NOTIFICATION, sync_change},
+    {"textDocument/didSave", RPC_NOTIFICATION, sync_save},
+    {"textDocument/didClose", RPC_NOTIFICATION, sync_close},
+    {"textDocument/hover", RPC_REQUEST, language_hover},
+    {"textDocument/completion", RPC_REQUEST, language_completion},
+    {"workspace/didChangeWatchedFiles", RPC_NOTIFICATION, sync_watched_files},
+    {"workspace/didChangeWorkspaceFolders", RPC_NOTIFICATION, lifecycle_folders},
+    {"workspace/didChangeConfiguration", RPC_NOTIFICATION, NULL},
+};
+
+/* --- what goes out --- */
+
+void server_send(server *s, const char *id, const char *name, str params)
+{
+    strbuf out = STRBUF_INIT;
+    strbuf_printf(&out, "{\"jsonrpc\":\"2.0\",");
+    if (id) strbuf_printf(&out, "\"id\":%s,", id);
+    strbuf_printf(&out, "\"method\":\"%s\",\"params\":", name);
+    strbuf_add(&out, params);
+    strbuf_add_char(&out, '}');
+    transport_send(s->wire, strbuf_str(&out));
+    strbuf_free(&out);
+}
+
+void server_log(server *s, log_level level, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    str text = arena_vprintf(&s->scratch, fmt, args);
+    va_end(args);
+    strbuf params = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&params);
+    json_object(&w);
+    json_key(&w, "type");
+    json_int(&w, level);
+    json_key(&w, "message");
+    json_string(&w, text);
+    json_object_end(&w);
+    server_send(s, NULL, "window/logMessage", strbuf_str(&params));
+    strbuf_free(&params);
+}
+
+/* `id` is JSON text; empty answers a message whose id is not known, with null (JSON-RPC 2.0, 5). */
+static void answer(server *s, str id, const char *key, str json)
+{
+    strbuf out = STRBUF_INIT;
+    strbuf_printf(&out, "{\"jsonrpc\":\"2.0\",\"id\":");
+    strbuf_add(&out, str_empty(id) ? STR("null") : id);
+    strbuf_printf(&out, ",\"%s\":", key);
+    strbuf_add(&out, json);
+    strbuf_add_char(&out, '}');
+    transport_send(s->wire, strbuf_str(&out));
+    strbuf_free(&out);
+}
+
+static void answer_error(server *s, str id, rpc_error error, const char *why, str subject)
+{
+    strbuf json = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&json);
+    str text = arena_printf(&s->scratch, str_empty(subject) ? "%s" : "%s: '%.*s'", why, STR_ARG(subject));
+    json_object(&w);
+    json_key(&w, "code");
+    json_int(&w, error);
+    json_key(&w, "message");
+    json_string(&w, text);
+    json_object_end(&w);
+    answer(s, id, "error", strbuf_str(&json));
+    strbuf_free(&json);
+}
+
+/* --- one message --- */
+
+static const method *find_method(const rpc_message *m)
+{
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+        if (methods[i].kind == m->kind && str_is(m->method, methods[i].name)) return &methods[i];
+    return NULL;
+}
+
+static void run_notification(server *s, const rpc_message *m)
+{
+    const method *found = find_method(m);
+    bool leaving = found && found->run == lifecycle_exit;
+    if (!found || (s->state != SERVER_RUNNING && !leaving)) return; /* LSP 3.17: dropped before initialize but for exit */
+    const char *wrong = found->run ? found->run(s, m->params, NULL) : NULL;
+    if (wrong) server_log(s, LOG_WARNING, "%.*s ignored: %s", STR_ARG(m->method), wrong);
+}
+
+static void run_request(server *s, const rpc_message *m)
+{
+    static const str nothing = STR_INIT("");
+    const method *found = find_method(m);
+    bool first = found && found->run == lifecycle_initialize;
+    if (m->cancelled) {
+        answer_error(s, m->id, RPC_CANCELLED, "request cancelled", nothing);
+    } else if (s->state == SERVER_SHUT_DOWN) {
+        answer_error(s, m->id, RPC_INVALID_REQUEST, "server is shutting down", nothing);
+    } else if (s->state == SERVER_NEW && !first) {
+        answer_error(s, m->id, RPC_NOT_INITIALIZED, "server is not initialized", nothing);
+    } else if (s->state == SERVER_RUNNING && first) {
+        answer_error(s, m->id, RPC_INVALID_REQUEST, "server is initialized already", nothing);
+    } else if (!found) {
+        answer_error(s, m->id, RPC_METHOD_NOT_FOUND, "method not found", m->method);
+    } else {
+        strbuf result = STRBUF_INIT;
+        json_writer w = JSON_WRITER(&result);
+        const char *wrong = found->run(s, m->params, &w);
+        if (wrong) answer_error(s, m->id, RPC_INVALID_PARAMS, wrong, nothing);
+        else answer(s, m->id, "result", strbuf_str(&result));
+        strbuf_free(&result);
+    }
+}
+
+static void run_message(server *s, const rpc_message *m)
+{
+    switch (m->kind) {
+    case RPC_REQUEST: run_request(s, m); break;
+    case RPC_NOTIFICATION: run_notification(s, m); break;
+    case RPC_RESPONSE:
+        if (json_get(m->root, "error")) {
+            str why = {"", 0};
+            json_get_str(m->root, "error.message", &why);
+            server_log(s, LOG_WARNING, "client refused request %.*s: %.*s", STR_ARG(m->id), STR_ARG(why));
+        }
+        break;
+    case RPC_INVALID: answer_error(s, m->id, m->error, m->why, (str){"", 0}); break;
+    }
+}
+
+/* Runs one piece of work under a trap; false when it ran into a BUG, whose text is in `trap` then. */
+static bool guarded(server *s, bug_trap *trap, const rpc_message *m, bool *worked)
+{
+    trap->outer = bug_current_trap;
+    if (setjmp(trap->at)) {
+        arena_reset(&s->scratch);
+        return false; /* bug_stop has put the outer trap back */
+    }
+    bug_current_trap = trap;
+    if (m) run_message(s, m);
+    else *worked = publish_step(s);
+    bug_current_trap = trap->outer;
+    arena_reset(&s->scratch);
+    return true;
+}
+
+/* --- the queue --- */
+
+typedef struct backlog {
+    ARRAY(rpc_message) waiting; /* parsed, in order; those before `head` are done */
+    size_t head;
+} backlog;
+
+/* $/cancelRequest (LSP 3.17) counts for requests that wait; one that runs is answered as if nothing had been said. */
+static bool cancel_waiting(backlog *b, const rpc_message *m)
+{
+    if (m->kind != RPC_NOTIFICATION || !str_is(m->method, "$/cancelRequest")) return false;
+    for (size_t i = b->head; i < b->waiting.n; i++) {
+        rpc_message *request = &b->waiting.at[i];
+        if (request->kind == RPC_REQUEST && rpc_message_cancels(m, request->id)) request->cancelled = true;
+    }
+    return true;
+}
+
+static void add_to_backlog(backlog *b, queue_item item)
+{
+    rpc_message m = {0};
+    switch (item.kind) {
+    case INBOX_MESSAGE: rpc_message_parse(&m, item.text); break;
+    case INBOX_TOO_LARGE:
+        m = (rpc_message){.kind = RPC_INVALID, .error = RPC_INVALID_REQUEST, .why = "message is larger than 64 MiB"};
+        break;
+    case INBOX_BAD_HEADER:
+        m = (rpc_message){.kind = RPC_INVALID, .error = RPC_PARSE_ERROR, .why = "header has no valid Content-Length"};
+        break;
+    case INBOX_END: /* the client is gone: as if it had said so */
+        m = (rpc_message){.kind = RPC_NOTIFICATION, .method = STR_INIT("exit")};
+        break;
+    }
+    if (cancel_waiting(b, &m)) rpc_message_free(&m);
+    else array_push(NULL, &b->waiting, m);
+}
+
+/* Moves all that arrived into the backlog; waits for something up to `timeout_ms` when that is empty. */
+static void fill_backlog(server *s, backlog *b, int timeout_ms)
+{
+    if (b->head == b->waiting.n) b->head = b->waiting.n = 0;
+    else timeout_ms = 0;
+    queue_item item;
+    for (; transport_take(s->wire, timeout_ms, &item); timeout_ms = 0) add_to_backlog(b, item);
+}
+
+static void run_next(server *s, backlog *b)
+{
+    rpc_message *m = &b->waiting.at[b->head];
+    bug_trap trap = {0};
+    if (!guarded(s, &trap, m, NULL)) {
+        if (m->kind == RPC_REQUEST) answer_error(s, m->id, RPC_INTERNAL_ERROR, trap.message, (str){"", 0});
+        else server_log(s, LOG_ERROR, "internal error in %.*s: %s", STR_ARG(m->method), trap.message);
+        arena_reset(&s->scratch);
+    }
+    rpc_message_free(m);
+    b->head++;
+}
+
+/* False when all diagnostics are up to date. */
+static bool publish_next(server *s)
+{
+    bug_trap trap = {0};
+    bool worked = true;
+    if (guarded(s, &trap, NULL, &worked)) return worked;
+    server_log(s, LOG_ERROR, "internal error in diagnostics: %s", trap.message);
+    arena_reset(&s->scratch);
+    return true;
+}
+
+/* LSP 3.17 InitializeParams.processId: a server whose client died should end. */
+static bool client_died(const server *s)
+{
+    return s->client.process_id > 0 && s->client.process_id <= INT32_MAX && kill((pid_t)s->client.process_id, 0) != 0 &&
+           errno == ESRCH;
+}
+
+static void run_session(server *s)
+{
+    enum { CLIENT_POLL_MS = 2000 };
+    backlog b = {0};
+    s->exit_code = 1;
+    bool idle = false;
+    while (!s->ended && !s->wire->broken) {
+        fill_backlog(s, &b, !idle ? 0 : s->client.process_id > 0 ? CLIENT_POLL_MS : -1);
+        idle = false;
+        if (b.head < b.waiting.n) run_next(s, &b);
+        else if (!publish_next(s)) idle = true;
+        if (idle && client_died(s)) break;
+    }
+    for (; b.head < b.waiting.n; b.head++) rpc_message_free(&b.waiting.at[b.head]);
+    array_free(&b.waiting);
+}
+
+int server_serve(int in, int out)
+{
+    transport wire;
+    if (!transport_start(&wire, in, out)) {
+        fprintf(stderr, "wpls: can't start the reader thread\n");
+        return 3;
+    }
+    server s = {.wire = &wire, .files = workspace_new()};
+    run_session(&s);
+    transport_stop(&wire);
+    workspace_free(s.files);
+    documents_free(&s.docs);
+    publications_free(&s.published);
+    arena_free(&s.scratch);
+    return s.exit_code;
+}

@@ -1,0 +1,50 @@
+/* The documents the client has open: their text, and which name the client knows them by.
+ *
+ * Keyed by path, so that two spellings of one URI are one document; documents of other schemes (untitled:, git:) are kept as text
+ * under their URI and never analysed. */
+#ifndef LSP_DOCUMENTS_H
+#define LSP_DOCUMENTS_H
+
+#include "base/array.h"
+#include "base/strbuf.h"
+#include "text/line_index.h"
+
+typedef enum document_role {
+    ROLE_NONE,   /* kept as text only */
+    ROLE_CONFIG, /* YAML or JSON: checked on its own */
+    ROLE_SOURCE, /* Go, go.mod: checked with its project */
+} document_role;
+
+typedef struct document {
+    strbuf uri;  /* as the client spelled it */
+    strbuf path; /* clean; empty for other schemes */
+    strbuf text;
+    int64_t version;
+    document_role role;
+    bool too_large; /* over LIMIT_DOCUMENT_BYTES: not analysed */
+    bool dirty;     /* not checked since something it depends on changed */
+} document;
+
+typedef struct documents {
+    ARRAY(document *) open; /* on the heap */
+} documents;
+
+/* The clean path of a file URI; empty for other schemes. Memory from `a`. */
+str document_path_of(arena *a, str uri);
+/* NULL when it is not open. `scratch` is for the look-up only. */
+document *documents_find(const documents *d, arena *scratch, str uri);
+document *documents_find_path(const documents *d, str path);
+/* Adds a document, or gives an open one its new name, text and version. */
+document *documents_open(documents *d, arena *scratch, str uri, str language, int64_t version, str text);
+void documents_close(documents *d, document *closed);
+void documents_free(documents *d);
+
+/* One change of textDocument/didChange: `whole`, or the text between two positions. Positions outside the text are clamped. */
+typedef struct document_change {
+    bool whole;
+    text_position start, end;
+    str text;
+} document_change;
+void document_apply(document *doc, arena *scratch, const document_change *change, text_encoding encoding);
+
+#endif

@@ -1,0 +1,99 @@
+/* Requests about a place in a document: decodes the place, asks features/, encodes the answer. */
+#include "features/completion.h"
+#include "features/hover.h"
+#include "lsp/encode.h"
+
+static const char no_place[] = "'textDocument.uri' and 'position' are required";
+
+/* The open, analysed document and the byte offset that a request is about. `*doc` is NULL when there is nothing to say about it. */
+static bool decode_place(server *s, const cJSON *params, const document **doc, uint32_t *offset)
+{
+    str uri;
+    if (!json_get_str(params, "textDocument.uri", &uri)) return false;
+    *doc = documents_find(&s->docs, &s->scratch, uri);
+    if (*doc && ((*doc)->role == ROLE_NONE || (*doc)->too_large)) *doc = NULL;
+    return decode_position(s, params, *doc ? strbuf_str(&(*doc)->path) : (str){"", 0}, offset);
+}
+
+const char *language_hover(server *s, const cJSON *params, json_writer *w)
+{
+    const document *doc;
+    uint32_t offset;
+    if (!decode_place(s, params, &doc, &offset)) return no_place;
+    hover_answer hover;
+    if (!doc || !hover_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, s->client.hover_markdown, &hover)) {
+        json_null(w);
+        return NULL;
+    }
+    json_object(w);
+    json_key(w, "contents");
+    encode_markup(w, s->client.hover_markdown, hover.text);
+    json_key(w, "range");
+    encode_range(s, w, strbuf_str(&doc->path), hover.at);
+    json_object_end(w);
+    return NULL;
+}
+
+static void encode_item(server *s, json_writer *w, str path, const completion_item *item)
+{
+    enum { FORMAT_SNIPPET = 2, MODE_ADJUST_INDENTATION = 2 };
+    static const int kinds[] = {[COMPLETION_KEY] = 10, [COMPLETION_VALUE] = 12, [COMPLETION_ENUM] = 20}; /* CompletionItemKind */
+    json_object(w);
+    json_key(w, "label");
+    json_string(w, item->label);
+    json_key(w, "kind");
+    json_int(w, kinds[item->kind]);
+    if (!str_empty(item->detail)) {
+        json_key(w, "detail");
+        json_string(w, item->detail);
+    }
+    if (!str_empty(item->documentation)) {
+        json_key(w, "documentation");
+        encode_markup(w, s->client.item_markdown, item->documentation);
+    }
+    json_key(w, "sortText");
+    json_string(w, item->sort);
+    if (!str_eq(item->filter, item->label)) {
+        json_key(w, "filterText");
+        json_string(w, item->filter);
+    }
+    if (item->snippet) {
+        json_key(w, "insertTextFormat");
+        json_int(w, FORMAT_SNIPPET);
+    }
+    if (str_find_char(item->text, '\n', 0) >= 0) {
+        json_key(w, "insertTextMode");
+        json_int(w, MODE_ADJUST_INDENTATION);
+    }
+    json_key(w, "textEdit");
+    json_object(w);
+    json_key(w, "range");
+    encode_range(s, w, path, item->replace);
+    json_key(w, "newText");
+    json_string(w, item->text);
+    json_object_end(w);
+    json_object_end(w);
+}
+
+const char *language_completion(server *s, const cJSON *params, json_writer *w)
+{
+    const document *doc;
+    uint32_t offset;
+    if (!decode_place(s, params, &doc, &offset)) return no_place;
+    completion_list list = {0};
+    completion_style style = {
+        .markdown = s->client.item_markdown,
+        .snippets = s->client.snippets,
+        .several_lines = s->client.snippets && s->client.adjusts_indentation,
+    };
+    if (doc) list = completion_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, style);
+    json_object(w);
+    json_key(w, "isIncomplete");
+    json_bool(w, list.cut);
+    json_key(w, "items");
+    json_array(w);
+    for (size_t i = 0; i < list.items.n; i++) encode_item(s, w, strbuf_str(&doc->path), &list.items.at[i]);
+    json_array_end(w);
+    json_object_end(w);
+    return NULL;
+}

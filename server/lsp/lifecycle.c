@@ -1,0 +1,165 @@
+/* LSP 3.17, "Server lifecycle": initialize, initialized, shutdown, exit. */
+#include "lsp/server_internal.h"
+
+/* The server chooses; UTF-8 is what the texts are kept in. A client without the list speaks UTF-16 (LSP 3.17
+ * `PositionEncodingKind`), which every client must support. */
+static text_encoding choose_encoding(const cJSON *abilities)
+{
+    static const char path[] = "general.positionEncodings";
+    if (json_has_string(abilities, path, "utf-8")) return TEXT_UTF8;
+    if (json_has_string(abilities, path, "utf-16")) return TEXT_UTF16;
+    return json_has_string(abilities, path, "utf-32") ? TEXT_UTF32 : TEXT_UTF16;
+}
+
+/* The formats stand in the client's order of preference. */
+static bool prefers_markdown(const cJSON *abilities, const char *path)
+{
+    const cJSON *first = json_get(abilities, path);
+    first = cJSON_IsArray(first) ? first->child : NULL;
+    return cJSON_IsString(first) && strcmp(first->valuestring, "markdown") == 0;
+}
+
+static void read_abilities(client_abilities *c, const cJSON *abilities)
+{
+    enum { ADJUST_INDENTATION = 2, TAG_NUMBER_UNNECESSARY = 1, TAG_NUMBER_DEPRECATED = 2 };
+    const cJSON *text = json_get(abilities, "textDocument");
+    const cJSON *item = json_get(text, "completion.completionItem");
+    c->encoding = choose_encoding(abilities);
+    c->hover_markdown = prefers_markdown(text, "hover.contentFormat");
+    c->item_markdown = prefers_markdown(item, "documentationFormat");
+    c->snippets = json_is_true(item, "snippetSupport");
+    c->adjusts_indentation = json_has_number(item, "insertTextModeSupport.valueSet", ADJUST_INDENTATION);
+    c->related_information = json_is_true(text, "publishDiagnostics.relatedInformation");
+    c->diagnostic_data = json_is_true(text, "publishDiagnostics.dataSupport");
+    c->tag_unnecessary = json_has_number(text, "publishDiagnostics.tagSupport.valueSet", TAG_NUMBER_UNNECESSARY);
+    c->tag_deprecated = json_has_number(text, "publishDiagnostics.tagSupport.valueSet", TAG_NUMBER_DEPRECATED);
+    c->watches_files = json_is_true(abilities, "workspace.didChangeWatchedFiles.dynamicRegistration");
+}
+
+static void write_capabilities(const server *s, json_writer *w)
+{
+    enum { SYNC_INCREMENTAL = 2 };
+    static const char *const encodings[] = {[TEXT_UTF8] = "utf-8", [TEXT_UTF16] = "utf-16", [TEXT_UTF32] = "utf-32"};
+    json_key(w, "positionEncoding");
+    json_string(w, str_of(encodings[s->client.encoding]));
+    json_key(w, "textDocumentSync");
+    json_object(w);
+    json_key(w, "openClose");
+    json_bool(w, true);
+    json_key(w, "change");
+    json_int(w, SYNC_INCREMENTAL);
+    json_key(w, "save");
+    json_bool(w, true);
+    json_object_end(w);
+    json_key(w, "hoverProvider");
+    json_bool(w, true);
+    json_key(w, "completionProvider");
+    json_raw(w, STR("{\"triggerCharacters\":[\":\",\" \",\"\\\"\"]}"));
+    json_key(w, "workspace");
+    json_raw(w, STR("{\"workspaceFolders\":{\"supported\":true,\"changeNotifications\":true}}"));
+}
+
+static void add_folder(server *s, str uri)
+{
+    str path = document_path_of(&s->scratch, uri);
+    if (!str_empty(path)) workspace_add_root(s->files, path);
+}
+
+/* False when there is no list. */
+static bool add_folders(server *s, const cJSON *folders)
+{
+    const cJSON *folder;
+    str uri;
+    cJSON_ArrayForEach(folder, folders) if (json_get_str(folder, "uri", &uri)) add_folder(s, uri);
+    return cJSON_IsArray(folders);
+}
+
+/* A folder that was removed may still be looked into: what is open there is still worth checking. */
+const char *lifecycle_folders(server *s, const cJSON *params, json_writer *result)
+{
+    (void)result;
+    if (!add_folders(s, json_get(params, "event.added"))) return "'event.added' must be an array";
+    publish_invalidate(s);
+    return NULL;
+}
+
+const char *lifecycle_initialize(server *s, const cJSON *params, json_writer *result)
+{
+    const cJSON *abilities = json_get(params, "capabilities");
+    if (!cJSON_IsObject(abilities)) return "'capabilities' must be an object";
+    read_abilities(&s->client, abilities);
+    str locale;
+    if (json_get_str(params, "locale", &locale) && str_starts(locale, STR("zh"))) s->client.language = RULE_CHINESE;
+    if (!json_get_int(params, "processId", &s->client.process_id)) s->client.process_id = 0;
+    if (!add_folders(s, json_get(params, "workspaceFolders"))) {
+        str uri;
+        if (json_get_str(params, "rootUri", &uri)) add_folder(s, uri); /* clients older than workspace folders */
+    }
+    s->state = SERVER_RUNNING;
+    json_object(result);
+    json_key(result, "capabilities");
+    json_object(result);
+    write_capabilities(s, result);
+    json_object_end(result);
+    json_key(result, "serverInfo");
+    json_object(result);
+    json_key(result, "name");
+    json_string(result, STR("wpls"));
+    json_key(result, "version");
+    json_string(result, STR(WPLS_VERSION));
+    json_object_end(result);
+    json_object_end(result);
+    return NULL;
+}
+
+/* Watching is the client's work: it knows which folders are open and what to leave out. */
+const char *lifecycle_initialized(server *s, const cJSON *params, json_writer *result)
+{
+    static const char *const globs[] = {"**/*.go", "**/go.mod", "**/*.yaml", "**/*.yml", "**/*.json"};
+    (void)params, (void)result;
+    if (!s->client.watches_files) return NULL;
+    strbuf text = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&text);
+    json_object(&w);
+    json_key(&w, "registrations");
+    json_array(&w);
+    json_object(&w);
+    json_key(&w, "id");
+    json_string(&w, STR("wpls-files"));
+    json_key(&w, "method");
+    json_string(&w, STR("workspace/didChangeWatchedFiles"));
+    json_key(&w, "registerOptions");
+    json_object(&w);
+    json_key(&w, "watchers");
+    json_array(&w);
+    for (size_t i = 0; i < sizeof globs / sizeof *globs; i++) {
+        json_object(&w);
+        json_key(&w, "globPattern");
+        json_string(&w, str_of(globs[i]));
+        json_object_end(&w);
+    }
+    json_array_end(&w);
+    json_object_end(&w);
+    json_object_end(&w);
+    json_array_end(&w);
+    json_object_end(&w);
+    server_send(s, "\"wpls-register-files\"", "client/registerCapability", strbuf_str(&text));
+    strbuf_free(&text);
+    return NULL;
+}
+
+const char *lifecycle_shutdown(server *s, const cJSON *params, json_writer *result)
+{
+    (void)params;
+    s->state = SERVER_SHUT_DOWN;
+    json_null(result);
+    return NULL;
+}
+
+const char *lifecycle_exit(server *s, const cJSON *params, json_writer *result)
+{
+    (void)params, (void)result;
+    s->ended = true;
+    s->exit_code = s->state == SERVER_SHUT_DOWN ? 0 : 1;
+    return NULL;
+}

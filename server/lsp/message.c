@@ -1,0 +1,75 @@
+#include "lsp/message.h"
+
+static void invalid(rpc_message *m, rpc_error error, const char *why)
+{
+    m->kind = RPC_INVALID;
+    m->error = error;
+    m->why = why;
+}
+
+/* LSP: integer or string. Others (and an id whose name is written with escapes) can't be echoed and are answered with null. */
+static bool usable_id(str text)
+{
+    if (str_starts(text, STR("\""))) return true;
+    for (size_t i = str_starts(text, STR("-")) ? 1 : 0; i < text.n; i++)
+        if (text.p[i] < '0' || text.p[i] > '9') return false;
+    return !str_empty(text);
+}
+
+static void classify(rpc_message *m)
+{
+    const cJSON *id = json_get(m->root, "id"), *method = json_get(m->root, "method");
+    bool answer = !method && (json_get(m->root, "result") || json_get(m->root, "error"));
+    m->id = strbuf_str(&m->id_text);
+    bool id_usable = usable_id(m->id);
+    if (!id_usable) m->id = (str){"", 0};
+    str version;
+    if (!json_get_str(m->root, "jsonrpc", &version) || !str_is(version, "2.0")) {
+        invalid(m, RPC_INVALID_REQUEST, "'jsonrpc' must be \"2.0\"");
+    } else if (answer) {
+        m->kind = RPC_RESPONSE;
+    } else if (id && !id_usable) {
+        invalid(m, RPC_INVALID_REQUEST, "'id' must be an integer or a string");
+    } else if (!cJSON_IsString(method)) {
+        invalid(m, RPC_INVALID_REQUEST, "'method' must be a string");
+    } else {
+        m->kind = id ? RPC_REQUEST : RPC_NOTIFICATION;
+        m->method = str_of(method->valuestring);
+        m->params = json_get(m->root, "params");
+        if (cJSON_IsNull(m->params)) m->params = NULL; /* sent by some clients for "none" */
+        if (m->params && !cJSON_IsObject(m->params) && !cJSON_IsArray(m->params) && m->kind == RPC_REQUEST)
+            invalid(m, RPC_INVALID_PARAMS, "'params' must be an object or an array");
+    }
+}
+
+void rpc_message_parse(rpc_message *m, strbuf text)
+{
+    *m = (rpc_message){.text = text, .id = {"", 0}, .method = {"", 0}};
+    /* Before parsing, which changes escaped NULs: an id is echoed as it came. */
+    strbuf_add(&m->id_text, json_raw_member(strbuf_str(&text), STR("id")));
+    m->root = json_parse_text(&m->text);
+    if (!m->root) {
+        invalid(m, RPC_PARSE_ERROR, "message is not valid JSON in UTF-8");
+    } else if (cJSON_IsArray(m->root)) {
+        invalid(m, RPC_INVALID_REQUEST, "batches are not part of LSP");
+    } else if (!cJSON_IsObject(m->root)) {
+        invalid(m, RPC_INVALID_REQUEST, "message must be an object");
+    } else {
+        classify(m);
+    }
+}
+
+void rpc_message_free(rpc_message *m)
+{
+    cJSON_Delete(m->root);
+    strbuf_free(&m->text);
+    strbuf_free(&m->id_text);
+    *m = (rpc_message){0};
+}
+
+bool rpc_message_cancels(const rpc_message *m, str id)
+{
+    if (m->kind != RPC_NOTIFICATION || !str_is(m->method, "$/cancelRequest") || str_empty(id)) return false;
+    str params = json_raw_member(strbuf_str(&m->text), STR("params"));
+    return str_eq(json_raw_member(params, STR("id")), id);
+}

@@ -1,0 +1,41 @@
+/* Diagnostics as the client has them, so that nothing is sent twice.
+ *
+ * A file's findings come from two sides: the check of the document itself and the check of its project's sources. Each side is
+ * replaced alone; what the client gets is both. A list is sent when it differs from the last one sent, and once for every new
+ * version of an open document (clients move markers themselves while one types, and tell by the version that we caught up). */
+#ifndef LSP_PUBLISH_H
+#define LSP_PUBLISH_H
+
+#include "base/array.h"
+#include "base/strbuf.h"
+
+typedef enum publish_side { SIDE_DOCUMENT, SIDE_SOURCES, SIDES } publish_side;
+
+typedef struct publication {
+    strbuf path;
+    strbuf uri;         /* what the client calls it, if it ever opened it */
+    strbuf side[SIDES]; /* Diagnostic objects as JSON, comma-separated */
+    strbuf sent;        /* the list last sent, "" before the first */
+    int64_t sent_version;
+    bool sent_open;     /* with that version */
+    uint32_t round;     /* of source checks that gave findings for it last */
+} publication;
+
+typedef struct publications {
+    ARRAY(publication *) files; /* on the heap */
+    uint32_t round;
+    bool checking;       /* a round is under way: */
+    size_t next_project;
+} publications;
+
+struct server;
+struct document;
+/* One bounded piece of the work that is due: one document, or one project's sources. False when all is up to date. */
+bool publish_step(struct server *s);
+/* Everything that depends on a source file or the disk is to be checked again. */
+void publish_invalidate(struct server *s);
+/* The document was closed: its own findings go. */
+void publish_close(struct server *s, const struct document *doc);
+void publications_free(publications *p);
+
+#endif

@@ -1,0 +1,133 @@
+/* Text synchronisation (LSP 3.17, "Text Document Synchronization"): the client's edits become workspace buffers. */
+#include "base/limits.h"
+#include "lsp/server_internal.h"
+
+static const char bad_document[] = "'textDocument.uri' must be a string";
+
+/* Hands the text on to the analysis and says what is to be checked again. */
+static void document_changed(server *s, document *doc)
+{
+    if (doc->role == ROLE_NONE) return;
+    str path = strbuf_str(&doc->path);
+    doc->too_large = doc->text.n > LIMIT_DOCUMENT_BYTES;
+    if (doc->too_large) workspace_set_buffer(s->files, path, (str){"", 0}); /* not what the disk says either */
+    else workspace_set_buffer(s->files, path, strbuf_str(&doc->text));
+    doc->dirty = true;
+    if (doc->role == ROLE_SOURCE) publish_invalidate(s);
+}
+
+const char *sync_open(server *s, const cJSON *params, json_writer *result)
+{
+    (void)result;
+    str uri, text, language = {"", 0};
+    int64_t version = 0;
+    if (!json_get_str(params, "textDocument.uri", &uri)) return bad_document;
+    if (!json_get_str(params, "textDocument.text", &text)) return "'textDocument.text' must be a string";
+    if (!json_get_int(params, "textDocument.version", &version)) return "'textDocument.version' must be an integer";
+    json_get_str(params, "textDocument.languageId", &language);
+    document *doc = documents_open(&s->docs, &s->scratch, uri, language, version, text);
+    document_changed(s, doc);
+    /* The first document of a project brings the project's findings. */
+    s->sources_dirty = s->sources_dirty || doc->role != ROLE_NONE;
+    return NULL;
+}
+
+static bool get_position(const cJSON *params, const char *path, text_position *at)
+{
+    const cJSON *p = json_get(params, path);
+    int64_t line, column;
+    if (!json_get_int(p, "line", &line) || !json_get_int(p, "character", &column) || line < 0 || column < 0) return false;
+    *at = (text_position){line > UINT32_MAX ? UINT32_MAX : (uint32_t)line, column > UINT32_MAX ? UINT32_MAX : (uint32_t)column};
+    return true;
+}
+
+static const char *get_change(const cJSON *item, document_change *change)
+{
+    *change = (document_change){0};
+    if (!json_get_str(item, "text", &change->text)) return "'contentChanges[].text' must be a string";
+    const cJSON *at = json_get(item, "range");
+    change->whole = !at || cJSON_IsNull(at);
+    if (!change->whole && !(get_position(at, "start", &change->start) && get_position(at, "end", &change->end)))
+        return "'contentChanges[].range' must be a range";
+    return NULL;
+}
+
+const char *sync_change(server *s, const cJSON *params, json_writer *result)
+{
+    (void)result;
+    str uri;
+    if (!json_get_str(params, "textDocument.uri", &uri)) return bad_document;
+    const cJSON *changes = json_get(params, "contentChanges"), *item;
+    if (!cJSON_IsArray(changes)) return "'contentChanges' must be an array";
+    document_change change;
+    cJSON_ArrayForEach(item, changes)
+    {
+        const char *wrong = get_change(item, &change); /* all before the first is applied */
+        if (wrong) return wrong;
+    }
+    document *doc = documents_find(&s->docs, &s->scratch, uri);
+    if (!doc) {
+        server_log(s, LOG_WARNING, "change of a document that is not open ignored: %.*s", STR_ARG(uri));
+        return NULL;
+    }
+    int64_t version = doc->version;
+    json_get_int(params, "textDocument.version", &version);
+    if (version < doc->version) {
+        server_log(s, LOG_WARNING, "change to version %lld ignored, version %lld is known: %.*s", (long long)version,
+                   (long long)doc->version, STR_ARG(uri));
+        return NULL;
+    }
+    cJSON_ArrayForEach(item, changes)
+    {
+        get_change(item, &change);
+        document_apply(doc, &s->scratch, &change, s->client.encoding);
+    }
+    doc->version = version;
+    document_changed(s, doc);
+    return NULL;
+}
+
+/* The buffer is what counts while the document is open; saving changes nothing. */
+const char *sync_save(server *s, const cJSON *params, json_writer *result)
+{
+    (void)s, (void)result;
+    str uri;
+    return json_get_str(params, "textDocument.uri", &uri) ? NULL : bad_document;
+}
+
+const char *sync_close(server *s, const cJSON *params, json_writer *result)
+{
+    (void)result;
+    str uri;
+    if (!json_get_str(params, "textDocument.uri", &uri)) return bad_document;
+    document *doc = documents_find(&s->docs, &s->scratch, uri);
+    if (!doc) {
+        server_log(s, LOG_WARNING, "close of a document that is not open ignored: %.*s", STR_ARG(uri));
+        return NULL;
+    }
+    if (doc->role != ROLE_NONE) {
+        workspace_close_buffer(s->files, strbuf_str(&doc->path));
+        publish_close(s, doc);
+    }
+    bool source = doc->role == ROLE_SOURCE;
+    documents_close(&s->docs, doc);
+    if (source) publish_invalidate(s); /* the disk counts again */
+    s->sources_dirty = true;           /* perhaps the last document of its project */
+    return NULL;
+}
+
+const char *sync_watched_files(server *s, const cJSON *params, json_writer *result)
+{
+    (void)result;
+    const cJSON *changes = json_get(params, "changes"), *item;
+    if (!cJSON_IsArray(changes)) return "'changes' must be an array";
+    cJSON_ArrayForEach(item, changes)
+    {
+        str uri;
+        if (!json_get_str(item, "uri", &uri)) return "'changes[].uri' must be a string";
+        str path = document_path_of(&s->scratch, uri);
+        if (!str_empty(path)) workspace_disk_changed(s->files, path);
+    }
+    publish_invalidate(s);
+    return NULL;
+}

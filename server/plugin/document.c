@@ -1,0 +1,219 @@
+/* Which parts of a YAML or JSON document are a plugin's configuration, and whose. */
+#include "plugin/workspace_internal.h"
+
+#include "base/path.h"
+
+/* --- whose ----------------------------------------------------------------------------------------------------------------- */
+
+/* A comment "# wpls: plugin=FOLDER" in the file, the folder relative to the file's. */
+static project *from_modeline(workspace *w, arena *a, str path, const yaml_stream *s)
+{
+    static const str marker = STR_INIT("wpls: plugin=");
+    for (size_t i = 0; i < s->comments.n; i++) {
+        str text = str_slice(s->text, s->comments.at[i].at.start, s->comments.at[i].at.end);
+        ptrdiff_t at = str_find(text, marker, 0);
+        if (at < 0) continue;
+        str folder = str_trim(str_slice(text, (size_t)at + marker.n, text.n));
+        return workspace_project_at(w, path_clean(a, path_join(a, path_dir(path), folder)));
+    }
+    return NULL;
+}
+
+/* The value of a key with aliases followed; NULL when there is none. */
+static const yaml_node *member(const yaml_node *mapping, const char *key)
+{
+    const yaml_node *n = mapping ? yaml_get(mapping, str_of(key)) : NULL;
+    return n ? yaml_resolve(n) : NULL;
+}
+
+static str scalar_at(const yaml_node *mapping, const char *key)
+{
+    const yaml_node *n = member(mapping, key);
+    return n && n->kind == YAML_SCALAR ? n->value : STR("");
+}
+
+/* The plugin's name in an image or file reference: "oci://host/plugins/key-auth:1.0.0", ".../key-auth/plugin.wasm". */
+static str name_in_url(str url)
+{
+    str base = path_base(url);
+    ptrdiff_t end = str_find_char(base, '@', 0);
+    if (end < 0) end = str_find_char(base, ':', 0);
+    if (end >= 0) base = str_slice(base, 0, (size_t)end);
+    if (!str_ends(base, STR(".wasm"))) return base;
+    str stem = str_slice(base, 0, base.n - 5);
+    bool generic = str_is(stem, "plugin") || str_is(stem, "main");
+    return generic ? path_base(path_dir(url)) : stem;
+}
+
+static void find_named(workspace *w, arena *a, str name, project_list *out)
+{
+    for (size_t r = 0; name.n && r < w->roots.n; r++) {
+        project_list all = workspace_projects_below(w, a, w->roots.at[r]);
+        for (size_t i = 0; i < all.n; i++) {
+            bool known = false;
+            for (size_t k = 0; k < out->n; k++) known = known || out->at[k] == all.at[i];
+            if (!known && str_eq(path_base(all.at[i]->root), name)) array_push(a, out, all.at[i]);
+        }
+    }
+}
+
+/* The project that a wrapper object (WasmPlugin) names, or the one it lies in. */
+static void find_plugin_of_wrapper(workspace *w, arena *a, str path, const yaml_node *root, config_document *d)
+{
+    const yaml_node *spec = member(root, "spec");
+    str url = name_in_url(scalar_at(spec, "url"));
+    str name = scalar_at(member(root, "metadata"), "name");
+    project *around = workspace_project_of(w, path);
+    str here = around ? path_base(around->root) : STR("");
+    bool fits = around && (str_eq(here, url) || str_eq(here, name));
+    if (!fits) {
+        find_named(w, a, url, &d->candidates);
+        if (!d->candidates.n) find_named(w, a, name, &d->candidates);
+    }
+    if (d->candidates.n == 1) d->plugin = d->candidates.at[0];
+    else if (d->candidates.n == 0) d->plugin = around;
+}
+
+/* --- which parts ----------------------------------------------------------------------------------------------------------- */
+
+static void add_part(arena *a, config_document *d, const yaml_node *node, config_scope scope, int32_t global, bool sdk_rule)
+{
+    array_push(a, &d->parts, (config_part){.node = node, .scope = scope, .global = global, .sdk_rule = sdk_rule});
+}
+
+/* The SDK's own form: `_rules_` beside the global configuration. */
+static void add_plain(arena *a, config_document *d, const yaml_node *root)
+{
+    add_part(a, d, root, CONFIG_GLOBAL, -1, false);
+    const yaml_node *rules = root->kind == YAML_MAPPING ? member(root, "_rules_") : NULL;
+    for (uint32_t i = 0; rules && rules->kind == YAML_SEQUENCE && i < rules->item_count; i++)
+        add_part(a, d, yaml_resolve(rules->items[i]), CONFIG_RULE, 0, true);
+}
+
+static bool is_true(const yaml_node *mapping, const char *key)
+{
+    const yaml_node *n = member(mapping, key);
+    return n && n->kind == YAML_SCALAR && n->type == YAML_BOOL && n->boolean;
+}
+
+static void add_wrapper(arena *a, config_document *d, const yaml_node *root)
+{
+    const yaml_node *spec = member(root, "spec");
+    if (!spec || spec->kind != YAML_MAPPING) return;
+    if (d->kind == DOCUMENT_ISTIO_WASMPLUGIN) {
+        yaml_node *config = yaml_get(spec, STR("pluginConfig"));
+        if (config) add_part(a, d, config, CONFIG_GLOBAL, -1, false);
+        return;
+    }
+    yaml_node *config = yaml_get(spec, STR("defaultConfig"));
+    int32_t global = -1;
+    if (config && !is_true(spec, "defaultConfigDisable")) {
+        add_part(a, d, config, CONFIG_GLOBAL, -1, false);
+        global = 0;
+    }
+    const yaml_node *rules = member(spec, "matchRules");
+    for (uint32_t i = 0; rules && rules->kind == YAML_SEQUENCE && i < rules->item_count; i++) {
+        const yaml_node *rule = yaml_resolve(rules->items[i]);
+        yaml_node *own = rule && rule->kind == YAML_MAPPING ? yaml_get(rule, STR("config")) : NULL;
+        if (own && !is_true(rule, "configDisable")) add_part(a, d, own, CONFIG_RULE, global, false);
+    }
+}
+
+/* --- which kind ------------------------------------------------------------------------------------------------------------ */
+
+static document_kind kind_of(const yaml_node *root)
+{
+    if (root->kind != YAML_MAPPING || !str_is(scalar_at(root, "kind"), "WasmPlugin")) return DOCUMENT_OTHER;
+    str api = scalar_at(root, "apiVersion");
+    if (str_starts(api, STR("extensions.higress.io/"))) return DOCUMENT_WASMPLUGIN;
+    if (str_starts(api, STR("extensions.istio.io/"))) return DOCUMENT_ISTIO_WASMPLUGIN;
+    return DOCUMENT_OTHER;
+}
+
+/* Keys of other well-known documents that lie about in plugin folders. */
+static bool is_foreign(const yaml_node *root)
+{
+    static const char *const keys[] = {"apiVersion", "static_resources", "services", "openapi", "swagger", "$schema", "repos",
+                                       "lockfileVersion", "devDependencies", "compilerOptions", "on", "stages"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (yaml_get(root, str_of(keys[i]))) return true;
+    return false;
+}
+
+static bool named_like_config(str path)
+{
+    str base = path_base(path);
+    str stem = str_slice(base, 0, base.n - path_extension(path).n);
+    return str_is(stem, "config") || str_starts(stem, STR("config.")) || str_starts(stem, STR("config-")) ||
+           str_starts(stem, STR("config_")) || str_ends(stem, STR(".config")) || str_ends(stem, STR("-config")) ||
+           str_ends(stem, STR("_config"));
+}
+
+/* Told from its content: the plugin's code asks for at least half of its keys. */
+static bool reads_half(const config_document *d)
+{
+    arena a = ARENA_INIT;
+    config_runs runs = config_evaluate(&a, d);
+    size_t known = 0, keys = 0;
+    for (size_t r = 0; r < runs.n; r++) {
+        if (runs.at[r].part->scope != CONFIG_GLOBAL || !runs.at[r].ran) continue;
+        const doc_node *n = runs.at[r].document;
+        for (size_t i = 0; i < n->present; i++, keys++)
+            if (n->members.at[i].node->reads) known++;
+    }
+    arena_free(&a);
+    return known > 0 && known * 2 >= keys;
+}
+
+static void classify(workspace *w, arena *a, str path, const yaml_stream *s, project *plugin, config_document *d)
+{
+    const yaml_node *root = d->root;
+    project *named = plugin ? plugin : from_modeline(w, a, path, s);
+    d->named = named != NULL;
+    d->kind = kind_of(root);
+    if (d->kind != DOCUMENT_OTHER) {
+        if (named) d->plugin = named;
+        else find_plugin_of_wrapper(w, a, path, root, d);
+        add_wrapper(a, d, root);
+        return;
+    }
+    bool wrapper = root->kind == YAML_MAPPING && yaml_get(root, STR("apiVersion")) && yaml_get(root, STR("kind"));
+    if (wrapper) return;
+    project *around = named ? named : workspace_project_of(w, path);
+    if (!around || (!named && root->kind != YAML_MAPPING && root->kind != YAML_EMPTY)) return;
+    bool by_name = named_like_config(path);
+    if (!named && ((root->kind == YAML_MAPPING && is_foreign(root)) || (root->kind == YAML_EMPTY && !by_name))) return;
+    d->kind = DOCUMENT_CONFIG;
+    d->plugin = around;
+    add_plain(a, d, root);
+    if (named || by_name || reads_half(d)) return;
+    *d = (config_document){.root = root};
+}
+
+const document_facts *workspace_document(workspace *w, str path, project *plugin)
+{
+    workspace_file *f = workspace_file_at(w, path);
+    if (f->status != FILE_OK) return NULL;
+    bool fresh = f->document && f->document_generation == f->generation && f->document_plugin == plugin;
+    for (size_t i = 0; fresh && i < f->document->documents.n; i++) {
+        project *p = f->document->documents.at[i].plugin;
+        if (p && (p->stale || p->generation > f->document_project_generation)) fresh = false;
+    }
+    if (fresh) return f->document;
+    arena_free(&f->document_memory);
+    arena *a = &f->document_memory;
+    document_facts *facts = ARENA_NEW(a, document_facts);
+    yaml_dialect dialect = str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2;
+    facts->stream = yaml_parse(a, f->text, dialect);
+    for (size_t i = 0; i < facts->stream->documents.n; i++) {
+        config_document *d = array_add(a, &facts->documents);
+        d->root = facts->stream->documents.at[i].root;
+        classify(w, a, path, facts->stream, plugin, d);
+        if (d->plugin) project_load(d->plugin);
+    }
+    f->document = facts;
+    f->document_plugin = plugin;
+    f->document_generation = f->generation;
+    f->document_project_generation = w->generation;
+    return facts;
+}

@@ -1,0 +1,53 @@
+/* The workspace's own state, shared by its files:
+ *
+ *     files.c      buffers over the disk         project.c    plugin projects: finding, loading
+ *     document.c   kinds of YAML documents       evaluate.c   configurations through the plugin's code
+ */
+#ifndef PLUGIN_WORKSPACE_INTERNAL_H
+#define PLUGIN_WORKSPACE_INTERNAL_H
+
+#include "plugin/workspace.h"
+
+typedef struct workspace_file {
+    arena memory; /* text and lines */
+    file_status status;
+    bool buffer;
+    bool indexed;
+    str text;
+    line_index lines;
+    uint64_t generation; /* grows with every change */
+    /* what was made of it as a YAML document */
+    arena document_memory;
+    document_facts *document;
+    project *document_plugin;
+    uint64_t document_generation, document_project_generation;
+} workspace_file;
+
+struct project {
+    workspace *owner;
+    str root; /* in the workspace's memory */
+    bool loaded, stale;
+    arena memory; /* of the loaded program */
+    go_cache *cache;
+    source_tree tree;
+    go_module module;
+    registration_list registrations;
+    project_facts facts;
+    uint64_t generation;
+    arena schema_memory;
+    inferred_schema *schema;
+};
+
+struct workspace {
+    arena memory; /* paths and the like: lives as long as the workspace */
+    map files;    /* path -> workspace_file */
+    map projects; /* root -> project; a NULL value: known to be none */
+    ARRAY(str) roots;
+    uint64_t generation;
+};
+
+workspace_file *workspace_file_at(workspace *w, str path);
+source_tree workspace_tree(workspace *w);
+void project_free(project *p);
+
+#endif

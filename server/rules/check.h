@@ -1,0 +1,15 @@
+/* All findings of a file or a project: the one door for the command line and the language server. */
+#ifndef RULES_CHECK_H
+#define RULES_CHECK_H
+
+#include "plugin/workspace.h"
+#include "rules/rule.h"
+
+/* Findings in the project's sources, appended to `out`; memory and strings in `a`. */
+void check_sources(project *p, rule_language language, arena *a, diagnostic_list *out);
+
+/* Findings in a YAML or JSON file, likewise. `plugin`: the project to check against whatever the file says, or NULL. A file that
+ * is no configuration of a known plugin has no findings (but its syntax errors when `plugin` is given or it names one). */
+void check_document(workspace *w, str path, project *plugin, rule_language language, arena *a, diagnostic_list *out);
+
+#endif

@@ -1,0 +1,103 @@
+#include "rules/config.h"
+
+#include "base/path.h"
+
+diagnostic *config_report(config_context *c, const char *id, range at, sdk_text message, const rule_value *values, size_t count)
+{
+    const rule *r = rule_find(str_of(id));
+    diagnostic *d = array_add(c->rules.arena, c->rules.out);
+    d->path = arena_str(c->rules.arena, c->path);
+    d->at = at;
+    d->code = r->id;
+    d->level = r->level;
+    d->message = rule_format(&c->rules, message.en ? message : r->message, values, count);
+    return d;
+}
+
+void config_add_source(config_context *c, diagnostic *d, ir_span at, str message)
+{
+    if (at.file >= c->facts->program->files.n) return;
+    str path = arena_str(c->rules.arena, c->facts->program->files.at[at.file].path);
+    array_push(c->rules.arena, &d->related, (related_place){path, at.at, message});
+}
+
+fix *config_add_fix(config_context *c, diagnostic *d, str title, range at, str text)
+{
+    fix *f = array_add(c->rules.arena, &d->fixes);
+    f->title = title;
+    array_push(c->rules.arena, &f->edits, (text_edit){d->path, at, text});
+    return f;
+}
+
+range config_place(const config_context *c, const doc_node *n)
+{
+    str text = str_slice(c->text, n->at.start, n->at.end);
+    bool several_lines = str_find_char(text, '\n', 0) >= 0;
+    if (n->key_at.end > n->key_at.start && (several_lines || n->at.start == n->at.end)) return n->key_at;
+    if (!several_lines) return n->at;
+    ptrdiff_t end = str_find_char(text, '\n', 0);
+    return range_make(n->at.start, n->at.start + (uint32_t)end);
+}
+
+bool config_is_read(const doc_node *n)
+{
+    if (n->reads) return true;
+    for (const doc_node *up = n->parent; up; up = up->parent) {
+        if (up->reads & DOC_READ_WHOLE) return true;
+        /* a member of any name is looked at, and whoever looks at all elements looks at each */
+        bool enumerated = up == n->parent && ((n->index >= 0 && (up->reads & DOC_READ_ARRAY)) || (up->reads & DOC_READ_MEMBERS));
+        if (enumerated) return true;
+    }
+    return false;
+}
+
+/* How far a name may be from what was typed: one mistake in a short word, two in a longer one. */
+static unsigned tolerance(str name) { return name.n <= 3 ? 1 : name.n <= 7 ? 2 : 3; }
+
+static str squashed(str s, char out[64])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n && n < 64; i++)
+        if (s.p[i] != '_' && s.p[i] != '-') out[n++] = s.p[i];
+    return str_make(out, n);
+}
+
+/* 0: the same but for case, '_' and '-'; else the number of changed letters; more than the tolerance when too far. */
+static unsigned distance(str a, str b)
+{
+    char x[64], y[64];
+    if (str_eq_nocase(squashed(a, x), squashed(b, y))) return 0;
+    unsigned most = tolerance(a.n < b.n ? a : b);
+    unsigned d = str_distance(a, b, most);
+    return d > most ? UINT32_MAX : d;
+}
+
+str config_suggest(const doc_node *holder, str key)
+{
+    str best = STR("");
+    unsigned nearest = UINT32_MAX;
+    for (size_t i = holder->present; i < holder->members.n; i++) {
+        const doc_member *m = &holder->members.at[i];
+        if (m->node->kind != DOC_MISSING || !m->node->reads) continue;
+        unsigned d = distance(m->key, key);
+        if (d >= nearest) continue;
+        nearest = d;
+        best = m->key;
+    }
+    return best;
+}
+
+const doc_node *config_misspelt(const doc_node *holder, str name)
+{
+    const doc_node *best = NULL;
+    unsigned nearest = UINT32_MAX;
+    for (size_t i = 0; i < holder->present; i++) {
+        const doc_node *n = holder->members.at[i].node;
+        if (config_is_read(n)) continue;
+        unsigned d = distance(n->key, name);
+        if (d >= nearest) continue;
+        nearest = d;
+        best = n;
+    }
+    return best;
+}

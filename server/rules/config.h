@@ -1,0 +1,39 @@
+/* What the rules about configurations share (config_*.c). */
+#ifndef RULES_CONFIG_H
+#define RULES_CONFIG_H
+
+#include "plugin/workspace.h"
+#include "rules/rule.h"
+
+typedef struct config_context {
+    rule_context rules;
+    str path;         /* of the document */
+    str text;
+    project *plugin;
+    const project_facts *facts;
+    const config_document *document;
+    const config_runs *runs;
+} config_context;
+
+/* A finding of the rule `id` at a range of the document. */
+diagnostic *config_report(config_context *c, const char *id, range at, sdk_text message, const rule_value *values, size_t count);
+/* A place in the plugin's sources that explains the finding; nothing for a span without a file. */
+void config_add_source(config_context *c, diagnostic *d, ir_span at, str message);
+/* Adds a fix that replaces `at` by `text`. */
+fix *config_add_fix(config_context *c, diagnostic *d, str title, range at, str text);
+/* Where to show something about a value: its own text; the key of a collection or of a value that takes several lines. */
+range config_place(const config_context *c, const doc_node *n);
+
+/* The name among those the plugin asks for below `object` that `key` was probably meant to be; empty when none is near. Names that
+ * the document has already do not count. */
+str config_suggest(const doc_node *object, str key);
+/* A key of `object` that the plugin never reads and that looks like `name`; NULL when there is none. */
+const doc_node *config_misspelt(const doc_node *object, str name);
+/* Whether the program read the node, or anything that holds it as a whole. */
+bool config_is_read(const doc_node *n);
+
+void config_rejected_run(config_context *c);
+void config_unread_run(config_context *c);
+void config_types_run(config_context *c);
+
+#endif

@@ -1,0 +1,100 @@
+/* config/rejected, config/global-rejected, config/rule-without-match: what the plugin or its SDK refuses. */
+#include "rules/config.h"
+
+static bool is_broken(const yaml_node *n)
+{
+    if (n->broken) return true;
+    for (uint32_t i = 0; i < n->item_count; i++)
+        if (is_broken(n->items[i])) return true;
+    for (uint32_t i = 0; i < n->entry_count; i++)
+        if (is_broken(n->entries[i].key) || is_broken(n->entries[i].value)) return true;
+    return false;
+}
+
+/* The document with one key renamed, run again: does the plugin then take it? */
+static bool accepted_renamed(config_context *c, const config_run *run, const doc_node *key, str name)
+{
+    arena a = ARENA_INIT;
+    doc_node *copy = doc_from_yaml(&a, run->part->node);
+    const doc_node *path[64];
+    size_t depth = 0;
+    for (const doc_node *n = key->parent; n && n->parent && depth < 64; n = n->parent) path[depth++] = n;
+    doc_node *at = copy;
+    while (depth > 0 && at) {
+        const doc_node *n = path[--depth];
+        if (n->index >= 0) at = (size_t)n->index < at->items.n ? at->items.at[n->index] : NULL;
+        else at = doc_find_member(at, n->key);
+    }
+    bool accepted = false;
+    doc_node *member = at ? doc_find_member(at, key->key) : NULL;
+    for (size_t i = 0; member && i < at->present; i++)
+        if (at->members.at[i].node == member) at->members.at[i].key = member->key = name;
+    const registration *r = c->facts->registration;
+    if (member && !at->by_key.n) {
+        const eval_entry *entry = run->part->scope == CONFIG_RULE && r->override ? r->override : r->parse;
+        accepted = eval_closed(&a, c->facts->program, entry, copy, NULL, false).verdict == EVAL_ACCEPT;
+    }
+    arena_free(&a);
+    return accepted;
+}
+
+static str phrase(config_context *c, const char *name, const rule_value *values, size_t count)
+{
+    return rule_format(&c->rules, rule_config_phrase(name), values, count);
+}
+
+/* The place of a fault: what was misspelt, else the value; for something absent the first key beside it. */
+static range place_of(config_context *c, const config_run *run, const doc_node *misspelt)
+{
+    const eval_failure *f = &run->result.failure;
+    const doc_node *fault = f->fault && f->fault->source ? f->fault : run->document;
+    if (misspelt) return misspelt->key_at;
+    bool lacks = f->missing || fault == run->document;
+    if (lacks && fault->present && fault->members.at[0].node->key_at.end) return fault->members.at[0].node->key_at;
+    return config_place(c, fault);
+}
+
+static void report_failure(config_context *c, const config_run *run)
+{
+    const eval_failure *f = &run->result.failure;
+    const doc_node *missing = f->missing;
+    const doc_node *holder = missing ? missing->parent : NULL;
+    /* the first absent name below what is there: "a" of a missing a.b */
+    while (holder && holder->kind == DOC_MISSING) {
+        missing = holder;
+        holder = holder->parent;
+    }
+    const doc_node *misspelt = holder && missing->key.n ? config_misspelt(holder, missing->key) : NULL;
+    str message = f->message_known ? f->message : phrase(c, f->panicked ? "panic" : "unknown_error", NULL, 0);
+    rule_value values[] = {{"message", message}, {"name", missing ? missing->key : STR("")}, {"key", misspelt ? misspelt->key : STR("")}};
+    const char *id = run->swallowed ? "config/global-rejected" : "config/rejected";
+    range at = place_of(c, run, misspelt);
+    diagnostic *d = config_report(c, id, at, (sdk_text){0}, values, 3);
+    if (f->panicked) d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(phrase(c, "panics", NULL, 0)), STR_ARG(d->message));
+    config_add_source(c, d, f->at, phrase(c, f->panicked ? "panics_here" : "error_here", values, 3));
+    if (!misspelt) return;
+    str hint = phrase(c, "did_you_mean", values, 3);
+    d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(d->message), STR_ARG(hint));
+    d->label = phrase(c, "never_read", NULL, 0);
+    bool cures = accepted_renamed(c, run, misspelt, missing->key);
+    fix *x = config_add_fix(c, d, phrase(c, cures ? "rename_cures" : "rename", values, 3), misspelt->key_at, missing->key);
+    x->preferred = cures;
+}
+
+static void check_run(config_context *c, const config_run *run)
+{
+    if (run->sdk_message.n) {
+        rule_value values[] = {{"message", run->sdk_message}};
+        diagnostic *d = config_report(c, "config/rule-without-match", config_place(c, run->document), (sdk_text){0}, values, 1);
+        (void)d;
+    }
+    if (!run->ran || run->result.verdict != EVAL_REJECT) return;
+    /* what half-typed text lacks is not missing */
+    if (is_broken(run->part->node) && (run->result.failure.missing || !run->result.failure.fault)) return;
+    report_failure(c, run);
+}
+
+void config_rejected_run(config_context *c)
+{
+    for (size_t i = 0; i < c->runs->n; i++) check_run(c, &c->runs->at[i]);
+}

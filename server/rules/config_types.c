@@ -1,0 +1,130 @@
+/* config/wrong-type: values that the plugin reads as another type, and so as something else than what was written.
+ *
+ * gjson's accessors never fail: they convert. "8080" read as a number is 8080 (a hint), "abc" is 0 (a warning). */
+#include "rules/config.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum {
+    NUMBERS = DOC_READ_INT | DOC_READ_UINT | DOC_READ_FLOAT,
+    SCALARS = NUMBERS | DOC_READ_STRING | DOC_READ_BOOL,
+    CHECKED = DOC_READ_IS_ARRAY | DOC_READ_IS_OBJECT | DOC_READ_TYPED | DOC_READ_RAW,
+};
+
+/* What becomes of the value: a phrase of the rule, and whether it is lost. */
+typedef struct outcome {
+    const char *phrase; /* NULL: as it was meant */
+    bool lost;
+} outcome;
+
+static bool looks_like_number(str s)
+{
+    char text[64], *end;
+    if (s.n == 0 || s.n >= sizeof text || isspace((unsigned char)s.p[0])) return false;
+    memcpy(text, s.p, s.n);
+    text[s.n] = 0;
+    strtod(text, &end);
+    return *end == 0;
+}
+
+static bool looks_like_boolean(str s)
+{
+    static const char *const words[] = {"true", "false", "1", "0", "t", "f"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq_nocase(s, str_of(words[i]))) return true;
+    return false;
+}
+
+static outcome of_string(const doc_node *n)
+{
+    uint32_t r = n->reads;
+    if (r & DOC_READ_STRING || n->text.n == 0) return (outcome){0};
+    if (r & NUMBERS) return looks_like_number(n->text) ? (outcome){"string_as_number", false} : (outcome){"string_as_zero", true};
+    if (r & DOC_READ_BOOL) return looks_like_boolean(n->text) ? (outcome){"string_as_boolean", false} : (outcome){"string_as_false", true};
+    return (outcome){0};
+}
+
+static outcome of_number(const doc_node *n)
+{
+    uint32_t r = n->reads;
+    if ((r & (DOC_READ_INT | DOC_READ_UINT)) && !(r & (DOC_READ_FLOAT | DOC_READ_STRING)) && n->number != floor(n->number))
+        return (outcome){"fraction_cut", true};
+    if ((r & DOC_READ_UINT) && !(r & (DOC_READ_FLOAT | DOC_READ_INT | DOC_READ_STRING)) && n->number < 0) return (outcome){"negative_as_zero", true};
+    if (r & NUMBERS) return (outcome){0};
+    if (r & DOC_READ_STRING) return (outcome){"number_as_string", false};
+    if (r & DOC_READ_BOOL) return (outcome){"number_as_boolean", false};
+    return (outcome){0};
+}
+
+static outcome of_boolean(const doc_node *n)
+{
+    uint32_t r = n->reads;
+    if (r & DOC_READ_BOOL) return (outcome){0};
+    if (r & DOC_READ_STRING) return (outcome){"boolean_as_string", false};
+    if (r & NUMBERS) return (outcome){"boolean_as_number", false};
+    return (outcome){0};
+}
+
+static outcome of_collection(const doc_node *n)
+{
+    uint32_t r = n->reads;
+    bool array = n->kind == DOC_ARRAY;
+    bool as_meant = array ? r & DOC_READ_ARRAY : r & (DOC_READ_CHILD | DOC_READ_MEMBERS);
+    if (as_meant) return (outcome){0};
+    if (array && (r & DOC_READ_MEMBERS)) return (outcome){0}; /* ForEach takes both */
+    if (array && (r & DOC_READ_CHILD)) return (outcome){"array_as_object", true};
+    if (!array && (r & DOC_READ_ARRAY)) return (outcome){"object_as_array", false};
+    if (r & NUMBERS) return (outcome){"collection_as_zero", true};
+    if (r & DOC_READ_BOOL) return (outcome){"collection_as_false", true};
+    if (r & DOC_READ_STRING) return (outcome){"collection_as_string", false};
+    return (outcome){0};
+}
+
+static outcome of_scalar(const doc_node *n)
+{
+    uint32_t r = n->reads;
+    if (!(r & SCALARS) && (r & (DOC_READ_CHILD | DOC_READ_MEMBERS))) return (outcome){"scalar_as_object", true};
+    if (!(r & SCALARS) && (r & DOC_READ_ARRAY)) return (outcome){"scalar_as_array", false};
+    if (n->kind == DOC_STRING) return of_string(n);
+    return n->kind == DOC_NUMBER ? of_number(n) : of_boolean(n);
+}
+
+static outcome outcome_of(const doc_node *n)
+{
+    bool text_kept = n->reads & DOC_READ_WHOLE && n->reads & DOC_READ_STRING; /* String() of an object that is then stored */
+    if (!n->reads || (n->reads & CHECKED) || (n->reads & DOC_READ_WHOLE && !text_kept)) return (outcome){0};
+    switch (n->kind) {
+    case DOC_STRING:
+    case DOC_NUMBER:
+    case DOC_TRUE:
+    case DOC_FALSE: return of_scalar(n);
+    case DOC_ARRAY:
+    case DOC_OBJECT: return of_collection(n);
+    default: return (outcome){0};
+    }
+}
+
+static void walk(config_context *c, const doc_node *n)
+{
+    outcome o = outcome_of(n);
+    if (o.phrase && n->parent) {
+        str text = str_slice(c->text, n->at.start, n->at.end);
+        rule_value values[] = {{"key", n->key.n ? n->key : STR("element")}, {"value", text.n <= 40 ? text : STR("the value")}};
+        diagnostic *d = config_report(c, "config/wrong-type", config_place(c, n), rule_config_phrase(o.phrase), values, 2);
+        if (!o.lost) d->level = SEVERITY_HINT;
+        config_add_source(c, d, n->read_at, rule_format(&c->rules, rule_config_phrase("read_here"), NULL, 0));
+    }
+    for (size_t i = 0; i < n->items.n; i++) walk(c, n->items.at[i]);
+    for (size_t i = 0; i < n->present; i++) walk(c, n->members.at[i].node);
+}
+
+void config_types_run(config_context *c)
+{
+    for (size_t i = 0; i < c->runs->n; i++) {
+        const config_run *run = &c->runs->at[i];
+        bool told = run->result.verdict == EVAL_REJECT; /* one mistake, one finding: the rejection says it */
+        if (run->ran && !told && run->document->kind == DOC_OBJECT) walk(c, run->document);
+    }
+}

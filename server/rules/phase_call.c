@@ -1,0 +1,268 @@
+/* phase/wrong-phase, phase/crash, phase/no-effect: SDK calls where the measured table says that they fail.
+ *
+ * A call is judged for each context that reaches it; a context may mean several columns of the table (headers held back or not,
+ * stream paused or not), and the call is wrong only if it is wrong in all of them. Where the same call works in another context, a
+ * condition on the way may be what keeps the contexts apart: then nothing is said. */
+#include "rules/call_graph.h"
+
+typedef struct judged {
+    const call_use *use;
+    const sdk_status_info *status; /* the mildest of the context's columns */
+    sdk_column column;
+} judged;
+
+typedef ARRAY(judged) judged_list;
+
+/* --- one use in one context --- */
+
+static bool is_switched(const call_context *k)
+{
+    for (; k; k = k->from)
+        if (k->switched) return true;
+    return false;
+}
+
+/* Does other code of this context answer or resume the right direction? */
+static bool goes_on_otherwise(const call_graph *g, const call_context *k)
+{
+    for (size_t i = 0; i < g->uses.n; i++) {
+        const call_use *u = &g->uses.at[i];
+        const char *data = u->function->data;
+        if (u->frame->context != k || !data) continue;
+        if (strcmp(data, "response_resume") == 0 || strcmp(data, "answer") == 0) return true;
+    }
+    return false;
+}
+
+/* The verdict for the column, as far as this context bears it out. */
+static sdk_verdict verdict_in(call_graph *g, const call_use *u, const sdk_status_info *status)
+{
+    const call_context *k = u->frame->context;
+    const unsigned pause = ACTION_STOP | ACTION_STOP_ALL;
+    unsigned actions;
+    switch (status->verdict) {
+    case SDK_WRONG_DIRECTION:
+        actions = call_handler_actions(g, k->handler);
+        return actions & pause && !(actions & ACTION_UNKNOWN) && !goes_on_otherwise(g, k) ? status->verdict : SDK_UNKNOWN;
+    case SDK_CRASH_UNLESS_PAUSED:
+        actions = call_handler_actions(g, k->handler);
+        return actions & (pause | ACTION_UNKNOWN) ? SDK_UNKNOWN : status->verdict;
+    default: return status->verdict;
+    }
+}
+
+static bool is_wrong(sdk_verdict v) { return v != SDK_OK && v != SDK_UNKNOWN; }
+
+/* Fills in the mildest status; false when some column is fine or not known. */
+static bool judge(call_graph *g, const call_use *u, judged *out)
+{
+    const call_context *k = u->frame->context;
+    if (!k->columns || is_switched(k) || u->function->row < 0) return false;
+    if (k->redis && u->function->data && strcmp(u->function->data, "call_response") == 0) return false;
+    *out = (judged){.use = u};
+    for (int c = 0; c < SDK_COLUMN_COUNT; c++) {
+        if (!(k->columns >> c & 1)) continue;
+        const sdk_status_info *status = sdk_status(u->function, (sdk_column)c);
+        if (!is_wrong(verdict_in(g, u, status))) return false;
+        if (!out->status || status->verdict < out->status->verdict) {
+            out->status = status;
+            out->column = (sdk_column)c;
+        }
+    }
+    return true;
+}
+
+/* --- all uses of one call --- */
+
+typedef struct site {
+    call_graph *g;
+    judged_list wrong;
+    ARRAY(const call_use *) fine;
+} site;
+
+static bool is_context_of(const site *s, const call_context *k)
+{
+    for (size_t i = 0; i < s->fine.n; i++)
+        if (s->fine.at[i]->frame->context == k) return true;
+    return false;
+}
+
+/* Is the function also run in a context in which the call works? */
+static bool is_shared(const site *s, const ir_func *f)
+{
+    for (size_t i = 0; i < s->g->frames.n; i++) {
+        const call_frame *frame = s->g->frames.at[i];
+        if (frame->func == f && is_context_of(s, frame->context)) return true;
+    }
+    return false;
+}
+
+static bool has_escaped(const call_graph *g, const ir_func *f)
+{
+    for (size_t i = 0; i < g->escaped.n; i++)
+        if (g->escaped.at[i] == f) return true;
+    return false;
+}
+
+/* What the code does with the error of a call that has one. */
+typedef enum error_use { ERROR_DROPPED, ERROR_TESTED, ERROR_OPTIONAL } error_use;
+
+typedef struct error_search {
+    int32_t slot;
+    bool optional;
+} error_search;
+
+static bool find_success_test(void *self, ir_node *n)
+{
+    error_search *e = self;
+    if (n->op == IR_BINARY && n->sub == IR_EQUAL && n->count == 2)
+        for (int i = 0; i < 2; i++) {
+            const ir_node *x = n->kids[i], *y = n->kids[1 - i];
+            if (x->op == IR_LOCAL && x->slot == e->slot && y->op == IR_CONST && y->constant.kind == IR_NIL) e->optional = true;
+        }
+    return true;
+}
+
+/* `if v, err := Get(...); err == nil` tries its luck: in a helper of several phases that is no mistake. */
+static error_use error_use_of(call_graph *g, const call_use *u)
+{
+    const body_facts *facts = body_facts_of(&g->facts, u->frame->func);
+    for (size_t i = 0; i < facts->stores.n; i++) {
+        const body_store *f = &facts->stores.at[i];
+        if (f->value != u->call || f->of < 2 || f->index + 1 != f->of) continue;
+        error_search e = {f->slot, false};
+        ir_walk(ir_func_body(g->c->program, u->frame->func), find_success_test, &e);
+        return e.optional ? ERROR_OPTIONAL : ERROR_TESTED;
+    }
+    return ERROR_DROPPED;
+}
+
+/* A condition on the way that may tell the contexts apart. */
+static bool may_be_guarded(const site *s, const call_use *u)
+{
+    bool conditional = u->conditional;
+    if (s->fine.n && !u->function->edits && error_use_of(s->g, u) == ERROR_OPTIONAL) return true;
+    if (s->fine.n && conditional) return true;
+    for (const call_frame *f = u->frame; f->caller; f = f->caller) {
+        if (s->fine.n && (f->guess || (f->conditional && is_shared(s, f->caller->func)))) return true;
+        /* May run at times that are not in the graph. */
+        if (conditional && (s->g->truncated || has_escaped(s->g, f->func))) return true;
+        conditional = conditional || f->conditional;
+    }
+    return conditional && s->g->truncated;
+}
+
+static int order_of(const judged *j)
+{
+    /* The most severe first, then the earliest, then the nearest. */
+    return -(int)j->status->verdict * 100000 + (int)j->column * 1000 +
+           (int)(j->use->frame->depth < 999 ? j->use->frame->depth : 999);
+}
+
+static const judged *worst(const site *s)
+{
+    const judged *found = NULL;
+    for (size_t i = 0; i < s->wrong.n; i++) {
+        const judged *j = &s->wrong.at[i];
+        if (may_be_guarded(s, j->use)) continue;
+        if (!found || order_of(j) < order_of(found)) found = j;
+    }
+    return found;
+}
+
+/* --- texts --- */
+
+static str name_of_handler(const registered_handler *h) { return h->func && h->func->name.n ? h->func->name : h->option; }
+
+static const char *phrase_of(const call_frame *f)
+{
+    switch (f->context->moment) {
+    case CALL_HANDLER: return f->via == CALL_ROOT ? "direct" : "reached";
+    case CALL_CALLBACK: return "callback";
+    case CALL_ROUTE: return "route";
+    case CALL_TICK: return "tick";
+    case CALL_TICK_CALLBACK: break;
+    }
+    bool start = f->context->handler->phase == PHASE_PLUGIN_START && f->context->from && f->context->from->moment == CALL_HANDLER;
+    return start ? "callback" : "tick_callback";
+}
+
+static sdk_column first_column(const call_context *k)
+{
+    sdk_column c = SDK_REQUEST_HEADERS;
+    while (c + 1 < SDK_COLUMN_COUNT && !(k->columns >> c & 1)) c++;
+    return c;
+}
+
+static str callee_name(const call_frame *f)
+{
+    return f->func->name.n ? f->func->name : STR("a function literal");
+}
+
+/* The way from the handler to the call. */
+static void add_path(rule_context *c, diagnostic *d, const call_frame *f)
+{
+    if (f->caller) add_path(c, d, f->caller);
+    if (!f->caller) {
+        const registered_handler *h = f->context->handler;
+        rule_value values[] = {{"handler", name_of_handler(h)},
+                               {"phase", rule_text(c, sdk_column_of(first_column(f->context))->where)}};
+        rule_add_place(c, d, h->func ? h->func->at : h->at, rule_format(c, rule_related("handler"), values, 2));
+        return;
+    }
+    static const char *const phrases[] = {"call", "call", "function_value", "callback", "tick"};
+    rule_value values[] = {{"callee", callee_name(f)}};
+    const ir_node *callee = f->call->kids[0];
+    ir_span at = body_name_span(c->program, callee, callee->name);
+    rule_add_place(c, d, at, rule_format(c, rule_related(phrases[f->via]), values, 1));
+}
+
+static void report(rule_context *c, const site *s, const judged *j)
+{
+    const call_use *u = j->use;
+    const sdk_function *f = u->function;
+    const rule *r = rule_find(str_of(j->status->rule));
+    const sdk_reason *reason = sdk_reason_of(f, j->column);
+    if (!r || !reason) return;
+    rule_value where_values[] = {{"handler", name_of_handler(u->frame->context->handler)}};
+    str name = str_of(f->name);
+    rule_value values[] = {
+        {"function", name},
+        {"where", rule_format(c, rule_where(phrase_of(u->frame)), where_values, 1)},
+        {"effect", rule_text(c, j->status->effect)},
+        {"reason", rule_text(c, reason->why)},
+        {"advice", rule_text(c, f->edits ? reason->edit : reason->get)},
+        {"instead", str_of(f->instead)},
+    };
+    bool swallowed = f->swallows && f->instead && r->swallowed.en;
+    str message = rule_format(c, swallowed ? r->swallowed : r->message, values, sizeof values / sizeof *values);
+    diagnostic *d = rule_report(c, r, body_name_span(c->program, u->call->kids[0], name), message);
+    /* A shared helper that tests the error may have another source for the value. */
+    bool doubtful = s->fine.n && !f->edits && error_use_of(s->g, u) == ERROR_TESTED;
+    if ((f->swallows || doubtful) && d->level < SEVERITY_WARNING) d->level = SEVERITY_WARNING;
+    add_path(c, d, u->frame);
+}
+
+void phase_call_run(rule_context *c)
+{
+    call_graph *g = call_graph_of(c);
+    map sites = {0}; /* address of the call -> site */
+    for (size_t i = 0; i < g->uses.n; i++) {
+        const call_use *u = &g->uses.at[i];
+        str key = {(const char *)&u->call, sizeof u->call};
+        site *s = map_get(&sites, key);
+        if (!s) {
+            s = ARENA_NEW(c->arena, site);
+            s->g = g;
+            map_put(c->arena, &sites, key, s);
+        }
+        judged j;
+        if (judge(g, u, &j)) array_push(c->arena, &s->wrong, j);
+        else array_push(c->arena, &s->fine, u);
+    }
+    for (size_t i = 0; i < sites.n; i++) {
+        const site *s = sites.entries[i].value;
+        const judged *j = worst(s);
+        if (j) report(c, s, j);
+    }
+}

@@ -1,0 +1,86 @@
+#include "rules/rule.h"
+
+#include "base/bug.h"
+#include "base/strbuf.h"
+
+#include "rule_tables.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+const rule *rule_all(size_t *count)
+{
+    *count = COUNT(rule_table);
+    return rule_table;
+}
+
+const rule *rule_find(str id)
+{
+    for (size_t i = 0; i < COUNT(rule_table); i++)
+        if (str_eq(id, rule_table[i].id)) return &rule_table[i];
+    return NULL;
+}
+
+void rules_run(rule_context *c)
+{
+    phase_call_run(c);
+    setctx_main_run(c);
+}
+
+str rule_text(const rule_context *c, sdk_text text)
+{
+    return str_of(c->language == RULE_CHINESE && text.zh ? text.zh : text.en);
+}
+
+static sdk_text find_phrase(const rule_phrase *phrases, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(phrases[i].name, name) == 0) return phrases[i].text;
+    BUG("no phrase '%s' in rules.json", name);
+}
+
+sdk_text rule_where(const char *name) { return find_phrase(where_phrases, COUNT(where_phrases), name); }
+sdk_text rule_related(const char *name) { return find_phrase(related_phrases, COUNT(related_phrases), name); }
+sdk_text rule_config_phrase(const char *name) { return find_phrase(config_phrases, COUNT(config_phrases), name); }
+
+static const rule_value *value_named(const rule_value *values, size_t count, str name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_is(name, values[i].name)) return &values[i];
+    return NULL;
+}
+
+str rule_format(const rule_context *c, sdk_text text, const rule_value *values, size_t count)
+{
+    str s = rule_text(c, text);
+    strbuf out = STRBUF_INIT;
+    for (size_t i = 0; i < s.n;) {
+        ptrdiff_t end = s.p[i] == '{' ? str_find_char(s, '}', i) : -1;
+        const rule_value *v = end < 0 ? NULL : value_named(values, count, str_slice(s, i + 1, (size_t)end));
+        if (v) {
+            strbuf_add(&out, v->text);
+            i = (size_t)end + 1;
+        } else {
+            strbuf_add_char(&out, s.p[i++]);
+        }
+    }
+    str result = arena_str(c->arena, strbuf_str(&out));
+    strbuf_free(&out);
+    return result;
+}
+
+diagnostic *rule_report(rule_context *c, const rule *r, ir_span at, str message)
+{
+    diagnostic *d = array_add(c->arena, c->out);
+    d->path = at.file == IR_NO_FILE ? (str){0} : c->program->files.at[at.file].path;
+    d->at = at.at;
+    d->level = r->level;
+    d->code = r->id;
+    d->message = message;
+    return d;
+}
+
+void rule_add_place(rule_context *c, diagnostic *d, ir_span at, str message)
+{
+    if (at.file == IR_NO_FILE) return;
+    array_push(c->arena, &d->related, (related_place){c->program->files.at[at.file].path, at.at, message});
+}

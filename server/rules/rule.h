@@ -1,0 +1,70 @@
+/* Rules: the table of what wpls checks in sources, and the context a rule runs in.
+ *
+ * Ids, severities and texts are data (schema/rules.json, compiled in); a rule's work is a C function that rule.c attaches to its
+ * id. Rules never change the program; findings go to the context's list, strings and all in the context's arena. */
+#ifndef RULES_RULE_H
+#define RULES_RULE_H
+
+#include "go/frontend.h"
+#include "ir/sdk.h"
+#include "text/diagnostic.h"
+
+typedef enum rule_language { RULE_ENGLISH, RULE_CHINESE } rule_language;
+
+typedef struct rule_context {
+    arena *arena;
+    ir_program *program;
+    const registration_list *registrations;
+    const go_module *module;  /* NULL when the program does not come from a Go module */
+    const source_tree *tree;  /* for build files beside the sources; NULL: don't look */
+    rule_language language;
+    diagnostic_list *out;
+    struct call_graph *graph; /* shared by the rules, made on first use: call_graph_of */
+} rule_context;
+
+typedef struct rule {
+    str id; /* "phase/wrong-phase" */
+    severity level;
+    const char *since; /* the release that brought it */
+    sdk_text title;
+    sdk_text message;   /* with {placeholders} */
+    sdk_text swallowed; /* for calls that hide their error; en NULL where there are none */
+    const char *page;   /* explanation, paragraphs separated by an empty line */
+    const char *evidence;
+    const char *bad, *good; /* example sources */
+} rule;
+
+typedef struct rule_phrase {
+    const char *name;
+    sdk_text text;
+} rule_phrase;
+
+/* The rule table, in the order of the documentation. */
+const rule *rule_all(size_t *count);
+/* NULL when there is none. */
+const rule *rule_find(str id);
+/* Runs every rule. */
+void rules_run(rule_context *c);
+
+/* --- for rules --- */
+/* The text in the context's language. */
+str rule_text(const rule_context *c, sdk_text text);
+/* Phrases of the table: "direct", "callback", ... and related places. */
+sdk_text rule_where(const char *name);
+sdk_text rule_related(const char *name);
+sdk_text rule_config_phrase(const char *name);
+typedef struct rule_value {
+    const char *name;
+    str text;
+} rule_value;
+/* The text with {name} replaced by the values. */
+str rule_format(const rule_context *c, sdk_text text, const rule_value *values, size_t count);
+/* A new finding of the rule at the span, to be filled in further; borrowed until the next one. */
+diagnostic *rule_report(rule_context *c, const rule *r, ir_span at, str message);
+void rule_add_place(rule_context *c, diagnostic *d, ir_span at, str message);
+
+/* The rules' functions. */
+void phase_call_run(rule_context *c);    /* phase/... */
+void setctx_main_run(rule_context *c); /* project/setctx-in-main */
+
+#endif

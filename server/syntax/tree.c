@@ -1,0 +1,200 @@
+#include "syntax/tree.h"
+
+#include "base/bug.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <tree_sitter/api.h>
+
+const TSLanguage *tree_sitter_go(void);
+
+struct syntax_tree {
+    TSTree *ts;
+    atomic_uint uses;
+};
+
+/* Nodes and cursors cross this door by value; the compiler checks that they have the library's size. */
+_Static_assert(sizeof(syntax_node) == sizeof(TSNode), "syntax_node mirrors TSNode");
+_Static_assert(sizeof(((syntax_cursor *)0)->state) == sizeof(TSTreeCursor), "syntax_cursor.state mirrors TSTreeCursor");
+
+static TSNode to_ts(syntax_node n)
+{
+    TSNode t;
+    memcpy(&t, &n, sizeof t);
+    return t;
+}
+
+static syntax_node from_ts(TSNode t)
+{
+    syntax_node n;
+    memcpy(&n, &t, sizeof n);
+    return n;
+}
+
+static const TSLanguage *language_of(syntax_language language)
+{
+    switch (language) {
+    case SYNTAX_GO: return tree_sitter_go();
+    }
+    BUG("no grammar for language %d", (int)language);
+}
+
+/* --- parsing --- */
+
+static TSPoint point_at(str text, size_t at)
+{
+    TSPoint p = {0, 0};
+    size_t line = 0;
+    for (const char *nl; line < at && (nl = memchr(text.p + line, '\n', at - line)); p.row++) line = (size_t)(nl - text.p) + 1;
+    p.column = (uint32_t)(at - line);
+    return p;
+}
+
+/* What must have been typed to come from one text to the other: everything between the common start and the common end. */
+static TSInputEdit edit_between(str old, str new)
+{
+    size_t most = old.n < new.n ? old.n : new.n, start = 0, tail = 0;
+    while (start < most && old.p[start] == new.p[start]) start++;
+    while (tail < most - start && old.p[old.n - 1 - tail] == new.p[new.n - 1 - tail]) tail++;
+    return (TSInputEdit){
+        .start_byte = (uint32_t)start,
+        .old_end_byte = (uint32_t)(old.n - tail),
+        .new_end_byte = (uint32_t)(new.n - tail),
+        .start_point = point_at(old, start),
+        .old_end_point = point_at(old, old.n - tail),
+        .new_end_point = point_at(new, new.n - tail),
+    };
+}
+
+syntax_tree *syntax_parse(syntax_language language, str text, const syntax_tree *old, str old_text)
+{
+    syntax_tree *t = malloc(sizeof *t);
+    TSParser *parser = ts_parser_new();
+    if (!t || !parser) bug_out_of_memory();
+    if (!ts_parser_set_language(parser, language_of(language))) BUG("grammar of another tree-sitter version");
+    TSTree *base = NULL;
+    if (old) {
+        TSInputEdit edit = edit_between(old_text, text);
+        base = ts_tree_copy(old->ts);
+        ts_tree_edit(base, &edit);
+    }
+    TSTree *ts = ts_parser_parse_string(parser, base, text.p ? text.p : "", (uint32_t)text.n);
+    if (base) ts_tree_delete(base);
+    ts_parser_delete(parser);
+    if (!ts) BUG("the parser gave no tree");
+    t->ts = ts;
+    atomic_init(&t->uses, 1);
+    return t;
+}
+
+syntax_tree *syntax_tree_keep(syntax_tree *t)
+{
+    atomic_fetch_add_explicit(&t->uses, 1, memory_order_relaxed);
+    return t;
+}
+
+void syntax_tree_drop(syntax_tree *t)
+{
+    if (!t || atomic_fetch_sub_explicit(&t->uses, 1, memory_order_acq_rel) != 1) return;
+    ts_tree_delete(t->ts);
+    free(t);
+}
+
+syntax_node syntax_root(const syntax_tree *t) { return from_ts(ts_tree_root_node(t->ts)); }
+
+/* --- nodes --- */
+
+bool syntax_is_null(syntax_node n) { return n.id == NULL; }
+
+const char *syntax_kind(syntax_node n) { return n.id ? ts_node_type(to_ts(n)) : ""; }
+
+uint16_t syntax_kind_id(syntax_node n) { return n.id ? ts_node_symbol(to_ts(n)) : 0; }
+
+uint16_t syntax_kind_of_name(syntax_language language, const char *kind)
+{
+    return ts_language_symbol_for_name(language_of(language), kind, (uint32_t)strlen(kind), true);
+}
+
+uint16_t syntax_field_of_name(syntax_language language, const char *field)
+{
+    return ts_language_field_id_for_name(language_of(language), field, (uint32_t)strlen(field));
+}
+
+range syntax_range(syntax_node n)
+{
+    if (!n.id) return range_make(0, 0);
+    TSNode t = to_ts(n);
+    return range_make(ts_node_start_byte(t), ts_node_end_byte(t));
+}
+
+str syntax_text(syntax_node n, str text)
+{
+    range r = syntax_range(n);
+    return str_slice(text, r.start, r.end);
+}
+
+bool syntax_is_named(syntax_node n) { return n.id && ts_node_is_named(to_ts(n)); }
+bool syntax_has_error(syntax_node n) { return n.id && ts_node_has_error(to_ts(n)); }
+bool syntax_is_missing(syntax_node n) { return n.id && ts_node_is_missing(to_ts(n)); }
+
+syntax_node syntax_parent(syntax_node n) { return n.id ? from_ts(ts_node_parent(to_ts(n))) : n; }
+
+syntax_node syntax_field(syntax_node n, uint16_t field) { return n.id ? from_ts(ts_node_child_by_field_id(to_ts(n), field)) : n; }
+
+uint32_t syntax_child_count(syntax_node n) { return n.id ? ts_node_child_count(to_ts(n)) : 0; }
+uint32_t syntax_named_count(syntax_node n) { return n.id ? ts_node_named_child_count(to_ts(n)) : 0; }
+syntax_node syntax_child(syntax_node n, uint32_t i) { return n.id ? from_ts(ts_node_child(to_ts(n), i)) : n; }
+syntax_node syntax_named(syntax_node n, uint32_t i) { return n.id ? from_ts(ts_node_named_child(to_ts(n), i)) : n; }
+
+syntax_node syntax_at(const syntax_tree *t, range at)
+{
+    return from_ts(ts_node_named_descendant_for_byte_range(ts_tree_root_node(t->ts), at.start, at.end));
+}
+
+/* --- cursors --- */
+
+static TSTreeCursor cursor_state(const syntax_cursor *c)
+{
+    TSTreeCursor t;
+    memcpy(&t, &c->state, sizeof t);
+    return t;
+}
+
+syntax_cursor syntax_children(syntax_node n) { return (syntax_cursor){.node = n}; }
+
+syntax_cursor syntax_named_children(syntax_node n) { return (syntax_cursor){.node = n, .named_only = true}; }
+
+bool syntax_next(syntax_cursor *c)
+{
+    if (!c->node.id) return false;
+    TSTreeCursor t;
+    bool more;
+    if (!c->started) {
+        TSNode parent = to_ts(c->node);
+        if (!ts_node_child_count(parent)) return false;
+        t = ts_tree_cursor_new(parent);
+        c->started = true;
+        more = ts_tree_cursor_goto_first_child(&t);
+    } else {
+        t = cursor_state(c);
+        more = ts_tree_cursor_goto_next_sibling(&t);
+    }
+    while (more && c->named_only && !ts_node_is_named(ts_tree_cursor_current_node(&t)))
+        more = ts_tree_cursor_goto_next_sibling(&t);
+    if (more) {
+        c->node = from_ts(ts_tree_cursor_current_node(&t));
+        c->field = ts_tree_cursor_current_field_id(&t);
+    }
+    memcpy(&c->state, &t, sizeof t);
+    if (!more) syntax_cursor_end(c);
+    return more;
+}
+
+void syntax_cursor_end(syntax_cursor *c)
+{
+    if (c->started) {
+        TSTreeCursor t = cursor_state(c);
+        ts_tree_cursor_delete(&t);
+    }
+    *c = (syntax_cursor){0};
+}

@@ -1,0 +1,16 @@
+/* Applying edits to a text. */
+#ifndef TEXT_EDIT_H
+#define TEXT_EDIT_H
+
+#include "base/strbuf.h"
+#include "text/diagnostic.h"
+
+typedef ARRAY(text_edit) text_edits;
+
+/* The edits for the file at `path` that the findings' preferred fixes ask for, by place; of edits that overlap the first one wins.
+ * Memory from `a`. */
+text_edits edits_of_fixes(arena *a, const diagnostic_list *findings, str path);
+/* Appends `text` with the edits done; they are in order and don't overlap. */
+void edits_apply(strbuf *out, str text, const text_edits *edits);
+
+#endif

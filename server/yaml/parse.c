@@ -1,0 +1,193 @@
+/* The stream: the text's encoding, directives, documents (YAML 1.2.2, 9). */
+#include "base/utf8.h"
+#include "yaml/parser.h"
+
+static bool is_control(unsigned char c) { return c < ' ' && c != '\n' && c != '\t' && c != '\r'; }
+
+/* A finding for the first byte that no reader takes. Such bytes stay in the text as they are. */
+static void check_bytes(yaml_parser *p)
+{
+    const unsigned char *s = (const unsigned char *)p->text;
+    unsigned seen = 0;
+    for (uint32_t i = 0; i < p->end; i++) seen |= (unsigned)is_control(s[i]) | (s[i] & 0x80u);
+    for (uint32_t i = 0; (seen & 1) && i < p->end; i++) {
+        range at = {i, i + 1};
+        if (!is_control(s[i])) continue;
+        if (s[i] == 0) yaml_error(p, at, "yaml/encoding", "NUL byte: the text is damaged or not UTF-8");
+        else
+            yaml_error(p, at, "yaml/encoding", "control character U+%04X: remove it or write it as \"\\x%02X\"", s[i], s[i]);
+        break;
+    }
+    ptrdiff_t bad = seen & 0x80 ? utf8_invalid_at(p->stream->text) : -1;
+    if (bad < 0) return;
+    range at = {(uint32_t)bad, (uint32_t)bad + 1};
+    if (bad == 0 && p->end > 1 && (s[0] == 0xFE || s[0] == 0xFF) && (s[0] ^ s[1]) == 1)
+        yaml_error(p, range_make(0, 2), "yaml/encoding", "the text is UTF-16: save it as UTF-8");
+    else yaml_error(p, at, "yaml/encoding", "byte 0x%02X is not UTF-8: save the file as UTF-8", s[bad]);
+}
+
+static void skip_byte_order_mark(yaml_parser *p)
+{
+    if (p->end - p->pos >= 3 && memcmp(p->text + p->pos, "\xEF\xBB\xBF", 3) == 0) yaml_enter_line(p, p->pos + 3);
+}
+
+static str take_word(yaml_parser *p)
+{
+    yaml_skip_blanks(p);
+    uint32_t start = p->pos;
+    if (!yaml_at_char(p, '#'))
+        while (!yaml_is_space(p, p->pos)) p->pos++;
+    return str_make(p->text + start, p->pos - start);
+}
+
+static void add_handle(yaml_parser *p, str name, str prefix, range at)
+{
+    if (!prefix.n || name.p[0] != '!' || name.p[name.n - 1] != '!') {
+        yaml_error(p, at, "yaml/directive", "a tag directive is written '%%TAG !handle! prefix'");
+        return;
+    }
+    for (size_t i = 0; i < p->handles.n; i++)
+        if (str_eq(p->handles.at[i].name, name)) yaml_error(p, at, "yaml/directive", "the tag handle is declared twice");
+    array_push(p->arena, &p->handles, (yaml_handle){name, prefix});
+}
+
+/* A line that starts with '%' ([82]). */
+static void parse_directive(yaml_parser *p, bool *version_seen)
+{
+    uint32_t start = p->pos++;
+    str name = take_word(p), value = take_word(p);
+    range at = {start, p->pos};
+    if (str_is(name, "YAML")) {
+        if (*version_seen) yaml_error(p, at, "yaml/directive", "a document has only one %%YAML directive: remove this one");
+        *version_seen = true;
+        if (value.n < 3 || value.p[0] != '1' || value.p[1] != '.' || str_find_char(value, '#', 0) >= 0)
+            yaml_error(p, at, "yaml/directive", "unknown YAML version: write '%%YAML 1.2'");
+        yaml_skip_line_rest(p, "the version");
+    } else if (str_is(name, "TAG")) {
+        str prefix = take_word(p);
+        at.end = p->pos;
+        add_handle(p, value, prefix, at);
+        yaml_skip_line_rest(p, "the tag's prefix");
+    } else {
+        yaml_report(p, at, SEVERITY_WARNING, "yaml/directive", "unknown directive: it is ignored");
+        p->pos = yaml_line_end(p, p->pos);
+    }
+}
+
+/* The directives before a document; returns whether there were any. */
+static bool parse_directives(yaml_parser *p)
+{
+    bool any = false, version = false;
+    for (;;) {
+        skip_byte_order_mark(p);
+        yaml_skip_space(p);
+        if (!yaml_at_char(p, '%') || p->pos != p->line.start) return any;
+        any = true;
+        parse_directive(p, &version);
+    }
+}
+
+static bool take_marker(yaml_parser *p, char c)
+{
+    if (!yaml_at_marker(p) || !yaml_at_char(p, c)) return false;
+    if (p->dialect == YAML_JSON)
+        yaml_error(p, range_make(p->pos, p->pos + 3), "yaml/json", "JSON has no '%.3s': remove it", p->text + p->pos);
+    p->pos += 3;
+    return true;
+}
+
+static void begin_document(yaml_parser *p)
+{
+    p->anchors = (map){0};
+    p->nodes = p->alias_nodes = 0;
+    p->too_many = false;
+    p->depth = 0;
+    p->flow_indent = -1;
+}
+
+/* Nothing but a marker may follow a document. */
+static void check_document_end(yaml_parser *p)
+{
+    yaml_skip_space(p);
+    while (p->pos < p->end && !yaml_at_marker(p)) {
+        uint32_t end = yaml_line_end(p, p->pos);
+        yaml_error(p, range_make(p->pos, end), "yaml/syntax", "unexpected text behind the end of the document");
+        p->misshapen = true;
+        p->pos = end;
+        yaml_skip_space(p);
+    }
+}
+
+static void parse_document(yaml_parser *p, uint32_t start, bool explicit_start)
+{
+    begin_document(p);
+    yaml_document d = {.explicit_start = explicit_start};
+    d.root = p->dialect == YAML_JSON ? yaml_parse_json(p) : yaml_parse_block_node(p, -1, 0);
+    check_document_end(p);
+    d.explicit_end = take_marker(p, '.');
+    d.at = range_make(start, p->pos);
+    if (d.explicit_end) yaml_skip_line_rest(p, "'...'");
+    array_push(p->arena, &p->stream->documents, d);
+}
+
+static void parse_stream(yaml_parser *p)
+{
+    yaml_enter_line(p, 0);
+    bool may_direct = true;
+    for (;;) {
+        uint32_t start = p->pos;
+        p->handles.n = 0;
+        bool directives = may_direct && parse_directives(p);
+        yaml_skip_space(p);
+        bool explicit_start = take_marker(p, '-');
+        if (directives && !explicit_start)
+            yaml_error(p, range_make(p->pos, p->pos), "yaml/directive", "directives need a line '---' behind them");
+        if (!explicit_start && take_marker(p, '.')) {
+            yaml_skip_line_rest(p, "'...'");
+            continue;
+        }
+        if (p->pos >= p->end && !explicit_start && p->stream->documents.n) return;
+        parse_document(p, start, explicit_start);
+        may_direct = array_last(&p->stream->documents).explicit_end;
+        if (p->pos >= p->end) return;
+    }
+}
+
+/* JSON whose second line is indented was laid out by a program or with care. */
+static bool is_indented(const yaml_parser *p)
+{
+    yaml_parser look = *p;
+    int most = 0;
+    for (uint32_t at = 0, lines = 0; at < p->end && lines < 8 && !most; lines++) {
+        yaml_enter_line(&look, at);
+        most = look.line.spaces;
+        at = yaml_line_end(p, look.pos);
+        at += yaml_break_length(p, at);
+    }
+    return most > 0;
+}
+
+static yaml_stream *parse_text(arena *a, str text, yaml_dialect dialect, bool by_indent)
+{
+    yaml_stream *stream = ARENA_NEW(a, yaml_stream);
+    stream->text = text;
+    yaml_parser p = {
+        .arena = a,
+        .stream = stream,
+        .dialect = dialect,
+        .text = text.p ? text.p : "",
+        .end = (uint32_t)text.n,
+        .by_indent = by_indent,
+        .cut_line = YAML_NOWHERE,
+        .flow_end = YAML_NOWHERE,
+        .unclosed_at = YAML_NOWHERE,
+        .after_space = YAML_NOWHERE,
+    };
+    check_bytes(&p);
+    parse_stream(&p);
+    if (dialect == YAML_JSON && p.misshapen && !by_indent && is_indented(&p)) return parse_text(a, text, dialect, true);
+    diagnostic_list_sort(&stream->findings);
+    return stream;
+}
+
+yaml_stream *yaml_parse(arena *a, str text, yaml_dialect dialect) { return parse_text(a, text, dialect, false); }

@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# The commands as a user calls them: exit status, where output goes, and messages for wrong use.
+# usage: run.sh WPLS SOURCE_FOLDER; ends with the line 'N passed, N failed'
+set -u
+wpls=$(readlink -f "$1")
+source=$(readlink -f "$2")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+
+# check NAME STATUS PATTERN COMMAND...: the exit status, and a pattern that standard output and error together must have
+check() {
+  local name=$1 status=$2 pattern=$3 got
+  shift 3
+  "$@" >"$work/out" 2>"$work/err" </dev/null
+  got=$?
+  if [ "$got" = "$status" ] && cat "$work/out" "$work/err" | grep -Eq -- "$pattern"; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    echo "FAILED $name: exit status $got, expected $status, and output like '$pattern'; it was:"
+    head -20 "$work/out" "$work/err"
+  fi
+}
+
+cd "$work" || exit 1
+cp -r "$source/examples" .
+
+check 'no command'          2 '^usage: wpls'                        "$wpls"
+check 'help'                0 'commands:'                           "$wpls" --help
+check 'version'             0 '^wpls [0-9]+\.[0-9]+'                "$wpls" --version
+check 'unknown command'     2 "unknown command 'lnit'"              "$wpls" lnit
+for command in lint schema explain dump serve; do
+  check "$command --help"    0 "^usage: wpls $command"              "$wpls" "$command" --help
+  check "$command --version" 0 '^wpls [0-9]'                        "$wpls" "$command" --version
+  check "$command --wrong"   2 "unknown option '--wrong'"           "$wpls" "$command" --wrong
+done
+
+check 'clean file'          0 'no findings in 1 file'               "$wpls" lint examples/http-call/good.yaml
+check 'rejected file'       1 'rejected by the plugin: missing tokenHeader' "$wpls" lint examples/http-call/bad.yaml
+check 'underline'           1 '^ +\| \^\^\^\^\^\^\^\^\^\^ never read' "$wpls" lint examples/http-call/bad.yaml
+check 'no color in a pipe'  1 '^examples/http-call/bad.yaml:[0-9]+:1: error: ' "$wpls" lint examples/http-call/bad.yaml
+check 'color on demand'     1 $'\033\\[1;31m'                       "$wpls" lint --color always examples/http-call/bad.yaml
+check 'jsonl'               1 '^\{"file":".*bad.yaml","line":[0-9]+,"column":1,.*"severity":"error","code":"config/rejected"' \
+                                                                    "$wpls" lint --format jsonl examples/http-call/bad.yaml
+check 'whole folder'        1 'errors?, .* in [0-9]+ files'         "$wpls" lint examples
+check 'fail-on never'       0 'error'                               "$wpls" lint --fail-on never examples
+check 'fail-on warning'     1 'warning'                             "$wpls" lint --fail-on warning examples/mock-answer/wasmplugin-bad.yaml
+check 'warnings pass'       0 'warning'                             "$wpls" lint examples/mock-answer/wasmplugin-bad.yaml
+check 'unknown level'       2 "unknown level 'fatal'"               "$wpls" lint --fail-on fatal .
+check 'unknown format'      2 "unknown format 'xml'"                "$wpls" lint --format xml .
+check 'missing file'        2 "'gone.yaml': no such file"           "$wpls" lint gone.yaml
+check 'missing plugin'      2 "'gone': no such folder"              "$wpls" lint --plugin gone examples
+cp examples/http-call/bad.yaml elsewhere.yaml
+check 'file without plugin' 0 'no findings'                         "$wpls" lint elsewhere.yaml
+check '--plugin'            1 'config/rejected'                     "$wpls" lint --plugin examples/http-call elsewhere.yaml
+check 'chinese'             1 '插件拒绝该配置'                      "$wpls" lint --lang zh examples/http-call/bad.yaml
+check '--fix'               0 '1 warning in'                         "$wpls" lint --plugin examples/http-call --fix elsewhere.yaml
+check '--fix wrote'         0 '^tokenHeader: '                      grep tokenHeader: elsewhere.yaml
+ln -s examples/http-call/bad.yaml link.yaml
+check '--fix and links'     1 'not changed: not a regular file'     "$wpls" lint --plugin examples/http-call --fix link.yaml
+
+check 'schema'              0 '"serviceSource": \{'                 "$wpls" schema examples/http-call
+check 'schema is JSON'      0 'draft-07'                            bash -c "'$wpls' schema examples/http-call | python3 -m json.tool"
+check 'schema markdown'     0 '^\| `tokenHeader` \| string \| yes'  "$wpls" schema --format markdown examples/http-call
+check 'schema of nothing'   2 'no plugin project here'              "$wpls" schema /
+check 'schema, no parser'   0 'registers no parse function'         "$wpls" schema examples/hello-world
+check 'explain'             0 'Good:'                               "$wpls" explain config/rejected
+check 'explain lists'       0 'phase/wrong-phase'                   "$wpls" explain
+check 'explain unknown'     2 "no rule 'config/none'"               "$wpls" explain config/none
+check 'dump yaml'           0 '^=VAL :tokenHeader'                  "$wpls" dump yaml examples/http-call/good.yaml
+printf 'a: [1' >broken.yaml
+check 'dump broken yaml'    1 'SEQ'                                 "$wpls" dump yaml broken.yaml
+check 'dump model'          0 'request_headers: onHttpRequestHeaders' "$wpls" dump model examples/http-call
+check 'dump ir'             0 'parseConfig'                         "$wpls" dump ir examples/http-call parseConfig
+check 'dump run'            0 'global part: rejected'               "$wpls" dump run examples/http-call examples/http-call/bad.yaml
+
+# broken and hostile input: an answer, not a crash
+printf '\000\377\376' >bad-bytes.yaml
+check 'bad bytes'           1 'yaml/encoding'                       "$wpls" lint --plugin examples/http-call bad-bytes.yaml
+: >empty.yaml
+check 'empty file'          1 'rejected by the plugin: missing'     "$wpls" lint --plugin examples/http-call empty.yaml
+mkdir half && printf 'package main\n\nfunc init() {\n\twrapper.SetCtx("x", wrapper.ParseConfig(' >half/main.go
+check 'half a program'      0 'no findings'                         "$wpls" lint half
+mkfifo pipe.yaml
+check 'a pipe'              0 'no findings'                         "$wpls" lint pipe.yaml
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

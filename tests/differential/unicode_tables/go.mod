@@ -1,0 +1,3 @@
+module wpls/unicode_tables
+
+go 1.24

@@ -1,0 +1,12 @@
+package main
+
+import "strings"
+
+func f(x []int) {
+	strings.
+	x.
+	if x[
+}
+
+func g() { return (((( }
+type T struct { a int `

@@ -1,0 +1,520 @@
+#!/usr/bin/env python3
+"""Plays transcripts against the language server, as an editor would, and checks what comes back.
+
+usage: run.py [--server PROGRAM] [--check LSP-CHECK] [--verbose] [TRANSCRIPT.lsp...]
+
+A transcript begins with prose. Then come the files of its workspace ("-- main.go --", text up to the next such line) and the
+steps ("-- steps --"): one a line, continued by indented lines. "#" begins a comment line.
+
+  initialize CAPABILITIES          the request and 'initialized'; remembers the position encoding
+  request METHOD PARAMS            PARAMS may be left out, here and below
+  notify METHOD PARAMS
+  open FILE                        didOpen with the file's text, version 1
+  edit FILE "old" "new"            an incremental didChange at the first "old"; more pairs: more changes of one notification
+  replace FILE "text"              a didChange with the whole text
+  close FILE
+  write FILE "text"                on disk only
+  hover FILE "text|text"           at the '|', which marks the cursor in text that occurs in the file
+  complete FILE "text|text"
+  result PATTERN                   the answer to the request before the last 'result' or 'error', in order of sending
+  error CODE PATTERN               the same, for an error whose message matches PATTERN
+  labels NAME...                   as 'result', for completion: the items' labels by sortText
+  accept NAME "line"               takes this item of the last 'labels': the cursor's line afterwards (editor indents), '$0' stays
+  diagnostics FILE PATTERN         the next publishDiagnostics for this file must match
+  expect METHOD PATTERN            the next message of that method must match; a request is answered with null
+  message PATTERN                  the next response without usable id
+  frame TEXT / frame "TEXT"        a message of exactly this text
+  bytes "TEXT"                     these bytes, unframed
+  large N                          a message of N bytes
+  client ends                      the process whose id was given to 'initialize' ends
+  end                              closes the server's standard input
+  exits CODE                       the server ends with this status
+
+PATTERNs are JSON. Objects may have further members; "*" in a string stands for any text, ... for any value or, in a list, for any
+further elements; absent for a member that must not be there. $URI(file) is a file's URI, $DIR the folder."""
+import argparse, json, os, queue, re, shlex, shutil, subprocess, sys, tempfile, threading, urllib.parse
+
+LIMIT = float(os.environ.get("WPLS_TEST_SECONDS", "60"))  # for one expected message
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+class Failure(Exception):
+    pass
+
+
+class Hole(str):
+    pass
+
+
+ANY, ABSENT = Hole("..."), Hole("absent")
+
+
+def parse_pattern(text):
+    text = re.sub(r'"(?:\\.|[^"\\])*"|(\.\.\.)|\b(absent)\b',
+                  lambda m: '"\\u0001any"' if m[1] else '"\\u0001absent"' if m[2] else m[0], text)
+    holes = {"\u0001any": ANY, "\u0001absent": ABSENT}
+
+    def walk(x):
+        if isinstance(x, dict):
+            return {k: walk(v) for k, v in x.items()}
+        if isinstance(x, list):
+            return [walk(v) for v in x]
+        return holes.get(x, x) if isinstance(x, str) else x
+
+    try:
+        return walk(json.loads(text))
+    except ValueError as e:
+        raise Failure(f"bad pattern: {e}: {text}")
+
+
+def mismatch(want, got, at="$"):
+    """What differs, or None."""
+    if want is ANY:
+        return None
+    if isinstance(want, dict):
+        if not isinstance(got, dict):
+            return f"{at}: {got!r} is no object"
+        for k, v in want.items():
+            if v is ABSENT:
+                if k in got:
+                    return f"{at}.{k}: should be absent"
+                continue
+            if k not in got:
+                return f"{at}.{k}: missing"
+            wrong = mismatch(v, got[k], f"{at}.{k}")
+            if wrong:
+                return wrong
+        return None
+    if isinstance(want, list):
+        if not isinstance(got, list):
+            return f"{at}: {got!r} is no list"
+        open_end = bool(want) and want[-1] is ANY
+        items = want[:-1] if open_end else want
+        if len(got) < len(items) or (len(got) > len(items) and not open_end):
+            return f"{at}: {len(got)} elements, expected {len(items)}: {json.dumps(got)}"
+        return next((w for w in (mismatch(v, g, f"{at}[{i}]") for i, (v, g) in enumerate(zip(items, got))) if w), None)
+    if isinstance(want, str) and isinstance(got, str):
+        pattern = ".*".join(map(re.escape, want.split("*")))
+        return None if re.fullmatch(pattern, got, re.S) else f"{at}: {got!r}, expected {want!r}"
+    same = want == got and isinstance(want, bool) == isinstance(got, bool)
+    return None if same else f"{at}: {got!r}, expected {want!r}"
+
+
+# --- positions: written anew, not to share the server's mistakes ---
+
+def width(text, encoding):
+    return len(text.encode({"utf-8": "utf-8", "utf-16": "utf-16-le"}[encoding])) // (2 if encoding == "utf-16" else 1) \
+        if encoding != "utf-32" else len(text)
+
+
+def position(text, offset, encoding):
+    lines = re.split(r"\r\n|\n|\r", text[:offset])
+    return {"line": len(lines) - 1, "character": width(lines[-1], encoding)}
+
+
+def offset_of(text, at, encoding):
+    start = 0
+    for _ in range(at["line"]):
+        start = re.compile(r"\r\n|\n|\r").search(text, start).end()
+    end = start
+    while width(text[start:end], encoding) < at["character"]:
+        end += 1
+    return end
+
+
+class Session:
+    def __init__(self, command, folder, files, checked):
+        self.folder, self.files, self.checked = folder, dict(files), checked
+        self.text, self.version = {}, {}
+        self.encoding, self.next_id = "utf-16", 1
+        self.waiting, self.inbox, self.arrived = [], [], queue.Queue()
+        self.items, self.cursor, self.client = None, None, None
+        self.answers = {}
+        for name, text in files.items():
+            self.write(name, text)
+        self.server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.errors = b""
+        threading.Thread(target=self.read_messages, daemon=True).start()
+        self.error_reader = threading.Thread(target=self.read_errors, daemon=True)
+        self.error_reader.start()
+
+    # --- wire ---
+    def read_errors(self):
+        self.errors = self.server.stderr.read()
+
+    def read_messages(self):
+        out = self.server.stdout
+        while True:
+            length = None
+            while True:
+                line = out.readline()
+                if not line:
+                    self.arrived.put(None)
+                    return
+                if line == b"\r\n":
+                    break
+                if line.lower().startswith(b"content-length:"):
+                    length = int(line.split(b":")[1])
+            self.arrived.put(json.loads(out.read(length)))
+
+    def send_bytes(self, data):
+        try:
+            self.server.stdin.write(data)
+            self.server.stdin.flush()
+        except BrokenPipeError:
+            pass  # the step that expects something tells
+
+    def send_text(self, text):
+        data = text.encode() if isinstance(text, str) else text
+        self.send_bytes(b"Content-Length: %d\r\n\r\n" % len(data) + data)
+
+    def send(self, method, params, request=False):
+        message = {"jsonrpc": "2.0", "method": method}
+        if request:
+            message["id"] = self.next_id
+            self.waiting.append(self.next_id)
+            self.next_id += 1
+        if params is not None:
+            message["params"] = params
+        self.send_text(json.dumps(message))
+
+    def wait(self, wanted, what):
+        """The first message for which wanted() is true, in order of arrival."""
+        for i, m in enumerate(self.inbox):
+            if wanted(m):
+                return self.inbox.pop(i)
+        while True:
+            try:
+                m = self.arrived.get(timeout=LIMIT)
+            except queue.Empty:
+                raise Failure(f"nothing came while waiting for {what}; before: {json.dumps(self.inbox)[:2000]}")
+            if m is None:
+                self.arrived.put(None)
+                raise Failure(f"server ended while waiting for {what}")
+            if m.get("jsonrpc") != "2.0":
+                raise Failure(f"not JSON-RPC 2.0: {m}")
+            if wanted(m):
+                return m
+            self.inbox.append(m)
+
+    def answer(self, what):
+        if not self.waiting:
+            raise Failure(f"{what}: no request is waiting")
+        wanted = self.waiting.pop(0)
+        return self.wait(lambda m: "method" not in m and m.get("id") == wanted, f"the answer to request {wanted}")
+
+    # --- workspace ---
+    def path(self, name):
+        return name if ":" in name else os.path.join(self.folder, name)
+
+    def uri(self, name):
+        return name if ":" in name else "file://" + urllib.parse.quote(self.path(name))
+
+    def write(self, name, text):
+        if ":" in name:
+            return
+        os.makedirs(os.path.dirname(self.path(name)), exist_ok=True)
+        with open(self.path(name), "w", encoding="utf-8", newline="") as f:
+            f.write(text)
+
+    def fill(self, text):
+        text = re.sub(r"\$URI\(([^)]*)\)", lambda m: self.uri(m[1]), text)
+        return text.replace("$DIR", self.folder)
+
+    def at_cursor(self, name, marked):
+        if marked.count("|") != 1:
+            raise Failure(f"one '|' expected in {marked!r}")
+        text, plain = self.text[name], marked.replace("|", "")
+        start = text.find(plain)
+        if start < 0:
+            raise Failure(f"{plain!r} does not occur in {name}")
+        self.cursor = (name, start + marked.index("|"))
+        return {"textDocument": {"uri": self.uri(name)}, "position": position(text, self.cursor[1], self.encoding)}
+
+    # --- steps ---
+    def step(self, line):
+        verb, _, rest = line.partition(" ")
+        rest = self.fill(rest.strip())
+        do = getattr(self, "do_" + verb, None)
+        if not do:
+            raise Failure(f"unknown step '{verb}'")
+        do(rest)
+
+    @staticmethod
+    def words(rest):
+        """Words and JSON strings."""
+        found = re.findall(r'"(?:\\.|[^"\\])*"|\S+', rest, re.S)
+        return [json.loads(w) if w.startswith('"') else w for w in found]
+
+    def do_initialize(self, rest):
+        params = {"processId": self.client.pid if self.client else None, "rootUri": self.uri("").rstrip("/"),
+                  "workspaceFolders": [{"uri": self.uri("").rstrip("/"), "name": "test"}],
+                  "capabilities": json.loads(rest or "{}")}
+        self.send("initialize", params, request=True)
+        result = self.answer("initialize").get("result")
+        if not result:
+            raise Failure("initialize failed")
+        self.encoding = result["capabilities"].get("positionEncoding", "utf-16")
+        self.items = None
+        self.initialize_result = result
+        self.send("initialized", {})
+
+    def do_capabilities(self, rest):
+        self.compare(parse_pattern(rest), self.initialize_result)
+
+    def do_request(self, rest):
+        method, _, params = rest.partition(" ")
+        self.send(method, json.loads(params) if params.strip() else None, request=True)
+
+    def do_notify(self, rest):
+        method, _, params = rest.partition(" ")
+        self.send(method, json.loads(params) if params.strip() else None)
+
+    def do_open(self, rest):
+        name, *language = self.words(rest)
+        self.text[name], self.version[name] = self.files[name], 1
+        ids = {".go": "go", ".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+        self.send("textDocument/didOpen", {"textDocument": {
+            "uri": self.uri(name), "languageId": language[0] if language else ids.get(os.path.splitext(name)[1], "plaintext"),
+            "version": 1, "text": self.text[name]}})
+
+    def change(self, name, changes):
+        self.version[name] += 1
+        self.send("textDocument/didChange", {"textDocument": {"uri": self.uri(name), "version": self.version[name]},
+                                             "contentChanges": changes})
+
+    def do_edit(self, rest):
+        name, *pairs = self.words(rest)
+        changes = []
+        for old, new in zip(pairs[::2], pairs[1::2]):
+            text = self.text[name]
+            start = text.find(old)
+            if start < 0:
+                raise Failure(f"{old!r} does not occur in {name}")
+            end = start + len(old)
+            changes.append({"range": {"start": position(text, start, self.encoding),
+                                      "end": position(text, end, self.encoding)}, "text": new})
+            self.text[name] = text[:start] + new + text[end:]
+        self.change(name, changes)
+
+    def do_replace(self, rest):
+        name, text = self.words(rest)
+        self.text[name] = text
+        self.change(name, [{"text": text}])
+
+    def do_close(self, rest):
+        self.send("textDocument/didClose", {"textDocument": {"uri": self.uri(rest)}})
+
+    def do_write(self, rest):
+        self.write(*self.words(rest))
+
+    def do_hover(self, rest):
+        self.send("textDocument/hover", self.at_cursor(*self.words(rest)), request=True)
+
+    def do_complete(self, rest):
+        self.send("textDocument/completion", self.at_cursor(*self.words(rest)), request=True)
+
+    def compare(self, want, got):
+        wrong = mismatch(want, got)
+        if wrong:
+            raise Failure(wrong + "\n    " + json.dumps(got, ensure_ascii=False))
+
+    def do_result(self, rest):
+        m = self.answer("result")
+        if "result" not in m:
+            raise Failure(f"an error instead of a result: {json.dumps(m)}")
+        self.compare(parse_pattern(rest), m["result"])
+
+    def do_error(self, rest):
+        code, _, pattern = rest.partition(" ")
+        m = self.answer("error")
+        self.compare({"error": {"code": int(code), "message": parse_pattern(pattern) if pattern else ANY}}, m)
+
+    def do_message(self, rest):
+        m = self.wait(lambda m: "method" not in m and m.get("id") not in range(1, self.next_id), "a response")
+        self.compare(parse_pattern(rest), m)
+
+    def do_labels(self, rest):
+        m = self.answer("labels")
+        self.items = sorted(m["result"]["items"], key=lambda i: i["sortText"])
+        self.compare([ANY if w == "..." else w for w in self.words(rest)], [i["label"] for i in self.items])
+
+    def do_accept(self, rest):
+        label, want = self.words(rest)
+        item = next((i for i in self.items if i["label"] == label), None)
+        if not item:
+            raise Failure(f"no item '{label}'")
+        name, cursor = self.cursor
+        text, edit = self.text[name], item["textEdit"]
+        start, end = (offset_of(text, edit["range"][side], self.encoding) for side in ("start", "end"))
+        if not start <= cursor <= end or "\n" in text[start:end]:
+            raise Failure(f"the edit does not touch the cursor: {edit}")
+        typed = text[start:cursor]
+        if not item.get("filterText", label).startswith(typed):
+            raise Failure(f"the typed {typed!r} would filter out {item}")
+        first = text.rfind("\n", 0, start) + 1
+        indent = re.match(r"[ \t]*", text[first:start])[0]
+        new = edit["newText"].replace("\n", "\n" + indent) if item.get("insertTextMode") == 2 else edit["newText"]
+        if "$0" in new and item.get("insertTextFormat") != 2:
+            raise Failure(f"a snippet that is not called one: {item}")
+        last = text.find("\n", end)
+        got = text[first:start] + new + text[end:len(text) if last < 0 else last]
+        if got != want:
+            raise Failure(f"line becomes {got!r}, expected {want!r}")
+
+    def do_diagnostics(self, rest):
+        name, _, pattern = rest.partition(" ")
+        uri = self.uri(name)
+        m = self.wait(lambda m: m.get("method") == "textDocument/publishDiagnostics" and m["params"]["uri"] == uri,
+                      f"diagnostics of {name}")
+        want = parse_pattern(pattern)
+        if isinstance(want, list):
+            want = {"diagnostics": want}
+        self.compare(want, m["params"])
+
+    def do_expect(self, rest):
+        method, _, pattern = rest.partition(" ")
+        m = self.wait(lambda m: m.get("method") == method, method)
+        self.compare(parse_pattern(pattern or "..."), m.get("params"))
+        if "id" in m:
+            self.send_text(json.dumps({"jsonrpc": "2.0", "id": m["id"], "result": None}))
+
+    def do_frame(self, rest):
+        self.send_text(json.loads(rest) if rest.startswith('"') else rest)
+
+    def do_bytes(self, rest):
+        self.send_bytes(json.loads(rest).encode("latin-1"))
+
+    def do_large(self, rest):
+        size = int(rest)
+        head = b'{"jsonrpc":"2.0","method":"$/large","params":["'
+        self.send_text(head + b"x" * (size - len(head) - 3) + b'"]}')
+
+    def do_client(self, rest):
+        if rest == "starts":
+            self.client = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
+        else:
+            self.client.stdin.close()
+            self.client.wait()
+
+    def do_end(self, rest):
+        self.server.stdin.close()
+
+    def do_exits(self, rest):
+        try:
+            status = self.server.wait(LIMIT)
+        except subprocess.TimeoutExpired:
+            raise Failure("server does not end")
+        if status != int(rest) and not self.checked:  # lsp-check may abort when its input stays open
+            raise Failure(f"exit status {status}, expected {rest}")
+
+    def finish(self):
+        alive = self.server.poll() is None
+        if alive:
+            self.server.kill()
+        self.server.wait()
+        self.error_reader.join(LIMIT)
+        if self.client and self.client.poll() is None:
+            self.client.kill()
+            self.client.wait()
+        return alive
+
+
+def read_transcript(path):
+    files, name, lines = {}, None, []
+    with open(path, encoding="utf-8", newline="") as f:
+        for number, line in enumerate(f.read().split("\n"), 1):
+            header = re.fullmatch(r"-- (.+) --", line)
+            if header:
+                name = header[1]
+                files.setdefault(name, "")
+            elif name == "steps":
+                lines.append((number, line))
+            elif name:
+                files[name] += line + "\n"
+    files.pop("steps", None)
+    for name in list(files):  # "-- file (crlf) --"
+        if name.endswith(" (crlf)"):
+            files[name[:-7]] = files.pop(name).replace("\n", "\r\n")
+    steps = []
+    for number, line in lines:
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line[0] == " " and steps:
+            steps[-1] = (steps[-1][0], steps[-1][1] + " " + line.strip())
+        else:
+            steps.append((number, line))
+    return files, steps
+
+
+def play(path, command, verbose, checked):
+    """None, or what went wrong."""
+    files, steps = read_transcript(path)
+    folder = os.path.realpath(tempfile.mkdtemp(prefix="wpls lsp "))  # a blank: URIs must be decoded
+    session = Session(command, folder, files, checked)
+    wrong = None
+    try:
+        for number, line in steps:
+            if verbose:
+                print(f"  {number}: {line[:150]}")
+            try:
+                session.step(line)
+            except Failure as e:
+                wrong = f"{path}:{number}: {line[:150]}\n    {e}"
+                break
+            except (KeyError, ValueError, IndexError) as e:
+                wrong = f"{path}:{number}: {line[:150]}\n    {type(e).__name__}: {e}"
+                break
+        if session.finish() and not wrong:
+            wrong = f"{path}: server still runs after the last step"
+        errors = session.errors.decode(errors="replace")
+        if "Sanitizer" in errors or "runtime error" in errors or (wrong and errors):
+            wrong = (wrong or f"{path}: sanitizer report") + "\n" + errors[:8000]
+    finally:
+        shutil.rmtree(folder)
+    return wrong
+
+
+def check_log(path, log):
+    """What lsp-check says of the server's messages; deliberate mistakes of the client are not counted."""
+    with open(log, encoding="utf-8") as f:
+        entries = [json.loads(line) for line in f]
+    bad = [e for e in entries if e["side"] == "server" and e["errors"]]
+    return "".join(f"{path}: lsp-check: {e['what']}: {'; '.join(e['errors'])}\n" for e in bad) or None
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--server", default=os.path.join(HERE, "../../build/wpls") + " serve")
+    ap.add_argument("--check", help="also pass every message through this lsp-check (a command)")
+    ap.add_argument("--only-checked", action="store_true", help="nothing but --check; status 77 when there is no checker")
+    ap.add_argument("--verbose", action="store_true")
+    ap.add_argument("transcripts", nargs="*")
+    args = ap.parse_args()
+    paths = args.transcripts or sorted(os.path.join(HERE, f) for f in os.listdir(HERE) if f.endswith(".lsp"))
+    if args.only_checked and not args.check:
+        print("SKIPPED: no lsp-check (set WPLS_LSP_CHECK)")
+        return 77
+    passed = failed = 0
+    for path in paths:
+        command, log = shlex.split(args.server), None
+        with open(path, encoding="utf-8") as f:
+            steps = f.read()
+        if args.check and not re.search(r"^(frame|bytes|large|end)\b", steps, re.M):  # lsp-check needs well-formed messages
+            log = tempfile.mktemp(suffix=".jsonl")
+            command = shlex.split(args.check) + [log, "--"] + command
+        elif args.only_checked:
+            continue
+        wrong = play(path, command, args.verbose, bool(log))
+        if log and os.path.exists(log):
+            wrong = wrong or check_log(path, log)
+            os.unlink(log)
+        print(f"{'FAIL' if wrong else 'ok  '} {os.path.basename(path)}", flush=True)
+        if wrong:
+            print(wrong)
+        passed, failed = passed + (not wrong), failed + bool(wrong)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+sys.exit(main())

@@ -1,0 +1,86 @@
+/* Lines and positions in the three encodings (LSP 3.17 `Position`). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "text/line_index.h"
+
+static void test_lines(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t count;
+    } cases[] = {{"", 1}, {"a", 1}, {"a\n", 2}, {"a\nb", 2}, {"a\r\nb", 2}, {"a\rb", 2}, {"\r\r\n\n", 4}, {"\n\r", 3}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        arena a = ARENA_INIT;
+        line_index x = line_index_build(&a, str_of(cases[i].text));
+        assert_int_equal(x.count, cases[i].count);
+        arena_free(&a);
+    }
+}
+
+static void test_line_ranges(void **state)
+{
+    (void)state;
+    arena a = ARENA_INIT;
+    line_index x = line_index_build(&a, STR("ab\r\nc\rd\n"));
+    static const range expected[] = {{0, 2}, {4, 5}, {6, 7}, {8, 8}, {8, 8}};
+    for (uint32_t i = 0; i < 5; i++) {
+        range r = line_index_range(&x, i);
+        assert_int_equal(r.start, expected[i].start);
+        assert_int_equal(r.end, expected[i].end);
+    }
+    assert_int_equal(line_index_line(&x, 3), 0); /* between CR and LF */
+    assert_int_equal(line_index_line(&x, 4), 1);
+    assert_int_equal(line_index_line(&x, 99), 3);
+    arena_free(&a);
+}
+
+/* "xé世😀y": bytes 1 2 3 4 1, UTF-16 units 1 1 1 2 1. */
+static const char mixed[] = "\nx\xC3\xA9\xE4\xB8\x96\xF0\x9F\x98\x80y";
+
+static void test_columns(void **state)
+{
+    (void)state;
+    static const uint32_t offsets[] = {0, 1, 3, 6, 10, 11};
+    static const uint32_t columns[][6] = {
+        [TEXT_UTF8] = {0, 1, 3, 6, 10, 11}, [TEXT_UTF16] = {0, 1, 2, 3, 5, 6}, [TEXT_UTF32] = {0, 1, 2, 3, 4, 5}};
+    arena a = ARENA_INIT;
+    line_index x = line_index_build(&a, str_of(mixed));
+    for (int e = TEXT_UTF8; e <= TEXT_UTF32; e++)
+        for (size_t i = 0; i < 6; i++) {
+            text_position at = line_index_position(&x, offsets[i] + 1, (text_encoding)e);
+            assert_int_equal(at.line, 1);
+            assert_int_equal(at.column, columns[e][i]);
+            assert_int_equal(line_index_offset(&x, at, (text_encoding)e), offsets[i] + 1);
+        }
+    arena_free(&a);
+}
+
+static void test_clamping(void **state)
+{
+    (void)state;
+    arena a = ARENA_INIT;
+    line_index x = line_index_build(&a, str_of(mixed));
+    uint32_t end = (uint32_t)sizeof mixed - 1;
+    assert_int_equal(line_index_offset(&x, (text_position){0, 5}, TEXT_UTF16), 0);
+    assert_int_equal(line_index_offset(&x, (text_position){1, UINT32_MAX}, TEXT_UTF16), end);
+    assert_int_equal(line_index_offset(&x, (text_position){UINT32_MAX, 0}, TEXT_UTF16), end);
+    assert_int_equal(line_index_offset(&x, (text_position){1, 4}, TEXT_UTF16), 7); /* inside the pair: its start */
+    assert_int_equal(line_index_offset(&x, (text_position){1, 4}, TEXT_UTF8), 4);  /* inside the character: its start */
+    assert_int_equal(line_index_position(&x, UINT32_MAX, TEXT_UTF16).column, 6);
+    x = line_index_build(&a, STR("ab\r\nc"));
+    assert_int_equal(line_index_offset(&x, (text_position){0, 9}, TEXT_UTF16), 2); /* before the line break */
+    arena_free(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_lines), cmocka_unit_test(test_line_ranges),
+                                       cmocka_unit_test(test_columns), cmocka_unit_test(test_clamping)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
