@@ -5,19 +5,28 @@
 
 /* --- arguments ------------------------------------------------------------------------------------------------------------- */
 
-static value config_pointer(eval *e, const eval_entry *entry, const value *callee, uint32_t i)
+static ir_type *param_type(const value *callee, uint32_t i)
 {
-    ir_type *t = entry->config_type;
     const ir_func *func = callee->kind == VALUE_FUNC ? callee->closure->func : NULL;
     uint32_t skip = func && func->receiver && func->param_count ? 1 : 0;
-    if (!t && func && i + skip < func->param_count) {
-        ir_type *declared = func->params[i + skip].type;
-        t = declared && declared->kind == TYPE_POINTER ? declared->elem : declared;
-    }
+    return func && i + skip < func->param_count ? func->params[i + skip].type : NULL;
+}
+
+static value config_pointer(eval *e, const eval_entry *entry, const value *callee, uint32_t i)
+{
+    ir_type *t = entry->config_type, *declared = param_type(callee, i);
+    if (!t && declared) t = declared->kind == TYPE_POINTER ? declared->elem : declared;
     cell *c = ARENA_NEW(e->arena, cell);
     c->type = t;
     c->v = value_zero(e->arena, t);
     return (value){.kind = VALUE_POINTER, .type = t ? type_new_pointer(e->arena, t) : NULL, .cell = c};
+}
+
+/* The SDK keeps a zero configuration where the global part is absent or was refused. Open mode knows nothing of it. */
+static value zero_of_param(eval *e, const value *callee, uint32_t i)
+{
+    ir_type *t = param_type(callee, i);
+    return e->explorer ? value_unknown(t) : value_zero(e->arena, t);
 }
 
 static value document_bytes(eval *e, doc_node *document)
@@ -103,7 +112,7 @@ static value run_parser(eval *e, const eval_entry *entry, doc_node *document, co
         case EVAL_ARG_DOCUMENT: args[i] = value_doc(entry->document_type, document); break;
         case EVAL_ARG_BYTES: args[i] = document_bytes(e, document); break;
         case EVAL_ARG_CONFIG: args[i] = *config = config_pointer(e, entry, &callee, i); break;
-        case EVAL_ARG_GLOBAL: args[i] = *global; break;
+        case EVAL_ARG_GLOBAL: args[i] = global ? *global : zero_of_param(e, &callee, i); break;
         case EVAL_ARG_OTHER: args[i] = (value){.kind = VALUE_UNKNOWN, .non_nil = true}; break;
         }
     }
@@ -116,17 +125,18 @@ static value run_parser(eval *e, const eval_entry *entry, doc_node *document, co
 /* The SDK parses the global part first; a rule's parser then gets that configuration, and its own is a copy of it. */
 static value run_entry(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, value *config)
 {
-    value global = value_unknown(NULL);
+    value global;
+    bool parsed = false;
     if (entry->global && global_document) {
         value first_config;
         e->quiet++;
-        value result = run_parser(e, entry->global, global_document, &global, &first_config);
+        value result = run_parser(e, entry->global, global_document, NULL, &first_config);
         e->quiet--;
-        bool parsed = !e->raised && result.kind == VALUE_NIL && first_config.kind == VALUE_POINTER;
-        if (e->raised) e->raised = false; /* reported where the global part stands */
+        parsed = !e->raised && result.kind == VALUE_NIL && first_config.kind == VALUE_POINTER;
+        e->raised = false; /* reported where the global part stands */
         if (parsed) global = first_config.cell->v;
     }
-    return run_parser(e, entry, document, &global, config);
+    return run_parser(e, entry, document, parsed ? &global : NULL, config);
 }
 
 static str text_of_panic(eval *e, const value *v, bool *known)

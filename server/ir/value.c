@@ -299,6 +299,7 @@ value value_convert_for_store(arena *a, const value *v, ir_type *t)
         return out;
     }
     value out = value_copy(a, v);
+    if (v->kind == VALUE_UNKNOWN && !v->type) out.type = t; /* the declared type is better than none: models are found by it */
     if (!t || under->kind == TYPE_INTERFACE || under->kind == TYPE_UNKNOWN) return out;
     bool retype = v->kind == VALUE_UNKNOWN || !v->type || v->type->kind != TYPE_NAMED;
     if (retype && v->kind != VALUE_DOC && v->kind != VALUE_ERROR && v->kind != VALUE_EXTERN) out.type = t;

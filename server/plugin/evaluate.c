@@ -4,19 +4,22 @@
  * rules, and then parses each rule, which needs at least one match key. */
 #include "plugin/workspace_internal.h"
 
+static const char no_valid_rules[] = "parse config failed, no valid rules; global config parse error:<nil>";
 static const char no_match_key[] =
     "there is at least one of  '_match_route_', '_match_domain_', '_match_service_' and '_match_route_prefix_' can present in "
     "configuration.";
 
-static bool has_items(const doc_node *n)
+/* How the SDK reads a list (gjson's Array): a plain value is a list of one. `*count` items from the one returned. */
+static doc_node *const *items_of(doc_node *const *node, size_t *count)
 {
-    switch (n->kind) {
-    case DOC_MISSING:
-    case DOC_NULL: return false;
-    case DOC_ARRAY: return n->items.n > 0;
-    case DOC_STRING: return n->text.n > 0;
-    default: return true;
-    }
+    const doc_node *n = *node;
+    *count = n->kind == DOC_ARRAY ? n->items.n : n->kind == DOC_MISSING || n->kind == DOC_NULL ? 0 : 1;
+    return n->kind == DOC_ARRAY ? n->items.at : node;
+}
+
+static bool is_empty_text(const doc_node *n)
+{
+    return n->kind == DOC_NULL || n->kind == DOC_MISSING || (n->kind == DOC_STRING && n->text.n == 0);
 }
 
 /* At least one of the SDK's match keys with something in it; they count as read. */
@@ -27,7 +30,10 @@ static bool matches_something(doc_node *rule)
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         doc_node *n = doc_member_of(rule->home, rule, str_of(keys[i]));
         n->reads |= DOC_READ_WHOLE;
-        any = any || has_items(n);
+        size_t count;
+        doc_node *const *items = items_of(&n, &count);
+        bool domain = i == 1; /* an empty domain is a domain */
+        for (size_t k = 0; k < count; k++) any = any || domain || !is_empty_text(items[k]);
     }
     return any;
 }
@@ -50,38 +56,47 @@ static bool has_own_keys(const doc_node *global)
     return global->present == 0 || global->present > sdk;
 }
 
-static const config_run *global_run(const config_runs *runs, int32_t number)
+/* Rules that are no list of objects, or none at all while there is nothing else. */
+static void check_rules_value(config_run *run, bool parsed)
 {
-    return number >= 0 && (size_t)number < runs->n ? &runs->at[number] : NULL;
+    doc_node *rules = doc_find_member(run->document, STR("_rules_"));
+    size_t count = 0;
+    if (!rules) return;
+    doc_node *const *items = items_of(&rules, &count);
+    if (count == 0 && !parsed) {
+        run->sdk_message = str_of(no_valid_rules);
+        run->sdk_fault = rules;
+    } else if (rules->kind != DOC_ARRAY && count && (items[0]->kind != DOC_OBJECT || !matches_something(items[0]))) {
+        run->sdk_message = str_of(no_match_key);
+        run->sdk_fault = rules;
+    }
 }
 
-static void run_part(arena *a, const project_facts *facts, const config_document *d, const config_part *part, config_runs *runs,
-                     config_run *run)
+static void run_global(arena *a, const project_facts *facts, const config_document *d, config_run *run)
 {
     const registration *r = facts->registration;
-    run->part = part;
-    run->document = doc_from_yaml(a, part->node);
-    bool has_rules = d->parts.n > 1 || d->parts.at[0].scope == CONFIG_RULE;
-    const eval_entry *entry = r ? r->parse : NULL;
-    doc_node *global = NULL;
-    if (part->scope == CONFIG_GLOBAL) {
-        mark_sdk_keys(run->document);
-        if (!has_own_keys(run->document)) entry = NULL;
-        run->swallowed = has_rules;
-    } else {
-        if (part->sdk_rule && !matches_something(run->document)) {
-            run->sdk_message = str_of(no_match_key);
-            run->sdk_fault = part->node;
-        }
-        const config_run *g = global_run(runs, part->global);
-        if (r && r->override) {
-            entry = r->override;
-            global = g && g->ran && g->result.verdict == EVAL_ACCEPT ? doc_from_yaml(a, g->part->node) : NULL;
-        }
-    }
-    if (!entry) return;
+    mark_sdk_keys(run->document);
+    bool parsed = r && r->parse && has_own_keys(run->document);
+    check_rules_value(run, parsed);
+    run->swallowed = d->parts.n > 1;
+    if (!parsed) return;
     run->ran = true;
-    run->result = eval_closed(a, facts->program, entry, run->document, global, true);
+    run->result = eval_closed(a, facts->program, r->parse, run->document, NULL, true);
+}
+
+static void run_rule(arena *a, const project_facts *facts, const config_part *part, const config_runs *runs, config_run *run)
+{
+    const registration *r = facts->registration;
+    if (part->sdk_rule && !matches_something(run->document)) {
+        run->sdk_message = str_of(no_match_key);
+        run->sdk_fault = run->document;
+    }
+    const eval_entry *entry = r ? r->override ? r->override : r->parse : NULL;
+    if (!entry) return;
+    const config_run *g = part->global >= 0 && (size_t)part->global < runs->n ? &runs->at[part->global] : NULL;
+    bool parsed = g && g->ran && g->result.verdict == EVAL_ACCEPT;
+    run->ran = true;
+    run->result = eval_closed(a, facts->program, entry, run->document, parsed ? doc_from_yaml(a, g->part->node) : NULL, true);
 }
 
 config_runs config_evaluate(arena *a, const config_document *document)
@@ -90,7 +105,10 @@ config_runs config_evaluate(arena *a, const config_document *document)
     const project_facts *facts = project_load(document->plugin);
     for (size_t i = 0; i < document->parts.n; i++) {
         config_run *run = array_add(a, &runs);
-        run_part(a, facts, document, &document->parts.at[i], &runs, run);
+        run->part = &document->parts.at[i];
+        run->document = doc_from_yaml(a, run->part->node);
+        if (run->part->scope == CONFIG_GLOBAL) run_global(a, facts, document, run);
+        else run_rule(a, facts, run->part, &runs, run);
     }
     return runs;
 }

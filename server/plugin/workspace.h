@@ -110,7 +110,7 @@ typedef struct config_run {
     bool ran;          /* false: the plugin registers no parser, or the SDK does not call it for this part */
     bool swallowed;    /* the SDK ignores an error in this part */
     str sdk_message;   /* what the SDK itself complains about, or empty */
-    const yaml_node *sdk_fault;
+    const doc_node *sdk_fault;
 } config_run;
 
 typedef ARRAY(config_run) config_runs;

@@ -85,8 +85,7 @@ static void check_run(config_context *c, const config_run *run)
 {
     if (run->sdk_message.n) {
         rule_value values[] = {{"message", run->sdk_message}};
-        diagnostic *d = config_report(c, "config/rule-without-match", config_place(c, run->document), (sdk_text){0}, values, 1);
-        (void)d;
+        config_report(c, "config/rule-without-match", config_place(c, run->sdk_fault), (sdk_text){0}, values, 1);
     }
     if (!run->ran || run->result.verdict != EVAL_REJECT) return;
     /* what half-typed text lacks is not missing */
