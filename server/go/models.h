@@ -21,13 +21,13 @@ typedef struct model_rows {
 #define MODEL_ROWS(name, rows) const model_rows name = {rows, sizeof(rows) / sizeof *(rows)}
 
 extern const model_rows models_gjson, models_fmt, models_errors, models_strings, models_strconv, models_unicode, models_bytes,
-    models_regexp, models_json, models_yaml, models_url, models_http, models_time, models_net, models_sort, models_maps, models_math,
+    models_regexp, models_json, models_yaml, models_url, models_http, models_time, models_net, models_iptree, models_sort, models_maps, models_math,
     models_sync, models_path, models_encoding, models_misc, models_sdk, models_constants;
 
 /* --- types (models_types.c) --- */
 extern ir_type model_bytes_type, model_strings_type, model_any_slice, model_any_map, model_header_map;
 extern ir_type model_gjson_result, model_gjson_results, model_gjson_map, model_gjson_type;
-extern ir_type model_duration, model_month, model_raw_message, model_json_number, model_ip, model_ip_mask, model_ip_net, model_url,
+extern ir_type model_duration, model_month, model_raw_message, model_json_number, model_ip, model_ip_mask, model_ip_net, model_ip_tree, model_url,
     model_userinfo, model_regexp, model_buffer, model_reader, model_replacer, model_decoder, model_string_lists, model_rune_slice,
     model_int_slice, model_int_lists, model_fs_mode;
 /* As reflect.Type.String writes it: "[]interface {}". */
@@ -80,6 +80,8 @@ doc_node *model_member(native_call *c, doc_node *n, str key);
 doc_node *model_element(native_call *c, doc_node *n, int64_t i);
 doc_node *model_any_element(native_call *c, doc_node *n);
 doc_node *model_any_member(native_call *c, doc_node *n);
+/* The JSON text of a node: of one parsed from a text, that very text. */
+str model_raw_text(arena *a, const doc_node *n);
 /* The unknown condition "length of n is 0", decided. */
 bool model_decide_empty(native_call *c, doc_node *n);
 /* A value of a JSON node as encoding/json and gjson's Value put it in an `any`. */

@@ -108,7 +108,7 @@ static void call_unmarshaler(decoder *d, doc_node *n, cell *into)
     method->receiver.cell = into;
     func.closure = method;
     bool symbolic = n->kind == DOC_SYMBOLIC;
-    argument = symbolic ? value_unknown_of(d->c->arena, &model_bytes_type, ORIGIN_DERIVED, n, NULL) : model_bytes(doc_json(d->c->arena, n));
+    argument = symbolic ? value_unknown_of(d->c->arena, &model_bytes_type, ORIGIN_DERIVED, n, NULL) : model_bytes(model_raw_text(d->c->arena, n));
     argument.node = n;
     native_read(d->c, n, DOC_READ_RAW);
     value error = native_invoke(d->c, &func, &argument, 1);
@@ -194,15 +194,20 @@ static void decode_array(decoder *d, doc_node *n, cell *into, context at, int de
         mismatch(d, n, into->type, at);
         return;
     }
-    uint32_t count = (uint32_t)n->items.n, old = into->v.kind == VALUE_SLICE || into->v.kind == VALUE_ARRAY ? value_length(&into->v) : 0;
-    if (into->v.kind == VALUE_STRING) old = 0;
+    /* elements that the variable has room for keep what they hold until they are decoded into, even behind its length */
+    const object *old = into->v.kind == VALUE_SLICE ? into->v.slice.backing : into->v.kind == VALUE_ARRAY ? into->v.object : NULL;
+    uint32_t count = (uint32_t)n->items.n, first = into->v.kind == VALUE_SLICE ? into->v.slice.offset : 0;
+    uint32_t room = !old ? 0 : into->v.kind == VALUE_ARRAY ? old->count : into->v.slice.capacity;
     value list = under->kind == TYPE_ARRAY ? value_zero(a, into->type) : value_slice_of(a, into->type, NULL, 0);
     if (under->kind == TYPE_SLICE && count) {
         object *o = ARENA_NEW(a, object);
-        o->cells = ARENA_NEW_N(a, cell, count);
-        o->count = count;
+        o->count = count > room ? count : room;
+        o->cells = ARENA_NEW_N(a, cell, o->count);
         list.slice.backing = o;
-        list.slice.length = list.slice.capacity = count;
+        list.slice.length = count;
+        list.slice.capacity = o->count;
+        for (uint32_t i = 0; i < o->count; i++)
+            o->cells[i] = (cell){i < room && first + i < old->count ? old->cells[first + i].v : value_zero(a, under->elem), under->elem};
     }
     if (list.kind == VALUE_UNKNOWN) {
         give_up(d, n, into);
@@ -210,8 +215,7 @@ static void decode_array(decoder *d, doc_node *n, cell *into, context at, int de
     }
     for (uint32_t i = 0; i < count && i < value_length(&list) && !d->fatal; i++) {
         cell *e = value_element(&list, i);
-        e->type = under->elem;
-        e->v = i < old ? value_element(&into->v, i)->v : value_zero(a, under->elem);
+        if (list.kind == VALUE_ARRAY && i < room) e->v = old->cells[i].v;
         decode(d, n->items.at[i], e, at, depth - 1);
     }
     into->v = list;
@@ -299,6 +303,10 @@ static void decode_quoted(decoder *d, doc_node *n, cell *into, context at, int d
     native_read(d->c, n, DOC_READ_STRING | DOC_READ_TYPED);
     str ignored, type = model_type_text(d->c->arena, into->type);
     doc_node *inner = known->kind == DOC_STRING ? json_parse(d->c->arena, known->text, n, &ignored) : NULL;
+    if (known->kind == DOC_ARRAY || known->kind == DOC_OBJECT || (known->kind == DOC_NUMBER && isinf(known->number))) {
+        give_up(d, n, into); /* it is decoded into an any first, which may fail by itself */
+        return;
+    }
     if (known->kind != DOC_STRING) {
         note(d, arena_printf(d->c->arena, "json: invalid use of ,string struct tag, trying to unmarshal unquoted value into %.*s",
                              STR_ARG(type)), "*errors.errorString", n);
@@ -434,6 +442,17 @@ static void decode_pointer(decoder *d, doc_node *n, cell *into, context at, int 
     decode(d, n, into->v.cell, at, depth - 1);
 }
 
+/* A number inside that no float64 holds: an error of its own place. */
+static bool holds_huge(const doc_node *n, int depth)
+{
+    if (depth == 0 || (n->kind == DOC_NUMBER && isinf(n->number))) return true;
+    for (size_t i = 0; i < n->items.n; i++)
+        if (holds_huge(n->items.at[i], depth - 1)) return true;
+    for (uint32_t i = 0; n->kind == DOC_OBJECT && i < n->present; i++)
+        if (holds_huge(n->members.at[i].node, depth - 1)) return true;
+    return false;
+}
+
 static void decode_interface(decoder *d, doc_node *n, cell *into, context at)
 {
     const ir_type *under = type_under(into->type);
@@ -454,6 +473,7 @@ static void decode_interface(decoder *d, doc_node *n, cell *into, context at)
         return;
     }
     into->v = model_any_of_node(d->c, n, DEPTH_MOST);
+    d->unsure = d->unsure || holds_huge(n, DEPTH_MOST);
 }
 
 static void decode_known(decoder *d, doc_node *n, cell *into, context at, int depth)
@@ -506,7 +526,7 @@ static void decode(decoder *d, doc_node *n, cell *into, context at, int depth)
         bool symbolic = n->kind == DOC_SYMBOLIC;
         native_read(d->c, n, DOC_READ_RAW);
         into->v = symbolic ? value_unknown_of(d->c->arena, t, ORIGIN_DERIVED, n, NULL)
-                           : model_bytes(n->text.n && (n->kind == DOC_OBJECT || n->kind == DOC_ARRAY) ? n->text : doc_json(d->c->arena, n));
+                           : model_bytes(model_raw_text(d->c->arena, n));
         into->v.type = t;
         into->v.node = n;
     } else if (d->json && has_method(t, "UnmarshalJSON")) call_unmarshaler(d, n, into);

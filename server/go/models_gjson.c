@@ -50,13 +50,6 @@ static doc_node *calculated_number(native_call *c, int64_t i)
     return n;
 }
 
-/* The JSON text: of containers parsed from a text, that text with its blanks. */
-static str raw_text(native_call *c, const doc_node *n)
-{
-    bool container = n->kind == DOC_ARRAY || n->kind == DOC_OBJECT;
-    return container && n->text.n ? n->text : doc_json(c->arena, n);
-}
-
 /* --- scalars --- */
 
 static bool only_digits(str s)
@@ -74,7 +67,7 @@ static str scalar_text(native_call *c, doc_node *n)
     case DOC_STRING: return n->text;
     case DOC_NUMBER: return only_digits(n->text) ? n->text : model_format_float(c->arena, n->number, 'f', -1, 64);
     case DOC_ARRAY:
-    case DOC_OBJECT: return raw_text(c, n);
+    case DOC_OBJECT: return model_raw_text(c->arena, n);
     default: return (str){"", 0};
     }
 }
@@ -181,7 +174,7 @@ static value result_value(native_call *c)
 static value result_raw(native_call *c)
 {
     doc_node *n = receiver_node(c, DOC_READ_RAW);
-    value v = symbolic(n) ? unknown_scalar(c, n, TYPE_STRING, ORIGIN_DERIVED) : model_string(raw_text(c, n));
+    value v = symbolic(n) ? unknown_scalar(c, n, TYPE_STRING, ORIGIN_DERIVED) : model_string(model_raw_text(c->arena, n));
     v.node = n;
     return v;
 }
@@ -423,13 +416,19 @@ static doc_node *follow_each(native_call *c, doc_node *n, str path, int depth)
     str rest = str_slice(path, 2, path.n);
     if (str_find_char(rest, '|', 0) >= 0 || str_find_char(rest, '@', 0) >= 0) return NULL;
     doc_node *list = doc_new(c->arena, DOC_ARRAY);
+    text raw = {.a = c->arena};
     for (size_t i = 0; i < n->items.n; i++) {
         doc_node *item = native_look(c, n->items.at[i]);
         doc_node *found = follow(c, item, rest, depth - 1);
         if (found) found = native_look(c, found);
         if (!found || found->kind == DOC_SYMBOLIC) return NULL;
-        if (found->kind != DOC_MISSING) array_push(c->arena, &list->items, found);
+        if (found->kind == DOC_MISSING) continue;
+        text_char(&raw, list->items.n ? ',' : '[');
+        text_add(&raw, model_raw_text(c->arena, found));
+        array_push(c->arena, &list->items, found);
     }
+    text_cstr(&raw, list->items.n ? "]" : "[]");
+    list->raw = text_str(&raw);
     return list;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { NESTING_MOST = 900, INDEXED_FROM = 16 };
@@ -23,11 +24,15 @@ static doc_node *fail(parser *p, str message)
     return NULL;
 }
 
-/* scanner.go: quoteChar, and the end of the text */
+/* scanner.go: quoteChar; at the end of the text the scanner is given a blank and complains about that where no blank may stand. */
 static doc_node *unexpected(parser *p, const char *context)
 {
-    if (p->at >= p->s.n) return fail(p, STR("unexpected end of JSON input"));
-    unsigned char c = (unsigned char)p->s.p[p->at];
+    static const char *const tight[] = {"in literal", "in numeric", "after decimal", "in exponent", "in string escape", "in \\u"};
+    bool ended = p->at >= p->s.n;
+    for (size_t i = 0; i < sizeof tight / sizeof *tight; i++)
+        if (str_starts(str_of(context), str_of(tight[i]))) ended = false;
+    if (ended) return fail(p, STR("unexpected end of JSON input"));
+    unsigned char c = p->at < p->s.n ? (unsigned char)p->s.p[p->at] : ' ';
     text t = {.a = p->a};
     text_cstr(&t, "invalid character ");
     if (c == '\'') text_cstr(&t, "'\\''");
@@ -184,7 +189,7 @@ static doc_node *array(parser *p, doc_node *parent, int depth)
         p->at++;
     }
     p->at++;
-    n->text = str_slice(p->s, from, p->at);
+    n->raw = str_slice(p->s, from, p->at);
     return n;
 }
 
@@ -221,7 +226,7 @@ static doc_node *object_at(parser *p, doc_node *parent, int depth)
         p->at++;
     }
     p->at++;
-    n->text = str_slice(p->s, from, p->at);
+    n->raw = str_slice(p->s, from, p->at);
     index_members(p, n);
     return n;
 }
@@ -239,7 +244,10 @@ static doc_node *value_at(parser *p, doc_node *parent, int depth)
     case 'n': return literal(p, "null", DOC_NULL, parent);
     case '"': {
         doc_node *n = node(p, DOC_STRING, parent);
-        return string(p, &n->text) ? n : NULL;
+        size_t from = p->at;
+        if (!string(p, &n->text)) return NULL;
+        n->raw = str_slice(p->s, from, p->at);
+        return n;
     }
     default: break;
     }
@@ -267,6 +275,8 @@ doc_node *model_any_member(native_call *c, doc_node *n)
     if (!n->any_member) n->any_member = doc_new_symbolic(c->arena, n, STR("*"), -1);
     return n->any_member;
 }
+
+str model_raw_text(arena *a, const doc_node *n) { return n->raw.n ? n->raw : doc_json(a, n); }
 
 bool model_decide_empty(native_call *c, doc_node *n)
 {
@@ -315,7 +325,7 @@ value model_any_of_node(native_call *c, doc_node *n, int depth)
     case DOC_SYMBOLIC: return value_unknown_of(c->arena, NULL, ORIGIN_DERIVED, n, NULL);
     case DOC_FALSE:
     case DOC_TRUE: return value_bool(n->kind == DOC_TRUE);
-    case DOC_NUMBER: return value_float(n->number);
+    case DOC_NUMBER: return isinf(n->number) ? value_unknown(NULL) : value_float(n->number); /* too large: an error there */
     case DOC_STRING: return model_string(n->text);
     case DOC_ARRAY: {
         value *items = ARENA_NEW_N(c->arena, value, n->items.n);

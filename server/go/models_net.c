@@ -347,7 +347,8 @@ static value split_host_port(native_call *c)
     value error = model_no_error();
     if (why) {
         host = port;
-        error = model_error(c, "*net.AddrError", arena_printf(c->arena, "address %.*s: %s", STR_ARG(s), why), native_arg(c, 0).node);
+        str message = s.n ? arena_printf(c->arena, "address %.*s: %s", STR_ARG(s), why) : str_of(why);
+        error = model_error(c, "*net.AddrError", message, native_arg(c, 0).node);
     } else {
         port = str_slice(s, (size_t)colon + 1, s.n);
     }

@@ -72,8 +72,17 @@ REAL1(math_trunc, trunc(x))
 REAL1(math_round, round(x))
 REAL1(math_abs, fabs(x))
 REAL1(math_sqrt, sqrt(x))
-REAL2(math_max, isnan(x) || isnan(y) ? (double)NAN : x > y ? x : x < y ? y : x == 0 && signbit(x) ? y : x)
-REAL2(math_min, isnan(x) || isnan(y) ? (double)NAN : x < y ? x : x > y ? y : x == 0 && signbit(x) ? x : y)
+/* Infinity wins over NaN, and 0 over -0. */
+static double greater_of(double x, double y)
+{
+    if ((isinf(x) && x > 0) || (isinf(y) && y > 0)) return INFINITY;
+    if (isnan(x) || isnan(y)) return (double)NAN;
+    if (x == 0 && y == 0) return signbit(x) ? y : x;
+    return x > y ? x : y;
+}
+
+REAL2(math_max, greater_of(x, y))
+REAL2(math_min, -greater_of(-x, -y))
 REAL2(math_mod, fmod(x, y))
 
 static value math_is_nan(native_call *c)

@@ -114,6 +114,7 @@ static void write_exponent(text *t, const decimal *d, int precision, char e)
 /* strconv/ftoa.go: formatDigits */
 str model_format_float(arena *a, double f, char format, int precision, int bits)
 {
+    if (bits == 32) f = (double)(float)f;
     if (isnan(f)) return STR("NaN");
     if (isinf(f)) return f > 0 ? STR("+Inf") : STR("-Inf");
     text t = {.a = a};
@@ -344,7 +345,8 @@ static value parse_int(native_call *c)
     if (!native_int(c, 1, &base) || !native_int(c, 2, &bits)) return model_unknown(c, 2);
     ir_type *t = type_basic(TYPE_INT64);
     if (!native_text(c, 0, &s)) return parse_unknown(c, "ParseInt", t, value_int_of(t, 0), "integer");
-    const char *why = s.n ? bad_base(c, base, bits) : NULL;
+    bool digits = s.n > 1 || (s.n && s.p[0] != '+' && s.p[0] != '-');
+    const char *why = digits ? bad_base(c, base, bits) : NULL;
     if (why) return with_error(c, value_int_of(t, 0), "ParseInt", why);
     why = model_parse_int(s, (int)base, (int)bits, &n);
     return with_error(c, value_int_of(t, n), "ParseInt", why);

@@ -53,12 +53,14 @@ NAMED(model_raw_message, "encoding/json", "RawMessage", model_bytes_type);
 NAMED(model_json_number, "encoding/json", "Number", t_string);
 NAMED(model_ip, "net", "IP", model_bytes_type);
 NAMED(model_ip_mask, "net", "IPMask", model_bytes_type);
+static MAP(ip_prefixes, t_string, t_bool);
+STRUCT(model_ip_tree, "github.com/zmap/go-iptree/iptree", "IPTree", FIELD(" prefixes", ip_prefixes));
 STRUCT(model_ip_net, "net", "IPNet", FIELD("IP", model_ip), FIELD("Mask", model_ip_mask));
 STRUCT(model_userinfo, "net/url", "Userinfo", FIELD(" username", t_string), FIELD(" password", t_string), FIELD(" set", t_bool));
 static ir_type userinfo_pointer = {.kind = TYPE_POINTER, .elem = &model_userinfo};
 STRUCT(model_url, "net/url", "URL", FIELD("Scheme", t_string), FIELD("Opaque", t_string), FIELD("User", userinfo_pointer),
-       FIELD("Host", t_string), FIELD("Path", t_string), FIELD("RawPath", t_string), FIELD("OmitHost", t_bool),
-       FIELD("ForceQuery", t_bool), FIELD("RawQuery", t_string), FIELD("Fragment", t_string), FIELD("RawFragment", t_string));
+       FIELD("Host", t_string), FIELD("Path", t_string), FIELD("Fragment", t_string), FIELD("RawQuery", t_string),
+       FIELD("RawPath", t_string), FIELD("RawFragment", t_string), FIELD("ForceQuery", t_bool), FIELD("OmitHost", t_bool));
 static NAMED(url_values, "net/url", "Values", model_header_map);
 static NAMED(http_header, "net/http", "Header", model_header_map);
 STRUCT(model_regexp, "regexp", "Regexp", FIELD(" expr", t_string));
@@ -108,7 +110,7 @@ static NAMED(old_action, "github.com/tetratelabs/proxy-wasm-go-sdk/proxywasm/typ
 
 static ir_type *const library[] = {
     &model_gjson_result, &model_gjson_type, &model_duration, &model_month, &weekday, &model_raw_message, &model_json_number,
-    &model_ip, &model_ip_mask, &model_ip_net, &model_userinfo, &model_url, &url_values, &http_header, &model_regexp, &builder,
+    &model_ip, &model_ip_mask, &model_ip_net, &model_ip_tree, &model_userinfo, &model_url, &url_values, &http_header, &model_regexp, &builder,
     &model_reader, &model_replacer, &model_buffer, &bytes_reader, &model_decoder, &mutex, &rw_mutex, &wait_group, &once, &sync_map,
     &pool, &string_slice, &int_slice, &model_fs_mode, &unicode_table, SDK_TYPES(new_sdk), SDK_TYPES(old_sdk), &action, &old_action,
 };

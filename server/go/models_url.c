@@ -3,7 +3,7 @@
 
 typedef enum url_mode { PATH, PATH_SEGMENT, USER_PASSWORD, QUERY, FRAGMENT, HOST, ZONE } url_mode;
 
-enum { SCHEME, OPAQUE, USER, HOST_NAME, PATH_NAME, RAW_PATH, OMIT_HOST, FORCE_QUERY, RAW_QUERY, FRAGMENT_NAME, RAW_FRAGMENT };
+enum { SCHEME, OPAQUE, USER, HOST_NAME, PATH_NAME, FRAGMENT_NAME, RAW_QUERY, RAW_PATH, RAW_FRAGMENT, FORCE_QUERY, OMIT_HOST };
 
 static ir_type url_pointer = {.kind = TYPE_POINTER, .elem = &model_url};
 static ir_type user_pointer = {.kind = TYPE_POINTER, .elem = &model_userinfo};

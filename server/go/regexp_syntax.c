@@ -127,7 +127,8 @@ static int unicode_class(checker *k, size_t *at)
                                         "Co", "Cs", "Han", "Latin", "Greek", "Cyrillic", "Arabic", "Hebrew", "Hiragana", "Katakana",
                                         "Hangul", "Thai", "Any"};
     size_t i = *at;
-    if (at_byte(k, i) != '\\' || (at_byte(k, i + 1) != 'p' && at_byte(k, i + 1) != 'P') || i + 2 >= k->whole.n) return 0;
+    if (at_byte(k, i) != '\\' || (at_byte(k, i + 1) != 'p' && at_byte(k, i + 1) != 'P')) return 0;
+    if (i + 2 >= k->whole.n) return bad(k, "invalid character class range", from_to(k, i, k->whole.n)), -1;
     str name;
     size_t after;
     if (at_byte(k, i + 2) == '{') {

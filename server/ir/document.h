@@ -50,6 +50,7 @@ struct doc_node {
     int32_t index;    /* place in the parent array, else -1 */
     str text;         /* DOC_STRING: the value; DOC_NUMBER: its JSON literal */
     double number;
+    str raw;          /* JSON text of a node that was parsed from a text while evaluating; else empty */
     ARRAY(doc_member) members; /* objects, in order, and asked-for DOC_MISSING ones behind the `present` first */
     uint32_t present;
     map by_key;                /* objects with many members: key -> doc_node */

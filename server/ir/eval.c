@@ -152,6 +152,7 @@ static way_end rejected(eval *e, const value *error, eval_failure *failure)
     *failure = (eval_failure){.panicked = e->raised, .at = e->raised ? e->panic_at : (ir_span){.file = IR_NO_FILE}};
     if (e->raised) {
         failure->message = text_of_panic(e, &e->panic, &failure->message_known);
+        failure->fault = e->panic_about;
         return WAY_REJECTED;
     }
     if (error->kind == VALUE_ERROR) {
@@ -177,6 +178,7 @@ way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node 
     e->steps = e->depth = e->quiet = 0;
     e->raised = false;
     e->frame = NULL;
+    e->condition = NULL;
     e->label = STR("");
     e->stopped_because = STR("");
     e->bound = 0;

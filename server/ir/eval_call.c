@@ -49,6 +49,35 @@ static const value *spread_out(eval *e, const value *args, uint32_t *count, bool
     return all;
 }
 
+/* What the arguments of a library call are about; an error among them knows best. */
+static doc_node *about_arguments(const value *receiver, const value *args, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (args[i].kind == VALUE_ERROR && args[i].error->about) return args[i].error->about;
+    if (receiver && receiver->kind == VALUE_DOC) return receiver->doc;
+    if (receiver && receiver->about) return receiver->about;
+    for (uint32_t i = 0; i < count; i++) {
+        if (args[i].kind == VALUE_DOC) return args[i].doc;
+        if (args[i].about) return args[i].about;
+    }
+    return NULL;
+}
+
+/* A failing function's error is about its arguments; one made by the program about the condition that led there. */
+static void follow_result(eval *e, value *v, const value *receiver, const value *args, uint32_t count)
+{
+    doc_node *about = about_arguments(receiver, args, count);
+    uint32_t parts = v->kind == VALUE_TUPLE ? v->object->count : 1;
+    for (uint32_t i = 0; i < parts; i++) {
+        value *part = v->kind == VALUE_TUPLE ? &v->object->cells[i].v : v;
+        if (part->kind == VALUE_DOC) continue;
+        if (!part->about) part->about = about;
+        if (part->kind != VALUE_ERROR || part->error->about) continue;
+        bool wraps = part->error->wrapped.kind == VALUE_ERROR;
+        part->error->about = v->kind == VALUE_TUPLE || wraps || !e->condition ? about : e->condition;
+    }
+}
+
 value eval_run_native(eval *e, const native *m, const value *receiver, const value *args, uint32_t count, bool spread,
                       const ir_node *site)
 {
@@ -63,7 +92,9 @@ value eval_run_native(eval *e, const native *m, const value *receiver, const val
         }
     }
     native_call c = {.e = e, .arena = e->arena, .site = site, .receiver = receiver, .args = args, .count = count, .spread = spread};
-    return m->run(&c);
+    value v = m->run(&c);
+    follow_result(e, &v, receiver, args, count);
+    return v;
 }
 
 /* --- functions of the program ---------------------------------------------------------------------------------------------- */

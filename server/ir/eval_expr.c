@@ -15,6 +15,7 @@ void eval_raise(eval *e, value v, ir_span at)
     e->raised = true;
     e->panic = v;
     e->panic_at = at;
+    e->panic_about = v.about ? v.about : e->condition;
 }
 
 void eval_raise_text(eval *e, const char *text, ir_span at) { eval_raise(e, value_string(str_of(text)), at); }
@@ -388,5 +389,6 @@ value eval_expr(eval *e, frame *f, ir_node *n)
 {
     if (++e->steps > LIMIT_EVAL_STEPS) eval_stop(e, "too many steps");
     value v = expr(e, f, n);
+    if (v.kind == VALUE_DOC) v.about = v.doc;
     return v.kind == VALUE_UNKNOWN && v.origin ? eval_resolve(e, &v) : v;
 }

@@ -59,6 +59,12 @@ static bool better(const doc_node *n, const doc_node *than)
     return false;
 }
 
+static bool is_in(const doc_node *n, const doc_node *top)
+{
+    while (n && n != top) n = n->parent;
+    return n != NULL;
+}
+
 typedef struct marks {
     doc_node *node;
     uint32_t reads, first_read, last_read;
@@ -68,14 +74,17 @@ typedef struct marks {
 void eval_find_fault(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_result *result)
 {
     candidates c = {.n = 0};
-    if (result->failure.fault) return; /* whoever made the error knew */
     collect(&c, document);
     /* the reruns must not change what is known about the rejected run */
     marks *kept = ARENA_NEW_N(e->arena, marks, c.n);
     for (uint32_t i = 0; i < c.n; i++)
         kept[i] = (marks){c.at[i], c.at[i]->reads, c.at[i]->first_read, c.at[i]->last_read, c.at[i]->read_at};
-    doc_node *fault = NULL;
-    for (uint32_t i = 0; i < c.n; i++) {
+    /* what the error is about by its making, when that is a cause */
+    doc_node *guess = (doc_node *)(uintptr_t)result->failure.fault, *fault = NULL;
+    if (guess && !is_in(guess, document)) guess = NULL;
+    if (guess && guess != document && accepted_without(e, entry, document, global_document, guess)) fault = guess;
+    bool sure = fault && !fault->present && !fault->items.n; /* of an object, something inside may be meant */
+    for (uint32_t i = 0; i < c.n && !sure; i++) {
         if (c.at[i] == document && fault) continue;
         if (fault && !better(c.at[i], fault)) continue;
         if (accepted_without(e, entry, document, global_document, c.at[i])) fault = c.at[i];
@@ -87,7 +96,8 @@ void eval_find_fault(eval *e, const eval_entry *entry, doc_node *document, doc_n
         n->last_read = kept[i].last_read;
         n->read_at = kept[i].read_at;
     }
+    if (!fault) fault = guess;
+    result->failure.fault = fault ? doc_lift(fault) : NULL;
     if (!fault) return;
-    result->failure.fault = doc_lift(fault);
     if (result->failure.fault != fault) result->failure.missing = fault;
 }

@@ -86,9 +86,11 @@ struct eval {
     bool raised;        /* a panic is on its way up */
     value panic;
     ir_span panic_at;
+    doc_node *panic_about;
     ir_span error_at;   /* where the newest error value was made */
     str label;          /* of the break or continue on its way */
     frame *frame;
+    doc_node *condition; /* what the innermost condition is about whose branch is being run */
     uint32_t quiet;     /* reads do not count while > 0 */
     uint32_t reads;     /* read events so far */
     ARRAY(struct doc_assumption *) assumptions;

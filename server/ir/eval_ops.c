@@ -170,7 +170,7 @@ static ir_type *result_type(const value *a, const value *b)
     return type_is_untyped(x) || !a->type ? b->type : a->type;
 }
 
-value eval_binary(eval *e, const ir_node *n, uint8_t op, const value *a, const value *b)
+static value binary(eval *e, const ir_node *n, uint8_t op, const value *a, const value *b)
 {
     if (op == IR_EQUAL || op == IR_UNEQUAL) return equality(e, a, b, op == IR_UNEQUAL);
     if (op == IR_LESS || op == IR_LESS_EQUAL || op == IR_GREATER || op == IR_GREATER_EQUAL) return ordering(e, op, a, b);
@@ -182,6 +182,13 @@ value eval_binary(eval *e, const ir_node *n, uint8_t op, const value *a, const v
     bool numbers = (a->kind == VALUE_INT || a->kind == VALUE_FLOAT) && (b->kind == VALUE_INT || b->kind == VALUE_FLOAT);
     if (!numbers) return value_unknown(t);
     return floats(op, t, a->kind == VALUE_INT ? (double)a->i : a->f, b->kind == VALUE_INT ? (double)b->i : b->f);
+}
+
+value eval_binary(eval *e, const ir_node *n, uint8_t op, const value *a, const value *b)
+{
+    value v = binary(e, n, op, a, b);
+    v.about = a->about ? a->about : b->about;
+    return v;
 }
 
 /* --- predeclared functions ------------------------------------------------------------------------------------------------- */
@@ -324,8 +331,12 @@ value eval_builtin(eval *e, frame *f, ir_node *n)
         all[i] = n->kids[i] ? eval_expr(e, f, n->kids[i]) : value_unknown(NULL);
         if (e->raised) return value_unknown(n->type);
     }
+    value v;
     switch ((ir_builtin)n->sub) {
-    case IR_LEN: return length_of(e, &all[0]);
+    case IR_LEN:
+        v = length_of(e, &all[0]);
+        v.about = all[0].about;
+        return v;
     case IR_CAP: return all[0].kind == VALUE_SLICE ? value_int(all[0].slice.capacity) : length_of(e, &all[0]);
     case IR_APPEND: return append_call(e, all, count, n->flags & IR_SPREAD, n->type);
     case IR_MAKE: return make_value(e, n, all, count);

@@ -222,11 +222,10 @@ static bool choose_case(eval *e, frame *f, ir_node *n, const value *tag, flow *r
     return true;
 }
 
-static flow switch_on(eval *e, frame *f, ir_node *n)
+static flow switch_with(eval *e, frame *f, ir_node *n, const value *the_tag)
 {
-    value tag = n->kids[0] ? eval_expr(e, f, n->kids[0]) : value_bool(true);
+    value tag = *the_tag;
     flow result;
-    if (e->raised) return FLOW_RAISED;
     if (n->kids[0] && choose_case(e, f, n, &tag, &result)) return result;
     for (uint32_t i = 1; i < n->count; i++) {
         ir_node *c = n->kids[i];
@@ -238,6 +237,17 @@ static flow switch_on(eval *e, frame *f, ir_node *n)
         }
     }
     return run_default(e, f, n);
+}
+
+static flow switch_on(eval *e, frame *f, ir_node *n)
+{
+    value tag = n->kids[0] ? eval_expr(e, f, n->kids[0]) : value_bool(true);
+    if (e->raised) return FLOW_RAISED;
+    doc_node *outer = e->condition;
+    if (tag.about) e->condition = tag.about;
+    flow w = switch_with(e, f, n, &tag);
+    e->condition = outer;
+    return w;
 }
 
 static bool case_holds(eval *e, frame *f, ir_node *alternative, const value *subject)
@@ -285,7 +295,10 @@ static flow condition(eval *e, frame *f, ir_node *n)
     if (e->raised) return FLOW_RAISED;
     ir_node *arm = eval_decide(e, &c, n->kids[0]) ? n->kids[1] : n->count > 2 ? n->kids[2] : NULL;
     size_t mark = eval_enter_branch(e, from);
+    doc_node *outer = e->condition;
+    if (c.about) e->condition = c.about;
     flow w = arm ? eval_stmt(e, f, arm) : FLOW_NEXT;
+    e->condition = outer;
     eval_leave_branch(e, mark);
     return w;
 }

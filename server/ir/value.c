@@ -240,7 +240,9 @@ bool value_equal(const value *a, const value *b, bool *equal)
     case VALUE_STRUCT:
     case VALUE_ARRAY: return objects_equal(a->object, b->object, equal);
     case VALUE_MAP: *equal = a->map == b->map; return true;
-    case VALUE_ERROR: *equal = a->error == b->error; return true;
+    case VALUE_ERROR:
+        *equal = a->error == b->error || (a->error->variable.n && str_eq(a->error->variable, b->error->variable));
+        return true;
     case VALUE_NATIVE: *equal = a->native == b->native; return *equal;
     default: return false;
     }

@@ -73,6 +73,7 @@ struct value {
     value_kind kind;
     bool non_nil;  /* VALUE_UNKNOWN: certainly not nil */
     ir_type *type; /* dynamic type or NULL */
+    doc_node *about; /* the document value it was computed from, as far as that is followed: for telling what an error is about */
     doc_node *node; /* strings and byte slices, known or not, that are the text of this document node (its Raw or String): what is
                        parsed from them keeps its place in the user's file. Else NULL; gone with any change to the text. */
     union {
@@ -129,6 +130,7 @@ struct error_value {
     ir_span at;          /* where it was made */
     doc_node *about;     /* the value it complains about, when its maker knows; else NULL */
     str type_name;       /* "*errors.errorString" */
+    str variable;        /* the library variable that holds it ("io.EOF"): two of the same name are the same error */
 };
 
 struct native_object {

@@ -85,7 +85,7 @@ static void add_part(arena *a, config_document *d, const yaml_node *node, config
 static void add_plain(arena *a, config_document *d, const yaml_node *root)
 {
     add_part(a, d, root, CONFIG_GLOBAL, -1, false);
-    const yaml_node *rules = root->kind == YAML_MAPPING ? member(root, "_rules_") : NULL;
+    const yaml_node *rules = member(root, "_rules_");
     for (uint32_t i = 0; rules && rules->kind == YAML_SEQUENCE && i < rules->item_count; i++)
         add_part(a, d, yaml_resolve(rules->items[i]), CONFIG_RULE, 0, true);
 }
@@ -100,11 +100,10 @@ static void add_wrapper(arena *a, config_document *d, const yaml_node *root)
 {
     const yaml_node *spec = member(root, "spec");
     if (!spec || spec->kind != YAML_MAPPING) return;
-    if (d->kind == DOCUMENT_ISTIO_WASMPLUGIN) {
-        yaml_node *config = yaml_get(spec, STR("pluginConfig"));
-        if (config) add_part(a, d, config, CONFIG_GLOBAL, -1, false);
-        return;
-    }
+    /* handed to the SDK as it is; Higress takes it, too, and then nothing else */
+    const yaml_node *whole = yaml_get(spec, STR("pluginConfig"));
+    if (whole) add_plain(a, d, whole);
+    if (whole || d->kind == DOCUMENT_ISTIO_WASMPLUGIN) return;
     yaml_node *config = yaml_get(spec, STR("defaultConfig"));
     int32_t global = -1;
     if (config && !is_true(spec, "defaultConfigDisable")) {

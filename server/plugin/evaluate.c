@@ -40,21 +40,24 @@ static bool matches_something(doc_node *rule)
 
 static void mark_sdk_keys(doc_node *global)
 {
-    static const char *const keys[] = {"_rules_", "_id_"};
+    static const char *const keys[] = {"_rules_", "_plugin_id_"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         doc_node *n = doc_find_member(global, str_of(keys[i]));
         if (n) n->reads |= DOC_READ_WHOLE;
     }
 }
 
-static bool has_own_keys(const doc_node *global)
+/* Whether the SDK hands the global part to the plugin: with rules, only when it has keys of its own. `rules_outside`: they stand
+ * beside the part, in a wrapper, not in it. */
+static bool is_parsed(const doc_node *global, bool rules_outside)
 {
-    if (global->kind != DOC_OBJECT) return true;
-    uint32_t sdk = 0;
-    if (doc_find_member(global, STR("_rules_"))) sdk++;
-    if (doc_find_member(global, STR("_id_"))) sdk++;
-    return global->present == 0 || global->present > sdk;
+    if (global->kind != DOC_OBJECT) return !rules_outside;
+    bool id = doc_find_member(global, STR("_plugin_id_")) != NULL, rules = doc_find_member(global, STR("_rules_")) != NULL;
+    uint32_t own = global->present - id - rules;
+    return own > 0 || (!rules && !rules_outside);
 }
+
+static bool uses_matcher(const registration *r) { return r && r->sdk != SDK_PLAIN; }
 
 /* Rules that are no list of objects, or none at all while there is nothing else. */
 static void check_rules_value(config_run *run, bool parsed)
@@ -76,9 +79,9 @@ static void run_global(arena *a, const project_facts *facts, const config_docume
 {
     const registration *r = facts->registration;
     mark_sdk_keys(run->document);
-    bool parsed = r && r->parse && has_own_keys(run->document);
-    check_rules_value(run, parsed);
     run->swallowed = d->parts.n > 1;
+    bool parsed = r && r->parse && is_parsed(run->document, run->swallowed && !d->parts.at[1].sdk_rule);
+    if (uses_matcher(r)) check_rules_value(run, parsed);
     if (!parsed) return;
     run->ran = true;
     run->result = eval_closed(a, facts->program, r->parse, run->document, NULL, true);
@@ -87,7 +90,7 @@ static void run_global(arena *a, const project_facts *facts, const config_docume
 static void run_rule(arena *a, const project_facts *facts, const config_part *part, const config_runs *runs, config_run *run)
 {
     const registration *r = facts->registration;
-    if (part->sdk_rule && !matches_something(run->document)) {
+    if (part->sdk_rule && uses_matcher(r) && !matches_something(run->document)) {
         run->sdk_message = str_of(no_match_key);
         run->sdk_fault = run->document;
     }

@@ -29,8 +29,20 @@ fix *config_add_fix(config_context *c, diagnostic *d, str title, range at, str t
     return f;
 }
 
+/* Nothing stands there: the last line before it that has something. */
+static range line_before(str text, uint32_t at)
+{
+    uint32_t end = at;
+    while (end > 0 && (text.p[end - 1] == ' ' || text.p[end - 1] == '\n' || text.p[end - 1] == '\r')) end--;
+    uint32_t start = end;
+    while (start > 0 && text.p[start - 1] != '\n') start--;
+    return range_make(start, end);
+}
+
 range config_place(const config_context *c, const doc_node *n)
 {
+    bool nothing = !n->parent && n->at.start == n->at.end;
+    if (nothing) return line_before(c->text, n->at.start);
     str text = str_slice(c->text, n->at.start, n->at.end);
     bool several_lines = str_find_char(text, '\n', 0) >= 0;
     if (n->key_at.end > n->key_at.start && (several_lines || n->at.start == n->at.end)) return n->key_at;

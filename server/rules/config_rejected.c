@@ -43,6 +43,14 @@ static str phrase(config_context *c, const char *name, const rule_value *values,
     return rule_format(&c->rules, rule_config_phrase(name), values, count);
 }
 
+/* The first key that is not the SDK's own, if there is one. */
+static const doc_node *first_key(const doc_node *object)
+{
+    for (size_t i = 0; i < object->present; i++)
+        if (object->members.at[i].key.p[0] != '_') return object->members.at[i].node;
+    return object->members.at[0].node;
+}
+
 /* The place of a fault: what was misspelt, else the value; for something absent the first key beside it. */
 static range place_of(config_context *c, const config_run *run, const doc_node *misspelt)
 {
@@ -50,7 +58,7 @@ static range place_of(config_context *c, const config_run *run, const doc_node *
     const doc_node *fault = f->fault && f->fault->source ? f->fault : run->document;
     if (misspelt) return misspelt->key_at;
     bool lacks = f->missing || fault == run->document;
-    if (lacks && fault->present && fault->members.at[0].node->key_at.end) return fault->members.at[0].node->key_at;
+    if (lacks && fault->present && first_key(fault)->key_at.end) return first_key(fault)->key_at;
     return config_place(c, fault);
 }
 

@@ -86,7 +86,7 @@ static outcome of_scalar(const doc_node *n)
 {
     uint32_t r = n->reads;
     if (!(r & SCALARS) && (r & (DOC_READ_CHILD | DOC_READ_MEMBERS))) return (outcome){"scalar_as_object", true};
-    if (!(r & SCALARS) && (r & DOC_READ_ARRAY)) return (outcome){"scalar_as_array", false};
+    if (r & DOC_READ_ARRAY) return (outcome){"scalar_as_array", false};
     if (n->kind == DOC_STRING) return of_string(n);
     return n->kind == DOC_NUMBER ? of_number(n) : of_boolean(n);
 }
