@@ -4,6 +4,19 @@
 #include "go/models_json.h"
 #include "yaml/tree.h"
 
+/* Text that starts like a number but can be none in any YAML: "1.0.0", "10 items". */
+static bool is_plain_text(str s)
+{
+    int dots = 0;
+    bool separated = false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == ' ' || s.p[i] == '/') return true;
+        dots += s.p[i] == '.';
+        separated = separated || s.p[i] == ':' || s.p[i] == '-';
+    }
+    return dots > 1 && !separated;
+}
+
 /* Plain scalars that YAML 1.1 and 1.2, or two libraries, understand differently. */
 static bool ambiguous(const yaml_node *n)
 {
@@ -15,7 +28,7 @@ static bool ambiguous(const yaml_node *n)
     bool digit = (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.';
     if (!digit) return false;
     if (n->type == YAML_FLOAT) return true;
-    if (n->type != YAML_INT) return n->value.n > 1; /* dates, sexagesimal numbers, 0b1, 1_000 */
+    if (n->type != YAML_INT) return n->value.n > 1 && !is_plain_text(n->value); /* dates, sexagesimal numbers, 0b1, 1_000 */
     return (c == '0' && n->value.n > 1) || c == '+' || !n->integer_fits;
 }
 
