@@ -3,7 +3,16 @@
 
 #include "base/bug.h"
 
-uint32_t eval_choose(eval *e, uint32_t of, uint32_t prefer, const ir_node *site, const doc_node *about)
+/* One site may decide several things about a value: whether a list is empty, and whether it is a list at all. */
+static uint64_t choice_key(const eval *e, uint32_t of, const ir_node *site, const origin *about)
+{
+    uint64_t what = about ? (uint64_t)about->op : 0;
+    if (about && about->op == ORIGIN_EQUAL) what ^= str_hash(about->constant.text, str_hash((str){(const char *)&about->constant.number, sizeof(double)}, 1));
+    uint64_t parts[4] = {(uint64_t)(uintptr_t)site, (uint64_t)(uintptr_t)(about ? about->node : NULL), what, e->bound};
+    return str_hash((str){(const char *)parts, sizeof parts}, of);
+}
+
+uint32_t eval_choose(eval *e, uint32_t of, uint32_t prefer, const ir_node *site, const origin *about)
 {
     if (e->replayed < e->choices.n) return e->choices.at[e->replayed++].taken;
     enum { CHOICES_MOST = 400 };
@@ -11,8 +20,7 @@ uint32_t eval_choose(eval *e, uint32_t of, uint32_t prefer, const ir_node *site,
     uint32_t taken = 0; /* depth first: from the first way on */
     uint64_t key = 0;
     if (e->explorer) {
-        uint64_t parts[3] = {(uint64_t)(uintptr_t)site, (uint64_t)(uintptr_t)about, e->bound};
-        key = str_hash((str){(const char *)parts, sizeof parts}, of);
+        key = choice_key(e, of, site, about);
         taken = explorer_pick(e->explorer, key, of, prefer);
     }
     array_push(NULL, &e->choices, (choice){taken, of, key});
@@ -194,7 +202,7 @@ bool eval_decide(eval *e, const value *condition, const ir_node *site)
         if (already_decided(e, o, &holds)) return holds != inverted;
     }
     bool likely = o && (o->op == ORIGIN_EXISTS || o->op == ORIGIN_VALID || o->op == ORIGIN_IS_ARRAY || o->op == ORIGIN_IS_OBJECT);
-    holds = eval_choose(e, 2, likely, site, o ? o->node : NULL) != 0;
+    holds = eval_choose(e, 2, likely, site, o) != 0;
     if (o) assume(e, o, holds);
     array_push(e->arena, &e->decisions, (decision){.what = o, .holds = holds, .site = site});
     return holds != inverted;
@@ -232,7 +240,7 @@ uint32_t eval_choose_constant(eval *e, const value *v, const value *constants, u
     }
     const origin *o = known.origin;
     doc_node *n = o ? o->node : NULL;
-    uint32_t i = eval_choose(e, count + 1, 0, site, n);
+    uint32_t i = eval_choose(e, count + 1, 0, site, o);
     e->bound = e->bound * 31 + (uint64_t)(uintptr_t)n + i + 1;
     bool direct = n && n->kind == DOC_SYMBOLIC && !o->of && o->op != ORIGIN_DERIVED;
     if (i < count && direct && !possible(e, o, &constants[i])) eval_stop(e, "an impossible choice");

@@ -138,8 +138,8 @@ bool eval_decide(eval *e, const value *condition, const ir_node *site);
 /* Around the branch that the decisions from number `from` on led to. */
 size_t eval_enter_branch(eval *e, size_t from);
 void eval_leave_branch(eval *e, size_t mark);
-/* `prefer`: the way to try first where nothing else says so. */
-uint32_t eval_choose(eval *e, uint32_t of, uint32_t prefer, const ir_node *site, const doc_node *about);
+/* `prefer`: the way to try first where nothing else says so. `about` (may be NULL) and the site tell one choice from another. */
+uint32_t eval_choose(eval *e, uint32_t of, uint32_t prefer, const ir_node *site, const origin *about);
 uint32_t eval_choose_constant(eval *e, const value *v, const value *constants, uint32_t count, const ir_node *site);
 /* An unknown value that this way's assumptions determine. */
 value eval_resolve(eval *e, const value *v);

@@ -133,7 +133,7 @@ static flow range_unknown(eval *e, frame *f, ir_node *n, const value *subject)
     bool done;
     value key = value_unknown(t->kind == TYPE_MAP ? t->key : type_basic(TYPE_INT));
     value item = value_unknown(text ? type_basic(TYPE_INT32) : t->elem);
-    if (eval_choose(e, 2, 1, n, subject->origin ? subject->origin->node : NULL) == 0) return FLOW_NEXT;
+    if (eval_choose(e, 2, 1, n, subject->origin) == 0) return FLOW_NEXT;
     return round_of(e, f, n, &key, &item, &done);
 }
 

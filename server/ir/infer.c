@@ -51,7 +51,8 @@ static void set_facts(arena *a, const fact_table *facts, inferred_value *v, cons
 {
     bool rejected = f->absent_rejected > 0 && f->absent_accepted == 0;
     bool always = f->read_accepted >= accepted_around(facts, n, facts->accepted);
-    v->required = rejected && (always || f->guards.n);
+    bool must_match = f->other_rejected > 0 && f->other_accepted == 0 && !f->absent_tried; /* "" is none of its constants */
+    v->required = (rejected || must_match) && (always || f->guards.n);
     v->non_empty = v->required && f->empty_rejected;
     if (v->required) v->required_message = arena_str(a, f->absent_message);
     v->enum_enforced = f->other_rejected > 0 && f->other_accepted == 0 && f->constants.n > 0;

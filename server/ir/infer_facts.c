@@ -106,6 +106,7 @@ static void take_constants(fact_table *t, const decision *d)
 {
     const origin *o = d->what;
     node_facts *f = facts_of(t, o->node);
+    if (says_absent(d)) f->absent_tried = true;
     if (o->op == ORIGIN_EQUAL && !is_zero(o) && is_about_value(o))
         add_constant(t, f, o->constant.is_string, constant_text(t->arena, o), d->site->at);
     if (!d->constant) return;

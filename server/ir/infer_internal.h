@@ -25,6 +25,7 @@ typedef struct node_facts {
     uint32_t absent_accepted, absent_rejected; /* ways in which it was missing; rejected: because of that */
     uint32_t read_accepted; /* accepted ways that read it */
     uint32_t way;           /* the newest way that read it */
+    bool absent_tried;      /* some way assumed it missing */
     bool empty_rejected;    /* rejected when empty rather than absent */
     str absent_message;
     uint32_t other_accepted, other_rejected; /* ways in which it was none of the constants */

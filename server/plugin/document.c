@@ -148,6 +148,14 @@ static bool named_like_config(str path)
            str_ends(stem, STR("_config"));
 }
 
+/* A key that the plugin does not read, but a name it asks for is one or two letters away. */
+static bool near_miss(const doc_node *holder, str key)
+{
+    for (size_t i = holder->present; i < holder->members.n; i++)
+        if (key.n > 3 && str_distance(holder->members.at[i].key, key, 2) <= 2) return true;
+    return false;
+}
+
 /* Told from its content: the plugin's code asks for at least half of its keys. */
 static bool reads_half(const config_document *d)
 {
@@ -158,7 +166,7 @@ static bool reads_half(const config_document *d)
         if (runs.at[r].part->scope != CONFIG_GLOBAL || !runs.at[r].ran) continue;
         const doc_node *n = runs.at[r].document;
         for (size_t i = 0; i < n->present; i++, keys++)
-            if (n->members.at[i].node->reads) known++;
+            if (n->members.at[i].node->reads || near_miss(n, n->members.at[i].key)) known++;
     }
     arena_free(&a);
     return known > 0 && known * 2 >= keys;
@@ -181,11 +189,12 @@ static void classify(workspace *w, arena *a, str path, const yaml_stream *s, pro
     project *around = named ? named : workspace_project_of(w, path);
     if (!around || (!named && root->kind != YAML_MAPPING && root->kind != YAML_EMPTY)) return;
     bool by_name = named_like_config(path);
-    if (!named && ((root->kind == YAML_MAPPING && is_foreign(root)) || (root->kind == YAML_EMPTY && !by_name))) return;
+    bool foreign = root->kind == YAML_MAPPING && is_foreign(root);
+    if (!named && !by_name && (foreign || root->kind == YAML_EMPTY)) return;
     d->kind = DOCUMENT_CONFIG;
     d->plugin = around;
     add_plain(a, d, root);
-    if (named || by_name || reads_half(d)) return;
+    if (named || (by_name && !foreign) || reads_half(d)) return;
     *d = (config_document){.root = root};
 }
 

@@ -44,11 +44,11 @@ static str phrase(config_context *c, const char *name, const rule_value *values,
 }
 
 /* The first key that is not the SDK's own, if there is one. */
-static const doc_node *first_key(const doc_node *object)
+static const doc_node *first_key(const doc_node *holder)
 {
-    for (size_t i = 0; i < object->present; i++)
-        if (object->members.at[i].key.p[0] != '_') return object->members.at[i].node;
-    return object->members.at[0].node;
+    for (size_t i = 0; i < holder->present; i++)
+        if (!str_starts(holder->members.at[i].key, STR("_"))) return holder->members.at[i].node;
+    return holder->members.at[0].node;
 }
 
 /* The place of a fault: what was misspelt, else the value; for something absent the first key beside it. */
@@ -60,6 +60,27 @@ static range place_of(config_context *c, const config_run *run, const doc_node *
     bool lacks = f->missing || fault == run->document;
     if (lacks && fault->present && first_key(fault)->key_at.end) return first_key(fault)->key_at;
     return config_place(c, fault);
+}
+
+static str function_at(const ir_program *p, ir_span at)
+{
+    for (size_t i = 0; i < p->packages.n; i++) {
+        const ir_package *package = p->packages.at[i];
+        for (size_t k = 0; k < package->funcs.n; k++) {
+            const ir_func *f = package->funcs.at[k];
+            if (f->whole.file == at.file && range_holds(f->whole.at, at.at.start)) return f->name;
+        }
+    }
+    return STR("the plugin");
+}
+
+/* Where the plugin made the error. */
+static void add_origin(config_context *c, diagnostic *d, const eval_failure *f, const doc_node *missing)
+{
+    rule_value values[] = {{"function", function_at(c->facts->program, f->at)}, {"name", missing ? missing->key : STR("")}};
+    bool lacks = missing && missing->key.n;
+    const char *name = f->panicked ? "panics_here" : lacks ? "error_here_missing" : "error_here";
+    config_add_source(c, d, f->at, phrase(c, name, values, 2));
 }
 
 static void report_failure(config_context *c, const config_run *run)
@@ -75,11 +96,11 @@ static void report_failure(config_context *c, const config_run *run)
     const doc_node *misspelt = holder && missing->key.n ? config_misspelt(holder, missing->key) : NULL;
     str message = f->message_known ? f->message : phrase(c, f->panicked ? "panic" : "unknown_error", NULL, 0);
     rule_value values[] = {{"message", message}, {"name", missing ? missing->key : STR("")}, {"key", misspelt ? misspelt->key : STR("")}};
-    const char *id = run->swallowed ? "config/global-rejected" : "config/rejected";
+    const char *id = run->swallowed && !f->panicked ? "config/global-rejected" : "config/rejected";
     range at = place_of(c, run, misspelt);
     diagnostic *d = config_report(c, id, at, (sdk_text){0}, values, 3);
-    if (f->panicked) d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(phrase(c, "panics", NULL, 0)), STR_ARG(d->message));
-    config_add_source(c, d, f->at, phrase(c, f->panicked ? "panics_here" : "error_here", values, 3));
+    if (f->panicked) d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(phrase(c, "panics", NULL, 0)), STR_ARG(message));
+    add_origin(c, d, f, missing);
     if (!misspelt) return;
     str hint = phrase(c, "did_you_mean", values, 3);
     d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(d->message), STR_ARG(hint));

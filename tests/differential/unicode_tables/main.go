@@ -1,6 +1,6 @@
-// Writes server/go/models_unicode_tables.h: what Go's unicode and strconv packages know, as ranges.
+// Writes server/go/models/unicode_tables.h: what Go's unicode and strconv packages know, as ranges.
 //
-//	go run . > ../../../server/go/models_unicode_tables.h
+//	go run . > ../../../server/go/models/unicode_tables.h
 package main
 
 import (
@@ -23,7 +23,7 @@ func emit(name string, in func(rune) bool) {
 			r++
 		}
 		s := fmt.Sprintf("{0x%x,0x%x},", lo, r)
-		if col+len(s) > 128 {
+		if col+len(s) > 150 {
 			fmt.Print("\n    ")
 			col = 4
 		}
@@ -50,7 +50,7 @@ func emitCase(name string, to func(rune) rune) {
 			r += stride
 		}
 		s := fmt.Sprintf("{0x%x,0x%x,%d,%d},", lo, r, stride, d)
-		if col+len(s) > 128 {
+		if col+len(s) > 150 {
 			fmt.Print("\n    ")
 			col = 4
 		}
@@ -72,7 +72,7 @@ func emitOrbits() {
 		if least == min(r, unicode.ToLower(r), unicode.ToUpper(r)) {
 			continue
 		}
-		if n%8 == 0 {
+		if n%10 == 0 {
 			fmt.Print("\n    ")
 		}
 		n++

@@ -1,0 +1,591 @@
+/* github.com/tidwall/gjson v1.18: most plugins read their whole configuration through it.
+ *
+ * A gjson.Result is a document node (VALUE_DOC). Every accessor coerces as the library does; on a symbolic node it gives an unknown
+ * that remembers the node. Results computed by the library (counts, projections) are nodes outside the document. */
+#include "go/models/models.h"
+
+#include <math.h>
+
+#define GJSON "github.com/tidwall/gjson"
+
+enum { GJSON_NULL, GJSON_FALSE, GJSON_NUMBER, GJSON_STRING, GJSON_TRUE, GJSON_JSON };
+
+static int type_of(const doc_node *n)
+{
+    switch (n->kind) {
+    case DOC_FALSE: return GJSON_FALSE;
+    case DOC_TRUE: return GJSON_TRUE;
+    case DOC_NUMBER: return GJSON_NUMBER;
+    case DOC_STRING: return GJSON_STRING;
+    case DOC_ARRAY:
+    case DOC_OBJECT: return GJSON_JSON;
+    default: return GJSON_NULL;
+    }
+}
+
+/* The receiver's node as known on this way; NULL when the receiver is no result at all. Marks the read. */
+static doc_node *receiver_node(native_call *c, uint32_t reads)
+{
+    const value *v = model_receiver(c);
+    if (!v || v->kind != VALUE_DOC) return NULL;
+    native_read(c, v->doc, reads);
+    return native_look(c, v->doc);
+}
+
+static value result_of(doc_node *n) { return value_doc(&model_gjson_result, n); }
+
+/* A scalar accessor's answer for a node about which nothing is known. */
+static value unknown_scalar(native_call *c, doc_node *n, type_kind kind, origin_op op)
+{
+    return n ? value_unknown_of(c->arena, type_basic(kind), op, n, NULL) : value_unknown(type_basic(kind));
+}
+
+static bool symbolic(const doc_node *n) { return !n || n->kind == DOC_SYMBOLIC; }
+
+static doc_node *calculated_number(native_call *c, int64_t i)
+{
+    doc_node *n = doc_new(c->arena, DOC_NUMBER);
+    n->text = arena_printf(c->arena, "%lld", (long long)i);
+    n->number = (double)i;
+    return n;
+}
+
+/* --- scalars --- */
+
+static bool only_digits(str s)
+{
+    for (size_t i = s.n && s.p[0] == '-' ? 1 : 0; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9') return false;
+    return true;
+}
+
+static str scalar_text(native_call *c, doc_node *n)
+{
+    switch (n->kind) {
+    case DOC_FALSE: return STR("false");
+    case DOC_TRUE: return STR("true");
+    case DOC_STRING: return n->text;
+    case DOC_NUMBER: return only_digits(n->text) ? n->text : model_format_float(c->arena, n->number, 'f', -1, 64);
+    case DOC_ARRAY:
+    case DOC_OBJECT: return model_raw_text(c->arena, n);
+    default: return (str){"", 0};
+    }
+}
+
+static value result_string(native_call *c)
+{
+    doc_node *n = receiver_node(c, DOC_READ_STRING);
+    value v = symbolic(n) ? unknown_scalar(c, n, TYPE_STRING, ORIGIN_STRING) : model_string(scalar_text(c, n));
+    if (n && (n->kind == DOC_ARRAY || n->kind == DOC_OBJECT)) native_read(c, n, DOC_READ_WHOLE);
+    v.node = n;
+    return v;
+}
+
+static bool parse_digits(str s, bool sign, int64_t *out)
+{
+    bool minus = sign && s.n && s.p[0] == '-';
+    size_t i = minus ? 1 : 0;
+    if (i == s.n) return *out = 0, false;
+    uint64_t n = 0; /* overflow wraps, as in the library */
+    for (; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9') return *out = 0, false;
+        n = n * 10 + (uint64_t)(s.p[i] - '0');
+    }
+    *out = (int64_t)(minus ? 0 - n : n);
+    return true;
+}
+
+/* Int and Uint; numbers that fit neither an exact double nor the type are left open: the conversion depends on the machine. */
+static value integer_of(native_call *c, bool sign)
+{
+    doc_node *n = receiver_node(c, sign ? DOC_READ_INT : DOC_READ_UINT);
+    type_kind kind = sign ? TYPE_INT64 : TYPE_UINT64;
+    ir_type *t = type_basic(kind);
+    int64_t i = 0;
+    if (symbolic(n)) return unknown_scalar(c, n, kind, sign ? ORIGIN_INT : ORIGIN_UINT);
+    if (n->kind == DOC_TRUE) return value_int_of(t, 1);
+    if (n->kind == DOC_STRING) parse_digits(n->text, sign, &i);
+    if (n->kind == DOC_NUMBER) {
+        bool safe = n->number >= -9007199254740991.0 && n->number <= 9007199254740991.0;
+        if (safe && (sign || n->number > -1)) i = (int64_t)n->number;
+        else if (safe || !parse_digits(n->text, sign, &i)) return value_unknown(t);
+    }
+    return value_int_of(t, i);
+}
+
+static value result_int(native_call *c) { return integer_of(c, true); }
+static value result_uint(native_call *c) { return integer_of(c, false); }
+
+static value result_float(native_call *c)
+{
+    doc_node *n = receiver_node(c, DOC_READ_FLOAT);
+    double f = 0;
+    if (symbolic(n)) return unknown_scalar(c, n, TYPE_FLOAT64, ORIGIN_FLOAT);
+    if (n->kind == DOC_TRUE) f = 1;
+    if (n->kind == DOC_STRING) model_parse_float(n->text, 64, &f);
+    if (n->kind == DOC_NUMBER) f = n->number;
+    return value_float(f);
+}
+
+static value result_bool(native_call *c)
+{
+    doc_node *n = receiver_node(c, DOC_READ_BOOL);
+    bool b = false;
+    if (symbolic(n)) return unknown_scalar(c, n, TYPE_BOOL, ORIGIN_BOOL);
+    if (n->kind == DOC_TRUE) b = true;
+    if (n->kind == DOC_STRING) model_parse_bool(model_lower(c->arena, n->text), &b);
+    if (n->kind == DOC_NUMBER) b = n->number != 0;
+    return value_bool(b);
+}
+
+static value result_exists(native_call *c)
+{
+    doc_node *n = receiver_node(c, DOC_READ_EXISTS);
+    return symbolic(n) ? unknown_scalar(c, n, TYPE_BOOL, ORIGIN_EXISTS) : value_bool(n->kind != DOC_MISSING);
+}
+
+static value result_is_array(native_call *c)
+{
+    doc_node *n = receiver_node(c, DOC_READ_IS_ARRAY);
+    return symbolic(n) ? unknown_scalar(c, n, TYPE_BOOL, ORIGIN_IS_ARRAY) : value_bool(n->kind == DOC_ARRAY);
+}
+
+static value result_is_object(native_call *c)
+{
+    doc_node *n = receiver_node(c, DOC_READ_IS_OBJECT);
+    return symbolic(n) ? unknown_scalar(c, n, TYPE_BOOL, ORIGIN_IS_OBJECT) : value_bool(n->kind == DOC_OBJECT);
+}
+
+static value result_is_bool(native_call *c)
+{
+    doc_node *n = receiver_node(c, 0);
+    return symbolic(n) ? value_unknown(type_basic(TYPE_BOOL)) : value_bool(n->kind == DOC_TRUE || n->kind == DOC_FALSE);
+}
+
+static value result_value(native_call *c)
+{
+    doc_node *n = receiver_node(c, DOC_READ_WHOLE);
+    if (symbolic(n)) return n ? value_unknown_of(c->arena, NULL, ORIGIN_DERIVED, n, NULL) : value_unknown(NULL);
+    return model_any_of_node(c, n, 40);
+}
+
+/* --- fields --- */
+
+static value result_raw(native_call *c)
+{
+    doc_node *n = receiver_node(c, DOC_READ_RAW);
+    value v = symbolic(n) ? unknown_scalar(c, n, TYPE_STRING, ORIGIN_DERIVED) : model_string(model_raw_text(c->arena, n));
+    v.node = n;
+    return v;
+}
+
+static value result_str(native_call *c)
+{
+    doc_node *n = receiver_node(c, DOC_READ_STRING);
+    value v = symbolic(n) ? unknown_scalar(c, n, TYPE_STRING, ORIGIN_STRING)
+                          : model_string(n->kind == DOC_STRING ? n->text : (str){"", 0});
+    v.node = n && n->kind == DOC_STRING ? n : NULL;
+    return v;
+}
+
+static value result_num(native_call *c)
+{
+    doc_node *n = receiver_node(c, DOC_READ_FLOAT);
+    if (symbolic(n)) return unknown_scalar(c, n, TYPE_FLOAT64, ORIGIN_FLOAT);
+    return value_float(n->kind == DOC_NUMBER ? n->number : 0);
+}
+
+static value result_type(native_call *c)
+{
+    doc_node *n = receiver_node(c, DOC_READ_EXISTS);
+    return symbolic(n) ? value_unknown(&model_gjson_type) : value_int_of(&model_gjson_type, type_of(n));
+}
+
+static value result_index(native_call *c)
+{
+    (void)c; /* byte offsets of a text that nobody has seen */
+    return value_unknown(type_basic(TYPE_INT));
+}
+
+static value type_string(native_call *c)
+{
+    static const char *const names[] = {"Null", "False", "Number", "String", "True", "JSON"};
+    const value *v = model_receiver(c);
+    if (!v || v->kind != VALUE_INT) return value_unknown(type_basic(TYPE_STRING));
+    return model_string(str_of(v->i >= 0 && v->i < 6 ? names[v->i] : ""));
+}
+
+static value result_less(native_call *c)
+{
+    doc_node *a = receiver_node(c, 0);
+    value other = native_arg(c, 0);
+    bool exact;
+    if (symbolic(a) || other.kind != VALUE_DOC || !model_bool(c, 1, &exact)) return value_unknown(type_basic(TYPE_BOOL));
+    native_read(c, other.doc, 0);
+    doc_node *b = native_look(c, other.doc);
+    if (symbolic(b)) return value_unknown(type_basic(TYPE_BOOL));
+    int ta = type_of(a), tb = type_of(b);
+    if (ta != tb) return value_bool(ta < tb);
+    if (ta == GJSON_NUMBER) return value_bool(a->number < b->number);
+    if (ta == GJSON_STRING && exact) return value_bool(str_cmp(a->text, b->text) < 0);
+    return value_unknown(type_basic(TYPE_BOOL));
+}
+
+/* --- elements and members --- */
+
+static value list_of(native_call *c, doc_node *const *items, uint32_t count)
+{
+    value *v = ARENA_NEW_N(c->arena, value, count);
+    for (uint32_t i = 0; i < count; i++) v[i] = result_of(items[i]);
+    return value_slice_of(c->arena, &model_gjson_results, v, count);
+}
+
+static value result_array(native_call *c)
+{
+    doc_node *n = receiver_node(c, DOC_READ_ARRAY);
+    if (!n) return value_unknown(&model_gjson_results);
+    if (n->kind == DOC_SYMBOLIC) {
+        if (model_decide_empty(c, n)) return list_of(c, NULL, 0);
+        n = native_look(c, n);
+        if (n->kind == DOC_SYMBOLIC) return list_of(c, &(doc_node *){model_element(c, n, 0)}, 1);
+    }
+    if (type_of(n) == GJSON_NULL) return list_of(c, NULL, 0);
+    if (n->kind != DOC_ARRAY) return list_of(c, &n, 1);
+    return list_of(c, n->items.at, (uint32_t)n->items.n);
+}
+
+static void put_member(native_call *c, value *m, str key, doc_node *n)
+{
+    value k = model_string(key);
+    map_value_put(c->arena, m->map, &k, &model_gjson_result)->v = result_of(n);
+}
+
+static value result_map(native_call *c)
+{
+    doc_node *n = receiver_node(c, DOC_READ_MEMBERS);
+    if (!n) return value_unknown(&model_gjson_map);
+    value m = value_map_new(c->arena, &model_gjson_map);
+    if (n->kind == DOC_SYMBOLIC) {
+        if (model_decide_empty(c, n)) return m;
+        n = native_look(c, n);
+        if (n->kind == DOC_SYMBOLIC) {
+            value key = value_unknown(type_basic(TYPE_STRING));
+            map_value_put(c->arena, m.map, &key, &model_gjson_result)->v = result_of(model_any_member(c, n));
+            m.map->unsure = true;
+            return m;
+        }
+    }
+    if (n->kind == DOC_ARRAY) return value_nil(&model_gjson_map);
+    if (n->kind != DOC_OBJECT) return m;
+    for (uint32_t i = 0; i < n->present; i++) put_member(c, &m, n->members.at[i].key, n->members.at[i].node);
+    return m;
+}
+
+static doc_node *key_node(native_call *c, str key)
+{
+    doc_node *n = doc_new(c->arena, DOC_STRING);
+    n->text = key;
+    return n;
+}
+
+static bool visit(native_call *c, doc_node *key, doc_node *n)
+{
+    value func = native_arg(c, 0);
+    value args[2] = {result_of(key), result_of(n)};
+    return model_ask(c, &func, args, 2) && !native_stopped(c);
+}
+
+static value result_for_each(native_call *c)
+{
+    doc_node *n = receiver_node(c, DOC_READ_MEMBERS);
+    doc_node *nothing = doc_new(c->arena, DOC_MISSING);
+    if (!n) return value_unknown(NULL);
+    if (n->kind == DOC_SYMBOLIC) {
+        if (model_decide_empty(c, n)) return model_nothing();
+        n = native_look(c, n);
+    }
+    if (n->kind == DOC_SYMBOLIC) {
+        value is_array = value_unknown_of(c->arena, type_basic(TYPE_BOOL), ORIGIN_IS_ARRAY, n, NULL);
+        bool list = native_decide(c, &is_array);
+        if (list) native_read(c, n, DOC_READ_ARRAY);
+        visit(c, doc_new_symbolic(c->arena, NULL, STR(""), -1), list ? model_any_element(c, n) : model_any_member(c, n));
+    } else if (n->kind == DOC_OBJECT) {
+        uint32_t present = n->present;
+        for (uint32_t i = 0; i < present; i++)
+            if (!visit(c, key_node(c, n->members.at[i].key), n->members.at[i].node)) break;
+    } else if (n->kind == DOC_ARRAY) {
+        for (size_t i = 0; i < n->items.n; i++)
+            if (!visit(c, calculated_number(c, (int64_t)i), n->items.at[i])) break;
+    } else if (n->kind != DOC_MISSING) {
+        visit(c, nothing, n);
+    }
+    return model_nothing();
+}
+
+/* --- paths --- */
+
+static const char *const modifiers[] = {"pretty", "ugly", "reverse", "this",    "flatten", "join", "valid",
+                                        "keys",   "values", "tostr", "fromstr", "group",   "dig"};
+
+/* A known modifier's name at the start of `s`, which begins with '@'. */
+static bool is_modifier(str s)
+{
+    size_t end = 1;
+    while (end < s.n && s.p[end] != '.' && s.p[end] != '|' && s.p[end] != ':') end++;
+    for (size_t i = 0; i < sizeof modifiers / sizeof *modifiers; i++)
+        if (str_is(str_slice(s, 1, end), modifiers[i])) return true;
+    return false;
+}
+
+typedef struct component {
+    str part; /* escapes resolved */
+    str rest;
+    bool more, wild, pipe, escaped;
+} component;
+
+/* parseObjectPath; `pipe` also stands for the forms this model does not follow. */
+static component next_component(native_call *c, str path)
+{
+    component k = {0};
+    text part = {.a = c->arena};
+    size_t i = 0;
+    for (; i < path.n && path.p[i] != '.' && path.p[i] != '|'; i++) {
+        if (path.p[i] == '\\') {
+            k.escaped = true;
+            if (++i == path.n) break;
+        } else if (path.p[i] == '*' || path.p[i] == '?') {
+            k.wild = true;
+        }
+        text_char(&part, path.p[i]);
+    }
+    k.part = text_str(&part);
+    if (i >= path.n) return k;
+    k.more = true;
+    k.rest = str_slice(path, i + 1, path.n);
+    char next = k.rest.n ? k.rest.p[0] : 0;
+    k.pipe = path.p[i] == '|' || next == '[' || next == '{' || (next == '@' && is_modifier(k.rest));
+    return k;
+}
+
+/* github.com/tidwall/match: '*' any run, '?' any one character. Linear but for the backtracking of one star at a time. */
+static bool matches(str s, str pattern)
+{
+    size_t i = 0, j = 0, star = SIZE_MAX, mark = 0;
+    while (i < s.n) {
+        if (j < pattern.n && pattern.p[j] == '*') star = j++, mark = i;
+        else if (j < pattern.n && (pattern.p[j] == '?' || pattern.p[j] == s.p[i])) i++, j++;
+        else if (star != SIZE_MAX) j = star + 1, i = ++mark;
+        else return false;
+    }
+    while (j < pattern.n && pattern.p[j] == '*') j++;
+    return j == pattern.n;
+}
+
+static bool is_ascii(str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80) return false;
+    return true;
+}
+
+/* Result of following a path: a node, or NULL for "can't tell". */
+static doc_node *follow(native_call *c, doc_node *n, str path, int depth);
+
+static doc_node *missing(native_call *c) { return doc_new(c->arena, DOC_MISSING); }
+
+static doc_node *follow_wild(native_call *c, doc_node *n, component k, int depth)
+{
+    native_read(c, n, DOC_READ_MEMBERS);
+    if (k.escaped || !is_ascii(k.part) || n->present > 1000) return NULL;
+    for (uint32_t i = 0; i < n->present; i++) {
+        doc_member m = n->members.at[i];
+        if (!is_ascii(m.key) || m.key.n > 1000) return NULL;
+        if (!matches(m.key, k.part)) continue;
+        doc_node *found = k.more ? follow(c, m.node, k.rest, depth - 1) : m.node;
+        if (!found || found->kind == DOC_SYMBOLIC || found->kind != DOC_MISSING) return found;
+    }
+    return missing(c);
+}
+
+/* "#" counts, "#.rest" projects; queries are not followed. */
+static doc_node *follow_each(native_call *c, doc_node *n, str path, int depth)
+{
+    native_read(c, n, DOC_READ_ARRAY);
+    if (path.n == 1) return calculated_number(c, (int64_t)n->items.n);
+    if (path.p[1] != '.') {
+        native_read(c, n, DOC_READ_WHOLE);
+        return NULL;
+    }
+    str rest = str_slice(path, 2, path.n);
+    if (str_find_char(rest, '|', 0) >= 0 || str_find_char(rest, '@', 0) >= 0) return NULL;
+    doc_node *list = doc_new(c->arena, DOC_ARRAY);
+    text raw = {.a = c->arena};
+    for (size_t i = 0; i < n->items.n; i++) {
+        doc_node *item = native_look(c, n->items.at[i]);
+        doc_node *found = follow(c, item, rest, depth - 1);
+        if (found) found = native_look(c, found);
+        if (!found || found->kind == DOC_SYMBOLIC) return NULL;
+        if (found->kind == DOC_MISSING) continue;
+        text_char(&raw, list->items.n ? ',' : '[');
+        text_add(&raw, model_raw_text(c->arena, found));
+        array_push(c->arena, &list->items, found);
+    }
+    text_cstr(&raw, list->items.n ? "]" : "[]");
+    list->raw = text_str(&raw);
+    return list;
+}
+
+static doc_node *follow_index(native_call *c, doc_node *n, str path, int depth)
+{
+    component k = next_component(c, path);
+    int64_t index;
+    if (path.n && path.p[0] == '#') return follow_each(c, n, path, depth);
+    if (str_find_char(path, '#', 0) >= 0 && str_find_char(str_slice(path, 0, path.n - k.rest.n), '#', 0) >= 0) return NULL;
+    bool name = k.escaped || !k.part.n || k.part.n > 15 || k.part.p[0] == '-' || !parse_digits(k.part, false, &index);
+    native_read(c, n, name ? DOC_READ_CHILD : DOC_READ_ARRAY);
+    if (name) {
+        /* a name asked of an array: remembered, so that the mistake has a place */
+        return k.escaped ? missing(c) : doc_member_of(c->arena, n, k.part);
+    }
+    doc_node *item = model_element(c, n, index);
+    native_read(c, item, 0);
+    if (!k.more || k.pipe) return k.pipe ? NULL : item;
+    return follow(c, item, k.rest, depth - 1);
+}
+
+static doc_node *follow(native_call *c, doc_node *n, str path, int depth)
+{
+    if (depth == 0) return NULL;
+    n = native_look(c, n);
+    if (n->kind == DOC_ARRAY) return follow_index(c, n, path, depth);
+    component k = next_component(c, path);
+    if (k.pipe) {
+        native_read(c, n, DOC_READ_WHOLE);
+        return NULL;
+    }
+    if (n->kind == DOC_STRING && (str_find_char(n->text, '{', 0) >= 0 || str_find_char(n->text, '[', 0) >= 0))
+        return NULL; /* the library searches the raw text for a bracket, even in a string */
+    int64_t index;
+    bool number = k.part.n && k.part.n < 10 && k.part.p[0] != '-' && parse_digits(k.part, false, &index);
+    if (n->kind == DOC_SYMBOLIC && (k.wild || (k.part.n && k.part.p[0] == '#'))) return NULL;
+    if (k.wild && n->kind == DOC_OBJECT) return follow_wild(c, n, k, depth);
+    if (k.wild) return missing(c);
+    native_read(c, n, n->kind == DOC_SYMBOLIC && number ? DOC_READ_ARRAY : DOC_READ_CHILD);
+    doc_node *child = n->kind == DOC_SYMBOLIC && number ? model_element(c, n, index) : model_member(c, n, k.part);
+    native_read(c, child, 0);
+    return k.more ? follow(c, child, k.rest, depth - 1) : child;
+}
+
+static value get(native_call *c, doc_node *n, const value *path)
+{
+    if (path->kind != VALUE_STRING) {
+        native_read(c, n, DOC_READ_WHOLE);
+        return value_unknown(&model_gjson_result);
+    }
+    str p = path->s;
+    while (str_starts(p, STR("@this.")) && p.n > 6) p = str_slice(p, 6, p.n);
+    if (str_is(p, "@this")) return result_of(n);
+    bool special = p.n > 1 && (p.p[0] == '!' || p.p[0] == '[' || p.p[0] == '{' || (p.p[0] == '@' && is_modifier(p)) ||
+                               (p.p[0] == '.' && p.p[1] == '.'));
+    if (special) native_read(c, n, DOC_READ_WHOLE);
+    doc_node *found = special ? NULL : follow(c, n, p, 64);
+    return found ? result_of(found) : value_unknown(&model_gjson_result);
+}
+
+static value result_get(native_call *c)
+{
+    const value *v = model_receiver(c);
+    value path = native_arg(c, 0);
+    if (!v || v->kind != VALUE_DOC) return value_unknown(&model_gjson_result);
+    return get(c, v->doc, &path);
+}
+
+/* --- functions --- */
+
+static value parse_text(native_call *c)
+{
+    value s = native_arg(c, 0);
+    doc_node *n = model_document(c, &s, true, NULL);
+    return n ? result_of(n) : value_unknown(&model_gjson_result);
+}
+
+static value get_text(native_call *c)
+{
+    value s = native_arg(c, 0), path = native_arg(c, 1);
+    doc_node *n = model_document(c, &s, true, NULL);
+    return n ? get(c, n, &path) : value_unknown(&model_gjson_result);
+}
+
+static value get_many(native_call *c)
+{
+    value s = native_arg(c, 0);
+    doc_node *n = model_document(c, &s, true, NULL);
+    const value *paths;
+    uint32_t count;
+    if (!n || !model_rest(c, 1, &paths, &count)) return value_unknown(&model_gjson_results);
+    value *found = ARENA_NEW_N(c->arena, value, count);
+    for (uint32_t i = 0; i < count; i++) found[i] = get(c, n, &paths[i]);
+    return value_slice_of(c->arena, &model_gjson_results, found, count);
+}
+
+static value valid(native_call *c)
+{
+    value s = native_arg(c, 0), error;
+    if (s.kind == VALUE_UNKNOWN) return value_unknown(type_basic(TYPE_BOOL));
+    str t;
+    if (!native_text(c, 0, &t)) return value_unknown(type_basic(TYPE_BOOL));
+    return value_bool(model_document(c, &s, false, &error) != NULL);
+}
+
+static value escape(native_call *c)
+{
+    str s;
+    if (!native_text(c, 0, &s)) return value_unknown(type_basic(TYPE_STRING));
+    text out = {.a = c->arena};
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char ch = (unsigned char)s.p[i];
+        bool safe = ch <= ' ' || ch > '~' || ch == '_' || ch == '-' || ch == ':' || (ch >= '0' && ch <= '9') ||
+                    (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z');
+        if (!safe) text_char(&out, '\\');
+        text_char(&out, s.p[i]);
+    }
+    return model_string(text_str(&out));
+}
+
+#define RESULT(name, run, result) {GJSON ".Result." name, run, NATIVE_PARTIAL, 1, result}
+#define FIELD(name, run, result) {GJSON ".Result." name, run, NATIVE_PARTIAL | NATIVE_VALUE, 1, result}
+#define FUNCTION(name, run, result) {GJSON "." name, run, NATIVE_PARTIAL, 1, result}
+
+static const native rows[] = {
+    RESULT("Get", result_get, "gjson.Result"),
+    RESULT("Exists", result_exists, "bool"),
+    RESULT("String", result_string, "string"),
+    RESULT("Int", result_int, "int64"),
+    RESULT("Uint", result_uint, "uint64"),
+    RESULT("Float", result_float, "float64"),
+    RESULT("Bool", result_bool, "bool"),
+    RESULT("Array", result_array, "[]gjson.Result"),
+    RESULT("Map", result_map, "map[string]gjson.Result"),
+    {GJSON ".Result.ForEach", result_for_each, NATIVE_PARTIAL, 0, NULL},
+    RESULT("IsArray", result_is_array, "bool"),
+    RESULT("IsObject", result_is_object, "bool"),
+    RESULT("IsBool", result_is_bool, "bool"),
+    RESULT("Value", result_value, "any"),
+    RESULT("Less", result_less, "bool"),
+    FIELD("Raw", result_raw, "string"),
+    FIELD("Str", result_str, "string"),
+    FIELD("Num", result_num, "float64"),
+    FIELD("Type", result_type, "gjson.Type"),
+    FIELD("Index", result_index, "int"),
+    {GJSON ".Type.String", type_string, 0, 1, "string"},
+    FUNCTION("Get", get_text, "gjson.Result"),
+    FUNCTION("GetBytes", get_text, "gjson.Result"),
+    FUNCTION("GetMany", get_many, "[]gjson.Result"),
+    FUNCTION("GetManyBytes", get_many, "[]gjson.Result"),
+    FUNCTION("Parse", parse_text, "gjson.Result"),
+    FUNCTION("ParseBytes", parse_text, "gjson.Result"),
+    FUNCTION("Valid", valid, "bool"),
+    FUNCTION("ValidBytes", valid, "bool"),
+    {GJSON ".Escape", escape, 0, 1, "string"},
+};
+MODEL_ROWS(models_gjson, rows);

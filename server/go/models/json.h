@@ -1,0 +1,35 @@
+/* encoding/json's view of types, shared by the decoder and the encoder. */
+#ifndef GO_MODELS_JSON_H
+#define GO_MODELS_JSON_H
+
+#include "go/models/models.h"
+
+typedef struct json_field {
+    str name;
+    ir_type *type;
+    uint32_t path[IR_EMBED_DEPTH];
+    uint32_t depth;
+    bool tagged, quoted, omit_empty, omit_zero;
+} json_field;
+
+typedef ARRAY(json_field) json_fields;
+
+/* The fields of a struct type that take part, by Go's rules for embedded structs (encoding/json typeFields), in struct order.
+ * `tag` "json"; other tags ("yaml") name fields by their lower-cased name and inline only what says so. `*sure` is cleared when the
+ * type holds something that can't be told. */
+json_fields json_fields_of(arena *a, const ir_type *t, const char *tag, bool *sure);
+/* The field a key belongs to: exact, else by case folding where the library folds. */
+const json_field *json_field_for(const json_fields *fields, str key, bool fold);
+/* The option string behind a struct tag's name, ",omitempty,string". */
+str json_tag_of(str tags, const char *key, bool *present);
+
+/* Parses JSON text as encoding/json does, into nodes outside any document; numbers keep their literal, containers their text. On
+ * a syntax error NULL, and `*error` is the library's text (empty: too deep to tell). */
+doc_node *json_parse(arena *a, str json, doc_node *inside, str *error);
+/* Writes a value as json.Marshal does; false: can't tell, and then `*opaque` says whether the value might not even be encodable. */
+bool json_encode(native_call *c, text *out, const value *v, bool *opaque);
+/* The variable that `v`, a pointer, leads to; else NULL, and `*error` is json.InvalidUnmarshalError or unknown. */
+cell *json_target(native_call *c, const value *v, value *error);
+void json_write_string(text *out, str s);
+
+#endif

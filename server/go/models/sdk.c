@@ -1,0 +1,243 @@
+/* The Higress SDK (pkg/wrapper, pkg/log, pkg/tokenusage) and proxy-wasm-go-sdk under their old and new import paths.
+ *
+ * While a configuration is parsed there is no request: what the host would answer is unknown, and its calls succeed. */
+#include "go/models/models.h"
+
+/* --- logging: evaluates to nothing, and what it reads does not count --- */
+
+static value log_nothing(native_call *c)
+{
+    (void)c;
+    return model_nothing();
+}
+
+/* --- calls of the host --- */
+
+static value no_error(native_call *c) { return (void)c, model_no_error(); }
+static value unknown_one(native_call *c) { return (void)c, value_unknown(NULL); }
+static value bytes_ok(native_call *c) { return model_unknown_ok(c, &model_bytes_type); }
+static value string_ok(native_call *c) { return model_unknown_ok(c, type_basic(TYPE_STRING)); }
+static value number_ok(native_call *c) { return model_unknown_ok(c, type_basic(TYPE_UINT32)); }
+static value pairs_ok(native_call *c) { return model_unknown_ok(c, NULL); }
+
+static value shared_data(native_call *c)
+{
+    return value_tuple(c->arena, 3,
+                       (value[]){value_unknown(&model_bytes_type), value_unknown(type_basic(TYPE_UINT32)), model_no_error()});
+}
+
+static value unknown_string(native_call *c) { return (void)c, value_unknown(type_basic(TYPE_STRING)); }
+static value unknown_bool(native_call *c) { return (void)c, value_unknown(type_basic(TYPE_BOOL)); }
+
+/* --- clients: objects that are certainly there --- */
+
+static value client(native_call *c, ir_type *pointer, const char *tag)
+{
+    value v = {.kind = VALUE_NATIVE, .type = pointer, .non_nil = true};
+    v.native = ARENA_NEW(c->arena, native_object);
+    v.native->tag = str_of(tag);
+    v.native->parts[0] = native_arg(c, 0);
+    return v;
+}
+
+#define CLIENT(id, module, what) \
+    static ir_type id##_under = {.kind = TYPE_UNKNOWN}; \
+    static ir_type id##_named = {.kind = TYPE_NAMED, .package = STR_INIT(module), .name = STR_INIT(what), .under = &id##_under}; \
+    static ir_type id##_pointer = {.kind = TYPE_POINTER, .elem = &id##_named}; \
+    static value id(native_call *c) { return client(c, &id##_pointer, module "." what); }
+
+#define NEW_WRAPPER "github.com/higress-group/wasm-go/pkg/wrapper"
+#define OLD_WRAPPER "github.com/alibaba/higress/plugins/wasm-go/pkg/wrapper"
+CLIENT(new_client, NEW_WRAPPER, "ClusterClient")
+CLIENT(old_client, OLD_WRAPPER, "ClusterClient")
+CLIENT(new_redis, NEW_WRAPPER, "RedisClusterClient")
+CLIENT(old_redis, OLD_WRAPPER, "RedisClusterClient")
+
+/* --- clusters (cluster_wrapper.go) --- */
+
+static bool field_text(const native_call *c, const char *name, str *s)
+{
+    const value *v = model_receiver(c);
+    cell *f = v ? value_field(v, str_of(name)) : NULL;
+    if (!f || f->v.kind != VALUE_STRING) return false;
+    *s = f->v.s;
+    return true;
+}
+
+static bool field_int(const native_call *c, const char *name, long long *n)
+{
+    const value *v = model_receiver(c);
+    cell *f = v ? value_field(v, str_of(name)) : NULL;
+    if (!f || f->v.kind != VALUE_INT) return false;
+    *n = (long long)f->v.i;
+    return true;
+}
+
+static value text_of(str s) { return model_string(s); }
+
+static value k8s_name(native_call *c)
+{
+    str name, space, version;
+    long long port;
+    if (!field_text(c, "ServiceName", &name) || !field_text(c, "Namespace", &space) || !field_text(c, "Version", &version) ||
+        !field_int(c, "Port", &port))
+        return unknown_string(c);
+    if (!space.n) space = STR("default");
+    return text_of(arena_printf(c->arena, "outbound|%lld|%.*s|%.*s.%.*s.svc.cluster.local", port, STR_ARG(version), STR_ARG(name),
+                                STR_ARG(space)));
+}
+
+static value k8s_host(native_call *c)
+{
+    str host, name, space;
+    if (!field_text(c, "Host", &host) || !field_text(c, "ServiceName", &name) || !field_text(c, "Namespace", &space))
+        return unknown_string(c);
+    if (host.n) return text_of(host);
+    return text_of(arena_printf(c->arena, "%.*s.%.*s.svc.cluster.local", STR_ARG(name), STR_ARG(space)));
+}
+
+static value nacos_name(native_call *c)
+{
+    str name, group, id, version;
+    long long port;
+    const value *v = model_receiver(c);
+    cell *ext = v ? value_field(v, STR("IsExtRegistry")) : NULL;
+    if (!field_text(c, "ServiceName", &name) || !field_text(c, "Group", &group) || !field_text(c, "NamespaceID", &id) ||
+        !field_text(c, "Version", &version) || !field_int(c, "Port", &port) || !ext || ext->v.kind != VALUE_BOOL)
+        return unknown_string(c);
+    if (!group.n) group = STR("DEFAULT-GROUP");
+    else {
+        group = arena_str(c->arena, group);
+        for (size_t i = 0; i < group.n; i++)
+            if (group.p[i] == '_') ((char *)(uintptr_t)group.p)[i] = '-';
+    }
+    return text_of(arena_printf(c->arena, "outbound|%lld|%.*s|%.*s.%.*s.%.*s.nacos%s", port, STR_ARG(version), STR_ARG(name),
+                                STR_ARG(group), STR_ARG(id), ext->v.b ? "-ext" : ""));
+}
+
+static value host_or(native_call *c, const char *other)
+{
+    str host, name;
+    if (!field_text(c, "Host", &host) || !field_text(c, other, &name)) return unknown_string(c);
+    return text_of(host.n ? host : name);
+}
+
+static value host_or_service(native_call *c) { return host_or(c, "ServiceName"); }
+static value host_or_fqdn(native_call *c) { return host_or(c, "FQDN"); }
+
+static value numbered(native_call *c, const char *field, const char *suffix)
+{
+    str name;
+    long long port;
+    if (!field_text(c, field, &name) || !field_int(c, "Port", &port)) return unknown_string(c);
+    return text_of(arena_printf(c->arena, "outbound|%lld||%.*s%s", port, STR_ARG(name), suffix));
+}
+
+static value static_name(native_call *c) { return numbered(c, "ServiceName", ".static"); }
+static value dns_name(native_call *c) { return numbered(c, "ServiceName", ".dns"); }
+static value fqdn_name(native_call *c) { return numbered(c, "FQDN", ""); }
+
+static value consul_name(native_call *c)
+{
+    str name, center;
+    long long port;
+    if (!field_text(c, "ServiceName", &name) || !field_text(c, "Datacenter", &center) || !field_int(c, "Port", &port))
+        return unknown_string(c);
+    return text_of(arena_printf(c->arena, "outbound|%lld||%.*s.%.*s.consul", port, STR_ARG(name), STR_ARG(center)));
+}
+
+static value just_field(native_call *c, const char *name)
+{
+    str s;
+    return field_text(c, name, &s) ? text_of(s) : unknown_string(c);
+}
+
+static value dns_host(native_call *c) { return just_field(c, "Domain"); }
+static value target_name(native_call *c) { return just_field(c, "Cluster"); }
+static value target_host(native_call *c) { return just_field(c, "Host"); }
+
+static value route_host(native_call *c)
+{
+    str host;
+    return field_text(c, "Host", &host) && host.n ? text_of(host) : unknown_string(c);
+}
+
+/* --- rows --- */
+
+#define QUIET (NATIVE_PARTIAL | NATIVE_QUIET)
+#define PLAIN(name, run, results, type) {name, run, NATIVE_PARTIAL, results, type}
+#define LEVEL(prefix, level) {prefix level, log_nothing, QUIET, 0, NULL}, {prefix level "f", log_nothing, QUIET, 0, NULL}
+#define LEVELS(prefix) \
+    LEVEL(prefix, "Trace"), LEVEL(prefix, "Debug"), LEVEL(prefix, "Info"), LEVEL(prefix, "Warn"), LEVEL(prefix, "Error"), \
+        LEVEL(prefix, "Critical")
+#define LOGGER(type) LEVELS(type "."), {type ".ResetID", log_nothing, QUIET, 0, NULL}
+#define LOG_PACKAGE(path) \
+    LEVELS(path "."), LEVEL(path ".", "UnsafeInfo"), LOGGER(path ".Log"), {path ".SetPluginLog", log_nothing, QUIET, 0, NULL}, \
+        {path ".SetSafeLogEnabled", log_nothing, QUIET, 0, NULL}, PLAIN(path ".IsSafeLogEnabled", unknown_bool, 1, "bool")
+
+#define CLUSTER(path, type, name, host) \
+    PLAIN(path "." type ".ClusterName", name, 1, "string"), PLAIN(path "." type ".HostName", host, 1, "string")
+#define HTTP_METHODS(type) \
+    PLAIN(type ".Get", no_error, 1, "error"), PLAIN(type ".Head", no_error, 1, "error"), PLAIN(type ".Options", no_error, 1, "error"), \
+        PLAIN(type ".Post", no_error, 1, "error"), PLAIN(type ".Put", no_error, 1, "error"), \
+        PLAIN(type ".Patch", no_error, 1, "error"), PLAIN(type ".Delete", no_error, 1, "error"), \
+        PLAIN(type ".Connect", no_error, 1, "error"), PLAIN(type ".Trace", no_error, 1, "error"), \
+        PLAIN(type ".Call", no_error, 1, "error"), PLAIN(type ".ClusterName", unknown_string, 1, "string")
+#define REDIS_METHODS(type) \
+    PLAIN(type ".Init", no_error, 1, "error"), PLAIN(type ".Ready", unknown_bool, 1, "bool"), \
+        PLAIN(type ".Command", no_error, 1, "error"), PLAIN(type ".Eval", no_error, 1, "error")
+#define WRAPPER(path, new_http, new_redis_client) \
+    LOGGER(path ".Log"), LOGGER(path ".DefaultLog"), PLAIN(path ".NewClusterClient", new_http, 1, "*wrapper.ClusterClient"), \
+        PLAIN(path ".NewRedisClusterClient", new_redis_client, 1, "*wrapper.RedisClusterClient"), \
+        HTTP_METHODS(path ".ClusterClient"), HTTP_METHODS(path ".HttpClient"), REDIS_METHODS(path ".RedisClusterClient"), \
+        REDIS_METHODS(path ".RedisClient"), CLUSTER(path, "RouteCluster", unknown_string, route_host), \
+        CLUSTER(path, "TargetCluster", target_name, target_host), CLUSTER(path, "K8sCluster", k8s_name, k8s_host), \
+        CLUSTER(path, "NacosCluster", nacos_name, host_or_service), CLUSTER(path, "StaticIpCluster", static_name, host_or_service), \
+        CLUSTER(path, "DnsCluster", dns_name, dns_host), CLUSTER(path, "ConsulCluster", consul_name, host_or_service), \
+        CLUSTER(path, "FQDNCluster", fqdn_name, host_or_fqdn), PLAIN(path ".RegisterTickFunc", log_nothing, 0, NULL), \
+        PLAIN(path ".WithDataBase", unknown_one, 1, NULL), PLAIN(path ".WithBufferFlushTimeout", unknown_one, 1, NULL), \
+        PLAIN(path ".WithMaxBufferSizeBeforeFlush", unknown_one, 1, NULL), PLAIN(path ".WithDisableBuffer", unknown_one, 1, NULL), \
+        PLAIN(path ".GetRequestScheme", unknown_string, 1, "string"), PLAIN(path ".GetRequestHost", unknown_string, 1, "string"), \
+        PLAIN(path ".GetRequestPath", unknown_string, 1, "string"), PLAIN(path ".GetRequestMethod", unknown_string, 1, "string"), \
+        PLAIN(path ".GetPluginFingerPrint", unknown_string, 1, "string")
+
+#define ERRS(path, name) PLAIN(path "." name, no_error, 1, "error")
+#define FOUR(path, part) \
+    ERRS(path, "AddHttp" part), ERRS(path, "RemoveHttp" part), ERRS(path, "ReplaceHttp" part), ERRS(path, "ReplaceHttp" part "s"), \
+        PLAIN(path ".GetHttp" part, string_ok, 2, "string"), PLAIN(path ".GetHttp" part "s", pairs_ok, 2, NULL)
+#define DATA(path, part) \
+    ERRS(path, "Append" part), ERRS(path, "Prepend" part), ERRS(path, "Replace" part), PLAIN(path ".Get" part, bytes_ok, 2, "[]byte")
+#define HOST(path) \
+    LEVELS(path ".Log"), FOUR(path, "RequestHeader"), FOUR(path, "ResponseHeader"), FOUR(path, "RequestTrailer"), \
+        FOUR(path, "ResponseTrailer"), DATA(path, "DownstreamData"), DATA(path, "UpstreamData"), DATA(path, "HttpRequestBody"), \
+        DATA(path, "HttpResponseBody"), PLAIN(path ".GetProperty", bytes_ok, 2, "[]byte"), \
+        PLAIN(path ".GetPropertyMap", pairs_ok, 2, NULL), ERRS(path, "SetProperty"), ERRS(path, "SetSharedData"), \
+        PLAIN(path ".GetSharedData", shared_data, 3, "[]byte"), PLAIN(path ".CallForeignFunction", bytes_ok, 2, "[]byte"), \
+        PLAIN(path ".DispatchHttpCall", number_ok, 2, "uint32"), PLAIN(path ".DispatchRedisCall", number_ok, 2, "uint32"), \
+        ERRS(path, "RedisInit"), PLAIN(path ".GetRedisCallResponse", bytes_ok, 2, "[]byte"), \
+        PLAIN(path ".RegisterSharedQueue", number_ok, 2, "uint32"), PLAIN(path ".ResolveSharedQueue", number_ok, 2, "uint32"), \
+        ERRS(path, "EnqueueSharedQueue"), PLAIN(path ".DequeueSharedQueue", bytes_ok, 2, "[]byte"), \
+        ERRS(path, "SetTickPeriodMilliSeconds"), ERRS(path, "SetEffectiveContext"), ERRS(path, "SendHttpResponse"), \
+        ERRS(path, "SendHttpResponseWithDetail"), ERRS(path, "ResumeHttpRequest"), ERRS(path, "ResumeHttpResponse"), \
+        ERRS(path, "CloseDownstream"), ERRS(path, "CloseUpstream"), ERRS(path, "ContinueTcpStream"), \
+        ERRS(path, "SetUpstreamOverrideHost"), ERRS(path, "InjectEncodedDataToFilterChain"), \
+        PLAIN(path ".GetUpstreamHosts", pairs_ok, 2, NULL), PLAIN(path ".GetHttpCallResponseBody", bytes_ok, 2, "[]byte"), \
+        PLAIN(path ".GetHttpCallResponseHeaders", pairs_ok, 2, NULL), PLAIN(path ".GetHttpCallResponseTrailers", pairs_ok, 2, NULL), \
+        PLAIN(path ".DefineCounterMetric", unknown_one, 1, NULL), PLAIN(path ".DefineGaugeMetric", unknown_one, 1, NULL), \
+        PLAIN(path ".DefineHistogramMetric", unknown_one, 1, NULL), PLAIN(path ".GetPluginConfiguration", bytes_ok, 2, "[]byte"), \
+        PLAIN(path ".GetVMConfiguration", bytes_ok, 2, "[]byte"), PLAIN(path ".PluginDone", log_nothing, 0, NULL)
+
+#define TOKEN_USAGE(path) PLAIN(path ".GetTokenUsage", unknown_one, 1, NULL)
+
+static const native rows[] = {
+    LOG_PACKAGE("github.com/higress-group/wasm-go/pkg/log"),
+    LOG_PACKAGE("github.com/alibaba/higress/plugins/wasm-go/pkg/log"),
+    WRAPPER(NEW_WRAPPER, new_client, new_redis),
+    WRAPPER(OLD_WRAPPER, old_client, old_redis),
+    TOKEN_USAGE("github.com/higress-group/wasm-go/pkg/tokenusage"),
+    TOKEN_USAGE("github.com/alibaba/higress/plugins/wasm-go/pkg/tokenusage"),
+    HOST("github.com/higress-group/proxy-wasm-go-sdk/proxywasm"),
+    HOST("github.com/tetratelabs/proxy-wasm-go-sdk/proxywasm"),
+    HOST("github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm"),
+};
+MODEL_ROWS(models_sdk, rows);
