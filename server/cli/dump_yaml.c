@@ -1,5 +1,6 @@
 #include "cli/dump_yaml.h"
 
+#include "text/line_index.h"
 #include "yaml/tree.h"
 
 static void dump_properties(const yaml_node *node, strbuf *out)
@@ -48,7 +49,14 @@ static void dump_node(const yaml_node *node, strbuf *out)
     strbuf_add_cstr(out, mapping ? "-MAP\n" : "-SEQ\n");
 }
 
-int dump_yaml(str text, strbuf *out)
+static void dump_finding(const line_index *lines, const diagnostic *d, strbuf *out)
+{
+    text_position from = line_index_position(lines, d->at.start, TEXT_UTF32), to = line_index_position(lines, d->at.end, TEXT_UTF32);
+    strbuf_printf(out, "%u:%u-%u:%u %s %.*s %.*s\n", from.line + 1, from.column + 1, to.line + 1, to.column + 1,
+                  severity_name(d->level), STR_ARG(d->code), STR_ARG(d->message));
+}
+
+int dump_yaml(str text, strbuf *out, strbuf *findings)
 {
     arena a = ARENA_INIT;
     const yaml_stream *s = yaml_parse(&a, text, YAML_1_2);
@@ -63,8 +71,11 @@ int dump_yaml(str text, strbuf *out)
     }
     strbuf_add_cstr(out, "-STR\n");
     int invalid = 0;
-    for (size_t i = 0; i < s->findings.n; i++)
+    line_index lines = line_index_build(&a, text);
+    for (size_t i = 0; i < s->findings.n; i++) {
+        dump_finding(&lines, &s->findings.at[i], findings);
         if (s->findings.at[i].level == SEVERITY_ERROR) invalid = 1;
+    }
     arena_free(&a);
     return invalid;
 }

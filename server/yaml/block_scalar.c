@@ -27,7 +27,7 @@ static block_header parse_header(yaml_parser *p, int n)
         yaml_error_here(p, "yaml/syntax", "the indentation of a block scalar is a digit from 1 to 9");
         p->pos++;
     }
-    yaml_skip_line_rest(p, h.folded ? "'>'" : "'|'");
+    yaml_skip_line_rest(p, h.folded ? "'>'" : "'|'", "the text starts on the next line");
     return h;
 }
 

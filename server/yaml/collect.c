@@ -12,6 +12,18 @@ bool yaml_enter_collection(yaml_parser *p, uint32_t at)
     return false;
 }
 
+/* YAML 1.2.2 [154], [155]: so that a reader need not look further for the ':'. */
+void yaml_check_key_length(yaml_parser *p, const yaml_node *key)
+{
+    range start = {key->at.start, key->at.start + 1};
+    if (key->at.start < p->line.start) yaml_error(p, start, "yaml/long-key", "a key must stand on one line with its ':'");
+    if (key->at.end - key->at.start <= LIMIT_YAML_KEY || p->dialect == YAML_JSON) return;
+    uint32_t characters = 0;
+    for (uint32_t i = key->at.start; i < key->at.end; i++) characters += ((unsigned char)p->text[i] & 0xC0) != 0x80;
+    if (characters > LIMIT_YAML_KEY)
+        yaml_error(p, start, "yaml/long-key", "a key of more than %d characters needs '? ' before it", LIMIT_YAML_KEY);
+}
+
 yaml_node *yaml_collect_items(yaml_parser *p, size_t base, yaml_style style, range at)
 {
     yaml_node *node = yaml_new_node(p, YAML_SEQUENCE, style, at.start, at.end);

@@ -13,7 +13,8 @@ static bool skip_flow_space(yaml_parser *p, int n)
     if (yaml_at_marker(p)) return false;
     if (p->by_indent && p->line.spaces <= p->flow_indent && !yaml_at_char(p, ']') && !yaml_at_char(p, '}')) return false;
     if (p->line.spaces > n) return true;
-    if (yaml_at_char(p, ']') || yaml_at_char(p, '}'))
+    if (p->line.tab != YAML_NOWHERE) yaml_error_tab(p, p->line.tab);
+    else if (yaml_at_char(p, ']') || yaml_at_char(p, '}'))
         yaml_error_here(p, "yaml/indentation", "the closing '%c' must be indented more than the key it belongs to",
                         p->text[p->pos]);
     else if (yaml_looks_like_entry(p)) {
@@ -94,7 +95,7 @@ static void parse_flow_entry(yaml_parser *p, int n)
 {
     yaml_entry e = {.key = parse_flow_key(p, n, true)};
     check_json_key(p, e.key);
-    uint32_t behind = p->pos;
+    uint32_t behind = e.key->at.end; /* not the place at hand, which is behind white space when the key's bracket is not closed */
     int indent = p->line.spaces;
     if (skip_flow_space(p, n) && yaml_at_flow_colon(p, is_json_key(e.key))) {
         p->pos++;
@@ -103,7 +104,6 @@ static void parse_flow_entry(yaml_parser *p, int n)
         e.value = parse_flow_value(p, n, behind, indent, "':' and value behind the key");
     } else {
         e.value = parse_missing(p, behind, "':' and value behind the key");
-        e.value->at.start = e.value->at.end = e.key->at.end;
     }
     array_push(p->arena, &p->entries, e);
 }
@@ -116,12 +116,10 @@ static yaml_node *parse_flow_item(yaml_parser *p, int n)
     uint32_t start = p->pos, errors = p->errors;
     bool explicit_key = yaml_at_indicator(p, '?') && p->dialect != YAML_JSON;
     yaml_node *key = parse_flow_key(p, n, false);
-    uint32_t line = p->line.start;
     bool going = explicit_key ? skip_flow_space(p, n) : (yaml_skip_blanks(p), p->pos < p->end);
     bool colon = going && yaml_at_flow_colon(p, is_json_key(key));
     if (!colon && !explicit_key) return key;
-    if (colon && !explicit_key && key->at.start < line)
-        yaml_error(p, key->at, "yaml/long-key", "a key must stand on one line with its ':'");
+    if (colon && !explicit_key) yaml_check_key_length(p, key);
     if (p->dialect == YAML_JSON) yaml_error_here(p, "yaml/json", "a key can stand only inside '{}'");
     uint32_t behind = colon ? ++p->pos : key->at.end;
     yaml_entry e = {.key = key,
@@ -157,14 +155,17 @@ static ending take_closing(yaml_parser *p, char close, int indent, int outer_ind
     return ends ? CLOSED : GOES_ON;
 }
 
-static void check_comma(yaml_parser *p, bool *after_item, uint32_t item_end)
+static void check_comma(yaml_parser *p, bool *after_item, const yaml_node *item)
 {
+    range item_end = {*after_item ? item->at.end - 1 : 0, *after_item ? item->at.end : 0};
     if (yaml_at_char(p, ',')) {
         if (!*after_item) yaml_error_here(p, "yaml/syntax", "nothing stands before this ',': remove it");
         *after_item = false;
         p->pos++;
     } else if (*after_item) {
-        yaml_error(p, range_make(item_end - 1, item_end), "yaml/missing-comma", "missing ',' before the next item");
+        if (item->kind == YAML_SCALAR && yaml_at_flow_colon(p, is_json_key(item)) && p->dialect != YAML_JSON)
+            yaml_error(p, item->at, "yaml/long-key", "a key must stand on one line with its ':'");
+        else yaml_error(p, item_end, "yaml/missing-comma", "missing ',' before the next item");
         *after_item = false;
         p->misshapen = true;
     }
@@ -174,7 +175,8 @@ static void check_comma(yaml_parser *p, bool *after_item, uint32_t item_end)
 static bool parse_members(yaml_parser *p, int n, char close, int indent, int outer_indent)
 {
     bool after_item = false, any = false;
-    uint32_t item_end = 0, comma = 0;
+    const yaml_node *last = NULL;
+    uint32_t comma = 0;
     while (skip_flow_space(p, n)) {
         uint32_t before = p->pos;
         ending end = take_closing(p, close, indent, outer_indent);
@@ -182,7 +184,7 @@ static bool parse_members(yaml_parser *p, int n, char close, int indent, int out
             yaml_error(p, range_make(comma, comma + 1), "yaml/json", "JSON allows no ',' behind the last member: remove it");
         if (end != GOES_ON) return end == CLOSED;
         if (p->pos != before) continue;
-        check_comma(p, &after_item, item_end);
+        check_comma(p, &after_item, last);
         if (p->pos != before) {
             comma = before;
             continue;
@@ -196,7 +198,7 @@ static bool parse_members(yaml_parser *p, int n, char close, int indent, int out
         if (p->pos == before) p->pos++;
         any = true;
         after_item = p->unclosed_at != p->pos;
-        item_end = close == ']' ? array_last(&p->items)->at.end : array_last(&p->entries).value->at.end;
+        last = close == ']' ? array_last(&p->items) : array_last(&p->entries).value;
     }
     return false;
 }
@@ -233,10 +235,53 @@ static yaml_node *parse_flow_collection(yaml_parser *p, int n, bool brackets, bo
     return node;
 }
 
+/* The lines behind that of the opening bracket are indented more than it: laid out by a program or with care. */
+static bool is_laid_out(const yaml_parser *p)
+{
+    yaml_parser look = *p;
+    look.pos = yaml_line_end(p, p->pos);
+    for (uint32_t length; (length = yaml_break_length(&look, look.pos));) yaml_enter_line(&look, look.pos + length);
+    return look.line.spaces > p->line.spaces;
+}
+
+/* Something behind the closing bracket that can only be meant to stand inside. */
+static bool goes_on_behind(const yaml_parser *p)
+{
+    uint32_t at = p->pos;
+    while (yaml_is(p, at, YAML_BLANK)) at++;
+    return at < p->end && strchr(",]}\"'", p->text[at]);
+}
+
+/* Brackets that stand in no others. When one of them or a comma turns out to be missing they are read again, now by their
+ * indentation as misshapen JSON is. Text that was read twice is not so a third time: that keeps the whole linear. */
+static yaml_node *parse_outermost(yaml_parser *p, int n)
+{
+    bool brackets = yaml_at_char(p, '['), laid_out = is_laid_out(p), known = p->pos < p->misshapen_until;
+    yaml_parser before = *p;
+    size_t findings = p->stream->findings.n, comments = p->stream->comments.n;
+    yaml_node *node = NULL;
+    if (!laid_out || !known) {
+        p->misshapen = false;
+        node = parse_flow_collection(p, n, brackets, true, p->line.spaces);
+        if (!laid_out || (!p->misshapen && !goes_on_behind(p))) return node;
+        uint32_t until = p->pos;
+        *p = before;
+        p->stream->findings.n = findings;
+        p->stream->comments.n = comments;
+        p->misshapen_until = until;
+    }
+    p->by_indent = true;
+    node = parse_flow_collection(p, n, brackets, true, p->line.spaces);
+    p->by_indent = false;
+    return node;
+}
+
 yaml_node *yaml_parse_inline(yaml_parser *p, int n, unsigned mode)
 {
     char c = p->text[p->pos];
     if (c == '"' || c == '\'') return yaml_parse_quoted(p, n, mode);
+    bool outermost = !p->open_brackets && !p->open_braces;
+    if ((c == '[' || c == '{') && outermost && p->dialect != YAML_JSON) return parse_outermost(p, n);
     if (c == '[' || c == '{') return parse_flow_collection(p, n, c == '[', true, p->line.spaces);
     if (c == '*') return yaml_parse_alias(p);
     return yaml_parse_plain(p, n, mode);

@@ -14,8 +14,7 @@ static void check_bytes(yaml_parser *p)
         range at = {i, i + 1};
         if (!is_control(s[i])) continue;
         if (s[i] == 0) yaml_error(p, at, "yaml/encoding", "NUL byte: the text is damaged or not UTF-8");
-        else
-            yaml_error(p, at, "yaml/encoding", "control character U+%04X: remove it or write it as \"\\x%02X\"", s[i], s[i]);
+        else yaml_error(p, at, "yaml/encoding", "control character U+%04X: remove it or write it as \"\\x%02X\"", s[i], s[i]);
         break;
     }
     ptrdiff_t bad = seen & 0x80 ? utf8_invalid_at(p->stream->text) : -1;
@@ -46,9 +45,10 @@ static void add_handle(yaml_parser *p, str name, str prefix, range at)
         yaml_error(p, at, "yaml/directive", "a tag directive is written '%%TAG !handle! prefix'");
         return;
     }
-    for (size_t i = 0; i < p->handles.n; i++)
-        if (str_eq(p->handles.at[i].name, name)) yaml_error(p, at, "yaml/directive", "the tag handle is declared twice");
-    array_push(p->arena, &p->handles, (yaml_handle){name, prefix});
+    if (map_find(&p->handles, name)) yaml_error(p, at, "yaml/directive", "the tag handle is declared twice");
+    str *value = ARENA_NEW(p->arena, str);
+    *value = prefix;
+    map_put(p->arena, &p->handles, name, value);
 }
 
 /* A line that starts with '%' ([82]). */
@@ -62,20 +62,20 @@ static void parse_directive(yaml_parser *p, bool *version_seen)
         *version_seen = true;
         if (value.n < 3 || value.p[0] != '1' || value.p[1] != '.' || str_find_char(value, '#', 0) >= 0)
             yaml_error(p, at, "yaml/directive", "unknown YAML version: write '%%YAML 1.2'");
-        yaml_skip_line_rest(p, "the version");
+        yaml_skip_line_rest(p, "the version", "remove it");
     } else if (str_is(name, "TAG")) {
         str prefix = take_word(p);
         at.end = p->pos;
         add_handle(p, value, prefix, at);
-        yaml_skip_line_rest(p, "the tag's prefix");
+        yaml_skip_line_rest(p, "the tag's prefix", "remove it");
     } else {
         yaml_report(p, at, SEVERITY_WARNING, "yaml/directive", "unknown directive: it is ignored");
         p->pos = yaml_line_end(p, p->pos);
     }
 }
 
-/* The directives before a document; returns whether there were any. */
-static bool parse_directives(yaml_parser *p)
+/* The directives before a document; returns whether there were any, and where the last one stands. */
+static bool parse_directives(yaml_parser *p, range *last)
 {
     bool any = false, version = false;
     for (;;) {
@@ -83,7 +83,9 @@ static bool parse_directives(yaml_parser *p)
         yaml_skip_space(p);
         if (!yaml_at_char(p, '%') || p->pos != p->line.start) return any;
         any = true;
+        uint32_t start = p->pos;
         parse_directive(p, &version);
+        *last = range_make(start, yaml_trim_blanks(p, start, p->pos));
     }
 }
 
@@ -111,7 +113,8 @@ static void check_document_end(yaml_parser *p)
     yaml_skip_space(p);
     while (p->pos < p->end && !yaml_at_marker(p)) {
         uint32_t end = yaml_line_end(p, p->pos);
-        yaml_error(p, range_make(p->pos, end), "yaml/syntax", "unexpected text behind the end of the document");
+        if (yaml_at_directive(p)) yaml_error(p, range_make(p->pos, end), "yaml/directive", YAML_LATE_DIRECTIVE);
+        else yaml_error(p, range_make(p->pos, end), "yaml/syntax", "unexpected text behind the end of the document");
         p->misshapen = true;
         p->pos = end;
         yaml_skip_space(p);
@@ -126,7 +129,7 @@ static void parse_document(yaml_parser *p, uint32_t start, bool explicit_start)
     check_document_end(p);
     d.explicit_end = take_marker(p, '.');
     d.at = range_make(start, p->pos);
-    if (d.explicit_end) yaml_skip_line_rest(p, "'...'");
+    if (d.explicit_end) yaml_skip_line_rest(p, "'...'", "put it on the next line");
     array_push(p->arena, &p->stream->documents, d);
 }
 
@@ -136,14 +139,15 @@ static void parse_stream(yaml_parser *p)
     bool may_direct = true;
     for (;;) {
         uint32_t start = p->pos;
-        p->handles.n = 0;
-        bool directives = may_direct && parse_directives(p);
+        p->handles = (map){0};
+        range last;
+        bool directives = may_direct && parse_directives(p, &last);
         yaml_skip_space(p);
         bool explicit_start = take_marker(p, '-');
         if (directives && !explicit_start)
-            yaml_error(p, range_make(p->pos, p->pos), "yaml/directive", "directives need a line '---' behind them");
+            yaml_error(p, last, "yaml/directive", "a directive needs a line '---' and a document behind it");
         if (!explicit_start && take_marker(p, '.')) {
-            yaml_skip_line_rest(p, "'...'");
+            yaml_skip_line_rest(p, "'...'", "put it on the next line");
             continue;
         }
         if (p->pos >= p->end && !explicit_start && p->stream->documents.n) return;
@@ -171,6 +175,7 @@ static yaml_stream *parse_text(arena *a, str text, yaml_dialect dialect, bool by
 {
     yaml_stream *stream = ARENA_NEW(a, yaml_stream);
     stream->text = text;
+    stream->dialect = dialect;
     yaml_parser p = {
         .arena = a,
         .stream = stream,

@@ -9,7 +9,6 @@
 #include "base/map.h"
 #include "yaml/tree.h"
 
-enum { YAML_MOST_FINDINGS = 1000 }; /* errors, and warnings, listed for one text */
 #define YAML_NOWHERE UINT32_MAX
 
 /* How the node at hand may go on. */
@@ -50,10 +49,6 @@ typedef struct yaml_anchor {
     uint64_t size;    /* nodes, aliases counted as what they stand for; before completion: those seen until then */
 } yaml_anchor;
 
-typedef struct yaml_handle {
-    str name, prefix;
-} yaml_handle;
-
 typedef struct yaml_parser {
     arena *arena;
     yaml_stream *stream;
@@ -70,13 +65,14 @@ typedef struct yaml_parser {
     uint32_t flow_end;  /* the line at which unclosed flow collections were found to end */
     uint32_t unclosed_at; /* where one of them was reported */
     int flow_indent;      /* of the line on which the innermost flow collection starts */
-    bool by_indent;       /* misshapen JSON: indentation tells where a bracket is missing */
+    bool by_indent;       /* misshapen brackets: indentation tells where a bracket is missing */
     bool misshapen;       /* a bracket, comma or value is missing */
+    uint32_t misshapen_until; /* YAML: up to here brackets were found to be so */
     yaml_mark before_space; /* where the last white space inside brackets starts, and ends */
     uint32_t after_space;
     uint32_t no_close[2]; /* no closing quote before: single, double */
     map anchors;        /* name -> yaml_anchor, of this document */
-    ARRAY(yaml_handle) handles;
+    map handles;        /* name -> str, the prefix */
     uint64_t nodes;       /* of the document so far, aliases counted as what they stand for */
     uint64_t alias_nodes; /* that aliases stand for */
     bool too_many;        /* LIMIT_YAML_ALIAS_NODES was reported */
@@ -119,6 +115,8 @@ bool yaml_at_indicator(const yaml_parser *p, char c);
 bool yaml_at_flow_colon(const yaml_parser *p, bool behind_json_key);
 /* "---" or "..." at the start of a line. */
 bool yaml_at_marker(const yaml_parser *p);
+/* "%YAML" or "%TAG" at the start of a line. */
+bool yaml_at_directive(const yaml_parser *p);
 uint32_t yaml_break_length(const yaml_parser *p, uint32_t at);
 uint32_t yaml_line_end(const yaml_parser *p, uint32_t at);
 uint32_t yaml_trim_blanks(const yaml_parser *p, uint32_t from, uint32_t to);
@@ -127,8 +125,8 @@ void yaml_enter_line(yaml_parser *p, uint32_t at);
 void yaml_skip_blanks(yaml_parser *p);
 /* Over blanks, comments and line breaks to the next token. */
 void yaml_skip_space(yaml_parser *p);
-/* To the end of the line; anything but a comment there is an error. */
-void yaml_skip_line_rest(yaml_parser *p, const char *behind);
+/* To the end of the line; anything but a comment there is an error, with an advice how to repair it. */
+void yaml_skip_line_rest(yaml_parser *p, const char *behind, const char *advice);
 yaml_mark yaml_mark_here(const yaml_parser *p);
 void yaml_rewind(yaml_parser *p, yaml_mark m);
 /* The text at hand looks like "key:" or "- ". */
@@ -138,6 +136,9 @@ void yaml_report(yaml_parser *p, range at, severity level, const char *code, con
 #define yaml_error(p, at, code, ...) yaml_report((p), (at), SEVERITY_ERROR, (code), __VA_ARGS__)
 /* At the character at hand. */
 #define yaml_error_here(p, code, ...) yaml_error((p), range_make((p)->pos, (p)->pos + 1), (code), __VA_ARGS__)
+#define yaml_error_tab(p, tab) \
+    yaml_error((p), range_make((tab), (tab) + 1), "yaml/tab", "tab in the indentation: use spaces")
+#define YAML_LATE_DIRECTIVE "a directive can't stand inside a document: put a line '...' before it"
 /* An excerpt of the text for a message, short and on one line. */
 str yaml_quote_text(yaml_parser *p, range at);
 yaml_node *yaml_new_node(yaml_parser *p, yaml_kind kind, yaml_style style, uint32_t start, uint32_t end);
@@ -177,6 +178,8 @@ yaml_node *yaml_parse_flow_node(yaml_parser *p, int n, unsigned mode);
 yaml_node *yaml_parse_block_node(yaml_parser *p, int n, unsigned mode);
 
 /* collect.c */
+/* At the ':' behind an implicit key: it must be short and on that line. */
+void yaml_check_key_length(yaml_parser *p, const yaml_node *key);
 bool yaml_enter_collection(yaml_parser *p, uint32_t at);
 yaml_node *yaml_collect_items(yaml_parser *p, size_t base, yaml_style style, range at);
 yaml_node *yaml_collect_entries(yaml_parser *p, size_t base, yaml_style style, range at);

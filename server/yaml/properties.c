@@ -30,11 +30,11 @@ static str decode_percent(yaml_parser *p, str s)
 
 static bool find_handle(const yaml_parser *p, str name, str *prefix)
 {
-    for (size_t i = p->handles.n; i-- > 0;)
-        if (str_eq(p->handles.at[i].name, name)) {
-            *prefix = p->handles.at[i].prefix;
-            return true;
-        }
+    const str *declared = map_get(&p->handles, name);
+    if (declared) {
+        *prefix = *declared;
+        return true;
+    }
     *prefix = str_is(name, "!!") ? STR("tag:yaml.org,2002:") : STR("!");
     return str_is(name, "!") || str_is(name, "!!");
 }

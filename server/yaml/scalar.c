@@ -30,6 +30,7 @@ static bool enter_plain_line(yaml_parser *p, int n, bool flow, uint32_t *breaks)
     *breaks = 0;
     for (uint32_t length; (length = yaml_break_length(p, p->pos)); ++*breaks) yaml_enter_line(p, p->pos + length);
     if (!*breaks || p->pos >= p->end || yaml_at_marker(p) || p->line.spaces <= n || yaml_at_char(p, '#')) return false;
+    if (p->by_indent && yaml_looks_like_entry(p)) return false;
     return flow ? !yaml_is(p, p->pos, YAML_FLOW_CHAR) && !yaml_at_flow_colon(p, false) : !yaml_at_indicator(p, ':');
 }
 
@@ -69,9 +70,10 @@ static void check_plain_start(yaml_parser *p, bool flow)
     if (p->dialect == YAML_JSON) return;
     char c = p->text[at];
     if (yaml_is(p, at, YAML_BAD_START)) {
-        if (c == '%')
+        if (yaml_at_directive(p)) yaml_error(p, range_make(at, yaml_line_end(p, at)), "yaml/directive", YAML_LATE_DIRECTIVE);
+        else if (c == '#')
             yaml_error_here(p, "yaml/syntax",
-                            "a value can't start with '%%': put it in quotes; a directive needs a line '...' before it");
+                            "a comment needs a space before the '#'; a value that starts with '#' needs quotes");
         else if (c == ']' || c == '}') yaml_error_here(p, "yaml/syntax", "'%c' without its opening bracket", c);
         else if (flow && (c == '|' || c == '>'))
             yaml_error_here(p, "yaml/syntax", "a block scalar ('%c') can't stand inside brackets: use quotes", c);
@@ -121,8 +123,10 @@ static bool enter_quoted_line(yaml_parser *p, int n)
     if (p->pos >= p->end || yaml_at_marker(p)) return false;
     if (p->line.spaces > n) return true;
     if (yaml_looks_like_entry(p) || yaml_at_char(p, '#')) return false;
-    yaml_error(p, range_make(p->pos, yaml_line_end(p, p->pos)), "yaml/indentation",
-               "a line of a quoted value must be indented more than its key");
+    if (p->line.tab != YAML_NOWHERE) yaml_error_tab(p, p->line.tab);
+    else
+        yaml_error(p, range_make(p->pos, yaml_line_end(p, p->pos)), "yaml/indentation",
+                   "a line of a quoted value must be indented more than its key");
     return true;
 }
 
@@ -154,6 +158,13 @@ static bool find_closing_quote(yaml_parser *p, int n, quoted *q)
     }
     *no_close = p->dialect == YAML_JSON ? 0 : p->pos;
     return false;
+}
+
+/* A quote that several lines later closes right before a ':'. */
+static bool is_long_key(const yaml_parser *p, uint32_t at)
+{
+    while (yaml_is(p, at, YAML_BLANK)) at++;
+    return at < p->end && p->text[at] == ':' && yaml_is_space(p, at + 1);
 }
 
 /* A quote of several lines is believed only when nothing but an end follows it: else its closing quote is the opening one of
@@ -224,14 +235,16 @@ yaml_node *yaml_parse_quoted(yaml_parser *p, int n, unsigned mode)
     char quote = p->text[p->pos];
     quoted q = {0};
     uint32_t errors = p->errors;
-    bool closed = find_closing_quote(p, n, &q) && is_closed_well(p, &q, mode);
+    bool found = find_closing_quote(p, n, &q), closed = found && is_closed_well(p, &q, mode);
     range opening = {start.pos, start.pos + 1};
     if (!closed) {
+        bool key = found && is_long_key(p, p->pos);
         yaml_rewind(p, start);
         uint32_t line_end = yaml_line_end(p, start.pos);
         q.to = p->pos = yaml_trim_blanks(p, q.from, line_end);
         q.decode = true;
-        yaml_error(p, opening, "yaml/open-quote", "missing closing quote %c", quote);
+        if (key) yaml_error(p, opening, "yaml/long-key", "a key must stand on one line with its ':'");
+        else yaml_error(p, opening, "yaml/open-quote", "missing closing quote %c", quote);
     } else if (p->dialect == YAML_JSON) {
         check_json_string(p, &q, opening);
     }

@@ -1,4 +1,5 @@
 /* Characters, lines and findings. */
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "yaml/parser.h"
 
@@ -35,6 +36,13 @@ bool yaml_at_marker(const yaml_parser *p)
     if (p->pos != p->line.start || p->end - p->pos < 3) return false;
     const char *s = p->text + p->pos;
     return (*s == '-' || *s == '.') && s[1] == *s && s[2] == *s && yaml_is_space(p, p->pos + 3);
+}
+
+bool yaml_at_directive(const yaml_parser *p)
+{
+    if (p->pos != p->line.start) return false;
+    str rest = str_make(p->text + p->pos, p->end - p->pos);
+    return str_starts(rest, STR("%YAML ")) || str_starts(rest, STR("%TAG "));
 }
 
 uint32_t yaml_break_length(const yaml_parser *p, uint32_t at)
@@ -97,14 +105,16 @@ void yaml_skip_space(yaml_parser *p)
     }
 }
 
-void yaml_skip_line_rest(yaml_parser *p, const char *behind)
+void yaml_skip_line_rest(yaml_parser *p, const char *behind, const char *advice)
 {
     yaml_skip_blanks(p);
     if (skip_comment(p) || yaml_is_end(p, p->pos)) return;
     range rest = {p->pos, yaml_line_end(p, p->pos)};
     rest.end = yaml_trim_blanks(p, rest.start, rest.end);
     if (yaml_at_char(p, '#')) yaml_error_here(p, "yaml/syntax", "a comment needs a space before the '#'");
-    else yaml_error(p, rest, "yaml/syntax", "unexpected text behind %s: remove it or put it in quotes together", behind);
+    else if (yaml_at_char(p, ']') || yaml_at_char(p, '}'))
+        yaml_error_here(p, "yaml/bracket", "'%c' closes nothing: remove it, or add its opening bracket", p->text[p->pos]);
+    else yaml_error(p, rest, "yaml/syntax", "unexpected text behind %s: %s", behind, advice);
     p->pos = yaml_line_end(p, p->pos);
 }
 
@@ -130,7 +140,7 @@ bool yaml_looks_like_entry(const yaml_parser *p)
         return at < p->end && p->text[at] == ':';
     }
     for (; !yaml_is_end(p, at) && !yaml_is(p, at, YAML_FLOW_CHAR); at++)
-        if (p->text[at] == ':' && yaml_is_space(p, at + 1)) return true;
+        if (p->text[at] == ':' && at > p->pos && yaml_is_space(p, at + 1)) return true;
     return false;
 }
 
@@ -150,15 +160,15 @@ void yaml_report(yaml_parser *p, range at, severity level, const char *code, con
         p->error_line = line_around(p, at.start);
     }
     uint32_t *listed = &p->listed[level == SEVERITY_ERROR];
-    if (*listed > YAML_MOST_FINDINGS) return;
+    if (*listed > LIMIT_YAML_FINDINGS) return;
     va_list args;
     va_start(args, fmt);
-    bool full = ++*listed > YAML_MOST_FINDINGS;
+    bool full = ++*listed > LIMIT_YAML_FINDINGS;
     diagnostic *d = array_add(p->arena, &p->stream->findings);
     d->at = at;
     d->level = level;
     d->code = full ? STR("yaml/limit") : str_of(code);
-    d->message = full ? arena_printf(p->arena, "more than %d problems: the rest is not listed", YAML_MOST_FINDINGS)
+    d->message = full ? arena_printf(p->arena, "more than %d problems: the rest is not listed", LIMIT_YAML_FINDINGS)
                       : arena_vprintf(p->arena, fmt, args);
     va_end(args);
 }

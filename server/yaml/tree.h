@@ -79,14 +79,15 @@ typedef struct yaml_comment {
     range at; /* from '#' to the end of the line */
 } yaml_comment;
 
+typedef enum yaml_dialect { YAML_1_2, YAML_JSON } yaml_dialect;
+
 typedef struct yaml_stream {
     str text;
+    yaml_dialect dialect;
     ARRAY(yaml_document) documents; /* at least one, even for an empty text */
     ARRAY(yaml_comment) comments;
     diagnostic_list findings; /* codes "yaml/..."; `path` is left empty for the caller to fill */
 } yaml_stream;
-
-typedef enum yaml_dialect { YAML_1_2, YAML_JSON } yaml_dialect;
 
 /* Parses a whole text. `text` is borrowed for the tree's life. Never NULL. Linear in the text's size. */
 yaml_stream *yaml_parse(arena *a, str text, yaml_dialect dialect);
