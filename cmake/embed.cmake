@@ -2,8 +2,10 @@
 # wpls_generated) and includes them by name.
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 set(generated ${CMAKE_BINARY_DIR}/generated)
-set(generated_tables ${generated}/sdk_tables.h ${generated}/go_registration_tables.h ${generated}/rule_tables.h)
-file(GLOB table_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/schema/*.json ${CMAKE_SOURCE_DIR}/schema/examples/*.txt)
+set(generated_tables ${generated}/sdk_tables.h ${generated}/go_registration_tables.h ${generated}/rule_tables.h
+    ${generated}/schema_tables.h)
+file(GLOB table_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/schema/*.json ${CMAKE_SOURCE_DIR}/schema/examples/*.txt
+     ${CMAKE_SOURCE_DIR}/schema/json-schema/*.json ${CMAKE_SOURCE_DIR}/schema/json-schema/*/*.json)
 add_custom_command(
   OUTPUT ${generated_tables}
   COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/cmake/generate_tables.py ${CMAKE_SOURCE_DIR}/schema ${generated}

@@ -1,7 +1,7 @@
 """Turns the data of schema/ into C tables: generate_tables.py SCHEMA_DIR OUT_DIR.
 
-Writes sdk_tables.h (ir/sdk.c), go_registration_tables.h (go/registration.c) and rule_tables.h (rules/rule.c). A mistake in the
-data ends the build with a message that names it.
+Writes sdk_tables.h (ir/sdk.c), go_registration_tables.h (go/registration.c), schema_tables.h (schema/meta.c) and rule_tables.h
+(rules/rule.c). A mistake in the data ends the build with a message that names it.
 """
 import json
 import pathlib
@@ -138,8 +138,11 @@ def example(folder, name, kind):
     path = folder / "examples" / f"{name}-{kind}.txt"
     if not path.exists():
         fail(f"rules.json: no {path}")
-    parts = dict(zip(*[iter(re.split(r"^-- (\S+) --\n", path.read_text(encoding="utf-8"), flags=re.M)[1:])] * 2))
-    source, config = parts["main.go"].strip() + "\n", parts.get("config.yaml")
+    parts = dict(zip(*[iter(re.split(r"^-- (.+?) --\n", path.read_text(encoding="utf-8"), flags=re.M)[1:])] * 2))
+    if "main.go" not in parts: # a document and its schema
+        source, config = "".join(f"# {file}\n{content.rstrip()}\n" for file, content in parts.items() if file != "flags"), None
+    else:
+        source, config = parts["main.go"].strip() + "\n", parts.get("config.yaml")
     if config is not None:
         function = re.search(r"^func parseConfig.*?^}\n", source, flags=re.M | re.S)
         source = (function.group(0) if function else source) + "\n# config.yaml\n" + config.rstrip() + "\n"
@@ -164,11 +167,24 @@ def rule_tables(folder):
     return "\n".join(out) + "\n"
 
 
+def schema_tables(folder):
+    """Meta-schemas as bytes: string literals are limited to 4095."""
+    out, table = [NOTE % "json-schema"], []
+    for path in sorted((folder / "json-schema").rglob("*.json")):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        packed = json.dumps(document, separators=(",", ":")).encode("ascii")
+        table.append("    {%s, meta_%d, %d}," % (text((document.get("$id") or document["id"]).rstrip("#")), len(table), len(packed)))
+        out.append("static const char meta_%d[] = {%s};" % (len(table) - 1, ",".join(map(str, packed))))
+    out += ["static const struct { const char *uri, *text; size_t size; } meta_schemas[] = {", *table, "};"]
+    return "\n".join(out) + "\n"
+
+
 def main():
     folder, target = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     target.mkdir(parents=True, exist_ok=True)
     (target / "sdk_tables.h").write_text(sdk_tables(folder) + action_tables(folder), encoding="utf-8")
     (target / "go_registration_tables.h").write_text(registration_tables(folder), encoding="utf-8")
+    (target / "schema_tables.h").write_text(schema_tables(folder), encoding="utf-8")
     (target / "rule_tables.h").write_text(rule_tables(folder), encoding="utf-8")
 
 

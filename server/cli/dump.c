@@ -1,5 +1,6 @@
 /* `wpls dump`: what wpls sees of a file or a plugin. */
 #include "cli/command.h"
+#include "cli/dump_validate.h"
 #include "cli/dump_yaml.h"
 #include "ir/dump.h"
 #include "plugin/workspace.h"
@@ -11,10 +12,12 @@ static const char help[] =
     "usage: wpls dump yaml FILE\n"
     "       wpls dump ir DIR [FUNCTION]...\n"
     "       wpls dump model DIR\n"
-    "       wpls dump run DIR FILE\n\n"
-    "Prints what wpls sees: the events of a YAML file in the notation of the YAML test suite (exit status 1 for invalid\n"
-    "YAML), the lowered functions of a plugin, its registrations and handlers, or what the plugin's code makes of the\n"
-    "configuration in FILE: the verdict, and each value with the ways it was read.\n\n"
+    "       wpls dump run DIR FILE\n"
+    "       wpls dump validate [--formats] [--draft=DRAFT] [--schema-root=URL=DIR] SCHEMA FILE... [, SCHEMA FILE...]...\n\n"
+    "Prints what wpls sees: the events of a YAML file in the notation of the YAML test suite (findings on\n"
+    "standard error, exit status 1 for invalid YAML), the lowered functions of a plugin, its registrations and handlers, or what the plugin's code makes of the\n"
+    "configuration in FILE: the verdict, and each value with the ways it was read.\n"
+    "'validate' prints one line a file: what the JSON Schema before it says, 'valid' or 'invalid'; ',' ends a schema's files.\n\n"
     "  -h, --help         this text\n"
     "  -V, --version      the version\n";
 
@@ -28,12 +31,15 @@ static int print(strbuf *out, int status)
 static int dump_yaml_file(const char *name)
 {
     arena a = ARENA_INIT;
-    strbuf out = STRBUF_INIT;
+    strbuf out = STRBUF_INIT, findings = STRBUF_INIT;
     str text;
     file_status status = file_read(&a, file_absolute(&a, str_of(name)), &text);
     int result = EXIT_USAGE;
-    if (status == FILE_OK) result = print(&out, dump_yaml(text, &out));
-    else fprintf(stderr, "wpls: '%s': %s\n", name, file_status_text(status));
+    if (status == FILE_OK) {
+        result = print(&out, dump_yaml(text, &out, &findings));
+        fwrite(strbuf_str(&findings).p, 1, findings.n, stderr);
+        strbuf_free(&findings);
+    } else fprintf(stderr, "wpls: '%s': %s\n", name, file_status_text(status));
     arena_free(&a);
     return result;
 }
@@ -131,7 +137,9 @@ static int dump_plugin(const char *what, const char *name, int count, char **nam
         if (strcmp(what, "ir") == 0) dump_functions(&out, facts->program, count, names);
         else if (strcmp(what, "run") == 0) dump_runs(&out, w, p, file_absolute(&a, str_of(names[0])));
         else dump_model(&out, facts);
-        status = print(&out, EXIT_CLEAN);
+        status = out.n || !count ? EXIT_CLEAN : EXIT_USAGE;
+        if (status == EXIT_USAGE) fprintf(stderr, "wpls: '%s': no such function, or nothing to read in the file\n", names[0]);
+        print(&out, status);
     }
     workspace_free(w);
     arena_free(&a);
@@ -143,6 +151,7 @@ static int run(int argc, char **argv)
     static const struct option options[] = {{"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
     int option;
     opterr = 0;
+    if (argc > 1 && strcmp(argv[1], "validate") == 0) return dump_validate(argc - 2, argv + 2);
     while ((option = getopt_long(argc, argv, "hV", options, NULL)) >= 0) {
         if (common_option(&command_dump, option)) return EXIT_CLEAN;
         return usage_error(&command_dump, "unknown option '%s'", argv[optind - 1]);
@@ -151,7 +160,8 @@ static int run(int argc, char **argv)
     const char *what = argv[optind], *name = argv[optind + 1];
     if (strcmp(what, "yaml") == 0) return dump_yaml_file(name);
     if (strcmp(what, "ir") == 0 || strcmp(what, "model") == 0) return dump_plugin(what, name, argc - optind - 2, argv + optind + 2);
-    if (strcmp(what, "run") == 0 && argc - optind == 3) return dump_plugin(what, name, 1, argv + optind + 2);
+    if (strcmp(what, "run") == 0 && argc - optind != 3) return usage_error(&command_dump, "a plugin's folder and one file are needed");
+    if (strcmp(what, "run") == 0) return dump_plugin(what, name, 1, argv + optind + 2);
     return usage_error(&command_dump, "unknown dump '%s'", what);
 }
 

@@ -4,6 +4,7 @@
 #include "base/thread.h"
 #include "cli/command.h"
 #include "cli/report.h"
+#include "plugin/schemas.h"
 #include "rules/check.h"
 #include "text/edit.h"
 
@@ -17,6 +18,9 @@ static const char help[] =
     "Checks plugin projects and configurations. PATH is a source or YAML file, a plugin's folder, or a folder of plugins;\n"
     "without one it is the current folder.\n\n"
     "  --plugin DIR       check the files against the plugin in DIR, whatever they say\n"
+    "  --schema FILE      validate the files against a JSON Schema, and check nothing else\n"
+    "  --schema-root URL=DIR  schemas whose URL starts with URL are files in DIR; nothing is read from the network\n"
+    "  --formats          the schema's 'format' keywords are binding\n"
     "  --format FORMAT    text (default) or jsonl: one finding a line\n"
     "  --fix              apply the preferred fixes to the files, and report what is left\n"
     "  --fail-on LEVEL    exit with 1 from this level on: error (default), warning, info, hint or never\n"
@@ -39,6 +43,9 @@ typedef struct lint {
     ARRAY(job) jobs;
     ARRAY(str) roots;
     str plugin;  /* empty: none given */
+    str schema;  /* likewise: a path or URL */
+    bool formats;
+    ARRAY(str) schema_roots; /* URL=DIR */
     const report_format *format;
     report_options report;
     rule_language language;
@@ -89,14 +96,14 @@ static bool add_path(lint *l, workspace *w, const char *arg)
         return false;
     }
     if (!file_is_folder(path)) {
-        project *p = is_document(path) ? NULL : workspace_project_of(w, path);
+        project *p = is_document(path) || l->schema.n ? NULL : workspace_project_of(w, path);
         if (p) add_job(l, arena_str(&l->memory, project_root(p)), true);
         else add_job(l, path, false);
         array_push(&l->memory, &l->roots, path_dir(path));
         return true;
     }
     array_push(&l->memory, &l->roots, path);
-    if (!l->plugin.n) {
+    if (!l->plugin.n && !l->schema.n) {
         project_list found = workspace_projects_below(w, &l->memory, path);
         for (size_t i = 0; i < found.n; i++) add_job(l, arena_str(&l->memory, project_root(found.at[i])), true);
     }
@@ -158,6 +165,16 @@ static void run_job(void *self, uint32_t worker, uint32_t i)
     arena_free(&a);
 }
 
+static void use_schemas(const lint *l, workspace *w)
+{
+    for (size_t i = 0; i < l->schema_roots.n; i++) {
+        str root = l->schema_roots.at[i];
+        size_t equals = (size_t)str_rfind_char(root, '=');
+        workspace_add_schema_root(w, str_slice(root, 0, equals), str_slice(root, equals + 1, root.n));
+    }
+    if (l->schema.n || l->formats) workspace_set_schema(w, l->schema, l->formats);
+}
+
 /* The first worker goes on with the workspace that the jobs were found with. */
 static int run_all(lint *l, workspace *first)
 {
@@ -165,6 +182,7 @@ static int run_all(lint *l, workspace *first)
     l->workspaces = ARENA_NEW_N(&l->memory, workspace *, l->workers);
     for (uint32_t i = 0; i < l->workers; i++) {
         l->workspaces[i] = i ? workspace_new() : first;
+        if (i) use_schemas(l, l->workspaces[i]);
         for (size_t k = 0; k < l->roots.n; k++) workspace_add_root(l->workspaces[i], l->roots.at[k]);
     }
     thread_for_each((uint32_t)l->jobs.n, l->workers, run_job, l);
@@ -198,10 +216,35 @@ static bool parse_level(const char *text, severity *level)
     return false;
 }
 
+static bool parse_jobs(const char *text, uint32_t *jobs)
+{
+    char *end;
+    unsigned long n = strtoul(text, &end, 10);
+    *jobs = (uint32_t)n;
+    return *end == 0 && n >= 1 && n <= 1000;
+}
+
 static bool use_color(const char *when)
 {
     if (strcmp(when, "always") == 0) return true;
     return strcmp(when, "auto") == 0 && isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+}
+
+static int take_schema(lint *l, str given)
+{
+    bool url = str_find(given, STR("://"), 0) > 0;
+    l->schema = url ? given : file_absolute(&l->memory, given);
+    if (url || file_exists(l->schema)) return -1;
+    return usage_error(&command_lint, "'%s': no such file", given.p);
+}
+
+static int take_schema_root(lint *l, str given)
+{
+    ptrdiff_t equals = str_rfind_char(given, '=');
+    str folder = equals > 0 ? file_absolute(&l->memory, str_slice(given, (size_t)equals + 1, given.n)) : STR("");
+    if (!folder.n || !file_is_folder(folder)) return usage_error(&command_lint, "'%s' is not URL=DIR with a folder that is there", given.p);
+    array_push(&l->memory, &l->schema_roots, arena_printf(&l->memory, "%.*s=%.*s", (int)equals, given.p, STR_ARG(folder)));
+    return -1;
 }
 
 /* -1: go on; else the exit status. */
@@ -209,6 +252,9 @@ static int take_option(lint *l, int option, const char *given)
 {
     if (common_option(&command_lint, option)) return EXIT_CLEAN;
     switch (option) {
+    case 's': return take_schema(l, str_of(given));
+    case 'r': return take_schema_root(l, str_of(given));
+    case 'F': l->formats = true; return -1;
     case 'p':
         l->plugin = file_absolute(&l->memory, str_of(given));
         if (!file_is_folder(l->plugin)) return usage_error(&command_lint, "'%s': no such folder", given);
@@ -220,17 +266,27 @@ static int take_option(lint *l, int option, const char *given)
     case 'o': return parse_level(given, &l->fail_on) ? -1 : usage_error(&command_lint, "unknown level '%s'", given);
     case 'l':
         l->language = strncmp(given, "zh", 2) == 0 ? RULE_CHINESE : RULE_ENGLISH;
-        return -1;
+        return l->language || strncmp(given, "en", 2) == 0 ? -1 : usage_error(&command_lint, "no texts in language '%s'", given);
     case 'c': l->report.color = use_color(given); return -1;
-    case 'j': l->workers = (uint32_t)strtoul(given, NULL, 10); return -1;
+    case 'j': return parse_jobs(given, &l->workers) ? -1 : usage_error(&command_lint, "'%s' is no number of threads", given);
     default: return usage_error(&command_lint, "unknown option");
     }
+}
+
+/* The schema's own mistakes are listed once, as those of a file. */
+static bool check_schema_file(lint *l, workspace *w)
+{
+    const workspace_schema *schema = workspace_forced_schema(w);
+    if (!schema->schema) fprintf(stderr, "wpls: '%.*s': %.*s\n", STR_ARG(l->schema), STR_ARG(schema->problem));
+    else if (schema->path.n) add_job(l, arena_str(&l->memory, schema->path), false);
+    return schema->schema != NULL;
 }
 
 static int run(int argc, char **argv)
 {
     static const struct option options[] = {
         {"plugin", required_argument, NULL, 'p'}, {"format", required_argument, NULL, 'f'},
+        {"schema", required_argument, NULL, 's'}, {"schema-root", required_argument, NULL, 'r'}, {"formats", no_argument, NULL, 'F'},
         {"fix", no_argument, NULL, 'x'},         {"fail-on", required_argument, NULL, 'o'}, {"lang", required_argument, NULL, 'l'},
         {"color", required_argument, NULL, 'c'},  {"jobs", required_argument, NULL, 'j'},
         {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0},
@@ -250,10 +306,12 @@ static int run(int argc, char **argv)
         int count = none ? 1 : argc - optind;
         bool complete = true;
         workspace *w = workspace_new();
-        for (int i = 0; i < count; i++) complete = add_path(&l, w, paths[i]) && complete;
+        use_schemas(&l, w);
+        if (l.schema.n && !check_schema_file(&l, w)) status = EXIT_USAGE;
+        for (int i = 0; status < 0 && i < count; i++) complete = add_path(&l, w, paths[i]) && complete;
         if (l.workers == 0) l.workers = thread_processors();
         if (l.workers > l.jobs.n) l.workers = l.jobs.n ? (uint32_t)l.jobs.n : 1;
-        status = run_all(&l, w);
+        if (status < 0) status = run_all(&l, w);
         workspace_free(w);
         if (!complete) status = EXIT_USAGE;
     }

@@ -210,6 +210,7 @@ eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, 
 {
     eval_result r = {.verdict = EVAL_REJECT, .exhausted = true};
     bool first = true;
+    e->memory_before = e->arena->total;
     for (;;) {
         eval_failure failure;
         way_end end = eval_way(e, entry, document, global_document, &failure);

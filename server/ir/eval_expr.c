@@ -388,6 +388,7 @@ static value expr(eval *e, frame *f, ir_node *n)
 value eval_expr(eval *e, frame *f, ir_node *n)
 {
     if (++e->steps > LIMIT_EVAL_STEPS) eval_stop(e, "too many steps");
+    if (e->arena->total - e->memory_before > LIMIT_EVAL_BYTES) eval_stop(e, "too much memory");
     value v = expr(e, f, n);
     if (v.kind == VALUE_DOC) v.about = v.doc;
     return v.kind == VALUE_UNKNOWN && v.origin ? eval_resolve(e, &v) : v;

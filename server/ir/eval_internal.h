@@ -81,6 +81,7 @@ struct eval {
     ARRAY(read_event) log; /* open mode */
     ARRAY(uint32_t) active; /* open mode: decisions whose branches are being run */
     uint32_t steps, depth;
+    size_t memory_before; /* bytes of the arena that were taken before */
     jmp_buf stop;
     str stopped_because;
     bool raised;        /* a panic is on its way up */

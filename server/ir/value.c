@@ -7,6 +7,8 @@
 enum {
     DEPTH_MOST = 12,       /* how deep values are searched for something unknown */
     ARRAY_CELLS_MOST = 4096, /* larger arrays are not modelled */
+    ZERO_CELLS_MOST = 1 << 16,
+    ZERO_DEPTH_MOST = 100,
 };
 
 value value_unknown(ir_type *t) { return (value){.kind = VALUE_UNKNOWN, .type = t}; }
@@ -110,23 +112,29 @@ value value_constant(const ir_constant *c, ir_type *t)
     return v;
 }
 
-static value zero_struct(arena *a, ir_type *t, ir_type *under)
+/* How much of a zero value is still made: types that hold themselves are no Go, but may be typed. */
+typedef struct zero_budget {
+    uint32_t depth, cells;
+} zero_budget;
+
+static value zero_of(arena *a, ir_type *t, zero_budget *left);
+
+static value zero_parts(arena *a, ir_type *t, ir_type *under, uint32_t count, zero_budget *left)
 {
-    object *o = new_object(a, under->field_count);
-    for (uint32_t i = 0; i < under->field_count; i++)
-        o->cells[i] = (cell){value_zero(a, under->fields[i].type), under->fields[i].type};
-    return (value){.kind = VALUE_STRUCT, .type = t, .object = o};
+    bool array = under->kind == TYPE_ARRAY;
+    if (left->depth == 0 || count > left->cells) return value_unknown(t);
+    left->depth--;
+    left->cells -= count;
+    object *o = new_object(a, count);
+    for (uint32_t i = 0; i < count; i++) {
+        ir_type *part = array ? under->elem : under->fields[i].type;
+        o->cells[i] = (cell){zero_of(a, part, left), part};
+    }
+    left->depth++;
+    return (value){.kind = array ? VALUE_ARRAY : VALUE_STRUCT, .type = t, .object = o};
 }
 
-static value zero_array(arena *a, ir_type *t, ir_type *under)
-{
-    if (under->length < 0 || under->length > ARRAY_CELLS_MOST) return value_unknown(t);
-    object *o = new_object(a, (uint32_t)under->length);
-    for (uint32_t i = 0; i < o->count; i++) o->cells[i] = (cell){value_zero(a, under->elem), under->elem};
-    return (value){.kind = VALUE_ARRAY, .type = t, .object = o};
-}
-
-value value_zero(arena *a, ir_type *t)
+static value zero_of(arena *a, ir_type *t, zero_budget *left)
 {
     ir_type *under = type_under(t);
     type_kind k = under->kind;
@@ -143,10 +151,18 @@ value value_zero(arena *a, ir_type *t)
     case TYPE_FUNC:
     case TYPE_CHAN: return value_nil(t);
     case TYPE_INTERFACE: return value_nil(NULL);
-    case TYPE_STRUCT: return zero_struct(a, t, under);
-    case TYPE_ARRAY: return zero_array(a, t, under);
+    case TYPE_STRUCT: return zero_parts(a, t, under, under->field_count, left);
+    case TYPE_ARRAY:
+        if (under->length < 0 || under->length > ARRAY_CELLS_MOST) return value_unknown(t);
+        return zero_parts(a, t, under, (uint32_t)under->length, left);
     default: return value_unknown(t);
     }
+}
+
+value value_zero(arena *a, ir_type *t)
+{
+    zero_budget left = {.depth = ZERO_DEPTH_MOST, .cells = ZERO_CELLS_MOST};
+    return zero_of(a, t, &left);
 }
 
 bool value_is_nil(const value *v) { return v->kind == VALUE_NIL; }

@@ -39,6 +39,7 @@ void workspace_free(workspace *w)
         forget_document(f);
         arena_free(&f->memory);
     }
+    schema_store_free(w->schemas);
     map_free(&w->files);
     map_free(&w->projects);
     arena_free(&w->memory);

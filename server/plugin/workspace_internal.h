@@ -2,6 +2,7 @@
  *
  *     files.c      buffers over the disk         project.c    plugin projects: finding, loading
  *     document.c   kinds of YAML documents       evaluate.c   configurations through the plugin's code
+ *     schemas.c    JSON Schemas of documents
  */
 #ifndef PLUGIN_WORKSPACE_INTERNAL_H
 #define PLUGIN_WORKSPACE_INTERNAL_H
@@ -44,8 +45,10 @@ struct workspace {
     map projects; /* root -> project; a NULL value: known to be none */
     ARRAY(str) roots;
     uint64_t generation;
+    struct schema_store *schemas; /* schemas.c; NULL until asked for */
 };
 
+void schema_store_free(struct schema_store *s);
 workspace_file *workspace_file_at(workspace *w, str path);
 source_tree workspace_tree(workspace *w);
 void project_free(project *p);

@@ -1,6 +1,9 @@
 #include "rules/check.h"
 
+#include "base/path.h"
 #include "rules/config.h"
+#include "rules/document_schema.h"
+#include "yaml/portability.h"
 
 void check_sources(project *p, rule_language language, arena *a, diagnostic_list *out)
 {
@@ -36,21 +39,60 @@ static void check_config(workspace *w, str path, const config_document *d, rule_
     config_types_run(&c);
 }
 
+/* A finding of the parser or about its tree, which knows no paths; the original stays as it is. */
+static void add_yaml_finding(arena *a, str path, const diagnostic *from, diagnostic_list *out)
+{
+    diagnostic d = *from;
+    d.path = arena_str(a, path);
+    d.message = arena_str(a, d.message);
+    d.label = arena_str(a, d.label);
+    memset(&d.related, 0, sizeof d.related);
+    for (size_t i = 0; i < from->related.n; i++) {
+        array_push(a, &d.related, from->related.at[i]);
+        array_last(&d.related).path = d.path;
+    }
+    for (size_t i = 0; i < d.fixes.n; i++)
+        for (size_t k = 0; k < d.fixes.at[i].edits.n; k++) d.fixes.at[i].edits.at[k].path = d.path;
+    array_push(a, out, d);
+}
+
+/* What is read by the Kubernetes loader in the end. */
+static void check_portability(const document_facts *facts, str path, arena *a, diagnostic_list *out)
+{
+    diagnostic_list found = {0};
+    for (size_t i = 0; i < facts->documents.n; i++) {
+        const config_document *d = &facts->documents.at[i];
+        bool kubernetes = yaml_get(d->root, STR("apiVersion")) && yaml_get(d->root, STR("kind"));
+        if (kubernetes || d->kind == DOCUMENT_CONFIG) yaml_check_portability(a, facts->stream, &facts->stream->documents.at[i], &found);
+    }
+    for (size_t i = 0; i < found.n; i++) add_yaml_finding(a, path, &found.at[i], out);
+}
+
+/* Against the schema of the command line and nothing else. */
+static void check_forced_schema(workspace *w, str path, rule_language language, arena *a, diagnostic_list *out)
+{
+    str text;
+    if (workspace_text(w, path, &text) != FILE_OK) return;
+    const yaml_stream *s = yaml_parse(a, text, str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2);
+    bool is_schema = str_eq(path, workspace_forced_schema(w)->path); /* lists its mistakes itself */
+    for (size_t i = 0; i < s->findings.n && !is_schema; i++) add_yaml_finding(a, path, &s->findings.at[i], out);
+    document_schema_run_forced(w, path, s, language, a, out);
+}
+
 void check_document(workspace *w, str path, project *plugin, rule_language language, arena *a, diagnostic_list *out)
 {
+    if (workspace_forced_schema(w)) {
+        check_forced_schema(w, path, language, a, out);
+        return;
+    }
     const document_facts *facts = workspace_document(w, path, plugin);
     if (!facts) return;
-    bool ours = false;
+    check_portability(facts, path, a, out);
+    bool ours = document_schema_run(w, path, facts->stream, language, a, out);
     for (size_t i = 0; i < facts->documents.n; i++)
         if (facts->documents.at[i].kind != DOCUMENT_OTHER) ours = true;
     if (!ours) return;
-    for (size_t i = 0; i < facts->stream->findings.n; i++) {
-        diagnostic d = facts->stream->findings.at[i];
-        d.path = arena_str(a, path);
-        d.message = arena_str(a, d.message);
-        d.label = arena_str(a, d.label);
-        array_push(a, out, d);
-    }
+    for (size_t i = 0; i < facts->stream->findings.n; i++) add_yaml_finding(a, path, &facts->stream->findings.at[i], out);
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
         if (d->plugin && d->parts.n) check_config(w, path, d, language, a, out);

@@ -1,6 +1,8 @@
 #include "rules/config.h"
 
+#include "base/json_write.h"
 #include "base/path.h"
+#include "yaml/portability.h"
 
 diagnostic *config_report(config_context *c, const char *id, range at, sdk_text message, const rule_value *values, size_t count)
 {
@@ -26,6 +28,34 @@ fix *config_add_fix(config_context *c, diagnostic *d, str title, range at, str t
     fix *f = array_add(c->rules.arena, &d->fixes);
     f->title = title;
     array_push(c->rules.arena, &f->edits, (text_edit){d->path, at, text});
+    return f;
+}
+
+static bool is_plain_key(str name)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        char ch = name.p[i];
+        bool letter = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || ch == '_' || ch == '$' || ch == '/';
+        bool later = (ch >= '0' && ch <= '9') || ch == '-' || ch == '.';
+        if (!letter && !(later && i > 0)) return false;
+    }
+    return name.n > 0;
+}
+
+fix *config_add_rename(config_context *c, diagnostic *d, str title, const doc_node *key, str name)
+{
+    char quote = key->key_at.end > key->key_at.start ? c->text.p[key->key_at.start] : 0;
+    strbuf text = STRBUF_INIT;
+    if (quote == '\'' && str_find_char(name, '\'', 0) < 0) {
+        strbuf_printf(&text, "'%.*s'", STR_ARG(name));
+    } else if (quote == '"' || quote == '\'' || !is_plain_key(name)) {
+        json_writer w = {.out = &text};
+        json_string(&w, name);
+    } else {
+        strbuf_add(&text, name);
+    }
+    fix *f = config_add_fix(c, d, title, key->key_at, arena_str(c->rules.arena, strbuf_str(&text)));
+    strbuf_free(&text);
     return f;
 }
 
@@ -61,6 +91,12 @@ bool config_is_read(const doc_node *n)
         if (enumerated) return true;
     }
     return false;
+}
+
+bool config_is_ambiguous(const doc_node *n)
+{
+    const yaml_node *y = n->source ? yaml_resolve(n->source) : NULL;
+    return y && yaml_is_ambiguous(y);
 }
 
 /* How far a name may be from what was typed: one mistake in a short word, two in a longer one. */

@@ -13,6 +13,7 @@ typedef struct config_context {
     const project_facts *facts;
     const config_document *document;
     const config_runs *runs;
+    config_scope scope; /* of the part at hand */
 } config_context;
 
 /* A finding of the rule `id` at a range of the document. */
@@ -21,6 +22,8 @@ diagnostic *config_report(config_context *c, const char *id, range at, sdk_text 
 void config_add_source(config_context *c, diagnostic *d, ir_span at, str message);
 /* Adds a fix that replaces `at` by `text`. */
 fix *config_add_fix(config_context *c, diagnostic *d, str title, range at, str text);
+/* Adds the fix that gives a key of the document another name, in the quotes that it stands in. */
+fix *config_add_rename(config_context *c, diagnostic *d, str title, const doc_node *key, str name);
 /* Where to show something about a value: its own text; the key of a collection or of a value that takes several lines. */
 range config_place(const config_context *c, const doc_node *n);
 
@@ -31,6 +34,11 @@ str config_suggest(const doc_node *object, str key);
 const doc_node *config_misspelt(const doc_node *object, str name);
 /* Whether the program read the node, or anything that holds it as a whole. */
 bool config_is_read(const doc_node *n);
+
+/* Whether the plugin may get another value than the one YAML 1.2 has here: yaml/ambiguous-... says that. */
+bool config_is_ambiguous(const doc_node *n);
+/* Whether the plugin reads the value as another type and so loses it: config/wrong-type says that. */
+bool config_is_lost(const doc_node *n);
 
 void config_rejected_run(config_context *c);
 void config_unread_run(config_context *c);

@@ -11,6 +11,49 @@ static bool is_broken(const yaml_node *n)
     return false;
 }
 
+/* What half-typed text lacks is not missing, and what stands at its end is not what was meant. */
+static bool is_half_typed(const eval_failure *f)
+{
+    if (f->missing || !f->fault || f->fault->kind == DOC_NULL) return true;
+    return f->fault->source && is_broken(f->fault->source);
+}
+
+static const eval_entry *entry_of(const config_context *c, const config_run *run)
+{
+    const registration *r = c->facts->registration;
+    return run->part->scope == CONFIG_RULE && r->override ? r->override : r->parse;
+}
+
+/* The global configuration as an override parser gets it. */
+static doc_node *global_of(const config_context *c, const config_run *run, arena *a)
+{
+    const config_part *part = run->part;
+    const config_run *g = part->global >= 0 && (size_t)part->global < c->runs->n ? &c->runs->at[part->global] : NULL;
+    return g && g->ran && g->result.verdict == EVAL_ACCEPT ? doc_from_yaml(a, g->part->node) : NULL;
+}
+
+/* Makes what the plugin may get otherwise unknown; true when there is anything. */
+static bool forget_ambiguous(doc_node *n)
+{
+    bool any = config_is_ambiguous(n);
+    if (any) n->kind = DOC_SYMBOLIC;
+    for (size_t i = 0; i < n->items.n; i++) any |= forget_ambiguous(n->items.at[i]);
+    for (size_t i = 0; i < n->present; i++) any |= forget_ambiguous(n->members.at[i].node);
+    return any;
+}
+
+/* The run without values like 'yes', which the Kubernetes loader reads as something else. */
+static config_run without_ambiguous(config_context *c, const config_run *run)
+{
+    config_run again = *run;
+    doc_node *copy = doc_from_yaml(c->rules.arena, run->part->node);
+    if (!forget_ambiguous(copy)) return again;
+    again.document = copy;
+    arena *a = c->rules.arena;
+    again.result = eval_closed(a, c->facts->program, entry_of(c, run), copy, global_of(c, run, a), true);
+    return again;
+}
+
 /* The document with one key renamed, run again: does the plugin then take it? */
 static bool accepted_renamed(config_context *c, const config_run *run, const doc_node *key, str name)
 {
@@ -29,11 +72,8 @@ static bool accepted_renamed(config_context *c, const config_run *run, const doc
     doc_node *member = at ? doc_find_member(at, key->key) : NULL;
     for (size_t i = 0; member && i < at->present; i++)
         if (at->members.at[i].node == member) at->members.at[i].key = member->key = name;
-    const registration *r = c->facts->registration;
-    if (member && !at->by_key.n) {
-        const eval_entry *entry = run->part->scope == CONFIG_RULE && r->override ? r->override : r->parse;
-        accepted = eval_closed(&a, c->facts->program, entry, copy, NULL, false).verdict == EVAL_ACCEPT;
-    }
+    if (member && !at->by_key.n)
+        accepted = eval_closed(&a, c->facts->program, entry_of(c, run), copy, global_of(c, run, &a), false).verdict == EVAL_ACCEPT;
     arena_free(&a);
     return accepted;
 }
@@ -106,7 +146,7 @@ static void report_failure(config_context *c, const config_run *run)
     d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(d->message), STR_ARG(hint));
     d->label = phrase(c, "never_read", NULL, 0);
     bool cures = accepted_renamed(c, run, misspelt, missing->key);
-    fix *x = config_add_fix(c, d, phrase(c, cures ? "rename_cures" : "rename", values, 3), misspelt->key_at, missing->key);
+    fix *x = config_add_rename(c, d, phrase(c, cures ? "rename_cures" : "rename", values, 3), misspelt, missing->key);
     x->preferred = cures;
 }
 
@@ -117,9 +157,9 @@ static void check_run(config_context *c, const config_run *run)
         config_report(c, "config/rule-without-match", config_place(c, run->sdk_fault), (sdk_text){0}, values, 1);
     }
     if (!run->ran || run->result.verdict != EVAL_REJECT) return;
-    /* what half-typed text lacks is not missing */
-    if (is_broken(run->part->node) && (run->result.failure.missing || !run->result.failure.fault)) return;
-    report_failure(c, run);
+    if (is_broken(run->part->node) && is_half_typed(&run->result.failure)) return;
+    config_run certain = without_ambiguous(c, run);
+    if (certain.result.verdict == EVAL_REJECT) report_failure(c, &certain);
 }
 
 void config_rejected_run(config_context *c)

@@ -106,10 +106,12 @@ static outcome outcome_of(const doc_node *n)
     }
 }
 
+bool config_is_lost(const doc_node *n) { return outcome_of(n).lost; }
+
 static void walk(config_context *c, const doc_node *n)
 {
     outcome o = outcome_of(n);
-    if (o.phrase && n->parent) {
+    if (o.phrase && n->parent && !config_is_ambiguous(n)) {
         str text = str_slice(c->text, n->at.start, n->at.end);
         rule_value values[] = {{"key", n->key.n ? n->key : STR("element")}, {"value", text.n <= 40 ? text : STR("the value")}};
         diagnostic *d = config_report(c, "config/wrong-type", config_place(c, n), rule_config_phrase(o.phrase), values, 2);

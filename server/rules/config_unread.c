@@ -1,9 +1,47 @@
-/* config/unknown-key: keys that the plugin's code reads on no way. Most plugins take them silently. */
+/* config/unknown-key, config/no-effect: keys that the plugin's code does not read. Most plugins take them silently. */
+#include "plugin/export.h"
 #include "rules/config.h"
 
-static void report(config_context *c, const doc_node *n)
+typedef ARRAY(str) names;
+
+/* A name that is suggested for one key of an object is taken for the others. */
+static str suggest(config_context *c, const doc_node *n, names *taken)
 {
     str name = config_suggest(n->parent, n->key);
+    for (size_t i = 0; i < taken->n; i++)
+        if (str_eq(taken->at[i], name)) return STR("");
+    if (name.n) array_push(c->rules.arena, taken, name);
+    return name;
+}
+
+/* The value in the inferred schema that a node of the document is, or NULL: no way through the plugin's code reads it. */
+static const inferred_value *inferred_of(const inferred_value *root, const doc_node *n)
+{
+    if (!n->parent) return root;
+    const inferred_value *holder = inferred_of(root, n->parent);
+    if (!holder) return NULL;
+    return n->index >= 0 ? holder->element : inferred_member(holder, n->key);
+}
+
+/* A key that the plugin reads with other settings than these. */
+static bool has_no_effect(config_context *c, const doc_node *n)
+{
+    const inferred_schema *schema = project_schema(c->plugin);
+    const inferred_value *v = schema ? inferred_of(c->scope == CONFIG_RULE ? schema->rule : schema->root, n) : NULL;
+    if (!v || str_empty(v->name)) return false;
+    str guard = export_guard_text(c->rules.arena, v);
+    rule_value values[] = {{"key", n->key}, {"guard", guard}};
+    sdk_text message = rule_config_phrase(guard.n ? "no_effect_guard" : "no_effect");
+    diagnostic *d = config_report(c, "config/no-effect", n->key_at, message, values, 2);
+    d->tag = TAG_UNNECESSARY;
+    config_add_source(c, d, v->read_at, rule_format(&c->rules, rule_config_phrase("read_here"), NULL, 0));
+    return true;
+}
+
+static void report(config_context *c, const doc_node *n, names *taken)
+{
+    if (has_no_effect(c, n)) return;
+    str name = suggest(c, n, taken);
     rule_value values[] = {{"key", n->key}, {"name", name}};
     diagnostic *d = config_report(c, "config/unknown-key", n->key_at, (sdk_text){0}, values, 2);
     d->label = rule_format(&c->rules, rule_config_phrase("never_read"), NULL, 0);
@@ -11,19 +49,20 @@ static void report(config_context *c, const doc_node *n)
     if (!name.n) return;
     str hint = rule_format(&c->rules, rule_config_phrase("did_you_mean"), values, 2);
     d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(d->message), STR_ARG(hint));
-    fix *x = config_add_fix(c, d, rule_format(&c->rules, rule_config_phrase("rename"), values, 2), n->key_at, name);
+    fix *x = config_add_rename(c, d, rule_format(&c->rules, rule_config_phrase("rename"), values, 2), n, name);
     x->preferred = true;
 }
 
 static void walk(config_context *c, const doc_node *n)
 {
-    if (n->reads & DOC_READ_WHOLE) return;
+    if (n->reads & DOC_READ_WHOLE || config_is_lost(n)) return;
+    names taken = {0};
     for (size_t i = 0; i < n->items.n; i++) walk(c, n->items.at[i]);
     for (size_t i = 0; i < n->present; i++) {
         const doc_node *member = n->members.at[i].node;
         bool inside_merge = member->key_at.end == member->key_at.start;
         if (config_is_read(member)) walk(c, member);
-        else if (!inside_merge) report(c, member);
+        else if (!inside_merge) report(c, member, &taken);
     }
 }
 
@@ -42,6 +81,7 @@ void config_unread_run(config_context *c)
 {
     for (size_t i = 0; i < c->runs->n; i++) {
         const config_run *run = &c->runs->at[i];
+        c->scope = run->part->scope;
         if (!run->ran) without_parser(c, run);
         /* after a rejection the rest was not read; on ways not tried it may be */
         else if (run->result.verdict == EVAL_ACCEPT && run->result.exhausted && run->document->kind == DOC_OBJECT) walk(c, run->document);

@@ -49,6 +49,8 @@ check 'fail-on warning'     1 'warning'                             "$wpls" lint
 check 'warnings pass'       0 'warning'                             "$wpls" lint examples/mock-answer/wasmplugin-bad.yaml
 check 'unknown level'       2 "unknown level 'fatal'"               "$wpls" lint --fail-on fatal .
 check 'unknown format'      2 "unknown format 'xml'"                "$wpls" lint --format xml .
+check 'unknown language'    2 "no texts in language 'de'"           "$wpls" lint --lang de .
+check 'bad --jobs'          2 "'many' is no number of threads"      "$wpls" lint --jobs many .
 check 'missing file'        2 "'gone.yaml': no such file"           "$wpls" lint gone.yaml
 check 'missing plugin'      2 "'gone': no such folder"              "$wpls" lint --plugin gone examples
 cp examples/http-call/bad.yaml elsewhere.yaml
@@ -74,6 +76,9 @@ check 'dump broken yaml'    1 'SEQ'                                 "$wpls" dump
 check 'dump model'          0 'request_headers: onHttpRequestHeaders' "$wpls" dump model examples/http-call
 check 'dump ir'             0 'parseConfig'                         "$wpls" dump ir examples/http-call parseConfig
 check 'dump run'            0 'global part: rejected'               "$wpls" dump run examples/http-call examples/http-call/bad.yaml
+check 'dump run, no file'   2 "a plugin's folder and one file"      "$wpls" dump run examples/http-call
+check 'dump run, gone'      2 "'gone.yaml': no such"                "$wpls" dump run examples/http-call gone.yaml
+check 'dump ir, unknown'    2 "'nothing': no such function"         "$wpls" dump ir examples/http-call nothing
 
 # broken and hostile input: an answer, not a crash
 printf '\000\377\376' >bad-bytes.yaml

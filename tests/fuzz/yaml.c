@@ -1,6 +1,6 @@
 /* Parses any bytes as YAML and as JSON and checks what yaml/tree.h promises of every tree. */
 #include "base/bug.h"
-#include "yaml/tree.h"
+#include "yaml/portability.h"
 
 #define CHECK(condition) ((condition) ? (void)0 : BUG("not so: %s", #condition))
 
@@ -54,6 +54,17 @@ static void check_node(const yaml_node *node, const yaml_node *parent, str text)
     }
 }
 
+static void check_portability(arena *a, const yaml_stream *s)
+{
+    diagnostic_list found = {0};
+    for (size_t i = 0; i < s->documents.n; i++) yaml_check_portability(a, s, &s->documents.at[i], &found);
+    for (size_t i = 0; i < found.n; i++) {
+        const diagnostic *d = &found.at[i];
+        CHECK(d->at.end <= s->text.n && d->message.n > 0);
+        for (size_t k = 0; k < d->fixes.n; k++) CHECK(d->fixes.at[k].edits.n == 1);
+    }
+}
+
 static void check_text(str text, yaml_dialect dialect)
 {
     arena a = ARENA_INIT;
@@ -77,6 +88,7 @@ static void check_text(str text, yaml_dialect dialect)
         CHECK(is_inside(s->findings.at[i].at, whole));
         CHECK(s->findings.at[i].message.n > 0 && str_starts(s->findings.at[i].code, STR("yaml/")));
     }
+    check_portability(&a, s);
     arena_free(&a);
 }
 

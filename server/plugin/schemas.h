@@ -1,0 +1,43 @@
+/* JSON Schemas of a workspace: found on the disk, in buffers, below the folders that `--schema-root` names, and in the program
+ * itself; never on a network. Compiled once and kept until one of the files changes. */
+#ifndef PLUGIN_SCHEMAS_H
+#define PLUGIN_SCHEMAS_H
+
+#include "plugin/workspace.h"
+#include "schema/schema.h"
+
+typedef struct workspace_schema {
+    const schema_node *schema; /* NULL: there is none, see `problem` */
+    str problem;               /* "no such file", ... */
+    bool remote;               /* a URL that no folder stands for */
+    str path;                  /* of the schema; empty for one that is compiled in */
+    str uri;
+    diagnostic_list findings;  /* in the schema itself */
+} workspace_schema;
+
+/* URLs that start with `url` are files below `folder` (absolute). */
+void workspace_add_schema_root(workspace *w, str url, str folder);
+/* What a schema without `$schema` is (default: 2020-12). */
+void workspace_set_schema_draft(workspace *w, schema_draft draft);
+/* Documents are checked against this schema alone (a URL or an absolute path), whatever they say; `format` asserts or not. */
+void workspace_set_schema(workspace *w, str reference, bool formats);
+/* That schema, NULL without one. */
+const workspace_schema *workspace_forced_schema(workspace *w);
+bool workspace_schema_formats(const workspace *w);
+/* The schema that a reference names: a URL, or a path seen from `folder`. Never NULL; borrowed until a file changes. */
+const workspace_schema *workspace_schema_at(workspace *w, str reference, str folder);
+
+/* Whether a schema that is in use was made from this file. */
+bool workspace_is_schema(const workspace *w, str path);
+
+typedef struct schema_mention {
+    str reference;
+    range at;
+    bool comment; /* else the key "$schema" of a JSON document */
+} schema_mention;
+
+/* The schema a document asks for: "# yaml-language-server: $schema=...", "# $schema: ..." in a comment, "$schema" as a key of a JSON
+ * document's root. False when it asks for none. */
+bool workspace_schema_mention(const yaml_stream *s, str path, schema_mention *m);
+
+#endif

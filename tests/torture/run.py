@@ -1,0 +1,283 @@
+#!/usr/bin/env python3
+"""wpls on half-typed, damaged and hostile projects: it must end in time, with exit status 0 or 1, and blame nothing on a configuration
+that only a damaged plugin source could explain.
+
+usage: run.py --wpls BIN [--steps N] [--only NAME] FOLDER
+
+FOLDER holds the plugin project that is damaged (its config*.yaml are right as they are). At most N steps are taken of each series.
+"""
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+TIMEOUT = 20
+GO_MOD = "module example\n\ngo 1.24.1\n\nrequire github.com/higress-group/wasm-go v1.0.2\n"
+HEAD = """package main
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+
+	"github.com/higress-group/wasm-go/pkg/wrapper"
+	"github.com/tidwall/gjson"
+)
+
+var _ = errors.New
+var _ = strings.Repeat
+var _ = regexp.MustCompile
+
+func main() {}
+
+func init() { wrapper.SetCtx("example", wrapper.ParseConfig(parseConfig)) }
+
+type Config struct{ name string; next *Config }
+
+"""
+
+
+def parser_of(body, more=""):
+    return HEAD + more + "\nfunc parseConfig(json gjson.Result, config *Config) error {\n" + body + "\n}\n"
+
+
+class Failure(Exception):
+    pass
+
+
+def lint(wpls, folder, *flags):
+    try:
+        done = subprocess.run([wpls, "lint", "--format", "jsonl", *flags, "."], cwd=folder, capture_output=True, timeout=TIMEOUT)
+    except subprocess.TimeoutExpired:
+        raise Failure(f"no end after {TIMEOUT} s") from None
+    if done.returncode not in (0, 1) or b"Sanitizer" in done.stderr or b"runtime error" in done.stderr:
+        raise Failure(f"exit status {done.returncode}: {done.stderr.decode('utf-8', 'replace')[-3000:]}")
+    return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+
+
+def no_config_errors(found):
+    for d in found:
+        if d["severity"] == "error" and d["code"].startswith("config/"):
+            raise Failure(f"{d['file']}:{d['line']}:{d['column']}: {d['code']}: {d['message']}")
+
+
+def some(sequence, steps):
+    """At most `steps` of them, spread evenly."""
+    items = list(sequence)
+    stride = max(1, -(-len(items) // steps))
+    return items[::stride]
+
+
+# --- half-typed text -----------------------------------------------------------------------------------------------------------
+
+def series(wpls, project, steps, name, variants, check):
+    """Puts each variant of the file in place of it."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary).resolve() / "example"
+        shutil.copytree(project, folder)
+        for label, text in some(variants((project / name).read_bytes()), steps):
+            (folder / name).write_bytes(text)
+            try:
+                check(lint(wpls, folder))
+            except Failure as failure:
+                raise Failure(f"{name}, {label}: {failure}") from None
+
+
+def prefixes(text):
+    return [(f"cut off at byte {i}", text[:i]) for i in range(len(text))]
+
+
+def line_prefixes(text):
+    lines = text.splitlines(keepends=True)
+    return [(f"cut off after line {i}", b"".join(lines[:i])) for i in range(len(lines))]
+
+
+def without_lines(text):
+    lines = text.splitlines(keepends=True)
+    return [(f"without line {i + 1}", b"".join(lines[:i] + lines[i + 1:])) for i in range(len(lines))]
+
+
+def damaged(text):
+    out = []
+    for i in range(0, len(text), 7):
+        for junk in (b"\x00", b"\xff", b"{", b"\t", b"\r", b"\xe2\x80", b'"'):
+            out.append((f"with {junk!r} at byte {i}", text[:i] + junk + text[i:]))
+    return out
+
+
+# --- hostile files -------------------------------------------------------------------------------------------------------------
+
+def good(text="return nil"):
+    return {"go.mod": GO_MOD, "main.go": parser_of(text), "config.yaml": "name: a\n"}
+
+
+def reads_name():
+    return good("\tconfig.name = json.Get(\"name\").String()\n\treturn nil")
+
+
+def projects():
+    """Name, files, whether errors about the configuration are in order."""
+    yield "endless loop", good("\tfor {\n\t}"), False
+    yield "endless loop that allocates", good("\ts := \"x\"\n\tfor {\n\t\ts += s\n\t\tconfig.name = s\n\t}"), False
+    yield "endless append", good("\tvar l []string\n\tfor {\n\t\tl = append(l, json.Raw)\n\t}"), False
+    yield "endless list", good("\tfor {\n\t\tconfig = &Config{next: config}\n\t}"), False
+    yield "endless map", good("\tm := map[int]string{}\n\tfor i := 0; ; i++ {\n\t\tm[i] = json.Raw\n\t}"), False
+    yield "huge make", good("\tl := make([]string, 1<<40)\n\tconfig.name = l[0]\n\treturn nil"), True
+    yield "huge repeat", good("\tconfig.name = strings.Repeat(\"x\", 1<<40)\n\treturn nil"), True
+    yield "huge doubling", good("\ts := \"xxxxxxxxxxxxxxxx\"\n\tfor i := 0; i < 60; i++ {\n\t\ts += s\n\t}\n\tconfig.name = s\n\treturn nil"), True
+    yield "huge shift", good("\tx := 1\n\tfor i := 0; i < 100000; i++ {\n\t\tx <<= uint(i)\n\t}\n\treturn nil"), False
+    yield "huge array", {**good(), "main.go": parser_of("\tvar a [1 << 40]int\n\t_ = a\n\treturn nil")}, True
+    yield "recursion", {**good(), "main.go": parser_of("\treturn again(json)", "func again(j gjson.Result) error { return again(j) }\n")}, True
+    yield "mutual recursion", {**good(), "main.go": parser_of(
+        "\treturn a(json, 0)", "func a(j gjson.Result, n int) error { return b(j, n+1) }\nfunc b(j gjson.Result, n int) error { return a(j, n+1) }\n")}, True
+    yield "recursive type", {**good(), "main.go": parser_of("\tvar t T\n\t_ = t\n\treturn nil", "type T struct{ T }\ntype U []U\ntype V V\ntype W map[string]W\n")}, False
+    yield "recursive generics", {**good(), "main.go": parser_of("\tf(G[int]{})\n\treturn nil", "type G[T any] struct{ next *G[G[T]] }\nfunc f[T any](g G[T]) { f(G[G[T]]{}) }\n")}, True
+    yield "cyclic variables", {**good(), "main.go": parser_of("\tconfig.name = a\n\treturn nil", "var a = b\nvar b = a\nconst c = d\nconst d = c\n")}, False
+    yield "cyclic closures", {**good(), "main.go": parser_of("\tvar f func() error\n\tf = func() error { return f() }\n\treturn f()")}, True
+    yield "endless goto", good("again:\n\tgoto again"), False
+    yield "endless ways", good("".join(f"\tif unknown{i}() {{\n\t\tconfig.name += \"x\"\n\t}}\n" for i in range(60)) + "\treturn nil"), False
+    yield "slow pattern", good("\tre := regexp.MustCompile(`(a*)*(a*)*(a*)*b`)\n\tre.MatchString(strings.Repeat(\"a\", 5000))\n\treturn nil"), False
+    yield "huge pattern", good("\tregexp.MustCompile(`((((a{1000}){1000}){1000}){1000})`)\n\treturn nil"), True
+    yield "deep expression", good("\tconfig.name = " + "(" * 20000 + "json.Raw" + ")" * 20000 + "\n\treturn nil"), False
+    yield "deep blocks", good("\tif true {" * 5000 + "}" * 5000 + "\n\treturn nil"), False
+    yield "deep calls", good("\tconfig.name = " + "string(" * 5000 + "json.Raw" + ")" * 5000 + "\n\treturn nil"), False
+    yield "long sum", good("\tconfig.name = " + " + ".join(["\"a\""] * 20000) + "\n\treturn nil"), False
+    yield "deep unfinished", {**good(), "main.go": HEAD + "func parseConfig(" * 3000}, False
+    yield "many functions", {**good(), "main.go": parser_of("\treturn nil", "".join(f"func f{i}() {{ f{i + 1}() }}\n" for i in range(5000)) + "func f5000() {}\n")}, False
+    yield "binary go", {**good(), "main.go": bytes(range(256)) * 200}, False
+    yield "binary yaml", {**reads_name(), "config.yaml": bytes(range(256)) * 200}, False
+    yield "NUL yaml", {**reads_name(), "config.yaml": b"\0" * 100000}, False
+    yield "utf-16 yaml", {**reads_name(), "config.yaml": "name: a\n".encode("utf-16")}, False
+    yield "BOM and CRLF", {**reads_name(), "config.yaml": b"\xef\xbb\xbfname: a\r\nlist:\r\n- b\r\n", "main.go": ("\ufeff" + reads_name()["main.go"]).replace("\n", "\r\n")}, False
+    yield "CR only", {**reads_name(), "config.yaml": b"name: a\rlist:\r- b\r"}, False
+    for mod in ("", "\0\0\0", "module", "module (", "go 1.24\nmodule \"unfinished", "replace a => ../../../../..\n", "module " + "x" * 100000,
+                "module example\nreplace (\n\texample => .\n\texample/a => ./\n", "module example\nreplace " + "a" * 1000 + " => /dev/zero\n"):
+        yield f"go.mod {mod[:30]!r}", {**reads_name(), "go.mod": mod}, False
+    yield "import cycle", {**reads_name(), "main.go": "package main\n\nimport \"example/a\"\n\nvar _ = a.A\n" + HEAD.split("\n", 1)[1].replace("import (", "import (\n\t\"example/b\"", 1) + "func parseConfig(json gjson.Result, config *Config) error { config.name = a.A; return nil }\n",
+                           "a/a.go": "package a\n\nimport \"example/b\"\n\nvar A = b.B\n", "b/b.go": "package b\n\nimport (\n\t\"example/a\"\n\t_ \"example\"\n)\n\nvar B = a.A\n"}, False
+    yield "self import", {**reads_name(), "a/a.go": "package a\n\nimport \"example/a\"\n\nvar A = a.A\n", "main.go": parser_of("\tconfig.name = a.A\n\treturn nil").replace("import (", "import (\n\t\"example/a\"")}, False
+    for name, text in (("sequences", "[" * 100000), ("mappings", "{a: " * 100000), ("block", "".join("  " * i + "a:\n" for i in range(2000))),
+                       ("dashes", "- " * 50000), ("quotes", "'" * 100001), ("anchors", "".join(f"&a{i} " for i in range(20000))),
+                       ("tags", "!" * 100000), ("question marks", "? " * 50000), ("documents", "---\n" * 50000), ("percent", "%" * 100000 + "\n---\n"),
+                       ("laughs", "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 10))),
+                       ("self alias", "a: &a [*a, *a]\nb: &b {<<: *b, c: *b}\n"), ("folded", "a: >\n" + " x\n\n" * 50000), ("colons", ":" * 100000),
+                       ("one line", "a: " + "x" * 5000000)):
+        yield f"yaml {name}", {**reads_name(), "config.yaml": text}, False
+    yield "json deep", {**reads_name(), "config.json": '{"a":' * 100000}, False
+    yield "modeline up", {**reads_name(), "deploy.yaml": "# wpls: plugin=" + "../" * 5000 + "\nname: a\n", "b.yaml": "# wpls: plugin=/dev\nname: a\n", "c.yaml": "# wpls: plugin=\nname: b\n"}, False
+
+
+def write(folder, files):
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+
+
+def hostile(wpls, name, files, errors_allowed):
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary).resolve() / "example"
+        write(folder, files)
+        found = lint(wpls, folder)
+        if not errors_allowed:
+            no_config_errors(found)
+        for command in (["schema"], ["schema", "--format", "markdown"], ["dump", "model"], ["dump", "ir"]):
+            done = subprocess.run([wpls, *command, "."], cwd=folder, capture_output=True, timeout=TIMEOUT)
+            if done.returncode not in (0, 2) or b"Sanitizer" in done.stderr or b"runtime error" in done.stderr:
+                raise Failure(f"{' '.join(command)}: exit status {done.returncode}: {done.stderr.decode('utf-8', 'replace')[-2000:]}")
+
+
+# --- hostile folders -----------------------------------------------------------------------------------------------------------
+
+def file_system(wpls):
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary).resolve() / "example"
+        write(folder, reads_name())
+        (folder / "loop").symlink_to(".")
+        (folder / "up").symlink_to("..")
+        (folder / "a.yaml").symlink_to("b.yaml")
+        (folder / "b.yaml").symlink_to("a.yaml")
+        (folder / "nowhere.go").symlink_to("/nonexistent/nowhere.go")
+        (folder / "folder.yaml").mkdir()
+        (folder / "folder.go").mkdir()
+        os.mkfifo(folder / "pipe.yaml")
+        os.mkfifo(folder / "pipe.go")
+        (folder / "zero.yaml").symlink_to("/dev/zero")
+        (folder / "closed.yaml").write_text("name: a\n")
+        (folder / "closed.yaml").chmod(0)
+        (folder / "closed").mkdir()
+        (folder / "closed").chmod(0)
+        (folder / "name\nwith: \"all\" \x01 of it.yaml").write_text("name: a\n")
+        os.close(os.open(os.fsencode(folder) + b"/config-\xff.yaml", os.O_CREAT | os.O_WRONLY))
+        deep = folder
+        for _ in range(60):
+            deep = deep / "deeper"
+            deep.mkdir()
+        (deep / "config.yaml").write_text("name: a\n")
+        try:
+            no_config_errors([d for d in lint(wpls, folder) if "config-" not in d["file"]])
+        finally:
+            (folder / "closed").chmod(0o700)
+
+
+def growth(wpls):
+    """Ten times the keys may not take a hundred times as long."""
+    import time
+    times = []
+    for count in (2000, 20000):
+        files = reads_name()
+        files["main.go"] = parser_of("\tfor name, item := range json.Map() {\n\t\tif item.Get(\"weight\").Int() < 0 {\n\t\t\treturn errors.New(name)\n\t\t}\n\t}\n\treturn nil")
+        files["config.yaml"] = "".join(f"key{i}: {{weight: {i}, wieght{i}: 1}}\n" for i in range(count))
+        files["config-flat.yaml"] = "".join(f"other{i}: {i}\n" for i in range(count))
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = pathlib.Path(temporary).resolve() / "example"
+            write(folder, files)
+            start = time.monotonic()
+            lint(wpls, folder)
+            times.append(time.monotonic() - start)
+    if times[1] > 1 and times[1] > 40 * times[0]:
+        raise Failure(f"2000 keys took {times[0]:.2f} s, 20000 keys {times[1]:.2f} s")
+
+
+def steps_of(wpls, project, steps):
+    half_typed = [("config.yaml", f) for f in (prefixes, line_prefixes, without_lines, damaged)]
+    half_typed += [("main.go", f) for f in (prefixes, line_prefixes, without_lines, damaged)]
+    for name, variants in half_typed:
+        check = no_config_errors if name == "main.go" and variants in (prefixes, line_prefixes) else lambda found: None
+        yield f"{name} {variants.__name__}", lambda n=name, v=variants, c=check: series(wpls, project, steps, n, v, c)
+    for name, files, allowed in projects():
+        yield name, lambda n=name, f=files, a=allowed: hostile(wpls, n, f, a)
+    yield "file system", lambda: file_system(wpls)
+    yield "growth", lambda: growth(wpls)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--wpls", required=True)
+    parser.add_argument("--steps", type=int, default=150, help="variants tried of each series")
+    parser.add_argument("--only", default="", help="only what has this in its name")
+    parser.add_argument("-v", action="store_true", help="name what passes, too")
+    parser.add_argument("project", type=pathlib.Path)
+    args = parser.parse_args()
+    wpls = str(pathlib.Path(args.wpls).resolve())
+    passed = failed = 0
+    for name, step in steps_of(wpls, args.project.resolve(), args.steps):
+        if args.only not in name:
+            continue
+        try:
+            step()
+            passed += 1
+            if args.v:
+                print(f"passed {name}", flush=True)
+        except (Failure, subprocess.TimeoutExpired) as failure:
+            failed += 1
+            print(f"FAILED {name}: {failure}", flush=True)
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+main()
