@@ -33,6 +33,8 @@ static const char help[] =
 typedef struct job {
     str path;
     bool project; /* a plugin's sources; else one file */
+    bool named;   /* on the command line: the user expects it to be checked */
+    bool unknown; /* nothing is known about the file */
     strbuf out;
     uint32_t counts[5];
     uint32_t files;
@@ -98,7 +100,7 @@ static bool add_path(lint *l, workspace *w, const char *arg)
     if (!file_is_folder(path)) {
         project *p = is_document(path) || l->schema.n ? NULL : workspace_project_of(w, path);
         if (p) add_job(l, arena_str(&l->memory, project_root(p)), true);
-        else add_job(l, path, false);
+        else add_job(l, path, false), array_last(&l->jobs).named = true;
         array_push(&l->memory, &l->roots, path_dir(path));
         return true;
     }
@@ -124,7 +126,7 @@ static void check_job(lint *l, workspace *w, job *j, arena *a, diagnostic_list *
             for (size_t k = 0; k < program->files.n; k++) j->files += program->files.at[k].own;
         }
     } else {
-        check_document(w, j->path, l->plugin.n ? workspace_project_at(w, l->plugin) : NULL, l->language, a, found);
+        j->unknown = !check_document(w, j->path, l->plugin.n ? workspace_project_at(w, l->plugin) : NULL, l->language, a, found);
         j->files = 1;
     }
     diagnostic_list_sort(found);
@@ -190,6 +192,9 @@ static int run_all(lint *l, workspace *first)
         job *j = &l->jobs.at[i];
         if (j->out.n) fwrite(j->out.p, 1, j->out.n, stdout);
         strbuf_free(&j->out);
+        if (j->unknown && j->named)
+            fprintf(stderr, "wpls: '%.*s' is not checked: no plugin is known for it; name one with --plugin DIR or in a comment '# wpls: plugin=DIR'\n",
+                    STR_ARG(path_relative(j->path, l->report.base)));
         for (int k = 0; k < 5; k++) counts[k] += j->counts[k];
         files += j->files;
     }

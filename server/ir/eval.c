@@ -181,6 +181,7 @@ way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node 
     e->condition = NULL;
     e->label = STR("");
     e->stopped_because = STR("");
+    e->past_limit = false;
     e->bound = 0;
     memset(&e->decisions, 0, sizeof e->decisions);
     memset(&e->log, 0, sizeof e->log);
@@ -224,6 +225,7 @@ eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, 
         if (end == WAY_UNDECIDED) {
             r.verdict = EVAL_UNDECIDED;
             r.undecided_because = e->stopped_because;
+            r.past_limit = e->past_limit;
             r.exhausted = false;
         }
         if (!eval_next_way(e)) return r;

@@ -48,6 +48,7 @@ typedef struct eval_result {
     eval_failure failure;  /* EVAL_REJECT: of the first way */
     bool exhausted;        /* every way was tried: what was not read is read on none */
     uint32_t ways, steps;
+    bool past_limit;       /* EVAL_UNDECIDED: by a limit of steps or memory */
     str undecided_because; /* EVAL_UNDECIDED: what stopped it, for `wpls dump` */
 } eval_result;
 

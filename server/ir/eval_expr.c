@@ -9,6 +9,12 @@ noreturn void eval_stop(eval *e, const char *why)
     longjmp(e->stop, 1);
 }
 
+noreturn void eval_stop_at_limit(eval *e, const char *limit)
+{
+    e->past_limit = true;
+    eval_stop(e, limit);
+}
+
 void eval_raise(eval *e, value v, ir_span at)
 {
     if (e->raised) return;
@@ -387,8 +393,8 @@ static value expr(eval *e, frame *f, ir_node *n)
 
 value eval_expr(eval *e, frame *f, ir_node *n)
 {
-    if (++e->steps > LIMIT_EVAL_STEPS) eval_stop(e, "too many steps");
-    if (e->arena->total - e->memory_before > LIMIT_EVAL_BYTES) eval_stop(e, "too much memory");
+    if (++e->steps > LIMIT_EVAL_STEPS) eval_stop_at_limit(e, "too many steps");
+    if (e->arena->total - e->memory_before > LIMIT_EVAL_BYTES) eval_stop_at_limit(e, "too much memory");
     value v = expr(e, f, n);
     if (v.kind == VALUE_DOC) v.about = v.doc;
     return v.kind == VALUE_UNKNOWN && v.origin ? eval_resolve(e, &v) : v;

@@ -84,6 +84,7 @@ struct eval {
     size_t memory_before; /* bytes of the arena that were taken before */
     jmp_buf stop;
     str stopped_because;
+    bool past_limit;
     bool raised;        /* a panic is on its way up */
     value panic;
     ir_span panic_at;
@@ -101,6 +102,7 @@ struct eval {
 
 /* Ends the way undecided. */
 noreturn void eval_stop(eval *e, const char *why);
+noreturn void eval_stop_at_limit(eval *e, const char *limit);
 void eval_raise(eval *e, value v, ir_span at);
 void eval_raise_text(eval *e, const char *text, ir_span at);
 

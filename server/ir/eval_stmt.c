@@ -1,6 +1,7 @@
 /* Statements (Go specification, "Statements"). */
 #include "ir/eval_internal.h"
 
+#include "base/limits.h"
 #include "base/utf8.h"
 
 static flow after(eval *e) { return e->raised ? FLOW_RAISED : FLOW_NEXT; }
@@ -71,8 +72,8 @@ static flow loop(eval *e, frame *f, ir_node *n)
             value c = eval_expr(e, f, n->kids[0]);
             if (e->raised) return FLOW_RAISED;
             if (!eval_decide(e, &c, n->kids[0])) return FLOW_NEXT;
-        } else if (++e->steps > 100000) {
-            eval_stop(e, "too many steps");
+        } else if (++e->steps > LIMIT_EVAL_STEPS) {
+            eval_stop_at_limit(e, "too many steps");
         }
         flow w = eval_stmt(e, f, n->kids[2]);
         if (w == FLOW_BREAK && is_mine(e, n->name)) return FLOW_NEXT;

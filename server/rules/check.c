@@ -79,22 +79,23 @@ static void check_forced_schema(workspace *w, str path, rule_language language, 
     document_schema_run_forced(w, path, s, language, a, out);
 }
 
-void check_document(workspace *w, str path, project *plugin, rule_language language, arena *a, diagnostic_list *out)
+bool check_document(workspace *w, str path, project *plugin, rule_language language, arena *a, diagnostic_list *out)
 {
     if (workspace_forced_schema(w)) {
         check_forced_schema(w, path, language, a, out);
-        return;
+        return true;
     }
     const document_facts *facts = workspace_document(w, path, plugin);
-    if (!facts) return;
+    if (!facts) return false;
     check_portability(facts, path, a, out);
     bool ours = document_schema_run(w, path, facts->stream, language, a, out);
     for (size_t i = 0; i < facts->documents.n; i++)
         if (facts->documents.at[i].kind != DOCUMENT_OTHER) ours = true;
-    if (!ours) return;
+    if (!ours) return false;
     for (size_t i = 0; i < facts->stream->findings.n; i++) add_yaml_finding(a, path, &facts->stream->findings.at[i], out);
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
         if (d->plugin && d->parts.n) check_config(w, path, d, language, a, out);
     }
+    return true;
 }

@@ -10,7 +10,8 @@ void check_sources(project *p, rule_language language, arena *a, diagnostic_list
 
 /* Findings in a YAML or JSON file, likewise. `plugin`: the project to check against whatever the file says, or NULL. A file that
  * is no configuration of a known plugin has no findings (but its syntax errors when `plugin` is given or it names one), unless a
- * schema is set (plugin/schemas.h) or it names one. */
-void check_document(workspace *w, str path, project *plugin, rule_language language, arena *a, diagnostic_list *out);
+ * schema is set (plugin/schemas.h) or it names one.
+ * False: nothing is known about this file, so nothing was checked. */
+bool check_document(workspace *w, str path, project *plugin, rule_language language, arena *a, diagnostic_list *out);
 
 #endif

@@ -1,4 +1,5 @@
-/* config/rejected, config/global-rejected, config/rule-without-match: what the plugin or its SDK refuses. */
+/* config/rejected, config/global-rejected, config/rule-without-match, config/undecided: what the plugin or its SDK makes of a
+ * configuration. */
 #include "rules/config.h"
 
 static bool is_broken(const yaml_node *n)
@@ -150,12 +151,20 @@ static void report_failure(config_context *c, const config_run *run)
     x->preferred = cures;
 }
 
+static void report_limit(config_context *c, const config_run *run)
+{
+    rule_value values[] = {{"limit", run->result.undecided_because}};
+    const doc_node *n = run->document;
+    config_report(c, "config/undecided", n->present ? n->members.at[0].node->key_at : config_place(c, n), (sdk_text){0}, values, 1);
+}
+
 static void check_run(config_context *c, const config_run *run)
 {
     if (run->sdk_message.n) {
         rule_value values[] = {{"message", run->sdk_message}};
         config_report(c, "config/rule-without-match", config_place(c, run->sdk_fault), (sdk_text){0}, values, 1);
     }
+    if (run->ran && run->result.verdict == EVAL_UNDECIDED && run->result.past_limit) report_limit(c, run);
     if (!run->ran || run->result.verdict != EVAL_REJECT) return;
     if (is_broken(run->part->node) && is_half_typed(&run->result.failure)) return;
     config_run certain = without_ambiguous(c, run);

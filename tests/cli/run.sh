@@ -54,7 +54,7 @@ check 'bad --jobs'          2 "'many' is no number of threads"      "$wpls" lint
 check 'missing file'        2 "'gone.yaml': no such file"           "$wpls" lint gone.yaml
 check 'missing plugin'      2 "'gone': no such folder"              "$wpls" lint --plugin gone examples
 cp examples/http-call/bad.yaml elsewhere.yaml
-check 'file without plugin' 0 'no findings'                         "$wpls" lint elsewhere.yaml
+check 'file without plugin' 0 "'elsewhere.yaml' is not checked: no plugin is known for it"                         "$wpls" lint elsewhere.yaml
 check '--plugin'            1 'config/rejected'                     "$wpls" lint --plugin examples/http-call elsewhere.yaml
 check 'chinese'             1 '插件拒绝该配置'                      "$wpls" lint --lang zh examples/http-call/bad.yaml
 check '--fix'               0 '1 warning in'                         "$wpls" lint --plugin examples/http-call --fix elsewhere.yaml
