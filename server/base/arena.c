@@ -74,7 +74,7 @@ void *arena_alloc(arena *a, size_t n)
 {
     if (n > SIZE_MAX / 2) bug_out_of_memory();
     n = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-    if (n <= (size_t)(a->end - a->next)) {
+    if (a->next && n <= (size_t)(a->end - a->next)) { /* NULL + 0 is undefined, too */
         void *p = a->next;
         a->next += n;
         return p;

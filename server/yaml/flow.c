@@ -238,10 +238,12 @@ static yaml_node *parse_flow_collection(yaml_parser *p, int n, bool brackets, bo
 /* The lines behind that of the opening bracket are indented more than it: laid out by a program or with care. */
 static bool is_laid_out(const yaml_parser *p)
 {
-    yaml_parser look = *p;
-    look.pos = yaml_line_end(p, p->pos);
-    for (uint32_t length; (length = yaml_break_length(&look, look.pos));) yaml_enter_line(&look, look.pos + length);
-    return look.line.spaces > p->line.spaces;
+    uint32_t at = yaml_line_end(p, p->pos), start = at;
+    for (uint32_t length; (length = yaml_break_length(p, at));) {
+        start = at += length;
+        while (at < p->end && p->text[at] == ' ') at++;
+    }
+    return at - start > (uint32_t)p->line.spaces;
 }
 
 /* Something behind the closing bracket that can only be meant to stand inside. */
@@ -256,22 +258,21 @@ static bool goes_on_behind(const yaml_parser *p)
  * indentation as misshapen JSON is. Text that was read twice is not so a third time: that keeps the whole linear. */
 static yaml_node *parse_outermost(yaml_parser *p, int n)
 {
-    bool brackets = yaml_at_char(p, '['), laid_out = is_laid_out(p), known = p->pos < p->misshapen_until;
-    yaml_parser before = *p;
-    size_t findings = p->stream->findings.n, comments = p->stream->comments.n;
-    yaml_node *node = NULL;
-    if (!laid_out || !known) {
+    bool brackets = yaml_at_char(p, '[');
+    if (!is_laid_out(p)) return parse_flow_collection(p, n, brackets, true, p->line.spaces);
+    if (p->pos >= p->misshapen_until) {
+        yaml_parser before = *p;
+        size_t findings = p->stream->findings.n, comments = p->stream->comments.n;
         p->misshapen = false;
-        node = parse_flow_collection(p, n, brackets, true, p->line.spaces);
-        if (!laid_out || (!p->misshapen && !goes_on_behind(p))) return node;
-        uint32_t until = p->pos;
+        yaml_node *node = parse_flow_collection(p, n, brackets, true, p->line.spaces);
+        if (!p->misshapen && !goes_on_behind(p)) return node;
+        before.misshapen_until = p->pos;
         *p = before;
         p->stream->findings.n = findings;
         p->stream->comments.n = comments;
-        p->misshapen_until = until;
     }
     p->by_indent = true;
-    node = parse_flow_collection(p, n, brackets, true, p->line.spaces);
+    yaml_node *node = parse_flow_collection(p, n, brackets, true, p->line.spaces);
     p->by_indent = false;
     return node;
 }

@@ -206,7 +206,7 @@ static void test_huge(void **state)
     assert_int_equal(s->documents.n, 100000);
 }
 
-/* --- hostile: one finding ---------------------------------------------------------------------------------------------------- */
+/* --- hostile: one finding -------------------------------------------------------------------------------------------------- */
 
 static void assert_single(str text, const char *code, const char *message)
 {

@@ -88,6 +88,14 @@ static const mistake mistakes[] = {
     {"a: \"x\"#y\n", "#", "yaml/syntax", "a comment needs a space before the '#'"},
     {"a: |x\n  y\n", "x", "yaml/syntax", "unexpected text behind '|': the text starts on the next line"},
     {"\"a\":b\n", ":", "yaml/syntax", "put a space behind the ':'"},
+    {"a: 1\n%YAML 1.2\n---\nb\n", "%YAML 1.2", "yaml/directive",
+     "a directive can't stand inside a document: put a line '...' before it"},
+    {"--- a: b\n", ":", "yaml/syntax", "a key can't stand on the line of '---': put it on the next line"},
+    {"a: b\n# c\n  d\n", "d", "yaml/syntax",
+     "the value 'b' ends before the comment, this can't go on with it: move the comment, or use quotes"},
+    {"a: [b]]\n", "]", "yaml/bracket", "']' closes nothing: remove it, or add its opening bracket"},
+    {"\"a\n b\": c\n", "\"", "yaml/long-key", "a key must stand on one line with its ':'"},
+    {"a:\n&x\n- b\n", "&x", "yaml/indentation", "a value's anchor must stand on the line of its key, or be indented more than it"},
     {"%YAML 2\n---\na\n", "%YAML 2", "yaml/directive", "unknown YAML version: write '%YAML 1.2'"},
     {"a: b\xFF\n", "\xFF", "yaml/encoding", "byte 0xFF is not UTF-8: save the file as UTF-8"},
     {"a: b\x01\n", "\x01", "yaml/encoding", "control character U+0001: remove it or write it as \"\\x01\""},
@@ -168,6 +176,20 @@ static const struct {
     {"a: [x\n---\nb: c\n", "a.0", "x"},
     {"a: @x\nb: c\n", "b", "c"},
     {"a: *x\nb: c\n", "b", "c"},
+    /* a key's line is missing */
+    {"s:\n\n    i: x\n  r:\n    i: y\n", "s.r.i", "y"},
+    {"\n  a: 1\nb:\n  c: d\n", "b.c", "d"},
+    {"m:\n  a: 1\n-\nb: c\n", "m.a", "1"},
+    {"r:\n  v:\n    - n: 1\n  - w: 2\n", "r.v.0.n", "1"},
+    {"r:\n  v:\n    n: 1\n  - w: 2\n  x: y\n", "r.x", "y"},
+    {"d:\n  - a\n  b: c\n", "d.b", "c"},
+    /* an item's line is missing */
+    {"c:\n  x: y\n- z: 1\n  x: 2\n", "c.0.x", "y"},
+    {"c:\n  x: y\n- z: 1\n  x: 2\n", "c.1.z", "1"},
+    /* brackets laid out over lines */
+    {"p:\n  {\n    a: {\n      b: 1\n\n    c: 2\n  }\nq: 3\n", "p.c", "2"},
+    {"p:\n  {\n\n      b: 1\n    },\n    c: 2\n  }\nq: 3\n", "p.c", "2"},
+    {"p: [\n  {a: 1},\n  {a: 2\n  {a: 3}]\nq: 3\n", "p.2.a", "3"},
 };
 
 static void test_half_typed(void **state)
