@@ -63,9 +63,8 @@ doc_node *doc_find_member(const doc_node *object, str key)
     return n && n->kind != DOC_MISSING ? n : NULL;
 }
 
-doc_node *doc_member_of(arena *a, doc_node *object, str key)
+doc_node *doc_member_of(doc_node *object, str key)
 {
-    (void)a;
     doc_node *n = find_any(object, key);
     if (n) return n;
     str name = arena_str(object->home, key);
@@ -79,10 +78,10 @@ doc_node *doc_member_of(arena *a, doc_node *object, str key)
     return n;
 }
 
-doc_node *doc_element(arena *a, doc_node *array, int64_t index)
+doc_node *doc_element(doc_node *array, int64_t index)
 {
     if (array->kind == DOC_SYMBOLIC) {
-        if (!array->element) array->element = doc_new_symbolic(a, array, STR(""), 0);
+        if (!array->element) array->element = doc_new_symbolic(array->home, array, STR(""), 0);
         return array->element;
     }
     if (index >= 0 && (uint64_t)index < array->items.n) return array->items.at[index];

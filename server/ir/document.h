@@ -79,11 +79,11 @@ doc_node *doc_new_symbolic(arena *a, doc_node *parent, str key, int32_t index);
 doc_node *doc_new(arena *a, doc_kind kind);
 
 /* The member `key`: always a node, DOC_MISSING (attached and remembered) or symbolic where it is not known. Never marks a read.
- * New nodes live in the document's own arena, `object->home`, whatever `a` is. */
-doc_node *doc_member_of(arena *a, doc_node *object, str key);
+ * New nodes live in the document's own arena, `object->home`. */
+doc_node *doc_member_of(doc_node *object, str key);
 /* The member, or NULL when the object does not have it. */
 doc_node *doc_find_member(const doc_node *object, str key);
-doc_node *doc_element(arena *a, doc_node *array, int64_t index);
+doc_node *doc_element(doc_node *array, int64_t index);
 bool doc_exists(const doc_node *n);
 /* JSON text of a node, numbers as they were written. What turns YAML into JSON on the way to a plugin leaves blanks or not; here
  * one stands behind each ',' and ':', which reads better in messages. */

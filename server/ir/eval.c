@@ -139,11 +139,10 @@ static value run_entry(eval *e, const eval_entry *entry, doc_node *document, doc
     return run_parser(e, entry, document, parsed ? &global : NULL, config);
 }
 
-static str text_of_panic(eval *e, const value *v, bool *known)
+static str text_of_error(const value *v, bool *known)
 {
     const value *text = v->kind == VALUE_ERROR ? &v->error->text : v;
     *known = text->kind == VALUE_STRING;
-    (void)e;
     return *known ? text->s : STR("");
 }
 
@@ -151,13 +150,13 @@ static way_end rejected(eval *e, const value *error, eval_failure *failure)
 {
     *failure = (eval_failure){.panicked = e->raised, .at = e->raised ? e->panic_at : (ir_span){.file = IR_NO_FILE}};
     if (e->raised) {
-        failure->message = text_of_panic(e, &e->panic, &failure->message_known);
+        failure->message = text_of_error(&e->panic, &failure->message_known);
         failure->fault = e->panic_about;
         return WAY_REJECTED;
     }
     if (error->kind == VALUE_ERROR) {
         failure->at = error->error->at;
-        failure->message = text_of_panic(e, error, &failure->message_known);
+        failure->message = text_of_error(error, &failure->message_known);
         failure->fault = error->error->about;
         return WAY_REJECTED;
     }

@@ -291,7 +291,7 @@ static value copy_elements(eval *e, const value *to, const value *raw_from)
     return value_int(n);
 }
 
-static value smallest(eval *e, const value *args, uint32_t count, bool want_less)
+static value smallest(const value *args, uint32_t count, bool want_less)
 {
     value best = args[0];
     for (uint32_t i = 1; i < count; i++) {
@@ -302,7 +302,6 @@ static value smallest(eval *e, const value *args, uint32_t count, bool want_less
         if (want_less ? c < 0 : c > 0) best = args[i];
         best.type = t;
     }
-    (void)e;
     return best;
 }
 
@@ -351,7 +350,7 @@ value eval_builtin(eval *e, frame *f, ir_node *n)
     case IR_PANIC: eval_raise(e, value_convert_for_store(e->arena, &all[0], NULL), n->at); return value_unknown(NULL);
     case IR_RECOVER: return recover_panic(e);
     case IR_MIN:
-    case IR_MAX: return smallest(e, all, count, n->sub == IR_MIN);
+    case IR_MAX: return smallest(all, count, n->sub == IR_MIN);
     case IR_CLEAR: return clear_value(e, &all[0]);
     case IR_CLOSE:
     case IR_PRINT: return value_unknown(NULL);

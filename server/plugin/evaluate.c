@@ -28,7 +28,7 @@ static bool matches_something(doc_node *rule)
     static const char *const keys[] = {"_match_route_", "_match_domain_", "_match_service_", "_match_route_prefix_"};
     bool any = false;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        doc_node *n = doc_member_of(rule->home, rule, str_of(keys[i]));
+        doc_node *n = doc_member_of(rule, str_of(keys[i]));
         n->reads |= DOC_READ_WHOLE;
         size_t count;
         doc_node *const *items = items_of(&n, &count);

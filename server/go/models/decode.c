@@ -385,7 +385,7 @@ static void decode_struct(decoder *d, doc_node *n, cell *into, context at, int d
     }
     /* the names that were asked for and are not there, or (symbolic) not known */
     for (size_t i = 0; i < fields.n && !d->fatal; i++)
-        if (!seen[i]) decode_field(d, model_member(d->c, n, fields.at[i].name), into, &fields.at[i], at, depth);
+        if (!seen[i]) decode_field(d, doc_member_of(n, fields.at[i].name), into, &fields.at[i], at, depth);
 }
 
 /* --- nodes about which nothing is known --- */
@@ -426,7 +426,7 @@ static void symbolic_container(decoder *d, doc_node *n, cell *into, context at, 
         cell *e = value_element(&into->v, 0);
         e->type = under->elem;
         e->v = value_zero(a, under->elem);
-        decode(d, model_element(d->c, n, 0), e, at, depth - 1);
+        decode(d, doc_element(n, 0), e, at, depth - 1);
         return;
     }
     if (into->v.kind != VALUE_MAP) into->v = value_map_new(a, into->type);

@@ -247,7 +247,7 @@ static value result_array(native_call *c)
     if (n->kind == DOC_SYMBOLIC) {
         if (model_decide_empty(c, n)) return list_of(c, NULL, 0);
         n = native_look(c, n);
-        if (n->kind == DOC_SYMBOLIC) return list_of(c, &(doc_node *){model_element(c, n, 0)}, 1);
+        if (n->kind == DOC_SYMBOLIC) return list_of(c, &(doc_node *){doc_element(n, 0)}, 1);
     }
     if (type_of(n) == GJSON_NULL) return list_of(c, NULL, 0);
     if (n->kind != DOC_ARRAY) return list_of(c, &n, 1);
@@ -308,7 +308,7 @@ static value result_for_each(native_call *c)
         value is_array = value_unknown_of(c->arena, type_basic(TYPE_BOOL), ORIGIN_IS_ARRAY, n, NULL);
         bool list = native_decide(c, &is_array);
         if (list) native_read(c, n, DOC_READ_ARRAY);
-        visit(c, doc_new_symbolic(c->arena, NULL, STR(""), -1), list ? model_any_element(c, n) : model_any_member(c, n));
+        visit(c, doc_new_symbolic(c->arena, NULL, STR(""), -1), list ? doc_element(n, 0) : model_any_member(c, n));
     } else if (n->kind == DOC_OBJECT) {
         uint32_t present = n->present;
         for (uint32_t i = 0; i < present; i++)
@@ -445,9 +445,9 @@ static doc_node *follow_index(native_call *c, doc_node *n, str path, int depth)
     native_read(c, n, name ? DOC_READ_CHILD : DOC_READ_ARRAY);
     if (name) {
         /* a name asked of an array: remembered, so that the mistake has a place */
-        return k.escaped ? missing(c) : doc_member_of(c->arena, n, k.part);
+        return k.escaped ? missing(c) : doc_member_of(n, k.part);
     }
-    doc_node *item = model_element(c, n, index);
+    doc_node *item = doc_element(n, index);
     native_read(c, item, 0);
     if (!k.more || k.pipe) return k.pipe ? NULL : item;
     return follow(c, item, k.rest, depth - 1);
@@ -471,7 +471,7 @@ static doc_node *follow(native_call *c, doc_node *n, str path, int depth)
     if (k.wild && n->kind == DOC_OBJECT) return follow_wild(c, n, k, depth);
     if (k.wild) return missing(c);
     native_read(c, n, n->kind == DOC_SYMBOLIC && number ? DOC_READ_ARRAY : DOC_READ_CHILD);
-    doc_node *child = n->kind == DOC_SYMBOLIC && number ? model_element(c, n, index) : model_member(c, n, k.part);
+    doc_node *child = n->kind == DOC_SYMBOLIC && number ? doc_element(n, index) : doc_member_of(n, k.part);
     native_read(c, child, 0);
     return k.more ? follow(c, child, k.rest, depth - 1) : child;
 }

@@ -267,11 +267,6 @@ doc_node *json_parse(arena *a, str json, doc_node *inside, str *error)
 
 /* --- texts that stand for nodes --- */
 
-doc_node *model_member(native_call *c, doc_node *n, str key) { return doc_member_of(c->arena, n, key); }
-doc_node *model_element(native_call *c, doc_node *n, int64_t i) { return doc_element(c->arena, n, i); }
-
-doc_node *model_any_element(native_call *c, doc_node *n) { return doc_element(c->arena, n, 0); }
-
 doc_node *model_any_member(native_call *c, doc_node *n)
 {
     if (!n->any_member) n->any_member = doc_new_symbolic(c->arena, n, STR("*"), -1);

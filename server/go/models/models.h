@@ -75,11 +75,7 @@ value model_new(native_call *c, ir_type *pointer, value v);
 /* Makes every element of a slice or map, or the variable behind a pointer, unknown: for writes that can't be told. */
 void model_havoc(native_call *c, const value *v);
 
-/* Children of document nodes; they live as long as the document. */
-doc_node *model_member(native_call *c, doc_node *n, str key);
-doc_node *model_element(native_call *c, doc_node *n, int64_t i);
-/* Of a symbolic node: the element, or the member, of which nothing is known. */
-doc_node *model_any_element(native_call *c, doc_node *n);
+/* The member of any name of a symbolic node; it lives as long as the document. */
 doc_node *model_any_member(native_call *c, doc_node *n);
 /* The JSON text of a node: of one parsed from a text, that very text. */
 str model_raw_text(arena *a, const doc_node *n);
