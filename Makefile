@@ -21,7 +21,9 @@ test:
 	    echo "== ctest, $$preset build"; ctest --preset $$preset -j "$$(nproc)" --no-tests=error || status=1; \
 	done; exit $$status
 
-bench: all
+bench:
+	@scripts/setup bench
+	@$(MAKE) --no-print-directory all
 	@if [ -x tests/bench/run ]; then tests/bench/run; else echo "no benchmarks: tests/bench/run is missing"; fi
 
 fuzz:

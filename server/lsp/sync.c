@@ -1,6 +1,7 @@
 /* Text synchronisation (LSP 3.17, "Text Document Synchronization"): the client's edits become workspace buffers. */
 #include "base/limits.h"
 #include "lsp/server_internal.h"
+#include "plugin/schemas.h"
 
 static const char bad_document[] = "'textDocument.uri' must be a string";
 
@@ -13,7 +14,7 @@ static void document_changed(server *s, document *doc)
     if (doc->too_large) workspace_set_buffer(s->files, path, (str){"", 0}); /* not what the disk says either */
     else workspace_set_buffer(s->files, path, strbuf_str(&doc->text));
     doc->dirty = true;
-    if (doc->role == ROLE_SOURCE) publish_invalidate(s);
+    if (doc->role == ROLE_SOURCE || workspace_is_schema(s->files, path)) publish_invalidate(s);
 }
 
 const char *sync_open(server *s, const cJSON *params, json_writer *result)
@@ -109,7 +110,7 @@ const char *sync_close(server *s, const cJSON *params, json_writer *result)
         workspace_close_buffer(s->files, strbuf_str(&doc->path));
         publish_close(s, doc);
     }
-    bool source = doc->role == ROLE_SOURCE;
+    bool source = doc->role == ROLE_SOURCE || workspace_is_schema(s->files, strbuf_str(&doc->path));
     documents_close(&s->docs, doc);
     if (source) publish_invalidate(s); /* the disk counts again */
     s->sources_dirty = true;           /* perhaps the last document of its project */

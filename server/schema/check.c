@@ -2,7 +2,7 @@
 
 #include "base/limits.h"
 
-/* Recursion and work are bounded, whatever schema and value are: past a limit the value counts as good and the run as given up. */
+/* Recursion and work are bounded, whatever schema and value are: past a limit the run is given up, and the value counts as good. */
 
 check_marks check_marks_new(check_run *r, const yaml_node *v)
 {
@@ -37,10 +37,10 @@ void check_marks_join(check_marks *to, const check_marks *from)
 bool check_fail(check_run *r, error_kind kind, const schema_node *s, const yaml_node *value, schema_error **e)
 {
     if (e) *e = NULL;
-    if (!r->out) return false;
-    if (r->out->n >= LIMIT_SCHEMA_FINDINGS) {
-        if (e) *e = &array_last(r->out);
-        return false;
+    if (!r->out || r->given_up || r->out->n >= LIMIT_SCHEMA_FINDINGS) return false;
+    if (!r->out->cap) { /* most lists are those of branches, and have one */
+        r->out->at = ARENA_NEW(r->arena, schema_error);
+        r->out->cap = 1;
     }
     schema_error *made = array_add(r->arena, r->out);
     made->kind = kind;
@@ -186,6 +186,7 @@ bool check_node(check_run *r, const schema_node *s, const yaml_node *value, chec
 {
     const yaml_node *v = schema_value(value);
     if (!v || s->verdict == SCHEMA_ALWAYS || r->given_up) return true;
+    if (r->out && r->out->n >= LIMIT_SCHEMA_FINDINGS) return false; /* enough is wrong already */
     if (s->verdict == SCHEMA_NEVER) return check_fail(r, ERROR_NEVER, s, v, NULL);
     if (++r->steps > LIMIT_SCHEMA_STEPS || r->depth >= LIMIT_SCHEMA_DEPTH) {
         r->given_up = true;
@@ -208,7 +209,7 @@ bool schema_accepts(const schema_node *schema, const yaml_node *value, bool form
 {
     arena a = ARENA_INIT;
     check_run r = {.arena = &a, .formats = formats};
-    bool good = check_node(&r, schema, value, NULL);
+    bool good = check_node(&r, schema, value, NULL) || r.given_up;
     arena_free(&a);
     return good;
 }
@@ -217,20 +218,20 @@ void schema_validate(arena *a, const schema_node *schema, const yaml_node *value
 {
     arena scratch = ARENA_INIT;
     check_run quick = {.arena = &scratch, .formats = options->formats};
-    bool good = check_node(&quick, schema, value, NULL);
-    bool given_up = quick.given_up;
+    bool good = check_node(&quick, schema, value, NULL), given_up = quick.given_up;
     schema_errors errors = {0};
-    if (!good) {
+    bool prunes = schema->resource->dialect.draft == SCHEMA_KUBERNETES; /* has something to say about good documents, too */
+    if ((!good || prunes) && !given_up) {
         arena_reset(&scratch);
         check_run full = {.arena = &scratch, .formats = options->formats, .out = &errors};
         check_node(&full, schema, value, NULL);
-        given_up = given_up || full.given_up;
+        given_up = full.given_up;
         /* a schema that contradicts itself by way of references may look different the second time */
-        if (!errors.n && !given_up) array_push(&scratch, &errors, (schema_error){.kind = ERROR_NEVER, .value = value});
+        if (!good && !errors.n && !given_up) array_push(&scratch, &errors, (schema_error){.kind = ERROR_NEVER, .value = value});
         check_settle(&scratch, &errors);
     }
     check_report(a, &errors, options, value, out);
-    if (given_up && !errors.n) {
+    if (given_up) {
         diagnostic *d = array_add(a, out);
         *d = (diagnostic){.path = options->path, .at = {value->at.start, value->at.start}, .level = SEVERITY_WARNING,
                           .code = STR("schema/invalid"),

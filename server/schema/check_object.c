@@ -53,19 +53,20 @@ static bool check_key_name(check_run *r, const schema_node *s, const yaml_node *
     bool good = check_node(r, s->object->names, key_as_string(r, e->key), NULL);
     r->out = out;
     if (good) return true;
-    fail_at_key(r, ERROR_KEY_NAME, s, v, e);
-    if (own.n) { /* what is wrong with the name is said as of any string */
-        array_last(out) = own.at[0];
-        array_last(out).entry = e;
-    }
+    if (!own.n) return fail_at_key(r, ERROR_KEY_NAME, s, v, e);
+    schema_error first = own.at[0]; /* what is wrong with the name is said as of any string */
+    first.entry = e;
+    if (out->n < LIMIT_SCHEMA_FINDINGS) array_push(r->arena, out, first);
     return false;
 }
 
-/* Kubernetes prunes what a structural schema does not name. */
-static bool is_dropped(const check_run *r, const schema_node *s)
+/* Kubernetes prunes what a structural schema does not name; every resource has the keys of its own kind. */
+static bool is_dropped(const check_run *r, const schema_node *s, str key)
 {
     const schema_object *o = s->object;
-    return r->out && s->resource->dialect.draft == SCHEMA_KUBERNETES && o->named && !o->additional && !o->preserve_unknown;
+    if (!r->out || s->resource->dialect.draft != SCHEMA_KUBERNETES || !o->named || o->additional || o->preserve_unknown) return false;
+    bool own = str_is(key, "apiVersion") || str_is(key, "kind") || str_is(key, "metadata");
+    return !own || s != s->resource->root;
 }
 
 static bool check_member(check_run *r, const schema_node *s, const yaml_node *v, const yaml_entry *e, uint32_t i, check_marks *m,
@@ -80,7 +81,7 @@ static bool check_member(check_run *r, const schema_node *s, const yaml_node *v,
         good = check_node(r, o->patterns.at[k].schema, e->value, NULL) && good;
     }
     if (!known && o->additional) good = check_rest(r, s, o->additional, v, e) && good;
-    else if (!known && is_dropped(r, s)) fail_at_key(r, ERROR_DROPPED_KEY, s, v, e);
+    else if (!known && is_dropped(r, s, e->key->value)) fail_at_key(r, ERROR_DROPPED_KEY, s, v, e);
     if (m && (known || o->additional)) check_mark(m, i);
     if (o->names && (good || r->out)) good = check_key_name(r, s, v, e) && good;
     return good;

@@ -10,7 +10,7 @@ typedef struct branch {
     size_t weight;
 } branch;
 
-enum { DEPTH_MOST = 8 };
+enum { DEPTH_MOST = 8, SCHEMAS_MOST = 1000 };
 
 static bool is_root_error(const schema_error *e, const yaml_node *v, error_kind kind)
 {
@@ -20,10 +20,11 @@ static bool is_root_error(const schema_error *e, const yaml_node *v, error_kind 
 static bool is_constant_of_member(const schema_error *e, const yaml_node *v) { return e->kind == ERROR_VALUE && e->value->parent == v; }
 
 /* Members that have one of the constants the branch asks for. */
-static size_t matching_constants(const schema_node *s, const yaml_node *v, int depth)
+static size_t matching_constants(const schema_node *s, const yaml_node *v, int depth, uint32_t *left)
 {
     size_t found = 0;
-    if (depth > DEPTH_MOST || v->kind != YAML_MAPPING) return 0;
+    if (depth > DEPTH_MOST || v->kind != YAML_MAPPING || !*left) return 0;
+    --*left; /* references may branch without end */
     for (size_t i = 0; s->object && i < s->object->properties.n; i++) {
         const schema_property *p = s->object->properties.entries[i].value;
         const schema_node *member = p->schema;
@@ -34,8 +35,8 @@ static size_t matching_constants(const schema_node *s, const yaml_node *v, int d
         found += given && schema_values_hold(member->values, given);
     }
     for (size_t i = 0; i < s->references.n; i++)
-        if (s->references.at[i]->target) found += matching_constants(s->references.at[i]->target, v, depth + 1);
-    for (size_t i = 0; s->logic && i < s->logic->all.n; i++) found += matching_constants(s->logic->all.at[i], v, depth + 1);
+        if (s->references.at[i]->target) found += matching_constants(s->references.at[i]->target, v, depth + 1, left);
+    for (size_t i = 0; s->logic && i < s->logic->all.n; i++) found += matching_constants(s->logic->all.at[i], v, depth + 1, left);
     return found;
 }
 
@@ -43,6 +44,7 @@ static branch look_at(const schema_node *s, const schema_errors *errors, const y
 {
     branch b = {.errors = errors, .tier = TIER_POSSIBLE, .weight = errors->n};
     bool other_constant = false;
+    uint32_t left = SCHEMAS_MOST;
     for (size_t i = 0; i < errors->n; i++) {
         const schema_error *e = &errors->at[i];
         if (is_root_error(e, v, ERROR_TYPE)) b.tier = TIER_OTHER_TYPE;
@@ -51,7 +53,7 @@ static branch look_at(const schema_node *s, const schema_errors *errors, const y
         other_constant = true;
         b.weight += 2;
     }
-    if (b.tier == TIER_POSSIBLE && !other_constant && matching_constants(s, v, 0)) b.tier = TIER_MEANT;
+    if (b.tier == TIER_POSSIBLE && !other_constant && matching_constants(s, v, 0, &left)) b.tier = TIER_MEANT;
     return b;
 }
 

@@ -157,12 +157,14 @@ static void add_expected(writer *w, const schema_values_list *values, unsigned t
 
 static void add_names(writer *w, const str *names, size_t n, bool any)
 {
-    for (size_t i = 0; i < n; i++) {
-        strbuf_add_cstr(&w->out, separator(w, i, n, any));
+    size_t shown = n > LISTED_MOST + 1 ? LISTED_MOST : n, words = shown + (shown < n);
+    for (size_t i = 0; i < shown; i++) {
+        strbuf_add_cstr(&w->out, separator(w, i, words, any));
         strbuf_add_char(&w->out, '\'');
         add_shown(&w->out, names[i]);
         strbuf_add_char(&w->out, '\'');
     }
+    if (shown < n) strbuf_printf(&w->out, in_language(w, "%s%zu more", "%s另外 %zu 个"), separator(w, shown, words, any), n - shown);
 }
 
 /* "'port'", "item 2 of 'ports'", "the document" */

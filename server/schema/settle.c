@@ -1,7 +1,7 @@
 /* One error for one mistake: a misspelt key is unknown, and another one is missing; two schemas say the same of one value. */
 #include "schema/check.h"
 
-enum { DEPTH_MOST = 8, NAMES_MOST = 2000 };
+enum { DEPTH_MOST = 8, NAMES_MOST = 2000, SCHEMAS_MOST = 5000, ENTRIES_MOST = 1000 };
 
 unsigned check_distance(str typed, str name)
 {
@@ -12,25 +12,43 @@ unsigned check_distance(str typed, str name)
 
 static bool is_near(str typed, str name) { return check_distance(typed, name) != UINT8_MAX; }
 
-static void add_names(arena *a, const schema_node *s, schema_names *out, int depth)
+typedef struct collector {
+    arena *arena;
+    schema_names *out;
+    uint32_t left; /* schemas to look at: references may branch without end */
+} collector;
+
+static void add_names(collector *c, const schema_node *s, int depth);
+
+static void add_names_of(collector *c, const schema_node_list *list, int depth)
 {
-    if (depth > DEPTH_MOST || out->n > NAMES_MOST) return;
-    for (size_t i = 0; s->object && i < s->object->properties.n; i++) {
-        const schema_property *p = s->object->properties.entries[i].value;
-        if (p->schema && p->schema->verdict != SCHEMA_NEVER) array_push(a, out, p->name);
-    }
-    for (size_t i = 0; i < s->references.n; i++)
-        if (s->references.at[i]->target) add_names(a, s->references.at[i]->target, out, depth + 1);
-    if (!s->logic) return;
-    const schema_logic *l = s->logic;
-    for (size_t i = 0; i < l->all.n; i++) add_names(a, l->all.at[i], out, depth + 1);
-    for (size_t i = 0; i < l->any.n; i++) add_names(a, l->any.at[i], out, depth + 1);
-    for (size_t i = 0; i < l->one.n; i++) add_names(a, l->one.at[i], out, depth + 1);
-    if (l->then_this) add_names(a, l->then_this, out, depth + 1);
-    if (l->else_this) add_names(a, l->else_this, out, depth + 1);
+    for (size_t i = 0; i < list->n; i++) add_names(c, list->at[i], depth);
 }
 
-void check_known_names(arena *a, const schema_node *s, schema_names *out) { add_names(a, s, out, 0); }
+static void add_names(collector *c, const schema_node *s, int depth)
+{
+    if (depth > DEPTH_MOST || c->out->n > NAMES_MOST || !c->left) return;
+    c->left--;
+    for (size_t i = 0; s->object && i < s->object->properties.n; i++) {
+        const schema_property *p = s->object->properties.entries[i].value;
+        if (p->schema && p->schema->verdict != SCHEMA_NEVER) array_push(c->arena, c->out, p->name);
+    }
+    for (size_t i = 0; i < s->references.n; i++)
+        if (s->references.at[i]->target) add_names(c, s->references.at[i]->target, depth + 1);
+    if (!s->logic) return;
+    const schema_logic *l = s->logic;
+    add_names_of(c, &l->all, depth + 1);
+    add_names_of(c, &l->any, depth + 1);
+    add_names_of(c, &l->one, depth + 1);
+    if (l->then_this) add_names(c, l->then_this, depth + 1);
+    if (l->else_this) add_names(c, l->else_this, depth + 1);
+}
+
+void check_known_names(arena *a, const schema_node *s, schema_names *out)
+{
+    collector c = {a, out, SCHEMAS_MOST};
+    add_names(&c, s, 0);
+}
 
 /* The known name that a key was probably meant to be; those that are there already don't count. */
 static str suggest(arena *a, const schema_error *e)
@@ -67,11 +85,11 @@ static const yaml_entry *misspelt_entry(arena *a, const schema_error *missing, s
 {
     schema_names names = {0};
     check_known_names(a, missing->schema, &names);
-    for (uint32_t i = 0; missing->value->kind == YAML_MAPPING && i < missing->value->entry_count; i++) {
+    for (uint32_t i = 0; missing->value->kind == YAML_MAPPING && i < missing->value->entry_count && i < ENTRIES_MOST; i++) {
         const yaml_entry *e = &missing->value->entries[i];
-        bool known = false;
+        bool known = !is_near(e->key->value, name);
         for (size_t k = 0; k < names.n && !known; k++) known = str_eq(names.at[k], e->key->value);
-        if (!known && is_near(e->key->value, name)) return e;
+        if (!known) return e;
     }
     return NULL;
 }
