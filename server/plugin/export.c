@@ -1,6 +1,7 @@
 #include "plugin/export.h"
 
 #include "base/json_write.h"
+#include "yaml/write.h"
 
 static const struct {
     unsigned bit;
@@ -143,7 +144,8 @@ void export_spec(strbuf *out, project *p)
 {
     const project_facts *facts = project_load(p);
     const inferred_schema *s = project_schema(p);
-    json_writer w = {.out = out, .indent = 2}; /* JSON is YAML */
+    strbuf json = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&json);
     json_object(&w);
     json_key(&w, "apiVersion"), json_string(&w, STR("1.0.0"));
     json_key(&w, "info");
@@ -161,7 +163,10 @@ void export_spec(strbuf *out, project *p)
     json_object_end(&w);
     json_object_end(&w);
     json_object_end(&w);
-    strbuf_add_char(out, '\n');
+    arena a = ARENA_INIT;
+    yaml_write_block(out, yaml_parse(&a, strbuf_str(&json), YAML_JSON)->documents.at[0].root);
+    arena_free(&a);
+    strbuf_free(&json);
 }
 
 /* --- Markdown -------------------------------------------------------------------------------------------------------------- */

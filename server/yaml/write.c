@@ -1,0 +1,82 @@
+#include "yaml/write.h"
+
+#include "base/json_write.h"
+#include "base/limits.h"
+
+/* Letters, digits and a few signs inside: no reader makes anything but a string of it, if it is none of the words below. */
+static bool is_plain(str s)
+{
+    static const char *const words[] = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq_nocase(s, str_of(words[i]))) return false;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+        bool inner = (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '/' || c == '(' || c == ')';
+        bool blank = c == ' ' && i + 1 < s.n;
+        if (!letter && !((inner || blank) && i > 0)) return false;
+    }
+    return s.n > 0;
+}
+
+static void write_scalar(strbuf *out, const yaml_node *n)
+{
+    if (n->kind == YAML_EMPTY || n->type == YAML_NULL) {
+        strbuf_add_cstr(out, "null");
+    } else if (n->type != YAML_STRING || is_plain(n->value)) {
+        strbuf_add(out, n->value);
+    } else {
+        json_writer w = JSON_WRITER(out); /* a JSON string is a double-quoted YAML one */
+        json_string(&w, n->value);
+    }
+}
+
+static void write_node(strbuf *out, const yaml_node *node, int depth);
+
+/* Behind "key:" or "-": on the same line, or a block below. */
+static void write_value(strbuf *out, const yaml_node *value, int depth)
+{
+    const yaml_node *n = yaml_resolve(value);
+    bool block = n && ((n->kind == YAML_MAPPING && n->entry_count) || (n->kind == YAML_SEQUENCE && n->item_count));
+    if (block && depth < LIMIT_YAML_DEPTH) {
+        strbuf_add_char(out, '\n');
+        write_node(out, n, depth);
+        return;
+    }
+    strbuf_add_char(out, ' ');
+    if (!n) strbuf_add_cstr(out, "null");
+    else if (n->kind == YAML_MAPPING) strbuf_add_cstr(out, "{}");
+    else if (n->kind == YAML_SEQUENCE) strbuf_add_cstr(out, "[]");
+    else write_scalar(out, n);
+    strbuf_add_char(out, '\n');
+}
+
+static void write_node(strbuf *out, const yaml_node *node, int depth)
+{
+    for (uint32_t i = 0; i < node->entry_count; i++) {
+        strbuf_pad(out, ' ', (size_t)depth * 2);
+        const yaml_node *key = yaml_resolve(node->entries[i].key);
+        if (key && (key->kind == YAML_SCALAR || key->kind == YAML_EMPTY)) write_scalar(out, key);
+        strbuf_add_char(out, ':');
+        write_value(out, node->entries[i].value, depth + 1);
+    }
+    for (uint32_t i = 0; i < node->item_count; i++) {
+        strbuf_pad(out, ' ', (size_t)depth * 2);
+        strbuf_add_char(out, '-');
+        write_value(out, node->items[i], depth + 1);
+    }
+}
+
+void yaml_write_block(strbuf *out, const yaml_node *root)
+{
+    const yaml_node *n = yaml_resolve(root);
+    bool collection = n && (n->kind == YAML_MAPPING || n->kind == YAML_SEQUENCE);
+    if (collection && (n->entry_count || n->item_count)) {
+        write_node(out, n, 0);
+        return;
+    }
+    strbuf value = STRBUF_INIT;
+    write_value(&value, root, 0);
+    strbuf_add(out, str_slice(strbuf_str(&value), 1, value.n));
+    strbuf_free(&value);
+}
