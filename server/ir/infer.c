@@ -47,19 +47,27 @@ static uint32_t accepted_around(const fact_table *facts, const doc_node *n, uint
     return !n->parent || !n->parent->parent ? all : f ? f->read_accepted : 0;
 }
 
+static bool holds_number(const double *numbers, size_t count, double n)
+{
+    for (size_t i = 0; i < count; i++)
+        if (numbers[i] >= n && numbers[i] <= n) return true;
+    return false;
+}
+
 static void set_facts(arena *a, const fact_table *facts, inferred_value *v, const node_facts *f, const doc_node *n)
 {
     bool rejected = f->absent_rejected > 0 && f->absent_accepted == 0;
     bool always = f->read_accepted >= accepted_around(facts, n, facts->accepted);
+    v->has_minimum = f->has_minimum && !holds_number(f->below_accepted.at, f->below_accepted.n, f->minimum);
     bool must_match = f->other_rejected > 0 && f->other_accepted == 0 && !f->absent_tried; /* "" is none of its constants */
-    v->required = (rejected || must_match) && (always || f->guards.n);
+    bool must_reach = v->has_minimum && f->minimum > 0 && !f->absent_tried; /* what is absent reads as 0 */
+    v->required = (rejected || must_match || must_reach) && (always || f->guards.n);
     v->non_empty = v->required && f->empty_rejected;
     if (v->required) v->required_message = arena_str(a, f->absent_message);
     v->enum_enforced = f->other_rejected > 0 && f->other_accepted == 0 && f->constants.n > 0;
     for (size_t i = 0; i < f->constants.n; i++)
         array_push(a, &v->values, (inferred_constant){f->constants.at[i].is_string, arena_str(a, f->constants.at[i].text), f->constants.at[i].at});
-    v->has_minimum = f->has_minimum && !f->minimum_refuted;
-    v->has_maximum = f->has_maximum && !f->maximum_refuted;
+    v->has_maximum = f->has_maximum && !holds_number(f->above_accepted.at, f->above_accepted.n, f->maximum);
     v->minimum = f->minimum;
     v->maximum = f->maximum;
     v->format = arena_str(a, f->format);

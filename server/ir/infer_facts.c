@@ -64,8 +64,8 @@ static void bound(fact_table *t, const decision *d, bool reason, bool accepted)
     double limit = low ? (o->op == ORIGIN_LESS ? c : integer ? c + 1 : c) : (o->op == ORIGIN_LESS ? (integer ? c - 1 : c) : c);
     if (reason && low && (!f->has_minimum || limit > f->minimum)) f->has_minimum = true, f->minimum = limit;
     if (reason && !low && (!f->has_maximum || limit < f->maximum)) f->has_maximum = true, f->maximum = limit;
-    if (accepted && low) f->minimum_refuted = true;
-    if (accepted && !low) f->maximum_refuted = true;
+    if (accepted && low) array_push(t->arena, &f->below_accepted, limit);
+    if (accepted && !low) array_push(t->arena, &f->above_accepted, limit);
 }
 
 static void take_reason(fact_table *t, const decision *d, const eval_failure *failure)

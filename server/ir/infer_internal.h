@@ -30,8 +30,9 @@ typedef struct node_facts {
     str absent_message;
     uint32_t other_accepted, other_rejected; /* ways in which it was none of the constants */
     ARRAY(comparison) constants;
-    bool has_minimum, has_maximum, minimum_refuted, maximum_refuted;
+    bool has_minimum, has_maximum;
     double minimum, maximum;
+    ARRAY(double) below_accepted, above_accepted; /* limits that accepted ways went below or above */
     str format;
     bool read;              /* `guards` holds those common to all ways that read it */
     ARRAY(guard) guards;

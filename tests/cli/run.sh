@@ -69,6 +69,7 @@ check 'schema spec'         0 '^ {8}tokenHeader:$'                  "$wpls" sche
 check 'schema spec is YAML' 0 'yes$'                                bash -c "'$wpls' schema --format spec examples/http-call >spec.yaml && '$wpls' dump yaml spec.yaml >/dev/null && echo yes"
 check 'lint --schema'       1 'schema/type'                         bash -c "printf '{\"type\": \"string\"}' >s.json; echo 1 >v.yaml; '$wpls' lint --schema s.json v.yaml"
 check 'schema not found'    2 "'gone.json'"                         "$wpls" lint --schema gone.json examples
+check 'schema of a range'   0 '^\| `servicePort` \| integer \| yes \| at least 1; at most 65535' "$wpls" schema --format markdown examples/http-call
 check 'schema of nothing'   2 'no plugin project here'              "$wpls" schema /
 check 'schema, no parser'   0 'registers no parse function'         "$wpls" schema examples/hello-world
 check 'explain'             0 'Good:'                               "$wpls" explain config/rejected
