@@ -177,5 +177,8 @@ void facts_add_way(fact_table *t, const eval *e, way_end end, const eval_failure
     }
     if (end != WAY_REJECTED || failure->panicked || !e->decisions.n) return;
     const decision *last = &array_last(&e->decisions);
-    if (last->what && last->what->node) take_reason(t, last, failure);
+    if (!last->what || !last->what->node) return;
+    /* an error about something else was bound to come before this value was left out */
+    bool other = says_absent(last) && failure->fault && failure->fault != last->what->node;
+    if (!other) take_reason(t, last, failure);
 }
