@@ -2,6 +2,7 @@
  *
  * Trying all combinations would double with each condition. A choice is told apart by its place in the program, the part of the
  * document it is about, and the constants taken before (so that each kind of a provider is explored on its own). */
+#include "base/limits.h"
 #include "ir/infer_internal.h"
 
 typedef struct choice_point {
@@ -13,6 +14,7 @@ typedef struct choice_point {
 struct explorer {
     arena *arena;
     map points; /* key bytes -> choice_point */
+    uint32_t ways;
 };
 
 explorer *explorer_new(arena *a)
@@ -53,17 +55,27 @@ uint32_t explorer_pick(explorer *x, uint64_t key, uint32_t of, uint32_t prefer)
     return way;
 }
 
+static bool take_untried(explorer *x, choice *c)
+{
+    choice_point *p = point_of(x, c->key, c->of);
+    uint32_t way;
+    if (!untried(p, &way)) return false;
+    p->tried |= 1u << way;
+    c->taken = way;
+    return true;
+}
+
 bool explorer_next_way(explorer *x, eval *e)
 {
+    /* Deepest choice first loses nothing, but may never come back to the early ones: the second half of the ways is for those. */
+    bool early = ++x->ways > LIMIT_SCHEMA_WAYS / 2;
+    for (size_t i = 0; early && i < e->choices.n; i++) {
+        if (!take_untried(x, &e->choices.at[i])) continue;
+        e->choices.n = i + 1;
+        return true;
+    }
     while (e->choices.n) {
-        choice *c = &array_last(&e->choices);
-        choice_point *p = point_of(x, c->key, c->of);
-        uint32_t way;
-        if (untried(p, &way)) {
-            p->tried |= 1u << way;
-            c->taken = way;
-            return true;
-        }
+        if (take_untried(x, &array_last(&e->choices))) return true;
         e->choices.n--;
     }
     return false;
