@@ -3,13 +3,15 @@
 set -u
 check=$1
 shift
-if ! command -v go >/dev/null 2>&1; then
-    echo "SKIPPED: the differential test of the Go library models needs Go" >&2
+root=$(cd "$(dirname "$0")/../.." && pwd)
+if ! go=$("$root/scripts/find-go"); then
+    echo "SKIPPED: the differential test of the Go library models needs Go >= 1.24; scripts/setup test installs one" >&2
     exit 77
 fi
+export GOTOOLCHAIN=local GOFLAGS=-mod=readonly
 calls=$(mktemp) || exit 3
 trap 'rm -f "$calls" "$calls.bin"' EXIT
-if ! go build -o "$calls.bin" .; then
+if ! "$go" build -o "$calls.bin" .; then
     echo "SKIPPED: the Go side of the differential test does not build (no module proxy?)" >&2
     exit 77
 fi
