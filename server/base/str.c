@@ -6,7 +6,7 @@ str str_slice(str s, size_t from, size_t to)
 {
     if (to > s.n) to = s.n;
     if (from > to) from = to;
-    return (str){s.p + from, to - from};
+    return (str){s.p ? s.p + from : NULL, to - from}; /* an offset to no address is undefined, even 0 */
 }
 
 int str_cmp(str a, str b)
