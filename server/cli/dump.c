@@ -1,5 +1,6 @@
 /* `wpls dump`: what wpls sees of a file or a plugin. */
 #include "cli/command.h"
+#include "cli/project.h"
 #include "cli/dump_validate.h"
 #include "cli/dump_yaml.h"
 #include "ir/dump.h"
@@ -128,11 +129,9 @@ static int dump_plugin(const char *what, const char *name, int count, char **nam
     arena a = ARENA_INIT;
     strbuf out = STRBUF_INIT;
     workspace *w = workspace_new();
-    project *p = workspace_project_of(w, file_absolute(&a, str_of(name)));
+    project *p = find_project(w, &a, name);
     int status = EXIT_USAGE;
-    if (!p) {
-        fprintf(stderr, "wpls: '%s': no plugin project here: no go.mod or main package in this folder or above it\n", name);
-    } else {
+    if (p) {
         const project_facts *facts = project_load(p);
         if (strcmp(what, "ir") == 0) dump_functions(&out, facts->program, count, names);
         else if (strcmp(what, "run") == 0) dump_runs(&out, w, p, file_absolute(&a, str_of(names[0])));

@@ -1,6 +1,7 @@
 /* `wpls schema`: what a plugin accepts, inferred from its code. */
 #include "base/file.h"
 #include "cli/command.h"
+#include "cli/project.h"
 #include "plugin/export.h"
 
 #include <getopt.h>
@@ -30,11 +31,9 @@ static int print_schema(const char *name, writer write)
 {
     arena a = ARENA_INIT;
     workspace *w = workspace_new();
-    project *p = workspace_project_of(w, file_absolute(&a, str_of(name)));
+    project *p = find_project(w, &a, name);
     int status = EXIT_USAGE;
-    if (!p) {
-        fprintf(stderr, "wpls: '%s': no plugin project here: no go.mod or main package in this folder or above it\n", name);
-    } else {
+    if (p) {
         strbuf out = STRBUF_INIT;
         if (!project_schema(p)) fprintf(stderr, "wpls: '%s': the plugin registers no parse function\n", name);
         write(&out, p);

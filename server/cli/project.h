@@ -1,0 +1,10 @@
+/* The plugin project that a command is told to work on. */
+#ifndef CLI_PROJECT_H
+#define CLI_PROJECT_H
+
+#include "plugin/workspace.h"
+
+/* The project of the path given on the command line, owned by the workspace; NULL, with a message on stderr, when there is none. */
+project *find_project(workspace *w, arena *a, const char *path);
+
+#endif
