@@ -115,15 +115,6 @@ bool file_is_folder(str path)
     return stat_path(path, &st) && S_ISDIR(st.st_mode);
 }
 
-bool file_stamp(str path, int64_t *modified_ns, int64_t *size)
-{
-    struct stat st;
-    if (!stat_path(path, &st)) return false;
-    *modified_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
-    *size = st.st_size;
-    return true;
-}
-
 static int by_name(const void *left, const void *right)
 {
     return str_cmp(((const file_entry *)left)->name, ((const file_entry *)right)->name);

@@ -23,8 +23,6 @@ file_status file_read(arena *a, str path, str *text);
 file_status file_replace(str path, str text);
 bool file_exists(str path);
 bool file_is_folder(str path);
-/* Modification time in nanoseconds since 1970 and size in bytes; false when there is no such file. */
-bool file_stamp(str path, int64_t *modified_ns, int64_t *size);
 
 typedef struct file_entry {
     str name; /* one component */

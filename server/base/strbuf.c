@@ -71,12 +71,3 @@ void strbuf_printf(strbuf *b, const char *fmt, ...)
     va_end(args);
 }
 
-char *strbuf_detach(strbuf *b, size_t *n)
-{
-    strbuf_reserve(b, 0);
-    b->p[b->n] = 0;
-    char *p = b->p;
-    if (n) *n = b->n;
-    *b = (strbuf){0};
-    return p;
-}

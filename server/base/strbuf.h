@@ -1,7 +1,7 @@
 /* Owned strings under construction, on the heap.
  *
  * `STRBUF_INIT` or a zeroed struct is empty and valid. The bytes are followed by a NUL that is not counted; embedded NULs are
- * allowed. strbuf_free gives the memory back; strbuf_detach hands it to the caller. */
+ * allowed. strbuf_free gives the memory back. */
 #ifndef BASE_STRBUF_H
 #define BASE_STRBUF_H
 
@@ -30,7 +30,5 @@ void strbuf_vprintf(strbuf *b, const char *fmt, va_list args);
 void strbuf_pad(strbuf *b, char c, size_t n);
 /* The bytes, borrowed until the next change. */
 static inline str strbuf_str(const strbuf *b) { return (str){b->p ? b->p : "", b->n}; }
-/* The bytes, owned by the caller (free() them); the buffer is empty again. Never NULL. */
-char *strbuf_detach(strbuf *b, size_t *n);
 
 #endif

@@ -1,5 +1,6 @@
 /* `wpls lint`: findings in plugins, their configurations, and folders of both. */
 #include "base/limits.h"
+#include "base/map.h"
 #include "base/path.h"
 #include "base/thread.h"
 #include "cli/command.h"
@@ -43,6 +44,7 @@ typedef struct job {
 typedef struct lint {
     arena memory;
     ARRAY(job) jobs;
+    map projects, documents; /* paths of the jobs: each is done once */
     ARRAY(str) roots;
     str plugin;  /* empty: none given */
     str schema;  /* likewise: a path or URL */
@@ -70,8 +72,9 @@ static bool is_skipped(str name)
 
 static void add_job(lint *l, str path, bool sources)
 {
-    for (size_t i = 0; i < l->jobs.n; i++)
-        if (str_eq(l->jobs.at[i].path, path) && l->jobs.at[i].project == sources) return;
+    map *known = sources ? &l->projects : &l->documents;
+    if (map_find(known, path)) return;
+    map_put(&l->memory, known, path, NULL);
     array_push(&l->memory, &l->jobs, (job){.path = path, .project = sources});
 }
 
@@ -98,9 +101,11 @@ static bool add_path(lint *l, workspace *w, const char *arg)
         return false;
     }
     if (!file_is_folder(path)) {
+        size_t before = l->jobs.n;
         project *p = is_document(path) || l->schema.n ? NULL : workspace_project_of(w, path);
         if (p) add_job(l, arena_str(&l->memory, project_root(p)), true);
-        else add_job(l, path, false), array_last(&l->jobs).named = true;
+        else add_job(l, path, false);
+        if (!p && l->jobs.n > before) array_last(&l->jobs).named = true;
         array_push(&l->memory, &l->roots, path_dir(path));
         return true;
     }

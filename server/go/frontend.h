@@ -38,8 +38,6 @@ typedef struct go_module {
 ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache, go_module *module);
 /* Drops the program's syntax trees; call it before the arena is freed. Function bodies can't be lowered any more. */
 void go_unload(ir_program *p);
-/* The syntax tree of a file of the program, borrowed until go_unload; NULL when there is no such file. */
-const syntax_tree *go_file_tree(ir_program *p, uint32_t file);
 
 /* Registrations of the program (schema/go-registration.json has the options): see ir/registration.h. */
 registration_list go_registrations(ir_program *p);

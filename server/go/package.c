@@ -171,12 +171,6 @@ void go_unload(ir_program *p)
     s->files.n = 0;
 }
 
-const syntax_tree *go_file_tree(ir_program *p, uint32_t file)
-{
-    go_state *s = go_state_of(p);
-    return file < s->files.n ? s->files.at[file]->tree : NULL;
-}
-
 go_imports go_file_imports(ir_program *p, uint32_t file)
 {
     go_state *s = go_state_of(p);

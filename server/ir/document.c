@@ -90,8 +90,6 @@ doc_node *doc_element(doc_node *array, int64_t index)
     return n;
 }
 
-bool doc_exists(const doc_node *n) { return n->kind != DOC_MISSING; }
-
 const doc_node *doc_lift(const doc_node *n)
 {
     while (n->parent && (n->kind == DOC_MISSING || !n->source)) n = n->parent;
@@ -246,44 +244,6 @@ doc_node *doc_from_yaml(arena *a, const yaml_node *root)
     if (!root) return doc_new(a, DOC_NULL);
     doc_node *n = build(&b, root, NULL, STR(""), -1);
     return n ? n : doc_new(a, DOC_NULL);
-}
-
-/* --- from JSON text -------------------------------------------------------------------------------------------------------- */
-
-static bool is_clean(const yaml_stream *s)
-{
-    for (size_t i = 0; i < s->findings.n; i++)
-        if (s->findings.at[i].level == SEVERITY_ERROR) return false;
-    return s->documents.n == 1 && s->documents.at[0].root->kind != YAML_EMPTY;
-}
-
-/* Parsed nodes have no place in the user's file; what is reported about them is reported at the string they came from. */
-static void place_inside(doc_node *n, doc_node *inside)
-{
-    n->inside = inside;
-    n->source = NULL;
-    n->at = inside ? inside->at : (range){0, 0};
-    n->key_at = (range){0, 0};
-    for (size_t i = 0; i < n->members.n; i++) place_inside(n->members.at[i].node, inside);
-    for (size_t i = 0; i < n->items.n; i++) place_inside(n->items.at[i], inside);
-}
-
-doc_node *doc_from_json(arena *a, str json, doc_node *inside, bool *valid)
-{
-    yaml_stream *s = yaml_parse(a, json, YAML_JSON);
-    bool clean = is_clean(s);
-    if (valid) *valid = clean;
-    doc_node *n;
-    if (clean) {
-        n = doc_from_yaml(a, s->documents.at[0].root);
-    } else {
-        /* gjson goes on with whatever looks like a value: what it then finds is not worth predicting */
-        str text = str_trim(json);
-        bool container = text.n && (text.p[0] == '{' || text.p[0] == '[' || text.p[0] == '"');
-        n = doc_new(a, container ? DOC_SYMBOLIC : DOC_MISSING);
-    }
-    place_inside(n, inside);
-    return n;
 }
 
 /* --- out again ------------------------------------------------------------------------------------------------------------- */

@@ -72,9 +72,6 @@ struct doc_node {
 
 /* The document of a YAML value; `root` NULL or YAML_EMPTY gives DOC_NULL. */
 doc_node *doc_from_yaml(arena *a, const yaml_node *root);
-/* Parses JSON text the lenient way gjson does; never fails: text that is no JSON gives DOC_MISSING. `inside`: the node whose string
- * it is, or NULL. `*valid` tells whether it is valid JSON. */
-doc_node *doc_from_json(arena *a, str json, doc_node *inside, bool *valid);
 doc_node *doc_new_symbolic(arena *a, doc_node *parent, str key, int32_t index);
 doc_node *doc_new(arena *a, doc_kind kind);
 
@@ -84,7 +81,6 @@ doc_node *doc_member_of(doc_node *object, str key);
 /* The member, or NULL when the object does not have it. */
 doc_node *doc_find_member(const doc_node *object, str key);
 doc_node *doc_element(doc_node *array, int64_t index);
-bool doc_exists(const doc_node *n);
 /* JSON text of a node, numbers as they were written. What turns YAML into JSON on the way to a plugin leaves blanks or not; here
  * one stands behind each ',' and ':', which reads better in messages. */
 str doc_json(arena *a, const doc_node *n);

@@ -41,9 +41,7 @@ static value document_bytes(eval *e, doc_node *document)
 static void init_package(eval *e, const ir_package *p)
 {
     for (size_t k = 0; k < p->inits.n && !e->raised; k++) {
-        closure *c = ARENA_NEW(e->arena, closure);
-        c->func = p->inits.at[k];
-        value init = {.kind = VALUE_FUNC, .closure = c};
+        value init = eval_func_value(e, p->inits.at[k], NULL, NULL);
         eval_invoke(e, &init, NULL, 0, false, NULL);
     }
 }

@@ -264,7 +264,7 @@ static value call_unknown(eval *e, const value *args, uint32_t count, const ir_n
 
 /* --- methods --------------------------------------------------------------------------------------------------------------- */
 
-static value func_value(eval *e, ir_func *func, const native *model, const value *receiver)
+value eval_func_value(eval *e, ir_func *func, const native *model, const value *receiver)
 {
     closure *c = ARENA_NEW(e->arena, closure);
     c->func = func;
@@ -306,14 +306,14 @@ static value bind_user(eval *e, ir_func *m, value base, cell *place, const uint3
         if (nil && type_under_kind(base.type) != TYPE_POINTER) pointer = false;
         if (base.kind == VALUE_UNKNOWN && type_under_kind(base.type) == TYPE_POINTER) pointer = true;
         value receiver = pointer ? base : pointer_to(e, place, &base);
-        return func_value(e, m, NULL, &receiver);
+        return eval_func_value(e, m, NULL, &receiver);
     }
     if (nil && type_under_kind(base.type) == TYPE_POINTER) {
         eval_raise_text(e, "runtime error: invalid memory address or nil pointer dereference", site->at);
         return value_unknown(NULL);
     }
     value receiver = base.kind == VALUE_POINTER ? base.cell->v : base;
-    return func_value(e, m, NULL, &receiver);
+    return eval_func_value(e, m, NULL, &receiver);
 }
 
 static value bind(eval *e, const value *base, cell *place, str name, const ir_node *site, int left)
@@ -333,7 +333,7 @@ static value bind(eval *e, const value *base, cell *place, str name, const ir_no
     if (model) {
         bool by_address = base->kind != VALUE_POINTER && place && (base->kind == VALUE_STRUCT || base->kind == VALUE_STRING);
         value receiver = by_address ? pointer_to(e, place, base) : *base;
-        return func_value(e, NULL, model, &receiver);
+        return eval_func_value(e, NULL, model, &receiver);
     }
     ir_type *under = v->kind == VALUE_STRUCT ? type_under(v->type) : NULL;
     for (uint32_t i = 0; under && left > 0 && i < under->field_count && i < v->object->count; i++) {

@@ -290,22 +290,13 @@ static value closure_expr(eval *e, frame *f, ir_node *n)
     return (value){.kind = VALUE_FUNC, .type = n->func->type, .closure = c};
 }
 
-static value func_value(eval *e, ir_func *func)
-{
-    closure *c = ARENA_NEW(e->arena, closure);
-    c->func = func;
-    return (value){.kind = VALUE_FUNC, .type = func->type, .closure = c};
-}
-
 static value extern_value(eval *e, ir_node *n)
 {
     const native *m = eval_find_native(e, NULL, n->package, n->name);
     value v = value_unknown(n->type);
     if (!m) return v;
     if (m->flags & NATIVE_VALUE) return eval_run_native(e, m, NULL, NULL, 0, false, n);
-    closure *c = ARENA_NEW(e->arena, closure);
-    c->model = m;
-    return (value){.kind = VALUE_FUNC, .closure = c};
+    return eval_func_value(e, NULL, m, NULL);
 }
 
 static value address_of(eval *e, frame *f, ir_node *n)
@@ -369,7 +360,7 @@ static value expr(eval *e, frame *f, ir_node *n)
     case IR_CONST: return value_constant(&n->constant, n->type);
     case IR_LOCAL: return local(e, f, n);
     case IR_GLOBAL: return eval_global(e, n->global)->v;
-    case IR_FUNC: return func_value(e, n->func);
+    case IR_FUNC: return eval_func_value(e, n->func, NULL, NULL);
     case IR_EXTERN: return extern_value(e, n);
     case IR_ADDR: return address_of(e, f, n);
     case IR_DEREF: return dereference(e, f, n);

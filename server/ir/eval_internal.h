@@ -129,6 +129,8 @@ value eval_call(eval *e, frame *f, ir_node *n);
 value eval_invoke(eval *e, const value *callee, const value *args, uint32_t count, bool spread, const ir_node *site);
 /* The method `name` bound to `base`, or a value of kind VALUE_UNKNOWN when it can't be told. `place`: the variable `base` is in. */
 value eval_bind_method(eval *e, const value *base, cell *place, str name, const ir_node *site);
+/* A function of the program or (`func` NULL) of a library as a value; bound when there is a receiver. */
+value eval_func_value(eval *e, ir_func *func, const native *model, const value *receiver);
 void eval_run_deferred(eval *e, frame *f);
 /* Everything code that is not at hand could change through this value becomes unknown. */
 void eval_havoc(eval *e, const value *v, int depth);

@@ -165,9 +165,6 @@ value value_zero(arena *a, ir_type *t)
     return zero_of(a, t, &left);
 }
 
-bool value_is_nil(const value *v) { return v->kind == VALUE_NIL; }
-bool value_is_unknown(const value *v) { return v->kind == VALUE_UNKNOWN; }
-
 static bool has_unknown(const value *v, int depth);
 
 static bool cells_unknown(const object *o, uint32_t from, uint32_t count, int depth)

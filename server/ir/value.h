@@ -158,10 +158,7 @@ value value_constant(const ir_constant *c, ir_type *t);
 value value_zero(arena *a, ir_type *t);
 
 /* --- looking at values --- */
-/* A nil pointer, map, slice, function, channel or interface. */
-bool value_is_nil(const value *v);
 /* Unknown itself, or (deep) something inside it is: through pointers, fields and elements, to a bounded depth. */
-bool value_is_unknown(const value *v);
 bool value_has_unknown(const value *v);
 /* Struct and array values are copied when stored or passed; others share. */
 value value_copy(arena *a, const value *v);

@@ -117,12 +117,6 @@ void workspace_close_buffer(workspace *w, str path)
     projects_changed(w, path);
 }
 
-bool workspace_has_buffer(const workspace *w, str path)
-{
-    const workspace_file *f = map_get(&w->files, path);
-    return f && f->buffer;
-}
-
 void workspace_disk_changed(workspace *w, str path)
 {
     for (size_t i = 0; i < w->files.n; i++) {

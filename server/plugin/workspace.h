@@ -25,7 +25,6 @@ void workspace_free(workspace *w);
 /* An editor's buffer: opened or changed. Wins over the disk until closed. */
 void workspace_set_buffer(workspace *w, str path, str text);
 void workspace_close_buffer(workspace *w, str path);
-bool workspace_has_buffer(const workspace *w, str path);
 /* The disk changed below `path` (a file or a folder). */
 void workspace_disk_changed(workspace *w, str path);
 /* The text as an editor sees it, from the buffer or the disk; borrowed until the next change of that file. */

@@ -40,4 +40,3 @@ schema_keyword schema_keyword_named(str name, const schema_dialect *dialect)
     return KEYWORD_UNKNOWN;
 }
 
-const char *schema_keyword_text(schema_keyword k) { return keywords[k].text.p; }

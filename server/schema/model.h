@@ -153,8 +153,6 @@ typedef enum schema_keyword {
 } schema_keyword;
 /* KEYWORD_UNKNOWN for one that the dialect does not have. */
 schema_keyword schema_keyword_named(str name, const schema_dialect *dialect);
-/* Its name. */
-const char *schema_keyword_text(schema_keyword k);
 
 /* --- compile.c --- */
 /* The compiled form of a schema; made on first use. */

@@ -26,18 +26,6 @@ unsigned schema_value_types(const yaml_node *v)
 
 bool schema_value_is_string(const yaml_node *v) { return v->kind == YAML_SCALAR && v->type == YAML_STRING; }
 
-const char *schema_value_type_name(const yaml_node *v)
-{
-    unsigned types = schema_value_types(v);
-    return types & SCHEMA_NULL      ? "null"
-           : types & SCHEMA_BOOLEAN ? "boolean"
-           : types & SCHEMA_OBJECT  ? "object"
-           : types & SCHEMA_ARRAY   ? "list"
-           : types & SCHEMA_STRING  ? "string"
-           : types & SCHEMA_INTEGER ? "integer"
-                                    : "number";
-}
-
 static bool is_number(const yaml_node *v) { return v->kind == YAML_SCALAR && (v->type == YAML_INT || v->type == YAML_FLOAT); }
 
 static bool is_null(const yaml_node *v) { return v->kind == YAML_EMPTY || (v->kind == YAML_SCALAR && v->type == YAML_NULL); }

@@ -20,8 +20,6 @@ const yaml_node *schema_value(const yaml_node *node);
 /* Bits of enum schema_type. */
 unsigned schema_value_types(const yaml_node *value);
 bool schema_value_is_string(const yaml_node *value);
-/* The type's name as messages have it, without article: "string", "list", ... */
-const char *schema_value_type_name(const yaml_node *value);
 
 /* Equal as JSON values: 1 is 1.0, the order of keys does not matter. */
 bool schema_values_equal(const yaml_node *a, const yaml_node *b);

@@ -106,8 +106,6 @@ syntax_node syntax_root(const syntax_tree *t) { return from_ts(ts_tree_root_node
 
 bool syntax_is_null(syntax_node n) { return n.id == NULL; }
 
-const char *syntax_kind(syntax_node n) { return n.id ? ts_node_type(to_ts(n)) : ""; }
-
 uint16_t syntax_kind_id(syntax_node n) { return n.id ? ts_node_symbol(to_ts(n)) : 0; }
 
 uint16_t syntax_kind_of_name(syntax_language language, const char *kind)
@@ -134,22 +132,12 @@ str syntax_text(syntax_node n, str text)
 }
 
 bool syntax_is_named(syntax_node n) { return n.id && ts_node_is_named(to_ts(n)); }
-bool syntax_has_error(syntax_node n) { return n.id && ts_node_has_error(to_ts(n)); }
 bool syntax_is_missing(syntax_node n) { return n.id && ts_node_is_missing(to_ts(n)); }
-
-syntax_node syntax_parent(syntax_node n) { return n.id ? from_ts(ts_node_parent(to_ts(n))) : n; }
 
 syntax_node syntax_field(syntax_node n, uint16_t field) { return n.id ? from_ts(ts_node_child_by_field_id(to_ts(n), field)) : n; }
 
-uint32_t syntax_child_count(syntax_node n) { return n.id ? ts_node_child_count(to_ts(n)) : 0; }
 uint32_t syntax_named_count(syntax_node n) { return n.id ? ts_node_named_child_count(to_ts(n)) : 0; }
-syntax_node syntax_child(syntax_node n, uint32_t i) { return n.id ? from_ts(ts_node_child(to_ts(n), i)) : n; }
 syntax_node syntax_named(syntax_node n, uint32_t i) { return n.id ? from_ts(ts_node_named_child(to_ts(n), i)) : n; }
-
-syntax_node syntax_at(const syntax_tree *t, range at)
-{
-    return from_ts(ts_node_named_descendant_for_byte_range(ts_tree_root_node(t->ts), at.start, at.end));
-}
 
 /* --- cursors --- */
 

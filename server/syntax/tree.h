@@ -26,8 +26,7 @@ void syntax_tree_drop(syntax_tree *t);
 syntax_node syntax_root(const syntax_tree *t);
 
 bool syntax_is_null(syntax_node n);
-/* Grammar name of the node: "call_expression". Static storage; the number is faster to compare. */
-const char *syntax_kind(syntax_node n);
+/* Number of the node's kind in its grammar. */
 uint16_t syntax_kind_id(syntax_node n);
 /* Number of a named kind, 0 when the grammar has none. */
 uint16_t syntax_kind_of_name(syntax_language language, const char *kind);
@@ -35,16 +34,10 @@ uint16_t syntax_field_of_name(syntax_language language, const char *field);
 range syntax_range(syntax_node n);
 str syntax_text(syntax_node n, str text);
 bool syntax_is_named(syntax_node n);
-bool syntax_has_error(syntax_node n); /* inside or itself */
 bool syntax_is_missing(syntax_node n);
-syntax_node syntax_parent(syntax_node n);
 syntax_node syntax_field(syntax_node n, uint16_t field);
-uint32_t syntax_child_count(syntax_node n);
 uint32_t syntax_named_count(syntax_node n);
-syntax_node syntax_child(syntax_node n, uint32_t i);
 syntax_node syntax_named(syntax_node n, uint32_t i);
-/* The smallest named node that covers the bytes. */
-syntax_node syntax_at(const syntax_tree *t, range at);
 
 /* Walks children in linear time (child by index is quadratic over long lists):
  *     for (syntax_cursor c = syntax_children(n); syntax_next(&c);) use(c.node); */

@@ -73,11 +73,6 @@ const value *model_receiver(const native_call *c)
     return v;
 }
 
-cell *model_receiver_cell(const native_call *c)
-{
-    return c->receiver && c->receiver->kind == VALUE_POINTER ? c->receiver->cell : NULL;
-}
-
 cell *model_receiver_field(const native_call *c, uint32_t i)
 {
     const value *v = model_receiver(c);
@@ -151,14 +146,6 @@ bool model_strings(const native_call *c, const value *v, str **items, uint32_t *
     }
     *count = n;
     return true;
-}
-
-bool model_any_unknown(const native_call *c)
-{
-    if (c->receiver && value_has_unknown(c->receiver)) return true;
-    for (uint32_t i = 0; i < c->count; i++)
-        if (value_has_unknown(&c->args[i])) return true;
-    return false;
 }
 
 /* --- results --- */

@@ -38,8 +38,6 @@ str model_type_name(arena *a, const ir_type *t);
 /* --- arguments --- */
 /* The receiver with pointers followed; NULL for a nil one. */
 const value *model_receiver(const native_call *c);
-/* The variable the receiver pointer points to, NULL when it is none. */
-cell *model_receiver_cell(const native_call *c);
 /* The hidden field `i` of the receiver (a struct or a pointer to one), NULL when the receiver is something else. */
 cell *model_receiver_field(const native_call *c, uint32_t i);
 bool model_value_text(arena *a, const value *v, str *text);
@@ -49,8 +47,6 @@ bool model_bool(const native_call *c, uint32_t i, bool *b);
 bool model_rest(const native_call *c, uint32_t from, const value **items, uint32_t *count);
 /* The strings of a []string. */
 bool model_strings(const native_call *c, const value *v, str **items, uint32_t *count);
-/* Some argument or the receiver holds an unknown. */
-bool model_any_unknown(const native_call *c);
 
 /* --- results --- */
 value model_string(str s);
