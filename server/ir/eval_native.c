@@ -38,18 +38,6 @@ bool native_int(const native_call *c, uint32_t i, int64_t *n)
     return true;
 }
 
-value native_ok(native_call *c, value v)
-{
-    value parts[2] = {v, value_nil(NULL)};
-    return value_tuple(c->arena, 2, parts);
-}
-
-value native_fail(native_call *c, value zero, str message)
-{
-    value parts[2] = {zero, value_error(c->arena, arena_str(c->arena, message), c->site->at)};
-    return value_tuple(c->arena, 2, parts);
-}
-
 value native_panic(native_call *c, str message)
 {
     eval_raise(c->e, value_string(arena_str(c->arena, message)), c->site->at);

@@ -42,9 +42,6 @@ value native_arg(const native_call *c, uint32_t i);
 /* Text of argument `i`: a string or a []byte; false when it is neither. */
 bool native_text(const native_call *c, uint32_t i, str *text);
 bool native_int(const native_call *c, uint32_t i, int64_t *n);
-/* (v, nil) and (zero, err), the two shapes of fallible functions. */
-value native_ok(native_call *c, value v);
-value native_fail(native_call *c, value zero, str message);
 /* Raises a language panic with this message; the result of the model is then ignored. */
 value native_panic(native_call *c, str message);
 /* Calls a function value with arguments; several results come as a tuple. */

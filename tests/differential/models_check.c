@@ -34,8 +34,6 @@ bool native_int(const native_call *c, uint32_t i, int64_t *n)
     return v.kind == VALUE_INT;
 }
 
-value native_ok(native_call *c, value v) { return model_pair(c, v, value_nil(NULL)); }
-value native_fail(native_call *c, value zero, str message) { return model_pair(c, zero, model_error(c, "", message, NULL)); }
 
 value native_panic(native_call *c, str message)
 {
