@@ -20,6 +20,7 @@ static void check_tab(yaml_parser *p, uint32_t tab)
 static void report_misplaced(yaml_parser *p, int column, int expected, bool item_among_keys)
 {
     range at = {p->pos, yaml_line_end(p, p->pos)};
+    p->guessed = true;
     if (p->line.tab != YAML_NOWHERE) check_tab(p, p->line.tab);
     else if (item_among_keys)
         yaml_error(p, range_make(p->line.start, p->pos), "yaml/indentation",
@@ -47,6 +48,7 @@ static yaml_entry parse_entry(yaml_parser *p, int column, yaml_node *key);
 static yaml_node *parse_stray_entry(yaml_parser *p, int column)
 {
     uint32_t start = p->pos;
+    p->guessed = true;
     yaml_error(p, range_make(start, start + 1), "yaml/syntax", "missing '- ' before a list item");
     size_t base = p->entries.n;
     yaml_entry e = parse_entry(p, column, NULL);
@@ -208,6 +210,7 @@ static yaml_node *prepend_item(yaml_parser *p, yaml_node *first, const yaml_node
 static void parse_stray_items(yaml_parser *p, int n)
 {
     yaml_entry last = array_last(&p->entries);
+    p->guessed = true;
     yaml_error_here(p, "yaml/indentation",
                     "a list item can't stand here, '%.*s' has a value already: indent it or remove that value",
                     STR_ARG(yaml_quote_text(p, last.key->at)));
@@ -278,6 +281,7 @@ static yaml_node *finish_collection(yaml_parser *p, const place *at, yaml_node *
     yaml_skip_space(p);
     while (!at_node_end(p, at->n, 0)) {
         int column = yaml_column(p, p->pos);
+        p->guessed = true;
         if (yaml_at_indicator(p, '-')) {
             report_misplaced(p, column, at->column, false);
             node = parse_sequence(p, at->n, column, node);
@@ -343,6 +347,7 @@ static yaml_node *repair_rest(yaml_parser *p, const place *at, yaml_node *node)
     yaml_skip_space(p);
     if (at_node_end(p, at->n, 0) || yaml_at_directive(p)) return node;
     if (at->nest && !stays) {
+        p->guessed = true;
         yaml_rewind(p, end);
         return finish_collection(p, at, parse_mapping(p, at->n, at->column, node, NULL), &(yaml_properties){0});
     }
@@ -416,4 +421,9 @@ yaml_node *yaml_parse_block_node(yaml_parser *p, int n, unsigned mode)
     yaml_node *node = yaml_finish_node(p, yaml_new_empty(p, outer.any ? outer.end : behind), &outer);
     node->broken = p->errors != errors;
     return node;
+}
+
+yaml_node *yaml_parse_members(yaml_parser *p, int n, int column, bool items)
+{
+    return items ? parse_sequence(p, n, column, NULL) : parse_mapping(p, n, column, NULL, NULL);
 }

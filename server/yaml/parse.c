@@ -4,21 +4,21 @@
 
 static bool is_control(unsigned char c) { return c < ' ' && c != '\n' && c != '\t' && c != '\r'; }
 
-/* A finding for the first byte that no reader takes. Such bytes stay in the text as they are. */
-static void check_bytes(yaml_parser *p)
+void yaml_check_bytes(yaml_parser *p, range where)
 {
     const unsigned char *s = (const unsigned char *)p->text;
     unsigned seen = 0;
-    for (uint32_t i = 0; i < p->end; i++) seen |= (unsigned)is_control(s[i]) | (s[i] & 0x80u);
-    for (uint32_t i = 0; (seen & 1) && i < p->end; i++) {
+    for (uint32_t i = where.start; i < where.end; i++) seen |= (unsigned)is_control(s[i]) | (s[i] & 0x80u);
+    for (uint32_t i = where.start; (seen & 1) && i < where.end; i++) {
         range at = {i, i + 1};
         if (!is_control(s[i])) continue;
         if (s[i] == 0) yaml_error(p, at, "yaml/encoding", "NUL byte: the text is damaged or not UTF-8");
         else yaml_error(p, at, "yaml/encoding", "control character U+%04X: remove it or write it as \"\\x%02X\"", s[i], s[i]);
         break;
     }
-    ptrdiff_t bad = seen & 0x80 ? utf8_invalid_at(p->stream->text) : -1;
+    ptrdiff_t bad = seen & 0x80 ? utf8_invalid_at(str_make(p->text + where.start, where.end - where.start)) : -1;
     if (bad < 0) return;
+    bad += where.start;
     range at = {(uint32_t)bad, (uint32_t)bad + 1};
     if (bad == 0 && p->end > 1 && (s[0] == 0xFE || s[0] == 0xFF) && (s[0] ^ s[1]) == 1)
         yaml_error(p, range_make(0, 2), "yaml/encoding", "the text is UTF-16: save it as UTF-8");
@@ -171,28 +171,44 @@ static bool is_indented(const yaml_parser *p)
     return most > 0;
 }
 
-static yaml_stream *parse_text(arena *a, str text, yaml_dialect dialect, bool by_indent)
+yaml_parser yaml_parser_make(arena *a, yaml_stream *into, str text)
 {
-    yaml_stream *stream = ARENA_NEW(a, yaml_stream);
-    stream->text = text;
-    stream->dialect = dialect;
-    yaml_parser p = {
+    return (yaml_parser){
         .arena = a,
-        .stream = stream,
-        .dialect = dialect,
+        .stream = into,
+        .dialect = into->dialect,
         .text = text.p ? text.p : "",
         .end = (uint32_t)text.n,
-        .by_indent = by_indent,
+        .flow_indent = -1,
         .cut_line = YAML_NOWHERE,
         .flow_end = YAML_NOWHERE,
         .unclosed_at = YAML_NOWHERE,
         .after_space = YAML_NOWHERE,
     };
-    check_bytes(&p);
+}
+
+static yaml_stream *parse_text(arena *a, str text, yaml_dialect dialect, bool by_indent, bool *guessed)
+{
+    yaml_stream *stream = ARENA_NEW(a, yaml_stream);
+    stream->text = text;
+    stream->dialect = dialect;
+    yaml_parser p = yaml_parser_make(a, stream, text);
+    p.by_indent = by_indent;
+    yaml_check_bytes(&p, range_make(0, p.end));
     parse_stream(&p);
-    if (dialect == YAML_JSON && p.misshapen && !by_indent && is_indented(&p)) return parse_text(a, text, dialect, true);
+    if (dialect == YAML_JSON && p.misshapen && !by_indent && is_indented(&p)) return parse_text(a, text, dialect, true, guessed);
     diagnostic_list_sort(&stream->findings);
+    *guessed = p.guessed;
     return stream;
 }
 
-yaml_stream *yaml_parse(arena *a, str text, yaml_dialect dialect) { return parse_text(a, text, dialect, false); }
+yaml_stream *yaml_parse_watched(arena *a, str text, yaml_dialect dialect, bool *guessed)
+{
+    return parse_text(a, text, dialect, false, guessed);
+}
+
+yaml_stream *yaml_parse(arena *a, str text, yaml_dialect dialect)
+{
+    bool guessed;
+    return parse_text(a, text, dialect, false, &guessed);
+}

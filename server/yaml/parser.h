@@ -71,6 +71,8 @@ typedef struct yaml_parser {
     yaml_mark before_space; /* where the last white space inside brackets starts, and ends */
     uint32_t after_space;
     uint32_t no_close[2]; /* no closing quote before: single, double */
+    bool guessed;         /* where an entry or item belongs to, at some place: what follows may depend on it */
+    bool refers;          /* an anchor or alias was seen */
     map anchors;        /* name -> yaml_anchor, of this document */
     map handles;        /* name -> str, the prefix */
     uint64_t nodes;       /* of the document so far, aliases counted as what they stand for */
@@ -144,6 +146,13 @@ str yaml_quote_text(yaml_parser *p, range at);
 yaml_node *yaml_new_node(yaml_parser *p, yaml_kind kind, yaml_style style, uint32_t start, uint32_t end);
 yaml_node *yaml_new_empty(yaml_parser *p, uint32_t at);
 
+/* parse.c */
+yaml_parser yaml_parser_make(arena *a, yaml_stream *into, str text);
+/* yaml_parse; `guessed` is yaml_parser.guessed. */
+yaml_stream *yaml_parse_watched(arena *a, str text, yaml_dialect dialect, bool *guessed);
+/* A finding for the first byte that no reader takes. Such bytes stay in the text as they are. */
+void yaml_check_bytes(yaml_parser *p, range at);
+
 /* properties.c: anchors, tags, aliases */
 void yaml_parse_property(yaml_parser *p, yaml_properties *into);
 void yaml_join_properties(yaml_parser *p, yaml_properties *into, yaml_properties *from);
@@ -176,6 +185,8 @@ yaml_node *yaml_parse_flow_node(yaml_parser *p, int n, unsigned mode);
 
 /* block.c */
 yaml_node *yaml_parse_block_node(yaml_parser *p, int n, unsigned mode);
+/* Members of a block collection at `column`, from one that is not its first on. */
+yaml_node *yaml_parse_members(yaml_parser *p, int n, int column, bool items);
 
 /* collect.c */
 /* At the ':' behind an implicit key: it must be short and on that line. */

@@ -67,6 +67,7 @@ static str parse_tag(yaml_parser *p)
 static void begin_anchor(yaml_parser *p, const yaml_properties *x)
 {
     yaml_anchor *anchor = ARENA_NEW(p->arena, yaml_anchor);
+    p->refers = true;
     anchor->defined = x->anchor_at.start;
     anchor->size = p->nodes;
     map_put(p->arena, &p->anchors, x->anchor, anchor);
@@ -141,6 +142,7 @@ yaml_node *yaml_parse_alias(yaml_parser *p)
 {
     uint32_t start = p->pos;
     str name = take_name(p);
+    p->refers = true;
     yaml_node *node = yaml_new_node(p, YAML_ALIAS, YAML_PLAIN, start, p->pos);
     node->anchor = name;
     node->anchor_at = node->at;

@@ -63,7 +63,8 @@ def make_document(seed, size):
 
 def write_documents(folder):
     """Writes what is missing; returns the paths by name."""
-    sizes = {"1 KB": 1000, "95 KB": 95_000, "966 KB": 966_000, "1 MB": 1_000_000, "10 MB": 10_000_000}
+    sizes = {"1 KB": 1000, "95 KB": 95_000, "966 KB": 966_000, "1 MB": 1_000_000, "10 MB": 10_000_000, "10 KB": 10_000,
+             "100 KB": 100_000}
     folder.mkdir(parents=True, exist_ok=True)
     documents = {}
     for seed, (name, size) in enumerate(sizes.items()):
