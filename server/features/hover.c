@@ -27,6 +27,7 @@ bool hover_at(workspace *w, arena *a, str path, uint32_t offset, bool markdown, 
 {
     const document_facts *facts = workspace_document(w, path, NULL);
     if (!facts) return false;
+    offset = document_place(facts, offset);
     for (size_t i = 0; i < facts->stream->documents.n && i < facts->documents.n; i++) {
         const yaml_document *document = &facts->stream->documents.at[i];
         const yaml_node *scalar, *known;
@@ -37,7 +38,7 @@ bool hover_at(workspace *w, arena *a, str path, uint32_t offset, bool markdown, 
         bool any_name = place.value == place.value->parent->any_member;
         str name = any_name && at.n ? array_last(&at).key : name_of(a, place.value);
         str type = describe_type(a, place.value), text = describe_value(a, place.plugin, place.value, markdown);
-        hover->at = scalar->at;
+        hover->at = document_range(facts, scalar->at);
         hover->text = markdown ? arena_printf(a, "**%.*s**: %.*s%s%.*s", STR_ARG(describe_escape(a, name)), STR_ARG(type),
                                               str_empty(text) ? "" : "\n\n", STR_ARG(text))
                                : arena_printf(a, "%.*s: %.*s%s%.*s", STR_ARG(name), STR_ARG(type), str_empty(text) ? "" : "\n",

@@ -87,11 +87,12 @@ void documents_free(documents *d)
     array_free(&d->open);
 }
 
-void document_apply(document *doc, arena *scratch, const document_change *change, text_encoding encoding)
+range document_apply(document *doc, arena *scratch, const document_change *change, text_encoding encoding)
 {
     if (change->whole) {
+        range all = {0, (uint32_t)doc->text.n};
         set(&doc->text, change->text);
-        return;
+        return all;
     }
     str old = strbuf_str(&doc->text);
     line_index lines = line_index_build(scratch, old);
@@ -105,4 +106,5 @@ void document_apply(document *doc, arena *scratch, const document_change *change
     strbuf_add(&text, str_slice(old, end, old.n));
     strbuf_free(&doc->text);
     doc->text = text;
+    return range_make(start, end);
 }

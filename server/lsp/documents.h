@@ -45,6 +45,7 @@ typedef struct document_change {
     text_position start, end;
     str text;
 } document_change;
-void document_apply(document *doc, arena *scratch, const document_change *change, text_encoding encoding);
+/* Changes the text; returns the bytes of the old one that `change->text` replaces. */
+range document_apply(document *doc, arena *scratch, const document_change *change, text_encoding encoding);
 
 #endif

@@ -81,7 +81,8 @@ const char *sync_change(server *s, const cJSON *params, json_writer *result)
     cJSON_ArrayForEach(item, changes)
     {
         get_change(item, &change);
-        document_apply(doc, &s->scratch, &change, s->client.encoding);
+        range at = document_apply(doc, &s->scratch, &change, s->client.encoding);
+        workspace_edit_buffer(s->files, strbuf_str(&doc->path), at, change.text);
     }
     doc->version = version;
     document_changed(s, doc);

@@ -198,6 +198,31 @@ static void classify(workspace *w, arena *a, str path, const yaml_stream *s, pro
     *d = (config_document){.root = root};
 }
 
+/* The tree of a file's text. A buffer's is kept between its edits; not that of a schema, whose findings are in bytes. */
+static void parse_file(workspace_file *f, str path, document_facts *facts)
+{
+    yaml_dialect dialect = str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2;
+    if (f->buffer && dialect == YAML_1_2) {
+        if (!f->edited) f->edited = yaml_edited_new(f->text, dialect);
+        facts->stream = yaml_edited_stream(f->edited);
+        facts->edited = f->edited;
+        if (!yaml_get_entry(facts->stream->documents.at[0].root, STR("$schema"))) return;
+    }
+    facts->edited = NULL;
+    facts->stream = yaml_parse(&f->document_memory, f->text, dialect);
+}
+
+range document_range(const document_facts *facts, range at)
+{
+    if (!facts->edited) return at;
+    return range_make(yaml_edited_offset(facts->edited, at.start), yaml_edited_offset(facts->edited, at.end));
+}
+
+uint32_t document_place(const document_facts *facts, uint32_t offset)
+{
+    return facts->edited ? yaml_edited_place(facts->edited, offset) : offset;
+}
+
 const document_facts *workspace_document(workspace *w, str path, project *plugin)
 {
     workspace_file *f = workspace_file_at(w, path);
@@ -211,8 +236,7 @@ const document_facts *workspace_document(workspace *w, str path, project *plugin
     arena_free(&f->document_memory);
     arena *a = &f->document_memory;
     document_facts *facts = ARENA_NEW(a, document_facts);
-    yaml_dialect dialect = str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2;
-    facts->stream = yaml_parse(a, f->text, dialect);
+    parse_file(f, path, facts);
     for (size_t i = 0; i < facts->stream->documents.n; i++) {
         config_document *d = array_add(a, &facts->documents);
         d->root = facts->stream->documents.at[i].root;

@@ -18,9 +18,18 @@ static void forget_document(workspace_file *f)
     f->document = NULL;
 }
 
+static void forget_tree(workspace_file *f)
+{
+    yaml_edited_free(f->edited);
+    f->edited = NULL;
+    f->edit_told = false;
+}
+
 static void forget_text(workspace *w, workspace_file *f)
 {
     forget_document(f);
+    if (!f->edit_told) forget_tree(f);
+    f->edit_told = false;
     arena_free(&f->memory);
     f->indexed = false;
     f->text = (str){0};
@@ -37,6 +46,7 @@ void workspace_free(workspace *w)
         workspace_file *f = w->files.entries[i].value;
         if (!f) continue;
         forget_document(f);
+        forget_tree(f);
         arena_free(&f->memory);
     }
     schema_store_free(w->schemas);
@@ -104,14 +114,24 @@ void workspace_set_buffer(workspace *w, str path, str text)
     f->text = copy;
     f->status = FILE_OK;
     f->buffer = true;
+    if (f->edited && yaml_edited_size(f->edited) != text.n) forget_tree(f); /* an edit was not told */
     projects_changed(w, path);
+}
+
+void workspace_edit_buffer(workspace *w, str path, range at, str text)
+{
+    workspace_file *f = map_get(&w->files, path);
+    if (!f || !f->buffer || !f->edited) return;
+    forget_document(f);
+    yaml_edited_replace(f->edited, at, text);
+    f->edit_told = true;
 }
 
 void workspace_close_buffer(workspace *w, str path)
 {
     workspace_file *f = map_get(&w->files, path);
     if (!f || !f->buffer) return;
-    f->buffer = false;
+    f->buffer = f->edit_told = false;
     forget_text(w, f);
     f->generation = 0; /* read again */
     projects_changed(w, path);

@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "text/diagnostic.h"
 #include "text/line_index.h"
-#include "yaml/tree.h"
+#include "yaml/incremental.h"
 
 typedef struct workspace workspace;
 typedef struct project project;
@@ -24,6 +24,9 @@ void workspace_free(workspace *w);
 
 /* An editor's buffer: opened or changed. Wins over the disk until closed. */
 void workspace_set_buffer(workspace *w, str path, str text);
+/* What the text of the next workspace_set_buffer differs in from the buffer: the bytes of `at` became `text`. Told of every edit, a
+ * YAML document's tree is made anew only around it. */
+void workspace_edit_buffer(workspace *w, str path, range at, str text);
 void workspace_close_buffer(workspace *w, str path);
 /* The disk changed below `path` (a file or a folder). */
 void workspace_disk_changed(workspace *w, str path);
@@ -91,13 +94,17 @@ typedef struct config_document {
 } config_document;
 
 typedef struct document_facts {
-    yaml_stream *stream;
+    const yaml_stream *stream;
+    const yaml_edited *edited; /* of an editor's buffer: ranges in `stream` are its places; NULL: they are bytes of the text */
     ARRAY(config_document) documents; /* one per YAML document */
 } document_facts;
 
 /* The structure of a YAML or JSON file; NULL when it can't be read. `plugin`: the project to check against whatever the file says
  * or where it lies, or NULL. Borrowed until the file or a project changes. */
 const document_facts *workspace_document(workspace *w, str path, project *plugin);
+/* A range of `stream` as bytes of the text, and where a byte of the text stands in `stream`. */
+range document_range(const document_facts *facts, range at);
+uint32_t document_place(const document_facts *facts, uint32_t offset);
 
 /* --- what the plugin makes of a configuration --- */
 

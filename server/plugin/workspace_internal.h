@@ -18,8 +18,10 @@ typedef struct workspace_file {
     line_index lines;
     uint64_t generation; /* grows with every change */
     /* what was made of it as a YAML document */
+    yaml_edited *edited;  /* a buffer's tree; NULL until asked for */
+    bool edit_told;       /* `edited` is ahead of the text: it has its next edits already */
     arena document_memory;
-    document_facts *document;
+    document_facts *document; /* borrows from `edited` */
     project *document_plugin;
     uint64_t document_generation, document_project_generation;
 } workspace_file;

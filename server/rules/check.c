@@ -20,7 +20,7 @@ void check_sources(project *p, rule_language language, arena *a, diagnostic_list
     rules_run(&c);
 }
 
-static void check_config(workspace *w, str path, const config_document *d, rule_language language, arena *a, diagnostic_list *out)
+static void check_config(str path, str text, const config_document *d, rule_language language, arena *a, diagnostic_list *out)
 {
     const project_facts *facts = project_load(d->plugin);
     config_runs runs = config_evaluate(a, d);
@@ -31,9 +31,9 @@ static void check_config(workspace *w, str path, const config_document *d, rule_
         .plugin = d->plugin,
         .facts = facts,
         .document = d,
+        .text = text,
         .runs = &runs,
     };
-    workspace_text(w, path, &c.text);
     config_rejected_run(&c);
     config_unread_run(&c);
     config_types_run(&c);
@@ -79,14 +79,24 @@ static void check_forced_schema(workspace *w, str path, rule_language language, 
     document_schema_run_forced(w, path, s, language, a, out);
 }
 
-bool check_document(workspace *w, str path, project *plugin, rule_language language, arena *a, diagnostic_list *out)
+/* Findings about the document, as bytes of its text. */
+static void place_findings(const document_facts *facts, str path, diagnostic_list *list, size_t from)
 {
-    if (workspace_forced_schema(w)) {
-        check_forced_schema(w, path, language, a, out);
-        return true;
+    for (size_t i = from; i < list->n && facts->edited; i++) {
+        diagnostic *d = &list->at[i];
+        if (str_eq(d->path, path)) d->at = document_range(facts, d->at);
+        for (size_t k = 0; k < d->related.n; k++)
+            if (str_eq(d->related.at[k].path, path)) d->related.at[k].at = document_range(facts, d->related.at[k].at);
+        for (size_t k = 0; k < d->fixes.n; k++)
+            for (size_t e = 0; e < d->fixes.at[k].edits.n; e++) {
+                text_edit *edit = &d->fixes.at[k].edits.at[e];
+                if (str_eq(edit->path, path)) edit->at = document_range(facts, edit->at);
+            }
     }
-    const document_facts *facts = workspace_document(w, path, plugin);
-    if (!facts) return false;
+}
+
+static bool check_facts(workspace *w, str path, const document_facts *facts, rule_language language, arena *a, diagnostic_list *out)
+{
     check_portability(facts, path, a, out);
     bool ours = document_schema_run(w, path, facts->stream, language, a, out);
     for (size_t i = 0; i < facts->documents.n; i++)
@@ -95,7 +105,20 @@ bool check_document(workspace *w, str path, project *plugin, rule_language langu
     for (size_t i = 0; i < facts->stream->findings.n; i++) add_yaml_finding(a, path, &facts->stream->findings.at[i], out);
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
-        if (d->plugin && d->parts.n) check_config(w, path, d, language, a, out);
+        if (d->plugin && d->parts.n) check_config(path, facts->stream->text, d, language, a, out);
     }
     return true;
+}
+
+bool check_document(workspace *w, str path, project *plugin, rule_language language, arena *a, diagnostic_list *out)
+{
+    if (workspace_forced_schema(w)) {
+        check_forced_schema(w, path, language, a, out);
+        return true;
+    }
+    const document_facts *facts = workspace_document(w, path, plugin);
+    size_t from = out->n;
+    bool ours = facts && check_facts(w, path, facts, language, a, out);
+    if (facts) place_findings(facts, path, out, from);
+    return ours;
 }

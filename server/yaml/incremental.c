@@ -366,6 +366,7 @@ static void update_holders(yaml_edited *e, int32_t number)
 static void take(attempt *t)
 {
     yaml_edited *e = t->e;
+    if (t->parser.end > t->piece->end) memset(e->text.p + t->piece->end, '\n', t->parser.end - t->piece->end);
     take_members(t);
     take_findings(t);
     arena_free(&t->piece->memory);
