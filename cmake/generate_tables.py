@@ -140,7 +140,8 @@ def example(folder, name, kind):
         fail(f"rules.json: no {path}")
     parts = dict(zip(*[iter(re.split(r"^-- (.+?) --\n", path.read_text(encoding="utf-8"), flags=re.M)[1:])] * 2))
     if "main.go" not in parts: # a document and its schema
-        source, config = "".join(f"# {file}\n{content.rstrip()}\n" for file, content in parts.items() if file != "flags"), None
+        source, config = "".join(f"# {file}\n{content.rstrip()}\n" for file, content in parts.items()
+                               if file != "flags" and content != "{}\n"), None
     else:
         source, config = parts["main.go"].strip() + "\n", parts.get("config.yaml")
     if config is not None:
