@@ -95,7 +95,7 @@ typedef struct config_document {
 
 typedef struct document_facts {
     const yaml_stream *stream;
-    const yaml_edited *edited; /* of an editor's buffer: ranges in `stream` are its places; NULL: they are bytes of the text */
+    yaml_edited *edited;       /* of an editor's buffer: ranges in `stream` are its places; NULL: they are bytes of the text */
     ARRAY(config_document) documents; /* one per YAML document */
 } document_facts;
 

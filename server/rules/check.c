@@ -51,21 +51,30 @@ static void add_yaml_finding(arena *a, str path, const diagnostic *from, diagnos
         array_push(a, &d.related, from->related.at[i]);
         array_last(&d.related).path = d.path;
     }
-    for (size_t i = 0; i < d.fixes.n; i++)
-        for (size_t k = 0; k < d.fixes.at[i].edits.n; k++) d.fixes.at[i].edits.at[k].path = d.path;
+    memset(&d.fixes, 0, sizeof d.fixes);
+    for (size_t i = 0; i < from->fixes.n; i++) {
+        fix *copy = array_add(a, &d.fixes);
+        *copy = (fix){.title = from->fixes.at[i].title, .preferred = from->fixes.at[i].preferred};
+        for (size_t k = 0; k < from->fixes.at[i].edits.n; k++) {
+            array_push(a, &copy->edits, from->fixes.at[i].edits.at[k]);
+            array_last(&copy->edits).path = d.path;
+        }
+    }
     array_push(a, out, d);
 }
 
 /* What is read by the Kubernetes loader in the end. */
 static void check_portability(const document_facts *facts, str path, arena *a, diagnostic_list *out)
 {
-    diagnostic_list found = {0};
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
         bool kubernetes = yaml_get(d->root, STR("apiVersion")) && yaml_get(d->root, STR("kind"));
-        if (kubernetes || d->kind == DOCUMENT_CONFIG) yaml_check_portability(a, facts->stream, &facts->stream->documents.at[i], &found);
+        if (!kubernetes && d->kind != DOCUMENT_CONFIG) continue;
+        diagnostic_list found = {0};
+        if (facts->edited) found = *yaml_edited_portability(facts->edited, i);
+        else yaml_check_portability(a, facts->stream, &facts->stream->documents.at[i], &found);
+        for (size_t k = 0; k < found.n; k++) add_yaml_finding(a, path, &found.at[k], out);
     }
-    for (size_t i = 0; i < found.n; i++) add_yaml_finding(a, path, &found.at[i], out);
 }
 
 /* Against the schema of the command line and nothing else. */

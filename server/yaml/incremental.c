@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "yaml/layout.h"
+#include "yaml/portability.h"
 
 #include <stdlib.h>
 
@@ -43,6 +44,7 @@ static void forget_pieces(yaml_edited *e)
 static void parse_whole(yaml_edited *e)
 {
     arena_free(&e->memory);
+    e->portability = NULL;
     e->stream = yaml_parse_watched(&e->memory, strbuf_str(&e->text), e->dialect, &e->guessed);
 }
 
@@ -68,6 +70,17 @@ void yaml_edited_free(yaml_edited *e)
 }
 
 const yaml_stream *yaml_edited_stream(const yaml_edited *e) { return e->stream; }
+
+const diagnostic_list *yaml_edited_portability(yaml_edited *e, size_t document)
+{
+    if (!e->portability) e->portability = ARENA_NEW_N(&e->memory, yaml_portability, e->stream->documents.n);
+    yaml_portability *p = &e->portability[document];
+    if (p->known) return &p->findings;
+    p->findings.n = 0;
+    yaml_check_portability(&e->memory, e->stream, &e->stream->documents.at[document], &p->findings);
+    p->known = p->findings.n <= LIMIT_YAML_FINDINGS; /* else some are not listed */
+    return &p->findings;
+}
 
 uint32_t yaml_edited_size(const yaml_edited *e)
 {
@@ -343,6 +356,25 @@ static void take_findings(attempt *t)
     if (changed) diagnostic_list_sort(&s->findings);
 }
 
+/* Likewise what other readers make of it. */
+static void take_portability(attempt *t)
+{
+    yaml_edited *e = t->e;
+    const yaml_node *root = t->holder->node;
+    while (root->parent) root = root->parent;
+    for (size_t i = 0; e->portability && i < e->stream->documents.n; i++) {
+        diagnostic_list *list = &e->portability[i].findings, found = {0};
+        if (!e->portability[i].known || root != e->stream->documents.at[i].root) continue;
+        size_t kept = 0;
+        for (size_t k = 0; k < list->n; k++)
+            if (!is_inside(t->piece, list->at[k].at.start)) list->at[kept++] = list->at[k];
+        list->n = kept;
+        yaml_check_members_portability(&t->memory, t->node, 0, t->count, &found);
+        for (size_t k = 0; k < found.n; k++) array_push(&e->memory, list, found.at[k]);
+        e->portability[i].known = list->n <= LIMIT_YAML_FINDINGS;
+    }
+}
+
 /* Where the collections end that the piece lies in, and whether there are errors inside. */
 static void update_holders(yaml_edited *e, int32_t number)
 {
@@ -369,6 +401,7 @@ static void take(attempt *t)
     if (t->parser.end > t->piece->end) memset(e->text.p + t->piece->end, '\n', t->parser.end - t->piece->end);
     take_members(t);
     take_findings(t);
+    take_portability(t);
     arena_free(&t->piece->memory);
     t->piece->memory = t->memory;
     update_holders(e, t->piece->holder);

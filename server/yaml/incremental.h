@@ -22,6 +22,8 @@ void yaml_edited_free(yaml_edited *e);
 bool yaml_edited_replace(yaml_edited *e, range at, str text);
 /* The tree, borrowed until the next edit. */
 const yaml_stream *yaml_edited_stream(const yaml_edited *e);
+/* What yaml_check_portability says of a document, borrowed likewise; computed once, and then anew only for what is parsed. */
+const diagnostic_list *yaml_edited_portability(yaml_edited *e, size_t document);
 /* The place of a byte of the plain text, and back. */
 uint32_t yaml_edited_place(const yaml_edited *e, uint32_t offset);
 uint32_t yaml_edited_offset(const yaml_edited *e, uint32_t place);

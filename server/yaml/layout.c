@@ -290,6 +290,7 @@ static void move_tree(mover *m)
 void yaml_lay_out(yaml_edited *e)
 {
     e->laid_out = true;
+    e->portability = NULL; /* its places will move */
     str plain = strbuf_str(&e->text);
     if (!cut_text(e, plain)) {
         array_free(&e->pieces);

@@ -34,11 +34,18 @@ typedef struct yaml_piece {
     arena memory; /* of its nodes and findings, once it was parsed alone */
 } yaml_piece;
 
+/* yaml_check_portability of a document. */
+typedef struct yaml_portability {
+    bool known;
+    diagnostic_list findings;
+} yaml_portability;
+
 struct yaml_edited {
     yaml_dialect dialect;
     uint32_t least, most; /* bytes: smaller members are joined to a piece, larger ones looked into */
     arena memory; /* of the tree */
     yaml_stream *stream;
+    yaml_portability *portability; /* of each document; NULL until asked for */
     strbuf text;  /* plain, or with room once laid out */
     bool guessed; /* yaml_parser.guessed */
     bool laid_out;

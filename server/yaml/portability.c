@@ -336,15 +336,28 @@ bool yaml_is_ambiguous(const yaml_node *n)
     return !is_same(&core, &kubernetes);
 }
 
-static void check_node(checker *c, const yaml_node *n)
+static void check_node(checker *c, const yaml_node *n);
+
+static void check_members(checker *c, const yaml_node *n, uint32_t from, uint32_t until)
 {
-    if (is_suspect(n)) check_value(c, n);
-    for (uint32_t i = 0; i < n->item_count; i++) check_node(c, n->items[i]);
-    for (uint32_t i = 0; i < n->entry_count; i++) {
+    for (uint32_t i = from; i < until && i < n->item_count; i++) check_node(c, n->items[i]);
+    for (uint32_t i = from; i < until && i < n->entry_count; i++) {
         const yaml_entry *e = &n->entries[i];
         if (is_suspect(e->key)) check_key(c, e->key, e->value);
         check_node(c, e->value);
     }
+}
+
+static void check_node(checker *c, const yaml_node *n)
+{
+    if (is_suspect(n)) check_value(c, n);
+    check_members(c, n, 0, UINT32_MAX);
+}
+
+void yaml_check_members_portability(arena *a, const yaml_node *collection, uint32_t from, uint32_t until, diagnostic_list *out)
+{
+    checker c = {a, out, out->n};
+    check_members(&c, collection, from, until);
 }
 
 void yaml_check_portability(arena *a, const yaml_stream *stream, const yaml_document *document, diagnostic_list *out)

@@ -12,6 +12,9 @@
  * yaml_stream.findings, also that of the edits. Nothing for JSON, where all readers agree. Memory from `a`. */
 void yaml_check_portability(arena *a, const yaml_stream *stream, const yaml_document *document, diagnostic_list *out);
 
+/* Likewise for some members of a collection in YAML. */
+void yaml_check_members_portability(arena *a, const yaml_node *collection, uint32_t from, uint32_t until, diagnostic_list *out);
+
 /* Whether the Kubernetes loader gives the scalar another value than YAML 1.2 does ("yes", 010). Not for JSON. */
 bool yaml_is_ambiguous(const yaml_node *n);
 
