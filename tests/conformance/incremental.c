@@ -5,6 +5,7 @@
  * The same edits in every run. Each document is edited twice: cut into the pieces that a user's would be, and into as many as
  * there can be, so that short documents have borders, too. */
 #include "base/file.h"
+#include "base/path.h"
 #include "base/strbuf.h"
 #include "same_tree.h"
 #include "yaml/layout.h"
@@ -86,7 +87,7 @@ static bool edit_at_random(str path, str original, uint32_t edits, bool fine, ta
 {
     yaml_dialect dialect = str_ends(path, STR(".json")) ? YAML_JSON : YAML_1_2;
     yaml_edited *e = yaml_edited_new(original, dialect);
-    random_state = str_hash(path, fine);
+    random_state = str_hash(path_base(path), fine);
     uint32_t last = 0;
     bool good = true, alone = true;
     for (uint32_t i = 0; i < edits && good; i++) {
