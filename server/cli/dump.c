@@ -95,7 +95,8 @@ static void dump_model(strbuf *out, const project_facts *facts)
 static void dump_reads(strbuf *out, arena *a, const doc_node *n)
 {
     static const char *const names[] = {"exists", "string", "int",  "uint",     "float",     "bool", "array",
-                                        "members", "whole", "child", "is-array", "is-object", "raw",  "typed"};
+                                        "members", "whole", "child", "is-array", "is-object", "raw",  "typed",
+                                        "refused", "kind", "entry"};
     if (n->parent) strbuf_printf(out, "  %.*s%s:", STR_ARG(doc_path(a, n)), n->kind == DOC_MISSING ? " (missing)" : "");
     for (size_t i = 0; n->parent && i < sizeof names / sizeof *names; i++)
         if (n->reads >> i & 1) strbuf_printf(out, " %s", names[i]);

@@ -33,6 +33,9 @@ typedef enum doc_read {
     DOC_READ_IS_ARRAY = 1 << 10, DOC_READ_IS_OBJECT = 1 << 11,
     DOC_READ_RAW = 1 << 12,
     DOC_READ_TYPED = 1 << 13, /* decoded into a typed variable (encoding/json): a wrong type is an error */
+    DOC_READ_REFUSED = 1 << 14, /* the decoder gave such an error */
+    DOC_READ_KIND = 1 << 15,  /* asked which of all types it has */
+    DOC_READ_ENTRY = 1 << 16, /* a plain value, gone through as if it were its own only member or element */
 } doc_read;
 
 typedef struct doc_node doc_node;

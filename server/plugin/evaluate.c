@@ -29,11 +29,14 @@ static bool matches_something(doc_node *rule)
     bool any = false;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         doc_node *n = doc_member_of(rule, str_of(keys[i]));
-        n->reads |= DOC_READ_WHOLE;
+        n->reads |= DOC_READ_ARRAY;
         size_t count;
         doc_node *const *items = items_of(&n, &count);
         bool domain = i == 1; /* an empty domain is a domain */
-        for (size_t k = 0; k < count; k++) any = any || domain || !is_empty_text(items[k]);
+        for (size_t k = 0; k < count; k++) {
+            items[k]->reads |= DOC_READ_STRING;
+            any = any || domain || !is_empty_text(items[k]);
+        }
     }
     return any;
 }

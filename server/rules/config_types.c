@@ -1,6 +1,7 @@
 /* config/wrong-type: values that the plugin reads as another type, and so as something else than what was written.
  *
- * gjson's accessors never fail: they convert. "8080" read as a number is 8080 (a hint), "abc" is 0 (a warning). */
+ * gjson's accessors never fail: they convert. "8080" read as a number is 8080 (a hint), "abc" is 0 (a warning). Nor does anybody hear of
+ * a value that a check for another type passes by, or of a decoder's error that nobody looks at. */
 #include "rules/config.h"
 
 #include <ctype.h>
@@ -10,7 +11,8 @@
 enum {
     NUMBERS = DOC_READ_INT | DOC_READ_UINT | DOC_READ_FLOAT,
     SCALARS = NUMBERS | DOC_READ_STRING | DOC_READ_BOOL,
-    CHECKED = DOC_READ_IS_ARRAY | DOC_READ_IS_OBJECT | DOC_READ_TYPED | DOC_READ_RAW,
+    ASKED = DOC_READ_IS_ARRAY | DOC_READ_IS_OBJECT,
+    CHECKED = ASKED | DOC_READ_KIND | DOC_READ_TYPED | DOC_READ_RAW,
 };
 
 /* What becomes of the value: a phrase of the rule, and whether it is lost. */
@@ -67,11 +69,18 @@ static outcome of_boolean(const doc_node *n)
     return (outcome){0};
 }
 
+static bool has_read_member(const doc_node *n)
+{
+    for (size_t i = 0; i < n->present; i++)
+        if (n->members.at[i].node->reads) return true;
+    return false;
+}
+
 static outcome of_collection(const doc_node *n)
 {
     uint32_t r = n->reads;
     bool array = n->kind == DOC_ARRAY;
-    bool as_meant = array ? r & DOC_READ_ARRAY : r & (DOC_READ_CHILD | DOC_READ_MEMBERS);
+    bool as_meant = array ? r & DOC_READ_ARRAY : r & DOC_READ_MEMBERS || (r & DOC_READ_CHILD && (!(r & SCALARS) || has_read_member(n)));
     if (as_meant) return (outcome){0};
     if (array && (r & DOC_READ_MEMBERS)) return (outcome){0}; /* ForEach takes both */
     if (array && (r & DOC_READ_CHILD)) return (outcome){"array_as_object", true};
@@ -87,14 +96,39 @@ static outcome of_scalar(const doc_node *n)
     uint32_t r = n->reads;
     if (!(r & SCALARS) && (r & (DOC_READ_CHILD | DOC_READ_MEMBERS))) return (outcome){"scalar_as_object", true};
     if (r & DOC_READ_ARRAY) return (outcome){"scalar_as_array", false};
+    if (r & DOC_READ_ENTRY) return (outcome){"scalar_as_entry", false};
     if (n->kind == DOC_STRING) return of_string(n);
     return n->kind == DOC_NUMBER ? of_number(n) : of_boolean(n);
 }
 
+static bool is_scalar(const doc_node *n) { return n->kind > DOC_NULL && n->kind < DOC_ARRAY; }
+
+/* The plugin looked for a list or an object, found none, and took nothing of what is there. */
+static outcome of_ignored(const doc_node *n)
+{
+    bool list = n->reads & DOC_READ_IS_ARRAY, object = n->reads & DOC_READ_IS_OBJECT;
+    bool found = (list && n->kind == DOC_ARRAY) || (object && n->kind == DOC_OBJECT);
+    bool more = n->reads & ~(uint32_t)(ASKED | DOC_READ_EXISTS);
+    if (more || found || !(list || object) || n->kind == DOC_NULL) return (outcome){0};
+    return (outcome){list ? "no_array_ignored" : "no_object_ignored", true};
+}
+
+/* A typed decoder gave an error that the plugin does not mind, and nothing else took the value. */
+static outcome of_refused(const doc_node *n)
+{
+    uint32_t others = DOC_READ_WHOLE | DOC_READ_RAW | DOC_READ_ARRAY | DOC_READ_CHILD | DOC_READ_MEMBERS | DOC_READ_STRING | DOC_READ_BOOL |
+                      DOC_READ_FLOAT | (n->kind == DOC_NUMBER ? 0u : (uint32_t)NUMBERS);
+    return n->reads & others ? (outcome){0} : (outcome){"refused", true};
+}
+
 static outcome outcome_of(const doc_node *n)
 {
-    bool text_kept = n->reads & DOC_READ_WHOLE && n->reads & DOC_READ_STRING; /* String() of an object that is then stored */
-    if (!n->reads || (n->reads & CHECKED) || (n->reads & DOC_READ_WHOLE && !text_kept)) return (outcome){0};
+    uint32_t r = n->reads;
+    bool text_kept = r & DOC_READ_WHOLE && r & DOC_READ_STRING; /* String() of an object that is then stored */
+    bool list_kept = r & DOC_READ_ARRAY && is_scalar(n);         /* the only element of a list that is then stored */
+    if (r & DOC_READ_REFUSED) return of_refused(n);
+    if (r & ASKED) return of_ignored(n);
+    if (!r || (r & CHECKED) || (r & DOC_READ_WHOLE && !text_kept && !list_kept)) return (outcome){0};
     switch (n->kind) {
     case DOC_STRING:
     case DOC_NUMBER:

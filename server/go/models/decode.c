@@ -58,6 +58,7 @@ static void type_error_at(decoder *d, str what, const ir_type *t, context at, do
                              STR_ARG(at.path));
     note(d, arena_printf(a, "json: cannot unmarshal %.*s into Go %.*s of type %.*s", STR_ARG(what), STR_ARG(place), STR_ARG(type)),
          "*json.UnmarshalTypeError", about);
+    if (!d->soft) native_read(d->c, about, DOC_READ_REFUSED);
 }
 
 /* Soft: every library refuses a scalar for a container, and a container for a scalar or the other container. */
@@ -72,6 +73,7 @@ static void mismatch(decoder *d, doc_node *n, const ir_type *t, context at)
         return;
     }
     if (!d->failed) d->error = model_error(d->c, "*yaml.TypeError", (str){"", 0}, n);
+    native_read(d->c, n, DOC_READ_REFUSED);
     d->failed = d->unsure = true;
 }
 
@@ -95,6 +97,29 @@ static uint32_t reads_of(const ir_type *t)
     if (k == TYPE_MAP) return DOC_READ_MEMBERS;
     if (k == TYPE_STRUCT) return DOC_READ_CHILD;
     return DOC_READ_WHOLE;
+}
+
+/* Whether a value of this kind can go into a variable of the type at all. */
+static bool fits(const doc_node *known, const ir_type *t)
+{
+    uint32_t r = reads_of(t);
+    switch (known->kind) {
+    case DOC_FALSE:
+    case DOC_TRUE: return r & (DOC_READ_BOOL | DOC_READ_WHOLE);
+    case DOC_NUMBER: return r & (DOC_READ_INT | DOC_READ_UINT | DOC_READ_FLOAT | DOC_READ_WHOLE);
+    case DOC_STRING: return r & (DOC_READ_STRING | DOC_READ_WHOLE);
+    case DOC_ARRAY: return r & (DOC_READ_ARRAY | DOC_READ_WHOLE);
+    case DOC_OBJECT: return r & (DOC_READ_MEMBERS | DOC_READ_CHILD | DOC_READ_WHOLE);
+    default: return true;
+    }
+}
+
+/* The marks for decoding the node into a variable: what is refused was not read. */
+static uint32_t marks_of(decoder *d, doc_node *n, const ir_type *t, bool decodes_itself)
+{
+    if (!t) return DOC_READ_TYPED | DOC_READ_WHOLE;
+    bool taken = d->soft || decodes_itself || fits(native_look(d->c, n), t);
+    return DOC_READ_TYPED | (taken ? reads_of(t) : 0);
 }
 
 /* --- methods of the program's types --- */
@@ -353,7 +378,7 @@ static void decode_field(decoder *d, doc_node *n, cell *structure, const json_fi
     bool null = native_look(d->c, n)->kind == DOC_MISSING;
     context inner = {.in = structure->type ? structure->type : structure->v.type, .path = at.path};
     cell *place = field_cell(d, structure, f, &inner, !null);
-    native_read(d->c, n, reads_of(f->type) | DOC_READ_TYPED);
+    native_read(d->c, n, DOC_READ_TYPED | (null || f->quoted ? reads_of(f->type) : 0));
     if (null) return;
     if (!place || !place->type) {
         d->unsure = true;
@@ -545,20 +570,21 @@ static void decode(decoder *d, doc_node *n, cell *into, context at, int depth)
 {
     if (!into->type) into->type = into->v.type;
     ir_type *t = into->type;
-    native_read(d->c, n, DOC_READ_TYPED | (t ? reads_of(t) : DOC_READ_WHOLE));
+    bool own_text = t && (has_method(t, "UnmarshalText") || has_method(t, "UnmarshalYAML") || opaque(t));
+    bool own_json = t && d->json && has_method(t, "UnmarshalJSON"), raw = t && type_is_named(t, STR("encoding/json"), STR("RawMessage"));
+    native_read(d->c, n, marks_of(d, n, t, own_text || own_json || raw));
     n = native_look(d->c, n);
     if (d->fatal || native_stopped(d->c)) return;
     type_kind k = type_under_kind(t);
-    bool own_text = has_method(t, "UnmarshalText") || has_method(t, "UnmarshalYAML");
-    if (!t || depth <= 0 || k == TYPE_UNKNOWN || own_text || opaque(t)) give_up(d, n, into);
-    else if (type_is_named(t, STR("encoding/json"), STR("RawMessage"))) {
+    if (!t || depth <= 0 || k == TYPE_UNKNOWN || own_text) give_up(d, n, into);
+    else if (raw) {
         bool symbolic = n->kind == DOC_SYMBOLIC;
         native_read(d->c, n, DOC_READ_RAW);
         into->v = symbolic ? value_unknown_of(d->c->arena, t, ORIGIN_DERIVED, n, NULL)
                            : model_bytes(model_raw_text(d->c->arena, n));
         into->v.type = t;
         into->v.node = n;
-    } else if (d->json && has_method(t, "UnmarshalJSON")) call_unmarshaler(d, n, into);
+    } else if (own_json) call_unmarshaler(d, n, into);
     else if (k == TYPE_POINTER) decode_pointer(d, n, into, at, depth);
     else if (k == TYPE_INTERFACE) decode_interface(d, n, into, at);
     else if (k == TYPE_FUNC || k == TYPE_CHAN) n->kind == DOC_NULL ? (void)0 : mismatch(d, n, t, at);

@@ -158,7 +158,7 @@ static value result_is_object(native_call *c)
 
 static value result_is_bool(native_call *c)
 {
-    doc_node *n = receiver_node(c, 0);
+    doc_node *n = receiver_node(c, DOC_READ_KIND);
     return symbolic(n) ? value_unknown(type_basic(TYPE_BOOL)) : value_bool(n->kind == DOC_TRUE || n->kind == DOC_FALSE);
 }
 
@@ -197,7 +197,7 @@ static value result_num(native_call *c)
 
 static value result_type(native_call *c)
 {
-    doc_node *n = receiver_node(c, DOC_READ_EXISTS);
+    doc_node *n = receiver_node(c, DOC_READ_EXISTS | DOC_READ_KIND);
     return symbolic(n) ? value_unknown(&model_gjson_type) : value_int_of(&model_gjson_type, type_of(n));
 }
 
@@ -317,6 +317,7 @@ static value result_for_each(native_call *c)
         for (size_t i = 0; i < n->items.n; i++)
             if (!visit(c, calculated_number(c, (int64_t)i), n->items.at[i])) break;
     } else if (n->kind != DOC_MISSING) {
+        native_read(c, n, DOC_READ_ENTRY);
         visit(c, nothing, n);
     }
     return model_nothing();
