@@ -124,3 +124,21 @@ unsigned str_distance(str a, str b, unsigned limit)
     }
     return last[b.n] > limit ? limit + 1 : last[b.n];
 }
+
+static str squashed(str s, char out[DISTANCE_MAX])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n && n < DISTANCE_MAX; i++)
+        if (s.p[i] != '_' && s.p[i] != '-') out[n++] = s.p[i];
+    return str_make(out, n);
+}
+
+unsigned str_name_distance(str a, str b)
+{
+    char x[DISTANCE_MAX], y[DISTANCE_MAX];
+    if (str_eq_nocase(squashed(a, x), squashed(b, y))) return 0;
+    size_t shorter = a.n < b.n ? a.n : b.n;
+    unsigned most = shorter <= 3 ? 1 : shorter <= 7 ? 2 : 3;
+    unsigned d = str_distance(a, b, most);
+    return d > most ? UINT32_MAX : d;
+}

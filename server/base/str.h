@@ -50,5 +50,8 @@ uint64_t str_hash(str s, uint64_t seed);
 /* Number of single-character edits (insert, delete, change, swap of neighbours) from a to b, ASCII case ignored;
  * `limit + 1` when it would be more than `limit`. Strings beyond 64 bytes count as too far. */
 unsigned str_distance(str a, str b, unsigned limit);
+/* How far two names are from each other: 0 for the same but for case, '_' and '-', else the number of changed letters; UINT32_MAX
+ * when one is hardly a misspelling of the other (more than one mistake in a short word, two in a longer one). */
+unsigned str_name_distance(str a, str b);
 
 #endif

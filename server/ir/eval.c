@@ -217,6 +217,8 @@ eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, 
         if (end == WAY_REJECTED && first) {
             r.failure = failure;
             first = false;
+        } else if (end == WAY_REJECTED) {
+            r.failure.varies |= !str_eq(failure.message, r.failure.message);
         }
         if (end == WAY_ACCEPTED && r.verdict == EVAL_REJECT) r.verdict = EVAL_ACCEPT;
         if (end == WAY_UNDECIDED) {
@@ -237,10 +239,24 @@ eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, 
     }
 }
 
+/* A map is gone through in any order: what is rejected in one and accepted in another is not known to be rejected. */
+static void try_other_order(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_result *r)
+{
+    e->choices.n = 0;
+    e->maps_backwards = true;
+    eval_result other = eval_all_ways(e, entry, document, global_document);
+    e->maps_backwards = false;
+    r->failure.varies |= !str_eq(other.failure.message, r->failure.message);
+    if (other.verdict == EVAL_REJECT) return;
+    r->verdict = EVAL_UNDECIDED;
+    r->undecided_because = STR("the order of a map decides");
+}
+
 eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document, bool find_fault)
 {
     eval e = {.arena = a, .program = p};
     eval_result r = eval_all_ways(&e, entry, document, global_document);
+    if (r.verdict == EVAL_REJECT && e.order_counts) try_other_order(&e, entry, document, global_document, &r);
     if (r.verdict == EVAL_REJECT && find_fault) eval_find_fault(&e, entry, document, global_document, &r);
     array_free(&e.choices);
     eval_forget_assumptions(&e);

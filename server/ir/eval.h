@@ -41,6 +41,8 @@ typedef struct eval_failure {
     ir_span at;            /* where the error was made */
     const doc_node *fault; /* the value at fault (lifted into the document), or NULL */
     const doc_node *missing; /* when the fault is an absent member: it, below `fault`; else NULL */
+    const doc_node *also[2]; /* further values that are there, each of which could cure it alone; NULL for none */
+    bool varies;           /* other ways, or another order of a map, end in another error */
 } eval_failure;
 
 typedef struct eval_result {

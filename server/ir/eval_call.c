@@ -97,6 +97,14 @@ value eval_run_native(eval *e, const native *m, const value *receiver, const val
     return v;
 }
 
+/* What a function of the program says about a value (whether it is valid, say) is about that value. Open mode has origins. */
+static void follow_scalar(const eval *e, value *v, const value *args, uint32_t count)
+{
+    bool scalar = v->kind == VALUE_BOOL || v->kind == VALUE_INT || v->kind == VALUE_FLOAT || v->kind == VALUE_STRING;
+    if (e->explorer || !scalar) return;
+    for (uint32_t i = 0; i < count && !v->about; i++) v->about = args[i].about;
+}
+
 /* --- functions of the program ---------------------------------------------------------------------------------------------- */
 
 static void bind_param(eval *e, frame *f, const ir_param *p, const value *v)
@@ -202,14 +210,18 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
     for (uint32_t i = 0; i < func->capture_count && c->captured; i++) f.slots[i] = c->captured[i];
     bind_params(e, &f, func, c->bound ? &c->receiver : NULL, args, count, spread);
     e->frame = &f;
+    doc_node *condition = e->condition;
     flow w = eval_stmt(e, &f, body);
+    e->condition = condition;
     if (w == FLOW_RETURN && f.has_returned && named_results(func)) set_named_results(e, &f, func);
     eval_run_deferred(e, &f);
     e->frame = f.caller;
     e->depth--;
     if (e->raised) return value_unknown(NULL);
     if (!named_results(func) && !f.has_returned && w == FLOW_RAISED) return unknown_results(e, func->result_count, NULL);
-    return result_of(e, &f, func);
+    value v = result_of(e, &f, func);
+    follow_scalar(e, &v, args, count);
+    return v;
 }
 
 /* --- code that is not at hand ---------------------------------------------------------------------------------------------- */

@@ -1,30 +1,117 @@
 /* The value at fault: which part of a rejected document, if it were different, could make the program accept.
  *
- * Counterfactual runs: each value that was read is taken as unknown in turn; where a way to acceptance opens, it is a cause.
- * Several causes are usual (either of two keys cures it). The one read last is the best guess, since programs check a value soon
- * after they read it. */
+ * Counterfactual runs: values that were read are taken as unknown in turn; where a way to acceptance opens, it is a cause. Several
+ * causes are usual (either of two keys cures it), so the likely ones are tried first: an absent name that something unread beside it
+ * resembles, what the error is about by its making, what its message names, what is there but empty, an inner value rather than the
+ * object around it, and the one read last, since programs check a value soon after they read it. */
 #include "ir/eval_internal.h"
 
-enum { CANDIDATES_MOST = 48, RERUN_WAYS_MOST = 24 };
+enum { CANDIDATES_MOST = 48, RERUN_WAYS_MOST = 24, ALSO_TRIED_MOST = 8 };
+
+enum { /* how much each sign counts */
+    SIGN_INNER = 1, SIGN_EMPTY = 2, SIGN_BLAMED = 4, SIGN_INSIDE_BLAMED = 5, SIGN_NAMED = 8, SIGN_INNER_BLAMED = 16, SIGN_NAMED_SURELY = 32, SIGN_MISSPELT = 64,
+};
+
+typedef struct candidate {
+    doc_node *node;
+    uint32_t rank;
+} candidate;
 
 typedef struct candidates {
-    doc_node *at[CANDIDATES_MOST];
+    candidate at[CANDIDATES_MOST];
     uint32_t n;
+    const doc_node *blamed; /* what the error is about by its making, or NULL */
+    str message;
 } candidates;
 
-/* Keeps the candidates read last, in order. */
+static bool is_in(const doc_node *n, const doc_node *top)
+{
+    while (n && n != top) n = n->parent;
+    return n != NULL;
+}
+
+/* Nothing inside it was read. */
+static bool is_inner(const doc_node *n)
+{
+    for (size_t i = 0; i < n->present; i++)
+        if (n->members.at[i].node->last_read) return false;
+    for (size_t i = 0; i < n->items.n; i++)
+        if (n->items.at[i]->last_read) return false;
+    return true;
+}
+
+/* Something unread in the same object has nearly this absent name. */
+static bool is_misspelt(const doc_node *n)
+{
+    const doc_node *holder = n->parent;
+    if (n->kind != DOC_MISSING || !holder || n->key.n == 0) return false;
+    for (size_t i = 0; i < holder->present; i++) {
+        const doc_node *other = holder->members.at[i].node;
+        if (!other->reads && str_name_distance(other->key, n->key) != UINT32_MAX) return true;
+    }
+    return false;
+}
+
+static bool is_letter(str s, size_t i)
+{
+    unsigned char c = i < s.n ? (unsigned char)s.p[i] : 0;
+    return c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+/* The key as a word of the message, a plural without its 's' as well. */
+static bool is_named(str message, str key)
+{
+    if (key.n > 3 && key.p[key.n - 1] == 's') key.n--;
+    if (key.n < 3) return false;
+    for (size_t i = 0; i + key.n <= message.n; i++) {
+        if (i > 0 && is_letter(message, i - 1)) continue;
+        if (!str_eq_nocase(str_slice(message, i, i + key.n), key)) continue;
+        size_t end = i + key.n;
+        if (end < message.n && message.p[end] == 's') end++;
+        if (!is_letter(message, end)) return true;
+    }
+    return false;
+}
+
+/* "path_prefix", "apiToken": no word of a sentence. */
+static bool is_identifier(str key)
+{
+    for (size_t i = 1; i < key.n; i++)
+        if (key.p[i] == '_' || (key.p[i] >= 'A' && key.p[i] <= 'Z')) return true;
+    return false;
+}
+
+static uint32_t rank_of(const candidates *c, const doc_node *n)
+{
+    bool inner = is_inner(n), blamed = n == c->blamed;
+    bool empty = (n->kind == DOC_STRING && !n->text.n) || (n->kind == DOC_ARRAY && !n->items.n) || (n->kind == DOC_OBJECT && !n->present);
+    uint32_t rank = inner ? SIGN_INNER : 0;
+    if (empty || n->kind == DOC_NULL) rank += SIGN_EMPTY;
+    if (inner && is_named(c->message, n->key)) rank += is_identifier(n->key) ? SIGN_NAMED_SURELY : SIGN_NAMED;
+    if (blamed) rank += inner ? SIGN_INNER_BLAMED : SIGN_BLAMED;
+    else if (c->blamed && c->blamed->parent && is_in(n, c->blamed)) rank += SIGN_INSIDE_BLAMED;
+    if (is_misspelt(n)) rank += SIGN_MISSPELT;
+    return rank;
+}
+
+static bool before(const candidate *a, const candidate *b)
+{
+    if (a->rank != b->rank) return a->rank > b->rank;
+    if (!a->node->parent != !b->node->parent) return a->node->parent; /* the whole document last */
+    return a->node->last_read > b->node->last_read;
+}
+
+/* Keeps the likeliest, in order. */
 static void offer(candidates *c, doc_node *n)
 {
+    candidate k = {n, rank_of(c, n)};
     uint32_t i = c->n < CANDIDATES_MOST ? c->n++ : c->n;
     if (i == CANDIDATES_MOST) {
-        if (c->at[CANDIDATES_MOST - 1]->last_read >= n->last_read) return;
+        if (!before(&k, &c->at[CANDIDATES_MOST - 1])) return;
         i--;
     }
-    while (i > 0 && c->at[i - 1]->last_read < n->last_read) {
-        c->at[i] = c->at[i - 1];
-        i--;
-    }
-    c->at[i] = n;
+    for (; i > 0 && before(&k, &c->at[i - 1]); i--) c->at[i] = c->at[i - 1];
+    c->at[i] = k;
 }
 
 static void collect(candidates *c, doc_node *n)
@@ -51,44 +138,43 @@ static bool accepted_without(eval *e, const eval_entry *entry, doc_node *documen
     return accepted;
 }
 
-/* Of two causes the more telling: an inner value rather than the object around it, else the one read last. */
-static bool better(const doc_node *n, const doc_node *than)
-{
-    for (const doc_node *up = n->parent; up; up = up->parent)
-        if (up == than) return true;
-    return false;
-}
-
-static bool is_in(const doc_node *n, const doc_node *top)
-{
-    while (n && n != top) n = n->parent;
-    return n != NULL;
-}
-
 typedef struct marks {
     doc_node *node;
     uint32_t reads, first_read, last_read;
     ir_span read_at;
 } marks;
 
+/* The likeliest cause, and beside it values for which as much speaks. */
+static doc_node *find_causes(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, const candidates *c,
+                             eval_failure *failure)
+{
+    doc_node *fault = NULL;
+    uint32_t tried = 0, also = 0;
+    for (uint32_t i = 0; i < c->n; i++) {
+        doc_node *n = c->at[i].node;
+        bool worth = n->kind != DOC_MISSING && n->source && c->at[i].rank > SIGN_INNER;
+        if (fault && (!worth || tried++ == ALSO_TRIED_MOST || also == 2)) continue;
+        if (fault && (is_in(n, fault) || is_in(fault, n))) continue;
+        if (!accepted_without(e, entry, document, global_document, n)) continue;
+        if (fault) failure->also[also++] = n;
+        else fault = n;
+    }
+    return fault;
+}
+
 void eval_find_fault(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_result *result)
 {
-    candidates c = {.n = 0};
+    doc_node *blamed = (doc_node *)(uintptr_t)result->failure.fault;
+    if (blamed && !is_in(blamed, document)) blamed = NULL;
+    candidates c = {.blamed = blamed, .message = result->failure.message};
     collect(&c, document);
     /* the reruns must not change what is known about the rejected run */
     marks *kept = ARENA_NEW_N(e->arena, marks, c.n);
-    for (uint32_t i = 0; i < c.n; i++)
-        kept[i] = (marks){c.at[i], c.at[i]->reads, c.at[i]->first_read, c.at[i]->last_read, c.at[i]->read_at};
-    /* what the error is about by its making, when that is a cause */
-    doc_node *guess = (doc_node *)(uintptr_t)result->failure.fault, *fault = NULL;
-    if (guess && !is_in(guess, document)) guess = NULL;
-    if (guess && guess != document && accepted_without(e, entry, document, global_document, guess)) fault = guess;
-    bool sure = fault && !fault->present && !fault->items.n; /* of an object, something inside may be meant */
-    for (uint32_t i = 0; i < c.n && !sure; i++) {
-        if (c.at[i] == document && fault) continue;
-        if (fault && !better(c.at[i], fault)) continue;
-        if (accepted_without(e, entry, document, global_document, c.at[i])) fault = c.at[i];
+    for (uint32_t i = 0; i < c.n; i++) {
+        doc_node *n = c.at[i].node;
+        kept[i] = (marks){n, n->reads, n->first_read, n->last_read, n->read_at};
     }
+    doc_node *fault = find_causes(e, entry, document, global_document, &c, &result->failure);
     for (uint32_t i = 0; i < c.n; i++) {
         doc_node *n = kept[i].node;
         n->reads = kept[i].reads;
@@ -96,7 +182,7 @@ void eval_find_fault(eval *e, const eval_entry *entry, doc_node *document, doc_n
         n->last_read = kept[i].last_read;
         n->read_at = kept[i].read_at;
     }
-    if (!fault) fault = guess;
+    if (!fault) fault = blamed;
     result->failure.fault = fault ? doc_lift(fault) : NULL;
     if (!fault) return;
     if (result->failure.fault != fault) result->failure.missing = fault;

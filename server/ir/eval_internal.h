@@ -98,6 +98,8 @@ struct eval {
     ARRAY(struct doc_assumption *) assumptions;
     ARRAY(decision) decisions;
     doc_node *masked, *masked_as;
+    bool maps_backwards; /* maps have no order: the other one to try */
+    bool order_counts;  /* an error was returned out of a loop over a map */
 };
 
 /* Ends the way undecided. */

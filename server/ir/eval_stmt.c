@@ -138,14 +138,24 @@ static flow range_unknown(eval *e, frame *f, ir_node *n, const value *subject)
     return round_of(e, f, n, &key, &item, &done);
 }
 
+static bool returns_error(const frame *f)
+{
+    const value *v = &f->returned;
+    if (v->kind == VALUE_TUPLE && v->object->count) v = &v->object->cells[v->object->count - 1].v;
+    return f->has_returned && v->kind == VALUE_ERROR;
+}
+
 static flow range_map(eval *e, frame *f, ir_node *n, const value *subject)
 {
     map_value *m = subject->map;
     bool done = false;
-    for (uint32_t i = 0; i < m->count; i++) {
+    uint32_t last = m->count ? m->count - 1 : 0;
+    for (uint32_t k = 0; k < m->count; k++) {
+        uint32_t i = e->maps_backwards && k <= last ? last - k : k;
         if (m->pairs[i].deleted) continue;
         value key = m->pairs[i].key, item = m->pairs[i].value.v;
         flow w = round_of(e, f, n, &key, &item, &done);
+        if (w == FLOW_RAISED || (w == FLOW_RETURN && returns_error(f))) e->order_counts |= m->count > 1;
         if (done) return w;
     }
     if (!m->unsure) return FLOW_NEXT;
@@ -289,17 +299,26 @@ static flow type_switch(eval *e, frame *f, ir_node *n)
 
 /* --- the rest -------------------------------------------------------------------------------------------------------------- */
 
+static bool always_returns(const ir_node *n)
+{
+    while (n && n->op == IR_BLOCK && n->count) n = n->kids[n->count - 1];
+    return n && n->op == IR_RETURN;
+}
+
 static flow condition(eval *e, frame *f, ir_node *n)
 {
     size_t from = e->decisions.n;
     value c = eval_expr(e, f, n->kids[0]);
     if (e->raised) return FLOW_RAISED;
-    ir_node *arm = eval_decide(e, &c, n->kids[0]) ? n->kids[1] : n->count > 2 ? n->kids[2] : NULL;
+    bool holds = eval_decide(e, &c, n->kids[0]);
+    ir_node *arm = holds ? n->kids[1] : n->count > 2 ? n->kids[2] : NULL;
     size_t mark = eval_enter_branch(e, from);
     doc_node *outer = e->condition;
     if (c.about) e->condition = c.about;
     flow w = arm ? eval_stmt(e, f, arm) : FLOW_NEXT;
-    e->condition = outer;
+    /* the rest of the function runs because of this condition, too; open mode tells that by its decisions */
+    bool rest = !holds && c.about && !e->explorer && always_returns(n->kids[1]);
+    if (!rest) e->condition = outer;
     eval_leave_branch(e, mark);
     return w;
 }

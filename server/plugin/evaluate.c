@@ -22,13 +22,16 @@ static bool is_empty_text(const doc_node *n)
     return n->kind == DOC_NULL || n->kind == DOC_MISSING || (n->kind == DOC_STRING && n->text.n == 0);
 }
 
-/* At least one of the SDK's match keys with something in it; they count as read. */
-static bool matches_something(doc_node *rule)
+/* At least one of the SDK's match keys with something in it; they count as read. Else `*fault` is the one that is there but empty, or
+ * the rule. */
+static bool matches_something(doc_node *rule, const doc_node **fault)
 {
     static const char *const keys[] = {"_match_route_", "_match_domain_", "_match_service_", "_match_route_prefix_"};
     bool any = false;
+    *fault = rule;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         doc_node *n = doc_member_of(rule, str_of(keys[i]));
+        if (n->kind != DOC_MISSING && *fault == rule) *fault = n;
         n->reads |= DOC_READ_ARRAY;
         size_t count;
         doc_node *const *items = items_of(&n, &count);
@@ -72,9 +75,11 @@ static void check_rules_value(config_run *run, bool parsed)
     if (count == 0 && !parsed) {
         run->sdk_message = str_of(no_valid_rules);
         run->sdk_fault = rules;
-    } else if (rules->kind != DOC_ARRAY && count && (items[0]->kind != DOC_OBJECT || !matches_something(items[0]))) {
+    } else if (rules->kind != DOC_ARRAY && count) {
+        const doc_node *fault = rules;
+        if (items[0]->kind == DOC_OBJECT && matches_something(items[0], &fault)) return;
         run->sdk_message = str_of(no_match_key);
-        run->sdk_fault = rules;
+        run->sdk_fault = fault;
     }
 }
 
@@ -93,9 +98,10 @@ static void run_global(arena *a, const project_facts *facts, const config_docume
 static void run_rule(arena *a, const project_facts *facts, const config_part *part, const config_runs *runs, config_run *run)
 {
     const registration *r = facts->registration;
-    if (part->sdk_rule && uses_matcher(r) && !matches_something(run->document)) {
+    const doc_node *fault;
+    if (part->sdk_rule && uses_matcher(r) && !matches_something(run->document, &fault)) {
         run->sdk_message = str_of(no_match_key);
-        run->sdk_fault = run->document;
+        run->sdk_fault = fault;
     }
     const eval_entry *entry = r ? r->override ? r->override : r->parse : NULL;
     if (!entry) return;

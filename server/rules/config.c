@@ -99,27 +99,6 @@ bool config_is_ambiguous(const doc_node *n)
     return y && yaml_is_ambiguous(y);
 }
 
-/* How far a name may be from what was typed: one mistake in a short word, two in a longer one. */
-static unsigned tolerance(str name) { return name.n <= 3 ? 1 : name.n <= 7 ? 2 : 3; }
-
-static str squashed(str s, char out[64])
-{
-    size_t n = 0;
-    for (size_t i = 0; i < s.n && n < 64; i++)
-        if (s.p[i] != '_' && s.p[i] != '-') out[n++] = s.p[i];
-    return str_make(out, n);
-}
-
-/* 0: the same but for case, '_' and '-'; else the number of changed letters; more than the tolerance when too far. */
-static unsigned distance(str a, str b)
-{
-    char x[64], y[64];
-    if (str_eq_nocase(squashed(a, x), squashed(b, y))) return 0;
-    unsigned most = tolerance(a.n < b.n ? a : b);
-    unsigned d = str_distance(a, b, most);
-    return d > most ? UINT32_MAX : d;
-}
-
 str config_suggest(const doc_node *holder, str key)
 {
     str best = STR("");
@@ -127,7 +106,7 @@ str config_suggest(const doc_node *holder, str key)
     for (size_t i = holder->present; i < holder->members.n; i++) {
         const doc_member *m = &holder->members.at[i];
         if (m->node->kind != DOC_MISSING || !m->node->reads) continue;
-        unsigned d = distance(m->key, key);
+        unsigned d = str_name_distance(m->key, key);
         if (d >= nearest) continue;
         nearest = d;
         best = m->key;
@@ -142,7 +121,7 @@ const doc_node *config_misspelt(const doc_node *holder, str name)
     for (size_t i = 0; i < holder->present; i++) {
         const doc_node *n = holder->members.at[i].node;
         if (config_is_read(n)) continue;
-        unsigned d = distance(n->key, name);
+        unsigned d = str_name_distance(n->key, name);
         if (d >= nearest) continue;
         nearest = d;
         best = n;

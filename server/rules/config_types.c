@@ -106,10 +106,10 @@ static bool is_scalar(const doc_node *n) { return n->kind > DOC_NULL && n->kind 
 /* The plugin looked for a list or an object, found none, and took nothing of what is there. */
 static outcome of_ignored(const doc_node *n)
 {
-    bool list = n->reads & DOC_READ_IS_ARRAY, object = n->reads & DOC_READ_IS_OBJECT;
-    bool found = (list && n->kind == DOC_ARRAY) || (object && n->kind == DOC_OBJECT);
+    bool list = n->reads & DOC_READ_IS_ARRAY, members = n->reads & DOC_READ_IS_OBJECT;
+    bool found = (list && n->kind == DOC_ARRAY) || (members && n->kind == DOC_OBJECT);
     bool more = n->reads & ~(uint32_t)(ASKED | DOC_READ_EXISTS);
-    if (more || found || !(list || object) || n->kind == DOC_NULL) return (outcome){0};
+    if (more || found || !(list || members) || n->kind == DOC_NULL) return (outcome){0};
     return (outcome){list ? "no_array_ignored" : "no_object_ignored", true};
 }
 

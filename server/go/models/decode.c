@@ -592,6 +592,7 @@ static void decode(decoder *d, doc_node *n, cell *into, context at, int depth)
     else decode_known(d, n, into, at, depth);
     if (d->hit) into->v = value_unknown(t);
     d->hit = false;
+    if (n->kind != DOC_SYMBOLIC && !into->v.about) into->v.about = n;
 }
 
 value model_decode(native_call *c, doc_node *n, cell *into, const char *tag, decode_mode mode)
