@@ -176,6 +176,7 @@ way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node 
     e->raised = false;
     e->frame = NULL;
     e->condition = NULL;
+    e->passed = false;
     e->label = STR("");
     e->stopped_because = STR("");
     e->past_limit = false;

@@ -211,8 +211,10 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
     bind_params(e, &f, func, c->bound ? &c->receiver : NULL, args, count, spread);
     e->frame = &f;
     doc_node *condition = e->condition;
+    bool passed = e->passed;
     flow w = eval_stmt(e, &f, body);
     e->condition = condition;
+    e->passed = passed;
     if (w == FLOW_RETURN && f.has_returned && named_results(func)) set_named_results(e, &f, func);
     eval_run_deferred(e, &f);
     e->frame = f.caller;

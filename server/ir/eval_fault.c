@@ -121,21 +121,29 @@ static void collect(candidates *c, doc_node *n)
     for (size_t i = 0; i < n->items.n; i++) collect(c, n->items.at[i]);
 }
 
-static bool accepted_without(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, doc_node *n)
+typedef enum effect { EFFECT_NONE, EFFECT_OTHER_ERROR, EFFECT_CURE } effect;
+
+/* What comes of the document without the value: acceptance on some way, or at least an error that comes later. */
+static effect without(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, doc_node *n, const eval_result *before)
 {
     e->choices.n = 0;
     e->masked = n;
     e->masked_as = doc_new_symbolic(e->arena, NULL, STR(""), -1);
     e->masked_as->key = n->key;
-    bool accepted = false;
+    effect found = EFFECT_NONE;
     uint32_t ways = 0;
     do {
-        eval_failure ignored;
-        accepted = eval_way(e, entry, document, global_document, &ignored) == WAY_ACCEPTED;
-    } while (!accepted && ++ways < RERUN_WAYS_MOST && eval_next_way(e));
+        eval_failure f;
+        way_end end = eval_way(e, entry, document, global_document, &f);
+        if (end == WAY_ACCEPTED) found = EFFECT_CURE;
+        if (end != WAY_REJECTED || found) continue;
+        bool other = f.at.file != before->failure.at.file || f.at.at.start != before->failure.at.at.start ||
+                     !str_eq(f.message, before->failure.message);
+        if (other && e->steps * before->ways > before->steps) found = EFFECT_OTHER_ERROR;
+    } while (found != EFFECT_CURE && ++ways < RERUN_WAYS_MOST && eval_next_way(e));
     e->masked = e->masked_as = NULL;
     e->choices.n = 0;
-    return accepted;
+    return found;
 }
 
 typedef struct marks {
@@ -144,22 +152,25 @@ typedef struct marks {
     ir_span read_at;
 } marks;
 
-/* The likeliest cause, and beside it values for which as much speaks. */
+/* The likeliest cause, and beside it values for which as much speaks. With several mistakes in a document nothing but what holds them
+ * all cures it alone: then the likeliest that takes this error away. */
 static doc_node *find_causes(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, const candidates *c,
-                             eval_failure *failure)
+                             eval_result *result)
 {
-    doc_node *fault = NULL;
+    doc_node *fault = NULL, *step = NULL;
     uint32_t tried = 0, also = 0;
     for (uint32_t i = 0; i < c->n; i++) {
         doc_node *n = c->at[i].node;
         bool worth = n->kind != DOC_MISSING && n->source && c->at[i].rank > SIGN_INNER;
         if (fault && (!worth || tried++ == ALSO_TRIED_MOST || also == 2)) continue;
         if (fault && (is_in(n, fault) || is_in(fault, n))) continue;
-        if (!accepted_without(e, entry, document, global_document, n)) continue;
-        if (fault) failure->also[also++] = n;
+        effect found = without(e, entry, document, global_document, n, result);
+        if (found == EFFECT_OTHER_ERROR && !step) step = n;
+        if (found != EFFECT_CURE) continue;
+        if (fault) result->failure.also[also++] = n;
         else fault = n;
     }
-    return fault;
+    return !fault || (step && is_in(step, fault)) ? step : fault;
 }
 
 void eval_find_fault(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_result *result)
@@ -174,7 +185,7 @@ void eval_find_fault(eval *e, const eval_entry *entry, doc_node *document, doc_n
         doc_node *n = c.at[i].node;
         kept[i] = (marks){n, n->reads, n->first_read, n->last_read, n->read_at};
     }
-    doc_node *fault = find_causes(e, entry, document, global_document, &c, &result->failure);
+    doc_node *fault = find_causes(e, entry, document, global_document, &c, result);
     for (uint32_t i = 0; i < c.n; i++) {
         doc_node *n = kept[i].node;
         n->reads = kept[i].reads;

@@ -93,6 +93,7 @@ struct eval {
     str label;          /* of the break or continue on its way */
     frame *frame;
     doc_node *condition; /* what the innermost condition is about whose branch is being run */
+    bool passed;        /* that branch is what comes after an 'if' that would have returned */
     uint32_t quiet;     /* reads do not count while > 0 */
     uint32_t reads;     /* read events so far */
     ARRAY(struct doc_assumption *) assumptions;

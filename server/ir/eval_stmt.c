@@ -314,11 +314,14 @@ static flow condition(eval *e, frame *f, ir_node *n)
     ir_node *arm = holds ? n->kids[1] : n->count > 2 ? n->kids[2] : NULL;
     size_t mark = eval_enter_branch(e, from);
     doc_node *outer = e->condition;
-    if (c.about) e->condition = c.about;
+    bool passed = e->passed;
+    if (c.about || passed) e->condition = c.about;
+    e->passed = false;
     flow w = arm ? eval_stmt(e, f, arm) : FLOW_NEXT;
     /* the rest of the function runs because of this condition, too; open mode tells that by its decisions */
     bool rest = !holds && c.about && !e->explorer && always_returns(n->kids[1]);
-    if (!rest) e->condition = outer;
+    e->condition = rest ? c.about : outer;
+    e->passed = rest || passed;
     eval_leave_branch(e, mark);
     return w;
 }

@@ -198,10 +198,12 @@ static void classify(workspace *w, arena *a, str path, const yaml_stream *s, pro
     *d = (config_document){.root = root};
 }
 
+static yaml_dialect dialect_of(str path) { return str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2; }
+
 /* The tree of a file's text. A buffer's is kept between its edits; not that of a schema, whose findings are in bytes. */
 static void parse_file(workspace_file *f, str path, document_facts *facts)
 {
-    yaml_dialect dialect = str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2;
+    yaml_dialect dialect = dialect_of(path);
     if (f->buffer && dialect == YAML_1_2) {
         if (!f->edited) f->edited = yaml_edited_new(f->text, dialect);
         facts->stream = yaml_edited_stream(f->edited);
@@ -223,6 +225,16 @@ uint32_t document_place(const document_facts *facts, uint32_t offset)
     return facts->edited ? yaml_edited_place(facts->edited, offset) : offset;
 }
 
+bool config_document_edited(arena *a, const config_document *d, str path, str text, config_document *edited)
+{
+    const yaml_stream *s = yaml_parse(a, text, dialect_of(path));
+    if (s->findings.n || d->number >= s->documents.n) return false;
+    *edited = (config_document){.kind = d->kind, .root = s->documents.at[d->number].root, .number = d->number, .plugin = d->plugin};
+    if (d->kind == DOCUMENT_CONFIG) add_plain(a, edited, edited->root);
+    else add_wrapper(a, edited, edited->root);
+    return edited->parts.n == d->parts.n;
+}
+
 const document_facts *workspace_document(workspace *w, str path, project *plugin)
 {
     workspace_file *f = workspace_file_at(w, path);
@@ -241,6 +253,7 @@ const document_facts *workspace_document(workspace *w, str path, project *plugin
         config_document *d = array_add(a, &facts->documents);
         d->root = facts->stream->documents.at[i].root;
         classify(w, a, path, facts->stream, plugin, d);
+        d->number = (uint32_t)i;
         if (d->plugin) project_load(d->plugin);
     }
     f->document = facts;

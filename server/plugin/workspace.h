@@ -87,6 +87,7 @@ typedef enum document_kind {
 typedef struct config_document {
     document_kind kind;
     const yaml_node *root;
+    uint32_t number; /* among the documents of its file */
     ARRAY(config_part) parts;
     bool named;      /* the file or the caller says whose it is; else it was told from where and what it is */
     project *plugin; /* whose configuration it is; NULL: not known */
@@ -105,6 +106,10 @@ const document_facts *workspace_document(workspace *w, str path, project *plugin
 /* A range of `stream` as bytes of the text, and where a byte of the text stands in `stream`. */
 range document_range(const document_facts *facts, range at);
 uint32_t document_place(const document_facts *facts, uint32_t offset);
+
+/* The document as it would be if its file's text were `text`; what kind it is and whose stays as it was. False when the text is no
+ * longer well-formed or has other parts than before. Everything in `a`, which `text` must outlive. */
+bool config_document_edited(arena *a, const config_document *d, str path, str text, config_document *edited);
 
 /* --- what the plugin makes of a configuration --- */
 

@@ -42,7 +42,7 @@ static bool is_plain_key(str name)
     return name.n > 0;
 }
 
-fix *config_add_rename(config_context *c, diagnostic *d, str title, const doc_node *key, str name)
+text_edit config_rename(config_context *c, const doc_node *key, str name)
 {
     char quote = key->key_at.end > key->key_at.start ? c->text.p[key->key_at.start] : 0;
     strbuf text = STRBUF_INIT;
@@ -54,9 +54,26 @@ fix *config_add_rename(config_context *c, diagnostic *d, str title, const doc_no
     } else {
         strbuf_add(&text, name);
     }
-    fix *f = config_add_fix(c, d, title, key->key_at, arena_str(c->rules.arena, strbuf_str(&text)));
+    text_edit e = {arena_str(c->rules.arena, c->path), key->key_at, arena_str(c->rules.arena, strbuf_str(&text))};
     strbuf_free(&text);
-    return f;
+    return e;
+}
+
+fix *config_add_rename(config_context *c, diagnostic *d, str title, const doc_node *key, str name)
+{
+    text_edit e = config_rename(c, key, name);
+    return config_add_fix(c, d, title, e.at, e.text);
+}
+
+const inferred_value *config_inferred(const config_context *c, config_scope scope, const doc_node *n)
+{
+    if (!n->parent) {
+        const inferred_schema *schema = project_schema(c->plugin);
+        return schema ? scope == CONFIG_RULE ? schema->rule : schema->root : NULL;
+    }
+    const inferred_value *holder = config_inferred(c, scope, n->parent);
+    if (!holder) return NULL;
+    return n->index >= 0 ? holder->element : inferred_member(holder, n->key);
 }
 
 /* Nothing stands there: the last line before it that has something. */

@@ -24,6 +24,8 @@ void config_add_source(config_context *c, diagnostic *d, ir_span at, str message
 fix *config_add_fix(config_context *c, diagnostic *d, str title, range at, str text);
 /* Adds the fix that gives a key of the document another name, in the quotes that it stands in. */
 fix *config_add_rename(config_context *c, diagnostic *d, str title, const doc_node *key, str name);
+/* The edit that does so. Text in the context's arena. */
+text_edit config_rename(config_context *c, const doc_node *key, str name);
 /* Where to show something about a value: its own text; the key of a collection or of a value that takes several lines. */
 range config_place(const config_context *c, const doc_node *n);
 
@@ -32,6 +34,9 @@ range config_place(const config_context *c, const doc_node *n);
 str config_suggest(const doc_node *object, str key);
 /* A key of `object` that the plugin never reads and that looks like `name`; NULL when there is none. */
 const doc_node *config_misspelt(const doc_node *object, str name);
+/* What the plugin's code does with a value of this document whatever the other values are: the inferred schema's value, or NULL when
+ * no way through the code reads it. May take a while the first time for a program. */
+const inferred_value *config_inferred(const config_context *c, config_scope scope, const doc_node *n);
 /* Whether the program read the node, or anything that holds it as a whole. */
 bool config_is_read(const doc_node *n);
 
@@ -39,6 +44,10 @@ bool config_is_read(const doc_node *n);
 bool config_is_ambiguous(const doc_node *n);
 /* Whether the plugin reads the value as another type and so loses it: config/wrong-type says that. */
 bool config_is_lost(const doc_node *n);
+
+/* Adds to the finding about a rejected run the changes with which the plugin accepts, as runs on the changed document have shown.
+ * `misspelt`: the key that was probably meant to be the absent one at fault, or NULL. */
+void config_repair(config_context *c, const config_run *run, const doc_node *misspelt, diagnostic *d);
 
 void config_rejected_run(config_context *c);
 void config_unread_run(config_context *c);

@@ -55,30 +55,6 @@ static config_run without_ambiguous(config_context *c, const config_run *run)
     return again;
 }
 
-/* The document with one key renamed, run again: does the plugin then take it? */
-static bool accepted_renamed(config_context *c, const config_run *run, const doc_node *key, str name)
-{
-    arena a = ARENA_INIT;
-    doc_node *copy = doc_from_yaml(&a, run->part->node);
-    const doc_node *path[64];
-    size_t depth = 0;
-    for (const doc_node *n = key->parent; n && n->parent && depth < 64; n = n->parent) path[depth++] = n;
-    doc_node *at = copy;
-    while (depth > 0 && at) {
-        const doc_node *n = path[--depth];
-        if (n->index >= 0) at = (size_t)n->index < at->items.n ? at->items.at[n->index] : NULL;
-        else at = doc_find_member(at, n->key);
-    }
-    bool accepted = false;
-    doc_node *member = at ? doc_find_member(at, key->key) : NULL;
-    for (size_t i = 0; member && i < at->present; i++)
-        if (at->members.at[i].node == member) at->members.at[i].key = member->key = name;
-    if (member && !at->by_key.n)
-        accepted = eval_closed(&a, c->facts->program, entry_of(c, run), copy, global_of(c, run, &a), false).verdict == EVAL_ACCEPT;
-    arena_free(&a);
-    return accepted;
-}
-
 static str phrase(config_context *c, const char *name, const rule_value *values, size_t count)
 {
     return rule_format(&c->rules, rule_config_phrase(name), values, count);
@@ -124,6 +100,17 @@ static void add_origin(config_context *c, diagnostic *d, const eval_failure *f, 
     config_add_source(c, d, f->at, phrase(c, name, values, 2));
 }
 
+/* Other values that could cure it. */
+static void add_other_causes(config_context *c, diagnostic *d, const eval_failure *f)
+{
+    for (size_t i = 0; i < sizeof f->also / sizeof *f->also && f->also[i]; i++) {
+        str path = doc_path(c->rules.arena, f->also[i]);
+        rule_value values[] = {{"key", path}};
+        related_place p = {d->path, config_place(c, f->also[i]), phrase(c, "other_cause", values, 1)};
+        array_push(c->rules.arena, &d->related, p);
+    }
+}
+
 static void report_failure(config_context *c, const config_run *run)
 {
     const eval_failure *f = &run->result.failure;
@@ -141,14 +128,14 @@ static void report_failure(config_context *c, const config_run *run)
     range at = place_of(c, run, misspelt);
     diagnostic *d = config_report(c, id, at, (sdk_text){0}, values, 3);
     if (f->panicked) d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(phrase(c, "panics", NULL, 0)), STR_ARG(message));
+    if (f->varies) d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(d->message), STR_ARG(phrase(c, "varies", NULL, 0)));
     add_origin(c, d, f, missing);
+    add_other_causes(c, d, f);
+    config_repair(c, run, misspelt, d);
     if (!misspelt) return;
     str hint = phrase(c, "did_you_mean", values, 3);
     d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(d->message), STR_ARG(hint));
     d->label = phrase(c, "never_read", NULL, 0);
-    bool cures = accepted_renamed(c, run, misspelt, missing->key);
-    fix *x = config_add_rename(c, d, phrase(c, cures ? "rename_cures" : "rename", values, 3), misspelt, missing->key);
-    x->preferred = cures;
 }
 
 static void report_limit(config_context *c, const config_run *run)

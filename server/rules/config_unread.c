@@ -14,20 +14,10 @@ static str suggest(config_context *c, const doc_node *n, names *taken)
     return name;
 }
 
-/* The value in the inferred schema that a node of the document is, or NULL: no way through the plugin's code reads it. */
-static const inferred_value *inferred_of(const inferred_value *root, const doc_node *n)
-{
-    if (!n->parent) return root;
-    const inferred_value *holder = inferred_of(root, n->parent);
-    if (!holder) return NULL;
-    return n->index >= 0 ? holder->element : inferred_member(holder, n->key);
-}
-
 /* A key that the plugin reads with other settings than these. */
 static bool has_no_effect(config_context *c, const doc_node *n)
 {
-    const inferred_schema *schema = project_schema(c->plugin);
-    const inferred_value *v = schema ? inferred_of(c->scope == CONFIG_RULE ? schema->rule : schema->root, n) : NULL;
+    const inferred_value *v = config_inferred(c, c->scope, n);
     if (!v || str_empty(v->name)) return false;
     str guard = export_guard_text(c->rules.arena, v);
     rule_value values[] = {{"key", n->key}, {"guard", guard}};

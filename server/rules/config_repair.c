@@ -1,0 +1,253 @@
+/* Repairs of a rejected configuration: a misspelt key renamed, a value replaced by one that the plugin's code compares with, its type
+ * changed with the meaning kept, a missing key added. Offered is what the plugin was seen to accept, by running it on the changed
+ * text. A rename or a change of type may uncover the next mistake: then those repairs are tried together. */
+#include "rules/config.h"
+#include "text/edit.h"
+
+enum { CHAIN_MOST = 4, VALUES_OFFERED_MOST = 4, VALUES_TRIED_MOST = 16 };
+
+typedef struct repair {
+    const char *phrase;
+    rule_value value; /* of the phrase */
+    text_edit edit;
+    bool sure; /* keeps the meaning: may be applied without asking */
+} repair;
+
+typedef ARRAY(repair) repairs;
+
+/* The text after an edit, in the context's arena. */
+static str edited(config_context *c, const text_edit *edit)
+{
+    strbuf out = STRBUF_INIT;
+    text_edits list = {0};
+    array_push(c->rules.arena, &list, *edit);
+    edits_apply(&out, c->text, &list);
+    str text = arena_str(c->rules.arena, strbuf_str(&out));
+    strbuf_free(&out);
+    return text;
+}
+
+/* --- proposals ------------------------------------------------------------------------------------------------------------- */
+
+static str in_quotes(arena *a, str s)
+{
+    return arena_printf(a, "\"%.*s\"", STR_ARG(s));
+}
+
+static void propose_text(config_context *c, repairs *list, const doc_node *n, str text, bool sure)
+{
+    repair r = {"replace_cures", {"value", text}, {arena_str(c->rules.arena, c->path), n->at, text}, sure};
+    array_push(c->rules.arena, list, r);
+}
+
+static bool is_plain_number(str s)
+{
+    size_t digits = 0, dots = 0;
+    for (size_t i = s.n && s.p[0] == '-' ? 1 : 0; i < s.n; i++) {
+        if (s.p[i] == '.') dots++;
+        else if (s.p[i] >= '0' && s.p[i] <= '9') digits++;
+        else return false;
+    }
+    return digits > 0 && digits < 16 && dots < 2 && s.p[s.n - 1] != '.';
+}
+
+static void propose_types(config_context *c, repairs *list, const doc_node *n)
+{
+    str text = str_slice(c->text, n->at.start, n->at.end);
+    bool one_line = text.n && str_find_char(text, '\n', 0) < 0;
+    if (!one_line || n->kind == DOC_ARRAY || n->kind == DOC_OBJECT || n->kind == DOC_NULL) return;
+    bool word = n->kind == DOC_STRING && (str_is(n->text, "true") || str_is(n->text, "false"));
+    if (word || (n->kind == DOC_STRING && is_plain_number(n->text))) propose_text(c, list, n, n->text, true);
+    if (n->kind != DOC_STRING) propose_text(c, list, n, in_quotes(c->rules.arena, text), true);
+    propose_text(c, list, n, arena_printf(c->rules.arena, "[%.*s]", STR_ARG(text)), true);
+}
+
+static str literal_of(config_context *c, const inferred_constant *k)
+{
+    if (!k->is_string) return k->text;
+    bool plain = k->text.n > 0;
+    for (size_t i = 0; i < k->text.n; i++) {
+        char ch = k->text.p[i];
+        plain = plain && ((ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || ch == '_' || (i > 0 && (ch == '-' || (ch >= '0' && ch <= '9'))));
+    }
+    static const char *const words[] = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) plain = plain && !str_eq_nocase(k->text, str_of(words[i]));
+    bool json = str_ends(c->path, STR(".json"));
+    bool quotable = str_find_char(k->text, '"', 0) < 0 && str_find_char(k->text, '\\', 0) < 0 && str_find_char(k->text, '\n', 0) < 0;
+    if (plain && !json) return k->text;
+    return quotable ? in_quotes(c->rules.arena, k->text) : STR("");
+}
+
+/* The values that the code compares with; the one nearly written is the obvious one. */
+static void propose_values(config_context *c, repairs *list, const config_run *run, const doc_node *n)
+{
+    if (n->kind == DOC_ARRAY || n->kind == DOC_OBJECT || str_find_char(str_slice(c->text, n->at.start, n->at.end), '\n', 0) >= 0) return;
+    const inferred_value *v = config_inferred(c, run->part->scope, n);
+    if (!v) return;
+    size_t near = 0;
+    for (size_t i = 0; i < v->values.n; i++) near += n->text.n && str_name_distance(n->text, v->values.at[i].text) != UINT32_MAX;
+    for (size_t i = 0; i < v->values.n && i < VALUES_TRIED_MOST; i++) {
+        str text = literal_of(c, &v->values.at[i]);
+        bool is_near = near == 1 && n->text.n && str_name_distance(n->text, v->values.at[i].text) != UINT32_MAX;
+        if (text.n) propose_text(c, list, n, text, is_near);
+    }
+}
+
+/* Something that a value like this may be, to be replaced by the user. */
+static str placeholder(config_context *c, const inferred_value *v, bool element)
+{
+    if (!v) return STR("\"\"");
+    if (v->default_text.n) return v->default_text;
+    for (size_t i = 0; i < v->values.n; i++) {
+        str text = literal_of(c, &v->values.at[i]);
+        if (text.n && v->values.at[i].text.n) return text;
+    }
+    if (v->has_minimum) return arena_printf(c->rules.arena, "%.0f", v->minimum);
+    if (v->types & INFERRED_ARRAY && !element)
+        return arena_printf(c->rules.arena, "[%.*s]", STR_ARG(placeholder(c, v->element, true)));
+    if (v->types & (INFERRED_INTEGER | INFERRED_NUMBER)) return STR("1");
+    if (v->types & INFERRED_STRING) return in_quotes(c->rules.arena, v->name.n ? v->name : STR("value"));
+    if (v->types & INFERRED_BOOLEAN) return STR("true");
+    return v->types & INFERRED_OBJECT ? STR("{}") : STR("\"\"");
+}
+
+static uint32_t column_of(str text, uint32_t at)
+{
+    uint32_t start = at;
+    while (start > 0 && text.p[start - 1] != '\n') start--;
+    return at - start;
+}
+
+/* The absent key behind the last of its object, in the object's own style. */
+static void propose_key(config_context *c, repairs *list, const config_run *run, const doc_node *missing)
+{
+    const doc_node *holder = missing->parent;
+    const yaml_node *y = holder && holder->source ? yaml_resolve(holder->source) : NULL;
+    if (!y || y->kind != YAML_MAPPING || !y->entry_count || missing->key.n == 0) return;
+    arena *a = c->rules.arena;
+    str filled = placeholder(c, config_inferred(c, run->part->scope, missing), false), text;
+    const yaml_entry *last = &y->entries[y->entry_count - 1];
+    uint32_t at = last->at.end;
+    char first = y->at.start < c->text.n ? c->text.p[y->at.start] : 0;
+    if (first == '{') {
+        bool quoted = c->text.p[last->at.start] == '"';
+        text = arena_printf(a, quoted ? ", \"%.*s\": %.*s" : ", %.*s: %.*s", STR_ARG(missing->key), STR_ARG(filled));
+    } else {
+        uint32_t indent = column_of(c->text, y->entries[0].at.start);
+        bool line_start = at > 0 && c->text.p[at - 1] == '\n';
+        while (!line_start && at < c->text.n && c->text.p[at] != '\n') at++;
+        text = arena_printf(a, "%s%*s%.*s: %.*s%s", line_start ? "" : "\n", (int)indent, "", STR_ARG(missing->key), STR_ARG(filled),
+                            line_start ? "\n" : "");
+    }
+    repair r = {"add_cures", {"name", missing->key}, {arena_str(a, c->path), range_make(at, at), text}, false};
+    array_push(a, list, r);
+}
+
+static repairs propose(config_context *c, const config_run *run, const doc_node *misspelt, bool only_sure)
+{
+    repairs list = {0};
+    const eval_failure *f = &run->result.failure;
+    const doc_node *missing = f->missing;
+    while (missing && missing->parent && missing->parent->kind == DOC_MISSING) missing = missing->parent;
+    if (misspelt) {
+        repair r = {"rename_cures", {"name", missing->key}, config_rename(c, misspelt, missing->key), true};
+        array_push(c->rules.arena, &list, r);
+    }
+    bool there = !missing && f->fault && f->fault->source && f->fault->at.end > f->fault->at.start;
+    if (there) propose_values(c, &list, run, f->fault);
+    if (there) propose_types(c, &list, f->fault);
+    if (missing && !misspelt && !only_sure) propose_key(c, &list, run, missing);
+    return list;
+}
+
+/* --- trials ---------------------------------------------------------------------------------------------------------------- */
+
+/* The context after an edit; NULL when the text is broken then. */
+static config_context *try_edit(config_context *c, const text_edit *edit)
+{
+    arena *a = c->rules.arena;
+    config_context *next = ARENA_NEW(a, config_context);
+    config_document *document = ARENA_NEW(a, config_document);
+    config_runs *runs = ARENA_NEW(a, config_runs);
+    *next = *c;
+    next->text = edited(c, edit);
+    if (!config_document_edited(a, c->document, c->path, next->text, document)) return NULL;
+    *runs = config_evaluate(a, document);
+    next->document = document;
+    next->runs = runs;
+    return next;
+}
+
+static bool is_accepted(const config_run *run) { return run->ran && run->result.verdict == EVAL_ACCEPT && !run->sdk_message.n; }
+
+/* A range of an edited text in the text before the edit; false when it touches the edit. */
+static bool back_through(const text_edit *edit, range *at)
+{
+    uint32_t end = edit->at.start + (uint32_t)edit->text.n;
+    if (at->end <= edit->at.start) return true;
+    if (at->start < end) return false;
+    *at = range_make(at->start - end + edit->at.end, at->end - end + edit->at.end);
+    return true;
+}
+
+static const doc_node *misspelt_in(const config_run *run)
+{
+    const doc_node *missing = run->result.failure.missing;
+    while (missing && missing->parent && missing->parent->kind == DOC_MISSING) missing = missing->parent;
+    return missing && missing->parent && missing->key.n ? config_misspelt(missing->parent, missing->key) : NULL;
+}
+
+/* Whether repairs that keep the meaning, one after the other, lead to acceptance; their edits, as of the text before `first`. */
+static bool accepts_after(config_context *c, size_t part, const text_edit *first, text_edits *edits)
+{
+    arena *a = c->rules.arena;
+    text_edit done[CHAIN_MOST];
+    array_push(a, edits, *first);
+    done[0] = *first;
+    for (size_t depth = 1;; depth++) {
+        c = try_edit(c, &done[depth - 1]);
+        if (!c || part >= c->runs->n) return false;
+        const config_run *run = &c->runs->at[part];
+        if (is_accepted(run)) return true;
+        if (run->result.verdict != EVAL_REJECT || depth == CHAIN_MOST) return false;
+        repairs list = propose(c, run, misspelt_in(run), true);
+        size_t next = 0;
+        while (next < list.n && !list.at[next].sure) next++;
+        if (next == list.n) return false;
+        text_edit e = list.at[next].edit, original = e;
+        for (size_t i = depth; i > 0; i--)
+            if (!back_through(&done[i - 1], &original.at)) return false;
+        done[depth] = e;
+        array_push(a, edits, original);
+    }
+}
+
+static void offer(config_context *c, diagnostic *d, const repair *r, const text_edits *edits)
+{
+    bool chain = edits->n > 1 && strcmp(r->phrase, "rename_cures") == 0;
+    fix *f = array_add(c->rules.arena, &d->fixes);
+    f->title = rule_format(&c->rules, rule_config_phrase(chain ? "rename_with_others" : r->phrase), &r->value, 1);
+    for (size_t i = 0; i < edits->n; i++) array_push(c->rules.arena, &f->edits, edits->at[i]);
+    f->preferred = r->sure;
+    for (size_t i = 0; i + 1 < d->fixes.n; i++)
+        if (d->fixes.at[i].preferred) f->preferred = false;
+}
+
+void config_repair(config_context *c, const config_run *run, const doc_node *misspelt, diagnostic *d)
+{
+    size_t part = (size_t)(run->part - c->document->parts.at);
+    repairs list = propose(c, run, misspelt, false);
+    uint32_t offered = 0;
+    for (size_t i = 0; i < list.n && offered < VALUES_OFFERED_MOST; i++) {
+        text_edits edits = {0};
+        const repair *r = &list.at[i];
+        bool accepted = accepts_after(c, part, &r->edit, &edits);
+        if (accepted && (edits.n == 1 || r->sure)) {
+            offer(c, d, r, &edits);
+            offered++;
+        } else if (i == 0 && misspelt) {
+            fix *f = config_add_fix(c, d, rule_format(&c->rules, rule_config_phrase("rename"), &r->value, 1), r->edit.at, r->edit.text);
+            f->preferred = false;
+        }
+    }
+}
