@@ -30,11 +30,14 @@ struct go_package {
     ir_package ir; /* first: an ir_package of this front end is a go_package */
     ARRAY(go_file *) files;
     ARRAY(ir_func *) declared; /* all functions and methods, with and without body */
+    bool resolved, stale;      /* stale: to be loaded anew by go_reload */
 };
 
 typedef struct go_replace {
     str path, folder;
 } go_replace;
+
+typedef ARRAY(str) go_folders;
 
 typedef struct go_state {
     ir_program *p;
@@ -45,6 +48,7 @@ typedef struct go_state {
     go_module *module;
     ARRAY(go_replace) replaces;
     str root;                /* the folder asked for; module->root may lie above it */
+    go_folders mains;        /* of the main packages */
     ARRAY(go_file *) files;  /* as in ir_program.files */
     map packages;            /* import path -> go_package, NULL for those without source */
     map opaque_types;        /* "path name" -> ir_type */

@@ -10,20 +10,36 @@ static bool imports_c(const go_file *f)
     return false;
 }
 
-static void add_file(go_state *s, go_package *pkg, str path, str text)
+/* The number of a file that is loaded anew, or that of the next one. */
+static uint32_t number_of(const go_state *s, const go_package *old, str path)
 {
-    if (s->files.n >= LIMIT_FOLDER_FILES) return;
+    for (size_t i = 0; old && i < old->files.n; i++)
+        if (str_eq(s->p->files.at[old->files.at[i]->index].path, path)) return old->files.at[i]->index;
+    return (uint32_t)s->files.n;
+}
+
+/* The program keeps the text: names and constants everywhere are slices of it. */
+static void add_file(go_state *s, go_package *pkg, const go_package *old, str path, str lent)
+{
+    uint32_t number = number_of(s, old, path);
+    if (number >= LIMIT_FOLDER_FILES) return;
     go_file *f = ARENA_NEW(s->a, go_file);
-    *f = (go_file){.index = (uint32_t)s->files.n, .text = text, .package = pkg};
+    str text = arena_str(s->a, lent);
+    *f = (go_file){.index = number, .text = text, .package = pkg};
     f->tree = go_parse(s->cache, path, text);
     go_file_read_imports(s, f);
     if (imports_c(f)) {
         syntax_tree_drop(f->tree);
         return;
     }
+    array_push(s->a, &pkg->files, f);
+    if (number < s->files.n) {
+        s->files.at[number] = f;
+        s->p->files.at[number].text = text;
+        return;
+    }
     array_push(s->a, &s->files, f);
     array_push(s->a, &s->p->files, (ir_file){path, text, pkg->ir.own});
-    array_push(s->a, &pkg->files, f);
 }
 
 static void link_imports(go_state *s, go_file *f)
@@ -45,6 +61,7 @@ static void link_imports(go_state *s, go_file *f)
 go_package *go_package_load(go_state *s, str import, str folder, bool own)
 {
     go_package *pkg = NULL;
+    const go_package *old = map_get(&s->packages, import);
     source_entries entries = s->tree->list(s->tree->self, s->a, folder);
     for (size_t i = 0; i < entries.n; i++) {
         str name, text, path;
@@ -52,12 +69,13 @@ go_package *go_package_load(go_state *s, str import, str folder, bool own)
         path = path_join(s->a, folder, entries.at[i].name);
         if (!s->tree->read(s->tree->self, path, &text) || text.n > LIMIT_DOCUMENT_BYTES) continue;
         if (!go_file_included(entries.at[i].name, text, &name)) continue;
+        name = arena_str(s->a, name);
         if (!pkg) {
             pkg = ARENA_NEW(s->a, go_package);
             pkg->ir = (ir_package){.path = import, .folder = folder, .own = own};
         }
         if (str_empty(pkg->ir.name)) pkg->ir.name = name;
-        if (str_empty(name) || str_eq(name, pkg->ir.name)) add_file(s, pkg, path, text);
+        if (str_empty(name) || str_eq(name, pkg->ir.name)) add_file(s, pkg, old, path, text);
     }
     map_put(s->a, &s->packages, import, pkg);
     if (!pkg) return NULL;
@@ -71,7 +89,8 @@ go_package *go_package_load(go_state *s, str import, str folder, bool own)
 go_package *go_package_import(go_state *s, str import)
 {
     map_entry *known = map_find(&s->packages, import);
-    if (known) return known->value;
+    go_package *loaded = known ? known->value : NULL;
+    if (known && !(loaded && loaded->stale)) return loaded;
     str folder;
     bool own;
     if (s->depth >= LIMIT_SYNTAX_DEPTH || !go_module_folder(s, import, &folder, &own)) {
@@ -103,9 +122,7 @@ static bool holds_main(go_state *s, str folder, const source_entries *entries)
     return false;
 }
 
-typedef ARRAY(str) folders;
-
-static void find_mains(go_state *s, str folder, int depth, folders *found)
+static void find_mains(go_state *s, str folder, int depth, go_folders *found)
 {
     source_entries entries = s->tree->list(s->tree->self, s->a, folder);
     if (holds_main(s, folder, &entries)) array_push(s->a, found, folder);
@@ -118,7 +135,7 @@ static void find_mains(go_state *s, str folder, int depth, folders *found)
 }
 
 /* Main packages first, then the others, dependencies before what needs them. */
-static void order_packages(go_state *s, const folders *mains)
+static void order_packages(go_state *s, const go_folders *mains)
 {
     size_t n = s->p->packages.n, out = 0;
     ir_package **sorted = ARENA_NEW_N(s->a, ir_package *, n);
@@ -134,6 +151,15 @@ static void order_packages(go_state *s, const folders *mains)
     if (n) memcpy(s->p->packages.at, sorted, n * sizeof *sorted);
 }
 
+static void resolve_packages(go_state *s)
+{
+    for (size_t i = 0; i < s->p->packages.n; i++) {
+        go_package *pkg = (go_package *)s->p->packages.at[i];
+        if (!pkg->resolved) go_package_resolve(s, pkg);
+        pkg->resolved = true;
+    }
+}
+
 static const ir_front front = {.lower_func = go_lower_func, .lower_global = go_lower_global};
 
 ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache, go_module *module)
@@ -146,19 +172,102 @@ ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache
     go_grammar_init(&s->grammar);
     go_module_find(s, root);
 
-    folders mains = {0};
     source_entries entries = tree->list(tree->self, a, root);
-    if (holds_main(s, root, &entries)) array_push(a, &mains, root);
-    else find_mains(s, root, 0, &mains);
-    for (size_t i = 0; i < mains.n; i++) go_package_load(s, go_module_import(s, mains.at[i]), mains.at[i], true);
-    if (!mains.n) {
-        array_push(a, &mains, root);
-        go_package_load(s, go_module_import(s, root), root, true);
-    }
-    order_packages(s, &mains);
-    for (size_t i = 0; i < p->packages.n; i++) go_package_resolve(s, (go_package *)p->packages.at[i]);
+    if (holds_main(s, root, &entries)) array_push(a, &s->mains, root);
+    else find_mains(s, root, 0, &s->mains);
+    if (!s->mains.n) array_push(a, &s->mains, root);
+    for (size_t i = 0; i < s->mains.n; i++) go_package_load(s, go_module_import(s, s->mains.at[i]), s->mains.at[i], true);
+    order_packages(s, &s->mains);
+    resolve_packages(s);
     s->cache = NULL; /* may be freed before the program */
     return p;
+}
+
+/* --- after an edit --------------------------------------------------------------------------------------------------------- */
+
+/* Packages with a changed file; false when a file is gone. */
+static bool mark_changed(go_state *s)
+{
+    for (size_t i = 0; i < s->files.n; i++) {
+        str text;
+        if (!s->tree->read(s->tree->self, s->p->files.at[i].path, &text)) return false;
+        if (!str_eq(text, s->files.at[i]->text)) s->files.at[i]->package->stale = true;
+    }
+    return true;
+}
+
+static bool imports_stale(go_state *s, const go_package *pkg)
+{
+    for (size_t i = 0; i < pkg->files.n; i++)
+        for (size_t k = 0; k < pkg->files.at[i]->written.n; k++) {
+            const go_package *other = map_get(&s->packages, pkg->files.at[i]->written.at[k].path);
+            if (other && other->stale) return true;
+        }
+    return false;
+}
+
+typedef ARRAY(go_package *) go_packages;
+
+/* Takes the stale packages, and all that import one, out of the program. */
+static go_packages take_stale(go_state *s)
+{
+    go_packages taken = {0};
+    size_t kept = 0;
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < s->p->packages.n; i++) {
+            go_package *pkg = (go_package *)s->p->packages.at[i];
+            if (pkg->stale || !imports_stale(s, pkg)) continue;
+            pkg->stale = more = true;
+        }
+    }
+    for (size_t i = 0; i < s->p->packages.n; i++) {
+        go_package *pkg = (go_package *)s->p->packages.at[i];
+        if (!pkg->stale) {
+            s->p->packages.at[kept++] = &pkg->ir;
+            continue;
+        }
+        array_push(s->a, &taken, pkg);
+        for (size_t k = 0; k < pkg->files.n; k++) {
+            syntax_tree_drop(pkg->files.at[k]->tree);
+            pkg->files.at[k]->tree = NULL;
+        }
+    }
+    s->p->packages.n = kept;
+    return taken;
+}
+
+/* The same files with the same imports: the rest of the program can stay. */
+static bool same_shape(const go_package *old, const go_package *now)
+{
+    if (!now || now->stale || now->files.n != old->files.n || !str_eq(now->ir.name, old->ir.name)) return false;
+    for (size_t i = 0; i < old->files.n; i++) {
+        const go_imports *a = &old->files.at[i]->written, *b = &now->files.at[i]->written;
+        if (old->files.at[i]->index != now->files.at[i]->index || a->n != b->n) return false;
+        for (size_t k = 0; k < a->n; k++)
+            if (!str_eq(a->at[k].path, b->at[k].path) || !str_eq(a->at[k].name, b->at[k].name)) return false;
+    }
+    return true;
+}
+
+bool go_reload(ir_program *p, const source_tree *tree, go_cache *cache)
+{
+    go_state *s = go_state_of(p);
+    s->tree = tree;
+    s->cache = cache;
+    bool same = mark_changed(s);
+    go_packages old = {0};
+    if (same) old = take_stale(s);
+    for (size_t i = 0; same && i < s->mains.n; i++) {
+        go_package *main = map_get(&s->packages, go_module_import(s, s->mains.at[i]));
+        if (main && main->stale) go_package_load(s, main->ir.path, main->ir.folder, true);
+    }
+    for (size_t i = 0; i < old.n && same; i++) same = same_shape(old.at[i], map_get(&s->packages, old.at[i]->ir.path));
+    s->cache = NULL;
+    if (!same) return false;
+    order_packages(s, &s->mains);
+    resolve_packages(s);
+    return true;
 }
 
 void go_unload(ir_program *p)

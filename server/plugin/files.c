@@ -87,6 +87,13 @@ static bool is_source(str path)
     return str_eq(path_extension(path), STR(".go")) || str_eq(path_base(path), STR("go.mod"));
 }
 
+static bool is_of_program(const project *p, str path)
+{
+    for (size_t i = 0; p->loaded && i < p->facts.program->files.n; i++)
+        if (str_eq(p->facts.program->files.at[i].path, path)) return true;
+    return false;
+}
+
 /* Projects that may have been made from a changed file; a new go.mod may also make a project where there was none. */
 static void projects_changed(workspace *w, str path)
 {
@@ -97,7 +104,9 @@ static void projects_changed(workspace *w, str path)
         if (!p) continue;
         /* a module's plugin folder also sees the packages above it */
         bool near_by = path_is_inside(path, p->root) || path_is_inside(path_dir(p->root), path_dir(path)) || !is_source(path);
-        if (near_by || (p->loaded && path_is_inside(path, p->module.root))) p->stale = true;
+        if (!near_by && !(p->loaded && path_is_inside(path, p->module.root))) continue;
+        p->stale = true;
+        if (!is_of_program(p, path)) p->reshaped = true;
     }
 }
 

@@ -121,7 +121,7 @@ project_list workspace_projects_below(workspace *w, arena *a, str folder)
 static void unload(project *p)
 {
     if (p->loaded) go_unload(p->facts.program);
-    p->loaded = p->stale = false;
+    p->loaded = p->stale = p->reshaped = false;
     p->schema = NULL;
     arena_free(&p->schema_memory);
     arena_free(&p->memory);
@@ -147,15 +147,30 @@ static const registration *choose(const registration_list *list)
     return best;
 }
 
+/* What an edit left alone is kept, until too much has been left behind in the arena. */
+static bool reload(project *p)
+{
+    enum { LEFT_BEHIND_MOST = 64 << 20 };
+    if (!p->loaded || p->reshaped || p->memory.total - p->loaded_bytes > LEFT_BEHIND_MOST) return false;
+    p->schema = NULL;
+    arena_free(&p->schema_memory);
+    return go_reload(p->facts.program, &p->tree, p->cache);
+}
+
 const project_facts *project_load(project *p)
 {
-    if (p->stale) unload(p);
-    if (p->loaded) return &p->facts;
-    if (!p->cache) p->cache = go_cache_new();
+    if (p->loaded && !p->stale) return &p->facts;
+    ir_program *program = reload(p) ? p->facts.program : NULL;
+    p->stale = false;
     p->generation = ++p->owner->generation;
-    p->module = (go_module){0};
-    ir_program *program = go_load(&p->memory, &p->tree, p->root, p->cache, &p->module);
-    program->find_native = go_find_native;
+    if (!program) {
+        unload(p);
+        if (!p->cache) p->cache = go_cache_new();
+        p->module = (go_module){0};
+        program = go_load(&p->memory, &p->tree, p->root, p->cache, &p->module);
+        program->find_native = go_find_native;
+        p->loaded_bytes = p->memory.total;
+    }
     p->registrations = go_registrations(program);
     p->facts = (project_facts){
         .root = p->root,

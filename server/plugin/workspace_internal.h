@@ -30,7 +30,9 @@ struct project {
     workspace *owner;
     str root; /* in the workspace's memory */
     bool loaded, stale;
+    bool reshaped; /* stale by more than changes in files of the program */
     arena memory; /* of the loaded program */
+    size_t loaded_bytes; /* that it took at first */
     go_cache *cache;
     source_tree tree;
     go_module module;
