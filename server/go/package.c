@@ -35,11 +35,11 @@ static void add_file(go_state *s, go_package *pkg, const go_package *old, str pa
     array_push(s->a, &pkg->files, f);
     if (number < s->files.n) {
         s->files.at[number] = f;
-        s->p->files.at[number].text = text;
+        s->p->files.at[number] = (ir_file){path, text, pkg->ir.own, MENTION_UNKNOWN};
         return;
     }
     array_push(s->a, &s->files, f);
-    array_push(s->a, &s->p->files, (ir_file){path, text, pkg->ir.own});
+    array_push(s->a, &s->p->files, (ir_file){path, text, pkg->ir.own, MENTION_UNKNOWN});
 }
 
 static void link_imports(go_state *s, go_file *f)

@@ -298,13 +298,20 @@ static void scan_calls(reader *r, ir_func *inside, const body_facts *facts)
 }
 
 /* Bodies are lowered on demand: only those that name a registering function are worth it. */
-static bool mentions_registrar(const reader *r, uint32_t file, range at)
+static bool names_registrar(str text)
 {
-    if (file >= r->p->files.n) return false;
-    str text = str_slice(r->p->files.at[file].text, at.start, at.end);
     for (size_t i = 0; i < COUNT(registrars); i++)
         if (str_has(text, str_of(registrars[i].name))) return true;
     return false;
+}
+
+static bool mentions_registrar(const reader *r, uint32_t file, range at)
+{
+    if (file >= r->p->files.n) return false;
+    ir_file *f = &r->p->files.at[file];
+    if (f->mentions == MENTION_UNKNOWN) f->mentions = names_registrar(f->text) ? MENTION_SOME : MENTION_NONE;
+    if (f->mentions == MENTION_NONE) return false;
+    return at.end == UINT32_MAX || names_registrar(str_slice(f->text, at.start, at.end));
 }
 
 static void scan_package(reader *r, ir_package *package)

@@ -191,6 +191,7 @@ typedef struct ir_file {
     str path; /* absolute */
     str text;
     bool own;
+    enum { MENTION_UNKNOWN, MENTION_NONE, MENTION_SOME } mentions; /* the front end's: the name of a registering function */
 } ir_file;
 
 /* What a front end provides. */

@@ -405,6 +405,43 @@ static void test_half_typed(void **state)
     assert_non_null(member("g"));
 }
 
+/* After an edit only the package of the changed file, and what imports it, is loaded anew. */
+static void test_reload(void **state)
+{
+    (void)state;
+    source files[] = {
+        {"/p/go.mod", "module p\n"},
+        {"/p/main.go", "package main\nimport (\"p/a\"; \"p/b\")\nfunc f() int { return a.A() + b.B() }\n"},
+        {"/p/a/a.go", "package a\nimport \"p/c\"\nfunc A() int { return c.C }\n"},
+        {"/p/b/b.go", "package b\nfunc B() int { return 1 }\n"},
+        {"/p/c/c.go", "package c\nconst C = 1\n"},
+    };
+    sources s = {files, COUNT(files)};
+    source_tree tree = {&s, read_source, list_sources};
+    go_cache *cache = go_cache_new();
+    load(files, COUNT(files), "/p", cache);
+    const ir_package *b = map_get(&program->package_by_path, STR("p/b")), *a = map_get(&program->package_by_path, STR("p/a"));
+    const ir_func *f = member("f")->func;
+
+    files[1].text = "package main\nimport (\"p/a\"; \"p/b\")\n\nfunc f() int { return b.B() }\nvar _ = a.A\n";
+    assert_true(go_reload(program, &tree, cache));
+    assert_ptr_equal(map_get(&program->package_by_path, STR("p/a")), a);
+    assert_ptr_not_equal(member("f")->func, f);
+    assert_int_equal(program->files.n, 4);
+    assert_true(str_has(program->files.at[member("f")->at.file].text, STR("var _")));
+    assert_string_equal(packages(), "p p/c p/a p/b");
+
+    files[4].text = "package c\nconst C = 2\n";
+    assert_true(go_reload(program, &tree, cache));
+    assert_ptr_equal(map_get(&program->package_by_path, STR("p/b")), b);
+    assert_ptr_not_equal(map_get(&program->package_by_path, STR("p/a")), a);
+    assert_string_equal(packages(), "p p/b p/c p/a");
+
+    files[3].text = "package b\nimport \"p/c\"\nfunc B() int { return c.C }\n";
+    assert_false(go_reload(program, &tree, cache));
+    go_cache_free(cache);
+}
+
 static void test_depth(void **state)
 {
     (void)state;
@@ -434,6 +471,7 @@ int main(void)
         cmocka_unit_test_teardown(test_globals, drop),    cmocka_unit_test_teardown(test_import_closure, drop),
         cmocka_unit_test_teardown(test_roots, drop),      cmocka_unit_test_teardown(test_constraints, drop),
         cmocka_unit_test_teardown(test_half_typed, drop), cmocka_unit_test_teardown(test_depth, drop),
+        cmocka_unit_test_teardown(test_reload, drop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
