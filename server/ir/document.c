@@ -90,6 +90,15 @@ doc_node *doc_element(doc_node *array, int64_t index)
     return n;
 }
 
+doc_node *doc_at_same_place(doc_node *root, const doc_node *n)
+{
+    if (!n->parent) return root;
+    doc_node *holder = doc_at_same_place(root, n->parent);
+    if (!holder) return NULL;
+    if (n->index >= 0) return (size_t)n->index < holder->items.n ? holder->items.at[n->index] : NULL;
+    return doc_find_member(holder, n->key);
+}
+
 const doc_node *doc_lift(const doc_node *n)
 {
     while (n->parent && (n->kind == DOC_MISSING || !n->source)) n = n->parent;

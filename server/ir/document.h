@@ -89,6 +89,8 @@ doc_node *doc_element(doc_node *array, int64_t index);
 str doc_json(arena *a, const doc_node *n);
 /* "rules[2].name"; "" for the root. */
 str doc_path(arena *a, const doc_node *n);
+/* The node at the place of `n`, a node of another document, or NULL. */
+doc_node *doc_at_same_place(doc_node *root, const doc_node *n);
 /* The node itself or its nearest ancestor that is in the document. */
 const doc_node *doc_lift(const doc_node *n);
 

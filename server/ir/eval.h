@@ -58,4 +58,9 @@ typedef struct eval_result {
  * `find_fault`: on rejection, look for the value at fault by counterfactual runs. */
 eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document, bool find_fault);
 
+/* The value because of which the program does not read `key`, a node of `document`: if it were different, a way could read it. NULL
+ * when none was found. Leaves reading marks of those ways in the document, so give it a copy. */
+const doc_node *eval_find_guard(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document,
+                                const doc_node *key);
+
 #endif

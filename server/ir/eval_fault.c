@@ -102,9 +102,8 @@ static bool before(const candidate *a, const candidate *b)
 }
 
 /* Keeps the likeliest, in order. */
-static void offer(candidates *c, doc_node *n)
+static void insert(candidates *c, candidate k)
 {
-    candidate k = {n, rank_of(c, n)};
     uint32_t i = c->n < CANDIDATES_MOST ? c->n++ : c->n;
     if (i == CANDIDATES_MOST) {
         if (!before(&k, &c->at[CANDIDATES_MOST - 1])) return;
@@ -116,15 +115,17 @@ static void offer(candidates *c, doc_node *n)
 
 static void collect(candidates *c, doc_node *n)
 {
-    if (n->last_read) offer(c, n);
+    if (n->last_read) insert(c, (candidate){n, rank_of(c, n)});
     for (size_t i = 0; i < n->members.n; i++) collect(c, n->members.at[i].node);
     for (size_t i = 0; i < n->items.n; i++) collect(c, n->items.at[i]);
 }
 
 typedef enum effect { EFFECT_NONE, EFFECT_OTHER_ERROR, EFFECT_CURE } effect;
 
-/* What comes of the document without the value: acceptance on some way, or at least an error that comes later. */
-static effect without(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, doc_node *n, const eval_result *before)
+/* What comes of the document without the value: acceptance on some way, or at least an error that comes later. `all`: every way is
+ * run, for what they read. */
+static effect without(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, doc_node *n,
+                      const eval_result *before, bool all)
 {
     e->choices.n = 0;
     e->masked = n;
@@ -140,7 +141,7 @@ static effect without(eval *e, const eval_entry *entry, doc_node *document, doc_
         bool other = f.at.file != before->failure.at.file || f.at.at.start != before->failure.at.at.start ||
                      !str_eq(f.message, before->failure.message);
         if (other && e->steps * before->ways > before->steps) found = EFFECT_OTHER_ERROR;
-    } while (found != EFFECT_CURE && ++ways < RERUN_WAYS_MOST && eval_next_way(e));
+    } while ((all || found != EFFECT_CURE) && ++ways < RERUN_WAYS_MOST && eval_next_way(e));
     e->masked = e->masked_as = NULL;
     e->choices.n = 0;
     return found;
@@ -164,7 +165,7 @@ static doc_node *find_causes(eval *e, const eval_entry *entry, doc_node *documen
         bool worth = n->kind != DOC_MISSING && n->source && c->at[i].rank > SIGN_INNER;
         if (fault && (!worth || tried++ == ALSO_TRIED_MOST || also == 2)) continue;
         if (fault && (is_in(n, fault) || is_in(fault, n))) continue;
-        effect found = without(e, entry, document, global_document, n, result);
+        effect found = without(e, entry, document, global_document, n, result, false);
         if (found == EFFECT_OTHER_ERROR && !step) step = n;
         if (found != EFFECT_CURE) continue;
         if (fault) result->failure.also[also++] = n;
@@ -197,4 +198,43 @@ void eval_find_fault(eval *e, const eval_entry *entry, doc_node *document, doc_n
     result->failure.fault = fault ? doc_lift(fault) : NULL;
     if (!fault) return;
     if (result->failure.fault != fault) result->failure.missing = fault;
+}
+
+/* --- why a key is not read ------------------------------------------------------------------------------------------------- */
+
+/* How many levels two values have in common; a value beside the key knows best. */
+static uint32_t nearness(const doc_node *n, const doc_node *key)
+{
+    uint32_t depth = 0;
+    const doc_node *common = key->parent;
+    while (common && !is_in(n, common)) common = common->parent;
+    for (; common; common = common->parent) depth++;
+    return depth * 2 + (n->kind != DOC_MISSING);
+}
+
+static void offer_guards(candidates *c, doc_node *n, const doc_node *key)
+{
+    bool inner = n->parent && n->last_read && is_inner(n) && !is_in(n, key) && n->kind != DOC_ARRAY && n->kind != DOC_OBJECT;
+    if (inner) insert(c, (candidate){n, nearness(n, key)});
+    for (size_t i = 0; i < n->members.n; i++) offer_guards(c, n->members.at[i].node, key);
+    for (size_t i = 0; i < n->items.n; i++) offer_guards(c, n->items.at[i], key);
+}
+
+const doc_node *eval_find_guard(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document,
+                                const doc_node *key)
+{
+    enum { TRIED_MOST = 16 };
+    eval e = {.arena = a, .program = p};
+    const eval_result before = {.ways = 1, .steps = UINT32_MAX};
+    const doc_node *guard = NULL;
+    candidates c = {.n = 0};
+    eval_all_ways(&e, entry, document, global_document);
+    offer_guards(&c, document, key);
+    for (uint32_t i = 0; i < c.n && i < TRIED_MOST && !guard && !key->reads; i++) {
+        without(&e, entry, document, global_document, c.at[i].node, &before, true);
+        if (key->reads) guard = c.at[i].node;
+    }
+    array_free(&e.choices);
+    eval_forget_assumptions(&e);
+    return guard;
 }

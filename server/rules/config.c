@@ -145,3 +145,16 @@ const doc_node *config_misspelt(const doc_node *holder, str name)
     }
     return best;
 }
+
+const eval_entry *config_entry(const config_context *c, const config_run *run)
+{
+    const registration *r = c->facts->registration;
+    return run->part->scope == CONFIG_RULE && r->override ? r->override : r->parse;
+}
+
+doc_node *config_global(const config_context *c, const config_run *run, arena *a)
+{
+    const config_part *part = run->part;
+    const config_run *g = part->global >= 0 && (size_t)part->global < c->runs->n ? &c->runs->at[part->global] : NULL;
+    return g && g->ran && g->result.verdict == EVAL_ACCEPT ? doc_from_yaml(a, g->part->node) : NULL;
+}

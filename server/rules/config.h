@@ -13,7 +13,8 @@ typedef struct config_context {
     const project_facts *facts;
     const config_document *document;
     const config_runs *runs;
-    config_scope scope; /* of the part at hand */
+    const config_run *run; /* the part at hand */
+    config_scope scope;
 } config_context;
 
 /* A finding of the rule `id` at a range of the document. */
@@ -48,6 +49,10 @@ bool config_is_lost(const doc_node *n);
 /* Adds to the finding about a rejected run the changes with which the plugin accepts, as runs on the changed document have shown.
  * `misspelt`: the key that was probably meant to be the absent one at fault, or NULL. */
 void config_repair(config_context *c, const config_run *run, const doc_node *misspelt, diagnostic *d);
+
+/* What the SDK passes the run's part to, and the global configuration as an override parser gets it (in `a`; NULL without one). */
+const eval_entry *config_entry(const config_context *c, const config_run *run);
+doc_node *config_global(const config_context *c, const config_run *run, arena *a);
 
 void config_rejected_run(config_context *c);
 void config_unread_run(config_context *c);

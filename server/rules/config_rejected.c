@@ -19,20 +19,6 @@ static bool is_half_typed(const eval_failure *f)
     return f->fault->source && is_broken(f->fault->source);
 }
 
-static const eval_entry *entry_of(const config_context *c, const config_run *run)
-{
-    const registration *r = c->facts->registration;
-    return run->part->scope == CONFIG_RULE && r->override ? r->override : r->parse;
-}
-
-/* The global configuration as an override parser gets it. */
-static doc_node *global_of(const config_context *c, const config_run *run, arena *a)
-{
-    const config_part *part = run->part;
-    const config_run *g = part->global >= 0 && (size_t)part->global < c->runs->n ? &c->runs->at[part->global] : NULL;
-    return g && g->ran && g->result.verdict == EVAL_ACCEPT ? doc_from_yaml(a, g->part->node) : NULL;
-}
-
 /* Makes what the plugin may get otherwise unknown; true when there is anything. */
 static bool forget_ambiguous(doc_node *n)
 {
@@ -51,7 +37,7 @@ static config_run without_ambiguous(config_context *c, const config_run *run)
     if (!forget_ambiguous(copy)) return again;
     again.document = copy;
     arena *a = c->rules.arena;
-    again.result = eval_closed(a, c->facts->program, entry_of(c, run), copy, global_of(c, run, a), true);
+    again.result = eval_closed(a, c->facts->program, config_entry(c, run), copy, config_global(c, run, a), true);
     return again;
 }
 

@@ -2,6 +2,8 @@
 #include "plugin/export.h"
 #include "rules/config.h"
 
+enum { GUARD_STEPS_MOST = 20000 }; /* of a run, beyond which it is not run again and again */
+
 typedef ARRAY(str) names;
 
 /* A name that is suggested for one key of an object is taken for the others. */
@@ -14,6 +16,23 @@ static str suggest(config_context *c, const doc_node *n, names *taken)
     return name;
 }
 
+/* The setting because of which the key is not read, in words; empty when it is not known. */
+static str because_of(config_context *c, const doc_node *n)
+{
+    arena a = ARENA_INIT;
+    str text = STR("");
+    doc_node *copy = doc_from_yaml(&a, c->run->part->node), *key = doc_at_same_place(copy, n);
+    const doc_node *guard = !key || c->run->result.steps > GUARD_STEPS_MOST ? NULL
+        : eval_find_guard(&a, c->facts->program, config_entry(c, c->run), copy, config_global(c, c->run, &a), key);
+    if (guard) {
+        bool there = guard->kind != DOC_MISSING;
+        rule_value values[] = {{"key", n->key}, {"other", doc_path(&a, guard)}, {"value", there ? doc_json(&a, guard) : STR("")}};
+        text = rule_format(&c->rules, rule_config_phrase(there ? "no_effect_because" : "no_effect_unset"), values, 3);
+    }
+    arena_free(&a);
+    return text;
+}
+
 /* A key that the plugin reads with other settings than these. */
 static bool has_no_effect(config_context *c, const doc_node *n)
 {
@@ -23,9 +42,38 @@ static bool has_no_effect(config_context *c, const doc_node *n)
     rule_value values[] = {{"key", n->key}, {"guard", guard}};
     sdk_text message = rule_config_phrase(guard.n ? "no_effect_guard" : "no_effect");
     diagnostic *d = config_report(c, "config/no-effect", n->key_at, message, values, 2);
+    str because = guard.n ? STR("") : because_of(c, n);
+    if (because.n) d->message = because;
     d->tag = TAG_UNNECESSARY;
     config_add_source(c, d, v->read_at, rule_format(&c->rules, rule_config_phrase("read_here"), NULL, 0));
     return true;
+}
+
+/* The absent values below `n` that the plugin asked for by this name; NULL for none, `*count` how many. */
+static const doc_node *asked_elsewhere(const doc_node *n, str key, uint32_t *count)
+{
+    const doc_node *found = n->kind == DOC_MISSING && n->reads && n->key.n && str_name_distance(n->key, key) == 0 ? n : NULL;
+    *count += found != NULL;
+    for (size_t i = 0; i < n->members.n; i++) {
+        const doc_node *inside = asked_elsewhere(n->members.at[i].node, key, count);
+        if (inside) found = inside;
+    }
+    for (size_t i = 0; i < n->items.n; i++) {
+        const doc_node *inside = asked_elsewhere(n->items.at[i], key, count);
+        if (inside) found = inside;
+    }
+    return found;
+}
+
+/* The right name in the wrong place. */
+static void add_place(config_context *c, diagnostic *d, const doc_node *n)
+{
+    uint32_t count = 0;
+    const doc_node *elsewhere = asked_elsewhere(c->run->document, n->key, &count);
+    if (count != 1 || n->key.n < 3) return;
+    rule_value values[] = {{"name", n->key}, {"path", doc_path(c->rules.arena, elsewhere)}};
+    str hint = rule_format(&c->rules, rule_config_phrase("read_elsewhere"), values, 2);
+    d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(d->message), STR_ARG(hint));
 }
 
 static void report(config_context *c, const doc_node *n, names *taken)
@@ -36,7 +84,10 @@ static void report(config_context *c, const doc_node *n, names *taken)
     diagnostic *d = config_report(c, "config/unknown-key", n->key_at, (sdk_text){0}, values, 2);
     d->label = rule_format(&c->rules, rule_config_phrase("never_read"), NULL, 0);
     d->tag = TAG_UNNECESSARY;
-    if (!name.n) return;
+    if (!name.n) {
+        add_place(c, d, n);
+        return;
+    }
     str hint = rule_format(&c->rules, rule_config_phrase("did_you_mean"), values, 2);
     d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(d->message), STR_ARG(hint));
     fix *x = config_add_rename(c, d, rule_format(&c->rules, rule_config_phrase("rename"), values, 2), n, name);
@@ -72,6 +123,7 @@ void config_unread_run(config_context *c)
     for (size_t i = 0; i < c->runs->n; i++) {
         const config_run *run = &c->runs->at[i];
         c->scope = run->part->scope;
+        c->run = run;
         if (!run->ran) without_parser(c, run);
         /* after a rejection the rest was not read; on ways not tried it may be */
         else if (run->result.verdict == EVAL_ACCEPT && run->result.exhausted && run->document->kind == DOC_OBJECT) walk(c, run->document);

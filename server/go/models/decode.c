@@ -99,26 +99,17 @@ static uint32_t reads_of(const ir_type *t)
     return DOC_READ_WHOLE;
 }
 
-/* Whether a value of this kind can go into a variable of the type at all. */
-static bool fits(const doc_node *known, const ir_type *t)
-{
-    uint32_t r = reads_of(t);
-    switch (known->kind) {
-    case DOC_FALSE:
-    case DOC_TRUE: return r & (DOC_READ_BOOL | DOC_READ_WHOLE);
-    case DOC_NUMBER: return r & (DOC_READ_INT | DOC_READ_UINT | DOC_READ_FLOAT | DOC_READ_WHOLE);
-    case DOC_STRING: return r & (DOC_READ_STRING | DOC_READ_WHOLE);
-    case DOC_ARRAY: return r & (DOC_READ_ARRAY | DOC_READ_WHOLE);
-    case DOC_OBJECT: return r & (DOC_READ_MEMBERS | DOC_READ_CHILD | DOC_READ_WHOLE);
-    default: return true;
-    }
-}
-
-/* The marks for decoding the node into a variable: what is refused was not read. */
+/* The marks for decoding the node into a variable: what does not fit its type is refused, and so was not read as one. */
 static uint32_t marks_of(decoder *d, doc_node *n, const ir_type *t, bool decodes_itself)
 {
+    static const uint32_t fitting[] = {
+        [DOC_FALSE] = DOC_READ_BOOL,   [DOC_TRUE] = DOC_READ_BOOL,   [DOC_NUMBER] = DOC_READ_INT | DOC_READ_UINT | DOC_READ_FLOAT,
+        [DOC_STRING] = DOC_READ_STRING, [DOC_ARRAY] = DOC_READ_ARRAY, [DOC_OBJECT] = DOC_READ_MEMBERS | DOC_READ_CHILD,
+    };
     if (!t) return DOC_READ_TYPED | DOC_READ_WHOLE;
-    bool taken = d->soft || decodes_itself || fits(native_look(d->c, n), t);
+    doc_kind kind = native_look(d->c, n)->kind;
+    bool known = kind > DOC_NULL && kind <= DOC_OBJECT && !d->soft && !decodes_itself;
+    bool taken = !known || reads_of(t) & (fitting[kind] | DOC_READ_WHOLE);
     return DOC_READ_TYPED | (taken ? reads_of(t) : 0);
 }
 
