@@ -87,11 +87,11 @@ def sdk_tables(folder):
             fail(f"functions.json: {key} is like an unknown row")
         guide = " | ".join(f"1u << {phase(p)}" for p in f.get("guide", [])) or "0"
         out.append("    {.name = %s, .package = %s, .receiver = %s, .data = %s, .edits = %s, .swallows = %s, .switches_context = %s,\n"
-                   "     .callback = SDK_CALLBACK_%s, .in_guide = %s, .guide_phases = %s, .row = %d, .instead = %s, .like = %s,\n"
+                   "     .callback = SDK_CALLBACK_%s, .effect = SDK_%s, .in_guide = %s, .guide_phases = %s, .row = %d, .instead = %s, .like = %s,\n"
                    "     .signature = %s, .text = %s}," % (
                        text(f["name"]), text(f["package"]), text(f.get("receiver")), text(f.get("data")),
                        str(f.get("access") == "edit").lower(), str(f.get("swallows", False)).lower(),
-                       str(f.get("marks") == "switches_context").lower(), f.get("callback", "none").upper(),
+                       str(f.get("marks") == "switches_context").lower(), f.get("callback", "none").upper(), f.get("effect", "no_special_effect").upper(),
                        str("guide" in f).lower(), guide, -1 if row is None else row, text(f.get("instead")), text(f.get("like")),
                        text(f.get("signature")), pair({"en": f["text"], "zh": f["zh"]})))
     out.append("};")

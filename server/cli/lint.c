@@ -137,31 +137,51 @@ static void check_job(lint *l, workspace *w, job *j, arena *a, diagnostic_list *
     diagnostic_list_sort(found);
 }
 
-/* Applies the fixes of a document; true when the file changed. Fixes in sources touch other jobs' files and are left to editors. */
-static bool fix_document(workspace *w, const job *j, arena *a, const diagnostic_list *found)
+/* Applies the fixes of a file; true when it changed. */
+static bool fix_file(workspace *w, str path, arena *a, const diagnostic_list *found)
 {
     str text;
-    text_edits edits = edits_of_fixes(a, found, j->path);
-    if (!edits.n || workspace_text(w, j->path, &text) != FILE_OK) return false;
+    text_edits edits = edits_of_fixes(a, found, path);
+    if (!edits.n || workspace_text(w, path, &text) != FILE_OK) return false;
     strbuf out = STRBUF_INIT;
     edits_apply(&out, text, &edits);
-    file_status status = file_replace(j->path, strbuf_str(&out));
+    file_status status = file_replace(path, strbuf_str(&out));
     strbuf_free(&out);
-    if (status != FILE_OK) fprintf(stderr, "wpls: '%.*s' is not changed: %s\n", STR_ARG(j->path), file_status_text(status));
-    else workspace_disk_changed(w, j->path);
+    if (status != FILE_OK) fprintf(stderr, "wpls: '%.*s' is not changed: %s\n", STR_ARG(path), file_status_text(status));
+    else workspace_disk_changed(w, path);
     return status == FILE_OK;
+}
+
+enum { FIX_ROUNDS = 10 }; /* a fix may uncover the next finding */
+
+/* Sources belong to many jobs - documents are checked against them - and so are fixed before any of these runs. */
+static void fix_sources(lint *l, workspace *w)
+{
+    for (size_t i = 0; l->fix && i < l->jobs.n; i++) {
+        job *j = &l->jobs.at[i];
+        bool changed = j->project;
+        for (int round = 0; changed && round < FIX_ROUNDS; round++) {
+            arena a = ARENA_INIT;
+            diagnostic_list found = {0};
+            check_job(l, w, j, &a, &found);
+            changed = false;
+            for (size_t k = 0; k < found.n; k++)
+                if (k == 0 || !str_eq(found.at[k].path, found.at[k - 1].path))
+                    changed = fix_file(w, found.at[k].path, &a, &found) || changed;
+            arena_free(&a);
+        }
+    }
 }
 
 static void run_job(void *self, uint32_t worker, uint32_t i)
 {
-    enum { FIX_ROUNDS = 10 }; /* a fix may uncover the next finding */
     lint *l = self;
     job *j = &l->jobs.at[i];
     workspace *w = l->workspaces[worker];
     arena a = ARENA_INIT;
     diagnostic_list found = {0};
     check_job(l, w, j, &a, &found);
-    for (int round = 0; l->fix && !j->project && round < FIX_ROUNDS && fix_document(w, j, &a, &found); round++) {
+    for (int round = 0; l->fix && !j->project && round < FIX_ROUNDS && fix_file(w, j->path, &a, &found); round++) {
         memset(&found, 0, sizeof found);
         check_job(l, w, j, &a, &found);
     }
@@ -192,6 +212,7 @@ static int run_all(lint *l, workspace *first)
         if (i) use_schemas(l, l->workspaces[i]);
         for (size_t k = 0; k < l->roots.n; k++) workspace_add_root(l->workspaces[i], l->roots.at[k]);
     }
+    fix_sources(l, first);
     thread_for_each((uint32_t)l->jobs.n, l->workers, run_job, l);
     for (size_t i = 0; i < l->jobs.n; i++) {
         job *j = &l->jobs.at[i];

@@ -1,6 +1,6 @@
 /* Facts about one function's body that do not depend on its callers: its calls, assignments and returns.
  *
- * What registrations and the call graph are built from. Collected once per function; everything lives in the arena of the cache. */
+ * What registrations and the flow engine are built from. Collected once per function; everything lives in the arena of the cache. */
 #ifndef IR_BODY_FACTS_H
 #define IR_BODY_FACTS_H
 

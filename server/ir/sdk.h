@@ -61,6 +61,15 @@ typedef enum sdk_callback {
     SDK_CALLBACK_TICK,                     /* ... again and again */
 } sdk_callback;
 
+/* What else a function does or tells; the direction is that of its data. */
+typedef enum sdk_effect {
+    SDK_NO_SPECIAL_EFFECT,
+    SDK_HAS_BODY,    /* tells whether there is a body */
+    SDK_SKIP_BODY,   /* the body handler is not called */
+    SDK_BUFFER_BODY, /* streaming handlers are not called */
+    SDK_CONTEXT_SET, SDK_CONTEXT_GET, /* a value of the stream's own, by name */
+} sdk_effect;
+
 typedef struct sdk_function {
     const char *name;
     const char *package;  /* "proxywasm": see sdk_package */
@@ -70,6 +79,7 @@ typedef struct sdk_function {
     bool swallows;        /* hides the error and returns a zero value */
     bool switches_context;
     sdk_callback callback;
+    sdk_effect effect;
     bool in_guide;         /* in the function table of the Higress developer guide */
     uint32_t guide_phases; /* bits 1 << phase: where the guide allows it; 0: anywhere */
     int row;               /* of the measured table, -1 for none: use sdk_status */

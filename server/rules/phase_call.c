@@ -3,10 +3,10 @@
  * A call is judged for each context that reaches it; a context may mean several columns of the table (headers held back or not,
  * stream paused or not), and the call is wrong only if it is wrong in all of them. Where the same call works in another context, a
  * condition on the way may be what keeps the contexts apart: then nothing is said. */
-#include "rules/call_graph.h"
+#include "rules/flow_rule.h"
 
 typedef struct judged {
-    const call_use *use;
+    const flow_use *use;
     const sdk_status_info *status; /* the mildest of the context's columns */
     sdk_column column;
 } judged;
@@ -15,38 +15,27 @@ typedef ARRAY(judged) judged_list;
 
 /* --- one use in one context --- */
 
-static bool is_switched(const call_context *k)
+/* No way out of the handler that resumed there pauses. */
+static bool resumes_and_goes_on(const flow *g, const flow_use *u)
 {
-    for (; k; k = k->from)
-        if (k->switched) return true;
-    return false;
-}
-
-/* Does other code of this context answer or resume the right direction? */
-static bool goes_on_otherwise(const call_graph *g, const call_context *k)
-{
-    for (size_t i = 0; i < g->uses.n; i++) {
-        const call_use *u = &g->uses.at[i];
-        const char *data = u->function->data;
-        if (u->frame->context != k || !data) continue;
-        if (strcmp(data, "response_resume") == 0 || strcmp(data, "answer") == 0) return true;
+    bool found = false;
+    for (size_t i = 0; i < g->entries.n; i++) {
+        const flow_entry *e = g->entries.at[i];
+        for (size_t k = 0; e->context == u->frame->context && k < e->exits.n; k++) {
+            if (!e->exits.at[k].state.resumed[FLOW_RESPONSE]) continue;
+            if (flow_action_of(g, &e->exits.at[k]) != 0) return false;
+            found = true;
+        }
     }
-    return false;
+    return found;
 }
 
 /* The verdict for the column, as far as this context bears it out. */
-static sdk_verdict verdict_in(call_graph *g, const call_use *u, const sdk_status_info *status)
+static sdk_verdict verdict_in(flow *g, const flow_use *u, const sdk_status_info *status)
 {
-    const call_context *k = u->frame->context;
-    const unsigned pause = ACTION_STOP | ACTION_STOP_ALL;
-    unsigned actions;
     switch (status->verdict) {
-    case SDK_WRONG_DIRECTION:
-        actions = call_handler_actions(g, k->handler);
-        return actions & pause && !(actions & ACTION_UNKNOWN) && !goes_on_otherwise(g, k) ? status->verdict : SDK_UNKNOWN;
-    case SDK_CRASH_UNLESS_PAUSED:
-        actions = call_handler_actions(g, k->handler);
-        return actions & (pause | ACTION_UNKNOWN) ? SDK_UNKNOWN : status->verdict;
+    case SDK_WRONG_DIRECTION: return SDK_UNKNOWN; /* flow/wrong-resume looks at the paths */
+    case SDK_CRASH_UNLESS_PAUSED: return resumes_and_goes_on(g, u) ? status->verdict : SDK_UNKNOWN;
     default: return status->verdict;
     }
 }
@@ -54,10 +43,10 @@ static sdk_verdict verdict_in(call_graph *g, const call_use *u, const sdk_status
 static bool is_wrong(sdk_verdict v) { return v != SDK_OK && v != SDK_UNKNOWN; }
 
 /* Fills in the mildest status; false when some column is fine or not known. */
-static bool judge(call_graph *g, const call_use *u, judged *out)
+static bool judge(flow *g, const flow_use *u, judged *out)
 {
-    const call_context *k = u->frame->context;
-    if (!k->columns || is_switched(k) || u->function->row < 0) return false;
+    const flow_context *k = u->frame->context;
+    if (!k->columns || flow_is_switched(k) || u->function->row < 0) return false;
     if (k->redis && u->function->data && strcmp(u->function->data, "call_response") == 0) return false;
     *out = (judged){.use = u};
     for (int c = 0; c < SDK_COLUMN_COUNT; c++) {
@@ -75,12 +64,12 @@ static bool judge(call_graph *g, const call_use *u, judged *out)
 /* --- all uses of one call --- */
 
 typedef struct site {
-    call_graph *g;
+    flow *g;
     judged_list wrong;
-    ARRAY(const call_use *) fine;
+    ARRAY(const flow_use *) fine;
 } site;
 
-static bool is_context_of(const site *s, const call_context *k)
+static bool is_context_of(const site *s, const flow_context *k)
 {
     for (size_t i = 0; i < s->fine.n; i++)
         if (s->fine.at[i]->frame->context == k) return true;
@@ -90,14 +79,12 @@ static bool is_context_of(const site *s, const call_context *k)
 /* Is the function also run in a context in which the call works? */
 static bool is_shared(const site *s, const ir_func *f)
 {
-    for (size_t i = 0; i < s->g->frames.n; i++) {
-        const call_frame *frame = s->g->frames.at[i];
-        if (frame->func == f && is_context_of(s, frame->context)) return true;
-    }
+    for (size_t i = 0; i < s->g->ran.n; i++)
+        if (s->g->ran.at[i].func == f && is_context_of(s, s->g->ran.at[i].context)) return true;
     return false;
 }
 
-static bool has_escaped(const call_graph *g, const ir_func *f)
+static bool has_escaped(const flow *g, const ir_func *f)
 {
     for (size_t i = 0; i < g->escaped.n; i++)
         if (g->escaped.at[i] == f) return true;
@@ -124,26 +111,26 @@ static bool find_success_test(void *self, ir_node *n)
 }
 
 /* `if v, err := Get(...); err == nil` tries its luck: in a helper of several phases that is no mistake. */
-static error_use error_use_of(call_graph *g, const call_use *u)
+static error_use error_use_of(flow *g, const flow_use *u)
 {
-    const body_facts *facts = body_facts_of(&g->facts, u->frame->func);
+    const body_facts *facts = body_facts_of(g->facts, u->frame->func);
     for (size_t i = 0; i < facts->stores.n; i++) {
         const body_store *f = &facts->stores.at[i];
         if (f->value != u->call || f->of < 2 || f->index + 1 != f->of) continue;
         error_search e = {f->slot, false};
-        ir_walk(ir_func_body(g->c->program, u->frame->func), find_success_test, &e);
+        ir_walk(ir_func_body(g->program, u->frame->func), find_success_test, &e);
         return e.optional ? ERROR_OPTIONAL : ERROR_TESTED;
     }
     return ERROR_DROPPED;
 }
 
 /* A condition on the way that may tell the contexts apart. */
-static bool may_be_guarded(const site *s, const call_use *u)
+static bool may_be_guarded(const site *s, const flow_use *u)
 {
     bool conditional = u->conditional;
     if (s->fine.n && !u->function->edits && error_use_of(s->g, u) == ERROR_OPTIONAL) return true;
     if (s->fine.n && conditional) return true;
-    for (const call_frame *f = u->frame; f->caller; f = f->caller) {
+    for (const flow_frame *f = u->frame; f->caller; f = f->caller) {
         if (s->fine.n && (f->guess || (f->conditional && is_shared(s, f->caller->func)))) return true;
         /* May run at times that are not in the graph. */
         if (conditional && (s->g->truncated || has_escaped(s->g, f->func))) return true;
@@ -172,63 +159,28 @@ static const judged *worst(const site *s)
 
 /* --- texts --- */
 
-static str name_of_handler(const registered_handler *h) { return h->func && h->func->name.n ? h->func->name : h->option; }
-
-static const char *phrase_of(const call_frame *f)
+/* A rule that knows more has spoken of this call. */
+static bool is_reported(const rule_context *c, ir_span at)
 {
-    switch (f->context->moment) {
-    case CALL_HANDLER: return f->via == CALL_ROOT ? "direct" : "reached";
-    case CALL_CALLBACK: return "callback";
-    case CALL_ROUTE: return "route";
-    case CALL_TICK: return "tick";
-    case CALL_TICK_CALLBACK: break;
+    for (size_t i = 0; i < c->out->n; i++) {
+        const diagnostic *d = &c->out->at[i];
+        if (d->at.start == at.at.start && str_eq(d->path, c->program->files.at[at.file].path)) return true;
     }
-    bool start = f->context->handler->phase == PHASE_PLUGIN_START && f->context->from && f->context->from->moment == CALL_HANDLER;
-    return start ? "callback" : "tick_callback";
-}
-
-static sdk_column first_column(const call_context *k)
-{
-    sdk_column c = SDK_REQUEST_HEADERS;
-    while (c + 1 < SDK_COLUMN_COUNT && !(k->columns >> c & 1)) c++;
-    return c;
-}
-
-static str callee_name(const call_frame *f)
-{
-    return f->func->name.n ? f->func->name : STR("a function literal");
-}
-
-/* The way from the handler to the call. */
-static void add_path(rule_context *c, diagnostic *d, const call_frame *f)
-{
-    if (f->caller) add_path(c, d, f->caller);
-    if (!f->caller) {
-        const registered_handler *h = f->context->handler;
-        rule_value values[] = {{"handler", name_of_handler(h)},
-                               {"phase", rule_text(c, sdk_column_of(first_column(f->context))->where)}};
-        rule_add_place(c, d, h->func ? h->func->at : h->at, rule_format(c, rule_related("handler"), values, 2));
-        return;
-    }
-    static const char *const phrases[] = {"call", "call", "function_value", "callback", "tick"};
-    rule_value values[] = {{"callee", callee_name(f)}};
-    const ir_node *callee = f->call->kids[0];
-    ir_span at = body_name_span(c->program, callee, callee->name);
-    rule_add_place(c, d, at, rule_format(c, rule_related(phrases[f->via]), values, 1));
+    return false;
 }
 
 static void report(rule_context *c, const site *s, const judged *j)
 {
-    const call_use *u = j->use;
+    const flow_use *u = j->use;
     const sdk_function *f = u->function;
     const rule *r = rule_find(str_of(j->status->rule));
     const sdk_reason *reason = sdk_reason_of(f, j->column);
-    if (!r || !reason) return;
-    rule_value where_values[] = {{"handler", name_of_handler(u->frame->context->handler)}};
+    ir_span at = body_name_span(c->program, u->call->kids[0], str_of(f->name));
+    if (!r || !reason || is_reported(c, at)) return;
     str name = str_of(f->name);
     rule_value values[] = {
         {"function", name},
-        {"where", rule_format(c, rule_where(phrase_of(u->frame)), where_values, 1)},
+        {"where", flow_where(c, u->frame)},
         {"effect", rule_text(c, j->status->effect)},
         {"reason", rule_text(c, reason->why)},
         {"advice", rule_text(c, f->edits ? reason->edit : reason->get)},
@@ -236,19 +188,19 @@ static void report(rule_context *c, const site *s, const judged *j)
     };
     bool swallowed = f->swallows && f->instead && r->swallowed.en;
     str message = rule_format(c, swallowed ? r->swallowed : r->message, values, sizeof values / sizeof *values);
-    diagnostic *d = rule_report(c, r, body_name_span(c->program, u->call->kids[0], name), message);
+    diagnostic *d = rule_report(c, r, at, message);
     /* A shared helper that tests the error may have another source for the value. */
     bool doubtful = s->fine.n && !f->edits && error_use_of(s->g, u) == ERROR_TESTED;
     if ((f->swallows || doubtful) && d->level < SEVERITY_WARNING) d->level = SEVERITY_WARNING;
-    add_path(c, d, u->frame);
+    flow_add_path(c, d, u->frame);
 }
 
 void phase_call_run(rule_context *c)
 {
-    call_graph *g = call_graph_of(c);
+    flow *g = flow_of(c);
     map sites = {0}; /* address of the call -> site */
     for (size_t i = 0; i < g->uses.n; i++) {
-        const call_use *u = &g->uses.at[i];
+        const flow_use *u = g->uses.at[i];
         str key = {(const char *)&u->call, sizeof u->call};
         site *s = map_get(&sites, key);
         if (!s) {

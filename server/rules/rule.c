@@ -22,7 +22,18 @@ const rule *rule_find(str id)
 
 void rules_run(rule_context *c)
 {
+    flow_resume_run(c); /* before what says less of the same call */
     phase_call_run(c);
+    flow_pause_run(c);
+    flow_pause_call_run(c);
+    flow_dispatch_run(c);
+    flow_callback_run(c);
+    flow_unpaused_run(c);
+    flow_missing_return_run(c);
+    flow_content_length_run(c);
+    flow_body_skipped_run(c);
+    flow_context_key_run(c);
+    flow_tick_run(c);
     setctx_main_run(c);
 }
 

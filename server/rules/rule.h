@@ -19,7 +19,7 @@ typedef struct rule_context {
     const source_tree *tree;  /* for build files beside the sources; NULL: don't look */
     rule_language language;
     diagnostic_list *out;
-    struct call_graph *graph; /* shared by the rules, made on first use: call_graph_of */
+    struct flow *flow;        /* shared by the rules, made on first use: flow_of */
 } rule_context;
 
 typedef struct rule {
@@ -65,6 +65,17 @@ void rule_add_place(rule_context *c, diagnostic *d, ir_span at, str message);
 
 /* The rules' functions. */
 void phase_call_run(rule_context *c);    /* phase/... */
+void flow_pause_run(rule_context *c);          /* flow/pause-no-resume, flow/header-stop-... */
+void flow_resume_run(rule_context *c);         /* flow/resume-in-header-handler, flow/wrong-resume */
+void flow_pause_call_run(rule_context *c);     /* flow/pause-call-body */
+void flow_dispatch_run(rule_context *c);       /* flow/dispatch-error-ignored */
+void flow_callback_run(rule_context *c);       /* flow/callback-no-resume */
+void flow_unpaused_run(rule_context *c);       /* flow/call-without-pause */
+void flow_missing_return_run(rule_context *c); /* flow/missing-return-after-send */
+void flow_content_length_run(rule_context *c); /* flow/content-length */
+void flow_body_skipped_run(rule_context *c);   /* flow/body-handler-skipped */
+void flow_context_key_run(rule_context *c);    /* flow/context-never-set */
+void flow_tick_run(rule_context *c);           /* flow/tick-never-runs */
 void setctx_main_run(rule_context *c); /* project/setctx-in-main */
 
 #endif

@@ -16,6 +16,7 @@ LAYERS = [
     {"schema", "ir"},
     {"go", "cxx"},
     {"plugin"},
+    {"flow"},
     {"rules", "features", "toolchain"},
     {"lsp", "cli"},
 ]

@@ -1,0 +1,238 @@
+/* Conditions: which way a state goes, and what each way tells. */
+#include "flow/engine.h"
+
+typedef struct fork {
+    flow_walk *w;
+    flow_set *yes, *no;
+} fork;
+
+static void add(const fork *f, const flow_state *s, bool yes) { flow_set_add(f->w->e, yes ? f->yes : f->no, s); }
+
+static void guard(const fork *f, flow_state s, flow_direction d, flow_guard yes, flow_guard no)
+{
+    flow_guard before = s.guard[d];
+    if (before != FLOW_GUARDED_BODYLESS || yes == FLOW_GUARDED_SOMEHOW) {
+        s.guard[d] = (uint8_t)yes;
+        add(f, &s, true);
+    }
+    if (before != FLOW_GUARDED_BODY || no == FLOW_GUARDED_SOMEHOW) {
+        s.guard[d] = (uint8_t)no;
+        add(f, &s, false);
+    }
+}
+
+/* Does the condition look at something that is counted? */
+typedef struct counter_search {
+    flow_walk *w;
+    bool found;
+} counter_search;
+
+static bool find_counter(void *self, ir_node *n)
+{
+    counter_search *c = self;
+    const flow_func *f = c->w->func;
+    if (n->op == IR_LOCAL && n->slot >= 0 && n->slot < f->func->slot_count && f->counter[n->slot]) c->found = true;
+    if (n->op == IR_SELECT)
+        for (size_t i = 0; i < f->counter_fields.n; i++) c->found = c->found || str_eq(f->counter_fields.at[i], n->name);
+    bool captured = n->op == IR_BUILTIN && n->sub == IR_LEN && n->count && n->kids[0]->op == IR_LOCAL && n->kids[0]->slot >= 0 &&
+                    (uint32_t)n->kids[0]->slot < f->func->capture_count;
+    if (captured && c->w->frame->context->moment == FLOW_CALLBACK) c->found = true;
+    return true;
+}
+
+/* Does the condition look at what earlier handlers may have left: a field of the receiver, a value of the stream's context? */
+static bool find_stored(void *self, ir_node *n)
+{
+    counter_search *c = self;
+    const flow_func *f = c->w->func;
+    if (n->op == IR_SELECT && n->kids[0] && n->kids[0]->op == IR_LOCAL && f->func->receiver && f->func->param_count)
+        c->found = c->found || n->kids[0]->slot == f->func->params[0].slot;
+    if (n->op == IR_CALL) {
+        const sdk_function *sdk = flow_sdk_function(c->w, n, NULL, 0);
+        c->found = c->found || (sdk && sdk->effect == SDK_CONTEXT_GET);
+    }
+    return true;
+}
+
+static bool is_stored(flow_walk *w, const ir_node *condition)
+{
+    counter_search c = {w, false};
+    ir_walk((ir_node *)condition, find_stored, &c);
+    for (size_t i = 0; condition->op == IR_LOCAL && i < w->func->facts->stores.n; i++) {
+        const body_store *s = &w->func->facts->stores.at[i];
+        if (s->slot == condition->slot && s->value) ir_walk(s->value, find_stored, &c);
+    }
+    return c.found;
+}
+
+/* Nothing decides it: both ways, with what the test says of the variable. */
+static void undecided(const fork *f, flow_state s, const ir_node *condition, const ir_node *place, flow_value yes, flow_value no)
+{
+    counter_search c = {f->w, false};
+    ir_walk((ir_node *)condition, find_counter, &c);
+    if (c.found) s.flags |= FLOW_MAYBE;
+    if (is_stored(f->w, condition)) s.flags |= FLOW_STORED;
+    s.flags |= FLOW_CONDITIONAL;
+    flow_state then = s, other = s;
+    uint32_t key;
+    if (flow_key_of(f->w, place, &key)) {
+        if (yes) then.env = flow_env_put(f->w->e, s.env, key, yes);
+        if (no) other.env = flow_env_put(f->w->e, s.env, key, no);
+    }
+    add(f, &then, true);
+    add(f, &other, false);
+}
+
+/* A value as a condition. */
+static void decide(const fork *f, const flow_state *s, const ir_node *condition, const ir_node *place, flow_value v)
+{
+    flow_engine *e = f->w->e;
+    const flow_content *c = flow_get(e, v);
+    flow_state t = *s;
+    switch (c->kind) {
+    case FLOW_CONST:
+        if (c->constant.kind != IR_BOOL) break;
+        add(f, s, c->constant.boolean);
+        return;
+    case FLOW_HAS_BODY: guard(f, t, c->direction, FLOW_GUARDED_BODY, FLOW_GUARDED_BODYLESS); return;
+    case FLOW_BODYLESS: guard(f, t, c->direction, FLOW_GUARDED_BODYLESS, FLOW_GUARDED_BODY); return;
+    case FLOW_BODY_LENGTH: guard(f, t, c->direction, FLOW_GUARDED_SOMEHOW, FLOW_GUARDED_SOMEHOW); return;
+    case FLOW_BODY_ENDS:
+        t.flags &= ~(uint32_t)FLOW_BUFFERING;
+        add(f, &t, true);
+        t.flags |= FLOW_BUFFERING;
+        add(f, &t, false);
+        return;
+    default: break;
+    }
+    undecided(f, *s, condition, place, flow_make_bool(e, true), flow_make_bool(e, false));
+}
+
+/* --- equality --- */
+
+static bool is_nil(const flow_content *c) { return c->kind == FLOW_CONST && c->constant.kind == IR_NIL; }
+
+/* 1: equal, 0: not, -1: can't be told. */
+static int equal(const flow_content *a, const flow_content *b)
+{
+    bool never_nil = a->kind == FLOW_NONNIL || a->kind == FLOW_FUNCTION || b->kind == FLOW_NONNIL || b->kind == FLOW_FUNCTION;
+    if ((is_nil(a) || is_nil(b)) && never_nil) return 0;
+    if (a->kind != FLOW_CONST || b->kind != FLOW_CONST) return -1;
+    if (a->constant.kind != b->constant.kind) return is_nil(a) || is_nil(b) ? 0 : -1;
+    switch (a->constant.kind) {
+    case IR_NIL: return 1;
+    case IR_BOOL: return a->constant.boolean == b->constant.boolean;
+    case IR_STRING: return str_eq(a->constant.text, b->constant.text);
+    case IR_INTEGER: return a->constant.integer == b->constant.integer;
+    default: return -1;
+    }
+}
+
+/* `error of a dispatch == nil`. */
+static void decide_dispatch(const fork *f, flow_state s, const ir_node *condition, const flow_content *c)
+{
+    if (s.dispatched != c->at) {
+        undecided(f, s, condition, NULL, 0, 0);
+        return;
+    }
+    if (s.dispatch == FLOW_PENDING || s.dispatch == FLOW_SENT) {
+        flow_state sent = s;
+        sent.dispatch = FLOW_SENT;
+        add(f, &sent, true);
+    }
+    if (s.dispatch == FLOW_PENDING || s.dispatch == FLOW_FAILED) {
+        s.callbacks = flow_list_remove(f->w->e, s.callbacks, s.dispatched);
+        s.dispatch = FLOW_FAILED;
+        add(f, &s, false);
+    }
+}
+
+static void decide_equal(const fork *f, const flow_state *s, const ir_node *n, flow_value left, flow_value right)
+{
+    flow_engine *e = f->w->e;
+    const flow_content *a = flow_get(e, left), *b = flow_get(e, right);
+    const ir_node *place = n->kids[0];
+    if (!right || (a->kind == FLOW_CONST && b->kind != FLOW_CONST)) { /* the constant on the right */
+        const flow_content *c = a;
+        a = b;
+        b = c;
+        flow_value v = left;
+        left = right;
+        right = v;
+        place = n->kids[1];
+    }
+    int same = equal(a, b);
+    if (same >= 0) {
+        add(f, s, same);
+        return;
+    }
+    if (a->kind == FLOW_DISPATCHED && is_nil(b)) {
+        decide_dispatch(f, *s, n, a);
+        return;
+    }
+    if (a->kind == FLOW_BODY_LENGTH || b->kind == FLOW_BODY_LENGTH) {
+        guard(f, *s, a->kind == FLOW_BODY_LENGTH ? a->direction : b->direction, FLOW_GUARDED_SOMEHOW, FLOW_GUARDED_SOMEHOW);
+        return;
+    }
+    bool is_bool = b->kind == FLOW_CONST && b->constant.kind == IR_BOOL;
+    if (is_bool && a->kind != FLOW_UNKNOWN_KIND) {
+        fork turned = b->constant.boolean ? *f : (fork){f->w, f->no, f->yes};
+        decide(&turned, s, n, place, left);
+        return;
+    }
+    flow_value yes = b->kind == FLOW_CONST && !left ? right : 0, no = 0;
+    if (is_nil(b) && !left) no = flow_make_kind(e, FLOW_NONNIL, FLOW_NEITHER, NULL);
+    if (is_bool && !left) no = flow_make_bool(e, !b->constant.boolean);
+    undecided(f, *s, n, place, yes, no);
+}
+
+static void decide_order(const fork *f, const flow_state *s, const ir_node *n, flow_value left, flow_value right)
+{
+    const flow_content *a = flow_get(f->w->e, left), *b = flow_get(f->w->e, right);
+    if (a->kind == FLOW_BODY_LENGTH || b->kind == FLOW_BODY_LENGTH) {
+        guard(f, *s, a->kind == FLOW_BODY_LENGTH ? a->direction : b->direction, FLOW_GUARDED_SOMEHOW, FLOW_GUARDED_SOMEHOW);
+        return;
+    }
+    undecided(f, *s, n, NULL, 0, 0);
+}
+
+static void branch_compare(const fork *f, const ir_node *n, const flow_state *s)
+{
+    flow_pairs kids = {0};
+    flow_eval_list(f->w, n->kids, 2, s, &kids);
+    fork turned = {f->w, f->no, f->yes};
+    for (size_t i = 0; i < kids.n; i++) {
+        const flow_content *tuple = flow_get(f->w->e, kids.at[i].value);
+        flow_value left = tuple->parts[0], right = tuple->parts[1];
+        if (n->sub == IR_EQUAL) decide_equal(f, &kids.at[i].state, n, left, right);
+        else if (n->sub == IR_UNEQUAL) decide_equal(&turned, &kids.at[i].state, n, left, right);
+        else decide_order(f, &kids.at[i].state, n, left, right);
+    }
+}
+
+void flow_branch(flow_walk *w, const ir_node *condition, const flow_state *s, flow_set *yes, flow_set *no)
+{
+    fork f = {w, yes, no};
+    const ir_node *n = condition;
+    if (n->op == IR_UNARY && n->sub == IR_NOT) {
+        flow_branch(w, n->kids[0], s, no, yes);
+        return;
+    }
+    if (n->op == IR_AND || n->op == IR_OR) {
+        flow_set first_yes = {0}, first_no = {0};
+        flow_branch(w, n->kids[0], s, &first_yes, &first_no);
+        flow_set_add_all(w->e, n->op == IR_AND ? no : yes, n->op == IR_AND ? &first_no : &first_yes);
+        const flow_set *rest = n->op == IR_AND ? &first_yes : &first_no;
+        for (size_t i = 0; i < rest->n; i++) flow_branch(w, n->kids[1], &rest->at[i], yes, no);
+        return;
+    }
+    bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL || n->sub == IR_LESS || n->sub == IR_GREATER ||
+                                           n->sub == IR_LESS_EQUAL || n->sub == IR_GREATER_EQUAL);
+    if (compares) {
+        branch_compare(&f, n, s);
+        return;
+    }
+    flow_pairs values = {0};
+    flow_eval(w, n, s, &values);
+    for (size_t i = 0; i < values.n; i++) decide(&f, &values.at[i].state, n, n, values.at[i].value);
+}

@@ -1,0 +1,331 @@
+/* Calls: which functions may run, and what is left of their states. */
+#include "flow/engine.h"
+
+/* --- captured variables --- */
+
+void flow_captures_now(flow_walk *w, const ir_node *literal_node, const flow_state *s, bool at_once, flow_value *out)
+{
+    const ir_func *literal = literal_node->func;
+    const flow_func *f = w->func;
+    for (uint32_t i = 0; i < literal->capture_count; i++) {
+        int32_t slot = literal->captures[i];
+        out[i] = 0;
+        if (slot < 0 || slot >= f->func->slot_count) continue;
+        bool captured = (uint32_t)slot < f->func->capture_count;
+        if (!f->untracked[slot] && (at_once || f->stores[slot] < 2)) out[i] = flow_env_get(w->e, s->env, (uint32_t)slot);
+        const flow_content *c = flow_get(w->e, out[i]);
+        /* A function that names itself: var again func(); again = func() { again() } */
+        bool itself = !captured && f->stores[slot] == 1 && f->only[slot] && f->only[slot]->op == IR_CLOSURE &&
+                      (!out[i] || (c->kind == FLOW_CONST && c->constant.kind == IR_NIL));
+        if (itself) out[i] = flow_make(w->e, (flow_content){.kind = FLOW_FUNCTION, .func = f->only[slot]->func});
+    }
+}
+
+uint32_t flow_enter_env(flow_engine *e, const flow_content *function, flow_func *callee, const flow_value *arguments, uint32_t count)
+{
+    uint32_t env = 0;
+    for (uint32_t i = 0; i < function->part_count && i < callee->func->capture_count; i++)
+        if (function->parts[i] && !callee->untracked[i]) env = flow_env_put(e, env, i, function->parts[i]);
+    for (uint32_t i = 0; i < callee->func->param_count && i < count; i++) {
+        int32_t slot = callee->func->params[i].slot;
+        bool rest = callee->func->variadic && i + 1 == callee->func->param_count;
+        if (slot < 0 || slot >= callee->func->slot_count || callee->untracked[slot] || rest) continue;
+        env = flow_env_put(e, env, (uint32_t)slot, arguments[i]);
+    }
+    return env;
+}
+
+/* --- running a function --- */
+
+static uint64_t hash_of(const ir_func *f, const flow_context *k, const flow_state *s)
+{
+    uint64_t h = (uintptr_t)f * 31 + (uintptr_t)k;
+    h = h * 1099511628211u + s->env;
+    h = h * 1099511628211u + s->callbacks;
+    h = h * 1099511628211u + s->flags * 4u + s->dispatch;
+    h = h * 1099511628211u + (uintptr_t)s->dispatched;
+    return h ^ h >> 29;
+}
+
+static bool is_running(const flow_frame *frame, const ir_func *f)
+{
+    /* What dispatched a callback has long returned when it runs. */
+    for (const flow_frame *k = frame; k->via == FLOW_CALL || k->via == FLOW_VALUE_CALL; k = k->caller)
+        if (k->caller->func == f && k->caller->context == frame->context) return true;
+    return false;
+}
+
+const flow_exits *flow_run_function(flow_engine *e, const flow_frame *frame, flow_func *f, const flow_state *s)
+{
+    flow_memo **slot = &e->memos[hash_of(f->func, frame->context, s) % (sizeof e->memos / sizeof *e->memos)];
+    for (flow_memo *m = *slot; m; m = m->next)
+        if (m->func == f->func && m->context == frame->context && flow_state_same(&m->state, s)) return &m->exits;
+    flow_memo *m = ARENA_NEW(e->a, flow_memo);
+    if (is_running(frame, f->func) || frame->depth > FLOW_DEPTH_MOST) { /* a recursion has no effect of its own */
+        if (frame->depth > FLOW_DEPTH_MOST) e->out->truncated = true;
+        flow_exits_add(e, &m->exits, s, 0, NULL);
+        return &m->exits;
+    }
+    flow_frame *kept = ARENA_NEW(e->a, flow_frame);
+    *kept = *frame;
+    array_push(e->a, &e->out->ran, (flow_place){f->func, frame->context});
+    for (size_t i = 0; i < f->facts->escapes.n; i++) {
+        ir_node *n = f->facts->escapes.at[i];
+        ir_func *escaped = n->op == IR_CLOSURE ? n->func : body_named_func(n);
+        if (escaped) array_push(e->a, &e->out->escaped, escaped);
+    }
+    flow_walk w = {.e = e, .frame = kept, .func = f};
+    flow_walk_body(&w, s);
+    *m = (flow_memo){f->func, frame->context, *s, w.exits, *slot};
+    *slot = m;
+    return &m->exits;
+}
+
+/* --- one call --- */
+
+typedef struct calling {
+    flow_walk *w;
+    const ir_node *call;
+    const flow_value *values; /* operand or callee first, then the arguments */
+    uint32_t count;
+    flow_pairs *out;
+} calling;
+
+static bool is_conditional(const flow_func *f, const ir_node *call)
+{
+    for (size_t i = 0; i < f->facts->calls.n; i++)
+        if (f->facts->calls.at[i].call == call) return f->facts->calls.at[i].conditional;
+    return false;
+}
+
+static bool acted(const flow_state *now, const flow_state *before)
+{
+    return now->answered != before->answered || now->resumed[0] != before->resumed[0] || now->resumed[1] != before->resumed[1];
+}
+
+static bool may_be_equal(const flow_engine *e, flow_value a, flow_value b)
+{
+    if (!a || !b || a == b) return true;
+    const flow_content *x = flow_get(e, a), *y = flow_get(e, b);
+    if (x->kind == FLOW_TUPLE && y->kind == FLOW_TUPLE && x->part_count == y->part_count) {
+        for (uint32_t i = 0; i < x->part_count; i++)
+            if (!may_be_equal(e, x->parts[i], y->parts[i])) return false;
+        return true;
+    }
+    bool constants = x->kind == FLOW_CONST && y->kind == FLOW_CONST;
+    if (constants && x->constant.kind == y->constant.kind) {
+        if (x->constant.kind == IR_BOOL) return x->constant.boolean == y->constant.boolean;
+        if (x->constant.kind == IR_INTEGER) return x->constant.integer == y->constant.integer;
+        if (x->constant.kind == IR_STRING) return str_eq(x->constant.text, y->constant.text);
+        return true;
+    }
+    bool nil = (x->kind == FLOW_CONST && x->constant.kind == IR_NIL) || (y->kind == FLOW_CONST && y->constant.kind == IR_NIL);
+    return !(nil && (constants || x->kind == FLOW_NONNIL || y->kind == FLOW_NONNIL));
+}
+
+/* Some ways out of a helper answer, others don't, and its result does not tell which: the silent ones are doubtful, and what a
+ * caller makes of its result tells nothing of the others. */
+static bool is_partial(const flow_engine *e, const flow_exits *exits, const flow_exit *x, const flow_state *before)
+{
+    bool acts = acted(&x->state, before);
+    for (size_t i = 0; i < exits->n; i++)
+        if (acted(&exits->at[i].state, before) != acts && may_be_equal(e, exits->at[i].value, x->value)) return true;
+    return false;
+}
+
+/* What the caller sees of it: places in the callee become the call. */
+static void lift(flow_state *s, const flow_state *before, const ir_node *call)
+{
+    if (s->answered != before->answered) s->answered = call;
+    for (int d = 0; d < 2; d++)
+        if (s->resumed[d] != before->resumed[d]) s->resumed[d] = call;
+}
+
+static void run(calling *c, const flow_state *s, ir_func *func, const flow_content *function, const flow_value *arguments,
+                uint32_t count, flow_via via, bool guess)
+{
+    flow_engine *e = c->w->e;
+    if (!func->has_body || !flow_is_relevant(e, func)) {
+        flow_value derived = flow_result_of(e, func);
+        for (uint32_t i = 0; i < count; i++)
+            if (flow_get(e, arguments[i])->kind == FLOW_BODY_LENGTH) derived = arguments[i];
+        flow_pairs_add(e, c->out, s, derived);
+        return;
+    }
+    flow_func *f = flow_func_of(e, func);
+    const flow_frame *outer = c->w->frame;
+    flow_frame frame = {func, outer->context, outer, c->call, via, is_conditional(c->w->func, c->call), guess, outer->depth + 1};
+    static const flow_content nothing = {0};
+    flow_state in = *s;
+    in.env = flow_enter_env(e, function ? function : &nothing, f, arguments, count);
+    const flow_exits *exits = flow_run_function(e, &frame, f, &in);
+    /* A callee may change what pointers lead to. */
+    uint32_t env = flow_env_forget_fields(e, s->env, UINT32_MAX);
+    for (size_t i = 0; i < exits->n; i++) {
+        flow_state after = exits->at[i].state;
+        if (is_partial(e, exits, &exits->at[i], &in))
+            after.flags |= !acted(&after, &in) ? FLOW_MAYBE : func->result_count ? FLOW_VAGUE : 0;
+        if (!(s->flags & FLOW_CONDITIONAL)) after.flags &= ~(uint32_t)FLOW_CONDITIONAL | (exits->n > 1 ? FLOW_CONDITIONAL : 0);
+        after.env = env;
+        lift(&after, &in, c->call);
+        flow_pairs_add(e, c->out, &after, exits->at[i].value);
+    }
+}
+
+static void unknown_call(calling *c, const flow_state *s)
+{
+    flow_state after = *s;
+    after.flags |= FLOW_UNKNOWN_EFFECT;
+    flow_pairs_add(c->w->e, c->out, &after, 0);
+}
+
+/* One of several functions. With many of them only what matters is kept apart. */
+static void run_each(calling *c, const flow_state *s, const flow_func_list *all, const flow_value *arguments, uint32_t count)
+{
+    enum { MANY = 8 };
+    flow_state in = *s;
+    if (all->n > 1) in.flags |= FLOW_CONDITIONAL;
+    if (all->n > MANY) in.env = flow_env_reduce(c->w->e, in.env);
+    for (size_t i = 0; i < all->n; i++) run(c, &in, all->at[i], NULL, arguments, count, FLOW_CALL, all->n > 1);
+}
+
+static bool gives_context_away(const calling *c)
+{
+    for (uint32_t i = 1; i < c->call->count; i++) {
+        const ir_type *t = c->call->kids[i] ? c->call->kids[i]->type : NULL;
+        if (t && t->kind == TYPE_NAMED && str_is(t->name, "HttpContext") && sdk_package(t->package)) return true;
+    }
+    return false;
+}
+
+/* Code without source: it may call the functions it is given, at once or later. */
+static void run_foreign(calling *c, const flow_state *s, str package)
+{
+    flow_engine *e = c->w->e;
+    flow_value derived = 0;
+    flow_state after = *s;
+    bool sdk = sdk_package(package), synchronous = sdk_is_synchronous(package);
+    if (!sdk && !synchronous && gives_context_away(c)) after.flags |= FLOW_UNKNOWN_EFFECT;
+    for (uint32_t i = 0; i < c->count; i++) {
+        const flow_content *v = flow_get(e, c->values[i]);
+        if (v->kind == FLOW_BODY_LENGTH) derived = c->values[i];
+        if (i == 0 || v->kind != FLOW_FUNCTION || !flow_is_relevant(e, v->func)) continue;
+        if (!synchronous) {
+            after.flags |= FLOW_UNKNOWN_EFFECT;
+            continue;
+        }
+        flow_pairs ran = {0};
+        calling inner = *c;
+        inner.out = &ran;
+        run(&inner, &after, v->func, v, NULL, 0, FLOW_VALUE_CALL, false);
+        for (size_t k = 0; k < ran.n; k++) {
+            ran.at[k].state.flags |= FLOW_MAYBE;
+            flow_pairs_add(e, c->out, &ran.at[k].state, 0);
+        }
+    }
+    flow_value result = derived;
+    if (flow_makes_error(c->call)) result = flow_make_kind(e, FLOW_NONNIL, FLOW_NEITHER, NULL);
+    if (derived && c->call->type && c->call->type->kind == TYPE_TUPLE) {
+        flow_value parts[2] = {derived, derived};
+        result = flow_make_tuple(e, parts, 2);
+    }
+    flow_pairs_add(e, c->out, &after, result);
+}
+
+/* --- methods --- */
+
+static bool call_candidates(calling *c, const flow_state *s, const ir_node *callee, const ir_type *t)
+{
+    bool known = t && t->kind != TYPE_UNKNOWN;
+    const ir_type *under = known ? type_under(t) : NULL;
+    bool interface = under && under->kind == TYPE_INTERFACE && !(t->kind == TYPE_NAMED && t->opaque);
+    if (!interface && known) return false;
+    flow_func_list all = flow_method_candidates(c->w->e, callee->name, c->call->count - 1, interface ? under : NULL);
+    if (!all.n || (!interface && all.n != 1)) return false;
+    run_each(c, s, &all, c->values, c->count);
+    return true;
+}
+
+static void call_method(calling *c, const flow_state *s, const ir_node *callee)
+{
+    flow_engine *e = c->w->e;
+    const ir_type *t = callee->kids[0] ? callee->kids[0]->type : NULL;
+    while (t && t->kind == TYPE_POINTER) t = t->elem;
+    ir_func *method = body_named_func(callee);
+    if (method && method->package && method->package->own) {
+        run(c, s, method, NULL, c->values, c->count, FLOW_CALL, false);
+        return;
+    }
+    uint32_t key, path[IR_EMBED_DEPTH], depth;
+    const flow_content *v = flow_get(e, flow_key_of(c->w, callee, &key) ? flow_env_get(e, s->env, key) : 0);
+    if (v->kind == FLOW_FUNCTION) {
+        run(c, s, v->func, v, c->values + 1, c->count - 1, FLOW_CALL, false);
+        return;
+    }
+    if (call_candidates(c, s, callee, t)) return;
+    bool known = t && t->kind != TYPE_UNKNOWN;
+    if (known && type_find_field(t, callee->name, path, &depth)) {
+        const flow_func_list *all = flow_field_functions(e, callee->name);
+        if (all) run_each(c, s, all, c->values + 1, c->count - 1);
+        else unknown_call(c, s);
+        return;
+    }
+    run_foreign(c, s, t && t->kind == TYPE_NAMED ? t->package : (str){0});
+}
+
+static void call_value(calling *c, const flow_state *s, const ir_node *callee)
+{
+    flow_engine *e = c->w->e;
+    const flow_content *v = flow_get(e, c->values[0]);
+    flow_value captures[64];
+    if (callee->op == IR_CLOSURE && callee->func->capture_count <= 64) { /* called where it stands, or deferred */
+        flow_captures_now(c->w, callee, s, true, captures);
+        flow_content now = {.kind = FLOW_FUNCTION, .func = callee->func, .parts = captures, .part_count = callee->func->capture_count};
+        run(c, s, callee->func, &now, c->values + 1, c->count - 1, FLOW_CALL, false);
+        return;
+    }
+    const ir_node *only = NULL;
+    const flow_func *f = c->w->func;
+    if (callee->op == IR_LOCAL && callee->slot >= 0 && callee->slot < f->func->slot_count && f->stores[callee->slot] == 1)
+        only = f->only[callee->slot];
+    if (callee->op == IR_GLOBAL) only = ir_global_init(e->p, callee->global);
+    only = body_strip((ir_node *)only);
+    if (v->kind == FLOW_FUNCTION) run(c, s, v->func, v, c->values + 1, c->count - 1, FLOW_CALL, false);
+    else if (only && only->op == IR_CLOSURE) run(c, s, only->func, NULL, c->values + 1, c->count - 1, FLOW_CALL, false);
+    else if (body_named_func(only)) run(c, s, body_named_func(only), NULL, c->values + 1, c->count - 1, FLOW_CALL, false);
+    else unknown_call(c, s);
+}
+
+static void call_once(calling *c, const flow_state *s)
+{
+    const ir_node *callee = body_strip(c->call->kids[0]);
+    str package, name;
+    const sdk_function *sdk = flow_sdk_function(c->w, c->call, c->values + 1, c->count - 1);
+    if (sdk) flow_host_call(c->w, c->call, sdk, c->values + 1, c->count - 1, s, c->out);
+    else if (body_is_extern(callee, &package, &name)) run_foreign(c, s, package);
+    else if (callee->op == IR_SELECT) call_method(c, s, callee);
+    else if (callee->op == IR_FUNC) run(c, s, callee->func, NULL, c->values + 1, c->count - 1, FLOW_CALL, false);
+    else call_value(c, s, callee);
+}
+
+void flow_call(flow_walk *w, const ir_node *call, const flow_state *s, flow_pairs *out)
+{
+    const ir_node *callee = call->count ? body_strip(call->kids[0]) : NULL;
+    if (!callee) {
+        flow_pairs_add(w->e, out, s, 0);
+        return;
+    }
+    enum { MOST = 24 };
+    ir_node *nodes[MOST];
+    uint32_t count = call->count < MOST ? call->count : MOST;
+    nodes[0] = callee->op == IR_SELECT ? callee->kids[0] : (ir_node *)callee;
+    for (uint32_t i = 1; i < count; i++) nodes[i] = call->kids[i];
+    flow_pairs values = {0};
+    flow_eval_list(w, nodes, count, s, &values);
+    for (size_t i = 0; i < values.n; i++) {
+        flow_value copy[MOST];
+        memcpy(copy, flow_get(w->e, values.at[i].value)->parts, count * sizeof *copy);
+        calling c = {w, call, copy, count, out};
+        call_once(&c, &values.at[i].state);
+    }
+}

@@ -1,0 +1,195 @@
+/* What the files of the interpreter share. */
+#ifndef FLOW_ENGINE_H
+#define FLOW_ENGINE_H
+
+#include "flow/flow.h"
+
+enum {
+    FLOW_STATES_MOST = 48, /* per point of a program */
+    FLOW_DEPTH_MOST = 24,  /* nested calls */
+    FLOW_STEPS_MOST = 3000000,
+    FLOW_VARIABLE_MOST = 1 << 20, /* keys from here on are fields of variables */
+};
+
+/* One variable or field in an environment. */
+typedef struct flow_binding {
+    uint32_t key;
+    flow_value value;
+} flow_binding;
+
+typedef struct flow_env {
+    flow_binding *at; /* sorted by key */
+    uint32_t n;
+} flow_env;
+
+typedef struct flow_awaited { /* an element of a callback list */
+    flow_value function;
+    const ir_node *call;
+    sdk_callback kind;
+} flow_awaited;
+
+typedef struct flow_awaited_list {
+    flow_awaited *at;
+    uint32_t n;
+} flow_awaited_list;
+
+/* What is known of a function without its callers. */
+typedef struct flow_func {
+    ir_func *func;
+    const body_facts *facts;
+    bool *untracked;     /* by slot: assigned in a closure, or its address is taken */
+    bool *counter;       /* by slot: changed by an operator */
+    uint8_t *stores;     /* by slot, up to 2 */
+    ir_node **only;      /* by slot: the value of its only assignment */
+    ARRAY(str) counter_fields;
+    bool relevant, relevance_known; /* may do something that matters, or returns something that matters */
+    ARRAY(struct flow_func *) callers;
+} flow_func;
+
+typedef struct flow_set {
+    flow_state *at;
+    size_t n, cap;
+} flow_set;
+
+typedef struct flow_pair { /* a state and the value of an expression in it */
+    flow_state state;
+    flow_value value;
+} flow_pair;
+
+typedef struct flow_pairs {
+    flow_pair *at;
+    size_t n, cap;
+} flow_pairs;
+
+typedef struct flow_intern {
+    uint32_t *slots;
+    size_t slot_count;
+    uint64_t *hashes;
+    size_t n, cap;
+} flow_intern;
+
+typedef struct flow_jumps { /* where break and continue of a statement go */
+    str label;
+    bool loop;
+    flow_set breaks, continues;
+    struct flow_jumps *outer;
+} flow_jumps;
+
+typedef struct flow_memo {
+    ir_func *func;
+    flow_context *context;
+    flow_state state;
+    flow_exits exits;
+    struct flow_memo *next;
+} flow_memo;
+
+typedef struct flow_path { /* a field of a variable, as a key of an environment */
+    uint32_t root; /* key of what it is a field of */
+    str name;
+} flow_path;
+
+typedef struct flow_engine {
+    flow *out;
+    arena *a;
+    ir_program *p;
+    flow_intern value_table, env_table, list_table, path_table;
+    ARRAY(flow_content) values;
+    ARRAY(flow_env) envs;
+    ARRAY(flow_awaited_list) lists;
+    ARRAY(flow_path) paths;
+    map funcs;           /* address of ir_func -> flow_func */
+    map use_index;       /* call and context -> index + 1 */
+    flow_memo *memos[4096];
+    ARRAY(flow_context *) contexts;
+    ARRAY(ir_func *) methods; /* every method of the program's own packages */
+    bool fields_known;
+    map field_functions; /* name of a field -> functions assigned to it */
+    uint64_t steps;
+    ir_func *stack[FLOW_DEPTH_MOST + 1];
+    flow_entry *entry;   /* that is running */
+} flow_engine;
+
+/* One function being walked. */
+typedef struct flow_walk {
+    flow_engine *e;
+    const flow_frame *frame;
+    flow_func *func;
+    flow_exits exits;
+    ARRAY(const ir_node *) deferred;
+    flow_jumps *jumps;
+    flow_set fallen; /* states that fall through to the next case */
+} flow_walk;
+
+typedef ARRAY(ir_func *) flow_func_list;
+
+/* --- intern.c --- */
+flow_value flow_make(flow_engine *e, flow_content c);
+flow_value flow_make_const(flow_engine *e, ir_constant c, const ir_node *at);
+flow_value flow_make_bool(flow_engine *e, bool b);
+flow_value flow_make_nil(flow_engine *e);
+flow_value flow_make_kind(flow_engine *e, flow_kind k, flow_direction d, const ir_node *at);
+flow_value flow_make_tuple(flow_engine *e, const flow_value *parts, uint32_t n);
+static inline const flow_content *flow_get(const flow_engine *e, flow_value v) { return &e->values.at[v]; }
+void flow_env_start(flow_engine *e); /* makes the empty environment, number 0 */
+uint32_t flow_env_put(flow_engine *e, uint32_t env, uint32_t key, flow_value v); /* an unknown value removes the key */
+flow_value flow_env_get(const flow_engine *e, uint32_t env, uint32_t key);
+/* Forgets the fields of the variable or field, or - with UINT32_MAX - of all. */
+uint32_t flow_env_forget_fields(flow_engine *e, uint32_t env, uint32_t key);
+/* Keeps actions, functions and results of dispatches only. */
+uint32_t flow_env_reduce(flow_engine *e, uint32_t env);
+uint32_t flow_path_key(flow_engine *e, uint32_t root, str name);
+uint32_t flow_list_add(flow_engine *e, uint32_t list, flow_awaited w);
+/* Without the callbacks of that call. */
+uint32_t flow_list_remove(flow_engine *e, uint32_t list, const ir_node *call);
+
+/* --- state.c --- */
+void flow_set_add(flow_engine *e, flow_set *set, const flow_state *s);
+void flow_set_add_all(flow_engine *e, flow_set *set, const flow_set *more);
+void flow_pairs_add(flow_engine *e, flow_pairs *out, const flow_state *s, flow_value v);
+void flow_exits_add(flow_engine *e, flow_exits *out, const flow_state *s, flow_value v, const ir_node *at);
+bool flow_state_same(const flow_state *a, const flow_state *b);
+
+/* --- func.c --- */
+flow_func *flow_func_of(flow_engine *e, ir_func *f);
+bool flow_is_relevant(flow_engine *e, ir_func *f);
+/* Does the expression make a new error? */
+bool flow_makes_error(const ir_node *n);
+/* What is known of the result of a function that is not walked: an error that it always makes. */
+flow_value flow_result_of(flow_engine *e, ir_func *f);
+/* The functions that a method call through an interface or an unknown type may mean. */
+flow_func_list flow_method_candidates(flow_engine *e, str name, uint32_t arguments, const ir_type *interface);
+/* The functions ever assigned to a field of this name. */
+const flow_func_list *flow_field_functions(flow_engine *e, str name);
+
+/* --- eval.c --- */
+/* Every way that the expression may go from the state. */
+void flow_eval(flow_walk *w, const ir_node *n, const flow_state *s, flow_pairs *out);
+/* The values of several expressions, each as a tuple. */
+void flow_eval_list(flow_walk *w, ir_node *const *nodes, uint32_t count, const flow_state *s, flow_pairs *out);
+void flow_branch(flow_walk *w, const ir_node *condition, const flow_state *s, flow_set *yes, flow_set *no);
+/* Key of a variable or field in the environment; false when it is none that is followed. */
+bool flow_key_of(flow_walk *w, const ir_node *n, uint32_t *key);
+void flow_assign(flow_walk *w, const ir_node *place, flow_state *s, flow_value v);
+
+/* --- walk.c --- */
+void flow_walk_body(flow_walk *w, const flow_state *s);
+
+/* --- call.c --- */
+void flow_call(flow_walk *w, const ir_node *call, const flow_state *s, flow_pairs *out);
+/* Runs the function; its exits are borrowed. */
+const flow_exits *flow_run_function(flow_engine *e, const flow_frame *frame, flow_func *f, const flow_state *s);
+/* Environment for a function value called with these arguments. */
+uint32_t flow_enter_env(flow_engine *e, const flow_content *function, flow_func *callee, const flow_value *arguments, uint32_t count);
+void flow_captures_now(flow_walk *w, const ir_node *literal_node, const flow_state *s, bool at_once, flow_value *out);
+
+/* --- host.c --- */
+/* The SDK function called, or NULL. `method`: it is one of an SDK object. */
+const sdk_function *flow_sdk_function(flow_walk *w, const ir_node *call, const flow_value *arguments, uint32_t count);
+void flow_host_call(flow_walk *w, const ir_node *call, const sdk_function *f, const flow_value *arguments, uint32_t count,
+                    const flow_state *s, flow_pairs *out);
+
+/* --- entries.c --- */
+flow_context *flow_callback_context(flow_engine *e, flow_context *from, sdk_callback kind, bool paused, bool may_run);
+void flow_run_entries(flow_engine *e);
+
+#endif

@@ -1,0 +1,381 @@
+/* Where code is entered: the handlers in the order of a stream's life, then the callbacks that they handed over, with the
+ * situations of the measured table that each may be in. */
+#include "flow/engine.h"
+
+#define COLUMN(c) (1u << (c))
+
+flow_direction flow_direction_of(phase p)
+{
+    switch (p) {
+    case PHASE_REQUEST_HEADERS: case PHASE_REQUEST_BODY: case PHASE_REQUEST_TRAILERS: return FLOW_REQUEST;
+    case PHASE_RESPONSE_HEADERS: case PHASE_RESPONSE_BODY: case PHASE_RESPONSE_TRAILERS: return FLOW_RESPONSE;
+    default: return FLOW_NEITHER;
+    }
+}
+
+flow_direction flow_direction_of_context(const flow_context *k)
+{
+    for (const flow_context *f = k; f; f = f->from) {
+        if (f->moment == FLOW_ROUTE) return FLOW_RESPONSE;
+        if (f->moment == FLOW_TICK || f->moment == FLOW_TICK_CALLBACK) return FLOW_NEITHER;
+    }
+    return flow_direction_of(k->handler->phase);
+}
+
+bool flow_is_switched(const flow_context *k)
+{
+    for (; k; k = k->from)
+        if (k->switched) return true;
+    return false;
+}
+
+const flow_content *flow_content_of(const flow *f, flow_value v) { return flow_get(f->engine, v); }
+
+int flow_action_of(const flow *f, const flow_exit *e)
+{
+    const flow_content *c = flow_content_of(f, e->value);
+    bool known = c->kind == FLOW_CONST && c->constant.kind == IR_INTEGER && c->constant.integer >= 0 && c->constant.integer < 8;
+    return known ? (int)c->constant.integer : -1;
+}
+
+ir_span flow_action_place(const flow *f, const flow_entry *entry, const flow_exit *e)
+{
+    const flow_content *c = flow_content_of(f, e->value);
+    if (c->kind == FLOW_CONST && c->at) return c->at->at;
+    return e->at ? e->at->at : entry->frame->func->at;
+}
+
+/* --- headers held back --- */
+
+enum { HELD = 1, PASSED = 2 }; /* bit set */
+
+static bool is_pause(phase p, int action)
+{
+    bool headers = p == PHASE_REQUEST_HEADERS || p == PHASE_RESPONSE_HEADERS;
+    return headers ? action == 1 || action == 3 || action == 4 : action > 0;
+}
+
+/* How the body handler finds the headers, by the ways out of the header handlers. */
+static unsigned headers_of(const flow *f, const registration *r, phase headers)
+{
+    if (r->sdk == SDK_MCP) return HELD | PASSED; /* the SDK's own header handler holds them, or not */
+    flow_direction d = flow_direction_of(headers);
+    uint32_t skipped = d == FLOW_REQUEST ? FLOW_REQUEST_BODY_SKIPPED : FLOW_RESPONSE_BODY_SKIPPED;
+    unsigned found = 0;
+    for (size_t i = 0; i < r->handlers.n; i++)
+        if (r->handlers.at[i].phase == headers && !r->handlers.at[i].func) found |= HELD | PASSED;
+    for (size_t i = 0; i < f->entries.n; i++) {
+        const flow_entry *e = f->entries.at[i];
+        if (e->context->registration != r || e->context->handler->phase != headers || e->context->moment != FLOW_HANDLER) continue;
+        if (!e->exits.n || e->context->incomplete) found |= HELD | PASSED;
+        for (size_t k = 0; k < e->exits.n; k++) {
+            const flow_state *s = &e->exits.at[k].state;
+            int action = flow_action_of(f, &e->exits.at[k]);
+            if (action < 0 || s->flags & FLOW_UNKNOWN_EFFECT) found |= HELD | PASSED;
+            if (s->answered || s->flags & skipped || s->guard[d] == FLOW_GUARDED_BODYLESS) continue;
+            if (action == 1) found |= s->dispatch == FLOW_SENT || s->dispatch == FLOW_PENDING || !f->higress_abi ? HELD | PASSED : HELD;
+            else found |= PASSED;
+        }
+    }
+    if (f->truncated) found |= HELD | PASSED;
+    return found ? found : PASSED;
+}
+
+static bool has_handler(const registration *r, phase p)
+{
+    for (size_t i = 0; i < r->handlers.n; i++)
+        if (r->handlers.at[i].phase == p) return true;
+    return false;
+}
+
+/* --- columns --- */
+
+static uint32_t body_columns(unsigned headers, sdk_column passed, sdk_column held)
+{
+    return (headers & PASSED ? COLUMN(passed) : 0) | (headers & HELD ? COLUMN(held) : 0);
+}
+
+static uint32_t columns_of_handler(const flow *f, const registration *r, phase p)
+{
+    switch (p) {
+    case PHASE_PLUGIN_START: return COLUMN(SDK_PLUGIN_START);
+    case PHASE_NEW_HTTP_CONTEXT: return COLUMN(SDK_NEW_HTTP_CONTEXT);
+    case PHASE_REQUEST_HEADERS: return COLUMN(SDK_REQUEST_HEADERS);
+    case PHASE_REQUEST_BODY:
+        return body_columns(headers_of(f, r, PHASE_REQUEST_HEADERS), SDK_REQUEST_BODY, SDK_REQUEST_BODY_STOPPED);
+    case PHASE_REQUEST_TRAILERS: return COLUMN(SDK_REQUEST_TRAILERS);
+    case PHASE_RESPONSE_HEADERS: return COLUMN(SDK_RESPONSE_HEADERS);
+    case PHASE_RESPONSE_BODY:
+        return body_columns(headers_of(f, r, PHASE_RESPONSE_HEADERS), SDK_RESPONSE_BODY, SDK_RESPONSE_BODY_STOPPED);
+    case PHASE_RESPONSE_TRAILERS: return COLUMN(SDK_RESPONSE_TRAILERS);
+    case PHASE_STREAM_DONE: return COLUMN(SDK_STREAM_DONE);
+    case PHASE_TICK: return COLUMN(SDK_TICK);
+    case PHASE_VM_START: case PHASE_QUEUE_READY: case PHASE_TCP: case PHASE_COUNT: break; /* not measured */
+    }
+    return 0;
+}
+
+/* A callback may find its stream paused or not, and - when the headers were stopped and a body handler buffers - in the body. */
+static uint32_t columns_of_callback(const flow *f, const registration *r, phase p, bool paused, bool may_run)
+{
+    bool held;
+    switch (p) {
+    case PHASE_REQUEST_HEADERS:
+        held = headers_of(f, r, p) & HELD && has_handler(r, PHASE_REQUEST_BODY);
+        return (paused ? COLUMN(SDK_CB_REQUEST_HEADERS) : 0) | (may_run ? COLUMN(SDK_CB_NOT_PAUSED) : 0) |
+               (held ? COLUMN(SDK_CB_REQUEST_BODY_STOPPED) | COLUMN(SDK_CB_REQUEST_BODY) : 0);
+    case PHASE_REQUEST_BODY:
+        return (paused ? body_columns(headers_of(f, r, PHASE_REQUEST_HEADERS), SDK_CB_REQUEST_BODY, SDK_CB_REQUEST_BODY_STOPPED) : 0) |
+               (may_run ? COLUMN(SDK_CB_NOT_PAUSED) : 0);
+    case PHASE_RESPONSE_HEADERS:
+        held = headers_of(f, r, p) & HELD && has_handler(r, PHASE_RESPONSE_BODY);
+        return COLUMN(SDK_CB_RESPONSE_HEADERS) | (held ? COLUMN(SDK_CB_RESPONSE_BODY_STOPPED) : 0);
+    case PHASE_RESPONSE_BODY:
+        return body_columns(headers_of(f, r, PHASE_RESPONSE_HEADERS), SDK_CB_RESPONSE_BODY, SDK_CB_RESPONSE_BODY_STOPPED);
+    default: return 0;
+    }
+}
+
+static flow_context *new_context(flow_engine *e, flow_context wanted)
+{
+    for (size_t i = 0; i < e->contexts.n; i++) {
+        flow_context *k = e->contexts.at[i];
+        if (k->moment == wanted.moment && k->handler == wanted.handler && k->redis == wanted.redis && k->from == wanted.from &&
+            k->paused == wanted.paused && k->may_run == wanted.may_run)
+            return k;
+    }
+    flow_context *k = ARENA_NEW(e->a, flow_context);
+    *k = wanted;
+    array_push(e->a, &e->contexts, k);
+    return k;
+}
+
+/* The context of a callback of that kind handed over in `from`; NULL when nothing is known of it. */
+flow_context *flow_callback_context(flow_engine *e, flow_context *from, sdk_callback kind, bool paused, bool may_run)
+{
+    flow_context k = {.registration = from->registration, .handler = from->handler, .from = from, .paused = paused, .may_run = may_run};
+    phase p = from->handler->phase;
+    if (kind == SDK_CALLBACK_ROUTE) {
+        k.moment = FLOW_ROUTE;
+        k.columns = COLUMN(SDK_RESPONSE_HEADERS) | COLUMN(SDK_RESPONSE_BODY_STOPPED);
+        return new_context(e, k);
+    }
+    if (kind == SDK_CALLBACK_TICK) {
+        k.moment = FLOW_TICK;
+        k.columns = COLUMN(SDK_TICK);
+        return from->moment == FLOW_TICK ? from : new_context(e, k);
+    }
+    k.redis = kind == SDK_CALLBACK_REDIS;
+    bool rooted = from->moment == FLOW_TICK || from->moment == FLOW_TICK_CALLBACK ||
+                  (from->moment == FLOW_HANDLER && (p == PHASE_TICK || p == PHASE_PLUGIN_START));
+    k.moment = rooted ? FLOW_TICK_CALLBACK : FLOW_CALLBACK;
+    bool nested = from->moment == FLOW_CALLBACK || from->moment == FLOW_TICK_CALLBACK;
+    if (rooted) k.columns = COLUMN(SDK_CB_TICK);
+    else if (from->moment == FLOW_ROUTE) k.columns = COLUMN(SDK_CB_RESPONSE_HEADERS) | COLUMN(SDK_CB_RESPONSE_BODY_STOPPED);
+    else k.columns = columns_of_callback(e->out, from->registration, p, paused, may_run);
+    /* A callback that dispatches again is still a callback of the same handler. */
+    if (nested) k.from = from->from;
+    return k.columns ? new_context(e, k) : NULL;
+}
+
+/* --- running --- */
+
+static flow_state entry_state(flow_engine *e, const flow_context *k, ir_func *f, uint32_t env)
+{
+    flow_state s = {.env = env};
+    /* The plain SDK's handlers are told whether the stream ends here: On...Headers(count, endOfStream), On...Body(size, endOfStream). */
+    bool plain = k->moment == FLOW_HANDLER && f->receiver && f->param_count == 3 && k->registration->sdk == SDK_PLAIN;
+    int32_t slot = plain ? f->params[2].slot : -1;
+    flow_direction d = flow_direction_of(k->handler->phase);
+    if (slot < 0 || d == FLOW_NEITHER || flow_func_of(e, f)->untracked[slot]) return s;
+    bool headers = k->handler->phase == PHASE_REQUEST_HEADERS || k->handler->phase == PHASE_RESPONSE_HEADERS;
+    s.env = flow_env_put(e, env, (uint32_t)slot, flow_make_kind(e, headers ? FLOW_BODYLESS : FLOW_BODY_ENDS, d, NULL));
+    return s;
+}
+
+static void run_entry(flow_engine *e, flow_entry *entry)
+{
+    flow_func *f = flow_func_of(e, entry->frame->func);
+    const flow_content *function = flow_get(e, entry->function);
+    flow_state s = entry_state(e, entry->context, f->func, flow_enter_env(e, function, f, NULL, 0));
+    e->entry = entry;
+    entry->exits = *flow_run_function(e, entry->frame, f, &s);
+    /* What was remembered of an earlier walk counts for this entry, too. */
+    for (size_t i = 0; i < entry->exits.n; i++) {
+        const flow_state *x = &entry->exits.at[i].state;
+        if (x->answered) entry->answers = true;
+        for (int d = 0; d < 2; d++)
+            if (x->resumed[d]) entry->resumes[d] = true;
+        if (x->flags & FLOW_UNKNOWN_EFFECT) entry->unknown = true;
+    }
+    if (!entry->exits.n) entry->unknown = true;
+    array_push(e->a, &e->out->entries, entry);
+}
+
+static flow_entry *new_entry(flow_engine *e, flow_frame frame, flow_value function)
+{
+    flow_frame *kept = ARENA_NEW(e->a, flow_frame);
+    *kept = frame;
+    flow_entry *entry = ARENA_NEW(e->a, flow_entry);
+    *entry = (flow_entry){.frame = kept, .context = frame.context, .function = function};
+    return entry;
+}
+
+/* One callback of an entry, and what its exits say of it. */
+typedef struct pending {
+    flow_awaited what;
+    bool paused, may_run;
+} pending;
+
+typedef ARRAY(pending) pending_list;
+
+static void judge_exit(const flow *f, const flow_entry *from, const flow_exit *x, pending *p)
+{
+    const flow_context *k = from->context;
+    flow_direction d = flow_direction_of_context(k);
+    bool went_on = x->state.answered || (d != FLOW_NEITHER && x->state.resumed[d]);
+    if (k->moment == FLOW_CALLBACK) {
+        p->paused = p->paused || (k->paused && !went_on);
+        p->may_run = p->may_run || k->may_run || went_on;
+        return;
+    }
+    int action = flow_action_of(f, x);
+    bool pauses = !k->handler->streaming && is_pause(k->handler->phase, action);
+    p->paused = p->paused || ((pauses || (action < 0 && !k->handler->streaming)) && !went_on);
+    p->may_run = p->may_run || !pauses || went_on;
+}
+
+static pending_list callbacks_of(flow_engine *e, const flow_entry *from)
+{
+    pending_list found = {0};
+    for (size_t i = 0; i < from->exits.n; i++) {
+        flow_awaited_list list = e->lists.at[from->exits.at[i].state.callbacks];
+        for (uint32_t k = 0; k < list.n; k++) {
+            pending *p = NULL;
+            for (size_t j = 0; j < found.n && !p; j++)
+                if (found.at[j].what.function == list.at[k].function && found.at[j].what.call == list.at[k].call) p = &found.at[j];
+            if (!p) {
+                array_push(e->a, &found, (pending){.what = list.at[k]});
+                p = &array_last(&found);
+            }
+            judge_exit(e->out, from, &from->exits.at[i], p);
+        }
+    }
+    return found;
+}
+
+/* The frame of the function whose body holds the call, for the way that a finding shows. */
+static const flow_frame *frame_of_call(flow_engine *e, const flow_entry *from, const ir_node *call)
+{
+    for (size_t i = e->out->uses.n; i-- > 0;) {
+        const flow_use *u = e->out->uses.at[i];
+        if (u->call == call && u->frame->context == from->context) return u->frame;
+    }
+    return from->frame;
+}
+
+static const flow_entry *known_entry(const flow_engine *e, const flow_context *k, flow_value function)
+{
+    for (size_t i = 0; i < e->out->entries.n; i++)
+        if (e->out->entries.at[i]->context == k && e->out->entries.at[i]->function == function) return e->out->entries.at[i];
+    return NULL;
+}
+
+enum { ENTRIES_MOST = 2000 };
+
+static void run_callbacks(flow_engine *e, const flow_entry *from)
+{
+    pending_list list = callbacks_of(e, from);
+    for (size_t i = 0; i < list.n; i++) {
+        const pending *p = &list.at[i];
+        ir_func *f = flow_get(e, p->what.function)->func;
+        flow_context *k = flow_callback_context(e, from->context, p->what.kind, p->paused, p->may_run);
+        if (!k || !f->has_body || known_entry(e, k, p->what.function)) continue;
+        if (e->out->entries.n >= ENTRIES_MOST) {
+            e->out->truncated = true;
+            return;
+        }
+        const flow_frame *outer = frame_of_call(e, from, p->what.call);
+        flow_via via = p->what.kind == SDK_CALLBACK_TICK ? FLOW_REGISTER_TICK : FLOW_DISPATCH;
+        flow_frame frame = {f, k, outer, p->what.call, via, false, false, outer->depth + 1};
+        flow_entry *entry = new_entry(e, frame, p->what.function);
+        entry->from = from;
+        entry->dispatch = p->what.call;
+        entry->awaited = p->paused;
+        run_entry(e, entry);
+    }
+}
+
+const flow_entry *flow_callback_at(const flow *f, const flow_entry *from, const flow_exit *x, size_t i)
+{
+    flow_awaited_list list = f->engine->lists.at[x->state.callbacks];
+    if (i >= list.n) return NULL;
+    for (size_t k = 0; k < f->entries.n; k++) {
+        const flow_entry *e = f->entries.at[k];
+        const flow_context *c = e->context, *outer = from->context;
+        bool same = c->handler == outer->handler && c->from == (outer->moment == FLOW_CALLBACK ? outer->from : outer);
+        if (e->function == list.at[i].function && same && e->from) return e;
+    }
+    return from; /* a callback that nothing is known of: as if it were the entry itself */
+}
+
+/* What a callback does, the dispatching entry does in the end. */
+static void pass_effects(flow *f)
+{
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = 0; i < f->entries.n; i++) {
+            flow_entry *from = f->entries.at[i];
+            if (!from->from) continue;
+            for (size_t x = 0; x < from->exits.n; x++) {
+                const flow_entry *e;
+                for (size_t k = 0; (e = flow_callback_at(f, from, &from->exits.at[x], k)); k++) {
+                    flow_entry before = *from;
+                    from->answers = from->answers || e->answers;
+                    from->edits_request = from->edits_request || e->edits_request;
+                    from->unknown = from->unknown || e->unknown;
+                    for (int d = 0; d < 2; d++) from->resumes[d] = from->resumes[d] || e->resumes[d];
+                    changed = changed || before.answers != from->answers || before.unknown != from->unknown ||
+                              before.edits_request != from->edits_request || before.resumes[0] != from->resumes[0] ||
+                              before.resumes[1] != from->resumes[1];
+                }
+            }
+        }
+    }
+}
+
+void flow_run_entries(flow_engine *e)
+{
+    flow *out = e->out;
+    for (int p = 0; p < PHASE_COUNT; p++)
+        for (size_t i = 0; i < out->registrations->n; i++) {
+            const registration *r = &out->registrations->at[i];
+            for (size_t k = 0; k < r->handlers.n; k++) {
+                const registered_handler *h = &r->handlers.at[k];
+                if ((int)h->phase != p || !h->func || !h->func->has_body) continue;
+                flow_context *context = new_context(e, (flow_context){.moment = FLOW_HANDLER, .registration = r, .handler = h,
+                                                                      .columns = columns_of_handler(out, r, h->phase)});
+                flow_value function = flow_make(e, (flow_content){.kind = FLOW_FUNCTION, .func = h->func});
+                run_entry(e, new_entry(e, (flow_frame){.func = h->func, .context = context, .via = FLOW_ROOT}, function));
+            }
+        }
+    for (size_t i = 0; i < out->entries.n; i++) run_callbacks(e, out->entries.at[i]);
+    pass_effects(out);
+}
+
+flow *flow_run(arena *a, ir_program *p, const registration_list *registrations, bool higress_abi)
+{
+    flow *out = ARENA_NEW(a, flow);
+    flow_engine *e = ARENA_NEW(a, flow_engine);
+    *out = (flow){.arena = a, .program = p, .registrations = registrations, .higress_abi = higress_abi, .engine = e};
+    out->facts = ARENA_NEW(a, body_cache);
+    *out->facts = (body_cache){.arena = a, .program = p};
+    e->out = out;
+    e->a = a;
+    e->p = p;
+    flow_make(e, (flow_content){.kind = FLOW_UNKNOWN_KIND});
+    flow_env_start(e);
+    flow_list_add(e, 0, (flow_awaited){0});
+    flow_run_entries(e);
+    return out;
+}

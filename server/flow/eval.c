@@ -1,0 +1,214 @@
+/* Expressions: their values, and what their calls do on the way. */
+#include "flow/engine.h"
+
+/* --- variables and fields --- */
+
+bool flow_key_of(flow_walk *w, const ir_node *n, uint32_t *key)
+{
+    if (!n) return false;
+    if (n->op == IR_CONVERT || n->op == IR_DEREF) return flow_key_of(w, n->kids[0], key);
+    if (n->op == IR_LOCAL || n->op == IR_DECLARE) {
+        *key = (uint32_t)n->slot;
+        return n->slot >= 0 && n->slot < w->func->func->slot_count && !w->func->untracked[n->slot];
+    }
+    if (n->op != IR_SELECT || !flow_key_of(w, n->kids[0], key)) return false;
+    *key = flow_path_key(w->e, *key, n->name);
+    return true;
+}
+
+void flow_assign(flow_walk *w, const ir_node *place, flow_state *s, flow_value v)
+{
+    uint32_t key;
+    if (flow_key_of(w, place, &key)) {
+        s->env = flow_env_forget_fields(w->e, s->env, key);
+        s->env = flow_env_put(w->e, s->env, key, v);
+    } else if (place->op == IR_INDEX && flow_key_of(w, place->kids[0], &key)) {
+        s->env = flow_env_forget_fields(w->e, s->env, key);
+    } else if (place->op == IR_SELECT) {
+        s->env = flow_env_forget_fields(w->e, s->env, UINT32_MAX);
+    }
+}
+
+/* --- values without calls --- */
+
+static bool is_action(const ir_type *t) { return t && t->kind == TYPE_NAMED && str_is(t->name, "Action") && sdk_package(t->package); }
+
+static flow_value value_of_extern(flow_engine *e, const ir_node *n)
+{
+    const char *package = sdk_package(n->package);
+    int action = package && strcmp(package, "types") == 0 ? sdk_action(n->name) : -1;
+    if (action < 0) return 0;
+    return flow_make_const(e, (ir_constant){.kind = IR_INTEGER, .integer = action}, n);
+}
+
+static flow_value value_of_closure(flow_walk *w, const ir_node *n, const flow_state *s)
+{
+    flow_value parts[64];
+    if (n->func->capture_count > 64) return flow_make(w->e, (flow_content){.kind = FLOW_FUNCTION, .func = n->func});
+    flow_captures_now(w, n, s, false, parts);
+    return flow_make(w->e, (flow_content){.kind = FLOW_FUNCTION, .func = n->func, .parts = parts, .part_count = n->func->capture_count});
+}
+
+static bool is_derived(const flow_engine *e, flow_value v) { return flow_get(e, v)->kind == FLOW_BODY_LENGTH; }
+
+static flow_value negated(flow_engine *e, flow_value v)
+{
+    const flow_content *c = flow_get(e, v);
+    switch (c->kind) {
+    case FLOW_CONST: return c->constant.kind == IR_BOOL ? flow_make_bool(e, !c->constant.boolean) : 0;
+    case FLOW_HAS_BODY: return flow_make_kind(e, FLOW_BODYLESS, c->direction, NULL);
+    case FLOW_BODYLESS: return flow_make_kind(e, FLOW_HAS_BODY, c->direction, NULL);
+    case FLOW_BODY_LENGTH: return v;
+    default: return 0;
+    }
+}
+
+/* The value when nothing in the expression can change the state; false when the long way is needed. */
+static bool simple_value(flow_walk *w, const ir_node *n, const flow_state *s, flow_value *v)
+{
+    flow_engine *e = w->e;
+    uint32_t key;
+    *v = 0;
+    if (!n) return true;
+    switch ((ir_op)n->op) {
+    case IR_CONST: *v = flow_make_const(e, n->constant, is_action(n->type) ? n : NULL); return true;
+    case IR_LOCAL:
+        if (flow_key_of(w, n, &key)) *v = flow_env_get(e, s->env, key);
+        return true;
+    case IR_FUNC: *v = flow_make(e, (flow_content){.kind = FLOW_FUNCTION, .func = n->func}); return true;
+    case IR_EXTERN: *v = value_of_extern(e, n); return true;
+    case IR_CLOSURE: *v = value_of_closure(w, n, s); return true;
+    case IR_GLOBAL: case IR_TYPE: case IR_DECLARE: case IR_BLANK: return true;
+    case IR_SELECT: {
+        if (!simple_value(w, n->kids[0], s, v)) return false;
+        ir_func *method = body_named_func(n);
+        *v = method ? flow_make(e, (flow_content){.kind = FLOW_FUNCTION, .func = method}) : 0;
+        if (!method && flow_key_of(w, n, &key)) *v = flow_env_get(e, s->env, key);
+        return true;
+    }
+    case IR_CONVERT: return simple_value(w, n->kids[0], s, v);
+    case IR_UNARY:
+        if (!simple_value(w, n->kids[0], s, v)) return false;
+        *v = n->sub == IR_NOT ? negated(e, *v) : is_derived(e, *v) ? *v : 0;
+        return true;
+    case IR_ADDR: {
+        bool simple = simple_value(w, n->kids[0], s, v);
+        *v = flow_make_kind(e, FLOW_NONNIL, FLOW_NEITHER, NULL);
+        return simple;
+    }
+    default: return false;
+    }
+}
+
+/* --- the long way --- */
+
+static bool same_but_env(const flow_state *a, const flow_state *b)
+{
+    flow_state x = *a, y = *b;
+    x.env = y.env = 0;
+    x.flags &= ~(uint32_t)FLOW_CONDITIONAL;
+    y.flags &= ~(uint32_t)FLOW_CONDITIONAL;
+    return flow_state_same(&x, &y);
+}
+
+/* A condition as a value: both ways, unless they differ in nothing that matters. */
+static void eval_condition(flow_walk *w, const ir_node *n, const flow_state *s, flow_pairs *out)
+{
+    flow_set yes = {0}, no = {0};
+    flow_branch(w, n, s, &yes, &no);
+    if (yes.n == 1 && no.n == 1 && same_but_env(&yes.at[0], &no.at[0])) {
+        flow_state after = yes.at[0];
+        after.env = s->env;
+        flow_pairs_add(w->e, out, &after, 0);
+        return;
+    }
+    for (size_t i = 0; i < yes.n; i++) flow_pairs_add(w->e, out, &yes.at[i], flow_make_bool(w->e, true));
+    for (size_t i = 0; i < no.n; i++) flow_pairs_add(w->e, out, &no.at[i], flow_make_bool(w->e, false));
+}
+
+/* What is made of the kids' values. */
+static flow_value combined(flow_walk *w, const ir_node *n, flow_value tuple)
+{
+    const flow_content *c = flow_get(w->e, tuple);
+    flow_value first = c->part_count ? c->parts[0] : 0, derived = 0;
+    for (uint32_t i = 0; i < c->part_count; i++)
+        if (is_derived(w->e, c->parts[i])) derived = c->parts[i];
+    switch ((ir_op)n->op) {
+    case IR_CONVERT: return first;
+    case IR_UNARY: return n->sub == IR_NOT ? negated(w->e, first) : derived;
+    case IR_ADDR: return flow_make_kind(w->e, FLOW_NONNIL, FLOW_NEITHER, NULL);
+    case IR_ASSERT: {
+        if (!(n->flags & IR_COMMA_OK)) return first;
+        flow_value parts[2] = {first, 0};
+        return flow_make_tuple(w->e, parts, 2);
+    }
+    case IR_INDEX: case IR_SLICE: case IR_BINARY: return n->flags & IR_COMMA_OK ? 0 : derived;
+    case IR_BUILTIN:
+        if (n->sub == IR_RECOVER) return flow_make_nil(w->e); /* nothing panicked on the paths that are walked */
+        return n->sub == IR_LEN ? derived : 0;
+    default: return 0;
+    }
+}
+
+void flow_eval_list(flow_walk *w, ir_node *const *nodes, uint32_t count, const flow_state *s, flow_pairs *out)
+{
+    enum { MOST = 32 };
+    flow_value values[MOST];
+    uint32_t n = count < MOST ? count : MOST, i = 0;
+    while (i < n && simple_value(w, nodes[i], s, &values[i])) i++;
+    if (i == count) {
+        flow_pairs_add(w->e, out, s, flow_make_tuple(w->e, values, n));
+        return;
+    }
+    flow_pairs now = {0};
+    flow_pairs_add(w->e, &now, s, flow_make_tuple(w->e, NULL, 0));
+    for (i = 0; i < n; i++) {
+        flow_pairs next = {0};
+        for (size_t k = 0; k < now.n; k++) {
+            flow_pairs one = {0};
+            flow_eval(w, nodes[i], &now.at[k].state, &one);
+            for (size_t j = 0; j < one.n; j++) {
+                const flow_content *before = flow_get(w->e, now.at[k].value);
+                if (i) memcpy(values, before->parts, i * sizeof *values);
+                values[i] = one.at[j].value;
+                flow_pairs_add(w->e, &next, &one.at[j].state, flow_make_tuple(w->e, values, i + 1));
+            }
+        }
+        now = next;
+    }
+    for (size_t k = 0; k < now.n; k++) flow_pairs_add(w->e, out, &now.at[k].state, now.at[k].value);
+}
+
+static bool is_comparison(const ir_node *n)
+{
+    if (n->op != IR_BINARY) return false;
+    switch (n->sub) {
+    case IR_EQUAL: case IR_UNEQUAL: case IR_LESS: case IR_GREATER: case IR_LESS_EQUAL: case IR_GREATER_EQUAL: return true;
+    default: return false;
+    }
+}
+
+void flow_eval(flow_walk *w, const ir_node *n, const flow_state *s, flow_pairs *out)
+{
+    flow_value v;
+    if (simple_value(w, n, s, &v)) {
+        flow_pairs_add(w->e, out, s, v);
+        return;
+    }
+    if (n->op == IR_CALL) {
+        flow_call(w, n, s, out);
+        return;
+    }
+    if (n->op == IR_AND || n->op == IR_OR || is_comparison(n)) {
+        eval_condition(w, n, s, out);
+        return;
+    }
+    flow_pairs kids = {0};
+    flow_eval_list(w, n->kids, n->count, s, &kids);
+    if (n->op == IR_BUILTIN && n->sub == IR_PANIC) return; /* the path ends */
+    for (size_t i = 0; i < kids.n; i++) {
+        flow_state after = kids.at[i].state;
+        if (n->op == IR_UNSUPPORTED) after.flags |= FLOW_UNKNOWN_EFFECT;
+        flow_pairs_add(w->e, out, &after, combined(w, n, kids.at[i].value));
+    }
+}

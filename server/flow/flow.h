@@ -1,0 +1,185 @@
+/* What a plugin's handlers do on every path: which SDK calls they make when, and in which state they return.
+ *
+ * An abstract interpreter over the ir. It walks the statements of each handler with a set of states, runs called functions in place
+ * (remembered by function, context and state of entry), and then the callbacks that the handler handed to outgoing calls. Rules
+ * look at what it recorded: uses of SDK functions, and the exits of handlers and callbacks. What can't be told stays unknown.
+ *
+ * Everything lives in the arena given to flow_run. */
+#ifndef FLOW_FLOW_H
+#define FLOW_FLOW_H
+
+#include "ir/body_facts.h"
+#include "ir/sdk.h"
+
+/* --- values --- */
+
+typedef uint32_t flow_value; /* interned; FLOW_UNKNOWN is 0 */
+
+typedef enum flow_kind {
+    FLOW_UNKNOWN_KIND,
+    FLOW_CONST,       /* a constant; `at` says where an action was chosen */
+    FLOW_NONNIL,
+    FLOW_DISPATCHED,  /* the error of the outgoing call `at` */
+    FLOW_HAS_BODY,    /* whether the message of `direction` has a body */
+    FLOW_BODYLESS,    /* its negation */
+    FLOW_BODY_ENDS,   /* whether this is the last chunk of a body */
+    FLOW_BODY_LENGTH, /* something made of the content-length header */
+    FLOW_FUNCTION,    /* `func` with the variables it captured */
+    FLOW_TUPLE,       /* several results */
+} flow_kind;
+
+typedef enum flow_direction { FLOW_REQUEST, FLOW_RESPONSE, FLOW_NEITHER } flow_direction;
+
+typedef struct flow_content {
+    flow_kind kind;
+    flow_direction direction;
+    ir_constant constant; /* integers, booleans, strings and nil */
+    const ir_node *at;
+    ir_func *func;
+    const flow_value *parts; /* FLOW_TUPLE: the results; FLOW_FUNCTION: what is known of the captured variables */
+    uint32_t part_count;
+} flow_content;
+
+/* --- what is recorded --- */
+
+typedef enum flow_moment {
+    FLOW_HANDLER,       /* while the handler runs */
+    FLOW_CALLBACK,      /* in the callback of an outgoing call that it dispatched */
+    FLOW_ROUTE,         /* in the callback that gets the response of this very request */
+    FLOW_TICK,          /* in a tick function that it registered */
+    FLOW_TICK_CALLBACK, /* in the callback of a call dispatched from there, or while the plugin starts */
+} flow_moment;
+
+typedef struct flow_context {
+    flow_moment moment;
+    const registration *registration;
+    const registered_handler *handler;
+    bool redis;       /* the callback of a Redis command: no HTTP answer to look at */
+    bool paused;      /* callbacks: the stream may wait for it */
+    bool may_run;     /* callbacks: the stream may go on without waiting */
+    bool incomplete;  /* there were too many paths to follow them all */
+    bool switched;    /* code in it makes another context current: what works can't be told */
+    uint32_t columns; /* bits 1 << sdk_column: every situation this code may be in; 0: not known */
+    struct flow_context *from; /* of the dispatching call */
+} flow_context;
+
+typedef enum flow_via { FLOW_ROOT, FLOW_CALL, FLOW_VALUE_CALL, FLOW_DISPATCH, FLOW_REGISTER_TICK } flow_via;
+
+/* A function that is running, and the way to it. */
+typedef struct flow_frame {
+    ir_func *func;
+    flow_context *context;
+    const struct flow_frame *caller; /* NULL for a handler */
+    const ir_node *call;             /* the call in the caller that leads here */
+    flow_via via;
+    bool conditional;                /* that call */
+    bool guess;                      /* one of several functions that the call may mean */
+    uint32_t depth;
+} flow_frame;
+
+typedef enum flow_dispatch { FLOW_NONE, FLOW_PENDING, FLOW_FAILED, FLOW_SENT } flow_dispatch;
+typedef enum flow_guard { FLOW_UNGUARDED, FLOW_GUARDED_BODY, FLOW_GUARDED_BODYLESS, FLOW_GUARDED_SOMEHOW } flow_guard;
+
+enum { /* flow_state.flags */
+    FLOW_MAYBE = 1,           /* something on the way may tell this path from others: a counter, a helper's silent exit, ... */
+    FLOW_UNKNOWN_EFFECT = 2,  /* code that can't be followed may have answered or resumed */
+    FLOW_EARLIER_SENT = 4,    /* another outgoing call is on its way */
+    FLOW_BUFFERING = 8,       /* a body chunk that is not the last one */
+    FLOW_REQUEST_LENGTH_GONE = 16, FLOW_RESPONSE_LENGTH_GONE = 32,
+    FLOW_REQUEST_BODY_SKIPPED = 64, FLOW_RESPONSE_BODY_SKIPPED = 128,
+    FLOW_VAGUE = 512,         /* answered in a helper whose result does not tell that it did */
+    FLOW_STORED = 1024,       /* behind a test of what an earlier handler may have stored: "answered already" */
+    FLOW_CONDITIONAL = 256,   /* behind a condition that could not be decided */
+};
+
+typedef struct flow_state {
+    uint32_t env;       /* what is known of the running function's variables */
+    uint32_t callbacks; /* the callbacks handed over so far that may still run, see flow_callbacks */
+    uint8_t dispatch, guard[2], unused;
+    uint32_t flags;
+    const ir_node *dispatched; /* the outgoing call whose result is in `dispatch` */
+    const ir_node *answered;   /* the local response; in a caller the call that led to it */
+    const ir_node *resumed[2]; /* likewise, the first one of each direction */
+    const ir_node *dropped;    /* the statement that throws the dispatch's error away */
+} flow_state;
+
+/* A call of an SDK function, once for each context that it happens in. */
+typedef struct flow_use {
+    const sdk_function *function;
+    ir_node *call;
+    const flow_frame *frame;
+    bool conditional;
+    bool edits_nothing; /* an edit of the body with an empty value, or one of a given length */
+    bool drops_length;  /* an edit of headers that may drop the content-length */
+    bool length_kept;   /* an edit of the body on a path that has kept the content-length */
+} flow_use;
+
+/* An answer or an outgoing call on a path that has answered already. */
+typedef struct flow_repeat {
+    const flow_use *use;
+    const ir_node *first; /* the answering call, seen from the innermost function that both calls lead through */
+    flow_state state;
+} flow_repeat;
+
+typedef struct flow_exit {
+    flow_state state;
+    flow_value value;      /* what is returned */
+    const ir_node *at;     /* the return statement; NULL at the end of the body */
+} flow_exit;
+
+typedef struct flow_exits {
+    flow_exit *at;
+    size_t n, cap;
+} flow_exits;
+
+/* A handler or callback and all its exits. */
+typedef struct flow_entry {
+    const flow_frame *frame;
+    flow_context *context;
+    flow_value function;
+    const struct flow_entry *from; /* callbacks: of the entry that dispatched it first */
+    const ir_node *dispatch;       /* ... with this call */
+    flow_exits exits;
+    bool answers, resumes[2], edits_request; /* on some path, or in some callback of its own */
+    bool unknown;          /* it, or a callback of its own, has effects that can't be told */
+    bool awaited;          /* callbacks: the stream waits for it on some path */
+} flow_entry;
+
+typedef struct flow_place {
+    ir_func *func;
+    flow_context *context;
+} flow_place;
+
+typedef struct flow {
+    arena *arena;
+    ir_program *program;
+    const registration_list *registrations;
+    bool higress_abi; /* HeaderStopIteration lets body handlers run */
+    body_cache *facts;
+    ARRAY(flow_use *) uses;
+    ARRAY(flow_repeat) repeats;
+    ARRAY(flow_entry *) entries;   /* handlers in the order of a stream's life, then callbacks */
+    ARRAY(flow_place) ran;         /* which function ran in which context */
+    ARRAY(ir_func *) escaped;      /* functions whose values went where they can't be followed */
+    bool truncated;                /* a limit was reached: not everything was looked at */
+    struct flow_engine *engine;
+} flow;
+
+/* Runs every handler and callback. */
+flow *flow_run(arena *a, ir_program *p, const registration_list *registrations, bool higress_abi);
+
+/* What a value is. Borrowed. */
+const flow_content *flow_content_of(const flow *f, flow_value v);
+/* The action that a handler's exit chooses (0 goes on, 1 stops the iteration, ...); -1 when it is not known. */
+int flow_action_of(const flow *f, const flow_exit *e);
+/* Where it is chosen: the constant, else the return statement, else the function's name. */
+ir_span flow_action_place(const flow *f, const flow_entry *entry, const flow_exit *e);
+/* The callback's entry of a dispatching call that is still to come at this exit, number `i`; NULL past the last one. */
+const flow_entry *flow_callback_at(const flow *f, const flow_entry *from, const flow_exit *e, size_t i);
+/* The direction of a phase. */
+flow_direction flow_direction_of(phase p);
+flow_direction flow_direction_of_context(const flow_context *k);
+/* Does the context or one that led to it make another context current? */
+bool flow_is_switched(const flow_context *k);
+
+#endif

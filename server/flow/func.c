@@ -1,0 +1,287 @@
+/* What is known of a function without its callers, and which functions a call may mean. */
+#include "flow/engine.h"
+
+/* --- variables --- */
+
+typedef struct slot_reader {
+    flow_engine *e;
+    flow_func *f;
+} slot_reader;
+
+static bool is_slot(const flow_func *f, int32_t slot) { return slot >= 0 && slot < f->func->slot_count; }
+
+static void note_place(slot_reader *r, const ir_node *n, const ir_node *place)
+{
+    if (!place) return;
+    flow_func *f = r->f;
+    if (place->op == IR_SELECT && n->sub) array_push(r->e->a, &f->counter_fields, place->name);
+    if ((place->op == IR_LOCAL || place->op == IR_DECLARE) && is_slot(f, place->slot)) {
+        bool zero = n->op == IR_ASSIGN && n->count == n->targets;
+        if (!zero && f->stores[place->slot] < 2) f->stores[place->slot]++;
+        if (n->sub) f->counter[place->slot] = true;
+    }
+}
+
+static bool read_slots(void *self, ir_node *n)
+{
+    slot_reader *r = self;
+    flow_func *f = r->f;
+    if (n->op == IR_ASSIGN) {
+        for (uint32_t i = 0; i < n->targets; i++) {
+            note_place(r, n, n->kids[i]);
+            ir_node *place = n->kids[i];
+            bool single = place && place->op != IR_BLANK && is_slot(f, place->slot) && n->count == 2 * n->targets && !n->sub;
+            if (single) f->only[place->slot] = n->kids[n->targets + i];
+        }
+    } else if (n->op == IR_RANGE) {
+        for (uint32_t i = 0; i < 2 && i < n->count; i++) {
+            note_place(r, n, n->kids[i]);
+            note_place(r, n, n->kids[i]); /* many values */
+        }
+    } else if (n->op == IR_ADDR && n->kids[0] && n->kids[0]->op == IR_LOCAL && is_slot(f, n->kids[0]->slot)) {
+        f->untracked[n->kids[0]->slot] = true;
+    } else if (n->op == IR_CLOSURE) {
+        flow_func *inner = flow_func_of(r->e, n->func);
+        for (uint32_t i = 0; i < n->func->capture_count; i++) {
+            int32_t slot = n->func->captures[i];
+            if (!is_slot(f, slot) || !is_slot(inner, (int32_t)i)) continue;
+            if (inner->stores[i] || inner->untracked[i]) f->untracked[slot] = true;
+            if (inner->counter[i]) f->counter[slot] = true;
+        }
+        for (size_t i = 0; i < inner->counter_fields.n; i++)
+            array_push(r->e->a, &f->counter_fields, inner->counter_fields.at[i]);
+    }
+    return true;
+}
+
+/* A closure learns from its surroundings which captured variables count. */
+static void pass_counters(flow_engine *e, flow_func *f)
+{
+    for (size_t i = 0; i < f->facts->closures.n; i++) {
+        ir_func *literal = f->facts->closures.at[i]->func;
+        flow_func *inner = flow_func_of(e, literal);
+        bool changed = false;
+        for (uint32_t k = 0; k < literal->capture_count; k++) {
+            int32_t slot = literal->captures[k];
+            if (!is_slot(f, slot) || !is_slot(inner, (int32_t)k)) continue;
+            if (f->counter[slot] && !inner->counter[k]) inner->counter[k] = changed = true;
+            if (f->untracked[slot] && !inner->untracked[k]) inner->untracked[k] = changed = true;
+        }
+        if (changed) pass_counters(e, inner);
+    }
+}
+
+flow_func *flow_func_of(flow_engine *e, ir_func *func)
+{
+    str key = {(const char *)&func, sizeof(ir_func *)};
+    flow_func *f = map_get(&e->funcs, key);
+    if (f) return f;
+    f = ARENA_NEW(e->a, flow_func);
+    f->func = func;
+    map_put(e->a, &e->funcs, (str){(const char *)&f->func, sizeof f->func}, f);
+    f->facts = body_facts_of(e->out->facts, func);
+    size_t n = (size_t)(func->slot_count > 0 ? func->slot_count : 0);
+    f->untracked = ARENA_NEW_N(e->a, bool, n);
+    f->counter = ARENA_NEW_N(e->a, bool, n);
+    f->stores = ARENA_NEW_N(e->a, uint8_t, n);
+    f->only = ARENA_NEW_N(e->a, ir_node *, n);
+    ir_walk(ir_func_body(e->p, func), read_slots, &(slot_reader){e, f});
+    pass_counters(e, f);
+    return f;
+}
+
+/* --- errors --- */
+
+bool flow_makes_error(const ir_node *n)
+{
+    str package, name;
+    n = body_strip((ir_node *)n);
+    if (!n || n->op != IR_CALL || !body_is_extern(n->kids[0], &package, &name)) return false;
+    return (str_is(package, "errors") && str_is(name, "New")) || (str_is(package, "fmt") && str_is(name, "Errorf"));
+}
+
+flow_value flow_result_of(flow_engine *e, ir_func *func)
+{
+    enum { RESULTS_MOST = 8 };
+    const body_facts *facts = body_facts_of(e->out->facts, func);
+    if (!facts->returns.n || !func->result_count || func->result_count > RESULTS_MOST) return 0;
+    for (size_t i = 0; i < facts->returns.n; i++) {
+        const ir_node *r = facts->returns.at[i];
+        if (r->count != func->result_count || !flow_makes_error(r->kids[r->count - 1])) return 0;
+    }
+    flow_value parts[RESULTS_MOST] = {0};
+    parts[func->result_count - 1] = flow_make_kind(e, FLOW_NONNIL, FLOW_NEITHER, NULL);
+    return func->result_count == 1 ? parts[0] : flow_make_tuple(e, parts, func->result_count);
+}
+
+/* --- methods and fields --- */
+
+static void list_methods(flow_engine *e)
+{
+    for (size_t i = 0; i < e->p->packages.n; i++)
+        for (size_t k = 0; e->p->packages.at[i]->own && k < e->p->packages.at[i]->funcs.n; k++)
+            if (e->p->packages.at[i]->funcs.at[k]->receiver) array_push(e->a, &e->methods, e->p->packages.at[i]->funcs.at[k]);
+}
+
+/* A type whose methods bear all the names of the interface. */
+static bool may_implement(const ir_type *t, const ir_type *interface)
+{
+    for (uint32_t i = 0; interface && i < interface->field_count; i++) {
+        uint32_t path[IR_EMBED_DEPTH], depth;
+        if (!interface->fields[i].embedded && !ir_find_method(t, interface->fields[i].name, path, &depth)) return false;
+    }
+    return true;
+}
+
+flow_func_list flow_method_candidates(flow_engine *e, str name, uint32_t arguments, const ir_type *interface)
+{
+    flow_func_list found = {0};
+    if (!e->methods.n) list_methods(e);
+    for (size_t i = 0; i < e->methods.n; i++) {
+        ir_func *f = e->methods.at[i];
+        bool fits = f->variadic ? arguments + 2 >= f->param_count : arguments + 1 == f->param_count;
+        if (fits && str_eq(f->name, name) && may_implement(f->receiver, interface)) array_push(e->a, &found, f);
+    }
+    return found;
+}
+
+static void note_field(flow_engine *e, str name, const ir_node *n)
+{
+    n = body_strip((ir_node *)n);
+    ir_func *f = !n ? NULL : n->op == IR_CLOSURE ? n->func : body_named_func(n);
+    if (!f || !f->package || !f->package->own) return;
+    flow_func_list *list = map_get(&e->field_functions, name);
+    if (!list) {
+        list = ARENA_NEW(e->a, flow_func_list);
+        map_put(e->a, &e->field_functions, name, list);
+    }
+    for (size_t i = 0; i < list->n; i++)
+        if (list->at[i] == f) return;
+    array_push(e->a, list, f);
+}
+
+static bool read_fields(void *self, ir_node *n)
+{
+    flow_engine *e = self;
+    if (n->op == IR_KEYED && n->count == 1 && n->name.n) note_field(e, n->name, n->kids[0]);
+    if (n->op == IR_ASSIGN && n->count == 2 * n->targets)
+        for (uint32_t i = 0; i < n->targets; i++)
+            if (n->kids[i] && n->kids[i]->op == IR_SELECT) note_field(e, n->kids[i]->name, n->kids[n->targets + i]);
+    if (n->op == IR_CLOSURE) ir_walk(ir_func_body(e->p, n->func), read_fields, e);
+    return true;
+}
+
+const flow_func_list *flow_field_functions(flow_engine *e, str name)
+{
+    if (!e->fields_known) {
+        e->fields_known = true;
+        for (size_t i = 0; i < e->p->packages.n; i++) {
+            ir_package *package = e->p->packages.at[i];
+            for (size_t k = 0; package->own && k < package->funcs.n; k++)
+                ir_walk(ir_func_body(e->p, package->funcs.at[k]), read_fields, e);
+            for (size_t k = 0; package->own && k < package->members.n; k++) {
+                ir_member *m = package->members.entries[k].value;
+                if (m->kind == IR_MEMBER_GLOBAL && m->global) ir_walk(ir_global_init(e->p, m->global), read_fields, e);
+            }
+        }
+    }
+    return map_get(&e->field_functions, name);
+}
+
+/* --- relevance --- */
+
+typedef struct relevance {
+    flow_engine *e;
+    ARRAY(flow_func *) reached; /* functions that were not known before */
+    ARRAY(flow_func *) relevant;
+} relevance;
+
+static void reach(relevance *r, flow_func *caller, ir_func *callee)
+{
+    if (!callee || !callee->package || !callee->package->own) return;
+    flow_func *f = flow_func_of(r->e, callee);
+    array_push(r->e->a, &f->callers, caller);
+    if (!f->relevance_known) {
+        f->relevance_known = true;
+        array_push(r->e->a, &r->reached, f);
+    } else if (f->relevant) {
+        array_push(r->e->a, &r->relevant, f);
+    }
+}
+
+static bool matters(const sdk_function *f) { return f && (f->row >= 0 || f->callback || f->effect); }
+
+/* A call through a value, or of a method that no type of the program has. */
+static bool is_relevant_method(relevance *r, flow_func *f, const ir_node *call, const ir_node *callee)
+{
+    const ir_type *t = callee->kids[0] ? callee->kids[0]->type : NULL;
+    while (t && t->kind == TYPE_POINTER) t = t->elem;
+    bool named = t && t->kind == TYPE_NAMED;
+    const ir_type *under = t ? type_under(t) : NULL;
+    bool known = t && t->kind != TYPE_UNKNOWN;
+    bool interface = under && under->kind == TYPE_INTERFACE && !(named && t->opaque);
+    if (interface || !known) {
+        flow_func_list all = flow_method_candidates(r->e, callee->name, call->count - 1, interface ? under : NULL);
+        for (size_t i = 0; i < all.n; i++) reach(r, f, all.at[i]);
+    }
+    const char *package = named ? sdk_package(t->package) : NULL;
+    if (!package && known && !interface) {
+        uint32_t path[IR_EMBED_DEPTH], depth;
+        return type_find_field(t, callee->name, path, &depth); /* a function in a field */
+    }
+    return matters(sdk_find_method(package ? t->name : (str){0}, callee->name));
+}
+
+static bool is_relevant_call(relevance *r, flow_func *f, const ir_node *call)
+{
+    ir_node *callee = call->count ? body_strip(call->kids[0]) : NULL;
+    str package, name;
+    if (!callee) return false;
+    if (body_is_extern(callee, &package, &name)) return matters(sdk_find(sdk_package(package), name));
+    ir_func *named = body_named_func(callee);
+    if (named && named->package && named->package->own) {
+        reach(r, f, named);
+        return false;
+    }
+    if (callee->op == IR_CLOSURE) return false; /* looked at as a closure */
+    return callee->op == IR_SELECT ? is_relevant_method(r, f, call, callee) : true;
+}
+
+static bool returns_action(const ir_func *f)
+{
+    for (uint32_t i = 0; i < f->result_count; i++) {
+        const ir_type *t = f->results[i].type;
+        if (t && t->kind == TYPE_NAMED && sdk_package(t->package) && str_is(t->name, "Action")) return true;
+        if (t && type_under_kind(t) == TYPE_FUNC) return true;
+    }
+    return false;
+}
+
+static void look_at(relevance *r, flow_func *f)
+{
+    bool found = returns_action(f->func);
+    for (size_t i = 0; i < f->facts->calls.n; i++) found = is_relevant_call(r, f, f->facts->calls.at[i].call) || found;
+    for (size_t i = 0; i < f->facts->closures.n; i++) reach(r, f, f->facts->closures.at[i]->func);
+    if (!found) return;
+    f->relevant = true;
+    array_push(r->e->a, &r->relevant, f);
+}
+
+bool flow_is_relevant(flow_engine *e, ir_func *func)
+{
+    flow_func *f = flow_func_of(e, func);
+    if (f->relevance_known) return f->relevant;
+    relevance r = {.e = e};
+    f->relevance_known = true;
+    array_push(e->a, &r.reached, f);
+    for (size_t i = 0; i < r.reached.n; i++) look_at(&r, r.reached.at[i]);
+    for (size_t i = 0; i < r.relevant.n; i++) {
+        flow_func *done = r.relevant.at[i];
+        for (size_t k = 0; k < done->callers.n; k++) {
+            if (done->callers.at[k]->relevant) continue;
+            done->callers.at[k]->relevant = true;
+            array_push(e->a, &r.relevant, done->callers.at[k]);
+        }
+    }
+    return f->relevant;
+}

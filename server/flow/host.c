@@ -1,0 +1,249 @@
+/* SDK calls: which function it is, and what it does to the state. The knowledge is data: schema/functions.json, phases.json. */
+#include "flow/engine.h"
+
+/* --- which one --- */
+
+static bool has_function_argument(flow_walk *w, const ir_node *call, const flow_value *arguments, uint32_t count)
+{
+    for (uint32_t i = 1; i < call->count; i++) {
+        const ir_node *n = call->kids[i];
+        if (!n) continue;
+        if (n->op == IR_CLOSURE || n->op == IR_FUNC || (n->type && type_under_kind(n->type) == TYPE_FUNC)) return true;
+        if (i - 1 < count && arguments && flow_get(w->e, arguments[i - 1])->kind == FLOW_FUNCTION) return true;
+    }
+    return false;
+}
+
+static bool is_interface(const ir_type *t)
+{
+    return t && type_under_kind(t) == TYPE_INTERFACE && !(t->kind == TYPE_NAMED && t->opaque);
+}
+
+static const sdk_function *method_of(flow_walk *w, const ir_node *call, const ir_node *callee, const flow_value *arguments,
+                                     uint32_t count)
+{
+    const ir_type *t = callee->kids[0] ? callee->kids[0]->type : NULL;
+    while (t && t->kind == TYPE_POINTER) t = t->elem;
+    ir_func *own = body_named_func(callee);
+    if (own && own->package && own->package->own) return NULL;
+    bool known = t && t->kind != TYPE_UNKNOWN, named = t && t->kind == TYPE_NAMED;
+    const char *package = named ? sdk_package(t->package) : NULL;
+    const ir_package *home = named ? map_get(&w->e->p->package_by_path, t->package) : NULL;
+    if (named && !package && !(home && home->own)) return NULL;
+    const sdk_function *f = sdk_find_method(package ? t->name : (str){0}, callee->name);
+    if (!f) return NULL;
+    uint32_t path[IR_EMBED_DEPTH], depth, parameters = call->count - 1;
+    if (known && !package && type_find_field(t, callee->name, path, &depth)) return NULL;
+    if (is_interface(t) && flow_method_candidates(w->e, callee->name, parameters, type_under(t)).n) return NULL;
+    if (!known && flow_method_candidates(w->e, callee->name, parameters, NULL).n == 1) return NULL;
+    /* Client methods have everyday names; the function argument tells them from others. */
+    bool client = f->callback != SDK_CALLBACK_NONE;
+    return !client || package || has_function_argument(w, call, arguments, count) ? f : NULL;
+}
+
+const sdk_function *flow_sdk_function(flow_walk *w, const ir_node *call, const flow_value *arguments, uint32_t count)
+{
+    const ir_node *callee = body_strip(call->kids[0]);
+    str package, name;
+    if (body_is_extern(callee, &package, &name)) return sdk_find(sdk_package(package), name);
+    return callee->op == IR_SELECT ? method_of(w, call, callee, arguments, count) : NULL;
+}
+
+/* --- what is recorded --- */
+
+static bool is_data(const sdk_function *f, const char *data) { return f->data && strcmp(f->data, data) == 0; }
+
+static flow_use *note_use(flow_walk *w, const ir_node *call, const sdk_function *f)
+{
+    flow_engine *e = w->e;
+    struct { const ir_node *call; const flow_context *context; } key = {call, w->frame->context};
+    flow_use *u = map_get(&e->use_index, (str){(const char *)&key, sizeof key});
+    if (u) {
+        if (w->frame->depth < u->frame->depth) u->frame = w->frame;
+        return u;
+    }
+    u = ARENA_NEW(e->a, flow_use);
+    bool conditional = false;
+    for (size_t i = 0; i < w->func->facts->calls.n; i++)
+        if (w->func->facts->calls.at[i].call == call) conditional = w->func->facts->calls.at[i].conditional;
+    *u = (flow_use){.function = f, .call = (ir_node *)call, .frame = w->frame, .conditional = conditional};
+    if (f->switches_context) w->frame->context->switched = true;
+    array_push(e->a, &e->out->uses, u);
+    char *kept = arena_alloc(e->a, sizeof key);
+    memcpy(kept, &key, sizeof key);
+    map_put(e->a, &e->use_index, (str){kept, sizeof key}, u);
+    return u;
+}
+
+/* Does it work in some situation of the context? */
+static bool may_work(const sdk_function *f, const flow_context *k)
+{
+    if (f->row < 0 || !k->columns) return true;
+    for (int c = 0; c < SDK_COLUMN_COUNT; c++)
+        if (k->columns >> c & 1 && sdk_status(f, (sdk_column)c)->verdict <= SDK_UNKNOWN) return true;
+    return false;
+}
+
+/* --- effects --- */
+
+typedef struct host_call {
+    flow_walk *w;
+    const ir_node *call;
+    const sdk_function *f;
+    const flow_value *arguments;
+    uint32_t count;
+    flow_pairs *out;
+} host_call;
+
+static const flow_content *argument(const host_call *h, uint32_t i)
+{
+    return flow_get(h->w->e, i < h->count ? h->arguments[i] : 0);
+}
+
+static bool is_string(const flow_content *c) { return c->kind == FLOW_CONST && c->constant.kind == IR_STRING; }
+
+static bool same_header(str a, const char *b)
+{
+    size_t n = strlen(b);
+    if (a.n != n) return false;
+    for (size_t i = 0; i < n; i++) {
+        char c = a.p[i] >= 'A' && a.p[i] <= 'Z' ? (char)(a.p[i] + 32) : a.p[i];
+        if (c != b[i]) return false;
+    }
+    return true;
+}
+
+/* An edit that may drop or correct the content-length header. */
+static bool edits_length(const host_call *h)
+{
+    str name = str_of(h->f->name);
+    if (str_ends(name, STR("Headers"))) return true; /* the whole list */
+    bool adds = str_starts(name, STR("Add"));
+    const flow_content *header = argument(h, 0);
+    return !adds && (!is_string(header) || same_header(header->constant.text, "content-length"));
+}
+
+static flow_direction direction_of(const sdk_function *f)
+{
+    if (!f->data) return FLOW_NEITHER;
+    return strncmp(f->data, "request", 7) == 0 ? FLOW_REQUEST : strncmp(f->data, "response", 8) == 0 ? FLOW_RESPONSE : FLOW_NEITHER;
+}
+
+static bool is_empty(const flow_content *c)
+{
+    return c->kind == FLOW_CONST && (c->constant.kind == IR_NIL || (is_string(c) && !c->constant.text.n));
+}
+
+static void note_body_edit(const host_call *h, flow_use *u, const flow_state *s)
+{
+    static const uint32_t gone[] = {FLOW_REQUEST_LENGTH_GONE, FLOW_RESPONSE_LENGTH_GONE};
+    const ir_node *given = h->call->count > 1 ? body_strip(h->call->kids[1]) : NULL;
+    str package, name;
+    bool sized = given && given->op == IR_CALL && body_is_extern(given->kids[0], &package, &name) && str_is(package, "bytes") &&
+                 str_is(name, "Repeat"); /* made to measure */
+    u->edits_nothing = sized || (is_empty(argument(h, 0)) && !str_starts(str_of(h->f->name), STR("Replace")));
+    if (!(s->flags & gone[direction_of(h->f)]) && may_work(h->f, h->w->frame->context)) u->length_kept = true;
+}
+
+static void note_repeat(const host_call *h, const flow_use *u, const flow_state *s)
+{
+    flow *out = h->w->e->out;
+    if (!s->answered || s->answered == h->call) return;
+    for (size_t i = 0; i < out->repeats.n; i++)
+        if (out->repeats.at[i].use == u && out->repeats.at[i].first == s->answered) return;
+    array_push(h->w->e->a, &out->repeats, (flow_repeat){u, s->answered, *s});
+}
+
+static flow_value error_pair(const host_call *h, flow_value first, flow_value second)
+{
+    flow_value parts[2] = {first, second};
+    return flow_make_tuple(h->w->e, parts, 2);
+}
+
+static void dispatch(const host_call *h, const flow_use *u, flow_state s)
+{
+    flow_engine *e = h->w->e;
+    const flow_content *callback = NULL;
+    bool nil = false;
+    uint32_t listed = s.callbacks;
+    for (uint32_t i = 0; i < h->count; i++) {
+        const flow_content *c = argument(h, i);
+        if (c->kind == FLOW_FUNCTION) {
+            callback = c;
+            listed = flow_list_add(e, listed, (flow_awaited){h->arguments[i], h->call, h->f->callback});
+        }
+        if (i + 1 == h->count || h->f->callback == SDK_CALLBACK_HTTP) nil = c->kind == FLOW_CONST && c->constant.kind == IR_NIL;
+    }
+    bool two = strcmp(h->f->package, "proxywasm") == 0;
+    if (h->f->callback == SDK_CALLBACK_HTTP || h->f->callback == SDK_CALLBACK_REDIS) {
+        if (!callback && nil) { /* fire and forget */
+            flow_pairs_add(e, h->out, &s, 0);
+            return;
+        }
+        note_repeat(h, u, &s);
+        if (!callback) s.flags |= FLOW_UNKNOWN_EFFECT; /* what runs then can't be told */
+        if (s.dispatch == FLOW_SENT || s.dispatch == FLOW_PENDING) s.flags |= FLOW_EARLIER_SENT;
+        s.flags &= ~(uint32_t)FLOW_MAYBE;
+        s.dispatch = FLOW_PENDING;
+        s.dispatched = h->call;
+        s.dropped = NULL;
+    } else if (h->f->callback == SDK_CALLBACK_ROUTE) {
+        s.flags |= FLOW_UNKNOWN_EFFECT; /* the SDK resumes */
+    }
+    s.callbacks = listed;
+    flow_value error = flow_make_kind(e, FLOW_DISPATCHED, FLOW_NEITHER, h->call);
+    bool plain = h->f->callback == SDK_CALLBACK_TICK || h->f->callback == SDK_CALLBACK_ROUTE;
+    flow_pairs_add(e, h->out, &s, plain ? 0 : two ? error_pair(h, 0, error) : error);
+}
+
+static flow_value value_read(const host_call *h)
+{
+    flow_engine *e = h->w->e;
+    bool header = h->f->data && str_ends(str_of(h->f->data), STR("_headers")) && is_string(argument(h, 0));
+    if (h->f->edits || !header) return 0;
+    if (same_header(argument(h, 0)->constant.text, "content-length") || same_header(argument(h, 0)->constant.text, "transfer-encoding")) {
+        flow_value length = flow_make_kind(e, FLOW_BODY_LENGTH, direction_of(h->f), NULL);
+        return error_pair(h, length, length);
+    }
+    return 0;
+}
+
+static void act(const host_call *h, flow_use *u, flow_state s)
+{
+    flow_engine *e = h->w->e;
+    flow_direction d = direction_of(h->f);
+    flow_value result = 0;
+    if (is_data(h->f, "answer")) {
+        note_repeat(h, u, &s);
+        if (!s.answered) s.answered = h->call;
+        e->entry->answers = true;
+    } else if (is_data(h->f, "request_resume") || is_data(h->f, "response_resume")) {
+        if (!s.resumed[d]) s.resumed[d] = h->call;
+        e->entry->resumes[d] = true;
+    } else if (h->f->edits && d != FLOW_NEITHER && str_ends(str_of(h->f->data), STR("_body"))) {
+        note_body_edit(h, u, &s);
+    } else if (h->f->edits && d != FLOW_NEITHER && str_ends(str_of(h->f->data), STR("_headers"))) {
+        if (d == FLOW_REQUEST) e->entry->edits_request = true;
+        u->drops_length = edits_length(h) && may_work(h->f, h->w->frame->context);
+        if (u->drops_length) s.flags |= d == FLOW_REQUEST ? FLOW_REQUEST_LENGTH_GONE : FLOW_RESPONSE_LENGTH_GONE;
+    } else {
+        result = value_read(h);
+    }
+    if (h->f->switches_context) s.flags |= FLOW_UNKNOWN_EFFECT;
+    if (h->f->effect == SDK_HAS_BODY) result = flow_make_kind(e, FLOW_HAS_BODY, d, NULL);
+    if (h->f->effect == SDK_SKIP_BODY) s.flags |= d == FLOW_REQUEST ? FLOW_REQUEST_BODY_SKIPPED : FLOW_RESPONSE_BODY_SKIPPED;
+    if (h->f->effect == SDK_BUFFER_BODY) s.guard[d] = FLOW_GUARDED_SOMEHOW;
+    flow_pairs_add(e, h->out, &s, result);
+}
+
+void flow_host_call(flow_walk *w, const ir_node *call, const sdk_function *f, const flow_value *arguments, uint32_t count,
+                    const flow_state *s, flow_pairs *out)
+{
+    host_call h = {w, call, f, arguments, count, out};
+    flow_use *u = note_use(w, call, f);
+    if (f->callback == SDK_CALLBACK_NONE) {
+        act(&h, u, *s);
+        return;
+    }
+    dispatch(&h, u, *s);
+}

@@ -1,0 +1,62 @@
+/* Sets of states, small and without repetitions. */
+#include "flow/engine.h"
+
+bool flow_state_same(const flow_state *a, const flow_state *b)
+{
+    return a->env == b->env && a->callbacks == b->callbacks && a->dispatch == b->dispatch && a->guard[0] == b->guard[0] &&
+           a->guard[1] == b->guard[1] && a->flags == b->flags && a->dispatched == b->dispatched && a->answered == b->answered &&
+           a->resumed[0] == b->resumed[0] && a->resumed[1] == b->resumed[1] && a->dropped == b->dropped;
+}
+
+/* On overflow correlations are forgotten. Returns whether that made room. */
+static bool reduce_set(flow_engine *e, flow_set *set)
+{
+    flow_set kept = {0};
+    for (size_t i = 0; i < set->n; i++) {
+        flow_state s = set->at[i];
+        s.env = flow_env_reduce(e, s.env);
+        bool known = false;
+        for (size_t k = 0; k < kept.n && !known; k++) known = flow_state_same(&kept.at[k], &s);
+        if (!known) array_push(e->a, &kept, s);
+    }
+    *set = kept;
+    return set->n < FLOW_STATES_MOST;
+}
+
+void flow_set_add(flow_engine *e, flow_set *set, const flow_state *s)
+{
+    for (size_t i = 0; i < set->n; i++)
+        if (flow_state_same(&set->at[i], s)) return;
+    if (set->n >= FLOW_STATES_MOST && !reduce_set(e, set)) {
+        e->entry->context->incomplete = true;
+        return;
+    }
+    array_push(e->a, set, *s);
+}
+
+void flow_set_add_all(flow_engine *e, flow_set *set, const flow_set *more)
+{
+    for (size_t i = 0; i < more->n; i++) flow_set_add(e, set, &more->at[i]);
+}
+
+void flow_pairs_add(flow_engine *e, flow_pairs *out, const flow_state *s, flow_value v)
+{
+    for (size_t i = 0; i < out->n; i++)
+        if (out->at[i].value == v && flow_state_same(&out->at[i].state, s)) return;
+    if (out->n >= FLOW_STATES_MOST) {
+        e->entry->context->incomplete = true;
+        return;
+    }
+    array_push(e->a, out, (flow_pair){*s, v});
+}
+
+void flow_exits_add(flow_engine *e, flow_exits *out, const flow_state *s, flow_value v, const ir_node *at)
+{
+    for (size_t i = 0; i < out->n; i++)
+        if (out->at[i].value == v && flow_state_same(&out->at[i].state, s)) return;
+    if (out->n >= FLOW_STATES_MOST * 2) {
+        e->entry->context->incomplete = true;
+        return;
+    }
+    array_push(e->a, out, (flow_exit){*s, v, at});
+}

@@ -1,0 +1,87 @@
+/* flow/content-length: a body is changed while its content-length stays. */
+#include "rules/flow_rule.h"
+
+static bool is_of(const flow_use *u, flow_direction d, const char *kind)
+{
+    const char *wanted = d == FLOW_REQUEST ? "request" : "response", *data = u->function->data;
+    return data && u->function->edits && strncmp(data, wanted, strlen(wanted)) == 0 && str_ends(str_of(data), str_of(kind));
+}
+
+/* Anything that may drop the header: then a path that does not is the author's business. */
+static bool drops_somewhere(const flow *f, const registration *r, flow_direction d)
+{
+    for (size_t i = 0; i < f->uses.n; i++) {
+        const flow_use *u = f->uses.at[i];
+        if (u->frame->context->registration == r && is_of(u, d, "_headers") && u->drops_length) return true;
+    }
+    return false;
+}
+
+static bool works_surely(const flow_use *u)
+{
+    const flow_context *k = u->frame->context;
+    for (int i = 0; i < SDK_COLUMN_COUNT; i++)
+        if (k->columns >> i & 1 && sdk_status(u->function, (sdk_column)i)->verdict == SDK_OK) return true;
+    return false;
+}
+
+static const registered_handler *header_handler(const registration *r, flow_direction d)
+{
+    const registered_handler *found = NULL;
+    for (size_t i = 0; i < r->handlers.n; i++)
+        if (r->handlers.at[i].phase == (d == FLOW_REQUEST ? PHASE_REQUEST_HEADERS : PHASE_RESPONSE_HEADERS)) found = &r->handlers.at[i];
+    return found;
+}
+
+/* The name that the file of the handler gives to the SDK's package. */
+static str package_name_in(rule_context *c, uint32_t file)
+{
+    go_imports imports = go_file_imports(c->program, file);
+    for (size_t i = 0; i < imports.n; i++) {
+        const char *package = sdk_package(imports.at[i].path);
+        if (package && strcmp(package, "proxywasm") == 0) return imports.at[i].name.n ? imports.at[i].name : STR("proxywasm");
+    }
+    return (str){0};
+}
+
+static void add_fix(rule_context *c, diagnostic *d, const registration *r, flow_direction direction)
+{
+    const registered_handler *h = header_handler(r, direction);
+    ir_node *body = h && h->func ? ir_func_body(c->program, h->func) : NULL;
+    if (!body || body->at.file == IR_NO_FILE) return;
+    str package = package_name_in(c, body->at.file);
+    str source = c->program->files.at[body->at.file].text;
+    uint32_t at = body->at.at.start;
+    if (!package.n || str_is(package, ".") || at >= source.n || source.p[at] != '{') return;
+    const char *name = direction == FLOW_REQUEST ? "RemoveHttpRequestHeader" : "RemoveHttpResponseHeader";
+    rule_value values[] = {{"handler", flow_handler_name(h)}};
+    flow_add_fix(c, d, rule_format(c, rule_related("drop_length"), values, 1), (ir_span){body->at.file, {at + 1, at + 1}},
+                 arena_printf(c->arena, "\n\t%.*s.%s(\"content-length\")", STR_ARG(package), name), true);
+}
+
+/* One fix for all edits of the direction. */
+static bool check(rule_context *c, const flow *f, const flow_use *u, flow_direction d, bool fixed)
+{
+    const registration *r = u->frame->context->registration;
+    if (!u->length_kept || u->edits_nothing || r->sdk == SDK_MCP || flow_is_switched(u->frame->context) || !works_surely(u)) return false;
+    if (drops_somewhere(f, r, d)) return false;
+    str name = str_of(u->function->name);
+    rule_value values[] = {
+        {"function", name},
+        {"where", flow_where(c, u->frame)},
+        {"remove", d == FLOW_REQUEST ? STR("RemoveHttpRequestHeader") : STR("RemoveHttpResponseHeader")},
+    };
+    diagnostic *found = flow_report(c, "flow/content-length", body_name_span(c->program, u->call->kids[0], name), values, 3, u->frame);
+    if (found && !fixed) add_fix(c, found, r, d);
+    return found;
+}
+
+void flow_content_length_run(rule_context *c)
+{
+    const flow *f = flow_of(c);
+    for (int d = 0; d < 2; d++) {
+        bool fixed = false;
+        for (size_t i = 0; i < f->uses.n; i++)
+            if (is_of(f->uses.at[i], (flow_direction)d, "_body")) fixed = check(c, f, f->uses.at[i], (flow_direction)d, fixed) || fixed;
+    }
+}

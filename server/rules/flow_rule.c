@@ -1,0 +1,131 @@
+#include "rules/flow_rule.h"
+
+#include "rules/toolchain_kind.h"
+
+flow *flow_of(rule_context *c)
+{
+    if (!c->flow) c->flow = flow_run(c->arena, c->program, c->registrations, builds_for_higress(c));
+    return c->flow;
+}
+
+str flow_handler_name(const registered_handler *h) { return h->func && h->func->name.n ? h->func->name : h->option; }
+
+static const char *phrase_of(const flow_frame *f)
+{
+    switch (f->context->moment) {
+    case FLOW_HANDLER: return f->via == FLOW_ROOT ? "direct" : "reached";
+    case FLOW_CALLBACK: return "callback";
+    case FLOW_ROUTE: return "route";
+    case FLOW_TICK: return "tick";
+    case FLOW_TICK_CALLBACK: break;
+    }
+    bool start = f->context->handler->phase == PHASE_PLUGIN_START && f->context->from && f->context->from->moment == FLOW_HANDLER;
+    return start ? "callback" : "tick_callback";
+}
+
+str flow_where(rule_context *c, const flow_frame *frame)
+{
+    rule_value values[] = {{"handler", flow_handler_name(frame->context->handler)}};
+    return rule_format(c, rule_where(phrase_of(frame)), values, 1);
+}
+
+static sdk_column first_column(const flow_context *k)
+{
+    sdk_column c = SDK_REQUEST_HEADERS;
+    while (c + 1 < SDK_COLUMN_COUNT && !(k->columns >> c & 1)) c++;
+    return c;
+}
+
+void flow_add_path(rule_context *c, diagnostic *d, const flow_frame *f)
+{
+    if (f->caller) flow_add_path(c, d, f->caller);
+    if (!f->caller) {
+        const registered_handler *h = f->context->handler;
+        rule_value values[] = {{"handler", flow_handler_name(h)},
+                               {"phase", rule_text(c, sdk_column_of(first_column(f->context))->where)}};
+        rule_add_place(c, d, h->func ? h->func->at : h->at, rule_format(c, rule_related("handler"), values, 2));
+        return;
+    }
+    static const char *const phrases[] = {"call", "call", "function_value", "callback", "tick"};
+    rule_value values[] = {{"callee", f->func->name.n ? f->func->name : STR("a function literal")}};
+    const ir_node *callee = f->call->kids[0];
+    rule_add_place(c, d, body_name_span(c->program, callee, callee->name), rule_format(c, rule_related(phrases[f->via]), values, 1));
+}
+
+diagnostic *flow_report(rule_context *c, const char *rule_id, ir_span at, const rule_value *values, size_t count,
+                        const flow_frame *frame)
+{
+    const rule *r = rule_find(str_of(rule_id));
+    if (at.file == IR_NO_FILE) return NULL;
+    for (size_t i = 0; i < c->out->n; i++) {
+        const diagnostic *d = &c->out->at[i];
+        if (str_eq(d->code, r->id) && str_eq(d->path, c->program->files.at[at.file].path) && d->at.start == at.at.start) return NULL;
+    }
+    diagnostic *d = rule_report(c, r, at, rule_format(c, r->message, values, count));
+    if (frame) flow_add_path(c, d, frame);
+    return d;
+}
+
+ir_span flow_call_name(const rule_context *c, const ir_node *n)
+{
+    const ir_node *call = n;
+    while (call && call->op != IR_CALL && call->count) call = call->kids[call->count - 1];
+    if (!call || call->op != IR_CALL) return n->at;
+    const ir_node *callee = body_strip(call->kids[0]);
+    str name = callee->op == IR_FUNC ? callee->func->name : callee->name;
+    return name.n ? body_name_span(c->program, callee, name) : callee->at;
+}
+
+str flow_action_name(const rule_context *c, const ir_node *n, ir_span *at)
+{
+    if (!n || (n->op != IR_EXTERN && n->op != IR_CONST) || n->at.file == IR_NO_FILE) return (str){0};
+    str text = str_slice(c->program->files.at[n->at.file].text, n->at.at.start, n->at.at.end);
+    *at = n->at;
+    ptrdiff_t dot = str_find_char(text, '.', 0);
+    if (dot >= 0) at->at.start += (uint32_t)dot + 1;
+    str name = str_slice(text, (size_t)(dot + 1), text.n);
+    return sdk_action(name) >= 0 ? name : (str){0};
+}
+
+void flow_add_fix(rule_context *c, diagnostic *d, str title, ir_span at, str text, bool preferred)
+{
+    fix *f = array_add(c->arena, &d->fixes);
+    f->title = title;
+    f->preferred = preferred;
+    array_push(c->arena, &f->edits, (text_edit){c->program->files.at[at.file].path, at.at, text});
+}
+
+bool flow_pauses(const flow *f, const flow_entry *e, const flow_exit *x)
+{
+    int action = flow_action_of(f, x);
+    phase p = e->context->handler->phase;
+    if (e->context->moment != FLOW_HANDLER || e->context->handler->streaming) return false;
+    bool headers = p == PHASE_REQUEST_HEADERS || p == PHASE_RESPONSE_HEADERS;
+    return headers ? action == 1 || action == 3 || action == 4 : action > 0;
+}
+
+bool flow_is_certain(const flow_entry *e, const flow_exit *x)
+{
+    return !(x->state.flags & FLOW_UNKNOWN_EFFECT) && !flow_is_switched(e->context);
+}
+
+flow_outlook flow_outlook_of(const flow *f, const flow_entry *e, const flow_exit *x)
+{
+    flow_outlook out = {0};
+    const flow_entry *callback;
+    for (size_t i = 0; (callback = flow_callback_at(f, e, x, i)); i++) {
+        out.any = true;
+        if (callback == e) out.unknown = true;
+        out.answers = out.answers || callback->answers;
+        out.resumes = out.resumes || callback->resumes[0] || callback->resumes[1];
+        out.unknown = out.unknown || callback->unknown;
+    }
+    return out;
+}
+
+bool flow_has_handler(const registration *r, phase p)
+{
+    for (size_t i = 0; i < r->handlers.n; i++)
+        if (r->handlers.at[i].phase == p) return true;
+    return false;
+}

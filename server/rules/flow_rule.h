@@ -1,0 +1,39 @@
+/* What the rules over the flow engine share: the engine's run, how a finding shows the way to its place, and edits. */
+#ifndef RULES_FLOW_RULE_H
+#define RULES_FLOW_RULE_H
+
+#include "flow/flow.h"
+#include "rules/rule.h"
+
+/* The run over the context's program, made on first use. */
+flow *flow_of(rule_context *c);
+
+/* The handler's name, or the option that registered it. */
+str flow_handler_name(const registered_handler *h);
+/* "in onRequestHeaders", "in a callback dispatched from onRequestHeaders". */
+str flow_where(rule_context *c, const flow_frame *frame);
+/* Adds the way from the handler to the frame. */
+void flow_add_path(rule_context *c, diagnostic *d, const flow_frame *frame);
+/* Reports once for each place and rule; NULL when it was reported already. */
+diagnostic *flow_report(rule_context *c, const char *rule_id, ir_span at, const rule_value *values, size_t count,
+                        const flow_frame *frame);
+/* The name of the function that the statement or expression calls; the whole when it calls none. */
+ir_span flow_call_name(const rule_context *c, const ir_node *n);
+/* The text of an action constant without its package, and its place: "ActionPause" of "types.ActionPause"; empty when the node is
+ * something else. */
+str flow_action_name(const rule_context *c, const ir_node *n, ir_span *at);
+/* A fix with one edit. */
+void flow_add_fix(rule_context *c, diagnostic *d, str title, ir_span at, str text, bool preferred);
+
+/* Is it a pause of that phase? */
+bool flow_pauses(const flow *f, const flow_entry *e, const flow_exit *x);
+/* An exit of which something can be said: nothing unknown happened, no other context was made current. */
+bool flow_is_certain(const flow_entry *e, const flow_exit *x);
+/* The callbacks that are still to come at this exit: what they do in the end. */
+typedef struct flow_outlook {
+    bool any, answers, resumes, unknown;
+} flow_outlook;
+flow_outlook flow_outlook_of(const flow *f, const flow_entry *e, const flow_exit *x);
+bool flow_has_handler(const registration *r, phase p);
+
+#endif
