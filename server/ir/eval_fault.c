@@ -6,7 +6,7 @@
  * object around it, and the one read last, since programs check a value soon after they read it. */
 #include "ir/eval_internal.h"
 
-enum { CANDIDATES_MOST = 48, RERUN_WAYS_MOST = 24, ALSO_TRIED_MOST = 8 };
+enum { CANDIDATES_MOST = 48, RERUN_WAYS_MOST = 24, GUARD_WAYS_MOST = 8, ALSO_TRIED_MOST = 8 };
 
 enum { /* how much each sign counts */
     SIGN_INNER = 1, SIGN_EMPTY = 2, SIGN_BLAMED = 4, SIGN_INSIDE_BLAMED = 5, SIGN_NAMED = 8, SIGN_INNER_BLAMED = 16, SIGN_NAMED_SURELY = 32, SIGN_MISSPELT = 64,
@@ -141,7 +141,7 @@ static effect without(eval *e, const eval_entry *entry, doc_node *document, doc_
         bool other = f.at.file != before->failure.at.file || f.at.at.start != before->failure.at.at.start ||
                      !str_eq(f.message, before->failure.message);
         if (other && e->steps * before->ways > before->steps) found = EFFECT_OTHER_ERROR;
-    } while ((all || found != EFFECT_CURE) && ++ways < RERUN_WAYS_MOST && eval_next_way(e));
+    } while ((all || found != EFFECT_CURE) && ++ways < (all ? GUARD_WAYS_MOST : RERUN_WAYS_MOST) && eval_next_way(e));
     e->masked = e->masked_as = NULL;
     e->choices.n = 0;
     return found;

@@ -15,6 +15,7 @@ typedef struct config_context {
     const config_runs *runs;
     const config_run *run; /* the part at hand */
     config_scope scope;
+    uint32_t guards;       /* searched for in it */
 } config_context;
 
 /* A finding of the rule `id` at a range of the document. */

@@ -2,7 +2,7 @@
 #include "plugin/export.h"
 #include "rules/config.h"
 
-enum { GUARD_STEPS_MOST = 20000 }; /* of a run, beyond which it is not run again and again */
+enum { GUARD_STEPS_MOST = 5000, GUARDS_MOST = 8 }; /* steps of a run, beyond which it is not run again and again; keys of a part */
 
 typedef ARRAY(str) names;
 
@@ -22,7 +22,7 @@ static str because_of(config_context *c, const doc_node *n)
     arena a = ARENA_INIT;
     str text = STR("");
     doc_node *copy = doc_from_yaml(&a, c->run->part->node), *key = doc_at_same_place(copy, n);
-    const doc_node *guard = !key || c->run->result.steps > GUARD_STEPS_MOST ? NULL
+    const doc_node *guard = !key || c->run->result.steps > GUARD_STEPS_MOST || ++c->guards > GUARDS_MOST ? NULL
         : eval_find_guard(&a, c->facts->program, config_entry(c, c->run), copy, config_global(c, c->run, &a), key);
     if (guard) {
         bool there = guard->kind != DOC_MISSING;
@@ -124,6 +124,7 @@ void config_unread_run(config_context *c)
         const config_run *run = &c->runs->at[i];
         c->scope = run->part->scope;
         c->run = run;
+        c->guards = 0;
         if (!run->ran) without_parser(c, run);
         /* after a rejection the rest was not read; on ways not tried it may be */
         else if (run->result.verdict == EVAL_ACCEPT && run->result.exhausted && run->document->kind == DOC_OBJECT) walk(c, run->document);
