@@ -21,6 +21,11 @@ test:
 	    echo "== ctest, $$preset build"; ctest --preset $$preset -j "$$(nproc)" --no-tests=error || status=1; \
 	done; exit $$status
 
+test-envoy:
+	@scripts/setup envoy
+	@$(MAKE) --no-print-directory all
+	@scripts/test-envoy build/wpls
+
 bench:
 	@scripts/setup bench
 	@$(MAKE) --no-print-directory all
@@ -49,4 +54,4 @@ tidy:
 clean:
 	rm -rf build
 
-.PHONY: all setup demo test bench fuzz install test-fresh format tidy clean
+.PHONY: all setup demo test test-envoy bench fuzz install test-fresh format tidy clean

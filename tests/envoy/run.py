@@ -1,0 +1,183 @@
+#!/usr/bin/env python3
+"""Shows in a real Envoy that what wpls reports is true: the plugin that it complains about breaks, and the repaired one works.
+
+usage: run.py --wpls BIN --envoy BIN --go BIN [-v] FILE_OR_FOLDER...
+
+A case is a marker case (see tests/cases/run.py) with the plugin twice, `-- main.go --` with findings drawn into it and
+`-- fixed main.go --` without any, and a section `-- envoy --`:
+
+    config {"key": "value"}              the plugin's configuration (default {})
+    stock                                without the stop semantics of Higress
+    request POST /path -H a:b -d body    one or more
+    broken status=504                    what then holds with main.go ...
+    fixed status=200 upstream.x-a=b      ... and with the fixed one
+
+Facts: `refused` (Envoy does not start with the plugin), `crash` (Envoy ends), `status=N`, `cut` (the answer ends early or never comes),
+`whole`, `body=TEXT`, `header.NAME=TEXT`, `slow` and `fast` (half a second), `upstream=no`, `upstream.body=TEXT`, `upstream.NAME=TEXT` (a
+request header; `-` stands for none), `log=TEXT` (somewhere in Envoy's log).
+"""
+import argparse
+import concurrent.futures
+import importlib.machinery
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+import tempfile
+
+import gateway
+import module
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+MODULE = HERE.parents[1] / "examples" / "http-call"  # whose go.mod and go.sum pin the SDK
+marker = importlib.machinery.SourceFileLoader("marker_cases", str(HERE.parent / "cases" / "run.py")).load_module()
+
+
+def build(go, folder):
+    """Path of the module that stock Envoy loads; RuntimeError with the compiler's words."""
+    out = folder / "plugin.wasm"
+    env = os.environ | {"GOOS": "wasip1", "GOARCH": "wasm", "GOTOOLCHAIN": "local", "GOFLAGS": "-mod=mod", "GOWORK": "off"}
+    done = subprocess.run([go, "build", "-buildmode=c-shared", "-o", str(out), "."], cwd=folder, env=env, capture_output=True, timeout=600)
+    if done.returncode != 0:
+        raise RuntimeError("does not compile:\n" + done.stderr.decode("utf-8", "replace"))
+    out.write_bytes(module.for_stock_envoy(out.read_bytes()))
+    return out
+
+
+def parse_request(words):
+    method, path, headers, body = words[0], words[1], {}, None
+    for option, value in zip(words[2::2], words[3::2]):
+        if option == "-H":
+            name, _, text = value.partition(":")
+            headers[name] = text
+        elif option == "-d":
+            body = value.encode()
+        else:
+            raise ValueError(f"unknown option {option}")
+    return method, path, headers, body
+
+
+def parse_script(text):
+    script = {"config": "{}", "stop_iteration": True, "steps": []}
+    for line in text.splitlines():
+        verb, _, rest = line.strip().partition(" ")
+        if not verb or verb.startswith("#"):
+            continue
+        if verb == "config":
+            script["config"] = rest
+        elif verb == "stock":
+            script["stop_iteration"] = False
+        elif verb == "request":
+            script["steps"].append({"request": parse_request(shlex.split(rest)), "line": line, "broken": [], "fixed": []})
+        elif verb in ("broken", "fixed"):
+            if not script["steps"]:
+                script["steps"].append({"request": None, "line": "start", "broken": [], "fixed": []})
+            script["steps"][-1][verb] += shlex.split(rest)
+        else:
+            raise ValueError(f"unknown line: {line}")
+    return script
+
+
+def holds(fact, seen, envoy):
+    """Whether the fact holds, and what is there instead."""
+    key, _, want = fact.partition("=")
+    upstream = seen.get("upstream")
+    if key == "refused":
+        return not envoy.ready, "Envoy started"
+    if key == "crash":
+        return envoy.crashed, "Envoy lives"
+    if key == "log":
+        return envoy.has_logged(want), "log: " + envoy.log[-1500:]
+    if key in ("cut", "whole"):
+        return seen["whole"] == (key == "whole"), f"status {seen['status']}, body {seen['body']!r}, whole: {seen['whole']}"
+    if key in ("slow", "fast"):
+        return (seen["seconds"] >= 0.5) == (key == "slow"), f"{seen['seconds']:.2f} s"
+    if key == "upstream":
+        return (upstream is None) == (want == "no"), f"upstream saw {upstream}"
+    if key == "upstream.body":
+        got = None if not upstream or upstream["body"] is None else upstream["body"].decode()
+    elif key.startswith("upstream."):
+        got = upstream["headers"].get(key[len("upstream."):], "-") if upstream else None
+    elif key.startswith("header."):
+        got = seen["headers"].get(key[len("header."):], "-")
+    elif key == "status":
+        got = str(seen["status"])
+    elif key == "body":
+        got = seen["body"].decode("utf-8", "replace")
+    else:
+        raise ValueError(f"unknown fact: {fact}")
+    return got == want, f"it is {got!r}"
+
+
+def play(envoy_bin, wasm, folder, script, which):
+    wrong = []
+    with gateway.Gateway(envoy_bin, wasm, folder, script["config"], script["stop_iteration"]) as envoy:
+        for step in script["steps"]:
+            if not envoy.ready and "refused" not in step[which]:
+                return [f"{which}: Envoy does not take the plugin: {envoy.log[-1500:]}"]
+            seen = envoy.request(*step["request"]) if step["request"] and envoy.ready else {}
+            for fact in step[which]:
+                ok, instead = holds(fact, seen, envoy)
+                if not ok:
+                    wrong.append(f"{which}: {step['line']}: not {fact}: {instead}")
+    return wrong
+
+
+def check_findings(wpls, folder, expected):
+    found, failure = marker.lint(wpls, folder, [])
+    if failure:
+        return [failure]
+    left = list(found)
+    wrong = []
+    for want in expected:
+        match = next((f for f in left if marker.matches(want, f)), None)
+        if match:
+            left.remove(match)
+        else:
+            wrong.append("not reported: " + marker.show(want))
+    return wrong + ["reported: " + marker.show(f) for f in left]
+
+
+def run_case(tools, path):
+    parts = dict(marker.read_case(path))
+    script = parse_script(parts["envoy"])
+    source, expected = marker.take_markers("main.go", parts["main.go"])
+    wrong = [] if expected else ["expects no finding"]
+    for which, text, findings in (("broken", source, expected), ("fixed", parts["fixed main.go"], [])):
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = pathlib.Path(temporary).resolve()
+            (folder / "main.go").write_text(text)
+            for pinned in ("go.mod", "go.sum"):
+                (folder / pinned).write_bytes((MODULE / pinned).read_bytes())
+            wrong += [f"{which}: {w}" for w in check_findings(tools.wpls, folder, findings)]
+            try:
+                wrong += play(tools.envoy, build(tools.go, folder), folder, script, which)
+            except (RuntimeError, ValueError) as failure:
+                wrong.append(f"{which}: {failure}")
+    return wrong
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--wpls", required=True)
+    parser.add_argument("--envoy", required=True)
+    parser.add_argument("--go", required=True)
+    parser.add_argument("-v", "--verbose", action="store_true")
+    parser.add_argument("paths", nargs="+", type=pathlib.Path)
+    tools = parser.parse_args()
+    tools.wpls = str(pathlib.Path(tools.wpls).resolve())
+    files = [f for p in tools.paths for f in (sorted(p.rglob("*.txt")) if p.is_dir() else [p])]
+    failed = 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for path, wrong in zip(files, pool.map(lambda f: run_case(tools, f), files)):
+            failed += bool(wrong)
+            if wrong or tools.verbose:
+                print(f"{'FAILED' if wrong else 'ok'} {path}", *(f"  {w}" for w in wrong), sep="\n", flush=True)
+    print(f"{len(files) - failed} of {len(files)} claims hold in Envoy")
+    return 1 if failed or not files else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
