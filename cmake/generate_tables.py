@@ -53,7 +53,8 @@ def sdk_tables(folder):
     out += ["    [SDK_%s] = {%s, %s}," % (c["name"].upper(), text(c["name"]), pair(c)) for c in columns]
     out.append("};\n_Static_assert(SDK_COLUMN_COUNT == %d, \"columns of phases.json\");" % len(columns))
     out.append("static const sdk_status_info status_infos[] = {")
-    out += ["    {%s, SDK_%s, %s, %s}," % (text(s["code"]), s["verdict"].upper(), text(s["rule"]), pair(s)) for s in statuses]
+    out += ["    {%s, SDK_%s, %s, %s, %s}," % (text(s["code"]), s["verdict"].upper(), text(s["rule"]), pair(s),
+                                            pair(s if "get" in s else None, "get", "get_zh")) for s in statuses]
     out.append("};\nstatic const sdk_reason reason_table[] = {")
     for r in phases["reasons"]:
         edit = r if "edit" in r else {"edit": r["get"], "edit_zh": r["get_zh"]}

@@ -4,7 +4,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const sdk_status_info unknown_status = {"?", SDK_UNKNOWN, NULL, {"", ""}};
+static const sdk_status_info unknown_status = {"?", SDK_UNKNOWN, NULL, {"", ""}, {NULL, NULL}};
 
 const char *sdk_package(str path)
 {

@@ -41,7 +41,8 @@ typedef struct sdk_status_info {
     const char *code;
     sdk_verdict verdict;
     const char *rule; /* which rule reports it, or NULL */
-    sdk_text effect;  /* "returns 'not found'" */
+    sdk_text effect;  /* "returns 'bad argument' and changes nothing" */
+    sdk_text reading; /* the same of a call that changes nothing anyway; may be absent */
 } sdk_status_info;
 
 /* When a call happens, as seen from the data it touches. */

@@ -3,7 +3,7 @@
  * A call is judged for each context that reaches it; a context may mean several columns of the table (headers held back or not,
  * stream paused or not), and the call is wrong only if it is wrong in all of them. Where the same call works in another context, a
  * condition on the way may be what keeps the contexts apart: then nothing is said. */
-#include "rules/flow_rule.h"
+#include "rules/phase_fix.h"
 
 typedef struct judged {
     const flow_use *use;
@@ -181,7 +181,7 @@ static void report(rule_context *c, const site *s, const judged *j)
     rule_value values[] = {
         {"function", name},
         {"where", flow_where(c, u->frame)},
-        {"effect", rule_text(c, j->status->effect)},
+        {"effect", rule_text(c, f->edits || !j->status->reading.en ? j->status->effect : j->status->reading)},
         {"reason", rule_text(c, reason->why)},
         {"advice", rule_text(c, f->edits ? reason->edit : reason->get)},
         {"instead", str_of(f->instead)},
@@ -193,6 +193,7 @@ static void report(rule_context *c, const site *s, const judged *j)
     bool doubtful = s->fine.n && !f->edits && error_use_of(s->g, u) == ERROR_TESTED;
     if ((f->swallows || doubtful) && d->level < SEVERITY_WARNING) d->level = SEVERITY_WARNING;
     flow_add_path(c, d, u->frame);
+    phase_add_fix(c, d, u);
 }
 
 void phase_call_run(rule_context *c)

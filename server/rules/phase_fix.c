@@ -1,0 +1,94 @@
+/* The repair of a request header read too late, where it is mechanical: the SDK keeps path, host, method and scheme of a request in
+ * its HttpContext, which answers in every phase. */
+#include "rules/phase_fix.h"
+
+/* RFC 9113, 8.3.1, and who keeps each of them. */
+static const struct {
+    const char *header, *method;
+} kept[] = {{":path", "Path"}, {":authority", "Host"}, {":method", "Method"}, {":scheme", "Scheme"}};
+
+static str constant_text(const ir_node *n)
+{
+    return n && n->op == IR_CONST && n->constant.kind == IR_STRING ? n->constant.text : (str){0};
+}
+
+/* Which of the context's methods gives what the call asks for; empty when none does. */
+static str method_for(const flow_use *u)
+{
+    str instead = str_of(u->function->instead), header = u->call->count == 2 ? constant_text(u->call->kids[1]) : (str){0};
+    bool reads_header = strcmp(u->function->name, "GetHttpRequestHeader") == 0;
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        if (reads_header && str_is(header, kept[i].header)) return str_of(kept[i].method);
+        /* GetRequestPath, but not GetRequestPathWithoutQuery. */
+        str name = str_of(u->function->name);
+        if (instead.n && str_starts(name, STR("GetRequest")) && str_is(str_slice(name, 10, name.n), kept[i].method))
+            return str_of(kept[i].method);
+    }
+    return (str){0};
+}
+
+static bool is_http_context(const ir_type *t)
+{
+    return t && t->kind == TYPE_NAMED && str_is(t->name, "HttpContext") && sdk_package(t->package);
+}
+
+/* The name of the function's own HttpContext. */
+static str context_name(const ir_func *f)
+{
+    for (uint32_t i = 0; i < f->param_count; i++)
+        if (is_http_context(f->params[i].type) && f->params[i].name.n && !str_is(f->params[i].name, "_")) return f->params[i].name;
+    return (str){0};
+}
+
+typedef struct search {
+    const ir_node *call;
+    ir_node *assignment; /* of its two results, the error thrown away */
+} search;
+
+static bool find_assignment(void *self, ir_node *n)
+{
+    search *s = self;
+    bool both = n->op == IR_ASSIGN && !n->sub && n->targets == 2 && n->count == 3 && n->kids[2] == s->call;
+    if (both && n->kids[0]->op != IR_BLANK && n->kids[1]->op == IR_BLANK) s->assignment = n;
+    return true;
+}
+
+static size_t count_of(str text, str part)
+{
+    size_t found = 0;
+    for (size_t i = 0; i + part.n <= text.n; i++) found += memcmp(text.p + i, part.p, part.n) == 0;
+    return found;
+}
+
+/* Without the call its import may be unused, which does not compile. */
+static bool import_stays(str source, ir_span call)
+{
+    str text = str_slice(source, call.at.start, call.at.end);
+    ptrdiff_t dot = str_find_char(text, '.', 0);
+    return dot > 0 && count_of(source, str_slice(text, 0, (size_t)dot + 1)) > 1;
+}
+
+void phase_add_fix(rule_context *c, diagnostic *d, const flow_use *u)
+{
+    str method = method_for(u), context = context_name(u->frame->func);
+    ir_span call = u->call->at;
+    if (!method.n || !context.n || call.file == IR_NO_FILE) return;
+    str source = c->program->files.at[call.file].text;
+    if (!import_stays(source, call)) return;
+    str text = arena_printf(c->arena, "%.*s.%.*s()", STR_ARG(context), STR_ARG(method));
+    rule_value values[] = {{"text", text}};
+    str title = rule_format(c, rule_related("use"), values, 1);
+    if (u->function->swallows) { /* a helper with one result */
+        flow_add_fix(c, d, title, call, text, true);
+        return;
+    }
+    search s = {.call = u->call};
+    ir_walk(ir_func_body(c->program, u->frame->func), find_assignment, &s);
+    if (!s.assignment) return;
+    ir_span target = s.assignment->kids[0]->at;
+    if (target.at.end > call.at.start) return;
+    str between = str_slice(source, target.at.end, call.at.start); /* ", _ := " */
+    bool declares = count_of(between, STR(":=")) == 1;
+    text = arena_printf(c->arena, " %s %.*s", declares ? ":=" : "=", STR_ARG(text));
+    flow_add_fix(c, d, title, (ir_span){call.file, {target.at.end, call.at.end}}, text, true);
+}
