@@ -112,11 +112,14 @@ def run(command, tasks):
 
 def judge(real, mine):
     """equal, undecided, no message, or wrong."""
+    verdicts = {outcome["verdict"] for outcome in real}
+    if mine["verdict"] == "open":
+        return "equal" if "accept" in verdicts else "undecided"
     if mine["verdict"] == "undecided":
         return "undecided"
-    if mine["verdict"] not in {outcome["verdict"] for outcome in real}:
+    if mine["verdict"] not in verdicts:
         return "wrong"
-    if mine["verdict"] == "reject" and any(outcome["verdict"] == "accept" for outcome in real):
+    if mine["verdict"] != "accept" and "accept" in verdicts:
         return "wrong"
     if mine["verdict"] == "accept":
         return "equal"

@@ -3,7 +3,7 @@
  *     plugins_check FOLDER <TASKS
  *
  * A line of the tasks is a JSON object: "Plugin", a folder below FOLDER, and "Config", a configuration as JSON text. Answered with a
- * line each: "verdict" (accept, reject, panic, undecided), and "message", null where it could not be computed, or "because". */
+ * line each: "verdict" (accept; open, accepted on one way of several; reject, panic, undecided), and "message", null where it could not be computed, or "because". */
 #include "base/file.h"
 #include "base/json_write.h"
 #include "base/path.h"
@@ -35,21 +35,30 @@ static bool ends(json_writer *out, const config_run *run)
     return true;
 }
 
+/* Accepted without having seen every way to its end: what could not be computed may decide otherwise. */
+static bool is_open(const config_run *run)
+{
+    return run->ran && run->result.verdict == EVAL_ACCEPT && (run->result.ways > 1 || !run->result.exhausted);
+}
+
 static void answer(workspace *w, arena *a, str folder, const doc_node *task, json_writer *out)
 {
     str path = path_join(a, path_join(a, folder, doc_find_member(task, STR("Plugin"))->text), STR("config.json"));
     workspace_set_buffer(w, path, doc_find_member(task, STR("Config"))->text);
     const document_facts *facts = workspace_document(w, path, workspace_project_of(w, path));
-    bool ended = false;
+    bool ended = false, open = false;
     for (size_t i = 0; i < facts->documents.n && !ended; i++) {
         if (!facts->documents.at[i].plugin) continue;
         config_runs runs = config_evaluate(a, &facts->documents.at[i]);
-        for (size_t k = 0; k < runs.n && !ended; k++) ended = ends(out, &runs.at[k]);
+        for (size_t k = 0; k < runs.n && !ended; k++) {
+            ended = ends(out, &runs.at[k]);
+            open = open || is_open(&runs.at[k]);
+        }
     }
     if (ended) return;
     json_object(out);
     json_key(out, "verdict");
-    json_string(out, str_of(verdicts[EVAL_ACCEPT]));
+    json_string(out, str_of(open ? "open" : verdicts[EVAL_ACCEPT]));
     json_object_end(out);
 }
 
