@@ -128,7 +128,7 @@ static str float_literal(arena *a, double d)
         str s = str_of(text);
         ptrdiff_t e = str_find_char(s, 'e', 0);
         int exponent = atoi(text + e + 1);
-        return arena_printf(a, "%.*se%c%02d", (int)e, text, exponent < 0 ? '-' : '+', abs(exponent));
+        return arena_printf(a, "%.*se%+d", (int)e, text, exponent);
     }
     for (int digits = 0; digits <= 25; digits++) {
         snprintf(text, sizeof text, "%.*f", digits, d);

@@ -306,7 +306,7 @@ static value bind_user(eval *e, ir_func *m, value base, cell *place, const uint3
     for (uint32_t i = 0; i < depth; i++) {
         if (base.kind == VALUE_POINTER) base = base.cell->v;
         if (base.kind == VALUE_NIL) {
-            eval_raise_text(e, "runtime error: invalid memory address or nil pointer dereference", site->at);
+            eval_raise_nil(e, site->at);
             return value_unknown(NULL);
         }
         if (base.kind != VALUE_STRUCT || path[i] >= base.object->count) return value_unknown(NULL);
@@ -323,7 +323,7 @@ static value bind_user(eval *e, ir_func *m, value base, cell *place, const uint3
         return eval_func_value(e, m, NULL, &receiver);
     }
     if (nil && type_under_kind(base.type) == TYPE_POINTER) {
-        eval_raise_text(e, "runtime error: invalid memory address or nil pointer dereference", site->at);
+        eval_raise_nil(e, site->at);
         return value_unknown(NULL);
     }
     value receiver = base.kind == VALUE_POINTER ? base.cell->v : base;
@@ -369,7 +369,7 @@ value eval_bind_method(eval *e, const value *base, cell *place, str name, const 
 value eval_invoke(eval *e, const value *callee, const value *args, uint32_t count, bool spread, const ir_node *site)
 {
     if (callee->kind == VALUE_NIL) {
-        eval_raise_text(e, "runtime error: invalid memory address or nil pointer dereference", site->at);
+        eval_raise_nil(e, site->at);
         return value_unknown(NULL);
     }
     if (callee->kind != VALUE_FUNC) return call_unknown(e, args, count, site);
@@ -388,7 +388,7 @@ static value select_callee(eval *e, frame *f, ir_node *n, value *base)
     if (e->raised) return value_unknown(NULL);
     value callee = eval_bind_method(e, base, place, n->name, n);
     bool nil = base->kind == VALUE_NIL && callee.kind != VALUE_FUNC && !e->raised;
-    if (nil) eval_raise_text(e, "runtime error: invalid memory address or nil pointer dereference", n->at);
+    if (nil) eval_raise_nil(e, n->at);
     return callee;
 }
 

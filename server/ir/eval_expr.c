@@ -24,11 +24,22 @@ void eval_raise(eval *e, value v, ir_span at)
     e->panic_about = v.about ? v.about : e->condition;
 }
 
-void eval_raise_text(eval *e, const char *text, ir_span at) { eval_raise(e, value_string(str_of(text)), at); }
+/* What the runtime panics with is an error (runtime.Error). */
+void eval_raise_text(eval *e, str text, ir_span at)
+{
+    value v = value_error(e->arena, text, at);
+    v.error->type_name = STR("runtime.Error");
+    eval_raise(e, v, at);
+}
+
+void eval_raise_nil(eval *e, ir_span at)
+{
+    eval_raise_text(e, STR("runtime error: invalid memory address or nil pointer dereference"), at);
+}
 
 static value nil_dereference(eval *e, const ir_node *n)
 {
-    eval_raise_text(e, "runtime error: invalid memory address or nil pointer dereference", n->at);
+    eval_raise_nil(e, n->at);
     return value_unknown(n->type);
 }
 
@@ -64,20 +75,35 @@ cell *eval_global(eval *e, ir_global *g)
 
 /* --- places ---------------------------------------------------------------------------------------------------------------- */
 
+static void raise_index(eval *e, int64_t index, const value *base, ir_span at)
+{
+    str length = index < 0 ? STR("") : arena_printf(e->arena, " with length %u", value_length(base));
+    eval_raise_text(e, arena_printf(e->arena, "runtime error: index out of range [%lld]%.*s", (long long)index, STR_ARG(length)), at);
+}
+
+/* Bytes that are kept as a text become elements of their own before one of them is written. */
+static value spread_bytes(eval *e, frame *f, ir_node *holder, const value *bytes)
+{
+    value list = eval_as_slice(e, bytes);
+    cell *c = eval_place(e, f, holder);
+    if (c && c->v.kind == VALUE_STRING) c->v = list;
+    return list;
+}
+
 static cell *element_place(eval *e, frame *f, ir_node *n)
 {
     value base = eval_expr(e, f, n->kids[0]);
     value key = e->raised ? base : eval_expr(e, f, n->kids[1]);
     if (e->raised) return NULL;
     if (base.kind == VALUE_POINTER) base = base.cell->v;
-    if (base.kind == VALUE_STRING) base = eval_as_slice(e, &base);
+    if (base.kind == VALUE_STRING) base = spread_bytes(e, f, n->kids[0], &base);
     bool list = base.kind == VALUE_SLICE || base.kind == VALUE_ARRAY;
     if (!list || key.kind != VALUE_INT) {
         if (list) eval_havoc(e, &base, 1);
         return NULL;
     }
     if (key.i < 0 || key.i >= (int64_t)value_length(&base)) {
-        eval_raise_text(e, "runtime error: index out of range", n->at);
+        raise_index(e, key.i, &base, n->at);
         return NULL;
     }
     return value_element(&base, (uint32_t)key.i);
@@ -93,6 +119,7 @@ cell *eval_place(eval *e, frame *f, ir_node *n)
         base = eval_expr(e, f, n->kids[0]);
         if (base.kind == VALUE_NIL && !e->raised) nil_dereference(e, n);
         if (base.kind == VALUE_POINTER) base = base.cell->v;
+        if (!e->raised && value_field_is_behind_nil(&base, n->name)) nil_dereference(e, n);
         return e->raised ? NULL : value_field(&base, n->name);
     case IR_DEREF:
         base = eval_expr(e, f, n->kids[0]);
@@ -106,7 +133,7 @@ cell *eval_place(eval *e, frame *f, ir_node *n)
 static void store_in_map(eval *e, const value *table, const value *key, const value *v, const ir_node *place)
 {
     if (table->kind == VALUE_NIL) {
-        eval_raise_text(e, "assignment to entry in nil map", place->at);
+        eval_raise_text(e, STR("assignment to entry in nil map"), place->at);
     } else if (table->kind == VALUE_MAP) {
         ir_type *t = type_under(table->type);
         value k = value_convert_for_store(e->arena, key, t->key);
@@ -148,7 +175,10 @@ value eval_select(eval *e, const value *base, str name, const ir_node *site)
     if (b->kind == VALUE_POINTER) b = &b->cell->v;
     cell *c = value_field(b, name);
     if (c) return c->v;
+    if (value_field_is_behind_nil(b, name)) return nil_dereference(e, site);
     value bound = eval_bind_method(e, base, NULL, name, site);
+    bool by_value = bound.kind == VALUE_FUNC && bound.closure->bound && bound.closure->func && !bound.closure->func->pointer_receiver;
+    if (by_value) bound.closure->receiver = value_copy(e->arena, &bound.closure->receiver); /* what it is now, not when called */
     if (bound.kind != VALUE_FUNC || !bound.closure->model) return bound;
     /* a field of a library object is a model without arguments */
     const value *receiver = bound.closure->bound ? &bound.closure->receiver : NULL;
@@ -210,7 +240,7 @@ value eval_index(eval *e, frame *f, ir_node *n)
     if (base.kind == VALUE_MAP || (base.kind == VALUE_NIL && type_under_kind(base.type) == TYPE_MAP)) return index_map(e, n, &base, &key);
     if (base.kind == VALUE_UNKNOWN || key.kind != VALUE_INT) return n->flags & IR_COMMA_OK ? pair(e, unknown, unknown) : unknown;
     if (key.i < 0 || key.i >= (int64_t)value_length(&base)) {
-        eval_raise_text(e, "runtime error: index out of range", n->at);
+        raise_index(e, key.i, &base, n->at);
         return unknown;
     }
     if (base.kind == VALUE_STRING) return value_int_of(type_basic(TYPE_UINT8), (uint8_t)base.s.p[key.i]);
@@ -226,6 +256,25 @@ static bool bound(eval *e, frame *f, ir_node *n, uint32_t i, int64_t otherwise, 
     return !e->raised && v.kind == VALUE_INT;
 }
 
+/* 0 <= low <= high <= limit <= most, checked from the right; `limit` is `most` unless written (`three`). */
+static bool check_bounds(eval *e, const value *base, const int64_t bounds[3], int64_t most, bool three, ir_span at)
+{
+    long long low = bounds[0], high = bounds[1], limit = bounds[2];
+    arena *a = e->arena;
+    const char *measure = base->kind == VALUE_SLICE ? "capacity" : "length", *colon = three ? ":" : "";
+    str text;
+    if (limit < 0) text = arena_printf(a, "[::%lld]", limit);
+    else if (limit > most) text = arena_printf(a, "[::%lld] with %s %lld", limit, measure, (long long)most);
+    else if (high < 0) text = arena_printf(a, "[:%lld%s]", high, colon);
+    else if (high > limit && three) text = arena_printf(a, "[:%lld:%lld]", high, limit);
+    else if (high > limit) text = arena_printf(a, "[:%lld] with %s %lld", high, measure, (long long)most);
+    else if (low < 0) text = arena_printf(a, "[%lld:%s]", low, colon);
+    else if (low > high) text = arena_printf(a, "[%lld:%lld%s]", low, high, colon);
+    else return true;
+    eval_raise_text(e, arena_printf(a, "runtime error: slice bounds out of range %.*s", STR_ARG(text)), at);
+    return false;
+}
+
 static value slice_expr(eval *e, frame *f, ir_node *n)
 {
     value base = eval_expr(e, f, n->kids[0]);
@@ -237,10 +286,10 @@ static value slice_expr(eval *e, frame *f, ir_node *n)
     if (!bound(e, f, n, 1, 0, &low) || !bound(e, f, n, 2, length, &high)) return value_unknown(n->type);
     if (base.kind != VALUE_NIL && !list && !text) return value_unknown(base.type ? base.type : n->type);
     int64_t most = base.kind == VALUE_SLICE ? base.slice.capacity : length;
-    if (low < 0 || high < low || high > most) {
-        eval_raise_text(e, "runtime error: slice bounds out of range", n->at);
-        return value_unknown(n->type);
-    }
+    int64_t limit;
+    if (!bound(e, f, n, 3, most, &limit)) return value_unknown(n->type);
+    bool three = n->count > 3 && n->kids[3];
+    if (!check_bounds(e, &base, (int64_t[]){low, high, limit}, most, three, n->at)) return value_unknown(n->type);
     if (base.kind == VALUE_NIL) return base;
     value out = base;
     out.node = NULL;
@@ -255,11 +304,23 @@ static value slice_expr(eval *e, frame *f, ir_node *n)
     }
     out.slice.offset += (uint32_t)low;
     out.slice.length = (uint32_t)(high - low);
-    out.slice.capacity -= (uint32_t)low;
+    out.slice.capacity = (uint32_t)(limit - low);
     return out;
 }
 
 /* --- types and composites -------------------------------------------------------------------------------------------------- */
+
+/* x.(T) of another type. The text is told only where it is plain: an operand of type any, a type with a name. */
+static void raise_conversion(eval *e, const value *v, const ir_node *n)
+{
+    ir_type *from = n->kids[0]->type;
+    bool none = v->kind == VALUE_NIL && (!v->type || type_is_interface(v->type));
+    str have = none ? STR("nil") : type_text(e->arena, v->type), want = type_text(e->arena, n->type);
+    bool plain = from && type_is_interface(from) && type_under(from)->field_count == 0 && !type_is_interface(n->type) &&
+                 (none || v->type) && str_find_char(have, '?', 0) < 0 && str_find(have, STR("{..."), 0) < 0 && str_find(want, STR("{..."), 0) < 0;
+    eval_raise_text(e, arena_printf(e->arena, "interface conversion: interface {} is %.*s, not %.*s", STR_ARG(have), STR_ARG(want)), n->at);
+    if (!plain && e->panic.kind == VALUE_ERROR) e->panic.error->text = value_unknown(type_basic(TYPE_STRING));
+}
 
 static value assert_expr(eval *e, frame *f, ir_node *n)
 {
@@ -271,7 +332,7 @@ static value assert_expr(eval *e, frame *f, ir_node *n)
         value known = value_unknown(n->type);
         return comma ? pair(e, known, value_unknown(type_basic(TYPE_BOOL))) : known;
     }
-    if (!comma && !holds) eval_raise_text(e, "interface conversion: wrong dynamic type", n->at);
+    if (!comma && !holds) raise_conversion(e, &v, n);
     if (!comma) return v;
     return holds ? pair(e, v, value_bool(true)) : pair(e, value_zero(e->arena, n->type), value_bool(false));
 }

@@ -107,7 +107,9 @@ struct eval {
 noreturn void eval_stop(eval *e, const char *why);
 noreturn void eval_stop_at_limit(eval *e, const char *limit);
 void eval_raise(eval *e, value v, ir_span at);
-void eval_raise_text(eval *e, const char *text, ir_span at);
+/* A panic of the runtime's own; `text` lives as long as the way. */
+void eval_raise_text(eval *e, str text, ir_span at);
+void eval_raise_nil(eval *e, ir_span at);
 
 value eval_expr(eval *e, frame *f, ir_node *n);
 /* The variable an expression names, or NULL: then it is a map element, a blank, or not known. */

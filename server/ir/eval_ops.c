@@ -105,7 +105,7 @@ static value ordering(eval *e, uint8_t op, const value *a, const value *b)
 static value divide(eval *e, const ir_node *n, uint8_t op, ir_type *t, int64_t x, int64_t y)
 {
     if (y == 0) {
-        eval_raise_text(e, "runtime error: integer divide by zero", n->at);
+        eval_raise_text(e, STR("runtime error: integer divide by zero"), n->at);
         return value_unknown(t);
     }
     if (type_is_unsigned(type_under_kind(t)))
@@ -258,7 +258,7 @@ static value make_value(eval *e, const ir_node *n, const value *args, uint32_t c
     if (under->kind != TYPE_SLICE) return (value){.kind = VALUE_UNKNOWN, .non_nil = true, .type = n->type};
     if (count == 0 || args[0].kind != VALUE_INT || args[0].i > REPEAT_MOST) return value_unknown(n->type);
     if (args[0].i < 0) {
-        eval_raise_text(e, "runtime error: makeslice: len out of range", n->at);
+        eval_raise_text(e, STR("runtime error: makeslice: len out of range"), n->at);
         return value_unknown(n->type);
     }
     value *zeros = ARENA_NEW_N(e->arena, value, (size_t)args[0].i);

@@ -457,6 +457,19 @@ uint32_t value_length(const value *v)
     }
 }
 
+bool value_field_is_behind_nil(const value *structure, str name)
+{
+    uint32_t path[IR_EMBED_DEPTH], depth = 0;
+    if (structure->kind != VALUE_STRUCT || !type_find_field(structure->type, name, path, &depth)) return false;
+    const value *v = structure;
+    for (uint32_t i = 0; i < depth; i++) {
+        if (v->kind == VALUE_POINTER) v = &v->cell->v;
+        if (v->kind != VALUE_STRUCT || path[i] >= v->object->count) return v->kind == VALUE_NIL;
+        v = &v->object->cells[path[i]].v;
+    }
+    return false;
+}
+
 cell *value_field(const value *structure, str name)
 {
     uint32_t path[IR_EMBED_DEPTH], depth = 0;

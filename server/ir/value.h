@@ -181,5 +181,7 @@ void map_value_delete(map_value *m, const value *key);
 cell *value_element(const value *v, uint32_t i);
 uint32_t value_length(const value *v); /* slices, arrays, strings, maps */
 cell *value_field(const value *structure, str name); /* through embedded structs; NULL when absent */
+/* The field is there, but inside of an embedded pointer that is nil. */
+bool value_field_is_behind_nil(const value *structure, str name);
 
 #endif

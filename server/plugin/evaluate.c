@@ -75,11 +75,9 @@ static void check_rules_value(config_run *run, bool parsed)
     if (count == 0 && !parsed) {
         run->sdk_message = str_of(no_valid_rules);
         run->sdk_fault = rules;
-    } else if (rules->kind != DOC_ARRAY && count) {
-        const doc_node *fault = rules;
-        if (items[0]->kind == DOC_OBJECT && matches_something(items[0], &fault)) return;
+    } else if (rules->kind != DOC_ARRAY && count && items[0]->kind != DOC_OBJECT) {
         run->sdk_message = str_of(no_match_key);
-        run->sdk_fault = fault;
+        run->sdk_fault = rules;
     }
 }
 

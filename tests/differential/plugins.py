@@ -125,7 +125,9 @@ def judge(real, mine):
         return "equal"
     if mine["message"] is None:
         return "no message"
-    return "equal" if mine["message"] in [outcome["message"] for outcome in real] else "wrong"
+    if mine["message"] in [outcome["message"] for outcome in real]:
+        return "equal"
+    return "wrong" if mine["ways"] == 1 else "no message"
 
 
 def main():

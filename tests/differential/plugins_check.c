@@ -3,7 +3,8 @@
  *     plugins_check FOLDER <TASKS
  *
  * A line of the tasks is a JSON object: "Plugin", a folder below FOLDER, and "Config", a configuration as JSON text. Answered with a
- * line each: "verdict" (accept; open, accepted on one way of several; reject, panic, undecided), and "message", null where it could not be computed, or "because". */
+ * line each: "verdict" (accept; open, accepted on one way of several; reject, panic, undecided), and "message", that of
+ * the first of "ways", null where it could not be computed; or "because". */
 #include "base/file.h"
 #include "base/json_write.h"
 #include "base/path.h"
@@ -31,6 +32,8 @@ static bool ends(json_writer *out, const config_run *run)
     else if (undecided) json_string(out, run->result.undecided_because);
     else if (failure->message_known) json_string(out, failure->message);
     else json_null(out);
+    json_key(out, "ways");
+    json_int(out, run->result.ways);
     json_object_end(out);
     return true;
 }

@@ -389,8 +389,10 @@ static bool is_ascii(str s)
     return true;
 }
 
-/* Result of following a path: a node, or NULL for "can't tell". */
+/* Result of following a path: a node, or NULL for "can't tell". `follow` starts at a result, whose raw text the library searches for
+ * a bracket, even in a string; `descend` goes on inside. */
 static doc_node *follow(native_call *c, doc_node *n, str path, int depth);
+static doc_node *descend(native_call *c, doc_node *n, str path, int depth);
 
 static doc_node *missing(native_call *c) { return doc_new(c->arena, DOC_MISSING); }
 
@@ -402,7 +404,7 @@ static doc_node *follow_wild(native_call *c, doc_node *n, component k, int depth
         doc_member m = n->members.at[i];
         if (!is_ascii(m.key) || m.key.n > 1000) return NULL;
         if (!matches(m.key, k.part)) continue;
-        doc_node *found = k.more ? follow(c, m.node, k.rest, depth - 1) : m.node;
+        doc_node *found = k.more ? descend(c, m.node, k.rest, depth - 1) : m.node;
         if (!found || found->kind == DOC_SYMBOLIC || found->kind != DOC_MISSING) return found;
     }
     return missing(c);
@@ -451,10 +453,17 @@ static doc_node *follow_index(native_call *c, doc_node *n, str path, int depth)
     doc_node *item = doc_element(n, index);
     native_read(c, item, 0);
     if (!k.more || k.pipe) return k.pipe ? NULL : item;
-    return follow(c, item, k.rest, depth - 1);
+    return descend(c, item, k.rest, depth - 1);
 }
 
 static doc_node *follow(native_call *c, doc_node *n, str path, int depth)
+{
+    n = native_look(c, n);
+    bool bracket = n->kind == DOC_STRING && (str_find_char(n->text, '{', 0) >= 0 || str_find_char(n->text, '[', 0) >= 0);
+    return bracket ? NULL : descend(c, n, path, depth);
+}
+
+static doc_node *descend(native_call *c, doc_node *n, str path, int depth)
 {
     if (depth == 0) return NULL;
     n = native_look(c, n);
@@ -464,8 +473,6 @@ static doc_node *follow(native_call *c, doc_node *n, str path, int depth)
         native_read(c, n, DOC_READ_WHOLE);
         return NULL;
     }
-    if (n->kind == DOC_STRING && (str_find_char(n->text, '{', 0) >= 0 || str_find_char(n->text, '[', 0) >= 0))
-        return NULL; /* the library searches the raw text for a bracket, even in a string */
     int64_t index;
     bool number = k.part.n && k.part.n < 10 && k.part.p[0] != '-' && parse_digits(k.part, false, &index);
     if (n->kind == DOC_SYMBOLIC && (k.wild || (k.part.n && k.part.p[0] == '#'))) return NULL;
@@ -474,7 +481,7 @@ static doc_node *follow(native_call *c, doc_node *n, str path, int depth)
     native_read(c, n, n->kind == DOC_SYMBOLIC && number ? DOC_READ_ARRAY : DOC_READ_CHILD);
     doc_node *child = n->kind == DOC_SYMBOLIC && number ? doc_element(n, index) : doc_member_of(n, k.part);
     native_read(c, child, 0);
-    return k.more ? follow(c, child, k.rest, depth - 1) : child;
+    return k.more ? descend(c, child, k.rest, depth - 1) : child;
 }
 
 static value get(native_call *c, doc_node *n, const value *path)

@@ -2,7 +2,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/higress-group/wasm-go/pkg/wrapper"
@@ -18,7 +17,6 @@ func init() {
 var limits = map[string]int64{"requests": 100, "tokens": 1000, "bytes": 4096}
 
 type Config struct {
-	picked string
 	values map[string]int64
 }
 
@@ -33,14 +31,6 @@ func parseConfig(json gjson.Result, config *Config) error {
 			return fmt.Errorf("%s: %d exceeds %d", name, v.Int(), limit)
 		}
 		config.values[name] = v.Int()
-	}
-	if len(config.values) > 1 {
-		for config.picked = range config.values {
-			break
-		}
-		if config.values[config.picked] < 0 {
-			return errors.New("negative: " + config.picked)
-		}
 	}
 	delete(config.values, "bytes")
 	if len(config.values) == 0 {
