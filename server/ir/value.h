@@ -168,8 +168,7 @@ bool value_equal(const value *a, const value *b, bool *equal);
 value value_convert_for_store(arena *a, const value *v, ir_type *t);
 /* Explicit conversion T(v). */
 value value_convert(arena *a, const value *v, ir_type *t);
-/* Integer truncated to the width of an integer kind; int and uint have 32 bits in wasm but are kept at 64, as the SDK's own tests
- * run them. */
+/* Integer truncated to the width of an integer kind; int and uint have 64 bits, as with GOARCH=wasm (TinyGo's 32 are not followed). */
 int64_t value_wrap(type_kind k, int64_t i);
 
 /* Maps */

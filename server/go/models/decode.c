@@ -360,7 +360,9 @@ static void decode_quoted(decoder *d, doc_node *n, cell *into, context at, int d
     bool fits = inner && ((inner->kind == DOC_NUMBER && (type_is_integer(k) || type_is_float(k))) ||
                           (inner->kind == DOC_STRING && k == TYPE_STRING) ||
                           ((inner->kind == DOC_TRUE || inner->kind == DOC_FALSE) && k == TYPE_BOOL));
-    if (!fits || (known->text.n && (unsigned char)known->text.p[0] <= ' ')) give_up(d, n, into);
+    str inside = known->text; /* blanks around it are not skipped */
+    bool blank = inside.n && ((unsigned char)inside.p[0] <= ' ' || (unsigned char)inside.p[inside.n - 1] <= ' ');
+    if (!fits || blank) give_up(d, n, into);
     else decode(d, inner, into, at, depth - 1);
 }
 

@@ -389,8 +389,7 @@ static bool is_ascii(str s)
     return true;
 }
 
-/* Result of following a path: a node, or NULL for "can't tell". `follow` starts at a result, whose raw text the library searches for
- * a bracket, even in a string; `descend` goes on inside. */
+/* What a path leads to, NULL for "can't tell". `follow` starts at a result, where the library looks for a bracket even in a string. */
 static doc_node *follow(native_call *c, doc_node *n, str path, int depth);
 static doc_node *descend(native_call *c, doc_node *n, str path, int depth);
 
@@ -441,13 +440,12 @@ static doc_node *follow_each(native_call *c, doc_node *n, str path, int depth)
 static doc_node *follow_index(native_call *c, doc_node *n, str path, int depth)
 {
     component k = next_component(c, path);
-    int64_t index;
     if (path.n && path.p[0] == '#') return follow_each(c, n, path, depth);
     if (str_find_char(path, '#', 0) >= 0 && str_find_char(str_slice(path, 0, path.n - k.rest.n), '#', 0) >= 0) return NULL;
+    int64_t index;
     bool name = k.escaped || !k.part.n || k.part.n > 15 || k.part.p[0] == '-' || !parse_digits(k.part, false, &index);
     native_read(c, n, name ? DOC_READ_CHILD : DOC_READ_ARRAY);
-    if (name) {
-        /* a name asked of an array: remembered, so that the mistake has a place */
+    if (name) { /* asked of an array: remembered, so that the mistake has a place */
         return k.escaped ? missing(c) : doc_member_of(n, k.part);
     }
     doc_node *item = doc_element(n, index);
@@ -459,8 +457,13 @@ static doc_node *follow_index(native_call *c, doc_node *n, str path, int depth)
 static doc_node *follow(native_call *c, doc_node *n, str path, int depth)
 {
     n = native_look(c, n);
-    bool bracket = n->kind == DOC_STRING && (str_find_char(n->text, '{', 0) >= 0 || str_find_char(n->text, '[', 0) >= 0);
-    return bracket ? NULL : descend(c, n, path, depth);
+    if (n->kind != DOC_STRING) return descend(c, n, path, depth);
+    /* every quote in the raw text is escaped, so that no key ends: only elements can be found */
+    ptrdiff_t brace = str_find_char(n->text, '{', 0), bracket = str_find_char(n->text, '[', 0);
+    bool index = !path.n || path.p[0] == '#' || (path.p[0] >= '0' && path.p[0] <= '9');
+    bool further = str_find_char(path, '|', 0) >= 0 || str_find_char(path, '@', 0) >= 0 || str_find_char(path, '\\', 0) >= 0;
+    bool found = (index && bracket >= 0 && (brace < 0 || bracket < brace)) || (further && (brace >= 0 || bracket >= 0));
+    return found ? NULL : descend(c, n, path, depth);
 }
 
 static doc_node *descend(native_call *c, doc_node *n, str path, int depth)
@@ -476,8 +479,7 @@ static doc_node *descend(native_call *c, doc_node *n, str path, int depth)
     int64_t index;
     bool number = k.part.n && k.part.n < 10 && k.part.p[0] != '-' && parse_digits(k.part, false, &index);
     if (n->kind == DOC_SYMBOLIC && (k.wild || (k.part.n && k.part.p[0] == '#'))) return NULL;
-    if (k.wild && n->kind == DOC_OBJECT) return follow_wild(c, n, k, depth);
-    if (k.wild) return missing(c);
+    if (k.wild) return n->kind == DOC_OBJECT ? follow_wild(c, n, k, depth) : missing(c);
     native_read(c, n, n->kind == DOC_SYMBOLIC && number ? DOC_READ_ARRAY : DOC_READ_CHILD);
     doc_node *child = n->kind == DOC_SYMBOLIC && number ? doc_element(n, index) : doc_member_of(n, k.part);
     native_read(c, child, 0);

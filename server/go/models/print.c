@@ -148,7 +148,7 @@ static void print_float(printer *p, const value *v, char verb)
     if (p->sharp || precision > 300) p->unknown = true;
     bool finite = !str_is(number, "NaN") && number.n && number.p[number.n - 1] != 'f';
     bool negative = number.n && number.p[0] == '-';
-    if (number.p[0] == '+' && !p->plus) number = str_slice(number, 1, number.n);
+    if (number.p[0] == '+' && !p->plus && (finite || p->space)) number = str_slice(number, 1, number.n);
     char lead = number.p[0];
     if ((p->plus || p->space) && lead != '-' && lead != '+')
         number = arena_printf(p->c->arena, "%c%.*s", p->plus ? '+' : ' ', STR_ARG(number));

@@ -74,7 +74,7 @@ type Config struct {
 }
 
 func parseConfig(json gjson.Result, config *Config) error {
-	config.name = read(json, "name", gjson.Result.String).Or("default")
+	config.name = read(json, "name", func(r gjson.Result) string { return r.String() }).Or("default")
 	config.ratio = read[float64](json, "ratio", func(r gjson.Result) float64 { return r.Float() }).Or(0.5)
 	if !within(config.ratio, 0, 1) || !within(config.name, "a", "zz") {
 		return fmt.Errorf("%s with ratio %v", config.name, config.ratio)
