@@ -286,10 +286,11 @@ static value number_to(const value *v, ir_type *t)
         out.f = k == TYPE_FLOAT32 ? (double)(float)d : d;
     } else if (v->kind == VALUE_FLOAT) {
         double d = trunc(v->f);
-        bool fits = d >= -9223372036854775808.0 && d < 18446744073709551616.0;
+        bool wide = k == TYPE_UINT64 || k == TYPE_UINT || k == TYPE_UINTPTR;
+        bool fits = wide ? d >= 0 && d < 18446744073709551616.0 : d >= -9223372036854775808.0 && d < 9223372036854775808.0;
+        if (!fits) return value_unknown(t); /* the specification leaves it open: wasm saturates, amd64 does not */
         out.kind = VALUE_INT;
-        if (!fits) out.i = INT64_MIN; /* what amd64 gives; the specification leaves it open */
-        else out.i = d < 9223372036854775808.0 ? (int64_t)d : (int64_t)(uint64_t)d;
+        out.i = wide ? (int64_t)(uint64_t)d : (int64_t)d;
         out.i = value_wrap(k, out.i);
     } else {
         out.i = value_wrap(k, v->i);
