@@ -360,8 +360,7 @@ static void decode_quoted(decoder *d, doc_node *n, cell *into, context at, int d
     bool fits = inner && ((inner->kind == DOC_NUMBER && (type_is_integer(k) || type_is_float(k))) ||
                           (inner->kind == DOC_STRING && k == TYPE_STRING) ||
                           ((inner->kind == DOC_TRUE || inner->kind == DOC_FALSE) && k == TYPE_BOOL));
-    str inside = known->text; /* blanks around it are not skipped */
-    bool blank = inside.n && ((unsigned char)inside.p[0] <= ' ' || (unsigned char)inside.p[inside.n - 1] <= ' ');
+    bool blank = !str_eq(str_trim(known->text), known->text); /* it would not be skipped */
     if (!fits || blank) give_up(d, n, into);
     else decode(d, inner, into, at, depth - 1);
 }

@@ -445,9 +445,7 @@ static doc_node *follow_index(native_call *c, doc_node *n, str path, int depth)
     int64_t index;
     bool name = k.escaped || !k.part.n || k.part.n > 15 || k.part.p[0] == '-' || !parse_digits(k.part, false, &index);
     native_read(c, n, name ? DOC_READ_CHILD : DOC_READ_ARRAY);
-    if (name) { /* asked of an array: remembered, so that the mistake has a place */
-        return k.escaped ? missing(c) : doc_member_of(n, k.part);
-    }
+    if (name) return k.escaped ? missing(c) : doc_member_of(n, k.part); /* remembered, so that the mistake has a place */
     doc_node *item = doc_element(n, index);
     native_read(c, item, 0);
     if (!k.more || k.pipe) return k.pipe ? NULL : item;
