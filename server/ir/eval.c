@@ -183,6 +183,7 @@ way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node 
     e->bound = 0;
     memset(&e->decisions, 0, sizeof e->decisions);
     memset(&e->log, 0, sizeof e->log);
+    memset(&e->kept, 0, sizeof e->kept);
     memset(&e->active, 0, sizeof e->active);
     eval_forget_assumptions(e);
     if (setjmp(e->stop)) return WAY_UNDECIDED;
@@ -200,6 +201,7 @@ way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node 
     }
     if (config.kind == VALUE_POINTER) mark_kept(&config, 8);
     mark_kept_globals(e);
+    if (e->explorer) infer_keep_result(e, &config);
     return WAY_ACCEPTED;
 }
 

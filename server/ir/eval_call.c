@@ -197,7 +197,7 @@ void eval_run_deferred(eval *e, frame *f)
     }
 }
 
-static value call_func(eval *e, const closure *c, const value *args, uint32_t count, bool spread)
+static value call_func(eval *e, const closure *c, const value *args, uint32_t count, bool spread, const ir_node *site)
 {
     ir_func *func = c->func;
     ir_node *body = ir_func_body(e->program, func);
@@ -209,6 +209,7 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
     frame f = {.func = func, .caller = e->frame, .slots = ARENA_NEW_N(e->arena, cell *, (size_t)func->slot_count)};
     for (uint32_t i = 0; i < func->capture_count && c->captured; i++) f.slots[i] = c->captured[i];
     bind_params(e, &f, func, c->bound ? &c->receiver : NULL, args, count, spread);
+    f.place = (f.caller ? f.caller->place : 0) * 31 + (uint64_t)(uintptr_t)site;
     e->frame = &f;
     doc_node *condition = e->condition;
     bool passed = e->passed;
@@ -217,6 +218,7 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
     e->passed = passed;
     if (w == FLOW_RETURN && f.has_returned && named_results(func)) set_named_results(e, &f, func);
     eval_run_deferred(e, &f);
+    if (e->explorer && !e->raised) infer_leave_frame(e, &f);
     e->frame = f.caller;
     e->depth--;
     if (e->raised) return value_unknown(NULL);
@@ -374,7 +376,7 @@ value eval_invoke(eval *e, const value *callee, const value *args, uint32_t coun
     }
     if (callee->kind != VALUE_FUNC) return call_unknown(e, args, count, site);
     const closure *c = callee->closure;
-    if (c->func) return call_func(e, c, args, count, spread);
+    if (c->func) return call_func(e, c, args, count, spread, site);
     return eval_run_native(e, c->model, c->bound ? &c->receiver : NULL, args, count, spread, site);
 }
 

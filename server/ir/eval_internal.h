@@ -49,6 +49,7 @@ typedef struct frame {
     ir_func *func;
     cell **slots;
     struct frame *caller;
+    uint64_t place; /* open mode: which call this is, the same on every way */
     ARRAY(deferred) deferred;
     value returned; /* of the last return statement: a tuple for several results */
     bool has_returned;
@@ -61,7 +62,12 @@ typedef enum flow { FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE, FLOW_RETURN, FLOW_FALL
 /* Open mode's guide: which way out of a choice to take so that each is taken once (infer_explore.c). */
 typedef struct explorer explorer;
 uint32_t explorer_pick(explorer *x, uint64_t key, uint32_t of, uint32_t prefer);
-bool explorer_next_way(explorer *x, eval *e);
+/* Prepares the next way; false when there is none left. `accepted`: how the one at hand ended. */
+bool explorer_next_way(explorer *x, eval *e, bool accepted);
+
+/* Open mode: notes what the variables of a function that returns, or (`config`) of an accepted configuration and of the packages, hold. */
+void infer_leave_frame(eval *e, const frame *f);
+void infer_keep_result(eval *e, const value *config);
 
 /* Open mode: what was read, and inside the branches of which decisions. */
 typedef struct read_event {
@@ -69,6 +75,13 @@ typedef struct read_event {
     const uint32_t *inside;
     uint32_t count;
 } read_event;
+
+/* Open mode: what a variable held in the end. `place` names the variable, the same on every way. */
+typedef struct kept_value {
+    uint64_t place;
+    bool local; /* of a function that returned */
+    value v;
+} kept_value;
 
 struct eval {
     arena *arena; /* of the way at hand */
@@ -79,6 +92,7 @@ struct eval {
     explorer *explorer; /* open mode; NULL: depth first */
     uint64_t bound;     /* open mode: which constants the way has taken values for */
     ARRAY(read_event) log; /* open mode */
+    ARRAY(kept_value) kept; /* open mode */
     ARRAY(uint32_t) active; /* open mode: decisions whose branches are being run */
     uint32_t steps, depth;
     size_t memory_before; /* bytes of the arena that were taken before */

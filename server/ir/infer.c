@@ -71,6 +71,7 @@ static void set_facts(arena *a, const fact_table *facts, inferred_value *v, cons
     v->minimum = f->minimum;
     v->maximum = f->maximum;
     v->format = arena_str(a, f->format);
+    if (!f->default_unsure && !v->required) v->default_text = arena_str(a, f->default_text);
     set_guards(a, v, f, n);
 }
 
@@ -121,8 +122,9 @@ static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry,
             schema->complete = false;
             break;
         }
-        if (!explorer_next_way(e.explorer, &e)) break;
+        if (!explorer_next_way(e.explorer, &e, end == WAY_ACCEPTED)) break;
     }
+    defaults_conclude(&facts);
     inferred_value *root = build(a, &facts, document, NULL);
     root->types = INFERRED_OBJECT;
     array_free(&e.choices);

@@ -9,12 +9,17 @@ typedef struct choice_point {
     uint64_t key;
     uint32_t of;
     uint32_t tried; /* bit set of the first 31 ways out; further ones are not told apart */
+    uint32_t accepted; /* those that were part of an accepted way */
+    const choice *before; /* the choices that lead here */
+    uint32_t depth;
 } choice_point;
 
 struct explorer {
     arena *arena;
     map points; /* key bytes -> choice_point */
     uint32_t ways;
+    size_t next;     /* second round: the point to come back to, and its way out */
+    uint32_t next_out;
 };
 
 explorer *explorer_new(arena *a)
@@ -46,11 +51,19 @@ static bool untried(const choice_point *p, uint32_t *way)
     return false;
 }
 
+static uint32_t lowest(uint32_t bits)
+{
+    uint32_t i = 0;
+    while (!(bits >> i & 1)) i++;
+    return i;
+}
+
 uint32_t explorer_pick(explorer *x, uint64_t key, uint32_t of, uint32_t prefer)
 {
     choice_point *p = point_of(x, key, of);
     uint32_t way = prefer;
-    if (p->tried && !untried(p, &way)) way = prefer;
+    bool all_tried = p->tried && !untried(p, &way);
+    if (all_tried) way = p->accepted && !(p->accepted >> (prefer < WAYS_OUT_MOST ? prefer : WAYS_OUT_MOST - 1) & 1) ? lowest(p->accepted) : prefer;
     p->tried |= 1u << (way < WAYS_OUT_MOST ? way : WAYS_OUT_MOST - 1);
     return way;
 }
@@ -65,8 +78,45 @@ static bool take_untried(explorer *x, choice *c)
     return true;
 }
 
-bool explorer_next_way(explorer *x, eval *e)
+/* How the choices of the way at hand are come back to. */
+static void remember(explorer *x, const eval *e, bool accepted)
 {
+    const choice *path = NULL;
+    for (size_t i = 0; i < e->choices.n; i++) {
+        const choice *c = &e->choices.at[i];
+        choice_point *p = point_of(x, c->key, c->of);
+        if (accepted && c->taken < WAYS_OUT_MOST) p->accepted |= 1u << c->taken;
+        if (p->before) continue;
+        if (!path) {
+            choice *copy = ARENA_NEW_N(x->arena, choice, e->choices.n);
+            memcpy(copy, e->choices.at, e->choices.n * sizeof *copy);
+            path = copy;
+        }
+        p->before = path;
+        p->depth = (uint32_t)i;
+    }
+}
+
+/* Each way out was taken, but others untried behind it may have been why the way was rejected: once more, with what was accepted
+ * behind it. */
+static bool come_back(explorer *x, eval *e)
+{
+    for (; x->next < x->points.n; x->next++, x->next_out = 0) {
+        const choice_point *p = x->points.entries[x->next].value;
+        for (; p->before && x->next_out < p->of; x->next_out++) {
+            if (p->accepted >> x->next_out & 1) continue;
+            e->choices.n = 0;
+            for (uint32_t i = 0; i < p->depth; i++) array_push(NULL, &e->choices, p->before[i]);
+            array_push(NULL, &e->choices, (choice){x->next_out++, p->of, p->key});
+            return true;
+        }
+    }
+    return false;
+}
+
+bool explorer_next_way(explorer *x, eval *e, bool accepted)
+{
+    remember(x, e, accepted);
     /* Deepest choice first loses nothing, but may never come back to the early ones: the second half of the ways is for those. */
     bool early = ++x->ways > LIMIT_SCHEMA_WAYS / 2;
     for (size_t i = 0; early && i < e->choices.n; i++) {
@@ -78,5 +128,5 @@ bool explorer_next_way(explorer *x, eval *e)
         if (take_untried(x, &array_last(&e->choices))) return true;
         e->choices.n--;
     }
-    return false;
+    return come_back(x, e);
 }

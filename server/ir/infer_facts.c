@@ -164,11 +164,12 @@ static void take_reads(fact_table *t, const eval *e, bool accepted)
     }
 }
 
-void facts_add_way(fact_table *t, const eval *e, way_end end, const eval_failure *failure)
+void facts_add_way(fact_table *t, eval *e, way_end end, const eval_failure *failure)
 {
     t->ways++;
     t->accepted += end == WAY_ACCEPTED;
     take_reads(t, e, end == WAY_ACCEPTED);
+    if (end == WAY_ACCEPTED) defaults_add_way(t, e);
     for (size_t i = 0; i < e->decisions.n; i++) {
         const decision *d = &e->decisions.at[i];
         if (!d->what || !d->what->node) continue;

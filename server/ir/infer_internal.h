@@ -1,4 +1,5 @@
-/* What the files of open mode share: infer_explore.c (which ways), infer_facts.c (what each way says), infer.c (the schema). */
+/* What the files of open mode share: infer_explore.c (which ways), infer_facts.c (what each way says),
+ * infer_defaults.c (what stands for an absent value), infer.c (the schema). */
 #ifndef IR_INFER_INTERNAL_H
 #define IR_INFER_INTERNAL_H
 
@@ -36,17 +37,43 @@ typedef struct node_facts {
     str format;
     bool read;              /* `guards` holds those common to all ways that read it */
     ARRAY(guard) guards;
+    ARRAY(uint32_t) absent_ways; /* accepted ones in which it was missing, in order */
+    str default_text;       /* JSON */
+    uint32_t default_special;
+    bool default_local;     /* it was in variables of functions only */
+    bool default_unsure;    /* another value was as good */
 } node_facts;
+
+typedef struct held_value {
+    uint32_t way;
+    uint32_t special; /* conditions that singled the way out */
+    str text;         /* JSON; empty for what has no literal */
+} held_value;
+
+/* A variable: the document value that gets into it, and the constants it held on accepted ways. */
+typedef struct kept_place {
+    uint64_t place;
+    doc_node *owner;
+    bool local;  /* of a function, not of the configuration or a package */
+    bool mixed;  /* several values get into it */
+    ARRAY(held_value) held;
+} kept_place;
 
 typedef struct fact_table {
     arena *arena;
     map by_node; /* node's address -> node_facts */
+    map places;  /* place's bytes -> kept_place */
     uint32_t ways, accepted;
 } fact_table;
 
 node_facts *facts_of(fact_table *t, const doc_node *n);
 node_facts *facts_find(const fact_table *t, const doc_node *n);
 /* Adds what a finished way says. */
-void facts_add_way(fact_table *t, const eval *e, way_end end, const eval_failure *failure);
+void facts_add_way(fact_table *t, eval *e, way_end end, const eval_failure *failure);
+
+/* What the variables of an accepted way hold. */
+void defaults_add_way(fact_table *t, eval *e);
+/* Once after the last way: the defaults, into the facts of their nodes. */
+void defaults_conclude(fact_table *t);
 
 #endif

@@ -113,6 +113,7 @@ static void write_facts(json_writer *w, const ir_program *p, const inferred_valu
     if (v->has_minimum) json_key(w, "minimum"), json_number(w, v->minimum);
     if (v->has_maximum) json_key(w, "maximum"), json_number(w, v->maximum);
     if (v->format.n) json_key(w, "format"), json_string(w, str_is(v->format, "regexp") ? STR("regex") : v->format);
+    if (v->default_text.n) json_key(w, "default"), json_raw(w, v->default_text);
     if (v->non_empty && (v->types & INFERRED_STRING)) json_key(w, "minLength"), json_int(w, 1);
     if (v->non_empty && v->types == INFERRED_ARRAY) json_key(w, "minItems"), json_int(w, 1);
     if (v->members.n || v->any_member) write_members(w, p, v, open);

@@ -1,0 +1,222 @@
+/* What the program takes for a value that is absent.
+ *
+ * No pattern of code is looked for. On the ways that read a value, some variable holds it in the end; what the same variable holds
+ * on an accepted way on which the value is missing is the default - whether it was assigned before, after, by a helper, or was in
+ * the struct that the document was decoded into. A variable that other values get into as well says nothing. */
+#include "base/json_write.h"
+#include "ir/infer_internal.h"
+
+enum { KEPT_DEPTH = 7, ELEMENT_DEPTH = 3 };
+
+/* --- on a way -------------------------------------------------------------------------------------------------------------- */
+
+static uint64_t place_in(uint64_t place, uint64_t part)
+{
+    uint64_t parts[2] = {place, part};
+    return str_hash((str){(const char *)parts, sizeof parts}, 0);
+}
+
+static bool is_plain(const value *v)
+{
+    return v->kind == VALUE_STRING || v->kind == VALUE_INT || v->kind == VALUE_FLOAT || v->kind == VALUE_BOOL;
+}
+
+static bool is_list(const value *v)
+{
+    return v->kind == VALUE_SLICE || (v->kind == VALUE_NIL && v->type && type_under_kind(v->type) == TYPE_SLICE);
+}
+
+static void keep(eval *e, uint64_t place, bool local, const value *v)
+{
+    bool of_document = v->kind == VALUE_UNKNOWN && v->origin && v->origin->node;
+    if (of_document || is_plain(v) || is_list(v)) array_push(e->arena, &e->kept, (kept_value){place, local, *v});
+}
+
+void infer_leave_frame(eval *e, const frame *f)
+{
+    uint64_t place = place_in(f->place, (uint64_t)(uintptr_t)f->func);
+    for (int32_t i = 0; i < f->func->slot_count; i++)
+        if (f->slots[i]) keep(e, place_in(place, (uint64_t)i), true, &f->slots[i]->v);
+}
+
+static void keep_inside(eval *e, uint64_t place, const value *v, int depth)
+{
+    if (depth == 0) return;
+    keep(e, place, false, v);
+    switch (v->kind) {
+    case VALUE_POINTER: keep_inside(e, place, &v->cell->v, depth - 1); break;
+    case VALUE_STRUCT:
+    case VALUE_ARRAY:
+        for (uint32_t i = 0; i < v->object->count; i++) keep_inside(e, place_in(place, i), &v->object->cells[i].v, depth - 1);
+        break;
+    case VALUE_SLICE:
+        for (uint32_t i = 0; i < v->slice.length && i < 2; i++) keep_inside(e, place_in(place, i), &value_element(v, i)->v, depth - 1);
+        break;
+    default: break;
+    }
+}
+
+void infer_keep_result(eval *e, const value *config)
+{
+    keep_inside(e, 0, config, KEPT_DEPTH);
+    for (size_t i = 0; i < e->program->packages.n; i++) {
+        const ir_package *p = e->program->packages.at[i];
+        for (size_t k = 0; k < p->members.n; k++) {
+            const ir_member *m = p->members.entries[k].value;
+            bool set = m->kind == IR_MEMBER_GLOBAL && m->global->run == e->run && m->global->cell;
+            if (set) keep_inside(e, (uint64_t)(uintptr_t)m->global, &((cell *)m->global->cell)->v, KEPT_DEPTH);
+        }
+    }
+}
+
+/* --- of all ways ----------------------------------------------------------------------------------------------------------- */
+
+/* Whose value a variable holds, without any change; NULL when that can't be told. */
+static doc_node *holds_value_of(const value *v)
+{
+    if (v->kind != VALUE_UNKNOWN || !v->origin || v->origin->of) return NULL;
+    switch (v->origin->op) {
+    case ORIGIN_STRING:
+    case ORIGIN_INT:
+    case ORIGIN_UINT:
+    case ORIGIN_FLOAT:
+    case ORIGIN_BOOL: return v->origin->node;
+    default: return NULL;
+    }
+}
+
+/* The list whose elements a list of the program is made of. */
+static doc_node *list_behind(const value *v, int depth)
+{
+    if (depth == 0) return NULL;
+    if (v->kind == VALUE_POINTER) return list_behind(&v->cell->v, depth - 1);
+    for (uint32_t i = 0; v->kind == VALUE_STRUCT && i < v->object->count; i++) {
+        doc_node *n = list_behind(&v->object->cells[i].v, depth - 1);
+        if (n) return n;
+    }
+    const origin *o = v->kind == VALUE_UNKNOWN ? v->origin : NULL;
+    doc_node *n = o ? o->node : NULL;
+    while (n && n->parent && n != n->parent->element) n = n->parent;
+    return n ? n->parent : NULL;
+}
+
+static doc_node *owner_of(const value *v)
+{
+    if (v->kind != VALUE_SLICE) return holds_value_of(v);
+    return v->slice.length ? list_behind(&value_element(v, 0)->v, ELEMENT_DEPTH) : NULL;
+}
+
+static bool write_literal(json_writer *w, const value *v)
+{
+    if (v->kind == VALUE_STRING) json_string(w, v->s);
+    else if (v->kind == VALUE_BOOL) json_bool(w, v->b);
+    else if (v->kind == VALUE_INT) json_int(w, v->i);
+    else if (v->kind == VALUE_FLOAT) json_number(w, v->f);
+    else return false;
+    return true;
+}
+
+static str literal(arena *a, const value *v)
+{
+    strbuf out = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&out);
+    bool good = true;
+    if (is_list(v)) {
+        json_array(&w);
+        for (uint32_t i = 0; good && v->kind == VALUE_SLICE && i < v->slice.length; i++) good = write_literal(&w, &value_element(v, i)->v);
+        json_array_end(&w);
+    } else {
+        good = write_literal(&w, v);
+    }
+    str text = good ? arena_str(a, strbuf_str(&out)) : STR("");
+    strbuf_free(&out);
+    return text;
+}
+
+static kept_place *place_facts(fact_table *t, uint64_t place)
+{
+    str key = {(const char *)&place, sizeof place};
+    kept_place *p = map_get(&t->places, key);
+    if (p) return p;
+    p = ARENA_NEW(t->arena, kept_place);
+    p->place = place;
+    map_put(t->arena, &t->places, (str){(const char *)&p->place, sizeof p->place}, p);
+    return p;
+}
+
+/* Conditions that single a way out: a certain value, or something that is so. */
+static uint32_t special_conditions(const eval *e)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < e->decisions.n; i++) {
+        const origin *o = e->decisions.at[i].what;
+        if (!o || !e->decisions.at[i].holds) continue;
+        n += o->op == ORIGIN_DERIVED || o->op == ORIGIN_BOOL || (o->op == ORIGIN_EQUAL && (o->constant.text.n || o->constant.number != 0));
+    }
+    return n;
+}
+
+static void add_candidate(fact_table *t, kept_place *p, const value *v, uint32_t special)
+{
+    if (p->held.n && array_last(&p->held).way == t->ways) return; /* the variable of a loop or of a function called twice */
+    array_push(t->arena, &p->held, (held_value){t->ways, special, literal(t->arena, v)});
+}
+
+void defaults_add_way(fact_table *t, eval *e)
+{
+    uint32_t special = special_conditions(e);
+    for (size_t i = 0; i < e->assumptions.n; i++) {
+        const struct doc_assumption *x = e->assumptions.at[i];
+        if (x->as && x->as->kind == DOC_MISSING) array_push(t->arena, &facts_of(t, x->node)->absent_ways, t->ways);
+    }
+    for (size_t i = 0; i < e->kept.n; i++) {
+        const kept_value *k = &e->kept.at[i];
+        kept_place *p = place_facts(t, k->place);
+        if (p->mixed) continue;
+        doc_node *owner = owner_of(&k->v);
+        if (owner && p->owner && owner != p->owner) p->mixed = true;
+        if (owner) p->owner = owner;
+        p->local = k->local;
+        value v = eval_resolve(e, &k->v);
+        if (is_plain(&v) || (is_list(&v) && !owner)) add_candidate(t, p, &v, special);
+    }
+}
+
+static bool was_absent(const node_facts *f, uint32_t way)
+{
+    for (size_t low = 0, high = f->absent_ways.n; low < high;) { /* ways come in order */
+        size_t middle = (low + high) / 2;
+        if (f->absent_ways.at[middle] == way) return true;
+        if (f->absent_ways.at[middle] < way) low = middle + 1;
+        else high = middle;
+    }
+    return false;
+}
+
+/* Of several values the one that no condition, or the fewest, had to single out; none where that leaves two. */
+static void vote(node_facts *f, const held_value *h)
+{
+    if (!h->text.n) return;
+    if (f->default_text.n && f->default_special < h->special) return;
+    if (f->default_text.n && f->default_special == h->special && !str_eq(f->default_text, h->text)) f->default_unsure = true;
+    if (!f->default_text.n || h->special < f->default_special) {
+        f->default_unsure = false;
+        f->default_text = h->text;
+        f->default_special = h->special;
+    }
+}
+
+void defaults_conclude(fact_table *t)
+{
+    /* what the configuration keeps says more than a variable on the way there, which may hold the bare zero */
+    for (size_t i = 0; i < 2 * t->places.n; i++) {
+        const kept_place *p = t->places.entries[i % t->places.n].value;
+        bool locals = i >= t->places.n;
+        if (p->mixed || !p->owner || p->local != locals) continue;
+        node_facts *f = facts_of(t, p->owner);
+        if (locals && f->default_text.n && !f->default_local) continue;
+        f->default_local = locals;
+        for (size_t k = 0; k < p->held.n; k++)
+            if (was_absent(f, p->held.at[k].way)) vote(f, &p->held.at[k]);
+    }
+}
