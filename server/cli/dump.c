@@ -68,6 +68,15 @@ static void dump_entry(strbuf *out, const char *what, const eval_entry *e, const
     arena_free(&a);
 }
 
+static void dump_schema(strbuf *out, project *p)
+{
+    const inferred_schema *s = project_schema(p);
+    if (!s) return;
+    strbuf_printf(out, "schema %s, %u ways; facts: %u verified, %u dropped, %u not tried\n", s->complete ? "complete" : "incomplete", s->ways,
+                  s->verified, s->dropped, s->unverified);
+    if (!s->complete) strbuf_printf(out, "  because %.*s\n", STR_ARG(s->incomplete_because));
+}
+
 static void dump_model(strbuf *out, const project_facts *facts)
 {
     static const char *const sdks[] = {"none", "wrapper", "wrapper (old import path)", "plain", "mcp"};
@@ -136,7 +145,7 @@ static int dump_plugin(const char *what, const char *name, int count, char **nam
         const project_facts *facts = project_load(p);
         if (strcmp(what, "ir") == 0) dump_functions(&out, facts->program, count, names);
         else if (strcmp(what, "run") == 0) dump_runs(&out, w, p, file_absolute(&a, str_of(names[0])));
-        else dump_model(&out, facts);
+        else dump_model(&out, facts), dump_schema(&out, p);
         status = out.n || !count ? EXIT_CLEAN : EXIT_USAGE;
         if (status == EXIT_USAGE) fprintf(stderr, "wpls: '%s': no such function, or nothing to read in the file\n", names[0]);
         print(&out, status);

@@ -32,7 +32,7 @@ str describe_type(arena *a, const inferred_value *known)
 {
     strbuf out = STRBUF_INIT;
     add_type(&out, known);
-    strbuf_add_cstr(&out, !known->required ? ", optional" : known->non_empty ? ", required, not empty" : ", required");
+    strbuf_add_cstr(&out, known->required_when.n ? ", required in some cases" : !known->required ? ", optional" : known->non_empty ? ", required, not empty" : ", required");
     return in_arena(a, &out);
 }
 
@@ -117,6 +117,22 @@ static void add_guards(description *d, const inferred_value *v)
     }
 }
 
+static void add_cases(description *d, const inferred_value *v)
+{
+    for (size_t i = 0; i < v->required_when.n; i++) {
+        const inferred_guard *g = &v->required_when.at[i];
+        bool again = i && str_eq(g->path, v->required_when.at[i - 1].path);
+        if (i) strbuf_add_cstr(&d->out, " or ");
+        else strbuf_add_cstr(next_fact(d), "required when ");
+        if (!again) {
+            add_code(d, g->path);
+            strbuf_add_cstr(&d->out, " is ");
+        }
+        if (g->exists_only) strbuf_add_cstr(&d->out, "set");
+        else add_code(d, g->value);
+    }
+}
+
 static void add_origin(description *d, project *plugin, const inferred_value *v)
 {
     const project_facts *facts = project_load(plugin);
@@ -146,6 +162,7 @@ str describe_value(arena *a, project *plugin, const inferred_value *known, bool 
         strbuf_add_cstr(next_fact(&d), "without it the plugin says ");
         add_code(&d, known->required_message);
     }
+    add_cases(&d, known);
     add_guards(&d, known);
     add_origin(&d, plugin, known);
     return in_arena(a, &d.out);

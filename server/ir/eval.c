@@ -180,7 +180,8 @@ way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node 
     e->label = STR("");
     e->stopped_because = STR("");
     e->past_limit = false;
-    e->bound = 0;
+    e->impossible = false;
+    memset(&e->bindings, 0, sizeof e->bindings);
     memset(&e->decisions, 0, sizeof e->decisions);
     memset(&e->log, 0, sizeof e->log);
     memset(&e->kept, 0, sizeof e->kept);

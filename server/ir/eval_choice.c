@@ -4,12 +4,31 @@
 #include "base/bug.h"
 
 /* One site may decide several things about a value: whether a list is empty, and whether it is a list at all. */
-static uint64_t choice_key(const eval *e, uint32_t of, const ir_node *site, const origin *about)
+static uint64_t plain_key(uint32_t of, const ir_node *site, const origin *about)
 {
     uint64_t what = about ? (uint64_t)about->op : 0;
     if (about && about->op == ORIGIN_EQUAL) what ^= str_hash(about->constant.text, str_hash((str){(const char *)&about->constant.number, sizeof(double)}, 1));
-    uint64_t parts[4] = {(uint64_t)(uintptr_t)site, (uint64_t)(uintptr_t)(about ? about->node : NULL), what, e->bound};
+    uint64_t parts[3] = {(uint64_t)(uintptr_t)site, (uint64_t)(uintptr_t)(about ? about->node : NULL), what};
     return str_hash((str){(const char *)parts, sizeof parts}, of);
+}
+
+/* The kind of one section says nothing about another section. */
+static bool bears_on(const binding *b, const origin *about)
+{
+    if (!about || !about->node || !b->node || !b->node->parent) return true;
+    const doc_node *n = about->node;
+    while (n && n != b->node->parent) n = n->parent;
+    return n != NULL;
+}
+
+static uint64_t bound_key(const eval *e, uint64_t plain, const origin *about)
+{
+    for (size_t i = 0; i < e->bindings.n; i++) {
+        const binding *b = &e->bindings.at[i];
+        uint64_t parts[3] = {plain, (uint64_t)(uintptr_t)b->node, b->index};
+        if (bears_on(b, about)) plain = str_hash((str){(const char *)parts, sizeof parts}, 2);
+    }
+    return plain;
 }
 
 uint32_t eval_choose(eval *e, uint32_t of, uint32_t prefer, const ir_node *site, const origin *about)
@@ -20,8 +39,9 @@ uint32_t eval_choose(eval *e, uint32_t of, uint32_t prefer, const ir_node *site,
     uint32_t taken = 0; /* depth first: from the first way on */
     uint64_t key = 0;
     if (e->explorer) {
-        key = choice_key(e, of, site, about);
-        taken = explorer_pick(e->explorer, key, of, prefer);
+        uint64_t plain = plain_key(of, site, about);
+        key = bound_key(e, plain, about);
+        taken = explorer_pick(e->explorer, key, plain, of, prefer);
     }
     array_push(NULL, &e->choices, (choice){taken, of, key});
     e->replayed++;
@@ -241,9 +261,12 @@ uint32_t eval_choose_constant(eval *e, const value *v, const value *constants, u
     const origin *o = known.origin;
     doc_node *n = o ? o->node : NULL;
     uint32_t i = eval_choose(e, count + 1, 0, site, o);
-    e->bound = e->bound * 31 + (uint64_t)(uintptr_t)n + i + 1;
+    if (e->explorer) array_push(e->arena, &e->bindings, (binding){n, i});
     bool direct = n && n->kind == DOC_SYMBOLIC && !o->of && o->op != ORIGIN_DERIVED;
-    if (i < count && direct && !possible(e, o, &constants[i])) eval_stop(e, "an impossible choice");
+    if (i < count && direct && !possible(e, o, &constants[i])) {
+        e->impossible = true;
+        eval_stop(e, "an impossible choice");
+    }
     if (i < count && direct) {
         const value *c = &constants[i];
         bool text = c->kind == VALUE_STRING;

@@ -59,9 +59,16 @@ typedef struct frame {
 
 typedef enum flow { FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE, FLOW_RETURN, FLOW_FALLTHROUGH, FLOW_RAISED } flow;
 
+/* A value that the way took for the constant number `index` of a table or switch. */
+typedef struct binding {
+    const doc_node *node;
+    uint32_t index;
+} binding;
+
 /* Open mode's guide: which way out of a choice to take so that each is taken once (infer_explore.c). */
 typedef struct explorer explorer;
-uint32_t explorer_pick(explorer *x, uint64_t key, uint32_t of, uint32_t prefer);
+/* `key` tells the choice from others, `plain` does so without regard to the constants taken before. */
+uint32_t explorer_pick(explorer *x, uint64_t key, uint64_t plain, uint32_t of, uint32_t prefer);
 /* Prepares the next way; false when there is none left. `accepted`: how the one at hand ended. */
 bool explorer_next_way(explorer *x, eval *e, bool accepted);
 
@@ -90,7 +97,8 @@ struct eval {
     ARRAY(choice) choices;
     uint32_t replayed; /* choices used up on this way */
     explorer *explorer; /* open mode; NULL: depth first */
-    uint64_t bound;     /* open mode: which constants the way has taken values for */
+    ARRAY(binding) bindings; /* open mode: which constants the way has taken values for */
+    bool impossible;    /* the way contradicts itself: it says nothing */
     ARRAY(read_event) log; /* open mode */
     ARRAY(kept_value) kept; /* open mode */
     ARRAY(uint32_t) active; /* open mode: decisions whose branches are being run */
@@ -98,6 +106,7 @@ struct eval {
     size_t memory_before; /* bytes of the arena that were taken before */
     jmp_buf stop;
     str stopped_because;
+    const ir_node *at;  /* the statement being run */
     bool past_limit;
     bool raised;        /* a panic is on its way up */
     value panic;

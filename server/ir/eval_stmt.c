@@ -360,6 +360,7 @@ static flow defer(eval *e, frame *f, ir_node *n)
 flow eval_stmt(eval *e, frame *f, ir_node *n)
 {
     e->steps++;
+    e->at = n;
     switch (n->op) {
     case IR_BLOCK: return block(e, f, n);
     case IR_EXPR: eval_expr(e, f, n->kids[0]); return after(e);

@@ -36,7 +36,7 @@ static void set_guards(arena *a, inferred_value *v, const node_facts *f, const d
     for (size_t i = 0; i < f->guards.n && v->guards.n < GUARDS_MOST; i++) {
         const guard *g = &f->guards.at[i];
         if (is_below(g->node, n)) continue;
-        array_push(a, &v->guards, (inferred_guard){doc_path(a, g->node), arena_str(a, g->value), g->exists_only});
+        array_push(a, &v->guards, (inferred_guard){NULL, doc_path(a, g->node), arena_str(a, g->value), g->exists_only});
     }
 }
 
@@ -54,8 +54,11 @@ static bool holds_number(const double *numbers, size_t count, double n)
     return false;
 }
 
-static void set_facts(arena *a, const fact_table *facts, inferred_value *v, const node_facts *f, const doc_node *n)
+static void set_facts(arena *a, const fact_table *facts, inferred_value *v, node_facts *f, const doc_node *n)
 {
+    f->value = v;
+    v->facts = f;
+    v->asked_for = f->absent_rejected > 0;
     bool rejected = f->absent_rejected > 0 && f->absent_accepted == 0;
     bool always = f->read_accepted >= accepted_around(facts, n, facts->accepted);
     v->has_minimum = f->has_minimum && !holds_number(f->below_accepted.at, f->below_accepted.n, f->minimum);
@@ -83,6 +86,22 @@ static bool anything_read(const doc_node *n)
     return (n->element && anything_read(n->element)) || (n->any_member && anything_read(n->any_member));
 }
 
+enum { READ_SCALAR = DOC_READ_STRING | DOC_READ_INT | DOC_READ_UINT | DOC_READ_FLOAT | DOC_READ_BOOL };
+
+/* Whether an absent value is just the zero of its type: nothing asks for its being there. */
+static bool reads_as_zero(const doc_node *n, const node_facts *f)
+{
+    uint32_t scalar = n->reads & READ_SCALAR;
+    bool one = scalar && !(scalar & (scalar - 1));
+    bool named = n->parent && n != n->parent->element && n != n->parent->any_member;
+    return one && named && !(n->reads & ~(uint32_t)(READ_SCALAR | DOC_READ_TYPED)) && (!f || (!f->absent_tried && !f->default_text.n));
+}
+
+static str zero_literal(uint32_t reads)
+{
+    return reads & DOC_READ_STRING ? STR("\"\"") : reads & DOC_READ_BOOL ? STR("false") : STR("0");
+}
+
 static inferred_value *build(arena *a, const fact_table *facts, const doc_node *n, inferred_value *parent)
 {
     inferred_value *v = ARENA_NEW(a, inferred_value);
@@ -91,18 +110,37 @@ static inferred_value *build(arena *a, const fact_table *facts, const doc_node *
     v->types = types_of(n);
     v->whole = n->reads & (DOC_READ_WHOLE | DOC_READ_RAW);
     v->read_at = n->read_at;
-    const node_facts *f = facts_find(facts, n);
+    node_facts *f = facts_find(facts, n);
     if (f) set_facts(a, facts, v, f, n);
     for (size_t i = 0; i < n->members.n; i++) {
         const doc_node *m = n->members.at[i].node;
         if (anything_read(m)) array_push(a, &v->members, build(a, facts, m, v));
     }
+    if (reads_as_zero(n, f) && !v->required && !v->default_text.n) v->default_text = zero_literal(n->reads);
     if (n->any_member) v->any_member = build(a, facts, n->any_member, v);
     if (n->element) v->element = build(a, facts, n->element, v);
     if (v->members.n || v->any_member) v->types |= INFERRED_OBJECT;
+    /* a walk through the elements that would go through an object's members, too, is about a list */
+    if (v->element && v->element->members.n && v->any_member && !(n->reads & DOC_READ_IS_OBJECT)) v->any_member = NULL;
     if (v->element) v->types |= INFERRED_ARRAY;
     if (v->element && !(n->reads & (DOC_READ_STRING | DOC_READ_BOOL))) v->types &= ~(unsigned)(INFERRED_STRING | INFERRED_BOOLEAN);
     return v;
+}
+
+static void forget_facts(inferred_value *v)
+{
+    v->facts = NULL;
+    for (size_t i = 0; i < v->members.n; i++) forget_facts(v->members.at[i]);
+    if (v->any_member) forget_facts(v->any_member);
+    if (v->element) forget_facts(v->element);
+}
+
+static void incomplete(arena *a, inferred_schema *schema, str why, const ir_node *at)
+{
+    if (!schema->complete) return;
+    schema->complete = false;
+    schema->incomplete_because = arena_str(a, why);
+    schema->incomplete_at = at ? at->at : (ir_span){.file = IR_NO_FILE};
 }
 
 static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry, inferred_schema *schema)
@@ -111,22 +149,26 @@ static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry,
     doc_node *document = doc_new_symbolic(a, NULL, STR(""), -1);
     fact_table facts = {.arena = &work};
     eval e = {.arena = &way, .program = p, .explorer = explorer_new(&work)};
+    uint32_t ways = 0;
     for (;;) {
         eval_failure failure = {0};
         way_end end = eval_way(&e, entry, document, NULL, &failure);
-        if (end == WAY_UNDECIDED) schema->complete = false;
+        if (end == WAY_UNDECIDED && !e.impossible) incomplete(a, schema, e.stopped_because, e.at);
         facts_add_way(&facts, &e, end, &failure);
         eval_forget_assumptions(&e);
         arena_reset(&way);
-        if (++schema->ways >= LIMIT_SCHEMA_WAYS) {
-            schema->complete = false;
+        if (++ways >= LIMIT_SCHEMA_WAYS) {
+            incomplete(a, schema, STR("there are more ways through the code than are tried"), NULL);
             break;
         }
         if (!explorer_next_way(e.explorer, &e, end == WAY_ACCEPTED)) break;
     }
     defaults_conclude(&facts);
+    schema->ways += ways;
     inferred_value *root = build(a, &facts, document, NULL);
     root->types = INFERRED_OBJECT;
+    infer_verify(a, p, entry, &facts, root, schema);
+    forget_facts(root);
     array_free(&e.choices);
     arena_free(&way);
     arena_free(&work);
@@ -136,7 +178,8 @@ static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry,
 inferred_schema *infer_schema(arena *a, ir_program *p, const eval_entry *parse, const eval_entry *override)
 {
     inferred_schema *s = ARENA_NEW(a, inferred_schema);
-    s->complete = parse != NULL;
+    s->complete = true;
+    if (!parse) incomplete(a, s, STR("no parse function was found"), NULL);
     if (parse) {
         s->root = explore(a, p, parse, s);
     } else {

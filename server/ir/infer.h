@@ -20,6 +20,7 @@ typedef struct inferred_constant {
 
 /* A condition under which a fact holds: member `path` of the root equals `value` (or exists, when `value` has no text). */
 typedef struct inferred_guard {
+    const struct inferred_value *on; /* the member, where it is known; else NULL */
     str path;
     str value;
     bool exists_only;
@@ -32,6 +33,9 @@ struct inferred_value {
     unsigned types;        /* 0: not known */
     bool required;         /* every accepted way has it (non-empty when `non_empty`) */
     bool non_empty;        /* an empty string or list counts as absent */
+    ARRAY(inferred_guard) required_when; /* `required` only in these cases; each was tried */
+    bool asked_for;        /* some way was rejected because it was missing */
+    const struct node_facts *facts; /* while the schema is being made; else NULL */
     str required_message;  /* the program's message when it is missing */
     bool enum_enforced;    /* other values are rejected; else they are merely what the program compares with */
     ARRAY(inferred_constant) values;
@@ -52,7 +56,10 @@ typedef struct inferred_schema {
     inferred_value *root;  /* what stands outside `_rules_` */
     inferred_value *rule;  /* a rule's part when it has a parser of its own; else the same as root */
     bool complete;         /* false: the exploration met its limit or something unsupported; more may be accepted */
+    str incomplete_because; /* what stopped it first, and where (no file: not known) */
+    ir_span incomplete_at;
     uint32_t ways;
+    uint32_t verified, dropped, unverified; /* facts: tried on documents and right, or wrong; could not be tried */
 } inferred_schema;
 
 /* Everything in `a`. Never NULL; an entry without parser gives an empty, incomplete object. */

@@ -162,6 +162,13 @@ static void add_candidate(fact_table *t, kept_place *p, const value *v, uint32_t
     array_push(t->arena, &p->held, (held_value){t->ways, special, literal(t->arena, v)});
 }
 
+/* An older form of an option often is an object where a plain value stands today. */
+static bool is_inside(const doc_node *n, const doc_node *top)
+{
+    while (n && n != top) n = n->parent;
+    return n != NULL;
+}
+
 void defaults_add_way(fact_table *t, eval *e)
 {
     uint32_t special = special_conditions(e);
@@ -174,8 +181,10 @@ void defaults_add_way(fact_table *t, eval *e)
         kept_place *p = place_facts(t, k->place);
         if (p->mixed) continue;
         doc_node *owner = owner_of(&k->v);
-        if (owner && p->owner && owner != p->owner) p->mixed = true;
-        if (owner) p->owner = owner;
+        const doc_node *from = k->v.kind == VALUE_UNKNOWN && k->v.origin ? k->v.origin->node : NULL;
+        if (owner && p->owner && owner != p->owner && !is_inside(owner, p->owner)) p->mixed = true;
+        if (from && p->owner && from != p->owner && !is_inside(from, p->owner)) p->mixed = true;
+        if (owner && !(p->owner && is_inside(owner, p->owner))) p->owner = owner;
         p->local = k->local;
         value v = eval_resolve(e, &k->v);
         if (is_plain(&v) || (is_list(&v) && !owner)) add_candidate(t, p, &v, special);

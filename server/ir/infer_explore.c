@@ -8,10 +8,13 @@
 typedef struct choice_point {
     uint64_t key;
     uint32_t of;
-    uint32_t tried; /* bit set of the first 31 ways out; further ones are not told apart */
-    uint32_t accepted; /* those that were part of an accepted way */
+    uint64_t tried; /* bit set of the first 63 ways out; further ones are not told apart */
+    uint64_t accepted; /* those that were part of an accepted way */
     const choice *before; /* the choices that lead here */
     uint32_t depth;
+    uint32_t seen; /* of a choice without regard to the constants before: under how many it was met */
+    bool passed;   /* met under enough others */
+    struct choice_point *common;
 } choice_point;
 
 struct explorer {
@@ -29,7 +32,10 @@ explorer *explorer_new(arena *a)
     return x;
 }
 
-enum { WAYS_OUT_MOST = 31 };
+enum {
+    WAYS_OUT_MOST = 63,
+    BOUND_MOST = 3, /* under so many of the constants taken before is a choice explored: code for one of them has places of its own */
+};
 
 static choice_point *point_of(explorer *x, uint64_t key, uint32_t of)
 {
@@ -51,20 +57,28 @@ static bool untried(const choice_point *p, uint32_t *way)
     return false;
 }
 
-static uint32_t lowest(uint32_t bits)
+static uint32_t lowest(uint64_t bits)
 {
     uint32_t i = 0;
     while (!(bits >> i & 1)) i++;
     return i;
 }
 
-uint32_t explorer_pick(explorer *x, uint64_t key, uint32_t of, uint32_t prefer)
+static uint64_t bit_of(uint32_t way) { return 1ull << (way < WAYS_OUT_MOST ? way : WAYS_OUT_MOST - 1); }
+
+uint32_t explorer_pick(explorer *x, uint64_t key, uint64_t plain, uint32_t of, uint32_t prefer)
 {
-    choice_point *p = point_of(x, key, of);
+    choice_point *p = point_of(x, key, of), *common = key == plain ? p : point_of(x, plain, of);
     uint32_t way = prefer;
+    if (!p->tried && common != p) {
+        p->common = common;
+        p->passed = common->seen++ >= BOUND_MOST;
+        if (p->passed) p->tried = bit_of(p->of) - 1;
+    }
     bool all_tried = p->tried && !untried(p, &way);
-    if (all_tried) way = p->accepted && !(p->accepted >> (prefer < WAYS_OUT_MOST ? prefer : WAYS_OUT_MOST - 1) & 1) ? lowest(p->accepted) : prefer;
-    p->tried |= 1u << (way < WAYS_OUT_MOST ? way : WAYS_OUT_MOST - 1);
+    uint64_t accepted = p->accepted ? p->accepted : common->accepted;
+    if (all_tried) way = accepted && !(accepted & bit_of(prefer)) ? lowest(accepted) : prefer;
+    p->tried |= bit_of(way);
     return way;
 }
 
@@ -73,7 +87,7 @@ static bool take_untried(explorer *x, choice *c)
     choice_point *p = point_of(x, c->key, c->of);
     uint32_t way;
     if (!untried(p, &way)) return false;
-    p->tried |= 1u << way;
+    p->tried |= bit_of(way);
     c->taken = way;
     return true;
 }
@@ -85,7 +99,8 @@ static void remember(explorer *x, const eval *e, bool accepted)
     for (size_t i = 0; i < e->choices.n; i++) {
         const choice *c = &e->choices.at[i];
         choice_point *p = point_of(x, c->key, c->of);
-        if (accepted && c->taken < WAYS_OUT_MOST) p->accepted |= 1u << c->taken;
+        if (accepted && c->taken < WAYS_OUT_MOST) p->accepted |= bit_of(c->taken);
+        if (p->common) p->common->accepted |= p->accepted;
         if (p->before) continue;
         if (!path) {
             choice *copy = ARENA_NEW_N(x->arena, choice, e->choices.n);
@@ -104,7 +119,8 @@ static bool come_back(explorer *x, eval *e)
     for (; x->next < x->points.n; x->next++, x->next_out = 0) {
         const choice_point *p = x->points.entries[x->next].value;
         for (; p->before && x->next_out < p->of; x->next_out++) {
-            if (p->accepted >> x->next_out & 1) continue;
+            uint64_t accepted = p->accepted | (p->common ? p->common->accepted : 0);
+            if (p->passed || accepted >> x->next_out & 1) continue;
             e->choices.n = 0;
             for (uint32_t i = 0; i < p->depth; i++) array_push(NULL, &e->choices, p->before[i]);
             array_push(NULL, &e->choices, (choice){x->next_out++, p->of, p->key});

@@ -151,6 +151,18 @@ static void take_guards(fact_table *t, const eval *e, const read_event *r, node_
     f->guards.cap = now.guards.cap;
 }
 
+static void take_reason_guards(fact_table *t, const eval *e, node_facts *f)
+{
+    enum { CASES_MOST = 64 };
+    for (size_t i = 0; i < e->decisions.n && f->reason_guards.n < CASES_MOST; i++) {
+        guard g;
+        bool is_case = guard_of(t, &e->decisions.at[i], &g), known = false;
+        for (size_t k = 0; is_case && k < f->reason_guards.n && !known; k++)
+            known = f->reason_guards.at[k].node == g.node && str_eq(f->reason_guards.at[k].value, g.value);
+        if (is_case && !known) array_push(t->arena, &f->reason_guards, g);
+    }
+}
+
 static void take_reads(fact_table *t, const eval *e, bool accepted)
 {
     for (size_t i = 0; i < e->log.n; i++) {
@@ -181,5 +193,7 @@ void facts_add_way(fact_table *t, eval *e, way_end end, const eval_failure *fail
     if (!last->what || !last->what->node) return;
     /* an error about something else was bound to come before this value was left out */
     bool other = says_absent(last) && failure->fault && failure->fault != last->what->node;
-    if (!other) take_reason(t, last, failure);
+    if (other) return;
+    take_reason(t, last, failure);
+    if (says_absent(last)) take_reason_guards(t, e, facts_of(t, last->what->node));
 }

@@ -37,6 +37,8 @@ typedef struct node_facts {
     str format;
     bool read;              /* `guards` holds those common to all ways that read it */
     ARRAY(guard) guards;
+    ARRAY(guard) reason_guards; /* conditions of the ways that were rejected because it was missing */
+    inferred_value *value;  /* what became of the node */
     ARRAY(uint32_t) absent_ways; /* accepted ones in which it was missing, in order */
     str default_text;       /* JSON */
     uint32_t default_special;
@@ -75,5 +77,8 @@ void facts_add_way(fact_table *t, eval *e, way_end end, const eval_failure *fail
 void defaults_add_way(fact_table *t, eval *e);
 /* Once after the last way: the defaults, into the facts of their nodes. */
 void defaults_conclude(fact_table *t);
+
+/* Tries the facts of a schema on documents made from it. */
+void infer_verify(arena *a, ir_program *p, const eval_entry *entry, fact_table *facts, inferred_value *root, inferred_schema *schema);
 
 #endif

@@ -43,7 +43,31 @@ str export_guard_text(arena *a, const inferred_value *v)
     return out;
 }
 
+str export_case_text(arena *a, const inferred_value *v)
+{
+    str out = STR("");
+    for (size_t i = 0; i < v->required_when.n; i++) {
+        const inferred_guard *g = &v->required_when.at[i];
+        bool again = i && str_eq(g->path, v->required_when.at[i - 1].path);
+        str one = g->exists_only ? arena_printf(a, "%.*s is set", STR_ARG(g->path))
+                  : again        ? arena_printf(a, "'%.*s'", STR_ARG(g->value))
+                        : arena_printf(a, "%.*s is '%.*s'", STR_ARG(g->path), STR_ARG(g->value));
+        out = out.n ? arena_printf(a, "%.*s or %.*s", STR_ARG(out), STR_ARG(one)) : arena_printf(a, "required when %.*s", STR_ARG(one));
+    }
+    return out;
+}
+
 /* --- JSON Schema ----------------------------------------------------------------------------------------------------------- */
+
+typedef enum export_scope { SCOPE_INSIDE, SCOPE_GLOBAL, SCOPE_RULE } export_scope;
+
+typedef struct exporter {
+    json_writer *w;
+    const ir_program *program;
+    const inferred_schema *schema;
+    bool open;          /* keys that were not found are allowed */
+    export_scope scope; /* of the object written next: the whole configuration, a rule, or anything inside */
+} exporter;
 
 static void write_types(json_writer *w, const inferred_value *v)
 {
@@ -73,42 +97,151 @@ static void write_description(json_writer *w, const ir_program *p, const inferre
 {
     arena a = ARENA_INIT;
     str guard = export_guard_text(&a, v);
-    str text = v->description;
+    str text = v->description, cases = export_case_text(&a, v);
+    if (cases.n) text = arena_printf(&a, "%.*s%s%.*s", STR_ARG(text), text.n ? "\n\n" : "", STR_ARG(cases));
     if (guard.n) text = arena_printf(&a, "%.*s%s%.*s", STR_ARG(text), text.n ? "\n\n" : "", STR_ARG(guard));
     if (text.n) json_key(w, "description"), json_string(w, text);
     if (v->read_at.file != IR_NO_FILE && v->parent) json_key(w, "x-wpls-read-at"), json_string(w, ir_span_text(&a, p, v->read_at));
     arena_free(&a);
 }
 
-static void write_value(json_writer *w, const ir_program *p, const inferred_value *v, bool open);
+static void write_value(exporter *x, const inferred_value *v);
 
-static void write_members(json_writer *w, const ir_program *p, const inferred_value *v, bool open)
+/* --- rules: where the SDK keeps what holds for some requests only (wasm-go, pkg/matcher) ------------------------------------- */
+
+static const char *const match_keys[] = {"_match_route_", "_match_domain_", "_match_service_", "_match_route_prefix_"};
+enum { MATCH_KEYS = sizeof match_keys / sizeof *match_keys };
+
+static void write_match_keys(json_writer *w)
 {
-    bool any_required = false;
+    for (size_t i = 0; i < MATCH_KEYS; i++) {
+        json_key(w, match_keys[i]);
+        json_object(w);
+        json_key(w, "type"), json_string(w, STR("array"));
+        json_key(w, "items");
+        json_object(w);
+        json_key(w, "type"), json_string(w, STR("string"));
+        json_object_end(w);
+        json_object_end(w);
+    }
+}
+
+static void write_members(exporter *x, const inferred_value *v);
+
+static void write_rules(exporter *x)
+{
+    json_writer *w = x->w;
+    json_key(w, "_rules_");
+    json_object(w);
+    json_key(w, "type"), json_string(w, STR("array"));
+    json_key(w, "items");
+    json_object(w);
+    json_key(w, "type"), json_string(w, STR("object"));
+    json_key(w, "anyOf");
+    json_array(w);
+    for (size_t i = 0; i < MATCH_KEYS; i++) {
+        json_object(w);
+        json_key(w, "required");
+        json_array(w);
+        json_string(w, str_of(match_keys[i]));
+        json_array_end(w);
+        json_object_end(w);
+    }
+    json_array_end(w);
+    x->scope = SCOPE_RULE;
+    write_members(x, x->schema->rule);
+    json_object_end(w);
+    json_object_end(w);
+}
+
+static bool always_required(const inferred_value *v) { return v->required && !v->guards.n && !v->required_when.n; }
+
+/* The values of one key beside it that make it required; NULL where the cases are others. */
+static const inferred_value *deciding_key(const inferred_value *v)
+{
+    const inferred_value *on = v->required_when.n ? v->required_when.at[0].on : NULL;
+    for (size_t i = 0; i < v->required_when.n; i++)
+        if (v->required_when.at[i].on != on || v->required_when.at[i].exists_only) return NULL;
+    return on && on->parent == v->parent && (on->types & INFERRED_STRING) ? on : NULL;
+}
+
+static void write_case(json_writer *w, const inferred_value *v, const inferred_value *on)
+{
+    json_object(w);
+    json_key(w, "if");
+    json_object(w);
     json_key(w, "properties");
     json_object(w);
+    json_key_str(w, on->name);
+    json_object(w);
+    json_key(w, "enum");
+    json_array(w);
+    for (size_t i = 0; i < v->required_when.n; i++) json_string(w, v->required_when.at[i].value);
+    json_array_end(w);
+    json_object_end(w);
+    json_object_end(w);
+    json_key(w, "required");
+    json_array(w);
+    json_string(w, on->name);
+    json_array_end(w);
+    json_object_end(w);
+    json_key(w, "then");
+    json_object(w);
+    json_key(w, "required");
+    json_array(w);
+    json_string(w, v->name);
+    json_array_end(w);
+    json_object_end(w);
+    json_object_end(w);
+}
+
+static void write_cases(json_writer *w, const inferred_value *v)
+{
+    bool any = false;
+    for (size_t i = 0; i < v->members.n; i++) {
+        const inferred_value *on = deciding_key(v->members.at[i]);
+        if (on && !any) json_key(w, "allOf"), json_array(w);
+        if (on) write_case(w, v->members.at[i], on);
+        any = any || on;
+    }
+    if (any) json_array_end(w);
+}
+
+static void write_members(exporter *x, const inferred_value *v)
+{
+    json_writer *w = x->w;
+    export_scope scope = x->scope;
+    x->scope = SCOPE_INSIDE;
+    bool any_required = false, any_case = false;
+    json_key(w, "properties");
+    json_object(w);
+    if (scope == SCOPE_RULE) write_match_keys(w);
     for (size_t i = 0; i < v->members.n; i++) {
         const inferred_value *m = v->members.at[i];
         json_key_str(w, m->name);
-        write_value(w, p, m, open);
-        if (m->required && !m->guards.n) any_required = true;
+        write_value(x, m);
+        any_required = any_required || always_required(m);
+        if (m->required_when.n) any_case = true;
     }
+    if (scope == SCOPE_GLOBAL) write_rules(x);
     json_object_end(w);
     if (any_required) {
         json_key(w, "required");
         json_array(w);
         for (size_t i = 0; i < v->members.n; i++)
-            if (v->members.at[i]->required && !v->members.at[i]->guards.n) json_string(w, v->members.at[i]->name);
+            if (always_required(v->members.at[i])) json_string(w, v->members.at[i]->name);
         json_array_end(w);
     }
-    if (v->any_member) json_key(w, "additionalProperties"), write_value(w, p, v->any_member, open);
-    else if (!v->whole && !open) json_key(w, "additionalProperties"), json_bool(w, false);
+    if (any_case) write_cases(w, v);
+    if (v->any_member) json_key(w, "additionalProperties"), write_value(x, v->any_member);
+    else if (!v->whole && !x->open) json_key(w, "additionalProperties"), json_bool(w, false);
 }
 
-static void write_facts(json_writer *w, const ir_program *p, const inferred_value *v, bool open)
+static void write_facts(exporter *x, const inferred_value *v)
 {
+    json_writer *w = x->w;
     write_types(w, v);
-    write_description(w, p, v);
+    write_description(w, x->program, v);
     write_constants(w, v);
     if (v->has_minimum) json_key(w, "minimum"), json_number(w, v->minimum);
     if (v->has_maximum) json_key(w, "maximum"), json_number(w, v->maximum);
@@ -116,15 +249,25 @@ static void write_facts(json_writer *w, const ir_program *p, const inferred_valu
     if (v->default_text.n) json_key(w, "default"), json_raw(w, v->default_text);
     if (v->non_empty && (v->types & INFERRED_STRING)) json_key(w, "minLength"), json_int(w, 1);
     if (v->non_empty && v->types == INFERRED_ARRAY) json_key(w, "minItems"), json_int(w, 1);
-    if (v->members.n || v->any_member) write_members(w, p, v, open);
-    if (v->element) json_key(w, "items"), write_value(w, p, v->element, open);
+    if (v->members.n || v->any_member || x->scope != SCOPE_INSIDE) write_members(x, v);
+    if (v->element) json_key(w, "items"), write_value(x, v->element);
 }
 
-static void write_value(json_writer *w, const ir_program *p, const inferred_value *v, bool open)
+static void write_value(exporter *x, const inferred_value *v)
 {
-    json_object(w);
-    write_facts(w, p, v, open);
-    json_object_end(w);
+    json_object(x->w);
+    write_facts(x, v);
+    json_object_end(x->w);
+}
+
+static void write_incomplete(json_writer *w, const ir_program *p, const inferred_schema *s)
+{
+    arena a = ARENA_INIT;
+    bool placed = s->incomplete_at.file != IR_NO_FILE;
+    str text = arena_printf(&a, "%.*s%s%.*s", STR_ARG(s->incomplete_because), placed ? ", " : "",
+                            STR_ARG(placed ? ir_span_text(&a, p, s->incomplete_at) : STR("")));
+    json_key(w, "x-wpls-incomplete"), json_string(w, text);
+    arena_free(&a);
 }
 
 void export_json_schema(strbuf *out, project *p)
@@ -135,7 +278,10 @@ void export_json_schema(strbuf *out, project *p)
     json_object(&w);
     json_key(&w, "$schema"), json_string(&w, STR("http://json-schema.org/draft-07/schema#"));
     json_key(&w, "title"), json_string(&w, facts->name);
-    if (s) write_facts(&w, facts->program, s->root, !s->complete);
+    bool has_rules = facts->registration && facts->registration->sdk != SDK_PLAIN;
+    exporter x = {&w, facts->program, s, s && !s->complete, has_rules ? SCOPE_GLOBAL : SCOPE_INSIDE};
+    if (s && !s->complete) write_incomplete(&w, facts->program, s);
+    if (s) write_facts(&x, s->root);
     else json_key(&w, "type"), json_string(&w, STR("object"));
     json_object_end(&w);
     strbuf_add_char(out, '\n');
@@ -159,7 +305,8 @@ void export_spec(strbuf *out, project *p)
     json_object(&w);
     json_key(&w, "openAPIV3Schema");
     json_object(&w);
-    if (s) write_facts(&w, facts->program, s->root, true);
+    exporter x = {.w = &w, .program = facts->program, .schema = s, .open = true};
+    if (s) write_facts(&x, s->root);
     json_object_end(&w);
     json_object_end(&w);
     json_object_end(&w);
@@ -189,8 +336,11 @@ static void add_notes(strbuf *out, arena *a, const inferred_value *v)
     for (size_t i = 0; i < v->values.n; i++) strbuf_printf(&notes, "%s`%.*s`", i ? ", " : "", STR_ARG(v->values.at[i].text));
     if (v->has_minimum) strbuf_printf(&notes, "%sat least %g", notes.n ? "; " : "", v->minimum);
     if (v->has_maximum) strbuf_printf(&notes, "%sat most %g", notes.n ? "; " : "", v->maximum);
+    if (v->default_text.n) strbuf_printf(&notes, "%sdefault `%.*s`", notes.n ? "; " : "", STR_ARG(v->default_text));
     if (v->format.n) strbuf_printf(&notes, "%sa valid %.*s", notes.n ? "; " : "", STR_ARG(v->format));
     str guard = export_guard_text(a, v);
+    str cases = export_case_text(a, v);
+    if (cases.n) strbuf_printf(&notes, "%s%.*s", notes.n ? "; " : "", STR_ARG(cases));
     if (guard.n) strbuf_printf(&notes, "%s%.*s", notes.n ? "; " : "", STR_ARG(guard));
     add_cell(out, strbuf_str(&notes));
     strbuf_free(&notes);
@@ -200,7 +350,7 @@ static void add_rows(strbuf *out, arena *a, const inferred_value *v, str path)
 {
     if (v->parent) {
         strbuf_printf(out, "| `%.*s` | %.*s | %s | ", STR_ARG(path), STR_ARG(export_type_text(a, v)),
-                      v->required ? v->guards.n ? "conditional" : "yes" : "no");
+                      v->required ? !always_required(v) ? "conditional" : "yes" : "no");
         add_notes(out, a, v);
         strbuf_add_cstr(out, " |\n");
     }
@@ -219,5 +369,9 @@ void export_markdown(strbuf *out, project *p)
     arena a = ARENA_INIT;
     strbuf_add_cstr(out, "| Name | Type | Required | Description |\n|---|---|---|---|\n");
     if (s) add_rows(out, &a, s->root, STR(""));
+    if (s && s->rule != s->root) {
+        strbuf_add_cstr(out, "\nIn rules:\n\n| Name | Type | Required | Description |\n|---|---|---|---|\n");
+        add_rows(out, &a, s->rule, STR(""));
+    }
     arena_free(&a);
 }

@@ -17,5 +17,7 @@ void export_markdown(strbuf *out, project *p);
 str export_type_text(arena *a, const inferred_value *v);
 /* "read only when type is 'redis'": the guards in words; empty without any. */
 str export_guard_text(arena *a, const inferred_value *v);
+/* "required when type is 'redis'": the cases in which it is; empty without any. */
+str export_case_text(arena *a, const inferred_value *v);
 
 #endif

@@ -38,9 +38,10 @@ def inferred_keys(wpls, folder):
     if done.returncode != 0:
         sys.exit(f"wpls schema {folder}: exit {done.returncode}\n{done.stderr}")
     schema = json.loads(done.stdout)
+    rules = schema.get("properties", {}).pop("_rules_", {}).get("items", {})
     keys = keys_of(schema)
-    keys.update((k, v) for k, v in keys_of(schema.get("x-wpls-rule", {})).items() if k not in keys)
-    return keys
+    in_rules = {k: v for k, v in keys_of(rules).items() if not k.startswith("_match_")}
+    return {**in_rules, **keys}
 
 
 def type_right(want, schema):
@@ -106,9 +107,10 @@ def main():
     parser.add_argument("--truth", type=pathlib.Path, required=True)
     parser.add_argument("--show", action="store_true")
     args = parser.parse_args()
-    files = [f for f in sorted(args.truth.glob("*.json")) if (args.corpus / f.stem).is_dir()]
+    given = args.corpus != pathlib.Path()
+    files = [f for f in sorted(args.truth.glob("*.json")) if given and (args.corpus / f.stem).is_dir()]
     if not files:
-        print(f"SKIPPED: no truth in {args.truth} for plugins in {args.corpus}")
+        print(f"SKIPPED: no plugins in '{args.corpus}' with a schema in '{args.truth}' (cmake -DWPLS_CORPUS=DIR -DWPLS_TRUTH=DIR)")
         return SKIPPED
     columns = ["keys", "types", "required", "enums", "defaults"]
     total = {c: [0, 0] for c in columns}

@@ -1,0 +1,350 @@
+/* Whether what was inferred is so: small documents made from the schema, run in closed mode.
+ *
+ * A fact is tried on a document that is accepted, and once more with just the fact violated. When that is accepted, too, the fact is
+ * wrong: it is dropped, or kept for the case in which it holds (`type` is "redis") when the ways told such a case. A fact for which
+ * no accepted document could be made stays as it is, and is counted. */
+#include "base/json_write.h"
+#include "base/limits.h"
+#include "ir/infer_internal.h"
+
+enum { SETS_MOST = 4, COMPANIONS_MOST = 3, EFFORTS = 3 + COMPANIONS_MOST, NESTING_MOST = 12 };
+
+typedef struct trial {
+    const inferred_value *focus;  /* this value, and the objects around it, are there */
+    const inferred_value *left_out, *also_out;
+    struct {
+        const inferred_value *value;
+        str json;
+    } set[SETS_MOST];
+    int sets;
+    int effort; /* 0: what is required; 1: beside the focus what was ever asked for; 2: that everywhere; above: as 1, and with one
+                   more of the keys at the top that was accepted before */
+    str companion, companion_json;
+} trial;
+
+typedef struct verifier {
+    ir_program *program;
+    const eval_entry *entry;
+    fact_table *facts;
+    arena *a;      /* of the schema */
+    arena work;    /* of one run */
+    map good;      /* keys at the top -> JSON text they had in an accepted document */
+    uint32_t steps;
+    inferred_schema *schema;
+} verifier;
+
+/* --- documents ------------------------------------------------------------------------------------------------------------- */
+
+static bool is_around(const inferred_value *v, const inferred_value *inner)
+{
+    for (; inner; inner = inner->parent)
+        if (inner == v) return true;
+    return false;
+}
+
+static bool is_included(const trial *t, const inferred_value *m)
+{
+    if (m == t->left_out || m == t->also_out) return false;
+    if (m->required && !m->guards.n) return true;
+    if (t->focus && is_around(m, t->focus)) return true;
+    for (int i = 0; i < t->sets; i++)
+        if (is_around(m, t->set[i].value)) return true;
+    if (!m->asked_for) return false;
+    return t->effort == 2 || (t->effort && t->focus && m->parent == t->focus->parent);
+}
+
+static str sample_text(const inferred_value *v)
+{
+    static const struct {
+        const char *format, *text;
+    } samples[] = {{"duration", "1s"}, {"url", "http://example.com/a"}, {"ip", "10.0.0.1"}, {"cidr", "10.0.0.0/8"}, {"json", "{}"}, {"int", "1"}, {"float", "1"}, {"bool", "true"}};
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
+        if (str_is(v->format, samples[i].format)) return str_of(samples[i].text);
+    return STR("a");
+}
+
+static const inferred_constant *first_value(const inferred_value *v)
+{
+    for (size_t i = 0; i < v->values.n; i++)
+        if (!v->values.at[i].is_string || v->values.at[i].text.n) return &v->values.at[i];
+    return NULL;
+}
+
+static void write_sample(json_writer *w, const trial *t, const inferred_value *v, int depth);
+
+static void write_scalar(json_writer *w, const inferred_value *v)
+{
+    const inferred_constant *c = v->enum_enforced ? first_value(v) : NULL;
+    if (c && c->is_string) json_string(w, c->text);
+    else if (c) json_raw(w, c->text);
+    else if (v->types & INFERRED_STRING || !v->types) json_string(w, sample_text(v));
+    else if (v->types & INFERRED_BOOLEAN) json_bool(w, true);
+    else json_number(w, v->has_minimum ? v->minimum : v->has_maximum && v->maximum < 1 ? v->maximum : 1);
+}
+
+static void write_object(json_writer *w, const trial *t, const inferred_value *v, int depth)
+{
+    json_object(w);
+    for (size_t i = 0; i < v->members.n; i++) {
+        bool companion = !v->parent && t->companion.n && str_eq(v->members.at[i]->name, t->companion);
+        if (companion) json_key_str(w, t->companion), json_raw(w, t->companion_json);
+        if (companion || !is_included(t, v->members.at[i])) continue;
+        json_key_str(w, v->members.at[i]->name);
+        write_sample(w, t, v->members.at[i], depth - 1);
+    }
+    if (v->any_member && v->any_member != t->left_out && (!v->members.n || is_around(v->any_member, t->focus))) {
+        json_key(w, "a");
+        write_sample(w, t, v->any_member, depth - 1);
+    }
+    json_object_end(w);
+}
+
+static void write_sample(json_writer *w, const trial *t, const inferred_value *v, int depth)
+{
+    for (int i = 0; i < t->sets; i++)
+        if (t->set[i].value == v) {
+            json_raw(w, t->set[i].json);
+            return;
+        }
+    if (depth == 0) {
+        json_null(w);
+    } else if (v->element && !(v->types & (INFERRED_STRING | INFERRED_BOOLEAN))) {
+        json_array(w);
+        write_sample(w, t, v->element, depth - 1);
+        json_array_end(w);
+    } else if (v->members.n || v->any_member || v->types == INFERRED_OBJECT) {
+        write_object(w, t, v, depth);
+    } else if (v->types == INFERRED_ARRAY) {
+        json_array(w);
+        json_string(w, STR("a"));
+        json_array_end(w);
+    } else {
+        write_scalar(w, v);
+    }
+}
+
+/* --- runs ------------------------------------------------------------------------------------------------------------------ */
+
+static void remember_good(verifier *f, const doc_node *document)
+{
+    for (uint32_t i = 0; i < document->present; i++) {
+        const doc_member *m = &document->members.at[i];
+        if (map_get(&f->good, m->key)) continue;
+        str *text = ARENA_NEW(f->a, str);
+        *text = doc_json(f->a, m->node);
+        map_put(f->a, &f->good, arena_str(f->a, m->key), text);
+    }
+}
+
+/* The next key at the top to add: what the program complains about may be that nothing is switched on. */
+static bool find_companion(const verifier *f, trial *t)
+{
+    int number = t->effort - 3;
+    const inferred_value *own = t->focus;
+    while (own && own->parent && own->parent->parent) own = own->parent;
+    for (size_t i = 0; i < f->good.n; i++) {
+        if (own && str_eq(f->good.entries[i].key, own->name)) continue;
+        if (number-- > 0) continue;
+        t->companion = f->good.entries[i].key;
+        t->companion_json = *(str *)f->good.entries[i].value;
+        return true;
+    }
+    return false;
+}
+
+static eval_verdict run(verifier *f, const trial *t, const inferred_value *root)
+{
+    if (f->steps > LIMIT_VERIFY_STEPS) return EVAL_UNDECIDED;
+    strbuf text = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&text);
+    write_object(&w, t, root, NESTING_MOST);
+    const yaml_stream *stream = yaml_parse(&f->work, strbuf_str(&text), YAML_JSON);
+    doc_node *document = doc_from_yaml(&f->work, stream->documents.at[0].root);
+    eval_result r = eval_closed(&f->work, f->program, f->entry, document, NULL, false);
+    f->steps += r.steps + 1;
+    if (r.verdict == EVAL_ACCEPT) remember_good(f, document);
+    arena_reset(&f->work);
+    strbuf_free(&text);
+    return r.verdict;
+}
+
+/* Finds the effort with which the document is accepted. */
+static bool accepted(verifier *f, trial *t, const inferred_value *root)
+{
+    for (t->effort = 0; t->effort < EFFORTS; t->effort++) {
+        if (t->effort > 2 && !find_companion(f, t)) break;
+        if (run(f, t, root) == EVAL_ACCEPT) return true;
+    }
+    t->companion = STR("");
+    return false;
+}
+
+static trial with_set(const trial *t, const inferred_value *v, str json)
+{
+    trial out = *t;
+    for (int i = 0; i < out.sets; i++)
+        if (out.set[i].value == v) {
+            out.set[i].json = json;
+            return out;
+        }
+    if (out.sets < SETS_MOST) {
+        out.set[out.sets].value = v;
+        out.set[out.sets++].json = json;
+    }
+    return out;
+}
+
+static str json_text(arena *a, str s)
+{
+    strbuf out = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&out);
+    json_string(&w, s);
+    str text = arena_str(a, strbuf_str(&out));
+    strbuf_free(&out);
+    return text;
+}
+
+static str constant_json(arena *a, const inferred_constant *c) { return c->is_string ? json_text(a, c->text) : c->text; }
+
+static void count(verifier *f, bool tried, bool holds)
+{
+    if (!tried) f->schema->unverified++;
+    else if (holds) f->schema->verified++;
+    else f->schema->dropped++;
+}
+
+static str value_path(arena *a, const inferred_value *v)
+{
+    if (!v->parent) return STR("");
+    str above = value_path(a, v->parent);
+    if (v == v->parent->element) return arena_printf(a, "%.*s[]", STR_ARG(above));
+    str name = v == v->parent->any_member ? STR("*") : v->name;
+    return arena_printf(a, "%.*s%s%.*s", STR_ARG(above), above.n ? "." : "", STR_ARG(name));
+}
+
+/* --- facts ----------------------------------------------------------------------------------------------------------------- */
+
+static bool needed(verifier *f, const trial *base, const inferred_value *v, const inferred_value *root)
+{
+    trial without = *base;
+    without.left_out = v;
+    without.focus = v->parent;
+    return run(f, &without, root) == EVAL_REJECT;
+}
+
+/* The cases in which the ways saw it missed: each is tried on its own. */
+static void find_cases(verifier *f, inferred_value *v, const inferred_value *root)
+{
+    const node_facts *facts = v->facts;
+    for (size_t i = 0; facts && i < facts->reason_guards.n; i++) {
+        const guard *g = &facts->reason_guards.at[i];
+        const node_facts *other = facts_find(f->facts, g->node);
+        const inferred_value *key = other ? other->value : NULL;
+        if (!key || is_around(v, key) || !g->value.n) continue;
+        trial t = with_set(&(trial){.focus = v}, key, key->types & INFERRED_STRING ? json_text(f->a, g->value) : g->value);
+        if (!accepted(f, &t, root) || !needed(f, &t, v, root)) continue;
+        array_push(f->a, &v->required_when, (inferred_guard){key, value_path(f->a, key), arena_str(f->a, g->value), false});
+    }
+}
+
+/* A key beside it without which it is not missed: "type", whose absence turns the whole off. NULL without one. */
+static const inferred_value *needed_for(verifier *f, const inferred_value *v, const inferred_value *root)
+{
+    for (size_t i = 0; i < v->parent->members.n; i++) {
+        const inferred_value *s = v->parent->members.at[i];
+        if (s == v || s->required || !(s->asked_for || s->values.n)) continue;
+        trial t = {.focus = v->parent, .left_out = v, .also_out = s};
+        if (accepted(f, &t, root)) return s;
+    }
+    return NULL;
+}
+
+static void check_required(verifier *f, inferred_value *v, const inferred_value *root)
+{
+    const inferred_value *on = NULL;
+    if (str_empty(v->name)) return;
+    if (v->required && !v->guards.n) {
+        trial t = {.focus = v};
+        bool tried = accepted(f, &t, root), holds = tried && needed(f, &t, v, root);
+        if (holds) on = needed_for(f, v, root);
+        count(f, tried, holds && !on);
+        if (!tried || (holds && !on)) return;
+        v->required = false;
+    }
+    if (v->asked_for) find_cases(f, v, root);
+    if (on && !v->required_when.n) array_push(f->a, &v->required_when, (inferred_guard){on, value_path(f->a, on), STR(""), true});
+    v->required = v->required_when.n > 0;
+    v->non_empty = v->non_empty && v->required;
+}
+
+static void check_values(verifier *f, inferred_value *v, const inferred_value *root)
+{
+    bool scalar = !v->element && !v->members.n && !v->any_member;
+    if (!scalar || !v->values.n || !(v->types & (INFERRED_STRING | INFERRED_INTEGER))) return;
+    trial t = {.focus = v};
+    bool tried = false;
+    str outside = v->values.at[0].is_string ? STR("\"no such value\"") : STR("987654321");
+    for (size_t i = 0; i < v->values.n && !tried; i++) {
+        if (v->values.at[i].is_string && !v->values.at[i].text.n) continue;
+        t = with_set(&t, v, constant_json(f->a, &v->values.at[i]));
+        tried = accepted(f, &t, root);
+    }
+    if (!tried) {
+        if (v->enum_enforced) count(f, false, false);
+        return;
+    }
+    t = with_set(&t, v, outside);
+    eval_verdict verdict = run(f, &t, root);
+    if (v->enum_enforced) count(f, verdict != EVAL_UNDECIDED, verdict == EVAL_REJECT);
+    if (verdict != EVAL_UNDECIDED) v->enum_enforced = verdict == EVAL_REJECT;
+}
+
+static bool rejects(verifier *f, inferred_value *v, const inferred_value *root, str good, str bad)
+{
+    trial t = with_set(&(trial){.focus = v}, v, good);
+    bool tried = accepted(f, &t, root), holds = true;
+    if (tried) {
+        trial wrong = with_set(&t, v, bad);
+        holds = run(f, &wrong, root) == EVAL_REJECT;
+    }
+    count(f, tried, holds);
+    return holds;
+}
+
+static str number_text(arena *a, double n) { return arena_printf(a, "%.17g", n); }
+
+static void check_limits(verifier *f, inferred_value *v, const inferred_value *root)
+{
+    if (v->has_minimum) v->has_minimum = rejects(f, v, root, number_text(f->a, v->minimum), number_text(f->a, v->minimum - 1));
+    if (v->has_maximum) v->has_maximum = rejects(f, v, root, number_text(f->a, v->maximum), number_text(f->a, v->maximum + 1));
+    static const char *const texts[] = {"regexp", "url", "duration", "ip", "cidr"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (str_is(v->format, texts[i]) && !rejects(f, v, root, json_text(f->a, sample_text(v)), STR("\"(:\\u0001%zz\"")))
+            v->format = STR("");
+    if (v->non_empty && (v->types == INFERRED_ARRAY || v->types == INFERRED_STRING)) {
+        trial t = {.focus = v};
+        bool list = v->types == INFERRED_ARRAY;
+        if (!accepted(f, &t, root)) return;
+        trial empty = with_set(&t, v, list ? STR("[]") : STR("\"\""));
+        v->non_empty = run(f, &empty, root) == EVAL_REJECT;
+    }
+}
+
+typedef void (*check)(verifier *f, inferred_value *v, const inferred_value *root);
+
+static void check_all(verifier *f, check one, inferred_value *v, const inferred_value *root)
+{
+    if (v->parent) one(f, v, root);
+    for (size_t i = 0; i < v->members.n; i++) check_all(f, one, v->members.at[i], root);
+    if (v->any_member) check_all(f, one, v->any_member, root);
+    if (v->element) check_all(f, one, v->element, root);
+}
+
+void infer_verify(arena *a, ir_program *p, const eval_entry *entry, fact_table *facts, inferred_value *root, inferred_schema *schema)
+{
+    verifier f = {.program = p, .entry = entry, .facts = facts, .a = a, .schema = schema};
+    check_all(&f, check_values, root, root); /* first: documents with other values than these are no good */
+    check_all(&f, check_required, root, root);
+    check_all(&f, check_limits, root, root);
+    arena_free(&f.work);
+}
