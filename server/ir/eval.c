@@ -202,7 +202,7 @@ way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node 
     }
     if (config.kind == VALUE_POINTER) mark_kept(&config, 8);
     mark_kept_globals(e);
-    if (e->explorer) infer_keep_result(e, &config);
+    if (e->keeps) infer_keep_result(e, &config);
     return WAY_ACCEPTED;
 }
 

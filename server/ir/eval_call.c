@@ -218,7 +218,7 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
     e->passed = passed;
     if (w == FLOW_RETURN && f.has_returned && named_results(func)) set_named_results(e, &f, func);
     eval_run_deferred(e, &f);
-    if (e->explorer && !e->raised) infer_leave_frame(e, &f);
+    if (e->keeps && !e->raised) infer_leave_frame(e, &f);
     e->frame = f.caller;
     e->depth--;
     if (e->raised) return value_unknown(NULL);

@@ -100,7 +100,8 @@ struct eval {
     ARRAY(binding) bindings; /* open mode: which constants the way has taken values for */
     bool impossible;    /* the way contradicts itself: it says nothing */
     ARRAY(read_event) log; /* open mode */
-    ARRAY(kept_value) kept; /* open mode */
+    bool keeps;            /* open mode, and closed mode for it: what variables hold is noted */
+    ARRAY(kept_value) kept;
     ARRAY(uint32_t) active; /* open mode: decisions whose branches are being run */
     uint32_t steps, depth;
     size_t memory_before; /* bytes of the arena that were taken before */

@@ -58,7 +58,7 @@ static void set_facts(arena *a, const fact_table *facts, inferred_value *v, node
 {
     f->value = v;
     v->facts = f;
-    v->asked_for = f->absent_rejected > 0;
+    v->asked_for = f->absent_last;
     bool rejected = f->absent_rejected > 0 && f->absent_accepted == 0;
     bool always = f->read_accepted >= accepted_around(facts, n, facts->accepted);
     v->has_minimum = f->has_minimum && !holds_number(f->below_accepted.at, f->below_accepted.n, f->minimum);
@@ -148,7 +148,7 @@ static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry,
     arena way = ARENA_INIT, work = ARENA_INIT;
     doc_node *document = doc_new_symbolic(a, NULL, STR(""), -1);
     fact_table facts = {.arena = &work};
-    eval e = {.arena = &way, .program = p, .explorer = explorer_new(&work)};
+    eval e = {.arena = &way, .program = p, .explorer = explorer_new(&work), .keeps = true};
     uint32_t ways = 0;
     for (;;) {
         eval_failure failure = {0};

@@ -144,14 +144,25 @@ static kept_place *place_facts(fact_table *t, uint64_t place)
     return p;
 }
 
-/* Conditions that single a way out: a certain value, or something that is so. */
+/* Conditions that single a way out: a certain value, something that is there, or is so. */
+/* The node that is taken for just this text on this way: a switch that stores its own constants. */
+static doc_node *constant_of(const eval *e, const value *v)
+{
+    for (size_t i = 0; v->kind == VALUE_STRING && v->s.n && i < e->assumptions.n; i++) {
+        const struct doc_assumption *x = e->assumptions.at[i];
+        if (x->as && x->as->kind == DOC_STRING && str_eq(x->as->text, v->s)) return x->node;
+    }
+    return NULL;
+}
+
 static uint32_t special_conditions(const eval *e)
 {
     uint32_t n = 0;
     for (size_t i = 0; i < e->decisions.n; i++) {
         const origin *o = e->decisions.at[i].what;
-        if (!o || !e->decisions.at[i].holds) continue;
-        n += o->op == ORIGIN_DERIVED || o->op == ORIGIN_BOOL || (o->op == ORIGIN_EQUAL && (o->constant.text.n || o->constant.number != 0));
+        if (!o) continue;
+        bool holds = e->decisions.at[i].holds, compares = o->op == ORIGIN_EQUAL, zero = !o->constant.text.n && !(o->constant.number < 0 || o->constant.number > 0);
+        n += compares ? holds != zero : holds && (o->op == ORIGIN_DERIVED || o->op == ORIGIN_BOOL || o->op == ORIGIN_EXISTS);
     }
     return n;
 }
@@ -162,11 +173,12 @@ static void add_candidate(fact_table *t, kept_place *p, const value *v, uint32_t
     array_push(t->arena, &p->held, (held_value){t->ways, special, literal(t->arena, v)});
 }
 
-/* An older form of an option often is an object where a plain value stands today. */
-static bool is_inside(const doc_node *n, const doc_node *top)
+static void add_owner(kept_place *p, doc_node *owner)
 {
-    while (n && n != top) n = n->parent;
-    return n != NULL;
+    for (uint32_t i = 0; i < p->owner_count; i++)
+        if (p->owners[i] == owner) return;
+    if (p->owner_count < OWNERS_MOST) p->owners[p->owner_count++] = owner;
+    else p->mixed = true;
 }
 
 void defaults_add_way(fact_table *t, eval *e)
@@ -181,10 +193,8 @@ void defaults_add_way(fact_table *t, eval *e)
         kept_place *p = place_facts(t, k->place);
         if (p->mixed) continue;
         doc_node *owner = owner_of(&k->v);
-        const doc_node *from = k->v.kind == VALUE_UNKNOWN && k->v.origin ? k->v.origin->node : NULL;
-        if (owner && p->owner && owner != p->owner && !is_inside(owner, p->owner)) p->mixed = true;
-        if (from && p->owner && from != p->owner && !is_inside(from, p->owner)) p->mixed = true;
-        if (owner && !(p->owner && is_inside(owner, p->owner))) p->owner = owner;
+        if (!owner && !k->local) owner = constant_of(e, &k->v);
+        if (owner) add_owner(p, owner);
         p->local = k->local;
         value v = eval_resolve(e, &k->v);
         if (is_plain(&v) || (is_list(&v) && !owner)) add_candidate(t, p, &v, special);
@@ -215,17 +225,85 @@ static void vote(node_facts *f, const held_value *h)
     }
 }
 
+/* Nothing of what may get into the variable was there. */
+static bool all_absent(const fact_table *t, const kept_place *p, uint32_t way)
+{
+    for (uint32_t i = 0; i < p->owner_count; i++) {
+        bool absent = false;
+        for (const doc_node *n = p->owners[i]; n && !absent; n = n->parent) {
+            const node_facts *f = facts_find(t, n);
+            absent = f && was_absent(f, way);
+        }
+        if (!absent) return false;
+    }
+    return true;
+}
+
+/* Of several names for one thing the others are older ones, which are looked at later. */
+static doc_node *first_owner(const kept_place *p)
+{
+    doc_node *first = p->owners[0];
+    for (uint32_t i = 1; i < p->owner_count; i++)
+        if (p->owners[i]->first_read < first->first_read) first = p->owners[i];
+    return first;
+}
+
+static void conclude(fact_table *t, const kept_place *p, const doc_node *owner)
+{
+    node_facts *f = facts_of(t, owner);
+    if (p->local && f->default_text.n && !f->default_local) return;
+    f->default_local = p->local;
+    for (size_t i = 0; i < p->held.n; i++)
+        if (was_absent(f, p->held.at[i].way) && all_absent(t, p, p->held.at[i].way)) vote(f, &p->held.at[i]);
+}
+
 void defaults_conclude(fact_table *t)
 {
     /* what the configuration keeps says more than a variable on the way there, which may hold the bare zero */
     for (size_t i = 0; i < 2 * t->places.n; i++) {
         const kept_place *p = t->places.entries[i % t->places.n].value;
         bool locals = i >= t->places.n;
-        if (p->mixed || !p->owner || p->local != locals) continue;
-        node_facts *f = facts_of(t, p->owner);
-        if (locals && f->default_text.n && !f->default_local) continue;
-        f->default_local = locals;
-        for (size_t k = 0; k < p->held.n; k++)
-            if (was_absent(f, p->held.at[k].way)) vote(f, &p->held.at[k]);
+        if (p->mixed || p->local != locals) continue;
+        if (p->owner_count) conclude(t, p, first_owner(p));
+    }
+}
+
+/* --- of documents ---------------------------------------------------------------------------------------------------------- */
+
+/* What stands in a document for a node of the symbolic one; NULL where not even the object around it is there. */
+static doc_node *in_document(doc_node *document, const doc_node *n)
+{
+    if (!n->parent) return document;
+    doc_node *above = in_document(document, n->parent);
+    if (!above) return NULL;
+    if (n == n->parent->element) return above->kind == DOC_ARRAY && above->items.n ? above->items.at[0] : NULL;
+    if (n == n->parent->any_member || above->kind != DOC_OBJECT) return NULL;
+    return doc_member_of(above, n->key);
+}
+
+static bool absent_from(doc_node *document, const kept_place *p)
+{
+    for (uint32_t i = 0; i < p->owner_count; i++) {
+        const doc_node *n = in_document(document, p->owners[i]);
+        if (n && n->kind != DOC_MISSING) return false;
+    }
+    return true;
+}
+
+void defaults_add_document(fact_table *t, eval *e, doc_node *document, uint32_t size)
+{
+    for (size_t i = 0; i < e->kept.n; i++) {
+        const kept_value *k = &e->kept.at[i];
+        const kept_place *p = map_get(&t->places, (str){(const char *)&k->place, sizeof k->place});
+        bool constant = is_plain(&k->v) || is_list(&k->v);
+        if (!p || p->mixed || !p->owner_count || !constant || !absent_from(document, p)) continue;
+        str text = literal(t->arena, &k->v);
+        const doc_node *owner = first_owner(p);
+        node_facts *f = facts_of(t, owner);
+        bool better = !f->tried_default.n || (f->tried_local && !p->local) || (f->tried_local == p->local && size < f->tried_size);
+        if (!text.n || !in_document(document, owner) || !better) continue;
+        f->tried_default = text;
+        f->tried_local = p->local;
+        f->tried_size = size;
     }
 }

@@ -193,6 +193,7 @@ void facts_add_way(fact_table *t, eval *e, way_end end, const eval_failure *fail
     if (!last->what || !last->what->node) return;
     /* an error about something else was bound to come before this value was left out */
     bool other = says_absent(last) && failure->fault && failure->fault != last->what->node;
+    if (says_absent(last)) facts_of(t, last->what->node)->absent_last = true;
     if (other) return;
     take_reason(t, last, failure);
     if (says_absent(last)) take_reason_guards(t, e, facts_of(t, last->what->node));

@@ -26,6 +26,7 @@ typedef struct node_facts {
     uint32_t absent_accepted, absent_rejected; /* ways in which it was missing; rejected: because of that */
     uint32_t read_accepted; /* accepted ways that read it */
     uint32_t way;           /* the newest way that read it */
+    bool absent_last;       /* its absence was the last condition before a rejection */
     bool absent_tried;      /* some way assumed it missing */
     bool empty_rejected;    /* rejected when empty rather than absent */
     str absent_message;
@@ -44,6 +45,9 @@ typedef struct node_facts {
     uint32_t default_special;
     bool default_local;     /* it was in variables of functions only */
     bool default_unsure;    /* another value was as good */
+    str tried_default;      /* what the smallest accepted document without it gave */
+    uint32_t tried_size;
+    bool tried_local;
 } node_facts;
 
 typedef struct held_value {
@@ -52,12 +56,15 @@ typedef struct held_value {
     str text;         /* JSON; empty for what has no literal */
 } held_value;
 
-/* A variable: the document value that gets into it, and the constants it held on accepted ways. */
+enum { OWNERS_MOST = 4 };
+
+/* A variable: the document values that get into it, one on a way, and the constants it held on accepted ways. */
 typedef struct kept_place {
     uint64_t place;
-    doc_node *owner;
+    doc_node *owners[OWNERS_MOST];
+    uint32_t owner_count;
     bool local;  /* of a function, not of the configuration or a package */
-    bool mixed;  /* several values get into it */
+    bool mixed;  /* more values get into it, or what is made of others */
     ARRAY(held_value) held;
 } kept_place;
 
@@ -75,6 +82,8 @@ void facts_add_way(fact_table *t, eval *e, way_end end, const eval_failure *fail
 
 /* What the variables of an accepted way hold. */
 void defaults_add_way(fact_table *t, eval *e);
+/* What they hold for an accepted document of `size` bytes. */
+void defaults_add_document(fact_table *t, eval *e, doc_node *document, uint32_t size);
 /* Once after the last way: the defaults, into the facts of their nodes. */
 void defaults_conclude(fact_table *t);
 

