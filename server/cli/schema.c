@@ -8,9 +8,10 @@
 #include <stdio.h>
 
 static const char help[] =
-    "usage: wpls schema [--format FORMAT] [DIR]\n\n"
+    "usage: wpls schema [--format FORMAT] [--lang LANGUAGE] [DIR]\n\n"
     "Prints what the plugin in DIR (default: the current folder) accepts as configuration, inferred from its parse code.\n\n"
     "  --format FORMAT    jsonschema (default), spec (a spec.yaml) or markdown\n"
+    "  --lang LANGUAGE    language of descriptions where the plugin has both: en (default) or zh\n"
     "  -h, --help         this text\n"
     "  -V, --version      the version\n";
 
@@ -27,10 +28,11 @@ static writer find_writer(const char *name)
     return NULL;
 }
 
-static int print_schema(const char *name, writer write)
+static int print_schema(const char *name, writer write, bool chinese)
 {
     arena a = ARENA_INIT;
     workspace *w = workspace_new();
+    if (chinese) workspace_prefer_chinese(w);
     project *p = find_project(w, &a, name);
     int status = EXIT_USAGE;
     if (p) {
@@ -49,18 +51,23 @@ static int print_schema(const char *name, writer write)
 static int run(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"format", required_argument, NULL, 'f'}, {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
+        {"format", required_argument, NULL, 'f'}, {"lang", required_argument, NULL, 'l'}, {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
     writer write = export_json_schema;
+    bool chinese = false;
     int option;
     opterr = 0;
     while ((option = getopt_long(argc, argv, "hV", options, NULL)) >= 0) {
         if (common_option(&command_schema, option)) return EXIT_CLEAN;
+        if (option == 'l') {
+            chinese = strncmp(optarg, "zh", 2) == 0;
+            continue;
+        }
         if (option != 'f') return usage_error(&command_schema, "unknown option '%s'", argv[optind - 1]);
         write = find_writer(optarg);
         if (!write) return usage_error(&command_schema, "unknown format '%s'", optarg);
     }
     if (argc - optind > 1) return usage_error(&command_schema, "one plugin at a time");
-    return print_schema(optind < argc ? argv[optind] : ".", write);
+    return print_schema(optind < argc ? argv[optind] : ".", write, chinese);
 }
 
 const command command_schema = {"schema", "print what a plugin accepts, from its code", help, run};

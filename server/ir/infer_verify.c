@@ -29,6 +29,7 @@ typedef struct verifier {
     arena *a;      /* of the schema */
     arena work;    /* of one run */
     map good;      /* keys at the top -> JSON text they had in an accepted document */
+    size_t values_tried; /* of the newest key of a case, when those are all it may have */
     uint32_t steps;
     inferred_schema *schema;
 } verifier;
@@ -235,11 +236,30 @@ static bool needed(verifier *f, const trial *base, const inferred_value *v, cons
 {
     trial without = *base;
     without.left_out = v;
-    without.focus = v->parent;
     return run(f, &without, root) == EVAL_REJECT;
 }
 
-/* The cases in which the ways saw it missed: each is tried on its own. */
+static void try_case(verifier *f, inferred_value *v, const inferred_value *key, str as, const inferred_value *root)
+{
+    for (size_t i = 0; i < v->required_when.n; i++)
+        if (v->required_when.at[i].on == key && str_eq(v->required_when.at[i].value, as)) return;
+    trial t = with_set(&(trial){.focus = v}, key, key->types & INFERRED_STRING ? json_text(f->a, as) : as);
+    if (!accepted(f, &t, root) || !needed(f, &t, v, root)) return;
+    array_push(f->a, &v->required_when, (inferred_guard){key, value_path(f->a, key), arena_str(f->a, as), false});
+}
+
+/* Every value of a key makes it required: then the key's being there does. */
+static void join_cases(verifier *f, inferred_value *v)
+{
+    const inferred_value *key = v->required_when.n ? v->required_when.at[0].on : NULL;
+    size_t same = 0;
+    while (key && same < v->required_when.n && v->required_when.at[same].on == key) same++;
+    if (!key || same < 2 || same != f->values_tried || same != v->required_when.n) return;
+    v->required_when.n = 0;
+    array_push(f->a, &v->required_when, (inferred_guard){key, value_path(f->a, key), STR(""), true});
+}
+
+/* The cases in which the ways saw it missed, and the other values of the keys they are about: each is tried on its own. */
 static void find_cases(verifier *f, inferred_value *v, const inferred_value *root)
 {
     const node_facts *facts = v->facts;
@@ -248,10 +268,13 @@ static void find_cases(verifier *f, inferred_value *v, const inferred_value *roo
         const node_facts *other = facts_find(f->facts, g->node);
         const inferred_value *key = other ? other->value : NULL;
         if (!key || is_around(v, key) || !g->value.n) continue;
-        trial t = with_set(&(trial){.focus = v}, key, key->types & INFERRED_STRING ? json_text(f->a, g->value) : g->value);
-        if (!accepted(f, &t, root) || !needed(f, &t, v, root)) continue;
-        array_push(f->a, &v->required_when, (inferred_guard){key, value_path(f->a, key), arena_str(f->a, g->value), false});
+        size_t before = v->required_when.n;
+        try_case(f, v, key, g->value, root);
+        for (size_t k = 0; v->required_when.n > before && k < key->values.n; k++)
+            if (key->values.at[k].text.n) try_case(f, v, key, key->values.at[k].text, root);
+        f->values_tried = key->enum_enforced ? key->values.n : 0;
     }
+    join_cases(f, v);
 }
 
 /* A key beside it without which it is not missed: "type", whose absence turns the whole off. NULL without one. */
@@ -260,7 +283,7 @@ static const inferred_value *needed_for(verifier *f, const inferred_value *v, co
     for (size_t i = 0; i < v->parent->members.n; i++) {
         const inferred_value *s = v->parent->members.at[i];
         if (s == v || s->required || !(s->asked_for || s->values.n)) continue;
-        trial t = {.focus = v->parent, .left_out = v, .also_out = s};
+        trial t = {.focus = v, .left_out = v, .also_out = s};
         if (accepted(f, &t, root)) return s;
     }
     return NULL;
@@ -361,7 +384,7 @@ static void take_default(verifier *f, inferred_value *v, const inferred_value *r
 {
     const node_facts *facts = v->facts;
     if (facts && facts->default_text.n && !facts->tried_default.n && !str_empty(v->name)) {
-        trial t = {.focus = v->parent, .left_out = v};
+        trial t = {.focus = v, .left_out = v};
         for (t.effort = 0; t.effort <= EVERYTHING && !facts->tried_default.n; t.effort += t.effort == 2 ? EVERYTHING - 2 : 1) run(f, &t, root);
     }
     bool missed = v->asked_for && facts && facts->tried_default.n && !is_zero_text(facts->tried_default); /* in some cases */

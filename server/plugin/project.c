@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/path.h"
+#include "plugin/documentation.h"
 
 /* --- finding --------------------------------------------------------------------------------------------------------------- */
 
@@ -188,10 +189,13 @@ const inferred_schema *project_schema(project *p)
 {
     const project_facts *facts = project_load(p);
     if (!facts->registration || !facts->registration->parse) return NULL;
-    if (!p->schema)
-        p->schema = infer_schema(&p->schema_memory, facts->program, facts->registration->parse, facts->registration->override);
+    if (p->schema) return p->schema;
+    p->schema = infer_schema(&p->schema_memory, facts->program, facts->registration->parse, facts->registration->override);
+    documentation_add(&p->schema_memory, &p->tree, p->root, facts->program, p->schema, p->owner->chinese);
     return p->schema;
 }
+
+void workspace_prefer_chinese(workspace *w) { w->chinese = true; }
 
 str project_root(const project *p) { return p->root; }
 

@@ -19,6 +19,8 @@ typedef struct project project;
 
 workspace *workspace_new(void);
 void workspace_free(workspace *w);
+/* Descriptions of keys in Chinese where a plugin has them, not in English. Before the first schema. */
+void workspace_prefer_chinese(workspace *w);
 
 /* --- files. Paths are absolute and clean; texts are copied. --- */
 

@@ -1,0 +1,225 @@
+/* What people wrote about a key: rows of the README's tables, and `@Title` and `@Description` comments on struct fields.
+ *
+ * A text is taken only for a key that the schema has: under the object that the heading or the line before the table names, from the
+ * root, or, when there is just one of that name, there. */
+#include "plugin/documentation.h"
+
+#include "base/path.h"
+
+typedef struct finder {
+    arena *a;
+    inferred_schema *schema;
+} finder;
+
+/* --- finding the key ------------------------------------------------------------------------------------------------------- */
+
+static inferred_value *below_lists(inferred_value *v)
+{
+    while (v->element && !v->members.n) v = v->element;
+    return v;
+}
+
+static inferred_value *member_at(inferred_value *v, str path)
+{
+    while (v && path.n) {
+        size_t end = 0;
+        while (end < path.n && path.p[end] != '.' && path.p[end] != '[') end++;
+        str name = str_slice(path, 0, end);
+        v = below_lists(v);
+        inferred_value *found = NULL;
+        for (size_t i = 0; i < v->members.n; i++)
+            if (str_eq(v->members.at[i]->name, name)) found = v->members.at[i];
+        v = found;
+        while (end < path.n && (path.p[end] == '.' || path.p[end] == '[' || path.p[end] == ']' || path.p[end] == '*')) end++;
+        path = str_slice(path, end, path.n);
+    }
+    return v;
+}
+
+static unsigned count_named(inferred_value *v, str name, inferred_value **one)
+{
+    unsigned n = 0;
+    if (v->parent && str_eq(v->name, name)) *one = v, n++;
+    for (size_t i = 0; i < v->members.n; i++) n += count_named(v->members.at[i], name, one);
+    if (v->any_member) n += count_named(v->any_member, name, one);
+    if (v->element) n += count_named(v->element, name, one);
+    return n;
+}
+
+static bool is_name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; }
+
+static bool names(str text, str key)
+{
+    for (ptrdiff_t at = str_find(text, key, 0); at >= 0; at = str_find(text, key, (size_t)at + 1)) {
+        size_t start = (size_t)at, end = start + key.n;
+        if ((start == 0 || !is_name_char(text.p[start - 1])) && (end == text.n || !is_name_char(text.p[end]))) return true;
+    }
+    return false;
+}
+
+/* The member `path` of an object that `context` names; the innermost such object. */
+static inferred_value *find_under(inferred_value *v, str context, str path)
+{
+    inferred_value *found = NULL;
+    for (size_t i = 0; i < v->members.n && !found; i++) found = find_under(v->members.at[i], context, path);
+    if (!found && v->element) found = find_under(v->element, context, path);
+    if (!found && v->parent && v->name.n > 1 && (v->members.n || v->element) && names(context, v->name)) found = member_at(v, path);
+    return found;
+}
+
+static inferred_value *find_key(inferred_value *root, str context, str path)
+{
+    inferred_value *found = find_under(root, context, path);
+    if (!found) found = member_at(root, path);
+    if (!found && count_named(root, path, &found) != 1) found = NULL;
+    return found;
+}
+
+static void describe(finder *f, str context, str path, str text)
+{
+    inferred_value *roots[] = {f->schema->root, f->schema->rule};
+    for (size_t i = 0; i < 2 && text.n; i++) {
+        inferred_value *v = find_key(roots[i], context, path);
+        if (v && !v->description.n) v->description = arena_str(f->a, text);
+    }
+}
+
+/* --- README tables --------------------------------------------------------------------------------------------------------- */
+
+enum { CELLS_MOST = 12 };
+
+typedef struct row {
+    str cells[CELLS_MOST];
+    size_t n;
+} row;
+
+static row split_row(str line)
+{
+    row r = {.n = 0};
+    size_t start = 0;
+    line = str_trim(line);
+    if (line.n && line.p[0] == '|') line = str_slice(line, 1, line.n);
+    if (line.n && line.p[line.n - 1] == '|') line = str_slice(line, 0, line.n - 1);
+    for (size_t i = 0; i <= line.n && r.n < CELLS_MOST; i++) {
+        bool ends = i == line.n || (line.p[i] == '|' && !(i && line.p[i - 1] == '\\'));
+        if (!ends) continue;
+        r.cells[r.n++] = str_trim(str_slice(line, start, i));
+        start = i + 1;
+    }
+    return r;
+}
+
+static bool is_delimiter(str line)
+{
+    bool dash = false;
+    for (size_t i = 0; i < line.n; i++) {
+        if (!strchr("|-: \t\r", line.p[i])) return false;
+        dash = dash || line.p[i] == '-';
+    }
+    return dash && str_find(line, STR("|"), 0) >= 0;
+}
+
+static size_t description_column(const row *head)
+{
+    static const char *const titles[] = {"Description", "Explanation", "描述", "说明", "含义", "解释"};
+    for (size_t i = 1; i < head->n; i++)
+        for (size_t k = 0; k < sizeof titles / sizeof *titles; k++)
+            if (str_is(head->cells[i], titles[k])) return i;
+    return 0;
+}
+
+/* The key in a cell, without the marks around it; empty when it is no key. */
+static str key_in(str text)
+{
+    while (text.n && strchr("`*", text.p[0])) text = str_slice(text, 1, text.n);
+    while (text.n && strchr("`*", text.p[text.n - 1])) text = str_slice(text, 0, text.n - 1);
+    for (size_t i = 0; i < text.n; i++)
+        if (!is_name_char(text.p[i]) && !strchr(".[]*", text.p[i])) return STR("");
+    return text;
+}
+
+static str next_line(str *text)
+{
+    ptrdiff_t end = str_find(*text, STR("\n"), 0);
+    str line = str_slice(*text, 0, end < 0 ? text->n : (size_t)end);
+    *text = str_slice(*text, end < 0 ? text->n : (size_t)end + 1, text->n);
+    return line;
+}
+
+static void read_tables(finder *f, str text)
+{
+    str heading = STR(""), before = STR("");
+    size_t column = 0; /* of the table at hand; 0: none */
+    while (text.n) {
+        str line = str_trim(next_line(&text)), rest = text;
+        row r = split_row(line);
+        if (column && r.n > column && str_find(line, STR("|"), 0) >= 0) {
+            str context = arena_printf(f->a, "%.*s %.*s", STR_ARG(heading), STR_ARG(before)), key = key_in(r.cells[0]);
+            if (key.n && !is_delimiter(line)) describe(f, context, key, r.cells[column]);
+            continue;
+        }
+        column = 0;
+        if (!line.n) continue;
+        if (str_find(line, STR("|"), 0) >= 0 && is_delimiter(next_line(&rest))) column = description_column(&r);
+        else if (line.p[0] == '#') heading = line, before = STR("");
+        else before = line;
+    }
+}
+
+/* --- annotations ----------------------------------------------------------------------------------------------------------- */
+
+static bool is_chinese(str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0xe4 && (unsigned char)s.p[i] <= 0xe9) return true;
+    return false;
+}
+
+/* The text of "// @Description en-US text" when it is in the language; else empty. */
+static str annotation(str line, bool chinese)
+{
+    static const char mark[] = "// @Description ";
+    if (!str_starts(line, str_of(mark))) return STR("");
+    str text = str_trim(str_slice(line, sizeof mark - 1, line.n));
+    bool english = str_starts(text, STR("en-US ")), tagged = english || str_starts(text, STR("zh-CN "));
+    if (tagged) text = str_trim(str_slice(text, 6, text.n));
+    return (tagged ? !english : is_chinese(text)) == chinese ? text : STR("");
+}
+
+/* The key in a field's tag: `yaml:"name,omitempty"`. */
+static str tag_in(str line)
+{
+    static const char *const marks[] = {"yaml:\"", "json:\""};
+    for (size_t i = 0; i < 2; i++) {
+        ptrdiff_t at = str_find(line, str_of(marks[i]), 0);
+        if (at < 0) continue;
+        size_t start = (size_t)at + strlen(marks[i]), end = start;
+        while (end < line.n && is_name_char(line.p[end])) end++;
+        if (end > start) return str_slice(line, start, end);
+    }
+    return STR("");
+}
+
+static void read_annotations(finder *f, str text, bool chinese)
+{
+    str description = STR("");
+    while (text.n) {
+        str line = str_trim(next_line(&text)), found = annotation(line, chinese);
+        if (found.n) description = found;
+        if (str_starts(line, STR("//"))) continue;
+        str key = tag_in(line);
+        if (key.n && description.n) describe(f, STR(""), key, description);
+        description = STR("");
+    }
+}
+
+void documentation_add(arena *a, const source_tree *tree, str root, const ir_program *program, inferred_schema *schema, bool chinese)
+{
+    finder f = {a, schema};
+    for (int round = 0; round < 2; round++, chinese = !chinese) { /* the other language is better than nothing */
+        for (size_t i = 0; i < program->files.n; i++)
+            if (str_starts(program->files.at[i].path, root)) read_annotations(&f, program->files.at[i].text, chinese);
+        str text, name = chinese ? STR("README.md") : STR("README_EN.md");
+        if (tree->read(tree->self, path_join(a, root, name), &text)) read_tables(&f, text);
+    }
+}

@@ -1,0 +1,12 @@
+/* Descriptions of a plugin's keys, as its README and the comments on its fields have them. */
+#ifndef PLUGIN_DOCUMENTATION_H
+#define PLUGIN_DOCUMENTATION_H
+
+#include "go/frontend.h"
+#include "ir/infer.h"
+
+/* Fills in descriptions in the schema (memory: `a`), from the files of the plugin in the folder `root`. `chinese`: preferably those
+ * in Chinese, else in English. */
+void documentation_add(arena *a, const source_tree *tree, str root, const ir_program *program, inferred_schema *schema, bool chinese);
+
+#endif
