@@ -85,11 +85,21 @@ static void take_reason(fact_table *t, const decision *d, const eval_failure *fa
     }
 }
 
+/* What was asked for and found is empty when its length is 0, not absent. */
+static bool known_to_exist(const eval *e, const doc_node *n)
+{
+    for (size_t i = 0; i < e->decisions.n; i++) {
+        const decision *d = &e->decisions.at[i];
+        if (d->what && d->what->node == n && d->what->op == ORIGIN_EXISTS && d->holds) return true;
+    }
+    return false;
+}
+
 static void take_accepted(fact_table *t, const eval *e, size_t i)
 {
     const decision *d = &e->decisions.at[i];
     const origin *o = d->what;
-    if (says_absent(d)) facts_of(t, o->node)->absent_accepted++;
+    if (says_absent(d) && !known_to_exist(e, o->node)) facts_of(t, o->node)->absent_accepted++;
     if (o->op == ORIGIN_LESS || o->op == ORIGIN_LESS_EQUAL) bound(t, d, false, true);
     bool no_match = !d->holds && (d->picked || (o->op == ORIGIN_EQUAL && !is_zero(o) && is_about_value(o)));
     if (!no_match) return;

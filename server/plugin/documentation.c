@@ -75,12 +75,22 @@ static inferred_value *find_key(inferred_value *root, str context, str path)
     return found;
 }
 
+/* In a table a '|' is written with a backslash before it. */
+static str unescaped(arena *a, str text)
+{
+    char *out = arena_alloc(a, text.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        if (!(text.p[i] == '\\' && i + 1 < text.n && text.p[i + 1] == '|')) out[n++] = text.p[i];
+    return str_make(out, n);
+}
+
 static void describe(finder *f, str context, str path, str text)
 {
     inferred_value *roots[] = {f->schema->root, f->schema->rule};
     for (size_t i = 0; i < 2 && text.n; i++) {
         inferred_value *v = find_key(roots[i], context, path);
-        if (v && !v->description.n) v->description = arena_str(f->a, text);
+        if (v && !v->description.n) v->description = unescaped(f->a, text);
     }
 }
 
