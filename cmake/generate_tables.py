@@ -100,7 +100,7 @@ def sdk_tables(folder):
 
 
 ARGUMENTS = {"document": "EVAL_ARG_DOCUMENT", "bytes": "EVAL_ARG_BYTES", "config": "EVAL_ARG_CONFIG", "global": "EVAL_ARG_GLOBAL",
-             "other": "EVAL_ARG_OTHER", "bool": "EVAL_ARG_OTHER"}
+             "context": "EVAL_ARG_CONTEXT", "other": "EVAL_ARG_OTHER", "bool": "EVAL_ARG_OTHER"}
 
 
 def registration_tables(folder):
@@ -115,7 +115,7 @@ def registration_tables(folder):
         for h in o["handlers"]:
             role, _, parameters = h.partition(":")
             parameters = parameters.split()
-            if role not in ("parse", "override", "handle") or any(p not in ARGUMENTS for p in parameters):
+            if role not in ("parse", "override", "prepare", "handle") or any(p not in ARGUMENTS for p in parameters):
                 fail(f"go-registration.json: '{o['name']}' has a bad handler '{h}'")
             handlers.append("{ROLE_%s, {%s}, %d}" % (role.upper(), ", ".join(ARGUMENTS[p] for p in parameters), len(parameters)))
         out.append("    {%s, %s, %s, %s, {%s}, %d}," % (

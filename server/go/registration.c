@@ -15,7 +15,7 @@ typedef struct registrar_info {
     bool makes_context; /* registers nothing itself: what it makes has to be handed to a registrar without options */
 } registrar_info;
 
-typedef enum handler_role { ROLE_HANDLE, ROLE_PARSE, ROLE_OVERRIDE } handler_role;
+typedef enum handler_role { ROLE_HANDLE, ROLE_PARSE, ROLE_OVERRIDE, ROLE_PREPARE } handler_role;
 
 typedef struct handler_info {
     handler_role role;
@@ -167,6 +167,8 @@ static void read_option(reader *r, const place *at, const option_info *o, str na
             now->override = make_entry(r, h, &f, argument, at);
             now->override->global = now->parse;
             now->override_at = argument->at;
+        } else if (h->role == ROLE_PREPARE) {
+            now->prepare = make_entry(r, h, &f, argument, at);
         }
         array_push(r->p->arena, &now->handlers, (registered_handler){o->phase, o->streaming, name, f.func, argument->at});
     }
@@ -266,6 +268,43 @@ static void read_registrar(reader *r, ir_func *inside, ir_node *call, const regi
             find_name(r, &at, n->kids[1], 0, &now->name);
         read_options(r, &at, call->kids[i], 0, NULL);
     }
+}
+
+/* Reads the options of the wrapper's registering calls in a function of the SDK, and in those it calls. */
+static void read_sdk_function(reader *r, const place *at, const ir_node *callee, int depth)
+{
+    enum { SDK_DEPTH = 3 };
+    found_function f = {0};
+    str package, name;
+    if (depth > SDK_DEPTH || !body_is_extern(callee, &package, &name) || !sdk_package(package)) return;
+    find_function(r, at, (ir_node *)(uintptr_t)callee, 0, &f);
+    if (!f.func || !f.func->package || f.func->package->own) return;
+    const body_facts *facts = body_facts_of(&r->facts, f.func);
+    place inner = {f.func, NULL, NULL};
+    for (size_t i = 0; i < facts->calls.n; i++) {
+        ir_node *call = facts->calls.at[i].call;
+        const registrar_info *info = registrar_find(call);
+        if (!info || info->sdk != SDK_WRAPPER || info->makes_context) {
+            read_sdk_function(r, &inner, call->kids[0], depth + 1);
+            continue;
+        }
+        if (str_empty(r->now->name) && call->count > 1) find_name(r, &inner, call->kids[1], 0, &r->now->name);
+        for (uint32_t k = (uint32_t)info->options_from + 1; k < call->count; k++) read_options(r, &inner, call->kids[k], 0, NULL);
+    }
+}
+
+/* The mcp package's servers have their parser in the SDK: it is found where its source is at hand. Its handlers are not the
+ * plugin's. */
+static void find_sdk_parser(reader *r, registration *now)
+{
+    if (now->sdk != SDK_MCP || now->parse || !now->inside) return;
+    size_t handlers = now->handlers.n;
+    place at = {now->inside, NULL, NULL};
+    const body_facts *facts = body_facts_of(&r->facts, now->inside);
+    r->now = now;
+    r->read.n = 0;
+    for (size_t i = 0; i < facts->calls.n; i++) read_sdk_function(r, &at, facts->calls.at[i].call->kids[0], 0);
+    now->handlers.n = handlers;
 }
 
 /* The wrapper's context in proxywasm.SetVMContext(wrapper.NewCommonVmCtx("name", options...)). */
@@ -428,6 +467,11 @@ registration_list go_registrations(ir_program *p)
     reader r = {.p = p, .facts = {.arena = p->arena, .program = p}, .out = &found};
     for (size_t i = 0; i < p->packages.n; i++)
         if (p->packages.at[i]->own) scan_package(&r, p->packages.at[i]);
+    for (size_t i = 0; i < found.n; i++) {
+        find_sdk_parser(&r, &found.at[i]);
+        if (found.at[i].parse) found.at[i].parse->prepare = found.at[i].prepare;
+        if (found.at[i].override) found.at[i].override->prepare = found.at[i].prepare;
+    }
     mark_entries(&r);
     /* A wrapper's registration is what counts: its SDK calls SetVMContext itself. */
     size_t kept = 0;

@@ -92,6 +92,24 @@ static void mark_kept_globals(eval *e)
     }
 }
 
+/* The plugin's context: a map for what the plugin keeps in it, and whether refused rules leave others alone. */
+static value eval_context(eval *e)
+{
+    if (e->context.kind != VALUE_NATIVE) {
+        e->context = (value){.kind = VALUE_NATIVE, .non_nil = true};
+        e->context.native = ARENA_NEW(e->arena, native_object);
+        e->context.native->tag = STR("plugin context");
+        e->context.native->parts[0] = value_map_new(e->arena, type_new_map(e->arena, type_basic(TYPE_STRING), type_any()));
+        e->context.native->parts[1] = value_bool(false);
+    }
+    return e->context;
+}
+
+static bool is_isolated(const eval *e)
+{
+    return e->context.kind == VALUE_NATIVE && e->context.native->parts[1].kind == VALUE_BOOL && e->context.native->parts[1].b;
+}
+
 /* --- one way --------------------------------------------------------------------------------------------------------------- */
 
 static value run_parser(eval *e, const eval_entry *entry, doc_node *document, const value *global, value *config)
@@ -111,6 +129,7 @@ static value run_parser(eval *e, const eval_entry *entry, doc_node *document, co
         case EVAL_ARG_BYTES: args[i] = document_bytes(e, document); break;
         case EVAL_ARG_CONFIG: args[i] = *config = config_pointer(e, entry, &callee, i); break;
         case EVAL_ARG_GLOBAL: args[i] = global ? *global : zero_of_param(e, &callee, i); break;
+        case EVAL_ARG_CONTEXT: args[i] = eval_context(e); break;
         case EVAL_ARG_OTHER: args[i] = (value){.kind = VALUE_UNKNOWN, .non_nil = true}; break;
         }
     }
@@ -123,8 +142,13 @@ static value run_parser(eval *e, const eval_entry *entry, doc_node *document, co
 /* The SDK parses the global part first; a rule's parser then gets that configuration, and its own is a copy of it. */
 static value run_entry(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, value *config)
 {
-    value global;
+    value global, unused;
     bool parsed = false;
+    if (entry->prepare) {
+        value result = run_parser(e, entry->prepare, document, NULL, &unused);
+        *config = value_unknown(NULL);
+        if (e->raised || result.kind != VALUE_NIL) return result;
+    }
     if (entry->global && global_document) {
         value first_config;
         e->quiet++;
@@ -175,6 +199,7 @@ way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node 
     e->steps = e->depth = e->quiet = 0;
     e->raised = false;
     e->frame = NULL;
+    e->context = value_unknown(NULL);
     e->condition = NULL;
     e->passed = false;
     e->label = STR("");
@@ -218,6 +243,7 @@ eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, 
         way_end end = eval_way(e, entry, document, global_document, &failure);
         r.ways++;
         r.steps += e->steps;
+        r.isolated = r.isolated || is_isolated(e);
         if (end == WAY_REJECTED && first) {
             r.failure = failure;
             first = false;

@@ -21,7 +21,8 @@ typedef enum eval_argument {
     EVAL_ARG_BYTES,        /* the document as JSON text */
     EVAL_ARG_CONFIG,       /* pointer to a fresh configuration value of `config_type` */
     EVAL_ARG_GLOBAL,       /* the global configuration value, parsed before (override parsers) */
-    EVAL_ARG_OTHER,        /* logger, context: a library object */
+    EVAL_ARG_CONTEXT,      /* the plugin's context, in which it keeps what it likes: one for all calls of a way */
+    EVAL_ARG_OTHER,        /* logger: a library object */
 } eval_argument;
 
 typedef struct eval_entry {
@@ -32,6 +33,7 @@ typedef struct eval_entry {
     ir_type *document_type; /* type of EVAL_ARG_DOCUMENT: gjson.Result */
     ir_type *config_type;  /* NULL: taken from the parameter's type */
     const struct eval_entry *global; /* override parsers: the parser of the global part, run first on `global_document` */
+    const struct eval_entry *prepare; /* what the SDK calls before any parser, or NULL */
 } eval_entry;
 
 typedef struct eval_failure {
@@ -50,6 +52,7 @@ typedef struct eval_result {
     eval_failure failure;  /* EVAL_REJECT: of the first way */
     bool exhausted;        /* every way was tried: what was not read is read on none */
     uint32_t ways, steps;
+    bool isolated;         /* the program asked that a refused rule leaves the others alone */
     bool past_limit;       /* EVAL_UNDECIDED: by a limit of steps or memory */
     str undecided_because; /* EVAL_UNDECIDED: what stopped it, for `wpls dump` */
 } eval_result;

@@ -116,6 +116,7 @@ struct eval {
     ir_span error_at;   /* where the newest error value was made */
     str label;          /* of the break or continue on its way */
     frame *frame;
+    value context;      /* of the plugin, once a function asks for it */
     doc_node *condition; /* what the innermost condition is about whose branch is being run */
     bool passed;        /* that branch is what comes after an 'if' that would have returned */
     uint32_t quiet;     /* reads do not count while > 0 */

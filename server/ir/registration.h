@@ -42,6 +42,7 @@ typedef struct registration {
     bool in_main, in_init; /* reached from main / from an init function */
     eval_entry *parse;    /* NULL: none registered */
     eval_entry *override; /* parser of a rule's part, when it has its own */
+    eval_entry *prepare;  /* called before the parsers, NULL: none registered */
     ir_span parse_at, override_at;
     ARRAY(registered_handler) handlers;
 } registration;

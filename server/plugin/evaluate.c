@@ -109,6 +109,20 @@ static void run_rule(arena *a, const project_facts *facts, const config_part *pa
     run->result = eval_closed(a, facts->program, entry, run->document, parsed ? doc_from_yaml(a, g->part->node) : NULL, true);
 }
 
+/* A plugin that keeps its rules apart starts as long as one of them is accepted, and goes on without the others. */
+static void skip_refused_rules(config_runs *runs)
+{
+    bool any = false;
+    for (size_t i = 0; i < runs->n; i++) {
+        const config_run *run = &runs->at[i];
+        any = any || (run->part->scope == CONFIG_RULE && run->ran && run->result.verdict != EVAL_REJECT);
+    }
+    for (size_t i = 0; i < runs->n; i++) {
+        config_run *run = &runs->at[i];
+        run->skipped = any && run->part->scope == CONFIG_RULE && run->ran && run->result.isolated && run->result.verdict == EVAL_REJECT;
+    }
+}
+
 config_runs config_evaluate(arena *a, const config_document *document)
 {
     config_runs runs = {0};
@@ -120,5 +134,6 @@ config_runs config_evaluate(arena *a, const config_document *document)
         if (run->part->scope == CONFIG_GLOBAL) run_global(a, facts, document, run);
         else run_rule(a, facts, run->part, &runs, run);
     }
+    skip_refused_rules(&runs);
     return runs;
 }

@@ -122,6 +122,7 @@ typedef struct config_run {
     eval_result result;
     bool ran;          /* false: the plugin registers no parser, or the SDK does not call it for this part */
     bool swallowed;    /* the SDK ignores an error in this part */
+    bool skipped;      /* a rule that the SDK leaves out, and goes on with the others */
     str sdk_message;   /* what the SDK itself complains about, or empty */
     const doc_node *sdk_fault;
 } config_run;

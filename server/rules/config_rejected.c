@@ -110,7 +110,9 @@ static void report_failure(config_context *c, const config_run *run)
     const doc_node *misspelt = holder && missing->key.n ? config_misspelt(holder, missing->key) : NULL;
     str message = f->message_known ? f->message : phrase(c, f->panicked ? "panic" : "unknown_error", NULL, 0);
     rule_value values[] = {{"message", message}, {"name", missing ? missing->key : STR("")}, {"key", misspelt ? misspelt->key : STR("")}};
-    const char *id = run->swallowed && !f->panicked ? "config/global-rejected" : "config/rejected";
+    const char *id = run->swallowed && !f->panicked ? "config/global-rejected"
+                     : run->skipped && !f->panicked ? "config/rule-skipped"
+                                                    : "config/rejected";
     range at = place_of(c, run, misspelt);
     diagnostic *d = config_report(c, id, at, (sdk_text){0}, values, 3);
     if (f->panicked) d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(phrase(c, "panics", NULL, 0)), STR_ARG(message));

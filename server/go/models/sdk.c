@@ -29,6 +29,42 @@ static value shared_data(native_call *c)
 static value unknown_string(native_call *c) { return (void)c, value_unknown(type_basic(TYPE_STRING)); }
 static value unknown_bool(native_call *c) { return (void)c, value_unknown(type_basic(TYPE_BOOL)); }
 
+/* --- the plugin's context: a map that the plugin fills (ir/eval.h, EVAL_ARG_CONTEXT) --- */
+
+static value set_context(native_call *c)
+{
+    const value *context = model_receiver(c);
+    value key = native_arg(c, 0), v = native_arg(c, 1);
+    if (!context || context->kind != VALUE_NATIVE) return model_nothing();
+    value *map = &context->native->parts[0];
+    if (key.kind == VALUE_STRING) map_value_put(c->arena, map->map, &key, NULL)->v = value_copy(c->arena, &v);
+    else model_havoc(c, map);
+    return model_nothing();
+}
+
+static value get_context(native_call *c)
+{
+    const value *context = model_receiver(c);
+    value key = native_arg(c, 0);
+    bool unsure = false;
+    if (!context || context->kind != VALUE_NATIVE || key.kind != VALUE_STRING) return value_unknown(NULL);
+    cell *kept = map_value_find(context->native->parts[0].map, &key, &unsure);
+    return kept ? kept->v : unsure ? value_unknown(NULL) : value_nil(NULL);
+}
+
+static value isolate_rules(native_call *c)
+{
+    const value *context = model_receiver(c);
+    if (context && context->kind == VALUE_NATIVE) context->native->parts[1] = value_bool(true);
+    return model_nothing();
+}
+
+static value rules_isolated(native_call *c)
+{
+    const value *context = model_receiver(c);
+    return context && context->kind == VALUE_NATIVE ? context->native->parts[1] : unknown_bool(c);
+}
+
 /* --- clients: objects that are certainly there --- */
 
 static value client(native_call *c, ir_type *pointer, const char *tag)
@@ -229,7 +265,16 @@ static value route_host(native_call *c)
 
 #define TOKEN_USAGE(path) PLAIN(path ".GetTokenUsage", unknown_one, 1, NULL)
 
+#define CONTEXT "plugin context"
+
 static const native rows[] = {
+    PLAIN(CONTEXT ".SetContext", set_context, 0, NULL),
+    PLAIN(CONTEXT ".GetContext", get_context, 1, NULL),
+    PLAIN(CONTEXT ".EnableRuleLevelConfigIsolation", isolate_rules, 0, NULL),
+    PLAIN(CONTEXT ".IsRuleLevelConfigIsolation", rules_isolated, 1, "bool"),
+    PLAIN(CONTEXT ".GetFingerPrint", unknown_string, 1, "string"),
+    PLAIN(CONTEXT ".DoLeaderElection", log_nothing, 0, NULL),
+    PLAIN(CONTEXT ".IsLeader", unknown_bool, 1, "bool"),
     LOG_PACKAGE("github.com/higress-group/wasm-go/pkg/log"),
     LOG_PACKAGE("github.com/alibaba/higress/plugins/wasm-go/pkg/log"),
     WRAPPER(NEW_WRAPPER, new_client, new_redis),
