@@ -49,6 +49,9 @@ registration_list go_registrations(ir_program *p);
 /* Function models of Go's standard library, gjson, the SDK and other often used packages; NULL when there is none. `name` as in
  * ir_program.find_native. */
 const struct native *go_find_native(str name);
+/* Whether such models stand for the package with this import path (with or without a major version suffix): its source is then
+ * left alone, wherever it lies. */
+bool go_is_modelled(str import);
 /* Types of such libraries whose make-up matters to the code that uses them ("time" "Duration", "net/url" "URL"): shared, never
  * written to; NULL when there is none. Take it where a name of a package without source is resolved, so that zero values, fields and
  * conversions work; an import path with a major version suffix is looked up without it. */

@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "go/internal.h"
+#include "ir/sdk.h"
 
 static bool imports_c(const go_file *f)
 {
@@ -57,6 +58,12 @@ static void link_imports(go_state *s, go_file *f)
     }
 }
 
+/* Modules that go.mod replaces by folders belong to the plugin's own repository. */
+static bool is_library(const go_state *s, str import, str folder, bool own)
+{
+    return !own && path_is_inside(folder, path_join(s->a, s->module->root, STR("vendor"))) && !sdk_package(import);
+}
+
 /* Enters the package before its imports, so that import cycles end, and lists it after them: dependencies first. */
 go_package *go_package_load(go_state *s, str import, str folder, bool own)
 {
@@ -72,7 +79,7 @@ go_package *go_package_load(go_state *s, str import, str folder, bool own)
         name = arena_str(s->a, name);
         if (!pkg) {
             pkg = ARENA_NEW(s->a, go_package);
-            pkg->ir = (ir_package){.path = import, .folder = folder, .own = own};
+            pkg->ir = (ir_package){.path = import, .folder = folder, .own = own, .library = is_library(s, import, folder, own)};
         }
         if (str_empty(pkg->ir.name)) pkg->ir.name = name;
         if (str_empty(name) || str_eq(name, pkg->ir.name)) add_file(s, pkg, old, path, text);
@@ -93,7 +100,8 @@ go_package *go_package_import(go_state *s, str import)
     if (known && !(loaded && loaded->stale)) return loaded;
     str folder;
     bool own;
-    if (s->depth >= LIMIT_SYNTAX_DEPTH || !go_module_folder(s, import, &folder, &own)) {
+    bool found = s->depth < LIMIT_SYNTAX_DEPTH && go_module_folder(s, import, &folder, &own);
+    if (!found || (!own && go_is_modelled(import))) {
         map_put(s->a, &s->packages, import, NULL);
         return NULL;
     }

@@ -192,7 +192,7 @@ static way_end rejected(eval *e, const value *error, eval_failure *failure)
     return WAY_REJECTED;
 }
 
-way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_failure *failure)
+static way_end run_way(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_failure *failure)
 {
     e->run = ++e->program->runs;
     e->replayed = 0;
@@ -212,7 +212,10 @@ way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node 
     memset(&e->kept, 0, sizeof e->kept);
     memset(&e->active, 0, sizeof e->active);
     eval_forget_assumptions(e);
-    if (setjmp(e->stop)) return WAY_UNDECIDED;
+    e->library.inside = NULL;
+    e->library.calls = 0;
+    int stopped = setjmp(e->stop);
+    if (stopped) return stopped == EVAL_AGAIN ? WAY_AGAIN : WAY_UNDECIDED;
     value config = value_unknown(NULL);
     init_packages(e);
     value result = e->raised ? value_unknown(NULL) : run_entry(e, entry, document, global_document, &config);
@@ -231,6 +234,15 @@ way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node 
     return WAY_ACCEPTED;
 }
 
+/* A call into a library that can't be followed starts the way again. */
+way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_failure *failure)
+{
+    way_end end;
+    do end = run_way(e, entry, document, global_document, failure);
+    while (end == WAY_AGAIN);
+    return end;
+}
+
 /* --- all ways -------------------------------------------------------------------------------------------------------------- */
 
 eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document)
@@ -238,6 +250,7 @@ eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, 
     eval_result r = {.verdict = EVAL_REJECT, .exhausted = true};
     bool first = true;
     e->memory_before = e->arena->total;
+    e->library.opaque.n = 0;
     for (;;) {
         eval_failure failure;
         way_end end = eval_way(e, entry, document, global_document, &failure);
@@ -289,6 +302,7 @@ eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_no
     if (r.verdict == EVAL_REJECT && e.order_counts) try_other_order(&e, entry, document, global_document, &r);
     if (r.verdict == EVAL_REJECT && find_fault) eval_find_fault(&e, entry, document, global_document, &r);
     array_free(&e.choices);
+    array_free(&e.library.opaque);
     eval_forget_assumptions(&e);
     return r;
 }

@@ -27,6 +27,7 @@ const native *eval_find_native(eval *e, const ir_type *type, str package, str na
 static value unknown_results(eval *e, uint32_t results, const value *from)
 {
     value v = value_unknown(NULL);
+    e->library.unknowns++;
     if (from && from->origin) v = value_unknown_of(e->arena, NULL, ORIGIN_DERIVED, NULL, from->origin);
     if (results <= 1) return v;
     value *parts = ARENA_NEW_N(e->arena, value, results);
@@ -93,6 +94,7 @@ value eval_run_native(eval *e, const native *m, const value *receiver, const val
     }
     native_call c = {.e = e, .arena = e->arena, .site = site, .receiver = receiver, .args = args, .count = count, .spread = spread};
     value v = m->run(&c);
+    e->library.unknowns += value_has_unknown(&v);
     follow_result(e, &v, receiver, args, count);
     return v;
 }
@@ -201,7 +203,9 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
 {
     ir_func *func = c->func;
     ir_node *body = ir_func_body(e->program, func);
-    if (!body) {
+    bool entered = false;
+    if (!body || !eval_enter_library(e, func, args, count, &entered)) {
+        if (c->bound) eval_havoc(e, &c->receiver, HAVOC_DEPTH);
         for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], HAVOC_DEPTH);
         return unknown_results(e, func->result_count, NULL);
     }
@@ -221,11 +225,15 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
     if (e->keeps && !e->raised) infer_leave_frame(e, &f);
     e->frame = f.caller;
     e->depth--;
-    if (e->raised) return value_unknown(NULL);
-    if (!named_results(func) && !f.has_returned && w == FLOW_RAISED) return unknown_results(e, func->result_count, NULL);
-    value v = result_of(e, &f, func);
-    follow_scalar(e, &v, args, count);
-    return v;
+    value result = value_unknown(NULL);
+    if (!e->raised && (named_results(func) || f.has_returned || w != FLOW_RAISED)) {
+        result = result_of(e, &f, func);
+        follow_scalar(e, &result, args, count);
+    } else if (!e->raised) {
+        result = unknown_results(e, func->result_count, NULL);
+    }
+    if (entered) eval_leave_library(e, &result);
+    return result;
 }
 
 /* --- code that is not at hand ---------------------------------------------------------------------------------------------- */
@@ -274,6 +282,7 @@ void eval_havoc(eval *e, const value *v, int depth)
 
 static value call_unknown(eval *e, const value *args, uint32_t count, const ir_node *site)
 {
+    e->library.unknowns++;
     for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], HAVOC_DEPTH);
     return value_unknown(site ? site->type : NULL);
 }

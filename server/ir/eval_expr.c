@@ -5,8 +5,9 @@
 
 noreturn void eval_stop(eval *e, const char *why)
 {
+    eval_leave_unfollowed(e);
     e->stopped_because = str_of(why);
-    longjmp(e->stop, 1);
+    longjmp(e->stop, EVAL_STOPPED);
 }
 
 noreturn void eval_stop_at_limit(eval *e, const char *limit)

@@ -9,7 +9,8 @@
 enum { CANDIDATES_MOST = 48, RERUN_WAYS_MOST = 24, GUARD_WAYS_MOST = 8, ALSO_TRIED_MOST = 8 };
 
 enum { /* how much each sign counts */
-    SIGN_INNER = 1, SIGN_EMPTY = 2, SIGN_BLAMED = 4, SIGN_INSIDE_BLAMED = 5, SIGN_NAMED = 8, SIGN_INNER_BLAMED = 16, SIGN_NAMED_SURELY = 32, SIGN_MISSPELT = 64,
+    SIGN_INNER = 1, SIGN_EMPTY = 2, SIGN_BLAMED = 4, SIGN_INSIDE_BLAMED = 5, SIGN_NAMED = 8, SIGN_INNER_BLAMED = 16,
+    SIGN_NAMED_SURELY = 32, SIGN_MISSPELT = 64,
 };
 
 typedef struct candidate {
@@ -174,6 +175,30 @@ static doc_node *find_causes(eval *e, const eval_entry *entry, doc_node *documen
     return !fault || (step && is_in(step, fault)) ? step : fault;
 }
 
+/* Was it when the candidates were ranked? */
+static bool is_misspelt_in(const candidates *c, const doc_node *n)
+{
+    for (uint32_t i = 0; i < c->n; i++)
+        if (c->at[i].node == n) return c->at[i].rank >= SIGN_MISSPELT;
+    return false;
+}
+
+/* What looks like a misspelling is none when the program reads that key once something else is put right: it was not come to yet. */
+static doc_node *unless_read_later(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, const candidates *c,
+                                   eval_result *result, doc_node *fault)
+{
+    uint32_t tried = 0;
+    for (uint32_t i = 0; i < c->n && tried < ALSO_TRIED_MOST; i++) {
+        doc_node *n = c->at[i].node;
+        if (!n->parent || is_in(fault, n) || c->at[i].rank >= SIGN_MISSPELT) continue;
+        tried++;
+        if (without(e, entry, document, global_document, n, result, false) != EFFECT_CURE || is_misspelt(fault)) continue;
+        memset(result->failure.also, 0, sizeof result->failure.also);
+        return n;
+    }
+    return fault;
+}
+
 void eval_find_fault(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_result *result)
 {
     doc_node *blamed = (doc_node *)(uintptr_t)result->failure.fault;
@@ -187,6 +212,7 @@ void eval_find_fault(eval *e, const eval_entry *entry, doc_node *document, doc_n
         kept[i] = (marks){n, n->reads, n->first_read, n->last_read, n->read_at};
     }
     doc_node *fault = find_causes(e, entry, document, global_document, &c, result);
+    if (fault && is_misspelt_in(&c, fault)) fault = unless_read_later(e, entry, document, global_document, &c, result, fault);
     for (uint32_t i = 0; i < c.n; i++) {
         doc_node *n = kept[i].node;
         n->reads = kept[i].reads;

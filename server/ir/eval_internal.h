@@ -3,6 +3,7 @@
  *     eval.c         ways and verdicts; entry points        eval_expr.c   expressions and places
  *     eval_choice.c  unknown conditions, assumptions        eval_ops.c    operators and built-in functions
  *     eval_stmt.c    statements                             eval_call.c   calls: functions, methods, models, unknown code
+ *     eval_library.c the border of other people's code
  *     eval_native.c  what models see (ir/native.h)          eval_fault.c  the value at fault
  */
 #ifndef IR_EVAL_INTERNAL_H
@@ -106,6 +107,11 @@ struct eval {
     uint32_t steps, depth;
     size_t memory_before; /* bytes of the arena that were taken before */
     jmp_buf stop;
+    struct {
+        const ir_func *inside; /* the library function at the border, while it runs; NULL: the program's own code */
+        uint32_t calls, steps, unknowns; /* calls over the border so far; at the border: steps so far; unknowns met since */
+        ARRAY(uint32_t) opaque; /* numbers of the calls that can't be followed */
+    } library;
     str stopped_because;
     const ir_node *at;  /* the statement being run */
     bool past_limit;
@@ -128,6 +134,8 @@ struct eval {
     bool order_counts;  /* an error was returned out of a loop over a map */
 };
 
+/* What comes out of eval.stop: the way ends undecided, or is to be run again. */
+enum { EVAL_STOPPED = 1, EVAL_AGAIN };
 /* Ends the way undecided. */
 noreturn void eval_stop(eval *e, const char *why);
 noreturn void eval_stop_at_limit(eval *e, const char *limit);
@@ -161,6 +169,12 @@ value eval_invoke(eval *e, const value *callee, const value *args, uint32_t coun
 value eval_bind_method(eval *e, const value *base, cell *place, str name, const ir_node *site);
 /* A function of the program or (`func` NULL) of a library as a value; bound when there is a receiver. */
 value eval_func_value(eval *e, ir_func *func, const native *model, const value *receiver);
+/* Libraries are followed all or not at all (eval_library.c). A call into one: true when it is to be followed, which
+ * eval_leave_library ends; false: its results are unknown. */
+bool eval_enter_library(eval *e, const ir_func *func, const value *args, uint32_t count, bool *entered);
+void eval_leave_library(eval *e, const value *result);
+/* Inside of a library: gives the call at the border up and starts the way again. Else nothing. */
+void eval_leave_unfollowed(eval *e);
 void eval_run_deferred(eval *e, frame *f);
 /* Everything code that is not at hand could change through this value becomes unknown. */
 void eval_havoc(eval *e, const value *v, int depth);
@@ -183,7 +197,7 @@ struct doc_assumption *eval_assume(eval *e, doc_node *n);
 void eval_forget_assumptions(eval *e);
 
 /* One way from start to end. */
-typedef enum way_end { WAY_ACCEPTED, WAY_REJECTED, WAY_UNDECIDED } way_end;
+typedef enum way_end { WAY_ACCEPTED, WAY_REJECTED, WAY_UNDECIDED, WAY_AGAIN } way_end;
 way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_failure *failure);
 /* Prepares the next way depth first; false when all were tried. */
 bool eval_next_way(eval *e);

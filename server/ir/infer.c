@@ -170,6 +170,7 @@ static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry,
     infer_verify(a, p, entry, &facts, root, schema);
     forget_facts(root);
     array_free(&e.choices);
+    array_free(&e.library.opaque);
     arena_free(&way);
     arena_free(&work);
     return root;

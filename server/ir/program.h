@@ -182,6 +182,7 @@ struct ir_package {
     str name; /* of its package clause */
     str folder;
     bool own;  /* of the module under analysis, not of a dependency */
+    bool library; /* of somebody else: neither the plugin's nor its SDK's */
     map members; /* name -> ir_member */
     ARRAY(ir_func *) inits; /* init functions in file order */
     ARRAY(ir_func *) funcs; /* every function and method with a body, in file order */

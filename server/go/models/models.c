@@ -64,6 +64,26 @@ const native *go_find_native(str name)
     return found;
 }
 
+static bool has_models_of(str package)
+{
+    for (size_t t = 0; t < sizeof all_rows / sizeof *all_rows; t++)
+        for (size_t i = 0; i < all_rows[t]->n; i++) {
+            str name = str_of(all_rows[t]->at[i].name);
+            if (name.n > package.n && name.p[package.n] == '.' && str_starts(name, package)) return true;
+        }
+    return false;
+}
+
+bool go_is_modelled(str import)
+{
+    ptrdiff_t slash = str_rfind_char(import, '/');
+    if (has_models_of(import)) return true;
+    if (slash < 0 || (size_t)slash + 2 >= import.n || import.p[slash + 1] != 'v') return false;
+    for (size_t i = (size_t)slash + 2; i < import.n; i++)
+        if (import.p[i] < '0' || import.p[i] > '9') return false;
+    return has_models_of(str_slice(import, 0, (size_t)slash));
+}
+
 /* --- arguments --- */
 
 const value *model_receiver(const native_call *c)

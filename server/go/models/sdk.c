@@ -36,9 +36,9 @@ static value set_context(native_call *c)
     const value *context = model_receiver(c);
     value key = native_arg(c, 0), v = native_arg(c, 1);
     if (!context || context->kind != VALUE_NATIVE) return model_nothing();
-    value *map = &context->native->parts[0];
-    if (key.kind == VALUE_STRING) map_value_put(c->arena, map->map, &key, NULL)->v = value_copy(c->arena, &v);
-    else model_havoc(c, map);
+    value *kept = &context->native->parts[0];
+    if (key.kind == VALUE_STRING) map_value_put(c->arena, kept->map, &key, NULL)->v = value_copy(c->arena, &v);
+    else model_havoc(c, kept);
     return model_nothing();
 }
 

@@ -1,0 +1,49 @@
+/* The border of other people's code, whose source is at hand.
+ *
+ * What a library does with half-known values says little: it may panic or refuse where the real one does not. So a call into one
+ * counts only when it was followed from start to end: without an unknown condition, within its own limit of steps, without a panic,
+ * and without an error that comes after something unknown. Else the way starts again, and takes that call for opaque. Up to that call
+ * the new run does the same as before, so that the choices made so far stay right. */
+#include "ir/eval_internal.h"
+
+enum { LIBRARY_STEPS = 50000, OPAQUE_MOST = 64 };
+
+bool eval_enter_library(eval *e, const ir_func *func, const value *args, uint32_t count, bool *entered)
+{
+    *entered = false;
+    if (e->library.inside || !func->package || !func->package->library) return true;
+    uint32_t number = e->library.calls++;
+    for (size_t i = 0; i < e->library.opaque.n; i++)
+        if (e->library.opaque.at[i] == number) return false;
+    *entered = true;
+    e->library.inside = func;
+    e->library.steps = e->steps;
+    e->library.unknowns = 0;
+    for (uint32_t i = 0; i < count; i++) e->library.unknowns += value_has_unknown(&args[i]);
+    return true;
+}
+
+void eval_leave_unfollowed(eval *e)
+{
+    if (!e->library.inside) return;
+    if (e->library.opaque.n >= OPAQUE_MOST) {
+        e->stopped_because = STR("too much library code that can't be followed");
+        longjmp(e->stop, EVAL_STOPPED);
+    }
+    array_push(NULL, &e->library.opaque, e->library.calls - 1);
+    longjmp(e->stop, EVAL_AGAIN);
+}
+
+static bool holds_error(const value *v)
+{
+    if (v->kind == VALUE_ERROR) return true;
+    bool error = v->kind == VALUE_TUPLE && v->object->count;
+    return error && v->object->cells[v->object->count - 1].v.kind == VALUE_ERROR;
+}
+
+void eval_leave_library(eval *e, const value *result)
+{
+    bool too_long = e->steps - e->library.steps > LIBRARY_STEPS;
+    if (e->raised || too_long || (e->library.unknowns && holds_error(result))) eval_leave_unfollowed(e);
+    e->library.inside = NULL;
+}
