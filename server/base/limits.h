@@ -22,6 +22,7 @@ enum {
     LIMIT_SYNTAX_DEPTH = 500,          /* nesting of source code that is still lowered */
     LIMIT_FOLDER_DEPTH = 24,           /* folders below the one named */
     LIMIT_FOLDER_FILES = 20000,        /* files looked at below the one named */
+    LIMIT_LIBRARY_FILES = 300,         /* of other people's modules that one program takes in */
     LIMIT_COMPLETIONS = 500,           /* items of one completion answer */
 };
 

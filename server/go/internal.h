@@ -47,8 +47,10 @@ typedef struct go_state {
     go_grammar grammar;
     go_module *module;
     ARRAY(go_replace) replaces;
+    enum { VENDOR_UNKNOWN, VENDOR_NONE, VENDOR_THERE } vendor;
     str root;                /* the folder asked for; module->root may lie above it */
     go_folders mains;        /* of the main packages */
+    uint32_t library_files;  /* read so far, see LIMIT_LIBRARY_FILES */
     ARRAY(go_file *) files;  /* as in ir_program.files */
     map packages;            /* import path -> go_package, NULL for those without source */
     map opaque_types;        /* "path name" -> ir_type */
@@ -70,6 +72,8 @@ bool go_file_included(str name, str text, str *package);
 void go_module_find(go_state *s, str root);
 /* Folder of the package with this import path; false when its source is not at hand. */
 bool go_module_folder(go_state *s, str import, str *folder, bool *own);
+/* Path of the module, among those that go.mod asks for, that has the package; empty when none has. */
+str go_module_of(go_state *s, str import);
 /* Import path of a folder of the module. */
 str go_module_import(go_state *s, str folder);
 /* "redis" of "github.com/go-redis/redis/v8": what a package is probably called. */

@@ -1,5 +1,6 @@
 /* go.mod (Go modules reference, "go.mod files") and where packages live. */
 #include "base/path.h"
+#include "base/strbuf.h"
 #include "go/internal.h"
 
 static str unquote_plain(str s)
@@ -29,15 +30,34 @@ static void read_require(go_state *s, str line, bool indirect)
     array_push(s->a, &s->module->requires, r);
 }
 
-/* Only local targets help: others are in the module cache, where the front end does not look. */
+/* Go modules reference, "Module cache": MODULE@VERSION, where an upper-case letter is written as '!' and the lower-case one. */
+static str cached_folder(go_state *s, str path, str version)
+{
+    strbuf out = STRBUF_INIT;
+    strbuf_printf(&out, "%.*s/", STR_ARG(s->tree->module_cache));
+    str parts[] = {path, STR("@"), version};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        for (size_t k = 0; k < parts[i].n; k++) {
+            char c = parts[i].p[k];
+            if (c >= 'A' && c <= 'Z') strbuf_printf(&out, "!%c", c - 'A' + 'a');
+            else strbuf_add(&out, str_slice(parts[i], k, k + 1));
+        }
+    str folder = path_clean(s->a, strbuf_str(&out));
+    strbuf_free(&out);
+    /* a path with ".." in it is none */
+    return path_is_inside(folder, s->tree->module_cache) ? folder : (str){0};
+}
+
 static void read_replace(go_state *s, str line)
 {
-    str rest = line, path = next_word(&rest), word = next_word(&rest);
+    str rest = line, path = next_word(&rest), word = next_word(&rest), folder = {0};
     if (!str_is(word, "=>")) word = next_word(&rest); /* the version on the left */
-    str target = next_word(&rest);
-    if (!str_is(word, "=>") || !(str_starts(target, STR(".")) || path_is_absolute(target))) return;
-    str folder = path_clean(s->a, path_join(s->a, s->module->root, target));
-    array_push(s->a, &s->replaces, (go_replace){path, folder});
+    str target = next_word(&rest), version = next_word(&rest);
+    if (!str_is(word, "=>")) return;
+    bool local = str_starts(target, STR(".")) || path_is_absolute(target);
+    if (local) folder = path_clean(s->a, path_join(s->a, s->module->root, target));
+    else if (s->tree->module_cache.n && version.n) folder = cached_folder(s, target, version);
+    if (folder.n) array_push(s->a, &s->replaces, (go_replace){path, folder});
 }
 
 static void read_line(go_state *s, str verb, str line, bool indirect)
@@ -117,6 +137,46 @@ static str folder_below(go_state *s, str folder, str rest)
     return str_empty(rest) ? folder : path_clean(s->a, path_join(s->a, folder, rest));
 }
 
+/* With a vendor folder Go looks nowhere else. */
+static bool has_vendor(go_state *s)
+{
+    if (s->vendor == VENDOR_UNKNOWN) {
+        str folder = path_join(s->a, s->module->root, STR("vendor"));
+        s->vendor = s->tree->list(s->tree->self, s->a, folder).n ? VENDOR_THERE : VENDOR_NONE;
+    }
+    return s->vendor == VENDOR_THERE;
+}
+
+static const go_require *requirement_for(go_state *s, str import)
+{
+    const go_require *best = NULL;
+    str rest;
+    for (size_t i = 0; i < s->module->requires.n; i++) {
+        const go_require *r = &s->module->requires.at[i];
+        if (below(import, r->path, &rest) && (!best || r->path.n > best->path.n)) best = r;
+    }
+    return best;
+}
+
+str go_module_of(go_state *s, str import)
+{
+    const go_require *r = requirement_for(s, import);
+    return r ? r->path : (str){0};
+}
+
+/* In the module cache, in the version that go.mod asks for: since Go 1.17 it lists every module that is needed. */
+static bool required_folder(go_state *s, str import, str *folder)
+{
+    str rest;
+    const go_require *best = requirement_for(s, import);
+    if (!best || !s->tree->module_cache.n) return false;
+    below(import, best->path, &rest);
+    *folder = cached_folder(s, best->path, best->version);
+    if (!folder->n) return false;
+    *folder = folder_below(s, *folder, rest);
+    return path_is_inside(*folder, s->tree->module_cache);
+}
+
 bool go_module_folder(go_state *s, str import, str *folder, bool *own)
 {
     str rest;
@@ -137,8 +197,9 @@ bool go_module_folder(go_state *s, str import, str *folder, bool *own)
         if (path_is_inside(*folder, s->module->root) && !in_nested_module(s, *folder)) return true;
     }
     if (path_is_absolute(import) || str_starts(import, STR("."))) return false;
-    *folder = path_clean(s->a, path_join(s->a, path_join(s->a, s->module->root, STR("vendor")), import));
     *own = false;
+    if (!has_vendor(s)) return required_folder(s, import, folder);
+    *folder = path_clean(s->a, path_join(s->a, path_join(s->a, s->module->root, STR("vendor")), import));
     return path_is_inside(*folder, s->module->root);
 }
 

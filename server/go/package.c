@@ -43,11 +43,21 @@ static void add_file(go_state *s, go_package *pkg, const go_package *old, str pa
     array_push(s->a, &s->p->files, (ir_file){path, text, pkg->ir.own, MENTION_UNKNOWN});
 }
 
+/* What a library itself needs of other modules is left alone: that is most of what a build consists of, and parse code hardly ever
+ * gets there. */
+static bool is_followed(go_state *s, const ir_package *from, str import)
+{
+    if (map_find(&s->packages, import)) return true;
+    if (!from->library) return true;
+    str module = go_module_of(s, from->path), other = go_module_of(s, import);
+    return module.n && str_eq(module, other);
+}
+
 static void link_imports(go_state *s, go_file *f)
 {
     for (size_t i = 0; i < f->written.n; i++) {
         const go_import *w = &f->written.at[i];
-        go_package *pkg = go_package_import(s, w->path);
+        go_package *pkg = is_followed(s, &f->package->ir, w->path) ? go_package_import(s, w->path) : NULL;
         if (str_is(w->name, "_")) continue;
         if (str_is(w->name, ".")) {
             if (pkg) array_push(s->a, &f->dots, pkg);
@@ -61,7 +71,9 @@ static void link_imports(go_state *s, go_file *f)
 /* Modules that go.mod replaces by folders belong to the plugin's own repository. */
 static bool is_library(const go_state *s, str import, str folder, bool own)
 {
-    return !own && path_is_inside(folder, path_join(s->a, s->module->root, STR("vendor"))) && !sdk_package(import);
+    bool fetched = path_is_inside(folder, path_join(s->a, s->module->root, STR("vendor"))) ||
+                   (s->tree->module_cache.n && path_is_inside(folder, s->tree->module_cache));
+    return fetched && !own && !sdk_package(import);
 }
 
 /* Enters the package before its imports, so that import cycles end, and lists it after them: dependencies first. */
@@ -70,6 +82,9 @@ go_package *go_package_load(go_state *s, str import, str folder, bool own)
     go_package *pkg = NULL;
     const go_package *old = map_get(&s->packages, import);
     source_entries entries = s->tree->list(s->tree->self, s->a, folder);
+    bool library = is_library(s, import, folder, own);
+    if (library) s->library_files += (uint32_t)entries.n;
+    if (library && s->library_files > LIMIT_LIBRARY_FILES) entries.n = 0; /* a package is there as a whole or not at all */
     for (size_t i = 0; i < entries.n; i++) {
         str name, text, path;
         if (entries.at[i].folder || !str_ends(entries.at[i].name, STR(".go"))) continue;
@@ -79,7 +94,7 @@ go_package *go_package_load(go_state *s, str import, str folder, bool own)
         name = arena_str(s->a, name);
         if (!pkg) {
             pkg = ARENA_NEW(s->a, go_package);
-            pkg->ir = (ir_package){.path = import, .folder = folder, .own = own, .library = is_library(s, import, folder, own)};
+            pkg->ir = (ir_package){.path = import, .folder = folder, .own = own, .library = library};
         }
         if (str_empty(pkg->ir.name)) pkg->ir.name = name;
         if (str_empty(name) || str_eq(name, pkg->ir.name)) add_file(s, pkg, old, path, text);

@@ -12,6 +12,12 @@ workspace *workspace_new(void)
     return w;
 }
 
+static str env_text(const char *name)
+{
+    const char *text = getenv(name);
+    return text ? str_of(text) : (str){0};
+}
+
 static void forget_document(workspace_file *f)
 {
     arena_free(&f->document_memory);
@@ -192,6 +198,19 @@ static void add_entry(arena *a, source_entries *list, str name, bool folder)
     list->at[i] = (source_entry){name, folder};
 }
 
+/* `go help environment`: GOMODCACHE, else pkg/mod in the first folder of GOPATH, which is ~/go by default. */
+static str module_cache(workspace *w)
+{
+    if (w->module_cache.n) return w->module_cache;
+    str cache = env_text("GOMODCACHE"), path = env_text("GOPATH"), home = env_text("HOME");
+    ptrdiff_t colon = str_find_char(path, ':', 0);
+    if (colon >= 0) path = str_slice(path, 0, (size_t)colon);
+    if (!path.n && home.n) path = path_join(&w->memory, home, STR("go"));
+    if (!cache.n && path.n) cache = path_join(&w->memory, path, STR("pkg/mod"));
+    if (path_is_absolute(cache)) w->module_cache = path_clean(&w->memory, cache);
+    return w->module_cache;
+}
+
 /* The disk's entries and those that only buffers have. */
 static source_entries tree_list(void *self, arena *a, str folder)
 {
@@ -210,4 +229,4 @@ static source_entries tree_list(void *self, arena *a, str folder)
     return list;
 }
 
-source_tree workspace_tree(workspace *w) { return (source_tree){w, tree_read, tree_list}; }
+source_tree workspace_tree(workspace *w) { return (source_tree){w, tree_read, tree_list, module_cache(w)}; }

@@ -48,6 +48,7 @@ struct workspace {
     map files;    /* path -> workspace_file */
     map projects; /* root -> project; a NULL value: known to be none */
     ARRAY(str) roots;
+    str module_cache; /* empty: not looked for yet, or there is none */
     bool chinese; /* what plugins say of their keys is wanted in Chinese */
     uint64_t generation;
     struct schema_store *schemas; /* schemas.c; NULL until asked for */

@@ -20,6 +20,7 @@ typedef struct source_tree {
     bool (*read)(void *self, str path, str *text);
     /* Entries of a folder in byte order, memory from `a`; none when it does not exist. */
     source_entries (*list)(void *self, arena *a, str folder);
+    str module_cache; /* the folder where Go keeps other modules ("MODULE@VERSION" below it); empty: not to be looked into */
 } source_tree;
 
 #endif

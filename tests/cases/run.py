@@ -11,10 +11,11 @@ above it expects a finding there, and is taken out before wpls sees the file:
 
 The text behind the code must stand in the message. Carets right behind the comment sign start at the sign itself, so that the first
 columns can be marked, too. Several such lines may follow one another. A finding that nobody expects fails the case.
-`-- fixed PATH --` holds a file as it should be after `wpls lint --fix`; `-- flags --` further options of `wpls lint`.
+Files below `modcache/` lie in Go's module cache. `-- fixed PATH --` holds a file as it should be after `wpls lint --fix`; `-- flags --` further options of `wpls lint`.
 """
 import argparse
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -52,7 +53,8 @@ def show(entry):
 
 
 def lint(wpls, folder, flags):
-    done = subprocess.run([wpls, "lint", "--format", "jsonl", "--fail-on", "never", *flags, "."], cwd=folder, capture_output=True, timeout=60)
+    env = os.environ | {"GOMODCACHE": str(folder / "modcache")}  # what this machine has of Go's modules is nobody's business
+    done = subprocess.run([wpls, "lint", "--format", "jsonl", "--fail-on", "never", *flags, "."], cwd=folder, env=env, capture_output=True, timeout=60)
     if done.returncode != 0:
         return None, f"wpls ended with {done.returncode}: {done.stderr.decode('utf-8', 'replace')[-2000:]}"
     found = []
