@@ -5,7 +5,7 @@ set(generated ${CMAKE_BINARY_DIR}/generated)
 set(generated_tables ${generated}/sdk_tables.h ${generated}/go_registration_tables.h ${generated}/rule_tables.h
     ${generated}/schema_tables.h)
 file(GLOB table_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/schema/*.json ${CMAKE_SOURCE_DIR}/schema/examples/*.txt
-     ${CMAKE_SOURCE_DIR}/schema/json-schema/*.json ${CMAKE_SOURCE_DIR}/schema/json-schema/*/*.json)
+     ${CMAKE_SOURCE_DIR}/schema/json-schema/*.json ${CMAKE_SOURCE_DIR}/schema/json-schema/*/*.json ${CMAKE_SOURCE_DIR}/schema/documents/*.json)
 add_custom_command(
   OUTPUT ${generated_tables}
   COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/cmake/generate_tables.py ${CMAKE_SOURCE_DIR}/schema ${generated}

@@ -169,15 +169,28 @@ def rule_tables(folder):
     return "\n".join(out) + "\n"
 
 
+def settings_schema(folder):
+    """The schema of settings, with the rules that there are."""
+    document = load(folder, "settings.schema.json")
+    rules, level = load(folder, "rules.json")["rules"], {"$ref": "#/$defs/level"}
+    known = document["properties"]["rules"]["properties"] = {}
+    for group in dict.fromkeys(r["id"].partition("/")[0] for r in rules):
+        known[group + "/*"] = {"description": f"All rules of the group '{group}'.", **level}
+    for r in rules:
+        known[r["id"]] = {"description": r["title"]["en"] + ".", "default": r["severity"], **level}
+    return document
+
+
 def schema_tables(folder):
-    """Meta-schemas as bytes: string literals are limited to 4095."""
-    out, table = [NOTE % "json-schema"], []
-    for path in sorted((folder / "json-schema").rglob("*.json")):
-        document = json.loads(path.read_text(encoding="utf-8"))
+    """Schemas that are compiled in, as bytes: string literals are limited to 4095."""
+    out, table = [NOTE % "json-schema, documents and settings.schema.json"], []
+    documents = [json.loads(path.read_text(encoding="utf-8"))
+                 for path in sorted([*(folder / "json-schema").rglob("*.json"), *(folder / "documents").glob("*.json")])]
+    for document in [*documents, settings_schema(folder)]:
         packed = json.dumps(document, separators=(",", ":")).encode("ascii")
-        table.append("    {%s, meta_%d, %d}," % (text((document.get("$id") or document["id"]).rstrip("#")), len(table), len(packed)))
-        out.append("static const char meta_%d[] = {%s};" % (len(table) - 1, ",".join(map(str, packed))))
-    out += ["static const struct { const char *uri, *text; size_t size; } meta_schemas[] = {", *table, "};"]
+        table.append("    {%s, schema_%d, %d}," % (text((document.get("$id") or document["id"]).rstrip("#")), len(table), len(packed)))
+        out.append("static const char schema_%d[] = {%s};" % (len(table) - 1, ",".join(map(str, packed))))
+    out += ["static const struct { const char *uri, *text; size_t size; } compiled_in[] = {", *table, "};"]
     return "\n".join(out) + "\n"
 
 

@@ -24,6 +24,7 @@ enum {
     LIMIT_FOLDER_FILES = 20000,        /* files looked at below the one named */
     LIMIT_LIBRARY_FILES = 300,         /* of other people's modules that one program takes in */
     LIMIT_COMPLETIONS = 500,           /* items of one completion answer */
+    LIMIT_GLOB_BYTES = 512,            /* a glob pattern in settings */
 };
 
 #endif

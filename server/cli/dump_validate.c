@@ -19,8 +19,9 @@ static bool add_root(validation *v, const char *arg)
     str text = str_of(arg);
     ptrdiff_t equals = str_rfind_char(text, '=');
     if (equals <= 0) return false;
-    workspace_add_schema_root(v->workspace, str_slice(text, 0, (size_t)equals),
-                              file_absolute(&v->memory, str_slice(text, (size_t)equals + 1, text.n)));
+    str folder = file_absolute(&v->memory, str_slice(text, (size_t)equals + 1, text.n));
+    array_push(&v->memory, &workspace_options(v->workspace)->schema_roots,
+               (settings_root){.url = str_slice(text, 0, (size_t)equals), .folder = folder});
     return true;
 }
 

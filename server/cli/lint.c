@@ -25,7 +25,7 @@ static const char help[] =
     "  --format FORMAT    text (default) or jsonl: one finding a line\n"
     "  --fix              apply the preferred fixes to the files, and report what is left\n"
     "  --fail-on LEVEL    exit with 1 from this level on: error (default), warning, info, hint or never\n"
-    "  --lang LANGUAGE    language of the messages: en (default) or zh\n"
+    "  --lang LANGUAGE    language of the messages: en or zh; default: as settings say, else en\n"
     "  --color WHEN       auto (default), always or never\n"
     "  --jobs N           threads to use; default: the number of processors\n"
     "  -h, --help         this text\n"
@@ -48,11 +48,9 @@ typedef struct lint {
     ARRAY(str) roots;
     str plugin;  /* empty: none given */
     str schema;  /* likewise: a path or URL */
-    bool formats;
-    ARRAY(str) schema_roots; /* URL=DIR */
+    settings options;
     const report_format *format;
     report_options report;
-    rule_language language;
     bool fix;
     severity fail_on;
     uint32_t workers;
@@ -92,6 +90,13 @@ static void add_documents(lint *l, str folder, int depth, uint32_t *left)
     }
 }
 
+/* Settings that count for a path but lie above it: what is wrong with them is told, too. */
+static void add_settings(lint *l, workspace *w, str folder)
+{
+    settings_view v = workspace_settings(w, folder);
+    if (v.layers[SETTINGS_FILE]) add_job(l, arena_str(&l->memory, v.layers[SETTINGS_FILE]->path), false);
+}
+
 /* The jobs of a path on the command line; false when there is no such file. */
 static bool add_path(lint *l, workspace *w, const char *arg)
 {
@@ -107,9 +112,11 @@ static bool add_path(lint *l, workspace *w, const char *arg)
         else add_job(l, path, false);
         if (!p && l->jobs.n > before) array_last(&l->jobs).named = true;
         array_push(&l->memory, &l->roots, path_dir(path));
+        add_settings(l, w, path_dir(path));
         return true;
     }
     array_push(&l->memory, &l->roots, path);
+    add_settings(l, w, path);
     if (!l->plugin.n && !l->schema.n) {
         project_list found = workspace_projects_below(w, &l->memory, path);
         for (size_t i = 0; i < found.n; i++) add_job(l, arena_str(&l->memory, project_root(found.at[i])), true);
@@ -125,13 +132,13 @@ static void check_job(lint *l, workspace *w, job *j, arena *a, diagnostic_list *
     if (j->project) {
         project *p = workspace_project_at(w, j->path);
         if (p) {
-            check_sources(p, l->language, a, found);
+            check_sources(w, p, RULE_ENGLISH, a, found);
             const ir_program *program = project_load(p)->program;
             j->files = 0;
             for (size_t k = 0; k < program->files.n; k++) j->files += program->files.at[k].own;
         }
     } else {
-        j->unknown = !check_document(w, j->path, l->plugin.n ? workspace_project_at(w, l->plugin) : NULL, l->language, a, found);
+        j->unknown = !check_document(w, j->path, l->plugin.n ? workspace_project_at(w, l->plugin) : NULL, RULE_ENGLISH, a, found);
         j->files = 1;
     }
     diagnostic_list_sort(found);
@@ -192,14 +199,11 @@ static void run_job(void *self, uint32_t worker, uint32_t i)
     arena_free(&a);
 }
 
-static void use_schemas(const lint *l, workspace *w)
+static void use_options(const lint *l, workspace *w)
 {
-    for (size_t i = 0; i < l->schema_roots.n; i++) {
-        str root = l->schema_roots.at[i];
-        size_t equals = (size_t)str_rfind_char(root, '=');
-        workspace_add_schema_root(w, str_slice(root, 0, equals), str_slice(root, equals + 1, root.n));
-    }
-    if (l->schema.n || l->formats) workspace_set_schema(w, l->schema, l->formats);
+    *workspace_options(w) = l->options;
+    workspace_add_settings_bound(w, l->report.base);
+    if (l->schema.n) workspace_set_schema(w, l->schema);
 }
 
 /* The first worker goes on with the workspace that the jobs were found with. */
@@ -209,7 +213,7 @@ static int run_all(lint *l, workspace *first)
     l->workspaces = ARENA_NEW_N(&l->memory, workspace *, l->workers);
     for (uint32_t i = 0; i < l->workers; i++) {
         l->workspaces[i] = i ? workspace_new() : first;
-        if (i) use_schemas(l, l->workspaces[i]);
+        if (i) use_options(l, l->workspaces[i]);
         for (size_t k = 0; k < l->roots.n; k++) workspace_add_root(l->workspaces[i], l->roots.at[k]);
     }
     fix_sources(l, first);
@@ -274,7 +278,7 @@ static int take_schema_root(lint *l, str given)
     ptrdiff_t equals = str_rfind_char(given, '=');
     str folder = equals > 0 ? file_absolute(&l->memory, str_slice(given, (size_t)equals + 1, given.n)) : STR("");
     if (!folder.n || !file_is_folder(folder)) return usage_error(&command_lint, "'%s' is not URL=DIR with a folder that is there", given.p);
-    array_push(&l->memory, &l->schema_roots, arena_printf(&l->memory, "%.*s=%.*s", (int)equals, given.p, STR_ARG(folder)));
+    array_push(&l->memory, &l->options.schema_roots, (settings_root){.url = str_slice(given, 0, (size_t)equals), .folder = folder});
     return -1;
 }
 
@@ -285,7 +289,7 @@ static int take_option(lint *l, int option, const char *given)
     switch (option) {
     case 's': return take_schema(l, str_of(given));
     case 'r': return take_schema_root(l, str_of(given));
-    case 'F': l->formats = true; return -1;
+    case 'F': l->options.formats = SWITCH_ON; return -1;
     case 'p':
         l->plugin = file_absolute(&l->memory, str_of(given));
         if (!file_is_folder(l->plugin)) return usage_error(&command_lint, "'%s': no such folder", given);
@@ -296,8 +300,8 @@ static int take_option(lint *l, int option, const char *given)
     case 'x': l->fix = true; return -1;
     case 'o': return parse_level(given, &l->fail_on) ? -1 : usage_error(&command_lint, "unknown level '%s'", given);
     case 'l':
-        l->language = strncmp(given, "zh", 2) == 0 ? RULE_CHINESE : RULE_ENGLISH;
-        return l->language || strncmp(given, "en", 2) == 0 ? -1 : usage_error(&command_lint, "no texts in language '%s'", given);
+        l->options.language = strncmp(given, "zh", 2) == 0 ? LANGUAGE_CHINESE : LANGUAGE_ENGLISH;
+        return l->options.language == LANGUAGE_CHINESE || strncmp(given, "en", 2) == 0 ? -1 : usage_error(&command_lint, "no texts in language '%s'", given);
     case 'c': l->report.color = use_color(given); return -1;
     case 'j': return parse_jobs(given, &l->workers) ? -1 : usage_error(&command_lint, "'%s' is no number of threads", given);
     default: return usage_error(&command_lint, "unknown option");
@@ -337,7 +341,7 @@ static int run(int argc, char **argv)
         int count = none ? 1 : argc - optind;
         bool complete = true;
         workspace *w = workspace_new();
-        use_schemas(&l, w);
+        use_options(&l, w);
         if (l.schema.n && !check_schema_file(&l, w)) status = EXIT_USAGE;
         for (int i = 0; status < 0 && i < count; i++) complete = add_path(&l, w, paths[i]) && complete;
         if (l.workers == 0) l.workers = thread_processors();

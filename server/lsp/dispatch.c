@@ -35,7 +35,7 @@ static const method methods[] = {
     {"textDocument/completion", RPC_REQUEST, language_completion},
     {"workspace/didChangeWatchedFiles", RPC_NOTIFICATION, sync_watched_files},
     {"workspace/didChangeWorkspaceFolders", RPC_NOTIFICATION, lifecycle_folders},
-    {"workspace/didChangeConfiguration", RPC_NOTIFICATION, NULL},
+    {"workspace/didChangeConfiguration", RPC_NOTIFICATION, configuration_changed},
 };
 
 /* --- what goes out --- */
@@ -151,6 +151,8 @@ static void run_message(server *s, const rpc_message *m)
             str why = {"", 0};
             json_get_str(m->root, "error.message", &why);
             server_log(s, LOG_WARNING, "client refused request %.*s: %.*s", STR_ARG(m->id), STR_ARG(why));
+        } else {
+            configuration_answer(s, m);
         }
         break;
     case RPC_INVALID: answer_error(s, m->id, m->error, m->why, (str){"", 0}); break;

@@ -33,6 +33,8 @@ static void read_abilities(client_abilities *c, const cJSON *abilities)
     c->diagnostic_data = json_is_true(text, "publishDiagnostics.dataSupport");
     c->tag_unnecessary = json_has_number(text, "publishDiagnostics.tagSupport.valueSet", TAG_NUMBER_UNNECESSARY);
     c->tag_deprecated = json_has_number(text, "publishDiagnostics.tagSupport.valueSet", TAG_NUMBER_DEPRECATED);
+    c->registers_configuration = json_is_true(abilities, "workspace.didChangeConfiguration.dynamicRegistration");
+    c->answers_configuration = json_is_true(abilities, "workspace.configuration");
     c->watches_files = json_is_true(abilities, "workspace.didChangeWatchedFiles.dynamicRegistration");
 }
 
@@ -98,6 +100,8 @@ const char *lifecycle_initialize(server *s, const cJSON *params, json_writer *re
         str uri;
         if (json_get_str(params, "rootUri", &uri)) add_folder(s, uri); /* clients older than workspace folders */
     }
+    const cJSON *options = json_get(params, "initializationOptions"), *section = json_get(options, "wpls");
+    configuration_take(s, section ? section : options);
     s->state = SERVER_RUNNING;
     json_object(result);
     json_key(result, "capabilities");
@@ -115,39 +119,41 @@ const char *lifecycle_initialize(server *s, const cJSON *params, json_writer *re
     return NULL;
 }
 
+/* One registration of client/registerCapability; `options` is JSON text. */
+static void write_registration(json_writer *w, const char *id, const char *method, str options)
+{
+    json_object(w);
+    json_key(w, "id");
+    json_string(w, str_of(id));
+    json_key(w, "method");
+    json_string(w, str_of(method));
+    json_key(w, "registerOptions");
+    json_raw(w, options);
+    json_object_end(w);
+}
+
 /* Watching is the client's work: it knows which folders are open and what to leave out. */
+static const char watchers[] = "{\"watchers\":[{\"globPattern\":\"**/*.go\"},{\"globPattern\":\"**/go.mod\"},"
+                               "{\"globPattern\":\"**/*.yaml\"},{\"globPattern\":\"**/*.yml\"},{\"globPattern\":\"**/*.json\"}]}";
+
 const char *lifecycle_initialized(server *s, const cJSON *params, json_writer *result)
 {
-    static const char *const globs[] = {"**/*.go", "**/go.mod", "**/*.yaml", "**/*.yml", "**/*.json"};
     (void)params, (void)result;
-    if (!s->client.watches_files) return NULL;
-    strbuf text = STRBUF_INIT;
-    json_writer w = JSON_WRITER(&text);
-    json_object(&w);
-    json_key(&w, "registrations");
-    json_array(&w);
-    json_object(&w);
-    json_key(&w, "id");
-    json_string(&w, STR("wpls-files"));
-    json_key(&w, "method");
-    json_string(&w, STR("workspace/didChangeWatchedFiles"));
-    json_key(&w, "registerOptions");
-    json_object(&w);
-    json_key(&w, "watchers");
-    json_array(&w);
-    for (size_t i = 0; i < sizeof globs / sizeof *globs; i++) {
+    if (s->client.watches_files || s->client.registers_configuration) {
+        strbuf text = STRBUF_INIT;
+        json_writer w = JSON_WRITER(&text);
         json_object(&w);
-        json_key(&w, "globPattern");
-        json_string(&w, str_of(globs[i]));
+        json_key(&w, "registrations");
+        json_array(&w);
+        if (s->client.watches_files) write_registration(&w, "wpls-files", "workspace/didChangeWatchedFiles", str_of(watchers));
+        if (s->client.registers_configuration)
+            write_registration(&w, "wpls-settings", "workspace/didChangeConfiguration", STR("{\"section\":\"wpls\"}"));
+        json_array_end(&w);
         json_object_end(&w);
+        server_send(s, "\"wpls-register\"", "client/registerCapability", strbuf_str(&text));
+        strbuf_free(&text);
     }
-    json_array_end(&w);
-    json_object_end(&w);
-    json_object_end(&w);
-    json_array_end(&w);
-    json_object_end(&w);
-    server_send(s, "\"wpls-register-files\"", "client/registerCapability", strbuf_str(&text));
-    strbuf_free(&text);
+    configuration_pull(s);
     return NULL;
 }
 

@@ -117,7 +117,7 @@ static project_list open_projects(server *s)
 static void publish_project(server *s, project *p)
 {
     diagnostic_list list = {0};
-    check_sources(p, s->client.language, &s->scratch, &list);
+    check_sources(s->files, p, s->client.language, &s->scratch, &list);
     diagnostic_list_sort(&list);
     for (size_t i = 0; i < list.n; i++) {
         if (i && str_eq(list.at[i].path, list.at[i - 1].path)) continue; /* sorted by path */

@@ -3,6 +3,7 @@
  *   dispatch.c     the loop: messages in order, then diagnostics; errors of JSON-RPC
  *   lifecycle.c    initialize ... exit
  *   sync.c         open, change, close, watched files
+ *   configuration.c   the settings of the editor
  *   publish.c      textDocument/publishDiagnostics
  *   language.c     hover, completion: asks features/ and encodes the answer */
 #ifndef LSP_SERVER_INTERNAL_H
@@ -25,6 +26,8 @@ typedef struct client_abilities {
     bool snippets, adjusts_indentation; /* completion items */
     bool related_information, diagnostic_data, tag_unnecessary, tag_deprecated;
     bool watches_files; /* dynamic registration of file watchers */
+    bool registers_configuration; /* ... of workspace/didChangeConfiguration */
+    bool answers_configuration;   /* workspace/configuration */
     int64_t process_id; /* 0: none to watch */
 } client_abilities;
 
@@ -50,6 +53,14 @@ typedef const char *server_handler(server *s, const cJSON *params, json_writer *
 server_handler lifecycle_initialize, lifecycle_initialized, lifecycle_folders, lifecycle_shutdown, lifecycle_exit;
 server_handler sync_open, sync_change, sync_save, sync_close, sync_watched_files;
 server_handler language_hover, language_completion;
+server_handler configuration_changed;
+
+/* The settings object of the section "wpls"; anything else says nothing. */
+void configuration_take(server *s, const cJSON *section);
+/* Asks the client for its settings, if it can be asked. */
+void configuration_pull(server *s);
+/* Whether the message answers that. */
+bool configuration_answer(server *s, const rpc_message *m);
 
 typedef enum log_level { LOG_ERROR = 1, LOG_WARNING, LOG_INFO } log_level; /* LSP's MessageType */
 void server_log(server *s, log_level level, const char *fmt, ...) __attribute__((format(printf, 3, 4)));

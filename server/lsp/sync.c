@@ -5,6 +5,13 @@
 
 static const char bad_document[] = "'textDocument.uri' must be a string";
 
+/* Whether other documents depend on this one. */
+static bool is_shared(const server *s, const document *doc)
+{
+    str path = strbuf_str(&doc->path);
+    return doc->role == ROLE_SOURCE || workspace_is_schema(s->files, path) || settings_is_file(path);
+}
+
 /* Hands the text on to the analysis and says what is to be checked again. */
 static void document_changed(server *s, document *doc)
 {
@@ -14,7 +21,7 @@ static void document_changed(server *s, document *doc)
     if (doc->too_large) workspace_set_buffer(s->files, path, (str){"", 0}); /* not what the disk says either */
     else workspace_set_buffer(s->files, path, strbuf_str(&doc->text));
     doc->dirty = true;
-    if (doc->role == ROLE_SOURCE || workspace_is_schema(s->files, path)) publish_invalidate(s);
+    if (is_shared(s, doc)) publish_invalidate(s);
 }
 
 const char *sync_open(server *s, const cJSON *params, json_writer *result)
@@ -111,7 +118,7 @@ const char *sync_close(server *s, const cJSON *params, json_writer *result)
         workspace_close_buffer(s->files, strbuf_str(&doc->path));
         publish_close(s, doc);
     }
-    bool source = doc->role == ROLE_SOURCE || workspace_is_schema(s->files, strbuf_str(&doc->path));
+    bool source = is_shared(s, doc);
     documents_close(&s->docs, doc);
     if (source) publish_invalidate(s); /* the disk counts again */
     s->sources_dirty = true;           /* perhaps the last document of its project */

@@ -173,10 +173,21 @@ static bool reads_half(const config_document *d)
     return known > 0 && known * 2 >= keys;
 }
 
+/* What the settings say about this file. */
+static project *from_settings(workspace *w, arena *a, str path)
+{
+    const settings *where;
+    settings_view v = workspace_settings(w, path_dir(path));
+    const settings_files *f = settings_plugin_of(&v, path, &where);
+    return f ? workspace_project_at(w, path_clean(a, path_join(a, where->folder, f->target))) : NULL;
+}
+
 static void classify(workspace *w, arena *a, str path, const yaml_stream *s, project *plugin, config_document *d)
 {
     const yaml_node *root = d->root;
     project *named = plugin ? plugin : from_modeline(w, a, path, s);
+    if (!named && settings_is_file(path)) return;
+    if (!named) named = from_settings(w, a, path);
     d->named = named != NULL;
     d->kind = kind_of(root);
     if (d->kind != DOCUMENT_OTHER) {
@@ -240,7 +251,9 @@ const document_facts *workspace_document(workspace *w, str path, project *plugin
 {
     workspace_file *f = workspace_file_at(w, path);
     if (f->status != FILE_OK) return NULL;
-    bool fresh = f->document && f->document_generation == f->generation && f->document_plugin == plugin;
+    settings_view said = workspace_settings(w, path_dir(path));
+    bool fresh = f->document && f->document_generation == f->generation && f->document_plugin == plugin &&
+                 settings_view_same(&f->document_settings, &said);
     for (size_t i = 0; fresh && i < f->document->documents.n; i++) {
         project *p = f->document->documents.at[i].plugin;
         if (p && (p->stale || p->generation > f->document_project_generation)) fresh = false;
@@ -259,6 +272,7 @@ const document_facts *workspace_document(workspace *w, str path, project *plugin
     }
     f->document = facts;
     f->document_plugin = plugin;
+    f->document_settings = said;
     f->document_generation = f->generation;
     f->document_project_generation = w->generation;
     return facts;

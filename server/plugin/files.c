@@ -55,7 +55,8 @@ void workspace_free(workspace *w)
         forget_tree(f);
         arena_free(&f->memory);
     }
-    schema_store_free(w->schemas);
+    schema_stores_free(w);
+    settings_store_free(w->settings);
     map_free(&w->files);
     map_free(&w->projects);
     arena_free(&w->memory);

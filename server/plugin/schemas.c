@@ -2,13 +2,10 @@
 
 #include "base/path.h"
 #include "base/uri.h"
+#include "plugin/settings.h"
 #include "plugin/workspace_internal.h"
 
 #include <stdlib.h>
-
-typedef struct schema_root {
-    str url, folder;
-} schema_root;
 
 typedef struct schema_source {
     str path;
@@ -21,47 +18,36 @@ struct schema_store {
     schema_set *set;
     map by_uri; /* URI -> workspace_schema */
     ARRAY(schema_source) sources;
-    ARRAY(schema_root) roots; /* in the workspace's memory */
-    schema_draft draft;
-    str forced;
-    bool formats;
+    settings_view settings; /* what it was made with: roots */
 };
 
-static struct schema_store *store_of(workspace *w)
+static struct schema_store *store_of(workspace *w, const settings_view *view)
 {
-    if (!w->schemas) {
-        w->schemas = ARENA_NEW(&w->memory, struct schema_store);
-        w->schemas->owner = w;
+    const struct settings *file = view->layers[SETTINGS_FILE];
+    str key = file ? file->path : STR("");
+    struct schema_store *s = map_get(&w->schemas, key);
+    if (!s) {
+        s = ARENA_NEW(&w->memory, struct schema_store);
+        s->owner = w;
+        map_put(NULL, &w->schemas, arena_str(&w->memory, key), s);
     }
-    return w->schemas;
+    return s;
 }
 
-void schema_store_free(struct schema_store *s)
+void schema_stores_free(workspace *w)
 {
-    if (s) arena_free(&s->memory);
+    for (size_t i = 0; i < w->schemas.n; i++) arena_free(&((struct schema_store *)w->schemas.entries[i].value)->memory);
+    map_free(&w->schemas);
 }
 
-void workspace_add_schema_root(workspace *w, str url, str folder)
-{
-    struct schema_store *s = store_of(w);
-    array_push(&w->memory, &s->roots, (schema_root){arena_str(&w->memory, url), arena_str(&w->memory, folder)});
-}
+void workspace_set_schema_draft(workspace *w, schema_draft draft) { w->schema_draft = (int)draft; }
 
-void workspace_set_schema_draft(workspace *w, schema_draft draft) { store_of(w)->draft = draft; }
-
-void workspace_set_schema(workspace *w, str reference, bool formats)
-{
-    struct schema_store *s = store_of(w);
-    s->forced = arena_str(&w->memory, reference);
-    s->formats = formats;
-}
+void workspace_set_schema(workspace *w, str reference) { w->forced_schema = arena_str(&w->memory, reference); }
 
 const workspace_schema *workspace_forced_schema(workspace *w)
 {
-    return w->schemas && w->schemas->forced.n ? workspace_schema_at(w, w->schemas->forced, STR("/")) : NULL;
+    return w->forced_schema.n ? workspace_schema_at(w, w->forced_schema, STR("/")) : NULL;
 }
-
-bool workspace_schema_formats(const workspace *w) { return w->schemas && w->schemas->formats; }
 
 /* --- files ----------------------------------------------------------------------------------------------------------------- */
 
@@ -70,10 +56,13 @@ static str path_of(const struct schema_store *s, arena *a, str uri)
 {
     str path = {0};
     if (uri_to_path(a, uri, &path)) return path;
-    const schema_root *best = NULL;
-    for (size_t i = 0; i < s->roots.n; i++) {
-        const schema_root *r = &s->roots.at[i];
-        if (str_starts(uri, r->url) && (!best || r->url.n > best->url.n)) best = r;
+    const settings_root *best = NULL;
+    for (int layer = 0; layer < SETTINGS_LAYERS; layer++) {
+        const struct settings *said = s->settings.layers[layer];
+        for (size_t i = 0; said && i < said->schema_roots.n; i++) {
+            const settings_root *r = &said->schema_roots.at[i];
+            if (str_starts(uri, r->url) && (!best || r->url.n > best->url.n)) best = r;
+        }
     }
     if (!best) return (str){0};
     str rest = str_slice(uri, best->url.n, uri.n);
@@ -93,16 +82,17 @@ static bool read_schema(void *self, str uri, schema_file *out)
     return there;
 }
 
-static void drop_if_stale(struct schema_store *s)
+static void drop_if_stale(struct schema_store *s, const settings_view *view)
 {
-    bool stale = false;
+    bool stale = !settings_view_same(&s->settings, view);
+    s->settings = *view;
     for (size_t i = 0; i < s->sources.n && !stale; i++)
         stale = workspace_file_at(s->owner, s->sources.at[i].path)->generation != s->sources.at[i].generation;
     if (!stale && s->set) return;
     arena_free(&s->memory);
     memset(&s->by_uri, 0, sizeof s->by_uri);
     memset(&s->sources, 0, sizeof s->sources);
-    s->set = schema_set_new(&s->memory, (schema_loader){s, read_schema}, s->draft);
+    s->set = schema_set_new(&s->memory, (schema_loader){s, read_schema}, (schema_draft)s->owner->schema_draft);
 }
 
 static bool is_url(str reference)
@@ -147,8 +137,9 @@ static workspace_schema *load(struct schema_store *s, str uri)
 
 const workspace_schema *workspace_schema_at(workspace *w, str reference, str folder)
 {
-    struct schema_store *s = store_of(w);
-    drop_if_stale(s);
+    settings_view view = workspace_settings(w, folder);
+    struct schema_store *s = store_of(w, &view);
+    drop_if_stale(s, &view);
     arena scratch = ARENA_INIT;
     str uri = reference;
     if (!is_url(reference)) {
@@ -164,8 +155,11 @@ const workspace_schema *workspace_schema_at(workspace *w, str reference, str fol
 
 bool workspace_is_schema(const workspace *w, str path)
 {
-    for (size_t i = 0; w->schemas && i < w->schemas->sources.n; i++)
-        if (str_eq(w->schemas->sources.at[i].path, path)) return true;
+    for (size_t k = 0; k < w->schemas.n; k++) {
+        const struct schema_store *s = w->schemas.entries[k].value;
+        for (size_t i = 0; i < s->sources.n; i++)
+            if (str_eq(s->sources.at[i].path, path)) return true;
+    }
     return false;
 }
 
@@ -209,4 +203,35 @@ bool workspace_schema_mention(const yaml_stream *s, str path, schema_mention *m)
     if (!v || v->kind != YAML_SCALAR || !v->value.n) return false;
     *m = (schema_mention){v->value, v->at, false};
     return true;
+}
+
+/* --- which one ------------------------------------------------------------------------------------------------------------- */
+
+static const char *schema_of_kind(str path, const config_document *d)
+{
+    if (settings_is_file(path)) return SETTINGS_SCHEMA;
+    if (d->kind == DOCUMENT_WASMPLUGIN) return "wpls:higress-wasmplugin";
+    return d->kind == DOCUMENT_ISTIO_WASMPLUGIN ? "wpls:istio-wasmplugin" : NULL;
+}
+
+static bool choose(workspace *w, schema_choice_source source, str reference, str folder, schema_choice *choice)
+{
+    *choice = (schema_choice){workspace_schema_at(w, reference, folder), source, reference, {0, 0}};
+    return true;
+}
+
+bool workspace_schema_choose(workspace *w, str path, const document_facts *facts, size_t i, schema_choice *choice)
+{
+    schema_mention m;
+    if (workspace_schema_mention(facts->stream, path, &m)) {
+        choose(w, m.comment ? SCHEMA_OF_COMMENT : SCHEMA_OF_KEY, m.reference, path_dir(path), choice);
+        choice->at = m.at;
+        if (m.comment || choice->schema->schema || !choice->schema->remote) return true; /* tools of all kinds put their URLs into "$schema" */
+    }
+    settings_view v = workspace_settings(w, path_dir(path));
+    const struct settings *where = NULL;
+    const settings_files *f = settings_is_file(path) ? NULL : settings_schema_of(&v, path, &where);
+    if (f) return choose(w, SCHEMA_OF_SETTINGS, f->target, where->folder, choice);
+    const char *kind = schema_of_kind(path, &facts->documents.at[i]);
+    return kind && choose(w, SCHEMA_OF_KIND, str_of(kind), path_dir(path), choice);
 }

@@ -2,11 +2,12 @@
  *
  *     files.c      buffers over the disk         project.c    plugin projects: finding, loading
  *     document.c   kinds of YAML documents       evaluate.c   configurations through the plugin's code
- *     schemas.c    JSON Schemas of documents
+ *     schemas.c    JSON Schemas of documents      settings*.c  what the user set
  */
 #ifndef PLUGIN_WORKSPACE_INTERNAL_H
 #define PLUGIN_WORKSPACE_INTERNAL_H
 
+#include "plugin/settings.h"
 #include "plugin/workspace.h"
 
 typedef struct workspace_file {
@@ -24,6 +25,7 @@ typedef struct workspace_file {
     document_facts *document; /* borrows from `edited` */
     project *document_plugin;
     uint64_t document_generation, document_project_generation;
+    settings_view document_settings;
 } workspace_file;
 
 struct project {
@@ -51,10 +53,14 @@ struct workspace {
     str module_cache; /* empty: not looked for yet, or there is none */
     bool chinese; /* what plugins say of their keys is wanted in Chinese */
     uint64_t generation;
-    struct schema_store *schemas; /* schemas.c; NULL until asked for */
+    map schemas;  /* file of settings, or "" -> schema_store: schemas.c */
+    str forced_schema;
+    int schema_draft; /* enum schema_draft */
+    struct settings_store *settings; /* settings_find.c; NULL until asked for */
 };
 
-void schema_store_free(struct schema_store *s);
+void schema_stores_free(workspace *w);
+void settings_store_free(struct settings_store *s);
 workspace_file *workspace_file_at(workspace *w, str path);
 source_tree workspace_tree(workspace *w);
 void project_free(project *p);

@@ -3,21 +3,45 @@
 #include "base/path.h"
 #include "rules/config.h"
 #include "rules/document_schema.h"
+#include "rules/settings_file.h"
 #include "yaml/portability.h"
 
-void check_sources(project *p, rule_language language, arena *a, diagnostic_list *out)
+/* Messages are in the language of the settings, else in that of the caller. */
+static rule_language language_of(const settings_view *v, rule_language fallback)
+{
+    settings_language said = settings_language_of(v);
+    return !said ? fallback : said == LANGUAGE_CHINESE ? RULE_CHINESE : RULE_ENGLISH;
+}
+
+/* Gives the findings from number `from` on the levels that the settings of their files say. */
+static void apply_levels(workspace *w, diagnostic_list *list, size_t from)
+{
+    size_t kept = from;
+    for (size_t i = from; i < list->n; i++) {
+        diagnostic *d = &list->at[i];
+        settings_view v = workspace_settings(w, path_dir(d->path));
+        d->level = settings_level_of(&v, d->code, d->level);
+        if (d->level) list->at[kept++] = *d;
+    }
+    list->n = kept;
+}
+
+void check_sources(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
 {
     const project_facts *facts = project_load(p);
+    settings_view v = workspace_settings(w, facts->root);
+    size_t from = out->n;
     rule_context c = {
         .arena = a,
         .program = facts->program,
         .registrations = facts->registrations,
         .module = facts->module,
         .tree = project_sources(p),
-        .language = language,
+        .language = language_of(&v, fallback),
         .out = out,
     };
     rules_run(&c);
+    apply_levels(w, out, from);
 }
 
 static void check_config(str path, str text, const config_document *d, rule_language language, arena *a, diagnostic_list *out)
@@ -107,7 +131,8 @@ static void place_findings(const document_facts *facts, str path, diagnostic_lis
 static bool check_facts(workspace *w, str path, const document_facts *facts, rule_language language, arena *a, diagnostic_list *out)
 {
     check_portability(facts, path, a, out);
-    bool ours = document_schema_run(w, path, facts->stream, language, a, out);
+    bool ours = document_schema_run(w, path, facts, language, a, out);
+    if (settings_is_file(path)) settings_file_run(w, path, language, a, out);
     for (size_t i = 0; i < facts->documents.n; i++)
         if (facts->documents.at[i].kind != DOCUMENT_OTHER) ours = true;
     if (!ours) return false;
@@ -119,15 +144,19 @@ static bool check_facts(workspace *w, str path, const document_facts *facts, rul
     return true;
 }
 
-bool check_document(workspace *w, str path, project *plugin, rule_language language, arena *a, diagnostic_list *out)
+bool check_document(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out)
 {
-    if (workspace_forced_schema(w)) {
-        check_forced_schema(w, path, language, a, out);
-        return true;
-    }
-    const document_facts *facts = workspace_document(w, path, plugin);
+    settings_view v = workspace_settings(w, path_dir(path));
+    rule_language language = language_of(&v, fallback);
     size_t from = out->n;
-    bool ours = facts && check_facts(w, path, facts, language, a, out);
-    if (facts) place_findings(facts, path, out, from);
+    bool ours = true;
+    if (workspace_forced_schema(w) && !settings_is_file(path)) {
+        check_forced_schema(w, path, language, a, out);
+    } else {
+        const document_facts *facts = workspace_document(w, path, plugin);
+        ours = facts && check_facts(w, path, facts, language, a, out);
+        if (facts) place_findings(facts, path, out, from);
+    }
+    apply_levels(w, out, from);
     return ours;
 }

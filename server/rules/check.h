@@ -5,13 +5,14 @@
 #include "plugin/workspace.h"
 #include "rules/rule.h"
 
-/* Findings in the project's sources, appended to `out`; memory and strings in `a`. */
-void check_sources(project *p, rule_language language, arena *a, diagnostic_list *out);
+/* Findings in the project's sources, appended to `out`; memory and strings in `a`. Settings say which levels they have, and the
+ * language of messages: `fallback` when they don't. */
+void check_sources(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out);
 
 /* Findings in a YAML or JSON file, likewise. `plugin`: the project to check against whatever the file says, or NULL. A file that
  * is no configuration of a known plugin has no findings (but its syntax errors when `plugin` is given or it names one), unless a
- * schema is set (plugin/schemas.h) or it names one.
+ * schema is set (plugin/schemas.h), it names one, settings do, or it is a file of settings.
  * False: nothing is known about this file, so nothing was checked. */
-bool check_document(workspace *w, str path, project *plugin, rule_language language, arena *a, diagnostic_list *out);
+bool check_document(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out);
 
 #endif

@@ -2,17 +2,16 @@
 
 #include "base/path.h"
 
-static void validate(workspace *w, const schema_node *schema, str path, const yaml_stream *s, rule_language language, arena *a,
+static void validate(workspace *w, const schema_node *schema, str path, str text, const yaml_node *root, rule_language language, arena *a,
                      diagnostic_list *out)
 {
-    schema_options options = {.formats = workspace_schema_formats(w), .chinese = language == RULE_CHINESE, .path = arena_str(a, path),
-                              .text = s->text};
-    for (size_t i = 0; i < s->documents.n; i++) {
-        const yaml_node *root = s->documents.at[i].root;
-        bool nothing = root->kind == YAML_EMPTY && s->documents.n > 1; /* "---" at the end */
-        if (!nothing) schema_validate(a, schema, root, &options, out);
-    }
+    settings_view v = workspace_settings(w, path_dir(path));
+    schema_options options = {.formats = settings_formats(&v), .chinese = language == RULE_CHINESE, .path = arena_str(a, path), .text = text};
+    schema_validate(a, schema, root, &options, out);
 }
+
+/* "---" at the end */
+static bool is_nothing(const yaml_stream *s, size_t i) { return s->documents.at[i].root->kind == YAML_EMPTY && s->documents.n > 1; }
 
 static void add_copy(arena *a, const diagnostic *from, diagnostic_list *out)
 {
@@ -24,14 +23,17 @@ static void add_copy(arena *a, const diagnostic *from, diagnostic_list *out)
     array_push(a, out, d);
 }
 
-static bool is_meta_schema(const workspace_schema *schema) { return schema->schema && !schema->path.n && !schema->remote; }
+/* Compiled in, and not one of wpls's own. */
+static bool is_meta_schema(const workspace_schema *schema)
+{
+    return schema->schema && !schema->path.n && !schema->remote && !str_starts(schema->uri, STR("wpls:"));
+}
 
 /* A document whose "$schema" is a meta-schema is a schema. */
-static bool check_schema_file(workspace *w, str path, arena *a, diagnostic_list *out)
+static void check_schema_file(workspace *w, str path, arena *a, diagnostic_list *out)
 {
-    const workspace_schema *itself = workspace_schema_at(w, path, STR("/"));
+    const workspace_schema *itself = workspace_schema_at(w, path, path_dir(path));
     for (size_t i = 0; i < itself->findings.n; i++) add_copy(a, &itself->findings.at[i], out);
-    return true;
 }
 
 static diagnostic *report(arena *a, str path, range at, severity level, str message, diagnostic_list *out)
@@ -39,6 +41,21 @@ static diagnostic *report(arena *a, str path, range at, severity level, str mess
     diagnostic *d = array_add(a, out);
     *d = (diagnostic){.path = arena_str(a, path), .at = at, .level = level, .code = STR("schema/invalid"), .message = message};
     return d;
+}
+
+/* What is wrong with the schema that a document names: said at its name there. */
+static void check_mention(const schema_choice *c, str path, bool chinese, arena *a, diagnostic_list *out)
+{
+    const workspace_schema *schema = c->schema;
+    if (!schema->schema) {
+        report(a, path, c->at, schema->remote ? SEVERITY_HINT : SEVERITY_WARNING,
+               arena_printf(a, chinese ? "无法读取 schema '%.*s'：%.*s" : "no schema at '%.*s': %.*s", STR_ARG(c->reference), STR_ARG(schema->problem)),
+               out);
+    } else if (schema->findings.n) {
+        const diagnostic *first = &schema->findings.at[0];
+        diagnostic *d = report(a, path, c->at, SEVERITY_WARNING, chinese ? STR("schema 有错误") : STR("the schema has mistakes of its own"), out);
+        array_push(a, &d->related, (related_place){arena_str(a, first->path), first->at, arena_str(a, first->message)});
+    }
 }
 
 /* The key "$schema" that names the schema need not be known to it. */
@@ -53,29 +70,37 @@ static void allow_schema_key(const yaml_stream *s, diagnostic_list *out, size_t 
     out->n = kept;
 }
 
-bool document_schema_run(workspace *w, str path, const yaml_stream *s, rule_language language, arena *a, diagnostic_list *out)
+/* A cluster refuses values of another type and unlisted ones for sure; what it makes of the rest depends on its version. */
+static void soften(diagnostic_list *out, size_t from)
 {
-    schema_mention m;
-    if (!workspace_schema_mention(s, path, &m)) return false;
-    const workspace_schema *schema = workspace_schema_at(w, m.reference, path_dir(path));
-    bool chinese = language == RULE_CHINESE;
-    if (!m.comment && is_meta_schema(schema)) return check_schema_file(w, path, a, out);
-    if (!schema->schema) {
-        if (schema->remote && !m.comment) return false; /* tools of all kinds put their URLs there */
-        report(a, path, m.at, schema->remote ? SEVERITY_HINT : SEVERITY_WARNING,
-               arena_printf(a, chinese ? "无法读取 schema '%.*s'：%.*s" : "no schema at '%.*s': %.*s", STR_ARG(m.reference), STR_ARG(schema->problem)),
-               out);
-        return true;
+    for (size_t i = from; i < out->n; i++) {
+        bool sure = str_is(out->at[i].code, "schema/type") || str_is(out->at[i].code, "schema/enum");
+        if (!sure && out->at[i].level == SEVERITY_ERROR) out->at[i].level = SEVERITY_WARNING;
     }
-    if (schema->findings.n) {
-        const diagnostic *first = &schema->findings.at[0];
-        diagnostic *d = report(a, path, m.at, SEVERITY_WARNING, chinese ? STR("schema 有错误") : STR("the schema has mistakes of its own"), out);
-        array_push(a, &d->related, (related_place){arena_str(a, first->path), first->at, arena_str(a, first->message)});
+}
+
+bool document_schema_run(workspace *w, str path, const document_facts *facts, rule_language language, arena *a, diagnostic_list *out)
+{
+    const yaml_stream *s = facts->stream;
+    bool ours = false;
+    bool template = str_has(s->text, STR("{{")); /* not a resource yet */
+    for (size_t i = 0; i < s->documents.n; i++) {
+        schema_choice c;
+        if (!workspace_schema_choose(w, path, facts, i, &c) || (template && c.source == SCHEMA_OF_KIND)) continue;
+        bool mentioned = c.source == SCHEMA_OF_COMMENT || c.source == SCHEMA_OF_KEY;
+        ours = true;
+        if (c.source == SCHEMA_OF_KEY && is_meta_schema(c.schema)) {
+            check_schema_file(w, path, a, out);
+            break;
+        }
+        if (mentioned && i == 0) check_mention(&c, path, language == RULE_CHINESE, a, out);
+        if (!c.schema->schema || is_nothing(s, i)) continue;
+        size_t from = out->n;
+        validate(w, c.schema->schema, path, s->text, s->documents.at[i].root, language, a, out);
+        if (c.source == SCHEMA_OF_KEY) allow_schema_key(s, out, from);
+        if (c.source == SCHEMA_OF_KIND && !settings_is_file(path)) soften(out, from);
     }
-    size_t from = out->n;
-    validate(w, schema->schema, path, s, language, a, out);
-    if (!m.comment) allow_schema_key(s, out, from);
-    return true;
+    return ours;
 }
 
 void document_schema_run_forced(workspace *w, str path, const yaml_stream *s, rule_language language, arena *a, diagnostic_list *out)
@@ -83,5 +108,7 @@ void document_schema_run_forced(workspace *w, str path, const yaml_stream *s, ru
     const workspace_schema *schema = workspace_forced_schema(w);
     if (str_eq(path, schema->path))
         for (size_t i = 0; i < schema->findings.n; i++) add_copy(a, &schema->findings.at[i], out);
-    else if (schema->schema) validate(w, schema->schema, path, s, language, a, out);
+    else
+        for (size_t i = 0; schema->schema && i < s->documents.n; i++)
+            if (!is_nothing(s, i)) validate(w, schema->schema, path, s->text, s->documents.at[i].root, language, a, out);
 }

@@ -1,11 +1,11 @@
 #include "schema/model.h"
 #include "schema_tables.h"
 
-bool schema_meta_text(str uri, str *text)
+bool schema_compiled_in(str uri, str *text)
 {
-    for (size_t i = 0; i < sizeof meta_schemas / sizeof *meta_schemas; i++)
-        if (str_is(uri, meta_schemas[i].uri)) {
-            *text = str_make(meta_schemas[i].text, meta_schemas[i].size);
+    for (size_t i = 0; i < sizeof compiled_in / sizeof *compiled_in; i++)
+        if (str_is(uri, compiled_in[i].uri)) {
+            *text = str_make(compiled_in[i].text, compiled_in[i].size);
             return true;
         }
     return false;

@@ -4,7 +4,7 @@
  *     format.c   `format`                  pattern.c   `pattern`              number.c   numbers     value.c  values
  *     check.c    evaluation                check_*.c   ... by kind of value   choose.c   which branch was meant
  *     settle.c   one error a mistake       message.c   findings               place.c    where they are shown
- *     meta.c     the meta-schemas
+ *     meta.c     the schemas that are compiled in
  *
  * One schema_node is one schema object; what only some kinds of values need hangs off it. Everything lives in the set's arena. */
 #ifndef SCHEMA_MODEL_H
@@ -169,8 +169,8 @@ schema_dialect schema_dialect_of(schema_set *s, str meta_schema, const schema_di
 void schema_resolve_pending(schema_set *s);
 
 /* --- meta.c --- */
-/* The text of a meta-schema that is compiled in. */
-bool schema_meta_text(str uri, str *text);
+/* The text of a schema that is compiled in: a meta-schema, or one of wpls itself ("wpls:settings"). */
+bool schema_compiled_in(str uri, str *text);
 str schema_meta_uri(schema_draft draft);
 
 #endif

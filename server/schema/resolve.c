@@ -145,7 +145,7 @@ schema_resource *schema_resource_at(schema_set *s, str uri)
     schema_resource *known = map_get(&s->resources, uri);
     if (known) return known;
     schema_file file = {0};
-    bool there = schema_meta_text(uri, &file.text) || (s->loader.read && s->loader.read(s->loader.self, uri, &file));
+    bool there = schema_compiled_in(uri, &file.text) || (s->loader.read && s->loader.read(s->loader.self, uri, &file));
     return there ? read_document(s, uri, &file) : NULL;
 }
 

@@ -46,7 +46,8 @@ check 'jsonl'               1 '^\{"file":".*bad.yaml","line":[0-9]+,"column":1,.
 check 'whole folder'        1 'errors?, .* in [0-9]+ files'         "$wpls" lint examples
 check 'fail-on never'       0 'error'                               "$wpls" lint --fail-on never examples
 check 'fail-on warning'     1 'warning'                             "$wpls" lint --fail-on warning examples/mock-answer/wasmplugin-bad.yaml
-check 'warnings pass'       0 'warning'                             "$wpls" lint examples/mock-answer/wasmplugin-bad.yaml
+printf 'mockEnable: "yes"\n' >config.yaml
+check 'warnings pass'       0 'warning'                             "$wpls" lint --plugin examples/mock-answer config.yaml
 check 'unknown level'       2 "unknown level 'fatal'"               "$wpls" lint --fail-on fatal .
 check 'unknown format'      2 "unknown format 'xml'"                "$wpls" lint --format xml .
 check 'unknown language'    2 "no texts in language 'de'"           "$wpls" lint --lang de .
@@ -94,6 +95,19 @@ mkdir half && printf 'package main\n\nfunc init() {\n\twrapper.SetCtx("x", wrapp
 check 'half a program'      0 'no findings'                         "$wpls" lint half
 mkfifo pipe.yaml
 check 'a pipe'              0 'no findings'                         "$wpls" lint pipe.yaml
+
+# settings: the nearest wpls.yaml up to the repository or the current folder
+mkdir -p settings/deep
+echo '{"properties": {"port": {"type": "integer"}}}' >settings/port.json
+echo 'port: x' >settings/deep/data.yaml
+printf 'schemas: {port.json: "*.yaml"}\nrule: {}\n' >settings/wpls.yaml
+check 'settings'            1 "data.yaml:1:7: error: 'port' must be" "$wpls" lint settings/deep/data.yaml
+check 'settings above'      1 "wpls.yaml:2:1: error: unknown key 'rule'; did you mean 'rules'" "$wpls" lint settings/deep
+cd settings/deep
+check 'settings elsewhere'  0 "data.yaml' is not checked"            "$wpls" lint data.yaml
+mkdir ../.git
+check 'settings, repository' 1 "error: 'port' must be"               "$wpls" lint data.yaml
+cd "$work"
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -6,7 +6,9 @@ usage: run.py [--server PROGRAM] [--check LSP-CHECK] [--verbose] [TRANSCRIPT.lsp
 A transcript begins with prose. Then come the files of its workspace ("-- main.go --", text up to the next such line) and the
 steps ("-- steps --"): one a line, continued by indented lines. "#" begins a comment line.
 
-  initialize CAPABILITIES          the request and 'initialized'; remembers the position encoding
+  initialize CAPABILITIES          the request and 'initialized'; remembers the position encoding. "initializationOptions" among them
+                                   are sent as such
+  settings JSON                    what workspace/configuration is answered with from here on
   request METHOD PARAMS            PARAMS may be left out, here and below
   notify METHOD PARAMS
   open FILE                        didOpen with the file's text, version 1
@@ -21,7 +23,7 @@ steps ("-- steps --"): one a line, continued by indented lines. "#" begins a com
   labels NAME...                   as 'result', for completion: the items' labels by sortText
   accept NAME "line"               takes this item of the last 'labels': the cursor's line afterwards (editor indents), '$0' stays
   diagnostics FILE PATTERN         the next publishDiagnostics for this file must match
-  expect METHOD PATTERN            the next message of that method must match; a request is answered with null
+  expect METHOD PATTERN            the next message of that method must match; a request is answered with null or the settings
   message PATTERN                  the next response without usable id
   frame TEXT / frame "TEXT"        a message of exactly this text
   bytes "TEXT"                     these bytes, unframed
@@ -130,6 +132,7 @@ class Session:
         self.waiting, self.inbox, self.arrived = [], [], queue.Queue()
         self.items, self.cursor, self.client = None, None, None
         self.answers = {}
+        self.settings = None
         for name, text in files.items():
             self.write(name, text)
         self.server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -250,6 +253,8 @@ class Session:
         params = {"processId": self.client.pid if self.client else None, "rootUri": self.uri("").rstrip("/"),
                   "workspaceFolders": [{"uri": self.uri("").rstrip("/"), "name": "test"}],
                   "capabilities": json.loads(rest or "{}")}
+        if "initializationOptions" in params["capabilities"]:
+            params["initializationOptions"] = params["capabilities"].pop("initializationOptions")
         self.send("initialize", params, request=True)
         result = self.answer("initialize").get("result")
         if not result:
@@ -377,7 +382,14 @@ class Session:
         m = self.wait(lambda m: m.get("method") == method, method)
         self.compare(parse_pattern(pattern or "..."), m.get("params"))
         if "id" in m:
-            self.send_text(json.dumps({"jsonrpc": "2.0", "id": m["id"], "result": None}))
+            self.send_text(json.dumps({"jsonrpc": "2.0", "id": m["id"], "result": self.settings_of(m)}))
+
+    def settings_of(self, m):
+        """What a client with the settings of the last `settings` step answers."""
+        return [self.settings] * len(m["params"]["items"]) if m["method"] == "workspace/configuration" else None
+
+    def do_settings(self, rest):
+        self.settings = json.loads(rest)
 
     def do_frame(self, rest):
         self.send_text(json.loads(rest) if rest.startswith('"') else rest)

@@ -1,0 +1,160 @@
+#include "plugin/settings.h"
+
+#include "base/glob.h"
+#include "base/path.h"
+
+/* --- reading --------------------------------------------------------------------------------------------------------------- */
+
+static bool is_text(const yaml_node *v) { return v && v->kind == YAML_SCALAR && v->type == YAML_STRING && v->value.n; }
+
+static const yaml_node *member(const yaml_node *mapping, const char *key)
+{
+    const yaml_node *v = mapping ? yaml_get(mapping, str_of(key)) : NULL;
+    return v ? yaml_resolve(v) : NULL;
+}
+
+/* The mapping under a key, so that `entry_count` may be asked for in any case. */
+static const yaml_node *mapping_at(const yaml_node *value, const char *key)
+{
+    static const yaml_node nothing = {.kind = YAML_EMPTY};
+    const yaml_node *v = member(value, key);
+    return v && v->kind == YAML_MAPPING ? v : &nothing;
+}
+
+static settings_files read_files(arena *a, const yaml_entry *e)
+{
+    settings_files f = {.target = arena_str(a, e->key->value), .at = e->key->at};
+    const yaml_node *v = yaml_resolve(e->value);
+    if (is_text(v)) array_push(a, &f.patterns, arena_str(a, v->value));
+    for (uint32_t i = 0; v && i < v->item_count; i++)
+        if (is_text(yaml_resolve(v->items[i]))) array_push(a, &f.patterns, arena_str(a, yaml_resolve(v->items[i])->value));
+    return f;
+}
+
+static bool read_level(const yaml_node *v, severity *level)
+{
+    if (!is_text(v)) return false;
+    for (*level = SEVERITY_ERROR; *level <= SEVERITY_HINT; ++*level)
+        if (str_is(v->value, severity_name(*level))) return true;
+    *level = 0;
+    return str_is(v->value, "off");
+}
+
+void settings_read(arena *a, const yaml_node *value, settings *out)
+{
+    const yaml_node *v = mapping_at(value, "schemas");
+    for (uint32_t i = 0; i < v->entry_count; i++)
+        if (v->entries[i].key->value.n) array_push(a, &out->schemas, read_files(a, &v->entries[i]));
+    v = mapping_at(value, "plugins");
+    for (uint32_t i = 0; i < v->entry_count; i++)
+        if (v->entries[i].key->value.n) array_push(a, &out->plugins, read_files(a, &v->entries[i]));
+    v = mapping_at(value, "schemaRoots");
+    for (uint32_t i = 0; i < v->entry_count; i++) {
+        const yaml_entry *e = &v->entries[i];
+        const yaml_node *folder = yaml_resolve(e->value);
+        if (!e->key->value.n || !is_text(folder)) continue;
+        str absolute = path_clean(a, path_join(a, out->folder, folder->value));
+        array_push(a, &out->schema_roots, (settings_root){arena_str(a, e->key->value), absolute, folder->at});
+    }
+    v = mapping_at(value, "rules");
+    for (uint32_t i = 0; i < v->entry_count; i++) {
+        settings_level l = {.rule = arena_str(a, v->entries[i].key->value)};
+        if (read_level(yaml_resolve(v->entries[i].value), &l.level)) array_push(a, &out->rules, l);
+    }
+    const yaml_node *formats = member(value, "formats"), *language = member(value, "language");
+    if (formats && formats->kind == YAML_SCALAR && formats->type == YAML_BOOL) out->formats = formats->boolean ? SWITCH_ON : SWITCH_OFF;
+    if (is_text(language) && str_is(language->value, "en")) out->language = LANGUAGE_ENGLISH;
+    if (is_text(language) && str_is(language->value, "zh")) out->language = LANGUAGE_CHINESE;
+}
+
+bool settings_is_file(str path) { return str_is(path_base(path), "wpls.yaml") || str_is(path_base(path), ".wpls.yaml"); }
+
+/* --- asking ---------------------------------------------------------------------------------------------------------------- */
+
+bool settings_view_same(const settings_view *a, const settings_view *b)
+{
+    return memcmp(a->generations, b->generations, sizeof a->generations) == 0;
+}
+
+/* A pattern without '/' in front fits in any folder. */
+static bool pattern_fits(str pattern, str relative)
+{
+    if (str_starts(pattern, STR("/"))) return glob_matches(str_slice(pattern, 1, pattern.n), relative);
+    if (str_starts(pattern, STR("./"))) return glob_matches(str_slice(pattern, 2, pattern.n), relative);
+    for (size_t from = 0;;) {
+        if (glob_matches(pattern, str_slice(relative, from, relative.n))) return true;
+        ptrdiff_t slash = str_find_char(relative, '/', from);
+        if (slash < 0) return false;
+        from = (size_t)slash + 1;
+    }
+}
+
+static bool files_fit(const settings_files *f, str relative)
+{
+    bool fit = false;
+    for (size_t i = 0; i < f->patterns.n; i++) {
+        str p = f->patterns.at[i];
+        bool out = str_starts(p, STR("!"));
+        if (out != fit) continue; /* says what is so already */
+        if (pattern_fits(out ? str_slice(p, 1, p.n) : p, relative)) fit = !out;
+    }
+    return fit;
+}
+
+static const settings_files *find_files(const settings_files *list, size_t n, str folder, str path)
+{
+    if (!path_is_inside(path, folder)) return NULL;
+    str relative = path_relative(path, folder);
+    for (size_t i = 0; i < n; i++)
+        if (files_fit(&list[i], relative)) return &list[i];
+    return NULL;
+}
+
+const settings_files *settings_schema_of(const settings_view *v, str path, const settings **where)
+{
+    const settings_files *found = NULL;
+    for (int i = 0; i < SETTINGS_LAYERS && !found; i++) {
+        *where = v->layers[i];
+        if (*where) found = find_files((*where)->schemas.at, (*where)->schemas.n, (*where)->folder, path);
+    }
+    return found;
+}
+
+const settings_files *settings_plugin_of(const settings_view *v, str path, const settings **where)
+{
+    const settings_files *found = NULL;
+    for (int i = 0; i < SETTINGS_LAYERS && !found; i++) {
+        *where = v->layers[i];
+        if (*where) found = find_files((*where)->plugins.at, (*where)->plugins.n, (*where)->folder, path);
+    }
+    return found;
+}
+
+bool settings_formats(const settings_view *v)
+{
+    for (int i = 0; i < SETTINGS_LAYERS; i++)
+        if (v->layers[i] && v->layers[i]->formats) return v->layers[i]->formats == SWITCH_ON;
+    return false;
+}
+
+settings_language settings_language_of(const settings_view *v)
+{
+    for (int i = 0; i < SETTINGS_LAYERS; i++)
+        if (v->layers[i] && v->layers[i]->language) return v->layers[i]->language;
+    return LANGUAGE_UNSET;
+}
+
+severity settings_level_of(const settings_view *v, str rule, severity level)
+{
+    for (int i = 0; i < SETTINGS_LAYERS; i++) {
+        const settings_level *group = NULL;
+        for (size_t k = 0; v->layers[i] && k < v->layers[i]->rules.n; k++) {
+            const settings_level *l = &v->layers[i]->rules.at[k];
+            if (str_eq(l->rule, rule)) return l->level;
+            bool of_group = str_ends(l->rule, STR("/*")) && str_starts(rule, str_slice(l->rule, 0, l->rule.n - 1));
+            if (of_group) group = l;
+        }
+        if (group) return group->level;
+    }
+    return level;
+}

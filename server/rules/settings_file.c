@@ -1,0 +1,60 @@
+#include "rules/settings_file.h"
+
+#include "base/glob.h"
+#include "base/path.h"
+#include "plugin/schemas.h"
+
+typedef struct settings_check {
+    workspace *w;
+    const settings *said;
+    bool chinese;
+    arena *a;
+    diagnostic_list *out;
+} settings_check;
+
+static void report(settings_check *c, range at, str message)
+{
+    const rule *r = rule_find(STR("settings/invalid"));
+    array_push(c->a, c->out,
+               (diagnostic){.path = arena_str(c->a, c->said->path), .at = at, .level = r->level, .code = r->id, .message = message});
+}
+
+static void check_patterns(settings_check *c, const settings_files *f)
+{
+    for (size_t i = 0; i < f->patterns.n; i++) {
+        const char *problem = glob_problem(f->patterns.at[i]);
+        if (problem)
+            report(c, f->at, arena_printf(c->a, c->chinese ? "模式 '%.*s' 无法匹配任何文件：%s" : "the pattern '%.*s' fits no file: %s",
+                                          STR_ARG(f->patterns.at[i]), problem));
+    }
+}
+
+static void check_schema(settings_check *c, const settings_files *f)
+{
+    const workspace_schema *schema = workspace_schema_at(c->w, f->target, c->said->folder);
+    check_patterns(c, f);
+    if (!schema->schema)
+        report(c, f->at, arena_printf(c->a, c->chinese ? "无法读取 schema '%.*s'：%.*s" : "no schema at '%.*s': %.*s", STR_ARG(f->target),
+                                      STR_ARG(schema->problem)));
+    else if (schema->findings.n)
+        report(c, f->at, c->chinese ? STR("schema 有错误") : STR("the schema has mistakes of its own"));
+}
+
+void settings_file_run(workspace *w, str path, rule_language language, arena *a, diagnostic_list *out)
+{
+    settings_view v = workspace_settings(w, path_dir(path));
+    const settings *said = v.layers[SETTINGS_FILE];
+    if (!said || !str_eq(said->path, path)) return; /* the other of two names in one folder counts */
+    settings_check c = {w, said, language == RULE_CHINESE, a, out};
+    for (size_t i = 0; i < said->schemas.n; i++) check_schema(&c, &said->schemas.at[i]);
+    for (size_t i = 0; i < said->plugins.n; i++) {
+        const settings_files *f = &said->plugins.at[i];
+        check_patterns(&c, f);
+        if (!workspace_project_at(w, path_clean(a, path_join(a, said->folder, f->target))))
+            report(&c, f->at, arena_printf(a, c.chinese ? "'%.*s' 中没有插件" : "no plugin in '%.*s'", STR_ARG(f->target)));
+    }
+    for (size_t i = 0; i < said->schema_roots.n; i++) {
+        const settings_root *r = &said->schema_roots.at[i];
+        if (!file_is_folder(r->folder)) report(&c, r->at, arena_printf(a, c.chinese ? "没有文件夹 '%.*s'" : "no folder '%.*s'", STR_ARG(r->folder)));
+    }
+}
