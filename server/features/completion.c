@@ -3,8 +3,7 @@
 #include "base/json_write.h"
 #include "base/limits.h"
 #include "base/path.h"
-#include "features/describe.h"
-#include "features/place.h"
+#include "features/known.h"
 #include "features/probe.h"
 
 typedef struct completion {
@@ -12,7 +11,6 @@ typedef struct completion {
     completion_style style;
     probe at;
     bool json; /* a JSON file: names and strings are quoted */
-    place_facts place;
     completion_list list;
 } completion;
 
@@ -69,20 +67,19 @@ static str snippet_escaped(completion *c, str text)
 /* --- keys --- */
 
 /* What comes behind a new key; with "$0" in it, it is a snippet. */
-static const char *value_skeleton(const completion *c, const inferred_value *known)
+static const char *value_skeleton(const completion *c, const known_value *known)
 {
-    bool list = known->types == INFERRED_ARRAY, mapping = known->types == INFERRED_OBJECT;
+    bool list = known->shape == KNOWN_LIST, mapping = known->shape == KNOWN_MAPPING;
     if (c->at.flow) {
         if (!c->style.snippets) return ": ";
-        bool text = c->json && known->types == INFERRED_STRING && !known->values.n;
-        return list ? ": [$0]" : mapping ? ": {$0}" : text ? ": \"$0\"" : ": ";
+        return list ? ": [$0]" : mapping ? ": {$0}" : c->json && known->shape == KNOWN_TEXT ? ": \"$0\"" : ": ";
     }
     if (!list && !mapping) return ": ";
     if (!c->style.several_lines) return ":";
     return list ? ":\n- $0" : ":\n$0";
 }
 
-static void write_key(completion *c, completion_item *item, const inferred_value *known)
+static void write_key(completion *c, completion_item *item, const known_value *known)
 {
     item->text = item->filter = written_string(c, known->name);
     if (c->at.has_colon) return;
@@ -100,18 +97,6 @@ static void write_key(completion *c, completion_item *item, const inferred_value
     strbuf_free(&out);
 }
 
-/* The document says already that the plugin won't read it: `type` has another value. */
-static bool guarded_off(const completion *c, const inferred_value *known)
-{
-    for (size_t i = 0; i < known->guards.n; i++) {
-        const inferred_guard *g = &known->guards.at[i];
-        const yaml_node *other = yaml_get(c->place.part->node, g->path);
-        if (g->exists_only || str_empty(g->value) || !other || other->kind != YAML_SCALAR) continue;
-        if (!str_eq(other->value, g->value)) return true;
-    }
-    return false;
-}
-
 static completion_item *add_item(completion *c, completion_kind kind, int group)
 {
     if (c->list.items.n == LIMIT_COMPLETIONS) {
@@ -126,16 +111,23 @@ static completion_item *add_item(completion *c, completion_kind kind, int group)
     return item;
 }
 
-static void add_keys(completion *c, const inferred_value *mapping)
+static bool is_listed(const completion *c, str key)
 {
-    for (size_t i = 0; i < mapping->members.n; i++) {
-        const inferred_value *known = mapping->members.at[i];
-        if (yaml_get_entry(c->at.mapping, known->name)) continue;
-        completion_item *item = add_item(c, COMPLETION_KEY, guarded_off(c, known) ? 2 : known->required ? 0 : 1);
+    for (size_t i = 0; i < c->list.items.n; i++)
+        if (c->list.items.at[i].kind == COMPLETION_KEY && str_eq(c->list.items.at[i].label, key)) return true;
+    return false;
+}
+
+static void add_keys(completion *c, const known_list *members)
+{
+    for (size_t i = 0; i < members->n; i++) {
+        const known_value *known = &members->at[i];
+        if (yaml_get_entry(c->at.mapping, known->name) || is_listed(c, known->name)) continue;
+        completion_item *item = add_item(c, COMPLETION_KEY, known->unlikely ? 2 : known->required ? 0 : 1);
         if (!item) return;
         item->label = known->name;
-        item->detail = describe_type(c->a, known);
-        item->documentation = describe_value(c->a, c->place.plugin, known, c->style.markdown);
+        item->detail = known->type;
+        item->documentation = known->text;
         write_key(c, item, known);
     }
 }
@@ -155,43 +147,33 @@ static void add_value(completion *c, completion_kind kind, str label, str text, 
                               c->at.flow && c->at.comma_after ? "," : "");
 }
 
-/* A JSON literal as it is written here. */
-static str written_literal(completion *c, str json)
+static void add_values(completion *c, const known_value *known)
 {
-    if (json.n < 2 || json.p[0] != '"') return json;
-    const yaml_node *root = yaml_parse(c->a, json, YAML_1_2)->documents.at[0].root;
-    return root->kind == YAML_SCALAR ? written_string(c, root->value) : json;
-}
-
-static void add_values(completion *c, const inferred_value *known)
-{
-    for (size_t i = 0; i < known->values.n; i++) {
-        const inferred_constant *v = &known->values.at[i];
-        if (str_empty(v->text)) continue;
-        add_value(c, COMPLETION_ENUM, v->text, v->is_string ? written_string(c, v->text) : v->text, "");
-    }
-    if (known->types & INFERRED_BOOLEAN) {
-        add_value(c, COMPLETION_VALUE, STR("true"), STR("true"), "");
-        add_value(c, COMPLETION_VALUE, STR("false"), STR("false"), "");
-    }
-    if (!str_empty(known->default_text) && !str_is(known->default_text, "\"\"") && !str_is(known->default_text, "null")) {
-        str text = written_literal(c, known->default_text);
-        add_value(c, COMPLETION_VALUE, text, text, "default");
+    for (size_t i = 0; i < known->literals.n; i++) {
+        const known_literal *v = &known->literals.at[i];
+        str written = v->is_string ? written_string(c, v->text) : v->text;
+        add_value(c, v->listed ? COMPLETION_ENUM : COMPLETION_VALUE, v->listed ? v->text : written, written, v->detail);
     }
 }
 
 completion_list completion_at(workspace *w, arena *a, str path, uint32_t offset, completion_style style)
 {
+    static known_source *const sources[] = {known_by_code, known_by_schema};
     completion c = {.a = a, .style = style, .json = str_is(path_extension(path), ".json")};
     str text;
     const document_facts *facts = workspace_document(w, path, NULL);
     if (!facts || workspace_text(w, path, &text) != FILE_OK || !probe_cursor(a, text, offset, &c.at)) return c.list;
     if ((c.json && !c.at.flow) || c.at.document >= facts->documents.n) return c.list;
-    place_path at = place_of(a, c.at.mapping ? c.at.mapping : c.at.node);
-    if (!place_find(a, &facts->documents.at[c.at.document], &at, &c.place) || !c.place.value) return c.list;
-    if (c.at.mapping) add_keys(&c, c.place.value);
     /* A line of its own may become a key or be the whole value: of "key:" above it, or of "- " before it. */
     bool alone = c.at.mapping && c.at.mapping->entry_count == 1 && !c.at.has_colon && !c.at.flow;
-    if (!c.at.mapping || alone) add_values(&c, c.place.value);
+    known_query q = {w, a, path, facts, c.at.document, c.at.mapping ? c.at.mapping : c.at.node,
+                     alone ? c.at.mapping : c.at.node, style.markdown};
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        known_value here;
+        known_list members = {0};
+        if (!sources[i](&q, &here, c.at.mapping ? &members : NULL)) continue;
+        add_keys(&c, &members);
+        if (!c.at.mapping || alone) add_values(&c, &here);
+    }
     return c.list;
 }

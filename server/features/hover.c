@@ -1,7 +1,7 @@
 #include "features/hover.h"
 
 #include "features/describe.h"
-#include "features/place.h"
+#include "features/known.h"
 
 /* The scalar at the offset, and the value it is about: itself, or what stands under it when it is a key. */
 static const yaml_node *value_at(const yaml_document *document, uint32_t offset, const yaml_node **scalar)
@@ -15,14 +15,6 @@ static const yaml_node *value_at(const yaml_document *document, uint32_t offset,
     return node;
 }
 
-/* The name to show: of the value, or of the nearest named one around it for an element. */
-static str name_of(arena *a, const inferred_value *known)
-{
-    if (!str_empty(known->name)) return known->name;
-    if (known->parent && !str_empty(known->parent->name)) return arena_printf(a, "%.*s[]", STR_ARG(known->parent->name));
-    return STR("element");
-}
-
 bool hover_at(workspace *w, arena *a, str path, uint32_t offset, bool markdown, hover_answer *hover)
 {
     const document_facts *facts = workspace_document(w, path, NULL);
@@ -30,19 +22,17 @@ bool hover_at(workspace *w, arena *a, str path, uint32_t offset, bool markdown, 
     offset = document_place(facts, offset);
     for (size_t i = 0; i < facts->stream->documents.n && i < facts->documents.n; i++) {
         const yaml_document *document = &facts->stream->documents.at[i];
-        const yaml_node *scalar, *known;
-        if (!range_touches(document->at, offset) || !(known = value_at(document, offset, &scalar))) continue;
-        place_path at = place_of(a, known);
-        place_facts place;
-        if (!place_find(a, &facts->documents.at[i], &at, &place) || !place.value || !place.value->parent) return false;
-        bool any_name = place.value == place.value->parent->any_member;
-        str name = any_name && at.n ? array_last(&at).key : name_of(a, place.value);
-        str type = describe_type(a, place.value), text = describe_value(a, place.plugin, place.value, markdown);
+        const yaml_node *scalar, *node;
+        if (!range_touches(document->at, offset) || !(node = value_at(document, offset, &scalar))) continue;
+        known_query q = {w, a, path, facts, i, node, NULL, markdown};
+        known_value known;
+        if (!known_by_code(&q, &known, NULL) && !known_by_schema(&q, &known, NULL)) return false;
+        if (str_empty(known.type)) return false;
         hover->at = document_range(facts, scalar->at);
-        hover->text = markdown ? arena_printf(a, "**%.*s**: %.*s%s%.*s", STR_ARG(describe_escape(a, name)), STR_ARG(type),
-                                              str_empty(text) ? "" : "\n\n", STR_ARG(text))
-                               : arena_printf(a, "%.*s: %.*s%s%.*s", STR_ARG(name), STR_ARG(type), str_empty(text) ? "" : "\n",
-                                              STR_ARG(text));
+        hover->text = markdown ? arena_printf(a, "**%.*s**: %.*s%s%.*s", STR_ARG(describe_escape(a, known.name)), STR_ARG(known.type),
+                                              str_empty(known.text) ? "" : "\n\n", STR_ARG(known.text))
+                               : arena_printf(a, "%.*s: %.*s%s%.*s", STR_ARG(known.name), STR_ARG(known.type),
+                                              str_empty(known.text) ? "" : "\n", STR_ARG(known.text));
         return true;
     }
     return false;

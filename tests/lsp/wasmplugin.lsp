@@ -89,7 +89,7 @@ result {"contents": {"value": "**mode**: string, required*"}}
 hover wasmplugin.yaml "mo|de: none"
 result null
 hover wasmplugin.yaml "na|me: plugin"
-result null
+result {"contents": {"value": "**name**: string*"}}
 complete wasmplugin.yaml "strict\n    |\n"
 labels limit debug names options
 complete wasmplugin.yaml "        li|\n"
