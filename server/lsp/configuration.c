@@ -2,6 +2,7 @@
  * workspace/configuration. The section is "wpls"; the last that said something counts as a whole. */
 #include "lsp/server_internal.h"
 #include "plugin/settings.h"
+#include "rules/settings_file.h"
 
 static const char pull_id[] = "\"wpls-configuration\"";
 
@@ -34,6 +35,10 @@ void configuration_take(server *s, const cJSON *section)
     diagnostic_list found = {0};
     workspace_set_editor_settings(s->files, arena_str(&s->scratch, str_of(text)), &s->scratch, &found);
     cJSON_free(text);
+    settings_view v = workspace_settings(s->files, STR("/"));
+    /* in one of several folders a relative path may well lead nowhere */
+    if (workspace_root_count(s->files) == 1 && v.layers[SETTINGS_EDITOR])
+        settings_names_run(s->files, v.layers[SETTINGS_EDITOR], s->client.language, &s->scratch, &found);
     if (found.n) show_problems(s, &found);
     publish_invalidate(s);
 }

@@ -70,6 +70,8 @@ void workspace_add_root(workspace *w, str folder)
     array_push(&w->memory, &w->roots, arena_str(&w->memory, folder));
 }
 
+size_t workspace_root_count(const workspace *w) { return w->roots.n; }
+
 static workspace_file *known_file(workspace *w, str path)
 {
     workspace_file *f = map_get(&w->files, path);

@@ -17,9 +17,12 @@ static rule_language language_of(const settings_view *v, rule_language fallback)
 static void apply_levels(workspace *w, diagnostic_list *list, size_t from)
 {
     size_t kept = from;
+    settings_view v = {0};
+    str path = {0};
     for (size_t i = from; i < list->n; i++) {
         diagnostic *d = &list->at[i];
-        settings_view v = workspace_settings(w, path_dir(d->path));
+        if (!path.n || !str_eq(d->path, path)) v = workspace_settings(w, path_dir(d->path));
+        path = d->path;
         d->level = settings_level_of(&v, d->code, d->level);
         if (d->level) list->at[kept++] = *d;
     }
@@ -132,7 +135,6 @@ static bool check_facts(workspace *w, str path, const document_facts *facts, rul
 {
     check_portability(facts, path, a, out);
     bool ours = document_schema_run(w, path, facts, language, a, out);
-    if (settings_is_file(path)) settings_file_run(w, path, language, a, out);
     for (size_t i = 0; i < facts->documents.n; i++)
         if (facts->documents.at[i].kind != DOCUMENT_OTHER) ours = true;
     if (!ours) return false;
@@ -156,6 +158,7 @@ bool check_document(workspace *w, str path, project *plugin, rule_language fallb
         const document_facts *facts = workspace_document(w, path, plugin);
         ours = facts && check_facts(w, path, facts, language, a, out);
         if (facts) place_findings(facts, path, out, from);
+        if (settings_is_file(path)) settings_file_run(w, path, language, a, out);
     }
     apply_levels(w, out, from);
     return ours;

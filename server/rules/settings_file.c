@@ -40,21 +40,28 @@ static void check_schema(settings_check *c, const settings_files *f)
         report(c, f->at, c->chinese ? STR("schema 有错误") : STR("the schema has mistakes of its own"));
 }
 
-void settings_file_run(workspace *w, str path, rule_language language, arena *a, diagnostic_list *out)
+static void check_plugin(settings_check *c, const settings_files *f)
 {
-    settings_view v = workspace_settings(w, path_dir(path));
-    const settings *said = v.layers[SETTINGS_FILE];
-    if (!said || !str_eq(said->path, path)) return; /* the other of two names in one folder counts */
+    check_patterns(c, f);
+    if (!workspace_project_at(c->w, path_clean(c->a, path_join(c->a, c->said->folder, f->target))))
+        report(c, f->at, arena_printf(c->a, c->chinese ? "'%.*s' 中没有插件" : "no plugin in '%.*s'", STR_ARG(f->target)));
+}
+
+void settings_names_run(workspace *w, const settings *said, rule_language language, arena *a, diagnostic_list *out)
+{
     settings_check c = {w, said, language == RULE_CHINESE, a, out};
     for (size_t i = 0; i < said->schemas.n; i++) check_schema(&c, &said->schemas.at[i]);
-    for (size_t i = 0; i < said->plugins.n; i++) {
-        const settings_files *f = &said->plugins.at[i];
-        check_patterns(&c, f);
-        if (!workspace_project_at(w, path_clean(a, path_join(a, said->folder, f->target))))
-            report(&c, f->at, arena_printf(a, c.chinese ? "'%.*s' 中没有插件" : "no plugin in '%.*s'", STR_ARG(f->target)));
-    }
+    for (size_t i = 0; i < said->plugins.n; i++) check_plugin(&c, &said->plugins.at[i]);
     for (size_t i = 0; i < said->schema_roots.n; i++) {
         const settings_root *r = &said->schema_roots.at[i];
         if (!file_is_folder(r->folder)) report(&c, r->at, arena_printf(a, c.chinese ? "没有文件夹 '%.*s'" : "no folder '%.*s'", STR_ARG(r->folder)));
     }
+}
+
+void settings_file_run(workspace *w, str path, rule_language language, arena *a, diagnostic_list *out)
+{
+    settings_view v = workspace_settings(w, path_dir(path));
+    const settings *said = v.layers[SETTINGS_FILE];
+    bool counts = said && str_eq(said->path, path); /* not when the other of two names in one folder does */
+    if (counts) settings_names_run(w, said, language, a, out);
 }
