@@ -116,7 +116,7 @@ static void tell_problem(struct schema_store *s, workspace_schema *schema)
     str text;
     schema->remote = !schema->path.n;
     if (schema->remote) {
-        schema->problem = STR("schemas are not read from the network; '--schema-root URL=DIR' names a folder for them");
+        schema->problem = STR("schemas are not read from the network; the setting 'schemaRoots' or '--schema-root URL=DIR' names a folder for them");
         return;
     }
     file_status status = workspace_text(s->owner, schema->path, &text);
