@@ -169,6 +169,12 @@ def rule_tables(folder):
     return "\n".join(out) + "\n"
 
 
+def library_table(folder):
+    calls = [(c["package"], name, c["rule"]) for c in load(folder, "go-library.json")["calls"] for name in c["names"]]
+    rows = ["    {%s, %s, %s}," % tuple(map(text, call)) for call in sorted(calls)]
+    return "\n".join([NOTE % "go-library.json", "static const library_call library_calls[] = {", *rows, "};"]) + "\n"
+
+
 def settings_schema(folder):
     """The schema of settings, with the rules that there are."""
     document = load(folder, "settings.schema.json")
@@ -201,6 +207,7 @@ def main():
     (target / "go_registration_tables.h").write_text(registration_tables(folder), encoding="utf-8")
     (target / "schema_tables.h").write_text(schema_tables(folder), encoding="utf-8")
     (target / "rule_tables.h").write_text(rule_tables(folder), encoding="utf-8")
+    (target / "go_library_tables.h").write_text(library_table(folder), encoding="utf-8")
 
 
 main()

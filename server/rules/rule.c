@@ -34,6 +34,9 @@ void rules_run(rule_context *c)
     flow_body_skipped_run(c);
     flow_context_key_run(c);
     flow_tick_run(c);
+    flow_library_run(c);
+    flow_header_list_run(c);
+    no_parser_run(c);
     setctx_main_run(c);
 }
 

@@ -76,6 +76,9 @@ void flow_content_length_run(rule_context *c); /* flow/content-length */
 void flow_body_skipped_run(rule_context *c);   /* flow/body-handler-skipped */
 void flow_context_key_run(rule_context *c);    /* flow/context-never-set */
 void flow_tick_run(rule_context *c);           /* flow/tick-never-runs */
+void flow_library_run(rule_context *c);        /* flow/net-http, flow/os-file, flow/sleep, flow/blocking, flow/goroutine */
+void flow_header_list_run(rule_context *c);    /* flow/pseudo-headers */
+void no_parser_run(rule_context *c);   /* project/no-parse-config */
 void setctx_main_run(rule_context *c); /* project/setctx-in-main */
 
 #endif

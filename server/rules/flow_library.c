@@ -1,0 +1,155 @@
+/* flow/net-http, flow/os-file, flow/sleep, flow/blocking, flow/goroutine: Go as usual that a Wasm module on an event loop can't have.
+ *
+ * Looked at are the functions that the flow engine saw run for a handler or callback; a `go` statement counts wherever it stands in
+ * the plugin's own packages. What is not to be called is data: schema/go-library.json. */
+#include "rules/flow_rule.h"
+
+typedef struct library_call {
+    const char *package, *name, *rule; /* name: "Get", "Client.Do" */
+} library_call;
+
+#include "go_library_tables.h"
+
+typedef struct walk {
+    rule_context *c;
+    ir_func *func;            /* whose body it is */
+    const flow_frame *frame;  /* how it came to run; NULL where that is of no interest */
+    bool goroutines_only;
+} walk;
+
+static void walk_body(walk *w, ir_node *body);
+
+static const library_call *find_call(str package, str type, str name)
+{
+    for (size_t i = 0; i < sizeof library_calls / sizeof *library_calls; i++) {
+        const library_call *l = &library_calls[i];
+        str wanted = str_of(l->name);
+        if (!str_is(package, l->package)) continue;
+        if (type.n == 0 && str_eq(wanted, name)) return l;
+        bool method = type.n && wanted.n == type.n + 1 + name.n && wanted.p[type.n] == '.' && str_starts(wanted, type) && str_ends(wanted, name);
+        if (method) return l;
+    }
+    return NULL;
+}
+
+static const library_call *library_call_of(const ir_node *callee)
+{
+    str package, name;
+    if (callee && callee->op == IR_SELECT && callee->count) {
+        const ir_type *t = callee->kids[0] ? callee->kids[0]->type : NULL;
+        while (t && t->kind == TYPE_POINTER) t = t->elem;
+        return t && t->kind == TYPE_NAMED ? find_call(t->package, t->name, callee->name) : NULL;
+    }
+    return callee && body_is_extern(callee, &package, &name) ? find_call(package, (str){0}, name) : NULL;
+}
+
+static void report(walk *w, const char *id, ir_span at, str name)
+{
+    rule_value values[] = {{"name", name}};
+    flow_report(w->c, id, at, values, 1, w->frame);
+}
+
+static str source_of(const walk *w, ir_span at)
+{
+    return str_slice(w->c->program->files.at[at.file].text, at.at.start, at.at.end);
+}
+
+static ir_span first_line(const walk *w, ir_span at)
+{
+    ptrdiff_t end = str_find_char(source_of(w, at), '\n', 0);
+    if (end >= 0) at.at.end = at.at.start + (uint32_t)end;
+    return at;
+}
+
+typedef struct send_search {
+    int32_t slot;
+    bool found;
+} send_search;
+
+static bool find_send(void *self, ir_node *n)
+{
+    send_search *s = self;
+    if (n->op == IR_SEND && n->count && n->kids[0] && n->kids[0]->op == IR_LOCAL && n->kids[0]->slot == s->slot) s->found = true;
+    return true;
+}
+
+/* Something was put into the channel by this very function: a semaphore. */
+static bool is_filled_here(walk *w, const ir_node *channel)
+{
+    if (!channel || channel->op != IR_LOCAL) return false;
+    send_search s = {channel->slot, false};
+    ir_walk(ir_func_body(w->c->program, w->func), find_send, &s);
+    return s.found;
+}
+
+/* The channel operations that a select names are not waited for one by one. */
+static void walk_select(walk *w, ir_node *n)
+{
+    bool waits = true;
+    for (uint32_t i = 0; i < n->count; i++) {
+        ir_node *k = n->kids[i];
+        if (!k || k->op != IR_CASE) continue;
+        if (k->flags & IR_DEFAULT) waits = false;
+        ir_node *body = k->count ? k->kids[k->count - 1] : NULL;
+        for (uint32_t s = k->flags & IR_DEFAULT ? 0 : 1; body && s < body->count; s++) walk_body(w, body->kids[s]);
+    }
+    ir_span at = n->at;
+    at.at.end = at.at.start + 6; /* the keyword */
+    if (waits && !w->goroutines_only) report(w, "flow/blocking", at, source_of(w, at));
+}
+
+static bool visit(void *self, ir_node *n)
+{
+    walk *w = self;
+    switch (n->op) {
+    case IR_GO: {
+        if (w->goroutines_only) report(w, "flow/goroutine", first_line(w, n->at), STR("go"));
+        return true;
+    }
+    case IR_CLOSURE:
+        if (w->goroutines_only) walk_body(w, ir_func_body(w->c->program, n->func));
+        return true;
+    case IR_COMM_SELECT: walk_select(w, n); return false;
+    case IR_RECEIVE:
+        if (!w->goroutines_only && n->count && !is_filled_here(w, n->kids[0])) report(w, "flow/blocking", n->at, source_of(w, n->at));
+        return true;
+    case IR_CALL: {
+        const library_call *l = w->goroutines_only || !n->count ? NULL : library_call_of(body_strip(n->kids[0]));
+        ir_span at = l ? flow_call_name(w->c, n) : n->at;
+        if (l) report(w, l->rule, at, str_of(l->name));
+        return true;
+    }
+    default: return true;
+    }
+}
+
+static void walk_body(walk *w, ir_node *body)
+{
+    if (body) ir_walk(body, visit, w);
+}
+
+static bool uses_sdk(const rule_context *c)
+{
+    for (size_t i = 0; i < c->registrations->n; i++)
+        if (c->registrations->at[i].handlers.n) return true;
+    return false;
+}
+
+void flow_library_run(rule_context *c)
+{
+    const flow *f = flow_of(c);
+    if (!uses_sdk(c)) return;
+    for (size_t i = 0; i < c->program->packages.n; i++) {
+        ir_package *p = c->program->packages.at[i];
+        for (size_t k = 0; p->own && k < p->funcs.n; k++)
+            walk_body(&(walk){.c = c, .func = p->funcs.at[k], .goroutines_only = true}, ir_func_body(c->program, p->funcs.at[k]));
+    }
+    map seen = {0};
+    for (size_t i = 0; i < f->ran.n; i++) {
+        ir_func *func = f->ran.at[i].func;
+        str key = {(const char *)&f->ran.at[i].func, sizeof func};
+        if (!func->package || !func->package->own || map_find(&seen, key)) continue;
+        map_put(c->arena, &seen, key, func);
+        walk_body(&(walk){.c = c, .func = func}, ir_func_body(c->program, func));
+    }
+}

@@ -1,0 +1,54 @@
+/* project/setctx-in-main: a registration in main of a module that is built natively never runs.
+ * project/no-parse-config: a configuration with something in it that nobody parses; the SDK panics when the plugin starts. */
+#include "rules/toolchain_kind.h"
+
+/* "SetCtx" of "wrapper.SetCtx[Config](...)". */
+static ir_span name_of_call(const rule_context *c, ir_span call, str *name)
+{
+    str text = c->program->files.at[call.file].text;
+    uint32_t from = call.at.start, to = from;
+    while (to < call.at.end && to < text.n && text.p[to] != '(' && text.p[to] != '[') to++;
+    for (uint32_t i = from; i < to; i++)
+        if (text.p[i] == '.') from = i + 1;
+    *name = str_slice(text, from, to);
+    return (ir_span){call.file, {from, to}};
+}
+
+void setctx_main_run(rule_context *c)
+{
+    if (!builds_natively(c)) return;
+    for (size_t i = 0; i < c->registrations->n; i++) {
+        const registration *r = &c->registrations->at[i];
+        if (r->sdk != SDK_WRAPPER || !r->in_main || r->in_init || r->at.file >= c->program->files.n) continue;
+        str name;
+        ir_span at = name_of_call(c, r->at, &name);
+        const rule *found = rule_find(STR("project/setctx-in-main"));
+        diagnostic *d = rule_report(c, found, at, rule_format(c, found->message, &(rule_value){"function", name}, 1));
+        if (mentions_tinygo(c)) d->level = SEVERITY_WARNING;
+    }
+}
+
+/* The handlers' configuration takes up memory. The SDK asks for its size (wasm-go pkg/wrapper, NewCommonVmCtxWithOptions). */
+static bool has_fields(const registration *r)
+{
+    for (size_t i = 0; i < r->handlers.n; i++) {
+        const ir_func *f = r->handlers.at[i].func;
+        const ir_type *t = f && f->param_count > 1 ? type_under(f->params[1].type) : NULL;
+        if (t && t->kind == TYPE_STRUCT && t->field_count) return true;
+    }
+    return false;
+}
+
+void no_parser_run(rule_context *c)
+{
+    for (size_t i = 0; i < c->registrations->n; i++) {
+        const registration *r = &c->registrations->at[i];
+        bool wrapper = r->sdk == SDK_WRAPPER || r->sdk == SDK_WRAPPER_OLD;
+        bool parses = r->parse || r->override || r->parse_at.at.end || r->override_at.at.end;
+        if (!wrapper || parses || !has_fields(r) || r->at.file >= c->program->files.n) continue;
+        str name;
+        ir_span at = name_of_call(c, r->at, &name);
+        const rule *found = rule_find(STR("project/no-parse-config"));
+        rule_report(c, found, at, rule_format(c, found->message, &(rule_value){"function", name}, 1));
+    }
+}
