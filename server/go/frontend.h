@@ -2,7 +2,7 @@
  *
  * Reads through a source_tree only; never runs the go command. Loaded are the packages of the module that can be part of the wasm
  * program: files whose build constraints allow GOOS=wasip1 GOARCH=wasm (and neither cgo nor ignore), _test.go files left out.
- * Packages of other modules are read from vendor/ of the module when they are there; else they are opaque. */
+ * Packages of other modules are read from vendor/ or the module cache, when no models stand for them; else they are opaque. */
 #ifndef GO_FRONTEND_H
 #define GO_FRONTEND_H
 
