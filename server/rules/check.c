@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "rules/config.h"
 #include "rules/document_schema.h"
+#include "rules/ignore.h"
 #include "rules/settings_file.h"
 #include "yaml/portability.h"
 
@@ -44,6 +45,11 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
         .out = out,
     };
     rules_run(&c);
+    const ir_program *program = facts->program;
+    for (size_t i = 0; i < program->files.n; i++) {
+        const ir_file *f = &program->files.at[i];
+        if (f->own && ignore_mentioned(f->text)) ignore_apply(f->path, f->text, true, c.language, a, out, from);
+    }
     apply_levels(w, out, from);
 }
 
@@ -160,6 +166,9 @@ bool check_document(workspace *w, str path, project *plugin, rule_language fallb
         if (facts) place_findings(facts, path, out, from);
         if (settings_is_file(path)) settings_file_run(w, path, language, a, out);
     }
+    str text;
+    bool comments = ours && workspace_text(w, path, &text) == FILE_OK && ignore_mentioned(text);
+    if (comments && !str_eq(path_extension(path), STR(".json"))) ignore_apply(path, text, false, language, a, out, from);
     apply_levels(w, out, from);
     return ours;
 }

@@ -18,7 +18,7 @@ class Upstream(http.server.BaseHTTPRequestHandler):
 
     def answer(self):
         length = int(self.headers.get("content-length") or 0)
-        self.connection.settimeout(STREAM_TIMEOUT)
+        self.connection.settimeout(2 * STREAM_TIMEOUT)  # Envoy gives up first
         try:
             body = self.read_chunks() if self.headers.get("transfer-encoding") else self.rfile.read(length)
         except OSError:
