@@ -261,6 +261,7 @@ const doc_node *eval_find_guard(arena *a, ir_program *p, const eval_entry *entry
         if (key->reads) guard = c.at[i].node;
     }
     array_free(&e.choices);
+    array_free(&e.library.opaque);
     eval_forget_assumptions(&e);
     return guard;
 }

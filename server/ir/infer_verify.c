@@ -170,6 +170,7 @@ static eval_verdict run(verifier *f, const trial *t, const inferred_value *root)
     if (r.verdict == EVAL_ACCEPT) remember_good(f, document);
     if (r.verdict == EVAL_ACCEPT && r.ways == 1) defaults_add_document(f->facts, &e, document, (uint32_t)text.n);
     array_free(&e.choices);
+    array_free(&e.library.opaque);
     eval_forget_assumptions(&e);
     arena_reset(&f->work);
     strbuf_free(&text);

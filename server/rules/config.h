@@ -16,6 +16,7 @@ typedef struct config_context {
     const config_run *run; /* the part at hand */
     config_scope scope;
     uint32_t guards;       /* searched for in it */
+    uint32_t searches; /* for names in other places, so far */
 } config_context;
 
 /* A finding of the rule `id` at a range of the document. */

@@ -2,7 +2,7 @@
 #include "plugin/export.h"
 #include "rules/config.h"
 
-enum { GUARD_STEPS_MOST = 5000, GUARDS_MOST = 8 }; /* steps of a run, beyond which it is not run again and again; keys of a part */
+enum { GUARD_STEPS_MOST = 5000, GUARDS_MOST = 8, SEARCHES_MOST = 64 }; /* steps of a run, beyond which it is not run again and again; keys of a part */
 
 typedef ARRAY(str) names;
 
@@ -69,6 +69,7 @@ static const doc_node *asked_elsewhere(const doc_node *n, str key, uint32_t *cou
 static void add_place(config_context *c, diagnostic *d, const doc_node *n)
 {
     uint32_t count = 0;
+    if (++c->searches > SEARCHES_MOST) return; /* each goes through the whole document */
     const doc_node *elsewhere = asked_elsewhere(c->run->document, n->key, &count);
     if (count != 1 || n->key.n < 3) return;
     rule_value values[] = {{"name", n->key}, {"path", doc_path(c->rules.arena, elsewhere)}};
