@@ -25,6 +25,8 @@ enum {
     LIMIT_LIBRARY_FILES = 300,         /* of other people's modules that one program takes in */
     LIMIT_COMPLETIONS = 500,           /* items of one completion answer */
     LIMIT_GLOB_BYTES = 512,            /* a glob pattern in settings */
+    LIMIT_PROCESS_OUTPUT = 4 << 20,    /* bytes kept of each stream of a child process */
+    LIMIT_PROCESS_LINE = 64 << 10,     /* one line of a child's output; longer ones come in pieces */
 };
 
 #endif
