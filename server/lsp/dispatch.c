@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 typedef struct method {
     const char *name;
@@ -36,6 +37,8 @@ static const method methods[] = {
     {"workspace/didChangeWatchedFiles", RPC_NOTIFICATION, sync_watched_files},
     {"workspace/didChangeWorkspaceFolders", RPC_NOTIFICATION, lifecycle_folders},
     {"workspace/didChangeConfiguration", RPC_NOTIFICATION, configuration_changed},
+    {"workspace/executeCommand", RPC_REQUEST, commands_execute},
+    {"workspace/textDocumentContent", RPC_REQUEST, content_get},
 };
 
 /* --- what goes out --- */
@@ -87,7 +90,7 @@ static void answer_error(server *s, str id, rpc_error error, const char *why, st
 {
     strbuf json = STRBUF_INIT;
     json_writer w = JSON_WRITER(&json);
-    str text = arena_printf(&s->scratch, str_empty(subject) ? "%s" : "%s: '%.*s'", why, STR_ARG(subject));
+    str text = !*why ? subject : arena_printf(&s->scratch, str_empty(subject) ? "%s" : "%s: '%.*s'", why, STR_ARG(subject));
     json_object(&w);
     json_key(&w, "code");
     json_int(&w, error);
@@ -96,6 +99,51 @@ static void answer_error(server *s, str id, rpc_error error, const char *why, st
     json_object_end(&w);
     answer(s, id, "error", strbuf_str(&json));
     strbuf_free(&json);
+}
+
+/* --- answers that are no results, or come later --- */
+
+const char *server_refuse(server *s, rpc_error error, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    s->refusal_text = arena_vprintf(&s->scratch, fmt, args);
+    va_end(args);
+    s->refusal = error;
+    return NULL;
+}
+
+strbuf server_defer(server *s, atomic_bool *cancelled)
+{
+    deferred_request *r = array_add(NULL, &s->waiting);
+    strbuf_add(&r->id, s->request);
+    r->cancelled = cancelled;
+    s->deferred = true;
+    strbuf copy = STRBUF_INIT;
+    strbuf_add(&copy, s->request);
+    return copy;
+}
+
+static void forget_deferred(server *s, str id)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->waiting.n; i++) {
+        if (str_eq(strbuf_str(&s->waiting.at[i].id), id)) strbuf_free(&s->waiting.at[i].id);
+        else s->waiting.at[kept++] = s->waiting.at[i];
+    }
+    s->waiting.n = kept;
+}
+
+void server_answer(server *s, str id, str result)
+{
+    answer(s, id, "result", result);
+    forget_deferred(s, id);
+}
+
+void server_answer_error(server *s, str id, rpc_error error, str message)
+{
+    answer_error(s, id, error, "", message);
+    forget_deferred(s, id);
 }
 
 /* --- one message --- */
@@ -134,9 +182,13 @@ static void run_request(server *s, const rpc_message *m)
     } else {
         strbuf result = STRBUF_INIT;
         json_writer w = JSON_WRITER(&result);
+        s->request = m->id;
+        s->deferred = false;
+        s->refusal = RPC_OK;
         const char *wrong = found->run(s, m->params, &w);
         if (wrong) answer_error(s, m->id, RPC_INVALID_PARAMS, wrong, nothing);
-        else answer(s, m->id, "result", strbuf_str(&result));
+        else if (s->refusal) answer_error(s, m->id, s->refusal, "", s->refusal_text);
+        else if (!s->deferred) answer(s, m->id, "result", strbuf_str(&result));
         strbuf_free(&result);
     }
 }
@@ -156,6 +208,7 @@ static void run_message(server *s, const rpc_message *m)
         }
         break;
     case RPC_INVALID: answer_error(s, m->id, m->error, m->why, (str){"", 0}); break;
+    case RPC_TASK: m->task->run(s, m->task); break;
     }
 }
 
@@ -182,18 +235,23 @@ typedef struct backlog {
     size_t head;
 } backlog;
 
-/* $/cancelRequest (LSP 3.17) counts for requests that wait; one that runs is answered as if nothing had been said. */
-static bool cancel_waiting(backlog *b, const rpc_message *m)
+/* $/cancelRequest (LSP 3.17) counts for requests that wait, and for those whose answer comes later; another that runs is answered as
+ * if nothing had been said. */
+static bool cancel_waiting(server *s, backlog *b, const rpc_message *m)
 {
     if (m->kind != RPC_NOTIFICATION || !str_is(m->method, "$/cancelRequest")) return false;
     for (size_t i = b->head; i < b->waiting.n; i++) {
         rpc_message *request = &b->waiting.at[i];
         if (request->kind == RPC_REQUEST && rpc_message_cancels(m, request->id)) request->cancelled = true;
     }
+    for (size_t i = 0; i < s->waiting.n; i++) {
+        const deferred_request *r = &s->waiting.at[i];
+        if (r->cancelled && rpc_message_cancels(m, strbuf_str(&r->id))) atomic_store(r->cancelled, true);
+    }
     return true;
 }
 
-static void add_to_backlog(backlog *b, queue_item item)
+static void add_to_backlog(server *s, backlog *b, queue_item item)
 {
     rpc_message m = {0};
     switch (item.kind) {
@@ -204,11 +262,12 @@ static void add_to_backlog(backlog *b, queue_item item)
     case INBOX_BAD_HEADER:
         m = (rpc_message){.kind = RPC_INVALID, .error = RPC_PARSE_ERROR, .why = "header has no valid Content-Length"};
         break;
+    case INBOX_TASK: m = (rpc_message){.kind = RPC_TASK, .method = STR_INIT("task"), .task = (inbox_task *)(void *)item.text.p}; break;
     case INBOX_END: /* the client is gone: as if it had said so */
         m = (rpc_message){.kind = RPC_NOTIFICATION, .method = STR_INIT("exit")};
         break;
     }
-    if (cancel_waiting(b, &m)) rpc_message_free(&m);
+    if (cancel_waiting(s, b, &m)) rpc_message_free(&m);
     else array_push(NULL, &b->waiting, m);
 }
 
@@ -218,7 +277,7 @@ static void fill_backlog(server *s, backlog *b, int timeout_ms)
     if (b->head == b->waiting.n) b->head = b->waiting.n = 0;
     else timeout_ms = 0;
     queue_item item;
-    for (; transport_take(s->wire, timeout_ms, &item); timeout_ms = 0) add_to_backlog(b, item);
+    for (; transport_take(s->wire, timeout_ms, &item); timeout_ms = 0) add_to_backlog(s, b, item);
 }
 
 static void run_next(server *s, backlog *b)
@@ -265,7 +324,10 @@ static void run_session(server *s)
         else if (!publish_next(s)) idle = true;
         if (idle && client_died(s)) break;
     }
-    for (; b.head < b.waiting.n; b.head++) rpc_message_free(&b.waiting.at[b.head]);
+    for (; b.head < b.waiting.n; b.head++) {
+        free(b.waiting.at[b.head].task);
+        rpc_message_free(&b.waiting.at[b.head]);
+    }
     array_free(&b.waiting);
 }
 
@@ -282,6 +344,8 @@ int server_serve(int in, int out)
     workspace_free(s.files);
     documents_free(&s.docs);
     publications_free(&s.published);
+    for (size_t i = 0; i < s.waiting.n; i++) strbuf_free(&s.waiting.at[i].id);
+    array_free(&s.waiting);
     arena_free(&s.scratch);
     return s.exit_code;
 }

@@ -1,5 +1,5 @@
 /* LSP 3.17, "Server lifecycle": initialize, initialized, shutdown, exit. */
-#include "lsp/server_internal.h"
+#include "lsp/commands.h"
 
 /* The server chooses; UTF-8 is what the texts are kept in. A client without the list speaks UTF-16 (LSP 3.17
  * `PositionEncodingKind`), which every client must support. */
@@ -33,6 +33,7 @@ static void read_abilities(client_abilities *c, const cJSON *abilities)
     c->diagnostic_data = json_is_true(text, "publishDiagnostics.dataSupport");
     c->tag_unnecessary = json_has_number(text, "publishDiagnostics.tagSupport.valueSet", TAG_NUMBER_UNNECESSARY);
     c->tag_deprecated = json_has_number(text, "publishDiagnostics.tagSupport.valueSet", TAG_NUMBER_DEPRECATED);
+    c->fetches_content = cJSON_IsObject(json_get(abilities, "workspace.textDocumentContent"));
     c->registers_configuration = json_is_true(abilities, "workspace.didChangeConfiguration.dynamicRegistration");
     c->answers_configuration = json_is_true(abilities, "workspace.configuration");
     c->watches_files = json_is_true(abilities, "workspace.didChangeWatchedFiles.dynamicRegistration");
@@ -57,8 +58,17 @@ static void write_capabilities(const server *s, json_writer *w)
     json_bool(w, true);
     json_key(w, "completionProvider");
     json_raw(w, STR("{\"triggerCharacters\":[\":\",\" \",\"\\\"\"]}"));
+    json_key(w, "executeCommandProvider");
+    commands_write_options(w);
     json_key(w, "workspace");
-    json_raw(w, STR("{\"workspaceFolders\":{\"supported\":true,\"changeNotifications\":true}}"));
+    json_object(w);
+    json_key(w, "workspaceFolders");
+    json_raw(w, STR("{\"supported\":true,\"changeNotifications\":true}"));
+    if (s->client.fetches_content) {
+        json_key(w, "textDocumentContent");
+        json_raw(w, STR("{\"schemes\":[\"wpls\"]}"));
+    }
+    json_object_end(w);
 }
 
 static void add_folder(server *s, str uri)
@@ -85,6 +95,24 @@ const char *lifecycle_folders(server *s, const cJSON *params, json_writer *resul
     return NULL;
 }
 
+/* The settings, as they are or under "wpls", and beside them what is between the two programs alone. */
+static void take_options(server *s, const cJSON *options)
+{
+    if (!cJSON_IsObject(options)) return;
+    s->client.trusted = json_is_true(options, "trusted");
+    s->client.takes_status = json_is_true(options, "statusNotifications");
+    const cJSON *section = json_get(options, "wpls");
+    if (section) {
+        configuration_take(s, section);
+        return;
+    }
+    cJSON *settings = cJSON_Duplicate(options, true);
+    cJSON_DeleteItemFromObjectCaseSensitive(settings, "trusted");
+    cJSON_DeleteItemFromObjectCaseSensitive(settings, "statusNotifications");
+    configuration_take(s, settings);
+    cJSON_Delete(settings);
+}
+
 const char *lifecycle_initialize(server *s, const cJSON *params, json_writer *result)
 {
     const cJSON *abilities = json_get(params, "capabilities");
@@ -100,8 +128,7 @@ const char *lifecycle_initialize(server *s, const cJSON *params, json_writer *re
         str uri;
         if (json_get_str(params, "rootUri", &uri)) add_folder(s, uri); /* clients older than workspace folders */
     }
-    const cJSON *options = json_get(params, "initializationOptions"), *section = json_get(options, "wpls");
-    configuration_take(s, section ? section : options);
+    take_options(s, json_get(params, "initializationOptions"));
     s->state = SERVER_RUNNING;
     json_object(result);
     json_key(result, "capabilities");

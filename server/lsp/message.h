@@ -13,9 +13,11 @@ typedef enum rpc_error {
     RPC_INTERNAL_ERROR = -32603,
     RPC_NOT_INITIALIZED = -32002,
     RPC_CANCELLED = -32800,
+    RPC_REQUEST_FAILED = -32803, /* LSP 3.17: right in itself, but it can't be done */
 } rpc_error;
 
-typedef enum rpc_kind { RPC_REQUEST, RPC_NOTIFICATION, RPC_RESPONSE, RPC_INVALID } rpc_kind;
+/* RPC_TASK is no message: work that another thread hands over (transport_post). */
+typedef enum rpc_kind { RPC_REQUEST, RPC_NOTIFICATION, RPC_RESPONSE, RPC_INVALID, RPC_TASK } rpc_kind;
 
 typedef struct rpc_message {
     rpc_kind kind;
@@ -28,6 +30,7 @@ typedef struct rpc_message {
     strbuf text;         /* owned */
     strbuf id_text;      /* owned; behind `id` */
     cJSON *root;         /* owned */
+    struct inbox_task *task; /* RPC_TASK */
 } rpc_message;
 
 /* Takes over `text`; `m` is then to be freed. Strings and params point into the message. */

@@ -5,7 +5,9 @@
  *   sync.c         open, change, close, watched files
  *   configuration.c   the settings of the editor
  *   publish.c      textDocument/publishDiagnostics
- *   language.c     hover, completion: asks features/ and encodes the answer */
+ *   language.c     hover, completion: asks features/ and encodes the answer
+ *   commands.c     workspace/executeCommand: the table of commands, a file each
+ *   content.c      workspace/textDocumentContent: documents that are on no disk ("wpls:") */
 #ifndef LSP_SERVER_INTERNAL_H
 #define LSP_SERVER_INTERNAL_H
 
@@ -18,6 +20,8 @@
 #include "plugin/workspace.h"
 #include "rules/rule.h"
 
+#include <stdatomic.h>
+
 /* What the client can do (LSP 3.17 ClientCapabilities), as far as it matters here. */
 typedef struct client_abilities {
     text_encoding encoding; /* negotiated */
@@ -28,10 +32,19 @@ typedef struct client_abilities {
     bool watches_files; /* dynamic registration of file watchers */
     bool registers_configuration; /* ... of workspace/didChangeConfiguration */
     bool answers_configuration;   /* workspace/configuration */
+    bool fetches_content;         /* workspace/textDocumentContent (LSP 3.18) */
+    bool trusted;                 /* programs may be run: initializationOptions.trusted */
+    bool takes_status;            /* wpls/status: initializationOptions.statusNotifications */
     int64_t process_id; /* 0: none to watch */
 } client_abilities;
 
 typedef enum server_state { SERVER_NEW, SERVER_RUNNING, SERVER_SHUT_DOWN } server_state;
+
+/* A request whose answer comes later. */
+typedef struct deferred_request {
+    strbuf id;              /* JSON text */
+    atomic_bool *cancelled; /* set by $/cancelRequest; or NULL */
+} deferred_request;
 
 typedef struct server {
     transport *wire;
@@ -43,6 +56,11 @@ typedef struct server {
     bool ended;     /* leave the loop, with: */
     int exit_code;
     bool sources_dirty; /* project sources are to be checked again */
+    str request;        /* the id of the request that is being handled, JSON text */
+    bool deferred;      /* ... which is answered later */
+    rpc_error refusal;  /* ... or with this error: */
+    str refusal_text;
+    ARRAY(deferred_request) waiting; /* on the heap */
     arena scratch;      /* reset after every message and every step of diagnostics */
 } server;
 
@@ -54,6 +72,8 @@ server_handler lifecycle_initialize, lifecycle_initialized, lifecycle_folders, l
 server_handler sync_open, sync_change, sync_save, sync_close, sync_watched_files;
 server_handler language_hover, language_completion;
 server_handler configuration_changed;
+server_handler commands_execute;
+server_handler content_get;
 
 /* The settings object of the section "wpls"; anything else says nothing. */
 void configuration_take(server *s, const cJSON *section);
@@ -61,6 +81,16 @@ void configuration_take(server *s, const cJSON *section);
 void configuration_pull(server *s);
 /* Whether the message answers that. */
 bool configuration_answer(server *s, const rpc_message *m);
+
+/* For a handler that can't do what is asked though the params are right: the request is answered with this error. Returns NULL, to be
+ * returned. */
+const char *server_refuse(server *s, rpc_error error, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* For a handler whose answer takes time: nothing is answered when it returns, server_answer does that. `cancelled` (or NULL) must
+ * live until then. Returns the request's id, owned by the caller. */
+strbuf server_defer(server *s, atomic_bool *cancelled);
+/* The answer to a deferred request: a result as JSON text. */
+void server_answer(server *s, str id, str result);
+void server_answer_error(server *s, str id, rpc_error error, str message);
 
 typedef enum log_level { LOG_ERROR = 1, LOG_WARNING, LOG_INFO } log_level; /* LSP's MessageType */
 void server_log(server *s, log_level level, const char *fmt, ...) __attribute__((format(printf, 3, 4)));

@@ -77,6 +77,11 @@ void transport_stop(transport *t)
 
 bool transport_take(transport *t, int timeout_ms, queue_item *item) { return queue_take(&t->inbox, timeout_ms, item); }
 
+void transport_post(transport *t, inbox_task *task)
+{
+    queue_push(&t->inbox, &(queue_item){.kind = INBOX_TASK, .text = {.p = (char *)task}}, 1);
+}
+
 static bool write_all(int fd, str bytes)
 {
     while (bytes.n) {

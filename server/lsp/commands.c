@@ -1,0 +1,50 @@
+/* workspace/executeCommand (LSP 3.17). */
+#include "lsp/commands.h"
+
+typedef struct command_row {
+    const char *name;
+    bool runs_programs; /* refused without the client's word that the workspace is trusted */
+    server_command *run;
+} command_row;
+
+static const command_row commands[] = {
+    {"wpls.schema", false, command_schema_run},
+};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+void commands_write_options(json_writer *w)
+{
+    json_object(w);
+    json_key(w, "commands");
+    json_array(w);
+    for (size_t i = 0; i < COMMANDS; i++) json_string(w, str_of(commands[i].name));
+    json_array_end(w);
+    json_key(w, "workDoneProgress");
+    json_bool(w, true);
+    json_object_end(w);
+}
+
+str command_path(server *s, const cJSON *argument, const char *name)
+{
+    str uri;
+    return json_get_str(argument, name, &uri) ? document_path_of(&s->scratch, uri) : STR("");
+}
+
+const char *commands_execute(server *s, const cJSON *params, json_writer *result)
+{
+    str name;
+    if (!json_get_str(params, "command", &name)) return "'command' must be a string";
+    const cJSON *arguments = json_get(params, "arguments");
+    const cJSON *first = cJSON_IsArray(arguments) ? arguments->child : NULL;
+    for (size_t i = 0; i < COMMANDS; i++) {
+        const command_row *c = &commands[i];
+        if (!str_is(name, c->name)) continue;
+        if (!cJSON_IsObject(first)) return "'arguments' must be a list with one object";
+        if (c->runs_programs && !s->client.trusted)
+            return server_refuse(s, RPC_REQUEST_FAILED,
+                                 "the workspace is not trusted, and '%s' runs programs: trust it in the editor, or start the server with "
+                                 "the initialization option \"trusted\": true", c->name);
+        return c->run(s, first, params, result);
+    }
+    return server_refuse(s, RPC_INVALID_PARAMS, "unknown command '%.*s'", STR_ARG(name));
+}

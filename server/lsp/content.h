@@ -1,0 +1,15 @@
+/* Documents that are on no disk, addressed by URIs of the scheme "wpls". Private to lsp/.
+ *
+ *   wpls:/schema/<percent-encoded absolute folder>.json   what the plugin there accepts; .yaml: as a spec.yaml, .md: as a table
+ *   wpls:/rule/<id>.md                                     what a rule is about */
+#ifndef LSP_CONTENT_H
+#define LSP_CONTENT_H
+
+#include "lsp/server_internal.h"
+
+/* The document of a plugin's schema: `format` is "jsonschema", "spec" or "markdown". Its URI in s->scratch; empty for another format. */
+str content_schema_uri(server *s, str folder, str format);
+/* Appends the document's text; false when there is none, and `why` (in s->scratch) says so. */
+bool content_write(server *s, str uri, strbuf *out, str *why);
+
+#endif
