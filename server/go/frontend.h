@@ -31,6 +31,15 @@ typedef struct go_module {
     str mod_text;
 } go_module;
 
+/* Reads the go.mod of `root` or the nearest folder above it, and nothing else; what it does not say stays empty. In `a`. */
+void go_module_read(arena *a, const source_tree *tree, str root, go_module *module);
+/* go.mod asks for a Go that builds reactor modules (1.24), as the Higress SDK does. */
+bool go_module_is_native(const go_module *m);
+/* A native build on the Higress SDK: the Higress ABI, where HeaderStopIteration lets body handlers run. */
+bool go_module_is_higress(const go_module *m);
+/* A sign of TinyGo: a requirement, or a build file beside go.mod. `tree` may be NULL. */
+bool go_module_mentions_tinygo(arena *a, const source_tree *tree, const go_module *m);
+
 /* The program of the module at `root` (a folder with a go.mod; without one the folder is taken as package "main" of a module named
  * after it). The packages loaded are the main packages' import closure inside the module, `root`'s own package first; when root has
  * no main package, every main package below it. Never NULL; broken files give what can be told.

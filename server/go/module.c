@@ -113,6 +113,12 @@ void go_module_find(go_state *s, str root)
     if (str_empty(m->path)) m->path = path_base(m->root);
 }
 
+void go_module_read(arena *a, const source_tree *tree, str root, go_module *module)
+{
+    go_state s = {.a = a, .tree = tree, .module = module};
+    go_module_find(&s, root);
+}
+
 /* A folder between the module's root and the package with a go.mod of its own makes it another module's. */
 static bool in_nested_module(go_state *s, str folder)
 {

@@ -1,6 +1,5 @@
 /* flow/pause-call-body: on the Higress ABI, HeaderStopIteration lets the body handler resume a request that waits for an answer. */
 #include "rules/flow_rule.h"
-#include "rules/toolchain_kind.h"
 
 static void check_exit(rule_context *c, const flow *f, const flow_entry *e, const flow_exit *x)
 {
@@ -17,7 +16,7 @@ static void check_exit(rule_context *c, const flow *f, const flow_entry *e, cons
     rule_value values[] = {{"action", name.n ? name : STR("the pause")}, {"handler", flow_handler_name(e->context->handler)}};
     diagnostic *d = flow_report(c, "flow/pause-call-body", at, values, 2, e->frame);
     if (!d) return;
-    if (mentions_tinygo(c)) d->level = SEVERITY_WARNING;
+    if (go_module_mentions_tinygo(c->arena, c->tree, c->module)) d->level = SEVERITY_WARNING;
     if (s->dispatched) rule_add_place(c, d, flow_call_name(c, s->dispatched), rule_text(c, rule_related("waits_for")));
     if (!name.n) return;
     rule_value to = {"name", STR("HeaderStopAllIterationAndWatermark")};

@@ -1,10 +1,8 @@
 #include "rules/flow_rule.h"
 
-#include "rules/toolchain_kind.h"
-
 flow *flow_of(rule_context *c)
 {
-    if (!c->flow) c->flow = flow_run(c->arena, c->program, c->registrations, builds_for_higress(c));
+    if (!c->flow) c->flow = flow_run(c->arena, c->program, c->registrations, go_module_is_higress(c->module));
     return c->flow;
 }
 

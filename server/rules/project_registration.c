@@ -1,6 +1,6 @@
 /* project/setctx-in-main: a registration in main of a module that is built natively never runs.
  * project/no-parse-config: a configuration with something in it that nobody parses; the SDK panics when the plugin starts. */
-#include "rules/toolchain_kind.h"
+#include "rules/rule.h"
 
 /* "SetCtx" of "wrapper.SetCtx[Config](...)". */
 static ir_span name_of_call(const rule_context *c, ir_span call, str *name)
@@ -16,7 +16,7 @@ static ir_span name_of_call(const rule_context *c, ir_span call, str *name)
 
 void setctx_main_run(rule_context *c)
 {
-    if (!builds_natively(c)) return;
+    if (!go_module_is_native(c->module)) return;
     for (size_t i = 0; i < c->registrations->n; i++) {
         const registration *r = &c->registrations->at[i];
         if (r->sdk != SDK_WRAPPER || !r->in_main || r->in_init || r->at.file >= c->program->files.n) continue;
@@ -24,7 +24,7 @@ void setctx_main_run(rule_context *c)
         ir_span at = name_of_call(c, r->at, &name);
         const rule *found = rule_find(STR("project/setctx-in-main"));
         diagnostic *d = rule_report(c, found, at, rule_format(c, found->message, &(rule_value){"function", name}, 1));
-        if (mentions_tinygo(c)) d->level = SEVERITY_WARNING;
+        if (go_module_mentions_tinygo(c->arena, c->tree, c->module)) d->level = SEVERITY_WARNING;
     }
 }
 

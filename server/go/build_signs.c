@@ -1,4 +1,5 @@
-#include "rules/toolchain_kind.h"
+/* How a module is built, as far as its files tell. */
+#include "go/frontend.h"
 
 /* "1.24.1" is at least 1.24: the first Go that builds reactor modules, which the Higress SDK asks for. */
 static bool has_reactors(str version)
@@ -19,27 +20,27 @@ static bool is_build_file(str name)
            str_ends(name, STR(".mk"));
 }
 
-bool mentions_tinygo(const rule_context *c)
+bool go_module_mentions_tinygo(arena *a, const source_tree *tree, const go_module *m)
 {
-    for (size_t i = 0; i < c->module->requires.n; i++)
-        if (str_has(c->module->requires.at[i].path, STR("tinygo"))) return true;
-    if (!c->tree) return false;
-    source_entries entries = c->tree->list(c->tree->self, c->arena, c->module->root);
+    for (size_t i = 0; i < m->requires.n; i++)
+        if (str_has(m->requires.at[i].path, STR("tinygo"))) return true;
+    if (!tree) return false;
+    source_entries entries = tree->list(tree->self, a, m->root);
     for (size_t i = 0; i < entries.n; i++) {
         str text;
         if (entries.at[i].folder || !is_build_file(entries.at[i].name)) continue;
-        str path = arena_printf(c->arena, "%.*s/%.*s", STR_ARG(c->module->root), STR_ARG(entries.at[i].name));
-        if (c->tree->read(c->tree->self, path, &text) && str_has(text, STR("tinygo"))) return true;
+        str path = arena_printf(a, "%.*s/%.*s", STR_ARG(m->root), STR_ARG(entries.at[i].name));
+        if (tree->read(tree->self, path, &text) && str_has(text, STR("tinygo"))) return true;
     }
     return false;
 }
 
-bool builds_natively(const rule_context *c) { return c->module && has_reactors(c->module->go_version); }
+bool go_module_is_native(const go_module *m) { return m && has_reactors(m->go_version); }
 
-bool builds_for_higress(const rule_context *c)
+bool go_module_is_higress(const go_module *m)
 {
-    if (!builds_natively(c)) return false;
-    for (size_t i = 0; i < c->module->requires.n; i++)
-        if (str_starts(c->module->requires.at[i].path, STR("github.com/higress-group/"))) return true;
+    if (!go_module_is_native(m)) return false;
+    for (size_t i = 0; i < m->requires.n; i++)
+        if (str_starts(m->requires.at[i].path, STR("github.com/higress-group/"))) return true;
     return false;
 }
