@@ -98,6 +98,7 @@ static void add_limits(description *d, const inferred_value *v)
     if (v->has_minimum && v->has_maximum) strbuf_printf(next_fact(d), "from %.15g to %.15g", v->minimum, v->maximum);
     else if (v->has_minimum) strbuf_printf(next_fact(d), "at least %.15g", v->minimum);
     else if (v->has_maximum) strbuf_printf(next_fact(d), "at most %.15g", v->maximum);
+    if (!str_empty(v->unit)) strbuf_printf(next_fact(d), "in %.*s", STR_ARG(v->unit));
     if (!str_empty(v->format)) strbuf_printf(next_fact(d), "format: %.*s", STR_ARG(v->format));
     if (str_empty(v->default_text)) return;
     strbuf_add_cstr(next_fact(d), "default: ");
@@ -154,7 +155,7 @@ static void add_origin(description *d, project *plugin, const inferred_value *v)
 str describe_value(arena *a, project *plugin, const inferred_value *known, bool markdown)
 {
     description d = {.a = a, .markdown = markdown};
-    str text = str_trim(known->description);
+    str text = str_trim(known->description.n ? known->description : known->title);
     strbuf_add(&d.out, markdown ? describe_escape(a, text) : text);
     add_allowed(&d, known);
     add_limits(&d, known);

@@ -66,6 +66,8 @@ struct doc_node {
     uint32_t reads;
     uint32_t first_read, last_read; /* counts of read events; 0: never */
     ir_span read_at;                /* the first place that read it */
+    int64_t unit;                   /* symbolic: the program takes it for a number of so many nanoseconds; 0: of nothing, or of several units */
+    bool units_differ;
     /* symbolic nodes: what is assumed on the way at hand; see eval.h */
     struct doc_assumption *assumed;
     doc_node *element; /* symbolic: the element and the member of any name, once asked for */

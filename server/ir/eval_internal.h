@@ -88,6 +88,7 @@ typedef struct read_event {
 typedef struct kept_value {
     uint64_t place;
     bool local; /* of a function that returned */
+    const ir_field *field; /* of a struct; NULL: no field */
     value v;
 } kept_value;
 

@@ -170,8 +170,18 @@ static ir_type *result_type(const value *a, const value *b)
     return type_is_untyped(x) || !a->type ? b->type : a->type;
 }
 
+/* `time.Duration(x) * time.Millisecond` shows what x is a number of. */
+static void note_unit(const value *number, const value *unit)
+{
+    doc_node *n = number->kind == VALUE_UNKNOWN && number->origin ? number->origin->node : NULL;
+    if (!n || n->kind != DOC_SYMBOLIC || unit->kind != VALUE_INT || unit->i <= 0 || !type_is_named(unit->type, STR("time"), STR("Duration"))) return;
+    if (n->unit && n->unit != unit->i) n->units_differ = true;
+    n->unit = n->units_differ ? 0 : unit->i;
+}
+
 static value binary(eval *e, const ir_node *n, uint8_t op, const value *a, const value *b)
 {
+    if (op == IR_MUL) note_unit(a, b), note_unit(b, a);
     if (op == IR_EQUAL || op == IR_UNEQUAL) return equality(e, a, b, op == IR_UNEQUAL);
     if (op == IR_LESS || op == IR_LESS_EQUAL || op == IR_GREATER || op == IR_GREATER_EQUAL) return ordering(e, op, a, b);
     ir_type *t = op == IR_SHL || op == IR_SHR ? a->type : result_type(a, b);

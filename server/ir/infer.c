@@ -36,7 +36,7 @@ static void set_guards(arena *a, inferred_value *v, const node_facts *f, const d
     for (size_t i = 0; i < f->guards.n && v->guards.n < GUARDS_MOST; i++) {
         const guard *g = &f->guards.at[i];
         if (is_below(g->node, n)) continue;
-        array_push(a, &v->guards, (inferred_guard){NULL, doc_path(a, g->node), arena_str(a, g->value), g->exists_only});
+        array_push(a, &v->guards, (inferred_guard){NULL, doc_path(a, g->node), arena_str(a, g->value), g->exists_only, g->at});
     }
 }
 
@@ -67,6 +67,11 @@ static void set_facts(arena *a, const fact_table *facts, inferred_value *v, node
     v->required = (rejected || must_match || must_reach) && (always || f->guards.n);
     v->non_empty = v->required && f->empty_rejected;
     if (v->required) v->required_message = arena_str(a, f->absent_message);
+    if (v->required && f->absent_message.n) v->required_at = f->absent_at;
+    v->minimum_at = f->minimum_at;
+    v->maximum_at = f->maximum_at;
+    v->format_at = f->format_at;
+    if (!f->fields_differ) v->field = f->field;
     v->enum_enforced = f->other_rejected > 0 && f->other_accepted == 0 && f->constants.n > 0;
     for (size_t i = 0; i < f->constants.n; i++)
         array_push(a, &v->values, (inferred_constant){f->constants.at[i].is_string, arena_str(a, f->constants.at[i].text), f->constants.at[i].at});
@@ -102,9 +107,29 @@ static str zero_literal(uint32_t reads)
     return reads & DOC_READ_STRING ? STR("\"\"") : reads & DOC_READ_BOOL ? STR("false") : STR("0");
 }
 
+/* By what the program multiplies it with, else by the name of the variable that holds it. */
+static str unit_of(const doc_node *n, const inferred_value *v)
+{
+    static const struct {
+        int64_t nanoseconds;
+        const char *unit;
+    } durations[] = {{1, "ns"}, {1000, "us"}, {1000000, "ms"}, {1000000000, "s"}, {60000000000, "min"}, {3600000000000, "h"}, {86400000000000, "d"}};
+    static const struct {
+        const char *suffix, *unit;
+    } names[] = {{"Ms", "ms"}, {"_ms", "ms"}, {"Millis", "ms"}, {"_millis", "ms"}, {"Millisecond", "ms"}, {"Milliseconds", "ms"}, {"_milliseconds", "ms"},
+                 {"Seconds", "s"}, {"_seconds", "s"}, {"Secs", "s"}, {"Minutes", "min"}, {"_minutes", "min"}, {"Bytes", "bytes"}, {"_bytes", "bytes"}};
+    for (size_t i = 0; i < sizeof durations / sizeof *durations; i++)
+        if (n->unit == durations[i].nanoseconds) return str_of(durations[i].unit);
+    bool number = v->types && !(v->types & ~(unsigned)(INFERRED_INTEGER | INFERRED_NUMBER));
+    for (size_t i = 0; v->field && number && !n->units_differ && i < sizeof names / sizeof *names; i++)
+        if (str_ends(v->field->name, str_of(names[i].suffix))) return str_of(names[i].unit);
+    return STR("");
+}
+
 static inferred_value *build(arena *a, const fact_table *facts, const doc_node *n, inferred_value *parent)
 {
     inferred_value *v = ARENA_NEW(a, inferred_value);
+    v->required_at.file = v->minimum_at.file = v->maximum_at.file = v->format_at.file = IR_NO_FILE;
     v->name = n->key;
     v->parent = parent;
     v->types = types_of(n);
@@ -112,6 +137,7 @@ static inferred_value *build(arena *a, const fact_table *facts, const doc_node *
     v->read_at = n->read_at;
     node_facts *f = facts_find(facts, n);
     if (f) set_facts(a, facts, v, f, n);
+    v->unit = unit_of(n, v);
     for (size_t i = 0; i < n->members.n; i++) {
         const doc_node *m = n->members.at[i].node;
         if (anything_read(m)) array_push(a, &v->members, build(a, facts, m, v));

@@ -24,6 +24,7 @@ typedef struct inferred_guard {
     str path;
     str value;
     bool exists_only;
+    ir_span at; /* the condition; no file where it is not known */
 } inferred_guard;
 
 typedef struct inferred_value inferred_value;
@@ -37,10 +38,12 @@ struct inferred_value {
     bool asked_for;        /* some way was rejected because it was missing */
     const struct node_facts *facts; /* while the schema is being made; else NULL */
     str required_message;  /* the program's message when it is missing */
+    ir_span required_at;   /* where that error is made; no file: not known */
     bool enum_enforced;    /* other values are rejected; else they are merely what the program compares with */
     ARRAY(inferred_constant) values;
     bool has_minimum, has_maximum;
     double minimum, maximum;
+    ir_span minimum_at, maximum_at, format_at; /* the conditions */
     str format;            /* "regexp", "duration", ... when the value must satisfy one */
     str default_text;      /* JSON literal the program takes when it is absent; empty when not known */
     ARRAY(inferred_guard) guards; /* it is only read under these; at most two */
@@ -48,7 +51,9 @@ struct inferred_value {
     inferred_value *any_member; /* value of members of any name, or NULL */
     inferred_value *element;    /* of an array, or NULL */
     bool whole;            /* kept or handed on as a whole: anything may be inside */
-    str description;       /* from comments */
+    const ir_field *field; /* the only variable of the configuration that holds it, or NULL; of the program */
+    str title, description; /* from comments and the README (plugin/documentation.h) */
+    str unit;              /* what it is a number of: "ms", "s", ...; empty when the program does not show it */
     ir_span read_at;       /* the first place that reads it */
 };
 

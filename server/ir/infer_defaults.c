@@ -26,31 +26,36 @@ static bool is_list(const value *v)
     return v->kind == VALUE_SLICE || (v->kind == VALUE_NIL && v->type && type_under_kind(v->type) == TYPE_SLICE);
 }
 
-static void keep(eval *e, uint64_t place, bool local, const value *v)
+static void keep(eval *e, uint64_t place, bool local, const ir_field *field, const value *v)
 {
     bool of_document = v->kind == VALUE_UNKNOWN && v->origin && v->origin->node;
-    if (of_document || is_plain(v) || is_list(v)) array_push(e->arena, &e->kept, (kept_value){place, local, *v});
+    if (of_document || is_plain(v) || is_list(v)) array_push(e->arena, &e->kept, (kept_value){place, local, field, *v});
 }
 
 void infer_leave_frame(eval *e, const frame *f)
 {
     uint64_t place = place_in(f->place, (uint64_t)(uintptr_t)f->func);
     for (int32_t i = 0; i < f->func->slot_count; i++)
-        if (f->slots[i]) keep(e, place_in(place, (uint64_t)i), true, &f->slots[i]->v);
+        if (f->slots[i]) keep(e, place_in(place, (uint64_t)i), true, NULL, &f->slots[i]->v);
 }
 
-static void keep_inside(eval *e, uint64_t place, const value *v, int depth)
+static void keep_inside(eval *e, uint64_t place, const ir_field *field, const value *v, int depth)
 {
     if (depth == 0) return;
-    keep(e, place, false, v);
+    keep(e, place, false, field, v);
     switch (v->kind) {
-    case VALUE_POINTER: keep_inside(e, place, &v->cell->v, depth - 1); break;
-    case VALUE_STRUCT:
+    case VALUE_POINTER: keep_inside(e, place, field, &v->cell->v, depth - 1); break;
+    case VALUE_STRUCT: {
+        const ir_type *t = type_under(v->type);
+        for (uint32_t i = 0; i < v->object->count; i++)
+            keep_inside(e, place_in(place, i), i < t->field_count ? &t->fields[i] : NULL, &v->object->cells[i].v, depth - 1);
+        break;
+    }
     case VALUE_ARRAY:
-        for (uint32_t i = 0; i < v->object->count; i++) keep_inside(e, place_in(place, i), &v->object->cells[i].v, depth - 1);
+        for (uint32_t i = 0; i < v->object->count; i++) keep_inside(e, place_in(place, i), NULL, &v->object->cells[i].v, depth - 1);
         break;
     case VALUE_SLICE:
-        for (uint32_t i = 0; i < v->slice.length && i < 2; i++) keep_inside(e, place_in(place, i), &value_element(v, i)->v, depth - 1);
+        for (uint32_t i = 0; i < v->slice.length && i < 2; i++) keep_inside(e, place_in(place, i), NULL, &value_element(v, i)->v, depth - 1);
         break;
     default: break;
     }
@@ -58,13 +63,13 @@ static void keep_inside(eval *e, uint64_t place, const value *v, int depth)
 
 void infer_keep_result(eval *e, const value *config)
 {
-    keep_inside(e, 0, config, KEPT_DEPTH);
+    keep_inside(e, 0, NULL, config, KEPT_DEPTH);
     for (size_t i = 0; i < e->program->packages.n; i++) {
         const ir_package *p = e->program->packages.at[i];
         for (size_t k = 0; k < p->members.n; k++) {
             const ir_member *m = p->members.entries[k].value;
             bool set = m->kind == IR_MEMBER_GLOBAL && m->global->run == e->run && m->global->cell;
-            if (set) keep_inside(e, (uint64_t)(uintptr_t)m->global, &((cell *)m->global->cell)->v, KEPT_DEPTH);
+            if (set) keep_inside(e, (uint64_t)(uintptr_t)m->global, NULL, &((cell *)m->global->cell)->v, KEPT_DEPTH);
         }
     }
 }
@@ -196,6 +201,7 @@ void defaults_add_way(fact_table *t, eval *e)
         if (!owner && !k->local) owner = constant_of(e, &k->v);
         if (owner) add_owner(p, owner);
         p->local = k->local;
+        p->field = k->field;
         value v = eval_resolve(e, &k->v);
         if (is_plain(&v) || (is_list(&v) && !owner)) add_candidate(t, p, &v, special);
     }
@@ -251,6 +257,10 @@ static doc_node *first_owner(const kept_place *p)
 static void conclude(fact_table *t, const kept_place *p, const doc_node *owner)
 {
     node_facts *f = facts_of(t, owner);
+    if (p->field && p->owner_count == 1) {
+        f->fields_differ = f->fields_differ || (f->field && f->field != p->field);
+        f->field = p->field;
+    }
     if (p->local && f->default_text.n && !f->default_local) return;
     f->default_local = p->local;
     for (size_t i = 0; i < p->held.n; i++)

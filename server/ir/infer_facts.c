@@ -62,8 +62,8 @@ static void bound(fact_table *t, const decision *d, bool reason, bool accepted)
     double c = o->constant.number;
     bool low = d->holds; /* x < c or x <= c held: rejected below */
     double limit = low ? (o->op == ORIGIN_LESS ? c : integer ? c + 1 : c) : (o->op == ORIGIN_LESS ? (integer ? c - 1 : c) : c);
-    if (reason && low && (!f->has_minimum || limit > f->minimum)) f->has_minimum = true, f->minimum = limit;
-    if (reason && !low && (!f->has_maximum || limit < f->maximum)) f->has_maximum = true, f->maximum = limit;
+    if (reason && low && (!f->has_minimum || limit > f->minimum)) f->has_minimum = true, f->minimum = limit, f->minimum_at = d->site->at;
+    if (reason && !low && (!f->has_maximum || limit < f->maximum)) f->has_maximum = true, f->maximum = limit, f->maximum_at = d->site->at;
     if (accepted && low) array_push(t->arena, &f->below_accepted, limit);
     if (accepted && !low) array_push(t->arena, &f->above_accepted, limit);
 }
@@ -75,11 +75,15 @@ static void take_reason(fact_table *t, const decision *d, const eval_failure *fa
     if (says_absent(d)) {
         f->absent_rejected++;
         if (o->op == ORIGIN_EQUAL) f->empty_rejected = true;
-        if (failure->message_known && !f->absent_message.n) f->absent_message = arena_str(t->arena, failure->message);
+        if (failure->message_known && !f->absent_message.n) {
+            f->absent_message = arena_str(t->arena, failure->message);
+            f->absent_at = failure->at;
+        }
     } else if (!d->holds && (d->picked || (o->op == ORIGIN_EQUAL && !is_zero(o) && is_about_value(o)))) {
         f->other_rejected++;
     } else if (!d->holds && o->op == ORIGIN_VALID) {
         f->format = arena_str(t->arena, o->format);
+        f->format_at = d->site->at;
     } else if (o->op == ORIGIN_LESS || o->op == ORIGIN_LESS_EQUAL) {
         bound(t, d, true, false);
     }
@@ -131,7 +135,7 @@ static bool guard_of(fact_table *t, const decision *d, guard *g)
 {
     const origin *o = d->what;
     if (!o || !o->node || !d->holds) return false;
-    *g = (guard){.node = o->node};
+    *g = (guard){.node = o->node, .at = d->site->at};
     if (d->constant && d->constant->kind == VALUE_STRING) g->value = arena_str(t->arena, d->constant->s);
     else if (o->op == ORIGIN_EQUAL && o->constant.is_string && o->constant.text.n) g->value = arena_str(t->arena, o->constant.text);
     else if (o->op == ORIGIN_BOOL && !o->of) g->value = STR("true");

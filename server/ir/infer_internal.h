@@ -13,6 +13,7 @@ typedef struct guard {
     const doc_node *node;
     bool exists_only;
     str value;
+    ir_span at;
 } guard;
 
 typedef struct comparison {
@@ -30,10 +31,12 @@ typedef struct node_facts {
     bool absent_tried;      /* some way assumed it missing */
     bool empty_rejected;    /* rejected when empty rather than absent */
     str absent_message;
+    ir_span absent_at;      /* where that error was made */
     uint32_t other_accepted, other_rejected; /* ways in which it was none of the constants */
     ARRAY(comparison) constants;
     bool has_minimum, has_maximum;
     double minimum, maximum;
+    ir_span minimum_at, maximum_at, format_at;
     ARRAY(double) below_accepted, above_accepted; /* limits that accepted ways went below or above */
     str format;
     bool read;              /* `guards` holds those common to all ways that read it */
@@ -44,6 +47,8 @@ typedef struct node_facts {
     str default_text;       /* JSON */
     uint32_t default_special;
     bool default_local;     /* it was in variables of functions only */
+    const ir_field *field;  /* of the configuration, that holds it; NULL: none, or several */
+    bool fields_differ;
     bool default_unsure;    /* another value was as good */
     str tried_default;      /* what the smallest accepted document without it gave */
     uint32_t tried_size;
@@ -65,6 +70,7 @@ typedef struct kept_place {
     uint32_t owner_count;
     bool local;  /* of a function, not of the configuration or a package */
     bool mixed;  /* more values get into it, or what is made of others */
+    const ir_field *field; /* of a struct, or NULL */
     ARRAY(held_value) held;
 } kept_place;
 

@@ -246,7 +246,7 @@ static void try_case(verifier *f, inferred_value *v, const inferred_value *key, 
         if (v->required_when.at[i].on == key && str_eq(v->required_when.at[i].value, as)) return;
     trial t = with_set(&(trial){.focus = v}, key, key->types & INFERRED_STRING ? json_text(f->a, as) : as);
     if (!accepted(f, &t, root) || !needed(f, &t, v, root)) return;
-    array_push(f->a, &v->required_when, (inferred_guard){key, value_path(f->a, key), arena_str(f->a, as), false});
+    array_push(f->a, &v->required_when, (inferred_guard){key, value_path(f->a, key), arena_str(f->a, as), false, {.file = IR_NO_FILE}});
 }
 
 /* Every value of a key makes it required: then the key's being there does. */
@@ -257,7 +257,7 @@ static void join_cases(verifier *f, inferred_value *v)
     while (key && same < v->required_when.n && v->required_when.at[same].on == key) same++;
     if (!key || same < 2 || same != f->values_tried || same != v->required_when.n) return;
     v->required_when.n = 0;
-    array_push(f->a, &v->required_when, (inferred_guard){key, value_path(f->a, key), STR(""), true});
+    array_push(f->a, &v->required_when, (inferred_guard){key, value_path(f->a, key), STR(""), true, {.file = IR_NO_FILE}});
 }
 
 /* The cases in which the ways saw it missed, and the other values of the keys they are about: each is tried on its own. */
@@ -303,7 +303,7 @@ static void check_required(verifier *f, inferred_value *v, const inferred_value 
         v->required = false;
     }
     if (v->asked_for) find_cases(f, v, root);
-    if (on && !v->required_when.n) array_push(f->a, &v->required_when, (inferred_guard){on, value_path(f->a, on), STR(""), true});
+    if (on && !v->required_when.n) array_push(f->a, &v->required_when, (inferred_guard){on, value_path(f->a, on), STR(""), true, {.file = IR_NO_FILE}});
     v->required = v->required_when.n > 0;
     v->non_empty = v->non_empty && v->required;
 }

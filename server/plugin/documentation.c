@@ -1,14 +1,18 @@
-/* What people wrote about a key: rows of the README's tables, and `@Title` and `@Description` comments on struct fields.
+/* What people wrote about a key: rows of the README's tables, `@Title` and `@Description` comments on struct fields, and plain comments
+ * on them.
  *
  * A text is taken only for a key that the schema has: under the object that the heading or the line before the table names, from the
  * root, or, when there is just one of that name, there. */
 #include "plugin/documentation.h"
 
 #include "base/path.h"
+#include "base/strbuf.h"
 
 typedef struct finder {
     arena *a;
     inferred_schema *schema;
+    const ir_program *program;
+    str root; /* of the plugin's own files */
 } finder;
 
 /* --- finding the key ------------------------------------------------------------------------------------------------------- */
@@ -176,7 +180,7 @@ static void read_tables(finder *f, str text)
     }
 }
 
-/* --- annotations ----------------------------------------------------------------------------------------------------------- */
+/* --- comments on fields ---------------------------------------------------------------------------------------------------- */
 
 static bool is_chinese(str s)
 {
@@ -185,51 +189,125 @@ static bool is_chinese(str s)
     return false;
 }
 
-/* The text of "// @Description en-US text" when it is in the language; else empty. */
-static str annotation(str line, bool chinese)
+/* The text behind `mark` in a line "@Description en-US text" when it is in the language; else empty. */
+static str annotation(str line, str mark, bool chinese)
 {
-    static const char mark[] = "// @Description ";
-    if (!str_starts(line, str_of(mark))) return STR("");
-    str text = str_trim(str_slice(line, sizeof mark - 1, line.n));
+    if (!str_starts(line, mark)) return STR("");
+    str text = str_trim(str_slice(line, mark.n, line.n));
     bool english = str_starts(text, STR("en-US ")), tagged = english || str_starts(text, STR("zh-CN "));
     if (tagged) text = str_trim(str_slice(text, 6, text.n));
     return (tagged ? !english : is_chinese(text)) == chinese ? text : STR("");
 }
 
+/* Which part of a comment is looked at: annotations in one language or the other, or all else. */
+typedef enum comment_part { PART_ENGLISH, PART_CHINESE, PART_PLAIN } comment_part;
+
+typedef struct comment_text {
+    str title, description;
+} comment_text;
+
+/* A comment that is a note among developers says nothing to users. */
+static bool is_note(str line)
+{
+    static const char *const marks[] = {"TODO", "FIXME", "XXX", "nolint", "lint:", "go:", "wpls:", "+"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_starts(line, str_of(marks[i]))) return true;
+    return false;
+}
+
+/* `comment`: without the marks of comments. */
+static comment_text read_comment(finder *f, str comment, comment_part part)
+{
+    comment_text out = {{"", 0}, {"", 0}};
+    for (str line; str_split(&comment, '\n', &line);) {
+        line = str_trim(line);
+        bool annotated = str_starts(line, STR("@"));
+        if (annotated && part != PART_PLAIN) {
+            str title = annotation(line, STR("@Title "), part == PART_CHINESE), text = annotation(line, STR("@Description "), part == PART_CHINESE);
+            if (title.n) out.title = title;
+            if (text.n) out.description = text;
+        } else if (!annotated && part == PART_PLAIN && line.n) {
+            if (is_note(line)) break;
+            out.description = out.description.n ? arena_printf(f->a, "%.*s %.*s", STR_ARG(out.description), STR_ARG(line)) : line;
+        }
+    }
+    return out;
+}
+
+static void fill(inferred_value *v, const comment_text *text)
+{
+    if (!v->title.n) v->title = text->title;
+    if (!v->description.n) v->description = text->description;
+}
+
 /* The key in a field's tag: `yaml:"name,omitempty"`. */
-static str tag_in(str line)
+static str key_of_tag(str tag)
 {
     static const char *const marks[] = {"yaml:\"", "json:\""};
     for (size_t i = 0; i < 2; i++) {
-        ptrdiff_t at = str_find(line, str_of(marks[i]), 0);
+        ptrdiff_t at = str_find(tag, str_of(marks[i]), 0);
         if (at < 0) continue;
         size_t start = (size_t)at + strlen(marks[i]), end = start;
-        while (end < line.n && is_name_char(line.p[end])) end++;
-        if (end > start) return str_slice(line, start, end);
+        while (end < tag.n && is_name_char(tag.p[end])) end++;
+        if (end > start) return str_slice(tag, start, end);
     }
     return STR("");
 }
 
-static void read_annotations(finder *f, str text, bool chinese)
+/* Fields name the key in their tag, whether anything decodes into them or not. */
+static void read_tagged(finder *f, str text, comment_part part)
 {
-    str description = STR("");
+    strbuf comment = STRBUF_INIT;
     while (text.n) {
-        str line = str_trim(next_line(&text)), found = annotation(line, chinese);
-        if (found.n) description = found;
-        if (str_starts(line, STR("//"))) continue;
-        str key = tag_in(line);
-        if (key.n && description.n) describe(f, STR(""), key, description);
-        description = STR("");
+        str line = str_trim(next_line(&text));
+        bool comments = str_starts(line, STR("//"));
+        if (comments) {
+            strbuf_add(&comment, str_trim(str_slice(line, 2, line.n)));
+            strbuf_add_char(&comment, '\n');
+            continue;
+        }
+        str key = str_find(line, STR("`"), 0) >= 0 ? key_of_tag(line) : STR("");
+        ptrdiff_t behind = key.n && !comment.n ? str_find(line, STR("` //"), 0) : -1;
+        if (behind >= 0) strbuf_add(&comment, str_trim(str_slice(line, (size_t)behind + 4, line.n)));
+        comment_text found = key.n ? read_comment(f, arena_str(f->a, strbuf_str(&comment)), part) : (comment_text){{"", 0}, {"", 0}};
+        inferred_value *roots[] = {f->schema->root, f->schema->rule};
+        for (size_t i = 0; i < 2 && (found.title.n || found.description.n); i++) {
+            inferred_value *v = find_key(roots[i], STR(""), key);
+            if (v) fill(v, &found);
+        }
+        comment.n = 0;
     }
+    strbuf_free(&comment);
+}
+
+/* The variable of the configuration that a value ends up in tells what it is, if the plugin itself declares it. */
+static void read_fields(finder *f, inferred_value *v, comment_part part)
+{
+    const ir_field *field = v->field;
+    if (field && field->doc.n && field->at.file != IR_NO_FILE && str_starts(f->program->files.at[field->at.file].path, f->root)) {
+        comment_text found = read_comment(f, field->doc, part);
+        fill(v, &found);
+    }
+    for (size_t i = 0; i < v->members.n; i++) read_fields(f, v->members.at[i], part);
+    if (v->any_member) read_fields(f, v->any_member, part);
+    if (v->element) read_fields(f, v->element, part);
+}
+
+static void read_comments(finder *f, comment_part part)
+{
+    read_fields(f, f->schema->root, part);
+    if (f->schema->rule != f->schema->root) read_fields(f, f->schema->rule, part);
+    for (size_t i = 0; i < f->program->files.n; i++)
+        if (str_starts(f->program->files.at[i].path, f->root)) read_tagged(f, f->program->files.at[i].text, part);
 }
 
 void documentation_add(arena *a, const source_tree *tree, str root, const ir_program *program, inferred_schema *schema, bool chinese)
 {
-    finder f = {a, schema};
+    finder f = {a, schema, program, root};
     for (int round = 0; round < 2; round++, chinese = !chinese) { /* the other language is better than nothing */
-        for (size_t i = 0; i < program->files.n; i++)
-            if (str_starts(program->files.at[i].path, root)) read_annotations(&f, program->files.at[i].text, chinese);
+        read_comments(&f, chinese ? PART_CHINESE : PART_ENGLISH);
         str text, name = chinese ? STR("README.md") : STR("README_EN.md");
         if (tree->read(tree->self, path_join(a, root, name), &text)) read_tables(&f, text);
     }
+    read_comments(&f, PART_PLAIN);
 }

@@ -93,16 +93,55 @@ static void write_constants(json_writer *w, const inferred_value *v)
     json_array_end(w);
 }
 
-static void write_description(json_writer *w, const ir_program *p, const inferred_value *v)
+static void write_description(json_writer *w, const inferred_value *v)
 {
     arena a = ARENA_INIT;
     str guard = export_guard_text(&a, v);
+    if (v->title.n) json_key(w, "title"), json_string(w, v->title);
     str text = v->description, cases = export_case_text(&a, v);
     if (cases.n) text = arena_printf(&a, "%.*s%s%.*s", STR_ARG(text), text.n ? "\n\n" : "", STR_ARG(cases));
+    if (v->unit.n) text = arena_printf(&a, "%.*s%sunit: %.*s", STR_ARG(text), text.n ? "\n\n" : "", STR_ARG(v->unit));
     if (guard.n) text = arena_printf(&a, "%.*s%s%.*s", STR_ARG(text), text.n ? "\n\n" : "", STR_ARG(guard));
     if (text.n) json_key(w, "description"), json_string(w, text);
-    if (v->read_at.file != IR_NO_FILE && v->parent) json_key(w, "x-wpls-read-at"), json_string(w, ir_span_text(&a, p, v->read_at));
     arena_free(&a);
+}
+
+static void write_place(json_writer *w, const ir_program *p, const char *name, ir_span at)
+{
+    if (at.file == IR_NO_FILE) return;
+    arena a = ARENA_INIT;
+    json_key(w, name), json_string(w, ir_span_text(&a, p, at));
+    arena_free(&a);
+}
+
+static void write_guards(json_writer *w, const ir_program *p, const inferred_value *v)
+{
+    if (!v->guards.n) return;
+    json_key(w, "x-wpls-read-when");
+    json_array(w);
+    for (size_t i = 0; i < v->guards.n; i++) {
+        const inferred_guard *g = &v->guards.at[i];
+        json_object(w);
+        json_key(w, "key"), json_string(w, g->path);
+        if (!g->exists_only) json_key(w, "value"), json_string(w, g->value);
+        write_place(w, p, "at", g->at);
+        json_object_end(w);
+    }
+    json_array_end(w);
+}
+
+/* The lines of the program that the facts come from. */
+static void write_places(json_writer *w, const ir_program *p, const inferred_value *v)
+{
+    if (!v->parent) return;
+    write_place(w, p, "x-wpls-read-at", v->read_at);
+    if (v->required) write_place(w, p, "x-wpls-required-at", v->required_at);
+    if (v->has_minimum) write_place(w, p, "x-wpls-minimum-at", v->minimum_at);
+    if (v->has_maximum) write_place(w, p, "x-wpls-maximum-at", v->maximum_at);
+    if (v->format.n) write_place(w, p, "x-wpls-format-at", v->format_at);
+    if (v->values.n) write_place(w, p, "x-wpls-values-at", v->values.at[0].at);
+    if (v->unit.n) json_key(w, "x-wpls-unit"), json_string(w, v->unit);
+    write_guards(w, p, v);
 }
 
 static void write_value(exporter *x, const inferred_value *v);
@@ -225,6 +264,12 @@ static void write_members(exporter *x, const inferred_value *v)
     }
     if (scope == SCOPE_GLOBAL) write_rules(x);
     json_object_end(w);
+    bool exempt = scope == SCOPE_GLOBAL && (any_required || any_case); /* beside rules the global part may be left out */
+    if (exempt) {
+        json_key(w, "if"), json_raw(w, STR("{\"required\": [\"_rules_\"]}"));
+        json_key(w, "else");
+        json_object(w);
+    }
     if (any_required) {
         json_key(w, "required");
         json_array(w);
@@ -233,6 +278,7 @@ static void write_members(exporter *x, const inferred_value *v)
         json_array_end(w);
     }
     if (any_case) write_cases(w, v);
+    if (exempt) json_object_end(w);
     if (v->any_member) json_key(w, "additionalProperties"), write_value(x, v->any_member);
     else if (!v->whole && !x->open) json_key(w, "additionalProperties"), json_bool(w, false);
 }
@@ -241,7 +287,8 @@ static void write_facts(exporter *x, const inferred_value *v)
 {
     json_writer *w = x->w;
     write_types(w, v);
-    write_description(w, x->program, v);
+    write_description(w, v);
+    write_places(w, x->program, v);
     write_constants(w, v);
     if (v->has_minimum) json_key(w, "minimum"), json_number(w, v->minimum);
     if (v->has_maximum) json_key(w, "maximum"), json_number(w, v->maximum);
@@ -337,6 +384,7 @@ static void add_notes(strbuf *out, arena *a, const inferred_value *v)
     if (v->has_minimum) strbuf_printf(&notes, "%sat least %g", notes.n ? "; " : "", v->minimum);
     if (v->has_maximum) strbuf_printf(&notes, "%sat most %g", notes.n ? "; " : "", v->maximum);
     if (v->default_text.n && !str_is(v->default_text, "\"\"")) strbuf_printf(&notes, "%sdefault `%.*s`", notes.n ? "; " : "", STR_ARG(v->default_text));
+    if (v->unit.n) strbuf_printf(&notes, "%sin %.*s", notes.n ? "; " : "", STR_ARG(v->unit));
     if (v->format.n) strbuf_printf(&notes, "%sa valid %.*s", notes.n ? "; " : "", STR_ARG(v->format));
     str guard = export_guard_text(a, v);
     str cases = export_case_text(a, v);

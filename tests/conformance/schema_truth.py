@@ -40,6 +40,7 @@ def inferred_keys(wpls, folder):
         sys.exit(f"wpls schema {folder}: exit {done.returncode}\n{done.stderr}")
     schema = json.loads(done.stdout)
     rules = schema.get("properties", {}).pop("_rules_", {}).get("items", {})
+    schema.update(schema.get("else", {}))  # what holds unless there are rules
     keys = keys_of(schema)
     in_rules = {k: v for k, v in keys_of(rules).items() if not k.startswith("_match_")}
     return {**in_rules, **keys}
