@@ -15,7 +15,7 @@ enum {
     LIMIT_EVAL_WAYS = 16,              /* ways tried for one configuration */
     LIMIT_EVAL_CALL_DEPTH = 200,       /* nested calls in evaluated code */
     LIMIT_SCHEMA_WAYS = 2000,          /* ways tried to infer a schema */
-    LIMIT_VERIFY_STEPS = 2000000,      /* evaluated to verify an inferred schema */
+    LIMIT_VERIFY_STEPS = 6000000,      /* evaluated to verify an inferred schema */
     LIMIT_SCHEMA_STEPS = 20000000,     /* schemas applied to values in one validation */
     LIMIT_SCHEMA_DEPTH = 1500,         /* schemas applied within one another */
     LIMIT_SCHEMA_FINDINGS = 1000,      /* mistakes listed for one document */

@@ -31,6 +31,8 @@ typedef struct verifier {
     map good;      /* keys at the top -> JSON text they had in an accepted document */
     size_t values_tried; /* of the newest key of a case, when those are all it may have */
     uint32_t steps;
+    const inferred_value *watched; /* NULL, or: whether the newest accepted document's value there was read */
+    bool watched_read;
     inferred_schema *schema;
 } verifier;
 
@@ -156,6 +158,16 @@ static bool find_companion(const verifier *f, trial *t)
     return false;
 }
 
+/* What stands in a document for a value of the schema, or NULL. */
+static const doc_node *in_document(const doc_node *document, const inferred_value *v)
+{
+    if (!v->parent) return document;
+    const doc_node *around = in_document(document, v->parent);
+    if (!around) return NULL;
+    if (v == v->parent->element) return around->kind == DOC_ARRAY && around->items.n ? around->items.at[0] : NULL;
+    return around->kind == DOC_OBJECT ? doc_find_member(around, v == v->parent->any_member ? STR("a") : v->name) : NULL;
+}
+
 static eval_verdict run(verifier *f, const trial *t, const inferred_value *root)
 {
     if (f->steps > LIMIT_VERIFY_STEPS) return EVAL_UNDECIDED;
@@ -168,6 +180,8 @@ static eval_verdict run(verifier *f, const trial *t, const inferred_value *root)
     eval_result r = eval_all_ways(&e, f->entry, document, NULL);
     f->steps += r.steps + 1;
     if (r.verdict == EVAL_ACCEPT) remember_good(f, document);
+    const doc_node *watched = f->watched && r.verdict == EVAL_ACCEPT ? in_document(document, f->watched) : NULL;
+    f->watched_read = watched && watched->reads;
     if (r.verdict == EVAL_ACCEPT && r.ways == 1) defaults_add_document(f->facts, &e, document, (uint32_t)text.n);
     array_free(&e.choices);
     array_free(&e.library.opaque);
@@ -240,6 +254,21 @@ static bool needed(verifier *f, const trial *base, const inferred_value *v, cons
     return run(f, &without, root) == EVAL_REJECT;
 }
 
+/* Finds a document that is accepted in which the key is not there or, where it has to be, has another value than `as`. */
+static bool accepted_otherwise(verifier *f, trial t, const inferred_value *key, str as, const inferred_value *root)
+{
+    trial without = t;
+    without.also_out = key;
+    if (accepted(f, &without, root)) return true;
+    for (size_t i = 0; i < key->values.n; i++) {
+        trial other = with_set(&t, key, constant_json(f->a, &key->values.at[i]));
+        if (!str_eq(key->values.at[i].text, as) && accepted(f, &other, root)) return true;
+    }
+    if (key->enum_enforced || !(key->types & INFERRED_STRING)) return false;
+    trial other = with_set(&t, key, STR("\"no such value\""));
+    return accepted(f, &other, root);
+}
+
 static void try_case(verifier *f, inferred_value *v, const inferred_value *key, str as, const inferred_value *root)
 {
     for (size_t i = 0; i < v->required_when.n; i++)
@@ -260,22 +289,30 @@ static void join_cases(verifier *f, inferred_value *v)
     array_push(f->a, &v->required_when, (inferred_guard){key, value_path(f->a, key), STR(""), true, {.file = IR_NO_FILE}});
 }
 
-/* The cases in which the ways saw it missed, and the other values of the keys they are about: each is tried on its own. */
-static void find_cases(verifier *f, inferred_value *v, const inferred_value *root)
+/* The cases in which the ways saw it missed, and the other values of the keys they are about: each is tried on its own. True: in one
+ * of them it is missed, but so it is without. */
+static bool find_cases(verifier *f, inferred_value *v, const inferred_value *root)
 {
     const node_facts *facts = v->facts;
+    const inferred_value *beside_the_point = NULL; /* the value is missed whatever that key has */
     for (size_t i = 0; facts && i < facts->reason_guards.n; i++) {
         const guard *g = &facts->reason_guards.at[i];
         const node_facts *other = facts_find(f->facts, g->node);
         const inferred_value *key = other ? other->value : NULL;
-        if (!key || is_around(v, key) || !g->value.n) continue;
+        if (!key || key == beside_the_point || is_around(v, key) || !g->value.n) continue;
         size_t before = v->required_when.n;
         try_case(f, v, key, g->value, root);
+        bool known = before && v->required_when.at[before - 1].on == key;
+        if (v->required_when.n > before && !known && !accepted_otherwise(f, (trial){.focus = v, .left_out = v}, key, g->value, root)) {
+            v->required_when.n = before;
+            beside_the_point = key;
+        }
         for (size_t k = 0; v->required_when.n > before && k < key->values.n; k++)
             if (key->values.at[k].text.n) try_case(f, v, key, key->values.at[k].text, root);
         f->values_tried = key->enum_enforced ? key->values.n : 0;
     }
     join_cases(f, v);
+    return beside_the_point && !v->required_when.n;
 }
 
 /* A key beside it without which it is not missed: "type", whose absence turns the whole off. NULL without one. */
@@ -290,22 +327,60 @@ static const inferred_value *needed_for(verifier *f, const inferred_value *v, co
     return NULL;
 }
 
+/* Whether it is missed whenever the object around it is there, which no way could tell as that may be missing itself. */
+static bool missed_around(verifier *f, inferred_value *v, const inferred_value *root)
+{
+    if (!v->parent->parent) return false;
+    trial t = {.focus = v};
+    bool holds = accepted(f, &t, root) && needed(f, &t, v, root) && !needed_for(f, v, root);
+    trial beside_all = {.effort = EVERYTHING, .left_out = v}; /* another key may do as well */
+    if (!holds || run(f, &beside_all, root) == EVAL_ACCEPT) return false;
+    v->required = true;
+    v->non_empty = v->facts && v->facts->empty_rejected;
+    if (v->facts) v->required_message = arena_str(f->a, v->facts->absent_message), v->required_at = v->facts->absent_at;
+    return true;
+}
+
 static void check_required(verifier *f, inferred_value *v, const inferred_value *root)
 {
     const inferred_value *on = NULL;
     if (str_empty(v->name)) return;
-    if (v->required && !v->guards.n) {
+    bool guarded = v->guards.n > 0, anyway = guarded && v->required && find_cases(f, v, root);
+    if (v->required && !v->required_when.n) {
         trial t = {.focus = v};
         bool tried = accepted(f, &t, root), holds = tried && needed(f, &t, v, root);
         if (holds) on = needed_for(f, v, root);
         count(f, tried, holds && !on);
-        if (!tried || (holds && !on)) return;
+        if (guarded ? holds && !on : !tried || (holds && !on)) return;
         v->required = false;
     }
-    if (v->asked_for) find_cases(f, v, root);
+    if (v->asked_for && !v->required_when.n && !anyway) anyway = find_cases(f, v, root);
+    if (anyway && !on && missed_around(f, v, root)) return;
     if (on && !v->required_when.n) array_push(f->a, &v->required_when, (inferred_guard){on, value_path(f->a, on), STR(""), true, {.file = IR_NO_FILE}});
     v->required = v->required_when.n > 0;
     v->non_empty = v->non_empty && v->required;
+}
+
+/* Drops the conditions under which it is read although it is read without them. */
+static void check_guards(verifier *f, inferred_value *v, const inferred_value *root)
+{
+    size_t kept = 0;
+    for (size_t i = 0, k = 0; v->facts && i < v->guards.n; i++) {
+        inferred_guard g = v->guards.at[i];
+        const inferred_value *key = NULL;
+        for (; !key && k < v->facts->guards.n; k++) {
+            const node_facts *other = facts_find(f->facts, v->facts->guards.at[k].node);
+            bool same = str_eq(v->facts->guards.at[k].value, g.value) && v->facts->guards.at[k].at.at.start == g.at.at.start;
+            if (same && other) key = other->value;
+        }
+        f->watched = v;
+        bool read = key && !is_around(v, key) && accepted_otherwise(f, (trial){.focus = v}, key, g.value, root) && f->watched_read;
+        f->watched = NULL;
+        if (key) g.on = key;
+        count(f, key != NULL, !read);
+        if (!read) v->guards.at[kept++] = g;
+    }
+    if (v->facts) v->guards.n = kept;
 }
 
 static void check_values(verifier *f, inferred_value *v, const inferred_value *root)
@@ -397,6 +472,7 @@ void infer_verify(arena *a, ir_program *p, const eval_entry *entry, fact_table *
 {
     verifier f = {.program = p, .entry = entry, .facts = facts, .a = a, .schema = schema};
     check_all(&f, check_values, root, root); /* first: documents with other values than these are no good */
+    check_all(&f, check_guards, root, root);
     check_all(&f, check_required, root, root);
     check_all(&f, check_limits, root, root);
     accepted(&f, &(trial){.focus = NULL}, root);

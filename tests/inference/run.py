@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Inferred schemas. A case is a plugin in one text file ("-- NAME --" begins a file); its file `schema.md` is what
-`wpls schema --format markdown` has to print, and `schema.zh.md` the same with --lang zh.
+`wpls schema --format markdown` has to print, `schema.zh.md` the same with --lang zh, and `schema.json` the JSON Schema.
 
     run.py --wpls WPLS [--update] CASE...
 """
@@ -11,7 +11,11 @@ import subprocess
 import sys
 import tempfile
 
-WANTED = {"schema.md": [], "schema.zh.md": ["--lang", "zh"]}
+WANTED = {
+    "schema.md": ["--format", "markdown"],
+    "schema.zh.md": ["--format", "markdown", "--lang", "zh"],
+    "schema.json": ["--format", "jsonschema"],
+}
 
 
 def split(text):
@@ -32,7 +36,7 @@ def run_case(wpls, path, update):
         for name, options in WANTED.items():
             if name not in files:
                 continue
-            done = subprocess.run([wpls, "schema", "--format", "markdown", *options, str(plugin)], capture_output=True, text=True, timeout=60)
+            done = subprocess.run([wpls, "schema", *options, str(plugin)], capture_output=True, text=True, timeout=60)
             if done.stdout != files[name] or done.returncode != 0:
                 good = False
                 print(f"FAIL {path.name}, {name} (exit {done.returncode})\n--- wanted\n{files[name]}--- got\n{done.stdout}{done.stderr}")
