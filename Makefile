@@ -26,6 +26,14 @@ test-envoy:
 	@$(MAKE) --no-print-directory all
 	@scripts/test-envoy build/wpls
 
+test-editors: package-vscode
+	@scripts/setup editors
+	@tests/editors/run build/wpls
+
+package-vscode: all
+	@scripts/setup vscode
+	@scripts/package-vscode build/wpls
+
 bench:
 	@scripts/setup bench
 	@$(MAKE) --no-print-directory all
@@ -54,4 +62,4 @@ tidy:
 clean:
 	rm -rf build
 
-.PHONY: all setup demo test test-envoy bench fuzz install test-fresh format tidy clean
+.PHONY: all setup demo test test-envoy test-editors package-vscode bench fuzz install test-fresh format tidy clean

@@ -213,4 +213,5 @@ def main():
     (target / "go_library_tables.h").write_text(library_table(folder), encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+// The item in the status bar: is the server well, may it build, what did the last build give.
+import * as vscode from "vscode";
+import type { Server, ServerState, ServerStatus } from "./server";
+
+export function bytes(count: number): string {
+  const units = ["B", "KB", "MB", "GB"];
+  let unit = 0;
+  while (count >= 1000 && unit < units.length - 1) {
+    count /= 1000;
+    unit++;
+  }
+  return `${unit && count < 10 ? count.toFixed(1) : Math.round(count)} ${units[unit]}`;
+}
+
+function buildText(status: ServerStatus): string {
+  const build = status.lastBuild;
+  if (!build) return "";
+  return build.ok ? `: ${build.name} ${bytes(build.bytes)}` : `: ${build.name} $(error)`;
+}
+
+function face(state: ServerState): { text: string; detail: string; background?: string } {
+  switch (state.kind) {
+    case "starting":
+      return { text: "$(sync~spin) wpls", detail: vscode.l10n.t("The server is starting.") };
+    case "stopped":
+      return { text: "$(circle-slash) wpls", detail: vscode.l10n.t("The server is stopped.") };
+    case "failed":
+      return { text: "$(error) wpls", detail: state.problem, background: "statusBarItem.errorBackground" };
+    case "running": {
+      const status = state.status;
+      if (!status) return { text: "$(check) wpls", detail: vscode.l10n.t("The server is running.") };
+      const detail = status.indexing ? vscode.l10n.t("Reading plugins.") : vscode.l10n.t("Plugins: {0}", status.plugins);
+      return { text: (status.indexing ? "$(sync~spin) wpls" : "$(check) wpls") + buildText(status), detail };
+    }
+  }
+}
+
+function link(title: string, command: string): string {
+  return `[${title}](command:${command})`;
+}
+
+function tooltip(state: ServerState): vscode.MarkdownString {
+  const text = new vscode.MarkdownString(undefined, true);
+  text.isTrusted = true;
+  text.appendMarkdown(`**wpls** · ${face(state).detail}\n\n`);
+  if (!vscode.workspace.isTrusted) {
+    text.appendMarkdown("$(shield) " + vscode.l10n.t("Restricted mode: wpls reads, but builds and runs nothing.") + "\n\n");
+    text.appendMarkdown(link(vscode.l10n.t("Manage Workspace Trust"), "workbench.trust.manage") + "\n\n");
+  } else {
+    text.appendMarkdown(
+      [
+        link(vscode.l10n.t("Build"), "wpls.buildPlugin"),
+        link(vscode.l10n.t("Run"), "wpls.runPlugin"),
+        link(vscode.l10n.t("Doctor"), "wpls.runDoctor"),
+      ].join(" · ") + "\n\n",
+    );
+  }
+  text.appendMarkdown(
+    [
+      link(vscode.l10n.t("Show Schema"), "wpls.showSchema"),
+      link(vscode.l10n.t("Show Logs"), "wpls.showLogs"),
+      link(vscode.l10n.t("Restart"), "wpls.restartServer"),
+    ].join(" · "),
+  );
+  return text;
+}
+
+export function showStatus(server: Server): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem("wpls.status", vscode.StatusBarAlignment.Left, 0);
+  item.name = "wpls";
+  item.command = "wpls.showLogs";
+  const update = (): void => {
+    const { text, background } = face(server.state);
+    item.text = text;
+    item.tooltip = tooltip(server.state);
+    item.backgroundColor = background ? new vscode.ThemeColor(background) : undefined;
+    item.accessibilityInformation = { label: `wpls: ${face(server.state).detail}`, role: "button" };
+  };
+  update();
+  item.show();
+  return vscode.Disposable.from(item, server.onDidChange(update), vscode.workspace.onDidGrantWorkspaceTrust(update));
+}
