@@ -10,6 +10,7 @@ await build({
   platform: "node",
   target: "node18",
   external: ["vscode", "./session"],
+  supported: { "dynamic-import": false }, // require, as the extension host loads it
   legalComments: "none",
   logLevel: "warning",
 });

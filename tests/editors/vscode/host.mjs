@@ -1,0 +1,119 @@
+// VS Code as a server, with nothing of the user's: an environment in a folder of its own, extensions from vsix files.
+import { execFileSync, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import fs from "node:fs";
+import path from "node:path";
+
+const settings = {
+  "telemetry.telemetryLevel": "off",
+  "workbench.startupEditor": "none",
+  "workbench.editor.useModal": "off",
+  "workbench.tips.enabled": false,
+  "workbench.enableExperiments": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.colorTheme": "Default Light Modern",
+  "extensions.autoCheckUpdates": false,
+  "extensions.autoUpdate": false,
+  "extensions.ignoreRecommendations": true,
+  "update.mode": "none",
+  "chat.disableAIFeatures": true,
+  "git.enabled": false,
+  "editor.minimap.enabled": false,
+  "editor.hover.delay": 100,
+  "files.autoSave": "off",
+  "security.workspace.trust.startupPrompt": "never",
+  "window.commandCenter": false,
+};
+
+function freePort() {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+/** Processes that descend from `pid`: [{pid, args}]. */
+export function descendants(pid) {
+  const all = fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((name) => {
+    try {
+      const stat = fs.readFileSync(`/proc/${name}/stat`, "utf8");
+      const args = fs.readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0").slice(0, -1);
+      return [{ pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]), args }];
+    } catch {
+      return []; // ended meanwhile
+    }
+  });
+  const found = [];
+  for (const queue = [pid]; queue.length > 0; ) {
+    const next = all.filter((process) => process.parent === queue[0]);
+    queue.shift();
+    queue.push(...next.map((process) => process.pid));
+    found.push(...next);
+  }
+  return found;
+}
+
+export class Host {
+  /** `folder` becomes the environment; `paths` is what PATH starts with. */
+  constructor({ top, folder, paths = [], more = {} }) {
+    this.node = path.join(top, "build/tools/node/bin/node");
+    this.program = path.join(top, "build/tools/code-server/node_modules/code-server/out/node/entry.js");
+    this.folder = folder;
+    fs.mkdirSync(path.join(folder, "user/User"), { recursive: true });
+    fs.writeFileSync(path.join(folder, "config.yaml"), "auth: none\n");
+    fs.writeFileSync(path.join(folder, "user/User/settings.json"), JSON.stringify({ ...settings, ...more }, null, 2));
+    this.env = {
+      ...process.env,
+      PATH: [...paths, process.env.PATH].join(path.delimiter),
+      EXTENSIONS_GALLERY: '{"serviceUrl":"","itemUrl":"","resourceUrlTemplate":""}', // no shop, no request to one
+    };
+    this.options = ["--config", "config.yaml", "--user-data-dir", "user", "--extensions-dir", "extensions"].map((word, i) =>
+      i % 2 ? path.join(folder, word) : word,
+    );
+  }
+
+  /** Installs a vsix; the names of what is installed then. */
+  install(vsix) {
+    const run = (...args) =>
+      execFileSync(this.node, [this.program, ...this.options, ...args], { env: this.env, encoding: "utf8", stdio: "pipe" });
+    run("--install-extension", vsix);
+    return run("--list-extensions");
+  }
+
+  async start() {
+    this.port = await freePort();
+    const flags = ["--auth", "none", "--bind-addr", `127.0.0.1:${this.port}`, "--disable-telemetry", "--disable-update-check"];
+    const args = [this.program, ...this.options, ...flags, "--disable-getting-started-override", "--disable-file-downloads"];
+    const log = fs.createWriteStream(path.join(this.folder, "code-server.log"));
+    this.child = spawn(this.node, args, { env: this.env, stdio: ["ignore", "pipe", "pipe"] });
+    await new Promise((started, failed) => {
+      let text = "";
+      const read = (chunk) => {
+        log.write(chunk);
+        text += chunk;
+        if (text.includes("HTTP server listening")) started();
+      };
+      this.child.stdout.on("data", read);
+      this.child.stderr.on("data", read);
+      this.child.on("exit", (code) => failed(new Error(`code-server ended with ${code}\n${text}`)));
+    });
+  }
+
+  /** The address of a window with this folder, and this file open in it. */
+  address(folder, file) {
+    const payload = file ? `&payload=${encodeURIComponent(JSON.stringify([["openFile", `vscode-remote://127.0.0.1:${this.port}${file}`]]))}` : "";
+    return `http://127.0.0.1:${this.port}/?folder=${folder}${payload}`;
+  }
+
+  /** Language servers that run now. */
+  servers() {
+    return descendants(this.child.pid).filter(({ args }) => path.basename(args[0] ?? "") === "wpls" && args[1] === "serve");
+  }
+
+  stop() {
+    this.child?.removeAllListeners("exit");
+    this.child?.kill();
+  }
+}
