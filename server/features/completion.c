@@ -66,15 +66,15 @@ static str snippet_escaped(completion *c, str text)
 
 /* --- keys --- */
 
-/* What comes behind a new key; with "$0" in it, it is a snippet. */
+/* What comes behind a new key; with "$0" in it, it is a snippet. Neovim cuts texts that are none at the first blank. */
 static const char *value_skeleton(const completion *c, const known_value *known)
 {
     bool list = known->shape == KNOWN_LIST, mapping = known->shape == KNOWN_MAPPING;
     if (c->at.flow) {
         if (!c->style.snippets) return ": ";
-        return list ? ": [$0]" : mapping ? ": {$0}" : c->json && known->shape == KNOWN_TEXT ? ": \"$0\"" : ": ";
+        return list ? ": [$0]" : mapping ? ": {$0}" : c->json && known->shape == KNOWN_TEXT ? ": \"$0\"" : ": $0";
     }
-    if (!list && !mapping) return ": ";
+    if (!list && !mapping) return c->style.snippets ? ": $0" : ": ";
     if (!c->style.several_lines) return ":";
     return list ? ":\n- $0" : ":\n$0";
 }
@@ -145,6 +145,8 @@ static void add_value(completion *c, completion_kind kind, str label, str text, 
     item->detail = str_of(detail);
     item->text = arena_printf(c->a, "%s%.*s%s", c->at.space_before ? " " : "", STR_ARG(text),
                               c->at.flow && c->at.comma_after ? "," : "");
+    item->snippet = c->style.snippets && str_find_char(item->text, ' ', 0) >= 0; /* as for keys */
+    if (item->snippet) item->text = snippet_escaped(c, item->text);
 }
 
 static void add_values(completion *c, const known_value *known)

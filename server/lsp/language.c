@@ -53,10 +53,8 @@ static void encode_item(server *s, json_writer *w, str path, const completion_it
     }
     json_key(w, "sortText");
     json_string(w, item->sort);
-    if (!str_eq(item->filter, item->label)) {
-        json_key(w, "filterText");
-        json_string(w, item->filter);
-    }
+    json_key(w, "filterText"); /* though it is the label: Neovim takes edits without one for filtered */
+    json_string(w, item->filter);
     if (item->snippet) {
         json_key(w, "insertTextFormat");
         json_int(w, FORMAT_SNIPPET);

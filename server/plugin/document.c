@@ -199,8 +199,9 @@ static void classify(workspace *w, arena *a, str path, const yaml_stream *s, pro
     bool wrapper = root->kind == YAML_MAPPING && yaml_get(root, STR("apiVersion")) && yaml_get(root, STR("kind"));
     if (wrapper) return;
     project *around = named ? named : workspace_project_of(w, path);
-    if (!around || (!named && root->kind != YAML_MAPPING && root->kind != YAML_EMPTY)) return;
     bool by_name = named_like_config(path);
+    bool word = by_name && root->kind == YAML_SCALAR && root->style == YAML_PLAIN && root->type == YAML_STRING; /* becomes a key */
+    if (!around || (!named && !word && root->kind != YAML_MAPPING && root->kind != YAML_EMPTY)) return;
     bool foreign = root->kind == YAML_MAPPING && is_foreign(root);
     if (!named && !by_name && (foreign || root->kind == YAML_EMPTY)) return;
     d->kind = DOCUMENT_CONFIG;

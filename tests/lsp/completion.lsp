@@ -67,7 +67,7 @@ open config.yaml
 replace config.yaml "mode: strict\n\n"
 complete config.yaml "strict\n|\n"
 labels limit debug names options
-accept limit "limit: "
+accept limit "limit: $0"
 accept names "names:\n  - $0"
 accept options "options:\n  $0"
 
@@ -75,13 +75,13 @@ accept options "options:\n  $0"
 replace config.yaml "\n"
 complete config.yaml "|\n"
 labels mode limit debug names options
-accept mode "mode: "
+accept mode "mode: $0"
 
 # A half-typed key before other keys; the whole word is replaced.
 replace config.yaml "limit: 1\nmod\ndebug: true\n"
 complete config.yaml "mo|d\n"
 labels mode names options
-accept mode "mode: "
+accept mode "mode: $0"
 
 # A key that has its colon and value.
 replace config.yaml "lim: 1 # why\nmode: strict\n"
@@ -114,11 +114,11 @@ labels true false
 replace config.yaml "options:\n  \nmode: strict\n"
 complete config.yaml "options:\n  |\n"
 labels inner
-accept inner "  inner: "
+accept inner "  inner: $0"
 replace config.yaml "options:\n  in\nmode: strict\n"
 complete config.yaml "  in|\n"
 labels inner
-accept inner "  inner: "
+accept inner "  inner: $0"
 replace config.yaml "options:\n  other: 1\n\nmode: strict\n"
 complete config.yaml "other: 1\n|\n"
 labels limit debug names
@@ -149,7 +149,7 @@ labels
 replace config.yaml "mode: strict\r\nli\r\n"
 complete config.yaml "li|\r\n"
 labels limit debug names options
-accept limit "limit: \r"
+accept limit "limit: $0\r"
 
 request shutdown
 result null

@@ -63,16 +63,16 @@ open config.json
 replace config.json "{\n  \n}\n"
 complete config.json "  |\n"
 labels mode limit debug names options
-accept limit "  \"limit\": "
+accept limit "  \"limit\": $0"
 accept names "  \"names\": [$0]"
 replace config.json "{\n  \"mode\": \"strict\",\n  \"li\"\n}\n"
 complete config.json "\"li|\""
 labels limit debug names options
-accept limit "  \"limit\": "
+accept limit "  \"limit\": $0"
 replace config.json "{\n  \"lim\"\n  \"mode\": \"strict\"\n}\n"
 complete config.json "\"li|m\""
 labels limit debug names options
-accept limit "  \"limit\": ,"
+accept limit "  \"limit\": $0,"
 replace config.json "{\n  \"lim\": 1,\n  \"mode\": \"strict\"\n}\n"
 complete config.json "\"li|m\""
 labels limit debug names options

@@ -55,7 +55,7 @@ initialize {"textDocument": {"completion": {"completionItem": {"snippetSupport":
 open a.yaml
 complete a.yaml "\nl|"
 labels name level old
-accept level "level: "
+accept level "level: $0"
 complete a.yaml "    p|"
 labels port
 complete a.yaml "range\n  l|"
