@@ -1,0 +1,183 @@
+-- What the user commands do; each function takes the arguments of its command (|nvim_create_user_command()|).
+local content = require('wpls.content')
+local trust = require('wpls.trust')
+local wpls = require('wpls')
+
+local M = {}
+
+---Sends a command of the server. Errors are shown; `done` gets the result, nil after an error.
+---@return integer? id of the request
+local function execute(client, name, argument, done, token)
+  local params = { command = name, arguments = { argument }, workDoneToken = token }
+  local sent, id = client:request('workspace/executeCommand', params, function(err, result)
+    if err then
+      wpls.fail(err.message)
+    end
+    done(result)
+  end)
+  return sent and id or nil
+end
+
+---The file that a command is about, as a URI; in a buffer without one the current folder.
+local function place()
+  local name = vim.api.nvim_buf_get_name(0)
+  if vim.bo.buftype ~= '' or name == '' then
+    return vim.uri_from_fname(vim.fn.getcwd())
+  end
+  return vim.uri_from_fname(name)
+end
+
+---Opens a document of the server in a window of its own.
+local function show(uri, text)
+  local bufnr = vim.fn.bufadd(uri)
+  vim.cmd.split()
+  vim.api.nvim_win_set_buf(0, bufnr)
+  content.fill(bufnr, uri, text)
+  vim.bo[bufnr].buflisted = false
+end
+
+-- --- build -------------------------------------------------------------------------------------------------------------------
+
+local building ---@type {client: vim.lsp.Client, request: integer}?
+local builds = 0
+
+local function show_progress(token)
+  return vim.api.nvim_create_autocmd('LspProgress', {
+    desc = 'steps of a build by wpls',
+    callback = function(args)
+      local step = args.data.params
+      if step.token == token and step.value.kind ~= 'end' then
+        vim.api.nvim_echo({ { 'wpls: ' .. (step.value.message or step.value.title or 'building') } }, false, {})
+      end
+    end,
+  })
+end
+
+---The compiler's errors, which the server publishes as diagnostics, as a quickfix list.
+local function list_errors()
+  local found = vim.tbl_filter(function(d)
+    return d.source == 'wpls build'
+  end, vim.diagnostic.get())
+  vim.fn.setqflist({}, ' ', { title = 'wpls build', items = vim.diagnostic.toqflist(found) })
+  if #found > 0 then
+    vim.cmd('botright copen')
+  end
+end
+
+local function built(result)
+  if not result.ok then
+    list_errors()
+    return wpls.fail(result.message)
+  end
+  local output = result.output and vim.fn.fnamemodify(vim.uri_to_fname(result.output), ':~:.') or ''
+  wpls.tell(('%s, %d KiB, in %.1f s with %s'):format(output, result.bytes / 1024, result.milliseconds / 1000, result.toolchain))
+end
+
+function M.build(args)
+  if args.bang then
+    return building and building.client:cancel_request(building.request) or nil
+  end
+  local argument = { uri = place(), toolchain = args.args ~= '' and args.args or nil }
+  wpls.with_client(function(client)
+    client = trust.ask(client)
+    if not client then
+      return wpls.fail("not built: building runs programs, and this folder is not trusted; ':help wpls-trust' says more")
+    end
+    builds = builds + 1
+    local token = ('wpls-build-%d'):format(builds)
+    local watcher = show_progress(token)
+    local id = execute(client, 'wpls.build', argument, function(result)
+      vim.api.nvim_del_autocmd(watcher)
+      building = nil
+      if result then
+        built(result)
+      end
+    end, token)
+    building = id and { client = client, request = id } or nil
+  end)
+end
+
+-- --- the others --------------------------------------------------------------------------------------------------------------
+
+function M.schema(args)
+  local argument = { uri = place(), format = args.args ~= '' and args.args or nil }
+  wpls.with_client(function(client)
+    execute(client, 'wpls.schema', argument, function(result)
+      if result then
+        show(result.uri, result.text)
+      end
+    end)
+  end)
+end
+
+function M.doctor()
+  local argument = { uri = place() }
+  wpls.with_client(function(client)
+    client = trust.ask(client)
+    if not client then
+      return wpls.fail("looking for tools runs them, and this folder is not trusted; ':help wpls-trust' says more")
+    end
+    execute(client, 'wpls.doctor', argument, function(result)
+      if result then
+        show('wpls:/doctor.md', result.text)
+      end
+    end)
+  end)
+end
+
+function M.new(args)
+  local name, lang, folder = unpack(args.fargs)
+  local parent = vim.fn.fnamemodify(folder or '.', ':p')
+  local argument = { parent = vim.uri_from_fname((parent:gsub('(.)/$', '%1'))), name = name, lang = lang or 'go' }
+  wpls.with_client(function(client)
+    execute(client, 'wpls.new', argument, function(result)
+      if not result then
+        return
+      end
+      vim.cmd.edit(vim.fn.fnameescape(vim.uri_to_fname(result.open)))
+    end)
+  end)
+end
+
+---The configuration to run with: as asked, else the current file when it can be one.
+local function configuration(args)
+  if args.args ~= '' then
+    return vim.fn.fnamemodify(args.args, ':p')
+  end
+  local kind = vim.bo.filetype
+  return (kind == 'yaml' or kind == 'json') and vim.api.nvim_buf_get_name(0) or nil
+end
+
+function M.run(args)
+  local config = configuration(args)
+  if not config then
+    return wpls.fail("which configuration? ':WplsRun FILE', or be in the one to use")
+  end
+  local folder = vim.fs.root(0, { { 'go.mod', 'Makefile', 'CMakeLists.txt' } }) or vim.fs.dirname(config)
+  wpls.with_client(function(client)
+    client = trust.ask(client)
+    if not client then
+      return wpls.fail("not run: this folder is not trusted; ':help wpls-trust' says more")
+    end
+    vim.cmd('botright new')
+    local program = { client.config.cmd[1], 'run', folder, '--config', config }
+    vim.fn.jobstart(program, { term = true })
+    vim.cmd.startinsert()
+  end)
+end
+
+function M.restart()
+  if not wpls.restart() then
+    wpls.fail('the server did not stop by itself and was killed')
+  end
+end
+
+function M.trust()
+  wpls.with_client(function(client)
+    if trust.ask(client) then
+      wpls.tell(("programs may be run in '%s'"):format(client.root_dir or vim.fn.getcwd()))
+    end
+  end)
+end
+
+return M

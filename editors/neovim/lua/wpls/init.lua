@@ -1,0 +1,87 @@
+-- Clients of the server, and what it says of itself.
+local M = {}
+
+---@type table<integer, table> by client: the last wpls/status
+local states = {}
+
+---The client of a buffer, else any.
+---@param bufnr? integer default: the current one
+---@return vim.lsp.Client?
+function M.client(bufnr)
+  return vim.lsp.get_clients({ name = 'wpls', bufnr = bufnr or 0 })[1] or vim.lsp.get_clients({ name = 'wpls' })[1]
+end
+
+---As `client`, but starts the server in the current folder when there is none. Then calls `use`, now or once it is there.
+---@param use fun(client: vim.lsp.Client)
+function M.with_client(use)
+  local client = M.client()
+  if client then
+    return use(client)
+  end
+  local config = vim.deepcopy(vim.lsp.config.wpls or {})
+  config.name = 'wpls'
+  config.root_dir = vim.fn.getcwd()
+  config.on_init = vim.list_extend({ vim.schedule_wrap(use) }, vim._ensure_list and vim._ensure_list(config.on_init) or {})
+  if not vim.lsp.start(config, { attach = false }) then
+    M.fail("the server does not start; ':checkhealth wpls' says more")
+  end
+end
+
+function M.tell(text)
+  vim.notify('wpls: ' .. text, vim.log.levels.INFO)
+end
+
+function M.fail(text)
+  vim.notify('wpls: ' .. text, vim.log.levels.ERROR)
+end
+
+function M.on_status(status, context)
+  states[context.client_id] = status
+  vim.api.nvim_exec_autocmds('User', { pattern = 'WplsStatus', modeline = false, data = status })
+end
+
+---For a status line: what the server of the current buffer has read, and how the last build went.
+---@return string empty without a server
+function M.status()
+  local client = vim.lsp.get_clients({ name = 'wpls', bufnr = 0 })[1]
+  local state = client and states[client.id]
+  if not state then
+    return client and 'wpls' or ''
+  end
+  local text = ('wpls %d plugin%s'):format(state.plugins, state.plugins == 1 and '' or 's')
+  local build = type(state.lastBuild) == 'table' and state.lastBuild
+  if build then
+    text = ('%s, %s %s'):format(text, build.name, build.ok and ('%d KiB'):format(build.bytes / 1024) or 'does not build')
+  end
+  return state.indexing and text .. ' ...' or text
+end
+
+---Stops the servers and starts them again, with the same buffers; starts them where they died, too.
+---@return boolean everything that ran before runs again
+function M.restart()
+  local clients = vim.lsp.get_clients({ name = 'wpls' })
+  local again = {}
+  for _, client in ipairs(clients) do
+    again[#again + 1] = { config = client.config, buffers = vim.tbl_keys(client.attached_buffers) }
+    client:stop()
+  end
+  local stopped = vim.wait(5000, function()
+    return #vim.lsp.get_clients({ name = 'wpls' }) == 0
+  end, 10)
+  if not stopped then
+    for _, client in ipairs(clients) do
+      client:stop(true)
+    end
+  end
+  for _, old in ipairs(again) do
+    for _, bufnr in ipairs(old.buffers) do
+      vim.lsp.start(old.config, { bufnr = bufnr })
+    end
+  end
+  if #clients == 0 then
+    vim.lsp.enable('wpls')
+  end
+  return stopped
+end
+
+return M

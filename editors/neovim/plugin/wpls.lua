@@ -1,0 +1,56 @@
+-- The commands and the documents that the server makes. Nothing else is loaded before one of them is used.
+if vim.g.loaded_wpls then
+  return
+end
+vim.g.loaded_wpls = true
+
+local function call(name)
+  return function(args)
+    require('wpls.commands')[name](args)
+  end
+end
+
+local function choices(list)
+  return function(lead)
+    return vim.tbl_filter(function(item)
+      return vim.startswith(item, lead)
+    end, list)
+  end
+end
+
+local function command(name, options)
+  vim.api.nvim_create_user_command('Wpls' .. name, call(name:lower()), options)
+end
+
+command('Build', {
+  nargs = '?',
+  bang = true,
+  complete = choices({ 'go', 'tinygo', 'wasi', 'make' }),
+  desc = 'build the plugin of this file; with ! stop the build',
+})
+command('Schema', {
+  nargs = '?',
+  complete = choices({ 'jsonschema', 'spec', 'markdown' }),
+  desc = 'show what the plugin of this file accepts',
+})
+command('New', {
+  nargs = '+',
+  complete = function(lead, line)
+    local words = #vim.split(vim.trim(line), '%s+') + (lead == '' and 1 or 0)
+    return words == 3 and choices({ 'go', 'cpp', 'c' })(lead) or words == 4 and vim.fn.getcompletion(lead, 'dir') or {}
+  end,
+  desc = 'make a plugin: NAME [go|cpp|c] [FOLDER]',
+})
+command('Doctor', { nargs = 0, desc = 'show which tools for building are there, and what is missing' })
+command('Run', { nargs = '?', complete = 'file', desc = 'run the plugin of this file in Envoy, with a configuration' })
+command('Restart', { nargs = 0, desc = 'restart the server' })
+command('Trust', { nargs = 0, desc = 'let the server run programs in this folder' })
+
+vim.api.nvim_create_autocmd('BufReadCmd', {
+  group = vim.api.nvim_create_augroup('wpls', {}),
+  pattern = 'wpls:/*',
+  desc = 'documents that the server makes',
+  callback = function(args)
+    require('wpls.content').read(args.buf, args.file)
+  end,
+})

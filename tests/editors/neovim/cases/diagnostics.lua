@@ -1,0 +1,37 @@
+return {
+  { 'while typing, at the right place', function(t)
+    t:plugin('http-call')
+    -- '😀' has four bytes, two UTF-16 units.
+    t:open('http-call/config.yaml', '{requestPath: "/😀", serviceSource: ip, serviceName: a, servicePort: 80, tokenHeadr: X}')
+    local found = t:diagnostics(1)
+    t.equal(#found, 1)
+    t.like(found[1], "^1:76%-86 config/rejected rejected by the plugin: missing tokenHeader")
+    t:command([[%s/tokenHeadr/tokenHeader/]])
+    t:no_diagnostics()
+    t:keys('u')
+    t.equal(#t:diagnostics(1), 1)
+  end },
+  { 'with the place in the code', function(t)
+    t:plugin('http-call')
+    t:open('http-call/bad.yaml')
+    t:diagnostics(1)
+    local related = t:run(function()
+      return vim.diagnostic.get(0)[1].user_data.lsp.relatedInformation[1]
+    end)
+    t.like(related.location.uri, 'http%-call/main%.go$')
+    t.like(related.message, 'returns this error')
+  end },
+  { 'in code', function(t)
+    t:plugin('wrong-phase')
+    t:open('wrong-phase/main.go')
+    t.like(t:diagnostics(4)[1], '^%d+:%d+%-%d+ phase/wrong%-phase')
+  end },
+  { 'after an edit of the code', function(t)
+    t:plugin('http-call')
+    t:open('http-call/good.yaml')
+    t:open('http-call/main.go')
+    t:command([[%s/Get("tokenHeader")/Get("token_header")/]])
+    t:command('buffer good.yaml')
+    t.like(t:diagnostics(1)[1], 'missing tokenHeader')
+  end },
+}
