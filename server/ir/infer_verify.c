@@ -60,7 +60,7 @@ static str sample_text(const inferred_value *v)
 {
     static const struct {
         const char *format, *text;
-    } samples[] = {{"duration", "1s"}, {"url", "http://example.com/a"}, {"ip", "10.0.0.1"}, {"cidr", "10.0.0.0/8"}, {"json", "{}"}, {"int", "1"}, {"float", "1"}, {"bool", "true"}};
+    } samples[] = {{"duration", "1s"}, {"uri", "http://example.com/a"}, {"ip", "10.0.0.1"}, {"cidr", "10.0.0.0/8"}, {"json", "{}"}, {"integer", "1"}, {"number", "1"}, {"boolean", "true"}};
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
         if (str_is(v->format, samples[i].format)) return str_of(samples[i].text);
     return STR("a");
@@ -247,11 +247,16 @@ static str value_path(arena *a, const inferred_value *v)
 
 /* --- facts ----------------------------------------------------------------------------------------------------------------- */
 
+/* It can't be left out of the document, nor with more keys beside it: one of those may do as well. */
 static bool needed(verifier *f, const trial *base, const inferred_value *v, const inferred_value *root)
 {
     trial without = *base;
     without.left_out = v;
-    return run(f, &without, root) == EVAL_REJECT;
+    if (run(f, &without, root) != EVAL_REJECT) return false;
+    trial more = without;
+    for (more.effort = 2; more.effort <= EVERYTHING; more.effort += EVERYTHING - 2)
+        if (run(f, &more, root) == EVAL_ACCEPT) return false;
+    return true;
 }
 
 /* Finds a document that is accepted in which the key is not there or, where it has to be, has another value than `as`. */
@@ -332,9 +337,7 @@ static bool missed_around(verifier *f, inferred_value *v, const inferred_value *
 {
     if (!v->parent->parent) return false;
     trial t = {.focus = v};
-    bool holds = accepted(f, &t, root) && needed(f, &t, v, root) && !needed_for(f, v, root);
-    trial beside_all = {.effort = EVERYTHING, .left_out = v}; /* another key may do as well */
-    if (!holds || run(f, &beside_all, root) == EVAL_ACCEPT) return false;
+    if (!accepted(f, &t, root) || !needed(f, &t, v, root) || needed_for(f, v, root)) return false;
     v->required = true;
     v->non_empty = v->facts && v->facts->empty_rejected;
     if (v->facts) v->required_message = arena_str(f->a, v->facts->absent_message), v->required_at = v->facts->absent_at;
@@ -402,7 +405,11 @@ static void check_values(verifier *f, inferred_value *v, const inferred_value *r
     t = with_set(&t, v, outside);
     eval_verdict verdict = run(f, &t, root);
     if (v->enum_enforced) count(f, verdict != EVAL_UNDECIDED, verdict == EVAL_REJECT);
-    if (verdict != EVAL_UNDECIDED) v->enum_enforced = verdict == EVAL_REJECT;
+    bool open = v->facts && v->facts->other_accepted; /* some way went on with another value: this one was just none of those */
+    if (verdict != EVAL_UNDECIDED) v->enum_enforced = verdict == EVAL_REJECT && !open;
+    if (!v->enum_enforced || v->required || !v->values.at[0].is_string) return;
+    t = with_set(&t, v, STR("\"\""));
+    v->empty_allowed = run(f, &t, root) == EVAL_ACCEPT;
 }
 
 static bool rejects(verifier *f, inferred_value *v, const inferred_value *root, str good, str bad)
@@ -423,7 +430,7 @@ static void check_limits(verifier *f, inferred_value *v, const inferred_value *r
 {
     if (v->has_minimum) v->has_minimum = rejects(f, v, root, number_text(f->a, v->minimum), number_text(f->a, v->minimum - 1));
     if (v->has_maximum) v->has_maximum = rejects(f, v, root, number_text(f->a, v->maximum), number_text(f->a, v->maximum + 1));
-    static const char *const texts[] = {"regexp", "url", "duration", "ip", "cidr"};
+    static const char *const texts[] = {"regexp", "uri", "duration", "ip", "cidr"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (str_is(v->format, texts[i]) && !rejects(f, v, root, json_text(f->a, sample_text(v)), STR("\"(:\\u0001%zz\"")))
             v->format = STR("");

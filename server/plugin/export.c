@@ -12,12 +12,16 @@ static const struct {
 };
 enum { TYPES = sizeof types / sizeof *types };
 
-static unsigned count_types(const inferred_value *v)
+/* The type that a string is a text of; 0: of none. */
+static unsigned text_of_type(const inferred_value *v)
 {
-    unsigned n = 0;
-    for (size_t i = 0; i < TYPES; i++) n += (v->types & types[i].bit) != 0;
-    return n;
+    for (size_t i = 0; i < TYPES; i++)
+        if (str_is(v->format, types[i].name)) return types[i].bit;
+    return 0;
 }
+
+/* What may be written: a string that has to be a number may as well be one, since it is read as its text. */
+static unsigned written_types(const inferred_value *v) { return v->types & INFERRED_STRING ? v->types | text_of_type(v) : v->types; }
 
 str export_type_text(arena *a, const inferred_value *v)
 {
@@ -71,12 +75,13 @@ typedef struct exporter {
 
 static void write_types(json_writer *w, const inferred_value *v)
 {
-    unsigned n = count_types(v);
+    unsigned written = written_types(v), n = 0;
+    for (size_t i = 0; i < TYPES; i++) n += (written & types[i].bit) != 0;
     if (n == 0) return;
     json_key(w, "type");
     if (n > 1) json_array(w);
     for (size_t i = 0; i < TYPES; i++)
-        if (v->types & types[i].bit) json_string(w, str_of(types[i].name));
+        if (written & types[i].bit) json_string(w, str_of(types[i].name));
     if (n > 1) json_array_end(w);
 }
 
@@ -90,6 +95,7 @@ static void write_constants(json_writer *w, const inferred_value *v)
         if (v->values.at[i].is_string) json_string(w, v->values.at[i].text);
         else json_raw(w, v->values.at[i].text);
     }
+    if (v->enum_enforced && v->empty_allowed) json_string(w, STR(""));
     json_array_end(w);
 }
 
@@ -140,6 +146,7 @@ static void write_places(json_writer *w, const ir_program *p, const inferred_val
     if (v->has_maximum) write_place(w, p, "x-wpls-maximum-at", v->maximum_at);
     if (v->format.n) write_place(w, p, "x-wpls-format-at", v->format_at);
     if (v->values.n) write_place(w, p, "x-wpls-values-at", v->values.at[0].at);
+    if (v->whole && !v->members.n && !v->any_member) json_key(w, "x-wpls-kept-whole"), json_bool(w, true); /* what is inside can't be told */
     if (v->unit.n) json_key(w, "x-wpls-unit"), json_string(w, v->unit);
     write_guards(w, p, v);
 }
@@ -292,7 +299,7 @@ static void write_facts(exporter *x, const inferred_value *v)
     write_constants(w, v);
     if (v->has_minimum) json_key(w, "minimum"), json_number(w, v->minimum);
     if (v->has_maximum) json_key(w, "maximum"), json_number(w, v->maximum);
-    if (v->format.n) json_key(w, "format"), json_string(w, str_is(v->format, "regexp") ? STR("regex") : v->format);
+    if (v->format.n && !text_of_type(v)) json_key(w, "format"), json_string(w, str_is(v->format, "regexp") ? STR("regex") : v->format);
     if (v->default_text.n) json_key(w, "default"), json_raw(w, v->default_text);
     if (v->non_empty && (v->types & INFERRED_STRING)) json_key(w, "minLength"), json_int(w, 1);
     if (v->non_empty && v->types == INFERRED_ARRAY) json_key(w, "minItems"), json_int(w, 1);
