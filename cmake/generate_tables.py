@@ -1,7 +1,7 @@
-"""Turns the data of schema/ into C tables: generate_tables.py SCHEMA_DIR OUT_DIR.
+"""Turns the data of schema/ and of snippets/ beside it into C tables: generate_tables.py SCHEMA_DIR OUT_DIR.
 
-Writes sdk_tables.h (ir/sdk.c), go_registration_tables.h (go/registration.c), schema_tables.h (schema/meta.c) and rule_tables.h
-(rules/rule.c). A mistake in the data ends the build with a message that names it.
+Writes sdk_tables.h (ir/sdk.c), go_registration_tables.h (go/registration.c), schema_tables.h (schema/meta.c), rule_tables.h
+(rules/rule.c) and snippet_tables.h (features/snippets.c). A mistake in the data ends the build with a message that names it.
 """
 import json
 import pathlib
@@ -203,6 +203,43 @@ def schema_tables(folder):
     return "\n".join(out) + "\n"
 
 
+SNIPPET_LIMIT = 4095  # bytes of a string literal that every C compiler takes
+
+
+def snippet_packages(packages, body):
+    """The packages that Go code uses, in gofmt's order: those of the standard library first."""
+    code = re.sub(r'"(?:\\.|[^"\\\n])*"|`[^`]*`|//[^\n]*', '""', body)
+    used = [n for n in packages if re.search(rf"(?<![\w.]){n}\.[A-Z]", code)]
+    if "json gjson.Result" in code or not re.search(r"json\.(Unmarshal|Marshal|RawMessage)", code):
+        used = [n for n in used if n != "json"]  # a parameter of that name
+    return sorted(used, key=lambda n: ("." in packages[n].split("/")[0], packages[n]))
+
+
+def snippet_tables(folder):
+    index = load(folder, "index.json")
+    out, rows = [NOTE.replace("schema/", "snippets/") % "index.json and the files beside it"], []
+    for language, entries in index["snippets"].items():
+        snippets = load(folder, f"{language}.json")
+        if snippets.keys() != entries.keys():
+            fail(f"snippets: {sorted(snippets.keys() ^ entries.keys())} stand only in one of {language}.json and index.json")
+        for title, s in snippets.items():
+            at, body = entries[title]["at"], "\n".join(s["body"])
+            for place in at:
+                if place not in index["places"][language]:
+                    fail(f"snippets: '{title}' is for an unknown place '{place}'")
+            if len(body.encode()) > SNIPPET_LIMIT:
+                fail(f"snippets: '{title}' is longer than {SNIPPET_LIMIT} bytes")
+            used = snippet_packages(index["packages"], body) if language == "go" else []
+            if used:
+                out.append("static const snippet_import imports_%d[] = {%s};" % (
+                    len(rows), ", ".join("{%s, %s}" % (text(n), text(index["packages"][n])) for n in used)))
+            imports = "{imports_%d, %d}" % (len(rows), len(used)) if used else "{NULL, 0}"
+            spots = " | ".join(f"SPOT({language.upper()}_{place.upper()})" for place in at)
+            rows.append("    {%s, %s, %s, %s,\n     %s,\n     STR_INIT(%s), %s}," % (
+                text(title), text(s["prefix"]), text(s["description"]), text(entries[title]["zh"]), spots, text(body), imports))
+    return "\n".join([*out, "static const snippet snippet_table[] = {", *rows, "};"]) + "\n"
+
+
 def main():
     folder, target = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     target.mkdir(parents=True, exist_ok=True)
@@ -210,6 +247,7 @@ def main():
     (target / "go_registration_tables.h").write_text(registration_tables(folder), encoding="utf-8")
     (target / "schema_tables.h").write_text(schema_tables(folder), encoding="utf-8")
     (target / "rule_tables.h").write_text(rule_tables(folder), encoding="utf-8")
+    (target / "snippet_tables.h").write_text(snippet_tables(folder.parent / "snippets"), encoding="utf-8")
     (target / "go_library_tables.h").write_text(library_table(folder), encoding="utf-8")
 
 

@@ -11,7 +11,7 @@ typedef struct completion_style {
     bool several_lines; /* indents the further lines of a text like the first */
 } completion_style;
 
-typedef enum completion_kind { COMPLETION_KEY, COMPLETION_VALUE, COMPLETION_ENUM } completion_kind;
+typedef enum completion_kind { COMPLETION_KEY, COMPLETION_VALUE, COMPLETION_ENUM, COMPLETION_SNIPPET } completion_kind;
 
 typedef struct completion_item {
     completion_kind kind;
@@ -23,6 +23,7 @@ typedef struct completion_item {
     range replace;     /* on one line, touches the cursor */
     str text;          /* a snippet when `snippet` */
     bool snippet;
+    ARRAY(text_edit) more; /* elsewhere in the file: imports; they overlap neither `replace` nor each other */
 } completion_item;
 
 typedef struct completion_list {

@@ -32,6 +32,7 @@ static document_role role_of(str path, str language)
 {
     static const char *const extensions[] = {".yaml", ".yml", ".json"};
     static const char *const languages[] = {"yaml", "json", "jsonc"};
+    static const char *const native[] = {".c", ".h", ".cc", ".cpp", ".cxx", ".hh", ".hpp"};
     if (str_empty(path)) return ROLE_NONE;
     str extension = path_extension(path);
     if (str_is(extension, ".go") || str_is(path_base(path), "go.mod")) return ROLE_SOURCE;
@@ -39,6 +40,8 @@ static document_role role_of(str path, str language)
         if (str_is(extension, extensions[i])) return ROLE_CONFIG;
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
         if (str_is(language, languages[i])) return ROLE_CONFIG;
+    for (size_t i = 0; i < sizeof native / sizeof *native; i++)
+        if (str_is(extension, native[i])) return ROLE_NATIVE;
     return ROLE_NONE;
 }
 

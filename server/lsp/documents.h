@@ -13,6 +13,7 @@ typedef enum document_role {
     ROLE_NONE,   /* kept as text only */
     ROLE_CONFIG, /* YAML or JSON: checked on its own */
     ROLE_SOURCE, /* Go, go.mod: checked with its project */
+    ROLE_NATIVE, /* C, C++: a buffer for completion, not checked */
 } document_role;
 
 typedef struct document {

@@ -1,6 +1,7 @@
 /* Requests about a place in a document: decodes the place, asks features/, encodes the answer. */
 #include "features/completion.h"
 #include "features/hover.h"
+#include "features/snippets.h"
 #include "lsp/encode.h"
 
 static const char no_place[] = "'textDocument.uri' and 'position' are required";
@@ -34,10 +35,21 @@ const char *language_hover(server *s, const cJSON *params, json_writer *w)
     return NULL;
 }
 
+static void encode_edit(server *s, json_writer *w, str path, range at, str text)
+{
+    json_object(w);
+    json_key(w, "range");
+    encode_range(s, w, path, at);
+    json_key(w, "newText");
+    json_string(w, text);
+    json_object_end(w);
+}
+
 static void encode_item(server *s, json_writer *w, str path, const completion_item *item)
 {
     enum { FORMAT_SNIPPET = 2, MODE_ADJUST_INDENTATION = 2 };
-    static const int kinds[] = {[COMPLETION_KEY] = 10, [COMPLETION_VALUE] = 12, [COMPLETION_ENUM] = 20}; /* CompletionItemKind */
+    static const int kinds[] = {[COMPLETION_KEY] = 10, [COMPLETION_VALUE] = 12, [COMPLETION_ENUM] = 20,
+                                [COMPLETION_SNIPPET] = 15}; /* CompletionItemKind */
     json_object(w);
     json_key(w, "label");
     json_string(w, item->label);
@@ -59,18 +71,27 @@ static void encode_item(server *s, json_writer *w, str path, const completion_it
         json_key(w, "insertTextFormat");
         json_int(w, FORMAT_SNIPPET);
     }
-    if (str_find_char(item->text, '\n', 0) >= 0) {
+    if (s->client.adjusts_indentation && str_find_char(item->text, '\n', 0) >= 0) {
         json_key(w, "insertTextMode");
         json_int(w, MODE_ADJUST_INDENTATION);
     }
     json_key(w, "textEdit");
-    json_object(w);
-    json_key(w, "range");
-    encode_range(s, w, path, item->replace);
-    json_key(w, "newText");
-    json_string(w, item->text);
+    encode_edit(s, w, path, item->replace, item->text);
+    if (item->more.n) {
+        json_key(w, "additionalTextEdits");
+        json_array(w);
+        for (size_t i = 0; i < item->more.n; i++) encode_edit(s, w, path, item->more.at[i].at, item->more.at[i].text);
+        json_array_end(w);
+    }
     json_object_end(w);
-    json_object_end(w);
+}
+
+/* By ':', ' ' or '"', which mean something in configurations only. */
+static bool was_triggered(const cJSON *params)
+{
+    enum { TRIGGER_CHARACTER = 2 };
+    int64_t kind;
+    return json_get_int(params, "context.triggerKind", &kind) && kind == TRIGGER_CHARACTER;
 }
 
 const char *language_completion(server *s, const cJSON *params, json_writer *w)
@@ -84,7 +105,11 @@ const char *language_completion(server *s, const cJSON *params, json_writer *w)
         .snippets = s->client.snippets,
         .several_lines = s->client.snippets && s->client.adjusts_indentation,
     };
-    if (doc) list = completion_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, style);
+    if (doc && doc->role == ROLE_CONFIG) list = completion_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, style);
+    if (doc && !was_triggered(params)) {
+        snippet_style snippets = {style, s->client.language == RULE_CHINESE};
+        snippets_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, snippets, &list);
+    }
     json_object(w);
     json_key(w, "isIncomplete");
     json_bool(w, list.cut);

@@ -71,10 +71,10 @@ accept limit "limit: $0"
 accept names "names:\n  - $0"
 accept options "options:\n  $0"
 
-# An empty file.
+# An empty file: also a snippet.
 replace config.yaml "\n"
 complete config.yaml "|\n"
-labels mode limit debug names options
+labels mode limit debug names options rules
 accept mode "mode: $0"
 
 # A half-typed key before other keys; the whole word is replaced.

@@ -21,6 +21,9 @@ steps ("-- steps --"): one a line, continued by indented lines. "#" begins a com
   result PATTERN                   the answer to the request before the last 'result' or 'error', in order of sending
   error CODE PATTERN               the same, for an error whose message matches PATTERN
   labels NAME...                   as 'result', for completion: the items' labels by sortText
+  offers NAME...                   as 'result', for completion: these are among the labels
+  lacks NAME...                    none of these is among the items of the last 'labels' or 'offers'
+  apply NAME FILE                  takes this item with all its edits: the whole text is that of FILE then, which the server never sees
   accept NAME "line"               takes this item of the last 'labels': the cursor's line afterwards (editor indents), '$0' stays
   diagnostics FILE PATTERN         the next publishDiagnostics for this file must match
   expect METHOD PATTERN            the next message of that method must match; a request is answered with null or the settings
@@ -278,7 +281,7 @@ class Session:
     def do_open(self, rest):
         name, *language = self.words(rest)
         self.text[name], self.version[name] = self.files[name], 1
-        ids = {".go": "go", ".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+        ids = {".go": "go", ".json": "json", ".yaml": "yaml", ".yml": "yaml", ".cc": "cpp", ".c": "c"}
         self.send("textDocument/didOpen", {"textDocument": {
             "uri": self.uri(name), "languageId": language[0] if language else ids.get(os.path.splitext(name)[1], "plaintext"),
             "version": 1, "text": self.text[name]}})
@@ -343,6 +346,36 @@ class Session:
         m = self.answer("labels")
         self.items = sorted(m["result"]["items"], key=lambda i: i["sortText"])
         self.compare([ANY if w == "..." else w for w in self.words(rest)], [i["label"] for i in self.items])
+
+    def do_offers(self, rest):
+        self.items = sorted(self.answer("offers")["result"]["items"], key=lambda i: i["sortText"])
+        labels = [i["label"] for i in self.items]
+        missing = [w for w in self.words(rest) if w not in labels]
+        if missing:
+            raise Failure(f"{missing} not among {labels}")
+
+    def do_lacks(self, rest):
+        found = [i["label"] for i in self.items if i["label"] in self.words(rest)]
+        if found:
+            raise Failure(f"{found} offered")
+
+    def do_apply(self, rest):
+        label, file = self.words(rest)
+        item = next((i for i in self.items if i["label"] == label), None)
+        if not item:
+            raise Failure(f"no item '{label}'")
+        text = self.text[self.cursor[0]]
+        first = text.rfind("\n", 0, self.cursor[1]) + 1
+        indent = re.match(r"[ \t]*", text[first:self.cursor[1]])[0]
+        # Engines of snippets, and insertTextMode 2, indent further lines like the first.
+        indents = item.get("insertTextMode") == 2 or item.get("insertTextFormat") == 2
+        edits = [(item["textEdit"], indents)] + [(e, False) for e in item.get("additionalTextEdits", [])]
+        places = [tuple(offset_of(text, e["range"][side], self.encoding) for side in ("start", "end")) for e, _ in edits]
+        for (start, end), (edit, indented) in sorted(zip(places, edits), key=lambda x: x[0], reverse=True):
+            new = re.sub(r"\n(?=[^\n])", "\n" + indent, edit["newText"]) if indented else edit["newText"]
+            text = text[:start] + new + text[end:]
+        if text != self.files[file]:
+            raise Failure("the text becomes\n" + text)
 
     def do_accept(self, rest):
         label, want = self.words(rest)

@@ -1,0 +1,15 @@
+/* Snippets as completion items, where they fit. */
+#ifndef FEATURES_SNIPPETS_H
+#define FEATURES_SNIPPETS_H
+
+#include "features/completion.h"
+
+typedef struct snippet_style {
+    completion_style can; /* the editor */
+    bool chinese;         /* descriptions */
+} snippet_style;
+
+/* Adds the snippets that fit the place to `list`, in Go, C, C++ and YAML files; they sort behind everything else. Everything in `a`. */
+void snippets_at(workspace *w, arena *a, str path, uint32_t offset, snippet_style style, completion_list *list);
+
+#endif
