@@ -50,7 +50,7 @@ static str parent_key(str text, size_t start, uint32_t indent, bool item, uint32
 }
 
 typedef struct document_outline {
-    bool empty, wasmplugin, match_rules, default_config; /* the last two: the key is there */
+    bool empty, wasmplugin, match_rules; /* the last one: the key is there */
     uint32_t number;
 } document_outline;
 
@@ -60,7 +60,6 @@ static void look_at_line(document_outline *d, const yaml_line *l, range word)
     if (!str_empty(l->code) && !typed) d->empty = false;
     if (str_starts(l->code, STR("apiVersion:")) && str_has(l->code, STR("extensions.higress.io"))) d->wasmplugin = true;
     d->match_rules = d->match_rules || str_starts(l->code, STR("matchRules:"));
-    d->default_config = d->default_config || str_starts(l->code, STR("defaultConfig:"));
 }
 
 /* The document that holds the word. */
@@ -110,6 +109,6 @@ snippet_place snippet_place_yaml(workspace *w, arena *a, str path, str text, uin
     } else if (d.wasmplugin && !p.dash_before && indent > 0 && str_is(parent_key(text, l.start, indent, false, &parent_indent, &parent_start), "spec") && parent_indent == 0) {
         p.spots = SPOT(YAML_WASMPLUGIN_SPEC);
     }
-    if (p.spots == SPOT(YAML_WASMPLUGIN_SPEC) && d.match_rules && d.default_config) p.spots = 0;
+    if (p.spots == SPOT(YAML_WASMPLUGIN_SPEC) && d.match_rules) p.spots = 0;
     return p;
 }

@@ -95,7 +95,7 @@ complete other/rules.yaml "    rule|\n"
 offers ruleIngress ruleDomain ruleService
 edit other/rules.yaml "  matchRules:\n    rule\n" "  match\n"
 complete other/rules.yaml "  match|\n"
-offers matchRules defaultConfig
+offers matchRulesExample
 
 request shutdown
 result ...
