@@ -3,10 +3,12 @@
 #include "base/map.h"
 #include "base/path.h"
 #include "base/thread.h"
+#include "cli/baseline.h"
 #include "cli/command.h"
-#include "cli/report.h"
+#include "cli/output.h"
 #include "plugin/schemas.h"
 #include "rules/check.h"
+#include "text/diff.h"
 #include "text/edit.h"
 
 #include <getopt.h>
@@ -22,8 +24,11 @@ static const char help[] =
     "  --schema FILE      validate the files against a JSON Schema, and check nothing else\n"
     "  --schema-root URL=DIR  schemas whose URL starts with URL are files in DIR; nothing is read from the network\n"
     "  --formats          the schema's 'format' keywords are binding\n"
-    "  --format FORMAT    text (default) or jsonl: one finding a line\n"
+    "  --format FORMAT    text (default), json, jsonl, sarif, github, gitlab, checkstyle, junit or baseline\n"
+    "  --output FORMAT=FILE  write the findings to FILE, too, in FORMAT; may be given several times\n"
+    "  --baseline FILE    leave out the findings in FILE, which '--output baseline=FILE' wrote\n"
     "  --fix              apply the preferred fixes to the files, and report what is left\n"
+    "  --diff             print what --fix would change, and change nothing; exit with 1 if there is something\n"
     "  --fail-on LEVEL    exit with 1 from this level on: error (default), warning, info, hint or never\n"
     "  --lang LANGUAGE    language of the messages: en or zh; default: as settings say, else en\n"
     "  --color WHEN       auto (default), always or never\n"
@@ -36,9 +41,8 @@ typedef struct job {
     bool project; /* a plugin's sources; else one file */
     bool named;   /* on the command line: the user expects it to be checked */
     bool unknown; /* nothing is known about the file */
-    strbuf out;
-    uint32_t counts[5];
-    uint32_t files;
+    output_texts out;
+    report_totals totals;
 } job;
 
 typedef struct lint {
@@ -49,9 +53,10 @@ typedef struct lint {
     str plugin;  /* empty: none given */
     str schema;  /* likewise: a path or URL */
     settings options;
-    const report_format *format;
-    report_options report;
-    bool fix;
+    outputs outputs;
+    baseline *known; /* NULL: none */
+    bool fix, diff;  /* `fix` is set for both */
+    map originals;   /* with `diff`: the texts of the files that would change */
     severity fail_on;
     uint32_t workers;
     workspace **workspaces; /* one a worker */
@@ -134,28 +139,41 @@ static void check_job(lint *l, workspace *w, job *j, arena *a, diagnostic_list *
         if (p) {
             check_sources(w, p, RULE_ENGLISH, a, found);
             const ir_program *program = project_load(p)->program;
-            j->files = 0;
-            for (size_t k = 0; k < program->files.n; k++) j->files += program->files.at[k].own;
+            j->totals.files = 0;
+            for (size_t k = 0; k < program->files.n; k++) j->totals.files += program->files.at[k].own;
         }
     } else {
         j->unknown = !check_document(w, j->path, l->plugin.n ? workspace_project_at(w, l->plugin) : NULL, RULE_ENGLISH, a, found);
-        j->files = 1;
+        j->totals.files = 1;
     }
     diagnostic_list_sort(found);
 }
 
+/* The file's new text goes into a buffer over it; what was there is kept. */
+static void change_buffer(lint *l, workspace *w, str path, str before, str after)
+{
+    if (!map_find(&l->originals, path)) {
+        str *original = ARENA_NEW(&l->memory, str);
+        *original = arena_str(&l->memory, before);
+        map_put(&l->memory, &l->originals, arena_str(&l->memory, path), original);
+    }
+    workspace_set_buffer(w, path, after);
+}
+
 /* Applies the fixes of a file; true when it changed. */
-static bool fix_file(workspace *w, str path, arena *a, const diagnostic_list *found)
+static bool fix_file(lint *l, workspace *w, str path, arena *a, const diagnostic_list *found)
 {
     str text;
     text_edits edits = edits_of_fixes(a, found, path);
     if (!edits.n || workspace_text(w, path, &text) != FILE_OK) return false;
     strbuf out = STRBUF_INIT;
     edits_apply(&out, text, &edits);
-    file_status status = file_replace(path, strbuf_str(&out));
+    file_status status = FILE_OK;
+    if (l->diff) change_buffer(l, w, path, text, strbuf_str(&out));
+    else status = file_replace(path, strbuf_str(&out));
     strbuf_free(&out);
     if (status != FILE_OK) fprintf(stderr, "wpls: '%.*s' is not changed: %s\n", STR_ARG(path), file_status_text(status));
-    else workspace_disk_changed(w, path);
+    else if (!l->diff) workspace_disk_changed(w, path);
     return status == FILE_OK;
 }
 
@@ -174,7 +192,7 @@ static void fix_sources(lint *l, workspace *w)
             changed = false;
             for (size_t k = 0; k < found.n; k++)
                 if (k == 0 || !str_eq(found.at[k].path, found.at[k - 1].path))
-                    changed = fix_file(w, found.at[k].path, &a, &found) || changed;
+                    changed = fix_file(l, w, found.at[k].path, &a, &found) || changed;
             arena_free(&a);
         }
     }
@@ -188,28 +206,68 @@ static void run_job(void *self, uint32_t worker, uint32_t i)
     arena a = ARENA_INIT;
     diagnostic_list found = {0};
     check_job(l, w, j, &a, &found);
-    for (int round = 0; l->fix && !j->project && round < FIX_ROUNDS && fix_file(w, j->path, &a, &found); round++) {
+    for (int round = 0; l->fix && !j->project && round < FIX_ROUNDS && fix_file(l, w, j->path, &a, &found); round++) {
         memset(&found, 0, sizeof found);
         check_job(l, w, j, &a, &found);
     }
-    for (size_t k = 0; k < found.n; k++) {
-        l->format->finding(&j->out, w, &l->report, &found.at[k]);
-        j->counts[found.at[k].level]++;
-    }
+    if (l->known) baseline_take_out(l->known, &found);
+    for (size_t k = 0; k < found.n; k++) j->totals.counts[found.at[k].level]++;
+    if (!l->diff) outputs_write(&l->outputs, &j->out, w, &found);
     arena_free(&a);
 }
 
 static void use_options(const lint *l, workspace *w)
 {
     *workspace_options(w) = l->options;
-    workspace_add_settings_bound(w, l->report.base);
+    workspace_add_settings_bound(w, l->outputs.at[0].options.base);
     if (l->schema.n) workspace_set_schema(w, l->schema);
+}
+
+/* What all jobs found together, and what is to be said about them. */
+static report_totals sum_up(lint *l)
+{
+    report_totals all = {0};
+    for (size_t i = 0; i < l->jobs.n; i++) {
+        const job *j = &l->jobs.at[i];
+        if (j->unknown && j->named)
+            fprintf(stderr, "wpls: '%.*s' is not checked: no plugin is known for it; name one with --plugin DIR or in a comment '# wpls: plugin=DIR'\n",
+                    STR_ARG(path_relative(j->path, l->outputs.at[0].options.base)));
+        for (int k = 0; k < 5; k++) all.counts[k] += j->totals.counts[k];
+        all.files += j->totals.files;
+    }
+    size_t unused = l->known ? baseline_unused(l->known) : 0;
+    if (unused) fprintf(stderr, "wpls: the baseline has %zu finding%s that %s not there any more\n", unused, unused == 1 ? "" : "s", unused == 1 ? "is" : "are");
+    return all;
+}
+
+static int print_diff(const lint *l, workspace *w)
+{
+    str base = l->outputs.at[0].options.base, after;
+    strbuf out = STRBUF_INIT;
+    for (size_t i = 0; i < l->originals.n; i++) {
+        str path = l->originals.entries[i].key, name = path_relative(path, base);
+        if (workspace_text(w, path, &after) == FILE_OK) diff_unified(&out, *(const str *)l->originals.entries[i].value, after, name, name);
+    }
+    fwrite(out.p, 1, out.n, stdout);
+    int status = out.n ? EXIT_FINDINGS : EXIT_CLEAN;
+    strbuf_free(&out);
+    return status;
+}
+
+static int report_all(lint *l)
+{
+    report_totals all = sum_up(l);
+    output_texts **texts = ARENA_NEW_N(&l->memory, output_texts *, l->jobs.n);
+    for (size_t i = 0; i < l->jobs.n; i++) texts[i] = &l->jobs.at[i].out;
+    if (!outputs_finish(&l->outputs, texts, l->jobs.n, &all)) return EXIT_INTERNAL;
+    for (int level = SEVERITY_ERROR; level <= (int)l->fail_on; level++)
+        if (all.counts[level]) return EXIT_FINDINGS;
+    return EXIT_CLEAN;
 }
 
 /* The first worker goes on with the workspace that the jobs were found with. */
 static int run_all(lint *l, workspace *first)
 {
-    uint32_t counts[5] = {0}, files = 0;
     l->workspaces = ARENA_NEW_N(&l->memory, workspace *, l->workers);
     for (uint32_t i = 0; i < l->workers; i++) {
         l->workspaces[i] = i ? workspace_new() : first;
@@ -218,26 +276,9 @@ static int run_all(lint *l, workspace *first)
     }
     fix_sources(l, first);
     thread_for_each((uint32_t)l->jobs.n, l->workers, run_job, l);
-    for (size_t i = 0; i < l->jobs.n; i++) {
-        job *j = &l->jobs.at[i];
-        if (j->out.n) fwrite(j->out.p, 1, j->out.n, stdout);
-        strbuf_free(&j->out);
-        if (j->unknown && j->named)
-            fprintf(stderr, "wpls: '%.*s' is not checked: no plugin is known for it; name one with --plugin DIR or in a comment '# wpls: plugin=DIR'\n",
-                    STR_ARG(path_relative(j->path, l->report.base)));
-        for (int k = 0; k < 5; k++) counts[k] += j->counts[k];
-        files += j->files;
-    }
+    int status = l->diff ? print_diff(l, first) : report_all(l);
     for (uint32_t i = 1; i < l->workers; i++) workspace_free(l->workspaces[i]);
-    if (l->format->summary) {
-        strbuf out = STRBUF_INIT;
-        l->format->summary(&out, &l->report, counts, files);
-        fwrite(out.p, 1, out.n, stdout);
-        strbuf_free(&out);
-    }
-    for (int level = SEVERITY_ERROR; level <= (int)l->fail_on; level++)
-        if (counts[level]) return EXIT_FINDINGS;
-    return EXIT_CLEAN;
+    return status;
 }
 
 /* --- options --------------------------------------------------------------------------------------------------------------- */
@@ -282,6 +323,19 @@ static int take_schema_root(lint *l, str given)
     return -1;
 }
 
+static int take_output(lint *l, const char *given)
+{
+    const char *problem = outputs_add_file(&l->outputs, &l->memory, str_of(given));
+    return problem ? usage_error(&command_lint, "'%s' %s", given, problem) : -1;
+}
+
+static int take_baseline(lint *l, const char *given)
+{
+    str problem;
+    l->known = baseline_read(&l->memory, file_absolute(&l->memory, str_of(given)), &problem);
+    return l->known ? -1 : usage_error(&command_lint, "'%s': %.*s", given, STR_ARG(problem));
+}
+
 /* -1: go on; else the exit status. */
 static int take_option(lint *l, int option, const char *given)
 {
@@ -295,14 +349,17 @@ static int take_option(lint *l, int option, const char *given)
         if (!file_is_folder(l->plugin)) return usage_error(&command_lint, "'%s': no such folder", given);
         return -1;
     case 'f':
-        l->format = report_find(given);
-        return l->format ? -1 : usage_error(&command_lint, "unknown format '%s'", given);
+        l->outputs.at[0].format = report_find(given);
+        return l->outputs.at[0].format ? -1 : usage_error(&command_lint, "unknown format '%s'", given);
+    case 'O': return take_output(l, given);
+    case 'b': return take_baseline(l, given);
+    case 'd': l->diff = true; return -1;
     case 'x': l->fix = true; return -1;
     case 'o': return parse_level(given, &l->fail_on) ? -1 : usage_error(&command_lint, "unknown level '%s'", given);
     case 'l':
         l->options.language = strncmp(given, "zh", 2) == 0 ? LANGUAGE_CHINESE : LANGUAGE_ENGLISH;
         return l->options.language == LANGUAGE_CHINESE || strncmp(given, "en", 2) == 0 ? -1 : usage_error(&command_lint, "no texts in language '%s'", given);
-    case 'c': l->report.color = use_color(given); return -1;
+    case 'c': l->outputs.at[0].options.color = use_color(given); return -1;
     case 'j': return parse_jobs(given, &l->workers) ? -1 : usage_error(&command_lint, "'%s' is no number of threads", given);
     default: return usage_error(&command_lint, "unknown option");
     }
@@ -322,17 +379,23 @@ static int run(int argc, char **argv)
     static const struct option options[] = {
         {"plugin", required_argument, NULL, 'p'}, {"format", required_argument, NULL, 'f'},
         {"schema", required_argument, NULL, 's'}, {"schema-root", required_argument, NULL, 'r'}, {"formats", no_argument, NULL, 'F'},
+        {"output", required_argument, NULL, 'O'}, {"baseline", required_argument, NULL, 'b'}, {"diff", no_argument, NULL, 'd'},
         {"fix", no_argument, NULL, 'x'},         {"fail-on", required_argument, NULL, 'o'}, {"lang", required_argument, NULL, 'l'},
         {"color", required_argument, NULL, 'c'},  {"jobs", required_argument, NULL, 'j'},
         {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0},
     };
-    lint l = {.format = &report_text, .fail_on = SEVERITY_ERROR};
-    l.report.color = use_color("auto");
-    l.report.base = file_absolute(&l.memory, STR("."));
+    lint l = {.outputs = {.at = {{.format = &report_text}}, .n = 1}, .fail_on = SEVERITY_ERROR};
+    report_options *shown = &l.outputs.at[0].options;
+    shown->color = use_color("auto");
+    shown->base = file_absolute(&l.memory, STR("."));
     int status = -1, option;
     opterr = 0;
     while (status < 0 && (option = getopt_long(argc, argv, "hV", options, NULL)) >= 0)
         status = option == '?' ? usage_error(&command_lint, "unknown option '%s'", argv[optind - 1]) : take_option(&l, option, optarg);
+    if (status < 0 && l.fix && l.diff) status = usage_error(&command_lint, "--fix changes files and --diff does not");
+    if (l.diff) l.fix = true, l.workers = 1; /* what one fix makes has to be seen by the next check */
+    shown->fail_on = l.fail_on;
+    outputs_share_options(&l.outputs);
     if (status < 0) {
         static char here[] = ".";
         char *fallback[] = {here};

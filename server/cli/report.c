@@ -1,9 +1,72 @@
 #include "cli/report.h"
 
+#include "base/json_write.h"
+#include "base/path.h"
+#include "base/uri.h"
+
+#include <stdio.h>
+
 const report_format *report_find(const char *name)
 {
-    static const report_format *const formats[] = {&report_text, &report_jsonl};
+    static const report_format *const formats[] = {&report_text,   &report_json,       &report_jsonl, &report_sarif,   &report_github,
+                                                   &report_gitlab, &report_checkstyle, &report_junit, &report_baseline};
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (strcmp(formats[i]->name, name) == 0) return formats[i];
     return NULL;
+}
+
+report_range report_range_of(workspace *w, str path, range at)
+{
+    const line_index *lines = workspace_lines(w, path);
+    return (report_range){line_index_position(lines, at.start, TEXT_UTF32), line_index_position(lines, at.end, TEXT_UTF32)};
+}
+
+void report_json_finding(json_writer *j, workspace *w, const diagnostic *d)
+{
+    report_range at = report_range_of(w, d->path, d->at);
+    json_key(j, "file"), json_string(j, d->path);
+    json_key(j, "line"), json_int(j, at.start.line + 1);
+    json_key(j, "column"), json_int(j, at.start.column + 1);
+    json_key(j, "endLine"), json_int(j, at.end.line + 1);
+    json_key(j, "endColumn"), json_int(j, at.end.column + 1);
+    json_key(j, "severity"), json_string(j, str_of(severity_name(d->level)));
+    json_key(j, "code"), json_string(j, d->code);
+    json_key(j, "message"), json_string(j, d->message);
+}
+
+str report_uri(arena *a, const report_options *o, str path)
+{
+    str base = uri_from_path(a, o->base), uri = uri_from_path(a, path);
+    bool inside = str_starts(uri, base) && uri.n > base.n + 1 && uri.p[base.n] == '/';
+    return inside ? str_slice(uri, base.n + 1, uri.n) : uri;
+}
+
+void report_add_xml(strbuf *out, str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (c == '&') strbuf_add_cstr(out, "&amp;");
+        else if (c == '<') strbuf_add_cstr(out, "&lt;");
+        else if (c == '>') strbuf_add_cstr(out, "&gt;");
+        else if (c == '"') strbuf_add_cstr(out, "&quot;");
+        else if (c == '\n' || c == '\r' || c == '\t') strbuf_printf(out, "&#%d;", c);
+        else strbuf_add_char(out, c < 0x20 ? '?' : (char)c);
+    }
+}
+
+static uint64_t fnv(uint64_t hash, str text)
+{
+    for (size_t i = 0; i < text.n; i++) hash = (hash ^ (unsigned char)text.p[i]) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
+void report_fingerprint(char out[FINGERPRINT_SIZE], const report_options *o, arena *a, map *seen, const diagnostic *d)
+{
+    str key = arena_printf(a, "%.*s\n%.*s\n%.*s", STR_ARG(path_relative(d->path, o->base)), STR_ARG(d->code), STR_ARG(d->message));
+    map_entry *e = map_find(seen, key);
+    if (!e) e = map_put(a, seen, key, ARENA_NEW(a, unsigned));
+    unsigned number = (*(unsigned *)e->value)++;
+    uint64_t hash = fnv(UINT64_C(0xcbf29ce484222325), key);
+    hash = fnv(hash, arena_printf(a, "\n%u", number));
+    snprintf(out, FINGERPRINT_SIZE, "%016llx", (unsigned long long)hash);
 }

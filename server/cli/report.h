@@ -1,24 +1,54 @@
-/* Report formats of `wpls lint`. */
+/* Report formats of `wpls lint`: one file each. A format writes text; where the text goes is cli/output.h. */
 #ifndef CLI_REPORT_H
 #define CLI_REPORT_H
 
-#include "base/strbuf.h"
+#include "base/json_write.h"
+#include "base/map.h"
 #include "plugin/workspace.h"
 
 typedef struct report_options {
     bool color;
-    str base; /* paths inside this folder are shown relative to it */
+    str base;         /* paths inside this folder are shown relative to it */
+    severity fail_on; /* what counts as a failure where a format tells that apart; 0: nothing does */
 } report_options;
+
+typedef struct report_totals {
+    uint32_t counts[5]; /* by severity */
+    uint32_t files;     /* that were checked */
+} report_totals;
 
 typedef struct report_format {
     const char *name;
-    void (*finding)(strbuf *out, workspace *w, const report_options *o, const diagnostic *d);
-    void (*summary)(strbuf *out, const report_options *o, const uint32_t counts[5], uint32_t files); /* may be NULL; counts by severity */
+    void (*begin)(strbuf *out, const report_options *o); /* may be NULL */
+    /* The findings of one file or project, sorted; at least one. Called in several threads at once. */
+    void (*findings)(strbuf *out, workspace *w, const report_options *o, const diagnostic_list *found);
+    const char *separator; /* between what two calls of `findings` wrote; may be NULL */
+    void (*end)(strbuf *out, const report_options *o, const report_totals *t); /* may be NULL */
 } report_format;
 
-extern const report_format report_text, report_jsonl;
+extern const report_format report_text, report_json, report_jsonl, report_sarif, report_github, report_gitlab, report_checkstyle,
+    report_junit, report_baseline;
 
 /* NULL when there is none of that name. */
 const report_format *report_find(const char *name);
+
+/* --- for the formats --- */
+
+typedef struct report_range {
+    text_position start, end; /* from 0, columns in characters */
+} report_range;
+
+report_range report_range_of(workspace *w, str path, range at);
+/* Members "line", "column", "endLine", "endColumn", from 1, of the object that is being written. */
+void report_json_finding(json_writer *j, workspace *w, const diagnostic *d);
+/* The file as an URI reference: relative inside the base folder, else file:///... . Memory from `a`. */
+str report_uri(arena *a, const report_options *o, str path);
+/* Text for an XML attribute: characters that XML does not have become '?'. */
+void report_add_xml(strbuf *out, str text);
+
+enum { FINGERPRINT_SIZE = 17 };
+/* What stays the same for a finding when lines above it come and go, as hexadecimal digits: file, code, message, and which of those
+ * with all three the same it is. `seen` begins empty for each list of findings. */
+void report_fingerprint(char out[FINGERPRINT_SIZE], const report_options *o, arena *a, map *seen, const diagnostic *d);
 
 #endif

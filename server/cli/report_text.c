@@ -51,7 +51,7 @@ static void source_line(strbuf *out, workspace *w, const report_options *o, cons
     strbuf_printf(out, "%s\n", paint(o, "\033[0m"));
 }
 
-static void finding(strbuf *out, workspace *w, const report_options *o, const diagnostic *d)
+static void add_finding(strbuf *out, workspace *w, const report_options *o, const diagnostic *d)
 {
     strbuf_add_cstr(out, paint(o, "\033[1m"));
     place(out, w, o, d->path, d->at.start);
@@ -77,15 +77,20 @@ static void count(strbuf *out, uint32_t n, const char *what, bool *any)
     *any = true;
 }
 
-static void summary(strbuf *out, const report_options *o, const uint32_t counts[5], uint32_t files)
+static void findings(strbuf *out, workspace *w, const report_options *o, const diagnostic_list *found)
+{
+    for (size_t i = 0; i < found->n; i++) add_finding(out, w, o, &found->at[i]);
+}
+
+static void summary(strbuf *out, const report_options *o, const report_totals *t)
 {
     bool any = false;
     (void)o;
-    count(out, counts[SEVERITY_ERROR], "error", &any);
-    count(out, counts[SEVERITY_WARNING], "warning", &any);
-    count(out, counts[SEVERITY_INFO], "note", &any);
-    count(out, counts[SEVERITY_HINT], "hint", &any);
-    strbuf_printf(out, "%s in %u file%s\n", any ? "" : "no findings", files, files == 1 ? "" : "s");
+    count(out, t->counts[SEVERITY_ERROR], "error", &any);
+    count(out, t->counts[SEVERITY_WARNING], "warning", &any);
+    count(out, t->counts[SEVERITY_INFO], "note", &any);
+    count(out, t->counts[SEVERITY_HINT], "hint", &any);
+    strbuf_printf(out, "%s in %u file%s\n", any ? "" : "no findings", t->files, t->files == 1 ? "" : "s");
 }
 
-const report_format report_text = {"text", finding, summary};
+const report_format report_text = {"text", .findings = findings, .end = summary};

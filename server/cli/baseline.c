@@ -1,0 +1,89 @@
+#include "cli/baseline.h"
+
+#include "base/file.h"
+#include "base/map.h"
+#include "base/path.h"
+#include "yaml/tree.h"
+
+#include <stdatomic.h>
+
+struct baseline {
+    map known; /* key_of -> atomic_uint: how often it may still be found */
+};
+
+static str key_of(arena *a, str path, str code, str message)
+{
+    return arena_printf(a, "%.*s\n%.*s\n%.*s", STR_ARG(path), STR_ARG(code), STR_ARG(message));
+}
+
+static bool member(const yaml_node *object, const char *name, str *out)
+{
+    const yaml_node *n = object->kind == YAML_MAPPING ? yaml_get(object, str_of(name)) : NULL;
+    if (!n || n->kind != YAML_SCALAR) return false;
+    *out = n->value;
+    return true;
+}
+
+static bool add_line(baseline *b, arena *a, str folder, str line)
+{
+    const yaml_stream *s = yaml_parse(a, line, YAML_JSON);
+    str file, code, message;
+    if (s->findings.n || !s->documents.n) return false;
+    const yaml_node *object = s->documents.at[0].root;
+    if (!member(object, "file", &file) || !member(object, "code", &code) || !member(object, "message", &message)) return false;
+    str key = key_of(a, path_clean(a, path_join(a, folder, file)), code, message);
+    map_entry *e = map_find(&b->known, key);
+    if (!e) e = map_put(a, &b->known, key, ARENA_NEW(a, atomic_uint));
+    atomic_fetch_add((atomic_uint *)e->value, 1);
+    return true;
+}
+
+baseline *baseline_read(arena *a, str path, str *problem)
+{
+    baseline *b = ARENA_NEW(a, baseline);
+    str text, folder = path_dir(path);
+    file_status status = file_read(a, path, &text);
+    if (status != FILE_OK) {
+        *problem = str_of(file_status_text(status));
+        return NULL;
+    }
+    unsigned number = 1;
+    for (size_t at = 0; at < text.n; number++) {
+        ptrdiff_t end = str_find_char(text, '\n', at);
+        size_t stop = end < 0 ? text.n : (size_t)end;
+        str line = str_trim(str_slice(text, at, stop));
+        at = stop + 1;
+        if (line.n && !add_line(b, a, folder, line)) {
+            *problem = arena_printf(a, "line %u is no JSON object with 'file', 'code' and 'message'; 'wpls lint --output baseline=FILE' writes such a file", number);
+            return NULL;
+        }
+    }
+    return b;
+}
+
+static bool take(atomic_uint *left)
+{
+    unsigned n = atomic_load(left);
+    while (n && !atomic_compare_exchange_weak(left, &n, n - 1)) {}
+    return n > 0;
+}
+
+void baseline_take_out(baseline *b, diagnostic_list *found)
+{
+    arena a = ARENA_INIT;
+    size_t kept = 0;
+    for (size_t i = 0; i < found->n; i++) {
+        const diagnostic *d = &found->at[i];
+        atomic_uint *left = map_get(&b->known, key_of(&a, d->path, d->code, d->message));
+        if (!left || !take(left)) found->at[kept++] = *d;
+    }
+    found->n = kept;
+    arena_free(&a);
+}
+
+size_t baseline_unused(const baseline *b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < b->known.n; i++) n += atomic_load((atomic_uint *)b->known.entries[i].value);
+    return n;
+}

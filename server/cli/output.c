@@ -1,0 +1,72 @@
+#include "cli/output.h"
+
+#include "base/file.h"
+#include "base/path.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+const char *outputs_add_file(outputs *all, arena *a, str given)
+{
+    ptrdiff_t equals = str_find_char(given, '=', 0);
+    if (equals <= 0 || (size_t)equals + 1 == given.n) return "is not FORMAT=FILE";
+    if (all->n == OUTPUTS_MOST) return "is one file too many";
+    output *o = &all->at[all->n];
+    *o = (output){.format = report_find(arena_printf(a, "%.*s", (int)equals, given.p).p)};
+    if (!o->format) return "names a format that there is none of";
+    o->path = file_absolute(a, str_slice(given, (size_t)equals + 1, given.n));
+    if (file_is_folder(o->path)) return "names a folder";
+    all->n++;
+    return NULL;
+}
+
+void outputs_share_options(outputs *all)
+{
+    for (size_t i = 1; i < all->n; i++) {
+        output *o = &all->at[i];
+        o->options = all->at[0].options;
+        o->options.color = false;
+        if (o->format == &report_baseline) o->options.base = path_dir(o->path);
+    }
+}
+
+void outputs_write(const outputs *all, output_texts *texts, workspace *w, const diagnostic_list *found)
+{
+    if (!found->n) return;
+    for (size_t i = 0; i < all->n; i++) all->at[i].format->findings(&texts->at[i], w, &all->at[i].options, found);
+}
+
+static bool write_out(const output *o, str text)
+{
+    if (!o->path.n) return fwrite(text.p, 1, text.n, stdout) == text.n;
+    FILE *file = fopen(o->path.p, "w");
+    bool written = file && fwrite(text.p, 1, text.n, file) == text.n;
+    if (file && fclose(file) != 0) written = false;
+    if (!written) fprintf(stderr, "wpls: '%.*s' is not written: %s\n", STR_ARG(o->path), strerror(errno));
+    return written;
+}
+
+static bool finish(const output *o, size_t number, output_texts *const *jobs, size_t count, const report_totals *totals)
+{
+    strbuf whole = STRBUF_INIT;
+    bool first = true;
+    if (o->format->begin) o->format->begin(&whole, &o->options);
+    for (size_t k = 0; k < count; k++) {
+        strbuf *part = &jobs[k]->at[number];
+        if (part->n && !first && o->format->separator) strbuf_add_cstr(&whole, o->format->separator);
+        first = first && !part->n;
+        strbuf_add(&whole, strbuf_str(part));
+        strbuf_free(part);
+    }
+    if (o->format->end) o->format->end(&whole, &o->options, totals);
+    bool written = write_out(o, strbuf_str(&whole));
+    strbuf_free(&whole);
+    return written;
+}
+
+bool outputs_finish(const outputs *all, output_texts *const *jobs, size_t count, const report_totals *totals)
+{
+    bool written = true;
+    for (size_t i = 0; i < all->n; i++) written = finish(&all->at[i], i, jobs, count, totals) && written;
+    return written;
+}

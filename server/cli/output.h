@@ -1,0 +1,35 @@
+/* Where findings go: to standard output in one format, and to files in others, at the same time. */
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+
+#include "cli/report.h"
+
+enum { OUTPUTS_MOST = 8 };
+
+typedef struct output {
+    const report_format *format;
+    report_options options;
+    str path; /* absolute; empty: standard output */
+} output;
+
+/* The first one is standard output. */
+typedef struct outputs {
+    output at[OUTPUTS_MOST];
+    size_t n;
+} outputs;
+
+/* What one job wrote, for each output. */
+typedef struct output_texts {
+    strbuf at[OUTPUTS_MOST];
+} output_texts;
+
+/* Adds the file of an option FORMAT=FILE. NULL, or what is wrong with it. Paths from `a`. */
+const char *outputs_add_file(outputs *all, arena *a, str given);
+/* Gives every output the options of standard output; its base folder, too, but for baselines, which are relative to their own. */
+void outputs_share_options(outputs *all);
+/* Writes a job's findings in every format. Several threads may do so, each for its own texts. */
+void outputs_write(const outputs *all, output_texts *texts, workspace *w, const diagnostic_list *found);
+/* Puts what the jobs wrote together, in their order, and frees it. False when a file can't be written, which is told on stderr. */
+bool outputs_finish(const outputs *all, output_texts *const *jobs, size_t count, const report_totals *totals);
+
+#endif

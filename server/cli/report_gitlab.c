@@ -1,0 +1,55 @@
+/* A Code Quality report of GitLab: the subset of Code Climate's format that merge requests show. */
+#include "base/json_write.h"
+#include "base/path.h"
+#include "cli/report.h"
+
+static const char *const severities[] = {
+    [SEVERITY_ERROR] = "critical", [SEVERITY_WARNING] = "major", [SEVERITY_INFO] = "minor", [SEVERITY_HINT] = "info"};
+
+static void begin(strbuf *out, const report_options *o)
+{
+    (void)o;
+    strbuf_add_char(out, '[');
+}
+
+static void add_finding(json_writer *j, const char *fingerprint, workspace *w, const report_options *o, const diagnostic *d)
+{
+    report_range at = report_range_of(w, d->path, d->at);
+    json_object(j);
+    json_key(j, "description"), json_string(j, d->message);
+    json_key(j, "check_name"), json_string(j, d->code);
+    json_key(j, "fingerprint"), json_string(j, str_of(fingerprint));
+    json_key(j, "severity"), json_string(j, str_of(severities[d->level]));
+    json_key(j, "location");
+    json_object(j);
+    json_key(j, "path"), json_string(j, path_relative(d->path, o->base));
+    json_key(j, "lines");
+    json_object(j);
+    json_key(j, "begin"), json_int(j, at.start.line + 1);
+    json_key(j, "end"), json_int(j, at.end.line + 1);
+    json_object_end(j);
+    json_object_end(j);
+    json_object_end(j);
+}
+
+static void findings(strbuf *out, workspace *w, const report_options *o, const diagnostic_list *found)
+{
+    arena a = ARENA_INIT;
+    map seen = {0};
+    for (size_t i = 0; i < found->n; i++) {
+        char fingerprint[FINGERPRINT_SIZE];
+        json_writer j = JSON_WRITER(out);
+        report_fingerprint(fingerprint, o, &a, &seen, &found->at[i]);
+        strbuf_add_cstr(out, i ? ",\n" : "\n");
+        add_finding(&j, fingerprint, w, o, &found->at[i]);
+    }
+    arena_free(&a);
+}
+
+static void end(strbuf *out, const report_options *o, const report_totals *t)
+{
+    (void)o, (void)t;
+    strbuf_add_cstr(out, "\n]\n");
+}
+
+const report_format report_gitlab = {"gitlab", begin, findings, ",", end};

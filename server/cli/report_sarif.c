@@ -1,0 +1,175 @@
+/* SARIF 2.1.0 (OASIS), as GitHub's code scanning and other dashboards read it. Columns are characters. */
+#include "base/json_write.h"
+#include "cli/report.h"
+#include "rules/rule.h"
+
+static const char *level_of(severity s) { return s == SEVERITY_ERROR ? "error" : s == SEVERITY_WARNING ? "warning" : "note"; }
+
+static void add_text(json_writer *j, const char *key, str text)
+{
+    json_key(j, key);
+    json_object(j);
+    json_key(j, "text"), json_string(j, text);
+    json_object_end(j);
+}
+
+/* SARIF 2.1.0, 3.49: reportingDescriptor */
+static void add_rule(json_writer *j, const rule *r)
+{
+    ptrdiff_t slash = str_find_char(r->id, '/', 0);
+    json_object(j);
+    json_key(j, "id"), json_string(j, r->id);
+    add_text(j, "shortDescription", str_of(r->title.en));
+    add_text(j, "fullDescription", str_of(r->page));
+    add_text(j, "help", str_of(r->page));
+    json_key(j, "defaultConfiguration");
+    json_object(j);
+    json_key(j, "level"), json_string(j, str_of(level_of(r->level)));
+    json_object_end(j);
+    json_key(j, "properties");
+    json_object(j);
+    json_key(j, "tags");
+    json_array(j);
+    json_string(j, str_slice(r->id, 0, slash > 0 ? (size_t)slash : r->id.n));
+    json_array_end(j);
+    json_object_end(j);
+    json_object_end(j);
+}
+
+static void begin(strbuf *out, const report_options *o)
+{
+    size_t count;
+    const rule *rules = rule_all(&count);
+    json_writer j = JSON_WRITER(out);
+    (void)o;
+    strbuf_add_cstr(out, "{\"version\":\"2.1.0\",\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"runs\":[{\"tool\":{\"driver\":"
+                         "{\"name\":\"wpls\",\"semanticVersion\":\"" WPLS_VERSION "\",\"rules\":");
+    json_array(&j);
+    for (size_t i = 0; i < count; i++) add_rule(&j, &rules[i]);
+    json_array_end(&j);
+    strbuf_add_cstr(out, "}},\"columnKind\":\"unicodeCodePoints\",\"results\":[");
+}
+
+/* 3.30: region; its end is exclusive, as ours. */
+static void add_region(json_writer *j, const char *key, workspace *w, str path, range at)
+{
+    report_range r = report_range_of(w, path, at);
+    json_key(j, key);
+    json_object(j);
+    json_key(j, "startLine"), json_int(j, r.start.line + 1);
+    json_key(j, "startColumn"), json_int(j, r.start.column + 1);
+    json_key(j, "endLine"), json_int(j, r.end.line + 1);
+    json_key(j, "endColumn"), json_int(j, r.end.column + 1);
+    json_object_end(j);
+}
+
+static void add_artifact(json_writer *j, arena *a, const report_options *o, str path)
+{
+    json_key(j, "artifactLocation");
+    json_object(j);
+    json_key(j, "uri"), json_string(j, report_uri(a, o, path));
+    json_object_end(j);
+}
+
+/* The members of a location (3.28). */
+static void add_location(json_writer *j, arena *a, workspace *w, const report_options *o, str path, range at)
+{
+    json_key(j, "physicalLocation");
+    json_object(j);
+    add_artifact(j, a, o, path);
+    add_region(j, "region", w, path, at);
+    json_object_end(j);
+}
+
+/* 3.55: fix. The edits of one are in one file most of the time; each gets an artifactChange of its own. */
+static void add_fix(json_writer *j, arena *a, workspace *w, const report_options *o, const fix *f)
+{
+    json_object(j);
+    add_text(j, "description", f->title);
+    json_key(j, "artifactChanges");
+    json_array(j);
+    for (size_t i = 0; i < f->edits.n; i++) {
+        const text_edit *e = &f->edits.at[i];
+        json_object(j);
+        add_artifact(j, a, o, e->path);
+        json_key(j, "replacements");
+        json_array(j);
+        json_object(j);
+        add_region(j, "deletedRegion", w, e->path, e->at);
+        add_text(j, "insertedContent", e->text);
+        json_object_end(j);
+        json_array_end(j);
+        json_object_end(j);
+    }
+    json_array_end(j);
+    json_object_end(j);
+}
+
+static void add_extras(json_writer *j, arena *a, workspace *w, const report_options *o, const diagnostic *d)
+{
+    if (d->related.n) {
+        json_key(j, "relatedLocations");
+        json_array(j);
+        for (size_t i = 0; i < d->related.n; i++) {
+            json_object(j);
+            add_location(j, a, w, o, d->related.at[i].path, d->related.at[i].at);
+            add_text(j, "message", d->related.at[i].message);
+            json_object_end(j);
+        }
+        json_array_end(j);
+    }
+    bool any = false;
+    for (size_t i = 0; i < d->fixes.n; i++) any = any || d->fixes.at[i].edits.n;
+    if (!any) return;
+    json_key(j, "fixes");
+    json_array(j);
+    for (size_t i = 0; i < d->fixes.n; i++)
+        if (d->fixes.at[i].edits.n) add_fix(j, a, w, o, &d->fixes.at[i]);
+    json_array_end(j);
+}
+
+/* 3.27: result */
+static void add_result(json_writer *j, arena *a, map *seen, workspace *w, const report_options *o, const diagnostic *d)
+{
+    size_t count;
+    const rule *rules = rule_all(&count), *r = rule_find(d->code);
+    char fingerprint[FINGERPRINT_SIZE];
+    report_fingerprint(fingerprint, o, a, seen, d);
+    json_object(j);
+    json_key(j, "ruleId"), json_string(j, d->code);
+    if (r) json_key(j, "ruleIndex"), json_int(j, r - rules);
+    json_key(j, "level"), json_string(j, str_of(level_of(d->level)));
+    add_text(j, "message", d->message);
+    json_key(j, "locations");
+    json_array(j);
+    json_object(j);
+    add_location(j, a, w, o, d->path, d->at);
+    json_object_end(j);
+    json_array_end(j);
+    json_key(j, "partialFingerprints");
+    json_object(j);
+    json_key(j, "wpls/v1"), json_string(j, str_of(fingerprint));
+    json_object_end(j);
+    add_extras(j, a, w, o, d);
+    json_object_end(j);
+}
+
+static void findings(strbuf *out, workspace *w, const report_options *o, const diagnostic_list *found)
+{
+    arena a = ARENA_INIT;
+    map seen = {0};
+    for (size_t i = 0; i < found->n; i++) {
+        json_writer j = JSON_WRITER(out);
+        strbuf_add_cstr(out, i ? ",\n" : "\n");
+        add_result(&j, &a, &seen, w, o, &found->at[i]);
+    }
+    arena_free(&a);
+}
+
+static void end(strbuf *out, const report_options *o, const report_totals *t)
+{
+    (void)o, (void)t;
+    strbuf_add_cstr(out, "\n]}]}\n");
+}
+
+const report_format report_sarif = {"sarif", begin, findings, ",", end};

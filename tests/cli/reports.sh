@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Every report format on one workspace, compared with the files in reports/; then --output, --baseline and --diff.
+# usage: reports.sh WPLS SOURCE_FOLDER [--update]; ends with the line 'N passed, N failed'
+set -u
+wpls=$(readlink -f "$1")
+golden=$(readlink -f "$2")/tests/cli/reports
+update=${3:-}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+cp -r "$golden/workspace/." "$work"
+cd "$work" || exit 1
+
+check() { # check NAME COMMAND...
+  local name=$1
+  shift
+  if "$@" >"$work.out" 2>&1; then passed=$((passed + 1)); else failed=$((failed + 1)) && echo "FAILED $name" && head -20 "$work.out"; fi
+  rm -f "$work.out"
+}
+
+# This folder, the version and the list of all rules are not what this is about.
+named() {
+  sed -e "s|$work|FOLDER|g" -e 's|"semanticVersion":"[^"]*"|"semanticVersion":"VERSION"|' -e 's|"ruleIndex":[0-9]*|"ruleIndex":0|' \
+    -e 's|"rules":\[.*\]}},"columnKind"|"rules":[]}},"columnKind"|'
+}
+
+for format in text json jsonl sarif github gitlab checkstyle junit baseline; do
+  "$wpls" lint --format $format . | named >got
+  [ "$update" = --update ] && cp got "$golden/$format"
+  check "$format" diff "$golden/$format" got
+done
+rm got
+xml() { python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse(sys.argv[1])' "$1"; }
+
+out=$(mktemp -d) # beside the workspace: the reports are no configurations
+"$wpls" lint --format jsonl --output sarif="$out/sarif" --output junit="$out/junit" --output checkstyle="$out/checkstyle" \
+  --output gitlab="$out/gitlab.json" --output json="$out/findings.json" . | named >"$out/jsonl"
+check 'several outputs: jsonl'     diff "$golden/jsonl" "$out/jsonl"
+check 'several outputs: sarif'     diff "$golden/sarif" <(named <"$out/sarif")
+check 'several outputs: junit'     diff "$golden/junit" "$out/junit"
+check 'junit is XML'               xml "$out/junit"
+check 'checkstyle is XML'          xml "$out/checkstyle"
+cp "$out/sarif" "$out/sarif.json"
+check 'sarif keeps to its schema'  "$wpls" lint --fail-on hint --schema "$golden/../sarif.schema.json" "$out/sarif.json"
+check 'gitlab is JSON'             python3 -m json.tool "$out/gitlab.json"
+check 'json is JSON'               python3 -m json.tool "$out/findings.json"
+
+mkdir clean
+for format in json sarif gitlab; do
+  "$wpls" lint --format $format clean >"$out/clean.json"
+  check "$format without findings"  python3 -m json.tool "$out/clean.json"
+done
+for format in checkstyle junit; do
+  "$wpls" lint --format $format clean >"$out/clean.xml"
+  check "$format without findings"  xml "$out/clean.xml"
+done
+status_is() { local want=$1; shift; "$@"; [ $? = "$want" ]; }
+says() { local pattern=$1; shift; "$@" 2>&1 | grep -E -- "$pattern"; }
+check 'an output without a file'   status_is 2 "$wpls" lint --output sarif .
+check 'an output of no format'     says "'xml=out' names a format" "$wpls" lint --output xml=out .
+check 'an output that is a folder' says "names a folder" "$wpls" lint --output json=clean .
+check 'an output that fails'       status_is 3 "$wpls" lint --output json=/dev/full .
+
+"$wpls" lint --output baseline="$out/known" . >/dev/null
+check 'a baseline hides'           says '^no findings' "$wpls" lint --baseline "$out/known" .
+sed -i '1i # moved down' plugin/config.yaml
+sed -i 's/^package main/\/\/ Package main moved down.\n&/' plugin/main.go
+check 'also what has moved'        says '^no findings' "$wpls" lint --baseline "$out/known" .
+printf 'tokenHeadr: x\n' >plugin/config-new.yaml
+check 'but nothing new'            says '^1 error in' "$wpls" lint --baseline "$out/known" .
+cp "$out/known" "$out/more" && printf '{"file": "gone.go", "code": "a", "message": "b"}\n' >>"$out/more"
+check 'it tells what is gone'      says 'the baseline has 1 finding that is not there any more' "$wpls" lint --baseline "$out/more" .
+"$wpls" lint --format jsonl . >"$out/jsonl"
+check 'jsonl is a baseline, too'   says '^no findings' "$wpls" lint --baseline "$out/jsonl" .
+check 'no baseline'                says "'gone': no such file" "$wpls" lint --baseline gone .
+echo 'nonsense' >"$out/nonsense"
+check 'a baseline that is none'    says 'line 1 is no JSON object' "$wpls" lint --baseline "$out/nonsense" .
+
+cp -r "$work" "$out/before"
+check '--diff: something to do'    status_is 1 "$wpls" lint --diff .
+"$wpls" lint --diff . >"$out/diff"
+check '--diff changes nothing'     diff -r "$out/before" .
+(cd "$out/before" && "$wpls" lint --fix . >/dev/null)
+check '--diff is what patch takes' patch -p0 -i "$out/diff"
+check '--diff is what --fix does'  diff -r "$out/before" .
+check '--diff: nothing to do'      status_is 0 "$wpls" lint --diff .
+check '--diff and --fix'           status_is 2 "$wpls" lint --diff --fix .
+
+rm -rf "$out"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
