@@ -115,7 +115,7 @@ static bool is_nil(const flow_content *c) { return c->kind == FLOW_CONST && c->c
 /* 1: equal, 0: not, -1: can't be told. */
 static int equal(const flow_content *a, const flow_content *b)
 {
-    bool never_nil = a->kind == FLOW_NONNIL || a->kind == FLOW_FUNCTION || b->kind == FLOW_NONNIL || b->kind == FLOW_FUNCTION;
+    bool never_nil = flow_is_never_nil(a) || flow_is_never_nil(b);
     if ((is_nil(a) || is_nil(b)) && never_nil) return 0;
     if (a->kind != FLOW_CONST || b->kind != FLOW_CONST) return -1;
     if (a->constant.kind != b->constant.kind) return is_nil(a) || is_nil(b) ? 0 : -1;

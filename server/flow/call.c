@@ -68,7 +68,7 @@ const flow_exits *flow_run_function(flow_engine *e, const flow_frame *frame, flo
     }
     flow_frame *kept = ARENA_NEW(e->a, flow_frame);
     *kept = *frame;
-    array_push(e->a, &e->out->ran, (flow_place){f->func, frame->context});
+    array_push(e->a, &e->out->ran, (flow_place){f->func, frame->context, kept});
     for (size_t i = 0; i < f->facts->escapes.n; i++) {
         ir_node *n = f->facts->escapes.at[i];
         ir_func *escaped = n->op == IR_CLOSURE ? n->func : body_named_func(n);
@@ -103,33 +103,63 @@ static bool acted(const flow_state *now, const flow_state *before)
     return now->answered != before->answered || now->resumed[0] != before->resumed[0] || now->resumed[1] != before->resumed[1];
 }
 
-static bool may_be_equal(const flow_engine *e, flow_value a, flow_value b)
+/* The error of a call that is known to have failed, or not, is as good as an error or nil. */
+static flow_value settled(flow_engine *e, const flow_exit *x, flow_value v)
 {
+    const flow_content *c = flow_get(e, v);
+    if (c->kind != FLOW_DISPATCHED || x->state.dispatched != c->at) return v;
+    if (x->state.dispatch == FLOW_FAILED) return flow_make_kind(e, FLOW_NONNIL, FLOW_NEITHER, NULL);
+    return x->state.dispatch == FLOW_SENT ? flow_make_nil(e) : v;
+}
+
+static bool is_nil(const flow_content *c) { return c->kind == FLOW_CONST && c->constant.kind == IR_NIL; }
+
+static bool may_constants_be_equal(const ir_constant *a, const ir_constant *b)
+{
+    if (a->kind != b->kind) return a->kind != IR_NIL && b->kind != IR_NIL;
+    switch (a->kind) {
+    case IR_BOOL: return a->boolean == b->boolean;
+    case IR_INTEGER: return a->integer == b->integer;
+    case IR_STRING: return str_eq(a->text, b->text);
+    default: return true;
+    }
+}
+
+static bool may_be_equal(flow_engine *e, const flow_exit *ax, flow_value av, const flow_exit *bx, flow_value bv)
+{
+    flow_value a = settled(e, ax, av), b = settled(e, bx, bv);
     if (!a || !b || a == b) return true;
-    const flow_content *x = flow_get(e, a), *y = flow_get(e, b);
-    if (x->kind == FLOW_TUPLE && y->kind == FLOW_TUPLE && x->part_count == y->part_count) {
-        for (uint32_t i = 0; i < x->part_count; i++)
-            if (!may_be_equal(e, x->parts[i], y->parts[i])) return false;
+    flow_content x = *flow_get(e, a), y = *flow_get(e, b);
+    bool records = x.kind == FLOW_RECORD && y.kind == FLOW_RECORD, tuples = x.kind == FLOW_TUPLE && y.kind == FLOW_TUPLE;
+    if ((records || tuples) && x.part_count == y.part_count) {
+        for (uint32_t i = records ? 1 : 0; i < x.part_count; i += records ? 2 : 1) {
+            bool same_field = tuples || x.parts[i - 1] == y.parts[i - 1];
+            if (same_field && !may_be_equal(e, ax, x.parts[i], bx, y.parts[i])) return false;
+        }
         return true;
     }
-    bool constants = x->kind == FLOW_CONST && y->kind == FLOW_CONST;
-    if (constants && x->constant.kind == y->constant.kind) {
-        if (x->constant.kind == IR_BOOL) return x->constant.boolean == y->constant.boolean;
-        if (x->constant.kind == IR_INTEGER) return x->constant.integer == y->constant.integer;
-        if (x->constant.kind == IR_STRING) return str_eq(x->constant.text, y->constant.text);
-        return true;
-    }
-    bool nil = (x->kind == FLOW_CONST && x->constant.kind == IR_NIL) || (y->kind == FLOW_CONST && y->constant.kind == IR_NIL);
-    return !(nil && (constants || x->kind == FLOW_NONNIL || y->kind == FLOW_NONNIL));
+    if (x.kind == FLOW_CONST && y.kind == FLOW_CONST) return may_constants_be_equal(&x.constant, &y.constant);
+    return !((is_nil(&x) && flow_is_never_nil(&y)) || (is_nil(&y) && flow_is_never_nil(&x)));
+}
+
+/* The helper's own call failed, and it says so or throws that away: that way out is a real one whatever the others do. */
+static bool returns_failure(const flow_engine *e, const flow_exit *x, flow_value v, const flow_state *before)
+{
+    const flow_content *c = flow_get(e, v);
+    for (uint32_t i = 0; c->kind == FLOW_TUPLE && i < c->part_count; i++)
+        if (returns_failure(e, x, c->parts[i], before)) return true;
+    bool own = x->state.dispatch == FLOW_FAILED && x->state.dispatched != before->dispatched;
+    return own && (x->state.dropped || (c->kind == FLOW_DISPATCHED && c->at == x->state.dispatched));
 }
 
 /* Some ways out of a helper answer, others don't, and its result does not tell which: the silent ones are doubtful, and what a
  * caller makes of its result tells nothing of the others. */
-static bool is_partial(const flow_engine *e, const flow_exits *exits, const flow_exit *x, const flow_state *before)
+static bool is_partial(flow_engine *e, const flow_exits *exits, const flow_exit *x, const flow_state *before)
 {
     bool acts = acted(&x->state, before);
+    if (!acts && returns_failure(e, x, x->value, before)) return false;
     for (size_t i = 0; i < exits->n; i++)
-        if (acted(&exits->at[i].state, before) != acts && may_be_equal(e, exits->at[i].value, x->value)) return true;
+        if (acted(&exits->at[i].state, before) != acts && may_be_equal(e, &exits->at[i], exits->at[i].value, x, x->value)) return true;
     return false;
 }
 
@@ -185,7 +215,7 @@ static void run_each(calling *c, const flow_state *s, const flow_func_list *all,
     enum { MANY = 8 };
     flow_state in = *s;
     if (all->n > 1) in.flags |= FLOW_CONDITIONAL;
-    if (all->n > MANY) in.env = flow_env_reduce(c->w->e, in.env);
+    if (all->n > MANY) in.env = flow_env_reduce(c->w->e, in.env, true);
     for (size_t i = 0; i < all->n; i++) run(c, &in, all->at[i], NULL, arguments, count, FLOW_CALL, all->n > 1);
 }
 
@@ -284,12 +314,7 @@ static void call_value(calling *c, const flow_state *s, const ir_node *callee)
         run(c, s, callee->func, &now, c->values + 1, c->count - 1, FLOW_CALL, false);
         return;
     }
-    const ir_node *only = NULL;
-    const flow_func *f = c->w->func;
-    if (callee->op == IR_LOCAL && callee->slot >= 0 && callee->slot < f->func->slot_count && f->stores[callee->slot] == 1)
-        only = f->only[callee->slot];
-    if (callee->op == IR_GLOBAL) only = ir_global_init(e->p, callee->global);
-    only = body_strip((ir_node *)only);
+    const ir_node *only = flow_only_value(c->w, callee);
     if (v->kind == FLOW_FUNCTION) run(c, s, v->func, v, c->values + 1, c->count - 1, FLOW_CALL, false);
     else if (only && only->op == IR_CLOSURE) run(c, s, only->func, NULL, c->values + 1, c->count - 1, FLOW_CALL, false);
     else if (body_named_func(only)) run(c, s, body_named_func(only), NULL, c->values + 1, c->count - 1, FLOW_CALL, false);

@@ -130,13 +130,17 @@ flow_value flow_make_nil(flow_engine *e);
 flow_value flow_make_kind(flow_engine *e, flow_kind k, flow_direction d, const ir_node *at);
 flow_value flow_make_tuple(flow_engine *e, const flow_value *parts, uint32_t n);
 static inline const flow_content *flow_get(const flow_engine *e, flow_value v) { return &e->values.at[v]; }
+static inline bool flow_is_never_nil(const flow_content *c)
+{
+    return c->kind == FLOW_NONNIL || c->kind == FLOW_FUNCTION || c->kind == FLOW_RECORD;
+}
 void flow_env_start(flow_engine *e); /* makes the empty environment, number 0 */
 uint32_t flow_env_put(flow_engine *e, uint32_t env, uint32_t key, flow_value v); /* an unknown value removes the key */
 flow_value flow_env_get(const flow_engine *e, uint32_t env, uint32_t key);
 /* Forgets the fields of the variable or field, or - with UINT32_MAX - of all. */
 uint32_t flow_env_forget_fields(flow_engine *e, uint32_t env, uint32_t key);
-/* Keeps actions, functions and results of dispatches only. */
-uint32_t flow_env_reduce(flow_engine *e, uint32_t env);
+/* Keeps actions, functions and results of dispatches only, and on request booleans, by which helpers tell what they did. */
+uint32_t flow_env_reduce(flow_engine *e, uint32_t env, bool booleans);
 uint32_t flow_path_key(flow_engine *e, uint32_t root, str name);
 uint32_t flow_list_add(flow_engine *e, uint32_t list, flow_awaited w);
 /* Without the callbacks of that call. */
@@ -166,6 +170,8 @@ const flow_func_list *flow_field_functions(flow_engine *e, str name);
 void flow_eval(flow_walk *w, const ir_node *n, const flow_state *s, flow_pairs *out);
 /* The values of several expressions, each as a tuple. */
 void flow_eval_list(flow_walk *w, ir_node *const *nodes, uint32_t count, const flow_state *s, flow_pairs *out);
+/* What a variable of the package, or a local one that is set once, was set to; NULL for anything else. */
+const ir_node *flow_only_value(const flow_walk *w, const ir_node *n);
 void flow_branch(flow_walk *w, const ir_node *condition, const flow_state *s, flow_set *yes, flow_set *no);
 /* Key of a variable or field in the environment; false when it is none that is followed. */
 bool flow_key_of(flow_walk *w, const ir_node *n, uint32_t *key);

@@ -16,17 +16,43 @@ bool flow_key_of(flow_walk *w, const ir_node *n, uint32_t *key)
     return true;
 }
 
+/* Field names of records are fields of no variable. */
+enum { NO_VARIABLE = UINT32_MAX - 1 };
+
+static uint32_t bind_fields(flow_walk *w, uint32_t env, uint32_t key, flow_value v)
+{
+    const flow_content *c = flow_get(w->e, v);
+    for (uint32_t i = 0; c->kind == FLOW_RECORD && i + 1 < c->part_count; i += 2) {
+        str name = w->e->paths.at[c->parts[i] - FLOW_VARIABLE_MOST].name;
+        uint32_t field = flow_path_key(w->e, key, name);
+        env = flow_env_put(w->e, env, field, flow_get(w->e, v)->parts[i + 1]);
+        c = flow_get(w->e, v);
+    }
+    return env;
+}
+
 void flow_assign(flow_walk *w, const ir_node *place, flow_state *s, flow_value v)
 {
     uint32_t key;
     if (flow_key_of(w, place, &key)) {
         s->env = flow_env_forget_fields(w->e, s->env, key);
         s->env = flow_env_put(w->e, s->env, key, v);
+        s->env = bind_fields(w, s->env, key, v);
     } else if (place->op == IR_INDEX && flow_key_of(w, place->kids[0], &key)) {
         s->env = flow_env_forget_fields(w->e, s->env, key);
     } else if (place->op == IR_SELECT) {
         s->env = flow_env_forget_fields(w->e, s->env, UINT32_MAX);
     }
+}
+
+const ir_node *flow_only_value(const flow_walk *w, const ir_node *callee)
+{
+    const ir_node *only = NULL;
+    const flow_func *f = w->func;
+    if (callee->op == IR_LOCAL && callee->slot >= 0 && callee->slot < f->func->slot_count && f->stores[callee->slot] == 1)
+        only = f->only[callee->slot];
+    if (callee->op == IR_GLOBAL) only = ir_global_init(w->e->p, callee->global);
+    return body_strip((ir_node *)only);
 }
 
 /* --- values without calls --- */
@@ -37,7 +63,8 @@ static flow_value value_of_extern(flow_engine *e, const ir_node *n)
 {
     const char *package = sdk_package(n->package);
     int action = package && strcmp(package, "types") == 0 ? sdk_action(n->name) : -1;
-    if (action < 0) return 0;
+    bool error = str_starts(n->name, STR("Err")) || str_is(n->name, "EOF"); /* types.ErrorStatusNotFound, io.EOF */
+    if (action < 0) return error ? flow_make_kind(e, FLOW_NONNIL, FLOW_NEITHER, NULL) : 0;
     return flow_make_const(e, (ir_constant){.kind = IR_INTEGER, .integer = action}, n);
 }
 
@@ -78,7 +105,10 @@ static bool simple_value(flow_walk *w, const ir_node *n, const flow_state *s, fl
     case IR_FUNC: *v = flow_make(e, (flow_content){.kind = FLOW_FUNCTION, .func = n->func}); return true;
     case IR_EXTERN: *v = value_of_extern(e, n); return true;
     case IR_CLOSURE: *v = value_of_closure(w, n, s); return true;
-    case IR_GLOBAL: case IR_TYPE: case IR_DECLARE: case IR_BLANK: return true;
+    case IR_GLOBAL: /* var errThrottled = errors.New(...) */
+        if (flow_makes_error(ir_global_init(e->p, n->global))) *v = flow_make_kind(e, FLOW_NONNIL, FLOW_NEITHER, NULL);
+        return true;
+    case IR_TYPE: case IR_DECLARE: case IR_BLANK: return true;
     case IR_SELECT: {
         if (!simple_value(w, n->kids[0], s, v)) return false;
         ir_func *method = body_named_func(n);
@@ -111,9 +141,20 @@ static bool same_but_env(const flow_state *a, const flow_state *b)
     return flow_state_same(&x, &y);
 }
 
+/* `length != ""` tells something only where it is tested. */
+static bool eval_derived_comparison(flow_walk *w, const ir_node *n, const flow_state *s, flow_pairs *out)
+{
+    flow_value kids[2];
+    bool simple = n->op == IR_BINARY && n->count == 2 && simple_value(w, n->kids[0], s, &kids[0]) && simple_value(w, n->kids[1], s, &kids[1]);
+    if (!simple || (!is_derived(w->e, kids[0]) && !is_derived(w->e, kids[1]))) return false;
+    flow_pairs_add(w->e, out, s, is_derived(w->e, kids[0]) ? kids[0] : kids[1]);
+    return true;
+}
+
 /* A condition as a value: both ways, unless they differ in nothing that matters. */
 static void eval_condition(flow_walk *w, const ir_node *n, const flow_state *s, flow_pairs *out)
 {
+    if (eval_derived_comparison(w, n, s, out)) return;
     flow_set yes = {0}, no = {0};
     flow_branch(w, n, s, &yes, &no);
     if (yes.n == 1 && no.n == 1 && same_but_env(&yes.at[0], &no.at[0])) {
@@ -126,6 +167,46 @@ static void eval_condition(flow_walk *w, const ir_node *n, const flow_state *s, 
     for (size_t i = 0; i < no.n; i++) flow_pairs_add(w->e, out, &no.at[i], flow_make_bool(w->e, false));
 }
 
+static bool is_record(const flow_engine *e, flow_value v) { return flow_get(e, v)->kind == FLOW_RECORD; }
+
+static flow_value field_of_record(flow_engine *e, flow_value v, str name)
+{
+    const flow_content *c = flow_get(e, v);
+    for (uint32_t i = 0; c->kind == FLOW_RECORD && i + 1 < c->part_count; i += 2)
+        if (str_eq(e->paths.at[c->parts[i] - FLOW_VARIABLE_MOST].name, name)) return c->parts[i + 1];
+    return 0;
+}
+
+/* What the literal says of a field: given, or zero. */
+static flow_value literal_field(flow_engine *e, const ir_node *n, const flow_content *kids, const ir_field *f)
+{
+    for (uint32_t i = 0; i < n->count && i < kids->part_count; i++)
+        if (n->kids[i] && n->kids[i]->op == IR_KEYED && str_eq(n->kids[i]->name, f->name)) return kids->parts[i];
+    switch (type_under_kind(f->type)) {
+    case TYPE_BOOL: return flow_make_bool(e, false);
+    case TYPE_POINTER: case TYPE_FUNC: case TYPE_INTERFACE: return flow_make_nil(e);
+    default: return 0;
+    }
+}
+
+/* A struct literal with named fields. */
+static flow_value record_of(flow_engine *e, const ir_node *n, flow_value tuple)
+{
+    enum { FIELDS_MOST = 16 };
+    const ir_type *t = n->type ? type_under(n->type) : NULL;
+    bool named = n->count == 0 || (n->kids[0] && n->kids[0]->op == IR_KEYED);
+    if (!t || t->kind != TYPE_STRUCT || t->field_count > FIELDS_MOST || !named) return 0;
+    flow_value parts[2 * FIELDS_MOST];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < t->field_count; i++) {
+        flow_value v = literal_field(e, n, flow_get(e, tuple), &t->fields[i]);
+        if (!v) continue;
+        parts[count++] = flow_path_key(e, NO_VARIABLE, t->fields[i].name);
+        parts[count++] = v;
+    }
+    return count ? flow_make(e, (flow_content){.kind = FLOW_RECORD, .parts = parts, .part_count = count}) : 0;
+}
+
 /* What is made of the kids' values. */
 static flow_value combined(flow_walk *w, const ir_node *n, flow_value tuple)
 {
@@ -134,9 +215,11 @@ static flow_value combined(flow_walk *w, const ir_node *n, flow_value tuple)
     for (uint32_t i = 0; i < c->part_count; i++)
         if (is_derived(w->e, c->parts[i])) derived = c->parts[i];
     switch ((ir_op)n->op) {
-    case IR_CONVERT: return first;
+    case IR_CONVERT: case IR_KEYED: return first;
     case IR_UNARY: return n->sub == IR_NOT ? negated(w->e, first) : derived;
-    case IR_ADDR: return flow_make_kind(w->e, FLOW_NONNIL, FLOW_NEITHER, NULL);
+    case IR_ADDR: return is_record(w->e, first) ? first : flow_make_kind(w->e, FLOW_NONNIL, FLOW_NEITHER, NULL);
+    case IR_COMPOSITE: return record_of(w->e, n, tuple);
+    case IR_SELECT: return field_of_record(w->e, first, n->name);
     case IR_ASSERT: {
         if (!(n->flags & IR_COMMA_OK)) return first;
         flow_value parts[2] = {first, 0};

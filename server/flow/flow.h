@@ -26,6 +26,7 @@ typedef enum flow_kind {
     FLOW_BODY_LENGTH, /* something made of the content-length header */
     FLOW_FUNCTION,    /* `func` with the variables it captured */
     FLOW_TUPLE,       /* several results */
+    FLOW_RECORD,      /* a struct literal: `parts` are names of fields (keys, see flow_path_key) and values in turn */
 } flow_kind;
 
 typedef enum flow_direction { FLOW_REQUEST, FLOW_RESPONSE, FLOW_NEITHER } flow_direction;
@@ -89,6 +90,7 @@ enum { /* flow_state.flags */
     FLOW_REQUEST_BODY_SKIPPED = 64, FLOW_RESPONSE_BODY_SKIPPED = 128,
     FLOW_VAGUE = 512,         /* answered in a helper whose result does not tell that it did */
     FLOW_STORED = 1024,       /* behind a test of what an earlier handler may have stored: "answered already" */
+    FLOW_BLURRED = 2048,      /* there were too many paths: what was known of its variables is forgotten */
     FLOW_CONDITIONAL = 256,   /* behind a condition that could not be decided */
 };
 
@@ -148,6 +150,7 @@ typedef struct flow_entry {
 typedef struct flow_place {
     ir_func *func;
     flow_context *context;
+    const flow_frame *frame; /* the first way to it */
 } flow_place;
 
 typedef struct flow {

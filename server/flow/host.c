@@ -45,7 +45,14 @@ const sdk_function *flow_sdk_function(flow_walk *w, const ir_node *call, const f
 {
     const ir_node *callee = body_strip(call->kids[0]);
     str package, name;
-    if (body_is_extern(callee, &package, &name)) return sdk_find(sdk_package(package), name);
+    if (!body_is_extern(callee, &package, &name)) { /* var dispatch = proxywasm.DispatchHttpCall */
+        const ir_node *only = flow_only_value(w, callee);
+        bool alias = only && body_is_extern(only, &package, &name);
+        const sdk_function *f = alias ? sdk_find(sdk_package(package), name) : NULL;
+        if (f) return f;
+    } else {
+        return sdk_find(sdk_package(package), name);
+    }
     return callee->op == IR_SELECT ? method_of(w, call, callee, arguments, count) : NULL;
 }
 
@@ -232,7 +239,6 @@ static void act(const host_call *h, flow_use *u, flow_state s)
     if (h->f->switches_context) s.flags |= FLOW_UNKNOWN_EFFECT;
     if (h->f->effect == SDK_HAS_BODY) result = flow_make_kind(e, FLOW_HAS_BODY, d, NULL);
     if (h->f->effect == SDK_SKIP_BODY) s.flags |= d == FLOW_REQUEST ? FLOW_REQUEST_BODY_SKIPPED : FLOW_RESPONSE_BODY_SKIPPED;
-    if (h->f->effect == SDK_BUFFER_BODY) s.guard[d] = FLOW_GUARDED_SOMEHOW;
     flow_pairs_add(e, h->out, &s, result);
 }
 

@@ -187,7 +187,7 @@ uint32_t flow_env_forget_fields(flow_engine *e, uint32_t env, uint32_t root)
     return n == old->n ? env : make_env(e, (flow_env){at, n});
 }
 
-uint32_t flow_env_reduce(flow_engine *e, uint32_t env)
+uint32_t flow_env_reduce(flow_engine *e, uint32_t env, bool booleans)
 {
     const flow_env *old = &e->envs.at[env];
     flow_binding at[BINDINGS_MOST + 1];
@@ -195,7 +195,8 @@ uint32_t flow_env_reduce(flow_engine *e, uint32_t env)
     for (uint32_t i = 0; i < old->n; i++) {
         const flow_content *c = flow_get(e, old->at[i].value);
         bool action = c->kind == FLOW_CONST && c->at;
-        if (action || c->kind == FLOW_FUNCTION || c->kind == FLOW_DISPATCHED) at[n++] = old->at[i];
+        bool boolean = booleans && c->kind == FLOW_CONST && c->constant.kind == IR_BOOL;
+        if (action || boolean || c->kind == FLOW_FUNCTION || c->kind == FLOW_DISPATCHED) at[n++] = old->at[i];
     }
     return n == old->n ? env : make_env(e, (flow_env){at, n});
 }

@@ -8,13 +8,16 @@ bool flow_state_same(const flow_state *a, const flow_state *b)
            a->resumed[0] == b->resumed[0] && a->resumed[1] == b->resumed[1] && a->dropped == b->dropped;
 }
 
-/* On overflow correlations are forgotten. Returns whether that made room. */
-static bool reduce_set(flow_engine *e, flow_set *set)
+/* On overflow correlations are forgotten: first what variables hold, then what booleans say, which makes the path doubtful. Returns
+ * whether that made room. */
+static bool reduce_set(flow_engine *e, flow_set *set, bool booleans)
 {
     flow_set kept = {0};
     for (size_t i = 0; i < set->n; i++) {
         flow_state s = set->at[i];
-        s.env = flow_env_reduce(e, s.env);
+        uint32_t env = flow_env_reduce(e, s.env, booleans);
+        if (!booleans && env != s.env) s.flags |= FLOW_BLURRED;
+        s.env = env;
         bool known = false;
         for (size_t k = 0; k < kept.n && !known; k++) known = flow_state_same(&kept.at[k], &s);
         if (!known) array_push(e->a, &kept, s);
@@ -27,7 +30,7 @@ void flow_set_add(flow_engine *e, flow_set *set, const flow_state *s)
 {
     for (size_t i = 0; i < set->n; i++)
         if (flow_state_same(&set->at[i], s)) return;
-    if (set->n >= FLOW_STATES_MOST && !reduce_set(e, set)) {
+    if (set->n >= FLOW_STATES_MOST && !reduce_set(e, set, true) && !reduce_set(e, set, false)) {
         e->entry->context->incomplete = true;
         return;
     }

@@ -94,7 +94,8 @@ static ir_constant zero_of(const ir_type *t, bool *known)
 static void note_drop(flow_walk *w, flow_state *s, flow_value v, const ir_node *at)
 {
     const flow_content *c = flow_get(w->e, v);
-    if (c->kind == FLOW_DISPATCHED && s->dispatched == c->at && s->dispatch == FLOW_PENDING && !s->dropped) s->dropped = at;
+    bool unlooked = s->dispatch == FLOW_PENDING || s->dispatch == FLOW_FAILED;
+    if (c->kind == FLOW_DISPATCHED && s->dispatched == c->at && unlooked && !s->dropped) s->dropped = at;
     for (uint32_t i = 0; c->kind == FLOW_TUPLE && i < c->part_count; i++) note_drop(w, s, c->parts[i], at);
 }
 

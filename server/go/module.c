@@ -2,6 +2,7 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "go/internal.h"
+#include "ir/sdk.h"
 
 static str unquote_plain(str s)
 {
@@ -194,12 +195,12 @@ bool go_module_folder(go_state *s, str import, str *folder, bool *own)
     if (best) {
         below(import, best->path, &rest);
         *folder = folder_below(s, best->folder, rest);
-        *own = path_is_inside(*folder, s->module->root);
+        *own = path_is_inside(*folder, s->module->root) && !sdk_package(import);
         return true;
     }
     if (below(import, s->module->path, &rest)) {
         *folder = folder_below(s, s->module->root, rest);
-        *own = true;
+        *own = !sdk_package(import); /* the SDK's own repository holds plugins, too */
         if (path_is_inside(*folder, s->module->root) && !in_nested_module(s, *folder)) return true;
     }
     if (path_is_absolute(import) || str_starts(import, STR("."))) return false;

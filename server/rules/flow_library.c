@@ -13,7 +13,7 @@ typedef struct library_call {
 typedef struct walk {
     rule_context *c;
     ir_func *func;            /* whose body it is */
-    const flow_frame *frame;  /* how it came to run; NULL where that is of no interest */
+    const flow_frame *frame;  /* how it came to run; NULL when it is not known to */
     bool goroutines_only;
 } walk;
 
@@ -61,6 +61,13 @@ static ir_span first_line(const walk *w, ir_span at)
     return at;
 }
 
+static const flow_frame *frame_of(const flow *f, const ir_func *func)
+{
+    for (size_t i = 0; i < f->ran.n; i++)
+        if (f->ran.at[i].func == func) return f->ran.at[i].frame;
+    return NULL;
+}
+
 typedef struct send_search {
     int32_t slot;
     bool found;
@@ -106,9 +113,13 @@ static bool visit(void *self, ir_node *n)
         if (w->goroutines_only) report(w, "flow/goroutine", first_line(w, n->at), STR("go"));
         return true;
     }
-    case IR_CLOSURE:
-        if (w->goroutines_only) walk_body(w, ir_func_body(w->c->program, n->func));
+    case IR_CLOSURE: {
+        walk inner = *w;
+        inner.func = n->func;
+        inner.frame = frame_of(w->c->flow, n->func);
+        if (w->goroutines_only) walk_body(&inner, ir_func_body(w->c->program, n->func));
         return true;
+    }
     case IR_COMM_SELECT: walk_select(w, n); return false;
     case IR_RECEIVE:
         if (!w->goroutines_only && n->count && !is_filled_here(w, n->kids[0])) report(w, "flow/blocking", n->at, source_of(w, n->at));
@@ -135,6 +146,21 @@ static bool uses_sdk(const rule_context *c)
     return false;
 }
 
+/* What the runtime calls by itself: every init, and main where it is the entry point (a native build is a reactor: main is not called). */
+static bool runs_at_start(const rule_context *c, const ir_func *f)
+{
+    if (f->receiver) return false;
+    return str_is(f->name, "init") || (str_is(f->name, "main") && str_is(f->package->name, "main") && !go_module_is_native(c->module));
+}
+
+static void walk_function(rule_context *c, const flow *f, ir_func *func)
+{
+    walk w = {.c = c, .func = func, .frame = frame_of(f, func), .goroutines_only = true};
+    walk_body(&w, ir_func_body(c->program, func));
+    w.goroutines_only = false;
+    if (!w.frame && runs_at_start(c, func)) walk_body(&w, ir_func_body(c->program, func));
+}
+
 void flow_library_run(rule_context *c)
 {
     const flow *f = flow_of(c);
@@ -142,7 +168,7 @@ void flow_library_run(rule_context *c)
     for (size_t i = 0; i < c->program->packages.n; i++) {
         ir_package *p = c->program->packages.at[i];
         for (size_t k = 0; p->own && k < p->funcs.n; k++)
-            walk_body(&(walk){.c = c, .func = p->funcs.at[k], .goroutines_only = true}, ir_func_body(c->program, p->funcs.at[k]));
+            walk_function(c, f, p->funcs.at[k]);
     }
     map seen = {0};
     for (size_t i = 0; i < f->ran.n; i++) {
@@ -150,6 +176,6 @@ void flow_library_run(rule_context *c)
         str key = {(const char *)&f->ran.at[i].func, sizeof func};
         if (!func->package || !func->package->own || map_find(&seen, key)) continue;
         map_put(c->arena, &seen, key, func);
-        walk_body(&(walk){.c = c, .func = func}, ir_func_body(c->program, func));
+        walk_body(&(walk){.c = c, .func = func, .frame = f->ran.at[i].frame}, ir_func_body(c->program, func));
     }
 }

@@ -169,6 +169,22 @@ static bool is_reported(const rule_context *c, ir_span at)
     return false;
 }
 
+/* A resume that does nothing because nobody paused: told where the handler goes on without waiting. */
+static bool is_told_of_handler(const rule_context *c, const flow_use *u)
+{
+    const flow_frame *f = u->frame;
+    if (!u->function->data || strcmp(u->function->data, "request_resume") != 0) return false;
+    while (f->caller && f->via != FLOW_DISPATCH) f = f->caller;
+    if (!f->caller) return false;
+    ir_span call = flow_call_name(c, f->call);
+    for (size_t i = 0; i < c->out->n; i++) {
+        const diagnostic *d = &c->out->at[i];
+        for (size_t k = 0; str_eq(d->code, STR("flow/call-without-pause")) && k < d->related.n; k++)
+            if (d->related.at[k].at.start == call.at.start && str_eq(d->related.at[k].path, c->program->files.at[call.file].path)) return true;
+    }
+    return false;
+}
+
 static void report(rule_context *c, const site *s, const judged *j)
 {
     const flow_use *u = j->use;
@@ -176,7 +192,7 @@ static void report(rule_context *c, const site *s, const judged *j)
     const rule *r = rule_find(str_of(j->status->rule));
     const sdk_reason *reason = sdk_reason_of(f, j->column);
     ir_span at = body_name_span(c->program, u->call->kids[0], str_of(f->name));
-    if (!r || !reason || is_reported(c, at)) return;
+    if (!r || !reason || is_reported(c, at) || is_told_of_handler(c, u)) return;
     str name = str_of(f->name);
     rule_value values[] = {
         {"function", name},

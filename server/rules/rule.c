@@ -23,12 +23,12 @@ const rule *rule_find(str id)
 void rules_run(rule_context *c)
 {
     flow_resume_run(c); /* before what says less of the same call */
+    flow_unpaused_run(c);
     phase_call_run(c);
     flow_pause_run(c);
     flow_pause_call_run(c);
     flow_dispatch_run(c);
     flow_callback_run(c);
-    flow_unpaused_run(c);
     flow_missing_return_run(c);
     flow_content_length_run(c);
     flow_body_skipped_run(c);
