@@ -1,16 +1,17 @@
-# Data compiled in: tables of schema/ and snippets/ turned into C by generate_tables.py. Every folder of our own code waits for them (target
+# Data compiled in: tables of schema/, snippets/ and templates/ turned into C by generate_tables.py. Every folder of our own code waits for them (target
 # wpls_generated) and includes them by name.
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 set(generated ${CMAKE_BINARY_DIR}/generated)
 set(generated_tables ${generated}/sdk_tables.h ${generated}/go_registration_tables.h ${generated}/rule_tables.h
-    ${generated}/schema_tables.h ${generated}/snippet_tables.h)
+    ${generated}/schema_tables.h ${generated}/snippet_tables.h ${generated}/template_tables.h)
 file(GLOB table_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/schema/*.json ${CMAKE_SOURCE_DIR}/schema/examples/*.txt
      ${CMAKE_SOURCE_DIR}/schema/json-schema/*.json ${CMAKE_SOURCE_DIR}/schema/json-schema/*/*.json ${CMAKE_SOURCE_DIR}/schema/documents/*.json
      ${CMAKE_SOURCE_DIR}/snippets/*.json)
+file(GLOB_RECURSE templates CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/templates/*)
 add_custom_command(
   OUTPUT ${generated_tables}
   COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/cmake/generate_tables.py ${CMAKE_SOURCE_DIR}/schema ${generated}
-  DEPENDS ${CMAKE_SOURCE_DIR}/cmake/generate_tables.py ${table_data}
-  COMMENT "Compiling the data of schema/ and snippets/"
+  DEPENDS ${CMAKE_SOURCE_DIR}/cmake/generate_tables.py ${table_data} ${templates}
+  COMMENT "Compiling the data of schema/, snippets/ and templates/"
   VERBATIM)
 add_custom_target(wpls_generated DEPENDS ${generated_tables})

@@ -1,7 +1,8 @@
-"""Turns the data of schema/ and of snippets/ beside it into C tables: generate_tables.py SCHEMA_DIR OUT_DIR.
+"""Turns the data of schema/, and of snippets/ and templates/ beside it, into C tables: generate_tables.py SCHEMA_DIR OUT_DIR.
 
 Writes sdk_tables.h (ir/sdk.c), go_registration_tables.h (go/registration.c), schema_tables.h (schema/meta.c), rule_tables.h
-(rules/rule.c) and snippet_tables.h (features/snippets.c). A mistake in the data ends the build with a message that names it.
+(rules/rule.c), snippet_tables.h (features/snippets.c) and template_tables.h (toolchain/scaffold.c). A mistake in the data ends the build
+with a message that names it.
 """
 import json
 import pathlib
@@ -240,6 +241,27 @@ def snippet_tables(folder):
     return "\n".join([*out, "static const snippet snippet_table[] = {", *rows, "};"]) + "\n"
 
 
+def template_tables(folder):
+    """The files of each language's project, as bytes."""
+    index = load(folder, "index.json")
+    out, sets, number = [NOTE.replace("schema/", "templates/") % "index.json and the folders beside it"], [], {}
+    for language, entry in index["languages"].items():
+        files = {path.relative_to(folder / part).as_posix(): path for part in entry["folders"]
+                 for path in sorted((folder / part).rglob("*")) if path.is_file()}
+        if entry["open"] not in files:
+            fail(f"templates: '{language}' has no file '{entry['open']}'")
+        for path in files.values():
+            if path not in number:
+                number[path] = len(number)
+                out.append("static const char template_%d[] = {%s};" % (number[path], ",".join(
+                    str(b) if b < 128 else str(b - 256) for b in path.read_bytes())))
+        out.append("static const template_file files_%s[] = {" % language)
+        out += ["    {%s, {template_%d, sizeof template_%d}}," % (text(name), number[path], number[path]) for name, path in sorted(files.items())]
+        out.append("};")
+        sets.append("    {%s, %s, files_%s, %d}," % (text(language), text(entry["open"]), language, len(files)))
+    return "\n".join([*out, f"#define template_name {text(index['name'])}", "static const template_set template_sets[] = {", *sets, "};"]) + "\n"
+
+
 def main():
     folder, target = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     target.mkdir(parents=True, exist_ok=True)
@@ -248,6 +270,7 @@ def main():
     (target / "schema_tables.h").write_text(schema_tables(folder), encoding="utf-8")
     (target / "rule_tables.h").write_text(rule_tables(folder), encoding="utf-8")
     (target / "snippet_tables.h").write_text(snippet_tables(folder.parent / "snippets"), encoding="utf-8")
+    (target / "template_tables.h").write_text(template_tables(folder.parent / "templates"), encoding="utf-8")
     (target / "go_library_tables.h").write_text(library_table(folder), encoding="utf-8")
 
 

@@ -9,6 +9,7 @@ typedef struct command_row {
 
 static const command_row commands[] = {
     {"wpls.schema", false, command_schema_run},
+    {"wpls.new", false, command_new_run},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

@@ -1,0 +1,48 @@
+/* `wpls new`: a plugin project to begin with. */
+#include "base/file.h"
+#include "cli/command.h"
+#include "toolchain/scaffold.h"
+
+#include <getopt.h>
+#include <stdio.h>
+
+static const char help[] =
+    "usage: wpls new [--lang LANGUAGE] [--dir PARENT] NAME\n\n"
+    "Makes the folder NAME with a plugin that builds: its source, a configuration, tests, README, spec.yaml, VERSION, Makefile and a CI\n"
+    "file. Nothing that exists is touched, and when something fails nothing is left behind.\n\n"
+    "  --lang LANGUAGE    go (default), cpp or c\n"
+    "  --dir PARENT       where to make it (default: the current folder)\n"
+    "  -h, --help         this text\n"
+    "  -V, --version      the version\n";
+
+static int make_project(const char *name, const char *language, const char *parent)
+{
+    arena a = ARENA_INIT;
+    scaffold made;
+    str why;
+    bool good = scaffold_create(&a, file_absolute(&a, str_of(parent)), str_of(name), str_of(language), &made, &why);
+    if (good) printf("made %.*s (%u files); 'make' builds it, 'make test' tests it\n", STR_ARG(made.folder), made.files);
+    else fprintf(stderr, "wpls: %.*s\n", STR_ARG(why));
+    arena_free(&a);
+    return good ? EXIT_CLEAN : EXIT_USAGE;
+}
+
+static int run(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"lang", required_argument, NULL, 'l'}, {"dir", required_argument, NULL, 'd'}, {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
+    const char *language = "go", *parent = ".";
+    int option;
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, "hV", options, NULL)) >= 0) {
+        if (common_option(&command_new, option)) return EXIT_CLEAN;
+        if (option == 'l') language = optarg;
+        else if (option == 'd') parent = optarg;
+        else return usage_error(&command_new, "unknown option '%s', or its value is missing", argv[optind - 1]);
+    }
+    if (!scaffold_knows(str_of(language))) return usage_error(&command_new, "unknown language '%s'", language);
+    if (argc - optind != 1) return usage_error(&command_new, argc == optind ? "the plugin needs a name" : "one plugin at a time");
+    return make_project(argv[optind], language, parent);
+}
+
+const command command_new = {"new", "make a plugin project to begin with", help, run};
