@@ -179,6 +179,32 @@ def library_table(folder):
     return "\n".join([NOTE % "go-library.json", "static const library_call library_calls[] = {", *rows, "};"]) + "\n"
 
 
+def wasm_tables(folder):
+    data, flag = load(folder, "wasm-hosts.json"), lambda value: str(value).lower()
+    for e in data["exports"]:
+        if "phase" in e:
+            phase(e["phase"])
+    out = [NOTE % "wasm-hosts.json", "static const wasm_host_function host_functions[] = {"]
+    for group in data["imports"]:
+        for module in [group["module"], *([group["also"]] if "also" in group else [])]:
+            out += ["    {%s, %s, %s, %s}," % (text(module), text(name), text(signature), flag(group["host"] == "envoy"))
+                    for name, signature in group["functions"].items()]
+    out.append("};\nstatic const wasm_callback callbacks[] = {")
+    out += ["    {%s, %s, %s, %s, %s}," % (text(e["name"]), text(e["type"]), text(e.get("old")), text(e.get("phase")), flag(e.get("envoy", True)))
+            for e in data["exports"]]
+    out.append("};\nstatic const wasm_abi abis[] = {")
+    out += ["    {%s, %s}," % (text(a["export"]), flag(a["envoy"])) for a in data["abi"]]
+    return "\n".join([*out, "};"]) + "\n"
+
+
+def envoy_templates(folder):
+    data, out = load(folder, "envoy-bootstrap.json"), [NOTE % "envoy-bootstrap.json"]
+    for name in ("bootstrap", "cluster"):
+        packed = json.dumps(data[name], separators=(",", ":")).encode("ascii")
+        out.append("static const char %s_template[] = {%s};" % (name, ",".join(map(str, packed))))
+    return "\n".join(out) + "\n"
+
+
 def settings_schema(folder):
     """The schema of settings, with the rules that there are."""
     document = load(folder, "settings.schema.json")
@@ -265,6 +291,8 @@ def template_tables(folder):
 def main():
     folder, target = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     target.mkdir(parents=True, exist_ok=True)
+    (target / "wasm_host_tables.h").write_text(wasm_tables(folder), encoding="utf-8")
+    (target / "envoy_templates.h").write_text(envoy_templates(folder), encoding="utf-8")
     (target / "sdk_tables.h").write_text(sdk_tables(folder) + action_tables(folder), encoding="utf-8")
     (target / "go_registration_tables.h").write_text(registration_tables(folder), encoding="utf-8")
     (target / "schema_tables.h").write_text(schema_tables(folder), encoding="utf-8")

@@ -26,6 +26,7 @@ enum {
     LIMIT_COMPLETIONS = 500,           /* items of one completion answer */
     LIMIT_GLOB_BYTES = 512,            /* a glob pattern in settings */
     LIMIT_PROCESS_OUTPUT = 4 << 20,    /* bytes kept of each stream of a child process */
+    LIMIT_HTTP_BYTES = 16 << 20,       /* body of a message that `wpls run` sends or answers */
     LIMIT_PROCESS_LINE = 64 << 10,     /* one line of a child's output; longer ones come in pieces */
 };
 

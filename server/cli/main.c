@@ -1,9 +1,10 @@
 #include "cli/command.h"
+#include "toolchain/die_with_parent.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const command *const commands[] = {&command_lint, &command_new, &command_schema, &command_explain, &command_dump, &command_serve};
+static const command *const commands[] = {&command_lint, &command_new, &command_schema, &command_explain, &command_dump, &command_serve, &command_run};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_help(FILE *to)
@@ -17,6 +18,7 @@ static void print_help(FILE *to)
 
 int main(int argc, char **argv)
 {
+    die_with_parent_step(argc, argv);
     if (argc < 2) {
         print_help(stderr);
         return EXIT_USAGE;

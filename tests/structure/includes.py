@@ -17,7 +17,8 @@ LAYERS = [
     {"go", "cxx"},
     {"plugin"},
     {"flow"},
-    {"rules", "features", "toolchain"},
+    {"rules", "features"},
+    {"toolchain"},
     {"lsp", "cli"},
 ]
 LAYER = {folder: i for i, layer in enumerate(LAYERS) for folder in layer}

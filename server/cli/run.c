@@ -1,0 +1,221 @@
+/* `wpls run`: the plugin in a real Envoy. */
+#include "base/path.h"
+#include "cli/command.h"
+#include "cli/run_session.h"
+#include "toolchain/envoy_find.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char help[] =
+    "usage: wpls run [OPTION]... [DIR]\n\n"
+    "Runs the plugin in DIR (default: the current folder) in an Envoy on loopback, shows what it logs, and starts it again when a source\n"
+    "or its configuration is saved. Ctrl-C ends it. A module built for Higress is adapted to stock Envoy: calls that only Higress has\n"
+    "answer 'unimplemented'.\n\n"
+    "  --config FILE      the plugin's configuration: YAML or JSON, or a WasmPlugin; default: none\n"
+    "  --module FILE      run this wasm file instead of building the plugin\n"
+    "  --request REQUEST  send it, print both sides and end: 'POST /path -H name:value -d body'; several are sent in order\n"
+    "  --watch            stay after the requests, and send them again after each change\n"
+    "  --once             don't watch: end when Envoy does\n"
+    "  --check            only ask for the plugin's verdict on the configuration; exit status 1 when it refuses\n"
+    "  --listen PORT      where Envoy listens; default: a free port\n"
+    "  --upstream HOST:PORT  where requests go; default: an echo that answers what it saw, as JSON\n"
+    "  --cluster NAME=HOST:PORT  where the plugin's own calls to a cluster go; default: the echo\n"
+    "  --stop-iteration WHOSE  what HeaderStopIteration means: higress (body handlers run) or envoy; default: as the module was built\n"
+    "  --envoy PATH       the Envoy to use; default: in PATH, $VIRTUAL_ENV, beside the plugin, or in Python's user folder\n"
+    "  --log-level LEVEL  of the plugin's messages: trace, debug, info (default), warning, error or critical\n"
+    "  --color WHEN       auto (default), always or never\n"
+    "  -h, --help         this text\n"
+    "  -V, --version      the version\n";
+
+typedef struct command_line {
+    arena memory;
+    run_options options;
+    str envoy;
+    bool watch;
+} command_line;
+
+static atomic_bool stopped;
+
+static void stop(int number)
+{
+    (void)number;
+    atomic_store(&stopped, true);
+}
+
+/* --- options --------------------------------------------------------------------------------------------------------------------- */
+
+static int take_cluster(command_line *l, str given)
+{
+    ptrdiff_t equals = str_rfind_char(given, '=');
+    envoy_cluster c = {0};
+    if (equals <= 0 || !envoy_parse_address(&l->memory, str_slice(given, (size_t)equals + 1, given.n), &c.host, &c.port))
+        return usage_error(&command_run, "'%s' is not NAME=HOST:PORT", given.p);
+    c.name = str_slice(given, 0, (size_t)equals);
+    if (str_is(c.name, "upstream")) return usage_error(&command_run, "the cluster 'upstream' is named by --upstream");
+    array_push(&l->memory, &l->options.clusters, c);
+    return -1;
+}
+
+static int take_upstream(command_line *l, str given)
+{
+    envoy_cluster c = {.name = STR("upstream")};
+    if (!envoy_parse_address(&l->memory, given, &c.host, &c.port)) return usage_error(&command_run, "'%s' is not HOST:PORT", given.p);
+    l->options.own_upstream = false;
+    envoy_clusters all = {0}; /* it comes first */
+    array_push(&l->memory, &all, c);
+    for (size_t i = 0; i < l->options.clusters.n; i++) array_push(&l->memory, &all, l->options.clusters.at[i]);
+    l->options.clusters = all;
+    return -1;
+}
+
+static int take_port(command_line *l, const char *given)
+{
+    char *end;
+    unsigned long port = strtoul(given, &end, 10);
+    if (*end || !*given || port < 1 || port > 65535) return usage_error(&command_run, "'%s' is no port", given);
+    l->options.port = (uint16_t)port;
+    return -1;
+}
+
+static int take_request(command_line *l, str given)
+{
+    http_message m;
+    str problem;
+    if (!http_parse_request(&l->memory, given, &m, &problem)) return usage_error(&command_run, "request '%s': %.*s", given.p, STR_ARG(problem));
+    array_push(&l->memory, &l->options.requests, m);
+    return -1;
+}
+
+static int take_file(command_line *l, const char *given, str *path)
+{
+    *path = file_absolute(&l->memory, str_of(given));
+    if (file_is_folder(*path)) return usage_error(&command_run, "'%s' is a folder", given);
+    return file_exists(*path) ? -1 : usage_error(&command_run, "'%s': no such file", given);
+}
+
+static int take_stop(command_line *l, const char *given)
+{
+    bool higress = strcmp(given, "higress") == 0;
+    l->options.stop = higress ? STOP_AS_HIGRESS : STOP_AS_ENVOY;
+    return higress || strcmp(given, "envoy") == 0 ? -1 : usage_error(&command_run, "'%s' is neither higress nor envoy", given);
+}
+
+static bool use_color(const char *when)
+{
+    if (strcmp(when, "always") == 0) return true;
+    return strcmp(when, "auto") == 0 && isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+}
+
+/* -1: go on; else the exit status. */
+static int take_option(command_line *l, int option, const char *given)
+{
+    if (common_option(&command_run, option)) return EXIT_CLEAN;
+    switch (option) {
+    case 'c': return take_file(l, given, &l->options.configuration);
+    case 'm': return take_file(l, given, &l->options.module);
+    case 'r': return take_request(l, str_of(given));
+    case 'w': l->watch = true; return -1;
+    case 'o': l->options.once = true; return -1;
+    case 'k': l->options.check = true; return -1;
+    case 'l': return take_port(l, given);
+    case 'u': return take_upstream(l, str_of(given));
+    case 'n': return take_cluster(l, str_of(given));
+    case 's': return take_stop(l, given);
+    case 'e': l->envoy = str_of(given); return -1;
+    case 'v':
+        return log_level_parse(str_of(given), &l->options.level) ? -1 : usage_error(&command_run, "unknown level '%s'", given);
+    case 'C': l->options.color = use_color(given); return -1;
+    default: return usage_error(&command_run, "unknown option");
+    }
+}
+
+/* --- preparing ------------------------------------------------------------------------------------------------------------------- */
+
+static int take_folder(command_line *l, const char *given)
+{
+    run_options *o = &l->options;
+    if (given || !o->module.n) {
+        o->folder = file_absolute(&l->memory, str_of(given ? given : "."));
+        if (!file_is_folder(o->folder)) return usage_error(&command_run, "'%s': no such folder", given ? given : ".");
+    }
+    str base = path_base(o->folder.n ? o->folder : o->module);
+    o->name = o->folder.n ? base : str_slice(base, 0, base.n - path_extension(base).n);
+    return -1;
+}
+
+/* A port that is free now. */
+static int choose_port(run_options *o)
+{
+    uint16_t port = o->port;
+    int fd = loopback_listen(&port);
+    if (fd < 0) {
+        fprintf(stderr, "wpls: port %u can't be listened on: %s; name another with --listen\n", port, strerror(errno));
+        return EXIT_USAGE;
+    }
+    close(fd);
+    o->port = port;
+    return -1;
+}
+
+static int find_envoy(command_line *l)
+{
+    run_options *o = &l->options;
+    envoy_program e = envoy_find(&l->memory, l->envoy, o->folder.n ? o->folder : path_dir(o->module));
+    if (!e.path) fprintf(stderr, "wpls: %.*s\n", STR_ARG(e.problem));
+    o->envoy = e.path;
+    o->envoy_version = e.version;
+    return e.path ? -1 : EXIT_USAGE;
+}
+
+static void catch_signals(void)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+    struct sigaction how = {.sa_handler = stop};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) sigaction(numbers[i], &how, NULL);
+}
+
+static int prepare(command_line *l, int argc, char **argv)
+{
+    run_options *o = &l->options;
+    if (argc > 1) return usage_error(&command_run, "'%s': one plugin at a time", argv[1]);
+    int status = take_folder(l, argc ? argv[0] : NULL);
+    if (status < 0 && l->watch && o->once) status = usage_error(&command_run, "--watch and --once exclude each other");
+    o->once = o->once || (o->requests.n && !l->watch);
+    if (status < 0) status = find_envoy(l);
+    if (status < 0) status = choose_port(o);
+    return status;
+}
+
+static int run(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"config", required_argument, NULL, 'c'},   {"module", required_argument, NULL, 'm'},  {"request", required_argument, NULL, 'r'},
+        {"watch", no_argument, NULL, 'w'},          {"once", no_argument, NULL, 'o'},          {"check", no_argument, NULL, 'k'},
+        {"listen", required_argument, NULL, 'l'},   {"upstream", required_argument, NULL, 'u'}, {"cluster", required_argument, NULL, 'n'},
+        {"stop-iteration", required_argument, NULL, 's'}, {"envoy", required_argument, NULL, 'e'},
+        {"log-level", required_argument, NULL, 'v'}, {"color", required_argument, NULL, 'C'},
+        {"help", no_argument, NULL, OPTION_HELP},   {"version", no_argument, NULL, OPTION_VERSION}, {0},
+    };
+    command_line l = {.options = {.own_upstream = true, .level = LOG_INFO, .color = use_color("auto")}};
+    int status = -1, option;
+    opterr = 0;
+    while (status < 0 && (option = getopt_long(argc, argv, ":hV", options, NULL)) >= 0) {
+        if (option == ':') status = usage_error(&command_run, "'%s' needs a value", argv[optind - 1]);
+        else if (option == '?') status = usage_error(&command_run, "unknown option '%s'", argv[optind - 1]);
+        else status = take_option(&l, option, optarg);
+    }
+    if (status < 0) status = prepare(&l, argc - optind, argv + optind);
+    if (status < 0) {
+        catch_signals();
+        status = run_session_run(&l.options, &stopped);
+    }
+    arena_free(&l.memory);
+    return status;
+}
+
+const command command_run = {"run", "run a plugin in a real Envoy", help, run};

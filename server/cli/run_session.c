@@ -1,0 +1,357 @@
+#include "cli/run_session.h"
+
+#include "base/path.h"
+#include "cli/command.h"
+#include "toolchain/plugin_config.h"
+#include "toolchain/source_watch.h"
+#include "toolchain/wasm_rewrite.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+
+enum { WATCH_MS = 200, ANSWER_MS = 30 * 1000, SETTLE_MS = 60, RETRIES_MOST = 8, STARTS_MOST = 8 };
+
+/* --- messages ------------------------------------------------------------------------------------------------------------------- */
+
+/* What Envoy says behind every refusal, and says nothing by it. */
+static bool is_noise(const gateway_message *m)
+{
+    static const char *const texts[] = {"Wasm VM failed Failed to ", "Plugin configured to fail ", "error `Unable to create Wasm ", "Unable to create Wasm ", "  /"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (str_starts(m->text, str_of(texts[i]))) return true;
+    return !m->text.n || (str_starts(m->text, STR("Plugin ")) && str_ends(m->text, STR(" failed to load")));
+}
+
+/* Whether the message is worth showing: the plugin's own, and Envoy's about plugins and failures; once while Envoy starts. */
+static bool is_shown(run_session *s, const gateway_message *m)
+{
+    if (s->stopping) return false;
+    if (m->plugin ? m->level < s->options->level : is_noise(m)) return false;
+    if (!m->plugin && !m->continued && m->level < LOG_ERROR && !str_is(m->component, "wasm")) return false;
+    if (!s->starting || m->continued) return true;
+    bool again = map_find(&s->said, m->text) != NULL;
+    if (!again) map_put(&s->round, &s->said, arena_str(&s->round, m->text), NULL);
+    return !again;
+}
+
+static void take_message(void *self, const gateway_message *m)
+{
+    run_session *s = self;
+    if (s->starting && m->level >= LOG_WARNING && !m->continued)
+        array_push(&s->round, &s->problems, (run_problem){m->level, m->plugin, arena_str(&s->round, m->text)});
+    bool shown = m->continued ? s->last_shown && is_shown(s, m) : is_shown(s, m);
+    if (!m->continued) s->last_shown = shown;
+    if (shown) run_print_message(s, m);
+}
+
+static void take_refused_call(void *self, str cluster)
+{
+    run_session *s = self;
+    for (size_t i = 0; i < s->refused.n; i++)
+        if (str_eq(s->refused.at[i], cluster)) return;
+    array_push(&s->memory, &s->refused, arena_str(&s->memory, cluster));
+}
+
+/* Clusters that the plugin calls and nobody named: they lead to the echo upstream from now on. The number of new ones. */
+static unsigned look_after_calls(run_session *s)
+{
+    unsigned added = 0;
+    for (size_t i = 0; i < s->refused.n; i++) {
+        str name = s->refused.at[i];
+        if (s->gateway_up && gateway_has_cluster(&s->gateway, name)) {
+            fprintf(stderr, "wpls: Envoy refused a call to cluster '%.*s': it needs the headers :method, :path and :authority\n", STR_ARG(name));
+            continue;
+        }
+        envoy_cluster c = {name, STR("127.0.0.1"), echo_calls_port(s->echo)};
+        array_push(&s->memory, &s->clusters, c);
+        if (s->gateway_up && !s->starting) gateway_add_cluster(&s->gateway, &c);
+        fprintf(stderr, "wpls: the plugin calls cluster '%.*s', which is not known here: it leads to the echo upstream from now on; "
+                "--cluster '%.*s=HOST:PORT' names another\n", STR_ARG(name), STR_ARG(name));
+        added++;
+    }
+    s->refused.n = 0;
+    return added;
+}
+
+/* --- what Envoy gets ------------------------------------------------------------------------------------------------------------- */
+
+static bool read_module(run_session *s, str path, wasm_rewritten *rewritten)
+{
+    str bytes;
+    wasm_module m;
+    file_status status = file_read(&s->round, path, &bytes);
+    if (status != FILE_OK) {
+        fprintf(stderr, "wpls: '%.*s': %s\n", STR_ARG(path), file_status_text(status));
+        return false;
+    }
+    if (!wasm_read(&s->round, bytes, &m)) {
+        fprintf(stderr, "wpls: '%.*s' is no WebAssembly module: %.*s (byte %zu)\n", STR_ARG(path), STR_ARG(m.problem), m.problem_at);
+        return false;
+    }
+    *rewritten = wasm_for_stock_envoy(&s->round, &m, &(wasm_rewrite_options){.report_unknown_clusters = true});
+    if (rewritten->problem.n)
+        fprintf(stderr, "wpls: '%.*s' can't be made to load in stock Envoy: %.*s\n", STR_ARG(path), STR_ARG(rewritten->problem));
+    for (size_t i = 0; i < rewritten->unimplemented.n; i++)
+        fprintf(stderr, "wpls: %.*s is answered 'unimplemented': only Higress has it\n", STR_ARG(rewritten->unimplemented.at[i]));
+    return !rewritten->problem.n;
+}
+
+/* The document of the file that is this plugin's: the first that is a configuration. */
+static const yaml_node *document_of(const document_facts *facts)
+{
+    for (size_t i = 0; i < facts->documents.n; i++)
+        if (facts->documents.at[i].kind != DOCUMENT_OTHER) return facts->documents.at[i].root;
+    return facts->documents.n ? facts->documents.at[0].root : NULL;
+}
+
+static bool read_configuration(run_session *s)
+{
+    str path = s->options->configuration, problem, text;
+    s->configuration = STR("");
+    if (!path.n) return true;
+    file_status status = workspace_text(s->workspace, path, &text);
+    if (status != FILE_OK) {
+        fprintf(stderr, "wpls: '%.*s': %s\n", STR_ARG(path), file_status_text(status));
+        return false;
+    }
+    if (run_print_broken_configuration(s)) return false;
+    project *p = s->options->folder.n ? workspace_project_of(s->workspace, s->options->folder) : NULL;
+    const document_facts *facts = workspace_document(s->workspace, path, p);
+    const yaml_node *root = facts ? document_of(facts) : NULL;
+    if (root && !plugin_config_json(&s->round, root, &s->configuration, &problem)) {
+        fprintf(stderr, "wpls: '%.*s': %.*s\n", STR_ARG(path), STR_ARG(problem));
+        return false;
+    }
+    return true;
+}
+
+static void read_places(run_session *s)
+{
+    s->places = (log_place_list){0};
+    if (!s->options->folder.n) return;
+    source_paths files = source_files(&s->round, s->options->folder);
+    for (size_t i = 0; i < files.n; i++) {
+        str text, extension = path_extension(files.at[i]);
+        bool code = str_is(extension, ".go") || str_starts(extension, STR(".c")) || str_starts(extension, STR(".h"));
+        bool test = str_ends(files.at[i], STR("_test.go"));
+        if (code && !test && file_read(&s->round, files.at[i], &text) == FILE_OK) log_places_add(&s->round, &s->places, files.at[i], text);
+    }
+}
+
+static bool stops_iteration(const run_options *o, const wasm_rewritten *module)
+{
+    return o->stop == STOP_AS_HIGRESS || (o->stop == STOP_AS_BUILT && module->higress_abi);
+}
+
+/* --- one start of Envoy ---------------------------------------------------------------------------------------------------------- */
+
+static void end_round(run_session *s)
+{
+    s->stopping = true;
+    if (s->gateway_up) gateway_stop(&s->gateway);
+    s->gateway_up = s->stopping = false;
+    s->said = (map){0};
+    if (s->workspace) workspace_free(s->workspace);
+    s->workspace = NULL;
+    s->problems.n = s->problems.cap = 0;
+    s->problems.at = NULL;
+    arena_reset(&s->round);
+}
+
+static gateway_state start_once(run_session *s, const wasm_rewritten *module)
+{
+    const run_options *o = s->options;
+    gateway_options g = {.envoy = o->envoy, .plugin = o->name, .module = module->bytes, .configuration = s->configuration,
+                         .stop_iteration = stops_iteration(o, module), .port = o->port, .level = o->level < LOG_INFO ? o->level : LOG_INFO,
+                         .cancel = s->cancel, .message = take_message, .call_refused = take_refused_call, .self = s};
+    for (size_t i = 0; i < s->clusters.n; i++) array_push(&s->round, &g.clusters, s->clusters.at[i]);
+    s->starting = true;
+    gateway_state state = gateway_start(&s->gateway, &g);
+    s->gateway_up = true;
+    s->starting = false;
+    return state;
+}
+
+/* Starts with what is on the disk now. A plugin that calls unknown clusters while it starts is started again with them. */
+static gateway_state start(run_session *s)
+{
+    wasm_rewritten module;
+    s->workspace = workspace_new();
+    if (!read_module(s, s->options->module, &module) || !read_configuration(s)) return GATEWAY_NOT_STARTED;
+    read_places(s);
+    gateway_state state = GATEWAY_NOT_STARTED;
+    for (int i = 0; i < STARTS_MOST; i++) {
+        state = start_once(s, &module);
+        if (!s->refused.n || !look_after_calls(s)) break;
+        gateway_stop(&s->gateway);
+        s->gateway_up = false;
+        s->problems.n = 0;
+    }
+    if (s->gateway_up && s->gateway.problem.n) fprintf(stderr, "wpls: %.*s\n", STR_ARG(s->gateway.problem));
+    return state;
+}
+
+static void say_ready(const run_session *s)
+{
+    const run_options *o = s->options;
+    fprintf(stderr, "wpls: '%.*s' runs in Envoy %.*s on http://127.0.0.1:%u, upstream is ", STR_ARG(o->name), STR_ARG(o->envoy_version), o->port);
+    const envoy_cluster *upstream = &s->clusters.at[0];
+    if (o->own_upstream) fputs("the echo of wpls\n", stderr);
+    else fprintf(stderr, "%.*s:%u\n", STR_ARG(upstream->host), upstream->port);
+}
+
+/* --- requests -------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct exchange {
+    arena *arena;
+    const http_message *request;
+    uint16_t port;
+    http_message response;
+    http_outcome outcome;
+    atomic_bool done;
+} exchange;
+
+static void *exchange_thread(void *self)
+{
+    exchange *e = self;
+    e->outcome = http_exchange(e->arena, e->request, e->port, ANSWER_MS, &e->response);
+    atomic_store(&e->done, true);
+    return NULL;
+}
+
+/* Sends it while messages are taken; what the plugin says at the stream's end comes a moment later. */
+static bool send_once(run_session *s, exchange *e)
+{
+    pthread_t thread;
+    bool alive = true;
+    atomic_store(&e->done, false);
+    if (pthread_create(&thread, NULL, exchange_thread, e) != 0) {
+        e->outcome = HTTP_REFUSED;
+        return true;
+    }
+    while (alive && !atomic_load(&e->done)) alive = gateway_pump(&s->gateway, 10);
+    pthread_join(thread, NULL);
+    return alive && gateway_pump(&s->gateway, SETTLE_MS);
+}
+
+/* False when Envoy is gone. */
+static bool send_request(run_session *s, const http_message *given)
+{
+    arena a = ARENA_INIT;
+    http_message request = *given;
+    http_complete_request(&a, &request, s->options->port);
+    exchange e = {.arena = &a, .request = &request, .port = s->options->port};
+    echo_exchanges seen;
+    bool alive = true;
+    for (int i = 0; alive && i < RETRIES_MOST; i++) {
+        echo_take(s->echo, &a);
+        alive = send_once(s, &e);
+        seen = echo_take(s->echo, &a);
+        if (!alive || !look_after_calls(s)) break;
+        alive = gateway_pump(&s->gateway, SETTLE_MS);
+        fprintf(stderr, "wpls: sends the request again\n");
+    }
+    run_print_exchange(s, &request, e.outcome, &e.response, &seen);
+    arena_free(&a);
+    return alive;
+}
+
+static bool send_requests(run_session *s)
+{
+    for (size_t i = 0; i < s->options->requests.n && !atomic_load(s->cancel); i++)
+        if (!send_request(s, &s->options->requests.at[i])) return false;
+    return true;
+}
+
+/* --- the life of a session -------------------------------------------------------------------------------------------------------- */
+
+static void say_end(run_session *s)
+{
+    if (!atomic_load(s->cancel)) fprintf(stderr, "wpls: Envoy ended: %.*s\n", STR_ARG(gateway_end_text(&s->round, &s->gateway)));
+}
+
+static uint64_t state_of(const run_session *s)
+{
+    uint64_t module = s->options->folder.n ? 0 : source_state(STR(""), s->options->module);
+    return source_state(s->options->folder, s->options->configuration) ^ module;
+}
+
+/* Takes messages until a file changes and stays as it is for a moment. False when the session ends. */
+static bool wait_for_change(run_session *s, uint64_t before)
+{
+    uint64_t last = before;
+    struct timespec pause = {.tv_nsec = WATCH_MS * 1000000L};
+    while (!atomic_load(s->cancel)) {
+        bool up = s->gateway_up && s->gateway.running;
+        if (up && !gateway_pump(&s->gateway, WATCH_MS)) say_end(s);
+        else if (!up) nanosleep(&pause, NULL);
+        look_after_calls(s);
+        uint64_t now = state_of(s);
+        if (now != before && now == last) return true;
+        last = now;
+    }
+    return false;
+}
+
+/* Until Envoy ends or somebody ends it. */
+static bool serve(run_session *s)
+{
+    while (gateway_pump(&s->gateway, WATCH_MS)) look_after_calls(s);
+    say_end(s);
+    return atomic_load(s->cancel);
+}
+
+/* One start and what comes of it; the exit status if the session ended now. */
+static int play(run_session *s)
+{
+    gateway_state state = start(s);
+    if (state == GATEWAY_STOPPED || atomic_load(s->cancel)) return EXIT_CLEAN;
+    if (state == GATEWAY_ENDED) run_print_refusal(s);
+    if (state != GATEWAY_READY) return EXIT_FINDINGS;
+    if (s->options->check) {
+        str path = s->options->configuration;
+        printf("%.*s: accepted by the plugin in Envoy %.*s\n", STR_ARG(path.n ? path_relative(path, file_absolute(&s->round, STR("."))) : STR("no configuration")),
+               STR_ARG(s->options->envoy_version));
+        return EXIT_CLEAN;
+    }
+    say_ready(s);
+    if (!send_requests(s)) {
+        say_end(s);
+        return EXIT_FINDINGS;
+    }
+    return EXIT_CLEAN;
+}
+
+static int run_rounds(run_session *s)
+{
+    const run_options *o = s->options;
+    int status;
+    for (;;) {
+        uint64_t before = state_of(s);
+        status = play(s);
+        if (o->check || atomic_load(s->cancel)) return status;
+        if (o->once) return status == EXIT_CLEAN && !o->requests.n && !serve(s) ? EXIT_FINDINGS : status;
+        if (!wait_for_change(s, before)) return EXIT_CLEAN;
+        fprintf(stderr, "wpls: starts again: something changed\n");
+        end_round(s);
+    }
+}
+
+int run_session_run(const run_options *o, atomic_bool *cancel)
+{
+    run_session s = {.options = o, .cancel = cancel};
+    int status = EXIT_INTERNAL;
+    s.echo = echo_start();
+    if (!s.echo) fprintf(stderr, "wpls: the echo upstream does not start: %s\n", strerror(errno));
+    else {
+        if (o->own_upstream) array_push(&s.memory, &s.clusters, (envoy_cluster){STR("upstream"), STR("127.0.0.1"), echo_port(s.echo)});
+        for (size_t i = 0; i < o->clusters.n; i++) array_push(&s.memory, &s.clusters, o->clusters.at[i]);
+        status = run_rounds(&s);
+    }
+    end_round(&s);
+    echo_stop(s.echo);
+    arena_free(&s.round);
+    arena_free(&s.memory);
+    return status;
+}

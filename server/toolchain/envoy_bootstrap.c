@@ -1,0 +1,110 @@
+#include "toolchain/envoy_bootstrap.h"
+
+#include "base/json_write.h"
+#include "envoy_templates.h"
+
+#include <arpa/inet.h>
+
+typedef struct placeholder {
+    const char *name;
+    str text;
+    int64_t number;
+    enum { AS_TEXT, AS_NUMBER, AS_BOOL, AS_JSON } form;
+} placeholder;
+
+static void write_value(strbuf *out, const placeholder *p)
+{
+    json_writer w = JSON_WRITER(out);
+    if (p->form == AS_NUMBER) json_int(&w, p->number);
+    else if (p->form == AS_BOOL) json_bool(&w, p->number != 0);
+    else if (p->form == AS_JSON) json_raw(&w, p->text);
+    else json_string(&w, p->text);
+}
+
+/* Copies the template with its strings "${NAME}" replaced; it has no others with a '$' in them. */
+static void fill(strbuf *out, str template, const placeholder *values, size_t count)
+{
+    size_t at = 0;
+    for (ptrdiff_t from; (from = str_find(template, STR("\"${"), at)) >= 0;) {
+        size_t end = (size_t)str_find(template, STR("}\""), (size_t)from);
+        str name = str_slice(template, (size_t)from + 3, end);
+        strbuf_add(out, str_slice(template, at, (size_t)from));
+        for (size_t i = 0; i < count; i++)
+            if (str_is(name, values[i].name)) write_value(out, &values[i]);
+        at = end + 2;
+    }
+    strbuf_add(out, str_slice(template, at, template.n));
+}
+
+static bool is_address(str host)
+{
+    char text[64];
+    unsigned char address[16];
+    if (host.n >= sizeof text) return false;
+    memcpy(text, host.p, host.n);
+    text[host.n] = 0;
+    return inet_pton(AF_INET, text, address) == 1 || inet_pton(AF_INET6, text, address) == 1;
+}
+
+/* `typed`: each says what it is, as a file of resources needs it. */
+static void write_list(strbuf *out, const envoy_clusters *clusters, bool typed)
+{
+    strbuf_add_char(out, '[');
+    for (size_t i = 0; i < clusters->n; i++) {
+        const envoy_cluster *c = &clusters->at[i];
+        const placeholder values[] = {
+            {"name", c->name, 0, AS_TEXT},
+            {"host", c->host, 0, AS_TEXT},
+            {"port", STR(""), c->port, AS_NUMBER},
+            {"discovery", is_address(c->host) ? STR("STATIC") : STR("STRICT_DNS"), 0, AS_TEXT},
+        };
+        if (i) strbuf_add_char(out, ',');
+        strbuf_add_char(out, '{');
+        if (typed) strbuf_add_cstr(out, "\"@type\":\"type.googleapis.com/envoy.config.cluster.v3.Cluster\",");
+        fill(out, str_make(cluster_template + 1, sizeof cluster_template - 1), values, sizeof values / sizeof *values);
+    }
+    strbuf_add_char(out, ']');
+}
+
+void envoy_write_clusters(strbuf *out, const envoy_clusters *clusters)
+{
+    strbuf_add_cstr(out, "{\"resources\":");
+    write_list(out, clusters, true);
+    strbuf_add_cstr(out, "}\n");
+}
+
+void envoy_write_bootstrap(strbuf *out, const envoy_setup *s)
+{
+    strbuf clusters = STRBUF_INIT;
+    write_list(&clusters, s->clusters, false);
+    const placeholder values[] = {
+        {"plugin", s->plugin, 0, AS_TEXT},
+        {"module", s->module, 0, AS_TEXT},
+        {"configuration", s->configuration, 0, AS_TEXT},
+        {"stop_iteration", STR(""), s->stop_iteration, AS_BOOL},
+        {"port", STR(""), s->port, AS_NUMBER},
+        {"folder", s->folder, 0, AS_TEXT},
+        {"clusters", s->added, 0, AS_TEXT},
+        {"static_clusters", strbuf_str(&clusters), 0, AS_JSON},
+    };
+    fill(out, str_make(bootstrap_template, sizeof bootstrap_template), values, sizeof values / sizeof *values);
+    strbuf_free(&clusters);
+}
+
+bool envoy_parse_address(arena *a, str text, str *host, uint16_t *port)
+{
+    ptrdiff_t colon = str_rfind_char(text, ':');
+    if (colon < 0 || (size_t)colon + 1 == text.n || text.n - (size_t)colon > 6) return false;
+    uint32_t number = 0;
+    for (size_t i = (size_t)colon + 1; i < text.n; i++) {
+        if (text.p[i] < '0' || text.p[i] > '9') return false;
+        number = number * 10 + (uint32_t)(text.p[i] - '0');
+    }
+    str h = str_slice(text, 0, (size_t)colon);
+    if (h.n > 2 && h.p[0] == '[' && h.p[h.n - 1] == ']') h = str_slice(h, 1, h.n - 1);
+    else if (str_find_char(h, ':', 0) >= 0 || str_find_char(h, '/', 0) >= 0) return false;
+    if (!h.n || str_is(h, "localhost")) h = STR("127.0.0.1");
+    *host = arena_str(a, h);
+    *port = (uint16_t)number;
+    return number >= 1 && number <= UINT16_MAX;
+}

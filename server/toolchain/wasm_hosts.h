@@ -1,0 +1,40 @@
+/* What hosts of Proxy-Wasm plugins offer and expect: the data of schema/wasm-hosts.json, compiled in. */
+#ifndef TOOLCHAIN_WASM_HOSTS_H
+#define TOOLCHAIN_WASM_HOSTS_H
+
+#include "toolchain/wasm_module.h"
+
+/* A function that hosts give to modules. */
+typedef struct wasm_host_function {
+    const char *module, *name;
+    const char *type; /* "iii:i": see wasm_signature_is */
+    bool envoy;       /* else Higress alone has it */
+} wasm_host_function;
+
+/* A function that hosts call in a module, when it is there. */
+typedef struct wasm_callback {
+    const char *name;
+    const char *type, *old; /* with ABI 0.1.0, where that differs, else NULL */
+    const char *phase;      /* of the handlers that it runs (phase_name), or NULL */
+    bool envoy;             /* Envoy looks at its type */
+} wasm_callback;
+
+/* An export that says which Proxy-Wasm ABI the module speaks. */
+typedef struct wasm_abi {
+    const char *name;
+    bool envoy; /* else only Higress takes it */
+} wasm_abi;
+
+/* NULL for what no host has. */
+const wasm_host_function *wasm_host_function_find(str module, str name);
+const wasm_callback *wasm_callback_find(str name);
+const wasm_callback *wasm_callbacks(size_t *count);
+const wasm_abi *wasm_abi_find(str export_name);
+
+/* "iii:i": parameters, then results behind the colon; i is i32, I is i64, f is f32, F is f64. */
+bool wasm_signature_is(const wasm_type *t, const char *signature);
+/* "(i32, i32) -> i32" */
+str wasm_signature_text(arena *a, const wasm_type *t);
+str wasm_signature_expected(arena *a, const char *signature);
+
+#endif
