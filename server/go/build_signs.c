@@ -20,19 +20,29 @@ static bool is_build_file(str name)
            str_ends(name, STR(".mk"));
 }
 
-bool go_module_mentions_tinygo(arena *a, const source_tree *tree, const go_module *m)
+static bool build_files_mention(arena *a, const source_tree *tree, const go_module *m, str word)
 {
-    for (size_t i = 0; i < m->requires.n; i++)
-        if (str_has(m->requires.at[i].path, STR("tinygo"))) return true;
     if (!tree) return false;
     source_entries entries = tree->list(tree->self, a, m->root);
     for (size_t i = 0; i < entries.n; i++) {
         str text;
         if (entries.at[i].folder || !is_build_file(entries.at[i].name)) continue;
         str path = arena_printf(a, "%.*s/%.*s", STR_ARG(m->root), STR_ARG(entries.at[i].name));
-        if (tree->read(tree->self, path, &text) && str_has(text, STR("tinygo"))) return true;
+        if (tree->read(tree->self, path, &text) && str_has(text, word)) return true;
     }
     return false;
+}
+
+bool go_module_mentions_tinygo(arena *a, const source_tree *tree, const go_module *m)
+{
+    for (size_t i = 0; i < m->requires.n; i++)
+        if (str_has(m->requires.at[i].path, STR("tinygo"))) return true;
+    return build_files_mention(a, tree, m, STR("tinygo"));
+}
+
+bool go_module_mentions_reactor(arena *a, const source_tree *tree, const go_module *m)
+{
+    return build_files_mention(a, tree, m, STR("c-shared"));
 }
 
 bool go_module_is_native(const go_module *m) { return m && has_reactors(m->go_version); }

@@ -39,6 +39,8 @@ bool go_module_is_native(const go_module *m);
 bool go_module_is_higress(const go_module *m);
 /* A sign of TinyGo: a requirement, or a build file beside go.mod. `tree` may be NULL. */
 bool go_module_mentions_tinygo(arena *a, const source_tree *tree, const go_module *m);
+/* A build file beside go.mod that asks for a reactor (-buildmode=c-shared), as native builds do. */
+bool go_module_mentions_reactor(arena *a, const source_tree *tree, const go_module *m);
 
 /* The program of the module at `root` (a folder with a go.mod; without one the folder is taken as package "main" of a module named
  * after it). The packages loaded are the main packages' import closure inside the module, `root`'s own package first; when root has

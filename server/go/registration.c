@@ -170,7 +170,7 @@ static void read_option(reader *r, const place *at, const option_info *o, str na
         } else if (h->role == ROLE_PREPARE) {
             now->prepare = make_entry(r, h, &f, argument, at);
         }
-        array_push(r->p->arena, &now->handlers, (registered_handler){o->phase, o->streaming, name, f.func, argument->at});
+        array_push(r->p->arena, &now->handlers, (registered_handler){o->phase, o->streaming, name, f.func, argument->at, h->arg_count});
     }
 }
 
@@ -456,7 +456,7 @@ static void read_context_methods(reader *r)
                 now->at = f->at;
                 now->in_init = true;
             }
-            array_push(r->p->arena, &now->handlers, (registered_handler){m->phase, false, f->name, f, f->at});
+            array_push(r->p->arena, &now->handlers, (registered_handler){m->phase, false, f->name, f, f->at, 0});
         }
     }
 }

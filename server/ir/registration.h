@@ -24,6 +24,7 @@ typedef struct registered_handler {
     str option;       /* what registered it: "ProcessRequestHeadersBy", or the method's name: "OnHttpRequestHeaders" */
     ir_func *func;    /* NULL when the argument can't be resolved to a function */
     ir_span at;       /* the argument (or the method's name) */
+    uint32_t parameters; /* that the option hands over; 0: not known */
 } registered_handler;
 
 typedef enum sdk_kind {

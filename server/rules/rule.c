@@ -36,7 +36,13 @@ void rules_run(rule_context *c)
     flow_tick_run(c);
     flow_library_run(c);
     flow_header_list_run(c);
+    flow_dead_handler_run(c);
+    flow_panic_run(c);
+    flow_shared_state_run(c);
     no_parser_run(c);
+    old_sdk_run(c);
+    signature_run(c);
+    redis_run(c);
     setctx_main_run(c);
 }
 

@@ -78,6 +78,12 @@ void flow_context_key_run(rule_context *c);    /* flow/context-never-set */
 void flow_tick_run(rule_context *c);           /* flow/tick-never-runs */
 void flow_library_run(rule_context *c);        /* flow/net-http, flow/os-file, flow/sleep, flow/blocking, flow/goroutine */
 void flow_header_list_run(rule_context *c);    /* flow/pseudo-headers */
+void flow_dead_handler_run(rule_context *c);   /* flow/buffered-handler-unused */
+void flow_panic_run(rule_context *c);          /* flow/panic-in-callback, flow/unchecked-index */
+void flow_shared_state_run(rule_context *c);   /* flow/shared-state */
+void old_sdk_run(rule_context *c);     /* project/old-sdk */
+void signature_run(rule_context *c);   /* project/handler-signature */
+void redis_run(rule_context *c);       /* project/redis-not-initialised */
 void no_parser_run(rule_context *c);   /* project/no-parse-config */
 void setctx_main_run(rule_context *c); /* project/setctx-in-main */
 
