@@ -87,7 +87,7 @@ export class Server implements vscode.Disposable {
     if (this.client) return;
     const binary = findBinary(this.context);
     if ("problem" in binary) {
-      this.fail(binary.problem, { [vscode.l10n.t("Open Settings")]: () => openSetting("wpls.server.path") });
+      this.fail(binary.problem, { [vscode.l10n.t("Open Settings")]: () => openMachineSetting("wpls.server.path") });
       return;
     }
     this.become({ kind: "starting" });
@@ -190,8 +190,10 @@ export class Server implements vscode.Disposable {
   }
 }
 
-export function openSetting(id: string): Thenable<unknown> {
-  return vscode.commands.executeCommand("workbench.action.openSettings", id);
+/** Settings of programs belong to the machine that runs them. */
+function openMachineSetting(id: string): Thenable<unknown> {
+  const command = vscode.env.remoteName ? "workbench.action.openRemoteSettings" : "workbench.action.openSettings";
+  return vscode.commands.executeCommand(command, { query: id });
 }
 
 /** A message with buttons, and what they do. */

@@ -42,12 +42,12 @@ export class Editor {
 
   // --- the palette and what else asks at the top of the window ---
 
-  /** Types into the open quick input and takes the row that contains `row`. */
+  /** Types into the open quick input and takes the first row that starts with `row`. */
   async pick(text, row = text) {
     const input = this.page.locator(".quick-input-widget:visible input").first();
     await input.waitFor();
     await input.fill(text);
-    const wanted = this.page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first();
+    const wanted = this.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${row}"]`).first();
     await wanted.waitFor();
     await wanted.click();
   }
@@ -68,12 +68,17 @@ export class Editor {
   async open(file) {
     await this.press("Control+KeyP");
     await this.pick(file, path.basename(file));
-    await this.page.locator(".tab.active", { hasText: path.basename(file) }).waitFor();
+    await this.editing(file);
+  }
+
+  /** Waits until keys go to the text of `file`. */
+  editing(file) {
+    return this.page.locator(`.monaco-editor.focused[data-uri$="/${file}"] .view-line`).first().waitFor();
   }
 
   // --- the text ---
 
-  /** Puts the cursor behind the `nth` occurrence of `text` in the file as it is on the disk. */
+  /** Puts the cursor behind the first `text`, or before it, in the file as it is on the disk. */
   async cursor(file, text, { before = false } = {}) {
     const content = this.read(file);
     const at = content.indexOf(text);
@@ -82,6 +87,11 @@ export class Editor {
     await this.press("Control+KeyG");
     await this.answer(`:${upTo.length}:${upTo.at(-1).length + 1}`);
     await this.page.locator(".monaco-editor.focused").waitFor();
+  }
+
+  /** The number of the first line with this text, from 1. */
+  line(file, text) {
+    return this.read(file).split("\n").findIndex((line) => line.includes(text)) + 1;
   }
 
   read(file) {
@@ -93,6 +103,12 @@ export class Editor {
     await this.press("Control+KeyS");
     await this.until(`'${file}' saved as expected; it is now:\n${this.read(file)}`, () => expected(this.read(file)));
     await this.page.locator(".tab.active:not(.dirty)").waitFor();
+  }
+
+  /** Writes the settings that the folder brings along. */
+  folderSettings(settings) {
+    fs.mkdirSync(path.join(this.folder, ".vscode"), { recursive: true });
+    fs.writeFileSync(path.join(this.folder, ".vscode/settings.json"), JSON.stringify(settings));
   }
 
   // --- findings ---
@@ -180,6 +196,19 @@ export class Editor {
   async noNotifications() {
     await this.command("Notifications: Clear All Notifications");
     await this.page.locator(".notifications-toasts .notification-list-item").first().waitFor({ state: "detached" });
+  }
+
+  /** How long an extension took to activate, in ms, once it did. */
+  async activation(extension) {
+    await this.command("Developer: Show Running Extensions");
+    const list = this.page.locator(".runtime-extensions-editor .monaco-list");
+    await list.hover();
+    const time = await this.until(`the activation of ${extension}`, async () => {
+      await this.page.mouse.wheel(0, 70); // the slowest come first
+      const rows = await list.locator(".monaco-list-row").allTextContents();
+      return /Activation:\s*(\d+ms)/.exec(rows.find((row) => row.startsWith(extension)) ?? "")?.[1];
+    });
+    return Number.parseInt(time, 10);
   }
 
   status(text) {

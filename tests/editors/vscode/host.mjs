@@ -57,16 +57,17 @@ export function descendants(pid) {
 
 export class Host {
   /** `folder` becomes the environment; `paths` is what PATH starts with. */
-  constructor({ top, folder, paths = [], more = {} }) {
+  constructor({ top, folder, paths = [] }) {
     this.node = path.join(top, "build/tools/node/bin/node");
     this.program = path.join(top, "build/tools/code-server/node_modules/code-server/out/node/entry.js");
     this.folder = folder;
     fs.mkdirSync(path.join(folder, "user/User"), { recursive: true });
     fs.writeFileSync(path.join(folder, "config.yaml"), "auth: none\n");
-    fs.writeFileSync(path.join(folder, "user/User/settings.json"), JSON.stringify({ ...settings, ...more }, null, 2));
+    fs.writeFileSync(path.join(folder, "user/User/settings.json"), JSON.stringify(settings, null, 2));
     this.env = {
       ...process.env,
       PATH: [...paths, process.env.PATH].join(path.delimiter),
+      VSCODE_CLI: "1", // else a login shell is asked for PATH
       EXTENSIONS_GALLERY: '{"serviceUrl":"","itemUrl":"","resourceUrlTemplate":""}', // no shop, no request to one
     };
     this.options = ["--config", "config.yaml", "--user-data-dir", "user", "--extensions-dir", "extensions"].map((word, i) =>
