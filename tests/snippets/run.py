@@ -204,6 +204,44 @@ def compile_go(folder, failures):
     return True
 
 
+# --- C and C++ ---
+
+def native_files(language, extension):
+    def files(parts, entry, text):
+        places, name = entry["at"], "plugin" + extension
+        if places[0] in ("empty_file", "top_level", "class"):
+            base = "RootContext" if re.search(r"\bon(Configure|Tick)\b", text) else "Context"
+            return {name: fill(parts[f"{language} {places[0]}"], "@snippet@", text).replace("@base@", base)}
+        functions = "\n".join(fill(parts[f"{language} {p}"], "@snippet@", text) for p in places)
+        return {name: fill(parts[language], "@functions@", functions)}
+    return files
+
+
+def compile_native(folder, language, failures):
+    """Against the headers of a new project, as wasm. The real C++ SDK is in no package registry; its interface is that of templates/cpp/sdk."""
+    compiler = next((c for n in range(21, 15, -1) if shutil.which(c := ("clang++" if language == "cpp" else "clang") + f"-{n}")), None)
+    flags = ["--target=wasm32-wasi", "-fsyntax-only", "-Wall", "-Werror", "-I", ROOT / "templates" / "native"]
+    if language == "cpp":
+        flags += ["-std=c++17", "-stdlib=libc++", "-fno-exceptions", "-I", ROOT / "templates" / "cpp" / "sdk"]
+    else:
+        flags += ["-std=c17", "-I", ROOT / "templates" / "c"]
+    probe = folder / ("probe.cc" if language == "cpp" else "probe.c")
+    probe.write_text("#include <stdlib.h>\n" if language == "c" else "#include <string>\n")
+    if not compiler or subprocess.run([compiler, *map(str, flags), str(probe)], capture_output=True).returncode:
+        print(f"SKIPPED: {language} snippets were not compiled, because clang or the C library for wasm is missing; scripts/setup wasi installs them")
+        return False
+    if language == "cpp":
+        header = folder / "sdk.pch" # read once for all
+        subprocess.run([compiler, *[str(f) for f in flags if f != "-fsyntax-only"], "-x", "c++-header",
+                        str(ROOT / "templates" / "cpp" / "sdk" / "proxy_wasm_intrinsics.h"), "-o", str(header)], check=True)
+        flags += ["-include-pch", header]
+    for source in sorted(folder.glob("*/plugin.*")):
+        done = subprocess.run([compiler, *map(str, flags), str(source)], capture_output=True, text=True, timeout=300)
+        if done.returncode:
+            failures.append(f"{source.relative_to(folder)}:\n{done.stderr}")
+    return True
+
+
 # --- all ---
 
 def slug(title):
@@ -240,7 +278,7 @@ def yaml_files(parts, entry, text):
     return {f"{place}.yaml": fill(parts["yaml " + place], "@snippet@", text) for place in entry["at"]}
 
 
-FILES = {"go": go_files, "yaml": yaml_files}
+FILES = {"go": go_files, "cpp": native_files("cpp", ".cc"), "c": native_files("c", ".c"), "yaml": yaml_files}
 
 
 def lint(wpls, folder, written, failures):
@@ -275,6 +313,8 @@ def main():
                         target.write_text(text)
                 complete &= compile_go(folder / name, failures)
             complete &= compile_go(folder, failures)
+        if language in ("c", "cpp"):
+            complete &= compile_native(folder, language, failures)
         lint(args.wpls.resolve(), folder, written, failures)
     for failure in failures:
         print(f"FAILED {failure}")
