@@ -25,38 +25,14 @@ static bool works_surely(const flow_use *u)
     return false;
 }
 
-static const registered_handler *header_handler(const registration *r, flow_direction d)
-{
-    const registered_handler *found = NULL;
-    for (size_t i = 0; i < r->handlers.n; i++)
-        if (r->handlers.at[i].phase == (d == FLOW_REQUEST ? PHASE_REQUEST_HEADERS : PHASE_RESPONSE_HEADERS)) found = &r->handlers.at[i];
-    return found;
-}
-
-/* The name that the file of the handler gives to the SDK's package. */
-static str package_name_in(rule_context *c, uint32_t file)
-{
-    go_imports imports = go_file_imports(c->program, file);
-    for (size_t i = 0; i < imports.n; i++) {
-        const char *package = sdk_package(imports.at[i].path);
-        if (package && strcmp(package, "proxywasm") == 0) return imports.at[i].name.n ? imports.at[i].name : STR("proxywasm");
-    }
-    return (str){0};
-}
-
 static void add_fix(rule_context *c, diagnostic *d, const registration *r, flow_direction direction)
 {
-    const registered_handler *h = header_handler(r, direction);
-    ir_node *body = h && h->func ? ir_func_body(c->program, h->func) : NULL;
-    if (!body || body->at.file == IR_NO_FILE) return;
-    str package = package_name_in(c, body->at.file);
-    str source = c->program->files.at[body->at.file].text;
-    uint32_t at = body->at.at.start;
-    if (!package.n || str_is(package, ".") || at >= source.n || source.p[at] != '{') return;
+    flow_start start;
+    if (!flow_handler_start(c, r, direction == FLOW_REQUEST ? PHASE_REQUEST_HEADERS : PHASE_RESPONSE_HEADERS, &start)) return;
     const char *name = direction == FLOW_REQUEST ? "RemoveHttpRequestHeader" : "RemoveHttpResponseHeader";
-    rule_value values[] = {{"handler", flow_handler_name(h)}};
-    flow_add_fix(c, d, rule_format(c, rule_related("drop_length"), values, 1), (ir_span){body->at.file, {at + 1, at + 1}},
-                 arena_printf(c->arena, "\n\t%.*s.%s(\"content-length\")", STR_ARG(package), name), true);
+    rule_value values[] = {{"handler", flow_handler_name(start.handler)}};
+    flow_add_fix(c, d, rule_format(c, rule_related("drop_length"), values, 1), start.at,
+                 arena_printf(c->arena, "\n\t%.*s.%s(\"content-length\")", STR_ARG(start.package), name), true);
 }
 
 /* One fix for all edits of the direction. */

@@ -93,6 +93,30 @@ void flow_add_fix(rule_context *c, diagnostic *d, str title, ir_span at, str tex
     array_push(c->arena, &f->edits, (text_edit){c->program->files.at[at.file].path, at.at, text});
 }
 
+static str sdk_name_in(rule_context *c, uint32_t file)
+{
+    go_imports imports = go_file_imports(c->program, file);
+    for (size_t i = 0; i < imports.n; i++) {
+        const char *package = sdk_package(imports.at[i].path);
+        if (package && strcmp(package, "proxywasm") == 0) return imports.at[i].name.n ? imports.at[i].name : STR("proxywasm");
+    }
+    return (str){0};
+}
+
+bool flow_handler_start(rule_context *c, const registration *r, phase p, flow_start *out)
+{
+    *out = (flow_start){0};
+    for (size_t i = 0; i < r->handlers.n; i++)
+        if (r->handlers.at[i].phase == p) out->handler = &r->handlers.at[i];
+    ir_node *body = out->handler && out->handler->func ? ir_func_body(c->program, out->handler->func) : NULL;
+    if (!body || body->at.file == IR_NO_FILE) return false;
+    str source = c->program->files.at[body->at.file].text;
+    uint32_t at = body->at.at.start;
+    out->package = sdk_name_in(c, body->at.file);
+    out->at = (ir_span){body->at.file, {at + 1, at + 1}};
+    return out->package.n && !str_is(out->package, ".") && at < source.n && source.p[at] == '{';
+}
+
 bool flow_pauses(const flow *f, const flow_entry *e, const flow_exit *x)
 {
     int action = flow_action_of(f, x);

@@ -25,6 +25,15 @@ str flow_action_name(const rule_context *c, const ir_node *n, ir_span *at);
 /* A fix with one edit. */
 void flow_add_fix(rule_context *c, diagnostic *d, str title, ir_span at, str text, bool preferred);
 
+/* Where something can be put first in a handler. */
+typedef struct flow_start {
+    const registered_handler *handler;
+    str package; /* the name that its file gives to the SDK's package proxywasm */
+    ir_span at;  /* right behind the opening brace */
+} flow_start;
+/* Of the last handler of the phase; false when there is none that can be edited. */
+bool flow_handler_start(rule_context *c, const registration *r, phase p, flow_start *out);
+
 /* Is it a pause of that phase? */
 bool flow_pauses(const flow *f, const flow_entry *e, const flow_exit *x);
 /* An exit of which something can be said: nothing unknown happened, no other context was made current. */

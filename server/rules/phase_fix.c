@@ -1,5 +1,5 @@
 /* The repair of a request header read too late, where it is mechanical: the SDK keeps path, host, method and scheme of a request in
- * its HttpContext, which answers in every phase. */
+ * its HttpContext, which answers in every phase; any other header can be kept there by the request header handler. */
 #include "rules/phase_fix.h"
 
 /* RFC 9113, 8.3.1, and who keeps each of them. */
@@ -68,27 +68,56 @@ static bool import_stays(str source, ir_span call)
     return dot > 0 && count_of(source, str_slice(text, 0, (size_t)dot + 1)) > 1;
 }
 
+/* The two results of a call that throws its error away become one: the place of `, _ := call` and what stands there instead. */
+static bool single_result(const rule_context *c, const flow_use *u, str single, ir_span *at, str *text)
+{
+    search s = {.call = u->call};
+    ir_walk(ir_func_body(c->program, u->frame->func), find_assignment, &s);
+    if (!s.assignment) return false;
+    str source = c->program->files.at[u->call->at.file].text;
+    ir_span target = s.assignment->kids[0]->at, call = u->call->at;
+    if (target.at.end > call.at.start) return false;
+    str between = str_slice(source, target.at.end, call.at.start); /* ", _ := " */
+    *at = (ir_span){call.file, {target.at.end, call.at.end}};
+    *text = arena_printf(c->arena, " %s %.*s", count_of(between, STR(":=")) == 1 ? ":=" : "=", STR_ARG(single));
+    return true;
+}
+
+/* The request header handler keeps the header, and the later phase asks the context for it. */
+static void add_kept_header(rule_context *c, diagnostic *d, const flow_use *u, str context)
+{
+    flow_start start;
+    const registration *r = u->frame->context->registration;
+    str header = u->call->count == 2 ? constant_text(u->call->kids[1]) : (str){0}, text;
+    bool reads = strcmp(u->function->name, "GetHttpRequestHeader") == 0 && u->frame->context->handler->phase >= PHASE_REQUEST_BODY;
+    if (!reads || !header.n || r->sdk != SDK_WRAPPER || !flow_handler_start(c, r, PHASE_REQUEST_HEADERS, &start)) return;
+    str keeper = context_name(start.handler->func);
+    ir_span at;
+    str quoted = arena_printf(c->arena, "\"%.*s\"", STR_ARG(header));
+    str read = arena_printf(c->arena, "%.*s.GetStringContext(%.*s, \"\")", STR_ARG(context), STR_ARG(quoted));
+    if (!keeper.n || !single_result(c, u, read, &at, &text)) return;
+    rule_value values[] = {{"name", header}, {"handler", flow_handler_name(start.handler)}};
+    flow_add_fix(c, d, rule_format(c, rule_related("keep_header"), values, 2), at, text, true);
+    str set = arena_printf(c->arena, "\n\tif value, err := %.*s.GetHttpRequestHeader(%.*s); err == nil {\n\t\t%.*s.SetContext(%.*s, value)\n\t}",
+                            STR_ARG(start.package), STR_ARG(quoted), STR_ARG(keeper), STR_ARG(quoted));
+    array_push(c->arena, &array_last(&d->fixes).edits, (text_edit){c->program->files.at[start.at.file].path, start.at.at, set});
+}
+
 void phase_add_fix(rule_context *c, diagnostic *d, const flow_use *u)
 {
     str method = method_for(u), context = context_name(u->frame->func);
     ir_span call = u->call->at;
-    if (!method.n || !context.n || call.file == IR_NO_FILE) return;
+    if (!context.n || call.file == IR_NO_FILE) return;
     str source = c->program->files.at[call.file].text;
     if (!import_stays(source, call)) return;
+    if (!method.n) {
+        add_kept_header(c, d, u, context);
+        return;
+    }
     str text = arena_printf(c->arena, "%.*s.%.*s()", STR_ARG(context), STR_ARG(method));
     rule_value values[] = {{"text", text}};
     str title = rule_format(c, rule_related("use"), values, 1);
-    if (u->function->swallows) { /* a helper with one result */
-        flow_add_fix(c, d, title, call, text, true);
-        return;
-    }
-    search s = {.call = u->call};
-    ir_walk(ir_func_body(c->program, u->frame->func), find_assignment, &s);
-    if (!s.assignment) return;
-    ir_span target = s.assignment->kids[0]->at;
-    if (target.at.end > call.at.start) return;
-    str between = str_slice(source, target.at.end, call.at.start); /* ", _ := " */
-    bool declares = count_of(between, STR(":=")) == 1;
-    text = arena_printf(c->arena, " %s %.*s", declares ? ":=" : "=", STR_ARG(text));
-    flow_add_fix(c, d, title, (ir_span){call.file, {target.at.end, call.at.end}}, text, true);
+    ir_span at = call;
+    if (u->function->swallows) flow_add_fix(c, d, title, call, text, true); /* a helper with one result */
+    else if (single_result(c, u, text, &at, &text)) flow_add_fix(c, d, title, at, text, true);
 }

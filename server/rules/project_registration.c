@@ -1,6 +1,6 @@
 /* project/setctx-in-main: a registration in main of a module that is built natively never runs.
  * project/no-parse-config: a configuration with something in it that nobody parses; the SDK panics when the plugin starts. */
-#include "rules/rule.h"
+#include "rules/flow_rule.h"
 
 /* "SetCtx" of "wrapper.SetCtx[Config](...)". */
 static ir_span name_of_call(const rule_context *c, ir_span call, str *name)
@@ -14,6 +14,16 @@ static ir_span name_of_call(const rule_context *c, ir_span call, str *name)
     return (ir_span){call.file, {from, to}};
 }
 
+/* main becomes empty, and what it did an init function. */
+static void add_init(rule_context *c, diagnostic *d, const registration *r)
+{
+    ir_func *f = r->inside;
+    ir_node *body = f && !f->receiver && str_is(f->name, "main") ? ir_func_body(c->program, f) : NULL;
+    if (!body || body->at.file == IR_NO_FILE) return;
+    uint32_t at = body->at.at.start;
+    flow_add_fix(c, d, rule_text(c, rule_related("to_init")), (ir_span){body->at.file, {at, at}}, STR("{}\n\nfunc init() "), true);
+}
+
 void setctx_main_run(rule_context *c)
 {
     if (!go_module_is_native(c->module)) return;
@@ -25,6 +35,7 @@ void setctx_main_run(rule_context *c)
         const rule *found = rule_find(STR("project/setctx-in-main"));
         diagnostic *d = rule_report(c, found, at, rule_format(c, found->message, &(rule_value){"function", name}, 1));
         if (go_module_mentions_tinygo(c->arena, c->tree, c->module)) d->level = SEVERITY_WARNING;
+        add_init(c, d, r);
     }
 }
 
