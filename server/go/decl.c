@@ -122,6 +122,7 @@ static void declare_type(go_state *s, go_file *f, syntax_node spec)
     m->type = ARENA_NEW(s->a, ir_type);
     *m->type = (ir_type){.kind = TYPE_NAMED,
                          .package = f->package->ir.path,
+                         .package_name = f->package->ir.name,
                          .name = m->name,
                          .under = type_basic(TYPE_UNKNOWN),
                          .at = m->at,

@@ -203,6 +203,7 @@ static void local_type(go_lower *l, syntax_node spec)
     ir_type *t = ARENA_NEW(l->a, ir_type);
     *t = (ir_type){.kind = TYPE_NAMED,
                    .package = l->file->package->ir.path,
+                   .package_name = l->file->package->ir.name,
                    .name = go_text(l, name),
                    .under = type_basic(TYPE_UNKNOWN),
                    .at = go_span(l, name)};

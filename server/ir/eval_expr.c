@@ -391,8 +391,14 @@ static value logical(eval *e, frame *f, ir_node *n)
     value left = eval_expr(e, f, n->kids[0]);
     if (e->raised) return left;
     bool l = eval_decide(e, &left, n->kids[0]);
-    if (l == (n->op == IR_OR)) return value_bool(l);
-    return eval_expr(e, f, n->kids[1]);
+    if (l == (n->op == IR_OR)) {
+        value decided = value_bool(l);
+        decided.about = left.about;
+        return decided;
+    }
+    value right = eval_expr(e, f, n->kids[1]);
+    if (!right.about) right.about = left.about;
+    return right;
 }
 
 static value binary(eval *e, frame *f, ir_node *n)

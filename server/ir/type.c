@@ -216,7 +216,7 @@ str type_text(arena *a, const ir_type *t)
     case TYPE_TUPLE: return arena_printf(a, "(%.*s)", STR_ARG(list_text(a, t->parts, t->part_count, false)));
     default: break;
     }
-    str package = path_base(t->package);
+    str package = str_empty(t->package_name) ? path_base(t->package) : t->package_name;
     if (str_empty(package)) return t->name;
     return arena_printf(a, "%.*s.%.*s", STR_ARG(package), STR_ARG(t->name));
 }

@@ -61,6 +61,7 @@ struct ir_type {
     bool variadic;
     /* TYPE_NAMED */
     str package; /* import path; empty for the language's own types ("error") */
+    str package_name; /* as its source says ("main"); empty: the import path's last element */
     str name;
     ir_type *under;   /* underlying type, never itself named; TYPE_UNKNOWN for an opaque type. Use type_under. */
     map methods;      /* name -> ir_func: declared with this type as receiver base */
@@ -98,7 +99,7 @@ bool type_is_untyped(type_kind k);
  * not NULL it gets the field indices to follow, at most IR_EMBED_DEPTH, and `*depth` their number. */
 enum { IR_EMBED_DEPTH = 8 };
 const ir_field *type_find_field(const ir_type *t, str name, uint32_t path[IR_EMBED_DEPTH], uint32_t *depth);
-/* As the language writes it: "map[string]config.Rule"; named types with their package's last path element. */
+/* As the language writes it: "map[string]config.Rule"; named types with their package's name. */
 str type_text(arena *a, const ir_type *t);
 
 #endif

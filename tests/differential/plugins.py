@@ -110,6 +110,14 @@ def run(command, tasks):
     return [json.loads(line) for line in lines]
 
 
+def name_of_types(plugin, outcome):
+    """The outcome with the plugin's types as a main package has them: the natively built one has another name."""
+    message = outcome.get("message")
+    if message:
+        outcome["message"] = re.sub(rf"(?<![\w./]){plugin}\.(?=[A-Za-z_])", "main.", message)
+    return outcome
+
+
 def judge(real, mine):
     """equal, undecided, no message, or wrong."""
     verdicts = {outcome["verdict"] for outcome in real}
@@ -149,8 +157,8 @@ def main():
     program = build(found.stdout.strip(), options.work)
     wanted = options.plugins or names()
     tasks = tasks_for(wanted, options.seed, options.count)
-    real = run([program], tasks)
-    mine = run([options.check, PLUGINS], tasks)
+    real = [[name_of_types(task["Plugin"], outcome) for outcome in seen] for task, seen in zip(tasks, run([program], tasks))]
+    mine = [name_of_types(task["Plugin"], outcome) for task, outcome in zip(tasks, run([options.check, PLUGINS], tasks))]
     tally = collections.defaultdict(collections.Counter)
     for task, r, m in zip(tasks, real, mine):
         what, counts = judge(r, m), tally[task["Plugin"]]
