@@ -2,7 +2,7 @@
  *
  * Counterfactual runs: values that were read are taken as unknown in turn; where a way to acceptance opens, it is a cause. Several
  * causes are usual (either of two keys cures it), so the likely ones are tried first: an absent name that something unread beside it
- * resembles, what the error is about by its making, what its message names, what is there but empty, an inner value rather than the
+ * resembles, what a decoder refused, what the error is about by its making, what its message names, what is there but empty, an inner value rather than the
  * object around it, and the one read last, since programs check a value soon after they read it. */
 #include "ir/eval_internal.h"
 
@@ -10,7 +10,7 @@ enum { CANDIDATES_MOST = 48, RERUN_WAYS_MOST = 24, GUARD_WAYS_MOST = 8, ALSO_TRI
 
 enum { /* how much each sign counts */
     SIGN_INNER = 1, SIGN_EMPTY = 2, SIGN_BLAMED = 4, SIGN_INSIDE_BLAMED = 5, SIGN_NAMED = 8, SIGN_INNER_BLAMED = 16,
-    SIGN_NAMED_SURELY = 32, SIGN_MISSPELT = 64,
+    SIGN_NAMED_SURELY = 32, SIGN_REFUSED = 48, SIGN_MISSPELT = 64,
 };
 
 typedef struct candidate {
@@ -59,6 +59,16 @@ static bool is_letter(str s, size_t i)
     return c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
 }
 
+/* Messages write "client-id" and "client id" for client_id, too. */
+static bool is_spelt(str s, str key)
+{
+    for (size_t i = 0; i < key.n; i++) {
+        bool joint = key.p[i] == '_' && (s.p[i] == '-' || s.p[i] == ' ');
+        if (!joint && !str_eq_nocase(str_slice(s, i, i + 1), str_slice(key, i, i + 1))) return false;
+    }
+    return true;
+}
+
 /* The key as a word of the message, a plural without its 's' as well. */
 static bool is_named(str message, str key)
 {
@@ -66,7 +76,7 @@ static bool is_named(str message, str key)
     if (key.n < 3) return false;
     for (size_t i = 0; i + key.n <= message.n; i++) {
         if (i > 0 && is_letter(message, i - 1)) continue;
-        if (!str_eq_nocase(str_slice(message, i, i + key.n), key)) continue;
+        if (!is_spelt(str_slice(message, i, i + key.n), key)) continue;
         size_t end = i + key.n;
         if (end < message.n && message.p[end] == 's') end++;
         if (!is_letter(message, end)) return true;
@@ -91,6 +101,7 @@ static uint32_t rank_of(const candidates *c, const doc_node *n)
     if (inner && is_named(c->message, n->key)) rank += is_identifier(n->key) ? SIGN_NAMED_SURELY : SIGN_NAMED;
     if (blamed) rank += inner ? SIGN_INNER_BLAMED : SIGN_BLAMED;
     else if (c->blamed && c->blamed->parent && is_in(n, c->blamed)) rank += SIGN_INSIDE_BLAMED;
+    if (n->reads & DOC_READ_REFUSED) rank += SIGN_REFUSED;
     if (is_misspelt(n)) rank += SIGN_MISSPELT;
     return rank;
 }

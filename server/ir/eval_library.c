@@ -1,8 +1,8 @@
 /* The border of other people's code, whose source is at hand.
  *
  * What a library does with half-known values says little: it may panic or refuse where the real one does not. So a call into one
- * counts only when it was followed from start to end: without an unknown condition, within its own limit of steps, without a panic,
- * and without an error that comes after something unknown. Else the way starts again, and takes that call for opaque. Up to that call
+ * counts only when it was followed from start to end: without an unknown condition, within its own limit of steps, and without an
+ * error or a panic that comes after something unknown. Else the way starts again, and takes that call for opaque. Up to that call
  * the new run does the same as before, so that the choices made so far stay right. */
 #include "ir/eval_internal.h"
 
@@ -43,7 +43,7 @@ static bool holds_error(const value *v)
 
 void eval_leave_library(eval *e, const value *result)
 {
-    bool too_long = e->steps - e->library.steps > LIBRARY_STEPS;
-    if (e->raised || too_long || (e->library.unknowns && holds_error(result))) eval_leave_unfollowed(e);
+    bool too_long = e->steps - e->library.steps > LIBRARY_STEPS, fails = e->raised || holds_error(result);
+    if (too_long || (e->library.unknowns && fails)) eval_leave_unfollowed(e);
     e->library.inside = NULL;
 }

@@ -141,7 +141,7 @@ static const body bodies[] = {
      "          (fallthrough)))\n      (case 0 default\n        (block\n          (assign 1 (select a t@0) 0)))))"},
     {"var i any = t; switch v := i.(type) { case nil: case *T: _ = v.a; case int, string: _ = v }",
      "(assign 1 (declare i @1 interface {}) t@0)\n  (type-switch i@1\n    (case 1 v @2 nil\n      (block))\n"
-     "    (case 1 v @3 (type *p.T)\n      (block\n        (assign 1 (_) (select a v@3))))\n"
+     "    (case 1 v @3 (type *main.T)\n      (block\n        (assign 1 (_) (select a v@3))))\n"
      "    (case 2 v @4 (type int) (type string)\n      (block\n        (assign 1 (_) v@4))))"},
     {"c := make(chan int); select { case c <- 1: case v, ok := <-c: _, _ = v, ok; default: }",
      "(assign 1 (declare c @1 chan int) (builtin make chan int))\n  (comm-select\n    (case 0\n      (block\n"
@@ -149,18 +149,18 @@ static const body bodies[] = {
      "        (assign 2 (declare v @2 int) (declare ok @3 bool) (receive comma-ok c@1))\n"
      "        (assign 2 (_) (_) v@2 ok@3)))\n    (case 0 default\n      (block)))"},
     {"x := []*T{{a: 1}, {}}; y := map[string][]T{\"k\": {{a: 2}}}; _, _ = x, y",
-     "(assign 1 (declare x @1 []*p.T) (composite []*p.T (addr (composite p.T (keyed a 1))) (addr (composite p.T))))\n"
-     "  (assign 1 (declare y @2 map[string][]p.T) (composite map[string][]p.T (keyed \"k\" (composite []p.T (composite p.T "
+     "(assign 1 (declare x @1 []*main.T) (composite []*main.T (addr (composite main.T (keyed a 1))) (addr (composite main.T))))\n"
+     "  (assign 1 (declare y @2 map[string][]main.T) (composite map[string][]main.T (keyed \"k\" (composite []main.T (composite main.T "
      "(keyed a 2))))))\n  (assign 2 (_) (_) x@1 y@2)"},
     {"i := 0; _ = fs[i](i)", "(assign 1 (declare i @1 int) 0)\n  (assign 1 (_) (call (index (global fs) i@1) i@1))"},
     {"_ = gen[int](1)", "(assign 1 (_) (call (func gen (type int)) 1))"},
     {"_ = (*T)(nil); _ = []byte(\"x\"); _ = int64(3)",
-     "(assign 1 (_) (convert *p.T nil))\n  (assign 1 (_) (convert []uint8 \"x\"))\n  (assign 1 (_) 3:int64)"},
+     "(assign 1 (_) (convert *main.T nil))\n  (assign 1 (_) (convert []uint8 \"x\"))\n  (assign 1 (_) 3:int64)"},
     {"f := (*T).M; g := t.M; _, _ = f, g",
      "(assign 1 (declare f @1) (func M of T))\n  (assign 1 (declare g @2 func(int) int) (select M t@0))\n"
      "  (assign 2 (_) (_) f@1 g@2)"},
     {"p := new(T); p.p.a = strings.Count(\"a\", t.s[0]); *p = *t",
-     "(assign 1 (declare p @1 *p.T) (builtin new p.T))\n"
+     "(assign 1 (declare p @1 *main.T) (builtin new main.T))\n"
      "  (assign 1 (select a (select p p@1)) (call (extern strings Count) \"a\" (index (select s t@0) 0)))\n"
      "  (assign 1 (deref p@1) (deref t@0))"},
     {"t.s = append(t.s, t.s[1:]...); panic(errors.New(\"x\" + \"y\"))",
@@ -219,9 +219,9 @@ static void test_constants(void **state)
     strbuf out = STRBUF_INIT;
     ir_dump_program(&out, program);
     static const char *const lines[] = {
-        "(const A 1:p.K)",
-        "(const B 2:p.K)",
-        "(const D 3:p.K)",
+        "(const A 1:main.K)",
+        "(const B 2:main.K)",
+        "(const D 3:main.K)",
         "(const E -3)",
         "(const KB 1024)",
         "(const MB 1048576)",
@@ -230,7 +230,7 @@ static void test_constants(void **state)
         "(const Whole 3)",
         "(const Text \"a\xC3\xA9\\\\n\")",
         "(const Len 5:int)",
-        "(const Not 254:p.K)",
+        "(const Not 254:main.K)",
         "(const Later 97)",
         "(const Neg -128:int8)",
         "(const Huge 1.2676506002282294e+30)",

@@ -112,12 +112,46 @@ static value canonical_key(native_call *c)
     return native_text(c, 0, &s) ? model_string(canonical(c->arena, s)) : unknown_string();
 }
 
+/* RFC 7230's token; net/http refuses other names of cookies. */
+static bool is_token(str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!word && !(c && strchr("!#$%&'*+-.^_`|~", c))) return false;
+    }
+    return s.n > 0;
+}
+
+static bool is_unset(const value *v)
+{
+    switch (v->kind) {
+    case VALUE_STRING: return !v->s.n;
+    case VALUE_BOOL: return !v->b;
+    case VALUE_INT: return !v->i;
+    default: return v->kind == VALUE_NIL || v->kind == VALUE_STRUCT;
+    }
+}
+
+/* Cookie.String of a cookie that is nothing but a name. */
+static value cookie_string(native_call *c)
+{
+    const value *cookie = model_receiver(c);
+    const cell *name = model_receiver_field(c, 0);
+    if (!name || name->v.kind != VALUE_STRING) return unknown_string();
+    if (!is_token(name->v.s)) return model_string((str){"", 0});
+    for (uint32_t i = 1; i < cookie->object->count; i++)
+        if (!is_unset(&cookie->object->cells[i].v)) return unknown_string();
+    return model_string(arena_printf(c->arena, "%.*s=", STR_ARG(name->v.s)));
+}
+
 static const native rows[] = {
     {"net/http.Header.Get", header_get, NATIVE_PARTIAL, 1, "string"},
     {"net/http.Header.Set", header_set, NATIVE_PARTIAL, 0, NULL},
     {"net/http.Header.Add", header_add, NATIVE_PARTIAL, 0, NULL},
     {"net/http.Header.Del", header_del, NATIVE_PARTIAL, 0, NULL},
     {"net/http.Header.Values", header_values, NATIVE_PARTIAL, 1, "[]string"},
+    {"net/http.Cookie.String", cookie_string, NATIVE_PARTIAL, 1, "string"},
     {"net/http.CanonicalHeaderKey", canonical_key, 0, 1, "string"},
     {"net/url.Values.Get", values_get, NATIVE_PARTIAL, 1, "string"},
     {"net/url.Values.Set", values_set, NATIVE_PARTIAL, 0, NULL},

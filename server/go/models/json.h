@@ -22,6 +22,10 @@ json_fields json_fields_of(arena *a, const ir_type *t, const char *tag, bool *su
 const json_field *json_field_for(const json_fields *fields, str key, bool fold);
 /* The option string behind a struct tag's name, ",omitempty,string". */
 str json_tag_of(str tags, const char *key, bool *present);
+/* "omitempty" in "omitempty,string" */
+bool json_has_option(str options, const char *name);
+/* Code of other packages sees the field. */
+bool json_exported(str name);
 
 /* Parses JSON text as encoding/json does, into nodes outside any document; numbers keep their literal, containers their text. On
  * a syntax error NULL, and `*error` is the library's text (empty: too deep to tell). */

@@ -24,7 +24,7 @@ str json_tag_of(str tags, const char *key, bool *present)
     return (str){"", 0};
 }
 
-static bool has_option(str options, const char *name)
+bool json_has_option(str options, const char *name)
 {
     str part;
     while (str_split(&options, ',', &part))
@@ -42,7 +42,7 @@ static bool valid_name(str s)
     return s.n > 0;
 }
 
-static bool exported(str name)
+bool json_exported(str name)
 {
     size_t len;
     uint32_t c = name.n ? utf8_decode(name, 0, &len) : '_';
@@ -89,7 +89,7 @@ static void add_field(collector *k, const level_type *in, uint32_t index, uint32
     ir_type *bare = f->type && f->type->kind == TYPE_POINTER ? f->type->elem : f->type;
     bool is_struct = type_under_kind(bare) == TYPE_STRUCT;
     if (f->embedded && type_under_kind(bare) == TYPE_UNKNOWN) k->sure = false;
-    if (f->embedded ? !exported(f->name) && !is_struct : !exported(f->name)) return;
+    if (f->embedded ? !json_exported(f->name) && !is_struct : !json_exported(f->name)) return;
     str tag = json_tag_of(f->tag, k->tag, &tagged_at_all);
     if (!json && !tagged_at_all && f->tag.n && !str_has(f->tag, STR(":"))) tag = f->tag; /* yaml takes a tag without a key whole */
     if (str_is(tag, "-")) return;
@@ -97,7 +97,7 @@ static void add_field(collector *k, const level_type *in, uint32_t index, uint32
     str name = comma < 0 ? tag : str_slice(tag, 0, (size_t)comma);
     str options = comma < 0 ? (str){"", 0} : str_slice(tag, (size_t)comma + 1, tag.n);
     if (json && !valid_name(name)) name = (str){"", 0};
-    bool inlined = json ? f->embedded && !name.n && is_struct : has_option(options, "inline");
+    bool inlined = json ? f->embedded && !name.n && is_struct : json_has_option(options, "inline");
     if (!json && inlined && !is_struct) {
         k->sure = false;
         return;
@@ -113,9 +113,9 @@ static void add_field(collector *k, const level_type *in, uint32_t index, uint32
     memcpy(out->path, in->path, sizeof out->path);
     out->path[depth] = index;
     out->depth = depth + 1;
-    out->omit_empty = has_option(options, "omitempty");
-    out->omit_zero = has_option(options, "omitzero");
-    out->quoted = json && has_option(options, "string") && is_scalar(type_under_kind(bare));
+    out->omit_empty = json_has_option(options, "omitempty");
+    out->omit_zero = json_has_option(options, "omitzero");
+    out->quoted = json && json_has_option(options, "string") && is_scalar(type_under_kind(bare));
     if (in->times > 1) {
         json_field twice = *out; /* two embedded ways to it: it hides itself */
         array_push(k->a, &k->fields, twice);

@@ -21,8 +21,8 @@ typedef struct model_rows {
 #define MODEL_ROWS(name, rows) const model_rows name = {rows, sizeof(rows) / sizeof *(rows)}
 
 extern const model_rows models_gjson, models_fmt, models_errors, models_strings, models_strconv, models_unicode, models_bytes,
-    models_regexp, models_json, models_yaml, models_url, models_http, models_time, models_net, models_iptree, models_sort, models_maps, models_math,
-    models_sync, models_path, models_encoding, models_misc, models_sdk, models_constants;
+    models_regexp, models_json, models_mapstructure, models_yaml, models_url, models_http, models_time, models_net, models_iptree, models_sort, models_maps, models_math,
+    models_sync, models_path, models_encoding, models_crypto, models_misc, models_sdk, models_constants;
 
 /* --- types (types.c) --- */
 extern ir_type model_bytes_type, model_strings_type, model_any_slice, model_any_map, model_header_map;
@@ -124,6 +124,9 @@ bool model_equal_fold(str a, str b);
 /* net.ParseIP without a zone: 16 bytes, IPv4 in IPv6 form. */
 bool model_parse_ip(str s, unsigned char out[16], bool *v4);
 str model_duration_text(arena *a, int64_t d);
+/* time.ParseDuration: NULL, or what is wrong ("invalid duration"), from which model_duration_error makes the error's text. */
+const char *model_parse_duration(arena *a, str s, int64_t *out);
+str model_duration_error(arena *a, const char *why, str s);
 str model_base64(arena *a, str s, bool url, bool pad);
 bool model_unbase64(arena *a, str s, bool url, bool pad, str *out, size_t *bad_at);
 /* What fmt writes for `format`, or (NULL format) what Sprint and Sprintln write. False: can't tell. */

@@ -65,8 +65,7 @@ static uint64_t unit_of(str s)
     return 0;
 }
 
-/* NULL, or what is wrong ("invalid duration"). */
-static const char *parse_duration(arena *a, str s, int64_t *out)
+const char *model_parse_duration(arena *a, str s, int64_t *out)
 {
     static const char invalid[] = "invalid duration";
     size_t i = s.n && (s.p[0] == '-' || s.p[0] == '+') ? 1 : 0;
@@ -106,6 +105,11 @@ static const char *parse_duration(arena *a, str s, int64_t *out)
     return NULL;
 }
 
+str model_duration_error(arena *a, const char *why, str s)
+{
+    return arena_printf(a, "time: %s %.*s", why, STR_ARG(quote(a, s)));
+}
+
 static value parse_duration_(native_call *c)
 {
     value arg = native_arg(c, 0), zero = value_int_of(&model_duration, 0);
@@ -119,10 +123,9 @@ static value parse_duration_(native_call *c)
         error.error->text = value_unknown(type_basic(TYPE_STRING));
         return model_pair(c, zero, error);
     }
-    const char *why = parse_duration(c->arena, s, &d);
+    const char *why = model_parse_duration(c->arena, s, &d);
     if (!why) return model_pair(c, value_int_of(&model_duration, d), model_no_error());
-    str message = arena_printf(c->arena, "time: %s %.*s", why, STR_ARG(quote(c->arena, s)));
-    return model_pair(c, zero, model_error(c, "*errors.errorString", message, arg.node));
+    return model_pair(c, zero, model_error(c, "*errors.errorString", model_duration_error(c->arena, why, s), arg.node));
 }
 
 /* --- Duration --- */

@@ -62,6 +62,12 @@ STRUCT(model_url, "net/url", "URL", FIELD("Scheme", t_string), FIELD("Opaque", t
        FIELD("Host", t_string), FIELD("Path", t_string), FIELD("Fragment", t_string), FIELD("RawQuery", t_string),
        FIELD("RawPath", t_string), FIELD("RawFragment", t_string), FIELD("ForceQuery", t_bool), FIELD("OmitHost", t_bool));
 static NAMED(url_values, "net/url", "Values", model_header_map);
+static NAMED(same_site, "net/http", "SameSite", t_int);
+LOCAL_STRUCT(unset_time, "time", "Time", FIELD(" _", t_int)); /* other times are opaque */
+LOCAL_STRUCT(http_cookie, "net/http", "Cookie", FIELD("Name", t_string), FIELD("Value", t_string), FIELD("Quoted", t_bool),
+             FIELD("Path", t_string), FIELD("Domain", t_string), FIELD("Expires", unset_time), FIELD("RawExpires", t_string),
+             FIELD("MaxAge", t_int), FIELD("Secure", t_bool), FIELD("HttpOnly", t_bool), FIELD("SameSite", same_site),
+             FIELD("Partitioned", t_bool), FIELD("Raw", t_string), FIELD("Unparsed", model_strings_type));
 static NAMED(http_header, "net/http", "Header", model_header_map);
 STRUCT(model_regexp, "regexp", "Regexp", FIELD(" expr", t_string));
 LOCAL_STRUCT(builder, "strings", "Builder", FIELD(" text", t_string));
@@ -110,7 +116,7 @@ static NAMED(old_action, "github.com/tetratelabs/proxy-wasm-go-sdk/proxywasm/typ
 
 static ir_type *const library[] = {
     &model_gjson_result, &model_gjson_type, &model_duration, &model_month, &weekday, &model_raw_message, &model_json_number,
-    &model_ip, &model_ip_mask, &model_ip_net, &model_ip_tree, &model_userinfo, &model_url, &url_values, &http_header, &model_regexp, &builder,
+    &model_ip, &model_ip_mask, &model_ip_net, &model_ip_tree, &model_userinfo, &model_url, &url_values, &http_header, &http_cookie, &same_site, &model_regexp, &builder,
     &model_reader, &model_replacer, &model_buffer, &bytes_reader, &model_decoder, &mutex, &rw_mutex, &wait_group, &once, &sync_map,
     &pool, &string_slice, &int_slice, &model_fs_mode, &unicode_table, SDK_TYPES(new_sdk), SDK_TYPES(old_sdk), &action, &old_action,
 };
