@@ -167,7 +167,7 @@ static const body bodies[] = {
      "(assign 1 (select s t@0) (builtin append ... (select s t@0) (slice (select s t@0) 1 - -)))\n"
      "  (expr (builtin panic (call (extern errors New) \"xy\")))"},
     {"type L struct{ b int }; const k, s = iota + 2, \"q\"; _ = L{k}; _ = len(s)",
-     "(assign 1 (_) (composite p.L 2))\n  (assign 1 (_) 1:int)"},
+     "(assign 1 (_) (composite main.L 2))\n  (assign 1 (_) 1:int)"},
     {"goto end; end: t.a = 1", "(unsupported \"goto\")\n  (assign 1 (select a t@0) 1)"},
     {"true := t.a > 1; _ = true", "(assign 1 (declare true @1 bool) (binary > (select a t@0) 1))\n  (assign 1 (_) true@1)"},
 };
