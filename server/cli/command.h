@@ -19,7 +19,8 @@ typedef struct command {
     int (*run)(int argc, char **argv);
 } command;
 
-extern const command command_lint, command_new, command_schema, command_explain, command_dump, command_serve, command_run;
+extern const command command_lint, command_build, command_run, command_new, command_schema, command_explain, command_dump,
+    command_serve;
 
 /* Prints "wpls: MESSAGE" and where to find help; returns EXIT_USAGE. */
 int usage_error(const command *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

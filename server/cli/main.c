@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const command *const commands[] = {&command_lint, &command_new, &command_schema, &command_explain, &command_dump, &command_serve, &command_run};
+static const command *const commands[] = {
+    &command_lint, &command_build, &command_run, &command_new, &command_schema, &command_explain, &command_dump, &command_serve,
+};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_help(FILE *to)

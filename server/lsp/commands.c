@@ -10,6 +10,8 @@ typedef struct command_row {
 static const command_row commands[] = {
     {"wpls.schema", false, command_schema_run},
     {"wpls.new", false, command_new_run},
+    {"wpls.build", true, command_build_run},
+    {"wpls.doctor", true, command_doctor_run},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

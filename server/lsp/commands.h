@@ -8,7 +8,7 @@
  * workDoneToken). What takes long is to be put off by server_defer. */
 typedef const char *server_command(server *s, const cJSON *argument, const cJSON *params, json_writer *result);
 
-server_command command_schema_run, command_new_run;
+server_command command_schema_run, command_new_run, command_build_run, command_doctor_run;
 
 /* ExecuteCommandOptions. */
 void commands_write_options(json_writer *w);

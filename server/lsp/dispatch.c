@@ -10,6 +10,7 @@
 #include "lsp/server.h"
 
 #include "base/bug.h"
+#include "lsp/builds.h"
 #include "lsp/server_internal.h"
 
 #include <errno.h>
@@ -39,6 +40,7 @@ static const method methods[] = {
     {"workspace/didChangeConfiguration", RPC_NOTIFICATION, configuration_changed},
     {"workspace/executeCommand", RPC_REQUEST, commands_execute},
     {"workspace/textDocumentContent", RPC_REQUEST, content_get},
+    {"window/workDoneProgress/cancel", RPC_NOTIFICATION, builds_cancel},
 };
 
 /* --- what goes out --- */
@@ -340,6 +342,7 @@ int server_serve(int in, int out)
     }
     server s = {.wire = &wire, .files = workspace_new()};
     run_session(&s);
+    builds_stop(&s);
     transport_stop(&wire);
     workspace_free(s.files);
     documents_free(&s.docs);

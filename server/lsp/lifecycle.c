@@ -36,6 +36,7 @@ static void read_abilities(client_abilities *c, const cJSON *abilities)
     c->fetches_content = cJSON_IsObject(json_get(abilities, "workspace.textDocumentContent"));
     c->registers_configuration = json_is_true(abilities, "workspace.didChangeConfiguration.dynamicRegistration");
     c->answers_configuration = json_is_true(abilities, "workspace.configuration");
+    c->creates_progress = json_is_true(abilities, "window.workDoneProgress");
     c->watches_files = json_is_true(abilities, "workspace.didChangeWatchedFiles.dynamicRegistration");
 }
 

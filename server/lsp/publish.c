@@ -28,6 +28,7 @@ void publications_free(publications *p)
         strbuf_free(&file->uri);
         for (int side = 0; side < SIDES; side++) strbuf_free(&file->side[side]);
         strbuf_free(&file->sent);
+        strbuf_free(&file->built);
         free(file);
     }
     array_free(&p->files);
@@ -37,9 +38,12 @@ void publications_free(publications *p)
 static void send_if_new(server *s, publication *file)
 {
     const document *doc = documents_find_path(&s->docs, strbuf_str(&file->path));
-    str own = strbuf_str(&file->side[SIDE_DOCUMENT]), sources = strbuf_str(&file->side[SIDE_SOURCES]);
     strbuf list = STRBUF_INIT;
-    strbuf_printf(&list, "[%.*s%s%.*s]", STR_ARG(own), own.n && sources.n ? "," : "", STR_ARG(sources));
+    for (int side = 0; side < SIDES; side++) {
+        if (file->side[side].n) strbuf_add_char(&list, list.n ? ',' : '[');
+        strbuf_add(&list, strbuf_str(&file->side[side]));
+    }
+    strbuf_add_cstr(&list, list.n ? "]" : "[]");
     bool same = str_eq(strbuf_str(&list), strbuf_str(&file->sent)) || (file->sent.n == 0 && list.n == 2 && !doc);
     bool same_version = !doc || (file->sent_open && file->sent_version == doc->version);
     if (same && same_version) {
@@ -141,6 +145,23 @@ static void end_round(server *s)
         send_if_new(s, p->files.at[i]);
     }
     p->checking = false;
+}
+
+void publish_build(server *s, str folder, const diagnostic_list *list)
+{
+    publications *p = &s->published;
+    for (size_t i = 0; i < p->files.n; i++)
+        if (str_eq(strbuf_str(&p->files.at[i]->built), folder)) strbuf_clear(&p->files.at[i]->side[SIDE_BUILD]);
+    for (size_t i = 0; i < list->n; i++) {
+        if (i && str_eq(list->at[i].path, list->at[i - 1].path)) continue; /* sorted by path */
+        publication *file = publication_of(s, list->at[i].path);
+        strbuf_clear(&file->built);
+        strbuf_clear(&file->side[SIDE_BUILD]);
+        strbuf_add(&file->built, folder);
+        add_findings(s, file, SIDE_BUILD, list);
+    }
+    for (size_t i = 0; i < p->files.n; i++)
+        if (str_eq(strbuf_str(&p->files.at[i]->built), folder)) send_if_new(s, p->files.at[i]);
 }
 
 bool publish_step(server *s)

@@ -1,15 +1,16 @@
 /* Diagnostics as the client has them, so that nothing is sent twice.
  *
- * A file's findings come from two sides: the check of the document itself and the check of its project's sources. Each side is
- * replaced alone; what the client gets is both. A list is sent when it differs from the last one sent, and once for every new
+ * A file's findings come from three sides: the check of the document itself, the check of its project's sources, and the last build.
+ * Each side is replaced alone; what the client gets is all of them. A list is sent when it differs from the last one sent, and once for every new
  * version of an open document (clients move markers themselves while one types, and tell by the version that we caught up). */
 #ifndef LSP_PUBLISH_H
 #define LSP_PUBLISH_H
 
 #include "base/array.h"
 #include "base/strbuf.h"
+#include "text/diagnostic.h"
 
-typedef enum publish_side { SIDE_DOCUMENT, SIDE_SOURCES, SIDES } publish_side;
+typedef enum publish_side { SIDE_DOCUMENT, SIDE_SOURCES, SIDE_BUILD, SIDES } publish_side;
 
 typedef struct publication {
     strbuf path;
@@ -19,6 +20,7 @@ typedef struct publication {
     int64_t sent_version;
     bool sent_open;     /* with that version */
     uint32_t round;     /* of source checks that gave findings for it last */
+    strbuf built;       /* the plugin's folder whose build gave findings for it last */
 } publication;
 
 typedef struct publications {
@@ -36,6 +38,8 @@ bool publish_step(struct server *s);
 void publish_invalidate(struct server *s);
 /* The document was closed: its own findings go. */
 void publish_close(struct server *s, const struct document *doc);
+/* The findings of a build of the plugin in `folder`, instead of those of the one before. */
+void publish_build(struct server *s, str folder, const diagnostic_list *list);
 void publications_free(publications *p);
 
 #endif

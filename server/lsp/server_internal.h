@@ -7,6 +7,7 @@
  *   publish.c      textDocument/publishDiagnostics
  *   language.c     hover, completion: asks features/ and encodes the answer
  *   commands.c     workspace/executeCommand: the table of commands, a file each
+ *   builds.h       builds in the background, of commands and on save: command_build.c
  *   content.c      workspace/textDocumentContent: documents that are on no disk ("wpls:") */
 #ifndef LSP_SERVER_INTERNAL_H
 #define LSP_SERVER_INTERNAL_H
@@ -35,6 +36,7 @@ typedef struct client_abilities {
     bool fetches_content;         /* workspace/textDocumentContent (LSP 3.18) */
     bool trusted;                 /* programs may be run: initializationOptions.trusted */
     bool takes_status;            /* wpls/status: initializationOptions.statusNotifications */
+    bool creates_progress;        /* window.workDoneProgress */
     int64_t process_id; /* 0: none to watch */
 } client_abilities;
 
@@ -46,6 +48,14 @@ typedef struct deferred_request {
     atomic_bool *cancelled; /* set by $/cancelRequest; or NULL */
 } deferred_request;
 
+/* For wpls/status. */
+typedef struct last_build {
+    strbuf name; /* of the plugin; empty: none was built */
+    bool ok;
+    int64_t bytes;
+} last_build;
+
+struct build_job;
 typedef struct server {
     transport *wire;
     workspace *files;
@@ -61,6 +71,9 @@ typedef struct server {
     rpc_error refusal;  /* ... or with this error: */
     str refusal_text;
     ARRAY(deferred_request) waiting; /* on the heap */
+    struct build_job *builds;        /* under way: builds.h */
+    uint32_t builds_started;
+    last_build last_build;
     arena scratch;      /* reset after every message and every step of diagnostics */
 } server;
 
@@ -74,6 +87,7 @@ server_handler language_hover, language_completion;
 server_handler configuration_changed;
 server_handler commands_execute;
 server_handler content_get;
+server_handler builds_cancel;
 
 /* The settings object of the section "wpls"; anything else says nothing. */
 void configuration_take(server *s, const cJSON *section);

@@ -1,4 +1,5 @@
 /* Text synchronisation (LSP 3.17, "Text Document Synchronization"): the client's edits become workspace buffers. */
+#include "lsp/builds.h"
 #include "base/limits.h"
 #include "lsp/server_internal.h"
 #include "plugin/schemas.h"
@@ -96,12 +97,15 @@ const char *sync_change(server *s, const cJSON *params, json_writer *result)
     return NULL;
 }
 
-/* The buffer is what counts while the document is open; saving changes nothing. */
+/* The buffer is what counts while the document is open; saving changes nothing but what is built from the disk. */
 const char *sync_save(server *s, const cJSON *params, json_writer *result)
 {
-    (void)s, (void)result;
+    (void)result;
     str uri;
-    return json_get_str(params, "textDocument.uri", &uri) ? NULL : bad_document;
+    if (!json_get_str(params, "textDocument.uri", &uri)) return bad_document;
+    str path = document_path_of(&s->scratch, uri);
+    if (!str_empty(path)) builds_saved(s, path);
+    return NULL;
 }
 
 const char *sync_close(server *s, const cJSON *params, json_writer *result)

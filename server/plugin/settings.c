@@ -3,6 +3,8 @@
 #include "base/glob.h"
 #include "base/path.h"
 
+#include <stdlib.h>
+
 /* --- reading --------------------------------------------------------------------------------------------------------------- */
 
 static bool is_text(const yaml_node *v) { return v && v->kind == YAML_SCALAR && v->type == YAML_STRING && v->value.n; }
@@ -40,6 +42,33 @@ static bool read_level(const yaml_node *v, severity *level)
     return str_is(v->value, "off");
 }
 
+static str text_at(arena *a, const yaml_node *value, const char *key)
+{
+    const yaml_node *v = member(value, key);
+    return is_text(v) ? arena_str(a, v->value) : (str){0};
+}
+
+static settings_switch switch_at(const yaml_node *value, const char *key)
+{
+    const yaml_node *v = member(value, key);
+    return v && v->kind == YAML_SCALAR && v->type == YAML_BOOL ? v->boolean ? SWITCH_ON : SWITCH_OFF : SWITCH_UNSET;
+}
+
+static void read_build(arena *a, const yaml_node *value, str folder, settings_build *out)
+{
+    const yaml_node *paths = member(value, "includePaths"), *deadline = member(value, "deadline");
+    out->toolchain = text_at(a, value, "toolchain");
+    if (str_is(out->toolchain, "auto")) out->toolchain.n = 0;
+    out->output = text_at(a, value, "output");
+    out->tags = text_at(a, value, "tags");
+    out->on_save = switch_at(value, "onSave");
+    if (deadline && deadline->kind == YAML_SCALAR) out->deadline = strtod(arena_cstr(a, deadline->value), NULL);
+    for (uint32_t i = 0; paths && i < paths->item_count; i++) {
+        const yaml_node *v = yaml_resolve(paths->items[i]);
+        if (is_text(v)) array_push(a, &out->include_paths, path_clean(a, path_join(a, folder, v->value)));
+    }
+}
+
 void settings_read(arena *a, const yaml_node *value, settings *out)
 {
     const yaml_node *v = mapping_at(value, "schemas");
@@ -61,8 +90,9 @@ void settings_read(arena *a, const yaml_node *value, settings *out)
         settings_level l = {.rule = arena_str(a, v->entries[i].key->value)};
         if (read_level(yaml_resolve(v->entries[i].value), &l.level)) array_push(a, &out->rules, l);
     }
-    const yaml_node *formats = member(value, "formats"), *language = member(value, "language");
-    if (formats && formats->kind == YAML_SCALAR && formats->type == YAML_BOOL) out->formats = formats->boolean ? SWITCH_ON : SWITCH_OFF;
+    read_build(a, mapping_at(value, "build"), out->folder, &out->build);
+    const yaml_node *language = member(value, "language");
+    out->formats = switch_at(value, "formats");
     if (is_text(language) && str_is(language->value, "en")) out->language = LANGUAGE_ENGLISH;
     if (is_text(language) && str_is(language->value, "zh")) out->language = LANGUAGE_CHINESE;
 }
@@ -142,6 +172,22 @@ settings_language settings_language_of(const settings_view *v)
     for (int i = 0; i < SETTINGS_LAYERS; i++)
         if (v->layers[i] && v->layers[i]->language) return v->layers[i]->language;
     return LANGUAGE_UNSET;
+}
+
+settings_build settings_build_of(const settings_view *v)
+{
+    settings_build found = {0};
+    for (int i = SETTINGS_LAYERS; i-- > 0;) {
+        const settings_build *b = v->layers[i] ? &v->layers[i]->build : NULL;
+        if (!b) continue;
+        if (b->toolchain.n) found.toolchain = b->toolchain;
+        if (b->output.n) found.output = b->output;
+        if (b->tags.n) found.tags = b->tags;
+        if (b->include_paths.n) memcpy(&found.include_paths, &b->include_paths, sizeof found.include_paths);
+        if (b->deadline > 0) found.deadline = b->deadline;
+        if (b->on_save) found.on_save = b->on_save;
+    }
+    return found;
 }
 
 severity settings_level_of(const settings_view *v, str rule, severity level)

@@ -33,6 +33,16 @@ typedef struct settings_level {
 typedef enum settings_language { LANGUAGE_UNSET, LANGUAGE_ENGLISH, LANGUAGE_CHINESE } settings_language;
 typedef enum settings_switch { SWITCH_UNSET, SWITCH_OFF, SWITCH_ON } settings_switch;
 
+/* How plugins are built; what is not set is empty, 0 or SWITCH_UNSET. */
+typedef struct settings_build {
+    str toolchain; /* "go"; "auto" is empty */
+    str output;    /* as written: it starts at the plugin's folder */
+    str tags;
+    ARRAY(str) include_paths; /* absolute */
+    double deadline; /* seconds */
+    settings_switch on_save;
+} settings_build;
+
 typedef struct settings {
     str path;   /* of the file; empty for the other layers */
     str folder; /* where relative paths start */
@@ -41,6 +51,7 @@ typedef struct settings {
     ARRAY(settings_level) rules;
     settings_switch formats;
     settings_language language;
+    settings_build build;
     uint64_t generation; /* no two ever read have the same */
 } settings;
 
@@ -74,6 +85,8 @@ const settings_files *settings_schema_of(const settings_view *v, str path, const
 const settings_files *settings_plugin_of(const settings_view *v, str path, const settings **where);
 bool settings_formats(const settings_view *v);
 settings_language settings_language_of(const settings_view *v);
+/* What counts of each member; lists are borrowed from the strongest layer that has one. */
+settings_build settings_build_of(const settings_view *v);
 /* The level of a rule that has `level` by itself; 0: off. */
 severity settings_level_of(const settings_view *v, str rule, severity level);
 

@@ -40,6 +40,7 @@ const line_index *workspace_lines(workspace *w, str path);
 /* A folder in which plugins are looked for when a document names one: an editor's workspace folder, a path on the command line. */
 void workspace_add_root(workspace *w, str folder);
 size_t workspace_root_count(const workspace *w);
+str workspace_root_at(const workspace *w, size_t i);
 
 /* --- projects --- */
 

@@ -30,7 +30,7 @@ check 'no command'          2 '^usage: wpls'                        "$wpls"
 check 'help'                0 'commands:'                           "$wpls" --help
 check 'version'             0 '^wpls [0-9]+\.[0-9]+'                "$wpls" --version
 check 'unknown command'     2 "unknown command 'lnit'"              "$wpls" lnit
-for command in lint schema explain dump serve; do
+for command in lint schema explain build dump serve; do
   check "$command --help"    0 "^usage: wpls $command"              "$wpls" "$command" --help
   check "$command --version" 0 '^wpls [0-9]'                        "$wpls" "$command" --version
   check "$command --wrong"   2 "unknown option '--wrong'"           "$wpls" "$command" --wrong

@@ -1,0 +1,204 @@
+/* `wpls build`: a checked module from a plugin's sources, by the toolchain that fits. */
+#include "toolchain/build.h"
+
+#include "base/file.h"
+#include "base/json_write.h"
+#include "base/path.h"
+#include "cli/command.h"
+#include "cli/report.h"
+
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char help[] =
+    "usage: wpls build [OPTION]... [DIR]\n\n"
+    "Builds the plugin in DIR (default: the current folder) and writes the module to DIR/main.wasm. The toolchain is the one that\n"
+    "fits the sources, and is named. A build that fails leaves the old module as it was.\n\n"
+    "  --toolchain NAME   go, tinygo, wasi or make, whatever fits by itself\n"
+    "  -o, --output FILE  write the module to FILE\n"
+    "  -I, --include DIR  a further folder of headers for C and C++, or that of the C++ SDK; may be repeated\n"
+    "  --tags TAGS        build tags for Go, separated by commas\n"
+    "  --deadline TIME    seconds that the build may take, default 600\n"
+    "  --json             print one JSON object instead of text\n"
+    "  --doctor           build nothing: print what is installed, what fits the plugin, and what to do otherwise\n"
+    "  -q, --quiet        print nothing but errors\n"
+    "  -h, --help         this text\n"
+    "  -V, --version      the version\n\n"
+    "Exit status: 0 built, 1 the compiler found errors, 2 wrong use, no toolchain or an output that can't be written, 3 wpls itself failed\n";
+
+typedef struct build_options {
+    build_request request;
+    str shown; /* DIR as it was given */
+    bool json, doctor, quiet;
+    bool terminal; /* standard error is one: progress stands on one line */
+} build_options;
+
+/* Set by Ctrl-C: the children are in a group of their own, which the terminal does not reach. */
+static atomic_bool interrupted;
+
+static void on_interrupt(int number)
+{
+    (void)number;
+    atomic_store(&interrupted, true);
+}
+
+static void show_progress(void *self, build_phase at, str what, int percent)
+{
+    const build_options *o = self;
+    if (!o->terminal || o->quiet || o->json) return;
+    if (at == BUILD_DONE) fputs("\r\033[K", stderr);
+    else if (percent >= 0) fprintf(stderr, "\r\033[K%3d%% %.*s", percent, STR_ARG(str_slice(what, 0, 70)));
+    else fprintf(stderr, "\r\033[K%.*s", STR_ARG(str_slice(what, 0, 76)));
+}
+
+/* --- the report ----------------------------------------------------------------------------------------------------------- */
+
+static void print_text(const build_options *o, const build_result *r)
+{
+    strbuf out = STRBUF_INIT;
+    workspace *w = workspace_new();
+    report_options shown = {.base = file_absolute(o->request.arena, STR(".")), .color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR")};
+    for (size_t i = 0; i < r->findings.n; i++) report_text.finding(&out, w, &shown, &r->findings.at[i]);
+    workspace_free(w);
+    fwrite(out.p ? out.p : "", 1, out.n, stdout);
+    fflush(stdout);
+    strbuf_free(&out);
+    if (r->status != BUILD_OK) fprintf(stderr, "wpls: %.*s\n", STR_ARG(r->message));
+    else if (!o->quiet) fprintf(stderr, "%.*s (%s: %.*s)\n", STR_ARG(r->message), r->toolchain->name, STR_ARG(r->reason));
+}
+
+static void print_json(const build_options *o, const build_result *r)
+{
+    arena *a = o->request.arena;
+    strbuf out = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&out);
+    json_object(&w);
+    json_key(&w, "ok");
+    json_bool(&w, r->status == BUILD_OK);
+    json_key(&w, "status");
+    json_string(&w, str_of(build_status_name(r->status)));
+    json_key(&w, "message");
+    json_string(&w, r->message);
+    json_key(&w, "output");
+    if (r->status == BUILD_OK) json_string(&w, r->output);
+    else json_null(&w);
+    json_key(&w, "bytes");
+    json_int(&w, r->bytes);
+    json_key(&w, "milliseconds");
+    json_int(&w, r->milliseconds);
+    json_key(&w, "toolchain");
+    if (r->toolchain) json_string(&w, str_of(r->toolchain->name));
+    else json_null(&w);
+    json_key(&w, "version");
+    json_string(&w, r->version);
+    json_key(&w, "reason");
+    json_string(&w, r->reason);
+    json_key(&w, "findings");
+    json_array(&w);
+    workspace *files = workspace_new();
+    report_options shown = {.base = file_absolute(a, STR("."))};
+    for (size_t i = 0; i < r->findings.n; i++) {
+        strbuf line = STRBUF_INIT;
+        report_jsonl.finding(&line, files, &shown, &r->findings.at[i]);
+        json_raw(&w, str_trim(strbuf_str(&line)));
+        strbuf_free(&line);
+    }
+    workspace_free(files);
+    json_array_end(&w);
+    json_object_end(&w);
+    printf("%.*s\n", STR_ARG(strbuf_str(&out)));
+    strbuf_free(&out);
+}
+
+static int status_of(build_status s) { return s == BUILD_OK ? EXIT_CLEAN : s == BUILD_ERRORS ? EXIT_FINDINGS : EXIT_USAGE; }
+
+static int build_plugin(build_options *o)
+{
+    struct sigaction action = {.sa_handler = on_interrupt};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+    workspace *w = workspace_new();
+    workspace_add_settings_bound(w, file_absolute(o->request.arena, STR(".")));
+    settings_view view = workspace_settings(w, o->request.folder);
+    build_request_settings(&o->request, &view);
+    workspace_free(w);
+    build_result result;
+    o->request.cancel = &interrupted;
+    o->request.progress = show_progress;
+    o->request.self = o;
+    o->terminal = isatty(STDERR_FILENO);
+    toolchain_build(&o->request, &result);
+    if (o->json) print_json(o, &result);
+    else print_text(o, &result);
+    return status_of(result.status);
+}
+
+/* --- options -------------------------------------------------------------------------------------------------------------- */
+
+enum { OPTION_TOOLCHAIN = 256, OPTION_JSON, OPTION_DOCTOR, OPTION_TAGS, OPTION_DEADLINE };
+
+static const struct option options[] = {
+    {"toolchain", required_argument, NULL, OPTION_TOOLCHAIN}, {"output", required_argument, NULL, 'o'}, {"include", required_argument, NULL, 'I'},
+    {"tags", required_argument, NULL, OPTION_TAGS}, {"deadline", required_argument, NULL, OPTION_DEADLINE}, {"json", no_argument, NULL, OPTION_JSON},
+    {"doctor", no_argument, NULL, OPTION_DOCTOR}, {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, OPTION_HELP},
+    {"version", no_argument, NULL, OPTION_VERSION}, {0}};
+
+/* EXIT_CLEAN, or the exit status of wrong use. */
+static int take_option(build_options *o, int option)
+{
+    build_request *r = &o->request;
+    char *end;
+    switch (option) {
+    case OPTION_TOOLCHAIN: {
+        const toolchain *t = toolchain_find(str_of(optarg));
+        if (!t) return usage_error(&command_build, "unknown toolchain '%s': there are go, tinygo, wasi and make", optarg);
+        r->toolchain = t->kind;
+        return EXIT_CLEAN;
+    }
+    case 'o': r->output = file_absolute(r->arena, str_of(optarg)); return EXIT_CLEAN;
+    case 'I': array_push(r->arena, &r->include_paths, file_absolute(r->arena, str_of(optarg))); return EXIT_CLEAN;
+    case OPTION_TAGS: r->tags = str_of(optarg); return EXIT_CLEAN;
+    case OPTION_DEADLINE:
+        r->deadline_ms = (int64_t)(strtod(optarg, &end) * 1000);
+        if (*end || r->deadline_ms <= 0) return usage_error(&command_build, "'%s' is no number of seconds", optarg);
+        return EXIT_CLEAN;
+    case OPTION_JSON: o->json = true; return EXIT_CLEAN;
+    case OPTION_DOCTOR: o->doctor = true; return EXIT_CLEAN;
+    case 'q': o->quiet = true; return EXIT_CLEAN;
+    default: return -1;
+    }
+}
+
+static int run(int argc, char **argv)
+{
+    arena a = ARENA_INIT;
+    build_options o = {.request.arena = &a};
+    int status = EXIT_CLEAN;
+    opterr = 0;
+    for (int option; status == EXIT_CLEAN && (option = getopt_long(argc, argv, "o:I:qhV", options, NULL)) != -1;) {
+        if (common_option(&command_build, option)) return EXIT_CLEAN;
+        status = take_option(&o, option);
+        if (status < 0) status = usage_error(&command_build, "unknown option '%s', or it lacks its value", argv[optind - 1]);
+    }
+    if (status == EXIT_CLEAN && argc - optind > 1) status = usage_error(&command_build, "one plugin at a time");
+    if (status == EXIT_CLEAN) {
+        o.request.folder = file_absolute(&a, str_of(optind < argc ? argv[optind] : "."));
+        if (o.request.folder.n && !file_is_folder(o.request.folder)) {
+            fprintf(stderr, "wpls: '%s': no such folder\n", argv[optind]);
+            status = EXIT_USAGE;
+        } else if (o.doctor) {
+            str text = toolchain_doctor(&a, o.request.folder);
+            fwrite(text.p, 1, text.n, stdout);
+        } else {
+            status = build_plugin(&o);
+        }
+    }
+    arena_free(&a);
+    return status;
+}
+
+const command command_build = {"build", "make a checked module of a plugin's sources", help, run};

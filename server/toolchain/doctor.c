@@ -1,0 +1,60 @@
+/* `wpls build --doctor`: what is installed, what fits the plugin, what to do otherwise. */
+#include "base/path.h"
+#include "toolchain/build.h"
+#include "toolchain/project.h"
+
+static void write_installed(strbuf *out, arena *a)
+{
+    size_t count;
+    const toolchain *const *all = toolchain_all(&count);
+    strbuf_add_cstr(out, "## Installed\n\n");
+    for (size_t i = 0; i < count; i++) {
+        build_context c = {.a = a};
+        tool t;
+        toolchain_environment(&c);
+        if (all[i]->find(&c, &t)) strbuf_printf(out, "- **%s** %.*s: `%s`\n", all[i]->title, STR_ARG(t.version), t.program);
+        else strbuf_printf(out, "- %s: %.*s\n", all[i]->title, STR_ARG(c.problem));
+    }
+}
+
+static void write_help(strbuf *out, const toolchain *t)
+{
+    strbuf_printf(out, "\n## How to get %s\n\n- Linux: %s\n- macOS: %s\n- Windows: %s\n", t->title, t->linux_help, t->macos_help, t->windows_help);
+}
+
+static void write_project(strbuf *out, arena *a, str folder)
+{
+    build_project p;
+    strbuf_printf(out, "\n## Plugin %.*s\n\n", STR_ARG(path_base(folder)));
+    if (!build_project_read(a, folder, &p)) {
+        strbuf_printf(out, "Nothing to build in `%.*s`: no Go, C or C++ sources.\n", STR_ARG(folder));
+        return;
+    }
+    str reason;
+    const toolchain *t = toolchain_of(build_project_choose(a, &p, &reason));
+    diagnostic_list findings = {0};
+    build_request r = {.arena = a, .folder = folder};
+    build_context c = {.a = a, .project = &p, .request = &r, .findings = &findings};
+    tool found;
+    toolchain_environment(&c);
+    strbuf_printf(out, "- Takes **%s** (`--toolchain %s`): %.*s.\n", t->title, t->name, STR_ARG(reason));
+    bool ready = t->find(&c, &found);
+    if (ready) strbuf_printf(out, "- Ready: %s %.*s at `%s`; `wpls build %.*s` makes `main.wasm`.\n", t->title, STR_ARG(found.version), found.program, STR_ARG(folder));
+    else strbuf_printf(out, "- Not yet: %.*s.\n", STR_ARG(c.problem));
+    if (p.go && !p.module.mod_file.n) strbuf_add_cstr(out, "- There is no go.mod: `go mod init NAME` and `go mod tidy` make one.\n");
+    if (p.registers_in_main && t->kind == TOOLCHAIN_GO)
+        strbuf_add_cstr(out, "- It registers in main, which a native Go build never calls: move that to `func init()` (project/setctx-in-main).\n");
+    if (p.tree.n) strbuf_printf(out, "- Part of the Higress tree `%.*s`: `--toolchain make` runs its Makefile instead.\n", STR_ARG(p.tree));
+    if (p.bazel) strbuf_add_cstr(out, "- There is a BUILD file: Bazel may fetch more than the sources say.\n");
+    if (!ready) write_help(out, t);
+}
+
+str toolchain_doctor(arena *a, str folder)
+{
+    strbuf out = STRBUF_INIT;
+    write_installed(&out, a);
+    if (folder.n) write_project(&out, a, folder);
+    str text = arena_str(a, strbuf_str(&out));
+    strbuf_free(&out);
+    return text;
+}

@@ -1,0 +1,49 @@
+/* The Makefile of the Higress tree: `make local-build PLUGIN_NAME=...` compiles with the Go of this machine. Its other targets need Docker
+ * and are not run. */
+#include "base/path.h"
+#include "toolchain/build.h"
+#include "toolchain/project.h"
+
+static bool find_make(build_context *c, tool *t)
+{
+    const char *program = process_find(c->a, c->path, STR("make"));
+    if (!program) {
+        c->problem = STR("make is not installed: no program 'make' on PATH");
+        return false;
+    }
+    if (c->project && !c->project->tree.n) {
+        c->problem = STR("no Makefile with a target 'local-build' for PLUGIN_NAME two folders above: it is the Higress tree that is built by make; "
+                         "leave out --toolchain to take the compiler that fits");
+        return false;
+    }
+    const char *argv[] = {program, "--version", NULL};
+    str line = toolchain_ask(c, argv);
+    ptrdiff_t blank = str_rfind_char(line, ' ');
+    *t = (tool){.program = program, .version = str_slice(line, (size_t)(blank + 1), line.n)};
+    return true;
+}
+
+static bool plan_make(build_context *c, const tool *t, build_plan *p)
+{
+    tool go;
+    if (!toolchain_go.find(c, &go)) return false;
+    /* The recipe says just `go`: the one that fits comes first. */
+    process_env_set(c->a, &c->environment, "PATH", arena_printf(c->a, "%.*s:%s", STR_ARG(path_dir(str_of(go.program))), c->path));
+    process_env_set(c->a, &c->environment, "GOTOOLCHAIN", STR("local"));
+    process_env_set(c->a, &c->environment, "GOFLAGS", STR("-mod=readonly -buildvcs=false"));
+    p->folder = c->project->tree;
+    p->made = path_join(c->a, c->project->folder, STR("main.wasm"));
+    build_step *s = toolchain_step(c, p, "make local-build PLUGIN_NAME=%.*s", STR_ARG(c->project->name));
+    toolchain_arg(c, s, "%s", t->program);
+    toolchain_arg(c, s, "local-build");
+    toolchain_arg(c, s, "PLUGIN_NAME=%.*s", STR_ARG(c->project->name));
+    return true;
+}
+
+const toolchain toolchain_make = {
+    .kind = TOOLCHAIN_MAKE, .name = "make", .title = "make", .offers = "plugins of the Higress tree, as its Makefile builds them",
+    .find = find_make, .plan = plan_make,
+    .linux_help = "`apt-get install make`, or your distribution's package",
+    .macos_help = "`xcode-select --install`",
+    .windows_help = "inside WSL as on Linux",
+};
