@@ -34,6 +34,11 @@ package-vscode: all
 	@scripts/setup vscode
 	@scripts/package-vscode build/wpls
 
+test-build:
+	@scripts/setup wasi
+	@$(MAKE) --no-print-directory all
+	@tests/build/run.py build/wpls .
+
 bench:
 	@scripts/setup bench
 	@$(MAKE) --no-print-directory all

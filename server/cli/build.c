@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "cli/command.h"
 #include "cli/report.h"
+#include "toolchain/image.h"
 
 #include <getopt.h>
 #include <signal.h>
@@ -22,6 +23,7 @@ static const char help[] =
     "  -I, --include DIR  a further folder of headers for C and C++, or that of the C++ SDK; may be repeated\n"
     "  --tags TAGS        build tags for Go, separated by commas\n"
     "  --deadline TIME    seconds that the build may take, default 600\n"
+    "  --image DIR        also write an image into DIR, an OCI layout that skopeo or oras push\n"
     "  --json             print one JSON object instead of text\n"
     "  --doctor           build nothing: print what is installed, what fits the plugin, and what to do otherwise\n"
     "  -q, --quiet        print nothing but errors\n"
@@ -32,6 +34,7 @@ static const char help[] =
 typedef struct build_options {
     build_request request;
     str shown; /* DIR as it was given */
+    str image; /* folder of the layout; empty: none */
     bool json, doctor, quiet;
     bool terminal; /* standard error is one: progress stands on one line */
 } build_options;
@@ -56,21 +59,22 @@ static void show_progress(void *self, build_phase at, str what, int percent)
 
 /* --- the report ----------------------------------------------------------------------------------------------------------- */
 
-static void print_text(const build_options *o, const build_result *r)
+static void print_text(const build_options *o, const build_result *r, const image_result *image)
 {
     strbuf out = STRBUF_INIT;
     workspace *w = workspace_new();
     report_options shown = {.base = file_absolute(o->request.arena, STR(".")), .color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR")};
-    for (size_t i = 0; i < r->findings.n; i++) report_text.finding(&out, w, &shown, &r->findings.at[i]);
+    if (r->findings.n) report_text.findings(&out, w, &shown, &r->findings);
     workspace_free(w);
     fwrite(out.p ? out.p : "", 1, out.n, stdout);
     fflush(stdout);
     strbuf_free(&out);
     if (r->status != BUILD_OK) fprintf(stderr, "wpls: %.*s\n", STR_ARG(r->message));
     else if (!o->quiet) fprintf(stderr, "%.*s (%s: %.*s)\n", STR_ARG(r->message), r->toolchain->name, STR_ARG(r->reason));
+    if (image->message.n && !(o->quiet && image->digest[0])) fprintf(stderr, "%s%.*s\n", image->digest[0] ? "" : "wpls: ", STR_ARG(image->message));
 }
 
-static void print_json(const build_options *o, const build_result *r)
+static void print_json(const build_options *o, const build_result *r, const image_result *image)
 {
     arena *a = o->request.arena;
     strbuf out = STRBUF_INIT;
@@ -96,18 +100,33 @@ static void print_json(const build_options *o, const build_result *r)
     json_string(&w, r->version);
     json_key(&w, "reason");
     json_string(&w, r->reason);
+    json_key(&w, "image");
+    if (image->digest[0]) {
+        json_object(&w);
+        json_key(&w, "layout");
+        json_string(&w, o->image);
+        json_key(&w, "reference");
+        json_string(&w, image->version);
+        json_key(&w, "digest");
+        json_string(&w, arena_printf(a, "sha256:%s", image->digest));
+        json_object_end(&w);
+    } else {
+        json_null(&w);
+    }
+    if (image->message.n && !image->digest[0]) {
+        json_key(&w, "imageError");
+        json_string(&w, image->message);
+    }
     json_key(&w, "findings");
-    json_array(&w);
+    strbuf list = STRBUF_INIT;
     workspace *files = workspace_new();
     report_options shown = {.base = file_absolute(a, STR("."))};
-    for (size_t i = 0; i < r->findings.n; i++) {
-        strbuf line = STRBUF_INIT;
-        report_jsonl.finding(&line, files, &shown, &r->findings.at[i]);
-        json_raw(&w, str_trim(strbuf_str(&line)));
-        strbuf_free(&line);
-    }
+    report_json.begin(&list, &shown);
+    if (r->findings.n) report_json.findings(&list, files, &shown, &r->findings);
+    report_json.end(&list, &shown, &(report_totals){0});
+    json_raw(&w, str_trim(strbuf_str(&list)));
+    strbuf_free(&list);
     workspace_free(files);
-    json_array_end(&w);
     json_object_end(&w);
     printf("%.*s\n", STR_ARG(strbuf_str(&out)));
     strbuf_free(&out);
@@ -126,24 +145,29 @@ static int build_plugin(build_options *o)
     settings_view view = workspace_settings(w, o->request.folder);
     build_request_settings(&o->request, &view);
     workspace_free(w);
+    /* What looks as if it were in the plugin's folder has to be there. */
+    if (!o->request.inside.n && path_is_inside(o->request.output, o->request.folder)) o->request.inside = o->request.folder;
     build_result result;
     o->request.cancel = &interrupted;
     o->request.progress = show_progress;
     o->request.self = o;
     o->terminal = isatty(STDERR_FILENO);
-    toolchain_build(&o->request, &result);
-    if (o->json) print_json(o, &result);
-    else print_text(o, &result);
-    return status_of(result.status);
+    image_result image = {0};
+    bool done = toolchain_build(&o->request, &result);
+    image_request wanted = {.arena = o->request.arena, .folder = o->request.folder, .module = result.output, .layout = o->image};
+    if (done && o->image.n) done = image_write(&wanted, &image);
+    if (o->json) print_json(o, &result, &image);
+    else print_text(o, &result, &image);
+    return result.status == BUILD_OK && !done ? EXIT_USAGE : status_of(result.status);
 }
 
 /* --- options -------------------------------------------------------------------------------------------------------------- */
 
-enum { OPTION_TOOLCHAIN = 256, OPTION_JSON, OPTION_DOCTOR, OPTION_TAGS, OPTION_DEADLINE };
+enum { OPTION_TOOLCHAIN = 256, OPTION_JSON, OPTION_DOCTOR, OPTION_TAGS, OPTION_DEADLINE, OPTION_IMAGE };
 
 static const struct option options[] = {
     {"toolchain", required_argument, NULL, OPTION_TOOLCHAIN}, {"output", required_argument, NULL, 'o'}, {"include", required_argument, NULL, 'I'},
-    {"tags", required_argument, NULL, OPTION_TAGS}, {"deadline", required_argument, NULL, OPTION_DEADLINE}, {"json", no_argument, NULL, OPTION_JSON},
+    {"tags", required_argument, NULL, OPTION_TAGS}, {"deadline", required_argument, NULL, OPTION_DEADLINE}, {"image", required_argument, NULL, OPTION_IMAGE}, {"json", no_argument, NULL, OPTION_JSON},
     {"doctor", no_argument, NULL, OPTION_DOCTOR}, {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION}, {0}};
 
@@ -166,6 +190,7 @@ static int take_option(build_options *o, int option)
         r->deadline_ms = (int64_t)(strtod(optarg, &end) * 1000);
         if (*end || r->deadline_ms <= 0) return usage_error(&command_build, "'%s' is no number of seconds", optarg);
         return EXIT_CLEAN;
+    case OPTION_IMAGE: o->image = file_absolute(r->arena, str_of(optarg)); return EXIT_CLEAN;
     case OPTION_JSON: o->json = true; return EXIT_CLEAN;
     case OPTION_DOCTOR: o->doctor = true; return EXIT_CLEAN;
     case 'q': o->quiet = true; return EXIT_CLEAN;

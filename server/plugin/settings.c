@@ -181,7 +181,7 @@ settings_build settings_build_of(const settings_view *v)
         const settings_build *b = v->layers[i] ? &v->layers[i]->build : NULL;
         if (!b) continue;
         if (b->toolchain.n) found.toolchain = b->toolchain;
-        if (b->output.n) found.output = b->output;
+        if (b->output.n) found.output = b->output, found.output_inside = i == SETTINGS_FILE ? v->layers[i]->folder : (str){0};
         if (b->tags.n) found.tags = b->tags;
         if (b->include_paths.n) memcpy(&found.include_paths, &b->include_paths, sizeof found.include_paths);
         if (b->deadline > 0) found.deadline = b->deadline;

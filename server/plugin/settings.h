@@ -37,6 +37,7 @@ typedef enum settings_switch { SWITCH_UNSET, SWITCH_OFF, SWITCH_ON } settings_sw
 typedef struct settings_build {
     str toolchain; /* "go"; "auto" is empty */
     str output;    /* as written: it starts at the plugin's folder */
+    str output_inside; /* a file may only name places in its own folder; empty: the user says where */
     str tags;
     ARRAY(str) include_paths; /* absolute */
     double deadline; /* seconds */

@@ -20,7 +20,10 @@ void build_request_settings(build_request *r, const settings_view *v)
     settings_build b = settings_build_of(v);
     const toolchain *t = b.toolchain.n ? toolchain_find(b.toolchain) : NULL;
     if (!r->toolchain && t) r->toolchain = t->kind;
-    if (!r->output.n && b.output.n) r->output = path_clean(r->arena, path_join(r->arena, r->folder, b.output));
+    if (!r->output.n && b.output.n) {
+        r->output = path_clean(r->arena, path_join(r->arena, r->folder, b.output));
+        if (!r->inside.n) r->inside = arena_str(r->arena, b.output_inside);
+    }
     if (!r->tags.n) r->tags = arena_str(r->arena, b.tags);
     if (!r->deadline_ms) r->deadline_ms = (int64_t)(b.deadline * 1000);
     for (size_t i = 0; i < b.include_paths.n; i++) array_push(r->arena, &r->include_paths, arena_str(r->arena, b.include_paths.at[i]));
@@ -56,6 +59,8 @@ static bool stop(build *b, build_status status, str message)
 
 static bool is_cancelled(const build *b) { return b->request->cancel && atomic_load(b->request->cancel); }
 
+static bool stop_cancelled(build *b) { return stop(b, BUILD_CANCELLED, STR("cancelled; the module is as it was")); }
+
 static void tell(const build *b, build_phase at, str what, int percent)
 {
     if (b->request->progress) b->request->progress(b->request->self, at, what, percent);
@@ -80,7 +85,7 @@ static bool choose(build *b)
                                                         b->project.go ? "Go" : b->project.cpp ? "C++" : "C"));
     tell(b, BUILD_LOOKING, arena_printf(a, "looking for %s", t->title), -1);
     toolchain_environment(&b->context);
-    if (!t->find(&b->context, &b->tool)) return stop(b, is_cancelled(b) ? BUILD_CANCELLED : BUILD_NO_TOOLCHAIN, b->context.problem);
+    if (!t->find(&b->context, &b->tool)) return is_cancelled(b) ? stop_cancelled(b) : stop(b, BUILD_NO_TOOLCHAIN, b->context.problem);
     b->result->version = b->tool.version;
     return true;
 }
@@ -124,7 +129,7 @@ static void parse_printed(build *b, bool failed)
     arena *a = b->request->arena;
     b->result->printed = arena_str(a, strbuf_str(&b->printed));
     /* The recipe of the Higress tree changes into the plugin's folder: paths start there, whoever compiles. */
-    compiler_output o = {.text = b->result->printed, .folder = b->project.folder, .project = b->project.folder, .anchor = anchor_of(b), .failed = failed};
+    compiler_output o = {.text = b->result->printed, .folder = b->project.folder, .project = b->project.folder, .anchor = anchor_of(b), .scratch = b->target.scratch, .failed = failed};
     compiler_output_parse(a, &o, &b->result->findings);
 }
 
@@ -145,10 +150,10 @@ static bool explain_end(build *b, const build_step *s, const process_result *r)
     arena *a = b->request->arena;
     int64_t limit = b->deadline;
     switch (r->end) {
-    case PROCESS_CANCELLED: return stop(b, BUILD_CANCELLED, STR("cancelled; the module is as it was"));
+    case PROCESS_CANCELLED: return stop_cancelled(b);
     case PROCESS_DEADLINE:
-        return stop(b, BUILD_DEADLINE, arena_printf(a, "stopped after %lld s, the time a build may take (setting build.deadline); the module is as it was",
-                                                    (long long)(limit / 1000)));
+        return stop(b, BUILD_DEADLINE, arena_printf(a, "stopped after %g s, the time a build may take (setting build.deadline); the module is as it was",
+                                                    (double)limit / 1e3));
     case PROCESS_NOT_STARTED: return stop(b, BUILD_NO_TOOLCHAIN, arena_printf(a, "'%s' %.*s", s->argv.at[0], STR_ARG(process_end_text(a, r))));
     case PROCESS_SIGNALLED:
         parse_printed(b, true);
@@ -156,7 +161,8 @@ static bool explain_end(build *b, const build_step *s, const process_result *r)
     default: break;
     }
     parse_printed(b, true);
-    return stop(b, BUILD_ERRORS, arena_printf(a, "the build failed: %.*s", STR_ARG(count_text(a, &b->result->findings))));
+    const char *full = target_is_full(&b->target) ? "; the disk it is written to is full" : "";
+    return stop(b, BUILD_ERRORS, arena_printf(a, "the build failed: %.*s%s", STR_ARG(count_text(a, &b->result->findings)), full));
 }
 
 static bool run_step(build *b, const build_step *s)
@@ -209,7 +215,7 @@ static bool commit(build *b)
     arena *a = b->request->arena;
     str why;
     tell(b, BUILD_CHECKING, STR("checking the module"), -1);
-    if (is_cancelled(b)) return stop(b, BUILD_CANCELLED, STR("cancelled; the module is as it was"));
+    if (is_cancelled(b)) return stop_cancelled(b);
     if (!target_commit(a, &b->target, &b->result->bytes, &why)) return stop(b, BUILD_NO_OUTPUT, why);
     b->result->status = BUILD_OK;
     return true;

@@ -70,6 +70,13 @@ static bool is_word(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || (unsigned char)c >= 0x80;
 }
 
+/* Behind the text that starts at a quote, on its line. */
+static size_t quoted_end(str text, size_t start, size_t line_end)
+{
+    ptrdiff_t end = str_find_char(text, '"', start + 1);
+    return end < 0 || (size_t)end >= line_end ? start + 1 : (size_t)end + 1;
+}
+
 /* Bytes of the file; the word or sign at the place when no end was printed. */
 static range range_of(reader *r, const printed_place *p)
 {
@@ -90,6 +97,7 @@ static range range_of(reader *r, const printed_place *p)
     }
     end = start;
     if (p->end_line == p->line && p->end_column > p->column && at + p->end_column - 1 <= line_end) end = at + p->end_column - 1;
+    else if (start < line_end && text.p[start] == '"') end = quoted_end(text, start, line_end);
     else
         while (end < line_end && is_word(text.p[end])) end++;
     if (end == start && end < line_end) end++;
@@ -109,17 +117,16 @@ static diagnostic *add_on_project(reader *r, const char *code, str message)
     return add(r, code, SEVERITY_ERROR, r->o->anchor, (range){0, 0}, message);
 }
 
-/* Objects lie in a folder of ours that is gone afterwards: "/x/.wpls-build-a1b2c3/plugin.c.o" is plugin.c. */
-static str without_scratch(arena *a, str text)
+/* Objects lie in a folder of ours that is gone afterwards: "SCRATCH/plugin.c.o" is plugin.c. */
+static str without_scratch(reader *r, str text)
 {
-    ptrdiff_t at = str_find(text, STR(".wpls-build-"), 0);
+    str scratch = r->o->scratch;
+    ptrdiff_t at = scratch.n ? str_find(text, scratch, 0) : -1;
     if (at < 0) return text;
-    size_t from = (size_t)at, slash = from;
-    while (from > 0 && text.p[from - 1] != ' ') from--;
-    while (slash < text.n && text.p[slash] != '/') slash++;
-    ptrdiff_t end = str_find(text, STR(".o"), slash);
+    size_t name = (size_t)at + scratch.n + 1;
+    ptrdiff_t end = str_find(text, STR(".o"), name);
     if (end < 0) return text;
-    return arena_printf(a, "%.*s%.*s%.*s", (int)from, text.p, (int)((size_t)end - slash - 1), text.p + slash + 1, (int)(text.n - (size_t)end - 2), text.p + end + 2);
+    return arena_printf(r->a, "%.*s%.*s%.*s", (int)at, text.p, (int)((size_t)end - name), text.p + name, (int)(text.n - (size_t)end - 2), text.p + end + 2);
 }
 
 /* --- the forms -------------------------------------------------------------------------------------------------------------- */
@@ -144,7 +151,7 @@ static void add_placed(reader *r, const printed_place *p, str message)
         return;
     }
     bool module = str_starts(message, STR("no required module provides package")) || str_starts(message, STR("missing go.sum entry")) ||
-                  str_has(message, STR(" is not in std")) || str_starts(message, STR("cannot find package"));
+                  str_has(message, STR(" is not in std")) || str_starts(message, STR("cannot find "));
     add(r, module ? "build/module" : warning ? "build/warning" : "build/compile", warning ? SEVERITY_WARNING : SEVERITY_ERROR, p->path, range_of(r, p),
         message);
 }
@@ -153,7 +160,7 @@ static void add_placed(reader *r, const printed_place *p, str message)
 static void add_continuation(reader *r, str line)
 {
     if (!r->last) return;
-    str text = without_scratch(r->a, str_trim(line));
+    str text = without_scratch(r, str_trim(line));
     if (text.n) r->last->message = arena_printf(r->a, "%.*s; %.*s", STR_ARG(r->last->message), STR_ARG(text));
 }
 
@@ -164,7 +171,7 @@ static bool take_linker(reader *r, str line)
     if (!str_starts(line, STR("wasm-ld")) && !str_starts(line, STR("ld.lld"))) return false;
     if (at < 0) return true;
     str message = str_slice(line, (size_t)at + 9, line.n);
-    add_on_project(r, "build/link", without_scratch(r->a, message));
+    add_on_project(r, "build/link", without_scratch(r, message));
     return true;
 }
 
@@ -173,6 +180,7 @@ static bool take_go(reader *r, str line)
 {
     if (!take(&line, "go: ")) return false;
     if (str_starts(line, STR("downloading ")) || str_starts(line, STR("finding ")) || str_starts(line, STR("extracting "))) return true;
+    if (str_starts(line, STR("errors parsing go.mod"))) return true; /* the next line says which, and where */
     add_on_project(r, str_has(line, STR("no space left")) ? "build/failed" : "build/module", line);
     return true;
 }

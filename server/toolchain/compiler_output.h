@@ -11,6 +11,7 @@ typedef struct compiler_output {
     str folder;  /* relative paths start here */
     str project; /* folder of the plugin: what has no place of its own is shown there */
     str anchor;  /* a file of the plugin for such findings: go.mod, the main source */
+    str scratch; /* objects lie here: in messages their sources' names stand for them; may be empty */
     bool failed; /* the compiler said no: there is at least one error */
 } compiler_output;
 

@@ -113,7 +113,8 @@ static void read_makefiles(arena *a, build_project *p)
     p->says_native |= str_has(text_of(a, p->folder, STR("Dockerfile")), STR("c-shared"));
     if (!str_is(path_base(above), "extensions")) return;
     str tree = path_dir(above), text = text_of(a, tree, STR("Makefile"));
-    if (str_has(text, STR("\nlocal-build:")) && str_has(text, STR("PLUGIN_NAME"))) p->tree = tree;
+    bool local = str_starts(text, STR("local-build:")) || str_has(text, STR("\nlocal-build:"));
+    if (local && str_has(text, STR("PLUGIN_NAME"))) p->tree = tree;
 }
 
 bool build_project_read(arena *a, str folder, build_project *p)

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 /* The folder itself is locked: nothing is left behind, and it works where the folder can't be written. Where the file system knows no
@@ -85,14 +86,31 @@ bool target_commit(arena *a, build_target *t, int64_t *bytes, str *why)
     return done || refuse(a, why, t->path, strerror(errno));
 }
 
-/* Only what lies in it: the toolchains make no folders there. */
+bool target_is_full(const build_target *t)
+{
+    enum { LITTLE = 1 << 20 };
+    struct statvfs fs;
+    return t->scratch.n && statvfs(t->scratch.p, &fs) == 0 && (uint64_t)fs.f_bavail * fs.f_frsize < LITTLE;
+}
+
+/* Empties a folder of ours; links in it are removed, never followed. */
+static void empty_folder(int fd, int depth)
+{
+    enum { DEPTH_MOST = 8 };
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    if (!dir) return;
+    for (struct dirent *e; (e = readdir(dir));) {
+        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 || unlinkat(dirfd(dir), e->d_name, 0) == 0) continue;
+        if (depth < DEPTH_MOST) empty_folder(openat(dirfd(dir), e->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), depth + 1);
+        unlinkat(dirfd(dir), e->d_name, AT_REMOVEDIR);
+    }
+    closedir(dir);
+}
+
 void target_close(build_target *t)
 {
-    DIR *dir = t->scratch.n ? opendir(t->scratch.p) : NULL;
-    if (dir) {
-        for (struct dirent *e; (e = readdir(dir));)
-            if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0) unlinkat(dirfd(dir), e->d_name, 0);
-        closedir(dir);
+    if (t->scratch.n) {
+        empty_folder(open(t->scratch.p, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), 0);
         rmdir(t->scratch.p);
     }
     if (t->lock >= 0) close(t->lock);

@@ -17,6 +17,8 @@ typedef struct build_target {
 bool target_open(arena *a, build_target *t, str plugin, str path, str inside, str *why);
 /* Puts the fresh module into its place; its size in `*bytes`. False with the reason; the old one stays then. */
 bool target_commit(arena *a, build_target *t, int64_t *bytes, str *why);
+/* Whether hardly anything can be written there: compilers on a full disk often say something else, or die. */
+bool target_is_full(const build_target *t);
 /* Removes the scratch folder and unlocks. */
 void target_close(build_target *t);
 

@@ -1,0 +1,342 @@
+#include "toolchain/image.h"
+
+#include "base/file.h"
+#include "base/json_write.h"
+#include "base/path.h"
+#include "base/sha256.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#define OCI "application/vnd.oci.image."
+#define WASM "application/vnd.module.wasm."
+
+/* A blob as a manifest names it. */
+typedef struct descriptor {
+    const char *type;
+    char digest[65];
+    size_t size;
+    const char *title;   /* the file it is, or NULL */
+    char unpacked[65];   /* digest of a layer's content, see "diff_ids" of the image configuration */
+} descriptor;
+
+typedef ARRAY(descriptor) descriptors;
+
+typedef struct image {
+    const image_request *request;
+    image_result *result;
+    arena *a;
+    descriptors documents; /* layers of spec.yaml, README... */
+    descriptor tar, module, manifests[3];
+    str abi; /* "proxy_abi_version_0_2_1" */
+} image;
+
+static bool fail(image *i, str path, const char *why)
+{
+    i->result->message = arena_printf(i->a, "can't write the image: '%.*s': %s", STR_ARG(path), why);
+    return false;
+}
+
+/* --- files ------------------------------------------------------------------------------------------------------------------ */
+
+static bool make_folder(image *i, str path)
+{
+    if (mkdir(arena_cstr(i->a, path), 0777) == 0) return true;
+    int failed = errno;
+    struct stat st;
+    if (failed == EEXIST && lstat(arena_cstr(i->a, path), &st) == 0 && S_ISDIR(st.st_mode)) return true;
+    return fail(i, path, failed == EEXIST ? "no folder, though something of that name is there" : strerror(failed));
+}
+
+/* All or nothing. */
+static bool write_file(image *i, str path, str bytes)
+{
+    char *fresh = arena_cstr(i->a, arena_printf(i->a, "%.*s.XXXXXX", STR_ARG(path)));
+    int fd = mkostemp(fresh, O_CLOEXEC);
+    bool done = fd >= 0;
+    for (size_t at = 0; done && at < bytes.n;) {
+        ssize_t put = write(fd, bytes.p + at, bytes.n - at);
+        if (put > 0) at += (size_t)put;
+        else done = put < 0 && errno == EINTR;
+    }
+    done = done && fchmod(fd, 0644) == 0 && fsync(fd) == 0;
+    int failed = errno;
+    if (fd >= 0) close(fd);
+    if (done && rename(fresh, arena_cstr(i->a, path)) == 0) return true;
+    if (done) failed = errno;
+    if (fd >= 0) unlink(fresh);
+    return fail(i, path, strerror(failed));
+}
+
+static bool add_blob(image *i, const char *type, str bytes, descriptor *d)
+{
+    *d = (descriptor){.type = type, .size = bytes.n};
+    sha256_hex(bytes, d->digest);
+    memcpy(d->unpacked, d->digest, sizeof d->unpacked);
+    str path = arena_printf(i->a, "%.*s/blobs/sha256/%s", STR_ARG(i->request->layout), d->digest);
+    return file_exists(path) || write_file(i, path, bytes); /* it is what its name says */
+}
+
+/* --- layers ------------------------------------------------------------------------------------------------------------------- */
+
+enum { TAR_BLOCK = 512 };
+
+/* A tar of one file, without an owner or a time (POSIX.1-1988, ustar). */
+static strbuf tar_of(str name, str bytes)
+{
+    strbuf out = STRBUF_INIT;
+    char header[TAR_BLOCK] = {0};
+    strbuf_reserve(&out, bytes.n + 4 * TAR_BLOCK);
+    memcpy(header, name.p, name.n);
+    memcpy(header + 100, "0000644\0" "0000000\0" "0000000\0", 24);
+    snprintf(header + 124, 12, "%011zo", bytes.n);
+    memcpy(header + 136, "00000000000\0", 12);
+    memset(header + 148, ' ', 8);
+    header[156] = '0';
+    memcpy(header + 257, "ustar\0" "00", 8);
+    unsigned sum = 0;
+    for (int k = 0; k < TAR_BLOCK; k++) sum += (unsigned char)header[k];
+    snprintf(header + 148, 8, "%06o", sum); /* a NUL and the blank behind */
+    strbuf_add(&out, str_make(header, TAR_BLOCK));
+    strbuf_add(&out, bytes);
+    strbuf_pad(&out, 0, (TAR_BLOCK - bytes.n % TAR_BLOCK) % TAR_BLOCK + 2 * TAR_BLOCK);
+    return out;
+}
+
+/* gzip without a name or a time; empty when zlib fails. */
+static strbuf gzip_of(str bytes)
+{
+    enum { GZIP_WINDOW = 15 + 16 };
+    strbuf out = STRBUF_INIT;
+    z_stream z = {0};
+    if (bytes.n > UINT32_MAX || deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY) != Z_OK) return out;
+    uLong most = deflateBound(&z, (uLong)bytes.n);
+    strbuf_reserve(&out, most);
+    z.next_in = (Bytef *)(uintptr_t)bytes.p;
+    z.avail_in = (uInt)bytes.n;
+    z.next_out = (Bytef *)out.p;
+    z.avail_out = (uInt)most;
+    if (deflate(&z, Z_FINISH) == Z_STREAM_END) out.n = z.total_out;
+    deflateEnd(&z);
+    return out;
+}
+
+/* The name of the export by which the module tells the ABI it was written for. */
+static str abi_of(str module)
+{
+    static const str head = STR_INIT("proxy_abi_version_");
+    ptrdiff_t at = str_find(module, head, 0);
+    if (at < 0) return (str){0};
+    size_t end = (size_t)at + head.n;
+    while (end < module.n && (module.p[end] == '_' || (module.p[end] >= '0' && module.p[end] <= '9'))) end++;
+    return str_slice(module, (size_t)at, end);
+}
+
+static bool add_module(image *i)
+{
+    str bytes;
+    file_status status = file_read(i->a, i->request->module, &bytes);
+    if (status != FILE_OK) return fail(i, i->request->module, file_status_text(status));
+    if (!add_blob(i, WASM "content.layer.v1+wasm", bytes, &i->module)) return false;
+    i->module.title = "plugin.wasm";
+    i->abi = abi_of(bytes);
+    strbuf tar = tar_of(STR("plugin.wasm"), bytes), packed = gzip_of(strbuf_str(&tar));
+    bool done = packed.n ? add_blob(i, OCI "layer.v1.tar+gzip", strbuf_str(&packed), &i->tar) : fail(i, i->request->module, "it can't be compressed");
+    sha256_hex(strbuf_str(&tar), i->tar.unpacked);
+    i->tar.title = "plugin.tar.gz";
+    strbuf_free(&tar);
+    strbuf_free(&packed);
+    return done;
+}
+
+static bool add_documents(image *i)
+{
+    static const struct {
+        const char *file, *type;
+    } known[] = {
+        {"spec.yaml", WASM "spec.v1+yaml"},
+        {"README.md", WASM "doc.v1+markdown"},
+        {"README_EN.md", WASM "doc.v1.en+markdown"},
+        {"README_ZH.md", WASM "doc.v1.zh+markdown"},
+        {"icon.png", WASM "icon.v1+png"},
+    };
+    for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
+        str bytes;
+        descriptor d;
+        if (file_read(i->a, path_join(i->a, i->request->folder, str_of(known[k].file)), &bytes) != FILE_OK || !bytes.n) continue;
+        if (!add_blob(i, known[k].type, bytes, &d)) return false;
+        d.title = known[k].file;
+        array_push(i->a, &i->documents, d);
+    }
+    return true;
+}
+
+/* --- manifests ---------------------------------------------------------------------------------------------------------------- */
+
+static void write_digest(json_writer *w, const char *digest)
+{
+    char text[80];
+    snprintf(text, sizeof text, "sha256:%s", digest);
+    json_string(w, str_of(text));
+}
+
+static void write_descriptor(json_writer *w, const descriptor *d, const char *note, str value)
+{
+    json_object(w);
+    json_key(w, "mediaType");
+    json_string(w, str_of(d->type));
+    json_key(w, "digest");
+    write_digest(w, d->digest);
+    json_key(w, "size");
+    json_int(w, (int64_t)d->size);
+    if (note) {
+        json_key(w, "annotations");
+        json_object(w);
+        json_key(w, note);
+        json_string(w, value);
+        json_object_end(w);
+    }
+    json_object_end(w);
+}
+
+/* OCI image specification, config.md. Without a time: the same input, the same image. */
+static bool add_config(image *i, const descriptors *layers, descriptor *d)
+{
+    strbuf out = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&out);
+    json_object(&w);
+    json_key(&w, "architecture");
+    json_string(&w, STR("wasm"));
+    json_key(&w, "os");
+    json_string(&w, STR("wasip1"));
+    json_key(&w, "config");
+    json_raw(&w, STR("{}"));
+    json_key(&w, "rootfs");
+    json_object(&w);
+    json_key(&w, "type");
+    json_string(&w, STR("layers"));
+    json_key(&w, "diff_ids");
+    json_array(&w);
+    for (size_t k = 0; k < layers->n; k++) write_digest(&w, layers->at[k].unpacked);
+    json_array_end(&w);
+    json_object_end(&w);
+    json_object_end(&w);
+    bool done = add_blob(i, OCI "config.v1+json", strbuf_str(&out), d);
+    strbuf_free(&out);
+    return done;
+}
+
+static bool add_manifest(image *i, const descriptors *layers, const char *variant, descriptor *d)
+{
+    descriptor config;
+    if (!add_config(i, layers, &config)) return false;
+    strbuf out = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&out);
+    json_object(&w);
+    json_key(&w, "schemaVersion");
+    json_int(&w, 2);
+    json_key(&w, "mediaType");
+    json_string(&w, STR(OCI "manifest.v1+json"));
+    json_key(&w, "config");
+    write_descriptor(&w, &config, NULL, (str){0});
+    json_key(&w, "layers");
+    json_array(&w);
+    for (size_t k = 0; k < layers->n; k++)
+        write_descriptor(&w, &layers->at[k], "org.opencontainers.image.title", str_of(layers->at[k].title));
+    json_array_end(&w);
+    json_key(&w, "annotations");
+    json_object(&w);
+    json_key(&w, "module.wasm.image/variant");
+    json_string(&w, str_of(variant));
+    json_key(&w, "org.opencontainers.image.title");
+    json_string(&w, path_base(i->request->folder));
+    json_key(&w, "org.opencontainers.image.version");
+    json_string(&w, i->result->version);
+    json_object_end(&w);
+    json_object_end(&w);
+    bool done = add_blob(i, OCI "manifest.v1+json", strbuf_str(&out), d);
+    strbuf_free(&out);
+    return done;
+}
+
+static bool add_images(image *i)
+{
+    descriptors higress = {0}, docker = {0}, artifact = {0};
+    for (size_t k = 0; k < i->documents.n; k++) array_push(i->a, &higress, i->documents.at[k]);
+    array_push(i->a, &higress, i->tar);
+    array_push(i->a, &docker, i->tar);
+    str settings = arena_printf(i->a, "{\"type\":\"envoy_proxy\",\"abiVersions\":[\"%.*s\"],\"config\":{\"root_ids\":[]}}", STR_ARG(i->abi));
+    descriptor runtime;
+    if (!add_blob(i, WASM "config.v1+json", settings, &runtime)) return false;
+    runtime.title = "runtime-config.json";
+    array_push(i->a, &artifact, runtime);
+    array_push(i->a, &artifact, i->module);
+    return add_manifest(i, &higress, "compat", &i->manifests[0]) && add_manifest(i, &docker, "compat", &i->manifests[1]) &&
+           add_manifest(i, &artifact, "oci", &i->manifests[2]);
+}
+
+static bool write_index(image *i)
+{
+    static const char *const suffixes[] = {"", "-docker", "-artifact"};
+    strbuf out = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&out);
+    json_object(&w);
+    json_key(&w, "schemaVersion");
+    json_int(&w, 2);
+    json_key(&w, "mediaType");
+    json_string(&w, STR(OCI "index.v1+json"));
+    json_key(&w, "manifests");
+    json_array(&w);
+    for (int k = 0; k < 3; k++)
+        write_descriptor(&w, &i->manifests[k], "org.opencontainers.image.ref.name", arena_printf(i->a, "%.*s%s", STR_ARG(i->result->version), suffixes[k]));
+    json_array_end(&w);
+    json_object_end(&w);
+    bool done = write_file(i, path_join(i->a, i->request->layout, STR("oci-layout")), STR("{\"imageLayoutVersion\":\"1.0.0\"}")) &&
+                write_file(i, path_join(i->a, i->request->layout, STR("index.json")), strbuf_str(&out));
+    strbuf_free(&out);
+    return done;
+}
+
+/* --- the layout --------------------------------------------------------------------------------------------------------------- */
+
+/* What VERSION says, as far as it can be a reference (OCI distribution specification, "tag"). */
+static str version_of(image *i)
+{
+    str text = {0};
+    if (file_read(i->a, path_join(i->a, i->request->folder, STR("VERSION")), &text) != FILE_OK) return STR("latest");
+    enum { TAG_MOST = 100 };
+    str tag = str_trim(text);
+    for (size_t k = 0; k < tag.n; k++) {
+        char c = tag.p[k];
+        bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+        if (!word && (k == 0 || (c != '.' && c != '-'))) return STR("latest");
+    }
+    return tag.n && tag.n <= TAG_MOST ? tag : STR("latest");
+}
+
+/* A folder with something else in it is not ours to fill. */
+static bool open_layout(image *i)
+{
+    str layout = i->request->layout;
+    if (file_is_folder(layout) && !file_exists(path_join(i->a, layout, STR("oci-layout"))) && file_list(i->a, layout).n)
+        return fail(i, layout, "a folder with other things in it; name one that is empty, new, or an OCI layout");
+    return make_folder(i, layout) && make_folder(i, path_join(i->a, layout, STR("blobs"))) && make_folder(i, path_join(i->a, layout, STR("blobs/sha256")));
+}
+
+bool image_write(const image_request *r, image_result *result)
+{
+    *result = (image_result){0};
+    image i = {.request = r, .result = result, .a = r->arena};
+    result->version = version_of(&i);
+    if (!open_layout(&i) || !add_module(&i) || !add_documents(&i) || !add_images(&i) || !write_index(&i)) return false;
+    memcpy(result->digest, i.manifests[0].digest, sizeof result->digest);
+    result->message = arena_printf(i.a, "image %.*s:%.*s (sha256:%.12s), also as :%.*s-docker and :%.*s-artifact; push it with: skopeo copy oci:%.*s:%.*s "
+                                   "docker://REGISTRY/NAME:%.*s", STR_ARG(r->layout), STR_ARG(result->version), result->digest, STR_ARG(result->version),
+                                   STR_ARG(result->version), STR_ARG(r->layout), STR_ARG(result->version), STR_ARG(result->version));
+    return true;
+}
