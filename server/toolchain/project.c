@@ -81,24 +81,30 @@ static void read_module(arena *a, build_project *p)
 
 /* --- C and C++ --- */
 
-static void read_sources(arena *a, build_project *p, str folder)
+static void note_sdk(arena *a, build_project *p, str path)
 {
     static const str intrinsics = STR_INIT("proxy_wasm_intrinsics.h");
+    str text = text_of(a, path_dir(path), path_base(path));
+    ptrdiff_t at = str_find(text, intrinsics, 0);
+    if (at < 0 || p->sdk_user.n) return;
+    p->sdk_user = path;
+    p->sdk_include = (range){(uint32_t)at, (uint32_t)at + (uint32_t)intrinsics.n};
+}
+
+static void read_sources(arena *a, build_project *p, str folder)
+{
     file_entries entries = file_list(a, folder);
     for (size_t i = 0; i < entries.n; i++) {
         str name = entries.at[i].name, extension = path_extension(name);
         bool cpp = str_is(extension, ".cc") || str_is(extension, ".cpp") || str_is(extension, ".cxx");
         str stem = str_slice(name, 0, name.n - extension.n);
+        if (!entries.at[i].folder && (str_is(extension, ".h") || str_is(extension, ".hpp"))) note_sdk(a, p, path_join(a, folder, name));
         if (entries.at[i].folder || (!cpp && !str_is(extension, ".c"))) continue;
         if (str_ends(stem, STR("_test")) || str_starts(stem, STR("test_"))) continue;
         build_source s = {path_join(a, folder, name), cpp};
         array_push(a, &p->sources, s);
         p->cpp |= cpp;
-        str text = text_of(a, folder, name);
-        ptrdiff_t at = str_find(text, intrinsics, 0);
-        if (at < 0 || p->sdk_user.n) continue;
-        p->sdk_user = s.path;
-        p->sdk_include = (range){(uint32_t)at, (uint32_t)at + (uint32_t)intrinsics.n};
+        note_sdk(a, p, s.path);
     }
 }
 

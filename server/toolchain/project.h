@@ -24,7 +24,7 @@ typedef struct build_project {
 
     ARRAY(build_source) sources; /* of C and C++: in the folder and in src/ */
     bool cpp;             /* one of them is C++ */
-    str sdk_user;         /* the first source that includes the C++ SDK's proxy_wasm_intrinsics.h; empty: none */
+    str sdk_user;         /* the first file that includes the C++ SDK's proxy_wasm_intrinsics.h; empty: none */
     range sdk_include;    /* where it does */
     bool bazel;           /* has a BUILD file: the sources alone are hardly all that it needs */
 

@@ -24,17 +24,17 @@ HERE = pathlib.Path(__file__).resolve().parent
 WPLS = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(sys.argv[2]).resolve()
 LIMIT = 300  # seconds for one command
-HEADER = SOURCE / "templates/shared/proxy_wasm.h"
-C_PLUGIN = """#include "proxy_wasm.h"
+HEADER = SOURCE / "templates/native/proxy_wasm_abi.h"
+C_PLUGIN = """#include "proxy_wasm_abi.h"
 
-PROXY_WASM_MODULE
+PROXY_WASM_PLUGIN
 
-PROXY_WASM_EXPORT(proxy_on_request_headers)
-proxy_action proxy_on_request_headers(uint32_t context, uint32_t headers, uint32_t end_of_stream)
+/* Marks what passes. */
+uint32_t proxy_on_request_headers(uint32_t context, uint32_t headers, uint32_t end_of_stream)
 {
     (void)context, (void)headers, (void)end_of_stream;
-    proxy_add_header(PROXY_REQUEST_HEADERS, "x-from", "plugin");
-    return PROXY_CONTINUE;
+    proxy_add_header_map_value(0, "x-from", 6, "plugin", 6);
+    return PW_HEADERS_CONTINUE;
 }
 """
 GO_MAIN = "package main\n\nfunc main() {\n\tproxywasm.SetVMContext(nil)\n}\n"
@@ -217,6 +217,16 @@ def c_and_cpp(work):
 
 
 @case
+def templates(work):
+    """What `wpls new` makes, in every language."""
+    has_clang()
+    path = has_go()
+    for language in ("go", "c", "cpp"):
+        Result(subprocess.run([WPLS, "new", f"my-{language}", "--lang", language], cwd=work, capture_output=True)).expect(0)
+        build(f"my-{language}", cwd=work, path=path).expect(0, "built main.wasm with")
+
+
+@case
 def places(work):
     """-o into a folder with blanks and other letters; the sources' folder stays clean."""
     has_clang()
@@ -301,6 +311,9 @@ def missing_toolchain(work):
     said = findings(folder)
     check(said["status"] == "no-toolchain" and "the C++ SDK is not at hand" in said["message"] and "PROXY_WASM_CPP_SDK" in said["message"], said)
     check([(f["line"], f["column"], f["code"]) for f in said["findings"]] == [(1, 11, "build/toolchain")], said)
+    (folder / "plugin.h").write_text('\n#include "proxy_wasm_intrinsics.h"\n')
+    (folder / "plugin.cc").write_text('#include "plugin.h"\n')
+    check(findings(folder)["findings"][0]["line"] == 2, "an include in a header")
 
 
 @case
