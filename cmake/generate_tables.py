@@ -187,7 +187,9 @@ def wasm_tables(folder):
     out = [NOTE % "wasm-hosts.json", "static const wasm_host_function host_functions[] = {"]
     for group in data["imports"]:
         for module in [group["module"], *([group["also"]] if "also" in group else [])]:
-            out += ["    {%s, %s, %s, %s}," % (text(module), text(name), text(signature), flag(group["host"] == "envoy"))
+            source = group.get("source", {})
+            out += ["    {%s, %s, %s, %s, %s}," % (text(module), text(name), text(signature), flag(group["host"] == "envoy"),
+                                                   text(" ".join(source[name]) if name in source else None))
                     for name, signature in group["functions"].items()]
     out.append("};\nstatic const wasm_callback callbacks[] = {")
     out += ["    {%s, %s, %s, %s, %s}," % (text(e["name"]), text(e["type"]), text(e.get("old")), text(e.get("phase")), flag(e.get("envoy", True)))

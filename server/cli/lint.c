@@ -10,6 +10,7 @@
 #include "rules/check.h"
 #include "text/diff.h"
 #include "text/edit.h"
+#include "toolchain/wasm_check.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -18,7 +19,7 @@
 
 static const char help[] =
     "usage: wpls lint [OPTION]... [PATH]...\n\n"
-    "Checks plugin projects and configurations. PATH is a source or YAML file, a plugin's folder, or a folder of plugins;\n"
+    "Checks plugin projects and configurations. PATH is a source, YAML or wasm file, a plugin's folder, or a folder of plugins;\n"
     "without one it is the current folder.\n\n"
     "  --plugin DIR       check the files against the plugin in DIR, whatever they say\n"
     "  --schema FILE      validate the files against a JSON Schema, and check nothing else\n"
@@ -68,6 +69,8 @@ static bool is_document(str path)
     return str_eq(e, STR(".yaml")) || str_eq(e, STR(".yml")) || str_eq(e, STR(".json"));
 }
 
+static bool is_module(str path) { return str_is(path_extension(path), ".wasm"); }
+
 static bool is_skipped(str name)
 {
     return name.p[0] == '.' || str_is(name, "node_modules") || str_is(name, "vendor") || str_is(name, "testdata");
@@ -112,7 +115,7 @@ static bool add_path(lint *l, workspace *w, const char *arg)
     }
     if (!file_is_folder(path)) {
         size_t before = l->jobs.n;
-        project *p = is_document(path) || l->schema.n ? NULL : workspace_project_of(w, path);
+        project *p = is_document(path) || is_module(path) || l->schema.n ? NULL : workspace_project_of(w, path);
         if (p) add_job(l, arena_str(&l->memory, project_root(p)), true);
         else add_job(l, path, false);
         if (!p && l->jobs.n > before) array_last(&l->jobs).named = true;
@@ -142,6 +145,9 @@ static void check_job(lint *l, workspace *w, job *j, arena *a, diagnostic_list *
             j->totals.files = 0;
             for (size_t k = 0; k < program->files.n; k++) j->totals.files += program->files.at[k].own;
         }
+    } else if (is_module(j->path)) {
+        check_module(w, j->path, workspace_project_of(w, l->plugin.n ? l->plugin : j->path), RULE_ENGLISH, a, found); /* a finished one */
+        j->totals.files = 1;
     } else {
         j->unknown = !check_document(w, j->path, l->plugin.n ? workspace_project_at(w, l->plugin) : NULL, RULE_ENGLISH, a, found);
         j->totals.files = 1;

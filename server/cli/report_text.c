@@ -39,7 +39,7 @@ static void source_line(strbuf *out, workspace *w, const report_options *o, cons
     uint32_t end = d->at.end < line.end ? d->at.end : line.end;
     size_t width = utf8_width(str_slice(lines->text, d->at.start, end));
     size_t indent = utf8_width(before);
-    if (indent > LINE_MOST) return;
+    if (indent > LINE_MOST || str_find_char(text, 0, 0) >= 0) return; /* a module has no lines */
     if (text.n > LINE_MOST * 2) text = str_slice(text, 0, LINE_MOST * 2);
     strbuf_printf(out, "%s%6u |%s ", paint(o, "\033[2m"), number + 1, paint(o, "\033[0m"));
     add_visible(out, text);

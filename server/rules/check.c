@@ -14,8 +14,7 @@ static rule_language language_of(const settings_view *v, rule_language fallback)
     return !said ? fallback : said == LANGUAGE_CHINESE ? RULE_CHINESE : RULE_ENGLISH;
 }
 
-/* Gives the findings from number `from` on the levels that the settings of their files say. */
-static void apply_levels(workspace *w, diagnostic_list *list, size_t from)
+void check_apply_levels(workspace *w, diagnostic_list *list, size_t from)
 {
     size_t kept = from;
     settings_view v = {0};
@@ -28,6 +27,12 @@ static void apply_levels(workspace *w, diagnostic_list *list, size_t from)
         if (d->level) list->at[kept++] = *d;
     }
     list->n = kept;
+}
+
+rule_language check_language(workspace *w, str folder, rule_language fallback)
+{
+    settings_view v = workspace_settings(w, folder);
+    return language_of(&v, fallback);
 }
 
 void check_sources(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
@@ -50,7 +55,7 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
         const ir_file *f = &program->files.at[i];
         if (f->own && ignore_mentioned(f->text)) ignore_apply(f->path, f->text, true, c.language, a, out, from);
     }
-    apply_levels(w, out, from);
+    check_apply_levels(w, out, from);
 }
 
 static void check_config(str path, str text, const config_document *d, rule_language language, arena *a, diagnostic_list *out)
@@ -169,6 +174,6 @@ bool check_document(workspace *w, str path, project *plugin, rule_language fallb
     str text;
     bool comments = ours && workspace_text(w, path, &text) == FILE_OK && ignore_mentioned(text);
     if (comments && !str_eq(path_extension(path), STR(".json"))) ignore_apply(path, text, false, language, a, out, from);
-    apply_levels(w, out, from);
+    check_apply_levels(w, out, from);
     return ours;
 }

@@ -15,4 +15,11 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
  * False: nothing is known about this file, so nothing was checked. */
 bool check_document(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out);
 
+/* --- for findings that are made elsewhere (toolchain) --- */
+
+/* The language of messages about files in the folder: what its settings say, else `fallback`. */
+rule_language check_language(workspace *w, str folder, rule_language fallback);
+/* Gives the findings from number `from` on the levels that the settings of their files say; those that are off are taken out. */
+void check_apply_levels(workspace *w, diagnostic_list *list, size_t from);
+
 #endif

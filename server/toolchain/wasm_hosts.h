@@ -7,8 +7,9 @@
 /* A function that hosts give to modules. */
 typedef struct wasm_host_function {
     const char *module, *name;
-    const char *type; /* "iii:i": see wasm_signature_is */
-    bool envoy;       /* else Higress alone has it */
+    const char *type;   /* "iii:i": see wasm_signature_is */
+    bool envoy;         /* else Higress alone has it */
+    const char *source; /* of those: the SDK functions that need it, separated by blanks; else NULL */
 } wasm_host_function;
 
 /* A function that hosts call in a module, when it is there. */

@@ -7,6 +7,8 @@
 
 `import` adds a function that the module never calls unless `use NAME` does. An `on` line is an exported function: `log LEVEL "TEXT"`,
 `call CLUSTER` (an HTTP call with method, path and authority), `use IMPORT` (called with zeros), `trap`, and at last `return NUMBER`.
+`without malloc`, `without memory` leave that export out; `custom NAME BYTES` adds a custom section of so many bytes; `cut BYTES` takes as
+many away at the end.
 """
 import re
 import struct
@@ -56,6 +58,7 @@ def pairs(headers):
 class Module:
     def __init__(self):
         self.types, self.imports, self.functions, self.data = [], list(HOST), [], bytearray(b"\0" * 1024)
+        self.without, self.custom, self.cut = set(), b"", 0
 
     def type(self, signature):
         if signature not in self.types:
@@ -100,22 +103,30 @@ class Module:
     def bytes(self):
         imports = [name(m) + name(n) + b"\0" + leb(self.type(s)) for m, n, s in self.imports]
         functions = [leb(self.type(s)) for _, s, _ in self.functions]
-        exports = [name(n) + b"\0" + leb(len(imports) + i) for i, (n, _, _) in enumerate(self.functions)] + [name("memory") + b"\2\0"]
+        exports = [name(n) + b"\0" + leb(len(imports) + i) for i, (n, _, _) in enumerate(self.functions)]
+        exports += [] if "memory" in self.without else [name("memory") + b"\2\0"]
         code = [leb(len(body)) + body for _, _, body in self.functions]
         types = [b"\x60" + vector([bytes([TYPES[c]]) for c in p]) + vector([bytes([TYPES[c]]) for c in r])
                  for p, r in (s.split(":") for s in self.types)]
         data = b"\0" + self.const(0) + b"\x0b" + leb(len(self.data)) + bytes(self.data)
-        return (b"\0asm\1\0\0\0" + section(1, vector(types)) + section(2, vector(imports)) + section(3, vector(functions))
-                + section(5, b"\1\0\2") + section(7, vector(exports)) + section(10, vector(code)) + section(11, b"\1" + data))
+        whole = (b"\0asm\1\0\0\0" + section(1, vector(types)) + section(2, vector(imports)) + section(3, vector(functions))
+                + section(5, b"\1\0\2") + section(7, vector(exports)) + section(10, vector(code)) + section(11, b"\1" + data) + self.custom)
+        return whole[:len(whole) - self.cut]
 
 
 def module(text):
     """The bytes of the module that the lines describe."""
     m = Module()
-    m.function("malloc", "i:i", "return 4096")
     for line in filter(None, map(str.strip, text.splitlines())):
         verb, _, rest = line.partition(" ")
-        if verb == "abi":
+        if verb == "without":
+            m.without.add(rest)
+        elif verb == "custom":
+            section_name, _, size = rest.partition(" ")
+            m.custom += section(0, name(section_name) + b"\0" * int(size))
+        elif verb == "cut":
+            m.cut = int(rest)
+        elif verb == "abi":
             m.function(rest, ":", "")
         elif verb == "import":
             m.imports.append(tuple(rest.split()))
@@ -124,4 +135,6 @@ def module(text):
             m.function(exported, signature, statements.strip())
         else:
             raise ValueError(f"unknown line: {line}")
+    if "malloc" not in m.without:
+        m.function("malloc", "i:i", "return 4096")
     return m.bytes()
