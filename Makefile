@@ -25,6 +25,9 @@ test-envoy:
 	@scripts/setup envoy
 	@$(MAKE) --no-print-directory all
 	@scripts/test-envoy build/wpls
+	@status=0; for lang in go c cpp; do \
+	    scripts/python tests/new/run.py --wpls build/wpls $$lang || [ $$? -eq 77 ] || status=1; \
+	done; exit $$status
 
 test-editors: package-vscode
 	@scripts/setup editors

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes a project of every template with `wpls new`, builds it, runs its own tests and lints it; then everything that has to be refused.
+"""Makes a project of every template with `wpls new`, builds it, runs its own tests and lints it, and sends a request through it in Envoy;
+then everything that has to be refused.
 
 usage: run.py --wpls BIN (go | c | cpp | refuse)
 
@@ -39,6 +40,20 @@ def run(command, folder, **environment):
 
 def tree(folder):
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*"))
+
+
+def test_envoy(report, wpls, folder):
+    """A request through the plugin in a real Envoy, and a configuration that it refuses there."""
+    envoy = ROOT / "build" / "tools" / "envoy" / "envoy" / "_bin" / "envoy"
+    if not envoy.exists():
+        print("not run in Envoy, because there is none here; scripts/setup envoy installs one")
+        return
+    there = ["--envoy", envoy, "--module", "plugin.wasm"]
+    status, out, errors = run([wpls, "run", *there, "--config", "config.yaml", "--request", "GET /", "."], folder)
+    report.check("the upstream sees the header", status == 0 and "200 OK" in out and "x-hello: world" in out, out + errors)
+    (folder / "config-refused.yaml").write_text("value: world\n")
+    status, out, errors = run([wpls, "run", *there, "--check", "--config", "config-refused.yaml", "."], folder)
+    report.check("Envoy refuses a configuration without header", status == 1 and "missing header in config" in out, out + errors)
 
 
 def toolchain(language):
@@ -85,6 +100,7 @@ def test_language(report, wpls, language, parent):
     module = folder / "plugin.wasm"
     data = module.read_bytes() if module.exists() else b""
     report.check("plugin.wasm is a module", data.startswith(b"\0asm\1\0\0\0") and EXPORTS[language] in data and b"proxy_on_request_headers" in data)
+    test_envoy(report, wpls, folder)
     return True
 
 
