@@ -1,7 +1,7 @@
 /* mapstructure's Decode: values without a type (what gjson's Value or encoding/json put into an `any`) into typed variables.
  *
- * Two kinds of it: the library, and the one that oauth2-proxy carries, which takes texts for durations and makes no lists but of
- * strings. What would need reflection on anything but plain values is unknown. */
+ * Three kinds of it: the library, its successor, and the one that oauth2-proxy carries, which takes texts for durations and makes no
+ * lists but of strings. What would need reflection on anything but plain values is unknown. */
 #include "go/models/json.h"
 
 #include <math.h>
@@ -9,9 +9,13 @@
 
 enum { DEPTH_MOST = 40, STRUCTS_MOST = 32 };
 
+/* What becomes of the elements of a list that is longer than what is decoded into it. */
+typedef enum rest { REST_UNSURE, REST_KEPT, REST_CUT } rest;
+
 typedef struct decoder {
     native_call *c;
     bool durations, only_strings; /* the kind that oauth2-proxy carries */
+    rest rest;
     bool unsure;                  /* something was left unknown that could fail */
 } decoder;
 
@@ -134,7 +138,9 @@ static outcome decode_slice(decoder *d, str name, const value *in, cell *into, i
     bool plain = !d->only_strings || (elem && elem->kind == TYPE_STRING) || into->v.kind == VALUE_SLICE;
     if (!plain || (into->v.kind != VALUE_SLICE && into->v.kind != VALUE_NIL)) return give_up(d, into);
     outcome all = {0};
-    uint32_t count = value_length(in), old = into->v.kind == VALUE_SLICE ? value_length(&into->v) : 0;
+    uint32_t given = value_length(in), old = into->v.kind == VALUE_SLICE ? value_length(&into->v) : 0;
+    uint32_t count = old > given && d->rest == REST_KEPT ? old : given;
+    if (old > given && d->rest == REST_UNSURE) return give_up(d, into);
     value list = value_slice_of(a, into->type, NULL, 0);
     object *o = ARENA_NEW(a, object);
     o->count = count;
@@ -142,6 +148,7 @@ static outcome decode_slice(decoder *d, str name, const value *in, cell *into, i
     for (uint32_t i = 0; i < count; i++) {
         cell *there = i < old ? value_element(&into->v, i) : NULL;
         o->cells[i] = (cell){there ? there->v : value_zero(a, elem), elem};
+        if (i >= given) continue;
         outcome one = decode(d, arena_printf(a, "%.*s[%u]", STR_ARG(name), i), &value_element(in, i)->v, &o->cells[i], depth - 1);
         if (there) there->v = o->cells[i].v;
         append(d, &all, &one);
@@ -313,9 +320,11 @@ static value run(native_call *c, decoder d)
     return failed;
 }
 
-static value plain(native_call *c) { return run(c, (decoder){0}); }
+static value last_release(native_call *c) { return run(c, (decoder){.rest = REST_KEPT}); }
 
-static value carried(native_call *c) { return run(c, (decoder){.durations = true, .only_strings = true}); }
+static value successor(native_call *c) { return run(c, (decoder){.rest = REST_UNSURE}); }
+
+static value carried(native_call *c) { return run(c, (decoder){.durations = true, .only_strings = true, .rest = REST_CUT}); }
 
 static value weak(native_call *c)
 {
@@ -325,8 +334,8 @@ static value weak(native_call *c)
 }
 
 static const native rows[] = {
-    {"github.com/mitchellh/mapstructure.Decode", plain, NATIVE_PARTIAL, 1, "error"},
-    {"github.com/go-viper/mapstructure.Decode", plain, NATIVE_PARTIAL, 1, "error"},
+    {"github.com/mitchellh/mapstructure.Decode", last_release, NATIVE_PARTIAL, 1, "error"},
+    {"github.com/go-viper/mapstructure.Decode", successor, NATIVE_PARTIAL, 1, "error"},
     {"github.com/higress-group/oauth2-proxy/pkg/mapstructure.Decode", carried, NATIVE_PARTIAL, 1, "error"},
     {"github.com/mitchellh/mapstructure.WeakDecode", weak, NATIVE_PARTIAL, 1, "error"},
     {"github.com/go-viper/mapstructure.WeakDecode", weak, NATIVE_PARTIAL, 1, "error"},
