@@ -148,8 +148,8 @@ static bool returns_failure(const flow_engine *e, const flow_exit *x, flow_value
     const flow_content *c = flow_get(e, v);
     for (uint32_t i = 0; c->kind == FLOW_TUPLE && i < c->part_count; i++)
         if (returns_failure(e, x, c->parts[i], before)) return true;
-    bool own = x->state.dispatch == FLOW_FAILED && x->state.dispatched != before->dispatched;
-    return own && (x->state.dropped || (c->kind == FLOW_DISPATCHED && c->at == x->state.dispatched));
+    bool failed = x->state.dispatch == FLOW_FAILED || (x->state.dispatch == FLOW_PENDING && x->state.dropped);
+    return failed && x->state.dispatched != before->dispatched && (x->state.dropped || (c->kind == FLOW_DISPATCHED && c->at == x->state.dispatched));
 }
 
 /* Some ways out of a helper answer, others don't, and its result does not tell which: the silent ones are doubtful, and what a
