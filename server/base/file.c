@@ -150,3 +150,10 @@ str file_absolute(arena *a, str path)
     if (!getcwd(here, sizeof here)) return path_clean(a, path);
     return path_clean(a, path_join(a, str_of(here), path));
 }
+
+str file_executable(arena *a)
+{
+    char path[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path);
+    return n > 0 && (size_t)n < sizeof path ? arena_str(a, str_make(path, (size_t)n)) : STR("");
+}

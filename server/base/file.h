@@ -34,6 +34,8 @@ typedef ARRAY(file_entry) file_entries;
 /* The entries of a folder by name, without "." and ".."; symbolic links to folders are left out, so that no walk can loop or
  * leave the tree. Empty when it can't be read. */
 file_entries file_list(arena *a, str folder);
+/* The path of the running program, links followed; empty when the system does not say. */
+str file_executable(arena *a);
 /* The absolute, clean form of a path given on the command line. */
 str file_absolute(arena *a, str path);
 

@@ -1,14 +1,17 @@
 /* `wpls explain`: what a rule means, with a bad and a good example. */
 #include "cli/command.h"
-#include "rules/rule.h"
+#include "rules/page.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 static const char help[] =
-    "usage: wpls explain [--lang LANGUAGE] [RULE]...\n\n"
+    "usage: wpls explain [--lang LANGUAGE] [--pages DIR] [RULE]...\n\n"
     "Says what a rule is about, with a bad and a good example; without RULE it lists all rules.\n\n"
     "  --lang LANGUAGE    language of the titles: en (default) or zh\n"
+    "  --pages DIR        write a page of every rule below DIR, which is made: DIR/flow/sleep.md\n"
     "  -h, --help         this text\n"
     "  -V, --version      the version\n";
 
@@ -28,18 +31,53 @@ static void explain(const rule *r, bool chinese)
            title(r, chinese), r->page, r->evidence, r->bad, r->good);
 }
 
+/* False when a page can't be written; said on stderr. */
+static bool write_page(const char *folder, const rule *r, bool chinese)
+{
+    str group = str_slice(r->id, 0, (size_t)str_find_char(r->id, '/', 0));
+    strbuf path = STRBUF_INIT, text = STRBUF_INIT;
+    strbuf_printf(&path, "%s/%.*s", folder, STR_ARG(group));
+    mkdir(path.p, 0777); /* that it failed shows when the file is opened */
+    strbuf_printf(&path, "%.*s.md", STR_ARG(str_slice(r->id, group.n, r->id.n)));
+    rule_page(&text, r, chinese ? RULE_CHINESE : RULE_ENGLISH);
+    FILE *f = fopen(path.p, "w");
+    bool written = f && fwrite(text.p, 1, text.n, f) == text.n;
+    if (f && fclose(f) != 0) written = false;
+    if (!written) fprintf(stderr, "wpls: '%s' can't be written: %s\n", path.p, strerror(errno));
+    strbuf_free(&path);
+    strbuf_free(&text);
+    return written;
+}
+
+static int write_pages(const char *folder, bool chinese)
+{
+    size_t count;
+    const rule *rules = rule_all(&count);
+    mkdir(folder, 0777);
+    for (size_t i = 0; i < count; i++)
+        if (!write_page(folder, &rules[i], chinese)) return EXIT_USAGE;
+    return EXIT_CLEAN;
+}
+
 static int run(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"lang", required_argument, NULL, 'l'}, {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
+        {"lang", required_argument, NULL, 'l'}, {"pages", required_argument, NULL, 'p'},
+        {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
     bool chinese = false;
+    const char *pages = NULL;
     int option;
     opterr = 0;
     while ((option = getopt_long(argc, argv, "hV", options, NULL)) >= 0) {
         if (common_option(&command_explain, option)) return EXIT_CLEAN;
+        if (option == 'p') {
+            pages = optarg;
+            continue;
+        }
         if (option != 'l') return usage_error(&command_explain, "unknown option '%s'", argv[optind - 1]);
         chinese = strncmp(optarg, "zh", 2) == 0;
     }
+    if (pages) return optind < argc ? usage_error(&command_explain, "'--pages' writes all rules") : write_pages(pages, chinese);
     if (optind == argc) list(chinese);
     for (int i = optind; i < argc; i++) {
         const rule *r = rule_find(str_of(argv[i]));

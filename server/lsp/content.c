@@ -1,10 +1,12 @@
 /* workspace/textDocumentContent (LSP 3.18): texts that are made when they are asked for. */
 #include "lsp/content.h"
 
+#include "base/path.h"
 #include "base/uri.h"
 #include "plugin/export.h"
+#include "rules/page.h"
 
-static const str schema_prefix = STR_INIT("wpls:/schema/");
+static const str schema_prefix = STR_INIT("wpls:/schema/"), rule_prefix = STR_INIT("wpls:/rule/");
 
 typedef struct schema_format {
     const char *name, *extension;
@@ -50,9 +52,38 @@ static bool write_schema(server *s, str rest, strbuf *out, str *why)
     return false;
 }
 
+/* The folder of installed pages, looked for once: "" when there is none. */
+static str page_folder(server *s)
+{
+    static const char *const places[] = {"../share/doc/wpls/rules", "share/doc/wpls/rules"};
+    str program = s->pages_known ? STR("") : file_executable(&s->scratch);
+    s->pages_known = true;
+    for (size_t i = 0; i < 2 && program.n && !s->pages.n; i++) {
+        str folder = path_clean(&s->scratch, path_join(&s->scratch, path_dir(program), str_of(places[i])));
+        if (file_is_folder(folder)) strbuf_add(&s->pages, folder);
+    }
+    return strbuf_str(&s->pages);
+}
+
+str content_rule_uri(server *s, str id)
+{
+    if (s->client.fetches_content) return arena_printf(&s->scratch, "%.*s%.*s.md", STR_ARG(rule_prefix), STR_ARG(id));
+    str folder = page_folder(s);
+    return folder.n ? uri_from_path(&s->scratch, arena_printf(&s->scratch, "%.*s/%.*s.md", STR_ARG(folder), STR_ARG(id))) : folder;
+}
+
+static bool write_rule(server *s, str rest, strbuf *out, str *why)
+{
+    const rule *r = str_ends(rest, STR(".md")) ? rule_find(str_slice(rest, 0, rest.n - 3)) : NULL;
+    if (r) rule_page(out, r, s->client.language);
+    else *why = arena_printf(&s->scratch, "no such document: '%.*s%.*s'", STR_ARG(rule_prefix), STR_ARG(rest));
+    return r != NULL;
+}
+
 bool content_write(server *s, str uri, strbuf *out, str *why)
 {
     if (str_starts(uri, schema_prefix)) return write_schema(s, str_slice(uri, schema_prefix.n, uri.n), out, why);
+    if (str_starts(uri, rule_prefix)) return write_rule(s, str_slice(uri, rule_prefix.n, uri.n), out, why);
     *why = arena_printf(&s->scratch, "no such document: '%.*s'", STR_ARG(uri));
     return false;
 }

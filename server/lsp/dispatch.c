@@ -35,6 +35,7 @@ static const method methods[] = {
     {"textDocument/didClose", RPC_NOTIFICATION, sync_close},
     {"textDocument/hover", RPC_REQUEST, language_hover},
     {"textDocument/completion", RPC_REQUEST, language_completion},
+    {"textDocument/codeAction", RPC_REQUEST, code_action_list},
     {"workspace/didChangeWatchedFiles", RPC_NOTIFICATION, sync_watched_files},
     {"workspace/didChangeWorkspaceFolders", RPC_NOTIFICATION, lifecycle_folders},
     {"workspace/didChangeConfiguration", RPC_NOTIFICATION, configuration_changed},
@@ -340,13 +341,15 @@ int server_serve(int in, int out)
         fprintf(stderr, "wpls: can't start the reader thread\n");
         return 3;
     }
-    server s = {.wire = &wire, .files = workspace_new()};
+    server s = {.wire = &wire, .files = workspace_new(), .found.revision = 1};
     run_session(&s);
     builds_stop(&s);
     transport_stop(&wire);
     workspace_free(s.files);
     documents_free(&s.docs);
     publications_free(&s.published);
+    findings_free(&s.found);
+    strbuf_free(&s.pages);
     for (size_t i = 0; i < s.waiting.n; i++) strbuf_free(&s.waiting.at[i].id);
     array_free(&s.waiting);
     arena_free(&s.scratch);

@@ -72,6 +72,7 @@ static void document_free(document *doc)
     strbuf_free(&doc->uri);
     strbuf_free(&doc->path);
     strbuf_free(&doc->text);
+    arena_free(&doc->memory);
     free(doc);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "base/strbuf.h"
+#include "text/diagnostic.h"
 #include "text/line_index.h"
 
 typedef enum document_role {
@@ -23,7 +24,10 @@ typedef struct document {
     int64_t version;
     document_role role;
     bool too_large; /* over LIMIT_DOCUMENT_BYTES: not analysed */
-    bool dirty;     /* not checked since something it depends on changed */
+    bool dirty;     /* not published since something it depends on changed */
+    bool checked;   /* `findings` are of now: see findings.h */
+    diagnostic_list findings;
+    arena memory;   /* of them */
 } document;
 
 typedef struct documents {

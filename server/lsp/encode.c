@@ -2,6 +2,7 @@
 
 #include "base/path.h"
 #include "base/uri.h"
+#include "lsp/content.h"
 
 static const line_index *lines_of(server *s, str path)
 {
@@ -87,6 +88,14 @@ void encode_diagnostic(server *s, json_writer *w, const diagnostic *d)
     json_int(w, d->level);
     json_key(w, "code");
     json_string(w, d->code);
+    str page = s->client.code_description && rule_find(d->code) ? content_rule_uri(s, d->code) : STR("");
+    if (page.n) {
+        json_key(w, "codeDescription");
+        json_object(w);
+        json_key(w, "href");
+        json_string(w, page);
+        json_object_end(w);
+    }
     json_key(w, "source");
     json_string(w, str_starts(d->code, STR("build/")) ? STR("wpls build") : STR("wpls"));
     encode_message(s, w, d);
@@ -119,13 +128,82 @@ void encode_markup(json_writer *w, bool markdown, str text)
     json_object_end(w);
 }
 
-bool decode_position(server *s, const cJSON *params, str path, uint32_t *offset)
+static void encode_edits(server *s, json_writer *w, const text_edits *edits, str path)
+{
+    json_array(w);
+    for (size_t i = 0; i < edits->n; i++) {
+        if (!str_eq(edits->at[i].path, path)) continue;
+        json_object(w);
+        json_key(w, "range");
+        encode_range(s, w, path, edits->at[i].at);
+        json_key(w, "newText");
+        json_string(w, edits->at[i].text);
+        json_object_end(w);
+    }
+    json_array_end(w);
+}
+
+static void encode_document_edit(server *s, json_writer *w, const text_edits *edits, str path)
+{
+    const document *doc = documents_find_path(&s->docs, path);
+    json_object(w);
+    json_key(w, "textDocument");
+    json_object(w);
+    json_key(w, "uri");
+    json_string(w, encode_uri(s, path));
+    json_key(w, "version");
+    if (doc) json_int(w, doc->version);
+    else json_null(w);
+    json_object_end(w);
+    json_key(w, "edits");
+    encode_edits(s, w, edits, path);
+    json_object_end(w);
+}
+
+void encode_workspace_edit(server *s, json_writer *w, const text_edits *edits)
+{
+    bool versions = s->client.document_changes;
+    json_object(w);
+    json_key(w, versions ? "documentChanges" : "changes");
+    if (versions) json_array(w);
+    else json_object(w);
+    for (size_t i = 0; i < edits->n; i++) {
+        str path = edits->at[i].path;
+        bool done = false;
+        for (size_t k = 0; k < i && !done; k++) done = str_eq(edits->at[k].path, path);
+        if (done) continue;
+        if (versions) {
+            encode_document_edit(s, w, edits, path);
+        } else {
+            json_key_str(w, encode_uri(s, path));
+            encode_edits(s, w, edits, path);
+        }
+    }
+    if (versions) json_array_end(w);
+    else json_object_end(w);
+    json_object_end(w);
+}
+
+static bool decode_offset(server *s, const cJSON *at, str path, uint32_t *offset)
 {
     int64_t line, column;
-    if (!json_get_int(params, "position.line", &line) || !json_get_int(params, "position.character", &column)) return false;
-    if (line < 0 || column < 0) return false;
-    text_position at = {line > UINT32_MAX ? UINT32_MAX : (uint32_t)line, column > UINT32_MAX ? UINT32_MAX : (uint32_t)column};
+    if (!json_get_int(at, "line", &line) || !json_get_int(at, "character", &column) || line < 0 || column < 0) return false;
+    text_position place = {line > UINT32_MAX ? UINT32_MAX : (uint32_t)line, column > UINT32_MAX ? UINT32_MAX : (uint32_t)column};
     const line_index *lines = lines_of(s, path);
-    *offset = lines ? line_index_offset(lines, at, s->client.encoding) : 0;
+    *offset = lines ? line_index_offset(lines, place, s->client.encoding) : 0;
+    return true;
+}
+
+bool decode_position(server *s, const cJSON *params, str path, uint32_t *offset)
+{
+    return decode_offset(s, json_get(params, "position"), path, offset);
+}
+
+bool decode_range(server *s, const cJSON *from, const char *member, str path, range *at)
+{
+    const cJSON *given = json_get(from, member);
+    if (!decode_offset(s, json_get(given, "start"), path, &at->start)) return false;
+    if (!decode_offset(s, json_get(given, "end"), path, &at->end)) return false;
+    if (at->end < at->start) at->end = at->start;
     return true;
 }

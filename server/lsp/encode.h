@@ -3,15 +3,20 @@
 #define LSP_ENCODE_H
 
 #include "lsp/server_internal.h"
+#include "text/edit.h"
 
 /* A Range in the negotiated encoding; 0:0 when the file can't be read any more. */
 void encode_range(server *s, json_writer *w, str path, range at);
 /* The URI the client knows the file by, else one made from the path. Memory: the document or `scratch`. */
 str encode_uri(server *s, str path);
 void encode_diagnostic(server *s, json_writer *w, const diagnostic *d);
+/* WorkspaceEdit: with the versions of open documents where the client takes them. */
+void encode_workspace_edit(server *s, json_writer *w, const text_edits *edits);
 /* MarkupContent. */
 void encode_markup(json_writer *w, bool markdown, str text);
 /* The byte offset of params.position in an open document's text; false when params have no position. */
 bool decode_position(server *s, const cJSON *params, str path, uint32_t *offset);
+/* The range at `member` of `from` as bytes of the file's text; false when it is none, or no range. */
+bool decode_range(server *s, const cJSON *from, const char *member, str path, range *at);
 
 #endif

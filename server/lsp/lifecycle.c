@@ -31,6 +31,10 @@ static void read_abilities(client_abilities *c, const cJSON *abilities)
     c->adjusts_indentation = json_has_number(item, "insertTextModeSupport.valueSet", ADJUST_INDENTATION);
     c->related_information = json_is_true(text, "publishDiagnostics.relatedInformation");
     c->diagnostic_data = json_is_true(text, "publishDiagnostics.dataSupport");
+    c->code_description = json_is_true(text, "publishDiagnostics.codeDescriptionSupport");
+    c->action_literals = cJSON_IsObject(json_get(text, "codeAction.codeActionLiteralSupport"));
+    c->action_preferred = json_is_true(text, "codeAction.isPreferredSupport");
+    c->document_changes = json_is_true(abilities, "workspace.workspaceEdit.documentChanges");
     c->tag_unnecessary = json_has_number(text, "publishDiagnostics.tagSupport.valueSet", TAG_NUMBER_UNNECESSARY);
     c->tag_deprecated = json_has_number(text, "publishDiagnostics.tagSupport.valueSet", TAG_NUMBER_DEPRECATED);
     c->fetches_content = cJSON_IsObject(json_get(abilities, "workspace.textDocumentContent"));
@@ -59,6 +63,9 @@ static void write_capabilities(const server *s, json_writer *w)
     json_bool(w, true);
     json_key(w, "completionProvider");
     json_raw(w, STR("{\"triggerCharacters\":[\":\",\" \",\"\\\"\"]}"));
+    json_key(w, "codeActionProvider");
+    if (s->client.action_literals) json_raw(w, STR("{\"codeActionKinds\":[\"quickfix\",\"source.fixAll.wpls\"]}"));
+    else json_bool(w, false);
     json_key(w, "executeCommandProvider");
     commands_write_options(w);
     json_key(w, "workspace");

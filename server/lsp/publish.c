@@ -2,9 +2,7 @@
 #include "lsp/publish.h"
 
 #include "base/bug.h"
-#include "base/limits.h"
 #include "lsp/encode.h"
-#include "rules/check.h"
 
 #include <stdlib.h>
 
@@ -92,16 +90,7 @@ static void publish_document(server *s, document *doc)
     str path = strbuf_str(&doc->path);
     publication *file = publication_of(s, path);
     strbuf_clear(&file->side[SIDE_DOCUMENT]);
-    diagnostic_list list = {0};
-    if (doc->too_large) {
-        array_push(&s->scratch, &list, (diagnostic){.path = path, .level = SEVERITY_WARNING, .code = STR("document/too-large"),
-                                                    .message = arena_printf(&s->scratch, "larger than wpls reads (%d MiB)",
-                                                                            LIMIT_DOCUMENT_BYTES >> 20)});
-    } else if (doc->role == ROLE_CONFIG) {
-        check_document(s->files, path, NULL, s->client.language, &s->scratch, &list);
-    }
-    diagnostic_list_sort(&list);
-    add_findings(s, file, SIDE_DOCUMENT, &list);
+    add_findings(s, file, SIDE_DOCUMENT, findings_of_document(s, doc));
     if (doc->role == ROLE_CONFIG) send_if_new(s, file); /* a source file's list waits for its project */
 }
 
@@ -120,15 +109,13 @@ static project_list open_projects(server *s)
 
 static void publish_project(server *s, project *p)
 {
-    diagnostic_list list = {0};
-    check_sources(s->files, p, s->client.language, &s->scratch, &list);
-    diagnostic_list_sort(&list);
-    for (size_t i = 0; i < list.n; i++) {
-        if (i && str_eq(list.at[i].path, list.at[i - 1].path)) continue; /* sorted by path */
-        publication *file = publication_of(s, list.at[i].path);
+    const diagnostic_list *list = findings_of_project(s, p);
+    for (size_t i = 0; i < list->n; i++) {
+        if (i && str_eq(list->at[i].path, list->at[i - 1].path)) continue; /* sorted by path */
+        publication *file = publication_of(s, list->at[i].path);
         if (file->round != s->published.round) strbuf_clear(&file->side[SIDE_SOURCES]);
         file->round = s->published.round;
-        add_findings(s, file, SIDE_SOURCES, &list);
+        add_findings(s, file, SIDE_SOURCES, list);
     }
     for (size_t i = 0; i < s->published.files.n; i++)
         if (s->published.files.at[i]->round == s->published.round) send_if_new(s, s->published.files.at[i]);
@@ -188,6 +175,7 @@ bool publish_step(server *s)
 void publish_invalidate(server *s)
 {
     s->sources_dirty = true;
+    findings_forget_all(s);
     for (size_t i = 0; i < s->docs.open.n; i++)
         if (s->docs.open.at[i]->role != ROLE_NONE) s->docs.open.at[i]->dirty = true;
 }

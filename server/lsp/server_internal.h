@@ -4,7 +4,9 @@
  *   lifecycle.c    initialize ... exit
  *   sync.c         open, change, close, watched files
  *   configuration.c   the settings of the editor
+ *   findings.c     what was found, kept
  *   publish.c      textDocument/publishDiagnostics
+ *   code_action.c  textDocument/codeAction
  *   language.c     hover, completion: asks features/ and encodes the answer
  *   commands.c     workspace/executeCommand: the table of commands, a file each
  *   builds.h       builds in the background, of commands and on save: command_build.c
@@ -14,6 +16,7 @@
 
 #include "base/json_write.h"
 #include "lsp/documents.h"
+#include "lsp/findings.h"
 #include "lsp/json.h"
 #include "lsp/message.h"
 #include "lsp/publish.h"
@@ -33,6 +36,9 @@ typedef struct client_abilities {
     bool watches_files; /* dynamic registration of file watchers */
     bool registers_configuration; /* ... of workspace/didChangeConfiguration */
     bool answers_configuration;   /* workspace/configuration */
+    bool action_literals, action_preferred; /* code actions that are no commands; isPreferred */
+    bool document_changes;        /* workspace edits with versions */
+    bool code_description;
     bool fetches_content;         /* workspace/textDocumentContent (LSP 3.18) */
     bool trusted;                 /* programs may be run: initializationOptions.trusted */
     bool takes_status;            /* wpls/status: initializationOptions.statusNotifications */
@@ -61,8 +67,11 @@ typedef struct server {
     workspace *files;
     documents docs;
     publications published;
+    findings_cache found;
     client_abilities client;
     server_state state;
+    strbuf pages;   /* folder of the rules' pages */
+    bool pages_known;
     bool ended;     /* leave the loop, with: */
     int exit_code;
     bool sources_dirty; /* project sources are to be checked again */
@@ -84,6 +93,7 @@ typedef const char *server_handler(server *s, const cJSON *params, json_writer *
 server_handler lifecycle_initialize, lifecycle_initialized, lifecycle_folders, lifecycle_shutdown, lifecycle_exit;
 server_handler sync_open, sync_change, sync_save, sync_close, sync_watched_files;
 server_handler language_hover, language_completion;
+server_handler code_action_list;
 server_handler configuration_changed;
 server_handler commands_execute;
 server_handler content_get;

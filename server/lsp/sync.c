@@ -22,6 +22,7 @@ static void document_changed(server *s, document *doc)
     if (doc->too_large) workspace_set_buffer(s->files, path, (str){"", 0}); /* not what the disk says either */
     else workspace_set_buffer(s->files, path, strbuf_str(&doc->text));
     doc->dirty = true;
+    findings_forget_document(doc);
     if (is_shared(s, doc)) publish_invalidate(s);
 }
 

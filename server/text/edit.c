@@ -2,11 +2,18 @@
 
 #include <stdlib.h>
 
+/* An edit, and which fix it belongs to. */
+typedef struct owned_edit {
+    text_edit edit;
+    size_t fix;
+} owned_edit;
+
 static int by_place(const void *left, const void *right)
 {
-    const text_edit *a = left, *b = right;
-    if (a->at.start != b->at.start) return a->at.start < b->at.start ? -1 : 1;
-    return a->at.end < b->at.end ? -1 : a->at.end > b->at.end;
+    const owned_edit *a = left, *b = right;
+    if (a->edit.at.start != b->edit.at.start) return a->edit.at.start < b->edit.at.start ? -1 : 1;
+    if (a->edit.at.end != b->edit.at.end) return a->edit.at.end < b->edit.at.end ? -1 : 1;
+    return a->fix < b->fix ? -1 : a->fix > b->fix;
 }
 
 static const fix *preferred_fix(const diagnostic *d)
@@ -16,19 +23,31 @@ static const fix *preferred_fix(const diagnostic *d)
     return NULL;
 }
 
+/* In order of place: they overlap, or insert the same at the same place. */
+static bool clash(const text_edit *before, const text_edit *next)
+{
+    bool same = before->at.start == next->at.start && before->at.end == next->at.end && str_eq(before->text, next->text);
+    return same || next->at.start < before->at.end;
+}
+
 text_edits edits_of_fixes(arena *a, const diagnostic_list *findings, str path)
 {
-    text_edits edits = {0};
+    ARRAY(owned_edit) all = {0};
     for (size_t i = 0; i < findings->n; i++) {
         const fix *f = preferred_fix(&findings->at[i]);
         for (size_t k = 0; f && k < f->edits.n; k++)
-            if (str_eq(f->edits.at[k].path, path)) array_push(a, &edits, f->edits.at[k]);
+            if (str_eq(f->edits.at[k].path, path)) array_push(a, &all, (owned_edit){f->edits.at[k], i});
     }
-    if (edits.n > 1) qsort(edits.at, edits.n, sizeof *edits.at, by_place);
-    size_t kept = 0;
-    for (size_t i = 0; i < edits.n; i++)
-        if (!kept || edits.at[i].at.start >= edits.at[kept - 1].at.end) edits.at[kept++] = edits.at[i];
-    edits.n = kept;
+    text_edits edits = {0};
+    if (!all.n) return edits;
+    qsort(all.at, all.n, sizeof *all.at, by_place);
+    bool *dropped = arena_alloc(a, findings->n * sizeof *dropped);
+    for (size_t i = 1, last = 0; i < all.n; i++) {
+        if (all.at[i].fix != all.at[last].fix && clash(&all.at[last].edit, &all.at[i].edit)) dropped[all.at[i].fix] = true;
+        else last = i;
+    }
+    for (size_t i = 0; i < all.n; i++)
+        if (!dropped[all.at[i].fix]) array_push(a, &edits, all.at[i].edit);
     return edits;
 }
 

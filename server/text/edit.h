@@ -7,8 +7,8 @@
 
 typedef ARRAY(text_edit) text_edits;
 
-/* The edits for the file at `path` that the findings' preferred fixes ask for, by place; of edits that overlap the first one wins.
- * Memory from `a`. */
+/* The edits for the file at `path` that the findings' preferred fixes ask for, by place. A fix is taken as a whole or
+ * not at all: of two whose edits overlap one is left for the next time. Memory from `a`. */
 text_edits edits_of_fixes(arena *a, const diagnostic_list *findings, str path);
 /* Appends `text` with the edits done; they are in order and don't overlap. */
 void edits_apply(strbuf *out, str text, const text_edits *edits);

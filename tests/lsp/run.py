@@ -25,6 +25,11 @@ steps ("-- steps --"): one a line, continued by indented lines. "#" begins a com
   lacks NAME...                    none of these is among the items of the last 'labels' or 'offers'
   apply NAME FILE                  takes this item with all its edits: the whole text is that of FILE then, which the server never sees
   accept NAME "line"               takes this item of the last 'labels': the cursor's line afterwards (editor indents), '$0' stays
+  actions FILE "text|text|text" KIND...   code actions for the range between the bars, of these kinds (none: all), with the diagnostics
+                                   that were last published there
+  titles TITLE...                  as 'result', for code actions: their titles
+  apply "TITLE" "TEXT"...          applies this action of the last 'titles' to the open files, and tells the server; then one of the
+                                   changed files contains each TEXT
   diagnostics FILE PATTERN         the next publishDiagnostics for this file must match
   expect METHOD PATTERN            the next message of that method must match; a request is answered with null or the settings
   message PATTERN                  the next response without usable id
@@ -135,6 +140,7 @@ class Session:
         self.waiting, self.inbox, self.arrived = [], [], queue.Queue()
         self.items, self.cursor, self.client = None, None, None
         self.answers = {}
+        self.published, self.actions = {}, []
         self.settings = None
         for name, text in files.items():
             self.write(name, text)
@@ -199,6 +205,8 @@ class Session:
                 raise Failure(f"server ended while waiting for {what}")
             if m.get("jsonrpc") != "2.0":
                 raise Failure(f"not JSON-RPC 2.0: {m}")
+            if m.get("method") == "textDocument/publishDiagnostics":
+                self.published[m["params"]["uri"]] = m["params"]["diagnostics"]
             if wanted(m):
                 return m
             self.inbox.append(m)
@@ -399,6 +407,54 @@ class Session:
         got = text[first:start] + new + text[end:len(text) if last < 0 else last]
         if got != want:
             raise Failure(f"line becomes {got!r}, expected {want!r}")
+
+    def do_actions(self, rest):
+        name, marked, *kinds = self.words(rest)
+        before, inside, after = marked.split("|")
+        start = self.text[name].index(before + inside + after) + len(before)
+        at = {"start": position(self.text[name], start, self.encoding),
+              "end": position(self.text[name], start + len(inside), self.encoding)}
+        def touches(d):
+            start, end = d["range"]["start"], d["range"]["end"]
+            return (start["line"], start["character"]) <= (at["end"]["line"], at["end"]["character"]) and \
+                (at["start"]["line"], at["start"]["character"]) <= (end["line"], end["character"])
+        shown = [d for d in self.published.get(self.uri(name), []) if touches(d)]
+        context = {"diagnostics": shown, **({"only": kinds} if kinds else {})}
+        self.send("textDocument/codeAction", {"textDocument": {"uri": self.uri(name)}, "range": at, "context": context}, request=True)
+
+    def do_titles(self, rest):
+        m = self.answer("titles")
+        if "result" not in m:
+            raise Failure(f"an error instead of a result: {json.dumps(m)}")
+        self.actions = m["result"]
+        self.compare([ANY if w == "..." else w for w in self.words(rest)], [a["title"] for a in self.actions])
+
+    def do_apply(self, rest):
+        title, *texts = self.words(rest)
+        found = [a for a in self.actions if a["title"] == title]
+        if len(found) != 1:
+            raise Failure(f"{len(found)} actions '{title}'")
+        edit, changed = found[0]["edit"], []
+        if "documentChanges" in edit:
+            parts = [(d["textDocument"]["uri"], d["textDocument"]["version"], d["edits"]) for d in edit["documentChanges"]]
+        else:
+            parts = [(uri, None, edits) for uri, edits in edit["changes"].items()]
+        for uri, version, edits in parts:
+            name = next((n for n in self.text if self.uri(n) == uri), None)
+            if not name:
+                raise Failure(f"an edit of a file that is not open: {uri}")
+            if version not in (None, self.version[name]):
+                raise Failure(f"an edit of version {version}, {self.version[name]} is open: {uri}")
+            text = old = self.text[name]
+            spans = [(*(offset_of(old, e["range"][side], self.encoding) for side in ("start", "end")), i, e["newText"]) for i, e in enumerate(edits)]
+            for start, end, _, new in sorted(spans, reverse=True):
+                text = text[:start] + new + text[end:]
+            self.text[name] = text
+            changed.append(text)
+            self.change(name, [{"text": text}])
+        for text in texts:
+            if not any(text in c for c in changed):
+                raise Failure(f"{text!r} does not occur in {changed!r}")
 
     def do_diagnostics(self, rest):
         name, _, pattern = rest.partition(" ")

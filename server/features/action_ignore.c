@@ -1,0 +1,101 @@
+/* Comments that take a finding away. What they hold for is decided in rules/ignore.c; here they are put where that is what is meant. */
+#include "base/path.h"
+#include "features/action.h"
+#include "yaml/tree.h"
+
+typedef struct ignoring {
+    arena *a;
+    const diagnostic *of;
+    str text;
+    bool is_go, chinese;
+    action_list *out;
+} ignoring;
+
+static uint32_t line_start(str text, uint32_t at)
+{
+    while (at > 0 && text.p[at - 1] != '\n') at--;
+    return at;
+}
+
+static uint32_t next_line(str text, uint32_t at)
+{
+    while (at < text.n && text.p[at] != '\n') at++;
+    return at < text.n ? at + 1 : at;
+}
+
+static bool begins(str text, uint32_t at, const char *word) { return str_starts(str_slice(text, at, text.n), str_of(word)); }
+
+/* Whether nothing but comments and blanks stands above: a comment there would hold for the file. */
+static bool is_at_top(const ignoring *g, uint32_t line)
+{
+    for (uint32_t at = 0; at < line; at = next_line(g->text, at)) {
+        str above = str_trim(str_slice(g->text, at, next_line(g->text, at)));
+        if (above.n && !str_starts(above, g->is_go ? STR("//") : STR("#")) && !str_is(above, "---")) return false;
+    }
+    return true;
+}
+
+/* Whether what stands at `at` of the edited YAML text is read as a comment: inside a block scalar it would be text. */
+static bool is_yaml_comment(const ignoring *g, uint32_t line, str inserted, uint32_t sign)
+{
+    str edited = arena_printf(g->a, "%.*s%.*s%.*s", (int)line, g->text.p, STR_ARG(inserted), (int)(g->text.n - line), g->text.p + line);
+    const yaml_stream *stream = yaml_parse(g->a, edited, YAML_1_2);
+    for (size_t i = 0; i < stream->comments.n; i++)
+        if (stream->comments.at[i].at.start == sign) return true;
+    return false;
+}
+
+static void add(ignoring *g, uint32_t line, str inserted, const char *en, const char *zh)
+{
+    action *new = array_add(g->a, g->out);
+    str title = arena_printf(g->a, "ignore %.*s %s", STR_ARG(g->of->code), en);
+    if (g->chinese) title = arena_printf(g->a, "%s忽略 %.*s", zh, STR_ARG(g->of->code));
+    *new = (action){.kind = ACTION_IGNORE, .title = title, .of = g->of};
+    array_push(g->a, &new->edits, (text_edit){g->of->path, range_make(line, line), inserted});
+}
+
+static str comment(const ignoring *g, str indent)
+{
+    return arena_printf(g->a, "%.*s%s %.*s \n", STR_ARG(indent), g->is_go ? "//wpls:ignore" : "# wpls:ignore", STR_ARG(g->of->code));
+}
+
+static void add_for_line(ignoring *g)
+{
+    uint32_t line = line_start(g->text, g->of->at.start), end = line;
+    while (end < g->text.n && (g->text.p[end] == ' ' || g->text.p[end] == '\t')) end++;
+    str inserted = comment(g, str_slice(g->text, line, end));
+    bool function = g->is_go && begins(g->text, line, "func "), marker = !g->is_go && begins(g->text, line, "---");
+    if (function || marker || (g->is_go && is_at_top(g, line))) return;
+    if (g->is_go || is_yaml_comment(g, line, inserted, end)) add(g, line, inserted, "for this line", "在此行");
+}
+
+static void add_for_function(ignoring *g)
+{
+    uint32_t line = line_start(g->text, g->of->at.start);
+    while (line > 0 && !begins(g->text, line, "func ")) {
+        if (g->text.p[line] == '}') return; /* between functions */
+        line = line_start(g->text, line - 1);
+    }
+    if (begins(g->text, line, "func ")) add(g, line, comment(g, STR("")), "for this function", "在此函数中");
+}
+
+static void add_for_file(ignoring *g)
+{
+    if (!g->is_go) {
+        uint32_t start = begins(g->text, 0, "\xEF\xBB\xBF") ? 3 : 0;
+        add(g, start, arena_printf(g->a, "%.*s\n", STR_ARG(comment(g, STR("")))), "in this file", "在此文件中");
+        return;
+    }
+    for (uint32_t line = 0; line < g->text.n; line = next_line(g->text, line))
+        if (begins(g->text, line, "package ") && is_at_top(g, line)) add(g, line, comment(g, STR("")), "in this file", "在此文件中");
+}
+
+void action_add_ignores(arena *a, const diagnostic *d, str text, bool chinese, action_list *out)
+{
+    str extension = path_extension(d->path);
+    ignoring g = {a, d, text, str_is(extension, ".go"), chinese, out};
+    if (str_is(extension, ".json") || str_is(path_base(d->path), "go.mod") || d->at.start > text.n) return;
+    add_for_line(&g);
+    if (g.is_go) add_for_function(&g);
+    add_for_file(&g);
+}

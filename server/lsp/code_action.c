@@ -1,0 +1,106 @@
+/* textDocument/codeAction (LSP 3.17). The client's diagnostics may be older than its text: they only say which of today's findings are
+ * meant. */
+#include "features/action.h"
+#include "lsp/encode.h"
+
+static const char *const kinds[] = {[ACTION_FIX] = "quickfix", [ACTION_IGNORE] = "quickfix", [ACTION_FIX_ALL] = "source.fixAll.wpls"};
+
+/* Kinds are dotted and stand for all that are below them. Without a list everything is wanted. */
+static bool is_wanted(const cJSON *params, action_kind kind)
+{
+    const cJSON *only = json_get(params, "context.only"), *item;
+    if (!cJSON_IsArray(only)) return true;
+    cJSON_ArrayForEach(item, only)
+    {
+        if (!cJSON_IsString(item)) continue;
+        size_t n = strlen(item->valuestring);
+        const char *whole = kinds[kind];
+        if (n == 0 || (strncmp(whole, item->valuestring, n) == 0 && (whole[n] == 0 || whole[n] == '.'))) return true;
+    }
+    return false;
+}
+
+static bool same_range(range a, range b) { return a.start == b.start && a.end == b.end; }
+
+/* The finding is at the range asked about, or the client names it. */
+static bool is_asked_about(server *s, const cJSON *params, const diagnostic *d, range asked)
+{
+    if (d->at.start <= asked.end && asked.start <= d->at.end) return true;
+    const cJSON *named = json_get(params, "context.diagnostics"), *item;
+    cJSON_ArrayForEach(item, named)
+    {
+        str code;
+        range at;
+        if (json_get_str(item, "code", &code) && str_eq(code, d->code) && decode_range(s, item, "range", d->path, &at) &&
+            same_range(at, d->at))
+            return true;
+    }
+    return false;
+}
+
+static void encode_action(server *s, json_writer *w, const action *a)
+{
+    json_object(w);
+    json_key(w, "title");
+    json_string(w, a->title);
+    json_key(w, "kind");
+    json_string(w, str_of(kinds[a->kind]));
+    if (a->of) {
+        json_key(w, "diagnostics");
+        json_array(w);
+        encode_diagnostic(s, w, a->of);
+        json_array_end(w);
+    }
+    if (a->preferred && s->client.action_preferred) {
+        json_key(w, "isPreferred");
+        json_bool(w, true);
+    }
+    json_key(w, "edit");
+    encode_workspace_edit(s, w, &a->edits);
+    json_object_end(w);
+}
+
+/* Two findings of a rule on one line are ignored by the same comment. */
+static bool is_new(const action_list *list, const action *a)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        const action *other = &list->at[i];
+        if (other->kind == a->kind && str_eq(other->title, a->title) && same_range(other->edits.at[0].at, a->edits.at[0].at)) return false;
+    }
+    return true;
+}
+
+static action_list collect(server *s, const cJSON *params, document *doc, range asked)
+{
+    action_list actions = {0}, ignores = {0};
+    diagnostic_list found = findings_of_file(s, doc);
+    bool chinese = s->client.language == RULE_CHINESE;
+    for (size_t i = 0; i < found.n; i++) {
+        const diagnostic *d = &found.at[i];
+        if (!is_asked_about(s, params, d, asked)) continue;
+        if (is_wanted(params, ACTION_FIX)) action_add_fixes(&s->scratch, d, &actions);
+        bool own = str_starts(d->code, STR("project/un")) && str_ends(d->code, STR("-ignore")); /* about such a comment itself */
+        if (is_wanted(params, ACTION_IGNORE) && rule_find(d->code) && !own)
+            action_add_ignores(&s->scratch, d, strbuf_str(&doc->text), chinese, &ignores);
+    }
+    for (size_t i = 0; i < ignores.n; i++)
+        if (is_new(&actions, &ignores.at[i])) array_push(&s->scratch, &actions, ignores.at[i]);
+    if (is_wanted(params, ACTION_FIX_ALL)) action_add_fix_all(&s->scratch, &found, strbuf_str(&doc->path), chinese, &actions);
+    return actions;
+}
+
+const char *code_action_list(server *s, const cJSON *params, json_writer *w)
+{
+    str uri;
+    range asked;
+    if (!json_get_str(params, "textDocument.uri", &uri)) return "'textDocument.uri' must be a string";
+    document *doc = documents_find(&s->docs, &s->scratch, uri);
+    bool known = doc && doc->role != ROLE_NONE && !doc->too_large;
+    if (!decode_range(s, params, "range", known ? strbuf_str(&doc->path) : STR(""), &asked)) return "'range' must be a range";
+    action_list actions = {0};
+    if (known && s->client.action_literals) actions = collect(s, params, doc, asked);
+    json_array(w);
+    for (size_t i = 0; i < actions.n; i++) encode_action(s, w, &actions.at[i]);
+    json_array_end(w);
+    return NULL;
+}

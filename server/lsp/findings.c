@@ -1,0 +1,77 @@
+#include "lsp/findings.h"
+
+#include "base/bug.h"
+#include "base/limits.h"
+#include "lsp/server_internal.h"
+#include "rules/check.h"
+
+#include <stdlib.h>
+
+const diagnostic_list *findings_of_document(server *s, document *doc)
+{
+    if (doc->checked) return &doc->findings;
+    arena_reset(&doc->memory);
+    doc->findings = (diagnostic_list){0};
+    doc->checked = true; /* first: a bug in the check must not repeat for ever */
+    str path = arena_str(&doc->memory, strbuf_str(&doc->path));
+    if (doc->too_large) {
+        str message = arena_printf(&doc->memory, "larger than wpls reads (%d MiB)", LIMIT_DOCUMENT_BYTES >> 20);
+        array_push(&doc->memory, &doc->findings,
+                   (diagnostic){.path = path, .level = SEVERITY_WARNING, .code = STR("document/too-large"), .message = message});
+    } else if (doc->role == ROLE_CONFIG) {
+        check_document(s->files, path, NULL, s->client.language, &doc->memory, &doc->findings);
+    }
+    diagnostic_list_sort(&doc->findings);
+    return &doc->findings;
+}
+
+const diagnostic_list *findings_of_project(server *s, project *p)
+{
+    findings_cache *c = &s->found;
+    project_findings *kept = NULL;
+    for (size_t i = 0; i < c->projects.n && !kept; i++)
+        if (c->projects.at[i]->of == p) kept = c->projects.at[i];
+    if (!kept) {
+        kept = calloc(1, sizeof *kept);
+        if (!kept) bug_out_of_memory();
+        kept->of = p;
+        array_push(NULL, &c->projects, kept);
+    }
+    if (kept->revision == c->revision) return &kept->list;
+    arena_reset(&kept->memory);
+    kept->list = (diagnostic_list){0};
+    kept->revision = c->revision;
+    check_sources(s->files, p, s->client.language, &kept->memory, &kept->list);
+    diagnostic_list_sort(&kept->list);
+    return &kept->list;
+}
+
+diagnostic_list findings_of_file(server *s, document *doc)
+{
+    diagnostic_list all = {0};
+    str path = strbuf_str(&doc->path);
+    const diagnostic_list *sides[2] = {findings_of_document(s, doc), NULL};
+    project *p = doc->role == ROLE_NONE ? NULL : workspace_project_of(s->files, path);
+    if (p) sides[1] = findings_of_project(s, p);
+    for (int side = 0; side < 2; side++)
+        for (size_t i = 0; sides[side] && i < sides[side]->n; i++)
+            if (str_eq(sides[side]->at[i].path, path)) array_push(&s->scratch, &all, sides[side]->at[i]);
+    return all;
+}
+
+void findings_forget_document(document *doc) { doc->checked = false; }
+
+void findings_forget_all(server *s)
+{
+    s->found.revision++;
+    for (size_t i = 0; i < s->docs.open.n; i++) findings_forget_document(s->docs.open.at[i]);
+}
+
+void findings_free(findings_cache *c)
+{
+    for (size_t i = 0; i < c->projects.n; i++) {
+        arena_free(&c->projects.at[i]->memory);
+        free(c->projects.at[i]);
+    }
+    array_free(&c->projects);
+}

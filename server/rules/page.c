@@ -1,0 +1,28 @@
+#include "rules/page.h"
+
+static void add_example(strbuf *out, const char *heading, const char *text)
+{
+    str s = str_of(text);
+    bool go = str_starts(s, STR("package ")) || str_has(s, STR("\npackage "));
+    size_t fence = 3; /* longer than any inside */
+    for (size_t i = 0, run = 0; i < s.n; i++) {
+        run = s.p[i] == '`' ? run + 1 : 0;
+        if (run >= fence) fence = run + 1;
+    }
+    strbuf_printf(out, "\n## %s\n\n", heading);
+    strbuf_pad(out, '`', fence);
+    strbuf_printf(out, "%s\n%s%s", go ? "go" : "yaml", text, str_ends(s, STR("\n")) ? "" : "\n");
+    strbuf_pad(out, '`', fence);
+    strbuf_add_char(out, '\n');
+}
+
+void rule_page(strbuf *out, const rule *r, rule_language language)
+{
+    bool chinese = language == RULE_CHINESE && r->title.zh;
+    strbuf_printf(out, "# %s\n\n`%.*s` (%s, since %s)\n\n%s\n\nEvidence: %s\n", chinese ? r->title.zh : r->title.en, STR_ARG(r->id),
+                  severity_name(r->level), r->since, r->page, r->evidence);
+    add_example(out, "Bad", r->bad);
+    add_example(out, "Good", r->good);
+    strbuf_printf(out, "\n## Not here\n\nA comment takes the finding away: `wpls:ignore %.*s reason`, in Go behind `//`, in YAML behind `# `. The "
+                       "setting `rules` changes its level or turns it off everywhere.\n", STR_ARG(r->id));
+}
