@@ -21,6 +21,7 @@ enum {
     LIMIT_SCHEMA_FINDINGS = 1000,      /* mistakes listed for one document */
     LIMIT_SYNTAX_DEPTH = 500,          /* nesting of source code that is still lowered */
     LIMIT_FOLDER_DEPTH = 24,           /* folders below the one named */
+    LIMIT_CONFIGURATION_FILES = 5000,  /* YAML and JSON files in which the uses of a key are looked for */
     LIMIT_FOLDER_FILES = 20000,        /* files looked at below the one named */
     LIMIT_LIBRARY_FILES = 300,         /* of other people's modules that one program takes in */
     LIMIT_COMPLETIONS = 500,           /* items of one completion answer */

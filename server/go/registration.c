@@ -140,6 +140,21 @@ static const option_info *option_find(const char *package, str name)
     return NULL;
 }
 
+bool go_registration_option(const char *package, str name, phase *when, bool *streaming, const char **shape)
+{
+    const option_info *o = option_find(package, name);
+    if (!o) return false;
+    *when = o->phase;
+    *streaming = o->streaming;
+    *shape = "";
+    for (uint32_t i = o->handler_count; i-- > 0;)
+        *shape = o->handlers[i].role == ROLE_PARSE      ? o->handler_count > 1 ? "the parse function, and the one of a rule's part" : "the parse function"
+                 : o->handlers[i].role == ROLE_OVERRIDE ? "the parse function of a rule's part"
+                 : o->handlers[i].role == ROLE_PREPARE  ? "the function that runs before the configuration is parsed"
+                                                        : "the handler";
+    return true;
+}
+
 static eval_entry *make_entry(reader *r, const handler_info *h, const found_function *f, ir_node *argument, const place *at)
 {
     eval_entry *e = ARENA_NEW(r->p->arena, eval_entry);

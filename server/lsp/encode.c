@@ -184,7 +184,7 @@ void encode_workspace_edit(server *s, json_writer *w, const text_edits *edits)
     json_object_end(w);
 }
 
-static bool decode_offset(server *s, const cJSON *at, str path, uint32_t *offset)
+bool decode_offset(server *s, const cJSON *at, str path, uint32_t *offset)
 {
     int64_t line, column;
     if (!json_get_int(at, "line", &line) || !json_get_int(at, "character", &column) || line < 0 || column < 0) return false;
@@ -206,4 +206,13 @@ bool decode_range(server *s, const cJSON *from, const char *member, str path, ra
     if (!decode_offset(s, json_get(given, "end"), path, &at->end)) return false;
     if (at->end < at->start) at->end = at->start;
     return true;
+}
+
+bool decode_place(server *s, const cJSON *params, document **doc, uint32_t *offset)
+{
+    str uri;
+    if (!json_get_str(params, "textDocument.uri", &uri)) return false;
+    *doc = documents_find(&s->docs, &s->scratch, uri);
+    if (*doc && ((*doc)->role == ROLE_NONE || (*doc)->too_large)) *doc = NULL;
+    return decode_position(s, params, *doc ? strbuf_str(&(*doc)->path) : (str){"", 0}, offset);
 }

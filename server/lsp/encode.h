@@ -16,6 +16,10 @@ void encode_workspace_edit(server *s, json_writer *w, const text_edits *edits);
 void encode_markup(json_writer *w, bool markdown, str text);
 /* The byte offset of params.position in an open document's text; false when params have no position. */
 bool decode_position(server *s, const cJSON *params, str path, uint32_t *offset);
+/* The byte offset of a Position; false when it is none. */
+bool decode_offset(server *s, const cJSON *position, str path, uint32_t *offset);
+/* The open, analysed document and the byte offset that a request is about. `*doc` is NULL when there is nothing to say about it. */
+bool decode_place(server *s, const cJSON *params, document **doc, uint32_t *offset);
 /* The range at `member` of `from` as bytes of the file's text; false when it is none, or no range. */
 bool decode_range(server *s, const cJSON *from, const char *member, str path, range *at);
 

@@ -1,34 +1,31 @@
 /* Requests about a place in a document: decodes the place, asks features/, encodes the answer. */
 #include "features/completion.h"
 #include "features/hover.h"
+#include "features/hover_source.h"
 #include "features/snippets.h"
 #include "lsp/encode.h"
 
 static const char no_place[] = "'textDocument.uri' and 'position' are required";
 
-/* The open, analysed document and the byte offset that a request is about. `*doc` is NULL when there is nothing to say about it. */
-static bool decode_place(server *s, const cJSON *params, const document **doc, uint32_t *offset)
-{
-    str uri;
-    if (!json_get_str(params, "textDocument.uri", &uri)) return false;
-    *doc = documents_find(&s->docs, &s->scratch, uri);
-    if (*doc && ((*doc)->role == ROLE_NONE || (*doc)->too_large)) *doc = NULL;
-    return decode_position(s, params, *doc ? strbuf_str(&(*doc)->path) : (str){"", 0}, offset);
-}
-
 const char *language_hover(server *s, const cJSON *params, json_writer *w)
 {
-    const document *doc;
+    document *doc;
     uint32_t offset;
     if (!decode_place(s, params, &doc, &offset)) return no_place;
     hover_answer hover;
-    if (!doc || !hover_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, s->client.hover_markdown, &hover)) {
+    bool markdown = s->client.hover_markdown, found = false;
+    if (doc && doc->role == ROLE_CONFIG) {
+        found = hover_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, markdown, &hover);
+    } else if (doc) {
+        found = hover_source_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, markdown, s->client.language == RULE_CHINESE, &hover);
+    }
+    if (!found) {
         json_null(w);
         return NULL;
     }
     json_object(w);
     json_key(w, "contents");
-    encode_markup(w, s->client.hover_markdown, hover.text);
+    encode_markup(w, markdown, hover.text);
     json_key(w, "range");
     encode_range(s, w, strbuf_str(&doc->path), hover.at);
     json_object_end(w);
@@ -96,7 +93,7 @@ static bool was_triggered(const cJSON *params)
 
 const char *language_completion(server *s, const cJSON *params, json_writer *w)
 {
-    const document *doc;
+    document *doc;
     uint32_t offset;
     if (!decode_place(s, params, &doc, &offset)) return no_place;
     completion_list list = {0};

@@ -31,6 +31,8 @@ static void read_abilities(client_abilities *c, const cJSON *abilities)
     c->adjusts_indentation = json_has_number(item, "insertTextModeSupport.valueSet", ADJUST_INDENTATION);
     c->related_information = json_is_true(text, "publishDiagnostics.relatedInformation");
     c->diagnostic_data = json_is_true(text, "publishDiagnostics.dataSupport");
+    c->definition_links = json_is_true(text, "definition.linkSupport");
+    c->nested_symbols = json_is_true(text, "documentSymbol.hierarchicalDocumentSymbolSupport");
     c->code_description = json_is_true(text, "publishDiagnostics.codeDescriptionSupport");
     c->action_literals = cJSON_IsObject(json_get(text, "codeAction.codeActionLiteralSupport"));
     c->action_preferred = json_is_true(text, "codeAction.isPreferredSupport");
@@ -63,6 +65,12 @@ static void write_capabilities(const server *s, json_writer *w)
     json_bool(w, true);
     json_key(w, "completionProvider");
     json_raw(w, STR("{\"triggerCharacters\":[\":\",\" \",\"\\\"\"]}"));
+    static const char *const plain[] = {"definitionProvider",     "referencesProvider",   "documentHighlightProvider",
+                                        "documentSymbolProvider", "foldingRangeProvider", "selectionRangeProvider"};
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        json_key(w, plain[i]);
+        json_bool(w, true);
+    }
     json_key(w, "codeActionProvider");
     if (s->client.action_literals) json_raw(w, STR("{\"codeActionKinds\":[\"quickfix\",\"source.fixAll.wpls\"]}"));
     else json_bool(w, false);

@@ -7,6 +7,8 @@
  *   findings.c     what was found, kept
  *   publish.c      textDocument/publishDiagnostics
  *   code_action.c  textDocument/codeAction
+ *   navigation.c   definition, references, documentHighlight: between configurations and code
+ *   outline.c      documentSymbol, foldingRange, selectionRange
  *   language.c     hover, completion: asks features/ and encodes the answer
  *   commands.c     workspace/executeCommand: the table of commands, a file each
  *   builds.h       builds in the background, of commands and on save: command_build.c
@@ -38,7 +40,7 @@ typedef struct client_abilities {
     bool answers_configuration;   /* workspace/configuration */
     bool action_literals, action_preferred; /* code actions that are no commands; isPreferred */
     bool document_changes;        /* workspace edits with versions */
-    bool code_description;
+    bool code_description, definition_links, nested_symbols;
     bool fetches_content;         /* workspace/textDocumentContent (LSP 3.18) */
     bool trusted;                 /* programs may be run: initializationOptions.trusted */
     bool takes_status;            /* wpls/status: initializationOptions.statusNotifications */
@@ -94,6 +96,8 @@ server_handler lifecycle_initialize, lifecycle_initialized, lifecycle_folders, l
 server_handler sync_open, sync_change, sync_save, sync_close, sync_watched_files;
 server_handler language_hover, language_completion;
 server_handler code_action_list;
+server_handler navigation_definition, navigation_references, navigation_highlight;
+server_handler outline_symbols, outline_folds, outline_selections;
 server_handler configuration_changed;
 server_handler commands_execute;
 server_handler content_get;

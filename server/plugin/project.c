@@ -83,7 +83,7 @@ project *workspace_project_of(workspace *w, str path)
     return found;
 }
 
-static bool is_skipped(str name)
+bool workspace_skips_folder(str name)
 {
     static const char *const names[] = {"node_modules", "vendor", "testdata", "third_party", "build", "dist", "target", "bazel-out"};
     if (name.p[0] == '.' || name.p[0] == '_') return true;
@@ -104,7 +104,7 @@ static void find_below(workspace *w, arena *a, str folder, int depth, project_li
     source_tree tree = workspace_tree(w);
     source_entries entries = tree.list(tree.self, a, folder);
     for (size_t i = 0; i < entries.n; i++)
-        if (entries.at[i].folder && !is_skipped(entries.at[i].name))
+        if (entries.at[i].folder && !workspace_skips_folder(entries.at[i].name))
             find_below(w, a, path_join(a, folder, entries.at[i].name), depth + 1, out);
     /* a module whose main package is nowhere to be seen is still a project */
     if (out->n == before && facts.has_module && facts.has_go) array_push(a, out, project_in(w, folder));

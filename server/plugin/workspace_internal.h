@@ -64,5 +64,7 @@ void settings_store_free(struct settings_store *s);
 workspace_file *workspace_file_at(workspace *w, str path);
 source_tree workspace_tree(workspace *w);
 void project_free(project *p);
+/* A folder of that name holds what others made: not looked into. */
+bool workspace_skips_folder(str name);
 
 #endif

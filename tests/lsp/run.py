@@ -18,6 +18,7 @@ steps ("-- steps --"): one a line, continued by indented lines. "#" begins a com
   write FILE "text"                on disk only
   hover FILE "text|text"           at the '|', which marks the cursor in text that occurs in the file
   complete FILE "text|text"
+  at METHOD FILE "text|text"       any request about a place (textDocument/METHOD)
   result PATTERN                   the answer to the request before the last 'result' or 'error', in order of sending
   error CODE PATTERN               the same, for an error whose message matches PATTERN
   labels NAME...                   as 'result', for completion: the items' labels by sortText
@@ -326,6 +327,13 @@ class Session:
 
     def do_hover(self, rest):
         self.send("textDocument/hover", self.at_cursor(*self.words(rest)), request=True)
+
+    def do_at(self, rest):
+        method, *place = self.words(rest)
+        params = self.at_cursor(*place)
+        if method == "references":
+            params["context"] = {"includeDeclaration": True}
+        self.send("textDocument/" + method, params, request=True)
 
     def do_complete(self, rest):
         self.send("textDocument/completion", self.at_cursor(*self.words(rest)), request=True)

@@ -1,0 +1,103 @@
+#include "features/hover_source.h"
+
+#include "base/strbuf.h"
+#include "features/describe.h"
+#include "features/source_place.h"
+
+static str in(sdk_text text, bool chinese) { return str_of(chinese && text.zh ? text.zh : text.en); }
+
+/* One row of the table for all situations with the same outcome, in the order of a stream's life. */
+static void add_phases(strbuf *out, const sdk_function *f, bool markdown, bool chinese)
+{
+    bool done[SDK_COLUMN_COUNT] = {0};
+    if (markdown) strbuf_add_cstr(out, chinese ? "| 阶段 | 实测结果 |\n|---|---|\n" : "| where | what it does, measured |\n|---|---|\n");
+    for (int c = 0; c < SDK_COLUMN_COUNT; c++) {
+        const sdk_status_info *status = sdk_status(f, (sdk_column)c);
+        if (done[c] || status->verdict == SDK_UNKNOWN) continue;
+        strbuf_add_cstr(out, markdown ? "| " : "- ");
+        for (int k = c, n = 0; k < SDK_COLUMN_COUNT; k++) {
+            if (sdk_status(f, (sdk_column)k) != status) continue;
+            done[k] = true;
+            strbuf_add_cstr(out, n++ ? (chinese ? "；" : "; ") : "");
+            strbuf_add(out, in(sdk_column_of((sdk_column)k)->where, chinese));
+        }
+        bool reads = status->reading.en && !f->edits;
+        strbuf_printf(out, "%s%.*s%s\n", markdown ? " | " : ": ", STR_ARG(in(reads ? status->reading : status->effect, chinese)),
+                      markdown ? " |" : "");
+    }
+}
+
+static void add_guide(strbuf *out, const sdk_function *f, bool chinese)
+{
+    if (!f->in_guide) return;
+    strbuf_add_cstr(out, chinese ? "Higress 开发指南：" : "The Higress guide allows it ");
+    if (!f->guide_phases) strbuf_add_cstr(out, chinese ? "任意阶段" : "everywhere");
+    for (int p = 0, n = 0; p < PHASE_COUNT; p++) {
+        if (!(f->guide_phases >> p & 1)) continue;
+        for (int c = 0; c < SDK_COLUMN_COUNT; c++)
+            if (strcmp(sdk_column_of((sdk_column)c)->name, phase_name((phase)p)) == 0)
+                strbuf_printf(out, "%s%.*s", n++ ? ", " : "", STR_ARG(in(sdk_column_of((sdk_column)c)->where, chinese)));
+    }
+    strbuf_add_cstr(out, chinese ? "。\n\n" : ".\n\n");
+}
+
+static str about_function(arena *a, const sdk_function *f, bool markdown, bool chinese)
+{
+    strbuf out = STRBUF_INIT;
+    const char *fence = markdown ? "```" : "";
+    strbuf_printf(&out, "%s%s", fence, markdown ? "go\n" : "");
+    if (f->signature) strbuf_printf(&out, "%s%s", strncmp(f->signature, "func ", 5) == 0 ? "" : "func ", f->signature);
+    else strbuf_printf(&out, "%s.%s", f->receiver ? f->receiver : f->package, f->name);
+    strbuf_printf(&out, "\n%s%s%.*s\n\n", fence, markdown ? "\n" : "", STR_ARG(in(f->text, chinese)));
+    add_guide(&out, f, chinese);
+    if (f->instead) strbuf_printf(&out, chinese ? "请改用 %s。\n\n" : "Use %s instead.\n\n", f->instead);
+    if (f->row >= 0) add_phases(&out, f, markdown, chinese);
+    str text = arena_str(a, str_trim(strbuf_str(&out)));
+    strbuf_free(&out);
+    return text;
+}
+
+static str about_option(arena *a, const source_place *place, bool markdown, bool chinese)
+{
+    const char *shape, *package = sdk_package(place->package);
+    phase when;
+    bool streaming;
+    if (!package || !go_registration_option(package, place->name, &when, &streaming, &shape)) return STR("");
+    str name = describe_code(a, place->name, markdown), kind = describe_code(a, str_of(shape), markdown), where = {0};
+    for (int c = 0; c < SDK_COLUMN_COUNT && when < PHASE_COUNT; c++)
+        if (strcmp(sdk_column_of((sdk_column)c)->name, phase_name(when)) == 0) where = in(sdk_column_of((sdk_column)c)->where, chinese);
+    const char *chunks = !streaming ? "" : chinese ? "；按数据块调用，无法暂停" : "; it is called for each chunk and can't pause";
+    if (!*shape)
+        return arena_printf(a, chinese ? "%.*s：插件选项" : "%.*s: an option of the plugin", STR_ARG(name));
+    if (!where.n) return arena_printf(a, chinese ? "%.*s 注册：%.*s" : "%.*s registers: %.*s", STR_ARG(name), STR_ARG(kind));
+    return arena_printf(a, chinese ? "%.*s 注册%.*s运行的函数：%.*s%s" : "%.*s registers what runs %.*s: %.*s%s", STR_ARG(name), STR_ARG(where),
+                        STR_ARG(kind), chunks);
+}
+
+static str about_key(arena *a, project *plugin, str path, const source_place *place, bool markdown)
+{
+    inferred_list keys = source_place_keys(a, plugin, path, place);
+    strbuf out = STRBUF_INIT;
+    for (size_t i = 0; i < keys.n; i++) {
+        const inferred_value *v = keys.at[i];
+        str name = markdown ? describe_escape(a, v->name) : v->name, type = describe_type(a, v), text = describe_value(a, plugin, v, markdown);
+        if (out.n) strbuf_add_cstr(&out, markdown ? "\n\n---\n\n" : "\n\n");
+        strbuf_printf(&out, markdown ? "**%.*s**: %.*s%s%.*s" : "%.*s: %.*s%s%.*s", STR_ARG(name), STR_ARG(type),
+                      !text.n ? "" : markdown ? "\n\n" : "\n", STR_ARG(text));
+    }
+    str text = arena_str(a, strbuf_str(&out));
+    strbuf_free(&out);
+    return text;
+}
+
+bool hover_source_at(workspace *w, arena *a, str path, uint32_t offset, bool markdown, bool chinese, hover_answer *hover)
+{
+    project *plugin;
+    source_place place;
+    if (!source_place_at(w, path, offset, &plugin, &place)) return false;
+    hover->at = place.at;
+    hover->text = place.function     ? about_function(a, place.function, markdown, chinese)
+                  : place.is_literal ? about_key(a, plugin, path, &place, markdown)
+                                     : about_option(a, &place, markdown, chinese);
+    return hover->text.n > 0;
+}

@@ -1,0 +1,10 @@
+/* What a call or a key in a plugin's source means: textDocument/hover in Go without LSP. */
+#ifndef FEATURES_HOVER_SOURCE_H
+#define FEATURES_HOVER_SOURCE_H
+
+#include "features/hover.h"
+
+/* False when there is nothing to say that the language's own server does not say better. */
+bool hover_source_at(workspace *w, arena *a, str path, uint32_t offset, bool markdown, bool chinese, hover_answer *hover);
+
+#endif

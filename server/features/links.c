@@ -1,0 +1,139 @@
+#include "features/links.h"
+
+#include "features/place.h"
+#include "features/source_place.h"
+
+static void add_span(arena *a, const project_facts *facts, ir_span at, link_list *out)
+{
+    if (at.file >= facts->program->files.n) return;
+    link_place place = {facts->program->files.at[at.file].path, at.at};
+    for (size_t i = 0; i < out->n; i++)
+        if (str_eq(out->at[i].path, place.path) && out->at[i].at.start == place.at.start) return;
+    array_push(a, out, place);
+}
+
+/* The program compares with a constant: the literal, where the statement (a switch) spells it out. */
+static void add_constant(arena *a, const project_facts *facts, const inferred_constant *constant, link_list *out)
+{
+    ir_span at = constant->at;
+    if (at.file >= facts->program->files.n) return;
+    str text = str_slice(facts->program->files.at[at.file].text, at.at.start, at.at.end);
+    str literal = constant->is_string ? arena_printf(a, "\"%.*s\"", STR_ARG(constant->text)) : constant->text;
+    ptrdiff_t found = str_find(text, literal, 0);
+    if (found >= 0) at.at = range_make(at.at.start + (uint32_t)found, at.at.start + (uint32_t)found + (uint32_t)literal.n);
+    add_span(a, facts, at, out);
+}
+
+/* The value's key, when the node is one; else the node itself. */
+static const yaml_node *value_of_key(const yaml_node *node)
+{
+    const yaml_node *parent = node->parent;
+    for (uint32_t i = 0; parent && i < parent->entry_count; i++)
+        if (parent->entries[i].key == node) return parent->entries[i].value;
+    return node;
+}
+
+static bool links_of_document(workspace *w, arena *a, str path, uint32_t offset, links *l)
+{
+    const document_facts *facts = workspace_document(w, path, NULL);
+    uint32_t at = facts ? document_place(facts, offset) : 0;
+    for (size_t i = 0; facts && i < facts->documents.n; i++) {
+        const yaml_document *document = &facts->stream->documents.at[i];
+        if (!range_touches(document->at, at)) continue;
+        const yaml_node *node = yaml_at(document, at);
+        if (node->kind != YAML_SCALAR || !range_touches(node->at, at)) continue;
+        const yaml_node *about = value_of_key(node);
+        place_path way = place_of(a, about);
+        place_facts place;
+        if (!place_find(a, &facts->documents.at[i], &way, &place) || !place.value || !place.value->parent) continue;
+        *l = (links){.origin = document_range(facts, node->at), .plugin = place.plugin};
+        array_push(a, &l->keys, place.value);
+        const project_facts *code = project_load(place.plugin);
+        for (size_t k = 0; about == node && k < place.value->values.n; k++)
+            if (str_eq(place.value->values.at[k].text, node->value)) add_constant(a, code, &place.value->values.at[k], &l->code);
+        const inferred_value *named = place.value; /* an element is read where its list is, when not on its own */
+        while (named->parent && named->read_at.file >= code->program->files.n) named = named->parent;
+        if (!l->code.n) add_span(a, code, named->read_at, &l->code);
+        return true;
+    }
+    return false;
+}
+
+bool links_at(workspace *w, arena *a, str path, uint32_t offset, links *l)
+{
+    if (links_of_document(w, a, path, offset, l)) return true;
+    project *plugin;
+    source_place place;
+    if (!source_place_at(w, path, offset, &plugin, &place) || !place.is_literal) return false;
+    inferred_list keys = source_place_keys(a, plugin, path, &place);
+    *l = (links){.origin = place.at, .plugin = plugin};
+    for (size_t i = 0; i < keys.n; i++) {
+        array_push(a, &l->keys, keys.at[i]);
+        add_span(a, project_load(plugin), keys.at[i]->read_at, &l->code);
+    }
+    return keys.n > 0;
+}
+
+/* --- uses in configurations ------------------------------------------------------------------------------------------------ */
+
+typedef struct use_search {
+    arena *a;
+    str path;
+    const document_facts *facts;
+    const inferred_value *const *way; /* from the root's child to the value */
+    size_t depth;
+    link_list *out;
+} use_search;
+
+static void walk(const use_search *u, const yaml_node *node, size_t step)
+{
+    node = node ? yaml_resolve(node) : NULL;
+    if (!node) return;
+    const inferred_value *v = u->way[step], *above = v->parent;
+    bool last = step + 1 == u->depth, element = v == above->element;
+    for (uint32_t i = 0; element && i < node->item_count; i++) {
+        if (last) array_push(u->a, u->out, (link_place){u->path, document_range(u->facts, node->items[i]->at)});
+        else walk(u, node->items[i], step + 1);
+    }
+    for (uint32_t i = 0; !element && i < node->entry_count; i++) {
+        const yaml_entry *e = &node->entries[i];
+        bool any = v == above->any_member && inferred_member(above, e->key->value) == v;
+        if (!any && !str_eq(e->key->value, v->name)) continue;
+        if (last) array_push(u->a, u->out, (link_place){u->path, document_range(u->facts, e->key->at)});
+        else walk(u, e->value, step + 1);
+    }
+}
+
+static void uses_of(workspace *w, arena *a, project *plugin, const inferred_value *v, str path, link_list *out)
+{
+    ARRAY(const inferred_value *) way = {0};
+    const inferred_schema *schema = project_schema(plugin);
+    const inferred_value *root = v;
+    for (; root->parent; root = root->parent) array_push(a, &way, root);
+    for (size_t i = 0; i < way.n / 2; i++) {
+        const inferred_value *other = way.at[i];
+        way.at[i] = way.at[way.n - 1 - i];
+        way.at[way.n - 1 - i] = other;
+    }
+    const document_facts *facts = workspace_document(w, path, NULL);
+    for (size_t i = 0; facts && way.n && i < facts->documents.n; i++) {
+        const config_document *d = &facts->documents.at[i];
+        use_search u = {a, path, facts, way.at, way.n, out};
+        for (size_t k = 0; d->plugin == plugin && k < d->parts.n; k++) {
+            const config_part *part = &d->parts.at[k];
+            if (part->node && root == (part->scope == CONFIG_RULE ? schema->rule : schema->root)) walk(&u, part->node, 0);
+        }
+    }
+}
+
+void links_uses(workspace *w, arena *a, const links *l, const str *paths, size_t count, link_list *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        str text;
+        if (workspace_text(w, paths[i], &text) != FILE_OK) continue;
+        for (size_t k = 0; k < l->keys.n; k++) {
+            const inferred_value *v = l->keys.at[k];
+            if (str_has(text, v->name)) uses_of(w, a, l->plugin, v, paths[i], out); /* parse only what may hold it */
+        }
+    }
+}

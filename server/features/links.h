@@ -1,0 +1,25 @@
+/* From a configuration to the code that reads it, and back: textDocument/definition and references without LSP. */
+#ifndef FEATURES_LINKS_H
+#define FEATURES_LINKS_H
+
+#include "plugin/workspace.h"
+
+typedef struct link_place {
+    str path;
+    range at;
+} link_place;
+typedef ARRAY(link_place) link_list;
+
+typedef struct links {
+    range origin;         /* the key, value or literal asked about */
+    project *plugin;
+    ARRAY(const inferred_value *) keys; /* what it is about */
+    link_list code;       /* where the program reads it; of a value of an enumeration where it is compared with */
+} links;
+
+/* At a key or value of a configuration, or at a literal with which the program reads a key. False: at neither. Memory from `a`. */
+bool links_at(workspace *w, arena *a, str path, uint32_t offset, links *l);
+/* The keys in the configurations `paths` that are about the same, appended to `out`. */
+void links_uses(workspace *w, arena *a, const links *l, const str *paths, size_t count, link_list *out);
+
+#endif

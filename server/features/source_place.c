@@ -1,0 +1,125 @@
+#include "features/source_place.h"
+
+#include "base/limits.h"
+#include "ir/body_facts.h"
+
+typedef struct search {
+    ir_program *program;
+    uint32_t file, offset;
+    source_place *found;
+    bool done;
+} search;
+
+static bool is_here(const search *s, ir_span at) { return at.file == s->file && range_touches(at.at, s->offset); }
+
+static void look_at_name(search *s, ir_node *call)
+{
+    const ir_node *callee = body_strip(call->kids[0]);
+    str package = {0}, name = {0};
+    bool is_extern = body_is_extern(callee, &package, &name);
+    if (!is_extern && callee->op == IR_SELECT) name = callee->name;
+    if (!name.n) return;
+    ir_span at = body_name_span(s->program, callee, name);
+    if (!is_here(s, at)) return;
+    *s->found = (source_place){.at = at.at, .package = package, .name = name};
+    s->done = true;
+    if (is_extern) {
+        s->found->function = sdk_find(sdk_package(package), name);
+        return;
+    }
+    const ir_func *own = body_named_func(callee);
+    const ir_type *t = callee->kids[0]->type;
+    while (t && t->kind == TYPE_POINTER) t = t->elem;
+    const char *sdk = t && t->kind == TYPE_NAMED ? sdk_package(t->package) : NULL;
+    bool plugins_own = (own && own->package && own->package->own) || !sdk;
+    s->found->function = plugins_own ? NULL : sdk_find_method(t->name, name);
+}
+
+static bool visit(void *self, ir_node *n)
+{
+    search *s = self;
+    if (s->done) return false;
+    if (n->op == IR_CLOSURE) {
+        ir_walk(ir_func_body(s->program, n->func), visit, s);
+    } else if (n->op == IR_CALL) {
+        look_at_name(s, n);
+        for (uint32_t i = 1; i < n->count && !s->done; i++) {
+            const ir_node *k = n->kids[i];
+            if (!k || k->op != IR_CONST || k->constant.kind != IR_STRING || !is_here(s, k->at)) continue;
+            const ir_node *callee = body_strip(n->kids[0]);
+            *s->found = (source_place){.at = k->at.at, .is_literal = true, .text = k->constant.text, .callee = callee->name};
+            s->done = true;
+        }
+    }
+    return !s->done;
+}
+
+static bool find_file(const ir_program *p, str path, uint32_t *file)
+{
+    for (size_t i = 0; i < p->files.n; i++) {
+        if (!str_eq(p->files.at[i].path, path)) continue;
+        *file = (uint32_t)i;
+        return true;
+    }
+    return false;
+}
+
+bool source_place_at(workspace *w, str path, uint32_t offset, project **plugin, source_place *found)
+{
+    *plugin = workspace_project_of(w, path);
+    const project_facts *facts = *plugin ? project_load(*plugin) : NULL;
+    search s = {.program = facts ? facts->program : NULL, .offset = offset, .found = found};
+    if (!s.program || !find_file(s.program, path, &s.file)) return false;
+    for (size_t i = 0; i < s.program->packages.n && !s.done; i++) {
+        const ir_package *p = s.program->packages.at[i];
+        for (size_t k = 0; p->own && k < p->funcs.n && !s.done; k++)
+            if (is_here(&s, p->funcs.at[k]->whole)) ir_walk(ir_func_body(s.program, p->funcs.at[k]), visit, &s);
+        for (size_t k = 0; p->own && k < p->inits.n && !s.done; k++)
+            if (is_here(&s, p->inits.at[k]->whole)) ir_walk(ir_func_body(s.program, p->inits.at[k]), visit, &s);
+    }
+    return s.done;
+}
+
+/* --- keys ------------------------------------------------------------------------------------------------------------------ */
+
+typedef struct key_search {
+    arena *a;
+    const source_place *place;
+    uint32_t file;
+    bool by_name;
+    inferred_list *out;
+} key_search;
+
+/* gjson's paths are dotted. */
+static bool ends_with_name(str path, str name)
+{
+    if (!name.n || !str_ends(path, name)) return false;
+    return path.n == name.n || path.p[path.n - name.n - 1] == '.';
+}
+
+static void collect(const key_search *k, const inferred_value *v, int depth)
+{
+    if (depth > LIMIT_YAML_DEPTH) return;
+    bool named = ends_with_name(k->place->text, v->name);
+    bool here = v->read_at.file == k->file && v->read_at.at.start <= k->place->at.start && v->read_at.at.end >= k->place->at.end;
+    if (named && (k->by_name || here)) array_push(k->a, k->out, v);
+    for (size_t i = 0; i < v->members.n; i++) collect(k, v->members.at[i], depth + 1);
+    if (v->any_member) collect(k, v->any_member, depth + 1);
+    if (v->element) collect(k, v->element, depth + 1);
+}
+
+inferred_list source_place_keys(arena *a, project *plugin, str path, const source_place *place)
+{
+    inferred_list found = {0};
+    const inferred_schema *schema = place->is_literal ? project_schema(plugin) : NULL;
+    key_search k = {.a = a, .place = place, .out = &found};
+    if (!schema || !find_file(project_load(plugin)->program, path, &k.file)) return found;
+    for (int by_name = 0; by_name < 2 && !found.n; by_name++) {
+        k.by_name = by_name;
+        collect(&k, schema->root, 0);
+        if (schema->rule && schema->rule != schema->root) collect(&k, schema->rule, 0);
+    }
+    bool reads = str_starts(place->callee, STR("Get")) || str_is(place->callee, "Exists");
+    if (k.by_name && (found.n != 1 || !reads)) found.n = 0;
+    return found;
+}

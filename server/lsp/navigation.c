@@ -1,0 +1,121 @@
+/* textDocument/definition, references and documentHighlight (LSP 3.17): between configurations and the code that reads them. */
+#include "features/links.h"
+#include "lsp/encode.h"
+#include "plugin/configurations.h"
+
+static const char no_place[] = "'textDocument.uri' and 'position' are required";
+
+static void encode_location(server *s, json_writer *w, const link_place *p)
+{
+    json_object(w);
+    json_key(w, "uri");
+    json_string(w, encode_uri(s, p->path));
+    json_key(w, "range");
+    encode_range(s, w, p->path, p->at);
+    json_object_end(w);
+}
+
+static void encode_link(server *s, json_writer *w, str path, range asked, const link_place *p)
+{
+    json_object(w);
+    json_key(w, "originSelectionRange");
+    encode_range(s, w, path, asked);
+    json_key(w, "targetUri");
+    json_string(w, encode_uri(s, p->path));
+    json_key(w, "targetRange");
+    encode_range(s, w, p->path, p->at);
+    json_key(w, "targetSelectionRange");
+    encode_range(s, w, p->path, p->at);
+    json_object_end(w);
+}
+
+static void encode_locations(server *s, json_writer *w, const link_list *list)
+{
+    json_array(w);
+    for (size_t i = 0; i < list->n; i++) encode_location(s, w, &list->at[i]);
+    json_array_end(w);
+}
+
+static void add_place(server *s, link_list *list, str path, range at)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (str_eq(list->at[i].path, path) && list->at[i].at.start == at.start) return;
+    array_push(&s->scratch, list, (link_place){path, at});
+}
+
+/* The places in code that an error at the cursor names: where the plugin makes it, the guard in front of it. */
+static void add_related(server *s, document *doc, uint32_t offset, link_list *list)
+{
+    const diagnostic_list *found = findings_of_document(s, doc);
+    for (size_t i = 0; i < found->n; i++) {
+        const diagnostic *d = &found->at[i];
+        for (size_t k = 0; range_touches(d->at, offset) && k < d->related.n; k++)
+            if (!str_eq(d->related.at[k].path, d->path)) add_place(s, list, d->related.at[k].path, d->related.at[k].at);
+    }
+}
+
+const char *navigation_definition(server *s, const cJSON *params, json_writer *w)
+{
+    document *doc;
+    uint32_t offset;
+    if (!decode_place(s, params, &doc, &offset)) return no_place;
+    links l = {0};
+    link_list places = {0};
+    str path = doc ? strbuf_str(&doc->path) : STR("");
+    if (doc && doc->role == ROLE_CONFIG) { /* in Go that is the Go server's */
+        if (links_at(s->files, &s->scratch, path, offset, &l)) places = l.code;
+        add_related(s, doc, offset, &places);
+    }
+    if (!s->client.definition_links || !l.plugin) {
+        encode_locations(s, w, &places);
+        return NULL;
+    }
+    json_array(w);
+    for (size_t i = 0; i < places.n; i++) encode_link(s, w, path, l.origin, &places.at[i]);
+    json_array_end(w);
+    return NULL;
+}
+
+const char *navigation_references(server *s, const cJSON *params, json_writer *w)
+{
+    document *doc;
+    uint32_t offset;
+    if (!decode_place(s, params, &doc, &offset)) return no_place;
+    links l;
+    link_list places = {0};
+    if (doc && links_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, &l)) {
+        if (json_is_true(params, "context.includeDeclaration"))
+            for (size_t i = 0; i < l.code.n; i++) add_place(s, &places, l.code.at[i].path, l.code.at[i].at);
+        path_list paths = configuration_files(s->files, &s->scratch, l.plugin);
+        for (size_t i = 0; i < s->docs.open.n; i++) {
+            const document *open = s->docs.open.at[i];
+            bool listed = open->role != ROLE_CONFIG || open->too_large;
+            for (size_t k = 0; k < paths.n && !listed; k++) listed = str_eq(paths.at[k], strbuf_str(&open->path));
+            if (!listed) array_push(&s->scratch, &paths, strbuf_str(&open->path));
+        }
+        links_uses(s->files, &s->scratch, &l, paths.at, paths.n, &places);
+    }
+    encode_locations(s, w, &places);
+    return NULL;
+}
+
+const char *navigation_highlight(server *s, const cJSON *params, json_writer *w)
+{
+    document *doc;
+    uint32_t offset;
+    if (!decode_place(s, params, &doc, &offset)) return no_place;
+    links l;
+    link_list places = {0};
+    str path = doc ? strbuf_str(&doc->path) : STR("");
+    if (doc && doc->role == ROLE_CONFIG && links_at(s->files, &s->scratch, path, offset, &l))
+        links_uses(s->files, &s->scratch, &l, &path, 1, &places);
+    json_array(w);
+    for (size_t i = 0; i < places.n; i++) {
+        json_object(w);
+        json_key(w, "range");
+        encode_range(s, w, path, places.at[i].at);
+        json_object_end(w);
+    }
+    json_array_end(w);
+    return NULL;
+}
