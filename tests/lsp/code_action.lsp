@@ -62,7 +62,7 @@ actions config.yaml "text|\n|" "refactor"
 titles
 actions config.yaml "token|Headr|" "quickfix"
 titles "rename to 'tokenHeader'" "ignore config/unknown-key for this line" "ignore config/unknown-key in this file"
-apply "rename to 'tokenHeader'" "tokenHeader: X-Token\n"
+repair "rename to 'tokenHeader'" "tokenHeader: X-Token\n"
 diagnostics config.yaml {"version": 2, "diagnostics": [{"range": {"start": {"line": 1}}}, {"range": {"start": {"line": 2}}}, ...]}
 
 # The client still shows what was: nothing of it is repaired again.
@@ -72,18 +72,18 @@ actions config.yaml "service|Po|rt" "quickfix"
 titles
 actions config.yaml "über|N|me" "quickfix"
 titles "rename to 'überName'" "ignore config/unknown-key for this line" "ignore config/unknown-key in this file"
-apply "ignore config/unknown-key for this line" "\n# wpls:ignore config/unknown-key \nüberNme: "
+repair "ignore config/unknown-key for this line" "\n# wpls:ignore config/unknown-key \nüberNme: "
 diagnostics config.yaml {"version": 4, "diagnostics": [{"range": {"start": {"line": 4}}, "message": "*'note'*"}]}
 actions config.yaml "n|ot|e: "
 titles "ignore config/unknown-key for this line" "ignore config/unknown-key in this file"
-apply "ignore config/unknown-key in this file" "# wpls:ignore config/unknown-key \n\ntokenHeader"
+repair "ignore config/unknown-key in this file" "# wpls:ignore config/unknown-key \n\ntokenHeader"
 diagnostics config.yaml {"version": 5, "diagnostics": []}
 
 replace config.yaml "tokenHeadr: a\nservicePrt: 1\n"
 diagnostics config.yaml {"version": 6}
 actions config.yaml "|tokenHeadr|" "source.fixAll"
 titles "wpls: apply all safe fixes"
-apply "wpls: apply all safe fixes" "tokenHeader: a\nservicePort: 1\n"
+repair "wpls: apply all safe fixes" "tokenHeader: a\nservicePort: 1\n"
 diagnostics config.yaml {"version": 7, "diagnostics": []}
 actions config.yaml "|token|Header" "source.fixAll.wpls" "source.organizeImports"
 titles
@@ -91,19 +91,19 @@ titles
 diagnostics main.go {"version": 1}
 actions main.go "GetHttp|Request|Header" "quickfix"
 titles "ignore phase/wrong-phase for this line" "ignore phase/wrong-phase for this function" "ignore phase/wrong-phase in this file"
-apply "ignore phase/wrong-phase for this function" "too late for the request.\n//wpls:ignore phase/wrong-phase \nfunc onHttpResponseHeaders("
+repair "ignore phase/wrong-phase for this function" "too late for the request.\n//wpls:ignore phase/wrong-phase \nfunc onHttpResponseHeaders("
 diagnostics main.go {"version": 2, "diagnostics": []}
 edit main.go "//wpls:ignore phase/wrong-phase \n" ""
 diagnostics main.go [{"code": "phase/wrong-phase"}]
 actions main.go "GetHttp|Request|Header" "quickfix"
 titles ...
-apply "ignore phase/wrong-phase for this line" "\n\t//wpls:ignore phase/wrong-phase \n\ttenant, _ :="
+repair "ignore phase/wrong-phase for this line" "\n\t//wpls:ignore phase/wrong-phase \n\ttenant, _ :="
 diagnostics main.go {"diagnostics": []}
 edit main.go "\t//wpls:ignore phase/wrong-phase \n" ""
 diagnostics main.go [{"code": "phase/wrong-phase"}]
 actions main.go "GetHttp|Request|Header" "quickfix"
 titles ...
-apply "ignore phase/wrong-phase in this file" "//wpls:ignore phase/wrong-phase \npackage main\n"
+repair "ignore phase/wrong-phase in this file" "//wpls:ignore phase/wrong-phase \npackage main\n"
 diagnostics main.go {"diagnostics": []}
 
 request textDocument/codeAction {"textDocument": {"uri": "$URI(config.yaml)"}, "range": {"start": {"line": 99, "character": 9}, "end": {"line": 7, "character": 0}}, "context": {"diagnostics": [{"code": 7}, null]}}

@@ -37,13 +37,13 @@ open config.yaml
 diagnostics config.yaml [{"code": "config/unknown-key", "codeDescription": absent}]
 actions config.yaml "|über|Nme" "quickfix"
 titles "rename to 'überName'" ...
-apply "rename to 'überName'" "\"überName\": \"🙂\"\n"
+repair "rename to 'überName'" "\"überName\": \"🙂\"\n"
 diagnostics config.yaml {"version": 2, "diagnostics": []}
 open config.json
 diagnostics config.json [{}, {}]
 actions config.json "\"|über|Nme"
 titles "rename to 'überName'" "wpls: apply all safe fixes"
-apply "rename to 'überName'" "{\"a\": \"🙂\", \"überName\": \"🙂\"}"
+repair "rename to 'überName'" "{\"a\": \"🙂\", \"überName\": \"🙂\"}"
 request shutdown
 result null
 notify exit

@@ -29,7 +29,7 @@ steps ("-- steps --"): one a line, continued by indented lines. "#" begins a com
   actions FILE "text|text|text" KIND...   code actions for the range between the bars, of these kinds (none: all), with the diagnostics
                                    that were last published there
   titles TITLE...                  as 'result', for code actions: their titles
-  apply "TITLE" "TEXT"...          applies this action of the last 'titles' to the open files, and tells the server; then one of the
+  repair "TITLE" "TEXT"...         applies this action of the last 'titles' to the open files, and tells the server; then one of the
                                    changed files contains each TEXT
   diagnostics FILE PATTERN         the next publishDiagnostics for this file must match
   expect METHOD PATTERN            the next message of that method must match; a request is answered with null or the settings
@@ -437,7 +437,7 @@ class Session:
         self.actions = m["result"]
         self.compare([ANY if w == "..." else w for w in self.words(rest)], [a["title"] for a in self.actions])
 
-    def do_apply(self, rest):
+    def do_repair(self, rest):
         title, *texts = self.words(rest)
         found = [a for a in self.actions if a["title"] == title]
         if len(found) != 1:
