@@ -167,6 +167,7 @@ static void keep_last(server *s, const build_job *job)
     strbuf_add(&last->name, path_base(job->request.folder));
     last->ok = job->result.status == BUILD_OK;
     last->bytes = job->result.bytes;
+    status_changed(s);
 }
 
 static void free_job(build_job *job)

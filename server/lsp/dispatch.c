@@ -41,6 +41,7 @@ static const method methods[] = {
     {"textDocument/documentSymbol", RPC_REQUEST, outline_symbols},
     {"textDocument/foldingRange", RPC_REQUEST, outline_folds},
     {"textDocument/selectionRange", RPC_REQUEST, outline_selections},
+    {"textDocument/diagnostic", RPC_REQUEST, pull_document},
     {"textDocument/codeAction", RPC_REQUEST, code_action_list},
     {"workspace/didChangeWatchedFiles", RPC_NOTIFICATION, sync_watched_files},
     {"workspace/didChangeWorkspaceFolders", RPC_NOTIFICATION, lifecycle_folders},
@@ -57,7 +58,8 @@ void server_send(server *s, const char *id, const char *name, str params)
     strbuf out = STRBUF_INIT;
     strbuf_printf(&out, "{\"jsonrpc\":\"2.0\",");
     if (id) strbuf_printf(&out, "\"id\":%s,", id);
-    strbuf_printf(&out, "\"method\":\"%s\",\"params\":", name);
+    strbuf_printf(&out, "\"method\":\"%s\"", name);
+    if (params.n) strbuf_add_cstr(&out, ",\"params\":");
     strbuf_add(&out, params);
     strbuf_add_char(&out, '}');
     transport_send(s->wire, strbuf_str(&out));
@@ -231,7 +233,7 @@ static bool guarded(server *s, bug_trap *trap, const rpc_message *m, bool *worke
     }
     bug_current_trap = trap;
     if (m) run_message(s, m);
-    else *worked = publish_step(s);
+    else *worked = publish_step(s) || status_step(s);
     bug_current_trap = trap->outer;
     arena_reset(&s->scratch);
     return true;
@@ -356,6 +358,7 @@ int server_serve(int in, int out)
     publications_free(&s.published);
     findings_free(&s.found);
     strbuf_free(&s.pages);
+    strbuf_free(&s.status.sent);
     for (size_t i = 0; i < s.waiting.n; i++) strbuf_free(&s.waiting.at[i].id);
     array_free(&s.waiting);
     arena_free(&s.scratch);

@@ -63,6 +63,7 @@ document *documents_open(documents *d, arena *scratch, str uri, str language, in
     set(&doc->path, document_path_of(scratch, uri));
     set(&doc->text, text);
     doc->version = version;
+    doc->checked = false;
     doc->role = role_of(strbuf_str(&doc->path), language);
     return doc;
 }
@@ -73,6 +74,7 @@ static void document_free(document *doc)
     strbuf_free(&doc->path);
     strbuf_free(&doc->text);
     arena_free(&doc->memory);
+    strbuf_free(&doc->pulled);
     free(doc);
 }
 

@@ -28,6 +28,7 @@ typedef struct document {
     bool checked;   /* `findings` are of now: see findings.h */
     diagnostic_list findings;
     arena memory;   /* of them */
+    strbuf pulled;  /* the result id of the last answer to textDocument/diagnostic */
 } document;
 
 typedef struct documents {

@@ -32,6 +32,8 @@ static void read_abilities(client_abilities *c, const cJSON *abilities)
     c->related_information = json_is_true(text, "publishDiagnostics.relatedInformation");
     c->diagnostic_data = json_is_true(text, "publishDiagnostics.dataSupport");
     c->definition_links = json_is_true(text, "definition.linkSupport");
+    c->pulls_diagnostics = cJSON_IsObject(json_get(text, "diagnostic"));
+    c->refreshes_diagnostics = json_is_true(abilities, "workspace.diagnostics.refreshSupport");
     c->nested_symbols = json_is_true(text, "documentSymbol.hierarchicalDocumentSymbolSupport");
     c->code_description = json_is_true(text, "publishDiagnostics.codeDescriptionSupport");
     c->action_literals = cJSON_IsObject(json_get(text, "codeAction.codeActionLiteralSupport"));
@@ -71,6 +73,10 @@ static void write_capabilities(const server *s, json_writer *w)
         json_key(w, plain[i]);
         json_bool(w, true);
     }
+    if (s->client.pulls_diagnostics) {
+        json_key(w, "diagnosticProvider");
+        json_raw(w, STR("{\"identifier\":\"wpls\",\"interFileDependencies\":true,\"workspaceDiagnostics\":false}"));
+    }
     json_key(w, "codeActionProvider");
     if (s->client.action_literals) json_raw(w, STR("{\"codeActionKinds\":[\"quickfix\",\"source.fixAll.wpls\"]}"));
     else json_bool(w, false);
@@ -108,6 +114,7 @@ const char *lifecycle_folders(server *s, const cJSON *params, json_writer *resul
     (void)result;
     if (!add_folders(s, json_get(params, "event.added"))) return "'event.added' must be an array";
     publish_invalidate(s);
+    status_changed(s);
     return NULL;
 }
 
@@ -197,6 +204,7 @@ const char *lifecycle_initialized(server *s, const cJSON *params, json_writer *r
         strbuf_free(&text);
     }
     configuration_pull(s);
+    status_changed(s);
     return NULL;
 }
 

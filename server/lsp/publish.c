@@ -36,14 +36,15 @@ void publications_free(publications *p)
 static void send_if_new(server *s, publication *file)
 {
     const document *doc = documents_find_path(&s->docs, strbuf_str(&file->path));
+    bool pulled = s->pulls && doc; /* the client gets what was found as answers */
     strbuf list = STRBUF_INIT;
-    for (int side = 0; side < SIDES; side++) {
+    for (int side = pulled ? SIDE_BUILD : 0; side < SIDES; side++) {
         if (file->side[side].n) strbuf_add_char(&list, list.n ? ',' : '[');
         strbuf_add(&list, strbuf_str(&file->side[side]));
     }
     strbuf_add_cstr(&list, list.n ? "]" : "[]");
-    bool same = str_eq(strbuf_str(&list), strbuf_str(&file->sent)) || (file->sent.n == 0 && list.n == 2 && !doc);
-    bool same_version = !doc || (file->sent_open && file->sent_version == doc->version);
+    bool same = str_eq(strbuf_str(&list), strbuf_str(&file->sent)) || (file->sent.n == 0 && list.n == 2 && (!doc || pulled));
+    bool same_version = !doc || pulled || (file->sent_open && file->sent_version == doc->version);
     if (same && same_version) {
         strbuf_free(&list);
         return;
@@ -132,6 +133,7 @@ static void end_round(server *s)
         send_if_new(s, p->files.at[i]);
     }
     p->checking = false;
+    if (s->pulls) pull_refresh(s);
 }
 
 void publish_build(server *s, str folder, const diagnostic_list *list)

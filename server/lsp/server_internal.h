@@ -6,6 +6,8 @@
  *   configuration.c   the settings of the editor
  *   findings.c     what was found, kept
  *   publish.c      textDocument/publishDiagnostics
+ *   pull.c         textDocument/diagnostic
+ *   status.c       wpls/status
  *   code_action.c  textDocument/codeAction
  *   navigation.c   definition, references, documentHighlight: between configurations and code
  *   outline.c      documentSymbol, foldingRange, selectionRange
@@ -40,6 +42,7 @@ typedef struct client_abilities {
     bool answers_configuration;   /* workspace/configuration */
     bool action_literals, action_preferred; /* code actions that are no commands; isPreferred */
     bool document_changes;        /* workspace edits with versions */
+    bool pulls_diagnostics, refreshes_diagnostics;
     bool code_description, definition_links, nested_symbols;
     bool fetches_content;         /* workspace/textDocumentContent (LSP 3.18) */
     bool trusted;                 /* programs may be run: initializationOptions.trusted */
@@ -49,6 +52,13 @@ typedef struct client_abilities {
 } client_abilities;
 
 typedef enum server_state { SERVER_NEW, SERVER_RUNNING, SERVER_SHUT_DOWN } server_state;
+
+/* wpls/status. */
+typedef struct server_status {
+    bool stale;
+    size_t plugins;
+    strbuf sent; /* the last one */
+} server_status;
 
 /* A request whose answer comes later. */
 typedef struct deferred_request {
@@ -72,6 +82,9 @@ typedef struct server {
     findings_cache found;
     client_abilities client;
     server_state state;
+    bool pulls;         /* the client asks for the findings of what it has open */
+    bool refresh_asked; /* it was asked to ask again, and has not yet */
+    server_status status;
     strbuf pages;   /* folder of the rules' pages */
     bool pages_known;
     bool ended;     /* leave the loop, with: */
@@ -95,6 +108,7 @@ typedef const char *server_handler(server *s, const cJSON *params, json_writer *
 server_handler lifecycle_initialize, lifecycle_initialized, lifecycle_folders, lifecycle_shutdown, lifecycle_exit;
 server_handler sync_open, sync_change, sync_save, sync_close, sync_watched_files;
 server_handler language_hover, language_completion;
+server_handler pull_document;
 server_handler code_action_list;
 server_handler navigation_definition, navigation_references, navigation_highlight;
 server_handler outline_symbols, outline_folds, outline_selections;
@@ -102,6 +116,13 @@ server_handler configuration_changed;
 server_handler commands_execute;
 server_handler content_get;
 server_handler builds_cancel;
+
+/* Asks a client that pulls to pull again, when what it has is old. */
+void pull_refresh(server *s);
+/* The number of plugins may be another one. */
+void status_changed(server *s);
+/* Tells the client, when it wants to know; false when there is nothing to tell. */
+bool status_step(server *s);
 
 /* The settings object of the section "wpls"; anything else says nothing. */
 void configuration_take(server *s, const cJSON *section);
@@ -122,7 +143,7 @@ void server_answer_error(server *s, str id, rpc_error error, str message);
 
 typedef enum log_level { LOG_ERROR = 1, LOG_WARNING, LOG_INFO } log_level; /* LSP's MessageType */
 void server_log(server *s, log_level level, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-/* Sends {"jsonrpc", "method", "params"}: `params` is JSON text. With an `id` (a JSON literal) it is a request. */
+/* Sends {"jsonrpc", "method", "params"}: `params` is JSON text, empty for none. With an `id` (a JSON literal) it is a request. */
 void server_send(server *s, const char *id, const char *method, str params);
 
 #endif

@@ -143,5 +143,6 @@ const char *sync_watched_files(server *s, const cJSON *params, json_writer *resu
         if (!str_empty(path)) workspace_disk_changed(s->files, path);
     }
     publish_invalidate(s);
+    status_changed(s);
     return NULL;
 }

@@ -76,6 +76,8 @@ check 'schema, no parser'   0 'registers no parse function'         "$wpls" sche
 check 'explain'             0 'Good:'                               "$wpls" explain config/rejected
 check 'explain lists'       0 'phase/wrong-phase'                   "$wpls" explain
 check 'explain unknown'     2 "no rule 'config/none'"               "$wpls" explain config/none
+check 'explain writes pages' 0 '^# '                          bash -c "'$wpls' explain --pages pages && cat pages/flow/sleep.md pages/config/rejected.md"
+check 'explain, no folder'  2 "can't be written"                "$wpls" explain --pages gone/pages
 check 'dump yaml'           0 '^=VAL :tokenHeader'                  "$wpls" dump yaml examples/http-call/good.yaml
 printf 'a: [1' >broken.yaml
 check 'dump broken yaml'    1 'SEQ'                                 "$wpls" dump yaml broken.yaml

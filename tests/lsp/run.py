@@ -3,7 +3,8 @@
 
 usage: run.py [--server PROGRAM] [--check LSP-CHECK] [--verbose] [TRANSCRIPT.lsp...]
 
-A transcript begins with prose. Then come the files of its workspace ("-- main.go --", text up to the next such line) and the
+A transcript begins with prose. A line "encodings: utf-8 utf-16" there plays it once with each, sent as the only one that the client has.
+ Then come the files of its workspace ("-- main.go --", text up to the next such line) and the
 steps ("-- steps --"): one a line, continued by indented lines. "#" begins a comment line.
 
   initialize CAPABILITIES          the request and 'initialized'; remembers the position encoding. "initializationOptions" among them
@@ -42,7 +43,8 @@ steps ("-- steps --"): one a line, continued by indented lines. "#" begins a com
   exits CODE                       the server ends with this status
 
 PATTERNs are JSON. Objects may have further members; "*" in a string stands for any text, ... for any value or, in a list, for any
-further elements; absent for a member that must not be there. $URI(file) is a file's URI, $DIR the folder."""
+further elements; absent for a member that must not be there. $URI(file) is a file's URI, $DIR the folder, $RESULT the resultId of the last
+result that had items."""
 import argparse, json, os, queue, re, shlex, shutil, subprocess, sys, tempfile, threading, urllib.parse
 
 LIMIT = float(os.environ.get("WPLS_TEST_SECONDS", "60"))  # for one expected message
@@ -141,7 +143,7 @@ class Session:
         self.waiting, self.inbox, self.arrived = [], [], queue.Queue()
         self.items, self.cursor, self.client = None, None, None
         self.answers = {}
-        self.published, self.actions = {}, []
+        self.published, self.actions, self.result_id = {}, [], ""
         self.settings = None
         for name, text in files.items():
             self.write(name, text)
@@ -234,7 +236,7 @@ class Session:
 
     def fill(self, text):
         text = re.sub(r"\$URI\(([^)]*)\)", lambda m: self.uri(m[1]), text)
-        return text.replace("$DIR", self.folder)
+        return text.replace("$RESULT", self.result_id).replace("$DIR", self.folder)
 
     def at_cursor(self, name, marked):
         if marked.count("|") != 1:
@@ -265,6 +267,8 @@ class Session:
         params = {"processId": self.client.pid if self.client else None, "rootUri": self.uri("").rstrip("/"),
                   "workspaceFolders": [{"uri": self.uri("").rstrip("/"), "name": "test"}],
                   "capabilities": json.loads(rest or "{}")}
+        if self.only_encoding:
+            params["capabilities"].setdefault("general", {})["positionEncodings"] = [self.only_encoding]
         if "initializationOptions" in params["capabilities"]:
             params["initializationOptions"] = params["capabilities"].pop("initializationOptions")
         self.send("initialize", params, request=True)
@@ -347,6 +351,8 @@ class Session:
         m = self.answer("result")
         if "result" not in m:
             raise Failure(f"an error instead of a result: {json.dumps(m)}")
+        if isinstance(m["result"], dict) and m["result"].get("items"):
+            self.result_id = m["result"].get("resultId", "")
         self.compare(parse_pattern(rest), m["result"])
 
     def do_error(self, rest):
@@ -477,7 +483,7 @@ class Session:
     def do_expect(self, rest):
         method, _, pattern = rest.partition(" ")
         m = self.wait(lambda m: m.get("method") == method, method)
-        self.compare(parse_pattern(pattern or "..."), m.get("params"))
+        self.compare(parse_pattern(pattern or "..."), m.get("params", ABSENT) if pattern == "absent" else m.get("params"))
         if "id" in m:
             self.send_text(json.dumps({"jsonrpc": "2.0", "id": m["id"], "result": self.settings_of(m)}))
 
@@ -556,11 +562,18 @@ def read_transcript(path):
     return files, steps
 
 
-def play(path, command, verbose, checked):
+def encodings_of(path):
+    with open(path, encoding="utf-8") as f:
+        found = re.search(r"^encodings: (.*)$", f.read().partition("\n-- ")[0], re.M)
+    return found[1].split() if found else [None]
+
+
+def play(path, command, verbose, checked, encoding=None):
     """None, or what went wrong."""
     files, steps = read_transcript(path)
     folder = os.path.realpath(tempfile.mkdtemp(prefix="wpls lsp "))  # a blank: URIs must be decoded
     session = Session(command, folder, files, checked)
+    session.only_encoding = encoding
     wrong = None
     try:
         for number, line in steps:
@@ -609,12 +622,12 @@ def main():
         command, log = shlex.split(args.server), None
         with open(path, encoding="utf-8") as f:
             steps = f.read()
-        if args.check and not re.search(r"^(frame|bytes|large|end)\b", steps, re.M):  # lsp-check needs well-formed messages
+        if args.check and not re.search(r"^(frame|bytes|large|end)\b|^expect wpls/", steps, re.M):  # it needs well-formed messages of LSP alone
             log = tempfile.mktemp(suffix=".jsonl")
             command = shlex.split(args.check) + [log, "--"] + command
         elif args.only_checked:
             continue
-        wrong = play(path, command, args.verbose, bool(log))
+        wrong = next((w for w in (play(path, command, args.verbose, bool(log), e) for e in encodings_of(path)) if w), None)
         if log and os.path.exists(log):
             wrong = wrong or check_log(path, log)
             os.unlink(log)

@@ -1,0 +1,66 @@
+/* textDocument/diagnostic (LSP 3.17): a client that asks for the findings of what it has open gets them as answers, and no longer by
+ * publishDiagnostics (publish.c). Files that it has not open are published still. */
+#include "lsp/encode.h"
+
+/* Names what was answered: the same findings have the same name, so that nothing is to be remembered for it. */
+static str result_id(server *s, str items) { return arena_printf(&s->scratch, "%016llx", (unsigned long long)str_hash(items, 0)); }
+
+static str encode_items(server *s, document *doc)
+{
+    diagnostic_list found = findings_of_file(s, doc);
+    strbuf items = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&items);
+    json_array(&w);
+    for (size_t i = 0; i < found.n; i++) encode_diagnostic(s, &w, &found.at[i]);
+    json_array_end(&w);
+    str text = arena_str(&s->scratch, strbuf_str(&items));
+    strbuf_free(&items);
+    return text;
+}
+
+const char *pull_document(server *s, const cJSON *params, json_writer *w)
+{
+    str uri, before = {"", 0};
+    if (!json_get_str(params, "textDocument.uri", &uri)) return "'textDocument.uri' must be a string";
+    json_get_str(params, "previousResultId", &before);
+    document *doc = documents_find(&s->docs, &s->scratch, uri);
+    str items = STR("[]"), id = {"", 0};
+    if (doc && doc->role != ROLE_NONE) {
+        items = encode_items(s, doc);
+        id = result_id(s, items);
+        strbuf_clear(&doc->pulled);
+        strbuf_add(&doc->pulled, id);
+    }
+    if (!s->pulls) { /* what was published so far is taken back */
+        s->pulls = true;
+        s->sources_dirty = true;
+    }
+    s->refresh_asked = false;
+    bool unchanged = id.n && str_eq(id, before);
+    json_object(w);
+    json_key(w, "kind");
+    json_string(w, unchanged ? STR("unchanged") : STR("full"));
+    if (id.n) {
+        json_key(w, "resultId");
+        json_string(w, id);
+    }
+    if (!unchanged) {
+        json_key(w, "items");
+        json_raw(w, items);
+    }
+    json_object_end(w);
+    return NULL;
+}
+
+/* A client asks again for what it edits, and for what depends on that; of the disk and of settings it knows nothing. */
+void pull_refresh(server *s)
+{
+    if (!s->client.refreshes_diagnostics || s->refresh_asked) return;
+    for (size_t i = 0; i < s->docs.open.n; i++) {
+        document *doc = s->docs.open.at[i];
+        if (!doc->pulled.n || str_eq(result_id(s, encode_items(s, doc)), strbuf_str(&doc->pulled))) continue;
+        s->refresh_asked = true;
+        server_send(s, "\"wpls-refresh\"", "workspace/diagnostic/refresh", STR(""));
+        return;
+    }
+}
