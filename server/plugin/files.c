@@ -73,8 +73,6 @@ void workspace_add_root(workspace *w, str folder)
 size_t workspace_root_count(const workspace *w) { return w->roots.n; }
 str workspace_root_at(const workspace *w, size_t i) { return w->roots.at[i]; }
 
-str workspace_root_at(const workspace *w, size_t i) { return w->roots.at[i]; }
-
 static workspace_file *known_file(workspace *w, str path)
 {
     workspace_file *f = map_get(&w->files, path);
