@@ -49,29 +49,38 @@ static str cached_folder(go_state *s, str path, str version)
     return path_is_inside(folder, s->tree->module_cache) ? folder : (str){0};
 }
 
-static void read_replace(go_state *s, str line)
+/* `base`: what a path in the file starts from. */
+static void read_replace(go_state *s, str base, str line)
 {
     str rest = line, path = next_word(&rest), word = next_word(&rest), folder = {0};
     if (!str_is(word, "=>")) word = next_word(&rest); /* the version on the left */
     str target = next_word(&rest), version = next_word(&rest);
     if (!str_is(word, "=>")) return;
     bool local = str_starts(target, STR(".")) || path_is_absolute(target);
-    if (local) folder = path_clean(s->a, path_join(s->a, s->module->root, target));
+    if (local) folder = path_clean(s->a, path_join(s->a, base, target));
     else if (s->tree->module_cache.n && version.n) folder = cached_folder(s, target, version);
     if (folder.n) array_push(s->a, &s->replaces, (go_replace){path, folder});
 }
 
-static void read_line(go_state *s, str verb, str line, bool indirect)
+static bool has_mod(go_state *s, str folder, str *text)
+{
+    return s->tree->read(s->tree->self, path_join(s->a, folder, STR("go.mod")), text);
+}
+
+typedef void (*line_reader)(go_state *s, str base, str verb, str line, bool indirect);
+
+static void read_mod_line(go_state *s, str base, str verb, str line, bool indirect)
 {
     if (str_is(verb, "module")) s->module->path = next_word(&line);
     else if (str_is(verb, "go")) s->module->go_version = next_word(&line);
     else if (str_is(verb, "require")) read_require(s, line, indirect);
-    else if (str_is(verb, "replace")) read_replace(s, line);
+    else if (str_is(verb, "replace")) read_replace(s, base, line);
 }
 
-static void read_mod(go_state *s)
+/* A file in go.mod's syntax: directives, alone or several of a kind in parentheses. */
+static void read_lines(go_state *s, str base, str text, line_reader read)
 {
-    str rest = s->module->mod_text, line, block = {0};
+    str rest = text, line, block = {0};
     while (str_split(&rest, '\n', &line)) {
         ptrdiff_t comment = str_find(line, STR("//"), 0);
         bool indirect = comment >= 0 && str_has(str_slice(line, (size_t)comment, line.n), STR("indirect"));
@@ -81,19 +90,45 @@ static void read_mod(go_state *s)
         if (str_is(line, ")")) {
             block = (str){0};
         } else if (!str_empty(block)) {
-            read_line(s, block, line, indirect);
+            read(s, base, block, line, indirect);
         } else {
             str verb = next_word(&line);
             if (str_ends(verb, STR("("))) block = str_slice(verb, 0, verb.n - 1);
             else if (str_is(line, "(")) block = verb;
-            else read_line(s, verb, line, indirect);
+            else read(s, base, verb, line, indirect);
         }
     }
 }
 
-static bool has_mod(go_state *s, str folder, str *text)
+/* --- workspaces (Go modules reference, "go.work files") --------------------------------------------------------------------- */
+
+static void read_module_path(go_state *s, str base, str verb, str line, bool indirect)
 {
-    return s->tree->read(s->tree->self, path_join(s->a, folder, STR("go.mod")), text);
+    (void)indirect;
+    if (str_is(verb, "module")) array_push(s->a, &s->replaces, (go_replace){next_word(&line), base});
+}
+
+static void read_work_line(go_state *s, str base, str verb, str line, bool indirect)
+{
+    str text;
+    if (str_is(verb, "replace")) read_replace(s, base, line);
+    if (!str_is(verb, "use")) return;
+    str folder = path_clean(s->a, path_join(s->a, base, next_word(&line)));
+    if (!str_eq(folder, s->module->root) && has_mod(s, folder, &text)) read_lines(s, folder, text, read_module_path);
+    (void)indirect;
+}
+
+/* Modules that lie beside this one are used as they are there. */
+static void read_work(go_state *s)
+{
+    str text;
+    for (str folder = s->module->root;; folder = path_dir(folder)) {
+        if (s->tree->read(s->tree->self, path_join(s->a, folder, STR("go.work")), &text)) {
+            read_lines(s, folder, text, read_work_line);
+            return;
+        }
+        if (folder.n <= 1 || str_eq(path_dir(folder), folder)) return;
+    }
 }
 
 void go_module_find(go_state *s, str root)
@@ -106,7 +141,8 @@ void go_module_find(go_state *s, str root)
             m->root = folder;
             m->mod_file = path_join(s->a, folder, STR("go.mod"));
             m->mod_text = text;
-            read_mod(s);
+            read_lines(s, folder, text, read_mod_line);
+            read_work(s);
             break;
         }
         if (folder.n <= 1 || str_eq(path_dir(folder), folder)) break;
