@@ -94,7 +94,9 @@ static bool plan_go(build_context *c, const tool *t, build_plan *p)
     process_env_set(c->a, &c->environment, "GOTOOLCHAIN", STR("local"));
     process_env_set(c->a, &c->environment, "GOOS", STR("wasip1"));
     process_env_set(c->a, &c->environment, "GOARCH", STR("wasm"));
-    process_env_set(c->a, &c->environment, "GOFLAGS", STR("")); /* those of `go env -w`, too */
+    /* Not those of `go env -w` either, which an empty value would let through. VCS stamping would run git with the settings of the
+     * repository. */
+    process_env_set(c->a, &c->environment, "GOFLAGS", STR("-buildvcs=false"));
     process_env_set(c->a, &c->environment, "CGO_ENABLED", STR("0"));
     p->folder = c->project->folder;
     build_step *s = toolchain_step(c, p, "compiling with Go %.*s", STR_ARG(t->version));
@@ -104,7 +106,6 @@ static bool plan_go(build_context *c, const tool *t, build_plan *p)
     toolchain_arg(c, s, "-buildmode=c-shared");
     /* Neither writes to go.mod; with a vendor folder go would refuse the first one's view of the world. */
     toolchain_arg(c, s, c->project->vendored ? "-mod=vendor" : "-mod=readonly");
-    toolchain_arg(c, s, "-buildvcs=false"); /* would run git with the settings of the repository */
     str tags = joined_tags(c);
     if (tags.n) toolchain_arg(c, s, "-tags=%.*s", STR_ARG(tags));
     toolchain_arg(c, s, "-o");

@@ -171,6 +171,8 @@ def go_example(work):
     result = build(folder, path=path).expect(0, r"^built main.wasm with Go 1\.\d+.*: \d\.\d\d MB in .* s \(go: go.mod says go 1\.\d+")
     check((folder / "main.wasm").read_bytes().startswith(MODULE), "no wasm module")
     no_leftovers(folder)
+    (work / "goenv").write_text("GOFLAGS=-toolexec=/bin/false\n")
+    build(folder, path=path, GOFLAGS="-toolexec=/bin/false", GOENV=str(work / "goenv")).expect(0)
     main = next(folder.glob("*.go"))
     main.write_text(main.read_text() + "\nfunc broken() int {\n\treturn \"text\"\n}\n")
     (folder / "main.wasm").write_bytes(b"the old module")
