@@ -29,7 +29,7 @@ static const char help[] =
     "  -q, --quiet        print nothing but errors\n"
     "  -h, --help         this text\n"
     "  -V, --version      the version\n\n"
-    "Exit status: 0 built, 1 the compiler found errors, 2 wrong use, no toolchain or an output that can't be written, 3 wpls itself failed\n";
+    "Exit status: 0 built, 1 errors of the compiler or a module that no gateway takes, 2 wrong use, no toolchain or an output that can't be written, 3 wpls itself failed\n";
 
 typedef struct build_options {
     build_request request;
@@ -158,7 +158,10 @@ static int build_plugin(build_options *o)
     if (done && o->image.n) done = image_write(&wanted, &image);
     if (o->json) print_json(o, &result, &image);
     else print_text(o, &result, &image);
-    return result.status == BUILD_OK && !done ? EXIT_USAGE : status_of(result.status);
+    if (result.status == BUILD_OK && !done) return EXIT_USAGE;
+    for (size_t i = 0; result.status == BUILD_OK && i < result.findings.n; i++)
+        if (result.findings.at[i].level == SEVERITY_ERROR) return EXIT_FINDINGS; /* a module, and no gateway takes it */
+    return status_of(result.status);
 }
 
 /* --- options -------------------------------------------------------------------------------------------------------------- */

@@ -257,6 +257,7 @@ static build_job *new_build(server *s, str folder)
     r->cancel = &job->cancel;
     r->progress = note_progress;
     r->self = job;
+    r->chinese = s->client.language == RULE_CHINESE;
     return job;
 }
 

@@ -97,7 +97,7 @@ void encode_diagnostic(server *s, json_writer *w, const diagnostic *d)
         json_object_end(w);
     }
     json_key(w, "source");
-    json_string(w, str_starts(d->code, STR("build/")) ? STR("wpls build") : STR("wpls"));
+    json_string(w, str_starts(d->code, STR("build/")) || str_starts(d->code, STR("wasm/")) ? STR("wpls build") : STR("wpls"));
     encode_message(s, w, d);
     if ((d->tag == TAG_UNNECESSARY && s->client.tag_unnecessary) || (d->tag == TAG_DEPRECATED && s->client.tag_deprecated)) {
         json_key(w, "tags");

@@ -5,6 +5,7 @@
 #include "toolchain/compiler_output.h"
 #include "toolchain/project.h"
 #include "toolchain/target.h"
+#include "toolchain/wasm_check.h"
 
 #include <errno.h>
 #include <time.h>
@@ -133,6 +134,7 @@ static void parse_printed(build *b, bool failed)
     compiler_output_parse(a, &o, &b->result->findings);
 }
 
+/* Empty when there is no error among them. */
 static str count_text(arena *a, const diagnostic_list *findings)
 {
     size_t errors = 0;
@@ -141,6 +143,7 @@ static str count_text(arena *a, const diagnostic_list *findings)
         if (findings->at[i].level == SEVERITY_ERROR) {
             if (!errors++) first = &findings->at[i];
         }
+    if (!errors) return (str){0};
     if (errors == 1) return arena_printf(a, "%.*s", STR_ARG(first->message));
     return arena_printf(a, "%zu errors, the first: %.*s", errors, STR_ARG(first->message));
 }
@@ -210,6 +213,16 @@ static bool compile(build *b)
     return true;
 }
 
+/* What a gateway would say of the module, with names of the source. A workspace of our own: this may be any thread. */
+static void check(build *b)
+{
+    workspace *w = workspace_new();
+    project *p = b->project.go ? workspace_project_at(w, b->project.folder) : NULL;
+    if (b->request->chinese) workspace_prefer_chinese(w);
+    check_module(w, b->result->output, p, b->request->chinese ? RULE_CHINESE : RULE_ENGLISH, b->request->arena, &b->result->findings);
+    workspace_free(w);
+}
+
 static bool commit(build *b)
 {
     arena *a = b->request->arena;
@@ -218,6 +231,7 @@ static bool commit(build *b)
     if (is_cancelled(b)) return stop_cancelled(b);
     if (!target_commit(a, &b->target, &b->result->bytes, &why)) return stop(b, BUILD_NO_OUTPUT, why);
     b->result->status = BUILD_OK;
+    check(b);
     return true;
 }
 
@@ -237,9 +251,11 @@ bool toolchain_build(const build_request *r, build_result *result)
     strbuf_free(&b.printed);
     diagnostic_list_sort(&result->findings);
     result->milliseconds = now_ms() - b.started;
+    str refused = done ? count_text(a, &result->findings) : (str){0};
     if (done)
-        result->message = arena_printf(a, "built %.*s with %s %.*s: %.*s in %.1f s", STR_ARG(path_base(result->output)), result->toolchain->title,
-                                       STR_ARG(result->version), STR_ARG(size_text(a, result->bytes)), (double)result->milliseconds / 1e3);
+        result->message = arena_printf(a, "built %.*s with %s %.*s: %.*s in %.1f s%s%.*s", STR_ARG(path_base(result->output)), result->toolchain->title,
+                                       STR_ARG(result->version), STR_ARG(size_text(a, result->bytes)), (double)result->milliseconds / 1e3,
+                                       refused.n ? "; a gateway refuses it: " : "", STR_ARG(refused));
     tell(&b, BUILD_DONE, result->message, 100);
     return done;
 }

@@ -20,6 +20,10 @@ import tarfile
 import tempfile
 import gzip
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "run"))
+sys.dont_write_bytecode = True
+import tiny  # noqa: from tests/run
+
 HERE = pathlib.Path(__file__).resolve().parent
 WPLS = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(sys.argv[2]).resolve()
@@ -107,6 +111,7 @@ def stand_in(folder, script, version="0.33.0"):
                        f'if [ "$1" = version ]; then echo "tinygo version {version} linux/amd64 (using go version go1.22.0 and LLVM version 18.1.2)"; exit; fi\n'
                        'for ((i = 1; i < $#; i++)); do [ "${!i}" = -o ] && { j=$((i + 1)); out=${!j}; }; done\n' + script)
     program.chmod(0o755)
+    (folder / "module.wasm").write_bytes(tiny.module("abi proxy_abi_version_0_2_0\n"))
     return folder
 
 
@@ -326,7 +331,8 @@ def cpp_sdk(work):
     folder, sdk = c_plugin(work / "plugin", source, "plugin.cc"), work / "sdk"
     sdk.mkdir()
     (sdk / "proxy_wasm_intrinsics.h").write_text("void proxy_abi();\n")
-    (sdk / "proxy_wasm_intrinsics.cc").write_text('#include "proxy_wasm_intrinsics.h"\nextern "C" void proxy_log();\nvoid proxy_abi() { proxy_log(); }\n')
+    (sdk / "proxy_wasm_intrinsics.cc").write_text('#include "proxy_wasm_intrinsics.h"\nextern "C" int proxy_log(int, const char *, unsigned long);\n'
+                                                       'extern "C" __attribute__((used, visibility("default"))) void proxy_abi_version_0_2_1() {}\nvoid proxy_abi() { proxy_log(2, "", 0); }\n')
     build(folder).expect(0)  # a folder above, called sdk
     sdk.rename(work / "elsewhere")
     build("-I", work / "elsewhere", folder).expect(0)
@@ -414,7 +420,7 @@ def two_at_once(work):
     hanging = Hanging(folder, work, "echo $$ >PIPE; exec sleep 1000")
     build(folder, path=work / "bin").expect(2, "another build of 'plugin' is running; wait for its end, or cancel it")
     other = tinygo_plugin(work / "other")
-    path = stand_in(work / "quick", f"printf '\\0asm' >$out")
+    path = stand_in(work / "quick", "cp ${0%/*}/module.wasm $out")
     build(other, path=path).expect(0)  # another plugin is another matter
     hanging.end().expect(2, "cancelled")
     is_as_it_was(folder)
@@ -464,7 +470,7 @@ def read_only_output(work):
 def symbolic_links(work):
     """A module is never written through a link."""
     folder = tinygo_plugin(work / "plugin")
-    path = stand_in(work / "bin", "printf '\\0asm' >$out")
+    path = stand_in(work / "bin", "cp ${0%/*}/module.wasm $out")
     (work / "precious").write_bytes(b"precious")
     (folder / "main.wasm").unlink()
     (folder / "main.wasm").symlink_to(work / "precious")
@@ -474,6 +480,16 @@ def symbolic_links(work):
     (folder / "out").symlink_to(work / "outside")
     build("-o", "out/x.wasm", cwd=folder, path=path).expect(2, "its folder lies outside of the workspace, maybe by a symbolic link")
     check(not list((work / "outside").iterdir()), "written through the link")
+
+
+@case
+def refused_by_gateways(work):
+    """A module is made, and no gateway takes it: told at the end of the build, as an error."""
+    has_clang()
+    folder = c_plugin(work / "plugin", "int f(void) { return 1; }\n")
+    build(folder).expect(1, r"main.wasm:1:1: error: exports no proxy_abi_version_.* \[wasm/no-abi\]", "built main.wasm with .*; a gateway refuses it: exports no")
+    said = findings(folder)
+    check(said["ok"] and [f["code"] for f in said["findings"]] == ["wasm/no-abi"], said)
 
 
 @case
@@ -503,7 +519,7 @@ def tinygo_flags(work):
     for version, target in (("0.28.1", "wasi"), ("0.33.0", "wasi"), ("0.34.0", "wasip1"), ("0.41.0", "wasip1")):
         folder = tinygo_plugin(work / version / "plugin")
         record = work / version / "arguments"
-        path = stand_in(work / version, f'printf "%s\\n" "$@" GOFLAGS=$GOFLAGS SECRET=$SECRET >{record}; printf "\\0asm" >$out', version)
+        path = stand_in(work / version, f'printf "%s\\n" "$@" GOFLAGS=$GOFLAGS SECRET=$SECRET >{record}; cp ${{0%/*}}/module.wasm $out', version)
         build(folder, path=path, GOFLAGS="-toolexec=/bin/false", SECRET="x").expect(0, f"built main.wasm with TinyGo {version}")
         said = record.read_text().split("\n")
         check(said[0] == "build" and said[3:5] == ["-scheduler=none", f"-target={target}"] and said[5:8] == [".", "GOFLAGS=-mod=readonly", "SECRET="], said)
