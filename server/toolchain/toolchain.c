@@ -38,10 +38,22 @@ static const char *const kept[] = {
 /* Where installers put programs: an editor that was started from a desktop often has a short PATH. */
 static const char places[] = ":/usr/local/go/bin:/usr/local/bin:/usr/bin:/bin:/usr/local/tinygo/bin:/opt/homebrew/bin:/snap/bin";
 
+/* The folders of PATH that do not depend on where one is, then the usual ones: what lies in a repository is no program to run. */
+static const char *search_path(arena *a)
+{
+    strbuf out = STRBUF_INIT;
+    str rest = str_of(getenv("PATH")), folder;
+    while (rest.p && str_split(&rest, ':', &folder))
+        if (folder.n && folder.p[0] == '/') strbuf_printf(&out, "%s%.*s", out.n ? ":" : "", STR_ARG(folder));
+    strbuf_add_cstr(&out, out.n ? places : places + 1);
+    const char *path = arena_cstr(a, strbuf_str(&out));
+    strbuf_free(&out);
+    return path;
+}
+
 void toolchain_environment(build_context *c)
 {
-    const char *path = getenv("PATH");
-    c->path = arena_printf(c->a, "%s%s", path ? path : "", places).p;
+    c->path = search_path(c->a);
     c->environment = (process_strings){0};
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) process_env_keep(c->a, &c->environment, kept[i]);
     process_env_set(c->a, &c->environment, "PATH", str_of(c->path));

@@ -371,6 +371,15 @@ def compile_error(work):
 
 
 @case
+def relative_path(work):
+    """Programs in the folder that is built are not run, even when PATH has relative folders."""
+    folder = tinygo_plugin(work / "plugin")
+    stand_in(folder, f"touch {work}/was-run", "9.9.9")
+    result = build(cwd=folder, path=".:bin:")
+    check("9.9.9" not in result.out + result.err and not (work / "was-run").exists(), result.out, result.err)
+
+
+@case
 def endless_build(work):
     folder = tinygo_plugin(work / "plugin")
     hanging = Hanging(folder, work, "echo $$ >PIPE; exec sleep 1000", "--deadline", "0.5")
