@@ -177,11 +177,10 @@ def go_files(parts, entry, text):
     """Path in the snippet's folder -> source."""
     if entry["at"] == ["setctx"]:
         return setctx_program(parts, text)
-    inside = [p for p in entry["at"] if p.endswith("_callback")] # in handlers, which need not be there twice
-    files = go_program(parts, [p for p in entry["at"] if p not in inside], text) if len(inside) < len(entry["at"]) else {}
-    if inside:
-        files |= {"callback/" + name: source for name, source in go_program(parts, inside, text).items()}
-    return files
+    groups = {} # programs, since a handler can only be there once, and a body either be streamed or buffered
+    for place in entry["at"]:
+        groups.setdefault("callback/" if place.endswith("_callback") else "stream/" if place.endswith("_stream") else "", []).append(place)
+    return {prefix + name: source for prefix, places in groups.items() for name, source in go_program(parts, places, text).items()}
 
 
 def compile_go(folder, failures):
