@@ -98,6 +98,7 @@ async function build(session: Session, argument?: unknown): Promise<void> {
     }
   });
   if (!result || cancelled) return;
+  session.server.built({ ok: result.ok, name: plugin.name, bytes: result.bytes });
   if (result.ok) tellBuilt(session, plugin, result);
   else tellFailed(session, plugin, result);
 }

@@ -14,11 +14,17 @@ import {
 import { findBinary } from "./binary";
 import { serverSettings } from "./settings";
 
+export interface LastBuild {
+  ok: boolean;
+  name: string;
+  bytes: number;
+}
+
 /** The notification wpls/status, as the server sends it. */
 export interface ServerStatus {
   plugins: number;
   indexing: boolean;
-  lastBuild: { ok: boolean; name: string; bytes: number } | null;
+  lastBuild: LastBuild | null;
 }
 
 export type ServerState =
@@ -44,6 +50,7 @@ export class Server implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<ServerState>();
   readonly onDidChange = this.changed.event;
   state: ServerState = { kind: "stopped" };
+  lastBuild: LastBuild | undefined; // outlives the server's process
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -78,6 +85,12 @@ export class Server implements vscode.Disposable {
     throw new Error(this.state.kind === "failed" ? this.state.problem : vscode.l10n.t("the server of wpls is not running"));
   }
 
+  /** Remembers a build for whoever shows the state. */
+  built(build: LastBuild): void {
+    this.lastBuild = build;
+    this.changed.fire(this.state);
+  }
+
   private become(state: ServerState): void {
     this.state = state;
     this.changed.fire(state);
@@ -96,7 +109,10 @@ export class Server implements vscode.Disposable {
       ...this.options(),
       errorHandler: { error: () => ({ action: ErrorAction.Continue }), closed: () => this.crashed(client) },
     });
-    client.onNotification("wpls/status", (status: ServerStatus) => this.become({ kind: "running", status }));
+    client.onNotification("wpls/status", (status: ServerStatus) => {
+      if (status.lastBuild) this.lastBuild = status.lastBuild;
+      this.become({ kind: "running", status });
+    });
     client.onRequest("workspace/textDocumentContent/refresh", ({ uri }: { uri: string }) => this.refreshed(vscode.Uri.parse(uri, true)));
     client.onDidChangeState(({ newState }) => {
       if (newState !== State.Running) return;

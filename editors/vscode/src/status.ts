@@ -1,6 +1,6 @@
 // The item in the status bar: is the server well, may it build, what did the last build give.
 import * as vscode from "vscode";
-import type { Server, ServerState, ServerStatus } from "./server";
+import type { LastBuild, Server, ServerState } from "./server";
 
 export function bytes(count: number): string {
   const units = ["B", "KB", "MB", "GB"];
@@ -12,8 +12,7 @@ export function bytes(count: number): string {
   return `${unit && count < 10 ? count.toFixed(1) : Math.round(count)} ${units[unit]}`;
 }
 
-function buildText(status: ServerStatus): string {
-  const build = status.lastBuild;
+function buildText(build: LastBuild | undefined): string {
   if (!build) return "";
   return build.ok ? `: ${build.name} ${bytes(build.bytes)}` : `: ${build.name} $(error)`;
 }
@@ -30,7 +29,7 @@ function face(state: ServerState): { text: string; detail: string; background?: 
       const status = state.status;
       if (!status) return { text: "$(check) wpls", detail: vscode.l10n.t("The server is running.") };
       const detail = status.indexing ? vscode.l10n.t("Reading plugins.") : vscode.l10n.t("Plugins: {0}", status.plugins);
-      return { text: (status.indexing ? "$(sync~spin) wpls" : "$(check) wpls") + buildText(status), detail };
+      return { text: status.indexing ? "$(sync~spin) wpls" : "$(check) wpls", detail };
     }
   }
 }
@@ -71,7 +70,7 @@ export function showStatus(server: Server): vscode.Disposable {
   item.command = "wpls.showLogs";
   const update = (): void => {
     const { text, background } = face(server.state);
-    item.text = text;
+    item.text = text + buildText(server.lastBuild);
     item.tooltip = tooltip(server.state);
     item.backgroundColor = background ? new vscode.ThemeColor(background) : undefined;
     item.accessibilityInformation = { label: `wpls: ${face(server.state).detail}`, role: "button" };
