@@ -84,8 +84,9 @@ export class Editor {
     const at = content.indexOf(text);
     if (at < 0) throw new Error(`${file} has no '${text}'`);
     const upTo = content.slice(0, at + (before ? 0 : text.length)).split("\n");
+    const column = upTo.at(-1).replaceAll("\t", "    ").length + 1; // counted as drawn
     await this.press("Control+KeyG");
-    await this.answer(`:${upTo.length}:${upTo.at(-1).length + 1}`);
+    await this.answer(`:${upTo.length}:${column}`);
     await this.page.locator(".monaco-editor.focused").waitFor();
   }
 

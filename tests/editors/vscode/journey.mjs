@@ -46,6 +46,18 @@ const newUser = [
     },
   },
   {
+    name: "a quick fix repairs it, on the disk, too",
+    async run({ editor }) {
+      await editor.editorFocus();
+      await editor.cursor("http-call/bad.yaml", "tokenHeadr");
+      const fix = await editor.quickFix("rename to 'tokenHeader'");
+      await editor.shot("quick-fix");
+      await fix.take();
+      await editor.noSquiggles();
+      await editor.save("http-call/bad.yaml", (text) => text.includes("\ntokenHeader: X-Token\n"));
+    },
+  },
+  {
     name: "hover tells what a key is for",
     async run({ editor }) {
       await editor.editorFocus();
@@ -67,6 +79,15 @@ const newUser = [
       await editor.press("Tab");
       await editor.type("example.com");
       await editor.save("http-call/bad.yaml", (text) => /^domain: "?example\.com"?$/m.test(text));
+    },
+  },
+  {
+    name: "go to definition leads from a key to the code that reads it",
+    async run({ editor }) {
+      await editor.cursor("http-call/bad.yaml", "requestPath", { before: true });
+      await editor.press("F12");
+      await editor.editing("http-call/main.go");
+      await editor.status(`Ln ${editor.line("http-call/main.go", 'json.Get("requestPath")')},`);
     },
   },
   {
@@ -105,6 +126,46 @@ const newUser = [
     },
   },
   {
+    name: "a build makes a module, with progress",
+    async run({ editor }) {
+      await editor.open("http-call/main.go");
+      await editor.command("wpls: Build Plugin");
+      await editor.notification("Building http-call");
+      await editor.notification(/built main\.wasm: .* with go/);
+      await editor.shot("built");
+      const module = fs.readFileSync(path.join(editor.folder, "http-call/main.wasm"));
+      assert.equal(module.subarray(0, 8).toString("hex"), "0061736d01000000");
+      await editor.status("http-call");
+      await editor.noNotifications();
+    },
+  },
+  {
+    name: "a build error is shown in the code",
+    async run({ editor }) {
+      await editor.open("hello-world/main.go");
+      await editor.cursor("hello-world/main.go", "return types.ActionContinue");
+      await editor.type("d");
+      await editor.command("wpls: Build Plugin");
+      await editor.notification("hello-world was not built");
+      await editor.squiggle("error", "ActionContinued");
+      const row = (await editor.problems("undefined: types.ActionContinued"))[0];
+      await editor.shot("build-error");
+      assert.ok(row);
+      await editor.noNotifications();
+    },
+  },
+  {
+    name: "the next build clears it",
+    async run({ editor }) {
+      await editor.editorFocus();
+      await editor.press("Control+KeyZ");
+      await editor.command("wpls: Build Plugin");
+      await editor.notification(/built main\.wasm/);
+      await editor.noSquiggles();
+      await editor.noNotifications();
+    },
+  },
+  {
     name: "a new plugin opens, and has no findings",
     async run({ editor }) {
       await editor.command("wpls: New Plugin");
@@ -114,6 +175,14 @@ const newUser = [
       await editor.editing("greeter/main.go");
       await editor.noSquiggles();
       await editor.shot("new-plugin");
+    },
+  },
+  {
+    name: "the doctor reports on the toolchain",
+    async run({ editor }) {
+      await editor.command("wpls: Doctor");
+      await editor.page.locator(".tab.active", { hasText: "Preview" }).waitFor();
+      await editor.press("Control+KeyW");
     },
   },
   {

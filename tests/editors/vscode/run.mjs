@@ -28,7 +28,8 @@ async function travel(browser, { name, setup, steps }) {
   const foreign = new Set();
   page.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
-    if (/^(http|ws)/.test(protocol) && hostname !== "127.0.0.1") foreign.add(hostname);
+    const worker = hostname.endsWith(".vscode-resource.vscode-cdn.net"); // a name that a service worker answers, for previews
+    if (/^(http|ws)/.test(protocol) && hostname !== "127.0.0.1" && !worker) foreign.add(hostname);
   });
   // errors of extensions end up in the window's console, as the server's log files need a compiled library
   const log = fs.createWriteStream(path.join(shots, `${name}-window.log`));
