@@ -66,7 +66,7 @@ def main():
     parser.add_argument("--oracle", required=True, type=pathlib.Path)
     parser.add_argument("--show", action="store_true")
     args = parser.parse_args()
-    if not args.corpus.is_dir() or not args.oracle.exists():
+    if args.corpus == pathlib.Path() or not args.corpus.is_dir() or not args.oracle.exists():
         print(f"SKIPPED: '{args.corpus}' or '{args.oracle}' is not there")
         return SKIPPED
     by_plugin = collections.defaultdict(list)
