@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/project.h"
 #include "cli/dump_validate.h"
+#include "cli/dump_wasm.h"
 #include "cli/dump_yaml.h"
 #include "ir/dump.h"
 #include "plugin/workspace.h"
@@ -13,12 +14,15 @@ static const char help[] =
     "usage: wpls dump yaml FILE\n"
     "       wpls dump ir DIR [FUNCTION]...\n"
     "       wpls dump model DIR\n"
+    "       wpls dump wasm [--json] FILE\n"
     "       wpls dump run DIR FILE\n"
     "       wpls dump validate [--formats] [--draft=DRAFT] [--schema-root=URL=DIR] SCHEMA FILE... [, SCHEMA FILE...]...\n\n"
     "Prints what wpls sees: the events of a YAML file in the notation of the YAML test suite (findings on\n"
     "standard error, exit status 1 for invalid YAML), the lowered functions of a plugin, its registrations and handlers, or what the plugin's code makes of the\n"
     "configuration in FILE: the verdict, and each value with the ways it was read.\n"
+    "'wasm' prints a finished module's ABI, sections, largest functions, imports and exports.\n"
     "'validate' prints one line a file: what the JSON Schema before it says, 'valid' or 'invalid'; ',' ends a schema's files.\n\n"
+    "  --json             of wasm: as JSON\n"
     "  -h, --help         this text\n"
     "  -V, --version      the version\n";
 
@@ -41,6 +45,24 @@ static int dump_yaml_file(const char *name)
         fwrite(strbuf_str(&findings).p, 1, findings.n, stderr);
         strbuf_free(&findings);
     } else fprintf(stderr, "wpls: '%s': %s\n", name, file_status_text(status));
+    arena_free(&a);
+    return result;
+}
+
+static int dump_wasm_file(const char *name, bool json)
+{
+    arena a = ARENA_INIT;
+    strbuf out = STRBUF_INIT, problem = STRBUF_INIT;
+    str bytes;
+    file_status status = file_read(&a, file_absolute(&a, str_of(name)), &bytes);
+    int result = EXIT_USAGE;
+    if (status != FILE_OK) fprintf(stderr, "wpls: '%s': %s\n", name, file_status_text(status));
+    else {
+        bool whole = dump_wasm(bytes, json, &out, &problem);
+        result = print(&out, whole ? EXIT_CLEAN : EXIT_FINDINGS);
+        if (!whole) fprintf(stderr, "wpls: '%s': %.*s\n", name, STR_ARG(strbuf_str(&problem)));
+        strbuf_free(&problem);
+    }
     arena_free(&a);
     return result;
 }
@@ -157,17 +179,21 @@ static int dump_plugin(const char *what, const char *name, int count, char **nam
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = {{"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
+    static const struct option options[] = {
+        {"json", no_argument, NULL, 'j'}, {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
     int option;
+    bool json = false;
     opterr = 0;
     if (argc > 1 && strcmp(argv[1], "validate") == 0) return dump_validate(argc - 2, argv + 2);
     while ((option = getopt_long(argc, argv, "hV", options, NULL)) >= 0) {
         if (common_option(&command_dump, option)) return EXIT_CLEAN;
-        return usage_error(&command_dump, "unknown option '%s'", argv[optind - 1]);
+        if (option == 'j') json = true;
+        else return usage_error(&command_dump, "unknown option '%s'", argv[optind - 1]);
     }
     if (argc - optind < 2) return usage_error(&command_dump, "say what to dump, and of what");
     const char *what = argv[optind], *name = argv[optind + 1];
     if (strcmp(what, "yaml") == 0) return dump_yaml_file(name);
+    if (strcmp(what, "wasm") == 0) return dump_wasm_file(name, json);
     if (strcmp(what, "ir") == 0 || strcmp(what, "model") == 0) return dump_plugin(what, name, argc - optind - 2, argv + optind + 2);
     if (strcmp(what, "run") == 0 && argc - optind != 3) return usage_error(&command_dump, "a plugin's folder and one file are needed");
     if (strcmp(what, "run") == 0) return dump_plugin(what, name, 1, argv + optind + 2);

@@ -17,6 +17,7 @@ static const char help[] =
     "or its configuration is saved. Ctrl-C ends it. A module built for Higress is adapted to stock Envoy: calls that only Higress has\n"
     "answer 'unimplemented'.\n\n"
     "  --config FILE      the plugin's configuration: YAML or JSON, or a WasmPlugin; default: none\n"
+    "  --toolchain NAME   build with go, tinygo, wasi or make; default: what fits\n"
     "  --module FILE      run this wasm file instead of building the plugin\n"
     "  --request REQUEST  send it, print both sides and end: 'POST /path -H name:value -d body'; several are sent in order\n"
     "  --watch            stay after the requests, and send them again after each change\n"
@@ -98,6 +99,14 @@ static int take_file(command_line *l, const char *given, str *path)
     return file_exists(*path) ? -1 : usage_error(&command_run, "'%s': no such file", given);
 }
 
+static int take_toolchain(command_line *l, const char *given)
+{
+    const toolchain *t = toolchain_find(str_of(given));
+    if (!t) return usage_error(&command_run, "unknown toolchain '%s': there are go, tinygo, wasi and make", given);
+    l->options.toolchain = t->kind;
+    return -1;
+}
+
 static int take_stop(command_line *l, const char *given)
 {
     bool higress = strcmp(given, "higress") == 0;
@@ -117,6 +126,7 @@ static int take_option(command_line *l, int option, const char *given)
     if (common_option(&command_run, option)) return EXIT_CLEAN;
     switch (option) {
     case 'c': return take_file(l, given, &l->options.configuration);
+    case 't': return take_toolchain(l, given);
     case 'm': return take_file(l, given, &l->options.module);
     case 'r': return take_request(l, str_of(given));
     case 'w': l->watch = true; return -1;
@@ -194,7 +204,8 @@ static int prepare(command_line *l, int argc, char **argv)
 static int run(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"config", required_argument, NULL, 'c'},   {"module", required_argument, NULL, 'm'},  {"request", required_argument, NULL, 'r'},
+        {"config", required_argument, NULL, 'c'},   {"module", required_argument, NULL, 'm'},  {"toolchain", required_argument, NULL, 't'},
+        {"request", required_argument, NULL, 'r'},
         {"watch", no_argument, NULL, 'w'},          {"once", no_argument, NULL, 'o'},          {"check", no_argument, NULL, 'k'},
         {"listen", required_argument, NULL, 'l'},   {"upstream", required_argument, NULL, 'u'}, {"cluster", required_argument, NULL, 'n'},
         {"stop-iteration", required_argument, NULL, 's'}, {"envoy", required_argument, NULL, 'e'},

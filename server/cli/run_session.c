@@ -9,6 +9,8 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 enum { WATCH_MS = 200, ANSWER_MS = 30 * 1000, SETTLE_MS = 60, RETRIES_MOST = 8, STARTS_MOST = 8 };
 
@@ -97,6 +99,21 @@ static bool read_module(run_session *s, str path, wasm_rewritten *rewritten)
     return !rewritten->problem.n;
 }
 
+/* Builds the plugin if no module was given; the module's path, empty when there is none. */
+static str build_module(run_session *s)
+{
+    const run_options *o = s->options;
+    if (!s->made.n) return o->module;
+    build_request r = {.arena = &s->round, .folder = o->folder, .output = s->made, .toolchain = o->toolchain, .cancel = s->cancel};
+    settings_view view = workspace_settings(s->workspace, o->folder);
+    build_request_settings(&r, &view);
+    build_result result;
+    bool done = toolchain_build(&r, &result);
+    run_print_findings(s, &result.findings);
+    if (!atomic_load(s->cancel)) fprintf(stderr, "wpls: %.*s\n", STR_ARG(result.message));
+    return done ? s->made : STR("");
+}
+
 /* The document of the file that is this plugin's: the first that is a configuration. */
 static const yaml_node *document_of(const document_facts *facts)
 {
@@ -178,7 +195,9 @@ static gateway_state start(run_session *s)
 {
     wasm_rewritten module;
     s->workspace = workspace_new();
-    if (!read_module(s, s->options->module, &module) || !read_configuration(s)) return GATEWAY_NOT_STARTED;
+    if (!read_configuration(s)) return GATEWAY_NOT_STARTED;
+    str path = build_module(s);
+    if (!path.n || !read_module(s, path, &module)) return GATEWAY_NOT_STARTED;
     read_places(s);
     gateway_state state = GATEWAY_NOT_STARTED;
     for (int i = 0; i < STARTS_MOST; i++) {
@@ -338,19 +357,45 @@ static int run_rounds(run_session *s)
     }
 }
 
+/* A folder for the module that is built: nothing is written beside the sources. */
+static bool make_folder(run_session *s)
+{
+    if (s->options->module.n) return true;
+    const char *temporary = getenv("TMPDIR");
+    char *pattern = arena_cstr(&s->memory, path_join(&s->memory, str_of(temporary && temporary[0] == '/' ? temporary : "/tmp"), STR("wpls-build-XXXXXX")));
+    if (!mkdtemp(pattern)) {
+        fprintf(stderr, "wpls: '%s' can't be made: %s\n", pattern, strerror(errno));
+        return false;
+    }
+    s->made = path_join(&s->memory, str_of(pattern), STR("main.wasm"));
+    return true;
+}
+
+static void remove_folder(run_session *s)
+{
+    if (!s->made.n) return;
+    arena a = ARENA_INIT;
+    str folder = path_dir(s->made);
+    file_entries left = file_list(&a, folder);
+    for (size_t i = 0; i < left.n; i++) unlink(path_join(&a, folder, left.at[i].name).p);
+    rmdir(arena_cstr(&a, folder));
+    arena_free(&a);
+}
+
 int run_session_run(const run_options *o, atomic_bool *cancel)
 {
     run_session s = {.options = o, .cancel = cancel};
     int status = EXIT_INTERNAL;
     s.echo = echo_start();
     if (!s.echo) fprintf(stderr, "wpls: the echo upstream does not start: %s\n", strerror(errno));
-    else {
+    else if (make_folder(&s)) {
         if (o->own_upstream) array_push(&s.memory, &s.clusters, (envoy_cluster){STR("upstream"), STR("127.0.0.1"), echo_port(s.echo)});
         for (size_t i = 0; i < o->clusters.n; i++) array_push(&s.memory, &s.clusters, o->clusters.at[i]);
         status = run_rounds(&s);
     }
     end_round(&s);
     echo_stop(s.echo);
+    remove_folder(&s);
     arena_free(&s.round);
     arena_free(&s.memory);
     return status;

@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "plugin/workspace.h"
+#include "toolchain/build.h"
 #include "toolchain/echo_upstream.h"
 #include "toolchain/gateway.h"
 #include "toolchain/http_client.h"
@@ -14,7 +15,7 @@ typedef struct run_options {
     str module;         /* a finished wasm file; empty: the plugin is built */
     str configuration;  /* its file; empty: the plugin gets none */
     str name;           /* of the plugin, in messages */
-    const char *toolchain; /* NULL: the one that fits */
+    toolchain_kind toolchain; /* to build with; TOOLCHAIN_ANY: the one that fits */
     const char *envoy;  /* the program */
     str envoy_version;
     envoy_clusters clusters; /* given by name, and "upstream" when it is not the echo upstream */
@@ -40,6 +41,7 @@ typedef struct run_session {
     echo_upstream *echo;
     envoy_clusters clusters; /* with those that were found out */
     ARRAY(str) refused;      /* calls that were refused and not looked at yet */
+    str made;                /* where the module is built; empty: it is given */
     arena round;             /* from one start of Envoy to the next */
     workspace *workspace;
     gateway gateway;
@@ -62,6 +64,8 @@ int run_session_run(const run_options *o, atomic_bool *cancel);
 void run_print_message(const run_session *s, const gateway_message *m);
 /* Prints both sides of an exchange. */
 void run_print_exchange(run_session *s, const http_message *request, http_outcome outcome, const http_message *response, const echo_exchanges *seen);
+/* Prints findings with their source lines. */
+void run_print_findings(run_session *s, const diagnostic_list *found);
 /* Says why Envoy did not take the plugin, at the place in the configuration where that can be told. */
 void run_print_refusal(run_session *s);
 /* Says what is wrong with the configuration's file itself; true when there is something. */

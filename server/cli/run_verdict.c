@@ -8,16 +8,21 @@
 
 enum { TELLING = 6 }; /* letters of a message that tell it from others */
 
-static void print_finding(run_session *s, const diagnostic *d)
+void run_print_findings(run_session *s, const diagnostic_list *found)
 {
     report_options o = {.color = s->options->color, .base = file_absolute(&s->round, STR("."))};
-    diagnostic_list one = {0};
-    array_push(&s->round, &one, *d);
     strbuf out = STRBUF_INIT;
-    report_text.findings(&out, s->workspace, &o, &one);
-    fwrite(out.p, 1, out.n, stdout);
+    if (found->n) report_text.findings(&out, s->workspace, &o, found);
+    fwrite(out.p ? out.p : "", 1, out.n, stdout);
     fflush(stdout);
     strbuf_free(&out);
+}
+
+static void print_finding(run_session *s, const diagnostic *d)
+{
+    diagnostic_list one = {0};
+    array_push(&s->round, &one, *d);
+    run_print_findings(s, &one);
 }
 
 static project *plugin_of(run_session *s) { return s->options->folder.n ? workspace_project_of(s->workspace, s->options->folder) : NULL; }
