@@ -254,7 +254,7 @@ static int print_diff(const lint *l, workspace *w)
         str path = l->originals.entries[i].key, name = path_relative(path, base);
         if (workspace_text(w, path, &after) == FILE_OK) diff_unified(&out, *(const str *)l->originals.entries[i].value, after, name, name);
     }
-    fwrite(out.p, 1, out.n, stdout);
+    if (out.n) fwrite(out.p, 1, out.n, stdout);
     int status = out.n ? EXIT_FINDINGS : EXIT_CLEAN;
     strbuf_free(&out);
     return status;
