@@ -42,6 +42,15 @@ test-build:
 	@$(MAKE) --no-print-directory all
 	@tests/build/run.py build/wpls .
 
+# A Debian package, an archive, a Python wheel and npm packages, into build/packages.
+package: all
+	@scripts/setup package
+	@scripts/package
+
+test-packages: package
+	@tests/packages/run build/packages
+	@scripts/python tests/packages/ci.py . build/packages/wpls-*.whl
+
 bench:
 	@scripts/setup bench
 	@$(MAKE) --no-print-directory all
@@ -70,4 +79,4 @@ tidy:
 clean:
 	rm -rf build
 
-.PHONY: all setup demo test test-envoy test-editors package-vscode bench fuzz install test-fresh format tidy clean
+.PHONY: all setup demo test test-envoy test-editors package-vscode package test-packages bench fuzz install test-fresh format tidy clean

@@ -1,0 +1,21 @@
+---@brief
+---
+--- https://github.com/wpls/wpls
+---
+--- Language server for Proxy-Wasm plugin projects, first of all Higress plugins in Go: configurations checked against the
+--- plugin's own parse function, and SDK calls against what a real Envoy does with them.
+---
+--- `wpls` can be installed by `pip install wpls`, `npm install -g wpls`, a Debian package or an archive.
+---
+--- Building a plugin runs programs of the folder, and is refused unless the folder is trusted:
+---
+--- ```lua
+--- vim.lsp.config('wpls', { init_options = { trusted = true } })
+--- ```
+
+---@type vim.lsp.Config
+return {
+  cmd = { 'wpls', 'serve' },
+  filetypes = { 'go', 'yaml', 'json', 'jsonc' },
+  root_markers = { '.git', { 'wpls.yaml', '.wpls.yaml' }, 'go.mod' },
+}

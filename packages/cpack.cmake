@@ -1,0 +1,11 @@
+# Read by cpack once a package: which program goes in, and under which folder.
+if(CPACK_GENERATOR STREQUAL "DEB")
+  set(CPACK_COMPONENTS_ALL program files)
+  set(CPACK_DEB_COMPONENT_INSTALL ON)
+else()
+  set(CPACK_COMPONENTS_ALL portable files license)
+  set(CPACK_COMPONENT_INCLUDE_TOPLEVEL_DIRECTORY ON)
+  set(CPACK_ARCHIVE_COMPONENT_INSTALL ON)
+  set(CPACK_PACKAGING_INSTALL_PREFIX /)
+  set(CPACK_PACKAGE_FILE_NAME ${CPACK_ARCHIVE_FILE_NAME})
+endif()
