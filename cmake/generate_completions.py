@@ -9,7 +9,7 @@ import sys
 
 import help_texts
 
-FOLDERS = {"DIR"}
+FOLDERS = {"DIR", "PARENT"}
 FILES = {"FILE", "PATH", "URL", "SCHEMA", "FMT"}
 
 

@@ -6,7 +6,7 @@ import re
 import subprocess
 from dataclasses import dataclass, field
 
-OPTION = re.compile(r"^  (?:(?P<short>-\w), )?(?P<long>--[\w-]+)(?:[ =](?P<value>[A-Z][\w=]*))?(?:  +(?P<text>.*))?$")
+OPTION = re.compile(r"^  (?:(?P<short>-\w), )?(?P<long>--[\w-]+)(?:[ =](?P<value>[A-Z][\w=:]*))?(?:  +(?P<text>.*))?$")
 CONTINUED = re.compile(r"^ {10,}(?P<text>\S.*)$")
 
 
