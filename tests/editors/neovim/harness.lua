@@ -3,7 +3,7 @@
 local top, scratch = vim.env.WPLS_TOP, vim.env.WPLS_SCRATCH
 local here = top .. '/tests/editors/neovim/'
 local encodings = { 'utf-8', 'utf-16' }
-local patience = 60000 -- milliseconds until a condition counts as never met
+local patience = 240000 -- milliseconds until a condition counts as never met; a first build by Go takes its time
 
 local session = {}
 session.__index = session

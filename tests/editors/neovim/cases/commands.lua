@@ -31,4 +31,24 @@ return {
     t:command('edit wpls:/nothing.json')
     t:message("'wpls:/nothing.json': no such document")
   end },
+  { 'a new plugin', function(t)
+    t:plugin('http-call')
+    t:open('http-call/main.go')
+    t:command('WplsNew my-plugin go ' .. t.folder)
+    t:wait('its code is shown', function() return vim.api.nvim_buf_get_name(0):match('my%-plugin/main%.go$') end)
+    t:wait('the server knows it', function()
+      return #vim.lsp.get_clients({ name = 'wpls', bufnr = 0 }) == 1 and #vim.diagnostic.get(0) == 0
+    end)
+    t.like(t:read('my-plugin/main.go'), 'wrapper%.SetCtx')
+  end },
+  { 'a new plugin where there is one', function(t)
+    t:plugin('http-call')
+    t:open('http-call/main.go')
+    t:command('WplsNew http-call go ' .. t.folder)
+    t:message('http%-call')
+  end },
+  { 'a new plugin before a server runs', function(t)
+    t:command('WplsNew first')
+    t:wait('its code is shown', function() return vim.api.nvim_buf_get_name(0):match('first/main%.go$') end)
+  end },
 }

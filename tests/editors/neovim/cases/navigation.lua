@@ -1,0 +1,37 @@
+return {
+  { 'from a key to the code that reads it', function(t)
+    t:plugin('http-call')
+    t:open('http-call/config.yaml', '{requestPath: "/😀", token$0Header: X}')
+    t:keys('<C-]>')
+    t:wait('the code is shown', function() return vim.api.nvim_buf_get_name(0):match('main%.go$') end)
+    t.like(t:run(function() return vim.api.nvim_get_current_line() end), 'Get%("tokenHeader"%)')
+  end },
+  { 'the places where a key stands', function(t)
+    t:plugin('http-call')
+    t:open('http-call/good.yaml')
+    t:open('http-call/main.go')
+    t:run(function() vim.fn.cursor(1, 1) vim.fn.search([[Get("\zstokenHeader]]) end)
+    t:command('lua vim.lsp.buf.references()')
+    local files = t:wait('a list opens', function()
+      local items = vim.fn.getqflist()
+      return #items > 0 and vim.tbl_map(function(item) return vim.fn.bufname(item.bufnr):match('[^/]*$') end, items)
+    end)
+    t.equal(vim.tbl_contains(files, 'good.yaml'), true)
+  end },
+  { 'the outline of a configuration', function(t)
+    t:plugin('http-call')
+    t:open('http-call/wasmplugin-good.yaml')
+    t:command('lua vim.lsp.buf.document_symbol()')
+    local names = t:wait('a list opens', function()
+      local items = vim.fn.getloclist(0)
+      return #items > 0 and table.concat(vim.tbl_map(function(item) return item.text end, items), '\n')
+    end)
+    t.like(names, 'defaultConfig')
+  end },
+  { 'folds', function(t)
+    t:plugin('http-call')
+    t:open('http-call/wasmplugin-good.yaml')
+    local folds = t:ask('textDocument/foldingRange')
+    t.equal(#folds > 2, true)
+  end },
+}
