@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes two npm packages: one a platform with the program, and `wpls`, which starts the one that npm chose.
 
-usage: make_npm.py PORTABLE OUTPUT --summary TEXT --homepage URL --readme FILE --license FILE --copyright FILE
+usage: make_npm.py PORTABLE OUTPUT --summary TEXT --homepage URL --readme FILE --license FILE --copyright FILE --pages FOLDER
 """
 import argparse
 import gzip
@@ -62,7 +62,7 @@ def main():
     parser.add_argument("output", type=pathlib.Path)
     parser.add_argument("--summary", required=True)
     parser.add_argument("--homepage", required=True)
-    for name in ("readme", "license", "copyright"):
+    for name in ("readme", "license", "copyright", "pages"):
         parser.add_argument("--" + name, type=pathlib.Path, required=True)
     arguments = parser.parse_args()
     portable = arguments.portable
@@ -73,6 +73,7 @@ def main():
                                       preferUnplugged=True),
              "bin/wpls": (portable.program.read_bytes(), 0o755)}
     files.update({f"lib/wpls/{library.name}": (library.read_bytes(), 0o644) for library in portable.libraries})
+    files.update({f"share/doc/wpls/rules/{page.name}": (page.read_bytes(), 0o644) for page in sorted(arguments.pages.iterdir())})
     pack(arguments.output / f"wpls-linux-{cpu}-{version}.tgz", {**files, **texts})
     files = {"package.json": manifest("wpls", version, arguments, bin={"wpls": "bin/wpls.js"}, engines={"node": ">=16"},
                                       keywords=["wasm", "proxy-wasm", "envoy", "higress", "lint", "language-server"],

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes a Python wheel that carries the program: `pip install wpls`, `pipx run wpls`, hooks of pre-commit.
 
-usage: make_wheel.py PORTABLE OUTPUT --summary TEXT --homepage URL --readme FILE --license FILE --copyright FILE
+usage: make_wheel.py PORTABLE OUTPUT --summary TEXT --homepage URL --readme FILE --license FILE --copyright FILE --pages FOLDER
 
 The program lies in the wheel as a script, so that pip puts it into bin/ itself and no Python runs when it is called; `python -m wpls`
 works, too. The wheel's tag names the C library that the program's symbols ask for.
@@ -75,7 +75,7 @@ def main():
     parser.add_argument("output", type=pathlib.Path)
     parser.add_argument("--summary", required=True)
     parser.add_argument("--homepage", required=True)
-    for name in ("readme", "license", "copyright"):
+    for name in ("readme", "license", "copyright", "pages"):
         parser.add_argument("--" + name, type=pathlib.Path, required=True)
     arguments = parser.parse_args()
     portable = arguments.portable
@@ -90,6 +90,8 @@ def main():
     wheel.add(f"{data}/scripts/wpls", portable.program.read_bytes(), 0o755)
     for library in portable.libraries:
         wheel.add(f"{data}/data/lib/wpls/{library.name}", library.read_bytes())
+    for page in sorted(arguments.pages.iterdir()):  # where the program looks for them
+        wheel.add(f"{data}/data/share/doc/wpls/rules/{page.name}", page.read_bytes())
     wheel.add(f"{info}/licenses/LICENSE", arguments.license.read_bytes())
     wheel.add(f"{info}/licenses/copyright", arguments.copyright.read_bytes())
     wheel.add(f"{info}/METADATA", metadata(version, arguments).encode())
