@@ -60,13 +60,22 @@ export class Editor {
     await input.press("Enter");
   }
 
+  /** Presses keys that open the quick input; once more when a part of the window that goes away has swallowed them. */
+  async summon(keys) {
+    const input = this.page.locator(".quick-input-widget:visible input").first();
+    await this.until(`the quick input after ${keys}`, async () => {
+      await this.press(keys);
+      return input.waitFor({ timeout: 5000 }).then(() => true, () => false);
+    });
+  }
+
   async command(title) {
-    await this.press("F1");
+    await this.summon("F1");
     await this.pick(`>${title}`, title);
   }
 
   async open(file) {
-    await this.press("Control+KeyP");
+    await this.summon("Control+KeyP");
     await this.pick(file, path.basename(file));
     await this.editing(file);
   }
@@ -85,7 +94,7 @@ export class Editor {
     if (at < 0) throw new Error(`${file} has no '${text}'`);
     const upTo = content.slice(0, at + (before ? 0 : text.length)).split("\n");
     const column = upTo.at(-1).replaceAll("\t", "    ").length + 1; // counted as drawn
-    await this.press("Control+KeyG");
+    await this.summon("Control+KeyG");
     await this.answer(`:${upTo.length}:${column}`);
     await this.page.locator(".monaco-editor.focused").waitFor();
   }

@@ -181,8 +181,10 @@ const newUser = [
     name: "the doctor reports on the toolchain",
     async run({ editor }) {
       await editor.command("wpls: Doctor");
-      await editor.page.locator(".tab.active", { hasText: "Preview" }).waitFor();
-      await editor.press("Control+KeyW");
+      const preview = editor.page.locator(".tab.active", { hasText: "Preview" });
+      await preview.waitFor();
+      await editor.command("View: Close Editor");
+      await preview.waitFor({ state: "detached" });
     },
   },
   {
