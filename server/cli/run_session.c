@@ -30,7 +30,7 @@ static bool is_shown(run_session *s, const gateway_message *m)
 {
     if (s->stopping) return false;
     if (m->plugin ? m->level < s->options->level : is_noise(m)) return false;
-    if (!m->plugin && !m->continued && m->level < LOG_ERROR && !str_is(m->component, "wasm")) return false;
+    if (!m->plugin && !m->continued && m->level < (str_is(m->component, "wasm") ? LOG_WARNING : LOG_ERROR)) return false;
     if (!s->starting || m->continued) return true;
     bool again = map_find(&s->said, m->text) != NULL;
     if (!again) map_put(&s->round, &s->said, arena_str(&s->round, m->text), NULL);
