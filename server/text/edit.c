@@ -43,6 +43,7 @@ text_edits edits_of_fixes(arena *a, const diagnostic_list *findings, str path)
     qsort(all.at, all.n, sizeof *all.at, by_place);
     bool *dropped = arena_alloc(a, findings->n * sizeof *dropped);
     for (size_t i = 1, last = 0; i < all.n; i++) {
+        if (dropped[all.at[i].fix]) continue; /* or two fixes could drop each other, for ever */
         if (all.at[i].fix != all.at[last].fix && clash(&all.at[last].edit, &all.at[i].edit)) dropped[all.at[i].fix] = true;
         else last = i;
     }
