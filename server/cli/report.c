@@ -3,6 +3,7 @@
 #include "base/json_write.h"
 #include "base/path.h"
 #include "base/uri.h"
+#include "base/utf8.h"
 
 #include <stdio.h>
 
@@ -43,14 +44,18 @@ str report_uri(arena *a, const report_options *o, str path)
 
 void report_add_xml(strbuf *out, str text)
 {
-    for (size_t i = 0; i < text.n; i++) {
+    size_t len = 1;
+    for (size_t i = 0; i < text.n; i += len) {
         unsigned char c = (unsigned char)text.p[i];
+        len = 1;
+        uint32_t code = c < 0x80 ? c : utf8_decode(text, i, &len);
         if (c == '&') strbuf_add_cstr(out, "&amp;");
         else if (c == '<') strbuf_add_cstr(out, "&lt;");
         else if (c == '>') strbuf_add_cstr(out, "&gt;");
         else if (c == '"') strbuf_add_cstr(out, "&quot;");
         else if (c == '\n' || c == '\r' || c == '\t') strbuf_printf(out, "&#%d;", c);
-        else strbuf_add_char(out, c < 0x20 ? '?' : (char)c);
+        else if (code < 0x20 || code == 0xfffe || code == 0xffff || (code == UTF8_BAD && len == 1)) strbuf_add_char(out, '?'); /* no XML has it */
+        else strbuf_add(out, str_slice(text, i, i + len));
     }
 }
 

@@ -13,13 +13,6 @@ static const char *severity_color(severity s)
     return colors[s];
 }
 
-static void place(strbuf *out, workspace *w, const report_options *o, str path, uint32_t offset)
-{
-    str shown = path_relative(path, o->base);
-    text_position p = line_index_position(workspace_lines(w, path), offset, TEXT_UTF32);
-    strbuf_printf(out, "%.*s:%u:%u", STR_ARG(shown), p.line + 1, p.column + 1);
-}
-
 /* Adds text that is safe on a terminal: tabs as one blank, control characters as '?'. */
 static void add_visible(strbuf *out, str s)
 {
@@ -27,6 +20,14 @@ static void add_visible(strbuf *out, str s)
         unsigned char c = (unsigned char)s.p[i];
         strbuf_add_char(out, c == '\t' ? ' ' : c < 0x20 || c == 0x7f ? '?' : (char)c);
     }
+}
+
+static void place(strbuf *out, workspace *w, const report_options *o, str path, uint32_t offset)
+{
+    str shown = path_relative(path, o->base);
+    text_position p = line_index_position(workspace_lines(w, path), offset, TEXT_UTF32);
+    add_visible(out, shown);
+    strbuf_printf(out, ":%u:%u", p.line + 1, p.column + 1);
 }
 
 static void source_line(strbuf *out, workspace *w, const report_options *o, const diagnostic *d)
@@ -47,7 +48,8 @@ static void source_line(strbuf *out, workspace *w, const report_options *o, cons
     strbuf_pad(out, ' ', indent);
     strbuf_add_cstr(out, paint(o, severity_color(d->level)));
     strbuf_pad(out, '^', width == 0 ? 1 : width > LINE_MOST ? LINE_MOST : width);
-    if (d->label.n) strbuf_printf(out, " %.*s", STR_ARG(d->label));
+    if (d->label.n) strbuf_add_char(out, ' ');
+    add_visible(out, d->label);
     strbuf_printf(out, "%s\n", paint(o, "\033[0m"));
 }
 
@@ -66,7 +68,11 @@ static void add_finding(strbuf *out, workspace *w, const report_options *o, cons
         add_visible(out, d->related.at[i].message);
         strbuf_add_char(out, '\n');
     }
-    for (size_t i = 0; i < d->fixes.n; i++) strbuf_printf(out, "       fix: %.*s\n", STR_ARG(d->fixes.at[i].title));
+    for (size_t i = 0; i < d->fixes.n; i++) {
+        strbuf_add_cstr(out, "       fix: ");
+        add_visible(out, d->fixes.at[i].title);
+        strbuf_add_char(out, '\n');
+    }
     strbuf_add_char(out, '\n');
 }
 

@@ -54,6 +54,15 @@ for format in checkstyle junit; do
   "$wpls" lint --format $format clean >"$out/clean.xml"
   check "$format without findings"  xml "$out/clean.xml"
 done
+odd=$(mktemp -d)
+cp -r plugin "$odd"
+mv "$odd/plugin/config.yaml" "$odd/plugin/config-$(printf '\033[31m\377\357\277\276').yaml"
+for format in checkstyle junit; do
+  (cd "$odd" && "$wpls" lint --format $format . >"$out/odd.xml")
+  check "$format of a file with an odd name" xml "$out/odd.xml"
+done
+check 'no control characters on a terminal' bash -c "cd '$odd' && '$wpls' lint --color never . >'$out/odd' ; grep -q 'config-?\[31m' '$out/odd'"
+rm -r "$odd"
 status_is() { local want=$1; shift; "$@"; [ $? = "$want" ]; }
 says() { local pattern=$1; shift; "$@" 2>&1 | grep -E -- "$pattern"; }
 check 'an output without a file'   status_is 2 "$wpls" lint --output sarif .
