@@ -145,14 +145,6 @@ static bool write_files(arena *a, const template_set *set, const char *folder, s
     return true;
 }
 
-/* mkdtemp makes it the user's alone; the project is as open as the umask says. */
-static bool open_up(const char *folder)
-{
-    mode_t mask = umask(0);
-    umask(mask);
-    return chmod(folder, 0777 & ~mask) == 0;
-}
-
 bool scaffold_create(arena *a, str parent, str name, str language, scaffold *made, str *why)
 {
     const template_set *set = find_set(language);
@@ -165,17 +157,19 @@ bool scaffold_create(arena *a, str parent, str name, str language, scaffold *mad
     else if (lstat(arena_cstr(a, folder), &st) == 0) *why = arena_printf(a, "'%.*s' exists already, and stays as it is", STR_ARG(folder));
     else *why = (str){"", 0};
     if (!str_empty(*why)) return false;
-    char *fresh = arena_cstr(a, path_join(a, parent, STR(".wpls-new-XXXXXX")));
-    if (!mkdtemp(fresh)) {
+    /* mkdtemp makes a folder the user's alone; the project in it is as open as the umask says. */
+    char *stage = arena_cstr(a, path_join(a, parent, STR(".wpls-new-XXXXXX")));
+    if (!mkdtemp(stage)) {
         *why = arena_printf(a, "can't make a folder in '%.*s': %s", STR_ARG(parent), strerror(errno));
         return false;
     }
-    bool good = write_files(a, set, fresh, name, why);
-    if (good && !(open_up(fresh) && rename_new(fresh, arena_cstr(a, folder)))) {
+    const char *fresh = arena_cstr(a, path_join(a, str_of(stage), name));
+    bool made_folder = mkdir(fresh, 0777) == 0, good = made_folder && write_files(a, set, fresh, name, why);
+    if (!made_folder || (good && !rename_new(fresh, arena_cstr(a, folder)))) {
         *why = arena_printf(a, "can't make '%.*s': %s", STR_ARG(folder), strerror(errno));
         good = false;
     }
-    if (!good) remove_tree(fresh);
-    else *made = (scaffold){folder, path_join(a, folder, str_of(set->open)), set->count};
+    remove_tree(stage);
+    if (good) *made = (scaffold){folder, path_join(a, folder, str_of(set->open)), set->count};
     return good;
 }

@@ -67,6 +67,17 @@ bool target_open(arena *a, build_target *t, str plugin, str path, str inside, st
     return true;
 }
 
+/* Compilers make a module executable, which it is not: it gets the permissions of a new file. umask() would tell them only by changing
+ * them for all threads. */
+static bool open_up(arena *a, const build_target *t, int module)
+{
+    struct stat st;
+    int fd = open(arena_cstr(a, path_join(a, t->scratch, STR("permissions"))), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    bool done = fd >= 0 && fstat(fd, &st) == 0 && fchmod(module, st.st_mode & 0777) == 0;
+    if (fd >= 0) close(fd);
+    return done;
+}
+
 bool target_commit(arena *a, build_target *t, int64_t *bytes, str *why)
 {
     struct stat st;
@@ -78,10 +89,7 @@ bool target_commit(arena *a, build_target *t, int64_t *bytes, str *why)
         return false;
     }
     *bytes = st.st_size;
-    mode_t mask = umask(0);
-    umask(mask);
-    fchmod(fd, 0666 & ~mask); /* compilers make it executable, which it is not */
-    bool done = fsync(fd) == 0;
+    bool done = open_up(a, t, fd) && fsync(fd) == 0;
     done = close(fd) == 0 && done && rename(fresh, arena_cstr(a, t->path)) == 0;
     return done || refuse(a, why, t->path, strerror(errno));
 }
