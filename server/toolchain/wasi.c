@@ -173,8 +173,9 @@ static str add_compile(build_context *c, const tool *t, build_plan *p, str sourc
     toolchain_arg(c, s, "-I%.*s", STR_ARG(c->project->folder));
     if (t->sdk.n) toolchain_arg(c, s, "-isystem%.*s", STR_ARG(t->sdk));
     for (size_t i = 0; i < c->request->include_paths.n; i++) toolchain_arg(c, s, "-I%.*s", STR_ARG(c->request->include_paths.at[i]));
+    str relative = path_relative(source, c->project->folder);
     toolchain_arg(c, s, "-c");
-    toolchain_arg(c, s, "%.*s", STR_ARG(path_relative(source, c->project->folder)));
+    toolchain_arg(c, s, "%s%.*s", relative.p[0] == '/' ? "" : "./", STR_ARG(relative)); /* "-x.c" is no option, "@x.c" no list of them */
     toolchain_arg(c, s, "-o");
     toolchain_arg(c, s, "%.*s", STR_ARG(made));
     return made;
