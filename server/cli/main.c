@@ -1,6 +1,8 @@
 #include "cli/command.h"
 #include "toolchain/die_with_parent.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,9 +20,19 @@ static void print_help(FILE *to)
     fputs("\n'wpls COMMAND --help' says more. Exit status: 0 nothing found, 1 findings, 2 wrong use, 3 wpls itself failed\n", to);
 }
 
+/* The command's exit status, unless what it printed could not be written: a report that is cut off must not pass for a good one. */
+static int run(const command *c, int argc, char **argv)
+{
+    int status = c->run(argc, argv);
+    if (fflush(stdout) == 0 && !ferror(stdout)) return status;
+    fprintf(stderr, "wpls: standard output is not written: %s\n", strerror(errno));
+    return EXIT_INTERNAL;
+}
+
 int main(int argc, char **argv)
 {
     die_with_parent_step(argc, argv);
+    signal(SIGCHLD, SIG_DFL); /* ignored by some who start programs, and inherited: the exit status of a child would be lost */
     if (argc < 2) {
         print_help(stderr);
         return EXIT_USAGE;
@@ -35,7 +47,7 @@ int main(int argc, char **argv)
         return EXIT_CLEAN;
     }
     for (int i = 0; i < COMMANDS; i++)
-        if (strcmp(name, commands[i]->name) == 0) return commands[i]->run(argc - 1, argv + 1);
+        if (strcmp(name, commands[i]->name) == 0) return run(commands[i], argc - 1, argv + 1);
     fprintf(stderr, "wpls: unknown command '%s'; 'wpls --help' lists them\n", name);
     return EXIT_USAGE;
 }

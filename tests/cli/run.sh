@@ -30,11 +30,13 @@ check 'no command'          2 '^usage: wpls'                        "$wpls"
 check 'help'                0 'commands:'                           "$wpls" --help
 check 'version'             0 '^wpls [0-9]+\.[0-9]+'                "$wpls" --version
 check 'unknown command'     2 "unknown command 'lnit'"              "$wpls" lnit
-for command in lint schema explain build dump serve; do
+for command in lint schema explain build run new dump serve; do
   check "$command --help"    0 "^usage: wpls $command"              "$wpls" "$command" --help
   check "$command --version" 0 '^wpls [0-9]'                        "$wpls" "$command" --version
   check "$command --wrong"   2 "unknown option '--wrong'"           "$wpls" "$command" --wrong
 done
+
+check 'no room for output'  3 'standard output is not written: No space' bash -c "'$wpls' lint examples >/dev/full"
 
 check 'clean file'          0 'no findings in 1 file'               "$wpls" lint examples/http-call/good.yaml
 check 'rejected file'       1 'rejected by the plugin: missing tokenHeader' "$wpls" lint examples/http-call/bad.yaml
