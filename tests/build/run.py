@@ -12,6 +12,7 @@ import json
 import os
 import pathlib
 import re
+import select
 import shutil
 import signal
 import subprocess
@@ -143,15 +144,25 @@ def is_alive(pid):
     return False
 
 
+def said_through(reader):
+    """What somebody writes into a pipe; the case fails when nobody does."""
+    ready, _, _ = select.select([reader], [], [], LIMIT)
+    check(ready, "the compiler was never started")
+    os.set_blocking(reader, True)
+    with open(reader) as pipe:
+        return pipe.read()
+
+
 class Hanging:
     """A build that a stand-in holds up: it has started when the pipe says so."""
 
     def __init__(self, folder, work, script, *arguments, deadline=None):
         self.pipe = work / "started"
         os.mkfifo(self.pipe)
+        reader = os.open(self.pipe, os.O_RDONLY | os.O_NONBLOCK)
         path = stand_in(work / "bin", script.replace("PIPE", str(self.pipe)))
         self.child = subprocess.Popen([WPLS, "build", *arguments, folder], env=environment(path), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self.pids = [int(p) for p in self.pipe.read_text().split()]
+        self.pids = [int(p) for p in said_through(reader).split()]
 
     def end(self, number=signal.SIGINT):
         self.child.send_signal(number)
@@ -206,9 +217,10 @@ def go_modules(work):
 
 @case
 def c_and_cpp(work):
-    """C, C++ and both with the real clang, in folders with blanks and letters of other scripts."""
+    """C, C++ and both with the real clang, in folders with blanks and letters of other scripts, from files whose names look like options."""
     has_clang()
     for name, sources in [("ein Modul ü", {"plugin.c": C_PLUGIN}), ("插件", {"plugin.cc": C_PLUGIN}),
+                          ("options", {"plugin.c": C_PLUGIN, "-Wl,x.c": "int one;\n", "@list.c": "int two;\n"}),
                           ("both", {"plugin.c": C_PLUGIN + "int helper(void);\nint use(void) { return helper(); }\n", "src/helper.cpp": "#include <string>\nextern \"C\" int helper() { return (int)std::string(\"x\").size(); }\n"})]:
         folder = work / name
         (folder / "src").mkdir(parents=True)
@@ -382,8 +394,8 @@ def relative_path(work):
 @case
 def endless_build(work):
     folder = tinygo_plugin(work / "plugin")
-    hanging = Hanging(folder, work, "echo $$ >PIPE; exec sleep 1000", "--deadline", "0.5")
-    hanging.wait().expect(2, r"stopped after 0\.5 s, the time a build may take \(setting build.deadline\); the module is as it was")
+    hanging = Hanging(folder, work, "echo $$ >PIPE; exec sleep 1000", "--deadline", "1.5")
+    hanging.wait().expect(2, r"stopped after 1\.5 s, the time a build may take \(setting build.deadline\); the module is as it was")
     is_as_it_was(folder)
 
 
@@ -392,7 +404,7 @@ def endless_and_stubborn(work):
     """A compiler that ignores SIGTERM, and a grandchild that does."""
     folder = tinygo_plugin(work / "plugin")
     script = "trap '' TERM; (trap '' TERM; exec sleep 1000) & echo $$ $! >PIPE; while :; do sleep 1000; done"
-    Hanging(folder, work, script, "--deadline", "0.2").wait().expect(2, "stopped after 0.2 s")
+    Hanging(folder, work, script, "--deadline", "1.2").wait().expect(2, "stopped after 1.2 s")
     is_as_it_was(folder)
 
 
@@ -414,12 +426,23 @@ def cancelled(work):
     folder = tinygo_plugin(place / "plugin")
     path, pipe = stand_in(place / "bin", ""), place / "started"
     os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     (path / "tinygo").write_text(f"#!/bin/bash\necho $$ >{pipe}\nexec sleep 1000\n")
     child = subprocess.Popen([WPLS, "build", folder], env=environment(path), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    pid = int(pipe.read_text())
+    pid = int(said_through(reader))
     child.send_signal(signal.SIGINT)
     err = child.communicate(timeout=LIMIT)[1].decode()
     check(child.returncode == 2 and "cancelled" in err and not is_alive(pid), err)
+    is_as_it_was(folder)
+
+
+@case
+def ignored_sigchld(work):
+    """Who starts wpls may ignore the ends of children; theirs count all the same."""
+    folder = tinygo_plugin(work / "plugin")
+    path = stand_in(work / "bin", "echo main.go:3:1: broken; exit 1")
+    ignore = "import os, signal, sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])"
+    build(folder, path=path, before=[sys.executable, "-c", ignore]).expect(1, "the build failed: broken")
     is_as_it_was(folder)
 
 
