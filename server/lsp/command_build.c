@@ -5,6 +5,7 @@
 #include "lsp/commands.h"
 #include "lsp/encode.h"
 #include "toolchain/build.h"
+#include "toolchain/project.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -230,19 +231,28 @@ static void *run_job(void *self)
     return NULL;
 }
 
-/* The folder of the plugin that a file or folder belongs to; one without Go sources is taken as it is. */
-static str plugin_folder(server *s, str path)
-{
-    project *p = workspace_project_of(s->files, path);
-    if (p) return project_root(p);
-    return file_is_folder(path) ? path : path_dir(path);
-}
-
 static str root_of(server *s, str folder)
 {
     for (size_t i = 0; i < workspace_root_count(s->files); i++)
         if (path_is_inside(folder, workspace_root_at(s->files, i))) return workspace_root_at(s->files, i);
     return (str){0};
+}
+
+static bool is_native(server *s, str folder)
+{
+    build_project p;
+    return build_project_read(&s->scratch, folder, &p) && !p.go;
+}
+
+/* The folder of the plugin that a file or folder belongs to. C and C++ come first, since a go.mod above them is that of a repository
+ * with plugins of both kinds; and a Go project around the workspace is none of it. */
+static str plugin_folder(server *s, str path)
+{
+    str folder = file_is_folder(path) ? path : path_dir(path), above = path_dir(folder), root = root_of(s, folder);
+    if (str_is(path_base(folder), "src") && root.n && path_is_inside(above, root) && is_native(s, above)) return above;
+    if (is_native(s, folder)) return folder;
+    project *p = workspace_project_of(s->files, path);
+    return p && (!root.n || path_is_inside(project_root(p), root)) ? project_root(p) : folder;
 }
 
 static build_job *new_build(server *s, str folder)
