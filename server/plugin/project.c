@@ -24,6 +24,7 @@ static bool is_go_source(str name)
 
 typedef struct folder_facts {
     bool has_module, has_go, has_main;
+    bool is_repository; /* the root of one */
 } folder_facts;
 
 static folder_facts look_at(workspace *w, arena *a, str folder)
@@ -33,6 +34,7 @@ static folder_facts look_at(workspace *w, arena *a, str folder)
     source_entries entries = tree.list(tree.self, a, folder);
     for (size_t i = 0; i < entries.n; i++) {
         const source_entry *e = &entries.at[i];
+        if (str_is(e->name, ".git")) facts.is_repository = true;
         if (e->folder) continue;
         if (str_is(e->name, "go.mod")) facts.has_module = true;
         if (!is_go_source(e->name)) continue;
@@ -76,7 +78,7 @@ project *workspace_project_of(workspace *w, str path)
         folder_facts facts = look_at(w, &a, folder);
         if (facts.has_main || facts.has_module) found = project_in(w, folder);
         str above = path_dir(folder);
-        if (above.n >= folder.n) break;
+        if (facts.is_repository || above.n >= folder.n) break; /* what lies above a repository has nothing to do with it */
         folder = above;
     }
     arena_free(&a);

@@ -572,6 +572,7 @@ def play(path, command, verbose, checked, encoding=None):
     """None, or what went wrong."""
     files, steps = read_transcript(path)
     folder = os.path.realpath(tempfile.mkdtemp(prefix="wpls lsp "))  # a blank: URIs must be decoded
+    os.mkdir(os.path.join(folder, ".git"))  # nothing that lies about in the folder above belongs to it
     session = Session(command, folder, files, checked)
     session.only_encoding = encoding
     wrong = None
