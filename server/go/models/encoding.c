@@ -20,7 +20,14 @@ str model_base64(arena *a, str s, bool url, bool pad)
     return text_str(&t);
 }
 
-/* base64.Encoding.Decode: CR and LF are skipped, `*bad_at` is what CorruptInputError says. */
+static bool corrupt(const text *before, size_t at, str *out, size_t *bad_at)
+{
+    *out = text_str(before);
+    *bad_at = at;
+    return false;
+}
+
+/* base64.Encoding.Decode: CR and LF are skipped. On false, `*out` is what came before and `*bad_at` what CorruptInputError says. */
 bool model_unbase64(arena *a, str s, bool url, bool pad, str *out, size_t *bad_at)
 {
     const char *digits = url ? url_digits : std_digits;
@@ -32,7 +39,7 @@ bool model_unbase64(arena *a, str s, bool url, bool pad, str *out, size_t *bad_a
         while (have < 4) {
             if (i == s.n) {
                 if (have == 0) return *out = text_str(&t), true;
-                if (have == 1 || pad) return *bad_at = i - (size_t)have, false;
+                if (have == 1 || pad) return corrupt(&t, i - (size_t)have, out, bad_at);
                 break;
             }
             char c = s.p[i++];
@@ -43,21 +50,21 @@ bool model_unbase64(arena *a, str s, bool url, bool pad, str *out, size_t *bad_a
                 continue;
             }
             if (c == '\n' || c == '\r') continue;
-            if (c != '=' || !pad || have < 2) return *bad_at = i - 1, false;
+            if (c != '=' || !pad || have < 2) return corrupt(&t, i - 1, out, bad_at);
             size_t rest = i;
             while (rest < s.n && (s.p[rest] == '\n' || s.p[rest] == '\r')) rest++;
             if (have == 2) {
-                if (rest == s.n) return *bad_at = s.n, false;
-                if (s.p[rest] != '=') return *bad_at = rest, false;
+                if (rest == s.n) return corrupt(&t, s.n, out, bad_at);
+                if (s.p[rest] != '=') return corrupt(&t, rest - 1, out, bad_at);
                 rest++;
             }
             while (rest < s.n && (s.p[rest] == '\n' || s.p[rest] == '\r')) rest++;
-            if (rest < s.n) return *bad_at = rest, false;
-            i = s.n;
+            i = rest;
             break;
         }
         for (int k = have; k < 4; k++) n <<= 6;
         for (int k = 0; k + 1 < have; k++) text_char(&t, (char)(unsigned char)(n >> (16 - 8 * k)));
+        if (have < 4 && i < s.n) return corrupt(&t, i, out, bad_at);
         if (have < 4) return *out = text_str(&t), true;
     }
 }
@@ -114,7 +121,7 @@ static value decode_string(native_call *c)
     if (!encoding_of(c, &url, &pad) || !native_text(c, 0, &s)) return model_unknown(c, 2);
     if (model_unbase64(c->arena, s, url, pad, &out, &bad)) return model_pair(c, model_bytes(out), model_no_error());
     str message = arena_printf(c->arena, "illegal base64 data at input byte %zu", bad);
-    return model_pair(c, value_unknown(&model_bytes_type), model_error(c, "base64.CorruptInputError", message, arg.node));
+    return model_pair(c, model_bytes(out), model_error(c, "base64.CorruptInputError", message, arg.node));
 }
 
 /* --- hex --- */

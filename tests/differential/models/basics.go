@@ -194,14 +194,14 @@ func otherCases() {
 		call("path.Ext", path.Ext, p)
 		call("path.IsAbs", path.IsAbs, p)
 		b := base64.StdEncoding.EncodeToString([]byte(word(3)))
-		s := text(1, b) + text(2, "A", "=", "\n", "-", "ab==", "QQ==")
+		s := text(1, b) + text(2, "A", "=", "\n", "-", "ab==", "QQ==", "=x", "==\n=")
 		emit([]step{{"encoding/base64.StdEncoding", nil}, {"encoding/base64.Encoding.EncodeToString", []any{[]byte(p)}}}, -1, results(base64.StdEncoding.EncodeToString, []any{[]byte(p)}))
 		for name, e := range map[string]*base64.Encoding{"StdEncoding": base64.StdEncoding, "URLEncoding": base64.URLEncoding, "RawStdEncoding": base64.RawStdEncoding, "RawURLEncoding": base64.RawURLEncoding} {
 			got, err := e.DecodeString(s)
 			if err == nil {
 				emit([]step{{"encoding/base64." + name, nil}, {"encoding/base64.Encoding.DecodeString", []any{s}}}, -1, "(b:"+hx(string(got))+",nil,)")
 			} else {
-				emit([]step{{"encoding/base64." + name, nil}, {"encoding/base64.Encoding.DecodeString", []any{s}}}, -1, "(?,E:"+hx(err.Error())+",)")
+				emit([]step{{"encoding/base64." + name, nil}, {"encoding/base64.Encoding.DecodeString", []any{s}}}, -1, "(b:"+hx(string(got))+",E:"+hx(err.Error())+",)")
 			}
 		}
 		call("encoding/hex.EncodeToString", hex.EncodeToString, []byte(word(3)))
