@@ -73,7 +73,8 @@ def main():
                                       preferUnplugged=True),
              "bin/wpls": (portable.program.read_bytes(), 0o755)}
     files.update({f"lib/wpls/{library.name}": (library.read_bytes(), 0o644) for library in portable.libraries})
-    files.update({f"share/doc/wpls/rules/{page.name}": (page.read_bytes(), 0o644) for page in sorted(arguments.pages.iterdir())})
+    files.update({f"share/doc/wpls/rules/{page.relative_to(arguments.pages)}": (page.read_bytes(), 0o644)
+                  for page in sorted(arguments.pages.glob("*/*"))})
     pack(arguments.output / f"wpls-linux-{cpu}-{version}.tgz", {**files, **texts})
     files = {"package.json": manifest("wpls", version, arguments, bin={"wpls": "bin/wpls.js"}, engines={"node": ">=16"},
                                       keywords=["wasm", "proxy-wasm", "envoy", "higress", "lint", "language-server"],

@@ -40,7 +40,8 @@
 (search-forward "tokenHead")
 (check "its place" (seq-some (lambda (d) (= (flymake-diagnostic-beg d) (line-beginning-position))) (flymake-diagnostics)))
 
-;; Which of several fixes: the first one, without asking.
+;; Which of several fixes: the first one, without asking.  Without an event eglot would open a menu.
+(setq last-nonmenu-event ?x)
 (advice-add 'completing-read :override (lambda (_ collection &rest _) (caar collection)))
 (when (eglot--server-capable :codeActionProvider)
   (eglot-code-actions (point) nil "quickfix" t)

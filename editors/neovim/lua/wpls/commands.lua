@@ -27,13 +27,27 @@ local function place()
   return vim.uri_from_fname(name)
 end
 
+---A loaded buffer of this name; it is not read, as a buffer that is opened would be.
+local function buffer_of(uri)
+  for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_get_name(bufnr) == uri then
+      if vim.api.nvim_buf_is_loaded(bufnr) then
+        return bufnr
+      end
+      vim.api.nvim_buf_delete(bufnr, { force = true })
+    end
+  end
+  local bufnr = vim.api.nvim_create_buf(false, false)
+  vim.api.nvim_buf_set_name(bufnr, uri)
+  return bufnr
+end
+
 ---Opens a document of the server in a window of its own.
 local function show(uri, text)
-  local bufnr = vim.fn.bufadd(uri)
+  local bufnr = buffer_of(uri)
   vim.cmd.split()
   vim.api.nvim_win_set_buf(0, bufnr)
   content.fill(bufnr, uri, text)
-  vim.bo[bufnr].buflisted = false
 end
 
 -- --- build -------------------------------------------------------------------------------------------------------------------
