@@ -35,7 +35,7 @@ test-editors: package-vscode
 
 package-vscode: all
 	@scripts/setup vscode
-	@scripts/package-vscode build/wpls
+	@scripts/package-vscode
 
 test-build:
 	@scripts/setup wasi

@@ -60,12 +60,11 @@ export class Editor {
     await input.press("Enter");
   }
 
-  /** Presses keys that open the quick input; once more when a part of the window that goes away has swallowed them. */
-  async summon(keys) {
-    const input = this.page.locator(".quick-input-widget:visible input").first();
-    await this.until(`the quick input after ${keys}`, async () => {
+  /** Presses keys that open something; once more when a part of the window that goes away has swallowed them. */
+  async summon(keys, something = this.page.locator(".quick-input-widget:visible input").first()) {
+    await this.until(`what ${keys} opens`, async () => {
       await this.press(keys);
-      return input.waitFor({ timeout: 5000 }).then(() => true, () => false);
+      return something.waitFor({ timeout: 5000 }).then(() => true, () => false);
     });
   }
 
@@ -177,9 +176,8 @@ export class Editor {
   // --- what pops up ---
 
   async quickFix(row) {
-    await this.press("Control+Period");
     const wanted = this.page.locator(".action-widget .monaco-list-row", { hasText: row }).first();
-    await wanted.waitFor();
+    await this.summon("Control+Period", wanted);
     return { take: () => wanted.click() };
   }
 
