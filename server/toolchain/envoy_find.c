@@ -5,6 +5,7 @@
 #include "base/process.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { VERSION_DEADLINE_MS = 30000 };
@@ -17,6 +18,13 @@ static const char *program_at(arena *a, str path)
 {
     const char *p = arena_cstr(a, path);
     return !file_is_folder(path) && access(p, X_OK) == 0 ? p : NULL;
+}
+
+/* What lies in a folder above may be anybody's, /tmp's for one: only the user's own programs are run, and the system's. */
+static bool is_own(const char *program)
+{
+    struct stat st;
+    return stat(program, &st) == 0 && (st.st_uid == geteuid() || st.st_uid == 0) && !(st.st_mode & S_IWOTH);
 }
 
 /* lib/python3.X/site-packages below an environment or the user's folder. */
@@ -42,6 +50,7 @@ static const char *near_folder(arena *a, str folder)
         for (size_t i = 0; i < sizeof environments / sizeof *environments && !found; i++)
             found = in_environment(a, path_join(a, at, str_of(environments[i])));
         if (!found) found = program_at(a, path_join(a, path_join(a, at, STR("build/tools/envoy")), str_of(in_package)));
+        if (found && !is_own(found)) found = NULL;
         if (at.n <= 1) break;
     }
     return found;

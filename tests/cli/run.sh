@@ -65,6 +65,14 @@ check '--fix wrote'         0 '^tokenHeader: '                      grep tokenHe
 ln -s examples/http-call/bad.yaml link.yaml
 check '--fix and links'     1 'not changed: not a regular file'     "$wpls" lint --plugin examples/http-call --fix link.yaml
 
+mkdir -p near/venv/lib/python3/site-packages/envoy/_bin near/plugin
+near=near/venv/lib/python3/site-packages/envoy/_bin/envoy
+printf '#!/bin/sh\ntouch %s/was-run\n' "$work" >$near && chmod 777 $near
+check 'an Envoy that anybody may have put there' 2 'no Envoy found' env -u VIRTUAL_ENV PATH=/usr/bin:/bin HOME=/nowhere "$wpls" run near/plugin
+check '... was not run'     1 '^$'                                  bash -c "echo; test -e was-run"
+chmod 755 $near
+check 'the user'"'"'s own Envoy' 2 'is no Envoy'                    env -u VIRTUAL_ENV PATH=/usr/bin:/bin HOME=/nowhere "$wpls" run near/plugin
+
 check 'schema'              0 '"serviceSource": \{'                 "$wpls" schema examples/http-call
 check 'schema is JSON'      0 'draft-07'                            bash -c "'$wpls' schema examples/http-call | python3 -m json.tool"
 check 'schema markdown'     0 '^\| `tokenHeader` \| string \| yes'  "$wpls" schema --format markdown examples/http-call
