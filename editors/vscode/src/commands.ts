@@ -174,7 +174,7 @@ async function create(session: Session, argument?: unknown): Promise<void> {
     prompt: vscode.l10n.t("Name of the plugin"),
     placeHolder: "my-plugin",
     validateInput: (value) =>
-      /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(value) ? undefined : vscode.l10n.t("lower-case letters, digits and hyphens, such as my-plugin"),
+      /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(value) ? undefined : vscode.l10n.t("lower-case letters, digits and hyphens, such as my-plugin"),
   });
   if (!name) return;
   const languages = [
