@@ -5,7 +5,7 @@ local function check_program(command)
   local path = vim.fn.exepath(command)
   if path == '' then
     vim.health.error(("no program '%s'"):format(command), {
-      'install it: pip install wpls, npm install -g wpls, or the Debian package',
+      'install it: the Debian package, the archive, the wheel or the npm packages',
       "or say where it is: vim.lsp.config('wpls', { cmd = { '/path/to/wpls', 'serve' } })",
     })
     return nil
