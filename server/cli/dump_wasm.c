@@ -58,9 +58,9 @@ static void add_name(strbuf *out, str name)
     for (size_t i = 0; i < name.n; i++) strbuf_add_char(out, (unsigned char)name.p[i] < 0x20 || name.p[i] == 0x7f ? '?' : name.p[i]);
 }
 
-static void add_sized(strbuf *out, const char *before, str name, size_t bytes)
+static void add_sized(strbuf *out, str name, size_t bytes)
 {
-    strbuf_printf(out, "%s%10zu  ", before, bytes);
+    strbuf_printf(out, "%10zu  ", bytes);
     add_name(out, name);
     strbuf_add_char(out, '\n');
 }
@@ -96,9 +96,9 @@ static void add_text(strbuf *out, arena *a, const wasm_module *m)
         strbuf_add_char(out, '\n');
     }
     strbuf_printf(out, "sections\n");
-    for (size_t i = 0; i < m->sections.n; i++) add_sized(out, "", m->sections.at[i].name, m->sections.at[i].whole.n);
+    for (size_t i = 0; i < m->sections.n; i++) add_sized(out, m->sections.at[i].name, m->sections.at[i].whole.n);
     strbuf_printf(out, "functions %zu, the largest\n", m->functions.n - m->imported_functions);
-    for (size_t i = 0; i < count; i++) add_sized(out, "", largest[i].name, largest[i].bytes);
+    for (size_t i = 0; i < count; i++) add_sized(out, largest[i].name, largest[i].bytes);
     add_interface(out, a, m);
 }
 

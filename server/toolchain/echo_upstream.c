@@ -30,6 +30,7 @@ struct echo_upstream {
     pthread_mutex_t lock;          /* around what follows */
     arena memory;
     echo_exchanges seen;
+    size_t seen_bytes; /* of their bodies */
 };
 
 int loopback_listen(uint16_t *port)
@@ -102,7 +103,8 @@ static void copy_message(arena *a, http_message *to, const http_message *from)
 static void remember(echo_upstream *e, const http_message *m, bool call)
 {
     pthread_mutex_lock(&e->lock);
-    if (e->seen.n < SEEN_MOST) {
+    if (e->seen.n < SEEN_MOST && e->seen_bytes < LIMIT_HTTP_BYTES) { /* nobody may ever take them */
+        e->seen_bytes += m->body.n;
         echo_exchange *seen = array_add(&e->memory, &e->seen);
         seen->call = call;
         copy_message(&e->memory, &seen->request, m);
@@ -120,6 +122,7 @@ echo_exchanges echo_take(echo_upstream *e, arena *a)
         copy_message(a, &copy->request, &e->seen.at[i].request);
     }
     e->seen = (echo_exchanges){0};
+    e->seen_bytes = 0;
     arena_reset(&e->memory);
     pthread_mutex_unlock(&e->lock);
     return taken;
