@@ -4,6 +4,7 @@
 #include "cli/dump_validate.h"
 #include "cli/dump_wasm.h"
 #include "cli/dump_yaml.h"
+#include "base/limits.h"
 #include "ir/dump.h"
 #include "plugin/workspace.h"
 
@@ -19,7 +20,8 @@ static const char help[] =
     "       wpls dump validate [--formats] [--draft=DRAFT] [--schema-root=URL=DIR] SCHEMA FILE... [, SCHEMA FILE...]...\n\n"
     "Prints what wpls sees: the events of a YAML file in the notation of the YAML test suite (findings on\n"
     "standard error, exit status 1 for invalid YAML), the lowered functions of a plugin, its registrations and handlers, or what the plugin's code makes of the\n"
-    "configuration in FILE: the verdict, and each value with the ways it was read.\n"
+    "configuration in FILE: the verdict, and each value with the ways it was read. 'model' and 'run' say where the code could not be\n"
+    "followed ('gave up'), and why.\n"
     "'wasm' prints a finished module's ABI, sections, largest functions, imports and exports.\n"
     "'validate' prints one line a file: what the JSON Schema before it says, 'valid' or 'invalid'; ',' ends a schema's files.\n\n"
     "  --json             of wasm: as JSON\n"
@@ -90,6 +92,19 @@ static void dump_entry(strbuf *out, const char *what, const eval_entry *e, const
     arena_free(&a);
 }
 
+static void dump_gaps(strbuf *out, const ir_program *p, const eval_gaps *gaps)
+{
+    arena a = ARENA_INIT;
+    for (size_t i = 0; i < gaps->list.n; i++) {
+        const eval_gap *g = &gaps->list.at[i];
+        if (g->at.file == IR_NO_FILE) strbuf_printf(out, "  gave up: %.*s\n", STR_ARG(g->reason));
+        else strbuf_printf(out, "  gave up in '%.*s', %.*s: %.*s\n", STR_ARG(g->function.n ? g->function : STR("package variables")),
+                           STR_ARG(ir_span_text(&a, p, g->at)), STR_ARG(g->reason));
+    }
+    if (gaps->list.n == LIMIT_EVAL_GAPS) strbuf_add_cstr(out, "  gave up at more places than are listed\n");
+    arena_free(&a);
+}
+
 static void dump_schema(strbuf *out, project *p)
 {
     const inferred_schema *s = project_schema(p);
@@ -97,6 +112,7 @@ static void dump_schema(strbuf *out, project *p)
     strbuf_printf(out, "schema %s, %u ways; facts: %u verified, %u dropped, %u not tried\n", s->complete ? "complete" : "incomplete", s->ways,
                   s->verified, s->dropped, s->unverified);
     if (!s->complete) strbuf_printf(out, "  because %.*s\n", STR_ARG(s->incomplete_because));
+    dump_gaps(out, project_load(p)->program, &s->gaps);
 }
 
 static void dump_model(strbuf *out, const project_facts *facts)
@@ -150,6 +166,7 @@ static void dump_runs(strbuf *out, workspace *w, project *p, str path)
                           r->ran ? verdicts[r->result.verdict] : "not run", r->result.ways, r->result.exhausted ? "" : " (not all)",
                           r->result.steps, r->result.failure.message.n ? ": " : "", STR_ARG(r->result.failure.message),
                           r->result.undecided_because.n ? ": " : "", STR_ARG(r->result.undecided_because));
+            dump_gaps(out, project_load(p)->program, &r->result.gaps);
             dump_reads(out, &a, r->document);
         }
     }

@@ -47,6 +47,18 @@ typedef struct eval_failure {
     bool varies;           /* other ways, or another order of a map, end in another error */
 } eval_failure;
 
+/* Where the evaluator gave up: a call whose results are taken as unknown, or the end of a way. */
+typedef struct eval_gap {
+    str function;          /* of the program, in which it happened; empty: a package's variables */
+    str reason;
+    ir_span at;            /* no file: not one place */
+} eval_gap;
+
+typedef struct eval_gaps { /* each place once, the first LIMIT_EVAL_GAPS */
+    arena *arena;
+    ARRAY(eval_gap) list;
+} eval_gaps;
+
 typedef struct eval_result {
     eval_verdict verdict;
     eval_failure failure;  /* EVAL_REJECT: of the first way */
@@ -55,6 +67,7 @@ typedef struct eval_result {
     bool isolated;         /* the program asked that a refused rule leaves the others alone */
     bool past_limit;       /* EVAL_UNDECIDED: by a limit of steps or memory */
     str undecided_because; /* EVAL_UNDECIDED: what stopped it, for `wpls dump` */
+    eval_gaps gaps;
 } eval_result;
 
 /* Evaluates one configuration. Reading marks are left in the document. Everything returned lives in `a`.

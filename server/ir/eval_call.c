@@ -204,7 +204,7 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
     ir_func *func = c->func;
     ir_node *body = ir_func_body(e->program, func);
     bool entered = false;
-    if (!body || !eval_enter_library(e, func, args, count, &entered)) {
+    if (!body || !eval_enter_library(e, func, args, count, site, &entered)) {
         if (c->bound) eval_havoc(e, &c->receiver, HAVOC_DEPTH);
         for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], HAVOC_DEPTH);
         return unknown_results(e, func->result_count, NULL);
@@ -426,7 +426,10 @@ value eval_call(eval *e, frame *f, ir_node *n)
             all = parts;
         }
         result = eval_invoke(e, &callee, all, count, n->flags & IR_SPREAD, n);
-        if (callee.kind != VALUE_FUNC) eval_havoc(e, &base, 2);
+        if (callee.kind != VALUE_FUNC) {
+            eval_note_opaque(e, target, &base);
+            eval_havoc(e, &base, 2);
+        }
     }
     e->quiet -= quiet;
     if (result.kind == VALUE_UNKNOWN && !result.type) result.type = n->type;

@@ -33,7 +33,7 @@ static uint64_t bound_key(const eval *e, uint64_t plain, const origin *about)
 
 uint32_t eval_choose(eval *e, uint32_t of, uint32_t prefer, const ir_node *site, const origin *about)
 {
-    eval_leave_unfollowed(e);
+    eval_leave_unfollowed(e, "what it does depends on something that is not known");
     if (e->replayed < e->choices.n) return e->choices.at[e->replayed++].taken;
     enum { CHOICES_MOST = 400 };
     if (e->choices.n >= CHOICES_MOST) eval_stop(e, "too many unknown conditions");

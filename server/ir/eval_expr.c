@@ -5,8 +5,9 @@
 
 noreturn void eval_stop(eval *e, const char *why)
 {
-    eval_leave_unfollowed(e);
+    eval_leave_unfollowed(e, why);
     e->stopped_because = str_of(why);
+    eval_note_stop(e, e->stopped_because, e->at);
     longjmp(e->stop, EVAL_STOPPED);
 }
 

@@ -3,7 +3,7 @@
  *     eval.c         ways and verdicts; entry points        eval_expr.c   expressions and places
  *     eval_choice.c  unknown conditions, assumptions        eval_ops.c    operators and built-in functions
  *     eval_stmt.c    statements                             eval_call.c   calls: functions, methods, models, unknown code
- *     eval_library.c the border of other people's code
+ *     eval_library.c the border of other people's code      eval_gaps.c   where evaluation gave up
  *     eval_native.c  what models see (ir/native.h)          eval_fault.c  the value at fault
  */
 #ifndef IR_EVAL_INTERNAL_H
@@ -110,10 +110,12 @@ struct eval {
     jmp_buf stop;
     struct {
         const ir_func *inside; /* the library function at the border, while it runs; NULL: the program's own code */
+        const ir_node *site; /* the call over the border */
         uint32_t calls, steps, unknowns; /* calls over the border so far; at the border: steps so far; unknowns met since */
         ARRAY(uint32_t) opaque; /* numbers of the calls that can't be followed */
     } library;
     str stopped_because;
+    eval_gaps *gaps;    /* where it gave up is noted there; NULL: nowhere */
     const ir_node *at;  /* the statement being run */
     bool past_limit;
     bool raised;        /* a panic is on its way up */
@@ -172,10 +174,16 @@ value eval_bind_method(eval *e, const value *base, cell *place, str name, const 
 value eval_func_value(eval *e, ir_func *func, const native *model, const value *receiver);
 /* Libraries are followed all or not at all (eval_library.c). A call into one: true when it is to be followed, which
  * eval_leave_library ends; false: its results are unknown. */
-bool eval_enter_library(eval *e, const ir_func *func, const value *args, uint32_t count, bool *entered);
+bool eval_enter_library(eval *e, const ir_func *func, const value *args, uint32_t count, const ir_node *site, bool *entered);
 void eval_leave_library(eval *e, const value *result);
 /* Inside of a library: gives the call at the border up and starts the way again. Else nothing. */
-void eval_leave_unfollowed(eval *e);
+void eval_leave_unfollowed(eval *e, const char *why);
+
+/* Note where evaluation gives up (eval_gaps.c): the way at a statement or (`at` NULL) at no place; a call into a library that is not
+ * followed; a call of code that is not at hand, where `n` says whose it is. */
+void eval_note_stop(eval *e, str why, const ir_node *at);
+void eval_note_unfollowed(eval *e, const char *why);
+void eval_note_opaque(eval *e, const ir_node *n, const value *base);
 void eval_run_deferred(eval *e, frame *f);
 /* Everything code that is not at hand could change through this value becomes unknown. */
 void eval_havoc(eval *e, const value *v, int depth);

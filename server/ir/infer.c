@@ -174,7 +174,7 @@ static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry,
     arena way = ARENA_INIT, work = ARENA_INIT;
     doc_node *document = doc_new_symbolic(a, NULL, STR(""), -1);
     fact_table facts = {.arena = &work};
-    eval e = {.arena = &way, .program = p, .explorer = explorer_new(&work), .keeps = true};
+    eval e = {.arena = &way, .program = p, .explorer = explorer_new(&work), .keeps = true, .gaps = &schema->gaps};
     uint32_t ways = 0;
     for (;;) {
         eval_failure failure = {0};
@@ -185,6 +185,7 @@ static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry,
         arena_reset(&way);
         if (++ways >= LIMIT_SCHEMA_WAYS) {
             incomplete(a, schema, STR("there are more ways through the code than are tried"), NULL);
+            eval_note_stop(&e, schema->incomplete_because, NULL);
             break;
         }
         if (!explorer_next_way(e.explorer, &e, end == WAY_ACCEPTED)) break;
@@ -206,6 +207,7 @@ inferred_schema *infer_schema(arena *a, ir_program *p, const eval_entry *parse, 
 {
     inferred_schema *s = ARENA_NEW(a, inferred_schema);
     s->complete = true;
+    s->gaps.arena = a;
     if (!parse) incomplete(a, s, STR("no parse function was found"), NULL);
     if (parse) {
         s->root = explore(a, p, parse, s);

@@ -64,6 +64,7 @@ typedef struct inferred_schema {
     bool complete;         /* false: the exploration met its limit or something unsupported; more may be accepted */
     str incomplete_because; /* what stopped it first, and where (no file: not known) */
     ir_span incomplete_at;
+    eval_gaps gaps;
     uint32_t ways;
     uint32_t verified, dropped, unverified; /* facts: tried on documents and right, or wrong; could not be tried */
 } inferred_schema;

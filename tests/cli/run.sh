@@ -96,6 +96,33 @@ check 'dump ir'             0 'parseConfig'                         "$wpls" dump
 check 'dump run'            0 'global part: rejected'               "$wpls" dump run examples/http-call examples/http-call/bad.yaml
 check 'dump run, no file'   2 "a plugin's folder and one file"      "$wpls" dump run examples/http-call
 check 'dump run, gone'      2 "'gone.yaml': no such"                "$wpls" dump run examples/http-call gone.yaml
+# what can't be followed is said, with its place; the plugin has no other code than this
+mkdir endless && printf 'module endless\n\ngo 1.24.1\n' >endless/go.mod && cat >endless/main.go <<'END'
+package main
+
+import (
+	"github.com/higress-group/wasm-go/pkg/wrapper"
+	"github.com/tidwall/gjson"
+)
+
+func main() {}
+
+func init() { wrapper.SetCtx("endless", wrapper.ParseConfig(parseConfig)) }
+
+type Config struct{ n int64 }
+
+func parseConfig(json gjson.Result, config *Config) error {
+	for json.Get("spin").Bool() {
+		config.n++
+	}
+	return nil
+}
+END
+echo 'spin: true' >endless/on.yaml
+echo 'spin: false' >endless/off.yaml
+check 'gave up, any'        0 "gave up in 'parseConfig', main.go:16:3: too many steps" "$wpls" dump model endless
+check 'gave up, this one'   0 "gave up in 'parseConfig', main.go:16:3: too many steps" "$wpls" dump run endless endless/on.yaml
+check 'did not give up'     0 '^0$'                                 bash -c "'$wpls' dump run endless endless/off.yaml | grep -c 'gave up' || true"
 check 'dump ir, unknown'    2 "'nothing': no such function"         "$wpls" dump ir examples/http-call nothing
 
 # broken and hostile input: an answer, not a crash

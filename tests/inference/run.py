@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Inferred schemas. A case is a plugin in one text file ("-- NAME --" begins a file); its file `schema.md` is what
-`wpls schema --format markdown` has to print, `schema.zh.md` the same with --lang zh, and `schema.json` the JSON Schema.
+`wpls schema --format markdown` has to print, `schema.zh.md` the same with --lang zh, `schema.json` the JSON Schema, and `model.txt`
+what `wpls dump model` has to print.
 
     run.py --wpls WPLS [--update] CASE...
 """
@@ -12,9 +13,10 @@ import sys
 import tempfile
 
 WANTED = {
-    "schema.md": ["--format", "markdown"],
-    "schema.zh.md": ["--format", "markdown", "--lang", "zh"],
-    "schema.json": ["--format", "jsonschema"],
+    "schema.md": ["schema", "--format", "markdown"],
+    "schema.zh.md": ["schema", "--format", "markdown", "--lang", "zh"],
+    "schema.json": ["schema", "--format", "jsonschema"],
+    "model.txt": ["dump", "model"],
 }
 
 
@@ -36,7 +38,7 @@ def run_case(wpls, path, update):
         for name, options in WANTED.items():
             if name not in files:
                 continue
-            done = subprocess.run([wpls, "schema", *options, str(plugin)], capture_output=True, text=True, timeout=60)
+            done = subprocess.run([wpls, *options, str(plugin)], capture_output=True, text=True, timeout=60)
             if done.stdout != files[name] or done.returncode != 0:
                 good = False
                 print(f"FAIL {path.name}, {name} (exit {done.returncode})\n--- wanted\n{files[name]}--- got\n{done.stdout}{done.stderr}")

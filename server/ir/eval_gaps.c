@@ -1,0 +1,68 @@
+/* Where evaluation gave up: a call that is not followed, a way that ends undecided. Said by `wpls dump`. */
+#include "ir/eval_internal.h"
+
+#include "base/limits.h"
+#include "ir/sdk.h"
+
+static bool same_place(ir_span a, ir_span b) { return a.file == b.file && a.at.start == b.at.start && a.at.end == b.at.end; }
+
+static void note(eval *e, str reason, ir_span at, const frame *f)
+{
+    eval_gaps *g = e->gaps;
+    if (g->list.n >= LIMIT_EVAL_GAPS) return;
+    for (size_t i = 0; i < g->list.n; i++)
+        if (same_place(g->list.at[i].at, at) && str_eq(g->list.at[i].reason, reason)) return;
+    const ir_func *func = f ? f->func : NULL;
+    while (func && func->outer) func = func->outer; /* of a function literal */
+    array_push(g->arena, &g->list, (eval_gap){func ? func->name : STR(""), arena_str(g->arena, reason), at});
+}
+
+void eval_note_stop(eval *e, str why, const ir_node *at)
+{
+    if (!e->gaps || e->impossible) return;
+    note(e, why, at ? at->at : (ir_span){.file = IR_NO_FILE}, e->frame);
+}
+
+/* "pkg.Name" or "pkg.Type.Name", with the last part of the package's path. */
+static str short_name(arena *a, str package, const ir_type *receiver, str name)
+{
+    size_t from = package.n;
+    while (from && package.p[from - 1] != '/') from--;
+    str type = receiver ? receiver->name : STR("");
+    return arena_printf(a, "%.*s.%.*s%s%.*s", STR_ARG(str_slice(package, from, package.n)), STR_ARG(type), receiver ? "." : "", STR_ARG(name));
+}
+
+void eval_note_unfollowed(eval *e, const char *why)
+{
+    if (!e->gaps || e->impossible || !e->library.site) return;
+    const ir_func *func = e->library.inside;
+    const frame *f = e->frame;
+    while (f && f->func && f->func->package && f->func->package->library) f = f->caller;
+    str name = short_name(e->arena, func->package->path, func->receiver, func->name);
+    note(e, arena_printf(e->arena, "the results of '%.*s' are unknown: %s", STR_ARG(name), why), e->library.site->at, f);
+}
+
+/* A plugin registers itself when it starts: nothing of its configuration hangs on what the SDK answers then. */
+static bool registers(const eval *e, const ir_node *n)
+{
+    const frame *f = e->frame;
+    while (f && f->caller) f = f->caller;
+    return sdk_package(n->package) && f && f->func && (str_is(f->func->name, "init") || str_is(f->func->name, "main"));
+}
+
+void eval_note_opaque(eval *e, const ir_node *n, const value *base)
+{
+    if (!e->gaps || e->library.inside || e->quiet || registers(e, n)) return;
+    str name;
+    if (n->op == IR_EXTERN) {
+        name = short_name(e->arena, n->package, NULL, n->name);
+    } else if (n->op == IR_SELECT && base->type) { /* a method; of an unknown value without type, something before is to blame */
+        const ir_type *t = base->type->kind == TYPE_POINTER ? base->type->elem : base->type;
+        if (t->kind != TYPE_NAMED || !t->package.n || type_under_kind(t) != TYPE_UNKNOWN) return;
+        name = arena_printf(e->arena, "%.*s.%.*s", STR_ARG(type_text(e->arena, t)), STR_ARG(n->name));
+    } else {
+        return;
+    }
+    const char *why = "its source is not at hand, and there is no model of it";
+    note(e, arena_printf(e->arena, "the results of '%.*s' are unknown: %s", STR_ARG(name), why), n->at, e->frame);
+}
