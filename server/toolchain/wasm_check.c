@@ -13,6 +13,7 @@ typedef struct checker {
     project *plugin;    /* or NULL */
     rule_context rules; /* for texts */
     wasm_module m;
+    wasm_function_list callers; /* once they are needed */
     diagnostic_list *out;
 } checker;
 
@@ -78,12 +79,9 @@ static void check_callbacks(checker *c, bool oldest)
 /* " (called by NAME)" of the first function with a name that calls the import; empty when none has. */
 static str called_by(checker *c, const wasm_import *i)
 {
-    wasm_function_list callers = wasm_callers(c->arena, &c->m, i->index);
-    for (size_t k = 0; k < callers.n; k++) {
-        str name = c->m.functions.at[callers.at[k]].name;
-        if (name.n) return arena_printf(c->arena, " (called by %.*s)", STR_ARG(name));
-    }
-    return STR("");
+    if (!c->callers.n) c->callers = wasm_callers(c->arena, &c->m); /* of all at once: a module may have thousands of imports */
+    uint32_t caller = c->callers.at[i->index];
+    return caller == WASM_NO_FUNCTION ? STR("") : arena_printf(c->arena, " (called by %.*s)", STR_ARG(c->m.functions.at[caller].name));
 }
 
 /* The call in the plugin's own sources that needs the function: ".NAME(" with one of its names, outside line comments. */

@@ -137,17 +137,16 @@ bool wasm_code_next(wasm_cursor *c, wasm_mention *mention)
     return false;
 }
 
-wasm_function_list wasm_callers(arena *a, const wasm_module *m, uint32_t function)
+wasm_function_list wasm_callers(arena *a, const wasm_module *m)
 {
     wasm_function_list callers = {0};
+    for (size_t i = 0; i < m->functions.n; i++) array_push(a, &callers, WASM_NO_FUNCTION);
     for (uint32_t i = m->imported_functions; i < m->functions.n; i++) {
+        if (!m->functions.at[i].name.n) continue;
         wasm_cursor c = wasm_code_begin(m->functions.at[i].body);
         wasm_mention mention;
-        while (wasm_code_next(&c, &mention)) {
-            if (mention.function != function) continue;
-            array_push(a, &callers, i);
-            break;
-        }
+        while (wasm_code_next(&c, &mention))
+            if (mention.function < callers.n && callers.at[mention.function] == WASM_NO_FUNCTION) callers.at[mention.function] = i;
     }
     return callers;
 }

@@ -18,7 +18,9 @@ bool wasm_code_next(wasm_cursor *c, wasm_mention *mention);
 
 typedef ARRAY(uint32_t) wasm_function_list;
 
-/* The functions that mention `function` in their code. In arena `a`. */
-wasm_function_list wasm_callers(arena *a, const wasm_module *m, uint32_t function);
+#define WASM_NO_FUNCTION UINT32_MAX
+
+/* Of each function: the first with a name that mentions it in its code, or WASM_NO_FUNCTION. In arena `a`. */
+wasm_function_list wasm_callers(arena *a, const wasm_module *m);
 
 #endif
