@@ -4,6 +4,17 @@
 #include "toolchain/build.h"
 #include "toolchain/project.h"
 
+/* make puts the name into its recipes as it is, and the shell reads it there. */
+static bool is_plain_name(str name)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        char c = name.p[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || (c == '-' && i);
+        if (!plain) return false;
+    }
+    return name.n;
+}
+
 static bool find_make(build_context *c, tool *t)
 {
     const char *program = process_find(c->a, c->path, STR("make"));
@@ -14,6 +25,11 @@ static bool find_make(build_context *c, tool *t)
     if (c->project && !c->project->tree.n) {
         c->problem = STR("no Makefile with a target 'local-build' for PLUGIN_NAME two folders above: it is the Higress tree that is built by make; "
                          "leave out --toolchain to take the compiler that fits");
+        return false;
+    }
+    if (c->project && !is_plain_name(c->project->name)) {
+        c->problem = arena_printf(c->a, "the Makefile hands the folder's name '%.*s' to a shell, so that make takes names of letters, digits, '.', '_' and "
+                                        "'-' alone, and no '-' first; rename the folder, or leave out --toolchain", STR_ARG(c->project->name));
         return false;
     }
     const char *argv[] = {program, "--version", NULL};

@@ -296,6 +296,18 @@ def make_tree(work):
 
 
 @case
+def make_names(work):
+    """The folder's name reaches a shell through the Makefile: one that says something there is refused, and nothing is run."""
+    tree = work / "wasm-go"
+    (tree / "extensions").mkdir(parents=True)
+    (tree / "Makefile").write_text("local-build:\n\ttouch $(CURDIR)/was-run; cd extensions/${PLUGIN_NAME}\n")
+    for name in ("$(touch x)", "$$(touch x)", "a;touch x", "a b", "`touch x`", "-x", "ü", "a=b", "a\nb"):
+        build("--toolchain", "make", tinygo_plugin(tree / "extensions" / name)).expect(2, "(?s)the Makefile hands the folder's name '.*' to a shell.*rename the folder")
+        is_as_it_was(tree / "extensions" / name)
+    check(sorted(p.name for p in tree.iterdir()) == ["Makefile", "extensions"], *tree.iterdir())
+
+
+@case
 def doctor(work):
     """--doctor says what is installed, what fits, and what to do."""
     text = build("--doctor", tinygo_plugin(work / "old")).expect(0, "Takes \\*\\*TinyGo\\*\\*.*: go.mod says|Takes \\*\\*TinyGo").out
