@@ -49,6 +49,7 @@ static bool registers(str body)
 static void read_go_file(arena *a, build_project *p, str name)
 {
     str text = text_of(a, p->folder, name);
+    if (!p->go) p->go_source = path_join(a, p->folder, name);
     p->go = true;
     p->registers_in_main |= registers(function_body(text, STR("func main()")));
     p->registers_in_init |= registers(function_body(text, STR("func init()")));

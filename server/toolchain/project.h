@@ -15,6 +15,7 @@ typedef struct build_project {
     str name;   /* of the folder */
 
     bool go;              /* has Go sources of its own */
+    str go_source;        /* the first of them */
     go_module module;     /* empty mod_file: no go.mod here or above */
     range go_directive;   /* the version in go.mod, for what is wrong with it */
     bool vendored;        /* has vendor/modules.txt: other modules come from there */

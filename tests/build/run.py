@@ -555,6 +555,10 @@ def silent_and_empty(work):
     build(folder, path=stand_in(work / "c", "true")).expect(2, "the compiler ended well and left no module")
     build(folder, path=stand_in(work / "d", "mkdir $out.d; exit 1")).expect(1)
     is_as_it_was(folder)
+    (folder / "go.mod").unlink()
+    (folder / "main.go").rename(folder / "plugin.go")
+    said = findings(folder, path=work / "a")  # about a file that is there
+    check([(pathlib.Path(f["file"]).name, f["line"]) for f in said["findings"]] == [("plugin.go", 1)], said)
 
 
 @case
