@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "toolchain/compiler_output.h"
+#include "toolchain/die_with_parent.h"
 #include "toolchain/project.h"
 #include "toolchain/target.h"
 #include "toolchain/wasm_check.h"
@@ -162,6 +163,10 @@ static bool explain_end(build *b, const build_step *s, const process_result *r)
         return stop(b, BUILD_ERRORS, arena_printf(a, "%s: %.*s; memory may have run out", s->argv.at[0], STR_ARG(process_end_text(a, r))));
     default: break;
     }
+    if (r->code == DIE_WITH_PARENT_NOT_STARTED) {
+        str said = str_trim(arena_str(a, strbuf_str(&b->printed)));
+        return stop(b, BUILD_NO_TOOLCHAIN, arena_printf(a, "'%s' %.*s", s->argv.at[0], STR_ARG(said.n ? said : STR("can't be started"))));
+    }
     parse_printed(b, true);
     const char *full = target_is_full(&b->target) ? "; the disk it is written to is full" : "";
     return stop(b, BUILD_ERRORS, arena_printf(a, "the build failed: %.*s%s", STR_ARG(count_text(a, &b->result->findings)), full));
@@ -170,7 +175,9 @@ static bool explain_end(build *b, const build_step *s, const process_result *r)
 static bool run_step(build *b, const build_step *s)
 {
     arena *a = b->request->arena;
-    process_strings argv = s->argv;
+    process_strings argv = {0};
+    die_with_parent_begin(a, &argv);
+    for (size_t i = 0; i < s->argv.n; i++) array_push(a, &argv, s->argv.at[i]);
     int64_t left = b->deadline - (now_ms() - b->started);
     process_request r = {.argv = process_list(a, &argv), .environment = process_list(a, &b->context.environment), .folder = arena_cstr(a, b->plan.folder),
                          .deadline_ms = left > 0 ? left : 1, .merged = true, .output_most = 1, .cancel = b->request->cancel, .line = see_line, .self = b};
@@ -243,7 +250,7 @@ bool toolchain_build(const build_request *r, build_result *result)
 {
     arena *a = r->arena;
     *result = (build_result){.output = r->output.n ? r->output : path_join(a, r->folder, STR("main.wasm"))};
-    build b = {.request = r, .result = result, .started = now_ms(), .deadline = r->deadline_ms > 0 ? r->deadline_ms : BUILD_DEADLINE_MS, .target.lock = -1};
+    build b = {.request = r, .result = result, .started = now_ms(), .deadline = r->deadline_ms > 0 ? r->deadline_ms : BUILD_DEADLINE_MS, .target = {.lock = -1, .scratch_lock = -1}};
     b.context = (build_context){.a = a, .project = &b.project, .request = r, .findings = &result->findings};
     bool done = choose(&b) && open_target(&b) && compile(&b) && commit(&b);
     target_close(&b.target);

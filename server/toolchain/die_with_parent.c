@@ -1,12 +1,18 @@
 #include "toolchain/die_with_parent.h"
 
+#include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #ifdef __linux__
 
 #include <sys/prctl.h>
+
+/* What the system sends when wpls is gone. SIGTERM reaches the whole group when a build is cancelled, and is for the program alone. */
+enum { PARENT_IS_GONE = SIGUSR2 };
 
 static const char step[] = "--die-with-parent";
 
@@ -17,13 +23,51 @@ void die_with_parent_begin(arena *a, process_strings *argv)
     process_arg(a, argv, arena_printf(a, "%ld", (long)getpid()));
 }
 
+static void kill_group(int number)
+{
+    (void)number;
+    kill(0, SIGKILL);
+}
+
+/* Ends as the program did. */
+static void end_as(int status)
+{
+    if (!WIFSIGNALED(status)) _exit(WEXITSTATUS(status));
+    int number = WTERMSIG(status);
+    sigset_t just;
+    sigemptyset(&just);
+    sigaddset(&just, number);
+    prctl(PR_SET_DUMPABLE, 0); /* the core is the program's */
+    signal(number, SIG_DFL);
+    raise(number);
+    sigprocmask(SIG_UNBLOCK, &just, NULL);
+    _exit(128 + number);
+}
+
 void die_with_parent_step(int argc, char **argv)
 {
     if (argc < 4 || strcmp(argv[1], step) != 0) return;
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != atol(argv[2])) _exit(127); /* it ended before that was asked for */
-    execv(argv[3], argv + 3);
-    _exit(127);
+    sigset_t all, none;
+    sigfillset(&all);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &all, NULL);
+    signal(PARENT_IS_GONE, kill_group);
+    prctl(PR_SET_PDEATHSIG, PARENT_IS_GONE);
+    if (getppid() != atol(argv[2])) _exit(DIE_WITH_PARENT_NOT_STARTED); /* it ended before that was asked for */
+    pid_t program = fork();
+    if (program == 0) {
+        sigprocmask(SIG_SETMASK, &none, NULL);
+        execv(argv[3], argv + 3);
+    }
+    if (program <= 0) {
+        dprintf(STDERR_FILENO, "can't be started: %s\n", strerror(errno));
+        _exit(DIE_WITH_PARENT_NOT_STARTED);
+    }
+    sigdelset(&all, PARENT_IS_GONE);
+    sigprocmask(SIG_SETMASK, &all, NULL);
+    int status = 0;
+    while (waitpid(program, &status, 0) < 0 && errno == EINTR) {}
+    end_as(status);
 }
 
 #else

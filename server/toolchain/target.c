@@ -45,9 +45,64 @@ static bool stays_inside(arena *a, str folder, str inside)
     return real_path(a, folder, &real) && real_path(a, inside, &border) && path_is_inside(real, border);
 }
 
+/* --- scratch folders ------------------------------------------------------------------------------------------------------- */
+
+static const char scratch_name[] = ".wpls-build-XXXXXX";
+
+static void empty_folder(int fd, int depth);
+
+static bool is_scratch_name(const char *name)
+{
+    size_t head = sizeof scratch_name - sizeof "XXXXXX";
+    if (strlen(name) != sizeof scratch_name - 1 || memcmp(name, scratch_name, head) != 0) return false;
+    for (const char *c = name + head; *c; c++)
+        if (!((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9'))) return false;
+    return true;
+}
+
+/* Removes what builds left that were killed. A folder that is in use is locked: another plugin's module may be made beside ours. */
+static void remove_stale(arena *a, str folder)
+{
+    DIR *dir = opendir(arena_cstr(a, folder));
+    if (!dir) return;
+    for (struct dirent *e; (e = readdir(dir));) {
+        if (!is_scratch_name(e->d_name)) continue;
+        int fd = openat(dirfd(dir), e->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        struct stat st;
+        if (fd >= 0 && fstat(fd, &st) == 0 && st.st_uid == geteuid() && flock(fd, LOCK_EX | LOCK_NB) == 0) {
+            empty_folder(openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), 0);
+            unlinkat(dirfd(dir), e->d_name, AT_REMOVEDIR);
+        }
+        if (fd >= 0) close(fd);
+    }
+    closedir(dir);
+}
+
+/* Makes the scratch folder and locks it; false with errno set. Between the two another build may take it for a stale one: then there is
+ * another. Without locks on the file system it stays unlocked, and nobody can take it for stale either. */
+static bool make_scratch(arena *a, build_target *t, str folder)
+{
+    enum { TRIES = 20 };
+    for (int i = 0; i < TRIES; i++) {
+        char *scratch = arena_cstr(a, path_join(a, folder, str_of(scratch_name)));
+        if (!mkdtemp(scratch)) return false;
+        int fd = open(scratch, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        struct stat made, named;
+        if (fd >= 0) flock(fd, LOCK_EX);
+        if (fd >= 0 && fstat(fd, &made) == 0 && lstat(scratch, &named) == 0 && made.st_ino == named.st_ino) {
+            t->scratch = str_of(scratch);
+            t->scratch_lock = fd;
+            return true;
+        }
+        if (fd >= 0) close(fd);
+    }
+    errno = EAGAIN;
+    return false;
+}
+
 bool target_open(arena *a, build_target *t, str plugin, str path, str inside, str *why)
 {
-    *t = (build_target){.path = path, .lock = -1};
+    *t = (build_target){.path = path, .lock = -1, .scratch_lock = -1};
     str folder = path_dir(path);
     struct stat st;
     if (!lock_folder(a, t, plugin)) {
@@ -60,9 +115,8 @@ bool target_open(arena *a, build_target *t, str plugin, str path, str inside, st
     }
     if (!file_is_folder(folder)) return refuse(a, why, path, "no such folder");
     if (inside.n && !stays_inside(a, folder, inside)) return refuse(a, why, path, "its folder lies outside of the workspace, maybe by a symbolic link");
-    char *scratch = arena_cstr(a, path_join(a, folder, STR(".wpls-build-XXXXXX")));
-    if (!mkdtemp(scratch)) return refuse(a, why, path, strerror(errno));
-    t->scratch = str_of(scratch);
+    remove_stale(a, folder);
+    if (!make_scratch(a, t, folder)) return refuse(a, why, path, strerror(errno));
     t->fresh = path_join(a, t->scratch, STR("main.wasm"));
     return true;
 }
@@ -121,8 +175,9 @@ void target_close(build_target *t)
         empty_folder(open(t->scratch.p, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), 0);
         rmdir(t->scratch.p);
     }
+    if (t->scratch_lock >= 0) close(t->scratch_lock);
     if (t->lock >= 0) close(t->lock);
-    *t = (build_target){.lock = -1};
+    *t = (build_target){.lock = -1, .scratch_lock = -1};
 }
 
 static bool copy_bytes(int from, int to)

@@ -8,11 +8,12 @@ typedef struct build_target {
     str path;    /* of the module, absolute */
     str scratch; /* a folder of our own beside it: same file system, so that a rename is all it takes */
     str fresh;   /* the module under construction, in `scratch` */
-    int lock;    /* -1: none */
+    int lock;    /* of the plugin's folder; -1: none */
+    int scratch_lock; /* says that the scratch folder is in use; -1: none */
     bool busy;   /* target_open failed because another build of the plugin is running */
 } build_target;
 
-/* Locks the plugin's folder against other builds and makes the scratch folder. `inside`: a folder that the path must not leave by
+/* Locks the plugin's folder against other builds, removes scratch folders of killed ones beside the module and makes one. `inside`: a folder that the path must not leave by
  * links; empty: none. False with the reason in `*why`, in `a`. target_close must follow in both cases. */
 bool target_open(arena *a, build_target *t, str plugin, str path, str inside, str *why);
 /* Puts the fresh module into its place; its size in `*bytes`. False with the reason; the old one stays then. */

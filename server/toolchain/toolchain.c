@@ -1,6 +1,7 @@
 #include "toolchain/toolchain.h"
 
 #include "toolchain/build.h"
+#include "toolchain/die_with_parent.h"
 
 #include <stdlib.h>
 
@@ -63,7 +64,10 @@ void toolchain_environment(build_context *c)
 str toolchain_ask(build_context *c, const char *const *argv)
 {
     enum { ASK_MS = 20000, ASK_BYTES = 4096 };
-    process_request r = {.argv = argv, .environment = process_list(c->a, &c->environment), .deadline_ms = ASK_MS, .output_most = ASK_BYTES,
+    process_strings list = {0};
+    die_with_parent_begin(c->a, &list);
+    for (; *argv; argv++) array_push(c->a, &list, *argv);
+    process_request r = {.argv = process_list(c->a, &list), .environment = process_list(c->a, &c->environment), .deadline_ms = ASK_MS, .output_most = ASK_BYTES,
                          .cancel = c->request ? c->request->cancel : NULL, .folder = "/"};
     process_result result;
     process_run(&r, &result);

@@ -168,6 +168,16 @@ class Hanging:
         self.child.send_signal(number)
         return self.wait()
 
+    def kill(self):
+        """Kills wpls, which can't do anything about it; the system tells its children a moment later."""
+        ends = [os.pidfd_open(p) for p in self.pids]
+        self.child.kill()
+        self.child.wait(LIMIT)
+        for pid, end in zip(self.pids, ends):
+            check(select.select([end], [], [], 10)[0], f"still running: {pid}")
+            os.close(end)
+        self.child.communicate()
+
     def wait(self):
         out, err = self.child.communicate(timeout=LIMIT)
         alive = [p for p in self.pids if is_alive(p)]
@@ -445,6 +455,68 @@ def cancelled(work):
     child.send_signal(signal.SIGINT)
     err = child.communicate(timeout=LIMIT)[1].decode()
     check(child.returncode == 2 and "cancelled" in err and not is_alive(pid), err)
+    is_as_it_was(folder)
+
+
+@case
+def killed(work):
+    """Without a chance to clean up: compilers end with wpls, and the next build takes away what was left beside the module."""
+    folder = tinygo_plugin(work / "plugin")
+    script = "trap '' TERM; echo half >$out; (trap '' TERM; exec sleep 1000) & echo $$ $! >PIPE; while :; do sleep 1000; done"
+    Hanging(folder, work, script).kill()
+    check([p for p in folder.iterdir() if p.name.startswith(".wpls-build-")], "nothing to take away")
+    (folder / ".wpls-build-mine").mkdir()  # no name that wpls makes
+    (folder / ".wpls-build-abcdef").symlink_to(work)
+    path = stand_in(work / "quick", "cp ${0%/*}/module.wasm $out")
+    build(folder, path=path).expect(0)
+    left = sorted(p.name for p in folder.iterdir() if p.name.startswith(".wpls"))
+    check(left == [".wpls-build-abcdef", ".wpls-build-mine"] and (work / "quick").exists(), left)
+
+
+@case
+def killed_beside_another(work):
+    """What another plugin's build under way has beside its module is not taken away."""
+    one, two = tinygo_plugin(work / "one/plugin"), tinygo_plugin(work / "two/plugin")
+    out = work / "out"
+    out.mkdir()
+    script = "cp ${0%/*}/module.wasm $out; echo $$ >PIPE; read line <PIPE.go"
+    os.mkfifo(work / "one/started.go")
+    running = Hanging(one, work / "one", script, "-o", out / "one.wasm")
+    build("-o", out / "two.wasm", two, path=stand_in(work / "quick", "cp ${0%/*}/module.wasm $out")).expect(0)
+    (work / "one/started.go").write_text("go\n")
+    running.wait().expect(0, "built one.wasm")
+    check(sorted(p.name for p in out.iterdir()) == ["one.wasm", "two.wasm"], *out.iterdir())
+
+
+@case
+def killed_server(work):
+    """Builds of the editor run in threads: they end with the server, too, and not before."""
+    folder, pipe = tinygo_plugin(work / "plugin"), work / "started"
+    path = stand_in(work / "bin", f"(exec sleep 1000) & echo $$ $! >{pipe}; wait")
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    server = subprocess.Popen([WPLS, "serve"], env=environment(path), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    run = {"command": "wpls.build", "arguments": [{"uri": folder.as_uri()}]}
+    for message in ({"id": 1, "method": "initialize", "params": {"capabilities": {}, "rootUri": folder.as_uri(), "initializationOptions": {"trusted": True}}},
+                    {"method": "initialized", "params": {}}, {"id": 2, "method": "workspace/executeCommand", "params": run}):
+        text = json.dumps({"jsonrpc": "2.0", **message})
+        server.stdin.write(f"Content-Length: {len(text)}\r\n\r\n{text}".encode())
+    server.stdin.flush()
+    ends = [os.pidfd_open(int(pid)) for pid in said_through(reader).split()]
+    check(len(ends) == 2 and not select.select(ends, [], [], 0)[0], "ended before the server")
+    server.kill()
+    server.wait(LIMIT)
+    for end in ends:
+        check(select.select([end], [], [], 10)[0], "still running")
+        os.close(end)
+
+
+@case
+def vanished_toolchain(work):
+    """A compiler that tells its version and is gone when it is to compile."""
+    folder, path = tinygo_plugin(work / "plugin"), stand_in(work / "bin", "")
+    (path / "tinygo").write_text('#!/bin/bash\necho "tinygo version 0.33.0 linux/amd64 (using go version go1.22.0 and LLVM version 18.1.2)"\nrm "$0"\n')
+    build(folder, path=path).expect(2, "'.*/bin/tinygo' can't be started: No such file or directory")
     is_as_it_was(folder)
 
 

@@ -11,6 +11,7 @@ line "! TEXT" must not come at all. `-- when TEXT interrupt --`, `kill` (wpls it
 text was printed; several happen in their order. Whatever happens, no Envoy and no temporary file may stay behind.
 """
 import argparse
+import contextlib
 import importlib.machinery
 import os
 import pathlib
@@ -95,7 +96,8 @@ class Session:
                 self.child.kill()
             elif action == "kill envoy":
                 for process in processes_of(self.temporary):
-                    os.kill(process, signal.SIGKILL)
+                    with contextlib.suppress(ProcessLookupError):  # two, and the first takes the second along
+                        os.kill(process, signal.SIGKILL)
             else:
                 (self.folder / action.removeprefix("write ")).write_text(content)
         try:
