@@ -27,7 +27,7 @@ static const char help[] =
     "  --upstream HOST:PORT  where requests go; default: an echo that answers what it saw, as JSON\n"
     "  --cluster NAME=HOST:PORT  where the plugin's own calls to a cluster go; default: the echo\n"
     "  --stop-iteration WHOSE  what HeaderStopIteration means: higress (body handlers run) or envoy; default: as the module was built\n"
-    "  --envoy PATH       the Envoy to use; default: in PATH, $VIRTUAL_ENV, beside the plugin, or in Python's user folder\n"
+    "  --envoy PATH       the Envoy to use; default: in PATH, $VIRTUAL_ENV or Python's user folder\n"
     "  --log-level LEVEL  of the plugin's messages: trace, debug, info (default), warning, error or critical\n"
     "  --color WHEN       auto (default), always or never\n"
     "  -h, --help         this text\n"
@@ -175,7 +175,7 @@ static int choose_port(run_options *o)
 static int find_envoy(command_line *l)
 {
     run_options *o = &l->options;
-    envoy_program e = envoy_find(&l->memory, l->envoy, o->folder.n ? o->folder : path_dir(o->module));
+    envoy_program e = envoy_find(&l->memory, l->envoy);
     if (!e.path) fprintf(stderr, "wpls: %.*s\n", STR_ARG(e.problem));
     o->envoy = e.path;
     o->envoy_version = e.version;

