@@ -1,5 +1,7 @@
 #include "toolchain/wasm_code.h"
 
+enum { OP_END = 0x0b };
+
 /* What follows an instruction's byte. */
 typedef enum immediates {
     NONE,
@@ -109,21 +111,27 @@ static void skip_immediates(wasm_cursor *c, uint8_t code, immediates what)
     }
 }
 
+void wasm_skip_type(wasm_cursor *c)
+{
+    uint8_t type = wasm_byte(c);
+    if (type == 0x63 || type == 0x64) wasm_skip_leb(c, 64); /* a typed reference */
+}
+
 wasm_cursor wasm_code_begin(str body)
 {
     wasm_cursor c = {.bytes = body};
     for (uint32_t groups = wasm_u32(&c); groups && !c.failed; groups--) {
         wasm_u32(&c);
-        uint8_t type = wasm_byte(&c);
-        if (type == 0x63 || type == 0x64) wasm_skip_leb(&c, 64); /* a typed reference */
+        wasm_skip_type(&c);
     }
     return c;
 }
 
-bool wasm_code_next(wasm_cursor *c, wasm_mention *mention)
+static bool next_mention(wasm_cursor *c, wasm_mention *mention, bool until_end)
 {
     while (!c->failed && c->at < c->bytes.n) {
         uint8_t code = wasm_byte(c);
+        if (until_end && code == OP_END) return false;
         immediates what = immediates_of(code);
         size_t at = c->at;
         if (what != FUNCTION) {
@@ -134,8 +142,13 @@ bool wasm_code_next(wasm_cursor *c, wasm_mention *mention)
         mention->end = c->at;
         if (!c->failed) return true;
     }
+    c->failed = c->failed || until_end;
     return false;
 }
+
+bool wasm_code_next(wasm_cursor *c, wasm_mention *mention) { return next_mention(c, mention, false); }
+
+bool wasm_constant_next(wasm_cursor *c, wasm_mention *mention) { return next_mention(c, mention, true); }
 
 wasm_function_list wasm_callers(arena *a, const wasm_module *m)
 {

@@ -117,6 +117,12 @@ static bool has_type(const wasm_module *m, const wasm_import *i, const char *sig
     return wasm_signature_is(&m->types.at[i->type], signature);
 }
 
+/* Functions that take an import's place are added to those of the module. */
+static bool has_own_functions(const wasm_module *m)
+{
+    return wasm_section_find(m, WASM_FUNCTIONS, NULL) && wasm_section_find(m, WASM_CODE, NULL);
+}
+
 static void plan(rewrite *r)
 {
     const wasm_module *m = r->m;
@@ -132,7 +138,7 @@ static void plan(rewrite *r)
         array_push(r->arena, &r->result.unimplemented, import->name);
     }
     const wasm_import *call = find_import(m, "proxy_http_call"), *log = find_import(m, "proxy_log");
-    if (r->options->report_unknown_clusters && call && log && has_type(m, call, "iiiiiiiiii:i") && has_type(m, log, "iii:i"))
+    if (r->options->report_unknown_clusters && has_own_functions(m) && call && log && has_type(m, call, "iiiiiiiiii:i") && has_type(m, log, "iii:i"))
         add_reporting(&add_shim(r, call)->body, &m->types.at[call->type], call->index, log->index);
 }
 
@@ -186,21 +192,48 @@ static void write_functions(rewrite *r, strbuf *out, str content)
     for (size_t i = 0; i < r->shims.n; i++) add_u32(out, r->shims.at[i].type);
 }
 
+/* Bytes that are copied but for the numbers of functions in them. */
+typedef struct copy {
+    const rewrite *r;
+    str from;
+    size_t done; /* so much of it is in `out` */
+    strbuf *out;
+} copy;
+
+static void copy_function(copy *y, wasm_mention mention)
+{
+    uint32_t to = redirected(y->r, mention.function);
+    if (to == mention.function) return;
+    strbuf_add(y->out, str_slice(y->from, y->done, mention.at));
+    add_u32(y->out, to);
+    y->done = mention.end;
+}
+
+static void copy_constant(copy *y, wasm_cursor *c)
+{
+    wasm_mention mention;
+    while (wasm_constant_next(c, &mention)) copy_function(y, mention);
+}
+
+static void copy_number(copy *y, wasm_cursor *c)
+{
+    wasm_mention mention = {.at = c->at};
+    mention.function = wasm_u32(c);
+    mention.end = c->at;
+    if (!c->failed) copy_function(y, mention);
+}
+
+static void copy_rest(copy *y) { strbuf_add(y->out, str_slice(y->from, y->done, y->from.n)); }
+
 /* False when an instruction is not known: a call may have been overlooked. */
 static bool write_body(const rewrite *r, strbuf *out, str body)
 {
     strbuf changed = STRBUF_INIT;
+    copy y = {.r = r, .from = body, .out = &changed};
     wasm_cursor c = wasm_code_begin(body);
     wasm_mention mention;
-    size_t done = 0;
-    while (wasm_code_next(&c, &mention)) {
-        uint32_t to = redirected(r, mention.function);
-        if (to == mention.function) continue;
-        strbuf_add(&changed, str_slice(body, done, mention.at));
-        add_u32(&changed, to);
-        done = mention.end;
-    }
-    strbuf_add(&changed, str_slice(body, done, body.n));
+    while (wasm_code_next(&c, &mention)) copy_function(&y, mention);
+    copy_rest(&y);
     add_vector(out, strbuf_str(&changed));
     strbuf_free(&changed);
     return !c.failed;
@@ -212,69 +245,104 @@ static bool write_code(rewrite *r, strbuf *out)
     bool ok = true;
     add_u32(out, (uint32_t)(m->functions.n - m->imported_functions + r->shims.n));
     for (size_t i = m->imported_functions; i < m->functions.n; i++)
-        if (r->shims.n) ok = write_body(r, out, m->functions.at[i].body) && ok;
-        else add_vector(out, m->functions.at[i].body);
+        ok = write_body(r, out, m->functions.at[i].body) && ok;
     for (size_t i = 0; i < r->shims.n; i++) add_vector(out, strbuf_str(&r->shims.at[i].body));
     return ok;
 }
 
-/* Segments that list functions by number in a table (5.5.12, kinds 0 to 3); what comes behind one of another kind stays as it is. */
-static void write_elements(rewrite *r, strbuf *out, str content)
+/* 5.5.7, with the initial values of the function references proposal. */
+static void copy_table(copy *y, wasm_cursor *c)
 {
-    wasm_cursor c = {.bytes = content};
-    size_t done = 0;
-    for (uint32_t n = wasm_u32(&c); n && !c.failed; n--) {
-        uint32_t kind = wasm_u32(&c);
-        if (kind > 3) break;
-        if (kind == 2) wasm_u32(&c); /* the table */
-        if (kind == 0 || kind == 2) { /* where in it: i32.const or global.get, end */
-            uint8_t op = wasm_byte(&c);
-            if (op != OP_I32 && op != 0x23) break;
-            wasm_skip_leb(&c, 32);
-            if (wasm_byte(&c) != OP_END) break;
-        }
-        if (kind) wasm_byte(&c); /* functions */
-        for (uint32_t k = wasm_u32(&c); k && !c.failed; k--) {
-            size_t at = c.at;
-            uint32_t function = wasm_u32(&c), to = redirected(r, function);
-            if (c.failed || to == function) continue;
-            strbuf_add(out, str_slice(content, done, at));
-            add_u32(out, to);
-            done = c.at;
-        }
-    }
-    strbuf_add(out, str_slice(content, done, content.n));
+    bool initial = c->at < c->bytes.n && c->bytes.p[c->at] == 0x40;
+    if (initial) wasm_take(c, 2);
+    wasm_skip_type(c);
+    uint8_t limits = wasm_byte(c);
+    wasm_skip_leb(c, 64);
+    if (limits & 1) wasm_skip_leb(c, 64);
+    if (initial) copy_constant(y, c);
 }
 
-static bool write_section(rewrite *r, const wasm_section *s)
+/* 5.5.9 */
+static void copy_global(copy *y, wasm_cursor *c)
+{
+    wasm_skip_type(c);
+    wasm_byte(c); /* whether it changes */
+    copy_constant(y, c);
+}
+
+/* 5.5.12: the bits of a segment's kind tell what is in it. */
+static void copy_elements(copy *y, wasm_cursor *c)
+{
+    enum { NOT_ACTIVE = 1, TABLE = 2, EXPRESSIONS = 4, KINDS = 8 };
+    uint32_t kind = wasm_u32(c);
+    if (kind >= KINDS) c->failed = true;
+    if (!(kind & NOT_ACTIVE)) {
+        if (kind & TABLE) wasm_u32(c);
+        copy_constant(y, c); /* where in the table */
+    }
+    if (kind & (NOT_ACTIVE | TABLE)) wasm_skip_type(c);
+    for (uint32_t n = wasm_u32(c); n && !c->failed; n--)
+        if (kind & EXPRESSIONS) copy_constant(y, c);
+        else copy_number(y, c);
+}
+
+/* A section that is a vector of such things. False when it can't be read. */
+static bool write_each(const rewrite *r, strbuf *out, str content, void (*one)(copy *y, wasm_cursor *c))
+{
+    copy y = {.r = r, .from = content, .out = out};
+    wasm_cursor c = {.bytes = content};
+    for (uint32_t n = wasm_u32(&c); n && !c.failed; n--) one(&y, &c);
+    copy_rest(&y);
+    return !c.failed;
+}
+
+static bool write_start(const rewrite *r, strbuf *out, str content)
+{
+    copy y = {.r = r, .from = content, .out = out};
+    wasm_cursor c = {.bytes = content};
+    copy_number(&y, &c);
+    copy_rest(&y);
+    return !c.failed;
+}
+
+static void write_section(rewrite *r, const wasm_section *s)
 {
     strbuf content = STRBUF_INIT;
     bool ok = true;
-    switch (s->id) {
+    switch (r->shims.n || s->id == WASM_EXPORTS ? s->id : WASM_CUSTOM) {
     case WASM_IMPORTS: write_imports(r, &content); break;
     case WASM_FUNCTIONS: write_functions(r, &content, s->content); break;
     case WASM_EXPORTS: write_exports(r, &content); break;
-    case WASM_ELEMENTS: write_elements(r, &content, s->content); break;
+    case WASM_TABLES: ok = write_each(r, &content, s->content, copy_table); break;
+    case WASM_GLOBALS: ok = write_each(r, &content, s->content, copy_global); break;
+    case WASM_START: ok = write_start(r, &content, s->content); break;
+    case WASM_ELEMENTS: ok = write_each(r, &content, s->content, copy_elements); break;
     case WASM_CODE: ok = write_code(r, &content); break;
-    default: strbuf_add(&r->out, s->whole); return true;
+    default: strbuf_add(&r->out, s->whole); return;
     }
     strbuf_add_char(&r->out, (char)s->id);
     add_vector(&r->out, strbuf_str(&content));
     strbuf_free(&content);
-    return ok;
+    if (!ok) r->result.problem = arena_printf(r->arena, "section '%.*s' has something that is not known", STR_ARG(s->name));
 }
 
-wasm_rewritten wasm_for_stock_envoy(arena *a, const wasm_module *m, const wasm_rewrite_options *o)
+static wasm_rewritten attempt(arena *a, const wasm_module *m, const wasm_rewrite_options *o)
 {
     rewrite r = {.arena = a, .m = m, .options = o, .result.bytes = m->bytes};
-    bool ok = true;
     plan(&r);
     if (r.result.unimplemented.n && !r.spare) r.result.problem = STR("it imports nothing that Envoy has");
+    else if (r.shims.n && !has_own_functions(m)) r.result.problem = STR("it has no functions of its own");
     strbuf_add(&r.out, str_slice(m->bytes, 0, 8));
-    for (size_t i = 0; i < m->sections.n && !r.result.problem.n; i++) ok = write_section(&r, &m->sections.at[i]) && ok;
-    if (!ok) r.result.problem = STR("it has an instruction that is not known");
+    for (size_t i = 0; i < m->sections.n && !r.result.problem.n; i++) write_section(&r, &m->sections.at[i]);
     if (!r.result.problem.n && (r.shims.n || r.result.higress_abi)) r.result.bytes = arena_str(a, strbuf_str(&r.out));
     for (size_t i = 0; i < r.shims.n; i++) strbuf_free(&r.shims.at[i].body);
     strbuf_free(&r.out);
     return r.result;
+}
+
+wasm_rewritten wasm_for_stock_envoy(arena *a, const wasm_module *m, const wasm_rewrite_options *o)
+{
+    wasm_rewritten r = attempt(a, m, o);
+    bool for_reports_only = r.problem.n && !r.unimplemented.n && o->report_unknown_clusters;
+    return for_reports_only ? attempt(a, m, &(wasm_rewrite_options){0}) : r;
 }

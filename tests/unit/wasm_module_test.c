@@ -152,6 +152,84 @@ static void test_rewrites(void **state)
     arena_free(&a);
 }
 
+/* Functions 0 proxy_log and 1 proxy_redis_init of type () -> (), and 2, empty, of the module; 3 takes the place of 1. */
+#define REDIRECT_HEAD HEADER "\x01\x04\x01\x60\0\0" \
+                      "\x02\x28\x02\x03" "env\x09proxy_log\0\0\x03" "env\x10proxy_redis_init\0\0" "\x03\x02\x01\x00"
+#define REDIRECT_CODE "\x0a\x04\x01\x02\x00\x0b"
+
+static void redirects(str module, wasm_section_id section, str want)
+{
+    arena a = ARENA_INIT;
+    wasm_module m, after;
+    assert_true(wasm_read(&a, module, &m));
+    wasm_rewritten r = wasm_for_stock_envoy(&a, &m, &(wasm_rewrite_options){0});
+    assert_string_equal(arena_cstr(&a, r.problem), "");
+    assert_true(wasm_read(&a, r.bytes, &after));
+    assert_int_equal(after.functions.n, 4);
+    str got = wasm_section_find(&after, section, NULL)->content;
+    assert_int_equal(got.n, want.n);
+    assert_memory_equal(got.p, want.p, want.n);
+    arena_free(&a);
+}
+
+#define REDIRECTS(section, number, content, want) \
+    redirects(STR(REDIRECT_HEAD number content REDIRECT_CODE), (section), STR(want))
+
+static void test_redirects_everywhere(void **state)
+{
+    (void)state;
+    REDIRECTS(WASM_TABLES, "\x04\x09", "\x01\x40\x00\x70\x00\x01\xd2\x01\x0b", "\x01\x40\x00\x70\x00\x01\xd2\x03\x0b");
+    REDIRECTS(WASM_GLOBALS, "\x06\x0b", "\x02\x70\x00\xd2\x01\x0b\x7f\x01\x41\x01\x0b", "\x02\x70\x00\xd2\x03\x0b\x7f\x01\x41\x01\x0b");
+    REDIRECTS(WASM_GLOBALS, "\x06\x07", "\x01\x64\x70\x00\xd2\x01\x0b", "\x01\x64\x70\x00\xd2\x03\x0b");
+    REDIRECTS(WASM_START, "\x08\x01", "\x01", "\x03");
+    REDIRECTS(WASM_START, "\x08\x01", "\x02", "\x02");
+    /* The eight kinds of element segments (5.5.12); `i32.const 1` is no function. */
+    REDIRECTS(WASM_ELEMENTS, "\x09\x08", "\x01\x00\x41\x01\x0b\x02\x01\x02", "\x01\x00\x41\x01\x0b\x02\x03\x02");
+    REDIRECTS(WASM_ELEMENTS, "\x09\x05", "\x01\x01\x00\x01\x01", "\x01\x01\x00\x01\x03");
+    REDIRECTS(WASM_ELEMENTS, "\x09\x09", "\x01\x02\x01\x41\x01\x0b\x00\x01\x01", "\x01\x02\x01\x41\x01\x0b\x00\x01\x03");
+    REDIRECTS(WASM_ELEMENTS, "\x09\x05", "\x01\x03\x00\x01\x01", "\x01\x03\x00\x01\x03");
+    REDIRECTS(WASM_ELEMENTS, "\x09\x0c", "\x01\x04\x41\x01\x0b\x02\xd2\x01\x0b\xd0\x70\x0b", "\x01\x04\x41\x01\x0b\x02\xd2\x03\x0b\xd0\x70\x0b");
+    REDIRECTS(WASM_ELEMENTS, "\x09\x07", "\x01\x05\x70\x01\xd2\x01\x0b", "\x01\x05\x70\x01\xd2\x03\x0b");
+    REDIRECTS(WASM_ELEMENTS, "\x09\x0b", "\x01\x06\x01\x41\x01\x0b\x70\x01\xd2\x01\x0b", "\x01\x06\x01\x41\x01\x0b\x70\x01\xd2\x03\x0b");
+    REDIRECTS(WASM_ELEMENTS, "\x09\x07", "\x01\x07\x70\x01\xd2\x01\x0b", "\x01\x07\x70\x01\xd2\x03\x0b");
+    /* A segment behind another one. */
+    REDIRECTS(WASM_ELEMENTS, "\x09\x0b", "\x02\x05\x70\x01\xd2\x02\x0b\x01\x00\x01\x01", "\x02\x05\x70\x01\xd2\x02\x0b\x01\x00\x01\x03");
+}
+
+static void not_rewritten(str module, const char *problem)
+{
+    arena a = ARENA_INIT;
+    wasm_module m;
+    assert_true(wasm_read(&a, module, &m));
+    wasm_rewritten r = wasm_for_stock_envoy(&a, &m, &(wasm_rewrite_options){0});
+    assert_string_equal(arena_cstr(&a, r.problem), problem);
+    arena_free(&a);
+}
+
+static void test_rewriting_refused(void **state)
+{
+    (void)state;
+    not_rewritten(STR(HEADER TYPES IMPORTS "\x07\x1d\x01\x19proxy_abi_version_0_2_100\x00\x01"), "it has no functions of its own");
+    not_rewritten(STR(REDIRECT_HEAD "\x09\x02\x01\x08" REDIRECT_CODE), "section 'element' has something that is not known");
+    not_rewritten(STR(REDIRECT_HEAD "\x06\x05\x01\x7f\x00\x41\x01" REDIRECT_CODE), "section 'global' has something that is not known");
+    not_rewritten(STR(REDIRECT_HEAD "\x0a\x05\x01\x03\x00\xff\x0b"), "section 'code' has something that is not known");
+}
+
+/* Reports of unknown clusters are a nicety: a module whose code is not understood runs without. */
+static void test_reports_only_where_possible(void **state)
+{
+    arena a = ARENA_INIT;
+    wasm_module m;
+    str bytes = STR(HEADER "\x01\x15\x02\x60\x09\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x01\x7f\x60\x03\x7f\x7f\x7f\x01\x7f"
+                    "\x02\x27\x02\x03" "env\x09proxy_log\0\x01\x03" "env\x0fproxy_http_call\0\x00" "\x03\x02\x01\x00" "\x0a\x05\x01\x03\x00\xff\x0b");
+    (void)state;
+    assert_true(wasm_read(&a, bytes, &m));
+    wasm_rewritten r = wasm_for_stock_envoy(&a, &m, &(wasm_rewrite_options){.report_unknown_clusters = true});
+    assert_int_equal(r.problem.n, 0);
+    assert_ptr_equal(r.bytes.p, bytes.p);
+    arena_free(&a);
+}
+
 static void test_nothing_to_rewrite(void **state)
 {
     arena a = ARENA_INIT;
@@ -169,7 +247,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reads_all),   cmocka_unit_test(test_truncated_anywhere), cmocka_unit_test(test_problems),
         cmocka_unit_test(test_callers),     cmocka_unit_test(test_immediates),         cmocka_unit_test(test_rewrites),
-        cmocka_unit_test(test_nothing_to_rewrite),
+        cmocka_unit_test(test_nothing_to_rewrite), cmocka_unit_test(test_redirects_everywhere), cmocka_unit_test(test_rewriting_refused),
+        cmocka_unit_test(test_reports_only_where_possible),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
