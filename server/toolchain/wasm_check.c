@@ -14,6 +14,7 @@ typedef struct checker {
     rule_context rules; /* for texts */
     wasm_module m;
     wasm_function_list callers; /* once they are needed */
+    ARRAY(const wasm_host_function *) higress_only; /* said so far */
     diagnostic_list *out;
 } checker;
 
@@ -105,8 +106,12 @@ static bool find_source(checker *c, const wasm_host_function *f, str *path, rang
     return false;
 }
 
+/* Once a function, however often it is imported: each time the sources are searched. */
 static void check_higress_import(checker *c, const wasm_import *i, const wasm_host_function *f)
 {
+    for (size_t k = 0; k < c->higress_only.n; k++)
+        if (c->higress_only.at[k] == f) return;
+    array_push(c->arena, &c->higress_only, f);
     str path;
     range at;
     if (find_source(c, f, &path, &at)) {

@@ -77,6 +77,17 @@ check 'that of $VIRTUAL_ENV' 2 'is no Envoy'                        "${no_envoy[
 foreign alone/tools/envoy/envoy/_bin/envoy
 check 'that of the build'   2 'is no Envoy'                         "${no_envoy[@]}" alone/wpls run near/plugin
 
+mkdir -p hostile && printf 'module example\n\ngo 1.24.1\n\nrequire github.com/higress-group/wasm-go v1.0.2\n' >hostile/go.mod
+{ printf 'package main\n\nfunc main() {}\n' && yes '// nothing is called here' | head -40000; } >hostile/main.go
+python3 - "$source/tests/run" >hostile/main.wasm <<'END'
+import sys
+sys.path.insert(0, sys.argv[1])
+import tiny
+text = "abi proxy_abi_version_0_2_1\n" + "import env proxy_redis_init iiiiiii:i\n" * 100000
+sys.stdout.buffer.write(tiny.module(text + "on proxy_on_request_headers iii:i return 0\n"))
+END
+check 'an import, very often' 0 '1 hint in 1 file'                  timeout 10 "$wpls" lint hostile/main.wasm
+
 check 'schema'              0 '"serviceSource": \{'                 "$wpls" schema examples/http-call
 check 'schema is JSON'      0 'draft-07'                            bash -c "'$wpls' schema examples/http-call | python3 -m json.tool"
 check 'schema markdown'     0 '^\| `tokenHeader` \| string \| yes'  "$wpls" schema --format markdown examples/http-call
