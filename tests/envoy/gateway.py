@@ -9,6 +9,7 @@ import threading
 import time
 
 ANSWER = b"answer of the upstream"
+READY_LIMIT = 200  # seconds for Envoy to compile a plugin on a loaded machine
 STREAM_TIMEOUT = 1.5  # seconds until Envoy gives up on a request that a plugin holds; it then answers 504
 
 
@@ -98,13 +99,17 @@ class Gateway:
              "wasm:info", "--log-path", str(self.log_path), "--file-flush-interval-msec", "10"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.ready = self.wait_until_ready()
 
-    def wait_until_ready(self, seconds=60):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end and self.process.poll() is None:
+    def wait_until_ready(self):
+        """True once Envoy listens, false as soon as it has ended. RuntimeError when neither comes: that is no verdict on the plugin."""
+        end = time.monotonic() + READY_LIMIT
+        while self.process.poll() is None:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
                 return True
             except OSError:
+                if time.monotonic() > end:
+                    self.__exit__()
+                    raise RuntimeError(f"Envoy neither listens nor ends within {READY_LIMIT} s: {self.log[-1500:]}") from None
                 threading.Event().wait(0.02)
         return False
 

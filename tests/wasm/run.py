@@ -27,7 +27,7 @@ marker = importlib.machinery.SourceFileLoader("marker_cases", str(HERE.parent / 
 def envoy_takes(envoy, module, folder):
     config = folder / "envoy.json"
     config.write_text(json.dumps(gateway.bootstrap(module, "{}", gateway.free_port(), 9, True)))
-    done = subprocess.run([envoy, "-c", str(config), "--mode", "validate", "--log-level", "error"], capture_output=True, timeout=120)
+    done = subprocess.run([envoy, "-c", str(config), "--mode", "validate", "--log-level", "error"], capture_output=True, timeout=gateway.READY_LIMIT)
     return done.returncode == 0
 
 
