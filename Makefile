@@ -42,7 +42,7 @@ test-build:
 	@$(MAKE) --no-print-directory all
 	@tests/build/run.py build/wpls .
 
-# A Debian package, an archive, a Python wheel and npm packages, into build/packages.
+# A Debian package, an archive, a Python wheel and an npm package, into build/packages.
 package: all
 	@scripts/setup package
 	@scripts/package

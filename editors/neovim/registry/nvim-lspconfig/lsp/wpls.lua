@@ -1,11 +1,12 @@
 ---@brief
 ---
---- https://github.com/wpls/wpls
+--- https://github.com/OWNER/wpls
 ---
 --- Language server for Proxy-Wasm plugin projects, first of all Higress plugins in Go: configurations checked against the
 --- plugin's own parse function, and SDK calls against what a real Envoy does with them.
 ---
---- `wpls` can be installed by `pip install wpls`, `npm install -g wpls`, a Debian package or an archive.
+--- `wpls` comes as a Debian package, an archive, a Python wheel and an npm package, in the releases of the repository above. No registry
+--- of packages has it.
 ---
 --- Building a plugin runs programs of the folder, and is refused unless the folder is trusted:
 ---
