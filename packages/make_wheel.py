@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes a Python wheel that carries the program: `pip install wpls`, `pipx run wpls`, hooks of pre-commit.
+"""Makes a Python wheel that carries the program, to be installed by its path: `pip install ./wpls-*.whl`.
 
 usage: make_wheel.py PORTABLE OUTPUT --summary TEXT --homepage URL --readme FILE --license FILE --copyright FILE --pages FOLDER
 
@@ -42,7 +42,8 @@ if __name__ == "__main__":
 
 def metadata(version, arguments):
     readme = arguments.readme.read_text(encoding="utf-8")
-    return (f"Metadata-Version: 2.1\nName: wpls\nVersion: {version}\nSummary: {arguments.summary}\nHome-page: {arguments.homepage}\n"
+    homepage = f"Home-page: {arguments.homepage}\n" if arguments.homepage else ""
+    return (f"Metadata-Version: 2.1\nName: wpls\nVersion: {version}\nSummary: {arguments.summary}\n{homepage}"
             "License: Apache-2.0\nRequires-Python: >=3.8\nKeywords: wasm,proxy-wasm,envoy,higress,lint,language-server\n"
             "Classifier: Environment :: Console\nClassifier: Intended Audience :: Developers\n"
             "Classifier: Operating System :: POSIX :: Linux\nClassifier: Topic :: Software Development :: Quality Assurance\n"
@@ -74,7 +75,7 @@ def main():
     parser.add_argument("portable", type=Portable)
     parser.add_argument("output", type=pathlib.Path)
     parser.add_argument("--summary", required=True)
-    parser.add_argument("--homepage", required=True)
+    parser.add_argument("--homepage", default="", help="left out where it is empty")
     for name in ("readme", "license", "copyright", "pages"):
         parser.add_argument("--" + name, type=pathlib.Path, required=True)
     arguments = parser.parse_args()

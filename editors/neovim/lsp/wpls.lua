@@ -1,7 +1,5 @@
 ---@brief
 ---
---- https://github.com/wpls/wpls
----
 --- Language server for Proxy-Wasm plugin projects, first of all Higress plugins in Go: configurations checked against the
 --- plugin's own parse function, and SDK calls against what a real Envoy does with them.
 
