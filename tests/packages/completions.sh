@@ -35,13 +35,13 @@ check "bash completes options" in_file <(completed wpls lint --fo) '^--format$'
 check "bash completes values" in_file <(completed wpls lint --format js) '^jsonl$'
 check "bash completes folders" in_file <(cd /usr && completed wpls lint --plugin sha) '^share$'
 check "bash completes rules" in_file <(completed "$wpls" explain config/re) '^config/rejected$'
-if command -v zsh >/dev/null; then check "zsh reads them" zsh -n "$folder/zsh/_wpls"; else echo "no zsh here: left out"; fi
+if command -v zsh >/dev/null; then check "zsh reads them" zsh -n "$folder/zsh/_wpls"; else echo "SKIPPED: no zsh here to read its completions"; fi
 if command -v fish >/dev/null; then
     offered() { fish --no-config -c "source $folder/fish/wpls.fish; complete -C '$1'"; }
     check "fish completes commands" in_file <(offered 'wpls li') '^lint'
     check "fish completes values" in_file <(offered 'wpls lint --format js') '^jsonl'
 else
-    echo "no fish here: left out"
+    echo "SKIPPED: no fish here to try its completions"
 fi
 if command -v man >/dev/null; then
     check "the manual has no mistakes" test -z "$(LC_ALL=C.UTF-8 MANROFFSEQ='' man --warnings -l "$manual" 2>&1 >/dev/null)"
