@@ -78,7 +78,19 @@ static bool write_all(int fd, str text)
         text.p += put;
         text.n -= (size_t)put;
     }
-    return fsync(fd) == 0;
+    return true;
+}
+
+/* Closes `fd`, the file `fresh`, with the text in it, and lets it take the place of `name`, with the permissions of the `old` one if there
+ * is any; else takes it away. False with errno. */
+static bool put_in_place(int fd, const char *fresh, const char *name, const struct stat *old, str text)
+{
+    bool done = write_all(fd, text) && (!old || fchmod(fd, old->st_mode & 07777) == 0) && fsync(fd) == 0;
+    int failed = errno;
+    if (close(fd) != 0 && done) done = false, failed = errno;
+    if (done && rename(fresh, name) != 0) done = false, failed = errno;
+    if (!done) unlink(fresh), errno = failed;
+    return done;
 }
 
 file_status file_replace(str path, str text)
@@ -90,11 +102,41 @@ file_status file_replace(str path, str text)
     if (snprintf(fresh, sizeof fresh, "%s.XXXXXX", name) >= (int)sizeof fresh) return FILE_FAILED;
     int fd = mkostemp(fresh, O_CLOEXEC);
     if (fd < 0) return status_of(errno);
-    bool done = write_all(fd, text) && fchmod(fd, st.st_mode & 07777) == 0;
-    done = close(fd) == 0 && done && rename(fresh, name) == 0;
-    file_status result = done ? FILE_OK : status_of(errno);
-    if (!done) unlink(fresh);
-    return result;
+    return put_in_place(fd, fresh, name, &st, text) ? FILE_OK : status_of(errno);
+}
+
+/* Not mkostemp(): a new file gets the permissions that the user's umask leaves, which only the system applies without a race. */
+static int open_beside(const char *name, char fresh[PATH_MAX])
+{
+    enum { TRIES = 100 };
+    for (int i = 0; i < TRIES; i++) {
+        if (snprintf(fresh, PATH_MAX, "%s.%ld-%d", name, (long)getpid(), i) >= PATH_MAX) return errno = ENAMETOOLONG, -1;
+        int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd >= 0 || errno != EEXIST) return fd;
+    }
+    return -1;
+}
+
+static bool write_in_place(const char *name, str text)
+{
+    int fd = open(name, O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0) return false;
+    bool done = write_all(fd, text);
+    int failed = errno;
+    if (close(fd) != 0 && done) done = false, failed = errno;
+    return errno = failed, done;
+}
+
+bool file_write(arena *a, str path, str text)
+{
+    char name[PATH_MAX], fresh[PATH_MAX];
+    struct stat st;
+    if (!c_path(file_resolve(a, path), name)) return errno = ENAMETOOLONG, false;
+    bool there = stat(name, &st) == 0;
+    if (str_starts(path, STR("/dev/")) || (there && !S_ISREG(st.st_mode))) return write_in_place(name, text);
+    if (there && access(name, W_OK) != 0) return false; /* renaming would ask the folder alone */
+    int fd = open_beside(name, fresh);
+    return fd >= 0 && put_in_place(fd, fresh, name, there ? &st : NULL, text);
 }
 
 static bool stat_path(str path, struct stat *st)
@@ -141,6 +183,14 @@ file_entries file_list(arena *a, str folder)
     closedir(dir);
     if (list.n) qsort(list.at, list.n, sizeof *list.at, by_name);
     return list;
+}
+
+str file_resolve(arena *a, str path)
+{
+    char name[PATH_MAX], real[PATH_MAX];
+    if (c_path(path, name) && realpath(name, real)) return arena_str(a, str_of(real));
+    if (c_path(path_dir(path), name) && realpath(name, real)) return path_join(a, arena_str(a, str_of(real)), path_base(path));
+    return path;
 }
 
 str file_absolute(arena *a, str path)

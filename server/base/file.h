@@ -21,6 +21,9 @@ file_status file_read(arena *a, str path, str *text);
 /* Replaces the contents of an existing regular file, all or nothing: written beside it and renamed. Its permissions stay; a symbolic
  * link is not followed but refused (FILE_NOT_REGULAR). */
 file_status file_replace(str path, str text);
+/* Writes a file, new or old, all or nothing like file_replace(). An old one keeps its permissions; a symbolic link stays and its file
+ * is written; a device or a pipe gets the text as it is. False with errno. */
+bool file_write(arena *a, str path, str text);
 bool file_exists(str path);
 bool file_is_folder(str path);
 
@@ -36,6 +39,8 @@ typedef ARRAY(file_entry) file_entries;
 file_entries file_list(arena *a, str folder);
 /* The path of the running program, links followed; empty when the system does not say. */
 str file_executable(arena *a);
+/* The one name of what an absolute path leads to: without symbolic links, as far as there is something. */
+str file_resolve(arena *a, str path);
 /* The absolute, clean form of a path given on the command line. */
 str file_absolute(arena *a, str path);
 

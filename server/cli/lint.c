@@ -265,7 +265,7 @@ static int report_all(lint *l)
     report_totals all = sum_up(l);
     output_texts **texts = ARENA_NEW_N(&l->memory, output_texts *, l->jobs.n);
     for (size_t i = 0; i < l->jobs.n; i++) texts[i] = &l->jobs.at[i].out;
-    if (!outputs_finish(&l->outputs, texts, l->jobs.n, &all)) return EXIT_INTERNAL;
+    if (!outputs_finish(&l->outputs, &l->memory, texts, l->jobs.n, &all)) return EXIT_INTERNAL;
     for (int level = SEVERITY_ERROR; level <= (int)l->fail_on; level++)
         if (all.counts[level]) return EXIT_FINDINGS;
     return EXIT_CLEAN;

@@ -16,6 +16,8 @@ const char *outputs_add_file(outputs *all, arena *a, str given)
     if (!o->format) return "names a format that there is none of";
     o->path = file_absolute(a, str_slice(given, (size_t)equals + 1, given.n));
     if (file_is_folder(o->path)) return "names a folder";
+    for (size_t i = 1; i < all->n; i++)
+        if (str_eq(file_resolve(a, all->at[i].path), file_resolve(a, o->path))) return "names the file of another --output";
     all->n++;
     return NULL;
 }
@@ -36,17 +38,15 @@ void outputs_write(const outputs *all, output_texts *texts, workspace *w, const 
     for (size_t i = 0; i < all->n; i++) all->at[i].format->findings(&texts->at[i], w, &all->at[i].options, found);
 }
 
-static bool write_out(const output *o, str text)
+static bool write_out(const output *o, arena *a, str text)
 {
     if (!o->path.n) return fwrite(text.p, 1, text.n, stdout) == text.n;
-    FILE *file = fopen(o->path.p, "w");
-    bool written = file && fwrite(text.p, 1, text.n, file) == text.n;
-    if (file && fclose(file) != 0) written = false;
+    bool written = file_write(a, o->path, text);
     if (!written) fprintf(stderr, "wpls: '%.*s' is not written: %s\n", STR_ARG(o->path), strerror(errno));
     return written;
 }
 
-static bool finish(const output *o, size_t number, output_texts *const *jobs, size_t count, const report_totals *totals)
+static bool finish(const output *o, arena *a, size_t number, output_texts *const *jobs, size_t count, const report_totals *totals)
 {
     strbuf whole = STRBUF_INIT;
     bool first = true;
@@ -59,14 +59,14 @@ static bool finish(const output *o, size_t number, output_texts *const *jobs, si
         strbuf_free(part);
     }
     if (o->format->end) o->format->end(&whole, &o->options, totals);
-    bool written = write_out(o, strbuf_str(&whole));
+    bool written = write_out(o, a, strbuf_str(&whole));
     strbuf_free(&whole);
     return written;
 }
 
-bool outputs_finish(const outputs *all, output_texts *const *jobs, size_t count, const report_totals *totals)
+bool outputs_finish(const outputs *all, arena *a, output_texts *const *jobs, size_t count, const report_totals *totals)
 {
     bool written = true;
-    for (size_t i = 0; i < all->n; i++) written = finish(&all->at[i], i, jobs, count, totals) && written;
+    for (size_t i = 0; i < all->n; i++) written = finish(&all->at[i], a, i, jobs, count, totals) && written;
     return written;
 }

@@ -68,6 +68,22 @@ says() { local pattern=$1; shift; "$@" 2>&1 | grep -E -- "$pattern"; }
 check 'an output without a file'   status_is 2 "$wpls" lint --output sarif .
 check 'an output of no format'     says "'xml=out' names a format" "$wpls" lint --output xml=out .
 check 'an output that is a folder' says "names a folder" "$wpls" lint --output json=clean .
+check 'one file for two outputs'   status_is 2 "$wpls" lint --output json="$out/twice" --output sarif="$out/../${out##*/}/twice" .
+check 'one file: which one'        says "'junit=./twice' names the file of another --output" "$wpls" lint --output json=twice --output junit=./twice .
+ln -s . "$out/here"
+check 'one file by another way'    status_is 2 "$wpls" lint --output json="$out/twice" --output sarif="$out/here/twice" .
+check 'one file: not written'      test ! -e "$out/twice" -a ! -e twice
+echo old >"$out/kept"
+check 'a report that fails'        bash -c "ulimit -f 0; trap '' XFSZ; '$wpls' lint --output json='$out/kept' . >/dev/null; [ \$? = 3 ]"
+check 'leaves the old one'         grep -qx old "$out/kept"
+check 'and nothing beside it'      test "$(echo "$out"/kept*)" = "$out/kept"
+chmod 640 "$out/kept"
+ln -s kept "$out/link"
+"$wpls" lint --output json="$out/link" . >/dev/null
+check 'a link stays one'           test -L "$out/link"
+check 'its file has the report'    diff "$out/kept" "$out/findings.json"
+check 'and its permissions'        test "$(stat -c %a "$out/kept")" = 640
+check 'those of a new one'         bash -c "umask 027; '$wpls' lint --output json='$out/fresh' . >/dev/null; [ \$(stat -c %a '$out/fresh') = 640 ]"
 check 'an output that fails'       status_is 3 "$wpls" lint --output json=/dev/full .
 
 "$wpls" lint --output baseline="$out/known" . >/dev/null
