@@ -60,6 +60,15 @@ ptrdiff_t utf8_invalid_at(str s)
     return -1;
 }
 
+str utf8_head(str s, size_t most)
+{
+    enum { LONGEST = 4 };
+    if (s.n <= most) return s;
+    for (size_t n = most, back = 0; n && back < LONGEST; n--, back++)
+        if (((unsigned char)s.p[n] & 0xC0) != 0x80) return str_slice(s, 0, n);
+    return str_slice(s, 0, most); /* ill-formed all the way */
+}
+
 size_t utf8_count(str s)
 {
     size_t n = 0, len;

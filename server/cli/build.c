@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/json_write.h"
 #include "base/path.h"
+#include "base/utf8.h"
 #include "cli/command.h"
 #include "cli/report.h"
 #include "toolchain/image.h"
@@ -53,8 +54,8 @@ static void show_progress(void *self, build_phase at, str what, int percent)
     const build_options *o = self;
     if (!o->terminal || o->quiet || o->json) return;
     if (at == BUILD_DONE) fputs("\r\033[K", stderr);
-    else if (percent >= 0) fprintf(stderr, "\r\033[K%3d%% %.*s", percent, STR_ARG(str_slice(what, 0, 70)));
-    else fprintf(stderr, "\r\033[K%.*s", STR_ARG(str_slice(what, 0, 76)));
+    else if (percent >= 0) fprintf(stderr, "\r\033[K%3d%% %.*s", percent, STR_ARG(utf8_head(what, 70)));
+    else fprintf(stderr, "\r\033[K%.*s", STR_ARG(utf8_head(what, 76)));
 }
 
 /* --- the report ----------------------------------------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 /* The commands wpls.build and wpls.doctor, and building on save. */
 #include "base/bug.h"
 #include "base/path.h"
+#include "base/utf8.h"
 #include "lsp/builds.h"
 #include "lsp/commands.h"
 #include "lsp/encode.h"
@@ -20,6 +21,7 @@ typedef struct build_job {
     str text;        /* of the doctor */
     bool doctor, saved; /* what it is; a build otherwise */
     bool again;      /* saved meanwhile: build once more */
+    bool stopped;    /* cancelled by its progress: of the saves, those behind that count */
     atomic_bool cancel;
     strbuf id;       /* of the request to answer, as JSON text; empty: nobody asked */
     strbuf token;    /* of the progress, as JSON text; empty: none is shown */
@@ -91,7 +93,7 @@ static void post(build_job *job, void (*run)(server *, inbox_task *), str text, 
     build_note *note = calloc(1, sizeof *note);
     if (!note) bug_out_of_memory();
     *note = (build_note){.task.run = run, .job = job, .percent = percent};
-    text = str_slice(text, 0, sizeof note->text - 1);
+    text = utf8_head(text, sizeof note->text - 1);
     if (text.n) memcpy(note->text, text.p, text.n);
     transport_post(job->wire, &note->task);
 }
@@ -198,14 +200,14 @@ static void end_job(server *s, inbox_task *task)
     pthread_join(job->thread, NULL);
     take_out(s, job);
     send_progress(s, job, "end", NULL, job->doctor ? (str){0} : job->result.message, -1);
-    if (!job->doctor) {
-        if (job->result.status != BUILD_CANCELLED && job->result.status != BUILD_BUSY)
-            publish_build(s, job->request.folder, &job->result.findings);
+    if (!job->doctor && job->result.status != BUILD_CANCELLED && job->result.status != BUILD_BUSY) {
+        publish_build(s, job->request.folder, &job->result.findings);
         keep_last(s, job);
     }
     answer(s, job);
     if (job->saved) tell_saved(s, job);
-    if (job->again) {
+    /* $/cancelRequest is seen before the messages in front of it: no save counts then. */
+    if (job->again && (job->stopped || !atomic_load(&job->cancel))) {
         build_job *next = new_build(s, job->request.folder);
         next->saved = true;
         start_job(s, next, NULL);
@@ -356,6 +358,7 @@ const char *builds_cancel(server *s, const cJSON *params, json_writer *result)
     for (build_job *job = s->builds; token && job; job = job->next)
         if (str_is(strbuf_str(&job->token), token)) {
             atomic_store(&job->cancel, true);
+            job->stopped = true;
             job->again = false;
         }
     cJSON_free(token);
