@@ -20,13 +20,6 @@ static const char *host_of(const wasm_import *i)
     return !f ? "none" : f->envoy ? "envoy" : "higress";
 }
 
-static str abi_of(const wasm_module *m)
-{
-    for (size_t i = 0; i < m->exports.n; i++)
-        if (wasm_abi_find(m->exports.at[i].name)) return m->exports.at[i].name;
-    return STR("");
-}
-
 static const char *start_of(const wasm_module *m)
 {
     return wasm_export_find(m, STR("_initialize"), WASM_FUNCTION) ? "_initialize" : wasm_export_find(m, STR("_start"), WASM_FUNCTION) ? "_start" : "none";
@@ -84,7 +77,7 @@ static void add_interface(strbuf *out, arena *a, const wasm_module *m)
 
 static void add_text(strbuf *out, arena *a, const wasm_module *m)
 {
-    str abi = abi_of(m);
+    str abi = wasm_abi_of(m);
     sized *largest;
     size_t count = largest_functions(a, m, &largest);
     strbuf_printf(out, "bytes %zu\nabi %.*s\nstart %s\n", m->bytes.n, STR_ARG(abi.n ? abi : STR("none")), start_of(m));
@@ -146,7 +139,7 @@ static void add_json(strbuf *out, arena *a, const wasm_module *m)
     size_t count = largest_functions(a, m, &largest);
     json_object(&w);
     json_key(&w, "bytes"), json_int(&w, (int64_t)m->bytes.n);
-    json_key(&w, "abi"), json_string(&w, abi_of(m));
+    json_key(&w, "abi"), json_string(&w, wasm_abi_of(m));
     json_key(&w, "start"), json_string(&w, str_of(start_of(m)));
     json_producers(&w, m);
     json_key(&w, "sections"), json_array(&w);

@@ -4,6 +4,7 @@
 #include "base/json_write.h"
 #include "base/path.h"
 #include "base/sha256.h"
+#include "toolchain/wasm_hosts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,7 +34,7 @@ typedef struct image {
     arena *a;
     descriptors documents; /* layers of spec.yaml, README... */
     descriptor tar, module, manifests[3];
-    str abi; /* "proxy_abi_version_0_2_1" */
+    str abi; /* "proxy_abi_version_0_2_1"; empty: the module tells none */
 } image;
 
 static bool fail(image *i, str path, const char *why)
@@ -126,17 +127,6 @@ static strbuf gzip_of(str bytes)
     return out;
 }
 
-/* The name of the export by which the module tells the ABI it was written for. */
-static str abi_of(str module)
-{
-    static const str head = STR_INIT("proxy_abi_version_");
-    ptrdiff_t at = str_find(module, head, 0);
-    if (at < 0) return (str){0};
-    size_t end = (size_t)at + head.n;
-    while (end < module.n && (module.p[end] == '_' || (module.p[end] >= '0' && module.p[end] <= '9'))) end++;
-    return str_slice(module, (size_t)at, end);
-}
-
 static bool add_module(image *i)
 {
     str bytes;
@@ -144,7 +134,9 @@ static bool add_module(image *i)
     if (status != FILE_OK) return fail(i, i->request->module, file_status_text(status));
     if (!add_blob(i, WASM "content.layer.v1+wasm", bytes, &i->module)) return false;
     i->module.title = "plugin.wasm";
-    i->abi = abi_of(bytes);
+    wasm_module m;
+    wasm_read(i->a, bytes, &m); /* as far as it can be read */
+    i->abi = wasm_abi_of(&m);
     strbuf tar = tar_of(STR("plugin.wasm"), bytes), packed = gzip_of(strbuf_str(&tar));
     bool done = packed.n ? add_blob(i, OCI "layer.v1.tar+gzip", strbuf_str(&packed), &i->tar) : fail(i, i->request->module, "it can't be compressed");
     sha256_hex(strbuf_str(&tar), i->tar.unpacked);
@@ -270,7 +262,8 @@ static bool add_images(image *i)
     for (size_t k = 0; k < i->documents.n; k++) array_push(i->a, &higress, i->documents.at[k]);
     array_push(i->a, &higress, i->tar);
     array_push(i->a, &docker, i->tar);
-    str settings = arena_printf(i->a, "{\"type\":\"envoy_proxy\",\"abiVersions\":[\"%.*s\"],\"config\":{\"root_ids\":[]}}", STR_ARG(i->abi));
+    const char *quote = i->abi.n ? "\"" : "";
+    str settings = arena_printf(i->a, "{\"type\":\"envoy_proxy\",\"abiVersions\":[%s%.*s%s],\"config\":{\"root_ids\":[]}}", quote, STR_ARG(i->abi), quote);
     descriptor runtime;
     if (!add_blob(i, WASM "config.v1+json", settings, &runtime)) return false;
     runtime.title = "runtime-config.json";

@@ -30,6 +30,13 @@ const wasm_abi *wasm_abi_find(str export_name)
     return NULL;
 }
 
+str wasm_abi_of(const wasm_module *m)
+{
+    for (size_t i = 0; i < m->exports.n; i++)
+        if (m->exports.at[i].kind == WASM_FUNCTION && wasm_abi_find(m->exports.at[i].name)) return m->exports.at[i].name;
+    return (str){0};
+}
+
 static char letter(uint8_t type)
 {
     return type == WASM_I32 ? 'i' : type == WASM_I64 ? 'I' : type == WASM_F32 ? 'f' : type == WASM_F64 ? 'F' : '?';

@@ -31,6 +31,8 @@ const wasm_host_function *wasm_host_function_find(str module, str name);
 const wasm_callback *wasm_callback_find(str name);
 const wasm_callback *wasm_callbacks(size_t *count);
 const wasm_abi *wasm_abi_find(str export_name);
+/* The export by which the module says what it was written for: the first that names a known ABI. Empty without one; borrowed. */
+str wasm_abi_of(const wasm_module *m);
 
 /* "iii:i": parameters, then results behind the colon; i is i32, I is i64, f is f32, F is f64. */
 bool wasm_signature_is(const wasm_type *t, const char *signature);

@@ -714,12 +714,26 @@ def image(work):
     layers = named["1.2.3-artifact"]["layers"]
     check([layer["mediaType"] for layer in layers] == ["application/vnd.module.wasm.config.v1+json", "application/vnd.module.wasm.content.layer.v1+wasm"], layers)
     check(blob(layout, layers[1]["digest"]) == module, "another module")
+    check(json.loads(blob(layout, layers[0]["digest"]))["abiVersions"] == ["proxy_abi_version_0_2_1"], "another ABI")
     build("--image", work / "again.oci", folder).expect(0)
     check((work / "again.oci/index.json").read_bytes() == (layout / "index.json").read_bytes(), "twice the same is not the same")
     build("--image", layout, folder).expect(0)  # into the one that is there
     (work / "other").mkdir()
     (work / "other/mine.txt").write_text("mine")
     build("--image", work / "other", folder).expect(2, "can't write the image: '.*/other': a folder with other things in it")
+
+
+@case
+def image_abi(work):
+    """The ABI is what the module exports, not a text in it; without one, the list is empty."""
+    has_clang()
+    text = '__attribute__((export_name("text"))) const char *text(void) { return "proxy_abi_version_0_1_0"; }\n'
+    for name, source, expected in (("other", text + C_PLUGIN, ["proxy_abi_version_0_2_1"]), ("none", text + "int f(void) { return 1; }\n", [])):
+        build("--image", work / f"{name}.oci", c_plugin(work / name, source)).expect(1 if not expected else 0)
+        manifests = json.loads((work / f"{name}.oci/index.json").read_text())["manifests"]
+        artifact = json.loads(blob(work / f"{name}.oci", manifests[2]["digest"]))
+        said = json.loads(blob(work / f"{name}.oci", artifact["layers"][0]["digest"]))["abiVersions"]
+        check(said == expected, name, said)
 
 
 @case
