@@ -27,6 +27,7 @@ enum {
     LIMIT_LIBRARY_FILES = 300,         /* of other people's modules that one program takes in */
     LIMIT_COMPLETIONS = 500,           /* items of one completion answer */
     LIMIT_GLOB_BYTES = 512,            /* a glob pattern in settings */
+    LIMIT_BUILD_SECONDS = 24 * 60 * 60, /* that a build may be given */
     LIMIT_PROCESS_OUTPUT = 4 << 20,    /* bytes kept of each stream of a child process */
     LIMIT_HTTP_BYTES = 16 << 20,       /* body of a message that `wpls run` sends or answers */
     LIMIT_PROCESS_LINE = 64 << 10,     /* one line of a child's output; longer ones come in pieces */

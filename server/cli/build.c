@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/json_write.h"
+#include "base/limits.h"
 #include "base/path.h"
 #include "base/utf8.h"
 #include "cli/command.h"
@@ -23,7 +24,7 @@ static const char help[] =
     "  -o, --output FILE  write the module to FILE\n"
     "  -I, --include DIR  a further folder of headers for C and C++, or that of the C++ SDK; may be repeated\n"
     "  --tags TAGS        build tags for Go, separated by commas\n"
-    "  --deadline TIME    seconds that the build may take, default 600\n"
+    "  --deadline TIME    seconds that the build may take, at most 86400, default 600\n"
     "  --image DIR        also write an image into DIR, an OCI layout that skopeo or oras push\n"
     "  --json             print one JSON object instead of text\n"
     "  --doctor           build nothing: print what is installed, what fits the plugin, and what to do otherwise\n"
@@ -191,8 +192,8 @@ static int take_option(build_options *o, int option)
     case 'I': array_push(r->arena, &r->include_paths, file_absolute(r->arena, str_of(optarg))); return EXIT_CLEAN;
     case OPTION_TAGS: r->tags = str_of(optarg); return EXIT_CLEAN;
     case OPTION_DEADLINE:
-        r->deadline_ms = (int64_t)(strtod(optarg, &end) * 1000);
-        if (*end || r->deadline_ms <= 0) return usage_error(&command_build, "'%s' is no number of seconds", optarg);
+        r->deadline_ms = build_deadline_of(strtod(optarg, &end));
+        if (*end || !r->deadline_ms) return usage_error(&command_build, "'%s' is no number of seconds up to %d", optarg, LIMIT_BUILD_SECONDS);
         return EXIT_CLEAN;
     case OPTION_IMAGE: o->image = file_absolute(r->arena, str_of(optarg)); return EXIT_CLEAN;
     case OPTION_JSON: o->json = true; return EXIT_CLEAN;

@@ -1,6 +1,7 @@
 #include "toolchain/build.h"
 
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/path.h"
 #include "toolchain/compiler_output.h"
 #include "toolchain/die_with_parent.h"
@@ -17,6 +18,12 @@ const char *build_status_name(build_status s)
     return names[s];
 }
 
+int64_t build_deadline_of(double seconds)
+{
+    if (!(seconds > 0 && seconds <= LIMIT_BUILD_SECONDS)) return 0; /* nor is it a number */
+    return seconds < 1e-3 ? 1 : (int64_t)(seconds * 1000);
+}
+
 void build_request_settings(build_request *r, const settings_view *v)
 {
     settings_build b = settings_build_of(v);
@@ -27,7 +34,7 @@ void build_request_settings(build_request *r, const settings_view *v)
         if (!r->inside.n) r->inside = arena_str(r->arena, b.output_inside);
     }
     if (!r->tags.n) r->tags = arena_str(r->arena, b.tags);
-    if (!r->deadline_ms) r->deadline_ms = (int64_t)(b.deadline * 1000);
+    if (!r->deadline_ms) r->deadline_ms = build_deadline_of(b.deadline);
     for (size_t i = 0; i < b.include_paths.n; i++) array_push(r->arena, &r->include_paths, arena_str(r->arena, b.include_paths.at[i]));
 }
 

@@ -53,6 +53,8 @@ typedef struct build_result {
     str printed;     /* what the compiler said, as it was */
 } build_result;
 
+/* Seconds as milliseconds, for `deadline_ms`; 0 when they are no time that a build may be given (LIMIT_BUILD_SECONDS). */
+int64_t build_deadline_of(double seconds);
 /* Takes from the settings what the request does not say itself; copies in the request's arena. */
 void build_request_settings(build_request *r, const settings_view *v);
 /* Fills `result` in any case; true when the module was written. */

@@ -279,6 +279,10 @@ def settings(work):
     (work / "wpls.yaml").write_text("build: {output: out.wasm, includePaths: [headers], toolchain: wasi, deadline: 100}\n")
     build(folder).expect(0, "built out.wasm")
     build(folder, "-o", work / "x.wasm").expect(0, "built x.wasm")
+    for time in ("1e300", ".inf", ".nan", "86400.1", "-1"):
+        (work / "wpls.yaml").write_text(f"build: {{deadline: {time}}}\n")
+        build(folder, "-I", work / "headers").expect(0)  # as if it said nothing
+        Result(subprocess.run([WPLS, "lint", work / "wpls.yaml"], capture_output=True)).expect(1, "schema/")
     (work / "wpls.yaml").write_text("build: {toolchain: gcc}\n")
     Result(subprocess.run([WPLS, "lint", work / "wpls.yaml"], capture_output=True)).expect(1, "schema/enum")
 
@@ -334,7 +338,9 @@ def wrong_use(work):
     build(work / "gone").expect(2, "gone': no such folder")
     build(work).expect(2, "nothing to build in .*: no Go, C or C\\+\\+ sources")
     build("--toolchain", "bazel", work).expect(2, "unknown toolchain 'bazel': there are go, tinygo, wasi and make")
-    build("--deadline", "soon", work).expect(2, "'soon' is no number of seconds")
+    for time in ("soon", "", "0", "-1", "nan", "inf", "1e300", "86400.1"):
+        build("--deadline", time, work).expect(2, f"'{time}' is no number of seconds up to 86400")
+    build("--deadline", "86400", work).expect(2, "nothing to build")
     build("a", "b").expect(2, "one plugin at a time")
     build("--toolchain", "go", c_plugin(work / "c")).expect(2, "Go builds plugins in Go.*; these sources are C")
 
