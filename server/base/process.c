@@ -1,5 +1,6 @@
 #include "base/process.h"
 
+#include "base/clock.h"
 #include "base/limits.h"
 
 #include <errno.h>
@@ -11,7 +12,6 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -19,13 +19,6 @@ enum {
     GRACE_MS = 2000,     /* between SIGTERM and SIGKILL */
     READ_BYTES = 1 << 16,
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 void process_result_free(process_result *r)
 {

@@ -1,5 +1,6 @@
 #include "toolchain/build.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/path.h"
@@ -10,7 +11,6 @@
 #include "toolchain/wasm_check.h"
 
 #include <errno.h>
-#include <time.h>
 
 const char *build_status_name(build_status s)
 {
@@ -36,13 +36,6 @@ void build_request_settings(build_request *r, const settings_view *v)
     if (!r->tags.n) r->tags = arena_str(r->arena, b.tags);
     if (!r->deadline_ms) r->deadline_ms = build_deadline_of(b.deadline);
     for (size_t i = 0; i < b.include_paths.n; i++) array_push(r->arena, &r->include_paths, arena_str(r->arena, b.include_paths.at[i]));
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 /* A build under way. */

@@ -1,5 +1,6 @@
 #include "toolchain/gateway.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "toolchain/die_with_parent.h"
@@ -10,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { READY_MS = 120 * 1000, STEP_MS = 20, CLUSTER_MS = 5000, GRACE_MS = 3000 };
@@ -172,13 +172,6 @@ static bool listens(uint16_t port)
     bool ok = fd >= 0 && connect(fd, (struct sockaddr *)&at, sizeof at) == 0;
     if (fd >= 0) close(fd);
     return ok;
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 gateway_state gateway_start(gateway *g, const gateway_options *o)

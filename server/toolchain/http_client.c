@@ -1,9 +1,10 @@
 #include "toolchain/http_client.h"
 
+#include "base/clock.h"
+
 #include <arpa/inet.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 void http_complete_request(arena *a, http_message *request, uint16_t port)
@@ -14,13 +15,6 @@ void http_complete_request(arena *a, http_message *request, uint16_t port)
     bool framed = http_header_find(&given, "content-length").p || http_header_find(&given, "transfer-encoding").p;
     if (request->body.n && !framed) array_push(a, &all, (http_header){STR("content-length"), arena_printf(a, "%zu", request->body.n)});
     request->headers = all;
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 static int connect_to(uint16_t port)
