@@ -3,8 +3,9 @@
 
 usage: run.py WPLS SOURCE_FOLDER [NAME...]; ends with the line 'N passed, N failed'
 
-What a compiler must be made to do - hang, flood, print an error that was recorded elsewhere - is done by stand-ins called tinygo, which
-these tests write: TinyGo itself can't be installed from the package registries. Cases of what compilers print are files in output/.
+What a compiler must be made to do - hang, flood, print a certain error - is done by stand-ins called tinygo, which these tests write: TinyGo
+itself can't be installed from the package registries. Cases of what compilers print are files in output/; TinyGo's were written by hand, in
+the form that it documents, and were never compared with the real one.
 """
 import contextlib
 import hashlib
@@ -641,7 +642,7 @@ def silent_and_empty(work):
 
 @case
 def tinygo_flags(work):
-    """The flags of TinyGo by version, of nottinygc, and of .buildrc (recorded: the real one is not to be had here)."""
+    """The flags of TinyGo by version, of nottinygc, and of .buildrc (as a stand-in is given them: the real one is not to be had here)."""
     for version, target in (("0.28.1", "wasi"), ("0.33.0", "wasi"), ("0.34.0", "wasip1"), ("0.41.0", "wasip1")):
         folder = tinygo_plugin(work / version / "plugin")
         record = work / version / "arguments"
