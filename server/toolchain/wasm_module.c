@@ -251,6 +251,7 @@ static bool read_section(arena *a, wasm_module *m, const wasm_section *s)
     default: return true;
     }
     if (ok && r.c.failed) return refuse(&r, "it ends in the middle of something");
+    if (ok && r.c.at < s->content.n) return refuse(&r, "bytes behind its last element"); /* specification, 5.5.2: the sizes match */
     return ok;
 }
 

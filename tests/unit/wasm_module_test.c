@@ -80,6 +80,7 @@ static void test_problems(void **state)
     refused(STR("\0asm\2\0\0\0"), "version 2 of the format is not known");
     refused(STR(HEADER "\x63\x00"), "no section has the number 99");
     refused(STR(HEADER "\x01\x7f\x00"), "section 'type' has 127 bytes, and 1 are left");
+    refused(STR(HEADER "\x01\x02\x00\x00"), "section 'type': bytes behind its last element");
     refused(STR(HEADER "\x01\xff\xff\xff\xff\xff\x00"), "the size of section 'type' is cut off");
     refused(STR(HEADER "\x01\x05\xff\xff\xff\xff\x0f"), "section 'type': it ends in the middle of something");
     refused(STR(HEADER MEMORY TYPES), "section 'type' is out of order");
