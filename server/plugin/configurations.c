@@ -32,11 +32,6 @@ static void search(const file_search *s, str folder, int depth)
     }
 }
 
-static bool lies_in(str path, str folder)
-{
-    return str_starts(path, folder) && (path.n == folder.n || path.p[folder.n] == '/' || str_ends(folder, STR("/")));
-}
-
 path_list configuration_files(workspace *w, arena *a, project *plugin)
 {
     path_list out = {0};
@@ -45,9 +40,9 @@ path_list configuration_files(workspace *w, arena *a, project *plugin)
     search(&s, root, 0);
     s.below = root;
     for (size_t i = 0; i < w->roots.n; i++) {
-        bool inside = lies_in(w->roots.at[i], root);
+        bool inside = path_is_inside(w->roots.at[i], root);
         for (size_t k = 0; k < w->roots.n && !inside; k++)
-            inside = k != i && lies_in(w->roots.at[i], w->roots.at[k]) && (w->roots.at[k].n < w->roots.at[i].n || k < i);
+            inside = k != i && path_is_inside(w->roots.at[i], w->roots.at[k]) && (w->roots.at[k].n < w->roots.at[i].n || k < i);
         if (!inside) search(&s, w->roots.at[i], 0);
     }
     return out;

@@ -284,7 +284,7 @@ static void read_tagged(finder *f, str text, comment_part part)
 static void read_fields(finder *f, inferred_value *v, comment_part part)
 {
     const ir_field *field = v->field;
-    if (field && field->doc.n && field->at.file != IR_NO_FILE && str_starts(f->program->files.at[field->at.file].path, f->root)) {
+    if (field && field->doc.n && field->at.file != IR_NO_FILE && path_is_inside(f->program->files.at[field->at.file].path, f->root)) {
         comment_text found = read_comment(f, field->doc, part);
         fill(v, &found);
     }
@@ -298,7 +298,7 @@ static void read_comments(finder *f, comment_part part)
     read_fields(f, f->schema->root, part);
     if (f->schema->rule != f->schema->root) read_fields(f, f->schema->rule, part);
     for (size_t i = 0; i < f->program->files.n; i++)
-        if (str_starts(f->program->files.at[i].path, f->root)) read_tagged(f, f->program->files.at[i].text, part);
+        if (path_is_inside(f->program->files.at[i].path, f->root)) read_tagged(f, f->program->files.at[i].text, part);
 }
 
 void documentation_add(arena *a, const source_tree *tree, str root, const ir_program *program, inferred_schema *schema, bool chinese)

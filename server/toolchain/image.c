@@ -223,17 +223,23 @@ static bool add_config(image *i, const descriptors *layers, descriptor *d)
     return done;
 }
 
+/* The first members of each document of the OCI image specification; its object is left open. */
+static void open_document(json_writer *w, str media_type)
+{
+    json_object(w);
+    json_key(w, "schemaVersion");
+    json_int(w, 2);
+    json_key(w, "mediaType");
+    json_string(w, media_type);
+}
+
 static bool add_manifest(image *i, const descriptors *layers, const char *variant, descriptor *d)
 {
     descriptor config;
     if (!add_config(i, layers, &config)) return false;
     strbuf out = STRBUF_INIT;
     json_writer w = JSON_WRITER(&out);
-    json_object(&w);
-    json_key(&w, "schemaVersion");
-    json_int(&w, 2);
-    json_key(&w, "mediaType");
-    json_string(&w, STR(OCI "manifest.v1+json"));
+    open_document(&w, STR(OCI "manifest.v1+json"));
     json_key(&w, "config");
     write_descriptor(&w, &config, NULL, (str){0});
     json_key(&w, "layers");
@@ -278,11 +284,7 @@ static bool write_index(image *i)
     static const char *const suffixes[] = {"", "-docker", "-artifact"};
     strbuf out = STRBUF_INIT;
     json_writer w = JSON_WRITER(&out);
-    json_object(&w);
-    json_key(&w, "schemaVersion");
-    json_int(&w, 2);
-    json_key(&w, "mediaType");
-    json_string(&w, STR(OCI "index.v1+json"));
+    open_document(&w, STR(OCI "index.v1+json"));
     json_key(&w, "manifests");
     json_array(&w);
     for (int k = 0; k < 3; k++)
