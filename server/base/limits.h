@@ -14,6 +14,7 @@ enum {
     LIMIT_EVAL_BYTES = 128 << 20,      /* memory that the evaluated code may take, over all ways */
     LIMIT_EVAL_WAYS = 16,              /* ways tried for one configuration */
     LIMIT_EVAL_GAPS = 100,             /* places listed where evaluation gave up */
+    LIMIT_EVAL_SERVICES = 64,          /* services listed that a configuration leads to */
     LIMIT_EVAL_CALL_DEPTH = 200,       /* nested calls in evaluated code */
     LIMIT_SCHEMA_WAYS = 2000,          /* ways tried to infer a schema */
     LIMIT_VERIFY_STEPS = 6000000,      /* evaluated to verify an inferred schema */

@@ -20,7 +20,7 @@ static const char help[] =
     "       wpls dump validate [--formats] [--draft=DRAFT] [--schema-root=URL=DIR] SCHEMA FILE... [, SCHEMA FILE...]...\n\n"
     "Prints what wpls sees: the events of a YAML file in the notation of the YAML test suite (findings on\n"
     "standard error, exit status 1 for invalid YAML), the lowered functions of a plugin, its registrations and handlers, or what the plugin's code makes of the\n"
-    "configuration in FILE: the verdict, and each value with the ways it was read. 'model' and 'run' say where the code could not be\n"
+    "configuration in FILE: the verdict, the services it calls, and each value with the ways it was read. 'model' and 'run' say where the code could not be\n"
     "followed ('gave up'), and why.\n"
     "'wasm' prints a finished module's ABI, sections, largest functions, imports and exports.\n"
     "'validate' prints one line a file: what the JSON Schema before it says, 'valid' or 'invalid'; ',' ends a schema's files.\n\n"
@@ -105,6 +105,12 @@ static void dump_gaps(strbuf *out, const ir_program *p, const eval_gaps *gaps)
     arena_free(&a);
 }
 
+static void dump_services(strbuf *out, const eval_services *services)
+{
+    for (size_t i = 0; i < services->list.n; i++)
+        strbuf_printf(out, "  calls %.*s%s\n", STR_ARG(services->list.at[i].cluster), services->list.at[i].redis ? " (Redis)" : "");
+}
+
 static void dump_schema(strbuf *out, project *p)
 {
     const inferred_schema *s = project_schema(p);
@@ -167,6 +173,7 @@ static void dump_runs(strbuf *out, workspace *w, project *p, str path)
                           r->result.steps, r->result.failure.message.n ? ": " : "", STR_ARG(r->result.failure.message),
                           r->result.undecided_because.n ? ": " : "", STR_ARG(r->result.undecided_because));
             dump_gaps(out, project_load(p)->program, &r->result.gaps);
+            dump_services(out, &r->result.services);
             dump_reads(out, &a, r->document);
         }
     }

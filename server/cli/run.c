@@ -25,7 +25,7 @@ static const char help[] =
     "  --check            only ask for the plugin's verdict on the configuration; exit status 1 when it refuses\n"
     "  --listen PORT      where Envoy listens; default: a free port\n"
     "  --upstream HOST:PORT  where requests go; default: an echo that answers what it saw, as JSON\n"
-    "  --cluster NAME=HOST:PORT  where the plugin's own calls to a cluster go; default: the echo\n"
+    "  --cluster NAME=HOST:PORT  where the plugin's own calls to a cluster go, NAME whole or its service: token.dns; default: the echo\n"
     "  --stop-iteration WHOSE  what HeaderStopIteration means: higress (body handlers run) or envoy; default: as the module was built\n"
     "  --envoy PATH       the Envoy to use; default: in PATH, $VIRTUAL_ENV or Python's user folder\n"
     "  --log-level LEVEL  of the plugin's messages: trace, debug, info (default), warning, error or critical\n"

@@ -25,16 +25,26 @@ static bool is_noise(const gateway_message *m)
     return !m->text.n || (str_starts(m->text, STR("Plugin ")) && str_ends(m->text, STR(" failed to load")));
 }
 
+/* Envoy's main thread and its worker each start the plugin, the worker sometimes after Envoy listens: what the one said is not shown of the
+ * other. Anything else that comes then is about a request. */
+static bool is_said_again(run_session *s, str text)
+{
+    static char once, twice;
+    if (s->settled) return false;
+    void *times = map_get(&s->said, text);
+    s->settled = !s->starting && times != &once;
+    if (s->settled) return false;
+    map_put(&s->round, &s->said, arena_str(&s->round, text), times ? &twice : &once);
+    return times != NULL;
+}
+
 /* Whether the message is worth showing: the plugin's own, and Envoy's about plugins and failures; once while Envoy starts. */
 static bool is_shown(run_session *s, const gateway_message *m)
 {
     if (s->stopping) return false;
     if (m->plugin ? m->level < s->options->level : is_noise(m)) return false;
     if (!m->plugin && !m->continued && m->level < (str_is(m->component, "wasm") ? LOG_WARNING : LOG_ERROR)) return false;
-    if (!s->starting || m->continued) return true;
-    bool again = map_find(&s->said, m->text) != NULL;
-    if (!again) map_put(&s->round, &s->said, arena_str(&s->round, m->text), NULL);
-    return !again;
+    return m->continued || !is_said_again(s, m->text);
 }
 
 static void take_message(void *self, const gateway_message *m)
@@ -47,34 +57,7 @@ static void take_message(void *self, const gateway_message *m)
     if (shown) run_print_message(s, m);
 }
 
-static void take_refused_call(void *self, str cluster)
-{
-    run_session *s = self;
-    for (size_t i = 0; i < s->refused.n; i++)
-        if (str_eq(s->refused.at[i], cluster)) return;
-    array_push(&s->memory, &s->refused, arena_str(&s->memory, cluster));
-}
-
-/* Clusters that the plugin calls and nobody named: they lead to the echo upstream from now on. The number of new ones. */
-static unsigned look_after_calls(run_session *s)
-{
-    unsigned added = 0;
-    for (size_t i = 0; i < s->refused.n; i++) {
-        str name = s->refused.at[i];
-        if (s->gateway_up && gateway_has_cluster(&s->gateway, name)) {
-            fprintf(stderr, "wpls: Envoy refused a call to cluster '%.*s': it needs the headers :method, :path and :authority\n", STR_ARG(name));
-            continue;
-        }
-        envoy_cluster c = {name, STR("127.0.0.1"), echo_calls_port(s->echo)};
-        array_push(&s->memory, &s->clusters, c);
-        if (s->gateway_up && !s->starting) gateway_add_cluster(&s->gateway, &c);
-        fprintf(stderr, "wpls: the plugin calls cluster '%.*s', which is not known here: it leads to the echo upstream from now on; "
-                "--cluster '%.*s=HOST:PORT' names another\n", STR_ARG(name), STR_ARG(name));
-        added++;
-    }
-    s->refused.n = 0;
-    return added;
-}
+static void take_refused_call(void *self, str cluster) { run_clusters_refused(self, cluster); }
 
 /* --- what Envoy gets ------------------------------------------------------------------------------------------------------------- */
 
@@ -115,11 +98,11 @@ static str build_module(run_session *s)
 }
 
 /* The document of the file that is this plugin's: the first that is a configuration. */
-static const yaml_node *document_of(const document_facts *facts)
+static const config_document *document_of(const document_facts *facts)
 {
     for (size_t i = 0; i < facts->documents.n; i++)
-        if (facts->documents.at[i].kind != DOCUMENT_OTHER) return facts->documents.at[i].root;
-    return facts->documents.n ? facts->documents.at[0].root : NULL;
+        if (facts->documents.at[i].kind != DOCUMENT_OTHER) return &facts->documents.at[i];
+    return facts->documents.n ? &facts->documents.at[0] : NULL;
 }
 
 static bool read_configuration(run_session *s)
@@ -135,11 +118,12 @@ static bool read_configuration(run_session *s)
     if (run_print_broken_configuration(s)) return false;
     project *p = s->options->folder.n ? workspace_project_of(s->workspace, s->options->folder) : NULL;
     const document_facts *facts = workspace_document(s->workspace, path, p);
-    const yaml_node *root = facts ? document_of(facts) : NULL;
-    if (root && !plugin_config_json(&s->round, root, &s->configuration, &problem)) {
+    const config_document *document = facts ? document_of(facts) : NULL;
+    if (document && !plugin_config_json(&s->round, document->root, &s->configuration, &problem)) {
         fprintf(stderr, "wpls: '%.*s': %.*s\n", STR_ARG(path), STR_ARG(problem));
         return false;
     }
+    if (document) run_clusters_of(s, document);
     return true;
 }
 
@@ -184,6 +168,7 @@ static gateway_state start_once(run_session *s, const wasm_rewritten *module)
                          .cancel = s->cancel, .message = take_message, .call_refused = take_refused_call, .self = s};
     for (size_t i = 0; i < s->clusters.n; i++) array_push(&s->round, &g.clusters, s->clusters.at[i]);
     s->starting = true;
+    s->settled = false;
     gateway_state state = gateway_start(&s->gateway, &g);
     s->gateway_up = true;
     s->starting = false;
@@ -202,7 +187,7 @@ static gateway_state start(run_session *s)
     gateway_state state = GATEWAY_NOT_STARTED;
     for (int i = 0; i < STARTS_MOST; i++) {
         state = start_once(s, &module);
-        if (!s->refused.n || !look_after_calls(s)) break;
+        if (!s->refused.n || !run_clusters_add_refused(s)) break;
         gateway_stop(&s->gateway);
         s->gateway_up = false;
         s->problems.n = 0;
@@ -267,7 +252,7 @@ static bool send_request(run_session *s, const http_message *given)
         echo_take(s->echo, &a);
         alive = send_once(s, &e);
         seen = echo_take(s->echo, &a);
-        if (!alive || !look_after_calls(s)) break;
+        if (!alive || !run_clusters_add_refused(s)) break;
         alive = gateway_pump(&s->gateway, SETTLE_MS);
         fprintf(stderr, "wpls: sends the request again\n");
     }
@@ -305,7 +290,7 @@ static bool wait_for_change(run_session *s, uint64_t before)
         bool up = s->gateway_up && s->gateway.running;
         if (up && !gateway_pump(&s->gateway, WATCH_MS)) say_end(s);
         else if (!up) nanosleep(&pause, NULL);
-        look_after_calls(s);
+        run_clusters_add_refused(s);
         uint64_t now = state_of(s);
         if (now != before && now == last) return true;
         last = now;
@@ -316,7 +301,7 @@ static bool wait_for_change(run_session *s, uint64_t before)
 /* Until Envoy ends or somebody ends it. */
 static bool serve(run_session *s)
 {
-    while (gateway_pump(&s->gateway, WATCH_MS)) look_after_calls(s);
+    while (gateway_pump(&s->gateway, WATCH_MS)) run_clusters_add_refused(s);
     say_end(s);
     return atomic_load(s->cancel);
 }

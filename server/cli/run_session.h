@@ -50,6 +50,7 @@ typedef struct run_session {
     log_place_list places;
     ARRAY(run_problem) problems; /* warnings and worse while Envoy started */
     bool starting, stopping;
+    bool settled;      /* the worker has started the plugin, too */
     bool last_shown;   /* the message that further lines belong to */
     map said;          /* messages while Envoy starts: its main thread and its worker each have the plugin */
     atomic_bool *cancel;
@@ -59,6 +60,13 @@ typedef struct run_session {
 int run_session_run(const run_options *o, atomic_bool *cancel);
 
 /* --- between its files --- */
+
+/* Adds the clusters that the configuration leads to, as the plugin's own code reads it. */
+void run_clusters_of(run_session *s, const config_document *document);
+/* Remembers a call that Envoy refused, most likely since it does not know the cluster. */
+void run_clusters_refused(run_session *s, str cluster);
+/* Adds the clusters of such calls, to an Envoy that runs as well. The number of new ones. */
+unsigned run_clusters_add_refused(run_session *s);
 
 /* Prints a message of the plugin or of Envoy. */
 void run_print_message(const run_session *s, const gateway_message *m);

@@ -299,10 +299,13 @@ static void try_other_order(eval *e, const eval_entry *entry, doc_node *document
 eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document, bool find_fault)
 {
     eval_gaps gaps = {.arena = a};
-    eval e = {.arena = a, .program = p, .gaps = &gaps};
+    eval_services services = {.arena = a};
+    eval e = {.arena = a, .program = p, .gaps = &gaps, .services = &services};
     eval_result r = eval_all_ways(&e, entry, document, global_document);
     e.gaps = NULL; /* what follows asks how it would be */
+    e.services = NULL;
     r.gaps = gaps;
+    r.services = services;
     if (r.verdict == EVAL_REJECT && e.order_counts) try_other_order(&e, entry, document, global_document, &r);
     if (r.verdict == EVAL_REJECT && find_fault) eval_find_fault(&e, entry, document, global_document, &r);
     array_free(&e.choices);

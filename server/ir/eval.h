@@ -59,6 +59,17 @@ typedef struct eval_gaps { /* each place once, the first LIMIT_EVAL_GAPS */
     ARRAY(eval_gap) list;
 } eval_gaps;
 
+/* A service for which the program makes a client: the name of its cluster, as the gateway has it. */
+typedef struct eval_service {
+    str cluster;
+    bool redis;            /* else HTTP */
+} eval_service;
+
+typedef struct eval_services { /* each once, the first LIMIT_EVAL_SERVICES; those whose names are not known are left out */
+    arena *arena;
+    ARRAY(eval_service) list;
+} eval_services;
+
 typedef struct eval_result {
     eval_verdict verdict;
     eval_failure failure;  /* EVAL_REJECT: of the first way */
@@ -68,6 +79,7 @@ typedef struct eval_result {
     bool past_limit;       /* EVAL_UNDECIDED: by a limit of steps or memory */
     str undecided_because; /* EVAL_UNDECIDED: what stopped it, for `wpls dump` */
     eval_gaps gaps;
+    eval_services services; /* of all ways */
 } eval_result;
 
 /* Evaluates one configuration. Reading marks are left in the document. Everything returned lives in `a`.

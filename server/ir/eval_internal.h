@@ -116,6 +116,7 @@ struct eval {
     } library;
     str stopped_because;
     eval_gaps *gaps;    /* where it gave up is noted there; NULL: nowhere */
+    eval_services *services; /* what clients are made for is noted there; NULL: nowhere */
     const ir_node *at;  /* the statement being run */
     bool past_limit;
     bool raised;        /* a panic is on its way up */

@@ -1,6 +1,8 @@
 /* What models of library functions see of the evaluator (ir/native.h). */
 #include "ir/eval_internal.h"
 
+#include "base/limits.h"
+
 value native_arg(const native_call *c, uint32_t i) { return i < c->count ? c->args[i] : value_unknown(NULL); }
 
 static bool bytes_of_slice(arena *a, const value *v, str *text)
@@ -83,4 +85,13 @@ bool native_decide(native_call *c, const value *condition) { return eval_decide(
 uint32_t native_choose(native_call *c, const value *v, const value *constants, uint32_t count)
 {
     return eval_choose_constant(c->e, v, constants, count, c->site);
+}
+
+void native_service(native_call *c, str cluster, bool redis)
+{
+    eval_services *s = c->e->services;
+    if (!s || s->list.n >= LIMIT_EVAL_SERVICES) return;
+    for (size_t i = 0; i < s->list.n; i++)
+        if (s->list.at[i].redis == redis && str_eq(s->list.at[i].cluster, cluster)) return;
+    array_push(s->arena, &s->list, (eval_service){arena_str(s->arena, cluster), redis});
 }

@@ -56,5 +56,7 @@ doc_node *native_look(const native_call *c, doc_node *n);
 bool native_decide(native_call *c, const value *condition);
 /* Decides which of `count` constants the unknown string (or number) `v` is: the index, or `count` for none of them. */
 uint32_t native_choose(native_call *c, const value *v, const value *constants, uint32_t count);
+/* Notes that the program has a client for the service behind this cluster. */
+void native_service(native_call *c, str cluster, bool redis);
 
 #endif

@@ -109,6 +109,7 @@ check 'dump broken yaml'    1 'SEQ'                                 "$wpls" dump
 check 'dump model'          0 'request_headers: onHttpRequestHeaders' "$wpls" dump model examples/http-call
 check 'dump ir'             0 'parseConfig'                         "$wpls" dump ir examples/http-call parseConfig
 check 'dump run'            0 'global part: rejected'               "$wpls" dump run examples/http-call examples/http-call/bad.yaml
+check 'dump run, services'   0 'calls outbound.443..token-service.dns' "$wpls" dump run examples/http-call examples/http-call/good.yaml
 check 'dump run, no file'   2 "a plugin's folder and one file"      "$wpls" dump run examples/http-call
 check 'dump run, gone'      2 "'gone.yaml': no such"                "$wpls" dump run examples/http-call gone.yaml
 # what can't be followed is said, with its place; the plugin has no other code than this

@@ -65,6 +65,8 @@ uint32_t native_choose(native_call *c, const value *v, const value *constants, u
     return count;
 }
 
+void native_service(native_call *c, str cluster, bool redis) { (void)c, (void)cluster, (void)redis; }
+
 /* --- values from their JSON form --- */
 
 static map named_types;

@@ -65,30 +65,6 @@ static value rules_isolated(native_call *c)
     return context && context->kind == VALUE_NATIVE ? context->native->parts[1] : unknown_bool(c);
 }
 
-/* --- clients: objects that are certainly there --- */
-
-static value client(native_call *c, ir_type *pointer, const char *tag)
-{
-    value v = {.kind = VALUE_NATIVE, .type = pointer, .non_nil = true};
-    v.native = ARENA_NEW(c->arena, native_object);
-    v.native->tag = str_of(tag);
-    v.native->parts[0] = native_arg(c, 0);
-    return v;
-}
-
-#define CLIENT(id, module, what) \
-    static ir_type id##_under = {.kind = TYPE_UNKNOWN}; \
-    static ir_type id##_named = {.kind = TYPE_NAMED, .package = STR_INIT(module), .name = STR_INIT(what), .under = &id##_under}; \
-    static ir_type id##_pointer = {.kind = TYPE_POINTER, .elem = &id##_named}; \
-    static value id(native_call *c) { return client(c, &id##_pointer, module "." what); }
-
-#define NEW_WRAPPER "github.com/higress-group/wasm-go/pkg/wrapper"
-#define OLD_WRAPPER "github.com/alibaba/higress/plugins/wasm-go/pkg/wrapper"
-CLIENT(new_client, NEW_WRAPPER, "ClusterClient")
-CLIENT(old_client, OLD_WRAPPER, "ClusterClient")
-CLIENT(new_redis, NEW_WRAPPER, "RedisClusterClient")
-CLIENT(old_redis, OLD_WRAPPER, "RedisClusterClient")
-
 /* --- clusters (cluster_wrapper.go) --- */
 
 static bool field_text(const native_call *c, const char *name, str *s)
@@ -198,6 +174,56 @@ static value route_host(native_call *c)
     return field_text(c, "Host", &host) && host.n ? text_of(host) : unknown_string(c);
 }
 
+/* --- clients: objects that are certainly there --- */
+
+/* Notes the service, as far as the configuration tells its cluster's name. */
+static void note_service(native_call *c, bool redis)
+{
+    static const struct { const char *type; native_run name; } kinds[] = {
+        {"TargetCluster", target_name}, {"K8sCluster", k8s_name}, {"NacosCluster", nacos_name}, {"StaticIpCluster", static_name},
+        {"DnsCluster", dns_name}, {"ConsulCluster", consul_name}, {"FQDNCluster", fqdn_name}};
+    value cluster = native_arg(c, 0);
+    native_call inner = *c;
+    inner.receiver = &cluster;
+    const value *structure = model_receiver(&inner);
+    const ir_type *type = structure ? structure->type : NULL;
+    for (size_t i = 0; type && type->kind == TYPE_NAMED && i < sizeof kinds / sizeof *kinds; i++) {
+        if (!str_is(type->name, kinds[i].type)) continue;
+        value name = kinds[i].name(&inner);
+        if (name.kind == VALUE_STRING && name.s.n) native_service(c, name.s, redis);
+    }
+}
+
+static value client(native_call *c, ir_type *pointer, const char *tag, bool redis)
+{
+    note_service(c, redis);
+    value v = {.kind = VALUE_NATIVE, .type = pointer, .non_nil = true};
+    v.native = ARENA_NEW(c->arena, native_object);
+    v.native->tag = str_of(tag);
+    v.native->parts[0] = native_arg(c, 0);
+    return v;
+}
+
+#define CLIENT(id, module, what, redis) \
+    static ir_type id##_under = {.kind = TYPE_UNKNOWN}; \
+    static ir_type id##_named = {.kind = TYPE_NAMED, .package = STR_INIT(module), .name = STR_INIT(what), .under = &id##_under}; \
+    static ir_type id##_pointer = {.kind = TYPE_POINTER, .elem = &id##_named}; \
+    static value id(native_call *c) { return client(c, &id##_pointer, module "." what, redis); }
+
+#define NEW_WRAPPER "github.com/higress-group/wasm-go/pkg/wrapper"
+#define OLD_WRAPPER "github.com/alibaba/higress/plugins/wasm-go/pkg/wrapper"
+CLIENT(new_client, NEW_WRAPPER, "ClusterClient", false)
+CLIENT(old_client, OLD_WRAPPER, "ClusterClient", false)
+CLIENT(new_redis, NEW_WRAPPER, "RedisClusterClient", true)
+CLIENT(old_redis, OLD_WRAPPER, "RedisClusterClient", true)
+
+static value dispatch_call(native_call *c)
+{
+    value cluster = native_arg(c, 0);
+    if (cluster.kind == VALUE_STRING && cluster.s.n) native_service(c, cluster.s, false);
+    return number_ok(c);
+}
+
 /* --- rows --- */
 
 #define QUIET (NATIVE_PARTIAL | NATIVE_QUIET)
@@ -249,7 +275,7 @@ static value route_host(native_call *c)
         DATA(path, "HttpResponseBody"), PLAIN(path ".GetProperty", bytes_ok, 2, "[]byte"), \
         PLAIN(path ".GetPropertyMap", pairs_ok, 2, NULL), ERRS(path, "SetProperty"), ERRS(path, "SetSharedData"), \
         PLAIN(path ".GetSharedData", shared_data, 3, "[]byte"), PLAIN(path ".CallForeignFunction", bytes_ok, 2, "[]byte"), \
-        PLAIN(path ".DispatchHttpCall", number_ok, 2, "uint32"), PLAIN(path ".DispatchRedisCall", number_ok, 2, "uint32"), \
+        PLAIN(path ".DispatchHttpCall", dispatch_call, 2, "uint32"), PLAIN(path ".DispatchRedisCall", number_ok, 2, "uint32"), \
         ERRS(path, "RedisInit"), PLAIN(path ".GetRedisCallResponse", bytes_ok, 2, "[]byte"), \
         PLAIN(path ".RegisterSharedQueue", number_ok, 2, "uint32"), PLAIN(path ".ResolveSharedQueue", number_ok, 2, "uint32"), \
         ERRS(path, "EnqueueSharedQueue"), PLAIN(path ".DequeueSharedQueue", bytes_ok, 2, "[]byte"), \
