@@ -58,7 +58,7 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
     check_apply_levels(w, out, from);
 }
 
-static void check_config(str path, str text, const config_document *d, rule_language language, arena *a, diagnostic_list *out)
+static void check_config(workspace *w, str path, str text, const config_document *d, rule_language language, arena *a, diagnostic_list *out)
 {
     const project_facts *facts = project_load(d->plugin);
     config_runs runs = config_evaluate(a, d);
@@ -75,6 +75,7 @@ static void check_config(str path, str text, const config_document *d, rule_lang
     config_rejected_run(&c);
     config_unread_run(&c);
     config_types_run(&c);
+    config_schema_run(w, &c);
 }
 
 /* A finding of the parser or about its tree, which knows no paths; the original stays as it is. */
@@ -152,7 +153,7 @@ static bool check_facts(workspace *w, str path, const document_facts *facts, rul
     for (size_t i = 0; i < facts->stream->findings.n; i++) add_yaml_finding(a, path, &facts->stream->findings.at[i], out);
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
-        if (d->plugin && d->parts.n) check_config(path, facts->stream->text, d, language, a, out);
+        if (d->plugin && d->parts.n) check_config(w, path, facts->stream->text, d, language, a, out);
     }
     return true;
 }

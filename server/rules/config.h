@@ -59,5 +59,7 @@ doc_node *config_global(const config_context *c, const config_run *run, arena *a
 void config_rejected_run(config_context *c);
 void config_unread_run(config_context *c);
 void config_types_run(config_context *c);
+/* JSON Schemas inside the document, checked against the meta-schemas, which `w` keeps. */
+void config_schema_run(workspace *w, config_context *c);
 
 #endif

@@ -79,22 +79,10 @@ static schema_property *property(compiler *c, str name)
 
 /* --- keywords about any value ---------------------------------------------------------------------------------------------- */
 
-static unsigned type_named(str name)
-{
-    static const struct {
-        const char *name;
-        unsigned bit;
-    } types[] = {{"null", SCHEMA_NULL},     {"boolean", SCHEMA_BOOLEAN}, {"object", SCHEMA_OBJECT}, {"array", SCHEMA_ARRAY},
-                 {"string", SCHEMA_STRING}, {"integer", SCHEMA_INTEGER}, {"number", SCHEMA_NUMBER}};
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (str_is(name, types[i].name)) return types[i].bit;
-    return 0;
-}
-
 static void take_types(compiler *c, const yaml_node *v)
 {
-    if (v->kind == YAML_SCALAR) c->node->types |= type_named(v->value);
-    for (uint32_t i = 0; v->kind == YAML_SEQUENCE && i < v->item_count; i++) c->node->types |= type_named(v->items[i]->value);
+    if (v->kind == YAML_SCALAR) c->node->types |= schema_type_named(v->value);
+    for (uint32_t i = 0; v->kind == YAML_SEQUENCE && i < v->item_count; i++) c->node->types |= schema_type_named(v->items[i]->value);
 }
 
 static void add_value(compiler *c, schema_values *values, const yaml_node *v)

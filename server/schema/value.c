@@ -24,6 +24,18 @@ unsigned schema_value_types(const yaml_node *v)
     return schema_number_is_integer(&n) ? SCHEMA_NUMBER | SCHEMA_INTEGER : SCHEMA_NUMBER;
 }
 
+unsigned schema_type_named(str name)
+{
+    static const struct {
+        const char *name;
+        unsigned bit;
+    } types[] = {{"null", SCHEMA_NULL},     {"boolean", SCHEMA_BOOLEAN}, {"object", SCHEMA_OBJECT}, {"array", SCHEMA_ARRAY},
+                 {"string", SCHEMA_STRING}, {"integer", SCHEMA_INTEGER}, {"number", SCHEMA_NUMBER}};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (str_is(name, types[i].name)) return types[i].bit;
+    return 0;
+}
+
 bool schema_value_is_string(const yaml_node *v) { return v->kind == YAML_SCALAR && v->type == YAML_STRING; }
 
 static bool is_number(const yaml_node *v) { return v->kind == YAML_SCALAR && (v->type == YAML_INT || v->type == YAML_FLOAT); }

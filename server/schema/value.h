@@ -17,6 +17,8 @@ enum schema_type {
 
 /* The value itself, never an alias; NULL for one that can't be told (a dangling alias). */
 const yaml_node *schema_value(const yaml_node *node);
+/* Bits of enum schema_type of a name in `type`: 0 when it is none. */
+unsigned schema_type_named(str name);
 /* Bits of enum schema_type. */
 unsigned schema_value_types(const yaml_node *value);
 bool schema_value_is_string(const yaml_node *value);

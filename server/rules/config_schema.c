@@ -1,0 +1,109 @@
+/* config/embedded-schema: a JSON Schema that a configuration hands on. The plugin keeps it as a whole, and the library that gets it
+ * refuses it while requests are served, when nobody looks.
+ *
+ * What is one: an object that the plugin takes as a whole, with keywords of JSON Schema, where the plugin requires a JSON Schema
+ * library, the key says that it is a schema, or the object does. */
+#include "plugin/schemas.h"
+#include "rules/config.h"
+#include "schema/samples.h"
+
+static bool requires_schema_library(const go_module *m)
+{
+    for (size_t i = 0; m && i < m->requires.n; i++)
+        if (!m->requires.at[i].indirect && str_has(m->requires.at[i].path, STR("jsonschema"))) return true;
+    return false;
+}
+
+static const yaml_node *value_of(const yaml_node *object, const char *key) { return schema_value(yaml_get(object, str_of(key))); }
+
+static bool has_keywords(const yaml_node *object)
+{
+    static const char *const keywords[] = {"$schema", "$ref", "properties", "items", "required", "allOf", "anyOf", "oneOf", "definitions", "$defs"};
+    const yaml_node *type = value_of(object, "type");
+    bool found = type && type->kind == YAML_SCALAR && schema_type_named(type->value);
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords && !found; i++) found = yaml_get(object, str_of(keywords[i]));
+    return found;
+}
+
+static bool is_called_schema(str key) { return key.n >= 6 && str_eq_nocase(str_slice(key, key.n - 6, key.n), STR("schema")); }
+
+static bool is_kept(const doc_node *n)
+{
+    for (size_t i = 0; i < n->present; i++)
+        if (n->members.at[i].node->reads) return false; /* the plugin itself knows what is inside */
+    for (const doc_node *up = n; up; up = up->parent)
+        if (up->reads & DOC_READ_WHOLE) return true;
+    return n->reads & DOC_READ_RAW;
+}
+
+typedef struct embedded {
+    config_context *config;
+    workspace *workspace;
+    bool library;
+} embedded;
+
+/* The mistakes of the draft under which there are fewest, where the schema does not say which it is: which one the library takes is
+ * not known. */
+static diagnostic_list mistakes_of(embedded *x, const yaml_node *schema)
+{
+    static const char *const drafts[] = {"http://json-schema.org/draft-07/schema", "http://json-schema.org/draft-04/schema",
+                                         "https://json-schema.org/draft/2020-12/schema"};
+    config_context *c = x->config;
+    arena *a = c->rules.arena;
+    const yaml_node *said = value_of(schema, "$schema");
+    schema_options options = {.chinese = c->rules.language == RULE_CHINESE, .path = c->path, .text = c->text};
+    diagnostic_list best = {0};
+    for (size_t i = 0; i < (said ? 1 : sizeof drafts / sizeof *drafts); i++) {
+        bool named = said && schema_value_is_string(said);
+        if (said && !named) continue;
+        const workspace_schema *meta = workspace_schema_at(x->workspace, named ? said->value : str_of(drafts[i]), x->config->facts->root);
+        diagnostic_list found = {0};
+        if (!meta->schema) continue;
+        schema_validate(a, meta->schema, schema, &options, &found);
+        if (i == 0 || found.n < best.n) best = found;
+    }
+    return best;
+}
+
+static void check_schema(embedded *x, const doc_node *n, const yaml_node *schema)
+{
+    config_context *c = x->config;
+    diagnostic_list mistakes = mistakes_of(x, schema);
+    for (size_t i = 0; i < mistakes.n; i++) {
+        rule_value values[] = {{"key", n->key.n ? n->key : STR("element")}, {"message", mistakes.at[i].message}};
+        diagnostic *d = config_report(c, "config/embedded-schema", mistakes.at[i].at, (sdk_text){0}, values, 2);
+        if (!x->library) d->level = SEVERITY_HINT;
+        config_add_source(c, d, n->read_at, rule_format(&c->rules, rule_config_phrase("read_here"), NULL, 0));
+    }
+    if (mistakes.n) return;
+    schema_samples samples = schema_find_unfit_samples(c->rules.arena, schema);
+    for (size_t i = 0; i < samples.n; i++) {
+        rule_value values[] = {{"keyword", str_of(samples.at[i].keyword)}, {"type", str_slice(c->text, samples.at[i].type->at.start, samples.at[i].type->at.end)}};
+        diagnostic *d = config_report(c, "config/embedded-schema", samples.at[i].value->at, rule_config_phrase("unfit_sample"), values, 2);
+        d->level = SEVERITY_HINT;
+    }
+}
+
+static void walk(embedded *x, const doc_node *n)
+{
+    const yaml_node *y = n->source ? yaml_resolve(n->source) : NULL;
+    if (n->kind == DOC_OBJECT && y && n->parent && is_kept(n) && has_keywords(y)) {
+        const yaml_node *said = value_of(y, "$schema");
+        bool declared = said && said->kind == YAML_SCALAR && str_has(said->value, STR("json-schema.org"));
+        if (x->library || declared || is_called_schema(n->key)) {
+            check_schema(x, n, y);
+            return;
+        }
+    }
+    for (size_t i = 0; i < n->items.n; i++) walk(x, n->items.at[i]);
+    for (size_t i = 0; i < n->present; i++) walk(x, n->members.at[i].node);
+}
+
+void config_schema_run(workspace *w, config_context *c)
+{
+    embedded x = {c, w, requires_schema_library(c->facts->module)};
+    for (size_t i = 0; i < c->runs->n; i++) {
+        const config_run *run = &c->runs->at[i];
+        if (run->ran && run->result.verdict != EVAL_REJECT && run->document->kind == DOC_OBJECT) walk(&x, run->document);
+    }
+}
