@@ -2,7 +2,8 @@
 
 (load (concat (getenv "WPLS_TOP") "/editors/emacs/wpls.el") nil t)
 (setq wpls-program (getenv "WPLS")
-      eglot-sync-connect 60
+      eglot-sync-connect 120
+      jsonrpc-default-request-timeout 120
       eglot-events-buffer-size 0)
 
 (defvar passed 0)
@@ -15,9 +16,9 @@
     (princ (format "FAILED: %s; the buffer is %S\n" what (buffer-string)))))
 
 (defun wait-for (condition)
-  "Let the server work until CONDITION is met, and return what it returned."
-  (let (value (rounds 600))
-    (while (and (not (setq value (funcall condition))) (> (setq rounds (1- rounds)) 0))
+  "Let the server work until CONDITION is met, for two minutes, and return what it returned."
+  (let (value (end (+ (float-time) 120)))
+    (while (and (not (setq value (funcall condition))) (< (float-time) end))
       (accept-process-output nil 0.1))
     value))
 

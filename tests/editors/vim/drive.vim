@@ -5,9 +5,9 @@ function! s:Check(what, good) abort
   call add(s:results, (a:good ? 'passed ' : 'FAILED ') . a:what)
 endfunction
 
-" Lets ALE work until the expression is true, at most a minute.
+" Lets ALE work until the expression is true, at most two minutes.
 function! s:Wait(expression) abort
-  for l:round in range(600)
+  for l:round in range(1200)
     if eval(a:expression)
       return 1
     endif
@@ -41,7 +41,7 @@ function! s:Drive(timer) abort
   call cursor(4, 3)
   call writefile(['ready'], $WPLS_RESULTS . '.ready')
   ALECodeAction
-  call timer_start(100, function('s:Poll'), {'repeat': 600})
+  call timer_start(100, function('s:Poll'), {'repeat': 1200})
 endfunction
 
 function! s:Poll(timer) abort

@@ -25,7 +25,7 @@ function M.read(bufnr, uri)
   if not client then
     return require('wpls').fail(("'%s' comes from the server, and none is running"):format(uri))
   end
-  local answer, problem = client:request_sync('workspace/textDocumentContent', { uri = uri }, 5000, bufnr)
+  local answer, problem = client:request_sync('workspace/textDocumentContent', { uri = uri }, 30000, bufnr)
   if not answer or answer.err then
     return require('wpls').fail(("'%s': %s"):format(uri, answer and answer.err.message or problem))
   end

@@ -10,7 +10,7 @@ local function check_program(command)
     })
     return nil
   end
-  local answer = vim.system({ path, '--version' }, { text = true, timeout = 5000 }):wait()
+  local answer = vim.system({ path, '--version' }, { text = true, timeout = 30000 }):wait()
   if answer.code ~= 0 then
     vim.health.error(("'%s --version' fails with status %d: %s"):format(path, answer.code, vim.trim(answer.stderr or '')))
     return nil

@@ -65,7 +65,7 @@ function M.restart()
     again[#again + 1] = { config = client.config, buffers = vim.tbl_keys(client.attached_buffers) }
     client:stop()
   end
-  local stopped = vim.wait(5000, function()
+  local stopped = vim.wait(10000, function()
     return #vim.lsp.get_clients({ name = 'wpls' }) == 0
   end, 10)
   if not stopped then

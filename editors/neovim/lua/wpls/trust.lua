@@ -40,7 +40,7 @@ function M.ask(client)
     vim.lsp.start(client.config, { attach = false })
   end
   local fresh
-  vim.wait(5000, function()
+  vim.wait(30000, function()
     fresh = require('wpls').client(buffers[1])
     return fresh ~= nil and fresh.initialized == true
   end, 10)
