@@ -55,11 +55,13 @@ void flow_pairs_add(flow_engine *e, flow_pairs *out, const flow_state *s, flow_v
 
 void flow_exits_add(flow_engine *e, flow_exits *out, const flow_state *s, flow_value v, const ir_node *at)
 {
+    flow_state left = *s;
+    left.env = 0; /* its variables are gone: ways that differ in nothing else are one */
     for (size_t i = 0; i < out->n; i++)
-        if (out->at[i].value == v && flow_state_same(&out->at[i].state, s)) return;
+        if (out->at[i].value == v && flow_state_same(&out->at[i].state, &left)) return;
     if (out->n >= FLOW_STATES_MOST * 2) {
         e->entry->context->incomplete = true;
         return;
     }
-    array_push(e->a, out, (flow_exit){*s, v, at});
+    array_push(e->a, out, (flow_exit){left, v, at});
 }
