@@ -1,29 +1,47 @@
 /* flow/resume-in-header-handler, flow/wrong-resume: a resume that does not end the pause. */
 #include "rules/flow_rule.h"
 
-/* The SDK call that resumes the direction in this context. */
-static const flow_use *find_resume(const flow *f, const flow_context *k, flow_direction d)
+/* Was the call made by this one, or in a function that it led to? */
+static bool leads_to(const ir_node *call, const flow_use *u)
 {
-    for (size_t i = 0; i < f->uses.n; i++) {
-        const flow_use *u = f->uses.at[i];
-        bool wanted = u->function->data && strcmp(u->function->data, d == FLOW_REQUEST ? "request_resume" : "response_resume") == 0;
-        if (wanted && u->frame->context == k) return u;
-    }
-    return NULL;
+    bool found = u->call == call;
+    for (const flow_frame *f = u->frame; f->caller && !found; f = f->caller) found = f->call == call;
+    return found;
 }
 
-static void report(rule_context *c, const char *id, const flow_entry *e, flow_direction resumed)
+static bool resumes(const flow_use *u, const flow_context *k, flow_direction d)
 {
-    const flow_use *u = find_resume(flow_of(c), e->context, resumed);
-    if (!u) return;
+    const char *data = u->function->data;
+    return u->frame->context == k && data && strcmp(data, d == FLOW_REQUEST ? "request_resume" : "response_resume") == 0;
+}
+
+static void report_use(rule_context *c, const char *id, const flow_use *u, flow_direction resumed)
+{
     str name = str_of(u->function->name);
     rule_value values[] = {
         {"function", name},
         {"where", flow_where(c, u->frame)},
-        {"handler", flow_handler_name(e->context->handler)},
+        {"handler", flow_handler_name(u->frame->context->handler)},
         {"right", resumed == FLOW_REQUEST ? STR("ResumeHttpResponse") : STR("ResumeHttpRequest")},
     };
     flow_report(c, id, body_name_span(c->program, u->call->kids[0], name), values, sizeof values / sizeof *values, u->frame);
+}
+
+/* The SDK calls that resumed the direction on the way to this exit; of several in one helper all. */
+static void report(rule_context *c, const char *id, const flow_entry *e, const flow_exit *x, flow_direction resumed)
+{
+    const flow *f = flow_of(c);
+    const flow_use *any = NULL;
+    bool found = false;
+    for (size_t i = 0; i < f->uses.n; i++) {
+        const flow_use *u = f->uses.at[i];
+        if (!resumes(u, e->context, resumed)) continue;
+        if (!any) any = u;
+        if (!leads_to(x->state.resumed[resumed], u)) continue;
+        report_use(c, id, u, resumed);
+        found = true;
+    }
+    if (!found && any) report_use(c, id, any, resumed);
 }
 
 static void check_exit(rule_context *c, const flow *f, const flow_entry *e, const flow_exit *x)
@@ -36,9 +54,9 @@ static void check_exit(rule_context *c, const flow *f, const flow_entry *e, cons
     if (s->dispatch == FLOW_PENDING || s->dispatch == FLOW_SENT) return;
     phase p = e->context->handler->phase;
     bool headers = p == PHASE_REQUEST_HEADERS || p == PHASE_RESPONSE_HEADERS;
-    if (!callback && headers && s->resumed[d] && d == FLOW_REQUEST) report(c, "flow/resume-in-header-handler", e, d);
+    if (!callback && headers && s->resumed[d] && d == FLOW_REQUEST) report(c, "flow/resume-in-header-handler", e, x, d);
     /* The other way round crashes and is reported as such. */
-    if (d == FLOW_RESPONSE && s->resumed[FLOW_REQUEST] && !s->resumed[FLOW_RESPONSE]) report(c, "flow/wrong-resume", e, FLOW_REQUEST);
+    if (d == FLOW_RESPONSE && s->resumed[FLOW_REQUEST] && !s->resumed[FLOW_RESPONSE]) report(c, "flow/wrong-resume", e, x, FLOW_REQUEST);
 }
 
 void flow_resume_run(rule_context *c)
