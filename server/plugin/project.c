@@ -98,11 +98,9 @@ static void find_below(workspace *w, arena *a, str folder, int depth, project_li
 {
     if (depth > LIMIT_FOLDER_DEPTH) return;
     folder_facts facts = look_at(w, a, folder);
-    if (facts.has_main) {
-        array_push(a, out, project_in(w, folder));
-        return;
-    }
     size_t before = out->n;
+    /* Below it may be others: a main that only says where the plugin is, a tool beside it. */
+    if (facts.has_main) array_push(a, out, project_in(w, folder));
     source_tree tree = workspace_tree(w);
     source_entries entries = tree.list(tree.self, a, folder);
     for (size_t i = 0; i < entries.n; i++)
