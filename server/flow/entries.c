@@ -55,6 +55,22 @@ static bool is_pause(phase p, int action)
     return headers ? action == 1 || action == 3 || action == 4 : action > 0;
 }
 
+/* A pause of the plain SDK holds everything back: what comes after the resume finds the headers gone. */
+static bool is_plain_pause(const flow *f, const flow_exit *x)
+{
+    const ir_node *chosen = flow_content_of(f, x->value)->at;
+    const ir_type *action = chosen ? chosen->type : NULL;
+    return action && action->kind == TYPE_NAMED && sdk_is_plain(action->package);
+}
+
+/* How the body handler finds the headers when the header handler stops them. */
+static unsigned stopped_headers(const flow *f, const flow_exit *x)
+{
+    bool waits = x->state.dispatch == FLOW_SENT || x->state.dispatch == FLOW_PENDING;
+    if (x->state.dispatch != FLOW_NONE && is_plain_pause(f, x)) return waits ? PASSED : 0; /* or nothing ever resumes */
+    return waits || !f->higress_abi ? HELD | PASSED : HELD;
+}
+
 /* How the body handler finds the headers, by the ways out of the header handlers. */
 static unsigned headers_of(const flow *f, const registration *r, phase headers)
 {
@@ -73,8 +89,7 @@ static unsigned headers_of(const flow *f, const registration *r, phase headers)
             int action = flow_action_of(f, &e->exits.at[k]);
             if (action < 0 || s->flags & FLOW_UNKNOWN_EFFECT) found |= HELD | PASSED;
             if (s->answered || s->flags & skipped || s->guard[d] == FLOW_GUARDED_BODYLESS) continue;
-            if (action == 1) found |= s->dispatch == FLOW_SENT || s->dispatch == FLOW_PENDING || !f->higress_abi ? HELD | PASSED : HELD;
-            else found |= PASSED;
+            found |= action == 1 ? stopped_headers(f, &e->exits.at[k]) : PASSED;
         }
     }
     if (f->truncated) found |= HELD | PASSED;

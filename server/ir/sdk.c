@@ -13,6 +13,8 @@ const char *sdk_package(str path)
     return NULL;
 }
 
+bool sdk_is_plain(str path) { return sdk_package(path) && !str_starts(path, STR("github.com/higress-group/")); }
+
 bool sdk_is_synchronous(str path)
 {
     /* A standard library path has no dot in its first element. */

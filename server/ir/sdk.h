@@ -92,6 +92,8 @@ typedef struct sdk_function {
 
 /* "proxywasm", "types", "wrapper", "mcp", "iface" of an import path; NULL for a package of no SDK. */
 const char *sdk_package(str path);
+/* A package of the SDK as Envoy's own ABI has it: Higress's is another one, with actions of its own. */
+bool sdk_is_plain(str path);
 /* A library whose functions call their function arguments before they return (the standard library, gjson, ...). */
 bool sdk_is_synchronous(str path);
 /* The function of an SDK package, NULL when wpls does not know it. */
