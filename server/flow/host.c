@@ -141,14 +141,22 @@ static bool is_empty(const flow_content *c)
     return c->kind == FLOW_CONST && (c->constant.kind == IR_NIL || (is_string(c) && !c->constant.text.n));
 }
 
+/* bytes.Repeat(..., n): a body made to measure, unless the measure is always the same. */
+static bool is_made_to_measure(const host_call *h, const flow_state *s)
+{
+    const ir_node *given = h->call->count > 1 ? body_strip(h->call->kids[1]) : NULL;
+    str package, name;
+    if (!given || given->op != IR_CALL || given->count != 3 || !body_is_extern(given->kids[0], &package, &name)) return false;
+    if (!str_is(package, "bytes") || !str_is(name, "Repeat")) return false;
+    flow_pairs lengths = {0};
+    flow_eval(h->w, given->kids[2], s, &lengths);
+    return lengths.n != 1 || flow_get(h->w->e, lengths.at[0].value)->kind != FLOW_CONST;
+}
+
 static void note_body_edit(const host_call *h, flow_use *u, const flow_state *s)
 {
     static const uint32_t gone[] = {FLOW_REQUEST_LENGTH_GONE, FLOW_RESPONSE_LENGTH_GONE};
-    const ir_node *given = h->call->count > 1 ? body_strip(h->call->kids[1]) : NULL;
-    str package, name;
-    bool sized = given && given->op == IR_CALL && body_is_extern(given->kids[0], &package, &name) && str_is(package, "bytes") &&
-                 str_is(name, "Repeat"); /* made to measure */
-    u->edits_nothing = sized || (is_empty(argument(h, 0)) && !str_starts(str_of(h->f->name), STR("Replace")));
+    u->edits_nothing = is_made_to_measure(h, s) || (is_empty(argument(h, 0)) && !str_starts(str_of(h->f->name), STR("Replace")));
     if (!(s->flags & gone[direction_of(h->f)]) && may_work(h->f, h->w->frame->context)) u->length_kept = true;
 }
 
