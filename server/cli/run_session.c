@@ -346,30 +346,17 @@ static int run_rounds(run_session *s)
 static bool make_folder(run_session *s)
 {
     if (s->options->module.n) return true;
-    const char *temporary = getenv("TMPDIR");
-    char *pattern = arena_cstr(&s->memory, path_join(&s->memory, str_of(temporary && temporary[0] == '/' ? temporary : "/tmp"), STR("wpls-build-XXXXXX")));
-    if (!mkdtemp(pattern)) {
-        fprintf(stderr, "wpls: '%s' can't be made: %s\n", pattern, strerror(errno));
+    if (!scratch_open(&s->memory, &s->scratch, scratch_temporary())) {
+        fprintf(stderr, "wpls: no folder can be made in '%.*s': %s\n", STR_ARG(scratch_temporary()), strerror(errno));
         return false;
     }
-    s->made = path_join(&s->memory, str_of(pattern), STR("main.wasm"));
+    s->made = path_join(&s->memory, s->scratch.path, STR("main.wasm"));
     return true;
-}
-
-static void remove_folder(run_session *s)
-{
-    if (!s->made.n) return;
-    arena a = ARENA_INIT;
-    str folder = path_dir(s->made);
-    file_entries left = file_list(&a, folder);
-    for (size_t i = 0; i < left.n; i++) unlink(path_join(&a, folder, left.at[i].name).p);
-    rmdir(arena_cstr(&a, folder));
-    arena_free(&a);
 }
 
 int run_session_run(const run_options *o, atomic_bool *cancel)
 {
-    run_session s = {.options = o, .cancel = cancel};
+    run_session s = {.options = o, .cancel = cancel, .scratch = {.lock = -1}};
     int status = EXIT_INTERNAL;
     s.echo = echo_start();
     if (!s.echo) fprintf(stderr, "wpls: the echo upstream does not start: %s\n", strerror(errno));
@@ -380,7 +367,7 @@ int run_session_run(const run_options *o, atomic_bool *cancel)
     }
     end_round(&s);
     echo_stop(s.echo);
-    remove_folder(&s);
+    scratch_close(&s.scratch);
     arena_free(&s.round);
     arena_free(&s.memory);
     return status;

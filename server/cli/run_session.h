@@ -41,7 +41,8 @@ typedef struct run_session {
     echo_upstream *echo;
     envoy_clusters clusters; /* with those that were found out */
     ARRAY(str) refused;      /* calls that were refused and not looked at yet */
-    str made;                /* where the module is built; empty: it is given */
+    scratch scratch;
+    str made;                /* where the module is built, in `scratch`; empty: it is given */
     arena round;             /* from one start of Envoy to the next */
     workspace *workspace;
     gateway gateway;

@@ -96,7 +96,7 @@ static bool open_target(build *b)
 {
     str why;
     if (target_open(b->request->arena, &b->target, b->request->folder, b->result->output, b->request->inside, &why)) {
-        b->context.scratch = b->target.scratch;
+        b->context.scratch = b->target.scratch.path;
         b->context.module = b->target.fresh;
         return true;
     }
@@ -130,7 +130,7 @@ static void parse_printed(build *b, bool failed)
     arena *a = b->request->arena;
     b->result->printed = arena_str(a, strbuf_str(&b->printed));
     /* The recipe of the Higress tree changes into the plugin's folder: paths start there, whoever compiles. */
-    compiler_output o = {.text = b->result->printed, .folder = b->project.folder, .project = b->project.folder, .anchor = anchor_of(b), .scratch = b->target.scratch, .failed = failed};
+    compiler_output o = {.text = b->result->printed, .folder = b->project.folder, .project = b->project.folder, .anchor = anchor_of(b), .scratch = b->target.scratch.path, .failed = failed};
     compiler_output_parse(a, &o, &b->result->findings);
 }
 
@@ -193,10 +193,11 @@ static bool run_step(build *b, const build_step *s)
 /* A recipe that writes the module where it likes: what was there is put back, unless that is the place it was asked for. */
 static bool take_made(build *b, str saved)
 {
+    arena *a = b->request->arena;
     str made = b->plan.made, why = {0};
-    bool done = target_copy(made, b->target.fresh);
-    if (!done) why = arena_printf(b->request->arena, "can't take over '%.*s': %s", STR_ARG(made), strerror(errno));
-    if (saved.n && !str_eq(made, b->result->output)) target_copy(saved, made);
+    bool done = target_save(a, &b->target, made, "made.wasm", &b->target.fresh);
+    if (!done) why = arena_printf(a, "can't take over '%.*s': %s", STR_ARG(made), strerror(errno));
+    if (saved.n && !str_eq(made, b->result->output)) target_restore(a, saved, made);
     return done || stop(b, BUILD_NO_OUTPUT, why);
 }
 
@@ -205,15 +206,12 @@ static bool compile(build *b)
     arena *a = b->request->arena;
     if (!b->result->toolchain->plan(&b->context, &b->tool, &b->plan)) return stop(b, BUILD_NO_TOOLCHAIN, b->context.problem);
     str saved = {0};
-    if (b->plan.made.n && file_exists(b->plan.made)) {
-        saved = path_join(a, b->target.scratch, STR("saved.wasm"));
-        if (!target_copy(b->plan.made, saved))
-            return stop(b, BUILD_NO_OUTPUT, arena_printf(a, "can't save '%.*s' first: %s", STR_ARG(b->plan.made), strerror(errno)));
-    }
+    if (b->plan.made.n && file_exists(b->plan.made) && !target_save(a, &b->target, b->plan.made, "saved.wasm", &saved))
+        return stop(b, BUILD_NO_OUTPUT, arena_printf(a, "can't save '%.*s' first: %s", STR_ARG(b->plan.made), strerror(errno)));
     bool done = true;
     for (b->step = 0; done && b->step < b->plan.steps.n; b->step++) done = run_step(b, &b->plan.steps.at[b->step]);
     if (done && b->plan.made.n) done = take_made(b, saved);
-    else if (saved.n) target_copy(saved, b->plan.made);
+    else if (saved.n) target_restore(a, saved, b->plan.made);
     if (!done) return false;
     parse_printed(b, false);
     return true;
@@ -250,7 +248,7 @@ bool toolchain_build(const build_request *r, build_result *result)
 {
     arena *a = r->arena;
     *result = (build_result){.output = r->output.n ? r->output : path_join(a, r->folder, STR("main.wasm"))};
-    build b = {.request = r, .result = result, .started = now_ms(), .deadline = r->deadline_ms > 0 ? r->deadline_ms : BUILD_DEADLINE_MS, .target = {.lock = -1, .scratch_lock = -1}};
+    build b = {.request = r, .result = result, .started = now_ms(), .deadline = r->deadline_ms > 0 ? r->deadline_ms : BUILD_DEADLINE_MS, .target = {.lock = -1, .scratch = {.lock = -1}}};
     b.context = (build_context){.a = a, .project = &b.project, .request = r, .findings = &result->findings};
     bool done = choose(&b) && open_target(&b) && compile(&b) && commit(&b);
     target_close(&b.target);

@@ -85,7 +85,7 @@ static bool fail(gateway *g, str what)
 
 static bool write_file(gateway *g, const char *name, str bytes)
 {
-    const char *path = path_join(&g->memory, g->folder, str_of(name)).p;
+    const char *path = path_join(&g->memory, g->scratch.path, str_of(name)).p;
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     size_t done = 0;
     while (fd >= 0 && done < bytes.n) {
@@ -112,11 +112,11 @@ static bool write_clusters(gateway *g, const char *name)
 static bool write_bootstrap(gateway *g)
 {
     strbuf out = STRBUF_INIT;
-    envoy_setup setup = {.plugin = g->options.plugin, .configuration = g->options.configuration, .port = g->options.port, .folder = g->folder};
+    envoy_setup setup = {.plugin = g->options.plugin, .configuration = g->options.configuration, .port = g->options.port, .folder = g->scratch.path};
     setup.stop_iteration = g->options.stop_iteration;
-    setup.module = path_join(&g->memory, g->folder, str_of(files[0]));
+    setup.module = path_join(&g->memory, g->scratch.path, str_of(files[0]));
     setup.clusters = &g->options.clusters;
-    setup.added = path_join(&g->memory, g->folder, str_of(files[1]));
+    setup.added = path_join(&g->memory, g->scratch.path, str_of(files[1]));
     envoy_write_bootstrap(&out, &setup);
     bool ok = write_file(g, files[3], strbuf_str(&out));
     strbuf_free(&out);
@@ -125,19 +125,8 @@ static bool write_bootstrap(gateway *g)
 
 static bool make_folder(gateway *g)
 {
-    const char *temporary = getenv("TMPDIR");
-    char *pattern = arena_cstr(&g->memory, path_join(&g->memory, str_of(temporary && temporary[0] == '/' ? temporary : "/tmp"), STR("wpls-run-XXXXXX")));
-    if (!mkdtemp(pattern)) return fail(g, arena_printf(&g->memory, "'%s' can't be made: %s", pattern, strerror(errno)));
-    g->folder = str_of(pattern);
-    return true;
-}
-
-static void remove_folder(gateway *g)
-{
-    if (!g->folder.n) return;
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) unlink(path_join(&g->memory, g->folder, str_of(files[i])).p);
-    rmdir(arena_cstr(&g->memory, g->folder));
-    g->folder = STR("");
+    if (scratch_open(&g->memory, &g->scratch, scratch_temporary())) return true;
+    return fail(g, arena_printf(&g->memory, "no folder can be made in '%.*s': %s", STR_ARG(scratch_temporary()), strerror(errno)));
 }
 
 /* --- life ------------------------------------------------------------------------------------------------------------------------ */
@@ -149,7 +138,7 @@ static bool spawn(gateway *g)
     die_with_parent_begin(a, &argv);
     process_arg(a, &argv, str_of(g->options.envoy));
     process_arg(a, &argv, STR("--config-path"));
-    process_arg(a, &argv, path_join(a, g->folder, str_of(files[3])));
+    process_arg(a, &argv, path_join(a, g->scratch.path, str_of(files[3])));
     process_arg(a, &argv, STR("--disable-hot-restart"));
     process_arg(a, &argv, STR("--concurrency"));
     process_arg(a, &argv, STR("1"));
@@ -176,7 +165,7 @@ static bool listens(uint16_t port)
 
 gateway_state gateway_start(gateway *g, const gateway_options *o)
 {
-    *g = (gateway){.options = *o};
+    *g = (gateway){.options = *o, .scratch = {.lock = -1}};
     if (!make_folder(g) || !write_file(g, files[0], o->module) || !write_clusters(g, files[1]) || !write_bootstrap(g) || !spawn(g))
         return GATEWAY_NOT_STARTED;
     g->running = true;
@@ -209,7 +198,7 @@ bool gateway_add_cluster(gateway *g, const envoy_cluster *c)
     array_push(&g->memory, &g->added, copy);
     if (!write_clusters(g, files[2])) return false;
     unsigned before = g->cluster_updates;
-    str from = path_join(&g->memory, g->folder, str_of(files[2])), to = path_join(&g->memory, g->folder, str_of(files[1]));
+    str from = path_join(&g->memory, g->scratch.path, str_of(files[2])), to = path_join(&g->memory, g->scratch.path, str_of(files[1]));
     if (rename(from.p, to.p) != 0) return fail(g, arena_printf(&g->memory, "'%s' can't be written: %s", to.p, strerror(errno)));
     for (int64_t end = now_ms() + CLUSTER_MS; g->cluster_updates == before && now_ms() < end;)
         if (!gateway_pump(g, STEP_MS)) return false;
@@ -223,6 +212,6 @@ void gateway_stop(gateway *g)
     if (g->running) process_stop(&g->child);
     g->running = false;
     process_result_free(&g->result);
-    remove_folder(g);
+    scratch_close(&g->scratch);
     arena_free(&g->memory);
 }

@@ -7,6 +7,7 @@
 
 #include "base/process.h"
 #include "toolchain/envoy_bootstrap.h"
+#include "toolchain/scratch.h"
 
 typedef enum log_level { LOG_TRACE, LOG_DEBUG, LOG_INFO, LOG_WARNING, LOG_ERROR, LOG_CRITICAL } log_level;
 
@@ -53,7 +54,7 @@ typedef struct gateway {
     process child;
     process_result result;
     bool running;
-    str folder;
+    scratch scratch; /* what Envoy needs */
     str problem;
     log_level last_level; /* of the message that further lines belong to */
     bool last_plugin;

@@ -4,6 +4,7 @@
 #include "base/json_write.h"
 #include "base/path.h"
 #include "base/sha256.h"
+#include "toolchain/scratch.h"
 #include "toolchain/wasm_hosts.h"
 
 #include <errno.h>
@@ -32,6 +33,7 @@ typedef struct image {
     const image_request *request;
     image_result *result;
     arena *a;
+    scratch scratch; /* in the layout */
     descriptors documents; /* layers of spec.yaml, README... */
     descriptor tar, module, manifests[3];
     str abi; /* "proxy_abi_version_0_2_1"; empty: the module tells none */
@@ -57,8 +59,8 @@ static bool make_folder(image *i, str path)
 /* All or nothing. */
 static bool write_file(image *i, str path, str bytes)
 {
-    char *fresh = arena_cstr(i->a, arena_printf(i->a, "%.*s.XXXXXX", STR_ARG(path)));
-    int fd = mkostemp(fresh, O_CLOEXEC);
+    const char *fresh = arena_cstr(i->a, path_join(i->a, i->scratch.path, path_base(path)));
+    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     bool done = fd >= 0;
     for (size_t at = 0; done && at < bytes.n;) {
         ssize_t put = write(fd, bytes.p + at, bytes.n - at);
@@ -69,9 +71,7 @@ static bool write_file(image *i, str path, str bytes)
     int failed = errno;
     if (fd >= 0) close(fd);
     if (done && rename(fresh, arena_cstr(i->a, path)) == 0) return true;
-    if (done) failed = errno;
-    if (fd >= 0) unlink(fresh);
-    return fail(i, path, strerror(failed));
+    return fail(i, path, strerror(done ? errno : failed));
 }
 
 static bool add_blob(image *i, const char *type, str bytes, descriptor *d)
@@ -291,8 +291,7 @@ static bool write_index(image *i)
         write_descriptor(&w, &i->manifests[k], "org.opencontainers.image.ref.name", arena_printf(i->a, "%.*s%s", STR_ARG(i->result->version), suffixes[k]));
     json_array_end(&w);
     json_object_end(&w);
-    bool done = write_file(i, path_join(i->a, i->request->layout, STR("oci-layout")), STR("{\"imageLayoutVersion\":\"1.0.0\"}")) &&
-                write_file(i, path_join(i->a, i->request->layout, STR("index.json")), strbuf_str(&out));
+    bool done = write_file(i, path_join(i->a, i->request->layout, STR("index.json")), strbuf_str(&out));
     strbuf_free(&out);
     return done;
 }
@@ -314,21 +313,27 @@ static str version_of(image *i)
     return tag.n && tag.n <= TAG_MOST ? tag : STR("latest");
 }
 
-/* A folder with something else in it is not ours to fill. */
+/* A folder with something else in it is not ours to fill. `oci-layout` comes first: a layout that was not finished can be taken up again. */
 static bool open_layout(image *i)
 {
     str layout = i->request->layout;
+    scratch_sweep(i->a, layout);
     if (file_is_folder(layout) && !file_exists(path_join(i->a, layout, STR("oci-layout"))) && file_list(i->a, layout).n)
         return fail(i, layout, "a folder with other things in it; name one that is empty, new, or an OCI layout");
-    return make_folder(i, layout) && make_folder(i, path_join(i->a, layout, STR("blobs"))) && make_folder(i, path_join(i->a, layout, STR("blobs/sha256")));
+    if (!make_folder(i, layout)) return false;
+    if (!scratch_open(i->a, &i->scratch, layout)) return fail(i, layout, strerror(errno));
+    return write_file(i, path_join(i->a, layout, STR("oci-layout")), STR("{\"imageLayoutVersion\":\"1.0.0\"}")) &&
+           make_folder(i, path_join(i->a, layout, STR("blobs"))) && make_folder(i, path_join(i->a, layout, STR("blobs/sha256")));
 }
 
 bool image_write(const image_request *r, image_result *result)
 {
     *result = (image_result){0};
-    image i = {.request = r, .result = result, .a = r->arena};
+    image i = {.request = r, .result = result, .a = r->arena, .scratch = {.lock = -1}};
     result->version = version_of(&i);
-    if (!open_layout(&i) || !add_module(&i) || !add_documents(&i) || !add_images(&i) || !write_index(&i)) return false;
+    bool done = open_layout(&i) && add_module(&i) && add_documents(&i) && add_images(&i) && write_index(&i);
+    scratch_close(&i.scratch);
+    if (!done) return false;
     memcpy(result->digest, i.manifests[0].digest, sizeof result->digest);
     result->message = arena_printf(i.a, "image %.*s:%.*s (sha256:%.12s), also as :%.*s-docker and :%.*s-artifact; push it with: skopeo copy oci:%.*s:%.*s "
                                    "docker://REGISTRY/NAME:%.*s", STR_ARG(r->layout), STR_ARG(result->version), result->digest, STR_ARG(result->version),

@@ -3,10 +3,10 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "toolchain/scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -108,18 +108,6 @@ static bool write_file(const char *path, str text)
     return close(fd) == 0 && good;
 }
 
-static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
-{
-    (void)st, (void)kind, (void)at;
-    return remove(path);
-}
-
-static void remove_tree(const char *folder)
-{
-    enum { OPEN_FOLDERS = 8 };
-    nftw(folder, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
-}
-
 /* Gives the finished folder its name, unless something has it already. */
 static bool rename_new(const char *from, const char *to)
 {
@@ -157,19 +145,18 @@ bool scaffold_create(arena *a, str parent, str name, str language, scaffold *mad
     else if (lstat(arena_cstr(a, folder), &st) == 0) *why = arena_printf(a, "'%.*s' exists already, and stays as it is", STR_ARG(folder));
     else *why = (str){"", 0};
     if (!str_empty(*why)) return false;
-    /* mkdtemp makes a folder the user's alone; the project in it is as open as the umask says. */
-    char *stage = arena_cstr(a, path_join(a, parent, STR(".wpls-new-XXXXXX")));
-    if (!mkdtemp(stage)) {
+    scratch stage; /* the user's alone; the project in it is as open as the umask says */
+    if (!scratch_open(a, &stage, parent)) {
         *why = arena_printf(a, "can't make a folder in '%.*s': %s", STR_ARG(parent), strerror(errno));
         return false;
     }
-    const char *fresh = arena_cstr(a, path_join(a, str_of(stage), name));
+    const char *fresh = arena_cstr(a, path_join(a, stage.path, name));
     bool made_folder = mkdir(fresh, 0777) == 0, good = made_folder && write_files(a, set, fresh, name, why);
     if (!made_folder || (good && !rename_new(fresh, arena_cstr(a, folder)))) {
         *why = arena_printf(a, "can't make '%.*s': %s", STR_ARG(folder), strerror(errno));
         good = false;
     }
-    remove_tree(stage);
+    scratch_close(&stage);
     if (good) *made = (scaffold){folder, path_join(a, folder, str_of(set->open)), set->count};
     return good;
 }

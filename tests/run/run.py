@@ -8,7 +8,8 @@ tiny.py describes it, or `-- example NAME --` (a copy of examples/NAME). `-- arg
 is Envoy (without it the case runs anywhere), $GO the folder of a Go that can build plugins, $BUSY a port that somebody listens on.
 Then what is expected: `-- exit --` the status, `-- stdout --` and `-- stderr --` texts in the order in which they come, one a line; a
 line "! TEXT" must not come at all. `-- when TEXT interrupt --`, `kill` (wpls itself), `kill envoy` or `write FILE` do that as soon as the
-text was printed; several happen in their order. Whatever happens, no Envoy and no temporary file may stay behind.
+text was printed; several happen in their order. Whatever happens, no Envoy and no temporary file may stay behind; what a killed wpls
+leaves, the next one removes.
 """
 import argparse
 import contextlib
@@ -142,14 +143,14 @@ def compare(which, want, got):
     return wrong
 
 
-def left_behind(temporary, killed):
+def left_behind(temporary):
     wrong, end = [], time.monotonic() + 10
     while processes_of(temporary) and time.monotonic() < end:
         threading.Event().wait(0.02)  # the system tells a killed parent's children a moment later
     for process in processes_of(temporary):
         wrong.append(f"process {process} was left behind")
         os.kill(process, signal.SIGKILL)
-    if not killed and any(temporary.iterdir()):
+    if any(temporary.iterdir()):
         wrong.append(f"left behind: {sorted(p.name for p in temporary.iterdir())}")
     return wrong
 
@@ -171,11 +172,16 @@ def run_case(tools, path):
         session = Session(tools.wpls if "$ENVOY" in needed else tools.alone, shlex.split(text), folder, temporary, environment, actions)
         status, wrong = session.play()
         killed = any(action == "kill" for _, action, _ in actions)
+        if killed:  # the next one takes its files away
+            if not any(temporary.iterdir()):
+                wrong.append("nothing to take away")
+            again = Session(tools.wpls, [*shlex.split(text), "--check"], folder, temporary, environment, [])
+            again.play()
         if not killed and str(status) != sections["exit"].strip():
             wrong.append(f"exit status {status}")
         for which in ("stdout", "stderr"):
             wrong += compare(which, sections.get(which, ""), session.printed[which])
-        wrong += left_behind(temporary, killed)
+        wrong += left_behind(temporary)
         if wrong:
             wrong += [f"{which}: {session.printed[which]}" for which in session.printed]
     return wrong
