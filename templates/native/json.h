@@ -53,7 +53,7 @@ static inline char *json_utf8(char *out, uint32_t c)
     return out;
 }
 
-/* Behind "\u": one code, or both halves of a surrogate pair. */
+/* Behind "\u": one code, or both halves of a surrogate pair; one half alone is no character. */
 static inline bool json_unicode(json_reader *r, char **out)
 {
     uint32_t code, low;
@@ -63,6 +63,8 @@ static inline bool json_unicode(json_reader *r, char **out)
         r->p += 2;
         if (!json_hex4(r, &low) || low < 0xDC00 || low > 0xDFFF) return false;
         code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+    } else if (code >= 0xDC00 && code < 0xE000) {
+        return false;
     }
     *out = json_utf8(*out, code);
     return true;
@@ -74,27 +76,54 @@ static inline char *json_string(json_reader *r)
     static const char escapes[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
     if (!json_take(r, '"')) return NULL;
     char *text = (char *)malloc((size_t)(r->end - r->p) + 1), *out = text;
-    while (text && r->p < r->end && *r->p != '"') {
+    bool good = text != NULL;
+    while (good && r->p < r->end && *r->p != '"') {
         unsigned char c = (unsigned char)*r->p++;
         const char *known;
         if (c == '\\' && r->p < r->end && *r->p == 'u') {
             r->p++;
-            if (!json_unicode(r, &out)) break;
+            good = json_unicode(r, &out);
         } else if (c == '\\' && r->p < r->end && (known = strchr(escapes, *r->p)) && *known) {
             *out++ = meanings[known - escapes];
             r->p++;
         } else if (c == '\\' || c < 0x20) {
-            break;
+            good = false;
         } else {
             *out++ = (char)c;
         }
     }
-    if (text && json_take(r, '"')) {
+    if (good && json_take(r, '"')) {
         *out = '\0';
         return text;
     }
     free(text);
     return NULL;
+}
+
+static inline bool json_digits(json_reader *r)
+{
+    const char *start = r->p;
+    while (r->p < r->end && *r->p >= '0' && *r->p <= '9') r->p++;
+    return r->p > start;
+}
+
+/* A number, true, false or null. */
+static inline bool json_plain(json_reader *r)
+{
+    static const char *const words[] = {"true", "false", "null"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = strlen(words[i]);
+        if ((size_t)(r->end - r->p) < n || memcmp(r->p, words[i], n) != 0) continue;
+        r->p += n;
+        return true;
+    }
+    if (r->p < r->end && *r->p == '-') r->p++;
+    if (!json_digits(r)) return false;
+    if (r->p < r->end && *r->p == '.' && (r->p++, !json_digits(r))) return false;
+    if (r->p == r->end || (*r->p != 'e' && *r->p != 'E')) return true;
+    r->p++;
+    if (r->p < r->end && (*r->p == '+' || *r->p == '-')) r->p++;
+    return json_digits(r);
 }
 
 /* Any value, thrown away. */
@@ -117,39 +146,41 @@ static inline bool json_skip(json_reader *r, int depth)
         } while (json_take(r, ','));
         return json_take(r, close);
     }
-    const char *start = r->p;
-    while (r->p < r->end && !strchr(",]} \t\r\n", *r->p)) r->p++;
-    return r->p > start;
+    return json_plain(r);
 }
 
-/* The string under `key` of the object in text[0..size). With JSON_FOUND `*value` is the caller's: free(). */
+/* One member of the object; the string of `key` goes into `*value`. False when it is broken. */
+static inline bool json_member(json_reader *r, const char *key, json_status *found, char **value)
+{
+    char *name = json_string(r);
+    bool wanted = name && strcmp(name, key) == 0, whole = name && json_take(r, ':');
+    free(name);
+    if (!whole || !wanted) return whole && json_skip(r, 0);
+    free(*value);
+    *value = NULL;
+    *found = json_peek(r) == '"' ? JSON_FOUND : JSON_WRONG_TYPE;
+    if (*found == JSON_WRONG_TYPE) return json_skip(r, 0);
+    *value = json_string(r);
+    return *value != NULL;
+}
+
+/* The string under `key` of the object in text[0..size), the last one if there are several. With JSON_FOUND `*value` is the caller's:
+ * free(); else it is NULL. */
 static inline json_status json_get_string(const char *text, size_t size, const char *key, char **value)
 {
     json_reader r = {text, text + size};
     json_status found = JSON_MISSING;
     *value = NULL;
-    if (!json_take(&r, '{')) return JSON_BROKEN;
-    if (json_take(&r, '}')) return JSON_MISSING;
-    do {
-        char *name = json_string(&r);
-        bool wanted = name && strcmp(name, key) == 0, whole = name && json_take(&r, ':');
-        free(name);
-        if (whole && wanted && json_peek(&r) == '"') {
-            free(*value);
-            *value = json_string(&r);
-            found = JSON_FOUND;
-            whole = *value != NULL;
-        } else if (whole) {
-            if (wanted) found = JSON_WRONG_TYPE;
-            whole = json_skip(&r, 0);
-        }
-        if (!whole) {
-            free(*value);
-            *value = NULL;
-            return JSON_BROKEN;
-        }
-    } while (json_take(&r, ','));
-    return json_take(&r, '}') ? found : JSON_BROKEN;
+    bool whole = json_take(&r, '{');
+    if (whole && !json_take(&r, '}')) {
+        do whole = json_member(&r, key, &found, value);
+        while (whole && json_take(&r, ','));
+        whole = whole && json_take(&r, '}');
+    }
+    if (whole && json_peek(&r) == '\0' && r.p == r.end) return found;
+    free(*value);
+    *value = NULL;
+    return JSON_BROKEN;
 }
 
 #endif
