@@ -14,14 +14,14 @@ static bool requires_schema_library(const go_module *m)
     return false;
 }
 
-static const yaml_node *value_of(const yaml_node *object, const char *key) { return schema_value(yaml_get(object, str_of(key))); }
+static const yaml_node *value_of(const yaml_node *node, const char *key) { return schema_value(yaml_get(node, str_of(key))); }
 
-static bool has_keywords(const yaml_node *object)
+static bool has_keywords(const yaml_node *node)
 {
     static const char *const keywords[] = {"$schema", "$ref", "properties", "items", "required", "allOf", "anyOf", "oneOf", "definitions", "$defs"};
-    const yaml_node *type = value_of(object, "type");
+    const yaml_node *type = value_of(node, "type");
     bool found = type && type->kind == YAML_SCALAR && schema_type_named(type->value);
-    for (size_t i = 0; i < sizeof keywords / sizeof *keywords && !found; i++) found = yaml_get(object, str_of(keywords[i]));
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords && !found; i++) found = yaml_get(node, str_of(keywords[i]));
     return found;
 }
 
