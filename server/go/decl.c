@@ -127,6 +127,7 @@ static void declare_type(go_state *s, go_file *f, syntax_node spec)
                          .under = type_basic(TYPE_UNKNOWN),
                          .at = m->at,
                          .front = m};
+    array_push(s->a, &f->types, m->type);
 }
 
 /* "Iota" and "Constant declarations": an omitted list repeats the one above, with its type. */

@@ -24,6 +24,8 @@ typedef struct go_file {
     go_imports written; /* as written, "." and "_" included */
     ARRAY(go_imported) imports;
     ARRAY(go_package *) dots; /* dot imports with source */
+    ARRAY(go_package *) links; /* all imports with source, blank ones included */
+    ARRAY(ir_type *) types;   /* all types that are written in it, and thus have a place there */
 } go_file;
 
 struct go_package {
@@ -31,6 +33,7 @@ struct go_package {
     ARRAY(go_file *) files;
     ARRAY(ir_func *) declared; /* all functions and methods, with and without body */
     bool resolved, stale;      /* stale: to be loaded anew by go_reload */
+    bool listed;               /* used while packages are put in order */
 };
 
 typedef struct go_replace {
@@ -53,6 +56,7 @@ typedef struct go_state {
     uint32_t library_files;  /* read so far, see LIMIT_LIBRARY_FILES */
     ARRAY(go_file *) files;  /* as in ir_program.files */
     map packages;            /* import path -> go_package, NULL for those without source */
+    ARRAY(ir_func *) patched; /* functions that the last go_reload gave a new body, everything else being left as it was */
     map opaque_types;        /* "path name" -> ir_type */
     int depth;               /* of nested expressions, statements, types, and constants that need other constants */
 } go_state;
@@ -83,6 +87,11 @@ str go_guess_package_name(str import);
 go_package *go_package_load(go_state *s, str import, str folder, bool own);
 /* The package of an import, loading it and what it imports; NULL when there is no source. */
 go_package *go_package_import(go_state *s, str import);
+
+/* --- patch.c --- */
+/* Takes over a file's new text when it differs from the old one within the body of one function only: that body is lowered anew
+ * when asked for, and what stands behind it is moved. False, and nothing has happened, when more has changed. */
+bool go_file_patch(go_state *s, go_file *file, str text);
 
 /* --- decl.c --- */
 void go_file_read_imports(go_state *s, go_file *f);

@@ -207,6 +207,7 @@ static void local_type(go_lower *l, syntax_node spec)
                    .name = go_text(l, name),
                    .under = type_basic(TYPE_UNKNOWN),
                    .at = go_span(l, name)};
+    array_push(l->a, &l->file->types, t);
     go_bind(l, (go_binding){.name = t->name, .kind = GO_TYPE_NAME, .type = t});
     t->under = type_under(go_type(l, type));
 }

@@ -58,6 +58,7 @@ static void link_imports(go_state *s, go_file *f)
     for (size_t i = 0; i < f->written.n; i++) {
         const go_import *w = &f->written.at[i];
         go_package *pkg = is_followed(s, &f->package->ir, w->path) ? go_package_import(s, w->path) : NULL;
+        if (pkg) array_push(s->a, &f->links, pkg);
         if (str_is(w->name, "_")) continue;
         if (str_is(w->name, ".")) {
             if (pkg) array_push(s->a, &f->dots, pkg);
@@ -157,15 +158,30 @@ static void find_mains(go_state *s, str folder, int depth, go_folders *found)
     }
 }
 
-/* Main packages first, then the others, dependencies before what needs them. */
-static void order_packages(go_state *s, const go_folders *mains)
+static void list_package(go_state *s, go_package *pkg)
 {
+    if (pkg->listed) return;
+    pkg->listed = true;
+    for (size_t i = 0; i < pkg->files.n; i++)
+        for (size_t k = 0; k < pkg->files.at[i]->links.n; k++) list_package(s, pkg->files.at[i]->links.at[k]);
+    array_push(s->a, &s->p->packages, &pkg->ir);
+}
+
+/* Main packages first, then the others, dependencies before what needs them: the same order however the program came about. */
+static void order_packages(go_state *s)
+{
+    for (size_t i = 0; i < s->p->packages.n; i++) ((go_package *)s->p->packages.at[i])->listed = false;
+    s->p->packages.n = 0;
+    for (size_t m = 0; m < s->mains.n; m++) {
+        go_package *pkg = map_get(&s->packages, go_module_import(s, s->mains.at[m]));
+        if (pkg) list_package(s, pkg);
+    }
     size_t n = s->p->packages.n, out = 0;
     ir_package **sorted = ARENA_NEW_N(s->a, ir_package *, n);
-    for (size_t m = 0; m < mains->n; m++)
+    for (size_t m = 0; m < s->mains.n; m++)
         for (size_t i = 0; i < n; i++) {
             ir_package *p = s->p->packages.at[i];
-            if (!p || !str_eq(p->folder, mains->at[m])) continue;
+            if (!p || !str_eq(p->folder, s->mains.at[m])) continue;
             sorted[out++] = p;
             s->p->packages.at[i] = NULL;
         }
@@ -200,7 +216,7 @@ ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache
     else find_mains(s, root, 0, &s->mains);
     if (!s->mains.n) array_push(a, &s->mains, root);
     for (size_t i = 0; i < s->mains.n; i++) go_package_load(s, go_module_import(s, s->mains.at[i]), s->mains.at[i], true);
-    order_packages(s, &s->mains);
+    order_packages(s);
     resolve_packages(s);
     s->cache = NULL; /* may be freed before the program */
     return p;
@@ -208,13 +224,14 @@ ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache
 
 /* --- after an edit --------------------------------------------------------------------------------------------------------- */
 
-/* Packages with a changed file; false when a file is gone. */
+/* Packages with a file that more has changed in than the body of a function; false when a file is gone. */
 static bool mark_changed(go_state *s)
 {
     for (size_t i = 0; i < s->files.n; i++) {
         str text;
         if (!s->tree->read(s->tree->self, s->p->files.at[i].path, &text)) return false;
-        if (!str_eq(text, s->files.at[i]->text)) s->files.at[i]->package->stale = true;
+        if (str_eq(text, s->files.at[i]->text)) continue;
+        if (text.n > LIMIT_DOCUMENT_BYTES || !go_file_patch(s, s->files.at[i], text)) s->files.at[i]->package->stale = true;
     }
     return true;
 }
@@ -278,6 +295,7 @@ bool go_reload(ir_program *p, const source_tree *tree, go_cache *cache)
     go_state *s = go_state_of(p);
     s->tree = tree;
     s->cache = cache;
+    s->patched.n = 0;
     bool same = mark_changed(s);
     go_packages old = {0};
     if (same) old = take_stale(s);
@@ -288,7 +306,7 @@ bool go_reload(ir_program *p, const source_tree *tree, go_cache *cache)
     for (size_t i = 0; i < old.n && same; i++) same = same_shape(old.at[i], map_get(&s->packages, old.at[i]->ir.path));
     s->cache = NULL;
     if (!same) return false;
-    order_packages(s, &s->mains);
+    order_packages(s);
     resolve_packages(s);
     return true;
 }

@@ -87,6 +87,7 @@ static ir_type *struct_type(go_lower *l, syntax_node n)
         if (go_kind_of(l->g, c.node) == GO_FIELD_DECLARATION) add_field_declaration(l, &all, c.node);
     ir_type *t = ARENA_NEW(l->a, ir_type);
     *t = (ir_type){.kind = TYPE_STRUCT, .fields = all.at, .field_count = (uint32_t)all.n, .at = go_span(l, n)};
+    array_push(l->a, &l->file->types, t);
     return t;
 }
 
@@ -125,6 +126,7 @@ static ir_type *interface_type(go_lower *l, syntax_node n)
     if (!all.n) return type_any();
     ir_type *t = ARENA_NEW(l->a, ir_type);
     *t = (ir_type){.kind = TYPE_INTERFACE, .fields = all.at, .field_count = (uint32_t)all.n, .at = go_span(l, n)};
+    array_push(l->a, &l->file->types, t);
     return t;
 }
 

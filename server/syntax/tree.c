@@ -50,19 +50,24 @@ static TSPoint point_at(str text, size_t at)
     return p;
 }
 
-/* What must have been typed to come from one text to the other: everything between the common start and the common end. */
-static TSInputEdit edit_between(str old, str new)
+syntax_change syntax_change_between(str old, str new)
 {
     size_t most = old.n < new.n ? old.n : new.n, start = 0, tail = 0;
     while (start < most && old.p[start] == new.p[start]) start++;
     while (tail < most - start && old.p[old.n - 1 - tail] == new.p[new.n - 1 - tail]) tail++;
+    return (syntax_change){(uint32_t)start, (uint32_t)(old.n - tail), (uint32_t)(new.n - tail)};
+}
+
+static TSInputEdit edit_between(str old, str new)
+{
+    syntax_change c = syntax_change_between(old, new);
     return (TSInputEdit){
-        .start_byte = (uint32_t)start,
-        .old_end_byte = (uint32_t)(old.n - tail),
-        .new_end_byte = (uint32_t)(new.n - tail),
-        .start_point = point_at(old, start),
-        .old_end_point = point_at(old, old.n - tail),
-        .new_end_point = point_at(new, new.n - tail),
+        .start_byte = c.start,
+        .old_end_byte = c.old_end,
+        .new_end_byte = c.new_end,
+        .start_point = point_at(old, c.start),
+        .old_end_point = point_at(old, c.old_end),
+        .new_end_point = point_at(new, c.new_end),
     };
 }
 
@@ -133,6 +138,7 @@ str syntax_text(syntax_node n, str text)
 
 bool syntax_is_named(syntax_node n) { return n.id && ts_node_is_named(to_ts(n)); }
 bool syntax_is_missing(syntax_node n) { return n.id && ts_node_is_missing(to_ts(n)); }
+bool syntax_has_error(syntax_node n) { return n.id && ts_node_has_error(to_ts(n)); }
 
 syntax_node syntax_field(syntax_node n, uint16_t field) { return n.id ? from_ts(ts_node_child_by_field_id(to_ts(n), field)) : n; }
 

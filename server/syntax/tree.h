@@ -18,6 +18,12 @@ typedef struct syntax_node {
     const void *tree;
 } syntax_node;
 
+/* What was typed to come from one text to the other: everything between the common start and the common end. */
+typedef struct syntax_change {
+    uint32_t start, old_end, new_end; /* bytes */
+} syntax_change;
+syntax_change syntax_change_between(str old, str new);
+
 /* Parses `text` (borrowed only during the call). `old` may be an earlier tree of nearly the same text with its text, to reuse what
  * did not change; it stays valid. Owned by the caller: syntax_tree_drop. */
 syntax_tree *syntax_parse(syntax_language language, str text, const syntax_tree *old, str old_text);
@@ -35,6 +41,8 @@ range syntax_range(syntax_node n);
 str syntax_text(syntax_node n, str text);
 bool syntax_is_named(syntax_node n);
 bool syntax_is_missing(syntax_node n);
+/* Is there a syntax error in it or below it? */
+bool syntax_has_error(syntax_node n);
 syntax_node syntax_field(syntax_node n, uint16_t field);
 uint32_t syntax_named_count(syntax_node n);
 syntax_node syntax_named(syntax_node n, uint32_t i);

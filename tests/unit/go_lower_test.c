@@ -405,7 +405,7 @@ static void test_half_typed(void **state)
     assert_non_null(member("g"));
 }
 
-/* After an edit only the package of the changed file, and what imports it, is loaded anew. */
+/* After an edit in a body only that is lowered anew; after any other, the package of the file and what imports it. */
 static void test_reload(void **state)
 {
     (void)state;
@@ -431,11 +431,19 @@ static void test_reload(void **state)
     assert_true(str_has(program->files.at[member("f")->at.file].text, STR("var _")));
     assert_string_equal(packages(), "p p/c p/a p/b");
 
+    f = member("f")->func;
+    const ir_node *body = ir_func_body(program, member("f")->func);
+    files[1].text = "package main\nimport (\"p/a\"; \"p/b\")\n\nfunc f() int { return 1 + b.B() }\nvar _ = a.A\n";
+    assert_true(go_reload(program, &tree, cache));
+    assert_ptr_equal(member("f")->func, f);
+    assert_ptr_not_equal(ir_func_body(program, member("f")->func), body);
+    assert_int_equal(f->whole.at.end, body->at.at.end + 4);
+
     files[4].text = "package c\nconst C = 2\n";
     assert_true(go_reload(program, &tree, cache));
     assert_ptr_equal(map_get(&program->package_by_path, STR("p/b")), b);
     assert_ptr_not_equal(map_get(&program->package_by_path, STR("p/a")), a);
-    assert_string_equal(packages(), "p p/b p/c p/a");
+    assert_string_equal(packages(), "p p/c p/a p/b");
 
     files[3].text = "package b\nimport \"p/c\"\nfunc B() int { return c.C }\n";
     assert_false(go_reload(program, &tree, cache));

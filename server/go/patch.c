@@ -1,0 +1,210 @@
+/* Edits within the body of one function, which is what typing mostly is: everything else of the program stays as it is, and what
+ * stands behind the edit in its file is moved.
+ *
+ * Whether an edit is one is told by the syntax trees: outside of the function both have the same declarations, free of errors. Then
+ * all that was made of them is what would be made of them again - but for the body, and for where things stand. */
+#include "go/internal.h"
+
+typedef struct patch {
+    go_state *s;
+    go_file *file;
+    syntax_change change;
+} patch;
+
+/* --- is it one? --- */
+
+static bool is_moved(const patch *p, range old, range now)
+{
+    uint32_t by = p->change.new_end - p->change.old_end; /* modulo 2^32, as the sums below */
+    bool before = old.end <= p->change.start;
+    return now.start == (before ? old.start : old.start + by) && now.end == (before ? old.end : old.end + by);
+}
+
+/* The same node in both trees, without errors and not touched by the edit. */
+static bool is_kept(const patch *p, syntax_node old, syntax_node now)
+{
+    range at = syntax_range(old);
+    bool apart = at.end <= p->change.start || at.start >= p->change.old_end;
+    return apart && syntax_kind_id(old) == syntax_kind_id(now) && !syntax_has_error(old) && !syntax_has_error(now) &&
+           is_moved(p, at, syntax_range(now));
+}
+
+/* The body that the edit lies in, its braces left out. */
+static bool holds_edit(const patch *p, syntax_node body)
+{
+    range at = syntax_range(body);
+    return !syntax_is_null(body) && at.start < p->change.start && p->change.old_end < at.end && p->file->text.p[at.end - 1] == '}';
+}
+
+/* A function in both trees that differs in its body alone. */
+static bool is_same_function(const patch *p, syntax_node old, syntax_node now)
+{
+    const go_grammar *g = &p->s->grammar;
+    go_kind kind = go_kind_of(g, old);
+    if ((kind != GO_FUNCTION_DECLARATION && kind != GO_METHOD_DECLARATION) || kind != go_kind_of(g, now)) return false;
+    if (!holds_edit(p, go_child(g, old, GO_F_BODY))) return false;
+    syntax_cursor a = syntax_children(old), b = syntax_children(now);
+    bool same = true;
+    while (same) {
+        bool more = syntax_next(&a);
+        if (syntax_next(&b) != more) same = false;
+        if (!more || !same) break;
+        range was = syntax_range(a.node), is = syntax_range(b.node);
+        bool body = a.field == g->field[GO_F_BODY];
+        same = a.field == b.field && (body ? was.start == is.start && is.end == was.end + p->change.new_end - p->change.old_end
+                                           : is_kept(p, a.node, b.node));
+    }
+    syntax_cursor_end(&a);
+    syntax_cursor_end(&b);
+    return same;
+}
+
+/* The declaration in the new tree that the edit lies in, when all others are kept. */
+static bool find_function(const patch *p, const syntax_tree *tree, syntax_node *found)
+{
+    syntax_cursor a = syntax_children(syntax_root(p->file->tree)), b = syntax_children(syntax_root(tree));
+    bool same = true;
+    *found = (syntax_node){0};
+    while (same) {
+        bool more = syntax_next(&a);
+        if (syntax_next(&b) != more) same = false;
+        if (!more || !same || is_kept(p, a.node, b.node)) {
+            if (!more) break;
+            continue;
+        }
+        same = syntax_is_null(*found) && is_same_function(p, a.node, b.node);
+        *found = b.node;
+    }
+    syntax_cursor_end(&a);
+    syntax_cursor_end(&b);
+    return same && !syntax_is_null(*found);
+}
+
+static ir_func *function_at(const patch *p, syntax_node declaration)
+{
+    const go_package *pkg = p->file->package;
+    for (size_t i = 0; i < pkg->declared.n; i++) {
+        const ir_span *whole = &pkg->declared.at[i]->whole;
+        if (whole->file == p->file->index && whole->at.start == syntax_range(declaration).start) return pkg->declared.at[i];
+    }
+    return NULL;
+}
+
+/* --- what lies behind the edit --- */
+
+static void move(const patch *p, ir_span *at)
+{
+    uint32_t by = p->change.new_end - p->change.old_end;
+    if (at->file != p->file->index) return;
+    if (at->at.start >= p->change.old_end) at->at.start += by;
+    if (at->at.end >= p->change.old_end) at->at.end += by;
+}
+
+static void move_body(const patch *p, ir_node *body);
+
+static void move_function(const patch *p, ir_func *f)
+{
+    if (f->whole.at.end < p->change.old_end) return;
+    bool edited = f->whole.at.start < p->change.start; /* its body is lowered anew */
+    move(p, &f->at);
+    move(p, &f->whole);
+    for (uint32_t i = 0; i < f->param_count; i++) move(p, &f->params[i].at);
+    for (uint32_t i = 0; i < f->result_count; i++) move(p, &f->results[i].at);
+    if (!edited) move_body(p, f->body);
+}
+
+static bool move_node(void *self, ir_node *n)
+{
+    const patch *p = self;
+    move(p, &n->at);
+    if (n->op == IR_CLOSURE) move_function(p, n->func);
+    return true;
+}
+
+static void move_body(const patch *p, ir_node *body) { ir_walk(body, move_node, (void *)(uintptr_t)p); }
+
+/* Variables that share a value share its nodes: the first one moves them. */
+static bool owns_value(const ir_global *g)
+{
+    const go_source *src = g->front;
+    for (uint32_t i = 0; src->shared && i < src->of; i++)
+        if (src->shared[i]) return src->shared[i] == g;
+    return true;
+}
+
+static void move_all(const patch *p)
+{
+    go_package *pkg = p->file->package;
+    for (size_t i = 0; i < pkg->ir.members.n; i++) {
+        ir_member *m = pkg->ir.members.entries[i].value;
+        if (m->at.file != p->file->index) continue;
+        move(p, &m->at);
+        if (!m->global) continue;
+        move(p, &m->global->at);
+        if (owns_value(m->global)) move_body(p, m->global->init);
+    }
+    for (size_t i = 0; i < pkg->declared.n; i++)
+        if (pkg->declared.at[i]->whole.file == p->file->index) move_function(p, pkg->declared.at[i]);
+    for (size_t i = 0; i < p->file->types.n; i++) {
+        ir_type *t = p->file->types.at[i];
+        move(p, &t->at);
+        for (uint32_t k = 0; k < t->field_count; k++) move(p, &t->fields[k].at);
+    }
+}
+
+/* --- doing it --- */
+
+/* All that is still to be made of the old tree; it is the same that would be made of the new one. */
+static void lower_all(go_state *s, const go_file *file)
+{
+    go_package *pkg = file->package;
+    for (size_t i = 0; i < pkg->declared.n; i++)
+        if (pkg->declared.at[i]->whole.file == file->index) ir_func_body(s->p, pkg->declared.at[i]);
+    for (size_t i = 0; i < pkg->ir.members.n; i++) {
+        ir_member *m = pkg->ir.members.entries[i].value;
+        if (m->at.file == file->index && m->global) ir_global_init(s->p, m->global);
+    }
+}
+
+static bool is_settled(const go_file *file, const syntax_change *change)
+{
+    for (size_t i = 0; i < file->package->ir.members.n; i++) {
+        const ir_member *m = file->package->ir.members.entries[i].value;
+        if (m->at.file == file->index && !m->resolved) return false;
+    }
+    for (size_t i = 0; i < file->written.n; i++)
+        if (file->written.at[i].at.end > change->start) return false;
+    return true;
+}
+
+static void enter_body(const patch *p, ir_func *f, syntax_node declaration)
+{
+    go_source *src = f->front;
+    src->node = declaration;
+    f->body = NULL;
+    f->slot_count = 0;
+    f->lowered = f->has_recover = f->has_defer = false;
+    array_push(p->s->a, &p->s->patched, f);
+}
+
+bool go_file_patch(go_state *s, go_file *file, str lent)
+{
+    patch p = {.s = s, .file = file, .change = syntax_change_between(file->text, lent)};
+    if (!file->tree || !is_settled(file, &p.change)) return false;
+    ir_file *known = &s->p->files.at[file->index];
+    syntax_node declaration;
+    syntax_tree *tree = go_parse(s->cache, known->path, lent);
+    ir_func *f = find_function(&p, tree, &declaration) ? function_at(&p, declaration) : NULL;
+    if (!f || !f->has_body) {
+        syntax_tree_drop(tree);
+        return false;
+    }
+    lower_all(s, file);
+    move_all(&p);
+    syntax_tree_drop(file->tree);
+    file->tree = tree;
+    file->text = known->text = arena_str(s->a, lent);
+    known->mentions = MENTION_UNKNOWN;
+    enter_body(&p, f, declaration);
+    return true;
+}

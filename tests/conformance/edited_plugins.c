@@ -1,0 +1,247 @@
+/* Edits plugins at random in one long session and compares, after each edit, the program and the findings with those of a session
+ * that opens the same texts for the first time.
+ *
+ * usage: edited_plugins [--edits N] [--seed N] FOLDER...
+ *
+ * The same edits in every run. */
+#include "base/file.h"
+#include "base/path.h"
+#include "base/strbuf.h"
+#include "rules/check.h"
+#include "same_program.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static uint64_t random_state;
+
+static uint32_t random_below(uint32_t n)
+{
+    random_state = random_state * 6364136223846793005u + 1442695040888963407u;
+    return n ? (uint32_t)(random_state >> 33) % n : 0;
+}
+
+/* --- the texts --- */
+
+typedef struct source {
+    str path;
+    strbuf first, text, before; /* as on the disk, now, and before the last edit */
+} source;
+
+typedef struct session {
+    str folder;
+    ARRAY(source) sources;
+    arena memory;
+} session;
+
+static void find_sources(session *s)
+{
+    workspace *w = workspace_new();
+    const project_facts *facts = project_load(workspace_project_at(w, s->folder));
+    for (size_t i = 0; i < facts->program->files.n; i++) {
+        const ir_file *f = &facts->program->files.at[i];
+        if (!f->own) continue;
+        source *new = array_add(&s->memory, &s->sources);
+        new->path = arena_str(&s->memory, f->path);
+        strbuf_add(&new->first, f->text);
+        strbuf_add(&new->text, f->text);
+        strbuf_add(&new->before, f->text);
+    }
+    workspace_free(w);
+}
+
+static void free_sources(session *s)
+{
+    for (size_t i = 0; i < s->sources.n; i++) {
+        strbuf_free(&s->sources.at[i].first);
+        strbuf_free(&s->sources.at[i].text);
+        strbuf_free(&s->sources.at[i].before);
+    }
+    arena_free(&s->memory);
+}
+
+static void set_text(strbuf *to, str text)
+{
+    strbuf copy = STRBUF_INIT;
+    strbuf_add(&copy, text);
+    strbuf_free(to);
+    *to = copy;
+}
+
+/* --- edits --- */
+
+/* What is typed: names, pieces of statements, half a statement, whole ones, functions. */
+static const char *const snippets[] = {
+    "x", "a", "1", " ", "\n", "(", ")", "{", "}", "\"", ".", ",", ";", "// c\n", "/*", "return\n", "return types.ActionPause\n",
+    "return types.HeaderStopIteration\n", "err", "_ = 1\n", "if err != nil {\n\treturn types.ActionContinue\n}\n", "for {\n}\n", "x := 1\n",
+    "proxywasm.ResumeHttpRequest()\n", "proxywasm.SendHttpResponse(403, nil, nil, -1)\n", "proxywasm.ReplaceHttpRequestBody(nil)\n",
+    "proxywasm.GetHttpRequestHeader(\"a\")\n", "proxywasm.", "func() {\n\tproxywasm.ResumeHttpRequest()\n}()\n", "defer func() { recover() }()\n",
+    "type local struct{ a int }\n", "panic(1)\n", "strings.Split(\"a\", \",\")[1]\n", "helper()\n", "\nfunc helper() {\n\tproxywasm.ResumeHttpRequest()\n}\n",
+    "\nvar extra = 1\n", "\ntype extra struct {\n\ta string\n}\n", "log.Infof(\"%s\", 1)\n", "\xC3\xA9", "ctx.SetContext(\"k\", true)\n",
+};
+
+static uint32_t line_start(str text, uint32_t at)
+{
+    while (at > 0 && text.p[at - 1] != '\n') at--;
+    return at;
+}
+
+static uint32_t next_line(str text, uint32_t at)
+{
+    while (at < text.n && text.p[at++] != '\n') {
+    }
+    return at;
+}
+
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+
+/* The name around or behind the place. */
+static range name_at(str text, uint32_t at)
+{
+    while (at < text.n && !is_letter(text.p[at])) at++;
+    uint32_t end = at;
+    while (at > 0 && is_letter(text.p[at - 1])) at--;
+    while (end < text.n && is_letter(text.p[end])) end++;
+    return range_make(at, end);
+}
+
+/* From the line's start to behind the next line that begins with a brace: what is left of a function, and perhaps the whole. */
+static range function_at(str text, uint32_t at)
+{
+    uint32_t end = at = line_start(text, at);
+    while (end < text.n && text.p[end] != '}') end = next_line(text, end);
+    return range_make(at, next_line(text, end));
+}
+
+/* Lines are chosen, since that is where one types; a place in the middle of one is, too. */
+static range choose_edit(str text, str *with)
+{
+    uint32_t at = random_below((uint32_t)text.n + 1), other = random_below((uint32_t)text.n + 1);
+    uint32_t line = line_start(text, at);
+    range name = name_at(text, other);
+    *with = (str){0};
+    switch (random_below(12)) {
+    case 0: return range_make(at, at < text.n ? at + 1 : at);
+    case 1: return name_at(text, at);
+    case 2: return range_make(line, next_line(text, at));
+    case 3: return function_at(text, at);
+    case 4: *with = str_slice(text, name.start, name.end); return name_at(text, at); /* a name becomes another one */
+    case 5: *with = str_slice(text, line_start(text, other), next_line(text, other)); return range_make(line, line);
+    case 6: name = function_at(text, other); *with = str_slice(text, name.start, name.end); return range_make(line, line);
+    default:
+        *with = str_of(snippets[random_below(sizeof snippets / sizeof *snippets)]);
+        return random_below(3) ? range_make(line, line) : range_make(at, at);
+    }
+}
+
+/* Undone again every other time, so that the program stays one; from time to time everything is as at first. */
+static source *edit(session *s)
+{
+    source *f = &s->sources.at[random_below((uint32_t)s->sources.n)];
+    uint32_t what = random_below(20);
+    if (what == 0) {
+        set_text(&f->text, strbuf_str(&f->first));
+    } else if (what < 9 && !str_eq(strbuf_str(&f->before), strbuf_str(&f->text))) {
+        set_text(&f->text, strbuf_str(&f->before));
+    } else {
+        str text = strbuf_str(&f->text), with;
+        range at = choose_edit(text, &with);
+        strbuf edited = STRBUF_INIT;
+        strbuf_add(&edited, str_slice(text, 0, at.start));
+        strbuf_add(&edited, with);
+        strbuf_add(&edited, str_slice(text, at.end, text.n));
+        strbuf_free(&f->before);
+        f->before = f->text;
+        f->text = edited;
+    }
+    return f;
+}
+
+/* --- comparing --- */
+
+static void print_finding(strbuf *out, const diagnostic *d)
+{
+    strbuf_printf(out, "%.*s:%u-%u %s[%.*s] %.*s %.*s\n", STR_ARG(d->path), d->at.start, d->at.end, severity_name(d->level), STR_ARG(d->code),
+                  STR_ARG(d->message), STR_ARG(d->label));
+    for (size_t i = 0; i < d->related.n; i++) {
+        const related_place *r = &d->related.at[i];
+        strbuf_printf(out, "  %.*s:%u-%u %.*s\n", STR_ARG(r->path), r->at.start, r->at.end, STR_ARG(r->message));
+    }
+    for (size_t i = 0; i < d->fixes.n; i++)
+        for (size_t k = 0; k < d->fixes.at[i].edits.n; k++) {
+            const text_edit *e = &d->fixes.at[i].edits.at[k];
+            strbuf_printf(out, "  fix %.*s %.*s:%u-%u %.*s\n", STR_ARG(d->fixes.at[i].title), STR_ARG(e->path), e->at.start, e->at.end,
+                          STR_ARG(e->text));
+        }
+}
+
+static str findings_of(workspace *w, str folder, arena *a)
+{
+    diagnostic_list list = {0};
+    strbuf out = STRBUF_INIT;
+    check_sources(w, workspace_project_at(w, folder), RULE_ENGLISH, a, &list);
+    diagnostic_list_sort(&list);
+    for (size_t i = 0; i < list.n; i++) print_finding(&out, &list.at[i]);
+    str text = arena_str(a, strbuf_str(&out));
+    strbuf_free(&out);
+    return text;
+}
+
+static bool check(session *s, workspace *long_one, uint32_t number, const source *edited)
+{
+    arena a = ARENA_INIT;
+    workspace *fresh = workspace_new();
+    for (size_t i = 0; i < s->sources.n; i++) workspace_set_buffer(fresh, s->sources.at[i].path, strbuf_str(&s->sources.at[i].text));
+    str kept = findings_of(long_one, s->folder, &a), anew = findings_of(fresh, s->folder, &a);
+    str differs = compare_programs(&a, project_load(workspace_project_at(long_one, s->folder))->program,
+                                   project_load(workspace_project_at(fresh, s->folder))->program);
+    bool same = str_eq(kept, anew) && !differs.n;
+    if (!same) {
+        printf("%.*s, edit %u of %.*s: %.*s\n", STR_ARG(s->folder), number, STR_ARG(edited->path), STR_ARG(differs));
+        if (!str_eq(kept, anew)) printf("in the session:\n%.*sanew:\n%.*s", STR_ARG(kept), STR_ARG(anew));
+        printf("--- the text:\n%.*s", STR_ARG(strbuf_str(&edited->text)));
+    }
+    workspace_free(fresh);
+    arena_free(&a);
+    return same;
+}
+
+static bool run(str folder, uint32_t edits)
+{
+    session s = {.folder = folder};
+    find_sources(&s);
+    workspace *w = workspace_new();
+    bool same = true;
+    for (size_t i = 0; i < s.sources.n; i++) workspace_set_buffer(w, s.sources.at[i].path, strbuf_str(&s.sources.at[i].text));
+    for (uint32_t i = 0; i < edits && same && s.sources.n; i++) {
+        source *f = edit(&s);
+        workspace_set_buffer(w, f->path, strbuf_str(&f->text));
+        same = check(&s, w, i, f);
+    }
+    workspace_free(w);
+    free_sources(&s);
+    return same;
+}
+
+int main(int argc, char **argv)
+{
+    uint32_t edits = 200, failed = 0, folders = 0;
+    uint64_t seed = 1;
+    arena a = ARENA_INIT;
+    for (int i = 1; i < argc; i++) {
+        str option = str_of(argv[i]);
+        if (str_is(option, "--edits") && i + 1 < argc) edits = (uint32_t)strtoul(argv[++i], NULL, 10);
+        else if (str_is(option, "--seed") && i + 1 < argc) seed = strtoul(argv[++i], NULL, 10);
+        else {
+            char *full = realpath(argv[i], NULL);
+            if (!full) continue;
+            random_state = seed;
+            folders++;
+            failed += !run(arena_str(&a, str_of(full)), edits);
+            free(full);
+        }
+    }
+    printf("%u folders, %u edits each, seed %llu: %u differ\n", folders, edits, (unsigned long long)seed, failed);
+    arena_free(&a);
+    return failed || !folders;
+}
