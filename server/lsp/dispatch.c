@@ -42,6 +42,7 @@ static const method methods[] = {
     {"textDocument/foldingRange", RPC_REQUEST, outline_folds},
     {"textDocument/selectionRange", RPC_REQUEST, outline_selections},
     {"textDocument/diagnostic", RPC_REQUEST, pull_document},
+    {"workspace/diagnostic", RPC_REQUEST, pull_workspace},
     {"textDocument/codeAction", RPC_REQUEST, code_action_list},
     {"workspace/didChangeWatchedFiles", RPC_NOTIFICATION, sync_watched_files},
     {"workspace/didChangeWorkspaceFolders", RPC_NOTIFICATION, lifecycle_folders},
@@ -233,7 +234,7 @@ static bool guarded(server *s, bug_trap *trap, const rpc_message *m, bool *worke
     }
     bug_current_trap = trap;
     if (m) run_message(s, m);
-    else *worked = publish_step(s) || status_step(s);
+    else *worked = publish_step(s) || status_step(s) || pull_workspace_step(s);
     bug_current_trap = trap->outer;
     arena_reset(&s->scratch);
     return true;
@@ -352,6 +353,7 @@ int server_serve(int in, int out)
     server s = {.wire = &wire, .files = workspace_new(), .found.revision = 1};
     run_session(&s);
     builds_stop(&s);
+    pull_workspace_free(&s);
     transport_stop(&wire);
     workspace_free(s.files);
     documents_free(&s.docs);

@@ -28,7 +28,7 @@ document *documents_find(const documents *d, arena *scratch, str uri)
     return NULL;
 }
 
-static document_role role_of(str path, str language)
+document_role document_role_of(str path, str language)
 {
     static const char *const extensions[] = {".yaml", ".yml", ".json"};
     static const char *const languages[] = {"yaml", "json", "jsonc"};
@@ -64,7 +64,7 @@ document *documents_open(documents *d, arena *scratch, str uri, str language, in
     set(&doc->text, text);
     doc->version = version;
     doc->checked = false;
-    doc->role = role_of(strbuf_str(&doc->path), language);
+    doc->role = document_role_of(strbuf_str(&doc->path), language);
     return doc;
 }
 

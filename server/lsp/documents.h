@@ -35,6 +35,8 @@ typedef struct documents {
     ARRAY(document *) open; /* on the heap */
 } documents;
 
+/* What a file is by its name, and by the language that the client says it has (or none). */
+document_role document_role_of(str path, str language);
 /* The clean path of a file URI; empty for other schemes. Memory from `a`. */
 str document_path_of(arena *a, str uri);
 /* NULL when it is not open. `scratch` is for the look-up only. */

@@ -37,11 +37,31 @@ const diagnostic_list *findings_of_project(server *s, project *p)
         kept->of = p;
         array_push(NULL, &c->projects, kept);
     }
-    if (kept->revision == c->revision) return &kept->list;
+    uint64_t generation = project_generation(p);
+    if (kept->revision == c->revision && kept->generation == generation) return &kept->list;
     arena_reset(&kept->memory);
     kept->list = (diagnostic_list){0};
     kept->revision = c->revision;
+    kept->generation = generation;
     check_sources(s->files, p, s->client.language, &kept->memory, &kept->list);
+    diagnostic_list_sort(&kept->list);
+    return &kept->list;
+}
+
+const diagnostic_list *findings_of_closed(server *s, str path)
+{
+    findings_cache *c = &s->found;
+    file_findings *kept = map_get(&c->files, path);
+    if (!kept) {
+        kept = ARENA_NEW(&c->memory, file_findings);
+        map_put(&c->memory, &c->files, arena_str(&c->memory, path), kept);
+    }
+    if (kept->revision == c->revision && (!kept->known || kept->sources == c->sources)) return &kept->list;
+    arena_free(&kept->memory);
+    kept->list = (diagnostic_list){0};
+    kept->revision = c->revision; /* first: a bug in the check must not repeat for ever */
+    kept->sources = c->sources;
+    kept->known = check_document(s->files, path, NULL, s->client.language, &kept->memory, &kept->list);
     diagnostic_list_sort(&kept->list);
     return &kept->list;
 }
@@ -59,12 +79,29 @@ diagnostic_list findings_of_file(server *s, document *doc)
     return all;
 }
 
-void findings_forget_document(document *doc) { doc->checked = false; }
+void findings_forget_closed(server *s, str path)
+{
+    file_findings *kept = map_get(&s->found.files, path);
+    if (kept) kept->revision = 0;
+}
+
+void findings_forget_document(server *s, document *doc)
+{
+    doc->checked = false;
+    s->found.changes++;
+}
+
+void findings_forget_documents(server *s)
+{
+    s->found.sources++;
+    s->found.changes++;
+    for (size_t i = 0; i < s->docs.open.n; i++) findings_forget_document(s, s->docs.open.at[i]);
+}
 
 void findings_forget_all(server *s)
 {
     s->found.revision++;
-    for (size_t i = 0; i < s->docs.open.n; i++) findings_forget_document(s->docs.open.at[i]);
+    findings_forget_documents(s);
 }
 
 void findings_free(findings_cache *c)
@@ -74,4 +111,6 @@ void findings_free(findings_cache *c)
         free(c->projects.at[i]);
     }
     array_free(&c->projects);
+    for (size_t i = 0; i < c->files.n; i++) arena_free(&((file_findings *)c->files.entries[i].value)->memory);
+    arena_free(&c->memory);
 }

@@ -1,8 +1,9 @@
-/* What was found in the open documents and their projects, kept until something that it depends on changes: publishing, pulling and code
+/* What was found in the open documents, the projects and, for clients that ask for them, the files that are not open, kept until something that it depends on changes: publishing, pulling and code
  * actions all look at the same findings, and none checks what another one checked. */
 #ifndef LSP_FINDINGS_H
 #define LSP_FINDINGS_H
 
+#include "base/map.h"
 #include "plugin/workspace.h"
 
 struct server;
@@ -13,11 +14,25 @@ typedef struct project_findings {
     arena memory;
     diagnostic_list list; /* sorted by path */
     uint64_t revision;    /* findings_cache.revision when it was checked; 0: never */
+    uint64_t generation;  /* of the project, likewise */
 } project_findings;
+
+/* Of a configuration that is not open. */
+typedef struct file_findings {
+    arena memory;
+    diagnostic_list list;
+    bool known;        /* there is something to say about it: plugins count */
+    uint64_t revision; /* as above */
+    uint64_t sources;
+} file_findings;
 
 typedef struct findings_cache {
     ARRAY(project_findings *) projects; /* on the heap */
-    uint64_t revision;                  /* of everything that sources and the disk say; from 1 */
+    map files;         /* path -> file_findings, both in `memory` */
+    arena memory;
+    uint64_t revision; /* of what the disk and the settings say; from 1 */
+    uint64_t sources;  /* of what the sources say */
+    uint64_t changes;  /* of anything */
 } findings_cache;
 
 /* The findings of an open document's own check, in order; none for sources, which are checked with their project. Borrowed until the
@@ -25,11 +40,17 @@ typedef struct findings_cache {
 const diagnostic_list *findings_of_document(struct server *s, struct document *doc);
 /* The same of a project's sources; of files that nobody has open, too. */
 const diagnostic_list *findings_of_project(struct server *s, project *p);
+/* The findings of a configuration's own check that is not open. */
+const diagnostic_list *findings_of_closed(struct server *s, str path);
 /* The findings in the file: the document's own and its project's, in s->scratch. */
 diagnostic_list findings_of_file(struct server *s, struct document *doc);
+/* What was found in it while it was not open does not count. */
+void findings_forget_closed(struct server *s, str path);
 /* The document's text changed. */
-void findings_forget_document(struct document *doc);
-/* Sources, the disk or settings changed: nothing that was found counts. */
+void findings_forget_document(struct server *s, struct document *doc);
+/* Sources changed: projects know by themselves, but what was found in configurations does not count. */
+void findings_forget_documents(struct server *s);
+/* The disk or settings changed: nothing that was found counts. */
 void findings_forget_all(struct server *s);
 void findings_free(findings_cache *c);
 

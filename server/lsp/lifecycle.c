@@ -75,7 +75,7 @@ static void write_capabilities(const server *s, json_writer *w)
     }
     if (s->client.pulls_diagnostics) {
         json_key(w, "diagnosticProvider");
-        json_raw(w, STR("{\"identifier\":\"wpls\",\"interFileDependencies\":true,\"workspaceDiagnostics\":false}"));
+        json_raw(w, STR("{\"identifier\":\"wpls\",\"interFileDependencies\":true,\"workspaceDiagnostics\":true}"));
     }
     json_key(w, "codeActionProvider");
     if (s->client.action_literals) json_raw(w, STR("{\"codeActionKinds\":[\"quickfix\",\"source.fixAll.wpls\"]}"));
@@ -212,6 +212,7 @@ const char *lifecycle_shutdown(server *s, const cJSON *params, json_writer *resu
 {
     (void)params;
     s->state = SERVER_SHUT_DOWN;
+    pull_workspace_end(s);
     json_null(result);
     return NULL;
 }

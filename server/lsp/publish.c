@@ -36,7 +36,7 @@ void publications_free(publications *p)
 static void send_if_new(server *s, publication *file)
 {
     const document *doc = documents_find_path(&s->docs, strbuf_str(&file->path));
-    bool pulled = s->pulls && doc; /* the client gets what was found as answers */
+    bool pulled = doc ? s->pulls : s->pulls_workspace; /* the client gets what was found as answers */
     strbuf list = STRBUF_INIT;
     for (int side = pulled ? SIDE_BUILD : 0; side < SIDES; side++) {
         if (file->side[side].n) strbuf_add_char(&list, list.n ? ',' : '[');
@@ -95,7 +95,7 @@ static void publish_document(server *s, document *doc)
     if (doc->role == ROLE_CONFIG) send_if_new(s, file); /* a source file's list waits for its project */
 }
 
-static project_list open_projects(server *s)
+project_list publish_projects(server *s)
 {
     project_list list = {0};
     for (size_t i = 0; i < s->docs.open.n; i++) {
@@ -168,18 +168,29 @@ bool publish_step(server *s)
         p->next_project = 0;
     }
     if (!p->checking) return false;
-    project_list projects = open_projects(s);
+    project_list projects = publish_projects(s);
     if (p->next_project < projects.n) publish_project(s, projects.at[p->next_project++]);
     else end_round(s);
     return true;
 }
 
-void publish_invalidate(server *s)
+static void check_all_again(server *s)
 {
     s->sources_dirty = true;
-    findings_forget_all(s);
     for (size_t i = 0; i < s->docs.open.n; i++)
         if (s->docs.open.at[i]->role != ROLE_NONE) s->docs.open.at[i]->dirty = true;
+}
+
+void publish_invalidate(server *s)
+{
+    findings_forget_all(s);
+    check_all_again(s);
+}
+
+void publish_sources_changed(server *s)
+{
+    findings_forget_documents(s);
+    check_all_again(s);
 }
 
 void publish_close(server *s, const document *doc)

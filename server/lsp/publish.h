@@ -8,7 +8,7 @@
 
 #include "base/array.h"
 #include "base/strbuf.h"
-#include "text/diagnostic.h"
+#include "plugin/workspace.h"
 
 typedef enum publish_side { SIDE_DOCUMENT, SIDE_SOURCES, SIDE_BUILD, SIDES } publish_side;
 
@@ -34,8 +34,11 @@ struct server;
 struct document;
 /* One bounded piece of the work that is due: one document, or one project's sources. False when all is up to date. */
 bool publish_step(struct server *s);
-/* Everything that depends on a source file or the disk is to be checked again. */
+/* Everything that depends on the disk or on settings is to be checked again, or what depends on sources. */
 void publish_invalidate(struct server *s);
+void publish_sources_changed(struct server *s);
+/* The projects of what is open, each once; the list is in s->scratch. */
+project_list publish_projects(struct server *s);
 /* The document was closed: its own findings go. */
 void publish_close(struct server *s, const struct document *doc);
 /* The findings of a build of the plugin in `folder`, instead of those of the one before. */

@@ -2,20 +2,24 @@
  * publishDiagnostics (publish.c). Files that it has not open are published still. */
 #include "lsp/encode.h"
 
-/* Names what was answered: the same findings have the same name, so that nothing is to be remembered for it. */
-static str result_id(server *s, str items) { return arena_printf(&s->scratch, "%016llx", (unsigned long long)str_hash(items, 0)); }
+str pull_result_id(server *s, str items) { return arena_printf(&s->scratch, "%016llx", (unsigned long long)str_hash(items, 0)); }
 
-static str encode_items(server *s, document *doc)
+str pull_items(server *s, const diagnostic_list *found)
 {
-    diagnostic_list found = findings_of_file(s, doc);
     strbuf items = STRBUF_INIT;
     json_writer w = JSON_WRITER(&items);
     json_array(&w);
-    for (size_t i = 0; i < found.n; i++) encode_diagnostic(s, &w, &found.at[i]);
+    for (size_t i = 0; i < found->n; i++) encode_diagnostic(s, &w, &found->at[i]);
     json_array_end(&w);
     str text = arena_str(&s->scratch, strbuf_str(&items));
     strbuf_free(&items);
     return text;
+}
+
+static str items_of(server *s, document *doc)
+{
+    diagnostic_list found = findings_of_file(s, doc);
+    return pull_items(s, &found);
 }
 
 const char *pull_document(server *s, const cJSON *params, json_writer *w)
@@ -26,8 +30,8 @@ const char *pull_document(server *s, const cJSON *params, json_writer *w)
     document *doc = documents_find(&s->docs, &s->scratch, uri);
     str items = STR("[]"), id = {"", 0};
     if (doc && doc->role != ROLE_NONE) {
-        items = encode_items(s, doc);
-        id = result_id(s, items);
+        items = items_of(s, doc);
+        id = pull_result_id(s, items);
         strbuf_clear(&doc->pulled);
         strbuf_add(&doc->pulled, id);
     }
@@ -58,7 +62,7 @@ void pull_refresh(server *s)
     if (!s->client.refreshes_diagnostics || s->refresh_asked) return;
     for (size_t i = 0; i < s->docs.open.n; i++) {
         document *doc = s->docs.open.at[i];
-        if (!doc->pulled.n || str_eq(result_id(s, encode_items(s, doc)), strbuf_str(&doc->pulled))) continue;
+        if (!doc->pulled.n || str_eq(pull_result_id(s, items_of(s, doc)), strbuf_str(&doc->pulled))) continue;
         s->refresh_asked = true;
         server_send(s, "\"wpls-refresh\"", "workspace/diagnostic/refresh", STR(""));
         return;

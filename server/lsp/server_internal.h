@@ -6,7 +6,7 @@
  *   configuration.c   the settings of the editor
  *   findings.c     what was found, kept
  *   publish.c      textDocument/publishDiagnostics
- *   pull.c         textDocument/diagnostic
+ *   pull.c         textDocument/diagnostic; pull_workspace.c: workspace/diagnostic
  *   status.c       wpls/status
  *   code_action.c  textDocument/codeAction
  *   navigation.c   definition, references, documentHighlight: between configurations and code
@@ -82,7 +82,9 @@ typedef struct server {
     findings_cache found;
     client_abilities client;
     server_state state;
-    bool pulls;         /* the client asks for the findings of what it has open */
+    bool pulls, pulls_workspace; /* the client asks for the findings of what it has open; of the rest */
+    ARRAY(struct workspace_pull *) workspace_pulls; /* on the heap; the first is worked on */
+    struct workspace_listing *listing; /* for those: what lies in the workspace folders; NULL: not looked at */
     bool refresh_asked; /* it was asked to ask again, and has not yet */
     server_status status;
     strbuf pages;   /* folder of the rules' pages */
@@ -108,7 +110,7 @@ typedef const char *server_handler(server *s, const cJSON *params, json_writer *
 server_handler lifecycle_initialize, lifecycle_initialized, lifecycle_folders, lifecycle_shutdown, lifecycle_exit;
 server_handler sync_open, sync_change, sync_save, sync_close, sync_watched_files;
 server_handler language_hover, language_completion;
-server_handler pull_document;
+server_handler pull_document, pull_workspace;
 server_handler code_action_list;
 server_handler navigation_definition, navigation_references, navigation_highlight;
 server_handler outline_symbols, outline_folds, outline_selections;
@@ -117,6 +119,16 @@ server_handler commands_execute;
 server_handler content_get;
 server_handler builds_cancel;
 
+/* What all the findings in a file are called: the same have the same name, so that nothing is to be remembered for it. `items` is the
+ * list as JSON text. */
+str pull_result_id(server *s, str items);
+/* A list of Diagnostic as JSON text, in s->scratch. */
+str pull_items(server *s, const diagnostic_list *found);
+/* One bounded piece of an answer to workspace/diagnostic; false when there is nothing to do. */
+bool pull_workspace_step(server *s);
+/* Answers the requests that are open yet: there will be nothing more. */
+void pull_workspace_end(server *s);
+void pull_workspace_free(server *s);
 /* Asks a client that pulls to pull again, when what it has is old. */
 void pull_refresh(server *s);
 /* The number of plugins may be another one. */

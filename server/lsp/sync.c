@@ -22,8 +22,9 @@ static void document_changed(server *s, document *doc)
     if (doc->too_large) workspace_set_buffer(s->files, path, (str){"", 0}); /* not what the disk says either */
     else workspace_set_buffer(s->files, path, strbuf_str(&doc->text));
     doc->dirty = true;
-    findings_forget_document(doc);
-    if (is_shared(s, doc)) publish_invalidate(s);
+    findings_forget_document(s, doc);
+    if (doc->role == ROLE_SOURCE) publish_sources_changed(s);
+    else if (is_shared(s, doc)) publish_invalidate(s);
 }
 
 const char *sync_open(server *s, const cJSON *params, json_writer *result)
@@ -121,6 +122,8 @@ const char *sync_close(server *s, const cJSON *params, json_writer *result)
     }
     if (doc->role != ROLE_NONE) {
         workspace_close_buffer(s->files, strbuf_str(&doc->path));
+        findings_forget_document(s, doc);
+        findings_forget_closed(s, strbuf_str(&doc->path));
         publish_close(s, doc);
     }
     bool source = is_shared(s, doc);

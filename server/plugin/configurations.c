@@ -36,11 +36,10 @@ path_list configuration_files(workspace *w, arena *a, project *plugin)
 {
     path_list out = {0};
     file_search s = {w, a, {0}, &out};
-    str root = project_root(plugin);
-    search(&s, root, 0);
-    s.below = root;
+    if (plugin) search(&s, project_root(plugin), 0);
+    if (plugin) s.below = project_root(plugin);
     for (size_t i = 0; i < w->roots.n; i++) {
-        bool inside = path_is_inside(w->roots.at[i], root);
+        bool inside = s.below.n && path_is_inside(w->roots.at[i], s.below);
         for (size_t k = 0; k < w->roots.n && !inside; k++)
             inside = k != i && path_is_inside(w->roots.at[i], w->roots.at[k]) && (w->roots.at[k].n < w->roots.at[i].n || k < i);
         if (!inside) search(&s, w->roots.at[i], 0);

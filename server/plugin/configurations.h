@@ -1,4 +1,4 @@
-/* Which files may be configurations of a plugin, without reading them. */
+/* Which files may be configurations of plugins, without reading them. */
 #ifndef PLUGIN_CONFIGURATIONS_H
 #define PLUGIN_CONFIGURATIONS_H
 
@@ -6,8 +6,8 @@
 
 typedef ARRAY(str) path_list;
 
-/* The YAML and JSON files below the plugin's folder and below the workspace folders, each once; at most LIMIT_CONFIGURATION_FILES.
- * Memory from `a`. */
+/* The YAML and JSON files below the plugin's folder (none when it is NULL) and below the workspace folders, each once; at most
+ * LIMIT_CONFIGURATION_FILES. Memory from `a`. */
 path_list configuration_files(workspace *w, arena *a, project *plugin);
 
 #endif

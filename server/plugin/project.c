@@ -195,6 +195,12 @@ const inferred_schema *project_schema(project *p)
     return p->schema;
 }
 
+uint64_t project_generation(project *p)
+{
+    project_load(p);
+    return p->generation;
+}
+
 void workspace_prefer_chinese(workspace *w) { w->chinese = true; }
 
 str project_root(const project *p) { return p->root; }

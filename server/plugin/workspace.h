@@ -63,6 +63,8 @@ typedef ARRAY(project *) project_list;
 project_list workspace_projects_below(workspace *w, arena *a, str folder);
 /* Its folder, without loading anything. */
 str project_root(const project *p);
+/* Another number whenever its sources are others; loads what is not loaded yet. */
+uint64_t project_generation(project *p);
 /* Loads what is not loaded yet. Borrowed until a file changes. */
 const project_facts *project_load(project *p);
 /* The inferred schema; computed once per program. NULL when the plugin registers no parser. */

@@ -1,13 +1,16 @@
 # An editor in a terminal of its own (tmux), for the programs `run` to source: keys go in as a person types them, and what is waited for is
 # what the screen or the disk shows, never a time. Needs $scratch, a folder that the caller removes.
 # shellcheck shell=bash disable=SC2154
-passed=0 failed=0
+passed=0 failed=0 terminals=0
 
-terminal() { tmux -f /dev/null -S "$scratch/tmux" "$@"; }
+# Each has a server of its own: one that is ending may take a new session in, and end.
+terminal() { tmux -f /dev/null -S "$scratch/terminal$terminals" "$@"; }
 # terminal_start COMMAND: a shell's
-terminal_start() { terminal new-session -d -x 140 -y 40 "$1"; }
+terminal_start() {
+    terminals=$((terminals + 1))
+    terminal new-session -d -x 140 -y 40 "$1"
+}
 terminal_end() { terminal kill-server 2>/dev/null; }
-terminal_ended() { ! terminal has-session; }
 keys() { terminal send-keys "$@"; }
 screen() { terminal capture-pane -p; }
 shows() { screen | grep -qE -- "$1"; }

@@ -44,7 +44,7 @@ steps ("-- steps --"): one a line, continued by indented lines. "#" begins a com
 
 PATTERNs are JSON. Objects may have further members; "*" in a string stands for any text, ... for any value or, in a list, for any
 further elements; absent for a member that must not be there. $URI(file) is a file's URI, $DIR the folder, $RESULT the resultId of the last
-result that had items."""
+result that had items, $RESULT(file) the last one that workspace/diagnostic said of this file."""
 import argparse, json, os, queue, re, shlex, shutil, subprocess, sys, tempfile, threading, urllib.parse
 
 LIMIT = float(os.environ.get("WPLS_TEST_SECONDS", "60"))  # for one expected message
@@ -135,6 +135,16 @@ def offset_of(text, at, encoding):
     return end
 
 
+def workspace_reports(m):
+    """Of the answer to workspace/diagnostic, or a part of it."""
+    if m.get("method") == "$/progress":
+        answer = m["params"]["value"]
+    else:
+        answer = m.get("result")
+    items = answer.get("items") if isinstance(answer, dict) else None
+    return [i for i in items or [] if "resultId" in i and "uri" in i]
+
+
 class Session:
     def __init__(self, command, folder, files, checked):
         self.folder, self.files, self.checked = folder, dict(files), checked
@@ -144,6 +154,7 @@ class Session:
         self.items, self.cursor, self.client = None, None, None
         self.answers = {}
         self.published, self.actions, self.result_id = {}, [], ""
+        self.result_ids = {}
         self.settings = None
         for name, text in files.items():
             self.write(name, text)
@@ -210,6 +221,8 @@ class Session:
                 raise Failure(f"not JSON-RPC 2.0: {m}")
             if m.get("method") == "textDocument/publishDiagnostics":
                 self.published[m["params"]["uri"]] = m["params"]["diagnostics"]
+            for report in workspace_reports(m):
+                self.result_ids[report["uri"]] = report["resultId"]
             if wanted(m):
                 return m
             self.inbox.append(m)
@@ -236,6 +249,7 @@ class Session:
 
     def fill(self, text):
         text = re.sub(r"\$URI\(([^)]*)\)", lambda m: self.uri(m[1]), text)
+        text = re.sub(r"\$RESULT\(([^)]*)\)", lambda m: self.result_ids[self.uri(m[1])], text)
         return text.replace("$RESULT", self.result_id).replace("$DIR", self.folder)
 
     def at_cursor(self, name, marked):

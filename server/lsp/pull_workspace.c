@@ -1,0 +1,290 @@
+/* workspace/diagnostic (LSP 3.17): the findings of all files in the workspace folders, whether they are open or not.
+ *
+ * The work is done in bounded pieces while nothing else waits. A client that takes partial results gets each file as it was checked, and
+ * its request stays open until a file has other findings than the client knows, so that it need not ask again and again. Any other client
+ * gets one answer. Once a client has asked, nothing of this is published any more (publish.c). */
+#include "base/bug.h"
+#include "lsp/encode.h"
+#include "plugin/configurations.h"
+
+#include <stdlib.h>
+
+typedef struct pulled_file {
+    str path;
+    str uri; /* as the client spells it; empty: it never did */
+    str id;  /* of the findings that the client has; empty: it has none */
+    project *sources; /* whose check has findings in it, or NULL */
+} pulled_file;
+
+typedef enum pull_stage { PULL_LIST, PULL_PROJECTS, PULL_FILES, PULL_HELD } pull_stage;
+
+typedef struct workspace_pull {
+    strbuf id;    /* of the request, as JSON text */
+    strbuf token; /* of partial results, likewise; empty: the client takes none */
+    strbuf items; /* of the answer of such a client, comma-separated */
+    atomic_bool cancelled;
+    pull_stage stage;
+    size_t next;      /* project or file of this stage */
+    uint64_t changes; /* findings_cache.changes when this round began */
+    bool again;       /* it is not the first one */
+    bool news;        /* something was reported that the client did not know */
+    arena memory;     /* of the rest */
+    ARRAY(pulled_file) files;
+    map by_path;      /* number in `files`, from 1 */
+    project_list projects;
+} workspace_pull;
+
+/* What lies in the workspace folders. */
+typedef struct workspace_listing {
+    uint64_t revision; /* findings_cache.revision when it was made; 0: it is to be made anew */
+    arena memory;
+    project_list projects;
+    path_list configurations;
+} workspace_listing;
+
+static pulled_file *file_of(workspace_pull *p, str path)
+{
+    uintptr_t number = (uintptr_t)map_get(&p->by_path, path);
+    if (number) return &p->files.at[number - 1];
+    path = arena_str(&p->memory, path);
+    array_push(&p->memory, &p->files, (pulled_file){.path = path});
+    map_put(&p->memory, &p->by_path, path, (void *)(uintptr_t)p->files.n);
+    return &array_last(&p->files);
+}
+
+static void free_pull(workspace_pull *p)
+{
+    strbuf_free(&p->id);
+    strbuf_free(&p->token);
+    strbuf_free(&p->items);
+    arena_free(&p->memory);
+    free(p);
+}
+
+/* The first request is done with. */
+static void take_first(server *s)
+{
+    free_pull(s->workspace_pulls.at[0]);
+    s->workspace_pulls.n--;
+    memmove(s->workspace_pulls.at, s->workspace_pulls.at + 1, s->workspace_pulls.n * sizeof *s->workspace_pulls.at);
+}
+
+static void answer(server *s, const workspace_pull *p)
+{
+    str result = arena_printf(&s->scratch, "{\"items\":[%.*s]}", STR_ARG(strbuf_str(&p->items)));
+    server_answer(s, strbuf_str(&p->id), result);
+}
+
+/* --- a round over all files ------------------------------------------------------------------------------------------------- */
+
+static void add_projects(workspace_pull *p, const project_list *more)
+{
+    for (size_t i = 0; i < more->n; i++) {
+        bool known = false;
+        for (size_t k = 0; k < p->projects.n && !known; k++) known = p->projects.at[k] == more->at[i];
+        if (!known) array_push(&p->memory, &p->projects, more->at[i]);
+    }
+}
+
+/* Walks the folders only when the disk changed. */
+static const workspace_listing *list_folders(server *s)
+{
+    workspace_listing *l = s->listing;
+    if (!l) {
+        l = s->listing = calloc(1, sizeof *l);
+        if (!l) bug_out_of_memory();
+    }
+    if (l->revision == s->found.revision) return l;
+    arena_free(&l->memory);
+    *l = (workspace_listing){.revision = s->found.revision};
+    for (size_t i = 0; i < workspace_root_count(s->files); i++) {
+        project_list below = workspace_projects_below(s->files, &l->memory, workspace_root_at(s->files, i));
+        for (size_t k = 0; k < below.n; k++) array_push(&l->memory, &l->projects, below.at[k]);
+    }
+    l->configurations = configuration_files(s->files, &l->memory, NULL);
+    return l;
+}
+
+static void list_all(server *s, workspace_pull *p)
+{
+    p->stage = PULL_PROJECTS;
+    p->next = 0;
+    p->changes = s->found.changes;
+    const workspace_listing *l = list_folders(s);
+    project_list open = publish_projects(s);
+    add_projects(p, &l->projects);
+    add_projects(p, &open);
+    for (size_t i = 0; i < l->configurations.n; i++) file_of(p, l->configurations.at[i]);
+    for (size_t i = 0; i < s->docs.open.n; i++)
+        if (s->docs.open.at[i]->role != ROLE_NONE) file_of(p, strbuf_str(&s->docs.open.at[i]->path));
+    for (size_t i = 0; i < p->files.n; i++) p->files.at[i].sources = NULL;
+}
+
+static void check_project(server *s, workspace_pull *p, project *one)
+{
+    const diagnostic_list *found = findings_of_project(s, one);
+    for (size_t i = 0; i < found->n; i++) {
+        if (i && str_eq(found->at[i].path, found->at[i - 1].path)) continue; /* sorted by path */
+        pulled_file *file = file_of(p, found->at[i].path);
+        file->sources = workspace_project_of(s->files, file->path);
+    }
+}
+
+static diagnostic_list findings_in(server *s, const pulled_file *file, document *open)
+{
+    if (open) return findings_of_file(s, open);
+    diagnostic_list all = {0};
+    const diagnostic_list *sides[2] = {NULL, file->sources ? findings_of_project(s, file->sources) : NULL};
+    if (document_role_of(file->path, STR("")) == ROLE_CONFIG) sides[0] = findings_of_closed(s, file->path);
+    for (int side = 0; side < 2; side++)
+        for (size_t i = 0; sides[side] && i < sides[side]->n; i++)
+            if (str_eq(sides[side]->at[i].path, file->path)) array_push(&s->scratch, &all, sides[side]->at[i]);
+    return all;
+}
+
+/* WorkspaceFullDocumentDiagnosticReport or WorkspaceUnchangedDocumentDiagnosticReport. */
+static void encode_report(server *s, json_writer *w, const pulled_file *file, const document *open, str items)
+{
+    json_object(w);
+    json_key(w, "kind");
+    json_string(w, items.n ? STR("full") : STR("unchanged"));
+    json_key(w, "uri");
+    json_string(w, file->uri.n ? file->uri : encode_uri(s, file->path));
+    json_key(w, "version");
+    if (open) json_int(w, open->version);
+    else json_null(w);
+    json_key(w, "resultId");
+    json_string(w, file->id);
+    if (items.n) {
+        json_key(w, "items");
+        json_raw(w, items);
+    }
+    json_object_end(w);
+}
+
+static void report(server *s, workspace_pull *p, str text)
+{
+    if (!p->token.n) {
+        if (p->items.n) strbuf_add_char(&p->items, ',');
+        strbuf_add(&p->items, text);
+        return;
+    }
+    str params = arena_printf(&s->scratch, "{\"token\":%.*s,\"value\":{\"items\":[%.*s]}}", STR_ARG(strbuf_str(&p->token)), STR_ARG(text));
+    server_send(s, NULL, "$/progress", params);
+}
+
+static void check_file(server *s, workspace_pull *p, pulled_file *file)
+{
+    document *open = documents_find_path(&s->docs, file->path);
+    if (open && open->role == ROLE_NONE) open = NULL;
+    diagnostic_list found = findings_in(s, file, open);
+    if (!found.n && !file->id.n) return; /* nothing there, and the client knows of nothing */
+    str items = pull_items(s, &found), id = pull_result_id(s, items);
+    bool unchanged = str_eq(id, file->id);
+    if (unchanged && p->again) return;
+    if (!unchanged) {
+        file->id = arena_str(&p->memory, id);
+        p->news = true;
+    }
+    strbuf text = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&text);
+    encode_report(s, &w, file, open, unchanged ? STR("") : items);
+    report(s, p, strbuf_str(&text));
+    strbuf_free(&text);
+}
+
+/* A bug in a piece ends that piece alone: what comes next is said first. */
+static void work(server *s, workspace_pull *p)
+{
+    if (p->stage == PULL_LIST) {
+        list_all(s, p);
+    } else if (p->stage == PULL_PROJECTS && p->next < p->projects.n) {
+        check_project(s, p, p->projects.at[p->next++]);
+    } else if (p->stage == PULL_PROJECTS) {
+        p->stage = PULL_FILES;
+        p->next = 0;
+    } else if (p->next < p->files.n) {
+        check_file(s, p, &p->files.at[p->next++]);
+    } else if (p->token.n && !p->news) {
+        p->stage = PULL_HELD;
+    } else {
+        answer(s, p);
+        take_first(s);
+    }
+}
+
+bool pull_workspace_step(server *s)
+{
+    if (!s->workspace_pulls.n) return false;
+    workspace_pull *p = s->workspace_pulls.at[0];
+    if (atomic_load(&p->cancelled)) {
+        server_answer_error(s, strbuf_str(&p->id), RPC_CANCELLED, STR("request cancelled"));
+        take_first(s);
+    } else if (p->stage == PULL_HELD && s->workspace_pulls.n > 1) {
+        answer(s, p); /* another one takes its place */
+        take_first(s);
+    } else if (p->stage == PULL_HELD && p->changes == s->found.changes) {
+        return false;
+    } else if (p->stage == PULL_HELD) {
+        p->stage = PULL_LIST;
+        p->again = true;
+    } else {
+        work(s, p);
+    }
+    return true;
+}
+
+/* --- the request -------------------------------------------------------------------------------------------------------------- */
+
+static void add_known(server *s, workspace_pull *p, const cJSON *ids)
+{
+    const cJSON *item;
+    cJSON_ArrayForEach(item, ids)
+    {
+        str uri, id;
+        if (!json_get_str(item, "uri", &uri) || !json_get_str(item, "value", &id)) continue;
+        str path = document_path_of(&s->scratch, uri);
+        if (str_empty(path)) continue;
+        pulled_file *file = file_of(p, path);
+        file->uri = arena_str(&p->memory, uri);
+        file->id = arena_str(&p->memory, id);
+    }
+}
+
+const char *pull_workspace(server *s, const cJSON *params, json_writer *w)
+{
+    (void)w;
+    const cJSON *ids = json_get(params, "previousResultIds"), *token = json_get(params, "partialResultToken");
+    if (!cJSON_IsArray(ids)) return "'previousResultIds' must be an array";
+    if (token && !cJSON_IsString(token) && !cJSON_IsNumber(token)) return "'partialResultToken' must be a string or an integer";
+    workspace_pull *p = calloc(1, sizeof *p);
+    if (!p) bug_out_of_memory();
+    array_push(NULL, &s->workspace_pulls, p);
+    char *text = token ? cJSON_PrintUnformatted(token) : NULL;
+    if (text) strbuf_add_cstr(&p->token, text);
+    cJSON_free(text);
+    add_known(s, p, ids);
+    p->id = server_defer(s, &p->cancelled);
+    if (s->listing && !s->client.watches_files) s->listing->revision = 0; /* nobody tells of the disk */
+    if (!s->pulls_workspace) { /* what was published so far is taken back */
+        s->pulls_workspace = true;
+        s->sources_dirty = true;
+    }
+    return NULL;
+}
+
+void pull_workspace_end(server *s)
+{
+    while (s->workspace_pulls.n) {
+        answer(s, s->workspace_pulls.at[0]);
+        take_first(s);
+    }
+}
+
+void pull_workspace_free(server *s)
+{
+    while (s->workspace_pulls.n) take_first(s);
+    array_free(&s->workspace_pulls);
+    if (s->listing) arena_free(&s->listing->memory);
+    free(s->listing);
+}
