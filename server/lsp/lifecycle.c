@@ -75,11 +75,22 @@ static void write_capabilities(const server *s, json_writer *w)
     }
     if (s->client.pulls_diagnostics) {
         json_key(w, "diagnosticProvider");
-        json_raw(w, STR("{\"identifier\":\"wpls\",\"interFileDependencies\":true,\"workspaceDiagnostics\":true}"));
+        json_object(w);
+        json_key(w, "identifier");
+        json_string(w, STR("wpls"));
+        json_key(w, "interFileDependencies");
+        json_bool(w, true);
+        json_key(w, "workspaceDiagnostics");
+        json_bool(w, s->client.pulls_workspace);
+        json_object_end(w);
     }
     json_key(w, "codeActionProvider");
     if (s->client.action_literals) json_raw(w, STR("{\"codeActionKinds\":[\"quickfix\",\"source.fixAll.wpls\"]}"));
     else json_bool(w, false);
+    if (s->client.commands) {
+        json_key(w, "codeLensProvider");
+        json_raw(w, STR("{\"resolveProvider\":false}"));
+    }
     json_key(w, "executeCommandProvider");
     commands_write_options(w);
     json_key(w, "workspace");
@@ -124,14 +135,16 @@ static void take_options(server *s, const cJSON *options)
     if (!cJSON_IsObject(options)) return;
     s->client.trusted = json_is_true(options, "trusted");
     s->client.takes_status = json_is_true(options, "statusNotifications");
+    s->client.pulls_workspace = json_is_true(options, "workspaceDiagnostics");
+    s->client.commands = code_lens_commands(json_get(options, "commands"));
     const cJSON *section = json_get(options, "wpls");
     if (section) {
         configuration_take(s, section);
         return;
     }
+    static const char *const others[] = {"trusted", "statusNotifications", "workspaceDiagnostics", "commands"};
     cJSON *settings = cJSON_Duplicate(options, true);
-    cJSON_DeleteItemFromObjectCaseSensitive(settings, "trusted");
-    cJSON_DeleteItemFromObjectCaseSensitive(settings, "statusNotifications");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) cJSON_DeleteItemFromObjectCaseSensitive(settings, others[i]);
     configuration_take(s, settings);
     cJSON_Delete(settings);
 }

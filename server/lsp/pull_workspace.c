@@ -1,4 +1,5 @@
-/* workspace/diagnostic (LSP 3.17): the findings of all files in the workspace folders, whether they are open or not.
+/* workspace/diagnostic (LSP 3.17): the findings of all files in the workspace folders, whether they are open or not. Offered to
+ * clients that ask for it (initializationOptions.workspaceDiagnostics), as it reads every plugin there.
  *
  * The work is done in bounded pieces while nothing else waits. A client that takes partial results gets each file as it was checked, and
  * its request stays open until a file has other findings than the client knows, so that it need not ask again and again. Any other client

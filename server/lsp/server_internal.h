@@ -9,6 +9,7 @@
  *   pull.c         textDocument/diagnostic; pull_workspace.c: workspace/diagnostic
  *   status.c       wpls/status
  *   code_action.c  textDocument/codeAction
+ *   code_lens.c    textDocument/codeLens
  *   navigation.c   definition, references, documentHighlight: between configurations and code
  *   outline.c      documentSymbol, foldingRange, selectionRange
  *   language.c     hover, completion: asks features/ and encodes the answer
@@ -47,6 +48,8 @@ typedef struct client_abilities {
     bool fetches_content;         /* workspace/textDocumentContent (LSP 3.18) */
     bool trusted;                 /* programs may be run: initializationOptions.trusted */
     bool takes_status;            /* wpls/status: initializationOptions.statusNotifications */
+    bool pulls_workspace;         /* findings of the whole workspace are wanted: initializationOptions.workspaceDiagnostics */
+    uint32_t commands;            /* of its own, for lenses: initializationOptions.commands; a bit a row of code_lens.c */
     bool creates_progress;        /* window.workDoneProgress */
     int64_t process_id; /* 0: none to watch */
 } client_abilities;
@@ -111,7 +114,7 @@ server_handler lifecycle_initialize, lifecycle_initialized, lifecycle_folders, l
 server_handler sync_open, sync_change, sync_save, sync_close, sync_watched_files;
 server_handler language_hover, language_completion;
 server_handler pull_document, pull_workspace;
-server_handler code_action_list;
+server_handler code_action_list, code_lens_list;
 server_handler navigation_definition, navigation_references, navigation_highlight;
 server_handler outline_symbols, outline_folds, outline_selections;
 server_handler configuration_changed;
@@ -119,6 +122,8 @@ server_handler commands_execute;
 server_handler content_get;
 server_handler builds_cancel;
 
+/* Which of the commands that lenses run are in this list of names, as client_abilities.commands. */
+uint32_t code_lens_commands(const cJSON *list);
 /* What all the findings in a file are called: the same have the same name, so that nothing is to be remembered for it. `items` is the
  * list as JSON text. */
 str pull_result_id(server *s, str items);

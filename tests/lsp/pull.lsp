@@ -41,7 +41,7 @@ func onHttpResponseHeaders(ctx wrapper.HttpContext, config Config) types.Action 
 nam: a
 -- steps --
 initialize {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": true}}}
-capabilities {"capabilities": {"diagnosticProvider": {"identifier": "wpls", "interFileDependencies": true, "workspaceDiagnostics": true}}}
+capabilities {"capabilities": {"diagnosticProvider": {"identifier": "wpls", "interFileDependencies": true, "workspaceDiagnostics": false}}}
 # Until it pulls, nobody knows whether it will.
 open config.yaml
 diagnostics config.yaml [{"code": "config/unknown-key"}]

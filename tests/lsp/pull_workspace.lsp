@@ -44,7 +44,7 @@ name: a
 -- notes.yaml --
 nam: nothing that is known to anybody
 -- steps --
-initialize {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": true}}}
+initialize {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": true}}, "initializationOptions": {"workspaceDiagnostics": true}}
 capabilities {"capabilities": {"diagnosticProvider": {"interFileDependencies": true, "workspaceDiagnostics": true}}}
 
 # One answer, of closed files.

@@ -3,7 +3,7 @@ A request for the findings of the workspace that waits for something new can be 
 -- notes.yaml --
 a: 1
 -- steps --
-initialize {"textDocument": {"diagnostic": {}}}
+initialize {"textDocument": {"diagnostic": {}}, "initializationOptions": {"workspaceDiagnostics": true}}
 frame {"jsonrpc": "2.0", "id": "held", "method": "workspace/diagnostic", "params": {"partialResultToken": "h", "previousResultIds": []}}
 notify $/cancelRequest {"id": "held"}
 message {"id": "held", "error": {"code": -32800}}

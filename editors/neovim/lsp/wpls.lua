@@ -12,6 +12,8 @@ return {
   init_options = {
     trusted = false, -- true: :WplsBuild and its like run programs of every folder without asking
     statusNotifications = true,
+    workspaceDiagnostics = true, -- for vim.lsp.buf.workspace_diagnostics(), which later versions have
+    commands = { 'wpls.buildPlugin', 'wpls.runPlugin', 'wpls.showSchema' }, -- of code lenses: plugin/wpls.lua
   },
   settings = { wpls = vim.empty_dict() },
   before_init = function(params, config)

@@ -46,6 +46,13 @@ command('Run', { nargs = '?', complete = 'file', desc = 'run the plugin of this 
 command('Restart', { nargs = 0, desc = 'restart the server' })
 command('Trust', { nargs = 0, desc = 'let the server run programs in this folder' })
 
+-- What code lenses run; their argument is the plugin's folder.
+for name, run in pairs({ buildPlugin = 'build', runPlugin = 'run', showSchema = 'schema' }) do
+  vim.lsp.commands['wpls.' .. name] = function(lens)
+    require('wpls.commands')[run]({ args = '', uri = lens.arguments[1].uri })
+  end
+end
+
 vim.api.nvim_create_autocmd('BufReadCmd', {
   group = vim.api.nvim_create_augroup('wpls', {}),
   pattern = 'wpls:/*',

@@ -91,7 +91,7 @@ function M.build(args)
   if args.bang then
     return building and building.client:cancel_request(building.request) or nil
   end
-  local argument = { uri = place(), toolchain = args.args ~= '' and args.args or nil }
+  local argument = { uri = args.uri or place(), toolchain = args.args ~= '' and args.args or nil }
   wpls.with_client(function(client)
     client = trust.ask(client)
     if not client then
@@ -114,7 +114,7 @@ end
 -- --- the others --------------------------------------------------------------------------------------------------------------
 
 function M.schema(args)
-  local argument = { uri = place(), format = args.args ~= '' and args.args or nil }
+  local argument = { uri = args.uri or place(), format = args.args ~= '' and args.args or nil }
   wpls.with_client(function(client)
     execute(client, 'wpls.schema', argument, function(result)
       if result then
@@ -153,30 +153,47 @@ function M.new(args)
   end)
 end
 
----The configuration to run with: as asked, else the current file when it can be one.
-local function configuration(args)
-  if args.args ~= '' then
-    return vim.fn.fnamemodify(args.args, ':p')
-  end
+---The configuration to run with: as asked, else the current file when it can be one, else one of the plugin's folder.
+local function with_configuration(args, folder, use)
   local kind = vim.bo.filetype
-  return (kind == 'yaml' or kind == 'json') and vim.api.nvim_buf_get_name(0) or nil
+  if args.args ~= '' then
+    return use(vim.fn.fnamemodify(args.args, ':p'))
+  elseif kind == 'yaml' or kind == 'json' then
+    return use(vim.api.nvim_buf_get_name(0))
+  end
+  local found = {}
+  for name in vim.fs.dir(folder) do
+    if name:match('%.ya?ml$') or name:match('%.json$') then
+      found[#found + 1] = name
+    end
+  end
+  table.sort(found)
+  if #found == 0 then
+    return wpls.fail(("which configuration? '%s' has no YAML or JSON file; ':WplsRun FILE' takes one"):format(folder))
+  end
+  local function chosen(name)
+    return name and use(vim.fs.joinpath(folder, name))
+  end
+  if #found == 1 then
+    return chosen(found[1])
+  end
+  vim.ui.select(found, { prompt = 'Which configuration?' }, chosen)
 end
 
 function M.run(args)
-  local config = configuration(args)
-  if not config then
-    return wpls.fail("which configuration? ':WplsRun FILE', or be in the one to use")
-  end
-  local folder = vim.fs.root(0, { { 'go.mod', 'Makefile', 'CMakeLists.txt' } }) or vim.fs.dirname(config)
-  wpls.with_client(function(client)
-    client = trust.ask(client)
-    if not client then
-      return wpls.fail("not run: this folder is not trusted; ':help wpls-trust' says more")
-    end
-    vim.cmd('botright new')
-    local program = { client.config.cmd[1], 'run', folder, '--config', config }
-    vim.fn.jobstart(program, { term = true })
-    vim.cmd.startinsert()
+  local folder = args.uri and vim.uri_to_fname(args.uri)
+    or vim.fs.root(0, { { 'go.mod', 'Makefile', 'CMakeLists.txt' } })
+    or vim.fs.dirname(vim.api.nvim_buf_get_name(0))
+  with_configuration(args, folder, function(config)
+    wpls.with_client(function(client)
+      client = trust.ask(client)
+      if not client then
+        return wpls.fail("not run: this folder is not trusted; ':help wpls-trust' says more")
+      end
+      vim.cmd('botright new')
+      vim.fn.jobstart({ client.config.cmd[1], 'run', folder, '--config', config }, { term = true })
+      vim.cmd.startinsert()
+    end)
   end)
 end
 

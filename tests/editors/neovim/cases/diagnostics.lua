@@ -26,6 +26,17 @@ return {
     t:open('wrong-phase/main.go')
     t.like(t:diagnostics(4)[1], '^%d+:%d+%-%d+ phase/wrong%-phase')
   end },
+  { 'in files that are not open', function(t)
+    t:plugin('http-call')
+    t:plugin('wrong-phase')
+    t:open('http-call/good.yaml')
+    local names = t:run(function()
+      local client = vim.lsp.get_clients({ name = 'wpls' })[1]
+      local answer = client:request_sync('workspace/diagnostic', { previousResultIds = {} }, 60000, 0)
+      return vim.tbl_map(function(report) return vim.fs.basename(vim.uri_to_fname(report.uri)) end, answer.result.items)
+    end)
+    t.equal({ vim.tbl_contains(names, 'bad.yaml'), vim.tbl_contains(names, 'main.go') }, { true, true })
+  end },
   { 'after an edit of the code', function(t)
     t:plugin('http-call')
     t:open('http-call/good.yaml')

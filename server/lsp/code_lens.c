@@ -1,0 +1,66 @@
+/* textDocument/codeLens (LSP 3.17): build, run and schema of a plugin, where it registers itself.
+ *
+ * What a lens does is the client's: it has to show a build's progress, a terminal, a document. So it says which of these commands it has
+ * (initializationOptions.commands), and gets lenses for no other. Each takes one argument, {"uri": folder of the plugin}. */
+#include "features/lens.h"
+#include "lsp/encode.h"
+
+typedef struct lens_row {
+    const char *command;
+    bool needs_schema;
+    const char *title, *chinese;
+} lens_row;
+
+static const lens_row rows[] = {
+    {"wpls.buildPlugin", false, "build", "构建"},
+    {"wpls.runPlugin", false, "run in Envoy", "在 Envoy 中运行"},
+    {"wpls.showSchema", true, "show schema", "查看配置结构"},
+};
+enum { ROWS = sizeof rows / sizeof *rows };
+
+uint32_t code_lens_commands(const cJSON *list)
+{
+    uint32_t known = 0;
+    const cJSON *item;
+    cJSON_ArrayForEach(item, list)
+        for (uint32_t i = 0; i < ROWS; i++)
+            if (cJSON_IsString(item) && strcmp(item->valuestring, rows[i].command) == 0) known |= 1u << i;
+    return known;
+}
+
+static void encode_lens(server *s, json_writer *w, str path, const lens_place *place, const lens_row *row)
+{
+    json_object(w);
+    json_key(w, "range");
+    encode_range(s, w, path, place->at);
+    json_key(w, "command");
+    json_object(w);
+    json_key(w, "title");
+    json_string(w, str_of(s->client.language == RULE_CHINESE ? row->chinese : row->title));
+    json_key(w, "command");
+    json_string(w, str_of(row->command));
+    json_key(w, "arguments");
+    json_array(w);
+    json_object(w);
+    json_key(w, "uri");
+    json_string(w, encode_uri(s, place->folder));
+    json_object_end(w);
+    json_array_end(w);
+    json_object_end(w);
+    json_object_end(w);
+}
+
+const char *code_lens_list(server *s, const cJSON *params, json_writer *w)
+{
+    str uri;
+    if (!json_get_str(params, "textDocument.uri", &uri)) return "'textDocument.uri' must be a string";
+    const document *doc = documents_find(&s->docs, &s->scratch, uri);
+    lens_place place;
+    json_array(w);
+    if (doc && doc->role == ROLE_SOURCE && !doc->too_large && lens_at(s->files, strbuf_str(&doc->path), &place))
+        for (uint32_t i = 0; i < ROWS; i++)
+            if ((s->client.commands >> i & 1) && (place.has_schema || !rows[i].needs_schema))
+                encode_lens(s, w, strbuf_str(&doc->path), &place, &rows[i]);
+    json_array_end(w);
+    return NULL;
+}
