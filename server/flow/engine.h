@@ -104,6 +104,7 @@ typedef struct flow_engine {
     ARRAY(ir_func *) methods; /* every method of the program's own packages */
     bool fields_known;
     map field_functions; /* name of a field -> functions assigned to it */
+    map field_doubts;    /* names of fields that something else is assigned to */
     uint64_t steps;
     ir_func *stack[FLOW_DEPTH_MOST + 1];
     flow_entry *entry;   /* that is running */
@@ -164,6 +165,8 @@ flow_value flow_result_of(flow_engine *e, ir_func *f);
 flow_func_list flow_method_candidates(flow_engine *e, str name, uint32_t arguments, const ir_type *interface);
 /* The functions ever assigned to a field of this name. */
 const flow_func_list *flow_field_functions(flow_engine *e, str name);
+/* The one function that fields of this name may hold; NULL when there are others, or something that can't be told. */
+ir_func *flow_field_function(flow_engine *e, str name);
 
 /* --- eval.c --- */
 /* Every way that the expression may go from the state. */

@@ -145,10 +145,17 @@ flow_func_list flow_method_candidates(flow_engine *e, str name, uint32_t argumen
     return found;
 }
 
+/* nil, or the same field of another value. */
+static bool adds_nothing(const ir_node *n, str name)
+{
+    return !n || (n->op == IR_CONST && n->constant.kind == IR_NIL) || (n->op == IR_SELECT && str_eq(n->name, name));
+}
+
 static void note_field(flow_engine *e, str name, const ir_node *n)
 {
     n = body_strip((ir_node *)n);
     ir_func *f = !n ? NULL : n->op == IR_CLOSURE ? n->func : body_named_func(n);
+    if (!f && !adds_nothing(n, name)) map_put(e->a, &e->field_doubts, name, e);
     if (!f || !f->package || !f->package->own) return;
     flow_func_list *list = map_get(&e->field_functions, name);
     if (!list) {
@@ -186,6 +193,12 @@ const flow_func_list *flow_field_functions(flow_engine *e, str name)
         }
     }
     return map_get(&e->field_functions, name);
+}
+
+ir_func *flow_field_function(flow_engine *e, str name)
+{
+    const flow_func_list *all = flow_field_functions(e, name);
+    return all && all->n == 1 && !map_get(&e->field_doubts, name) ? all->at[0] : NULL;
 }
 
 /* --- relevance --- */

@@ -175,6 +175,15 @@ static flow_value error_pair(const host_call *h, flow_value first, flow_value se
     return flow_make_tuple(h->w->e, parts, 2);
 }
 
+/* A callback; one that was kept in a field, too. */
+static flow_value callback_given(const host_call *h, uint32_t i)
+{
+    const ir_node *n = i + 1 < h->call->count ? body_strip(h->call->kids[i + 1]) : NULL;
+    if (argument(h, i)->kind != FLOW_UNKNOWN_KIND || !n || n->op != IR_SELECT) return i < h->count ? h->arguments[i] : 0;
+    ir_func *kept = flow_field_function(h->w->e, n->name);
+    return kept ? flow_make(h->w->e, (flow_content){.kind = FLOW_FUNCTION, .func = kept}) : 0;
+}
+
 static void dispatch(const host_call *h, const flow_use *u, flow_state s)
 {
     flow_engine *e = h->w->e;
@@ -182,10 +191,12 @@ static void dispatch(const host_call *h, const flow_use *u, flow_state s)
     bool nil = false;
     uint32_t listed = s.callbacks;
     for (uint32_t i = 0; i < h->count; i++) {
-        const flow_content *c = argument(h, i);
+        flow_value given = callback_given(h, i);
+        const flow_content *c = flow_get(e, given);
         if (c->kind == FLOW_FUNCTION) {
             callback = c;
-            listed = flow_list_add(e, listed, (flow_awaited){h->arguments[i], h->call, h->f->callback});
+            listed = flow_list_add(e, listed, (flow_awaited){given, h->call, h->f->callback});
+            c = flow_get(e, given);
         }
         if (i + 1 == h->count || h->f->callback == SDK_CALLBACK_HTTP) nil = c->kind == FLOW_CONST && c->constant.kind == IR_NIL;
     }

@@ -58,7 +58,7 @@ void flow_exits_add(flow_engine *e, flow_exits *out, const flow_state *s, flow_v
     flow_state left = *s;
     left.env = 0; /* its variables are gone: ways that differ in nothing else are one */
     for (size_t i = 0; i < out->n; i++)
-        if (out->at[i].value == v && flow_state_same(&out->at[i].state, &left)) return;
+        if (out->at[i].at == at && out->at[i].value == v && flow_state_same(&out->at[i].state, &left)) return;
     if (out->n >= FLOW_STATES_MOST * 2) {
         e->entry->context->incomplete = true;
         return;
