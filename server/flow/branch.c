@@ -71,7 +71,7 @@ static void undecided(const fork *f, flow_state s, const ir_node *condition, con
     counter_search c = {f->w, false};
     ir_walk((ir_node *)condition, find_counter, &c);
     if (c.found) s.flags |= FLOW_MAYBE;
-    if (is_stored(f->w, condition)) s.flags |= FLOW_STORED;
+    if (is_stored(f->w, condition)) s.flags |= FLOW_STORED | (s.resumed[0] || s.resumed[1] ? FLOW_LEFT_WORD : 0);
     s.flags |= FLOW_CONDITIONAL;
     flow_state then = s, other = s;
     uint32_t key;

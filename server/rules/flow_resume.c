@@ -54,7 +54,8 @@ static void check_exit(rule_context *c, const flow *f, const flow_entry *e, cons
     if (s->dispatch == FLOW_PENDING || s->dispatch == FLOW_SENT) return;
     phase p = e->context->handler->phase;
     bool headers = p == PHASE_REQUEST_HEADERS || p == PHASE_RESPONSE_HEADERS;
-    if (!callback && headers && s->resumed[d] && d == FLOW_REQUEST) report(c, "flow/resume-in-header-handler", e, x, d);
+    bool flagged = s->flags & FLOW_LEFT_WORD; /* the pause may be another way's */
+    if (!callback && headers && s->resumed[d] && d == FLOW_REQUEST && !flagged) report(c, "flow/resume-in-header-handler", e, x, d);
     /* The other way round crashes and is reported as such. */
     if (d == FLOW_RESPONSE && s->resumed[FLOW_REQUEST] && !s->resumed[FLOW_RESPONSE]) report(c, "flow/wrong-resume", e, x, FLOW_REQUEST);
 }

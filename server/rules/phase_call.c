@@ -125,9 +125,12 @@ static error_use error_use_of(flow *g, const flow_use *u)
 }
 
 /* A condition on the way that may tell the contexts apart. */
-static bool may_be_guarded(const site *s, const flow_use *u)
+static bool may_be_guarded(const site *s, const judged *j)
 {
+    const flow_use *u = j->use;
     bool conditional = u->conditional;
+    /* A helper that also runs where there is nothing to do. */
+    if (s->fine.n && j->status->verdict == SDK_NO_EFFECT) return true;
     if (s->fine.n && !u->function->edits && error_use_of(s->g, u) == ERROR_OPTIONAL) return true;
     if (s->fine.n && conditional) return true;
     for (const flow_frame *f = u->frame; f->caller; f = f->caller) {
@@ -151,7 +154,7 @@ static const judged *worst(const site *s)
     const judged *found = NULL;
     for (size_t i = 0; i < s->wrong.n; i++) {
         const judged *j = &s->wrong.at[i];
-        if (may_be_guarded(s, j->use)) continue;
+        if (may_be_guarded(s, j)) continue;
         if (!found || order_of(j) < order_of(found)) found = j;
     }
     return found;
