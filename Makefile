@@ -48,6 +48,7 @@ package: all
 	@scripts/package
 
 test-packages: package
+	@scripts/setup test
 	@tests/packages/run build/packages
 	@scripts/python tests/packages/ci.py . build/packages/wpls-*.whl
 
