@@ -451,6 +451,28 @@ static bool imports_sdk(reader *r, uint32_t file)
     return false;
 }
 
+static ir_func *main_of(const ir_program *p)
+{
+    for (size_t i = 0; i < p->packages.n; i++) {
+        const ir_package *package = p->packages.at[i];
+        ir_member *m = package->own && str_is(package->name, "main") ? map_get(&package->members, STR("main")) : NULL;
+        if (m && m->func) return m->func;
+    }
+    return NULL;
+}
+
+/* The method that the host calls for the plugin to take its configuration. */
+static void take_start(reader *r, registration *now, ir_func *f)
+{
+    eval_host *host = ARENA_NEW(r->p->arena, eval_host);
+    *host = (eval_host){.main = main_of(r->p), .make = "NewPluginContext", .before = "OnVMStart", .start = "OnPluginStart"};
+    ir_node *entered = ARENA_NEW(r->p->arena, ir_node);
+    *entered = (ir_node){.op = IR_FUNC, .func = f, .at = f->at};
+    now->parse = ARENA_NEW(r->p->arena, eval_entry);
+    *now->parse = (eval_entry){.host = host, .callee = entered};
+    now->parse_at = f->at;
+}
+
 /* All context methods of the program make one registration: which context creates which can't always be told. */
 static void read_context_methods(reader *r)
 {
@@ -472,6 +494,7 @@ static void read_context_methods(reader *r)
                 now->in_init = true;
             }
             array_push(r->p->arena, &now->handlers, (registered_handler){m->phase, false, f->name, f, f->at, 0});
+            if (m->phase == PHASE_PLUGIN_START && !now->parse) take_start(r, now, f);
         }
     }
 }

@@ -29,11 +29,12 @@ static value zero_of_param(eval *e, const value *callee, uint32_t i)
     return e->explorer ? value_unknown(t) : value_zero(e->arena, t);
 }
 
-static value document_bytes(eval *e, doc_node *document)
+value eval_document_bytes(eval *e, doc_node *document)
 {
     value v = value_string(doc_json(e->arena, document));
     v.type = type_new_slice(e->arena, type_basic(TYPE_UINT8));
     if (document->kind == DOC_SYMBOLIC || eval_look(e, document)->kind == DOC_SYMBOLIC) v = value_unknown(v.type);
+    v.non_nil = true;
     v.node = document;
     return v;
 }
@@ -126,7 +127,7 @@ static value run_parser(eval *e, const eval_entry *entry, doc_node *document, co
     for (uint32_t i = 0; i < entry->arg_count; i++) {
         switch (entry->args[i]) {
         case EVAL_ARG_DOCUMENT: args[i] = value_doc(entry->document_type, document); break;
-        case EVAL_ARG_BYTES: args[i] = document_bytes(e, document); break;
+        case EVAL_ARG_BYTES: args[i] = eval_document_bytes(e, document); break;
         case EVAL_ARG_CONFIG: args[i] = *config = config_pointer(e, entry, &callee, i); break;
         case EVAL_ARG_GLOBAL: args[i] = global ? *global : zero_of_param(e, &callee, i); break;
         case EVAL_ARG_CONTEXT: args[i] = eval_context(e); break;
@@ -144,6 +145,7 @@ static value run_entry(eval *e, const eval_entry *entry, doc_node *document, doc
 {
     value global, unused;
     bool parsed = false;
+    if (entry->host) return eval_start(e, entry, document, config);
     if (entry->prepare) {
         value result = run_parser(e, entry->prepare, document, NULL, &unused);
         *config = value_unknown(NULL);
@@ -168,12 +170,25 @@ static str text_of_error(const value *v, bool *known)
     return *known ? text->s : STR("");
 }
 
+/* A program that the host starts only says no; why, it logs. */
+static void complained(eval *e, eval_failure *failure)
+{
+    failure->at = e->host.said_at;
+    failure->fault = e->host.said_about;
+    failure->message_known = e->host.said.kind == VALUE_STRING;
+    if (failure->message_known) failure->message = e->host.said.s;
+}
+
 static way_end rejected(eval *e, const value *error, eval_failure *failure)
 {
     *failure = (eval_failure){.panicked = e->raised, .at = e->raised ? e->panic_at : (ir_span){.file = IR_NO_FILE}};
     if (e->raised) {
         failure->message = text_of_error(&e->panic, &failure->message_known);
         failure->fault = e->panic_about;
+        return WAY_REJECTED;
+    }
+    if (e->host.configuration) {
+        complained(e, failure);
         return WAY_REJECTED;
     }
     if (error->kind == VALUE_ERROR) {
@@ -200,6 +215,8 @@ static way_end run_way(eval *e, const eval_entry *entry, doc_node *document, doc
     e->raised = false;
     e->frame = NULL;
     e->context = value_unknown(NULL);
+    memset(&e->host, 0, sizeof e->host);
+    if (entry->host) e->host.configuration = document;
     e->condition = NULL;
     e->passed = false;
     e->label = STR("");
@@ -220,7 +237,10 @@ static way_end run_way(eval *e, const eval_entry *entry, doc_node *document, doc
     init_packages(e);
     value result = e->raised ? value_unknown(NULL) : run_entry(e, entry, document, global_document, &config);
     if (e->raised) return rejected(e, NULL, failure);
-    if (result.kind == VALUE_UNKNOWN && !result.non_nil) {
+    if (entry->host) {
+        if (!eval_decide(e, &result, entry->callee)) return rejected(e, &result, failure);
+        if (!e->host.asked) document->reads |= DOC_READ_WHOLE; /* by another handler, as far as can be told */
+    } else if (result.kind == VALUE_UNKNOWN && !result.non_nil) {
         /* an error value about which nothing is known: both happen */
         value nil = value_nil(NULL);
         value is_nil = eval_binary(e, entry->callee, IR_EQUAL, &result, &nil);

@@ -25,7 +25,17 @@ typedef enum eval_argument {
     EVAL_ARG_OTHER,        /* logger: a library object */
 } eval_argument;
 
+/* A program without a parse function, that the host itself starts: it hands over a context, whose methods the host then calls, and
+ * asks the host for its configuration. */
+typedef struct eval_host {
+    ir_func *main;              /* run first, unless a package's initialization handed the context over; or NULL */
+    const char *make;           /* method of the context handed over, that makes the plugin's (one argument: a number) */
+    const char *before, *start; /* methods called next, of the context handed over and of the plugin's (one argument: a size). The
+                                   last gives true, or false to refuse the configuration */
+} eval_host;
+
 typedef struct eval_entry {
+    const eval_host *host; /* or NULL: there is a parse function. With one, `callee` only says where the program is entered */
     ir_node *callee;       /* expression whose value is the parse function (evaluated in `scope`, or at package level when NULL) */
     ir_func *scope;
     eval_argument args[6];

@@ -5,6 +5,7 @@
  *     eval_stmt.c    statements                             eval_call.c   calls: functions, methods, models, unknown code
  *     eval_library.c the border of other people's code      eval_gaps.c   where evaluation gave up
  *     eval_native.c  what models see (ir/native.h)          eval_fault.c  the value at fault
+ *     eval_host.c    programs that the host starts itself
  */
 #ifndef IR_EVAL_INTERNAL_H
 #define IR_EVAL_INTERNAL_H
@@ -127,6 +128,14 @@ struct eval {
     str label;          /* of the break or continue on its way */
     frame *frame;
     value context;      /* of the plugin, once a function asks for it */
+    struct {            /* of a program that the host starts itself (eval_host.c) */
+        doc_node *configuration; /* NULL: it has a parse function */
+        bool asked;     /* for it */
+        value context;  /* handed over by the program */
+        value said;     /* its newest complaint in the log: VALUE_NIL for none */
+        ir_span said_at;
+        doc_node *said_about;
+    } host;
     doc_node *condition; /* what the innermost condition is about whose branch is being run */
     bool passed;        /* that branch is what comes after an 'if' that would have returned */
     uint32_t quiet;     /* reads do not count while > 0 */
@@ -209,6 +218,12 @@ void eval_forget_assumptions(eval *e);
 /* One way from start to end. */
 typedef enum way_end { WAY_ACCEPTED, WAY_REJECTED, WAY_UNDECIDED, WAY_AGAIN } way_end;
 way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_failure *failure);
+/* Starts the program as its host does: the status it returns, `*config` a pointer to the plugin's context. */
+value eval_start(eval *e, const eval_entry *entry, doc_node *document, value *config);
+/* How long the text of an unknown document is taken to be: programs ask whether there is one. */
+enum { EVAL_SOME_LENGTH = 100 };
+/* The document's JSON text as a []byte. */
+value eval_document_bytes(eval *e, doc_node *document);
 /* Prepares the next way depth first; false when all were tried. */
 bool eval_next_way(eval *e);
 eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document);

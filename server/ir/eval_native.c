@@ -87,6 +87,29 @@ uint32_t native_choose(native_call *c, const value *v, const value *constants, u
     return eval_choose_constant(c->e, v, constants, count, c->site);
 }
 
+bool native_configuration(native_call *c, value *bytes)
+{
+    doc_node *n = c->e->host.configuration;
+    c->e->host.asked = true;
+    bool json = n && (n->kind == DOC_OBJECT || n->kind == DOC_ARRAY || n->kind == DOC_SYMBOLIC);
+    if (json) *bytes = eval_document_bytes(c->e, n);
+    return json;
+}
+
+void native_hand_over(native_call *c, const value *context) { c->e->host.context = *context; }
+
+bool native_is_heard(const native_call *c) { return c->e->host.configuration != NULL; }
+
+void native_say(native_call *c, const value *text)
+{
+    eval *e = c->e;
+    e->host.said = *text;
+    e->host.said_at = c->site->at;
+    e->host.said_about = e->condition;
+    for (uint32_t i = 0; i < c->count; i++)
+        if (c->args[i].kind == VALUE_ERROR && c->args[i].error->about) e->host.said_about = c->args[i].error->about;
+}
+
 void native_service(native_call *c, str cluster, bool redis)
 {
     eval_services *s = c->e->services;

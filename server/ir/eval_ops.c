@@ -255,6 +255,8 @@ static value append_call(eval *e, const value *args, uint32_t count, bool spread
 static value length_of(eval *e, const value *v)
 {
     const value *x = v->kind == VALUE_POINTER ? &v->cell->v : v;
+    bool whole = x->kind == VALUE_UNKNOWN && x->node && !x->node->parent;
+    if (whole) return value_int(EVAL_SOME_LENGTH);
     if (x->kind == VALUE_UNKNOWN) return unknown_from(e, type_basic(TYPE_INT), ORIGIN_LENGTH, x);
     if (x->kind == VALUE_MAP && x->map->unsure) return value_unknown(type_basic(TYPE_INT));
     if (x->kind == VALUE_DOC || x->kind == VALUE_NATIVE) return value_unknown(type_basic(TYPE_INT));

@@ -52,6 +52,13 @@ bool native_stopped(const native_call *c);
 void native_read(native_call *c, doc_node *n, uint32_t reads);
 /* The node to read: itself, or what a symbolic one is assumed to be on this way. Still DOC_SYMBOLIC when nothing is assumed. */
 doc_node *native_look(const native_call *c, doc_node *n);
+/* What the host gives the program when it asks for its configuration: the text's bytes, false where it does not get it so. */
+bool native_configuration(native_call *c, value *bytes);
+/* The context that the program hands to the host, or the function that makes one. */
+void native_hand_over(native_call *c, const value *context);
+/* Whether what the program logs now may be the reason for which it refuses its configuration; if so, native_say tells the text. */
+bool native_is_heard(const native_call *c);
+void native_say(native_call *c, const value *text);
 /* Decides an unknown boolean: takes one of the two ways (and remembers what that says about the document). */
 bool native_decide(native_call *c, const value *condition);
 /* Decides which of `count` constants the unknown string (or number) `v` is: the index, or `count` for none of them. */

@@ -84,10 +84,13 @@ static void check_rules_value(config_run *run, bool parsed)
 static void run_global(arena *a, const project_facts *facts, const config_document *d, config_run *run)
 {
     const registration *r = facts->registration;
-    mark_sdk_keys(run->document);
     run->swallowed = d->parts.n > 1;
-    bool parsed = r && r->parse && is_parsed(run->document, run->swallowed && !d->parts.at[1].sdk_rule);
-    if (uses_matcher(r)) check_rules_value(run, parsed);
+    bool parsed = r && r->parse;
+    if (uses_matcher(r)) {
+        mark_sdk_keys(run->document);
+        parsed = parsed && is_parsed(run->document, run->swallowed && !d->parts.at[1].sdk_rule);
+        check_rules_value(run, parsed);
+    }
     if (!parsed) return;
     run->ran = true;
     run->result = eval_closed(a, facts->program, r->parse, run->document, NULL, true);
@@ -100,6 +103,7 @@ static void run_rule(arena *a, const project_facts *facts, const config_part *pa
     if (part->sdk_rule && uses_matcher(r) && !matches_something(run->document, &fault)) {
         run->sdk_message = str_of(no_match_key);
         run->sdk_fault = fault;
+        if (run->document->kind != DOC_OBJECT) return; /* what the parser would say of it is not of interest */
     }
     const eval_entry *entry = r ? r->override ? r->override : r->parse : NULL;
     if (!entry) return;

@@ -40,9 +40,10 @@ def names():
 def as_package(name, source):
     """A file of a plugin's main package as one that can be imported and registers with the native runner."""
     source = re.sub(r"^package main$", f"package {name}", source, count=1, flags=re.M)
-    if "wrapper.SetCtx(" not in source:
+    if "wrapper.SetCtx(" not in source and "proxywasm.SetVMContext(" not in source:
         return source
-    return source.replace("import (", 'import (\n\t"wpls/plugins/native"\n', 1).replace("wrapper.SetCtx(", "native.Register(")
+    source = source.replace("import (", 'import (\n\t"wpls/plugins/native"\n', 1).replace("wrapper.SetCtx(", "native.Register(")
+    return source.replace("proxywasm.SetVMContext(", f'native.RegisterContext("{name}", ')
 
 
 def sdk_without_wasm(go, work, environment):

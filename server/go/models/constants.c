@@ -81,8 +81,11 @@
     X(ActionContinue, 0) X(ActionPause, 1) X(HeaderContinue, 0) X(HeaderStopIteration, 1) X(HeaderContinueAndEndStream, 2) \
     X(HeaderStopAllIterationAndBuffer, 3) X(HeaderStopAllIterationAndWatermark, 4) X(DataContinue, 0) \
     X(DataStopIterationAndBuffer, 1) X(DataStopIterationAndWatermark, 2) X(DataStopIterationNoBuffer, 3)
-#define NEW_TYPES "github.com/higress-group/proxy-wasm-go-sdk/proxywasm/types"
-#define OLD_TYPES "github.com/tetratelabs/proxy-wasm-go-sdk/proxywasm/types"
+#define STATUSES(X) \
+    X(OnVMStartStatusOK, true) X(OnVMStartStatusFailed, false) X(OnPluginStartStatusOK, true) X(OnPluginStartStatusFailed, false)
+#define HIGRESS_TYPES "github.com/higress-group/proxy-wasm-go-sdk/proxywasm/types"
+#define TETRATE_TYPES "github.com/tetratelabs/proxy-wasm-go-sdk/proxywasm/types"
+#define COMMON_TYPES "github.com/proxy-wasm/proxy-wasm-go-sdk/proxywasm/types"
 
 typedef struct constant {
     const char *package, *name;
@@ -97,12 +100,13 @@ typedef struct constant {
 #define INT_CONSTANT(id, package, name, n, type) {package, name, INT_VALUE(n), type},
 #define REAL_CONSTANT(id, package, name, n) {package, name, {.kind = IR_REAL, .real = (n)}, NULL},
 #define TEXT_CONSTANT(id, package, name, s) {package, name, TEXT_VALUE(s), NULL},
-#define NEW_ACTION(name, n) {NEW_TYPES, #name, INT_VALUE(n), NULL},
-#define OLD_ACTION(name, n) {OLD_TYPES, #name, INT_VALUE(n), NULL},
+#define ACTION(name, n) {HIGRESS_TYPES, #name, INT_VALUE(n), NULL}, {TETRATE_TYPES, #name, INT_VALUE(n), NULL}, {COMMON_TYPES, #name, INT_VALUE(n), NULL},
+#define BOOL_VALUE(b) {.kind = IR_BOOL, .boolean = (b)}
+#define STATUS(name, b) {HIGRESS_TYPES, #name, BOOL_VALUE(b), NULL}, {TETRATE_TYPES, #name, BOOL_VALUE(b), NULL}, {COMMON_TYPES, #name, BOOL_VALUE(b), NULL},
 
 static const constant constants[] = {
     HTTP_STATUSES(STATUS_CONSTANT) HTTP_METHODS(METHOD_CONSTANT) TYPED_INTS(INT_CONSTANT) REALS(REAL_CONSTANT) TEXTS(TEXT_CONSTANT)
-        ACTIONS(NEW_ACTION) ACTIONS(OLD_ACTION){"math", "MaxUint64", {.kind = IR_UNSIGNED, .unsigned_integer = UINT64_MAX}, NULL},
+        ACTIONS(ACTION) STATUSES(STATUS){"math", "MaxUint64", {.kind = IR_UNSIGNED, .unsigned_integer = UINT64_MAX}, NULL},
     {"math", "MaxUint", {.kind = IR_UNSIGNED, .unsigned_integer = UINT64_MAX}, NULL},
 };
 
@@ -113,7 +117,8 @@ bool go_library_constant(str package, str name, ir_constant *v, ir_type **type)
         if (!str_is(name, k->name) || !str_is(package, k->package)) continue;
         *v = k->value;
         *type = k->type;
-        if (str_is(package, NEW_TYPES) || str_is(package, OLD_TYPES)) *type = go_library_type(package, STR("Action"));
+        bool action = str_is(package, HIGRESS_TYPES) || str_is(package, TETRATE_TYPES) || str_is(package, COMMON_TYPES);
+        if (action && k->value.kind == IR_INTEGER) *type = go_library_type(package, STR("Action"));
         return true;
     }
     return false;
@@ -135,13 +140,14 @@ static value value_of(const char *package, const char *name)
 #define METHOD_FUNC(name, s) FUNC(method_##name, "net/http", "Method" #name)
 #define INT_FUNC(id, package, name, n, type) FUNC(id, package, name)
 #define THREE_FUNC(id, package, name, n) FUNC(id, package, name)
-#define ACTION_FUNC(name, n) FUNC(new_##name, NEW_TYPES, #name) FUNC(old_##name, OLD_TYPES, #name)
+#define SDK_FUNC(name, n) FUNC(higress_##name, HIGRESS_TYPES, #name) FUNC(tetrate_##name, TETRATE_TYPES, #name) FUNC(common_##name, COMMON_TYPES, #name)
 HTTP_STATUSES(STATUS_FUNC)
 HTTP_METHODS(METHOD_FUNC)
 TYPED_INTS(INT_FUNC)
 REALS(THREE_FUNC)
 TEXTS(THREE_FUNC)
-ACTIONS(ACTION_FUNC)
+ACTIONS(SDK_FUNC)
+STATUSES(SDK_FUNC)
 FUNC(max_uint64, "math", "MaxUint64")
 FUNC(max_uint, "math", "MaxUint")
 
@@ -161,10 +167,10 @@ static value status_text(native_call *c)
 #define METHOD_ROW(name, s) ROW(method_##name, "net/http", "Method" #name)
 #define INT_ROW(id, package, name, n, type) ROW(id, package, name)
 #define THREE_ROW(id, package, name, n) ROW(id, package, name)
-#define ACTION_ROW(name, n) ROW(new_##name, NEW_TYPES, #name) ROW(old_##name, OLD_TYPES, #name)
+#define SDK_ROW(name, n) ROW(higress_##name, HIGRESS_TYPES, #name) ROW(tetrate_##name, TETRATE_TYPES, #name) ROW(common_##name, COMMON_TYPES, #name)
 
 static const native rows[] = {
-    HTTP_STATUSES(STATUS_ROW) HTTP_METHODS(METHOD_ROW) TYPED_INTS(INT_ROW) REALS(THREE_ROW) TEXTS(THREE_ROW) ACTIONS(ACTION_ROW)
+    HTTP_STATUSES(STATUS_ROW) HTTP_METHODS(METHOD_ROW) TYPED_INTS(INT_ROW) REALS(THREE_ROW) TEXTS(THREE_ROW) ACTIONS(SDK_ROW) STATUSES(SDK_ROW)
         ROW(max_uint64, "math", "MaxUint64") ROW(max_uint, "math", "MaxUint"){"net/http.StatusText", status_text, 0, 1, "string"},
 };
 MODEL_ROWS(models_constants, rows);

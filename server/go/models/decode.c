@@ -180,10 +180,9 @@ static void set_float(decoder *d, doc_node *n, cell *into, str number, context a
     into->v.type = into->type;
 }
 
-/* YAML libraries take a scalar for a string as it was written. */
-static void set_raw(doc_node *n, cell *into)
+static void set_text(doc_node *n, str s, cell *into)
 {
-    into->v = model_string(n->raw);
+    into->v = model_string(s);
     into->v.type = into->type;
     into->v.node = n;
 }
@@ -196,13 +195,12 @@ static bool has_fraction(str s)
 static void decode_number(decoder *d, doc_node *n, cell *into, context at)
 {
     type_kind k = type_under_kind(into->type);
-    if (d->soft && k == TYPE_STRING && (!d->json || !has_fraction(n->raw))) set_raw(n, into);
+    /* YAML libraries take a scalar for a string as it was written */
+    if (d->soft && k == TYPE_STRING && (!d->json || !has_fraction(n->raw))) set_text(n, n->raw, into);
     else if (type_is_integer(k)) set_integer(d, n, into, n->text, at);
     else if (type_is_float(k)) set_float(d, n, into, n->text, at);
-    else if (type_is_named(into->type, STR("encoding/json"), STR("Number"))) {
-        into->v = model_string(n->text);
-        into->v.type = into->type;
-    } else mismatch(d, n, into->type, at);
+    else if (type_is_named(into->type, STR("encoding/json"), STR("Number"))) set_text(n, n->text, into);
+    else mismatch(d, n, into->type, at);
 }
 
 static void decode_string(decoder *d, doc_node *n, cell *into, context at)
@@ -210,12 +208,13 @@ static void decode_string(decoder *d, doc_node *n, cell *into, context at)
     const ir_type *under = type_under(into->type);
     str bytes;
     size_t bad;
-    if (type_is_named(into->type, STR("encoding/json"), STR("Number"))) {
-        give_up(d, n, into);
+    bool number = type_is_named(into->type, STR("encoding/json"), STR("Number"));
+    if (number && d->soft) give_up(d, n, into);
+    else if (number && !json_is_number(n->text)) {
+        d->error = json_number_error(d->c, n);
+        d->failed = d->fatal = true;
     } else if (under->kind == TYPE_STRING) {
-        into->v = model_string(n->text);
-        into->v.type = into->type;
-        into->v.node = n;
+        set_text(n, n->text, into);
     } else if (under->kind == TYPE_SLICE && type_under_kind(under->elem) == TYPE_UINT8) {
         if (!model_unbase64(d->c->arena, n->text, false, true, &bytes, &bad)) {
             note(d, arena_printf(d->c->arena, "illegal base64 data at input byte %zu", bad), "base64.CorruptInputError", n);
@@ -530,7 +529,7 @@ static void decode_known(decoder *d, doc_node *n, cell *into, context at, int de
         break;
     case DOC_FALSE:
     case DOC_TRUE:
-        if (d->soft && k == TYPE_STRING) set_raw(n, into);
+        if (d->soft && k == TYPE_STRING) set_text(n, n->raw, into);
         else if (k != TYPE_BOOL) mismatch(d, n, into->type, at);
         else into->v = (value){.kind = VALUE_BOOL, .type = into->type, .b = n->kind == DOC_TRUE};
         break;

@@ -1,4 +1,5 @@
 /* encoding/json's functions and its Decoder. */
+#include "go/frontend.h"
 #include "go/models/json.h"
 
 /* The variable to decode into, or an error that says why there is none (json.InvalidUnmarshalError). */
@@ -100,6 +101,45 @@ static value decoder_numbers(native_call *c)
     return model_nothing();
 }
 
+bool json_is_number(str s)
+{
+    arena a = ARENA_INIT;
+    str error;
+    bool blank = s.n && (model_is_space((unsigned char)s.p[0]) || model_is_space((unsigned char)s.p[s.n - 1]));
+    const doc_node *n = blank ? NULL : json_parse(&a, s, NULL, &error);
+    bool is = n && n->kind == DOC_NUMBER;
+    arena_free(&a);
+    return is;
+}
+
+value json_number_error(native_call *c, doc_node *n)
+{
+    str quoted = model_quote(c->arena, model_raw_text(c->arena, n), false);
+    str message = arena_printf(c->arena, "json: invalid number literal, trying to unmarshal %.*s into Number", STR_ARG(quoted));
+    return model_error(c, "*errors.errorString", message, n);
+}
+
+/* Number's methods hand their text to strconv. */
+static value number_by(native_call *c, const char *function, const value *more, uint32_t count)
+{
+    const value *v = model_receiver(c);
+    if (!v || v->kind != VALUE_STRING) return model_unknown(c, 2);
+    value args[3] = {model_string(v->s)};
+    memcpy(args + 1, more, count * sizeof *more);
+    native_call inner = *c;
+    inner.receiver = NULL;
+    inner.args = args;
+    inner.count = count + 1;
+    return go_find_native(str_of(function))->run(&inner);
+}
+
+static value number_int(native_call *c)
+{
+    return number_by(c, "strconv.ParseInt", (value[]){value_int(10), value_int(64)}, 2);
+}
+
+static value number_float(native_call *c) { return number_by(c, "strconv.ParseFloat", (value[]){value_int(64)}, 1); }
+
 static value number_string(native_call *c)
 {
     const value *v = model_receiver(c);
@@ -114,6 +154,8 @@ static const native rows[] = {
     {"encoding/json.Decoder.Decode", decoder_decode, NATIVE_PARTIAL, 1, "error"},
     {"encoding/json.Decoder.DisallowUnknownFields", decoder_strict, NATIVE_PARTIAL, 0, NULL},
     {"encoding/json.Decoder.UseNumber", decoder_numbers, NATIVE_PARTIAL, 0, NULL},
+    {"encoding/json.Number.Int64", number_int, 0, 2, "int64"},
+    {"encoding/json.Number.Float64", number_float, 0, 2, "float64"},
     {"encoding/json.Number.String", number_string, 0, 1, "string"},
 };
 MODEL_ROWS(models_json, rows);

@@ -234,6 +234,18 @@ static bool library_text(printer *p, const value *v, const char *method, value *
     return true;
 }
 
+/* The method that a struct has from a library type embedded in it; false when there is none. */
+static bool promoted_text(printer *p, const value *v, const char *method, value *result)
+{
+    const value *s = v->kind == VALUE_POINTER ? &v->cell->v : v;
+    const ir_type *under = s->kind == VALUE_STRUCT ? type_under(s->type) : NULL;
+    uint32_t found = 0;
+    for (uint32_t i = 0; under && i < under->field_count && i < s->object->count; i++)
+        found += under->fields[i].embedded && library_text(p, &s->object->cells[i].v, method, result);
+    if (found > 1) p->unknown = true; /* ambiguous, or not at all the same method */
+    return found > 0;
+}
+
 /* Handles the value by its Error or String method. */
 static bool by_method(printer *p, const value *v, char verb)
 {
@@ -256,7 +268,7 @@ static bool by_method(printer *p, const value *v, char verb)
             return true;
         }
         if (p->unknown) return true;
-        if (library_text(p, v, names[i], &result)) {
+        if (library_text(p, v, names[i], &result) || promoted_text(p, v, names[i], &result)) {
             if (v->kind == VALUE_NIL || result.kind != VALUE_STRING) p->unknown = true;
             else print_string(p, v, result.s, verb);
             return true;

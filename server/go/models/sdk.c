@@ -11,11 +11,47 @@ static value log_nothing(native_call *c)
     return model_nothing();
 }
 
+/* What a plugin on the plain SDK complains of may be why it then refuses its configuration. */
+static value complain(native_call *c)
+{
+    str words;
+    if (native_is_heard(c)) {
+        value said = model_sprint(c, c->args, c->count, false, &words) ? model_string(words) : value_unknown(type_basic(TYPE_STRING));
+        native_say(c, &said);
+    }
+    return model_nothing();
+}
+
+static value complain_format(native_call *c)
+{
+    str format, words;
+    if (native_is_heard(c)) {
+        bool known = native_text(c, 0, &format) && !c->spread && model_sprintf(c, format, c->args + 1, c->count - 1, &words);
+        value said = known ? model_string(words) : value_unknown(type_basic(TYPE_STRING));
+        native_say(c, &said);
+    }
+    return model_nothing();
+}
+
 /* --- calls of the host --- */
+
+static value hand_over(native_call *c)
+{
+    value context = native_arg(c, 0);
+    native_hand_over(c, &context);
+    return model_nothing();
+}
 
 static value no_error(native_call *c) { return (void)c, model_no_error(); }
 static value unknown_one(native_call *c) { return (void)c, value_unknown(NULL); }
 static value bytes_ok(native_call *c) { return model_unknown_ok(c, &model_bytes_type); }
+
+static value configuration(native_call *c)
+{
+    value bytes;
+    return native_configuration(c, &bytes) ? model_pair(c, bytes, model_no_error()) : bytes_ok(c);
+}
+
 static value string_ok(native_call *c) { return model_unknown_ok(c, type_basic(TYPE_STRING)); }
 static value number_ok(native_call *c) { return model_unknown_ok(c, type_basic(TYPE_UINT32)); }
 static value pairs_ok(native_call *c) { return model_unknown_ok(c, NULL); }
@@ -229,9 +265,10 @@ static value dispatch_call(native_call *c)
 #define QUIET (NATIVE_PARTIAL | NATIVE_QUIET)
 #define PLAIN(name, run, results, type) {name, run, NATIVE_PARTIAL, results, type}
 #define LEVEL(prefix, level) {prefix level, log_nothing, QUIET, 0, NULL}, {prefix level "f", log_nothing, QUIET, 0, NULL}
+#define COMPLAINT(prefix, level) {prefix level, complain, QUIET, 0, NULL}, {prefix level "f", complain_format, QUIET, 0, NULL}
 #define LEVELS(prefix) \
-    LEVEL(prefix, "Trace"), LEVEL(prefix, "Debug"), LEVEL(prefix, "Info"), LEVEL(prefix, "Warn"), LEVEL(prefix, "Error"), \
-        LEVEL(prefix, "Critical")
+    LEVEL(prefix, "Trace"), LEVEL(prefix, "Debug"), LEVEL(prefix, "Info"), COMPLAINT(prefix, "Warn"), COMPLAINT(prefix, "Error"), \
+        COMPLAINT(prefix, "Critical")
 #define LOGGER(type) LEVELS(type "."), {type ".ResetID", log_nothing, QUIET, 0, NULL}
 #define LOG_PACKAGE(path) \
     LEVELS(path "."), LEVEL(path ".", "UnsafeInfo"), LOGGER(path ".Log"), {path ".SetPluginLog", log_nothing, QUIET, 0, NULL}, \
@@ -286,8 +323,10 @@ static value dispatch_call(native_call *c)
         PLAIN(path ".GetUpstreamHosts", pairs_ok, 2, NULL), PLAIN(path ".GetHttpCallResponseBody", bytes_ok, 2, "[]byte"), \
         PLAIN(path ".GetHttpCallResponseHeaders", pairs_ok, 2, NULL), PLAIN(path ".GetHttpCallResponseTrailers", pairs_ok, 2, NULL), \
         PLAIN(path ".DefineCounterMetric", unknown_one, 1, NULL), PLAIN(path ".DefineGaugeMetric", unknown_one, 1, NULL), \
-        PLAIN(path ".DefineHistogramMetric", unknown_one, 1, NULL), PLAIN(path ".GetPluginConfiguration", bytes_ok, 2, "[]byte"), \
-        PLAIN(path ".GetVMConfiguration", bytes_ok, 2, "[]byte"), PLAIN(path ".PluginDone", log_nothing, 0, NULL)
+        PLAIN(path ".DefineHistogramMetric", unknown_one, 1, NULL), PLAIN(path ".GetPluginConfiguration", configuration, 2, "[]byte"), \
+        PLAIN(path ".GetVMConfiguration", bytes_ok, 2, "[]byte"), PLAIN(path ".PluginDone", log_nothing, 0, NULL), \
+        PLAIN(path ".SetVMContext", hand_over, 0, NULL), PLAIN(path ".SetPluginContext", hand_over, 0, NULL), \
+        PLAIN(path ".SetNewRootContext", hand_over, 0, NULL), PLAIN(path ".SetNewRootContextFn", hand_over, 0, NULL)
 
 #define TOKEN_USAGE(path) PLAIN(path ".GetTokenUsage", unknown_one, 1, NULL)
 

@@ -19,11 +19,19 @@ import (
 	"github.com/higress-group/wasm-go/pkg/wrapper"
 )
 
-var plugins = map[string]types.VMContext{}
+var (
+	plugins = map[string]types.VMContext{}
+	plain   = map[string]bool{}
+)
 
 // Register stands in for wrapper.SetCtx.
 func Register[C any](name string, options ...wrapper.CtxOption[C]) {
 	plugins[name] = wrapper.NewCommonVmCtx(name, options...)
+}
+
+// RegisterContext stands in for proxywasm.SetVMContext: a plugin without the wrapper.
+func RegisterContext(name string, context types.VMContext) {
+	plugins[name], plain[name] = context, true
 }
 
 // A configuration to try, as plugins.py writes it.
@@ -44,6 +52,16 @@ const (
 	global = "parse config failed, no valid rules; global config parse error:"
 )
 
+// What a plugin on the plain SDK logged last, in a level that it uses once.
+func complaint(host proxytest.HostEmulator) string {
+	for _, lines := range [][]string{host.GetCriticalLogs(), host.GetErrorLogs(), host.GetWarnLogs()} {
+		if len(lines) > 0 {
+			return lines[len(lines)-1]
+		}
+	}
+	return ""
+}
+
 func start(plugin, config string) (o outcome) {
 	options := proxytest.NewEmulatorOption().WithPluginConfiguration([]byte(config)).WithVMContext(plugins[plugin])
 	host, reset := proxytest.NewHostEmulator(options)
@@ -54,8 +72,12 @@ func start(plugin, config string) (o outcome) {
 			o = outcome{"panic", fmt.Sprint(p)}
 		}
 	}()
+	host.StartVM()
 	if host.StartPlugin() == types.OnPluginStartStatusOK {
 		return outcome{Verdict: "accept"}
+	}
+	if plain[plugin] {
+		return outcome{"reject", complaint(host)}
 	}
 	for _, line := range host.GetWarnLogs() {
 		_, message, found := strings.Cut(line, failed)

@@ -1,0 +1,65 @@
+/* Programs without a parse function: the host starts them, and they ask it for their configuration. */
+#include "ir/eval_internal.h"
+
+/* A method of the program's own; VALUE_UNKNOWN for none, or one of a library. */
+static value own_method(eval *e, const value *context, const char *name, const ir_node *site)
+{
+    value method = eval_bind_method(e, context, NULL, str_of(name), site);
+    bool own = method.kind == VALUE_FUNC && method.closure->func && method.closure->func->package && method.closure->func->package->own;
+    return own ? method : value_unknown(NULL);
+}
+
+static value call_with(eval *e, const value *callee, const value *argument, const ir_node *site)
+{
+    return eval_invoke(e, callee, argument, 1, false, site);
+}
+
+/* Before the program has asked for its configuration, that is not to blame. */
+static void check(eval *e)
+{
+    if (e->raised && !e->host.asked) eval_stop(e, "the program panics before it is configured");
+}
+
+static value make_context(eval *e, const eval_entry *entry)
+{
+    value number = value_unknown(type_basic(TYPE_UINT32)), handed = e->host.context;
+    value maker = handed.kind == VALUE_FUNC ? handed : own_method(e, &handed, entry->host->make, entry->callee);
+    if (maker.kind != VALUE_FUNC) eval_stop(e, "the plugin's context is not known");
+    value made = call_with(e, &maker, &number, entry->callee);
+    check(e);
+    return made;
+}
+
+/* A program that refuses its machine's configuration does so whatever the plugin's is. */
+static void start_machine(eval *e, const eval_entry *entry)
+{
+    value size = value_unknown(type_basic(TYPE_INT));
+    value start = own_method(e, &e->host.context, entry->host->before, entry->callee);
+    if (start.kind != VALUE_FUNC) return;
+    value status = call_with(e, &start, &size, entry->callee);
+    check(e);
+    if (!eval_decide(e, &status, entry->callee)) eval_stop(e, "the program refuses the configuration of its machine");
+}
+
+/* How long the text is depends on who writes it: what counts is that there is one. */
+static value size_of(eval *e, doc_node *document)
+{
+    value bytes = eval_document_bytes(e, document);
+    return value_int_of(type_basic(TYPE_INT), bytes.kind == VALUE_STRING ? (int64_t)bytes.s.n : EVAL_SOME_LENGTH);
+}
+
+value eval_start(eval *e, const eval_entry *entry, doc_node *document, value *config)
+{
+    const eval_host *host = entry->host;
+    value main = host->main ? eval_func_value(e, host->main, NULL, NULL) : value_unknown(NULL), size = size_of(e, document);
+    if (e->host.context.kind == VALUE_UNKNOWN && main.kind == VALUE_FUNC) eval_invoke(e, &main, NULL, 0, false, entry->callee);
+    check(e);
+    value made = make_context(e, entry);
+    start_machine(e, entry);
+    value start = own_method(e, &made, host->start, entry->callee);
+    if (start.kind != VALUE_FUNC) eval_stop(e, "the plugin's context is not known");
+    *config = made;
+    e->host.said = value_nil(NULL);
+    e->host.said_at.file = IR_NO_FILE;
+    return call_with(e, &start, &size, entry->callee);
+}
