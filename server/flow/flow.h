@@ -162,6 +162,7 @@ typedef struct flow {
     body_cache *facts;
     ARRAY(flow_use *) uses;
     ARRAY(flow_repeat) repeats;
+    ARRAY(flow_repeat) late;       /* uses of request headers behind a resume (`first`) in the same callback */
     ARRAY(flow_entry *) entries;   /* handlers in the order of a stream's life, then callbacks */
     ARRAY(flow_place) ran;         /* which function ran in which context */
     ARRAY(ir_func *) escaped;      /* functions whose values went where they can't be followed */

@@ -169,6 +169,17 @@ static void note_repeat(const host_call *h, const flow_use *u, const flow_state 
     array_push(h->w->e->a, &out->repeats, (flow_repeat){u, s->answered, *s});
 }
 
+/* The host lets go of the request's headers when it is told to go on. */
+static void note_late(const host_call *h, const flow_use *u, const flow_state *s)
+{
+    flow *out = h->w->e->out;
+    const ir_node *resumed = s->resumed[FLOW_REQUEST];
+    if (!resumed || !is_data(h->f, "request_headers") || h->w->frame->context->moment != FLOW_CALLBACK) return;
+    for (size_t i = 0; i < out->late.n; i++)
+        if (out->late.at[i].use == u && out->late.at[i].first == resumed) return;
+    array_push(h->w->e->a, &out->late, (flow_repeat){u, resumed, *s});
+}
+
 static flow_value error_pair(const host_call *h, flow_value first, flow_value second)
 {
     flow_value parts[2] = {first, second};
@@ -239,6 +250,7 @@ static void act(const host_call *h, flow_use *u, flow_state s)
     flow_engine *e = h->w->e;
     flow_direction d = direction_of(h->f);
     flow_value result = 0;
+    note_late(h, u, &s);
     if (is_data(h->f, "answer")) {
         note_repeat(h, u, &s);
         if (!s.answered) s.answered = h->call;

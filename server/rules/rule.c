@@ -24,6 +24,7 @@ void rules_run(rule_context *c)
 {
     flow_resume_run(c); /* before what says less of the same call */
     flow_unpaused_run(c);
+    flow_after_resume_run(c);
     phase_call_run(c);
     flow_pause_run(c);
     flow_pause_call_run(c);

@@ -67,6 +67,7 @@ void rule_add_place(rule_context *c, diagnostic *d, ir_span at, str message);
 void phase_call_run(rule_context *c);    /* phase/... */
 void flow_pause_run(rule_context *c);          /* flow/pause-no-resume, flow/header-stop-... */
 void flow_resume_run(rule_context *c);         /* flow/resume-in-header-handler, flow/wrong-resume */
+void flow_after_resume_run(rule_context *c);   /* flow/headers-after-resume */
 void flow_pause_call_run(rule_context *c);     /* flow/pause-call-body */
 void flow_dispatch_run(rule_context *c);       /* flow/dispatch-error-ignored */
 void flow_callback_run(rule_context *c);       /* flow/callback-no-resume */
