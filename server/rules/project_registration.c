@@ -27,6 +27,9 @@ static void add_init(rule_context *c, diagnostic *d, const registration *r)
 void setctx_main_run(rule_context *c)
 {
     if (!go_module_is_native(c->module)) return;
+    /* TinyGo's module runs main when it starts, whatever go.mod asks for. */
+    bool tinygo = go_module_mentions_tinygo(c->arena, c->tree, c->module);
+    if (tinygo && !go_module_mentions_reactor(c->arena, c->tree, c->module)) return;
     for (size_t i = 0; i < c->registrations->n; i++) {
         const registration *r = &c->registrations->at[i];
         if (r->sdk != SDK_WRAPPER || !r->in_main || r->in_init || r->at.file >= c->program->files.n) continue;
@@ -34,7 +37,7 @@ void setctx_main_run(rule_context *c)
         ir_span at = name_of_call(c, r->at, &name);
         const rule *found = rule_find(STR("project/setctx-in-main"));
         diagnostic *d = rule_report(c, found, at, rule_format(c, found->message, &(rule_value){"function", name}, 1));
-        if (go_module_mentions_tinygo(c->arena, c->tree, c->module)) d->level = SEVERITY_WARNING;
+        if (tinygo) d->level = SEVERITY_WARNING;
         add_init(c, d, r);
     }
 }
