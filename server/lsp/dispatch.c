@@ -45,6 +45,7 @@ static const method methods[] = {
     {"workspace/diagnostic", RPC_REQUEST, pull_workspace},
     {"textDocument/codeAction", RPC_REQUEST, code_action_list},
     {"textDocument/codeLens", RPC_REQUEST, code_lens_list},
+    {"textDocument/documentLink", RPC_REQUEST, document_link_list},
     {"workspace/didChangeWatchedFiles", RPC_NOTIFICATION, sync_watched_files},
     {"workspace/didChangeWorkspaceFolders", RPC_NOTIFICATION, lifecycle_folders},
     {"workspace/didChangeConfiguration", RPC_NOTIFICATION, configuration_changed},

@@ -87,6 +87,8 @@ static void write_capabilities(const server *s, json_writer *w)
     json_key(w, "codeActionProvider");
     if (s->client.action_literals) json_raw(w, STR("{\"codeActionKinds\":[\"quickfix\",\"source.fixAll.wpls\"]}"));
     else json_bool(w, false);
+    json_key(w, "documentLinkProvider");
+    json_raw(w, STR("{\"resolveProvider\":false}"));
     if (s->client.commands) {
         json_key(w, "codeLensProvider");
         json_raw(w, STR("{\"resolveProvider\":false}"));

@@ -10,6 +10,7 @@
  *   status.c       wpls/status
  *   code_action.c  textDocument/codeAction
  *   code_lens.c    textDocument/codeLens
+ *   document_link.c   textDocument/documentLink
  *   navigation.c   definition, references, documentHighlight: between configurations and code
  *   outline.c      documentSymbol, foldingRange, selectionRange
  *   language.c     hover, completion: asks features/ and encodes the answer
@@ -114,7 +115,7 @@ server_handler lifecycle_initialize, lifecycle_initialized, lifecycle_folders, l
 server_handler sync_open, sync_change, sync_save, sync_close, sync_watched_files;
 server_handler language_hover, language_completion;
 server_handler pull_document, pull_workspace;
-server_handler code_action_list, code_lens_list;
+server_handler code_action_list, code_lens_list, document_link_list;
 server_handler navigation_definition, navigation_references, navigation_highlight;
 server_handler outline_symbols, outline_folds, outline_selections;
 server_handler configuration_changed;

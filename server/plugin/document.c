@@ -5,18 +5,21 @@
 
 /* --- whose ----------------------------------------------------------------------------------------------------------------- */
 
-/* A comment "# wpls: plugin=FOLDER" in the file, the folder relative to the file's. */
-static project *from_modeline(workspace *w, arena *a, str path, const yaml_stream *s)
+str workspace_plugin_mention(const yaml_stream *s)
 {
     static const str marker = STR_INIT("wpls: plugin=");
     for (size_t i = 0; i < s->comments.n; i++) {
         str text = str_slice(s->text, s->comments.at[i].at.start, s->comments.at[i].at.end);
         ptrdiff_t at = str_find(text, marker, 0);
-        if (at < 0) continue;
-        str folder = str_trim(str_slice(text, (size_t)at + marker.n, text.n));
-        return workspace_project_at(w, path_clean(a, path_join(a, path_dir(path), folder)));
+        if (at >= 0) return str_trim(str_slice(text, (size_t)at + marker.n, text.n));
     }
-    return NULL;
+    return (str){0};
+}
+
+static project *from_modeline(workspace *w, arena *a, str path, const yaml_stream *s)
+{
+    str folder = workspace_plugin_mention(s);
+    return folder.p ? workspace_project_at(w, path_clean(a, path_join(a, path_dir(path), folder))) : NULL;
 }
 
 /* The value of a key with aliases followed; NULL when there is none. */

@@ -109,6 +109,8 @@ typedef struct document_facts {
 /* The structure of a YAML or JSON file; NULL when it can't be read. `plugin`: the project to check against whatever the file says
  * or where it lies, or NULL. Borrowed until the file or a project changes. */
 const document_facts *workspace_document(workspace *w, str path, project *plugin);
+/* The folder in a comment "# wpls: plugin=FOLDER", relative to the file's; a slice of the stream's text, `p` is NULL without one. */
+str workspace_plugin_mention(const yaml_stream *s);
 /* A range of `stream` as bytes of the text, and where a byte of the text stands in `stream`. */
 range document_range(const document_facts *facts, range at);
 uint32_t document_place(const document_facts *facts, uint32_t offset);

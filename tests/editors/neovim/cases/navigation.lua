@@ -28,6 +28,12 @@ return {
     end)
     t.like(names, 'defaultConfig')
   end },
+  { 'a link from a WasmPlugin to the code of its plugin', function(t)
+    t:plugin('http-call')
+    t:open('http-call/wasmplugin-good.yaml')
+    local links = t:ask('textDocument/documentLink')
+    t.equal({ #links, vim.fs.basename(links[1].target) }, { 1, 'main.go' })
+  end },
   { 'folds', function(t)
     t:plugin('http-call')
     t:open('http-call/wasmplugin-good.yaml')
