@@ -4,6 +4,9 @@ import { createServer } from "node:net";
 import fs from "node:fs";
 import path from "node:path";
 
+const startTime = 120_000; // ms that it may take until it listens
+const installTime = 120_000; // ms
+
 const settings = {
   "telemetry.telemetryLevel": "off",
   "workbench.startupEditor": "none",
@@ -61,6 +64,7 @@ export class Host {
     this.node = path.join(top, "build/tools/node/bin/node");
     this.program = path.join(top, "build/tools/code-server/node_modules/code-server/out/node/entry.js");
     this.folder = folder;
+    this.log = path.join(folder, "code-server.log");
     fs.mkdirSync(path.join(folder, "user/User"), { recursive: true });
     fs.writeFileSync(path.join(folder, "config.yaml"), "auth: none\n");
     fs.writeFileSync(path.join(folder, "user/User/settings.json"), JSON.stringify(settings, null, 2));
@@ -77,35 +81,49 @@ export class Host {
 
   /** Installs a vsix; the names of what is installed then. */
   install(vsix) {
-    const run = (...args) =>
-      execFileSync(this.node, [this.program, ...this.options, ...args], { env: this.env, encoding: "utf8", stdio: "pipe" });
+    const how = { env: this.env, encoding: "utf8", stdio: "pipe", timeout: installTime };
+    const run = (...args) => execFileSync(this.node, [this.program, ...this.options, ...args], how);
     run("--install-extension", vsix);
     return run("--list-extensions");
   }
 
+  /** Starts the server; with another port when somebody took the one that was free. */
   async start() {
-    this.port = await freePort();
-    const flags = ["--auth", "none", "--bind-addr", `127.0.0.1:${this.port}`, "--disable-telemetry", "--disable-update-check"];
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.listen(await freePort());
+      } catch (error) {
+        await this.stop();
+        if (tries === 3) throw error;
+      }
+    }
+  }
+
+  async listen(port) {
+    this.port = port;
+    const flags = ["--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--disable-telemetry", "--disable-update-check"];
     const args = [this.program, ...this.options, ...flags, "--disable-getting-started-override", "--disable-file-downloads"];
-    const log = fs.createWriteStream(path.join(this.folder, "code-server.log"));
+    const log = fs.createWriteStream(this.log, { flags: "a" });
     this.child = spawn(this.node, args, { env: this.env, stdio: ["ignore", "pipe", "pipe"] });
     await new Promise((started, failed) => {
       let text = "";
+      const timer = setTimeout(() => failed(new Error(`code-server does not listen after ${startTime} ms\n${text}`)), startTime);
       const read = (chunk) => {
         log.write(chunk);
         text += chunk;
-        if (text.includes("HTTP server listening")) started();
+        if (text.includes("HTTP server listening")) started(clearTimeout(timer));
       };
       this.child.stdout.on("data", read);
       this.child.stderr.on("data", read);
-      this.child.on("exit", (code) => failed(new Error(`code-server ended with ${code}\n${text}`)));
+      this.child.on("exit", (code) => failed(new Error(`code-server ended with ${code}\n${text}`), clearTimeout(timer)));
     });
   }
 
   /** The address of a window with this folder, and this file open in it. */
   address(folder, file) {
-    const payload = file ? `&payload=${encodeURIComponent(JSON.stringify([["openFile", `vscode-remote://127.0.0.1:${this.port}${file}`]]))}` : "";
-    return `http://127.0.0.1:${this.port}/?folder=${folder}${payload}`;
+    const host = `127.0.0.1:${this.port}`;
+    const payload = file ? `&payload=${encodeURIComponent(JSON.stringify([["openFile", `vscode-remote://${host}${file}`]]))}` : "";
+    return `http://${host}/?folder=${folder}${payload}`;
   }
 
   /** Language servers that run now. */
@@ -113,8 +131,30 @@ export class Host {
     return descendants(this.child.pid).filter(({ args }) => path.basename(args[0] ?? "") === "wpls" && args[1] === "serve");
   }
 
-  stop() {
-    this.child?.removeAllListeners("exit");
-    this.child?.kill();
+  /** Whether a file of settings, the user's or the machine's, has this value. */
+  hasSetting(name, value) {
+    const files = ["User", "Machine"].map((of) => path.join(this.folder, "user", of, "settings.json"));
+    const line = `${JSON.stringify(name)}: ${JSON.stringify(value)}`;
+    return files.some((file) => fs.existsSync(file) && fs.readFileSync(file, "utf8").includes(line));
+  }
+
+  /** Ends it with all that it started; nobody writes into the environment then. */
+  async stop() {
+    if (!this.child) return;
+    const { child } = this;
+    this.child = undefined;
+    const tree = descendants(child.pid);
+    const ended = new Promise((done) => (child.exitCode ?? child.signalCode) === null ? child.on("exit", done) : done());
+    child.kill();
+    const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    await ended;
+    clearTimeout(timer);
+    for (const { pid, args } of tree) {
+      try {
+        if (fs.readFileSync(`/proc/${pid}/cmdline`, "utf8") === args.map((one) => `${one}\0`).join("")) process.kill(pid, "SIGKILL");
+      } catch {
+        // ended as well
+      }
+    }
   }
 }
