@@ -87,6 +87,27 @@ uint32_t native_choose(native_call *c, const value *v, const value *constants, u
     return eval_choose_constant(c->e, v, constants, count, c->site);
 }
 
+bool native_is_backwards(native_call *c, uint32_t count)
+{
+    c->e->order_counts |= count > 1;
+    return c->e->maps_backwards;
+}
+
+value native_sequence(native_call *c, value list)
+{
+    value v = {.kind = VALUE_NATIVE, .non_nil = true};
+    v.native = ARENA_NEW(c->arena, native_object);
+    v.native->tag = STR("sequence");
+    v.native->parts[0] = list;
+    return v;
+}
+
+value native_sequence_list(const value *sequence)
+{
+    bool is = sequence->kind == VALUE_NATIVE && str_is(sequence->native->tag, "sequence");
+    return is ? sequence->native->parts[0] : value_unknown(NULL);
+}
+
 bool native_configuration(native_call *c, value *bytes)
 {
     doc_node *n = c->e->host.configuration;

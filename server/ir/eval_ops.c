@@ -61,6 +61,26 @@ static value equality(eval *e, const value *a, const value *b, bool negate)
     return value_unknown(type_basic(TYPE_BOOL));
 }
 
+static bool is_comparison(const ir_node *n, uint8_t op) { return n->op == IR_BINARY && (op == IR_EQUAL || op == IR_UNEQUAL); }
+
+/* An operand is an interface: equal are only values of one dynamic type, and of some types none can be compared. False: the values
+ * decide as others do. */
+static bool equal_in_interface(eval *e, const ir_node *n, value *a, value *b, bool *equal)
+{
+    if (!type_is_interface(n->kids[0]->type) && !type_is_interface(n->kids[1]->type)) return false;
+    *a = value_convert_for_store(e->arena, a, type_any());
+    *b = value_convert_for_store(e->arena, b, type_any());
+    value_kind k = a->kind;
+    bool plain = k == b->kind && (k == VALUE_BOOL || k == VALUE_INT || k == VALUE_FLOAT || k == VALUE_STRING || k == VALUE_MAP || k == VALUE_SLICE);
+    if (!plain || !a->type || !b->type) return false;
+    *equal = false;
+    if (!type_same(a->type, b->type)) return true;
+    type_kind under = type_under_kind(a->type);
+    if (under != TYPE_MAP && under != TYPE_SLICE) return false;
+    eval_raise_text(e, arena_printf(e->arena, "runtime error: comparing uncomparable type %.*s", STR_ARG(type_text(e->arena, a->type))), n->at);
+    return true;
+}
+
 /* -1, 0, 1; 2 when the operands can't be ordered here. */
 static int order(const value *a, const value *b)
 {
@@ -196,7 +216,10 @@ static value binary(eval *e, const ir_node *n, uint8_t op, const value *a, const
 
 value eval_binary(eval *e, const ir_node *n, uint8_t op, const value *a, const value *b)
 {
-    value v = binary(e, n, op, a, b);
+    value left = *a, right = *b, v;
+    bool equal;
+    if (is_comparison(n, op) && equal_in_interface(e, n, &left, &right, &equal)) v = value_bool(equal == (op == IR_EQUAL));
+    else v = binary(e, n, op, &left, &right);
     v.about = a->about ? a->about : b->about;
     return v;
 }

@@ -115,6 +115,18 @@ static flow range_list(eval *e, frame *f, ir_node *n, const value *list)
     return FLOW_NEXT;
 }
 
+/* Go's iter.Seq: one variable, the element. */
+static flow range_sequence(eval *e, frame *f, ir_node *n, const value *list)
+{
+    bool done = false;
+    for (uint32_t i = 0; i < value_length(list); i++) {
+        value item = value_element(list, i)->v;
+        flow w = round_of(e, f, n, &item, &item, &done);
+        if (done) return w;
+    }
+    return FLOW_NEXT;
+}
+
 static flow range_string(eval *e, frame *f, ir_node *n, str s)
 {
     bool done = false;
@@ -186,6 +198,10 @@ static flow range_over(eval *e, frame *f, ir_node *n)
         }
         return FLOW_NEXT;
     case VALUE_UNKNOWN: return range_unknown(e, f, n, &subject);
+    case VALUE_NATIVE:
+        subject = native_sequence_list(&subject);
+        if (subject.kind == VALUE_SLICE) return range_sequence(e, f, n, &subject);
+        eval_stop(e, "a range over a function or channel");
     default: eval_stop(e, "a range over a function or channel");
     }
 }
@@ -243,6 +259,7 @@ static flow switch_with(eval *e, frame *f, ir_node *n, const value *the_tag)
         for (uint32_t k = 0; k < c->targets; k++) {
             value v = eval_expr(e, f, c->kids[k]);
             if (e->raised) return FLOW_RAISED;
+            if (n->kids[0] && type_is_interface(n->kids[0]->type)) v = value_convert_for_store(e->arena, &v, type_any());
             if (n->kids[0]) v = eval_binary(e, c, IR_EQUAL, &tag, &v);
             if (eval_decide(e, &v, c->kids[k])) return run_cases(e, f, n, i);
         }

@@ -52,6 +52,12 @@ bool native_stopped(const native_call *c);
 void native_read(native_call *c, doc_node *n, uint32_t reads);
 /* The node to read: itself, or what a symbolic one is assumed to be on this way. Still DOC_SYMBOLIC when nothing is assumed. */
 doc_node *native_look(const native_call *c, doc_node *n);
+/* Maps have no order: true when the one to try now is from the last to the first. What is made of a map's `count` members may depend on it. */
+bool native_is_backwards(native_call *c, uint32_t count);
+/* A sequence that can be gone through with one variable (Go's iter.Seq) of the elements of a slice. */
+value native_sequence(native_call *c, value list);
+/* The slice behind it; VALUE_UNKNOWN for other values. */
+value native_sequence_list(const value *sequence);
 /* What the host gives the program when it asks for its configuration: the text's bytes, false where it does not get it so. */
 bool native_configuration(native_call *c, value *bytes);
 /* The context that the program hands to the host, or the function that makes one. */

@@ -239,6 +239,8 @@ bool value_equal(const value *a, const value *b, bool *equal)
     }
     if (a->kind == VALUE_UNKNOWN || b->kind == VALUE_UNKNOWN) return false;
     if (is_number(a) && is_number(b)) {
+        bool typed = a->type && b->type && !type_is_untyped(a->type->kind) && !type_is_untyped(b->type->kind);
+        if (typed && a->kind != b->kind) return true; /* can only be in interfaces */
         *equal = a->kind == VALUE_INT && b->kind == VALUE_INT ? a->i == b->i : as_double(a) == as_double(b);
         return true;
     }

@@ -66,6 +66,9 @@ uint32_t native_choose(native_call *c, const value *v, const value *constants, u
 }
 
 void native_service(native_call *c, str cluster, bool redis) { (void)c, (void)cluster, (void)redis; }
+bool native_is_backwards(native_call *c, uint32_t count) { return (void)c, (void)count, false; }
+value native_sequence(native_call *c, value list) { return (void)c, list; }
+value native_sequence_list(const value *sequence) { return *sequence; }
 bool native_configuration(native_call *c, value *bytes) { return (void)c, (void)bytes, false; }
 void native_hand_over(native_call *c, const value *context) { (void)c, (void)context; }
 bool native_is_heard(const native_call *c) { return (void)c, false; }

@@ -4,38 +4,13 @@
  * A symbolic node decodes as if it were well typed: what a wrong type does is told by the DOC_READ_TYPED mark. */
 #include "base/utf8.h"
 #include "go/frontend.h"
-#include "go/models/json.h"
+#include "go/models/decode_internal.h"
 
 #include <math.h>
 
 enum { DEPTH_MOST = 60, SYMBOLIC_DEPTH_MOST = 8 };
 
-typedef struct decoder {
-    native_call *c;
-    const char *tag;
-    bool json, strict;
-    bool soft;          /* a YAML library: what it makes of other types is not predicted */
-    bool hit;           /* soft: the variable at hand got something unpredicted */
-    bool failed, fatal; /* an error was noted; it ended the decoding */
-    bool unsure;        /* something was skipped that could fail */
-    value error;
-} decoder;
-
-/* Where in nested structs the decoder is, for messages: the innermost struct, the path of fields from the root. */
-typedef struct context {
-    const ir_type *in;
-    str path;
-} context;
-
 static void decode(decoder *d, doc_node *n, cell *into, context at, int depth);
-
-static void note(decoder *d, str message, const char *type, doc_node *about)
-{
-    if (d->soft) d->unsure = d->hit = true;
-    if (d->failed || d->soft) return;
-    d->failed = true;
-    d->error = model_error(d->c, type, message, about);
-}
 
 static const char *kind_name(const doc_node *n)
 {
@@ -56,7 +31,7 @@ static void type_error_at(decoder *d, str what, const ir_type *t, context at, do
     if (at.in)
         place = arena_printf(a, "struct field %.*s.%.*s", STR_ARG(at.in->kind == TYPE_NAMED ? at.in->name : ((str){"", 0})),
                              STR_ARG(at.path));
-    note(d, arena_printf(a, "json: cannot unmarshal %.*s into Go %.*s of type %.*s", STR_ARG(what), STR_ARG(place), STR_ARG(type)),
+    decode_note(d, arena_printf(a, "json: cannot unmarshal %.*s into Go %.*s of type %.*s", STR_ARG(what), STR_ARG(place), STR_ARG(type)),
          "*json.UnmarshalTypeError", about);
     if (!d->soft) native_read(d->c, about, DOC_READ_REFUSED);
 }
@@ -75,13 +50,6 @@ static void mismatch(decoder *d, doc_node *n, const ir_type *t, context at)
     if (!d->failed) d->error = model_error(d->c, "*yaml.TypeError", (str){"", 0}, n);
     native_read(d->c, n, DOC_READ_REFUSED);
     d->failed = d->unsure = true;
-}
-
-static void give_up(decoder *d, doc_node *n, cell *into)
-{
-    native_read(d->c, n, DOC_READ_WHOLE);
-    into->v = value_unknown(into->type);
-    d->unsure = true;
 }
 
 static uint32_t reads_of(const ir_type *t)
@@ -111,45 +79,6 @@ static uint32_t marks_of(decoder *d, doc_node *n, const ir_type *t, bool decodes
     bool known = kind > DOC_NULL && kind <= DOC_OBJECT && !d->soft && !decodes_itself;
     bool taken = !known || reads_of(t) & (fitting[kind] | DOC_READ_WHOLE);
     return DOC_READ_TYPED | (taken ? reads_of(t) : 0);
-}
-
-/* --- methods of the program's types --- */
-
-static bool has_method(const ir_type *t, const char *name)
-{
-    return t && t->kind == TYPE_NAMED && ir_find_method(t, str_of(name), NULL, NULL) != NULL;
-}
-
-/* Calls UnmarshalJSON on the variable; its error ends the decoding. */
-static void call_unmarshaler(decoder *d, doc_node *n, cell *into)
-{
-    uint32_t path[IR_EMBED_DEPTH], depth = 0;
-    ir_func *f = ir_find_method(into->type, STR("UnmarshalJSON"), path, &depth);
-    if (!f || depth > 0 || !f->pointer_receiver) {
-        give_up(d, n, into);
-        return;
-    }
-    closure *method = ARENA_NEW(d->c->arena, closure);
-    value func = {.kind = VALUE_FUNC, .type = f->type}, argument;
-    method->func = f;
-    method->bound = true;
-    method->receiver = (value){.kind = VALUE_POINTER, .type = type_new_pointer(d->c->arena, into->type)};
-    method->receiver.cell = into;
-    func.closure = method;
-    bool symbolic = n->kind == DOC_SYMBOLIC;
-    argument = symbolic ? value_unknown_of(d->c->arena, &model_bytes_type, ORIGIN_DERIVED, n, NULL)
-                        : model_bytes(model_raw_text(d->c->arena, n));
-    argument.node = n;
-    native_read(d->c, n, DOC_READ_RAW);
-    value error = native_invoke(d->c, &func, &argument, 1);
-    if (native_stopped(d->c)) {
-        d->fatal = true;
-    } else if (error.kind == VALUE_UNKNOWN && !error.non_nil) {
-        d->unsure = true;
-    } else if (error.kind != VALUE_NIL) {
-        d->error = error;
-        d->failed = d->fatal = true;
-    }
 }
 
 /* --- scalars --- */
@@ -209,15 +138,14 @@ static void decode_string(decoder *d, doc_node *n, cell *into, context at)
     str bytes;
     size_t bad;
     bool number = type_is_named(into->type, STR("encoding/json"), STR("Number"));
-    if (number && d->soft) give_up(d, n, into);
+    if (number && d->soft) decode_give_up(d, n, into);
     else if (number && !json_is_number(n->text)) {
-        d->error = json_number_error(d->c, n);
-        d->failed = d->fatal = true;
+        decode_end(d, json_number_error(d->c, n), n);
     } else if (under->kind == TYPE_STRING) {
         set_text(n, n->text, into);
     } else if (under->kind == TYPE_SLICE && type_under_kind(under->elem) == TYPE_UINT8) {
         if (!model_unbase64(d->c->arena, n->text, false, true, &bytes, &bad)) {
-            note(d, arena_printf(d->c->arena, "illegal base64 data at input byte %zu", bad), "base64.CorruptInputError", n);
+            decode_note(d, arena_printf(d->c->arena, "illegal base64 data at input byte %zu", bad), "base64.CorruptInputError", n);
             return;
         }
         into->v = model_bytes(bytes);
@@ -253,7 +181,7 @@ static void decode_array(decoder *d, doc_node *n, cell *into, context at, int de
             o->cells[i] = (cell){i < room && first + i < old->count ? old->cells[first + i].v : value_zero(a, under->elem), under->elem};
     }
     if (list.kind == VALUE_UNKNOWN || (into->v.kind == VALUE_STRING && into->v.s.n)) {
-        give_up(d, n, into);
+        decode_give_up(d, n, into);
         return;
     }
     for (uint32_t i = 0; i < count && i < value_length(&list) && !d->fatal; i++) {
@@ -287,8 +215,8 @@ static void decode_map(decoder *d, doc_node *n, cell *into, context at, int dept
 {
     ir_type *under = type_under(into->type);
     type_kind key_kind = type_under_kind(under->key);
-    if (has_method(under->key, "UnmarshalText") || key_kind == TYPE_UNKNOWN) {
-        give_up(d, n, into);
+    if (decode_has_method(under->key, "UnmarshalText") || key_kind == TYPE_UNKNOWN) {
+        decode_give_up(d, n, into);
         return;
     }
     if (key_kind != TYPE_STRING && !type_is_integer(key_kind)) {
@@ -335,7 +263,25 @@ static cell *field_cell(decoder *d, cell *structure, const json_field *f, contex
     return c;
 }
 
-/* A field with the option ",string": a string that holds the value; only the plain cases are followed. */
+/* What stands in a string for the value of a field with the option ",string" (encoding/json literalStore, fromQuoted). */
+static void decode_inside(decoder *d, doc_node *n, cell *into, context at, str s, str refusal)
+{
+    type_kind k = type_under_kind(into->type);
+    bool word = str_is(s, "true") || str_is(s, "false"), null = str_is(s, "null");
+    char c = s.n ? s.p[0] : 0;
+    str ignored;
+    doc_node *inner = s.n ? json_parse(d->c->arena, s, n, &ignored) : NULL;
+    bool blank = !str_eq(str_trim(s), s);
+    if (k == TYPE_POINTER || k == TYPE_INTERFACE || blank) decode_give_up(d, n, into);
+    else if (null || (word && k == TYPE_BOOL)) null ? (void)0 : decode(d, inner, into, at, DEPTH_MOST);
+    else if (!s.n || c == 't' || c == 'f' || c == 'n') decode_note(d, refusal, "*errors.errorString", n);
+    else if (c == '"' && inner) k == TYPE_STRING ? decode(d, inner, into, at, DEPTH_MOST) : decode_give_up(d, n, into);
+    else if ((c == '-' || (c >= '0' && c <= '9')) && type_is_integer(k)) set_integer(d, n, into, s, at);
+    else if ((c == '-' || (c >= '0' && c <= '9')) && type_is_float(k)) set_float(d, n, into, s, at);
+    else decode_end(d, refusal, n);
+}
+
+/* A field with the option ",string": a string that holds the value. */
 static void decode_quoted(decoder *d, doc_node *n, cell *into, context at, int depth)
 {
     doc_node *known = native_look(d->c, n);
@@ -344,24 +290,16 @@ static void decode_quoted(decoder *d, doc_node *n, cell *into, context at, int d
         return;
     }
     native_read(d->c, n, DOC_READ_STRING | DOC_READ_TYPED);
-    str ignored, type = model_type_text(d->c->arena, into->type);
-    doc_node *inner = known->kind == DOC_STRING ? json_parse(d->c->arena, known->text, n, &ignored) : NULL;
-    if (known->kind == DOC_ARRAY || known->kind == DOC_OBJECT || (known->kind == DOC_NUMBER && isinf(known->number))) {
-        give_up(d, n, into); /* it is decoded into an any first, which may fail by itself */
-        return;
+    arena *a = d->c->arena;
+    str type = model_type_text(a, into->type);
+    if (known->kind == DOC_STRING) {
+        str quoted = model_quote(a, known->text, false);
+        decode_inside(d, n, into, at, known->text, arena_printf(a, "json: invalid use of ,string struct tag, trying to unmarshal %.*s into %.*s", STR_ARG(quoted), STR_ARG(type)));
+    } else if (known->kind == DOC_NUMBER && isinf(known->number)) {
+        decode_give_up(d, n, into); /* it is decoded into an any first, which fails by itself */
+    } else {
+        decode_note(d, arena_printf(a, "json: invalid use of ,string struct tag, trying to unmarshal unquoted value into %.*s", STR_ARG(type)), "*errors.errorString", n);
     }
-    if (known->kind != DOC_STRING) {
-        note(d, arena_printf(d->c->arena, "json: invalid use of ,string struct tag, trying to unmarshal unquoted value into %.*s",
-                             STR_ARG(type)), "*errors.errorString", n);
-        return;
-    }
-    type_kind k = type_under_kind(into->type);
-    bool fits = inner && ((inner->kind == DOC_NUMBER && (type_is_integer(k) || type_is_float(k))) ||
-                          (inner->kind == DOC_STRING && k == TYPE_STRING) ||
-                          ((inner->kind == DOC_TRUE || inner->kind == DOC_FALSE) && k == TYPE_BOOL));
-    bool blank = !str_eq(str_trim(known->text), known->text); /* it would not be skipped */
-    if (!fits || blank) give_up(d, n, into);
-    else decode(d, inner, into, at, depth - 1);
 }
 
 static void decode_field(decoder *d, doc_node *n, cell *structure, const json_field *f, context at, int depth)
@@ -385,7 +323,7 @@ static void decode_struct(decoder *d, doc_node *n, cell *into, context at, int d
     json_fields fields = json_fields_of(d->c->arena, into->type, d->tag, &sure);
     if (into->v.kind != VALUE_STRUCT) into->v = value_zero(d->c->arena, into->type);
     if (!sure || into->v.kind != VALUE_STRUCT) {
-        give_up(d, n, into);
+        decode_give_up(d, n, into);
         return;
     }
     bool *seen = ARENA_NEW_N(d->c->arena, bool, fields.n);
@@ -393,7 +331,7 @@ static void decode_struct(decoder *d, doc_node *n, cell *into, context at, int d
     for (uint32_t i = 0; !symbolic && i < n->present && !d->fatal; i++) {
         const json_field *f = json_field_for(&fields, n->members.at[i].key, d->json);
         if (!f && d->strict)
-            note(d, arena_printf(d->c->arena, "json: unknown field %.*s", STR_ARG(model_quote(d->c->arena, n->members.at[i].key, false))),
+            decode_note(d, arena_printf(d->c->arena, "json: unknown field %.*s", STR_ARG(model_quote(d->c->arena, n->members.at[i].key, false))),
                  "*errors.errorString", n->members.at[i].node);
         if (!f) continue;
         seen[f - fields.at] = true;
@@ -470,6 +408,16 @@ static void decode_symbolic(decoder *d, doc_node *n, cell *into, context at, int
 
 /* --- values --- */
 
+/* The variable seen through a converted pointer, (*plain)(p): it has the methods of that type. */
+static void decode_as(decoder *d, doc_node *n, cell *into, ir_type *type, context at, int depth)
+{
+    ir_type *own = into->type;
+    bool other = own && type && type->kind == TYPE_NAMED && !type_same(own, type) && type_under_kind(own) == type_under_kind(type);
+    if (other) into->type = into->v.type = type;
+    decode(d, n, into, at, depth);
+    if (other) into->type = into->v.type = own;
+}
+
 static void decode_pointer(decoder *d, doc_node *n, cell *into, context at, int depth)
 {
     ir_type *to = type_under(into->type)->elem;
@@ -483,7 +431,7 @@ static void decode_pointer(decoder *d, doc_node *n, cell *into, context at, int 
         into->v = model_new(d->c, type_new_pointer(d->c->arena, to), value_zero(d->c->arena, to));
         into->v.type = into->type;
     }
-    decode(d, n, into->v.cell, at, depth - 1);
+    decode_as(d, n, into->v.cell, to, at, depth - 1);
 }
 
 /* A number inside that no float64 holds: an error of its own place. */
@@ -509,7 +457,7 @@ static void decode_interface(decoder *d, doc_node *n, cell *into, context at)
     if (named || under->field_count || (into->v.kind == VALUE_POINTER && n->kind != DOC_NULL)) {
         if (n->kind == DOC_NULL) into->v = value_nil(NULL);
         else if (under->field_count && into->v.kind == VALUE_NIL && n->kind != DOC_SYMBOLIC) mismatch(d, n, into->type, at);
-        else give_up(d, n, into);
+        else decode_give_up(d, n, into);
         return;
     }
     if (n->kind == DOC_NUMBER && isinf(n->number)) {
@@ -541,33 +489,21 @@ static void decode_known(decoder *d, doc_node *n, cell *into, context at, int de
         else if (k == TYPE_MAP) decode_map(d, n, into, at, depth);
         else mismatch(d, n, into->type, at);
         break;
-    default: give_up(d, n, into);
+    default: decode_give_up(d, n, into);
     }
-}
-
-/* Library types that decode themselves. */
-static bool opaque(const ir_type *t)
-{
-    static const char *const names[] = {"net.IP", "net/url.Userinfo", "regexp.Regexp", "strings.Builder", "bytes.Buffer"};
-    if (t->kind != TYPE_NAMED) return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        str name = str_of(names[i]);
-        if (name.n == t->package.n + 1 + t->name.n && str_starts(name, t->package) && str_ends(name, t->name)) return true;
-    }
-    return false;
 }
 
 static void decode(decoder *d, doc_node *n, cell *into, context at, int depth)
 {
     if (!into->type) into->type = into->v.type;
     ir_type *t = into->type;
-    bool own_text = t && (has_method(t, "UnmarshalText") || has_method(t, "UnmarshalYAML") || opaque(t));
-    bool own_json = t && d->json && has_method(t, "UnmarshalJSON"), raw = t && type_is_named(t, STR("encoding/json"), STR("RawMessage"));
-    native_read(d->c, n, marks_of(d, n, t, own_text || own_json || raw));
+    bool own_text = t && d->json && decode_has_method(t, "UnmarshalText"), opaque = t && decode_is_opaque(t, d->json);
+    bool own_json = t && d->json && decode_has_method(t, "UnmarshalJSON"), raw = t && type_is_named(t, STR("encoding/json"), STR("RawMessage"));
+    native_read(d->c, n, marks_of(d, n, t, own_text || own_json || raw || opaque));
     n = native_look(d->c, n);
     if (d->fatal || native_stopped(d->c)) return;
     type_kind k = type_under_kind(t);
-    if (!t || depth <= 0 || k == TYPE_UNKNOWN || own_text) give_up(d, n, into);
+    if (!t || depth <= 0 || k == TYPE_UNKNOWN || opaque) decode_give_up(d, n, into);
     else if (raw) {
         bool symbolic = n->kind == DOC_SYMBOLIC;
         native_read(d->c, n, DOC_READ_RAW);
@@ -575,7 +511,8 @@ static void decode(decoder *d, doc_node *n, cell *into, context at, int depth)
                            : model_bytes(model_raw_text(d->c->arena, n));
         into->v.type = t;
         into->v.node = n;
-    } else if (own_json) call_unmarshaler(d, n, into);
+    } else if (own_json) decode_by_json(d, n, into, at);
+    else if (own_text) decode_by_text(d, n, into);
     else if (k == TYPE_POINTER) decode_pointer(d, n, into, at, depth);
     else if (k == TYPE_INTERFACE) decode_interface(d, n, into, at);
     else if (k == TYPE_FUNC || k == TYPE_CHAN) n->kind == DOC_NULL ? (void)0 : mismatch(d, n, t, at);
@@ -586,10 +523,10 @@ static void decode(decoder *d, doc_node *n, cell *into, context at, int depth)
     if (n->kind != DOC_SYMBOLIC && !into->v.about) into->v.about = n;
 }
 
-value model_decode(native_call *c, doc_node *n, cell *into, const char *tag, decode_mode mode)
+value model_decode(native_call *c, doc_node *n, cell *into, const value *to, const char *tag, decode_mode mode)
 {
     decoder d = {.c = c, .tag = tag, .json = str_is(str_of(tag), "json"), .strict = mode == DECODE_STRICT, .soft = mode == DECODE_SOFT};
-    decode(&d, n, into, (context){0}, DEPTH_MOST);
+    decode_as(&d, n, into, type_under_kind(to->type) == TYPE_POINTER ? type_under(to->type)->elem : NULL, (context){0}, DEPTH_MOST);
     if (native_stopped(c)) return value_unknown(type_error());
     if (d.failed) {
         if (d.unsure && d.error.kind == VALUE_ERROR) d.error.error->text = value_unknown(type_basic(TYPE_STRING));

@@ -30,7 +30,7 @@ bool json_exported(str name);
 /* RFC 8259, 6: exactly one number. */
 bool json_is_number(str s);
 /* encoding/json's error about a string that is decoded into a json.Number, and is none. */
-value json_number_error(native_call *c, doc_node *n);
+str json_number_error(native_call *c, doc_node *n);
 /* Parses JSON text as encoding/json does, into nodes outside any document; numbers keep their literal, containers their text. On
  * a syntax error NULL, and `*error` is the library's text (empty: too deep to tell). */
 doc_node *json_parse(arena *a, str json, doc_node *inside, str *error);

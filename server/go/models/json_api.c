@@ -28,7 +28,7 @@ static value decode_text(native_call *c, const value *data, const value *to, boo
         return error;
     }
     cell *into = json_target(c, to, &no_target);
-    return into ? model_decode(c, n, into, "json", strict ? DECODE_STRICT : DECODE_PLAIN) : no_target;
+    return into ? model_decode(c, n, into, to, "json", strict ? DECODE_STRICT : DECODE_PLAIN) : no_target;
 }
 
 static value unmarshal(native_call *c)
@@ -112,11 +112,10 @@ bool json_is_number(str s)
     return is;
 }
 
-value json_number_error(native_call *c, doc_node *n)
+str json_number_error(native_call *c, doc_node *n)
 {
     str quoted = model_quote(c->arena, model_raw_text(c->arena, n), false);
-    str message = arena_printf(c->arena, "json: invalid number literal, trying to unmarshal %.*s into Number", STR_ARG(quoted));
-    return model_error(c, "*errors.errorString", message, n);
+    return arena_printf(c->arena, "json: invalid number literal, trying to unmarshal %.*s into Number", STR_ARG(quoted));
 }
 
 /* Number's methods hand their text to strconv. */

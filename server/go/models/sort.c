@@ -106,15 +106,57 @@ static value sort_stable_func(native_call *c) { return sort_values(c, THREE_WAY,
 static value sort_slice(native_call *c) { return sort_by_index(c, false); }
 static value sort_slice_stable(native_call *c) { return sort_by_index(c, true); }
 
-/* sort.Sort(sort.Reverse(...)) and other data of the program: what is behind the interface can't be told. */
+static bool is_plain_list(native_call *c, const value *v)
+{
+    str name = model_type_name(c->arena, v->type);
+    return v->kind == VALUE_SLICE && (str_is(name, "sort.StringSlice") || str_is(name, "sort.IntSlice") || str_is(name, "sort.Float64Slice"));
+}
+
+/* What is behind an interface of the program's own can't be told. */
 static value sort_interface(native_call *c)
 {
     value v = native_arg(c, 0);
-    str name = model_type_name(c->arena, v.type);
-    if (v.kind == VALUE_SLICE && (str_is(name, "sort.StringSlice") || str_is(name, "sort.IntSlice"))) return sort_values(c, NATURAL, false);
+    bool reversed = v.kind == VALUE_NATIVE && str_is(v.native->tag, "sort.reverse");
+    native_call inner = *c;
+    if (reversed) v = v.native->parts[0];
+    inner.args = &v;
+    inner.count = 1;
+    if (is_plain_list(c, &v)) return sort_values(&inner, reversed ? REVERSED : NATURAL, false);
     model_havoc(c, &v);
     return model_nothing();
 }
+
+static value reverse(native_call *c)
+{
+    value v = {.kind = VALUE_NATIVE, .non_nil = true};
+    v.native = ARENA_NEW(c->arena, native_object);
+    v.native->tag = STR("sort.reverse");
+    v.native->parts[0] = native_arg(c, 0);
+    return v;
+}
+
+/* slices.Collect: nil for nothing. */
+static value collect(native_call *c)
+{
+    value sequence = native_arg(c, 0), list = native_sequence_list(&sequence);
+    if (list.kind != VALUE_SLICE) return value_unknown(NULL);
+    return list.slice.length ? list : value_nil(list.type);
+}
+
+static value collect_sorted(native_call *c, comparison how)
+{
+    value list = collect(c);
+    if (list.kind != VALUE_SLICE) return list;
+    value args[2] = {list, native_arg(c, 1)};
+    native_call inner = *c;
+    inner.args = args;
+    inner.count = 2;
+    sort_values(&inner, how, false);
+    return list;
+}
+
+static value sorted(native_call *c) { return collect_sorted(c, NATURAL); }
+static value sorted_func(native_call *c) { return collect_sorted(c, THREE_WAY); }
 
 static value is_sorted(native_call *c)
 {
@@ -264,12 +306,16 @@ static const native rows[] = {
     PARTIAL("sort.SliceStable", sort_slice_stable, 0, NULL),
     PARTIAL("sort.Sort", sort_interface, 0, NULL),
     PARTIAL("sort.Stable", sort_interface, 0, NULL),
+    PARTIAL("sort.Reverse", reverse, 1, NULL),
     {"sort.StringsAreSorted", is_sorted, 0, 1, "bool"},
     {"sort.IntsAreSorted", is_sorted, 0, 1, "bool"},
     PARTIAL("slices.Sort", sort_natural, 0, NULL),
     PARTIAL("slices.SortFunc", sort_func, 0, NULL),
     PARTIAL("slices.SortStableFunc", sort_stable_func, 0, NULL),
     {"slices.IsSorted", is_sorted, 0, 1, "bool"},
+    PARTIAL("slices.Collect", collect, 1, NULL),
+    PARTIAL("slices.Sorted", sorted, 1, NULL),
+    PARTIAL("slices.SortedFunc", sorted_func, 1, NULL),
     PARTIAL("slices.Contains", slices_contains, 1, "bool"),
     PARTIAL("slices.ContainsFunc", slices_contains_func, 1, "bool"),
     PARTIAL("slices.Index", slices_index, 1, "int"),

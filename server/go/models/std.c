@@ -43,9 +43,27 @@ static value map_copy(native_call *c)
     return model_nothing();
 }
 
+static value map_sequence(native_call *c, bool keys)
+{
+    value m = native_arg(c, 0);
+    ir_type *under = type_under(m.type), *elem = under->kind == TYPE_MAP ? keys ? under->key : under->elem : NULL;
+    if (m.kind != VALUE_NIL && (m.kind != VALUE_MAP || m.map->unsure)) return value_unknown(NULL);
+    uint32_t count = m.kind == VALUE_MAP ? m.map->count : 0, n = 0;
+    bool backwards = native_is_backwards(c, count);
+    value *items = ARENA_NEW_N(c->arena, value, count);
+    for (uint32_t i = 0; i < count; i++) {
+        const map_pair *pair = &m.map->pairs[backwards ? count - 1 - i : i];
+        if (!pair->deleted) items[n++] = keys ? pair->key : pair->value.v;
+    }
+    return native_sequence(c, value_slice_of(c->arena, type_new_slice(c->arena, elem), items, n));
+}
+
+static value map_keys(native_call *c) { return map_sequence(c, true); }
+static value map_values(native_call *c) { return map_sequence(c, false); }
+
 static const native map_rows[] = {
-    PARTIAL("maps.Keys", unknown_one, 1, NULL),
-    PARTIAL("maps.Values", unknown_one, 1, NULL),
+    PARTIAL("maps.Keys", map_keys, 1, NULL),
+    PARTIAL("maps.Values", map_values, 1, NULL),
     PARTIAL("maps.Clone", map_clone, 1, NULL),
     PARTIAL("maps.Copy", map_copy, 0, NULL),
 };
