@@ -6,7 +6,23 @@
 typedef struct slot_reader {
     flow_engine *e;
     flow_func *f;
+    ARRAY(const ir_node *) callbacks; /* literals that are handed to outgoing calls: they run when this function has long returned */
 } slot_reader;
+
+static void note_callbacks(slot_reader *r, const ir_node *call)
+{
+    flow_walk w = {.e = r->e, .func = r->f};
+    const sdk_function *f = call->count ? flow_sdk_function(&w, call, NULL, 0) : NULL;
+    for (uint32_t i = 1; f && f->callback != SDK_CALLBACK_NONE && i < call->count; i++)
+        if (call->kids[i] && call->kids[i]->op == IR_CLOSURE) array_push(r->e->a, &r->callbacks, call->kids[i]);
+}
+
+static bool runs_later(const slot_reader *r, const ir_node *literal)
+{
+    for (size_t i = 0; i < r->callbacks.n; i++)
+        if (r->callbacks.at[i] == literal) return true;
+    return false;
+}
 
 static bool is_slot(const flow_func *f, int32_t slot) { return slot >= 0 && slot < f->func->slot_count; }
 
@@ -40,12 +56,14 @@ static bool read_slots(void *self, ir_node *n)
         }
     } else if (n->op == IR_ADDR && n->kids[0] && n->kids[0]->op == IR_LOCAL && is_slot(f, n->kids[0]->slot)) {
         f->untracked[n->kids[0]->slot] = true;
+    } else if (n->op == IR_CALL) {
+        note_callbacks(r, n);
     } else if (n->op == IR_CLOSURE) {
         flow_func *inner = flow_func_of(r->e, n->func);
         for (uint32_t i = 0; i < n->func->capture_count; i++) {
             int32_t slot = n->func->captures[i];
             if (!is_slot(f, slot) || !is_slot(inner, (int32_t)i)) continue;
-            if (inner->stores[i] || inner->untracked[i]) f->untracked[slot] = true;
+            if ((inner->stores[i] || inner->untracked[i]) && !runs_later(r, n)) f->untracked[slot] = true;
             if (inner->counter[i]) f->counter[slot] = true;
         }
         for (size_t i = 0; i < inner->counter_fields.n; i++)
@@ -85,7 +103,7 @@ flow_func *flow_func_of(flow_engine *e, ir_func *func)
     f->counter = ARENA_NEW_N(e->a, bool, n);
     f->stores = ARENA_NEW_N(e->a, uint8_t, n);
     f->only = ARENA_NEW_N(e->a, ir_node *, n);
-    ir_walk(ir_func_body(e->p, func), read_slots, &(slot_reader){e, f});
+    ir_walk(ir_func_body(e->p, func), read_slots, &(slot_reader){.e = e, .f = f});
     pass_counters(e, f);
     return f;
 }

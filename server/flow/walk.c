@@ -113,7 +113,9 @@ static void assign_all(flow_walk *w, const ir_node *n, flow_state s, flow_value 
         } else {
             v = part_of(w, values, i, n->targets == 1 ? 1 : n->targets);
         }
+        uint32_t key;
         if (place->op == IR_BLANK) note_drop(w, &s, v, n);
+        else if (flow_get(w->e, v)->kind == FLOW_DISPATCHED && !flow_key_of(w, place, &key)) s.flags |= FLOW_MAYBE; /* who looks at it there? */
         flow_assign(w, place, &s, v);
     }
     flow_set_add(w->e, out, &s);
