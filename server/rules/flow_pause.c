@@ -28,7 +28,14 @@ static void report(const pause_rule *r, const char *id, const flow_entry *e, con
     if (found && certain) found->level = SEVERITY_ERROR;
 }
 
-/* Higress: HeaderStopIteration waits for the body, whose handler then decides. */
+/* Higress: HeaderStopIteration waits for the body, whose handler then decides. Only its SDK has the name, with TinyGo, too. */
+static bool waits_for_body(const pause_rule *r, const flow_exit *x)
+{
+    if (flow_action_of(r->f, x) != 1) return false;
+    ir_span at;
+    return r->f->higress_abi || str_is(flow_action_name(r->c, flow_content_of(r->f, x->value)->at, &at), "HeaderStopIteration");
+}
+
 static void check_header_stop(const pause_rule *r, const flow_entry *e, const flow_exit *x)
 {
     const flow_state *s = &x->state;
@@ -53,7 +60,7 @@ static void check_exit(const pause_rule *r, const flow_entry *e, const flow_exit
     bool waits = s->dispatch != FLOW_NONE || s->flags & FLOW_EARLIER_SENT || callbacks.any;
     if (waits && (callbacks.unknown || callbacks.answers || callbacks.resumes || !callbacks.any)) return;
     phase p = e->context->handler->phase;
-    if (r->f->higress_abi && is_header_phase(p) && flow_action_of(r->f, x) == 1) {
+    if (is_header_phase(p) && waits_for_body(r, x)) {
         if (!waits) check_header_stop(r, e, x);
         return;
     }
