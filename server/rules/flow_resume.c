@@ -15,6 +15,18 @@ static bool resumes(const flow_use *u, const flow_context *k, flow_direction d)
     return u->frame->context == k && data && strcmp(data, d == FLOW_REQUEST ? "request_resume" : "response_resume") == 0;
 }
 
+/* Nobody else calls it, and none of them is the response header handler: resuming the response there breaks it. */
+static bool is_of_paused_response(const flow *f, const ir_node *call)
+{
+    for (size_t i = 0; i < f->uses.n; i++) {
+        const flow_context *k = f->uses.at[i]->frame->context;
+        bool in_body = k->moment == FLOW_HANDLER && k->handler->phase == PHASE_RESPONSE_BODY;
+        bool fits = flow_direction_of_context(k) == FLOW_RESPONSE && (k->moment == FLOW_CALLBACK || in_body);
+        if (f->uses.at[i]->call == call && !fits) return false;
+    }
+    return true;
+}
+
 static void report_use(rule_context *c, const char *id, const flow_use *u, flow_direction resumed)
 {
     str name = str_of(u->function->name);
@@ -24,7 +36,11 @@ static void report_use(rule_context *c, const char *id, const flow_use *u, flow_
         {"handler", flow_handler_name(u->frame->context->handler)},
         {"right", resumed == FLOW_REQUEST ? STR("ResumeHttpResponse") : STR("ResumeHttpRequest")},
     };
-    flow_report(c, id, body_name_span(c->program, u->call->kids[0], name), values, sizeof values / sizeof *values, u->frame);
+    ir_span at = body_name_span(c->program, u->call->kids[0], name);
+    diagnostic *d = flow_report(c, id, at, values, sizeof values / sizeof *values, u->frame);
+    if (!d || strcmp(id, "flow/wrong-resume") != 0 || !is_of_paused_response(flow_of(c), u->call)) return;
+    rule_value text[] = {{"text", STR("ResumeHttpResponse")}};
+    flow_add_fix(c, d, rule_format(c, rule_related("use"), text, 1), at, STR("ResumeHttpResponse"), true);
 }
 
 /* The SDK calls that resumed the direction on the way to this exit; of several in one helper all. */
