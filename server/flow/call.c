@@ -37,16 +37,6 @@ uint32_t flow_enter_env(flow_engine *e, const flow_content *function, flow_func 
 
 /* --- running a function --- */
 
-static uint64_t hash_of(const ir_func *f, const flow_context *k, const flow_state *s)
-{
-    uint64_t h = (uintptr_t)f * 31 + (uintptr_t)k;
-    h = h * 1099511628211u + s->env;
-    h = h * 1099511628211u + s->callbacks;
-    h = h * 1099511628211u + s->flags * 4u + s->dispatch;
-    h = h * 1099511628211u + (uintptr_t)s->dispatched;
-    return h ^ h >> 29;
-}
-
 static bool is_running(const flow_frame *frame, const ir_func *f)
 {
     /* What dispatched a callback has long returned when it runs. */
@@ -55,29 +45,39 @@ static bool is_running(const flow_frame *frame, const ir_func *f)
     return false;
 }
 
+flow_frame *flow_note_run(flow_engine *e, const flow_frame *frame)
+{
+    flow_frame *kept = ARENA_NEW(e->passing, flow_frame);
+    *kept = *frame;
+    array_push(e->passing, &e->out->ran, (flow_place){frame->func, frame->context, kept});
+    const body_facts *facts = flow_func_of(e, frame->func)->facts;
+    for (size_t i = 0; i < facts->escapes.n; i++) {
+        ir_node *n = facts->escapes.at[i];
+        ir_func *escaped = n->op == IR_CLOSURE ? n->func : body_named_func(n);
+        if (escaped) array_push(e->passing, &e->out->escaped, escaped);
+    }
+    return kept;
+}
+
 const flow_exits *flow_run_function(flow_engine *e, const flow_frame *frame, flow_func *f, const flow_state *s)
 {
-    flow_memo **slot = &e->memos[hash_of(f->func, frame->context, s) % (sizeof e->memos / sizeof *e->memos)];
-    for (flow_memo *m = *slot; m; m = m->next)
-        if (m->func == f->func && m->context == frame->context && flow_state_same(&m->state, s)) return &m->exits;
-    flow_memo *m = ARENA_NEW(e->a, flow_memo);
+    const flow_memo *known = flow_memo_find(e, frame, s);
+    if (known) {
+        flow_memo_call(e, known, frame);
+        return &known->exits;
+    }
     if (is_running(frame, f->func) || frame->depth > FLOW_DEPTH_MOST) { /* a recursion has no effect of its own */
         if (frame->depth > FLOW_DEPTH_MOST) e->out->truncated = true;
-        flow_exits_add(e, &m->exits, s, 0, NULL);
-        return &m->exits;
+        flow_memo_cut(e);
+        flow_exits *none = ARENA_NEW(e->passing, flow_exits);
+        flow_exits_add(e, none, s, 0, NULL);
+        return none;
     }
-    flow_frame *kept = ARENA_NEW(e->a, flow_frame);
-    *kept = *frame;
-    array_push(e->a, &e->out->ran, (flow_place){f->func, frame->context, kept});
-    for (size_t i = 0; i < f->facts->escapes.n; i++) {
-        ir_node *n = f->facts->escapes.at[i];
-        ir_func *escaped = n->op == IR_CLOSURE ? n->func : body_named_func(n);
-        if (escaped) array_push(e->a, &e->out->escaped, escaped);
-    }
-    flow_walk w = {.e = e, .frame = kept, .func = f};
+    flow_memo *caller = e->walking, *m = flow_memo_begin(e, frame, s);
+    flow_walk w = {.e = e, .frame = flow_note_run(e, frame), .func = f};
     flow_walk_body(&w, s);
-    *m = (flow_memo){f->func, frame->context, *s, w.exits, *slot};
-    *slot = m;
+    flow_memo_end(e, m, caller, &w.exits);
+    flow_memo_call(e, m, frame);
     return &m->exits;
 }
 
@@ -91,7 +91,7 @@ typedef struct calling {
     flow_pairs *out;
 } calling;
 
-static bool is_conditional(const flow_func *f, const ir_node *call)
+bool flow_is_conditional(const flow_func *f, const ir_node *call)
 {
     for (size_t i = 0; i < f->facts->calls.n; i++)
         if (f->facts->calls.at[i].call == call) return f->facts->calls.at[i].conditional;
@@ -175,6 +175,7 @@ static void run(calling *c, const flow_state *s, ir_func *func, const flow_conte
                 uint32_t count, flow_via via, bool guess)
 {
     flow_engine *e = c->w->e;
+    flow_memo_depend(e, func);
     if (!func->has_body || !flow_is_relevant(e, func)) {
         flow_value derived = flow_result_of(e, func);
         for (uint32_t i = 0; i < count; i++)
@@ -184,7 +185,7 @@ static void run(calling *c, const flow_state *s, ir_func *func, const flow_conte
     }
     flow_func *f = flow_func_of(e, func);
     const flow_frame *outer = c->w->frame;
-    flow_frame frame = {func, outer->context, outer, c->call, via, is_conditional(c->w->func, c->call), guess, outer->depth + 1};
+    flow_frame frame = {func, outer->context, outer, c->call, via, flow_is_conditional(c->w->func, c->call), guess, outer->depth + 1};
     static const flow_content nothing = {0};
     flow_state in = *s;
     in.env = flow_enter_env(e, function ? function : &nothing, f, arguments, count);
@@ -239,7 +240,9 @@ static void run_foreign(calling *c, const flow_state *s, str package)
     for (uint32_t i = 0; i < c->count; i++) {
         const flow_content *v = flow_get(e, c->values[i]);
         if (v->kind == FLOW_BODY_LENGTH) derived = c->values[i];
-        if (i == 0 || v->kind != FLOW_FUNCTION || !flow_is_relevant(e, v->func)) continue;
+        if (i == 0 || v->kind != FLOW_FUNCTION) continue;
+        flow_memo_depend(e, v->func);
+        if (!flow_is_relevant(e, v->func)) continue;
         if (!synchronous) {
             after.flags |= FLOW_UNKNOWN_EFFECT;
             continue;

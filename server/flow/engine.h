@@ -43,8 +43,17 @@ typedef struct flow_func {
     ir_node **only;      /* by slot: the value of its only assignment */
     ARRAY(str) counter_fields;
     bool relevant, relevance_known; /* may do something that matters, or returns something that matters */
+    bool looked_at, acts;           /* ... by itself */
+    ARRAY(struct ir_func *) reached; /* what it may call, and its literals */
     ARRAY(struct flow_func *) callers;
+    uint32_t number; /* in flow_bits */
 } flow_func;
+
+/* A set of functions, by their numbers. */
+typedef struct flow_bits {
+    uint64_t *words;
+    uint32_t n;
+} flow_bits;
 
 typedef struct flow_set {
     flow_state *at;
@@ -75,22 +84,71 @@ typedef struct flow_jumps { /* where break and continue of a statement go */
     struct flow_jumps *outer;
 } flow_jumps;
 
+/* What a walk did besides leaving the function, in order. */
+typedef struct flow_event {
+    enum { FLOW_CALLED, FLOW_USED, FLOW_REPEATED, FLOW_LATE } what;
+    const ir_node *call;
+    struct flow_memo *callee; /* FLOW_CALLED */
+    flow_via via;
+    bool conditional, guess;
+    const sdk_function *function; /* all others */
+    bool edits_headers, drops_length, edits_body, edits_nothing, keeps_length; /* FLOW_USED */
+    const ir_node *first; /* FLOW_REPEATED, FLOW_LATE: as in flow_repeat */
+    flow_state state;
+} flow_event;
+
+/* A walk of a function in one context from one state: see memo.c. */
 typedef struct flow_memo {
     ir_func *func;
     flow_context *context;
     flow_state state;
     flow_exits exits;
     struct flow_memo *next;
+    /* to be used again after an edit */
+    uint64_t run;         /* the last one in which it was walked, or taken over */
+    ARRAY(flow_event) events;
+    flow_bits depends;    /* on these functions; what they call included */
+    uint64_t steps;       /* its own, without those of functions it calls */
+    uint32_t height;      /* of the calls in it */
+    bool on_fields;       /* depends on which functions are in fields */
+    bool recursive;       /* a call in it was cut, since its function was running: not to be used again */
+    bool answers, resumes[2], edits_request, incomplete;
+    const struct flow_memo *told; /* the walk that has noted it as called last */
+    struct flow_memo *newer;      /* that has replaced it */
 } flow_memo;
+
+/* A context, and the numbers of its registration and handler, which are made anew after edits. */
+typedef struct flow_kept_context {
+    flow_context *context;
+    size_t registration, handler;
+    uint64_t run;
+} flow_kept_context;
+
+/* A handler as it was in the last run. */
+typedef struct flow_known_handler {
+    size_t registration;
+    sdk_kind sdk;
+    phase phase;
+    bool streaming;
+    str option;
+    const ir_func *func;
+} flow_known_handler;
 
 typedef struct flow_path { /* a field of a variable, as a key of an environment */
     uint32_t root; /* key of what it is a field of */
     str name;
 } flow_path;
 
+/* What a function assigns to fields, as one number. */
+typedef struct flow_filler {
+    const ir_func *func;
+    uint64_t signature;
+} flow_filler;
+
 typedef struct flow_engine {
     flow *out;
-    arena *a;
+    arena *a;      /* of what is kept */
+    arena *passing; /* of what lasts for one run */
     ir_program *p;
     flow_intern value_table, env_table, list_table, path_table;
     ARRAY(flow_content) values;
@@ -100,11 +158,21 @@ typedef struct flow_engine {
     map funcs;           /* address of ir_func -> flow_func */
     map use_index;       /* call and context -> index + 1 */
     flow_memo *memos[4096];
-    ARRAY(flow_context *) contexts;
+    ARRAY(flow_kept_context) contexts;
+    /* from run to run: */
+    uint64_t run, shape;
+    bool ended;          /* the last run came to its end */
+    size_t edits_seen;   /* of the program's list */
+    size_t first_size;   /* of what was kept after the first run */
+    ARRAY(flow_known_handler) handlers;
+    flow_memo *walking;  /* the walk under way */
+    flow_bits recursive; /* functions that a recursion was cut in, in this run */
+    uint32_t func_count;
     ARRAY(ir_func *) methods; /* every method of the program's own packages */
     bool fields_known;
     map field_functions; /* name of a field -> functions assigned to it */
     map field_doubts;    /* names of fields that something else is assigned to */
+    ARRAY(flow_filler) fillers; /* functions that assign to fields */
     uint64_t steps;
     ir_func *stack[FLOW_DEPTH_MOST + 1];
     flow_entry *entry;   /* that is running */
@@ -147,7 +215,28 @@ uint32_t flow_list_add(flow_engine *e, uint32_t list, flow_awaited w);
 /* Without the callbacks of that call. */
 uint32_t flow_list_remove(flow_engine *e, uint32_t list, const ir_node *call);
 
+/* --- memo.c --- */
+/* The exits of an earlier walk of the function, of this run or taken over from another; NULL when there is none. */
+const flow_memo *flow_memo_find(flow_engine *e, const flow_frame *frame, const flow_state *s);
+/* A walk begins: what is done from now on is noted in it. */
+flow_memo *flow_memo_begin(flow_engine *e, const flow_frame *frame, const flow_state *s);
+/* It is over. */
+void flow_memo_end(flow_engine *e, flow_memo *m, flow_memo *caller, const flow_exits *exits);
+/* The walk under way calls another one, found or ended. */
+void flow_memo_call(flow_engine *e, const flow_memo *callee, const flow_frame *frame);
+/* It depends on what the function does. */
+void flow_memo_depend(flow_engine *e, ir_func *f);
+/* A call in it was cut. */
+void flow_memo_cut(flow_engine *e);
+void flow_memo_note(flow_engine *e, const flow_event *event);
+/* Throws away what can't be used again after edits of these functions. */
+void flow_memo_forget(flow_engine *e, const flow_bits *changed, bool fields);
+void flow_bits_add(arena *a, flow_bits *bits, uint32_t number);
+
 /* --- state.c --- */
+/* Too many paths: not all are followed. */
+void flow_incomplete(flow_engine *e);
+
 void flow_set_add(flow_engine *e, flow_set *set, const flow_state *s);
 void flow_set_add_all(flow_engine *e, flow_set *set, const flow_set *more);
 void flow_pairs_add(flow_engine *e, flow_pairs *out, const flow_state *s, flow_value v);
@@ -167,6 +256,12 @@ flow_func_list flow_method_candidates(flow_engine *e, str name, uint32_t argumen
 const flow_func_list *flow_field_functions(flow_engine *e, str name);
 /* The one function that fields of this name may hold; NULL when there are others, or something that can't be told. */
 ir_func *flow_field_function(flow_engine *e, str name);
+/* It has a new body: does that change which functions are in fields? They are then found anew when asked for. */
+bool flow_fields_changed(flow_engine *e, ir_func *f);
+/* The function has a new body: forgets what is known of it. */
+void flow_func_forget(flow_engine *e, ir_func *f);
+/* Finds out anew which functions are relevant; adds those for which it has changed. */
+void flow_relevance_renew(flow_engine *e, flow_bits *changed);
 
 /* --- eval.c --- */
 /* Every way that the expression may go from the state. */
@@ -191,7 +286,13 @@ const flow_exits *flow_run_function(flow_engine *e, const flow_frame *frame, flo
 uint32_t flow_enter_env(flow_engine *e, const flow_content *function, flow_func *callee, const flow_value *arguments, uint32_t count);
 void flow_captures_now(flow_walk *w, const ir_node *literal_node, const flow_state *s, bool at_once, flow_value *out);
 
+/* A function runs: its place, and the functions that escape in it. */
+flow_frame *flow_note_run(flow_engine *e, const flow_frame *frame);
+bool flow_is_conditional(const flow_func *f, const ir_node *call);
+
 /* --- host.c --- */
+/* Takes over what an earlier walk noted of an SDK call. */
+void flow_host_again(flow_engine *e, const flow_frame *frame, const flow_event *event);
 /* The SDK function called, or NULL. `method`: it is one of an SDK object. */
 const sdk_function *flow_sdk_function(flow_walk *w, const ir_node *call, const flow_value *arguments, uint32_t count);
 void flow_host_call(flow_walk *w, const ir_node *call, const sdk_function *f, const flow_value *arguments, uint32_t count,

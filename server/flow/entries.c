@@ -151,18 +151,32 @@ static uint32_t columns_of_callback(const flow *f, const registration *r, phase 
     }
 }
 
+static bool is_same_context(const flow_context *a, const flow_context *b)
+{
+    return a->moment == b->moment && a->handler == b->handler && a->redis == b->redis && a->from == b->from && a->paused == b->paused &&
+           a->may_run == b->may_run;
+}
+
+/* One of this run, or of an earlier one in the same situations: what was remembered in it counts. */
 static flow_context *new_context(flow_engine *e, flow_context wanted)
 {
+    flow_kept_context *earlier = NULL;
     for (size_t i = 0; i < e->contexts.n; i++) {
-        flow_context *k = e->contexts.at[i];
-        if (k->moment == wanted.moment && k->handler == wanted.handler && k->redis == wanted.redis && k->from == wanted.from &&
-            k->paused == wanted.paused && k->may_run == wanted.may_run)
-            return k;
+        flow_kept_context *k = &e->contexts.at[i];
+        if (!is_same_context(k->context, &wanted)) continue;
+        if (k->run == e->run) return k->context;
+        if (k->context->columns == wanted.columns) earlier = k;
     }
-    flow_context *k = ARENA_NEW(e->a, flow_context);
-    *k = wanted;
-    array_push(e->a, &e->contexts, k);
-    return k;
+    if (!earlier) {
+        const registration *r = wanted.registration;
+        array_push(e->a, &e->contexts, (flow_kept_context){.context = ARENA_NEW(e->a, flow_context)});
+        earlier = &array_last(&e->contexts);
+        earlier->registration = (size_t)(r - e->out->registrations->at);
+        earlier->handler = (size_t)(wanted.handler - r->handlers.at);
+    }
+    earlier->run = e->run;
+    *earlier->context = wanted;
+    return earlier->context;
 }
 
 /* The context of a callback of that kind handed over in `from`; NULL when nothing is known of it. */
@@ -224,14 +238,14 @@ static void run_entry(flow_engine *e, flow_entry *entry)
         if (x->flags & FLOW_UNKNOWN_EFFECT) entry->unknown = true;
     }
     if (!entry->exits.n) entry->unknown = true;
-    array_push(e->a, &e->out->entries, entry);
+    array_push(e->passing, &e->out->entries, entry);
 }
 
 static flow_entry *new_entry(flow_engine *e, flow_frame frame, flow_value function)
 {
-    flow_frame *kept = ARENA_NEW(e->a, flow_frame);
+    flow_frame *kept = ARENA_NEW(e->passing, flow_frame);
     *kept = frame;
-    flow_entry *entry = ARENA_NEW(e->a, flow_entry);
+    flow_entry *entry = ARENA_NEW(e->passing, flow_entry);
     *entry = (flow_entry){.frame = kept, .context = frame.context, .function = function};
     return entry;
 }
@@ -270,7 +284,7 @@ static pending_list callbacks_of(flow_engine *e, const flow_entry *from)
             for (size_t j = 0; j < found.n && !p; j++)
                 if (found.at[j].what.function == list.at[k].function && found.at[j].what.call == list.at[k].call) p = &found.at[j];
             if (!p) {
-                array_push(e->a, &found, (pending){.what = list.at[k]});
+                array_push(e->passing, &found, (pending){.what = list.at[k]});
                 p = &array_last(&found);
             }
             judge_exit(e->out, from, &from->exits.at[i], p);
@@ -376,21 +390,4 @@ void flow_run_entries(flow_engine *e)
         }
     for (size_t i = 0; i < out->entries.n; i++) run_callbacks(e, out->entries.at[i]);
     pass_effects(out);
-}
-
-flow *flow_run(arena *a, ir_program *p, const registration_list *registrations, bool higress_abi)
-{
-    flow *out = ARENA_NEW(a, flow);
-    flow_engine *e = ARENA_NEW(a, flow_engine);
-    *out = (flow){.arena = a, .program = p, .registrations = registrations, .higress_abi = higress_abi, .engine = e};
-    out->facts = ARENA_NEW(a, body_cache);
-    *out->facts = (body_cache){.arena = a, .program = p};
-    e->out = out;
-    e->a = a;
-    e->p = p;
-    flow_make(e, (flow_content){.kind = FLOW_UNKNOWN_KIND});
-    flow_env_start(e);
-    flow_list_add(e, 0, (flow_awaited){0});
-    flow_run_entries(e);
-    return out;
 }

@@ -4,7 +4,8 @@
  * (remembered by function, context and state of entry), and then the callbacks that the handler handed to outgoing calls. Rules
  * look at what it recorded: uses of SDK functions, and the exits of handlers and callbacks. What can't be told stays unknown.
  *
- * Everything lives in the arena given to flow_run. */
+ * A run is kept. After an edit it is brought up to date by walking again only what the edit may have changed: the result is that of
+ * a run from the start. */
 #ifndef FLOW_FLOW_H
 #define FLOW_FLOW_H
 
@@ -124,6 +125,8 @@ typedef struct flow_repeat {
     flow_state state;
 } flow_repeat;
 
+typedef ARRAY(flow_repeat) flow_repeats;
+
 typedef struct flow_exit {
     flow_state state;
     flow_value value;      /* what is returned */
@@ -155,23 +158,28 @@ typedef struct flow_place {
 } flow_place;
 
 typedef struct flow {
-    arena *arena;
     ir_program *program;
     const registration_list *registrations;
     bool higress_abi; /* HeaderStopIteration lets body handlers run */
     body_cache *facts;
     ARRAY(flow_use *) uses;
-    ARRAY(flow_repeat) repeats;
-    ARRAY(flow_repeat) late;       /* uses of request headers behind a resume (`first`) in the same callback */
+    flow_repeats repeats;
+    flow_repeats late;             /* uses of request headers behind a resume (`first`) in the same callback */
     ARRAY(flow_entry *) entries;   /* handlers in the order of a stream's life, then callbacks */
     ARRAY(flow_place) ran;         /* which function ran in which context */
     ARRAY(ir_func *) escaped;      /* functions whose values went where they can't be followed */
     bool truncated;                /* a limit was reached: not everything was looked at */
+    uint32_t walked;               /* functions walked in this run; the rest was known */
     struct flow_engine *engine;
 } flow;
 
-/* Runs every handler and callback. */
-flow *flow_run(arena *a, ir_program *p, const registration_list *registrations, bool higress_abi);
+/* Owned: flow_free, before the program's end. */
+flow *flow_new(void);
+void flow_free(flow *f);
+/* Runs every handler and callback of the program as it is now. What the run recorded is valid until flow_rest or the next run. */
+void flow_update(flow *f, ir_program *p, const registration_list *registrations, bool higress_abi);
+/* What was recorded is no longer needed; what makes the next run of the same program fast is kept. */
+void flow_rest(flow *f);
 
 /* What a value is. Borrowed. */
 const flow_content *flow_content_of(const flow *f, flow_value v);

@@ -96,6 +96,7 @@ flow_func *flow_func_of(flow_engine *e, ir_func *func)
     if (f) return f;
     f = ARENA_NEW(e->a, flow_func);
     f->func = func;
+    f->number = e->func_count++;
     map_put(e->a, &e->funcs, (str){(const char *)&f->func, sizeof f->func}, f);
     f->facts = body_facts_of(e->out->facts, func);
     size_t n = (size_t)(func->slot_count > 0 ? func->slot_count : 0);
@@ -158,7 +159,7 @@ flow_func_list flow_method_candidates(flow_engine *e, str name, uint32_t argumen
     for (size_t i = 0; i < e->methods.n; i++) {
         ir_func *f = e->methods.at[i];
         bool fits = f->variadic ? arguments + 2 >= f->param_count : arguments + 1 == f->param_count;
-        if (fits && str_eq(f->name, name) && may_implement(f->receiver, interface)) array_push(e->a, &found, f);
+        if (fits && str_eq(f->name, name) && may_implement(f->receiver, interface)) array_push(e->passing, &found, f);
     }
     return found;
 }
@@ -169,12 +170,22 @@ static bool adds_nothing(const ir_node *n, str name)
     return !n || (n->op == IR_CONST && n->constant.kind == IR_NIL) || (n->op == IR_SELECT && str_eq(n->name, name));
 }
 
-static void note_field(flow_engine *e, str name, const ir_node *n)
+typedef struct field_reader {
+    flow_engine *e;
+    bool only_looks;
+    uint64_t signature; /* of all that is assigned; 0: nothing */
+} field_reader;
+
+static void note_field(field_reader *r, str name, const ir_node *n)
 {
+    flow_engine *e = r->e;
     n = body_strip((ir_node *)n);
     ir_func *f = !n ? NULL : n->op == IR_CLOSURE ? n->func : body_named_func(n);
-    if (!f && !adds_nothing(n, name)) map_put(e->a, &e->field_doubts, name, e);
-    if (!f || !f->package || !f->package->own) return;
+    bool doubt = !f && !adds_nothing(n, name), known = f && f->package && f->package->own;
+    if (doubt || known) r->signature = (r->signature ^ str_hash(name, (uintptr_t)f)) * 0x100000001b3u + 1;
+    if (r->only_looks) return;
+    if (doubt) map_put(e->a, &e->field_doubts, name, e);
+    if (!known) return;
     flow_func_list *list = map_get(&e->field_functions, name);
     if (!list) {
         list = ARENA_NEW(e->a, flow_func_list);
@@ -187,29 +198,43 @@ static void note_field(flow_engine *e, str name, const ir_node *n)
 
 static bool read_fields(void *self, ir_node *n)
 {
-    flow_engine *e = self;
-    if (n->op == IR_KEYED && n->count == 1 && n->name.n) note_field(e, n->name, n->kids[0]);
+    field_reader *r = self;
+    if (n->op == IR_KEYED && n->count == 1 && n->name.n) note_field(r, n->name, n->kids[0]);
     if (n->op == IR_ASSIGN && n->count == 2 * n->targets)
         for (uint32_t i = 0; i < n->targets; i++)
-            if (n->kids[i] && n->kids[i]->op == IR_SELECT) note_field(e, n->kids[i]->name, n->kids[n->targets + i]);
-    if (n->op == IR_CLOSURE) ir_walk(ir_func_body(e->p, n->func), read_fields, e);
+            if (n->kids[i] && n->kids[i]->op == IR_SELECT) note_field(r, n->kids[i]->name, n->kids[n->targets + i]);
+    if (n->op == IR_CLOSURE) ir_walk(ir_func_body(r->e->p, n->func), read_fields, r);
     return true;
+}
+
+static uint64_t read_fields_of(flow_engine *e, ir_node *body, bool only_look)
+{
+    field_reader r = {e, only_look, 0};
+    ir_walk(body, read_fields, &r);
+    return r.signature;
+}
+
+static void read_all_fields(flow_engine *e)
+{
+    for (size_t i = 0; i < e->p->packages.n; i++) {
+        ir_package *package = e->p->packages.at[i];
+        for (size_t k = 0; package->own && k < package->funcs.n; k++) {
+            ir_func *f = package->funcs.at[k];
+            uint64_t signature = read_fields_of(e, ir_func_body(e->p, f), false);
+            if (signature) array_push(e->a, &e->fillers, (flow_filler){f, signature});
+        }
+        for (size_t k = 0; package->own && k < package->members.n; k++) {
+            ir_member *m = package->members.entries[k].value;
+            if (m->kind == IR_MEMBER_GLOBAL && m->global) read_fields_of(e, ir_global_init(e->p, m->global), false);
+        }
+    }
 }
 
 const flow_func_list *flow_field_functions(flow_engine *e, str name)
 {
-    if (!e->fields_known) {
-        e->fields_known = true;
-        for (size_t i = 0; i < e->p->packages.n; i++) {
-            ir_package *package = e->p->packages.at[i];
-            for (size_t k = 0; package->own && k < package->funcs.n; k++)
-                ir_walk(ir_func_body(e->p, package->funcs.at[k]), read_fields, e);
-            for (size_t k = 0; package->own && k < package->members.n; k++) {
-                ir_member *m = package->members.entries[k].value;
-                if (m->kind == IR_MEMBER_GLOBAL && m->global) ir_walk(ir_global_init(e->p, m->global), read_fields, e);
-            }
-        }
-    }
+    if (e->walking) e->walking->on_fields = true;
+    if (!e->fields_known) read_all_fields(e);
+    e->fields_known = true;
     return map_get(&e->field_functions, name);
 }
 
@@ -217,6 +242,18 @@ ir_func *flow_field_function(flow_engine *e, str name)
 {
     const flow_func_list *all = flow_field_functions(e, name);
     return all && all->n == 1 && !map_get(&e->field_doubts, name) ? all->at[0] : NULL;
+}
+
+bool flow_fields_changed(flow_engine *e, ir_func *f)
+{
+    uint64_t before = 0;
+    for (size_t i = 0; i < e->fillers.n; i++)
+        if (e->fillers.at[i].func == f) before = e->fillers.at[i].signature;
+    if (!e->fields_known || read_fields_of(e, ir_func_body(e->p, f), true) == before) return false;
+    e->fields_known = false;
+    e->field_functions = e->field_doubts = (map){0};
+    e->fillers.n = 0;
+    return true;
 }
 
 /* --- relevance --- */
@@ -227,16 +264,21 @@ typedef struct relevance {
     ARRAY(flow_func *) relevant;
 } relevance;
 
+/* The function may be called; noted once and for all. */
 static void reach(relevance *r, flow_func *caller, ir_func *callee)
 {
-    if (!callee || !callee->package || !callee->package->own) return;
+    if (callee && callee->package && callee->package->own) array_push(r->e->a, &caller->reached, callee);
+}
+
+static void follow(relevance *r, flow_func *caller, ir_func *callee)
+{
     flow_func *f = flow_func_of(r->e, callee);
-    array_push(r->e->a, &f->callers, caller);
+    array_push(r->e->passing, &f->callers, caller);
     if (!f->relevance_known) {
         f->relevance_known = true;
-        array_push(r->e->a, &r->reached, f);
+        array_push(r->e->passing, &r->reached, f);
     } else if (f->relevant) {
-        array_push(r->e->a, &r->relevant, f);
+        array_push(r->e->passing, &r->relevant, f);
     }
 }
 
@@ -290,12 +332,16 @@ static bool returns_action(const ir_func *f)
 
 static void look_at(relevance *r, flow_func *f)
 {
-    bool found = returns_action(f->func);
-    for (size_t i = 0; i < f->facts->calls.n; i++) found = is_relevant_call(r, f, f->facts->calls.at[i].call) || found;
-    for (size_t i = 0; i < f->facts->closures.n; i++) reach(r, f, f->facts->closures.at[i]->func);
-    if (!found) return;
+    if (!f->looked_at) {
+        f->looked_at = true;
+        f->acts = returns_action(f->func);
+        for (size_t i = 0; i < f->facts->calls.n; i++) f->acts = is_relevant_call(r, f, f->facts->calls.at[i].call) || f->acts;
+        for (size_t i = 0; i < f->facts->closures.n; i++) reach(r, f, f->facts->closures.at[i]->func);
+    }
+    for (size_t i = 0; i < f->reached.n; i++) follow(r, f, f->reached.at[i]);
+    if (!f->acts) return;
     f->relevant = true;
-    array_push(r->e->a, &r->relevant, f);
+    array_push(r->e->passing, &r->relevant, f);
 }
 
 bool flow_is_relevant(flow_engine *e, ir_func *func)
@@ -304,15 +350,45 @@ bool flow_is_relevant(flow_engine *e, ir_func *func)
     if (f->relevance_known) return f->relevant;
     relevance r = {.e = e};
     f->relevance_known = true;
-    array_push(e->a, &r.reached, f);
+    array_push(e->passing, &r.reached, f);
     for (size_t i = 0; i < r.reached.n; i++) look_at(&r, r.reached.at[i]);
     for (size_t i = 0; i < r.relevant.n; i++) {
         flow_func *done = r.relevant.at[i];
         for (size_t k = 0; k < done->callers.n; k++) {
             if (done->callers.at[k]->relevant) continue;
             done->callers.at[k]->relevant = true;
-            array_push(e->a, &r.relevant, done->callers.at[k]);
+            array_push(e->passing, &r.relevant, done->callers.at[k]);
         }
     }
     return f->relevant;
+}
+
+/* --- after edits --- */
+
+void flow_func_forget(flow_engine *e, ir_func *func)
+{
+    map_entry *known = map_find(&e->funcs, (str){(const char *)&func, sizeof func});
+    flow_func *f = known ? known->value : NULL;
+    if (!f) return;
+    known->value = NULL;
+    for (size_t i = 0; i < f->facts->closures.n; i++) flow_func_forget(e, f->facts->closures.at[i]->func);
+    body_facts_forget(e->out->facts, func);
+}
+
+void flow_relevance_renew(flow_engine *e, flow_bits *changed)
+{
+    size_t n = e->funcs.n;
+    bool *was = ARENA_NEW_N(e->passing, bool, n), *known = ARENA_NEW_N(e->passing, bool, n);
+    for (size_t i = 0; i < n; i++) {
+        flow_func *f = e->funcs.entries[i].value;
+        if (!f) continue;
+        known[i] = f->relevance_known;
+        was[i] = f->relevant;
+        f->relevance_known = f->relevant = false;
+        memset(&f->callers, 0, sizeof f->callers);
+    }
+    for (size_t i = 0; i < n; i++) {
+        flow_func *f = e->funcs.entries[i].value;
+        if (f && known[i] && flow_is_relevant(e, f->func) != was[i]) flow_bits_add(e->passing, changed, f->number);
+    }
 }

@@ -60,26 +60,40 @@ const sdk_function *flow_sdk_function(flow_walk *w, const ir_node *call, const f
 
 static bool is_data(const sdk_function *f, const char *data) { return f->data && strcmp(f->data, data) == 0; }
 
-static flow_use *note_use(flow_walk *w, const ir_node *call, const sdk_function *f)
+static flow_use *note_use(flow_engine *e, const flow_frame *frame, const ir_node *call, const sdk_function *f)
 {
-    flow_engine *e = w->e;
-    struct { const ir_node *call; const flow_context *context; } key = {call, w->frame->context};
+    struct { const ir_node *call; const flow_context *context; } key = {call, frame->context};
     flow_use *u = map_get(&e->use_index, (str){(const char *)&key, sizeof key});
     if (u) {
-        if (w->frame->depth < u->frame->depth) u->frame = w->frame;
+        if (frame->depth < u->frame->depth) u->frame = frame;
         return u;
     }
-    u = ARENA_NEW(e->a, flow_use);
-    bool conditional = false;
-    for (size_t i = 0; i < w->func->facts->calls.n; i++)
-        if (w->func->facts->calls.at[i].call == call) conditional = w->func->facts->calls.at[i].conditional;
-    *u = (flow_use){.function = f, .call = (ir_node *)call, .frame = w->frame, .conditional = conditional};
-    if (f->switches_context) w->frame->context->switched = true;
-    array_push(e->a, &e->out->uses, u);
-    char *kept = arena_alloc(e->a, sizeof key);
+    u = ARENA_NEW(e->passing, flow_use);
+    bool conditional = flow_is_conditional(flow_func_of(e, frame->func), call);
+    *u = (flow_use){.function = f, .call = (ir_node *)(uintptr_t)call, .frame = frame, .conditional = conditional};
+    if (f->switches_context) frame->context->switched = true;
+    array_push(e->passing, &e->out->uses, u);
+    char *kept = arena_alloc(e->passing, sizeof key);
     memcpy(kept, &key, sizeof key);
-    map_put(e->a, &e->use_index, (str){kept, sizeof key}, u);
+    map_put(e->passing, &e->use_index, (str){kept, sizeof key}, u);
     return u;
+}
+
+static void note_repeat(flow_engine *e, flow_repeats *list, const flow_use *u, const ir_node *first, const flow_state *s)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (list->at[i].use == u && list->at[i].first == first) return;
+    array_push(e->passing, list, (flow_repeat){u, first, *s});
+}
+
+void flow_host_again(flow_engine *e, const flow_frame *frame, const flow_event *event)
+{
+    flow_use *u = note_use(e, frame, event->call, event->function);
+    if (event->what == FLOW_REPEATED) note_repeat(e, &e->out->repeats, u, event->first, &event->state);
+    if (event->what == FLOW_LATE) note_repeat(e, &e->out->late, u, event->first, &event->state);
+    if (event->edits_headers) u->drops_length = event->drops_length;
+    if (event->edits_body) u->edits_nothing = event->edits_nothing;
+    if (event->keeps_length) u->length_kept = true;
 }
 
 /* Does it work in some situation of the context? */
@@ -153,31 +167,28 @@ static bool is_made_to_measure(const host_call *h, const flow_state *s)
     return lengths.n != 1 || flow_get(h->w->e, lengths.at[0].value)->kind != FLOW_CONST;
 }
 
-static void note_body_edit(const host_call *h, flow_use *u, const flow_state *s)
+static void note_body_edit(const host_call *h, flow_event *event, const flow_state *s)
 {
     static const uint32_t gone[] = {FLOW_REQUEST_LENGTH_GONE, FLOW_RESPONSE_LENGTH_GONE};
-    u->edits_nothing = is_made_to_measure(h, s) || (is_empty(argument(h, 0)) && !str_starts(str_of(h->f->name), STR("Replace")));
-    if (!(s->flags & gone[direction_of(h->f)]) && may_work(h->f, h->w->frame->context)) u->length_kept = true;
+    event->edits_body = true;
+    event->edits_nothing = is_made_to_measure(h, s) || (is_empty(argument(h, 0)) && !str_starts(str_of(h->f->name), STR("Replace")));
+    if (!(s->flags & gone[direction_of(h->f)]) && may_work(h->f, h->w->frame->context)) event->keeps_length = true;
 }
 
-static void note_repeat(const host_call *h, const flow_use *u, const flow_state *s)
+static void repeat(const host_call *h, const flow_use *u, const flow_state *s)
 {
-    flow *out = h->w->e->out;
     if (!s->answered || s->answered == h->call) return;
-    for (size_t i = 0; i < out->repeats.n; i++)
-        if (out->repeats.at[i].use == u && out->repeats.at[i].first == s->answered) return;
-    array_push(h->w->e->a, &out->repeats, (flow_repeat){u, s->answered, *s});
+    note_repeat(h->w->e, &h->w->e->out->repeats, u, s->answered, s);
+    flow_memo_note(h->w->e, &(flow_event){.what = FLOW_REPEATED, .call = h->call, .function = h->f, .first = s->answered, .state = *s});
 }
 
 /* The host lets go of the request's headers when it is told to go on. */
 static void note_late(const host_call *h, const flow_use *u, const flow_state *s)
 {
-    flow *out = h->w->e->out;
     const ir_node *resumed = s->resumed[FLOW_REQUEST];
     if (!resumed || !is_data(h->f, "request_headers") || h->w->frame->context->moment != FLOW_CALLBACK) return;
-    for (size_t i = 0; i < out->late.n; i++)
-        if (out->late.at[i].use == u && out->late.at[i].first == resumed) return;
-    array_push(h->w->e->a, &out->late, (flow_repeat){u, resumed, *s});
+    note_repeat(h->w->e, &h->w->e->out->late, u, resumed, s);
+    flow_memo_note(h->w->e, &(flow_event){.what = FLOW_LATE, .call = h->call, .function = h->f, .first = resumed, .state = *s});
 }
 
 static flow_value error_pair(const host_call *h, flow_value first, flow_value second)
@@ -217,7 +228,7 @@ static void dispatch(const host_call *h, const flow_use *u, flow_state s)
             flow_pairs_add(e, h->out, &s, 0);
             return;
         }
-        note_repeat(h, u, &s);
+        repeat(h, u, &s);
         if (!callback) s.flags |= FLOW_UNKNOWN_EFFECT; /* what runs then can't be told */
         if (s.dispatch == FLOW_SENT || s.dispatch == FLOW_PENDING) s.flags |= FLOW_EARLIER_SENT;
         s.flags &= ~(uint32_t)FLOW_MAYBE;
@@ -245,25 +256,27 @@ static flow_value value_read(const host_call *h)
     return 0;
 }
 
-static void act(const host_call *h, flow_use *u, flow_state s)
+/* `event`: gets what is to be noted of the use. */
+static void act(const host_call *h, flow_event *event, const flow_use *u, flow_state s)
 {
     flow_engine *e = h->w->e;
     flow_direction d = direction_of(h->f);
     flow_value result = 0;
     note_late(h, u, &s);
     if (is_data(h->f, "answer")) {
-        note_repeat(h, u, &s);
+        repeat(h, u, &s);
         if (!s.answered) s.answered = h->call;
-        e->entry->answers = true;
+        e->entry->answers = e->walking->answers = true;
     } else if (is_data(h->f, "request_resume") || is_data(h->f, "response_resume")) {
         if (!s.resumed[d]) s.resumed[d] = h->call;
-        e->entry->resumes[d] = true;
+        e->entry->resumes[d] = e->walking->resumes[d] = true;
     } else if (h->f->edits && d != FLOW_NEITHER && str_ends(str_of(h->f->data), STR("_body"))) {
-        note_body_edit(h, u, &s);
+        note_body_edit(h, event, &s);
     } else if (h->f->edits && d != FLOW_NEITHER && str_ends(str_of(h->f->data), STR("_headers"))) {
-        if (d == FLOW_REQUEST) e->entry->edits_request = true;
-        u->drops_length = edits_length(h) && may_work(h->f, h->w->frame->context);
-        if (u->drops_length) s.flags |= d == FLOW_REQUEST ? FLOW_REQUEST_LENGTH_GONE : FLOW_RESPONSE_LENGTH_GONE;
+        if (d == FLOW_REQUEST) e->entry->edits_request = e->walking->edits_request = true;
+        event->edits_headers = true;
+        event->drops_length = edits_length(h) && may_work(h->f, h->w->frame->context);
+        if (event->drops_length) s.flags |= d == FLOW_REQUEST ? FLOW_REQUEST_LENGTH_GONE : FLOW_RESPONSE_LENGTH_GONE;
     } else {
         result = value_read(h);
     }
@@ -277,10 +290,10 @@ void flow_host_call(flow_walk *w, const ir_node *call, const sdk_function *f, co
                     const flow_state *s, flow_pairs *out)
 {
     host_call h = {w, call, f, arguments, count, out};
-    flow_use *u = note_use(w, call, f);
-    if (f->callback == SDK_CALLBACK_NONE) {
-        act(&h, u, *s);
-        return;
-    }
-    dispatch(&h, u, *s);
+    flow_event event = {.what = FLOW_USED, .call = call, .function = f};
+    flow_use *u = note_use(w->e, w->frame, call, f);
+    if (f->callback == SDK_CALLBACK_NONE) act(&h, &event, u, *s);
+    else dispatch(&h, u, *s);
+    flow_host_again(w->e, w->frame, &event);
+    flow_memo_note(w->e, &event);
 }

@@ -8,6 +8,12 @@ bool flow_state_same(const flow_state *a, const flow_state *b)
            a->resumed[0] == b->resumed[0] && a->resumed[1] == b->resumed[1] && a->dropped == b->dropped;
 }
 
+void flow_incomplete(flow_engine *e)
+{
+    e->entry->context->incomplete = true;
+    if (e->walking) e->walking->incomplete = true;
+}
+
 /* On overflow correlations are forgotten: first what variables hold, then what booleans say, which makes the path doubtful. Returns
  * whether that made room. */
 static bool reduce_set(flow_engine *e, flow_set *set, bool booleans)
@@ -20,7 +26,7 @@ static bool reduce_set(flow_engine *e, flow_set *set, bool booleans)
         s.env = env;
         bool known = false;
         for (size_t k = 0; k < kept.n && !known; k++) known = flow_state_same(&kept.at[k], &s);
-        if (!known) array_push(e->a, &kept, s);
+        if (!known) array_push(e->passing, &kept, s);
     }
     *set = kept;
     return set->n < FLOW_STATES_MOST;
@@ -31,10 +37,10 @@ void flow_set_add(flow_engine *e, flow_set *set, const flow_state *s)
     for (size_t i = 0; i < set->n; i++)
         if (flow_state_same(&set->at[i], s)) return;
     if (set->n >= FLOW_STATES_MOST && !reduce_set(e, set, true) && !reduce_set(e, set, false)) {
-        e->entry->context->incomplete = true;
+        flow_incomplete(e);
         return;
     }
-    array_push(e->a, set, *s);
+    array_push(e->passing, set, *s);
 }
 
 void flow_set_add_all(flow_engine *e, flow_set *set, const flow_set *more)
@@ -47,10 +53,10 @@ void flow_pairs_add(flow_engine *e, flow_pairs *out, const flow_state *s, flow_v
     for (size_t i = 0; i < out->n; i++)
         if (out->at[i].value == v && flow_state_same(&out->at[i].state, s)) return;
     if (out->n >= FLOW_STATES_MOST) {
-        e->entry->context->incomplete = true;
+        flow_incomplete(e);
         return;
     }
-    array_push(e->a, out, (flow_pair){*s, v});
+    array_push(e->passing, out, (flow_pair){*s, v});
 }
 
 void flow_exits_add(flow_engine *e, flow_exits *out, const flow_state *s, flow_value v, const ir_node *at)
@@ -60,8 +66,8 @@ void flow_exits_add(flow_engine *e, flow_exits *out, const flow_state *s, flow_v
     for (size_t i = 0; i < out->n; i++)
         if (out->at[i].at == at && out->at[i].value == v && flow_state_same(&out->at[i].state, &left)) return;
     if (out->n >= FLOW_STATES_MOST * 2) {
-        e->entry->context->incomplete = true;
+        flow_incomplete(e);
         return;
     }
-    array_push(e->a, out, (flow_exit){left, v, at});
+    array_push(e->passing, out, (flow_exit){left, v, at});
 }

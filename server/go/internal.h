@@ -56,7 +56,6 @@ typedef struct go_state {
     uint32_t library_files;  /* read so far, see LIMIT_LIBRARY_FILES */
     ARRAY(go_file *) files;  /* as in ir_program.files */
     map packages;            /* import path -> go_package, NULL for those without source */
-    ARRAY(ir_func *) patched; /* functions that the last go_reload gave a new body, everything else being left as it was */
     map opaque_types;        /* "path name" -> ir_type */
     int depth;               /* of nested expressions, statements, types, and constants that need other constants */
 } go_state;

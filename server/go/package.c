@@ -295,10 +295,13 @@ bool go_reload(ir_program *p, const source_tree *tree, go_cache *cache)
     go_state *s = go_state_of(p);
     s->tree = tree;
     s->cache = cache;
-    s->patched.n = 0;
     bool same = mark_changed(s);
     go_packages old = {0};
     if (same) old = take_stale(s);
+    if (old.n) {
+        p->shape++;
+        p->edited.n = 0;
+    }
     for (size_t i = 0; same && i < s->mains.n; i++) {
         go_package *main = map_get(&s->packages, go_module_import(s, s->mains.at[i]));
         if (main && main->stale) go_package_load(s, main->ir.path, main->ir.folder, true);

@@ -184,7 +184,7 @@ static void enter_body(const patch *p, ir_func *f, syntax_node declaration)
     f->body = NULL;
     f->slot_count = 0;
     f->lowered = f->has_recover = f->has_defer = false;
-    array_push(p->s->a, &p->s->patched, f);
+    array_push(p->s->a, &p->s->p->edited, f);
 }
 
 bool go_file_patch(go_state *s, go_file *file, str lent)

@@ -136,14 +136,13 @@ static void collect(collector *k, ir_node *n)
 
 static body_facts *find_facts(body_cache *c, const void *of, bool *fresh)
 {
+    map_entry *e = map_find(&c->by_func, (str){(const char *)&of, sizeof of});
+    *fresh = !e || !e->value;
+    if (!*fresh) return e->value;
     const void **key = ARENA_NEW(c->arena, const void *);
     *key = of;
-    str name = {(const char *)key, sizeof of};
-    map_entry *e = map_find(&c->by_func, name);
-    *fresh = !e;
-    if (e) return e->value;
     body_facts *facts = ARENA_NEW(c->arena, body_facts);
-    map_put(c->arena, &c->by_func, name, facts);
+    map_put(c->arena, &c->by_func, (str){(const char *)key, sizeof of}, facts);
     return facts;
 }
 
@@ -153,6 +152,12 @@ const body_facts *body_facts_of(body_cache *c, ir_func *f)
     body_facts *facts = find_facts(c, f, &fresh);
     if (fresh) collect(&(collector){.c = c, .out = facts}, ir_func_body(c->program, f));
     return facts;
+}
+
+void body_facts_forget(body_cache *c, ir_func *f)
+{
+    map_entry *e = map_find(&c->by_func, (str){(const char *)&f, sizeof f});
+    if (e) e->value = NULL;
 }
 
 const body_facts *body_facts_of_global(body_cache *c, ir_global *g)

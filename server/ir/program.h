@@ -213,6 +213,8 @@ struct ir_program {
      * (package path, type, method). NULL when there is none. */
     const struct native *(*find_native)(str name);
     void *front_state;
+    uint64_t shape; /* grows whenever more than the bodies of functions has changed */
+    ARRAY(ir_func *) edited; /* functions that got a new body since, oldest first */
     uint64_t runs; /* evaluations so far, see ir_global.run */
 };
 

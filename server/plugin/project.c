@@ -121,6 +121,8 @@ project_list workspace_projects_below(workspace *w, arena *a, str folder)
 
 static void unload(project *p)
 {
+    if (p->kept) p->drop_kept(p->kept);
+    p->kept = NULL;
     if (p->loaded) go_unload(p->facts.program);
     p->loaded = p->stale = p->reshaped = false;
     p->schema = NULL;
@@ -199,6 +201,12 @@ uint64_t project_generation(project *p)
 {
     project_load(p);
     return p->generation;
+}
+
+void **project_kept(project *p, void (*drop)(void *kept))
+{
+    p->drop_kept = drop;
+    return &p->kept;
 }
 
 void workspace_prefer_chinese(workspace *w) { w->chinese = true; }

@@ -69,6 +69,8 @@ uint64_t project_generation(project *p);
 const project_facts *project_load(project *p);
 /* The inferred schema; computed once per program. NULL when the plugin registers no parser. */
 const inferred_schema *project_schema(project *p);
+/* Where a layer above keeps what it has made of the loaded program; NULL at first. `drop` frees it when the program goes. */
+void **project_kept(project *p, void (*drop)(void *kept));
 /* The view of the files that project was loaded through, for rules that look at build files. */
 const source_tree *project_sources(project *p);
 

@@ -43,6 +43,8 @@ struct project {
     uint64_t generation;
     arena schema_memory;
     inferred_schema *schema;
+    void *kept; /* see project_kept */
+    void (*drop_kept)(void *kept);
 };
 
 struct workspace {

@@ -1,6 +1,7 @@
 #include "rules/check.h"
 
 #include "base/path.h"
+#include "flow/flow.h"
 #include "rules/config.h"
 #include "rules/document_schema.h"
 #include "rules/ignore.h"
@@ -35,6 +36,8 @@ rule_language check_language(workspace *w, str folder, rule_language fallback)
     return language_of(&v, fallback);
 }
 
+static void drop_flow(void *kept) { flow_free(kept); }
+
 void check_sources(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
 {
     const project_facts *facts = project_load(p);
@@ -49,7 +52,11 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
         .language = language_of(&v, fallback),
         .out = out,
     };
+    void **kept = project_kept(p, drop_flow);
+    if (!*kept) *kept = flow_new();
+    c.flow = *kept;
     rules_run(&c);
+    flow_rest(c.flow);
     const ir_program *program = facts->program;
     for (size_t i = 0; i < program->files.n; i++) {
         const ir_file *f = &program->files.at[i];

@@ -2,7 +2,9 @@
 
 flow *flow_of(rule_context *c)
 {
-    if (!c->flow) c->flow = flow_run(c->arena, c->program, c->registrations, go_module_is_higress(c->module));
+    if (c->flow_is_fresh) return c->flow;
+    flow_update(c->flow, c->program, c->registrations, go_module_is_higress(c->module));
+    c->flow_is_fresh = true;
     return c->flow;
 }
 

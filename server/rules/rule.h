@@ -19,7 +19,8 @@ typedef struct rule_context {
     const source_tree *tree;  /* for build files beside the sources; NULL: don't look */
     rule_language language;
     diagnostic_list *out;
-    struct flow *flow;        /* shared by the rules, made on first use: flow_of */
+    struct flow *flow;        /* the last run over the program */
+    bool flow_is_fresh;       /* brought up to date on first use: flow_of */
 } rule_context;
 
 typedef struct rule {

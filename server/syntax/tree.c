@@ -71,20 +71,30 @@ static TSInputEdit edit_between(str old, str new)
     };
 }
 
+static TSTree *parse_from(TSParser *parser, str text, const syntax_tree *old, str old_text)
+{
+    TSInputEdit edit = edit_between(old_text, text);
+    TSTree *base = ts_tree_copy(old->ts);
+    ts_tree_edit(base, &edit);
+    TSTree *ts = ts_parser_parse_string(parser, base, text.p ? text.p : "", (uint32_t)text.n);
+    ts_tree_delete(base);
+    return ts;
+}
+
 syntax_tree *syntax_parse(syntax_language language, str text, const syntax_tree *old, str old_text)
 {
     syntax_tree *t = malloc(sizeof *t);
     TSParser *parser = ts_parser_new();
     if (!t || !parser) bug_out_of_memory();
     if (!ts_parser_set_language(parser, language_of(language))) BUG("grammar of another tree-sitter version");
-    TSTree *base = NULL;
-    if (old) {
-        TSInputEdit edit = edit_between(old_text, text);
-        base = ts_tree_copy(old->ts);
-        ts_tree_edit(base, &edit);
+    TSTree *ts = old ? parse_from(parser, text, old, old_text) : NULL;
+    /* Where the errors are put depends on what was reused: broken code gets the tree that it would get at first sight. */
+    if (ts && ts_node_has_error(ts_tree_root_node(ts))) {
+        ts_tree_delete(ts);
+        ts_parser_reset(parser);
+        ts = NULL;
     }
-    TSTree *ts = ts_parser_parse_string(parser, base, text.p ? text.p : "", (uint32_t)text.n);
-    if (base) ts_tree_delete(base);
+    if (!ts) ts = ts_parser_parse_string(parser, NULL, text.p ? text.p : "", (uint32_t)text.n);
     ts_parser_delete(parser);
     if (!ts) BUG("the parser gave no tree");
     t->ts = ts;

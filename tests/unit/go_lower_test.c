@@ -432,12 +432,12 @@ static void test_reload(void **state)
     assert_string_equal(packages(), "p p/c p/a p/b");
 
     f = member("f")->func;
-    const ir_node *body = ir_func_body(program, member("f")->func);
+    const ir_node *before = ir_func_body(program, member("f")->func);
     files[1].text = "package main\nimport (\"p/a\"; \"p/b\")\n\nfunc f() int { return 1 + b.B() }\nvar _ = a.A\n";
     assert_true(go_reload(program, &tree, cache));
     assert_ptr_equal(member("f")->func, f);
-    assert_ptr_not_equal(ir_func_body(program, member("f")->func), body);
-    assert_int_equal(f->whole.at.end, body->at.at.end + 4);
+    assert_ptr_not_equal(ir_func_body(program, member("f")->func), before);
+    assert_int_equal(f->whole.at.end, before->at.at.end + 4);
 
     files[4].text = "package c\nconst C = 2\n";
     assert_true(go_reload(program, &tree, cache));

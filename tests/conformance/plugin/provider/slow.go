@@ -13,6 +13,17 @@ import (
 type slow struct {
 	base
 	client wrapper.HttpClient
+	onPing wrapper.ResponseCallback
+}
+
+func (s *slow) ping() {
+	s.onPing = func(status int, headers http.Header, reply []byte) {
+		proxywasm.ResumeHttpRequest()
+		proxywasm.AddHttpRequestHeader("x-ping", "late")
+	}
+	if s.client.Get("/ping", nil, s.onPing) != nil {
+		proxywasm.ResumeHttpRequest()
+	}
 }
 
 type outcome struct {
@@ -21,6 +32,10 @@ type outcome struct {
 }
 
 func (s *slow) OnBody(ctx wrapper.HttpContext, body []byte) (types.Action, error) {
+	if len(body) > 100 {
+		s.ping()
+		return types.ActionPause, nil
+	}
 	var last outcome
 	err := s.client.Post("/slow", nil, body, func(status int, headers http.Header, reply []byte) {
 		last = judge(status)

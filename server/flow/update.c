@@ -1,0 +1,151 @@
+/* Runs, from the start or after edits of a program whose last run is known. */
+#include "flow/engine.h"
+
+#include "base/bug.h"
+
+#include <stdlib.h>
+
+/* Owner of all memory: the engine lies in `kept`. */
+typedef struct flow_owner {
+    flow out; /* first: a flow is the start of its owner */
+    arena kept, passing;
+} flow_owner;
+
+static flow_owner *owner_of(flow *f) { return (flow_owner *)f; }
+
+flow *flow_new(void)
+{
+    flow_owner *o = calloc(1, sizeof *o);
+    if (!o) bug_out_of_memory();
+    return &o->out;
+}
+
+void flow_free(flow *f)
+{
+    if (!f) return;
+    arena_free(&owner_of(f)->kept);
+    arena_free(&owner_of(f)->passing);
+    free(f);
+}
+
+void flow_rest(flow *f)
+{
+    arena_reset(&owner_of(f)->passing);
+    memset(&f->uses, 0, sizeof f->uses);
+    memset(&f->repeats, 0, sizeof f->repeats);
+    memset(&f->late, 0, sizeof f->late);
+    memset(&f->entries, 0, sizeof f->entries);
+    memset(&f->ran, 0, sizeof f->ran);
+    memset(&f->escaped, 0, sizeof f->escaped);
+}
+
+/* --- what was known --- */
+
+static void remember_handlers(flow_engine *e, const registration_list *registrations)
+{
+    e->handlers.n = 0;
+    for (size_t i = 0; i < registrations->n; i++)
+        for (size_t k = 0; k < registrations->at[i].handlers.n; k++) {
+            const registered_handler *h = &registrations->at[i].handlers.at[k];
+            array_push(e->a, &e->handlers,
+                       (flow_known_handler){i, registrations->at[i].sdk, h->phase, h->streaming, h->option, h->func});
+        }
+}
+
+static bool has_handlers(const flow_engine *e, const registration_list *registrations)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < registrations->n; i++)
+        for (size_t k = 0; k < registrations->at[i].handlers.n; k++, n++) {
+            const registered_handler *h = &registrations->at[i].handlers.at[k];
+            if (n == e->handlers.n) return false;
+            const flow_known_handler *known = &e->handlers.at[n];
+            bool same = known->registration == i && known->sdk == registrations->at[i].sdk && known->phase == h->phase &&
+                        known->streaming == h->streaming && known->func == h->func && str_eq(known->option, h->option);
+            if (!same) return false;
+        }
+    return n == e->handlers.n;
+}
+
+/* Registrations are made anew for each run. */
+static void renew_contexts(flow_engine *e, const registration_list *registrations)
+{
+    for (size_t i = 0; i < e->contexts.n; i++) {
+        flow_kept_context *k = &e->contexts.at[i];
+        k->context->registration = &registrations->at[k->registration];
+        k->context->handler = &registrations->at[k->registration].handlers.at[k->handler];
+    }
+}
+
+static void take_edits(flow_engine *e)
+{
+    flow_bits changed = {0};
+    bool fields = false;
+    if (e->edits_seen == e->p->edited.n) return;
+    for (; e->edits_seen < e->p->edited.n; e->edits_seen++) {
+        ir_func *f = e->p->edited.at[e->edits_seen];
+        map_entry *known = map_find(&e->funcs, (str){(const char *)&f, sizeof f});
+        if (known && known->value) flow_bits_add(e->passing, &changed, ((flow_func *)known->value)->number);
+        flow_func_forget(e, f);
+        fields = flow_fields_changed(e, f) || fields;
+    }
+    flow_relevance_renew(e, &changed);
+    flow_memo_forget(e, &changed, fields);
+}
+
+/* --- running --- */
+
+static bool can_go_on(const flow *f, const ir_program *p, const registration_list *registrations, bool higress_abi)
+{
+    enum { LEFT_BEHIND_MOST = 32 << 20 };
+    const flow_engine *e = f->engine;
+    return e && e->p == p && e->shape == p->shape && e->ended && !f->truncated && f->higress_abi == higress_abi &&
+           e->a->total - e->first_size < LEFT_BEHIND_MOST && has_handlers(e, registrations);
+}
+
+static void start_anew(flow_owner *o, ir_program *p)
+{
+    arena_reset(&o->kept);
+    flow_engine *e = ARENA_NEW(&o->kept, flow_engine);
+    o->out = (flow){.program = p, .engine = e, .facts = ARENA_NEW(&o->kept, body_cache)};
+    *o->out.facts = (body_cache){.arena = &o->kept, .program = p};
+    *e = (flow_engine){.out = &o->out, .a = &o->kept, .passing = &o->passing, .p = p, .shape = p->shape, .edits_seen = p->edited.n};
+    flow_make(e, (flow_content){.kind = FLOW_UNKNOWN_KIND});
+    flow_env_start(e);
+    flow_list_add(e, 0, (flow_awaited){0});
+}
+
+static void begin_run(flow_engine *e)
+{
+    e->run++;
+    e->ended = false;
+    e->walking = NULL;
+    e->steps = 0;
+    e->out->walked = 0;
+    e->use_index = (map){0};
+    e->recursive = (flow_bits){0};
+    for (size_t i = 0; i < e->funcs.n; i++) {
+        flow_func *f = e->funcs.entries[i].value;
+        if (f) memset(&f->callers, 0, sizeof f->callers);
+    }
+}
+
+void flow_update(flow *f, ir_program *p, const registration_list *registrations, bool higress_abi)
+{
+    flow_owner *o = owner_of(f);
+    flow_rest(f);
+    bool known = can_go_on(f, p, registrations, higress_abi);
+    if (!known) start_anew(o, p);
+    flow_engine *e = f->engine;
+    f->registrations = registrations;
+    f->higress_abi = higress_abi;
+    begin_run(e);
+    if (known) {
+        renew_contexts(e, registrations);
+        take_edits(e);
+    }
+    remember_handlers(e, registrations);
+    flow_run_entries(e);
+    e->ended = true;
+    if (!known) e->first_size = e->a->total;
+}
