@@ -68,6 +68,15 @@ static void collect_block(collector *k, ir_node *n)
     k->conditional = before;
 }
 
+_Static_assert(IR_UNSUPPORTED < 64, "kinds of nodes fit a set");
+
+static bool note_op(void *self, ir_node *n)
+{
+    body_facts *facts = self;
+    facts->ops |= BODY_OP(n->op);
+    return true;
+}
+
 static void collect_control(collector *k, ir_node *n)
 {
     switch (n->op) {
@@ -76,6 +85,7 @@ static void collect_control(collector *k, ir_node *n)
         for (uint32_t i = 1; i < n->count; i++) collect_if_taken(k, n->kids[i]);
         break;
     case IR_RANGE:
+        for (uint32_t i = 0; i < 2 && i < n->count; i++) ir_walk(n->kids[i], note_op, k->out);
         store(k, n->count > 0 ? n->kids[0] : NULL, NULL, 0, 1);
         store(k, n->count > 1 ? n->kids[1] : NULL, NULL, 0, 1);
         if (n->count > 2) collect(k, n->kids[2]);
@@ -102,6 +112,7 @@ static void collect(collector *k, ir_node *n)
 {
     if (!n) return;
     arena *a = k->c->arena;
+    k->out->ops |= BODY_OP(n->op);
     switch ((ir_op)n->op) {
     case IR_CALL:
         /* Arguments first: they run before the call. */
@@ -122,7 +133,10 @@ static void collect(collector *k, ir_node *n)
     case IR_BREAK: case IR_CONTINUE: k->exits++; break;
     case IR_BUILTIN:
         collect_kids(k, n, 0, n->count);
-        if (n->sub == IR_PANIC) k->exits++;
+        if (n->sub == IR_PANIC) {
+            k->exits++;
+            k->out->panics = true;
+        }
         if (n->sub == IR_APPEND)
             for (uint32_t i = 1; i < n->count; i++) note_escape(k, n->kids[i]);
         break;
@@ -152,6 +166,14 @@ const body_facts *body_facts_of(body_cache *c, ir_func *f)
     body_facts *facts = find_facts(c, f, &fresh);
     if (fresh) collect(&(collector){.c = c, .out = facts}, ir_func_body(c->program, f));
     return facts;
+}
+
+bool body_has_ops(body_cache *c, ir_func *f, uint64_t ops)
+{
+    const body_facts *facts = body_facts_of(c, f);
+    bool found = facts->ops & ops;
+    for (size_t i = 0; i < facts->closures.n && !found; i++) found = body_has_ops(c, facts->closures.at[i]->func, ops);
+    return found;
 }
 
 void body_facts_forget(body_cache *c, ir_func *f)

@@ -20,6 +20,8 @@ typedef struct body_store {
 } body_store;
 
 typedef struct body_facts {
+    uint64_t ops; /* bits 1 << ir_op: the kinds of its nodes, literals' bodies left out */
+    bool panics;  /* it has a call of panic */
     ARRAY(body_call) calls;
     ARRAY(body_store) stores;
     ARRAY(ir_node *) returns;
@@ -39,6 +41,10 @@ const body_facts *body_facts_of(body_cache *c, ir_func *f);
 void body_facts_forget(body_cache *c, ir_func *f);
 /* The same for an expression outside of functions: the initialiser of a package variable. */
 const body_facts *body_facts_of_global(body_cache *c, ir_global *g);
+
+#define BODY_OP(op) ((uint64_t)1 << (op))
+/* Has the body, or a literal in it, however deep, nodes of these kinds (BODY_OP)? */
+bool body_has_ops(body_cache *c, ir_func *f, uint64_t ops);
 
 /* The declared function or method that an expression names, without looking at variables: IR_FUNC, a method value or method call
  * whose receiver has a static type of this program. NULL otherwise. */

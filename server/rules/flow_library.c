@@ -156,7 +156,7 @@ static bool runs_at_start(const rule_context *c, const ir_func *f)
 static void walk_function(rule_context *c, const flow *f, ir_func *func)
 {
     walk w = {.c = c, .func = func, .frame = frame_of(f, func), .goroutines_only = true};
-    walk_body(&w, ir_func_body(c->program, func));
+    if (body_has_ops(f->facts, func, BODY_OP(IR_GO))) walk_body(&w, ir_func_body(c->program, func));
     w.goroutines_only = false;
     if (!w.frame && runs_at_start(c, func)) walk_body(&w, ir_func_body(c->program, func));
 }

@@ -83,6 +83,8 @@ static bool is_callback(flow_moment m) { return m == FLOW_CALLBACK || m == FLOW_
 static void check(rule_context *c, const flow_place *p, bool callback)
 {
     panic_walk w = {.c = c, .frame = p->frame, .func = p->func, .callback = callback};
+    const body_facts *facts = body_facts_of(c->flow->facts, p->func);
+    if (!(callback && facts->panics) && !(facts->ops & BODY_OP(IR_INDEX))) return;
     ir_node *body = ir_func_body(c->program, p->func);
     if (!body) return;
     ir_walk(body, find_test, &w);

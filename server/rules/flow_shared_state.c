@@ -75,6 +75,7 @@ static void collect(access_walk *w, const flow *f)
         if (map_find(&seen, kept)) continue;
         map_put(w->c->arena, &seen, kept, p->func);
         w->frame = p->frame;
+        if (!(body_facts_of(f->facts, p->func)->ops & BODY_OP(IR_GLOBAL))) continue;
         ir_node *body = ir_func_body(w->c->program, p->func);
         if (body) ir_walk(body, visit, w);
     }

@@ -7,30 +7,34 @@ typedef struct redis_search {
     bool initialised;
 } redis_search;
 
-static bool visit(void *self, ir_node *n)
+static void look_at(redis_search *s, const ir_node *call)
 {
-    redis_search *s = self;
     str package, name;
-    if (n->op == IR_CLOSURE) ir_walk(ir_func_body(s->c->program, n->func), visit, s);
-    if (n->op != IR_CALL || !n->count) return true;
-    const ir_node *callee = body_strip(n->kids[0]);
+    const ir_node *callee = call->count ? body_strip(call->kids[0]) : NULL;
+    if (!callee) return;
     if (body_is_extern(callee, &package, &name)) {
-        const char *sdk = sdk_package(package);
-        bool makes = sdk && strcmp(sdk, "wrapper") == 0 && str_is(name, "NewRedisClusterClient");
-        if (makes) array_push(s->c->arena, &s->made, n);
-    } else if (callee->op == IR_SELECT && str_is(callee->name, "Init") && n->count >= 4) {
+        const char *sdk = str_is(name, "NewRedisClusterClient") ? sdk_package(package) : NULL;
+        if (sdk && strcmp(sdk, "wrapper") == 0) array_push(s->c->arena, &s->made, call);
+    } else if (callee->op == IR_SELECT && str_is(callee->name, "Init") && call->count >= 4) {
         s->initialised = true; /* Init(username, password, timeout, ...), on whatever */
     }
-    return true;
+}
+
+static void look_into(redis_search *s, body_cache *cache, ir_func *f)
+{
+    const body_facts *facts = body_facts_of(cache, f);
+    for (size_t i = 0; i < facts->calls.n; i++) look_at(s, facts->calls.at[i].call);
+    for (size_t i = 0; i < facts->closures.n; i++) look_into(s, cache, facts->closures.at[i]->func);
 }
 
 void redis_run(rule_context *c)
 {
     redis_search s = {.c = c};
+    body_cache *facts = flow_of(c)->facts;
     for (size_t i = 0; i < c->program->packages.n; i++) {
         ir_package *p = c->program->packages.at[i];
         for (size_t k = 0; !p->library && !sdk_package(p->path) && k < p->funcs.n; k++)
-            ir_walk(ir_func_body(c->program, p->funcs.at[k]), visit, &s);
+            look_into(&s, facts, p->funcs.at[k]);
     }
     for (size_t i = 0; !s.initialised && i < s.made.n; i++) {
         const rule *r = rule_find(STR("project/redis-not-initialised"));
