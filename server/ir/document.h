@@ -35,6 +35,7 @@ typedef enum doc_read {
     DOC_READ_TYPED = 1 << 13, /* decoded into a typed variable (encoding/json): a wrong type is an error */
     DOC_READ_REFUSED = 1 << 14, /* the decoder gave such an error */
     DOC_READ_KIND = 1 << 15,  /* asked which of all types it has */
+    DOC_READ_UNFIT = 1 << 17, DOC_READ_FIT = 1 << 18, /* kept as a value of any type and tested for a type: it had another, it had that */
     DOC_READ_ENTRY = 1 << 16, /* a plain value, gone through as if it were its own only member or element */
 } doc_read;
 

@@ -324,6 +324,16 @@ static void raise_conversion(eval *e, const value *v, const ir_node *n)
     if (!plain && e->panic.kind == VALUE_ERROR) e->panic.error->text = value_unknown(type_basic(TYPE_STRING));
 }
 
+/* What a test for a type says of the node whose value, of any type, is tested. */
+static void mark_tested(eval *e, const value *v, bool holds)
+{
+    static const value_kind kinds[] = {[DOC_FALSE] = VALUE_BOOL,    [DOC_TRUE] = VALUE_BOOL,   [DOC_NUMBER] = VALUE_FLOAT,
+                                       [DOC_STRING] = VALUE_STRING, [DOC_ARRAY] = VALUE_SLICE, [DOC_OBJECT] = VALUE_MAP};
+    doc_node *n = v->about;
+    bool itself = n && n->kind > DOC_NULL && n->kind <= DOC_OBJECT && kinds[n->kind] == v->kind;
+    if (itself && !e->quiet) n->reads |= holds ? DOC_READ_FIT : DOC_READ_UNFIT;
+}
+
 static value assert_expr(eval *e, frame *f, ir_node *n)
 {
     value v = eval_expr(e, f, n->kids[0]);
@@ -334,6 +344,7 @@ static value assert_expr(eval *e, frame *f, ir_node *n)
         value known = value_unknown(n->type);
         return comma ? pair(e, known, value_unknown(type_basic(TYPE_BOOL))) : known;
     }
+    mark_tested(e, &v, holds);
     if (!comma && !holds) raise_conversion(e, &v, n);
     if (!comma) return v;
     return holds ? pair(e, v, value_bool(true)) : pair(e, value_zero(e->arena, n->type), value_bool(false));

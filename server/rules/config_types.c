@@ -121,8 +121,16 @@ static outcome of_refused(const doc_node *n)
     return n->reads & others ? (outcome){0} : (outcome){"refused", true};
 }
 
+/* Kept as a value of any type, looked at for one type alone, and of another. */
+static bool is_unfit(const doc_node *n)
+{
+    uint32_t kept = DOC_READ_WHOLE | DOC_READ_EXISTS | DOC_READ_UNFIT;
+    return (n->reads & DOC_READ_UNFIT) && (n->reads & DOC_READ_WHOLE) && !(n->reads & ~kept);
+}
+
 static outcome outcome_of(const doc_node *n)
 {
+    if (is_unfit(n)) return (outcome){"unfit", false};
     uint32_t r = n->reads;
     bool text_kept = r & DOC_READ_WHOLE && r & DOC_READ_STRING; /* String() of an object that is then stored */
     bool list_kept = r & DOC_READ_ARRAY && is_scalar(n);         /* the only element of a list that is then stored */
