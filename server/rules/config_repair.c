@@ -51,6 +51,13 @@ static bool is_plain_number(str s)
     return digits > 0 && digits < 16 && dots < 2 && s.p[s.n - 1] != '.';
 }
 
+/* The program looks at it as something that may be a list. Asked for its text alone, a list would give its source, which may well be
+ * accepted and is never meant. */
+static bool may_be_list(const doc_node *n)
+{
+    return n->reads & ~(uint32_t)(DOC_READ_EXISTS | DOC_READ_STRING | DOC_READ_INT | DOC_READ_UINT | DOC_READ_FLOAT | DOC_READ_BOOL);
+}
+
 static void propose_types(config_context *c, repairs *list, const doc_node *n)
 {
     str text = str_slice(c->text, n->at.start, n->at.end);
@@ -59,7 +66,7 @@ static void propose_types(config_context *c, repairs *list, const doc_node *n)
     bool word = n->kind == DOC_STRING && (str_is(n->text, "true") || str_is(n->text, "false"));
     if (word || (n->kind == DOC_STRING && is_plain_number(n->text))) propose_text(c, list, n, n->text, true);
     if (n->kind != DOC_STRING) propose_text(c, list, n, in_quotes(c->rules.arena, text), true);
-    propose_text(c, list, n, arena_printf(c->rules.arena, "[%.*s]", STR_ARG(text)), true);
+    if (may_be_list(n)) propose_text(c, list, n, arena_printf(c->rules.arena, "[%.*s]", STR_ARG(text)), true);
 }
 
 static str literal_of(config_context *c, const inferred_constant *k)
