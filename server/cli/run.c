@@ -158,18 +158,13 @@ static int take_folder(command_line *l, const char *given)
     return -1;
 }
 
-/* A port that is free now. */
-static int choose_port(run_options *o)
+static int check_port(const run_options *o)
 {
     uint16_t port = o->port;
     int fd = loopback_listen(&port);
-    if (fd < 0) {
-        fprintf(stderr, "wpls: port %u can't be listened on: %s; name another with --listen\n", port, strerror(errno));
-        return EXIT_USAGE;
-    }
-    close(fd);
-    o->port = port;
-    return -1;
+    if (fd >= 0) close(fd);
+    else fprintf(stderr, "wpls: port %u can't be listened on: %s; name another with --listen\n", port, strerror(errno));
+    return fd >= 0 ? -1 : EXIT_USAGE;
 }
 
 static int find_envoy(command_line *l)
@@ -197,7 +192,7 @@ static int prepare(command_line *l, int argc, char **argv)
     if (status < 0 && l->watch && o->once) status = usage_error(&command_run, "--watch and --once exclude each other");
     o->once = o->once || (o->requests.n && !l->watch);
     if (status < 0) status = find_envoy(l);
-    if (status < 0) status = choose_port(o);
+    if (status < 0 && o->port) status = check_port(o);
     return status;
 }
 

@@ -25,17 +25,15 @@ static bool is_noise(const gateway_message *m)
     return !m->text.n || (str_starts(m->text, STR("Plugin ")) && str_ends(m->text, STR(" failed to load")));
 }
 
-/* Envoy's main thread and its worker each start the plugin, the worker sometimes after Envoy listens: what the one said is not shown of the
- * other. Anything else that comes then is about a request. */
+/* Envoy's main thread and its worker each start the plugin, the worker sometimes after Envoy listens: what was said is not shown again.
+ * The first message that is new then is about a request, and so are all behind it. */
 static bool is_said_again(run_session *s, str text)
 {
-    static char once, twice;
     if (s->settled) return false;
-    void *times = map_get(&s->said, text);
-    s->settled = !s->starting && times != &once;
-    if (s->settled) return false;
-    map_put(&s->round, &s->said, arena_str(&s->round, text), times ? &twice : &once);
-    return times != NULL;
+    bool again = map_find(&s->said, text) != NULL;
+    if (!again) map_put(&s->round, &s->said, arena_str(&s->round, text), NULL);
+    s->settled = !again && !s->starting;
+    return again;
 }
 
 /* Whether the message is worth showing: the plugin's own, and Envoy's about plugins and failures; once while Envoy starts. */
@@ -164,7 +162,7 @@ static gateway_state start_once(run_session *s, const wasm_rewritten *module)
 {
     const run_options *o = s->options;
     gateway_options g = {.envoy = o->envoy, .plugin = o->name, .module = module->bytes, .configuration = s->configuration,
-                         .stop_iteration = stops_iteration(o, module), .port = o->port, .level = o->level < LOG_INFO ? o->level : LOG_INFO,
+                         .stop_iteration = stops_iteration(o, module), .port = s->port, .level = o->level < LOG_INFO ? o->level : LOG_INFO,
                          .cancel = s->cancel, .message = take_message, .call_refused = take_refused_call, .self = s};
     for (size_t i = 0; i < s->clusters.n; i++) array_push(&s->round, &g.clusters, s->clusters.at[i]);
     s->starting = true;
@@ -173,6 +171,23 @@ static gateway_state start_once(run_session *s, const wasm_rewritten *module)
     s->gateway_up = true;
     s->starting = false;
     return state;
+}
+
+/* A port that is free now, unless one was named. */
+static bool choose_port(run_session *s)
+{
+    s->port = s->options->port;
+    int fd = s->port ? -1 : loopback_listen(&s->port);
+    if (fd >= 0) close(fd);
+    return s->port != 0;
+}
+
+/* Somebody else took the port that was free a moment ago. */
+static bool port_was_taken(run_session *s, gateway_state state)
+{
+    if (state != GATEWAY_ENDED || s->options->port || !run_envoy_says(s, "Address already in use") || !choose_port(s)) return false;
+    fprintf(stderr, "wpls: tries port %u\n", s->port);
+    return true;
 }
 
 /* Starts with what is on the disk now. A plugin that calls unknown clusters while it starts is started again with them. */
@@ -187,7 +202,7 @@ static gateway_state start(run_session *s)
     gateway_state state = GATEWAY_NOT_STARTED;
     for (int i = 0; i < STARTS_MOST; i++) {
         state = start_once(s, &module);
-        if (!s->refused.n || !run_clusters_add_refused(s)) break;
+        if (!port_was_taken(s, state) && (!s->refused.n || !run_clusters_add_refused(s))) break;
         gateway_stop(&s->gateway);
         s->gateway_up = false;
         s->problems.n = 0;
@@ -199,7 +214,7 @@ static gateway_state start(run_session *s)
 static void say_ready(const run_session *s)
 {
     const run_options *o = s->options;
-    fprintf(stderr, "wpls: '%.*s' runs in Envoy %.*s on http://127.0.0.1:%u, upstream is ", STR_ARG(o->name), STR_ARG(o->envoy_version), o->port);
+    fprintf(stderr, "wpls: '%.*s' runs in Envoy %.*s on http://127.0.0.1:%u, upstream is ", STR_ARG(o->name), STR_ARG(o->envoy_version), s->port);
     const envoy_cluster *upstream = &s->clusters.at[0];
     if (o->own_upstream) fputs("the echo of wpls\n", stderr);
     else fprintf(stderr, "%.*s:%u\n", STR_ARG(upstream->host), upstream->port);
@@ -244,8 +259,8 @@ static bool send_request(run_session *s, const http_message *given)
 {
     arena a = ARENA_INIT;
     http_message request = *given;
-    http_complete_request(&a, &request, s->options->port);
-    exchange e = {.arena = &a, .request = &request, .port = s->options->port};
+    http_complete_request(&a, &request, s->port);
+    exchange e = {.arena = &a, .request = &request, .port = s->port};
     echo_exchanges seen;
     bool alive = true;
     for (int i = 0; alive && i < RETRIES_MOST; i++) {
@@ -336,6 +351,7 @@ static int run_rounds(run_session *s)
         status = play(s);
         if (o->check || atomic_load(s->cancel)) return status;
         if (o->once) return status == EXIT_CLEAN && !o->requests.n && !serve(s) ? EXIT_FINDINGS : status;
+        if (!s->gateway_up || !s->gateway.running) fputs("wpls: waits for a change; Ctrl-C ends\n", stderr);
         if (!wait_for_change(s, before)) return EXIT_CLEAN;
         fprintf(stderr, "wpls: starts again: something changed\n");
         end_round(s);
@@ -359,7 +375,7 @@ int run_session_run(const run_options *o, atomic_bool *cancel)
     run_session s = {.options = o, .cancel = cancel, .scratch = {.lock = -1}};
     int status = EXIT_INTERNAL;
     s.echo = echo_start();
-    if (!s.echo) fprintf(stderr, "wpls: the echo upstream does not start: %s\n", strerror(errno));
+    if (!s.echo || !choose_port(&s)) fprintf(stderr, "wpls: no port can be listened on: %s\n", strerror(errno));
     else if (make_folder(&s)) {
         if (o->own_upstream) array_push(&s.memory, &s.clusters, (envoy_cluster){STR("upstream"), STR("127.0.0.1"), echo_port(s.echo)});
         for (size_t i = 0; i < o->clusters.n; i++) array_push(&s.memory, &s.clusters, o->clusters.at[i]);

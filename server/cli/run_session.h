@@ -20,7 +20,7 @@ typedef struct run_options {
     str envoy_version;
     envoy_clusters clusters; /* given by name, and "upstream" when it is not the echo upstream */
     bool own_upstream;  /* requests end at the echo upstream */
-    uint16_t port;
+    uint16_t port;      /* to listen on; 0: a free one */
     log_level level;
     enum { STOP_AS_BUILT, STOP_AS_HIGRESS, STOP_AS_ENVOY } stop; /* what HeaderStopIteration means */
     ARRAY(http_message) requests;
@@ -41,6 +41,7 @@ typedef struct run_session {
     echo_upstream *echo;
     envoy_clusters clusters; /* with those that were found out */
     ARRAY(str) refused;      /* calls that were refused and not looked at yet */
+    uint16_t port;           /* Envoy listens there */
     scratch scratch;
     str made;                /* where the module is built, in `scratch`; empty: it is given */
     arena round;             /* from one start of Envoy to the next */
@@ -77,6 +78,8 @@ void run_print_exchange(run_session *s, const http_message *request, http_outcom
 void run_print_findings(run_session *s, const diagnostic_list *found);
 /* Says why Envoy did not take the plugin, at the place in the configuration where that can be told. */
 void run_print_refusal(run_session *s);
+/* Whether Envoy itself said this, while it started, as a warning or worse. */
+bool run_envoy_says(const run_session *s, const char *text);
 /* Says what is wrong with the configuration's file itself; true when there is something. */
 bool run_print_broken_configuration(run_session *s);
 

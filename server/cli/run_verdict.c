@@ -124,7 +124,7 @@ static void print_unforeseen(run_session *s)
     print_finding(s, &d);
 }
 
-static bool envoy_says(const run_session *s, const char *text)
+bool run_envoy_says(const run_session *s, const char *text)
 {
     for (size_t i = 0; i < s->problems.n; i++)
         if (!s->problems.at[i].plugin && str_has(s->problems.at[i].text, str_of(text))) return true;
@@ -133,13 +133,14 @@ static bool envoy_says(const run_session *s, const char *text)
 
 void run_print_refusal(run_session *s)
 {
-    bool rejected = envoy_says(s, "Failed to configure base Wasm plugin");
+    bool rejected = run_envoy_says(s, "Failed to configure base Wasm plugin");
     if (rejected && s->options->configuration.n) {
         if (!print_known(s)) print_unforeseen(s);
     } else if (rejected) printf("error: rejected by the plugin: %.*s\n", STR_ARG(cause(s)));
-    if (rejected) fprintf(stderr, "wpls: the plugin does not take its configuration, and Envoy refuses to start\n");
-    else if (envoy_says(s, "Failed to load Wasm code")) fprintf(stderr, "wpls: Envoy can't load the module\n");
-    else if (envoy_says(s, "Failed to initialize Wasm code")) fprintf(stderr, "wpls: Envoy can't initialise the module\n");
-    else if (envoy_says(s, "Failed to start base Wasm")) fprintf(stderr, "wpls: the plugin's VM does not start\n");
+    if (rejected && s->options->configuration.n) fputs("wpls: the plugin does not take its configuration, and Envoy refuses to start\n", stderr);
+    else if (rejected) fputs("wpls: the plugin does not start without a configuration; name its file with --config FILE\n", stderr);
+    else if (run_envoy_says(s, "Failed to load Wasm code")) fprintf(stderr, "wpls: Envoy can't load the module\n");
+    else if (run_envoy_says(s, "Failed to initialize Wasm code")) fprintf(stderr, "wpls: Envoy can't initialise the module\n");
+    else if (run_envoy_says(s, "Failed to start base Wasm")) fprintf(stderr, "wpls: the plugin's VM does not start\n");
     else fprintf(stderr, "wpls: Envoy ended: %.*s\n", STR_ARG(gateway_end_text(&s->round, &s->gateway)));
 }

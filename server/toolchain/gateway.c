@@ -170,8 +170,9 @@ gateway_state gateway_start(gateway *g, const gateway_options *o)
         return GATEWAY_NOT_STARTED;
     g->running = true;
     for (int64_t end = now_ms() + READY_MS; now_ms() < end;) {
+        bool ready = listens(o->port); /* asked first: what Envoy said before it listened is taken, then */
         if (!gateway_pump(g, STEP_MS)) return g->result.end == PROCESS_CANCELLED ? GATEWAY_STOPPED : GATEWAY_ENDED;
-        if (listens(o->port)) return GATEWAY_READY;
+        if (ready) return GATEWAY_READY;
     }
     g->problem = STR("Envoy was not ready within two minutes");
     return GATEWAY_SLOW;

@@ -120,14 +120,25 @@ static bool fits(const log_place *p, str message)
     return p->open || last > 0 || at == message.n;
 }
 
+/* "::parseConfig() " of the C++ SDK's LOG_ERROR and the like, behind "[FILE:LINE]". */
+static str without_function(str message)
+{
+    if (!str_starts(message, STR("::"))) return message;
+    size_t end = 2;
+    while (end < message.n && (message.p[end] == '_' || (message.p[end] >= '0' && message.p[end] <= '9') || ((message.p[end] | 32) >= 'a' && (message.p[end] | 32) <= 'z'))) end++;
+    str rest = str_slice(message, end, message.n);
+    return str_starts(rest, STR("() ")) ? str_slice(rest, 3, rest.n) : message;
+}
+
 str log_text(str message)
 {
+    bool tagged = message.n && message.p[0] == '[';
     while (message.n && message.p[0] == '[') {
         ptrdiff_t end = str_find_char(message, ']', 0);
         if (end < 0) break;
         message = str_trim(str_slice(message, (size_t)end + 1, message.n));
     }
-    return message;
+    return tagged ? without_function(message) : message;
 }
 
 const log_place *log_places_find(const log_place_list *places, str message)
