@@ -21,7 +21,9 @@ static int make_project(const char *name, const char *language, const char *pare
     scaffold made;
     str why;
     bool good = scaffold_create(&a, file_absolute(&a, str_of(parent)), str_of(name), str_of(language), &made, &why);
-    if (good) printf("made %.*s (%u files); 'make' builds it, 'make test' tests it\n", STR_ARG(made.folder), made.files);
+    if (good)
+        printf("made %.*s (%u files); in it, this builds the plugin and sends a request through it: wpls run --config config.yaml --request 'GET /'\n",
+               STR_ARG(made.folder), made.files);
     else fprintf(stderr, "wpls: %.*s\n", STR_ARG(why));
     arena_free(&a);
     return good ? EXIT_CLEAN : EXIT_USAGE;
