@@ -1,5 +1,6 @@
 /* The commands wpls.build and wpls.doctor, and building on save. */
 #include "base/bug.h"
+#include "base/file.h"
 #include "base/path.h"
 #include "base/utf8.h"
 #include "lsp/builds.h"
@@ -19,6 +20,7 @@ typedef struct build_job {
     build_request request;
     build_result result;
     str text;        /* of the doctor */
+    str unsaved;     /* sources that differ from the disk when it starts, for its message; mostly empty */
     bool doctor, saved; /* what it is; a build otherwise */
     bool again;      /* saved meanwhile: build once more */
     bool stopped;    /* cancelled by its progress: of the saves, those behind that count */
@@ -155,6 +157,32 @@ static void answer(server *s, const build_job *job)
     strbuf_free(&out);
 }
 
+/* Compilers read the disk: what an editor has not saved yet is not built, and who does not know that looks for errors in vain. */
+static void note_unsaved(server *s, build_job *job)
+{
+    enum { NAMED_MOST = 3 };
+    strbuf names = STRBUF_INIT;
+    unsigned count = 0;
+    for (size_t i = 0; i < s->docs.open.n; i++) {
+        const document *d = s->docs.open.at[i];
+        str path = strbuf_str(&d->path), disk;
+        bool source = d->role == ROLE_SOURCE || d->role == ROLE_NATIVE;
+        if (!source || !path_is_inside(path, job->request.folder) || file_read(&s->scratch, path, &disk) != FILE_OK) continue;
+        if (str_eq(disk, strbuf_str(&d->text))) continue;
+        if (count++ < NAMED_MOST) strbuf_printf(&names, "%s%.*s", count > 1 ? ", " : "", STR_ARG(path_base(path)));
+    }
+    if (count > NAMED_MOST) strbuf_printf(&names, " and %u more", count - NAMED_MOST);
+    if (count) job->unsaved = arena_printf(&job->memory, "; not saved, so not built: %.*s", STR_ARG(strbuf_str(&names)));
+    strbuf_free(&names);
+}
+
+static void say_unsaved(build_job *job)
+{
+    build_result *r = &job->result;
+    bool compiled = r->status == BUILD_OK || r->status == BUILD_ERRORS;
+    if (job->unsaved.n && compiled) r->message = arena_printf(&job->memory, "%.*s%.*s", STR_ARG(r->message), STR_ARG(job->unsaved));
+}
+
 /* Nobody waits for the answer of a build on save: what is not at its place in a source is told. */
 static void tell_saved(server *s, const build_job *job)
 {
@@ -199,6 +227,7 @@ static void end_job(server *s, inbox_task *task)
     free(task);
     pthread_join(job->thread, NULL);
     take_out(s, job);
+    say_unsaved(job);
     send_progress(s, job, "end", NULL, job->doctor ? (str){0} : job->result.message, -1);
     if (!job->doctor && job->result.status != BUILD_CANCELLED && job->result.status != BUILD_BUSY) {
         publish_build(s, job->request.folder, &job->result.findings);
@@ -279,6 +308,7 @@ static build_job *start_job(server *s, build_job *job, const cJSON *params)
     if (!job->doctor) {
         settings_view view = workspace_settings(s->files, job->request.folder);
         build_request_settings(&job->request, &view);
+        note_unsaved(s, job);
     }
     begin_progress(s, job, params);
     job->next = s->builds;
