@@ -107,7 +107,7 @@ class Session:
             self.child.kill()
             status = f"nothing within {DEADLINE} s"
         for reader in self.readers:
-            reader.join(10)
+            reader.join(60)
         return status, wrong
 
 
@@ -144,7 +144,7 @@ def compare(which, want, got):
 
 
 def left_behind(temporary):
-    wrong, end = [], time.monotonic() + 10
+    wrong, end = [], time.monotonic() + 60
     while processes_of(temporary) and time.monotonic() < end:
         threading.Event().wait(0.02)  # the system tells a killed parent's children a moment later
     for process in processes_of(temporary):

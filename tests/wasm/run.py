@@ -43,7 +43,7 @@ def run_case(tools, path):
         want = [w for w in want if w != "not in Envoy"]
         for name, text in parts.items():
             (folder / name).write_text(text)
-        done = subprocess.run([tools.wpls, "lint", "--format", "jsonl", "--fail-on", "never", "main.wasm"], cwd=folder, capture_output=True, timeout=60)
+        done = subprocess.run([tools.wpls, "lint", "--format", "jsonl", "--fail-on", "never", "main.wasm"], cwd=folder, capture_output=True, timeout=300)
         got = [json.loads(line) for line in done.stdout.decode().splitlines()]
         left = [(f"{pathlib.Path(d['file']).relative_to(folder)} {d['severity']}[{d['code']}]", d["message"]) for d in got]
         for line in want:
