@@ -19,6 +19,9 @@ void flow_incomplete(flow_engine *e)
 static bool reduce_set(flow_engine *e, flow_set *set, bool booleans)
 {
     flow_set kept = {0};
+    bool more = false; /* than was forgotten the last time */
+    for (size_t i = 0; i < set->n; i++) more = more || flow_env_reduce(e, set->at[i].env, booleans) != set->at[i].env;
+    if (!more) return set->n < FLOW_STATES_MOST;
     for (size_t i = 0; i < set->n; i++) {
         flow_state s = set->at[i];
         uint32_t env = flow_env_reduce(e, s.env, booleans);

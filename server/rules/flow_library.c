@@ -14,6 +14,7 @@ typedef struct walk {
     rule_context *c;
     ir_func *func;            /* whose body it is */
     const flow_frame *frame;  /* how it came to run; NULL when it is not known to */
+    const map *frames;        /* of all functions that ran, by their addresses */
     bool goroutines_only;
 } walk;
 
@@ -61,11 +62,17 @@ static ir_span first_line(const walk *w, ir_span at)
     return at;
 }
 
-static const flow_frame *frame_of(const flow *f, const ir_func *func)
+static str key_of(ir_func *const *func) { return (str){(const char *)func, sizeof *func}; }
+
+/* The first way to each function that ran. */
+static map frames_of(rule_context *c, const flow *f)
 {
-    for (size_t i = 0; i < f->ran.n; i++)
-        if (f->ran.at[i].func == func) return f->ran.at[i].frame;
-    return NULL;
+    map frames = {0};
+    for (size_t i = 0; i < f->ran.n; i++) {
+        str key = key_of(&f->ran.at[i].func);
+        if (!map_find(&frames, key)) map_put(c->arena, &frames, key, (void *)(uintptr_t)f->ran.at[i].frame);
+    }
+    return frames;
 }
 
 typedef struct send_search {
@@ -105,6 +112,12 @@ static void walk_select(walk *w, ir_node *n)
     if (waits && !w->goroutines_only) report(w, "flow/blocking", at, source_of(w, at));
 }
 
+static void look_at_call(walk *w, const ir_node *call)
+{
+    const library_call *l = call->count ? library_call_of(body_strip(call->kids[0])) : NULL;
+    if (l) report(w, l->rule, flow_call_name(w->c, call), str_of(l->name));
+}
+
 static bool visit(void *self, ir_node *n)
 {
     walk *w = self;
@@ -116,7 +129,7 @@ static bool visit(void *self, ir_node *n)
     case IR_CLOSURE: {
         walk inner = *w;
         inner.func = n->func;
-        inner.frame = frame_of(w->c->flow, n->func);
+        inner.frame = map_get(w->frames, key_of(&n->func));
         if (w->goroutines_only) walk_body(&inner, ir_func_body(w->c->program, n->func));
         return true;
     }
@@ -124,12 +137,9 @@ static bool visit(void *self, ir_node *n)
     case IR_RECEIVE:
         if (!w->goroutines_only && n->count && !is_filled_here(w, n->kids[0])) report(w, "flow/blocking", n->at, source_of(w, n->at));
         return true;
-    case IR_CALL: {
-        const library_call *l = w->goroutines_only || !n->count ? NULL : library_call_of(body_strip(n->kids[0]));
-        ir_span at = l ? flow_call_name(w->c, n) : n->at;
-        if (l) report(w, l->rule, at, str_of(l->name));
+    case IR_CALL:
+        if (!w->goroutines_only) look_at_call(w, n);
         return true;
-    }
     default: return true;
     }
 }
@@ -137,6 +147,17 @@ static bool visit(void *self, ir_node *n)
 static void walk_body(walk *w, ir_node *body)
 {
     if (body) ir_walk(body, visit, w);
+}
+
+/* A function that runs in a handler or callback. */
+static void walk_running(walk *w)
+{
+    const body_facts *facts = body_facts_of(w->c->flow->facts, w->func);
+    if (facts->ops & (BODY_OP(IR_COMM_SELECT) | BODY_OP(IR_RECEIVE))) {
+        walk_body(w, ir_func_body(w->c->program, w->func));
+        return;
+    }
+    for (size_t i = 0; i < facts->calls.n; i++) look_at_call(w, facts->calls.at[i].call);
 }
 
 static bool uses_sdk(const rule_context *c)
@@ -153,9 +174,9 @@ static bool runs_at_start(const rule_context *c, const ir_func *f)
     return str_is(f->name, "init") || (str_is(f->name, "main") && str_is(f->package->name, "main") && !go_module_is_native(c->module));
 }
 
-static void walk_function(rule_context *c, const flow *f, ir_func *func)
+static void walk_function(rule_context *c, const flow *f, const map *frames, ir_func *func)
 {
-    walk w = {.c = c, .func = func, .frame = frame_of(f, func), .goroutines_only = true};
+    walk w = {.c = c, .func = func, .frame = map_get(frames, key_of(&func)), .frames = frames, .goroutines_only = true};
     if (body_has_ops(f->facts, func, BODY_OP(IR_GO))) walk_body(&w, ir_func_body(c->program, func));
     w.goroutines_only = false;
     if (!w.frame && runs_at_start(c, func)) walk_body(&w, ir_func_body(c->program, func));
@@ -165,17 +186,14 @@ void flow_library_run(rule_context *c)
 {
     const flow *f = flow_of(c);
     if (!uses_sdk(c)) return;
+    map frames = frames_of(c, f);
     for (size_t i = 0; i < c->program->packages.n; i++) {
         ir_package *p = c->program->packages.at[i];
         for (size_t k = 0; p->own && k < p->funcs.n; k++)
-            walk_function(c, f, p->funcs.at[k]);
+            walk_function(c, f, &frames, p->funcs.at[k]);
     }
-    map seen = {0};
-    for (size_t i = 0; i < f->ran.n; i++) {
-        ir_func *func = f->ran.at[i].func;
-        str key = {(const char *)&f->ran.at[i].func, sizeof func};
-        if (!func->package || !func->package->own || map_find(&seen, key)) continue;
-        map_put(c->arena, &seen, key, func);
-        walk_body(&(walk){.c = c, .func = func, .frame = f->ran.at[i].frame}, ir_func_body(c->program, func));
+    for (size_t i = 0; i < frames.n; i++) {
+        const flow_frame *frame = frames.entries[i].value;
+        if (frame->func->package && frame->func->package->own) walk_running(&(walk){.c = c, .func = frame->func, .frame = frame, .frames = &frames});
     }
 }

@@ -1,0 +1,70 @@
+/* What an edit costs, in functions walked: that does not depend on the machine. */
+#include "base/strbuf.h"
+#include "flow/flow.h"
+#include "plugin/workspace.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+typedef struct session {
+    workspace *files;
+    project *plugin;
+    flow *flow;
+    arena memory;
+} session;
+
+static uint32_t walk(session *s)
+{
+    const project_facts *facts = project_load(s->plugin);
+    flow_update(s->flow, facts->program, facts->registrations, true);
+    return s->flow->walked;
+}
+
+static void replace(session *s, const char *file, const char *what, const char *with)
+{
+    str path = arena_printf(&s->memory, "%.*s/%s", STR_ARG(project_root(s->plugin)), file), text;
+    assert_int_equal(workspace_text(s->files, path, &text), FILE_OK);
+    ptrdiff_t at = str_find(text, str_of(what), 0);
+    assert_true(at >= 0);
+    str head = str_slice(text, 0, (size_t)at), tail = str_slice(text, (size_t)at + strlen(what), text.n);
+    workspace_set_buffer(s->files, path, arena_printf(&s->memory, "%.*s%s%.*s", STR_ARG(head), with, STR_ARG(tail)));
+}
+
+static void test_edits(void **state)
+{
+    (void)state;
+    char *folder = realpath("tests/conformance/plugin", NULL);
+    assert_non_null(folder);
+    session s = {.files = workspace_new(), .flow = flow_new()};
+    s.plugin = workspace_project_at(s.files, str_of(folder));
+    uint32_t all = walk(&s), entries = (uint32_t)s.flow->entries.n, uses = (uint32_t)s.flow->uses.n;
+    assert_true(all > 20);
+    uint32_t recursive = walk(&s); /* walked each time */
+    assert_in_range(recursive, 1, all / 4);
+
+    replace(&s, "provider/provider.go", "makers[name]; ok {", "makers[name]; ok && name != \"\" {"); /* only the parser gets there */
+    assert_int_equal(walk(&s), recursive + 2);
+    replace(&s, "main.go", "count > 3", "count > 30"); /* in a handler that calls nothing of the plugin's */
+    assert_int_equal(walk(&s), recursive + 1);
+    replace(&s, "provider/slow.go", "status >= 500", "status > 500"); /* in a helper of one callback */
+    assert_in_range(walk(&s), recursive + 1, all / 2);
+    assert_int_equal(s.flow->entries.n, entries);
+    assert_int_equal(s.flow->uses.n, uses);
+
+    replace(&s, "answer/answer.go", "func Denied", "func other() {}\n\nfunc Denied"); /* more than a body */
+    assert_int_equal(walk(&s), all);
+
+    flow_free(s.flow);
+    workspace_free(s.files);
+    arena_free(&s.memory);
+    free(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_edits)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
