@@ -388,8 +388,8 @@ static void add_notes(strbuf *out, arena *a, const inferred_value *v)
     strbuf_add(&notes, v->description);
     if (v->values.n) strbuf_printf(&notes, "%s%s ", notes.n ? "; " : "", v->enum_enforced ? "one of" : "known values");
     for (size_t i = 0; i < v->values.n; i++) strbuf_printf(&notes, "%s`%.*s`", i ? ", " : "", STR_ARG(v->values.at[i].text));
-    if (v->has_minimum) strbuf_printf(&notes, "%sat least %g", notes.n ? "; " : "", v->minimum);
-    if (v->has_maximum) strbuf_printf(&notes, "%sat most %g", notes.n ? "; " : "", v->maximum);
+    if (v->has_minimum) strbuf_printf(&notes, "%sat least %.15g", notes.n ? "; " : "", v->minimum);
+    if (v->has_maximum) strbuf_printf(&notes, "%sat most %.15g", notes.n ? "; " : "", v->maximum);
     if (v->default_text.n && !str_is(v->default_text, "\"\"")) strbuf_printf(&notes, "%sdefault `%.*s`", notes.n ? "; " : "", STR_ARG(v->default_text));
     if (v->unit.n) strbuf_printf(&notes, "%sin %.*s", notes.n ? "; " : "", STR_ARG(v->unit));
     if (v->format.n) strbuf_printf(&notes, "%sa valid %.*s", notes.n ? "; " : "", STR_ARG(v->format));
