@@ -59,15 +59,15 @@ export function descendants(pid) {
 }
 
 export class Host {
-  /** `folder` becomes the environment; `paths` is what PATH starts with. */
-  constructor({ top, folder, paths = [] }) {
+  /** `folder` becomes the environment; `paths` is what PATH starts with, `user` the user's own settings. */
+  constructor({ top, folder, paths = [], user = {} }) {
     this.node = path.join(top, "build/tools/node/bin/node");
     this.program = path.join(top, "build/tools/code-server/node_modules/code-server/out/node/entry.js");
     this.folder = folder;
     this.log = path.join(folder, "code-server.log");
     fs.mkdirSync(path.join(folder, "user/User"), { recursive: true });
     fs.writeFileSync(path.join(folder, "config.yaml"), "auth: none\n");
-    fs.writeFileSync(path.join(folder, "user/User/settings.json"), JSON.stringify(settings, null, 2));
+    fs.writeFileSync(path.join(folder, "user/User/settings.json"), JSON.stringify({ ...settings, ...user }, null, 2));
     this.env = {
       ...process.env,
       PATH: [...paths, process.env.PATH].join(path.delimiter),
@@ -126,9 +126,13 @@ export class Host {
     return `http://${host}/?folder=${folder}${payload}`;
   }
 
-  /** Language servers that run now. */
+  /** Processes of this program, with this first argument, that run now. */
+  running(program, argument) {
+    return descendants(this.child.pid).filter(({ args }) => path.basename(args[0] ?? "") === program && args[1] === argument);
+  }
+
   servers() {
-    return descendants(this.child.pid).filter(({ args }) => path.basename(args[0] ?? "") === "wpls" && args[1] === "serve");
+    return this.running("wpls", "serve");
   }
 
   /** Whether a file of settings, the user's or the machine's, has this value. */
