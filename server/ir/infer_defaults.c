@@ -199,7 +199,7 @@ void defaults_add_way(fact_table *t, eval *e)
         if (p->mixed) continue;
         doc_node *owner = owner_of(&k->v);
         if (!owner && !k->local) owner = constant_of(e, &k->v);
-        if (owner) add_owner(p, owner);
+        if (owner && outlives_way(e, owner)) add_owner(p, owner);
         p->local = k->local;
         p->field = k->field;
         value v = eval_resolve(e, &k->v);

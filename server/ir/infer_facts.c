@@ -156,7 +156,7 @@ static void take_guards(fact_table *t, const eval *e, const read_event *r, node_
     node_facts now = {0};
     for (uint32_t k = 0; k < r->count; k++) {
         guard g;
-        bool good = guard_of(t, &e->decisions.at[r->inside[k]], &g) && g.node != r->node && !guard_in(&now, &g);
+        bool good = guard_of(t, &e->decisions.at[r->inside[k]], &g) && outlives_way(e, g.node) && g.node != r->node && !guard_in(&now, &g);
         if (good && (!f->read || guard_in(f, &g))) array_push(t->arena, &now.guards, g);
     }
     f->read = true;
@@ -170,7 +170,7 @@ static void take_reason_guards(fact_table *t, const eval *e, node_facts *f)
     enum { CASES_MOST = 64 };
     for (size_t i = 0; i < e->decisions.n && f->reason_guards.n < CASES_MOST; i++) {
         guard g;
-        bool is_case = guard_of(t, &e->decisions.at[i], &g), known = false;
+        bool is_case = guard_of(t, &e->decisions.at[i], &g) && outlives_way(e, g.node), known = false;
         for (size_t k = 0; is_case && k < f->reason_guards.n && !known; k++)
             known = f->reason_guards.at[k].node == g.node && str_eq(f->reason_guards.at[k].value, g.value);
         if (is_case && !known) array_push(t->arena, &f->reason_guards, g);

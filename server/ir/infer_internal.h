@@ -86,6 +86,9 @@ node_facts *facts_find(const fact_table *t, const doc_node *n);
 /* Adds what a finished way says. */
 void facts_add_way(fact_table *t, eval *e, way_end end, const eval_failure *failure);
 
+/* A node of the document, not one that a library made on the way at hand, which ends with it. */
+static inline bool outlives_way(const eval *e, const doc_node *n) { return n->home != e->arena; }
+
 /* What the variables of an accepted way hold. */
 void defaults_add_way(fact_table *t, eval *e);
 /* What they hold for an accepted document of `size` bytes. */
