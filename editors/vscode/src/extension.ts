@@ -8,7 +8,12 @@ let session: Promise<Session> | undefined;
 const changed = new vscode.EventEmitter<vscode.Uri>(); // documents of the scheme wpls
 
 function open(context: vscode.ExtensionContext): Promise<Session> {
-  session ??= import("./session").then((loaded) => loaded.createSession(context, changed));
+  session ??= import("./session")
+    .then((loaded) => loaded.createSession(context, changed))
+    .catch((error: unknown) => {
+      session = undefined; // the next command tries again
+      throw error;
+    });
   return session;
 }
 
