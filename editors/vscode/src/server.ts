@@ -155,6 +155,7 @@ export class Server implements vscode.Disposable {
       initializationOptions: {
         trusted: vscode.workspace.isTrusted,
         statusNotifications: true,
+        commands: ["wpls.buildPlugin", "wpls.runPlugin", "wpls.showSchema"], // what code lenses may run
         wpls: serverSettings(this.context),
       },
       markdown: { supportHtml: false },

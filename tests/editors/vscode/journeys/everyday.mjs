@@ -57,6 +57,19 @@ const steps = [
     },
   },
   {
+    name: "a lens where the plugin registers itself shows the schema",
+    async run({ editor }) {
+      const file = "http-call/main.go";
+      const schema = editor.page.locator(".tab.active", { hasText: "http-call.json" });
+      await editor.reach("the schema", () => schema.isVisible(), async () => {
+        await editor.cursor(file, "wrapper.SetCtx");
+        await editor.shot("lenses");
+        await editor.page.locator(".codelens-decoration a", { hasText: "show schema" }).first().click();
+      });
+      await editor.command("View: Close Editor", async () => !(await schema.isVisible()));
+    },
+  },
+  {
     name: "a finding can be ignored by a comment",
     async run({ editor }) {
       const file = "wrong-phase/main.go";
