@@ -84,7 +84,7 @@ static void check_rules_value(config_run *run, bool parsed)
 static void run_global(arena *a, const project_facts *facts, const config_document *d, config_run *run)
 {
     const registration *r = facts->registration;
-    run->swallowed = d->parts.n > 1;
+    run->swallowed = uses_matcher(r) && d->parts.n > 1;
     bool parsed = r && r->parse;
     if (uses_matcher(r)) {
         mark_sdk_keys(run->document);
@@ -100,12 +100,13 @@ static void run_rule(arena *a, const project_facts *facts, const config_part *pa
 {
     const registration *r = facts->registration;
     const doc_node *fault;
-    if (part->sdk_rule && uses_matcher(r) && !matches_something(run->document, &fault)) {
+    if (!uses_matcher(r)) return; /* the plain SDK hands the rules over with the global part, none of them alone */
+    if (part->sdk_rule && !matches_something(run->document, &fault)) {
         run->sdk_message = str_of(no_match_key);
         run->sdk_fault = fault;
         if (run->document->kind != DOC_OBJECT) return; /* what the parser would say of it is not of interest */
     }
-    const eval_entry *entry = r ? r->override ? r->override : r->parse : NULL;
+    const eval_entry *entry = r->override ? r->override : r->parse;
     if (!entry) return;
     const config_run *g = part->global >= 0 && (size_t)part->global < runs->n ? &runs->at[part->global] : NULL;
     bool parsed = g && g->ran && g->result.verdict == EVAL_ACCEPT;
