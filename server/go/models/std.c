@@ -11,7 +11,6 @@ static value unknown_string(void) { return value_unknown(type_basic(TYPE_STRING)
 static value unknown_one(native_call *c) { return (void)c, value_unknown(NULL); }
 static value unknown_two(native_call *c) { return model_unknown(c, 2); }
 static value nothing(native_call *c) { return (void)c, model_nothing(); }
-static value empty_string(native_call *c) { return (void)c, model_string((str){"", 0}); }
 
 /* --- maps --- */
 
@@ -362,7 +361,7 @@ static const native misc_rows[] = {
     PARTIAL("math/rand.Intn", some_int, 1, "int"),
     PARTIAL("math/rand.Float64", unknown_one, 1, "float64"),
     PARTIAL("math/rand.Seed", nothing, 0, NULL),
-    PARTIAL("os.Getenv", empty_string, 1, "string"),
+    PARTIAL("os.Getenv", some_string, 1, "string"),
     PARTIAL("os.ReadFile", unknown_two, 2, "[]byte"),
     PARTIAL("context.Background", background, 1, "context.Context"),
     PARTIAL("context.TODO", background, 1, "context.Context"),
