@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-enum { NAME_MOST = 256, HAVOC_DEPTH = 4, EMBED_MOST = 4 };
+enum { NAME_MOST = 256, EMBED_MOST = 4 };
 
 /* --- looking models up ----------------------------------------------------------------------------------------------------- */
 
@@ -88,7 +88,7 @@ value eval_run_native(eval *e, const native *m, const value *receiver, const val
         for (uint32_t i = 0; i < count && !unknown; i++)
             if (value_has_unknown(&args[i])) unknown = &args[i];
         if (unknown) {
-            for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], HAVOC_DEPTH);
+            for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], EVAL_HAVOC_DEPTH);
             return unknown_results(e, m->results, unknown->kind == VALUE_UNKNOWN ? unknown : NULL);
         }
     }
@@ -205,8 +205,8 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
     ir_node *body = ir_func_body(e->program, func);
     bool entered = false;
     if (!body || !eval_enter_library(e, func, args, count, site, &entered)) {
-        if (c->bound) eval_havoc(e, &c->receiver, HAVOC_DEPTH);
-        for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], HAVOC_DEPTH);
+        if (c->bound) eval_havoc(e, &c->receiver, EVAL_HAVOC_DEPTH);
+        for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], EVAL_HAVOC_DEPTH);
         return unknown_results(e, func->result_count, NULL);
     }
     if (++e->depth > LIMIT_EVAL_CALL_DEPTH) eval_stop(e, "too many nested calls");
@@ -245,11 +245,20 @@ static void mark_whole(eval *e, doc_node *n)
     n->last_read = e->reads;
 }
 
+static void forget_cell(cell *c) { c->v = value_unknown(c->type && !type_is_interface(c->type) ? c->type : c->v.type); }
+
 static void havoc_cell(eval *e, cell *c, int depth)
 {
     eval_havoc(e, &c->v, depth - 1);
     bool keeps = c->v.kind == VALUE_FUNC || c->v.kind == VALUE_DOC;
-    if (!keeps) c->v = value_unknown(c->type && !type_is_interface(c->type) ? c->type : c->v.type);
+    if (!keeps) forget_cell(c);
+}
+
+/* Unlike what a single variable holds, elements may change places. */
+static void havoc_element(eval *e, cell *c, int depth)
+{
+    eval_havoc(e, &c->v, depth - 1);
+    forget_cell(c);
 }
 
 void eval_havoc(eval *e, const value *v, int depth)
@@ -259,14 +268,18 @@ void eval_havoc(eval *e, const value *v, int depth)
     switch (v->kind) {
     case VALUE_POINTER: havoc_cell(e, v->cell, depth); break;
     case VALUE_SLICE:
-        for (uint32_t i = 0; i < v->slice.length; i++) havoc_cell(e, value_element(v, i), depth);
+        for (uint32_t i = 0; i < v->slice.length; i++) havoc_element(e, value_element(v, i), depth);
         break;
     case VALUE_MAP:
         v->map->unsure = true;
         for (uint32_t i = 0; i < v->map->count; i++) havoc_cell(e, &v->map->pairs[i].value, depth);
         break;
+    case VALUE_ARRAY:
     case VALUE_STRUCT:
         for (uint32_t i = 0; i < v->object->count; i++) eval_havoc(e, &v->object->cells[i].v, depth - 1);
+        break;
+    case VALUE_NATIVE:
+        for (size_t i = 0; i < sizeof v->native->parts / sizeof *v->native->parts; i++) eval_havoc(e, &v->native->parts[i], depth - 1);
         break;
     case VALUE_FUNC:
         for (uint32_t i = 0; v->closure->func && v->closure->captured && i < v->closure->func->capture_count; i++)
@@ -283,7 +296,7 @@ void eval_havoc(eval *e, const value *v, int depth)
 static value call_unknown(eval *e, const value *args, uint32_t count, const ir_node *site)
 {
     e->library.unknowns++;
-    for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], HAVOC_DEPTH);
+    for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], EVAL_HAVOC_DEPTH);
     return value_unknown(site ? site->type : NULL);
 }
 

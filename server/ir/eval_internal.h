@@ -196,6 +196,7 @@ void eval_note_unfollowed(eval *e, const char *why);
 void eval_note_opaque(eval *e, const ir_node *n, const value *base);
 void eval_run_deferred(eval *e, frame *f);
 /* Everything code that is not at hand could change through this value becomes unknown. */
+enum { EVAL_HAVOC_DEPTH = 4 };
 void eval_havoc(eval *e, const value *v, int depth);
 const native *eval_find_native(eval *e, const ir_type *type, str package, str name);
 value eval_run_native(eval *e, const native *m, const value *receiver, const value *args, uint32_t count, bool spread,

@@ -108,6 +108,8 @@ value native_sequence_list(const value *sequence)
     return is ? sequence->native->parts[0] : value_unknown(NULL);
 }
 
+void native_havoc(native_call *c, const value *v) { eval_havoc(c->e, v, EVAL_HAVOC_DEPTH); }
+
 bool native_configuration(native_call *c, value *bytes)
 {
     doc_node *n = c->e->host.configuration;

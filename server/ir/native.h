@@ -58,6 +58,8 @@ bool native_is_backwards(native_call *c, uint32_t count);
 value native_sequence(native_call *c, value list);
 /* The slice behind it; VALUE_UNKNOWN for other values. */
 value native_sequence_list(const value *sequence);
+/* Makes what can be reached from `v` unknown: the elements of slices and maps, variables behind pointers. For writes that can't be told. */
+void native_havoc(native_call *c, const value *v);
 /* What the host gives the program when it asks for its configuration: the text's bytes, false where it does not get it so. */
 bool native_configuration(native_call *c, value *bytes);
 /* The context that the program hands to the host, or the function that makes one. */

@@ -69,6 +69,14 @@ void native_service(native_call *c, str cluster, bool redis) { (void)c, (void)cl
 bool native_is_backwards(native_call *c, uint32_t count) { return (void)c, (void)count, false; }
 value native_sequence(native_call *c, value list) { return (void)c, list; }
 value native_sequence_list(const value *sequence) { return *sequence; }
+void native_havoc(native_call *c, const value *v)
+{
+    (void)c;
+    if (v->kind == VALUE_POINTER) v->cell->v = value_unknown(v->cell->type);
+    for (uint32_t i = 0; v->kind == VALUE_SLICE && i < v->slice.length; i++) value_element(v, i)->v = value_unknown(NULL);
+    if (v->kind == VALUE_MAP) v->map->unsure = true;
+}
+
 bool native_configuration(native_call *c, value *bytes) { return (void)c, (void)bytes, false; }
 void native_hand_over(native_call *c, const value *context) { (void)c, (void)context; }
 bool native_is_heard(const native_call *c) { return (void)c, false; }

@@ -13,7 +13,7 @@ static void append(native_call *c, bool known, str more)
     cell *f = model_receiver_field(c, 0);
     str old = {"", 0};
     if (!f) {
-        if (c->receiver) model_havoc(c, c->receiver);
+        if (c->receiver) native_havoc(c, c->receiver);
         return;
     }
     ir_type *t = f->type;

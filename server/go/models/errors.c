@@ -146,7 +146,7 @@ static value errors_as(native_call *c)
         }
         if (!next_error(&e, &e)) break;
     }
-    if (target.kind == VALUE_POINTER) model_havoc(c, &target);
+    if (target.kind == VALUE_POINTER) native_havoc(c, &target);
     return unknown_bool();
 }
 

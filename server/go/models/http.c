@@ -31,7 +31,7 @@ static bool map_and_key(native_call *c, bool header, bool writes, const value **
     *m = model_receiver(c);
     bool known = *m && ((*m)->kind == VALUE_MAP || ((*m)->kind == VALUE_NIL && !writes)) && native_text(c, 0, &s);
     if (!known) {
-        if (*m && writes) model_havoc(c, *m);
+        if (*m && writes) native_havoc(c, *m);
         return false;
     }
     *key = model_string(header ? canonical(c->arena, s) : s);

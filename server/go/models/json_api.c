@@ -24,7 +24,7 @@ static value decode_text(native_call *c, const value *data, const value *to, boo
     value error, no_target;
     doc_node *n = model_document(c, data, false, &error);
     if (!n) {
-        if (error.kind == VALUE_UNKNOWN) model_havoc(c, to);
+        if (error.kind == VALUE_UNKNOWN) native_havoc(c, to);
         return error;
     }
     cell *into = json_target(c, to, &no_target);
@@ -83,7 +83,7 @@ static value decoder_decode(native_call *c)
         return decode_text(c, &source, &to, strict->v.b);
     }
     if (data) data->v = value_unknown(&model_bytes_type);
-    model_havoc(c, &to);
+    native_havoc(c, &to);
     return value_unknown(type_error());
 }
 

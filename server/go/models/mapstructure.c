@@ -329,7 +329,7 @@ static value carried(native_call *c) { return run(c, (decoder){.durations = true
 static value weak(native_call *c)
 {
     value to = native_arg(c, 1);
-    model_havoc(c, &to);
+    native_havoc(c, &to);
     return value_unknown(type_error());
 }
 

@@ -247,21 +247,6 @@ value model_new(native_call *c, ir_type *pointer, value v)
     return p;
 }
 
-void model_havoc(native_call *c, const value *v)
-{
-    (void)c;
-    if (v->kind == VALUE_POINTER && v->cell) v->cell->v = value_unknown(v->cell->type);
-    else if (v->kind == VALUE_SLICE || v->kind == VALUE_ARRAY) {
-        for (uint32_t i = 0; i < value_length(v); i++) {
-            cell *e = value_element(v, i);
-            if (e) e->v = value_unknown(e->type);
-        }
-    } else if (v->kind == VALUE_MAP && v->map) {
-        v->map->unsure = true;
-        for (uint32_t i = 0; i < v->map->count; i++) v->map->pairs[i].value.v = value_unknown(v->map->pairs[i].value.type);
-    }
-}
-
 /* --- text --- */
 
 static void text_reserve(text *t, size_t more)

@@ -68,8 +68,6 @@ int model_decide_valid(native_call *c, const value *text, const char *format);
 bool model_ask(native_call *c, const value *func, const value *args, uint32_t count);
 /* Pointer to a new variable holding v. */
 value model_new(native_call *c, ir_type *pointer, value v);
-/* Makes every element of a slice or map, or the variable behind a pointer, unknown: for writes that can't be told. */
-void model_havoc(native_call *c, const value *v);
 
 /* The member of any name of a symbolic node; it lives as long as the document. */
 doc_node *model_any_member(native_call *c, doc_node *n);

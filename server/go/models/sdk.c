@@ -74,7 +74,7 @@ static value set_context(native_call *c)
     if (!context || context->kind != VALUE_NATIVE) return model_nothing();
     value *kept = &context->native->parts[0];
     if (key.kind == VALUE_STRING) map_value_put(c->arena, kept->map, &key, NULL)->v = value_copy(c->arena, &v);
-    else model_havoc(c, kept);
+    else native_havoc(c, kept);
     return model_nothing();
 }
 

@@ -66,7 +66,7 @@ static value sort_values(native_call *c, comparison how, bool stable)
     sorter s = {.c = c, .list = &list, .func = &func, .how = how, .failed = list.kind != VALUE_SLICE || n > SORT_MOST};
     for (uint32_t i = 0; i < n && !s.failed; i++) items[i] = value_element(&list, i)->v;
     merge_sort(&s, items, scratch, n);
-    if (s.failed || (how == THREE_WAY && !stable && s.ties && n > 12)) model_havoc(c, &list);
+    if (s.failed || (how == THREE_WAY && !stable && s.ties && n > 12)) native_havoc(c, &list);
     else
         for (uint32_t i = 0; i < n; i++) value_element(&list, i)->v = items[i];
     return model_nothing();
@@ -80,7 +80,7 @@ static value sort_by_index(native_call *c, bool stable)
     if (list.kind == VALUE_NIL) return model_nothing();
     uint32_t n = list.kind == VALUE_SLICE ? list.slice.length : 0;
     if (list.kind != VALUE_SLICE || n > (stable ? 60 : 12)) {
-        model_havoc(c, &list);
+        native_havoc(c, &list);
         return model_nothing();
     }
     for (uint32_t i = 1; i < n; i++)
@@ -88,7 +88,7 @@ static value sort_by_index(native_call *c, bool stable)
             value args[2] = {value_int(j), value_int(j - 1)}, answer = native_invoke(c, &func, args, 2);
             if (native_stopped(c)) return model_nothing();
             if (answer.kind != VALUE_BOOL) {
-                model_havoc(c, &list);
+                native_havoc(c, &list);
                 return model_nothing();
             }
             if (!answer.b) break;
@@ -122,7 +122,7 @@ static value sort_interface(native_call *c)
     inner.args = &v;
     inner.count = 1;
     if (is_plain_list(c, &v)) return sort_values(&inner, reversed ? REVERSED : NATURAL, false);
-    model_havoc(c, &v);
+    native_havoc(c, &v);
     return model_nothing();
 }
 

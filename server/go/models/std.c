@@ -32,13 +32,13 @@ static value map_copy(native_call *c)
     value to = native_arg(c, 0), from = native_arg(c, 1);
     if (from.kind == VALUE_NIL) return model_nothing();
     if (to.kind != VALUE_MAP || from.kind != VALUE_MAP) {
-        model_havoc(c, &to);
+        native_havoc(c, &to);
         return model_nothing();
     }
     ir_type *elem = type_under(to.type)->elem;
     for (uint32_t i = 0; i < from.map->count; i++)
         if (!from.map->pairs[i].deleted) map_value_put(c->arena, to.map, &from.map->pairs[i].key, elem)->v = from.map->pairs[i].value.v;
-    if (from.map->unsure) model_havoc(c, &to);
+    if (from.map->unsure) native_havoc(c, &to);
     return model_nothing();
 }
 

@@ -109,7 +109,7 @@ static value unmarshal(native_call *c, const char *tag)
     const char *message = n && into && root && tag[0] == 'y' ? scalar_error(c, root, &data, into->type) : NULL;
     if (message) return model_error(c, "*yaml.TypeError", str_of(message), data.node);
     if (n && into) return model_decode(c, n, into, &to, tag, DECODE_SOFT);
-    model_havoc(c, &to);
+    native_havoc(c, &to);
     return value_unknown(type_error());
 }
 
