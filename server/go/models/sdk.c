@@ -11,7 +11,7 @@ static value log_nothing(native_call *c)
     return model_nothing();
 }
 
-/* What a plugin on the plain SDK complains of may be why it then refuses its configuration. */
+/* What a plugin on the plain SDK complains of may be why it then refuses its configuration; after a mere warning it goes on. */
 static value complain(native_call *c)
 {
     str words;
@@ -267,7 +267,7 @@ static value dispatch_call(native_call *c)
 #define LEVEL(prefix, level) {prefix level, log_nothing, QUIET, 0, NULL}, {prefix level "f", log_nothing, QUIET, 0, NULL}
 #define COMPLAINT(prefix, level) {prefix level, complain, QUIET, 0, NULL}, {prefix level "f", complain_format, QUIET, 0, NULL}
 #define LEVELS(prefix) \
-    LEVEL(prefix, "Trace"), LEVEL(prefix, "Debug"), LEVEL(prefix, "Info"), COMPLAINT(prefix, "Warn"), COMPLAINT(prefix, "Error"), \
+    LEVEL(prefix, "Trace"), LEVEL(prefix, "Debug"), LEVEL(prefix, "Info"), LEVEL(prefix, "Warn"), COMPLAINT(prefix, "Error"), \
         COMPLAINT(prefix, "Critical")
 #define LOGGER(type) LEVELS(type "."), {type ".ResetID", log_nothing, QUIET, 0, NULL}
 #define LOG_PACKAGE(path) \
