@@ -368,11 +368,10 @@ bool flow_is_relevant(flow_engine *e, ir_func *func)
 void flow_func_forget(flow_engine *e, ir_func *func)
 {
     map_entry *known = map_find(&e->funcs, (str){(const char *)&func, sizeof func});
-    flow_func *f = known ? known->value : NULL;
-    if (!f) return;
-    known->value = NULL;
-    for (size_t i = 0; i < f->facts->closures.n; i++) flow_func_forget(e, f->facts->closures.at[i]->func);
-    body_facts_forget(e->out->facts, func);
+    if (known) known->value = NULL;
+    /* Rules ask for the facts of functions that no handler reaches, too. */
+    const body_facts *old = body_facts_forget(e->out->facts, func);
+    for (size_t i = 0; old && i < old->closures.n; i++) flow_func_forget(e, old->closures.at[i]->func);
 }
 
 void flow_relevance_renew(flow_engine *e, flow_bits *changed)

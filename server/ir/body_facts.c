@@ -176,10 +176,12 @@ bool body_has_ops(body_cache *c, ir_func *f, uint64_t ops)
     return found;
 }
 
-void body_facts_forget(body_cache *c, ir_func *f)
+const body_facts *body_facts_forget(body_cache *c, ir_func *f)
 {
     map_entry *e = map_find(&c->by_func, (str){(const char *)&f, sizeof f});
+    const body_facts *old = e ? e->value : NULL;
     if (e) e->value = NULL;
+    return old;
 }
 
 const body_facts *body_facts_of_global(body_cache *c, ir_global *g)

@@ -78,6 +78,7 @@ static const char *const snippets[] = {
     "proxywasm.GetHttpRequestHeader(\"a\")\n", "proxywasm.", "func() {\n\tproxywasm.ResumeHttpRequest()\n}()\n", "defer func() { recover() }()\n",
     "type local struct{ a int }\n", "panic(1)\n", "strings.Split(\"a\", \",\")[1]\n", "helper()\n", "\nfunc helper() {\n\tproxywasm.ResumeHttpRequest()\n}\n",
     "\nvar extra = 1\n", "\ntype extra struct {\n\ta string\n}\n", "log.Infof(\"%s\", 1)\n", "\xC3\xA9", "ctx.SetContext(\"k\", true)\n",
+    "go helper()\n", "config.redis.Init(\"user\", \"secret\", 1000)\n",
 };
 
 static uint32_t line_start(str text, uint32_t at)
