@@ -75,7 +75,7 @@ static void undecided(const fork *f, flow_state s, const ir_node *condition, con
     s.flags |= FLOW_CONDITIONAL;
     flow_state then = s, other = s;
     uint32_t key;
-    if (flow_key_of(f->w, place, &key)) {
+    if (flow_subject_of(f->w, place, &key)) {
         if (yes) then.env = flow_env_put(f->w->e, s.env, key, yes);
         if (no) other.env = flow_env_put(f->w->e, s.env, key, no);
     }
@@ -87,6 +87,8 @@ static void undecided(const fork *f, flow_state s, const ir_node *condition, con
 static void decide(const fork *f, const flow_state *s, const ir_node *condition, const ir_node *place, flow_value v)
 {
     flow_engine *e = f->w->e;
+    uint32_t key;
+    if (!v && condition->op == IR_CALL && flow_subject_of(f->w, place, &key)) v = flow_env_get(e, s->env, key);
     const flow_content *c = flow_get(e, v);
     flow_state t = *s;
     switch (c->kind) {
@@ -108,7 +110,32 @@ static void decide(const fork *f, const flow_state *s, const ir_node *condition,
     undecided(f, *s, condition, place, flow_make_bool(e, true), flow_make_bool(e, false));
 }
 
-/* --- equality --- */
+/* --- comparisons --- */
+
+static bool is_integer_type(const ir_type *t)
+{
+    type_kind k = t ? type_under_kind(t) : TYPE_UNKNOWN;
+    return k >= TYPE_INT && k <= TYPE_UINTPTR;
+}
+
+static flow_domain domain_of(const ir_node *n)
+{
+    while (n->op == IR_CONVERT) n = n->kids[0];
+    if (n->op == IR_BUILTIN && n->sub == IR_LEN) return FLOW_NATURALS;
+    if (!is_integer_type(n->type)) return FLOW_ANYTHING;
+    return type_under_kind(n->type) >= TYPE_UINT ? FLOW_NATURALS : FLOW_INTEGERS;
+}
+
+/* Of a value with a constant, by what earlier comparisons left over; false when they can't tell. */
+static bool decide_compare(const fork *f, const flow_state *s, const ir_node *n, const ir_node *place, flow_value v, ir_token op,
+                           flow_value constant)
+{
+    flow_comparison c;
+    if (!flow_compare(f->w->e, v, domain_of(place), op, constant, &c)) return false;
+    if (c.may_hold && c.may_fail) undecided(f, *s, n, place, c.holds, c.fails);
+    else add(f, s, c.may_hold);
+    return true;
+}
 
 static bool is_nil(const flow_content *c) { return c->kind == FLOW_CONST && c->constant.kind == IR_NIL; }
 
@@ -161,6 +188,11 @@ static void decide_equal(const fork *f, const flow_state *s, const ir_node *n, f
         right = v;
         place = n->kids[1];
     }
+    uint32_t key;
+    if (!left && flow_subject_of(f->w, place, &key)) {
+        left = flow_env_get(e, s->env, key);
+        a = flow_get(e, left);
+    }
     int same = equal(a, b);
     if (same >= 0) {
         add(f, s, same);
@@ -174,6 +206,7 @@ static void decide_equal(const fork *f, const flow_state *s, const ir_node *n, f
         guard(f, *s, a->kind == FLOW_BODY_LENGTH ? a->direction : b->direction, FLOW_GUARDED_SOMEHOW, FLOW_GUARDED_SOMEHOW);
         return;
     }
+    if (decide_compare(f, s, n, place, left, IR_EQUAL, right)) return;
     bool is_bool = b->kind == FLOW_CONST && b->constant.kind == IR_BOOL;
     if (is_bool && a->kind != FLOW_UNKNOWN_KIND) {
         fork turned = b->constant.boolean ? *f : (fork){f->w, f->no, f->yes};
@@ -186,6 +219,17 @@ static void decide_equal(const fork *f, const flow_state *s, const ir_node *n, f
     undecided(f, *s, n, place, yes, no);
 }
 
+/* 1 < x is x > 1. */
+static ir_token mirrored(ir_token op)
+{
+    switch (op) {
+    case IR_LESS: return IR_GREATER;
+    case IR_LESS_EQUAL: return IR_GREATER_EQUAL;
+    case IR_GREATER: return IR_LESS;
+    default: return IR_LESS_EQUAL;
+    }
+}
+
 static void decide_order(const fork *f, const flow_state *s, const ir_node *n, flow_value left, flow_value right)
 {
     const flow_content *a = flow_get(f->w->e, left), *b = flow_get(f->w->e, right);
@@ -193,7 +237,12 @@ static void decide_order(const fork *f, const flow_state *s, const ir_node *n, f
         guard(f, *s, a->kind == FLOW_BODY_LENGTH ? a->direction : b->direction, FLOW_GUARDED_SOMEHOW, FLOW_GUARDED_SOMEHOW);
         return;
     }
-    undecided(f, *s, n, NULL, 0, 0);
+    uint32_t key;
+    bool turned = a->kind == FLOW_CONST && b->kind != FLOW_CONST;
+    const ir_node *place = n->kids[turned];
+    flow_value v = turned ? right : left, constant = turned ? left : right;
+    if (!v && flow_subject_of(f->w, place, &key)) v = flow_env_get(f->w->e, s->env, key);
+    if (!decide_compare(f, s, n, place, v, turned ? mirrored((ir_token)n->sub) : (ir_token)n->sub, constant)) undecided(f, *s, n, NULL, 0, 0);
 }
 
 static void branch_compare(const fork *f, const ir_node *n, const flow_state *s)

@@ -216,7 +216,7 @@ static void run_each(calling *c, const flow_state *s, const flow_func_list *all,
     enum { MANY = 8 };
     flow_state in = *s;
     if (all->n > 1) in.flags |= FLOW_CONDITIONAL;
-    if (all->n > MANY) in.env = flow_env_reduce(c->w->e, in.env, true);
+    if (all->n > MANY) in.env = flow_env_reduce(c->w->e, in.env, FLOW_REDUCE_OTHERS);
     for (size_t i = 0; i < all->n; i++) run(c, &in, all->at[i], NULL, arguments, count, FLOW_CALL, all->n > 1);
 }
 

@@ -206,14 +206,26 @@ static inline bool flow_is_never_nil(const flow_content *c)
 void flow_env_start(flow_engine *e); /* makes the empty environment, number 0 */
 uint32_t flow_env_put(flow_engine *e, uint32_t env, uint32_t key, flow_value v); /* an unknown value removes the key */
 flow_value flow_env_get(const flow_engine *e, uint32_t env, uint32_t key);
-/* Forgets the fields of the variable or field, or - with UINT32_MAX - of all. */
+/* Forgets the fields of the variable or field, or - with UINT32_MAX - of all that a callee may change. */
 uint32_t flow_env_forget_fields(flow_engine *e, uint32_t env, uint32_t key);
-/* Keeps actions, functions and results of dispatches only, and on request booleans, by which helpers tell what they did. */
-uint32_t flow_env_reduce(flow_engine *e, uint32_t env, bool booleans);
+/* How much is forgotten: limits; all but actions, functions, results of dispatches, and booleans, by which helpers tell what they did;
+ * the booleans, too. */
+typedef enum flow_reduction { FLOW_REDUCE_LIMITS, FLOW_REDUCE_OTHERS, FLOW_REDUCE_BOOLEANS } flow_reduction;
+uint32_t flow_env_reduce(flow_engine *e, uint32_t env, flow_reduction how);
 uint32_t flow_path_key(flow_engine *e, uint32_t root, str name);
+#define FLOW_LENGTH STR("len") /* the "field" that is a value's length */
 uint32_t flow_list_add(flow_engine *e, uint32_t list, flow_awaited w);
 /* Without the callbacks of that call. */
 uint32_t flow_list_remove(flow_engine *e, uint32_t list, const ir_node *call);
+
+/* --- limit.c --- */
+typedef enum flow_domain { FLOW_ANYTHING, FLOW_INTEGERS, FLOW_NATURALS } flow_domain;
+typedef struct flow_comparison {
+    bool may_hold, may_fail;
+    flow_value holds, fails; /* what is known of the value then */
+} flow_comparison;
+/* Compares with a constant; false when the value or the constant is of a kind that is not followed so. */
+bool flow_compare(flow_engine *e, flow_value v, flow_domain domain, ir_token op, flow_value constant, flow_comparison *out);
 
 /* --- memo.c --- */
 /* The exits of an earlier walk of the function, of this run or taken over from another; NULL when there is none. */
@@ -273,6 +285,9 @@ const ir_node *flow_only_value(const flow_walk *w, const ir_node *n);
 void flow_branch(flow_walk *w, const ir_node *condition, const flow_state *s, flow_set *yes, flow_set *no);
 /* Key of a variable or field in the environment; false when it is none that is followed. */
 bool flow_key_of(flow_walk *w, const ir_node *n, uint32_t *key);
+/* The same for anything a condition may ask again: the length of a string or slice, a value of the stream's context, too. They count as
+ * fields. */
+bool flow_subject_of(flow_walk *w, const ir_node *n, uint32_t *key);
 void flow_assign(flow_walk *w, const ir_node *place, flow_state *s, flow_value v);
 
 /* --- walk.c --- */

@@ -16,6 +16,51 @@ bool flow_key_of(flow_walk *w, const ir_node *n, uint32_t *key)
     return true;
 }
 
+static bool has_fixed_length(const ir_node *n)
+{
+    type_kind k = n->type ? type_under_kind(n->type) : TYPE_UNKNOWN;
+    return (n->op == IR_LOCAL || n->op == IR_SELECT) && (k == TYPE_STRING || k == TYPE_SLICE);
+}
+
+/* A constant argument as a name of a field; empty for anything else. */
+static str argument_name(const ir_node *n)
+{
+    if (!n || n->op != IR_CONST) return (str){0};
+    switch (n->constant.kind) {
+    case IR_NIL: return STR("nil");
+    case IR_BOOL: return n->constant.boolean ? STR("true") : STR("false");
+    case IR_STRING: return n->constant.text.n ? n->constant.text : STR("\"\"");
+    default: return (str){0};
+    }
+}
+
+/* ctx.GetBoolContext("key", false): by the context, the method and the arguments. */
+static bool context_subject(flow_walk *w, const ir_node *call, uint32_t *key)
+{
+    const ir_node *callee = body_strip(call->kids[0]);
+    if (callee->op != IR_SELECT || !flow_key_of(w, callee->kids[0], key)) return false;
+    const sdk_function *f = flow_sdk_function(w, call, NULL, 0);
+    if (!f || f->effect != SDK_CONTEXT_GET) return false;
+    *key = flow_path_key(w->e, *key, callee->name);
+    for (uint32_t i = 1; i < call->count; i++) {
+        str name = argument_name(call->kids[i]);
+        if (!name.n) return false;
+        *key = flow_path_key(w->e, *key, name);
+    }
+    return true;
+}
+
+bool flow_subject_of(flow_walk *w, const ir_node *n, uint32_t *key)
+{
+    if (!n) return false;
+    if (n->op == IR_BUILTIN && n->sub == IR_LEN && n->count == 1 && n->kids[0] && has_fixed_length(n->kids[0])) {
+        if (!flow_key_of(w, n->kids[0], key)) return false;
+        *key = flow_path_key(w->e, *key, FLOW_LENGTH);
+        return true;
+    }
+    return n->op == IR_CALL ? context_subject(w, n, key) : flow_key_of(w, n, key);
+}
+
 /* Field names of records are fields of no variable. */
 enum { NO_VARIABLE = UINT32_MAX - 1 };
 

@@ -20,6 +20,7 @@ typedef enum flow_kind {
     FLOW_UNKNOWN_KIND,
     FLOW_CONST,       /* a constant; `at` says where an action was chosen */
     FLOW_NONNIL,
+    FLOW_LIMITED,     /* `parts`: the least and the greatest integer that it may be (0, 0: no integer), then constants that it is not */
     FLOW_DISPATCHED,  /* the error of the outgoing call `at` */
     FLOW_HAS_BODY,    /* whether the message of `direction` has a body */
     FLOW_BODYLESS,    /* its negation */

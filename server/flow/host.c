@@ -256,6 +256,14 @@ static flow_value value_read(const host_call *h)
     return 0;
 }
 
+/* What conditions told of the values of the stream's context. */
+static void forget_context(const host_call *h, flow_state *s)
+{
+    uint32_t key;
+    const ir_node *callee = body_strip(h->call->kids[0]);
+    if (callee->op == IR_SELECT && flow_key_of(h->w, callee->kids[0], &key)) s->env = flow_env_forget_fields(h->w->e, s->env, key);
+}
+
 /* `event`: gets what is to be noted of the use. */
 static void act(const host_call *h, flow_event *event, const flow_use *u, flow_state s)
 {
@@ -281,6 +289,7 @@ static void act(const host_call *h, flow_event *event, const flow_use *u, flow_s
         result = value_read(h);
     }
     if (h->f->switches_context) s.flags |= FLOW_UNKNOWN_EFFECT;
+    if (h->f->effect == SDK_CONTEXT_SET) forget_context(h, &s);
     if (h->f->effect == SDK_HAS_BODY) result = flow_make_kind(e, FLOW_HAS_BODY, d, NULL);
     if (h->f->effect == SDK_SKIP_BODY) s.flags |= d == FLOW_REQUEST ? FLOW_REQUEST_BODY_SKIPPED : FLOW_RESPONSE_BODY_SKIPPED;
     flow_pairs_add(e, h->out, &s, result);

@@ -170,9 +170,13 @@ uint32_t flow_env_put(flow_engine *e, uint32_t env, uint32_t key, flow_value v)
 
 static bool is_field_of(const flow_engine *e, uint32_t key, uint32_t root)
 {
+    if (root == UINT32_MAX && key >= FLOW_VARIABLE_MOST) {
+        const flow_path *p = &e->paths.at[key - FLOW_VARIABLE_MOST];
+        return p->root >= FLOW_VARIABLE_MOST || !str_eq(p->name, FLOW_LENGTH); /* only its owner sets a variable */
+    }
     while (key >= FLOW_VARIABLE_MOST) {
         key = e->paths.at[key - FLOW_VARIABLE_MOST].root;
-        if (key == root || root == UINT32_MAX) return true;
+        if (key == root) return true;
     }
     return false;
 }
@@ -187,7 +191,7 @@ uint32_t flow_env_forget_fields(flow_engine *e, uint32_t env, uint32_t root)
     return n == old->n ? env : make_env(e, (flow_env){at, n});
 }
 
-uint32_t flow_env_reduce(flow_engine *e, uint32_t env, bool booleans)
+uint32_t flow_env_reduce(flow_engine *e, uint32_t env, flow_reduction how)
 {
     const flow_env *old = &e->envs.at[env];
     flow_binding at[BINDINGS_MOST + 1];
@@ -195,8 +199,9 @@ uint32_t flow_env_reduce(flow_engine *e, uint32_t env, bool booleans)
     for (uint32_t i = 0; i < old->n; i++) {
         const flow_content *c = flow_get(e, old->at[i].value);
         bool action = c->kind == FLOW_CONST && c->at;
-        bool boolean = booleans && c->kind == FLOW_CONST && c->constant.kind == IR_BOOL;
-        if (action || boolean || c->kind == FLOW_FUNCTION || c->kind == FLOW_DISPATCHED) at[n++] = old->at[i];
+        bool boolean = how < FLOW_REDUCE_BOOLEANS && c->kind == FLOW_CONST && c->constant.kind == IR_BOOL;
+        bool other = how == FLOW_REDUCE_LIMITS && c->kind != FLOW_LIMITED;
+        if (action || boolean || other || c->kind == FLOW_FUNCTION || c->kind == FLOW_DISPATCHED) at[n++] = old->at[i];
     }
     return n == old->n ? env : make_env(e, (flow_env){at, n});
 }

@@ -14,18 +14,18 @@ void flow_incomplete(flow_engine *e)
     if (e->walking) e->walking->incomplete = true;
 }
 
-/* On overflow correlations are forgotten: first what variables hold, then what booleans say, which makes the path doubtful. Returns
- * whether that made room. */
-static bool reduce_set(flow_engine *e, flow_set *set, bool booleans)
+/* On overflow correlations are forgotten: first what variables hold, limits before all else, then what booleans say, which makes the
+ * path doubtful. Returns whether that made room. */
+static bool reduce_set(flow_engine *e, flow_set *set, flow_reduction how)
 {
     flow_set kept = {0};
     bool more = false; /* than was forgotten the last time */
-    for (size_t i = 0; i < set->n; i++) more = more || flow_env_reduce(e, set->at[i].env, booleans) != set->at[i].env;
+    for (size_t i = 0; i < set->n; i++) more = more || flow_env_reduce(e, set->at[i].env, how) != set->at[i].env;
     if (!more) return set->n < FLOW_STATES_MOST;
     for (size_t i = 0; i < set->n; i++) {
         flow_state s = set->at[i];
-        uint32_t env = flow_env_reduce(e, s.env, booleans);
-        if (!booleans && env != s.env) s.flags |= FLOW_BLURRED;
+        uint32_t env = flow_env_reduce(e, s.env, how);
+        if (how == FLOW_REDUCE_BOOLEANS && env != s.env) s.flags |= FLOW_BLURRED;
         s.env = env;
         bool known = false;
         for (size_t k = 0; k < kept.n && !known; k++) known = flow_state_same(&kept.at[k], &s);
@@ -39,7 +39,9 @@ void flow_set_add(flow_engine *e, flow_set *set, const flow_state *s)
 {
     for (size_t i = 0; i < set->n; i++)
         if (flow_state_same(&set->at[i], s)) return;
-    if (set->n >= FLOW_STATES_MOST && !reduce_set(e, set, true) && !reduce_set(e, set, false)) {
+    for (flow_reduction how = FLOW_REDUCE_LIMITS; set->n >= FLOW_STATES_MOST; how++) {
+        if (reduce_set(e, set, how)) break;
+        if (how < FLOW_REDUCE_BOOLEANS) continue;
         flow_incomplete(e);
         return;
     }

@@ -4,7 +4,8 @@
 static void check(rule_context *c, const flow_repeat *r)
 {
     const flow_use *u = r->use;
-    if (r->state.flags & (FLOW_MAYBE | FLOW_VAGUE | FLOW_UNKNOWN_EFFECT | FLOW_BLURRED) || flow_is_switched(u->frame->context)) return;
+    const uint32_t doubts = FLOW_MAYBE | FLOW_VAGUE | FLOW_UNKNOWN_EFFECT | FLOW_BLURRED | FLOW_LEFT_WORD;
+    if (r->state.flags & doubts || flow_is_switched(u->frame->context)) return;
     str name = str_of(u->function->name);
     rule_value values[] = {{"function", name}, {"where", flow_where(c, u->frame)}};
     diagnostic *d = flow_report(c, "flow/headers-after-resume", body_name_span(c->program, u->call->kids[0], name), values, 2, u->frame);
