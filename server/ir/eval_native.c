@@ -121,7 +121,7 @@ bool native_configuration(native_call *c, value *bytes)
 
 void native_hand_over(native_call *c, const value *context) { c->e->host.context = *context; }
 
-bool native_is_heard(const native_call *c) { return c->e->host.configuration != NULL; }
+bool native_is_starting(const native_call *c) { return c->e->host.configuration != NULL; }
 
 void native_say(native_call *c, const value *text)
 {

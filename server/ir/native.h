@@ -64,8 +64,9 @@ void native_havoc(native_call *c, const value *v);
 bool native_configuration(native_call *c, value *bytes);
 /* The context that the program hands to the host, or the function that makes one. */
 void native_hand_over(native_call *c, const value *context);
-/* Whether what the program logs now may be the reason for which it refuses its configuration; if so, native_say tells the text. */
-bool native_is_heard(const native_call *c);
+/* Whether the host starts the program, which has no parse function: what it logs now may then be the reason for which it refuses its
+ * configuration, and native_say tells the text. */
+bool native_is_starting(const native_call *c);
 void native_say(native_call *c, const value *text);
 /* Decides an unknown boolean: takes one of the two ways (and remembers what that says about the document). */
 bool native_decide(native_call *c, const value *condition);

@@ -79,7 +79,7 @@ void native_havoc(native_call *c, const value *v)
 
 bool native_configuration(native_call *c, value *bytes) { return (void)c, (void)bytes, false; }
 void native_hand_over(native_call *c, const value *context) { (void)c, (void)context; }
-bool native_is_heard(const native_call *c) { return (void)c, false; }
+bool native_is_starting(const native_call *c) { return (void)c, false; }
 void native_say(native_call *c, const value *words) { (void)c, (void)words; }
 
 /* --- values from their JSON form --- */

@@ -1,6 +1,7 @@
 /* The Higress SDK (pkg/wrapper, pkg/log, pkg/tokenusage) and proxy-wasm-go-sdk under their old and new import paths.
  *
- * While a configuration is parsed there is no request: what the host would answer is unknown, and its calls succeed. */
+ * While a configuration is parsed there is no request: what the host would answer is unknown, and its calls succeed; except for a
+ * plugin on the plain SDK, which may ask while it starts for what is not there yet. */
 #include "go/models/models.h"
 
 /* --- logging: evaluates to nothing, and what it reads does not count --- */
@@ -15,7 +16,7 @@ static value log_nothing(native_call *c)
 static value complain(native_call *c)
 {
     str words;
-    if (native_is_heard(c)) {
+    if (native_is_starting(c)) {
         value said = model_sprint(c, c->args, c->count, false, &words) ? model_string(words) : value_unknown(type_basic(TYPE_STRING));
         native_say(c, &said);
     }
@@ -25,7 +26,7 @@ static value complain(native_call *c)
 static value complain_format(native_call *c)
 {
     str format, words;
-    if (native_is_heard(c)) {
+    if (native_is_starting(c)) {
         bool known = native_text(c, 0, &format) && !c->spread && model_sprintf(c, format, c->args + 1, c->count - 1, &words);
         value said = known ? model_string(words) : value_unknown(type_basic(TYPE_STRING));
         native_say(c, &said);
@@ -44,7 +45,11 @@ static value hand_over(native_call *c)
 
 static value no_error(native_call *c) { return (void)c, model_no_error(); }
 static value unknown_one(native_call *c) { return (void)c, value_unknown(NULL); }
-static value bytes_ok(native_call *c) { return model_unknown_ok(c, &model_bytes_type); }
+
+/* For what the machine need not have: data that nobody shared yet, a cluster that is not there. */
+static value error_of_host(native_call *c) { return native_is_starting(c) ? value_unknown(NULL) : model_no_error(); }
+static value from_host(native_call *c, ir_type *t) { return model_pair(c, value_unknown(t), error_of_host(c)); }
+static value bytes_ok(native_call *c) { return from_host(c, &model_bytes_type); }
 
 static value configuration(native_call *c)
 {
@@ -52,14 +57,15 @@ static value configuration(native_call *c)
     return native_configuration(c, &bytes) ? model_pair(c, bytes, model_no_error()) : bytes_ok(c);
 }
 
-static value string_ok(native_call *c) { return model_unknown_ok(c, type_basic(TYPE_STRING)); }
-static value number_ok(native_call *c) { return model_unknown_ok(c, type_basic(TYPE_UINT32)); }
-static value pairs_ok(native_call *c) { return model_unknown_ok(c, NULL); }
+static value string_ok(native_call *c) { return from_host(c, type_basic(TYPE_STRING)); }
+static value number_ok(native_call *c) { return from_host(c, type_basic(TYPE_UINT32)); }
+static value pairs_ok(native_call *c) { return from_host(c, NULL); }
+static value registered(native_call *c) { return model_unknown_ok(c, type_basic(TYPE_UINT32)); }
 
 static value shared_data(native_call *c)
 {
     return value_tuple(c->arena, 3,
-                       (value[]){value_unknown(&model_bytes_type), value_unknown(type_basic(TYPE_UINT32)), model_no_error()});
+                       (value[]){value_unknown(&model_bytes_type), value_unknown(type_basic(TYPE_UINT32)), error_of_host(c)});
 }
 
 static value unknown_string(native_call *c) { return (void)c, value_unknown(type_basic(TYPE_STRING)); }
@@ -277,14 +283,14 @@ static value dispatch_call(native_call *c)
 #define CLUSTER(path, type, name, host) \
     PLAIN(path "." type ".ClusterName", name, 1, "string"), PLAIN(path "." type ".HostName", host, 1, "string")
 #define HTTP_METHODS(type) \
-    PLAIN(type ".Get", no_error, 1, "error"), PLAIN(type ".Head", no_error, 1, "error"), PLAIN(type ".Options", no_error, 1, "error"), \
-        PLAIN(type ".Post", no_error, 1, "error"), PLAIN(type ".Put", no_error, 1, "error"), \
-        PLAIN(type ".Patch", no_error, 1, "error"), PLAIN(type ".Delete", no_error, 1, "error"), \
-        PLAIN(type ".Connect", no_error, 1, "error"), PLAIN(type ".Trace", no_error, 1, "error"), \
-        PLAIN(type ".Call", no_error, 1, "error"), PLAIN(type ".ClusterName", unknown_string, 1, "string")
+    PLAIN(type ".Get", error_of_host, 1, "error"), PLAIN(type ".Head", error_of_host, 1, "error"), PLAIN(type ".Options", error_of_host, 1, "error"), \
+        PLAIN(type ".Post", error_of_host, 1, "error"), PLAIN(type ".Put", error_of_host, 1, "error"), \
+        PLAIN(type ".Patch", error_of_host, 1, "error"), PLAIN(type ".Delete", error_of_host, 1, "error"), \
+        PLAIN(type ".Connect", error_of_host, 1, "error"), PLAIN(type ".Trace", error_of_host, 1, "error"), \
+        PLAIN(type ".Call", error_of_host, 1, "error"), PLAIN(type ".ClusterName", unknown_string, 1, "string")
 #define REDIS_METHODS(type) \
-    PLAIN(type ".Init", no_error, 1, "error"), PLAIN(type ".Ready", unknown_bool, 1, "bool"), \
-        PLAIN(type ".Command", no_error, 1, "error"), PLAIN(type ".Eval", no_error, 1, "error")
+    PLAIN(type ".Init", error_of_host, 1, "error"), PLAIN(type ".Ready", unknown_bool, 1, "bool"), \
+        PLAIN(type ".Command", error_of_host, 1, "error"), PLAIN(type ".Eval", error_of_host, 1, "error")
 #define WRAPPER(path, new_http, new_redis_client) \
     LOGGER(path ".Log"), LOGGER(path ".DefaultLog"), PLAIN(path ".NewClusterClient", new_http, 1, "*wrapper.ClusterClient"), \
         PLAIN(path ".NewRedisClusterClient", new_redis_client, 1, "*wrapper.RedisClusterClient"), \
@@ -310,12 +316,12 @@ static value dispatch_call(native_call *c)
     LEVELS(path ".Log"), FOUR(path, "RequestHeader"), FOUR(path, "ResponseHeader"), FOUR(path, "RequestTrailer"), \
         FOUR(path, "ResponseTrailer"), DATA(path, "DownstreamData"), DATA(path, "UpstreamData"), DATA(path, "HttpRequestBody"), \
         DATA(path, "HttpResponseBody"), PLAIN(path ".GetProperty", bytes_ok, 2, "[]byte"), \
-        PLAIN(path ".GetPropertyMap", pairs_ok, 2, NULL), ERRS(path, "SetProperty"), ERRS(path, "SetSharedData"), \
+        PLAIN(path ".GetPropertyMap", pairs_ok, 2, NULL), ERRS(path, "SetProperty"), PLAIN(path ".SetSharedData", error_of_host, 1, "error"), \
         PLAIN(path ".GetSharedData", shared_data, 3, "[]byte"), PLAIN(path ".CallForeignFunction", bytes_ok, 2, "[]byte"), \
         PLAIN(path ".DispatchHttpCall", dispatch_call, 2, "uint32"), PLAIN(path ".DispatchRedisCall", number_ok, 2, "uint32"), \
-        ERRS(path, "RedisInit"), PLAIN(path ".GetRedisCallResponse", bytes_ok, 2, "[]byte"), \
-        PLAIN(path ".RegisterSharedQueue", number_ok, 2, "uint32"), PLAIN(path ".ResolveSharedQueue", number_ok, 2, "uint32"), \
-        ERRS(path, "EnqueueSharedQueue"), PLAIN(path ".DequeueSharedQueue", bytes_ok, 2, "[]byte"), \
+        PLAIN(path ".RedisInit", error_of_host, 1, "error"), PLAIN(path ".GetRedisCallResponse", bytes_ok, 2, "[]byte"), \
+        PLAIN(path ".RegisterSharedQueue", registered, 2, "uint32"), PLAIN(path ".ResolveSharedQueue", number_ok, 2, "uint32"), \
+        PLAIN(path ".EnqueueSharedQueue", error_of_host, 1, "error"), PLAIN(path ".DequeueSharedQueue", bytes_ok, 2, "[]byte"), \
         ERRS(path, "SetTickPeriodMilliSeconds"), ERRS(path, "SetEffectiveContext"), ERRS(path, "SendHttpResponse"), \
         ERRS(path, "SendHttpResponseWithDetail"), ERRS(path, "ResumeHttpRequest"), ERRS(path, "ResumeHttpResponse"), \
         ERRS(path, "CloseDownstream"), ERRS(path, "CloseUpstream"), ERRS(path, "ContinueTcpStream"), \
