@@ -42,25 +42,37 @@ typedef struct embedded {
     bool library;
 } embedded;
 
+/* The drafts' meta-schemas, which are compiled in; the first ones are tried where a schema does not say which it is. */
+static const char *const drafts[] = {"http://json-schema.org/draft-07/schema", "http://json-schema.org/draft-04/schema",
+                                     "https://json-schema.org/draft/2020-12/schema", "http://json-schema.org/draft-06/schema",
+                                     "https://json-schema.org/draft/2019-09/schema"};
+enum { DRAFTS = sizeof drafts / sizeof *drafts, LIKELY_DRAFTS = 3 };
+
+/* The draft that `$schema` names; DRAFTS for anything else: what a configuration names is not loaded. */
+static size_t draft_named(str uri)
+{
+    if (uri.n && uri.p[uri.n - 1] == '#') uri.n--;
+    size_t i = 0;
+    while (i < DRAFTS && !str_is(uri, drafts[i])) i++;
+    return i;
+}
+
 /* The mistakes of the draft under which there are fewest, where the schema does not say which it is: which one the library takes is
  * not known. */
 static diagnostic_list mistakes_of(embedded *x, const yaml_node *schema)
 {
-    static const char *const drafts[] = {"http://json-schema.org/draft-07/schema", "http://json-schema.org/draft-04/schema",
-                                         "https://json-schema.org/draft/2020-12/schema"};
     config_context *c = x->config;
     arena *a = c->rules.arena;
     const yaml_node *said = value_of(schema, "$schema");
     schema_options options = {.chinese = c->rules.language == RULE_CHINESE, .path = c->path, .text = c->text};
     diagnostic_list best = {0};
-    for (size_t i = 0; i < (said ? 1 : sizeof drafts / sizeof *drafts); i++) {
-        bool named = said && schema_value_is_string(said);
-        if (said && !named) continue;
-        const workspace_schema *meta = workspace_schema_at(x->workspace, named ? said->value : str_of(drafts[i]), x->config->facts->root);
+    size_t first = !said ? 0 : schema_value_is_string(said) ? draft_named(said->value) : DRAFTS, end = said ? first + 1 : LIKELY_DRAFTS;
+    for (size_t i = first; i < end && i < DRAFTS; i++) {
+        const workspace_schema *meta = workspace_schema_at(x->workspace, str_of(drafts[i]), x->config->facts->root);
         diagnostic_list found = {0};
         if (!meta->schema) continue;
         schema_validate(a, meta->schema, schema, &options, &found);
-        if (i == 0 || found.n < best.n) best = found;
+        if (i == first || found.n < best.n) best = found;
     }
     return best;
 }
