@@ -1,8 +1,8 @@
 /* config/embedded-schema: a JSON Schema that a configuration hands on. The plugin keeps it as a whole, and the library that gets it
  * refuses it while requests are served, when nobody looks.
  *
- * What is one: an object that the plugin takes as a whole, with keywords of JSON Schema, where the plugin requires a JSON Schema
- * library, the key says that it is a schema, or the object does. */
+ * What is one: an object that the plugin takes as a whole, with keywords of JSON Schema, where the key says that it is a schema, the
+ * object does, or the plugin requires a JSON Schema library and the keywords' values are like those of a schema. */
 #include "plugin/schemas.h"
 #include "rules/config.h"
 #include "schema/samples.h"
@@ -16,12 +16,67 @@ static bool requires_schema_library(const go_module *m)
 
 static const yaml_node *value_of(const yaml_node *node, const char *key) { return schema_value(yaml_get(node, str_of(key))); }
 
+static bool is_type(const yaml_node *v) { return v && v->kind == YAML_SCALAR && schema_type_named(v->value); }
+
 static bool has_keywords(const yaml_node *node)
 {
     static const char *const keywords[] = {"$schema", "$ref", "properties", "items", "required", "allOf", "anyOf", "oneOf", "definitions", "$defs"};
-    const yaml_node *type = value_of(node, "type");
-    bool found = type && type->kind == YAML_SCALAR && schema_type_named(type->value);
+    bool found = is_type(value_of(node, "type"));
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords && !found; i++) found = yaml_get(node, str_of(keywords[i]));
+    return found;
+}
+
+static bool is_keyword(str key)
+{
+    static const char *const keywords[] = {
+        "default", "description", "example", "examples", "readOnly", "writeOnly", "deprecated", "$comment", "$vocabulary",
+#define KEYWORD(name, text, ...) text,
+#include "schema/keywords.def"
+#undef KEYWORD
+    };
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        if (str_is(key, keywords[i])) return true;
+    return false;
+}
+
+static bool is_table_of_objects(const yaml_node *v)
+{
+    if (!v || v->kind != YAML_MAPPING || !v->entry_count) return false;
+    for (uint32_t i = 0; i < v->entry_count; i++) {
+        const yaml_node *member = schema_value(v->entries[i].value);
+        if (!member || member->kind != YAML_MAPPING) return false;
+    }
+    return true;
+}
+
+static bool is_list_of_objects(const yaml_node *v)
+{
+    if (!v || v->kind != YAML_SEQUENCE || !v->item_count) return false;
+    for (uint32_t i = 0; i < v->item_count; i++) {
+        const yaml_node *item = schema_value(v->items[i]);
+        if (!item || item->kind != YAML_MAPPING) return false;
+    }
+    return true;
+}
+
+/* A type says little where the object has keys that are none of a schema. */
+static bool is_typed(const yaml_node *node)
+{
+    if (!is_type(value_of(node, "type"))) return false;
+    for (uint32_t i = 0; i < node->entry_count; i++)
+        if (!is_keyword(node->entries[i].key->value)) return false;
+    return true;
+}
+
+/* Other things have keys like `type` and `items`, too: here one keyword's value has the shape that it has in a schema. */
+static bool has_shape(const yaml_node *node)
+{
+    static const char *const tables[] = {"properties", "definitions", "$defs"}, *const lists[] = {"allOf", "anyOf", "oneOf"};
+    const yaml_node *reference = value_of(node, "$ref"), *items = value_of(node, "items");
+    bool found = is_typed(node) || (reference && schema_value_is_string(reference));
+    found = found || (items && items->kind == YAML_MAPPING && is_typed(items));
+    for (size_t i = 0; i < sizeof tables / sizeof *tables && !found; i++) found = is_table_of_objects(value_of(node, tables[i]));
+    for (size_t i = 0; i < sizeof lists / sizeof *lists && !found; i++) found = is_list_of_objects(value_of(node, lists[i]));
     return found;
 }
 
@@ -102,7 +157,7 @@ static void walk(embedded *x, const doc_node *n)
     if (n->kind == DOC_OBJECT && y && n->parent && is_kept(n) && has_keywords(y)) {
         const yaml_node *said = value_of(y, "$schema");
         bool declared = said && said->kind == YAML_SCALAR && str_has(said->value, STR("json-schema.org"));
-        if (x->library || declared || is_called_schema(n->key)) {
+        if (declared || is_called_schema(n->key) || (x->library && has_shape(y))) {
             check_schema(x, n, y);
             return;
         }
