@@ -56,6 +56,13 @@ const char *pull_document(server *s, const cJSON *params, json_writer *w)
     return NULL;
 }
 
+void pull_ask_again(server *s)
+{
+    if (!s->client.refreshes_diagnostics || s->refresh_asked) return;
+    s->refresh_asked = true;
+    server_send(s, "\"wpls-refresh\"", "workspace/diagnostic/refresh", STR(""));
+}
+
 /* A client asks again for what it edits, and for what depends on that; of the disk and of settings it knows nothing. */
 void pull_refresh(server *s)
 {
@@ -63,8 +70,7 @@ void pull_refresh(server *s)
     for (size_t i = 0; i < s->docs.open.n; i++) {
         document *doc = s->docs.open.at[i];
         if (!doc->pulled.n || str_eq(pull_result_id(s, items_of(s, doc)), strbuf_str(&doc->pulled))) continue;
-        s->refresh_asked = true;
-        server_send(s, "\"wpls-refresh\"", "workspace/diagnostic/refresh", STR(""));
+        pull_ask_again(s);
         return;
     }
 }

@@ -3,7 +3,8 @@
  *
  * The work is done in bounded pieces while nothing else waits. A client that takes partial results gets each file as it was checked, and
  * its request stays open until a file has other findings than the client knows, so that it need not ask again and again. Any other client
- * gets one answer. Once a client has asked, nothing of this is published any more (publish.c). */
+ * gets one answer, and is asked to ask again when something changed since. Once it has asked, nothing of this is published any more
+ * (publish.c), but to a client that would never hear of a change otherwise. */
 #include "base/bug.h"
 #include "lsp/encode.h"
 #include "plugin/configurations.h"
@@ -72,6 +73,10 @@ static void take_first(server *s)
 
 static void answer(server *s, const workspace_pull *p)
 {
+    if (!p->token.n) {
+        s->pulled_once = true;
+        s->pulled_changes = p->changes;
+    }
     str result = arena_printf(&s->scratch, "{\"items\":[%.*s]}", STR_ARG(strbuf_str(&p->items)));
     server_answer(s, strbuf_str(&p->id), result);
 }
@@ -214,9 +219,20 @@ static void work(server *s, workspace_pull *p)
     }
 }
 
+/* What a client got as one answer is out of date: nothing tells it so but this. Once, until it asks again. */
+static void refresh_answered(server *s)
+{
+    if (!s->pulled_once || s->pulled_changes == s->found.changes) return;
+    s->pulled_once = false;
+    pull_ask_again(s);
+}
+
 bool pull_workspace_step(server *s)
 {
-    if (!s->workspace_pulls.n) return false;
+    if (!s->workspace_pulls.n) {
+        refresh_answered(s);
+        return false;
+    }
     workspace_pull *p = s->workspace_pulls.at[0];
     if (atomic_load(&p->cancelled)) {
         server_answer_error(s, strbuf_str(&p->id), RPC_CANCELLED, STR("request cancelled"));
@@ -267,8 +283,11 @@ const char *pull_workspace(server *s, const cJSON *params, json_writer *w)
     add_known(s, p, ids);
     p->id = server_defer(s, &p->cancelled);
     if (s->listing && !s->client.watches_files) s->listing->revision = 0; /* nobody tells of the disk */
-    if (!s->pulls_workspace) { /* what was published so far is taken back */
-        s->pulls_workspace = true;
+    s->pulled_once = false;
+    s->refresh_asked = false;
+    bool told = p->token.n || s->client.refreshes_diagnostics; /* of what changes after the answer */
+    if (told != s->pulls_workspace) { /* what was published so far is taken back */
+        s->pulls_workspace = told;
         s->sources_dirty = true;
     }
     return NULL;

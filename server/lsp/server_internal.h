@@ -89,6 +89,8 @@ typedef struct server {
     bool pulls, pulls_workspace; /* the client asks for the findings of what it has open; of the rest */
     ARRAY(struct workspace_pull *) workspace_pulls; /* on the heap; the first is worked on */
     struct workspace_listing *listing; /* for those: what lies in the workspace folders; NULL: not looked at */
+    bool pulled_once;        /* one of those was answered at once, when found.changes was: */
+    uint64_t pulled_changes;
     bool refresh_asked; /* it was asked to ask again, and has not yet */
     server_status status;
     strbuf pages;   /* folder of the rules' pages */
@@ -137,6 +139,8 @@ void pull_workspace_end(server *s);
 void pull_workspace_free(server *s);
 /* Asks a client that pulls to pull again, when what it has is old. */
 void pull_refresh(server *s);
+/* Sends workspace/diagnostic/refresh to a client that takes it, and has asked since the last one. */
+void pull_ask_again(server *s);
 /* The number of plugins may be another one. */
 void status_changed(server *s);
 /* Tells the client, when it wants to know; false when there is nothing to tell. */

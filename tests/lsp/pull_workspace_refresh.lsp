@@ -1,0 +1,55 @@
+A client that gets the findings of the workspace as one answer is asked to ask again when something changed: once, until it does.
+
+-- shop/go.mod --
+module example.com/shop
+
+go 1.24.1
+
+require (
+	github.com/higress-group/wasm-go v1.0.2
+	github.com/tidwall/gjson v1.18.0
+)
+-- shop/main.go --
+package main
+
+import (
+	"github.com/higress-group/proxy-wasm-go-sdk/proxywasm"
+	"github.com/higress-group/proxy-wasm-go-sdk/proxywasm/types"
+	"github.com/higress-group/wasm-go/pkg/wrapper"
+	"github.com/tidwall/gjson"
+)
+
+func main() {}
+
+type Config struct{ name string }
+
+func init() {
+	wrapper.SetCtx("shop", wrapper.ParseConfig(parseConfig), wrapper.ProcessResponseHeaders(onHttpResponseHeaders))
+}
+
+func parseConfig(json gjson.Result, config *Config) error {
+	config.name = json.Get("name").String()
+	return nil
+}
+
+func onHttpResponseHeaders(ctx wrapper.HttpContext, config Config) types.Action {
+	_, _ = proxywasm.GetHttpRequestHeader("x-tenant")
+	return types.ActionContinue
+}
+-- shop/config.yaml --
+nam: a
+-- steps --
+initialize {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": true}}, "initializationOptions": {"workspaceDiagnostics": true}}
+open shop/main.go
+request workspace/diagnostic {"previousResultIds": []}
+result {"items": [{"kind": "full", "uri": "$URI(shop/config.yaml)", "items": [{"code": "config/unknown-key"}]}, {"uri": "$URI(shop/main.go)"}]}
+edit shop/main.go "Get(\"name\")" "Get(\"nam\")"
+expect workspace/diagnostic/refresh absent
+request workspace/diagnostic {"previousResultIds": [{"uri": "$URI(shop/config.yaml)", "value": "$RESULT(shop/config.yaml)"}]}
+result {"items": [{"kind": "full", "uri": "$URI(shop/config.yaml)", "items": []}, {"uri": "$URI(shop/main.go)"}]}
+edit shop/main.go "Get(\"nam\")" "Get(\"name\")"
+expect workspace/diagnostic/refresh absent
+request shutdown
+result null
+notify exit
+exits 0
