@@ -42,6 +42,8 @@ function describeWindow() {
   };
 }
 
+const crash = "the browser's page crashed";
+
 export class Editor {
   constructor(page, { host, folder, shots }) {
     Object.assign(this, { page, host, folder, shots });
@@ -56,7 +58,7 @@ export class Editor {
   async see(look, time) {
     const end = Date.now() + time;
     for (;;) {
-      if (this.crashed) throw new Error("the browser's page crashed");
+      if (this.crashed) throw new Error(crash);
       try {
         const seen = await look();
         if (seen) return seen;
@@ -84,6 +86,7 @@ export class Editor {
     let why = "";
     for (let time = pause; ; time *= 2) {
       if (await this.see(look, 0).catch(() => undefined)) break;
+      if (this.crashed) throw new Error(crash);
       if (Date.now() > end) throw new Error(`never came to ${goal}${why}`);
       this.depth++;
       try {

@@ -58,6 +58,16 @@ export function descendants(pid) {
   return found;
 }
 
+/** Whether there is such a process, and more of it than its end for its parent to take note of. */
+function isRunning(pid) {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat[stat.lastIndexOf(")") + 2] !== "Z";
+  } catch {
+    return false;
+  }
+}
+
 export class Host {
   /** `folder` becomes the environment; `paths` is what PATH starts with, `user` the user's own settings. */
   constructor({ top, folder, paths = [], user = {} }) {
@@ -159,6 +169,9 @@ export class Host {
       } catch {
         // ended as well
       }
+    }
+    for (const end = Date.now() + 10_000; tree.some(({ pid }) => isRunning(pid)) && Date.now() < end; ) {
+      await new Promise((done) => setTimeout(done, 20)); // what still writes would be in the way of who removes the folder
     }
   }
 }

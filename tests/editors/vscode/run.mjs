@@ -67,10 +67,34 @@ async function travel(browser, { name, setup, steps }, attempt) {
   try {
     return await walk(name, steps, { editor, host, page, context, top, wpls, work, workspace, vsix, foreign }, attempt);
   } finally {
-    await context.close();
-    await host.stop();
-    if (fs.existsSync(host.log)) fs.copyFileSync(host.log, path.join(shots, `${name}-${attempt}-code-server.log`));
-    fs.rmSync(work, { recursive: true, force: true, maxRetries: 5 });
+    await tidy("the window", () => context.close());
+    await tidy("VS Code", () => host.stop());
+    const kept = path.join(shots, `${name}-${attempt}-code-server.log`);
+    await tidy("the log", () => fs.existsSync(host.log) && fs.copyFileSync(host.log, kept));
+    await tidy("the folder", () => fs.rmSync(work, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+  }
+}
+
+/** Does what follows a journey; when that fails, the journey is as good as it was. */
+async function tidy(what, act) {
+  try {
+    await act();
+  } catch (error) {
+    console.log(`        ${what} was not tidied up: ${error.message}`);
+  }
+}
+
+/** What failed in a journey through a browser of its own, a browser that does not come, too. */
+async function attempted(journey, attempt) {
+  let browser;
+  try {
+    browser = await browserType.launch({ executablePath: chromium, headless: true, args: flags });
+    return await travel(browser, journey, attempt);
+  } catch (error) {
+    console.log(`FAILED  ${journey.name}: ${error.message}`);
+    return { step: "its beginning", why: error.message };
+  } finally {
+    await tidy("the browser", () => browser?.close());
   }
 }
 
@@ -82,9 +106,7 @@ for (const { steps: all, ...how } of wanted) {
   const journey = { ...how, steps: without ? all.filter(({ name }) => !new RegExp(without).test(name)) : all };
   let first;
   for (let attempt = 1; attempt <= 2; attempt++) {
-    const browser = await browserType.launch({ executablePath: chromium, headless: true, args: flags });
-    const failure = await travel(browser, journey, attempt);
-    await browser.close();
+    const failure = await attempted(journey, attempt);
     if (!failure) {
       passed += journey.steps.length;
       if (first) console.log(`FLAKY: ${journey.name}: ${first.step}: ${first.why}; passed at the second attempt`);
