@@ -25,13 +25,17 @@ static bool is_noise(const gateway_message *m)
     return !m->text.n || (str_starts(m->text, STR("Plugin ")) && str_ends(m->text, STR(" failed to load")));
 }
 
-/* Envoy's main thread and its worker each start the plugin, the worker sometimes after Envoy listens: what was said is not shown again.
- * The first message that is new then is about a request, and so are all behind it. */
-static bool is_said_again(run_session *s, str text)
+/* Envoy's main thread and its worker each start the plugin, the worker sometimes after Envoy listens: what was said is not shown again, nor
+ * hidden more often than it was said. The first message that is about a request, or new then, ends it. */
+static bool is_said_again(run_session *s, const gateway_message *m)
 {
+    if (m->stream) s->settled = true;
     if (s->settled) return false;
-    bool again = map_find(&s->said, text) != NULL;
-    if (!again) map_put(&s->round, &s->said, arena_str(&s->round, text), NULL);
+    size_t *times = map_get(&s->said, m->text);
+    bool again = times && (s->starting || *times > 0);
+    if (!times) map_put(&s->round, &s->said, arena_str(&s->round, m->text), times = arena_alloc(&s->round, sizeof *times));
+    if (s->starting) ++*times;
+    else if (again) --*times;
     s->settled = !again && !s->starting;
     return again;
 }
@@ -42,7 +46,7 @@ static bool is_shown(run_session *s, const gateway_message *m)
     if (s->stopping) return false;
     if (m->plugin ? m->level < s->options->level : is_noise(m)) return false;
     if (!m->plugin && !m->continued && m->level < (str_is(m->component, "wasm") ? LOG_WARNING : LOG_ERROR)) return false;
-    return m->continued || !is_said_again(s, m->text);
+    return m->continued || !is_said_again(s, m);
 }
 
 static void take_message(void *self, const gateway_message *m)
@@ -251,7 +255,9 @@ static bool send_once(run_session *s, exchange *e)
     }
     while (alive && !atomic_load(&e->done)) alive = gateway_pump(&s->gateway, 10);
     pthread_join(thread, NULL);
-    return alive && gateway_pump(&s->gateway, SETTLE_MS);
+    alive = alive && gateway_pump(&s->gateway, SETTLE_MS);
+    if (e->outcome == HTTP_ANSWERED) s->settled = true; /* by the worker, whose start was over before */
+    return alive;
 }
 
 /* False when Envoy is gone. */

@@ -32,12 +32,14 @@ bool log_level_parse(str name, log_level *level)
 
 /* --- messages: "LEVEL|COMPONENT|TEXT", as --log-format asks for -------------------------------------------------------------------- */
 
-/* The plugin's own words in "wasm log[ NAMES]: TEXT". */
-static bool take_plugin_text(str *text)
+/* The plugin's own words in "wasm log[ NAMES]: TEXT". Contexts of streams name the plugin; its root context has no names. */
+static bool take_plugin_text(str *text, bool *stream)
 {
-    if (!str_starts(*text, STR("wasm log"))) return false;
+    str head = STR("wasm log");
+    if (!str_starts(*text, head)) return false;
     ptrdiff_t colon = str_find(*text, STR(": "), 0);
     if (colon < 0) return false;
+    *stream = (size_t)colon > head.n;
     *text = str_slice(*text, (size_t)colon + 2, text->n);
     return true;
 }
@@ -49,7 +51,7 @@ static bool parse_message(str line, gateway_message *m)
     str_split(&rest, '|', &m->component);
     if (!rest.p) return false;
     m->text = rest;
-    m->plugin = str_is(m->component, "wasm") && take_plugin_text(&m->text);
+    m->plugin = str_is(m->component, "wasm") && take_plugin_text(&m->text, &m->stream);
     return true;
 }
 

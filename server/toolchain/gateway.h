@@ -19,6 +19,7 @@ bool log_level_parse(str name, log_level *level);
 typedef struct gateway_message {
     log_level level;
     bool plugin;    /* the plugin wrote it; else Envoy */
+    bool stream;    /* the plugin wrote it about a request; else it starts, ticks, or has an answer to a call */
     bool continued; /* a further line of the message before */
     str component;  /* of Envoy: "wasm", "main", ... */
     str text;
