@@ -25,11 +25,11 @@ static envoy_cluster lead(const run_session *s, str name)
     return given ? (envoy_cluster){name, given->host, given->port} : (envoy_cluster){name, STR("127.0.0.1"), echo_calls_port(s->echo)};
 }
 
-static void say_where(const run_session *s, const envoy_cluster *c)
+static void say_where(run_session *s, const envoy_cluster *c)
 {
     if (c->port != echo_calls_port(s->echo)) fprintf(stderr, "its calls go to %.*s:%u\n", STR_ARG(c->host), c->port);
     else
-        fprintf(stderr, "its calls go to the echo upstream; --cluster '%.*s=HOST:PORT' names another\n", STR_ARG(service_of(c->name)));
+        fprintf(stderr, "its calls go to the echo upstream; --cluster '%.*s=HOST:PORT' names another\n", STR_ARG(run_visible(&s->round, service_of(c->name))));
 }
 
 /* --- from the configuration ------------------------------------------------------------------------------------------------------- */
@@ -42,10 +42,10 @@ static void add_service(run_session *s, const eval_service *service)
     if (s->options->check) return;
     if (service->redis) {
         fprintf(stderr, "wpls: the configuration names Redis, cluster '%.*s': stock Envoy can't call Redis, each call fails with 'unimplemented'\n",
-                STR_ARG(c.name));
+                STR_ARG(run_visible(&s->round, c.name)));
         return;
     }
-    fprintf(stderr, "wpls: the configuration names cluster '%.*s': ", STR_ARG(c.name));
+    fprintf(stderr, "wpls: the configuration names cluster '%.*s': ", STR_ARG(run_visible(&s->round, c.name)));
     say_where(s, &c);
 }
 
@@ -72,13 +72,14 @@ unsigned run_clusters_add_refused(run_session *s)
     for (size_t i = 0; i < s->refused.n; i++) {
         str name = s->refused.at[i];
         if (s->gateway_up && gateway_has_cluster(&s->gateway, name)) {
-            fprintf(stderr, "wpls: Envoy refused a call to cluster '%.*s': it needs the headers :method, :path and :authority\n", STR_ARG(name));
+            fprintf(stderr, "wpls: Envoy refused a call to cluster '%.*s': it needs the headers :method, :path and :authority\n",
+                    STR_ARG(run_visible(&s->round, name)));
             continue;
         }
         envoy_cluster c = lead(s, name);
         array_push(&s->memory, &s->clusters, c);
         if (s->gateway_up && !s->starting) gateway_add_cluster(&s->gateway, &c);
-        fprintf(stderr, "wpls: the plugin calls cluster '%.*s', which was not known: from now on ", STR_ARG(name));
+        fprintf(stderr, "wpls: the plugin calls cluster '%.*s', which was not known: from now on ", STR_ARG(run_visible(&s->round, name)));
         say_where(s, &c);
         added++;
     }

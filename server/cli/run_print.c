@@ -9,18 +9,28 @@ enum { BODY_MOST = 4096 }; /* bytes of a body shown */
 
 /* --- text from outside ---------------------------------------------------------------------------------------------------------- */
 
-/* Without control characters, which could do anything to a terminal; ill-formed UTF-8 as '?'. */
-static void print_visible(str s, bool lines)
+str run_visible(arena *a, str s)
 {
+    strbuf out = STRBUF_INIT;
     for (size_t i = 0; i < s.n;) {
         size_t n = 1;
         unsigned char c = (unsigned char)s.p[i];
         uint32_t code = c < 0x80 ? c : utf8_decode(s, i, &n);
-        bool control = (code < 0x20 && code != '\t' && !(lines && code == '\n')) || (code >= 0x7f && code < 0xa0) || (code == UTF8_BAD && n == 1);
-        if (control) putchar('?');
-        else fwrite(s.p + i, 1, n, stdout);
+        bool control = (code < 0x20 && code != '\t') || (code >= 0x7f && code < 0xa0) || (code == UTF8_BAD && n == 1);
+        strbuf_add(&out, control ? STR("?") : str_slice(s, i, i + n));
         i += n;
     }
+    str visible = arena_str(a, strbuf_str(&out));
+    strbuf_free(&out);
+    return visible;
+}
+
+static void print_visible(str s)
+{
+    arena a = ARENA_INIT;
+    str visible = run_visible(&a, s);
+    fwrite(visible.p, 1, visible.n, stdout);
+    arena_free(&a);
 }
 
 static const char *paint(const run_session *s, const char *code) { return s->options->color ? code : ""; }
@@ -37,7 +47,7 @@ void run_print_message(const run_session *s, const gateway_message *m)
 {
     if (m->continued) fputs("         ", stdout);
     else printf("%s%-8s%s %s", paint(s, level_color(m->level)), log_level_name(m->level), paint(s, "\033[0m"), m->plugin ? "" : "envoy: ");
-    print_visible(m->text, false);
+    print_visible(m->text);
     const log_place *place = m->plugin && !m->continued ? log_places_find(&s->places, m->text) : NULL;
     if (place) printf("  %s(%.*s:%u)%s", paint(s, "\033[2m"), STR_ARG(path_relative(place->path, s->options->folder)), place->line, paint(s, "\033[0m"));
     putchar('\n');
@@ -49,7 +59,7 @@ void run_print_message(const run_session *s, const gateway_message *m)
 static void print_line(const run_session *s, const char *sign, const char *color, str text)
 {
     printf("%s%s%s ", paint(s, color), sign, paint(s, "\033[0m"));
-    print_visible(text, false);
+    print_visible(text);
     putchar('\n');
 }
 
