@@ -118,7 +118,8 @@ static inline bool json_plain(json_reader *r)
         return true;
     }
     if (r->p < r->end && *r->p == '-') r->p++;
-    if (!json_digits(r)) return false;
+    const char *whole = r->p;
+    if (!json_digits(r) || (*whole == '0' && r->p - whole > 1)) return false; /* no leading zero */
     if (r->p < r->end && *r->p == '.' && (r->p++, !json_digits(r))) return false;
     if (r->p == r->end || (*r->p != 'e' && *r->p != 'E')) return true;
     r->p++;

@@ -21,6 +21,7 @@ static void test_found(void **state)
     (void)state;
     check("{\"k\": \"v\"}", JSON_FOUND, "v");
     check(" { \"a\" : [1, -2.5e+3, true, false, null, {\"b\": \"\\\"\"}] , \"k\":\"\" } ", JSON_FOUND, "");
+    check("{\"a\": [0, -0, 0.05, 10, 1e01], \"k\": \"v\"}", JSON_FOUND, "v");
     check("{\"k\": \"one\", \"k\": \"two\"}", JSON_FOUND, "two");
     check("{\"k\": \"\\u00e9\\u20ac\\uD83D\\uDE00\\n\\/\"}", JSON_FOUND, "\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\n/");
 }
@@ -41,6 +42,7 @@ static void test_broken(void **state)
         "", "[]", "{", "{\"k\"", "{\"k\": }", "{\"k\": \"v\"", "{\"k\": \"v\",}", "{\"k\": \"v\"} x", "{\"k\": \"v}", "{\"k\": \"\\x\"}", "{\"k\": \"a\tb\"}",
         "{\"k\": \"\\u12\"}", "{\"k\": \"\\u0000\"}", "{\"k\": \"\\uD83D\"}", "{\"k\": \"\\uD83Dx\"}", "{\"k\": \"\\uD83D\\u0041\"}", "{\"k\": \"\\uDE00\"}",
         "{\"k\": \"\\uDC00\\uD800\"}", "{\"a\": bogus, \"k\": \"v\"}", "{\"a\": [1 2], \"k\": \"v\"}", "{\"a\": -, \"k\": \"v\"}",
+        "{\"a\": 01, \"k\": \"v\"}", "{\"a\": -00.5, \"k\": \"v\"}", "{\"k\": 01}",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) check(texts[i], JSON_BROKEN, NULL);
 }
