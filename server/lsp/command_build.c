@@ -157,6 +157,15 @@ static void answer(server *s, const build_job *job)
     strbuf_free(&out);
 }
 
+/* A byte order mark is the file's encoding: most editors do not send it. */
+static str without_mark(str text) { return str_starts(text, STR("\xEF\xBB\xBF")) ? str_slice(text, 3, text.n) : text; }
+
+/* What an editor made of bytes in another encoding is not to be compared with them. */
+static bool is_saved(str disk, str text)
+{
+    return utf8_invalid_at(disk) >= 0 || str_eq(without_mark(disk), without_mark(text));
+}
+
 /* Compilers read the disk: what an editor has not saved yet is not built, and who does not know that looks for errors in vain. */
 static void note_unsaved(server *s, build_job *job)
 {
@@ -168,7 +177,7 @@ static void note_unsaved(server *s, build_job *job)
         str path = strbuf_str(&d->path), disk;
         bool source = d->role == ROLE_SOURCE || d->role == ROLE_NATIVE;
         if (!source || !path_is_inside(path, job->request.folder) || file_read(&s->scratch, path, &disk) != FILE_OK) continue;
-        if (str_eq(disk, strbuf_str(&d->text))) continue;
+        if (is_saved(disk, strbuf_str(&d->text))) continue;
         if (count++ < NAMED_MOST) strbuf_printf(&names, "%s%.*s", count > 1 ? ", " : "", STR_ARG(path_base(path)));
     }
     if (count > NAMED_MOST) strbuf_printf(&names, " and %u more", count - NAMED_MOST);
