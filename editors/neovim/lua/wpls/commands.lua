@@ -180,10 +180,15 @@ local function with_configuration(args, folder, use)
   vim.ui.select(found, { prompt = 'Which configuration?' }, chosen)
 end
 
+---The folder of the plugin to run: that of the configuration that is asked for, else that of the current file.
+local function folder_to_run(args)
+  local markers = { { 'go.mod', 'Makefile', 'CMakeLists.txt' } }
+  local asked = args.args ~= '' and vim.fn.fnamemodify(args.args, ':p') or nil
+  return asked and vim.fs.root(asked, markers) or vim.fs.root(0, markers) or vim.fs.dirname(asked or vim.api.nvim_buf_get_name(0))
+end
+
 function M.run(args)
-  local folder = args.uri and vim.uri_to_fname(args.uri)
-    or vim.fs.root(0, { { 'go.mod', 'Makefile', 'CMakeLists.txt' } })
-    or vim.fs.dirname(vim.api.nvim_buf_get_name(0))
+  local folder = args.uri and vim.uri_to_fname(args.uri) or folder_to_run(args)
   with_configuration(args, folder, function(config)
     wpls.with_client(function(client)
       client = trust.ask(client)

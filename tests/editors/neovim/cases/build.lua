@@ -63,4 +63,19 @@ return {
     t:wait('a document is there', function() return vim.api.nvim_buf_get_name(0):match('^wpls:/doctor') end)
     t.equal(t:run(function() return vim.bo.filetype end), 'markdown')
   end },
+  { 'running the plugin of the configuration that is named', function(t)
+    trusted(t)
+    t:plugin('http-call')
+    t:plugin('wrong-phase')
+    t:write('alone.yaml', 'a: 1')
+    t:open('http-call/main.go')
+    t:run(function() vim.fn.jobstart = function(command) Ran = command return 1 end end)
+    for config, folder in pairs({ ['wrong-phase/config.yaml'] = 'wrong-phase', ['alone.yaml'] = 'http-call' }) do
+      t:run(function() Ran = nil end)
+      t:command('WplsRun ' .. t.folder .. '/' .. config)
+      local ran = t:wait('it runs', function() return Ran end)
+      t.equal({ ran[3], ran[5] }, { t.folder .. '/' .. folder, t.folder .. '/' .. config })
+      t:command('stopinsert | bwipeout!')
+    end
+  end },
 }
