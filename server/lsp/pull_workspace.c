@@ -16,6 +16,7 @@ typedef struct pulled_file {
     str uri; /* as the client spells it; empty: it never did */
     str id;  /* of the findings that the client has; empty: it has none */
     project *sources; /* whose check has findings in it, or NULL */
+    bool listed;      /* it is in the workspace, or a project there has findings in it; else the client alone names it */
 } pulled_file;
 
 typedef enum pull_stage { PULL_LIST, PULL_PROJECTS, PULL_FILES, PULL_HELD } pull_stage;
@@ -120,10 +121,13 @@ static void list_all(server *s, workspace_pull *p)
     project_list open = publish_projects(s);
     add_projects(p, &l->projects);
     add_projects(p, &open);
-    for (size_t i = 0; i < l->configurations.n; i++) file_of(p, l->configurations.at[i]);
+    for (size_t i = 0; i < p->files.n; i++) {
+        p->files.at[i].sources = NULL;
+        p->files.at[i].listed = false;
+    }
+    for (size_t i = 0; i < l->configurations.n; i++) file_of(p, l->configurations.at[i])->listed = true;
     for (size_t i = 0; i < s->docs.open.n; i++)
         if (s->docs.open.at[i]->role != ROLE_NONE) file_of(p, strbuf_str(&s->docs.open.at[i]->path));
-    for (size_t i = 0; i < p->files.n; i++) p->files.at[i].sources = NULL;
 }
 
 static void check_project(server *s, workspace_pull *p, project *one)
@@ -133,6 +137,7 @@ static void check_project(server *s, workspace_pull *p, project *one)
         if (i && str_eq(found->at[i].path, found->at[i - 1].path)) continue; /* sorted by path */
         pulled_file *file = file_of(p, found->at[i].path);
         file->sources = workspace_project_of(s->files, file->path);
+        file->listed = true;
     }
 }
 
@@ -140,6 +145,7 @@ static diagnostic_list findings_in(server *s, const pulled_file *file, document 
 {
     if (open) return findings_of_file(s, open);
     diagnostic_list all = {0};
+    if (!file->listed) return all; /* what the client knows of it is taken back */
     const diagnostic_list *sides[2] = {NULL, file->sources ? findings_of_project(s, file->sources) : NULL};
     if (document_role_of(file->path, STR("")) == ROLE_CONFIG) sides[0] = findings_of_closed(s, file->path);
     for (int side = 0; side < 2; side++)
