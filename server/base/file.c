@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -69,14 +70,18 @@ done:
     return result;
 }
 
-static bool write_all(int fd, str text)
+bool file_put(int fd, str bytes)
 {
-    while (text.n) {
-        ssize_t put = write(fd, text.p, text.n);
+    while (bytes.n) {
+        ssize_t put = write(fd, bytes.p, bytes.n);
         if (put < 0 && errno == EINTR) continue;
+        if (put < 0 && errno == EAGAIN) { /* an inherited non-blocking pipe */
+            struct pollfd wait = {.fd = fd, .events = POLLOUT};
+            poll(&wait, 1, -1);
+            continue;
+        }
         if (put <= 0) return false;
-        text.p += put;
-        text.n -= (size_t)put;
+        bytes = str_slice(bytes, (size_t)put, bytes.n);
     }
     return true;
 }
@@ -85,7 +90,7 @@ static bool write_all(int fd, str text)
  * is any; else takes it away. False with errno. */
 static bool put_in_place(int fd, const char *fresh, const char *name, const struct stat *old, str text)
 {
-    bool done = write_all(fd, text) && (!old || fchmod(fd, old->st_mode & 07777) == 0) && fsync(fd) == 0;
+    bool done = file_put(fd, text) && (!old || fchmod(fd, old->st_mode & 07777) == 0) && fsync(fd) == 0;
     int failed = errno;
     if (close(fd) != 0 && done) done = false, failed = errno;
     if (done && rename(fresh, name) != 0) done = false, failed = errno;
@@ -121,7 +126,7 @@ static bool write_in_place(const char *name, str text)
 {
     int fd = open(name, O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) return false;
-    bool done = write_all(fd, text);
+    bool done = file_put(fd, text);
     int failed = errno;
     if (close(fd) != 0 && done) done = false, failed = errno;
     return errno = failed, done;

@@ -24,6 +24,8 @@ file_status file_replace(str path, str text);
 /* Writes a file, new or old, all or nothing like file_replace(). An old one keeps its permissions; a symbolic link stays and its file
  * is written; a device or a pipe gets the text as it is. False with errno. */
 bool file_write(arena *a, str path, str text);
+/* Writes all of the bytes to a file, pipe or socket, however many pieces that takes. False with errno. */
+bool file_put(int fd, str bytes);
 bool file_exists(str path);
 bool file_is_folder(str path);
 

@@ -1,5 +1,6 @@
 #include "lsp/transport.h"
 
+#include "base/file.h"
 #include "lsp/framing.h"
 
 #include <errno.h>
@@ -82,28 +83,12 @@ void transport_post(transport *t, inbox_task *task)
     queue_push(&t->inbox, &(queue_item){.kind = INBOX_TASK, .text = {.p = (char *)task}}, 1);
 }
 
-static bool write_all(int fd, str bytes)
-{
-    while (bytes.n) {
-        ssize_t n = write(fd, bytes.p, bytes.n);
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0 && errno == EAGAIN) { /* an inherited non-blocking pipe */
-            struct pollfd wait = {.fd = fd, .events = POLLOUT};
-            poll(&wait, 1, -1);
-            continue;
-        }
-        if (n <= 0) return false;
-        bytes = str_slice(bytes, (size_t)n, bytes.n);
-    }
-    return true;
-}
-
 void transport_send(transport *t, str json)
 {
     strbuf out = STRBUF_INIT;
     strbuf_reserve(&out, json.n + 40);
     framer_write_header(&out, json.n);
     strbuf_add(&out, json);
-    if (!t->broken) t->broken = !write_all(t->out, strbuf_str(&out));
+    if (!t->broken) t->broken = !file_put(t->out, strbuf_str(&out));
     strbuf_free(&out);
 }

@@ -89,14 +89,7 @@ static bool write_file(gateway *g, const char *name, str bytes)
 {
     const char *path = path_join(&g->memory, g->scratch.path, str_of(name)).p;
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    size_t done = 0;
-    while (fd >= 0 && done < bytes.n) {
-        ssize_t n = write(fd, bytes.p + done, bytes.n - done);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) break;
-        done += (size_t)n;
-    }
-    bool ok = fd >= 0 && done == bytes.n;
+    bool ok = fd >= 0 && file_put(fd, bytes);
     int error = errno;
     if (fd >= 0 && close(fd) != 0) ok = false, error = errno;
     return ok || fail(g, arena_printf(&g->memory, "'%s' can't be written: %s", path, strerror(error)));

@@ -61,13 +61,7 @@ static bool write_file(image *i, str path, str bytes)
 {
     const char *fresh = arena_cstr(i->a, path_join(i->a, i->scratch.path, path_base(path)));
     int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool done = fd >= 0;
-    for (size_t at = 0; done && at < bytes.n;) {
-        ssize_t put = write(fd, bytes.p + at, bytes.n - at);
-        if (put > 0) at += (size_t)put;
-        else done = put < 0 && errno == EINTR;
-    }
-    done = done && fchmod(fd, 0644) == 0 && fsync(fd) == 0;
+    bool done = fd >= 0 && file_put(fd, bytes) && fchmod(fd, 0644) == 0 && fsync(fd) == 0;
     int failed = errno;
     if (fd >= 0) close(fd);
     if (done && rename(fresh, arena_cstr(i->a, path)) == 0) return true;

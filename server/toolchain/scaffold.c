@@ -99,12 +99,7 @@ static bool write_file(const char *path, str text)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0) return false;
-    bool good = true;
-    for (size_t done = 0; good && done < text.n;) {
-        ssize_t n = write(fd, text.p + done, text.n - done);
-        if (n >= 0) done += (size_t)n;
-        else good = errno == EINTR;
-    }
+    bool good = file_put(fd, text);
     return close(fd) == 0 && good;
 }
 
