@@ -137,7 +137,7 @@ static bool decide_compare(const fork *f, const flow_state *s, const ir_node *n,
     return true;
 }
 
-static bool is_nil(const flow_content *c) { return c->kind == FLOW_CONST && c->constant.kind == IR_NIL; }
+static bool is_nil(const flow_content *c) { return flow_is_constant(c, IR_NIL); }
 
 /* 1: equal, 0: not, -1: can't be told. */
 static int equal(const flow_content *a, const flow_content *b)
@@ -207,7 +207,7 @@ static void decide_equal(const fork *f, const flow_state *s, const ir_node *n, f
         return;
     }
     if (decide_compare(f, s, n, place, left, IR_EQUAL, right)) return;
-    bool is_bool = b->kind == FLOW_CONST && b->constant.kind == IR_BOOL;
+    bool is_bool = flow_is_constant(b, IR_BOOL);
     if (is_bool && a->kind != FLOW_UNKNOWN_KIND) {
         fork turned = b->constant.boolean ? *f : (fork){f->w, f->no, f->yes};
         decide(&turned, s, n, place, left);

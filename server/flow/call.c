@@ -16,7 +16,7 @@ void flow_captures_now(flow_walk *w, const ir_node *literal_node, const flow_sta
         const flow_content *c = flow_get(w->e, out[i]);
         /* A function that names itself: var again func(); again = func() { again() } */
         bool itself = !captured && f->stores[slot] == 1 && f->only[slot] && f->only[slot]->op == IR_CLOSURE &&
-                      (!out[i] || (c->kind == FLOW_CONST && c->constant.kind == IR_NIL));
+                      (!out[i] || flow_is_constant(c, IR_NIL));
         if (itself) out[i] = flow_make(w->e, (flow_content){.kind = FLOW_FUNCTION, .func = f->only[slot]->func});
     }
 }
@@ -112,7 +112,7 @@ static flow_value settled(flow_engine *e, const flow_exit *x, flow_value v)
     return x->state.dispatch == FLOW_SENT ? flow_make_nil(e) : v;
 }
 
-static bool is_nil(const flow_content *c) { return c->kind == FLOW_CONST && c->constant.kind == IR_NIL; }
+static bool is_nil(const flow_content *c) { return flow_is_constant(c, IR_NIL); }
 
 static bool may_constants_be_equal(const ir_constant *a, const ir_constant *b)
 {

@@ -199,6 +199,10 @@ flow_value flow_make_nil(flow_engine *e);
 flow_value flow_make_kind(flow_engine *e, flow_kind k, flow_direction d, const ir_node *at);
 flow_value flow_make_tuple(flow_engine *e, const flow_value *parts, uint32_t n);
 static inline const flow_content *flow_get(const flow_engine *e, flow_value v) { return &e->values.at[v]; }
+static inline bool flow_is_constant(const flow_content *c, ir_const_kind kind)
+{
+    return c->kind == FLOW_CONST && c->constant.kind == kind;
+}
 static inline bool flow_is_never_nil(const flow_content *c)
 {
     return c->kind == FLOW_NONNIL || c->kind == FLOW_FUNCTION || c->kind == FLOW_RECORD;

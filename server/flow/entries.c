@@ -34,7 +34,7 @@ const flow_content *flow_content_of(const flow *f, flow_value v) { return flow_g
 int flow_action_of(const flow *f, const flow_exit *e)
 {
     const flow_content *c = flow_content_of(f, e->value);
-    bool known = c->kind == FLOW_CONST && c->constant.kind == IR_INTEGER && c->constant.integer >= 0 && c->constant.integer < 8;
+    bool known = flow_is_constant(c, IR_INTEGER) && c->constant.integer >= 0 && c->constant.integer < 8;
     return known ? (int)c->constant.integer : -1;
 }
 

@@ -121,8 +121,6 @@ static const flow_content *argument(const host_call *h, uint32_t i)
     return flow_get(h->w->e, i < h->count ? h->arguments[i] : 0);
 }
 
-static bool is_string(const flow_content *c) { return c->kind == FLOW_CONST && c->constant.kind == IR_STRING; }
-
 static bool same_header(str a, const char *b)
 {
     size_t n = strlen(b);
@@ -141,7 +139,7 @@ static bool edits_length(const host_call *h)
     if (str_ends(name, STR("Headers"))) return true; /* the whole list */
     bool adds = str_starts(name, STR("Add"));
     const flow_content *header = argument(h, 0);
-    return !adds && (!is_string(header) || same_header(header->constant.text, "content-length"));
+    return !adds && (!flow_is_constant(header, IR_STRING) || same_header(header->constant.text, "content-length"));
 }
 
 static flow_direction direction_of(const sdk_function *f)
@@ -152,7 +150,7 @@ static flow_direction direction_of(const sdk_function *f)
 
 static bool is_empty(const flow_content *c)
 {
-    return c->kind == FLOW_CONST && (c->constant.kind == IR_NIL || (is_string(c) && !c->constant.text.n));
+    return flow_is_constant(c, IR_NIL) || (flow_is_constant(c, IR_STRING) && !c->constant.text.n);
 }
 
 /* bytes.Repeat(..., n): a body made to measure, unless the measure is always the same. */
@@ -220,7 +218,7 @@ static void dispatch(const host_call *h, const flow_use *u, flow_state s)
             listed = flow_list_add(e, listed, (flow_awaited){given, h->call, h->f->callback});
             c = flow_get(e, given);
         }
-        if (i + 1 == h->count || h->f->callback == SDK_CALLBACK_HTTP) nil = c->kind == FLOW_CONST && c->constant.kind == IR_NIL;
+        if (i + 1 == h->count || h->f->callback == SDK_CALLBACK_HTTP) nil = flow_is_constant(c, IR_NIL);
     }
     bool two = strcmp(h->f->package, "proxywasm") == 0;
     if (h->f->callback == SDK_CALLBACK_HTTP || h->f->callback == SDK_CALLBACK_REDIS) {
@@ -247,7 +245,7 @@ static void dispatch(const host_call *h, const flow_use *u, flow_state s)
 static flow_value value_read(const host_call *h)
 {
     flow_engine *e = h->w->e;
-    bool header = h->f->data && str_ends(str_of(h->f->data), STR("_headers")) && is_string(argument(h, 0));
+    bool header = h->f->data && str_ends(str_of(h->f->data), STR("_headers")) && flow_is_constant(argument(h, 0), IR_STRING);
     if (h->f->edits || !header) return 0;
     if (same_header(argument(h, 0)->constant.text, "content-length") || same_header(argument(h, 0)->constant.text, "transfer-encoding")) {
         flow_value length = flow_make_kind(e, FLOW_BODY_LENGTH, direction_of(h->f), NULL);

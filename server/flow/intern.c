@@ -199,7 +199,7 @@ uint32_t flow_env_reduce(flow_engine *e, uint32_t env, flow_reduction how)
     for (uint32_t i = 0; i < old->n; i++) {
         const flow_content *c = flow_get(e, old->at[i].value);
         bool action = c->kind == FLOW_CONST && c->at;
-        bool boolean = how < FLOW_REDUCE_BOOLEANS && c->kind == FLOW_CONST && c->constant.kind == IR_BOOL;
+        bool boolean = how < FLOW_REDUCE_BOOLEANS && flow_is_constant(c, IR_BOOL);
         bool other = how == FLOW_REDUCE_LIMITS && c->kind != FLOW_LIMITED;
         if (action || boolean || other || c->kind == FLOW_FUNCTION || c->kind == FLOW_DISPATCHED) at[n++] = old->at[i];
     }

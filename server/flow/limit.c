@@ -12,16 +12,12 @@ typedef struct limits {
 
 static int64_t least_of(flow_domain d) { return d == FLOW_NATURALS ? 0 : INT64_MIN; }
 
-static bool is_integer(const flow_content *c) { return c->kind == FLOW_CONST && c->constant.kind == IR_INTEGER; }
-
-static bool is_string(const flow_content *c) { return c->kind == FLOW_CONST && c->constant.kind == IR_STRING; }
-
 /* False when it is a value of another kind. */
 static bool read_limits(const flow_engine *e, flow_value v, flow_domain domain, limits *out)
 {
     const flow_content *c = flow_get(e, v);
     *out = (limits){.domain = domain, .least = least_of(domain), .greatest = INT64_MAX};
-    if (is_integer(c) && domain != FLOW_ANYTHING) {
+    if (flow_is_constant(c, IR_INTEGER) && domain != FLOW_ANYTHING) {
         out->least = out->greatest = c->constant.integer;
         return true;
     }
@@ -57,14 +53,20 @@ static bool is_other(const limits *l, flow_value v)
     return false;
 }
 
+/* The ends of the interval are none of the others. */
+static void trim(flow_engine *e, limits *l)
+{
+    while (l->least < l->greatest && is_other(l, integer(e, l->least))) l->least++;
+    while (l->least < l->greatest && is_other(l, integer(e, l->greatest))) l->greatest--;
+}
+
 /* The following keep to the values that fulfil a comparison; false when there are none. */
 
 static bool keep_unequal(flow_engine *e, limits *l, flow_value constant)
 {
     if (!is_other(l, constant) && l->n < OTHERS_MOST) l->others[l->n++] = constant;
     if (l->domain == FLOW_ANYTHING) return true;
-    while (l->least < l->greatest && is_other(l, integer(e, l->least))) l->least++;
-    while (l->least < l->greatest && is_other(l, integer(e, l->greatest))) l->greatest--;
+    trim(e, l);
     return l->least < l->greatest || integer(e, l->least) != constant;
 }
 
@@ -82,8 +84,7 @@ static bool keep_between(flow_engine *e, limits *l, int64_t least, int64_t great
 {
     if (least > l->least) l->least = least;
     if (greatest < l->greatest) l->greatest = greatest;
-    while (l->least < l->greatest && is_other(l, integer(e, l->least))) l->least++;
-    while (l->least < l->greatest && is_other(l, integer(e, l->greatest))) l->greatest--;
+    trim(e, l);
     return l->least < l->greatest || (l->least == l->greatest && !is_other(l, integer(e, l->least)));
 }
 
@@ -116,8 +117,8 @@ bool flow_compare(flow_engine *e, flow_value v, flow_domain domain, ir_token op,
 {
     const flow_content *c = flow_get(e, constant);
     bool orders = op != IR_EQUAL && op != IR_UNEQUAL;
-    if (is_string(c)) domain = FLOW_ANYTHING;
-    else if (!is_integer(c)) return false;
+    if (flow_is_constant(c, IR_STRING)) domain = FLOW_ANYTHING;
+    else if (!flow_is_constant(c, IR_INTEGER)) return false;
     limits yes, no;
     if ((orders && domain == FLOW_ANYTHING) || !read_limits(e, v, domain, &yes)) return false;
     no = yes;
