@@ -97,10 +97,8 @@ static void mark_kept_globals(eval *e)
 static value eval_context(eval *e)
 {
     if (e->context.kind != VALUE_NATIVE) {
-        e->context = (value){.kind = VALUE_NATIVE, .non_nil = true};
-        e->context.native = ARENA_NEW(e->arena, native_object);
-        e->context.native->tag = STR("plugin context");
-        e->context.native->parts[0] = value_map_new(e->arena, type_new_map(e->arena, type_basic(TYPE_STRING), type_any()));
+        value kept = value_map_new(e->arena, type_new_map(e->arena, type_basic(TYPE_STRING), type_any()));
+        e->context = value_native(e->arena, NULL, STR("plugin context"), &kept);
         e->context.native->parts[1] = value_bool(false);
     }
     return e->context;

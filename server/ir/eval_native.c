@@ -95,11 +95,7 @@ bool native_is_backwards(native_call *c, uint32_t count)
 
 value native_sequence(native_call *c, value list)
 {
-    value v = {.kind = VALUE_NATIVE, .non_nil = true};
-    v.native = ARENA_NEW(c->arena, native_object);
-    v.native->tag = STR("sequence");
-    v.native->parts[0] = list;
-    return v;
+    return value_native(c->arena, NULL, STR("sequence"), &list);
 }
 
 value native_sequence_list(const value *sequence)

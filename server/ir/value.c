@@ -48,6 +48,15 @@ value value_int_of(ir_type *t, int64_t i)
     return (value){.kind = VALUE_INT, .type = t, .i = value_wrap(type_under_kind(t), i)};
 }
 
+value value_native(arena *a, ir_type *t, str tag, const value *part)
+{
+    value v = {.kind = VALUE_NATIVE, .type = t, .non_nil = true};
+    v.native = ARENA_NEW(a, native_object);
+    v.native->tag = tag;
+    v.native->parts[0] = *part;
+    return v;
+}
+
 value value_error(arena *a, str text, ir_span at)
 {
     error_value *err = ARENA_NEW(a, error_value);

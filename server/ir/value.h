@@ -149,6 +149,8 @@ value value_int_of(ir_type *t, int64_t i); /* wrapped to the type's width */
 value value_float(double f);
 value value_string(str s);
 value value_doc(ir_type *t, doc_node *n);
+/* An object of a model, certainly there, with `part` as its first. */
+value value_native(arena *a, ir_type *t, str tag, const value *part);
 value value_error(arena *a, str text, ir_span at);
 value value_tuple(arena *a, uint32_t count, const value *parts);
 value value_slice_of(arena *a, ir_type *slice_type, const value *items, uint32_t count);

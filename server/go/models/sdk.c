@@ -239,11 +239,8 @@ static void note_service(native_call *c, bool redis)
 static value client(native_call *c, ir_type *pointer, const char *tag, bool redis)
 {
     note_service(c, redis);
-    value v = {.kind = VALUE_NATIVE, .type = pointer, .non_nil = true};
-    v.native = ARENA_NEW(c->arena, native_object);
-    v.native->tag = str_of(tag);
-    v.native->parts[0] = native_arg(c, 0);
-    return v;
+    value cluster = native_arg(c, 0);
+    return value_native(c->arena, pointer, str_of(tag), &cluster);
 }
 
 #define CLIENT(id, module, what, redis) \

@@ -128,11 +128,8 @@ static value sort_interface(native_call *c)
 
 static value reverse(native_call *c)
 {
-    value v = {.kind = VALUE_NATIVE, .non_nil = true};
-    v.native = ARENA_NEW(c->arena, native_object);
-    v.native->tag = STR("sort.reverse");
-    v.native->parts[0] = native_arg(c, 0);
-    return v;
+    value data = native_arg(c, 0);
+    return value_native(c->arena, NULL, STR("sort.reverse"), &data);
 }
 
 /* slices.Collect: nil for nothing. */
