@@ -48,8 +48,8 @@ bool go_module_mentions_reactor(arena *a, const source_tree *tree, const go_modu
  * `cache` may be NULL. The program lives in `a`, copies of the texts included. */
 ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache, go_module *module);
 /* After changes in files of the program: functions whose body alone was edited get a new body; the packages of files in which more
- * has changed, and those that import them, are loaded anew, in the same arena; the others keep all that was made of them. False when more has changed (a file came or went, other imports): then the
- * program is only good for go_unload. */
+ * has changed, and those that import them, are loaded anew, in the same arena; the others keep all that was made of them. False when
+ * more has changed (a file came or went, other imports): then the program is only good for go_unload. */
 bool go_reload(ir_program *p, const source_tree *tree, go_cache *cache);
 /* Drops the program's syntax trees; call it before the arena is freed. Function bodies can't be lowered any more. */
 void go_unload(ir_program *p);

@@ -66,17 +66,21 @@ const diagnostic_list *findings_of_closed(server *s, str path)
     return &kept->list;
 }
 
-diagnostic_list findings_of_file(server *s, document *doc)
+diagnostic_list findings_in_file(server *s, str path, const diagnostic_list *own, project *sources)
 {
     diagnostic_list all = {0};
-    str path = strbuf_str(&doc->path);
-    const diagnostic_list *sides[2] = {findings_of_document(s, doc), NULL};
-    project *p = doc->role == ROLE_NONE ? NULL : workspace_project_of(s->files, path);
-    if (p) sides[1] = findings_of_project(s, p);
+    const diagnostic_list *sides[2] = {own, sources ? findings_of_project(s, sources) : NULL};
     for (int side = 0; side < 2; side++)
         for (size_t i = 0; sides[side] && i < sides[side]->n; i++)
             if (str_eq(sides[side]->at[i].path, path)) array_push(&s->scratch, &all, sides[side]->at[i]);
     return all;
+}
+
+diagnostic_list findings_of_file(server *s, document *doc)
+{
+    str path = strbuf_str(&doc->path);
+    const diagnostic_list *own = findings_of_document(s, doc);
+    return findings_in_file(s, path, own, doc->role == ROLE_NONE ? NULL : workspace_project_of(s->files, path));
 }
 
 void findings_forget_closed(server *s, str path)

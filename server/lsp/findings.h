@@ -1,5 +1,6 @@
-/* What was found in the open documents, the projects and, for clients that ask for them, the files that are not open, kept until something that it depends on changes: publishing, pulling and code
- * actions all look at the same findings, and none checks what another one checked. */
+/* What was found in the open documents, the projects and, for clients that ask for them, the files that are not open, kept until something
+ * that it depends on changes: publishing, pulling and code actions all look at the same findings, and none checks what another one
+ * checked. */
 #ifndef LSP_FINDINGS_H
 #define LSP_FINDINGS_H
 
@@ -42,7 +43,9 @@ const diagnostic_list *findings_of_document(struct server *s, struct document *d
 const diagnostic_list *findings_of_project(struct server *s, project *p);
 /* The findings of a configuration's own check that is not open. */
 const diagnostic_list *findings_of_closed(struct server *s, str path);
-/* The findings in the file: the document's own and its project's, in s->scratch. */
+/* Those in the file, of its own check (or NULL) and of a project's (or NULL); the list is in s->scratch. */
+diagnostic_list findings_in_file(struct server *s, str path, const diagnostic_list *own, project *sources);
+/* The findings in an open document's file: its own and its project's, likewise. */
 diagnostic_list findings_of_file(struct server *s, struct document *doc);
 /* What was found in it while it was not open does not count. */
 void findings_forget_closed(struct server *s, str path);

@@ -144,14 +144,9 @@ static void check_project(server *s, workspace_pull *p, project *one)
 static diagnostic_list findings_in(server *s, const pulled_file *file, document *open)
 {
     if (open) return findings_of_file(s, open);
-    diagnostic_list all = {0};
-    if (!file->listed) return all; /* what the client knows of it is taken back */
-    const diagnostic_list *sides[2] = {NULL, file->sources ? findings_of_project(s, file->sources) : NULL};
-    if (document_role_of(file->path, STR("")) == ROLE_CONFIG) sides[0] = findings_of_closed(s, file->path);
-    for (int side = 0; side < 2; side++)
-        for (size_t i = 0; sides[side] && i < sides[side]->n; i++)
-            if (str_eq(sides[side]->at[i].path, file->path)) array_push(&s->scratch, &all, sides[side]->at[i]);
-    return all;
+    if (!file->listed) return (diagnostic_list){0}; /* what the client knows of it is taken back */
+    bool config = document_role_of(file->path, STR("")) == ROLE_CONFIG;
+    return findings_in_file(s, file->path, config ? findings_of_closed(s, file->path) : NULL, file->sources);
 }
 
 /* WorkspaceFullDocumentDiagnosticReport or WorkspaceUnchangedDocumentDiagnosticReport. */

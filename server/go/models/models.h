@@ -77,8 +77,8 @@ str model_raw_text(arena *a, const doc_node *n);
 bool model_decide_empty(native_call *c, doc_node *n);
 /* A value of a JSON node as encoding/json and gjson's Value put it in an `any`. */
 value model_any_of_node(native_call *c, doc_node *n, int depth);
-/* Decodes node `n` into the variable that the pointer `to` leads to, as encoding/json does (tag "json"), or as YAML libraries do (DECODE_SOFT: wrong types leave
- * unknown values and an unknown error). DECODE_STRICT: unknown names are errors. A nil error, or one. */
+/* Decodes node `n` into the variable that the pointer `to` leads to, as encoding/json does (tag "json"), or as YAML libraries do
+ * (DECODE_SOFT: wrong types leave unknown values and an unknown error). DECODE_STRICT: unknown names are errors. A nil error, or one. */
 typedef enum decode_mode { DECODE_PLAIN, DECODE_STRICT, DECODE_SOFT } decode_mode;
 value model_decode(native_call *c, doc_node *n, cell *into, const value *to, const char *tag, decode_mode mode);
 /* The document that a text stands for: the node it is the Raw of, or a document parsed from it. NULL: not valid JSON, `*error` is
