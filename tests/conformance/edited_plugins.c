@@ -8,18 +8,11 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "rules/check.h"
+#include "random_edits.h"
 #include "same_program.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-static uint64_t random_state;
-
-static uint32_t random_below(uint32_t n)
-{
-    random_state = random_state * 6364136223846793005u + 1442695040888963407u;
-    return n ? (uint32_t)(random_state >> 33) % n : 0;
-}
 
 /* --- the texts --- */
 
@@ -80,19 +73,6 @@ static const char *const snippets[] = {
     "\nvar extra = 1\n", "\ntype extra struct {\n\ta string\n}\n", "log.Infof(\"%s\", 1)\n", "\xC3\xA9", "ctx.SetContext(\"k\", true)\n",
     "go helper()\n", "config.redis.Init(\"user\", \"secret\", 1000)\n",
 };
-
-static uint32_t line_start(str text, uint32_t at)
-{
-    while (at > 0 && text.p[at - 1] != '\n') at--;
-    return at;
-}
-
-static uint32_t next_line(str text, uint32_t at)
-{
-    while (at < text.n && text.p[at++] != '\n') {
-    }
-    return at;
-}
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 

@@ -7,18 +7,11 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "random_edits.h"
 #include "same_tree.h"
 #include "yaml/layout.h"
 
 #include <stdlib.h>
-
-static uint64_t random_state;
-
-static uint32_t random_below(uint32_t n)
-{
-    random_state = random_state * 6364136223846793005u + 1442695040888963407u;
-    return n ? (uint32_t)(random_state >> 33) % n : 0;
-}
 
 /* What is typed: characters that mean something, and lines. */
 static const char *const snippets[] = {
@@ -28,25 +21,12 @@ static const char *const snippets[] = {
     "text: >-\n    folded\n    lines\n", "\xEF\xBB\xBF",
 };
 
-static uint32_t find_line(str text, uint32_t at)
-{
-    while (at > 0 && text.p[at - 1] != '\n') at--;
-    return at;
-}
-
-static uint32_t find_next_line(str text, uint32_t at)
-{
-    while (at < text.n && text.p[at++] != '\n') {
-    }
-    return at;
-}
-
 /* A place, rather near the last one: one types at one place. */
 static uint32_t choose_place(str text, uint32_t last)
 {
     uint32_t at = random_below(2) ? random_below((uint32_t)text.n + 1) : last + random_below(24);
     if (at > text.n) at = (uint32_t)text.n;
-    return random_below(4) ? at : find_line(text, at);
+    return random_below(4) ? at : line_start(text, at);
 }
 
 static range choose_edit(str text, uint32_t last, str *with)
@@ -55,9 +35,9 @@ static range choose_edit(str text, uint32_t last, str *with)
     *with = str_of(snippets[random_below(sizeof snippets / sizeof *snippets)]);
     switch (random_below(8)) {
     case 0: *with = STR(""); return range_make(at, at + 1 < text.n ? at + 1 : (uint32_t)text.n);             /* a character away */
-    case 1: *with = STR(""); return range_make(find_line(text, at), find_next_line(text, at));              /* a line away */
-    case 2: *with = str_slice(text, find_line(text, other), find_next_line(text, other));                   /* a line twice */
-            at = find_line(text, at); return range_make(at, at);
+    case 1: *with = STR(""); return range_make(line_start(text, at), next_line(text, at));              /* a line away */
+    case 2: *with = str_slice(text, line_start(text, other), next_line(text, other));                   /* a line twice */
+            at = line_start(text, at); return range_make(at, at);
     case 3: return range_make(at, at + 3 < text.n ? at + 3 : (uint32_t)text.n);
     default: return range_make(at, at);
     }
