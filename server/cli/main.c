@@ -1,5 +1,5 @@
+#include "base/die_with_parent.h"
 #include "cli/command.h"
-#include "toolchain/die_with_parent.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -1,11 +1,11 @@
 #include "toolchain/build.h"
 
 #include "base/clock.h"
+#include "base/die_with_parent.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/path.h"
 #include "toolchain/compiler_output.h"
-#include "toolchain/die_with_parent.h"
 #include "toolchain/project.h"
 #include "toolchain/target.h"
 #include "toolchain/wasm_check.h"

@@ -1,9 +1,9 @@
 #include "toolchain/gateway.h"
 
 #include "base/clock.h"
+#include "base/die_with_parent.h"
 #include "base/file.h"
 #include "base/path.h"
-#include "toolchain/die_with_parent.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

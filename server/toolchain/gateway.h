@@ -6,8 +6,8 @@
 #define TOOLCHAIN_GATEWAY_H
 
 #include "base/process.h"
+#include "base/scratch.h"
 #include "toolchain/envoy_bootstrap.h"
-#include "toolchain/scratch.h"
 
 typedef enum log_level { LOG_TRACE, LOG_DEBUG, LOG_INFO, LOG_WARNING, LOG_ERROR, LOG_CRITICAL } log_level;
 

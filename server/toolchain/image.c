@@ -3,8 +3,8 @@
 #include "base/file.h"
 #include "base/json_write.h"
 #include "base/path.h"
+#include "base/scratch.h"
 #include "base/sha256.h"
-#include "toolchain/scratch.h"
 #include "toolchain/wasm_hosts.h"
 
 #include <errno.h>

@@ -2,8 +2,8 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "base/scratch.h"
 #include "base/strbuf.h"
-#include "toolchain/scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>

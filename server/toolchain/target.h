@@ -2,7 +2,7 @@
 #ifndef TOOLCHAIN_TARGET_H
 #define TOOLCHAIN_TARGET_H
 
-#include "toolchain/scratch.h"
+#include "base/scratch.h"
 
 typedef struct build_target {
     str path;    /* of the module, absolute */

@@ -1,7 +1,7 @@
 #include "toolchain/toolchain.h"
 
+#include "base/die_with_parent.h"
 #include "toolchain/build.h"
-#include "toolchain/die_with_parent.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "toolchain/die_with_parent.h"
+#include "base/die_with_parent.h"
 
 #include <errno.h>
 #include <signal.h>

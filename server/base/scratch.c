@@ -1,4 +1,4 @@
-#include "toolchain/scratch.h"
+#include "base/scratch.h"
 
 #include "base/path.h"
 

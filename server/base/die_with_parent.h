@@ -1,8 +1,8 @@
 /* Programs that end when wpls does, however it ends, and all that they started in their process group with them: run by a step of wpls
  * itself, which leads the group, is told by the system when wpls is gone, and ends as the program does. Linux only; elsewhere the program
  * is started as it is, and a killed wpls leaves it behind. */
-#ifndef TOOLCHAIN_DIE_WITH_PARENT_H
-#define TOOLCHAIN_DIE_WITH_PARENT_H
+#ifndef BASE_DIE_WITH_PARENT_H
+#define BASE_DIE_WITH_PARENT_H
 
 #include "base/process.h"
 

@@ -2,8 +2,8 @@
  *
  * A folder is locked (flock) while it is in use. A process that is killed leaves its folder without a lock: the next one that works in the
  * same place takes it away. */
-#ifndef TOOLCHAIN_SCRATCH_H
-#define TOOLCHAIN_SCRATCH_H
+#ifndef BASE_SCRATCH_H
+#define BASE_SCRATCH_H
 
 #include "base/arena.h"
 
