@@ -2,8 +2,8 @@
 #include "cli/dump_wasm.h"
 
 #include "base/json_write.h"
-#include "toolchain/wasm_hosts.h"
-#include "toolchain/wasm_module.h"
+#include "wasm/hosts.h"
+#include "wasm/module.h"
 
 #include <stdlib.h>
 

@@ -10,7 +10,6 @@
 #include "rules/check.h"
 #include "text/diff.h"
 #include "text/edit.h"
-#include "toolchain/wasm_check.h"
 
 #include <getopt.h>
 #include <stdio.h>

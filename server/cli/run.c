@@ -2,7 +2,7 @@
 #include "base/path.h"
 #include "cli/command.h"
 #include "cli/run_session.h"
-#include "toolchain/envoy_find.h"
+#include "gateway/envoy_find.h"
 
 #include <errno.h>
 #include <getopt.h>

@@ -2,9 +2,9 @@
 
 #include "base/path.h"
 #include "cli/command.h"
-#include "toolchain/plugin_config.h"
-#include "toolchain/source_watch.h"
-#include "toolchain/wasm_rewrite.h"
+#include "gateway/plugin_config.h"
+#include "gateway/source_watch.h"
+#include "wasm/rewrite.h"
 
 #include <errno.h>
 #include <pthread.h>

@@ -3,12 +3,12 @@
 #define CLI_RUN_SESSION_H
 
 #include "base/map.h"
+#include "gateway/echo_upstream.h"
+#include "gateway/gateway.h"
+#include "gateway/http_client.h"
+#include "gateway/log_places.h"
 #include "plugin/workspace.h"
 #include "toolchain/build.h"
-#include "toolchain/echo_upstream.h"
-#include "toolchain/gateway.h"
-#include "toolchain/http_client.h"
-#include "toolchain/log_places.h"
 
 typedef struct run_options {
     str folder;         /* of the plugin; empty: only a module is known */

@@ -1,4 +1,4 @@
-/* All findings of a file or a project: the one door for the command line and the language server. */
+/* All findings of a file, a project or a module: the one door for the command line and the language server. */
 #ifndef RULES_CHECK_H
 #define RULES_CHECK_H
 
@@ -15,7 +15,11 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
  * False: nothing is known about this file, so nothing was checked. */
 bool check_document(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out);
 
-/* --- for findings that are made elsewhere (toolchain) --- */
+/* Findings in a finished module, likewise (wasm_module.c). They stand at the module's first byte where they have no place in the source.
+ * `plugin`: whose module it is - its handlers are looked for, and its calls named -, or NULL. False: there is no such file. */
+bool check_module(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out);
+
+/* --- for the file that checks modules --- */
 
 /* The language of messages about files in the folder: what its settings say, else `fallback`. */
 rule_language check_language(workspace *w, str folder, rule_language fallback);

@@ -5,10 +5,10 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "rules/check.h"
 #include "toolchain/compiler_output.h"
 #include "toolchain/project.h"
 #include "toolchain/target.h"
-#include "toolchain/wasm_check.h"
 
 #include <errno.h>
 

@@ -5,7 +5,7 @@
 #include "base/path.h"
 #include "base/scratch.h"
 #include "base/sha256.h"
-#include "toolchain/wasm_hosts.h"
+#include "wasm/hosts.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* Any bytes as HTTP messages, whole and cut short, and as a request on the command line. */
-#include "toolchain/http_message.h"
+#include "gateway/http_message.h"
 
 #include <stdlib.h>
 

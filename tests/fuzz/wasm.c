@@ -1,6 +1,6 @@
 /* Any bytes as a WebAssembly module: reading and rewriting end, and what was rewritten can be read. */
-#include "toolchain/wasm_code.h"
-#include "toolchain/wasm_rewrite.h"
+#include "wasm/code.h"
+#include "wasm/rewrite.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* The reader of WebAssembly modules, and their rewriting, on modules written by hand. */
-#include "toolchain/wasm_code.h"
-#include "toolchain/wasm_rewrite.h"
+#include "wasm/code.h"
+#include "wasm/rewrite.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,10 +4,10 @@
  *
  * It has two ports: one for requests that come through the gateway, one for calls that the plugin itself makes. It runs on a thread of
  * its own, from echo_start to echo_stop. */
-#ifndef TOOLCHAIN_ECHO_UPSTREAM_H
-#define TOOLCHAIN_ECHO_UPSTREAM_H
+#ifndef GATEWAY_ECHO_UPSTREAM_H
+#define GATEWAY_ECHO_UPSTREAM_H
 
-#include "toolchain/http_message.h"
+#include "gateway/http_message.h"
 
 typedef struct echo_upstream echo_upstream;
 

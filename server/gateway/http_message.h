@@ -1,6 +1,6 @@
 /* HTTP/1.1 messages (RFC 9112), as a local gateway and its clients exchange them: read from bytes that come in pieces, and written. */
-#ifndef TOOLCHAIN_HTTP_MESSAGE_H
-#define TOOLCHAIN_HTTP_MESSAGE_H
+#ifndef GATEWAY_HTTP_MESSAGE_H
+#define GATEWAY_HTTP_MESSAGE_H
 
 #include "base/array.h"
 #include "base/strbuf.h"

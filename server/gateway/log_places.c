@@ -1,4 +1,4 @@
-#include "toolchain/log_places.h"
+#include "gateway/log_places.h"
 
 #include "base/strbuf.h"
 

@@ -1,4 +1,4 @@
-#include "toolchain/echo_upstream.h"
+#include "gateway/echo_upstream.h"
 
 #include "base/json_write.h"
 #include "base/limits.h"

@@ -1,4 +1,4 @@
-#include "toolchain/plugin_config.h"
+#include "gateway/plugin_config.h"
 
 #include "base/json_write.h"
 #include "ir/document.h"

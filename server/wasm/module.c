@@ -1,4 +1,4 @@
-#include "toolchain/wasm_module.h"
+#include "wasm/module.h"
 
 enum { HEADER = 8 };
 

@@ -1,4 +1,4 @@
-#include "toolchain/wasm_code.h"
+#include "wasm/code.h"
 
 enum { OP_END = 0x0b };
 

@@ -1,9 +1,9 @@
 /* The instructions of WebAssembly functions (core specification 2.0, 5.4), with the extensions that engines have by default: what they
  * call, not what they compute. */
-#ifndef TOOLCHAIN_WASM_CODE_H
-#define TOOLCHAIN_WASM_CODE_H
+#ifndef WASM_CODE_H
+#define WASM_CODE_H
 
-#include "toolchain/wasm_module.h"
+#include "wasm/module.h"
 
 /* An instruction that names a function: call, return_call, ref.func. */
 typedef struct wasm_mention {

@@ -1,4 +1,4 @@
-#include "toolchain/envoy_bootstrap.h"
+#include "gateway/envoy_bootstrap.h"
 
 #include "base/json_write.h"
 #include "envoy_templates.h"

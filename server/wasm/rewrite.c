@@ -1,8 +1,8 @@
-#include "toolchain/wasm_rewrite.h"
+#include "wasm/rewrite.h"
 
 #include "base/strbuf.h"
-#include "toolchain/wasm_code.h"
-#include "toolchain/wasm_hosts.h"
+#include "wasm/code.h"
+#include "wasm/hosts.h"
 
 enum { UNIMPLEMENTED = 12, BAD_ARGUMENT = 2, LEVEL_CRITICAL = 5 }; /* Proxy-Wasm ABI 0.2.1: status codes and log levels */
 enum { OP_IF = 0x04, OP_END = 0x0b, OP_CALL = 0x10, OP_DROP = 0x1a, OP_GET = 0x20, OP_TEE = 0x22, OP_I32 = 0x41, OP_I32_EQ = 0x46, NO_RESULT = 0x40 };

@@ -1,9 +1,9 @@
-#include "toolchain/wasm_check.h"
-
+/* wasm/...: whether a gateway loads a finished module, and whether it is what its source says. */
+#include "base/file.h"
 #include "base/path.h"
 #include "rules/check.h"
-#include "toolchain/wasm_code.h"
-#include "toolchain/wasm_hosts.h"
+#include "wasm/code.h"
+#include "wasm/hosts.h"
 
 enum { DEBUG_LEAST = 4 << 10 }; /* bytes of debug information worth a word */
 

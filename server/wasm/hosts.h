@@ -1,8 +1,8 @@
 /* What hosts of Proxy-Wasm plugins offer and expect: the data of schema/wasm-hosts.json, compiled in. */
-#ifndef TOOLCHAIN_WASM_HOSTS_H
-#define TOOLCHAIN_WASM_HOSTS_H
+#ifndef WASM_HOSTS_H
+#define WASM_HOSTS_H
 
-#include "toolchain/wasm_module.h"
+#include "wasm/module.h"
 
 /* A function that hosts give to modules. */
 typedef struct wasm_host_function {

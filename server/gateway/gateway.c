@@ -1,4 +1,4 @@
-#include "toolchain/gateway.h"
+#include "gateway/gateway.h"
 
 #include "base/clock.h"
 #include "base/die_with_parent.h"

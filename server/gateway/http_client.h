@@ -1,8 +1,8 @@
 /* One request to a server on loopback. */
-#ifndef TOOLCHAIN_HTTP_CLIENT_H
-#define TOOLCHAIN_HTTP_CLIENT_H
+#ifndef GATEWAY_HTTP_CLIENT_H
+#define GATEWAY_HTTP_CLIENT_H
 
-#include "toolchain/http_message.h"
+#include "gateway/http_message.h"
 
 typedef enum http_outcome {
     HTTP_ANSWERED,

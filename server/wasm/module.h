@@ -3,8 +3,8 @@
  * Made for files of any origin: nothing is believed that is not there, no count is larger than the bytes behind it could fill, and the
  * first mistake ends the reading with its place, while all that came before it is kept. Everything is borrowed from the bytes or lives
  * in the arena given to wasm_read. */
-#ifndef TOOLCHAIN_WASM_MODULE_H
-#define TOOLCHAIN_WASM_MODULE_H
+#ifndef WASM_MODULE_H
+#define WASM_MODULE_H
 
 #include "base/array.h"
 

@@ -1,4 +1,4 @@
-#include "toolchain/http_client.h"
+#include "gateway/http_client.h"
 
 #include "base/clock.h"
 

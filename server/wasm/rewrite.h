@@ -4,10 +4,10 @@
  * export is renamed to the ABI that it extends; calls of the missing functions lead to new functions of the module that answer
  * "unimplemented". Their import entries stay, as further imports of a function that the host has, so that no other function gets
  * another number and all other code stays as it is. */
-#ifndef TOOLCHAIN_WASM_REWRITE_H
-#define TOOLCHAIN_WASM_REWRITE_H
+#ifndef WASM_REWRITE_H
+#define WASM_REWRITE_H
 
-#include "toolchain/wasm_module.h"
+#include "wasm/module.h"
 
 typedef struct wasm_rewritten {
     str bytes;               /* the new module; the old bytes when nothing had to change */

@@ -1,4 +1,4 @@
-#include "toolchain/wasm_hosts.h"
+#include "wasm/hosts.h"
 
 #include "base/strbuf.h"
 #include "wasm_host_tables.h"

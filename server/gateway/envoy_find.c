@@ -1,4 +1,4 @@
-#include "toolchain/envoy_find.h"
+#include "gateway/envoy_find.h"
 
 #include "base/file.h"
 #include "base/path.h"

@@ -2,8 +2,8 @@
  *
  * A WasmPlugin becomes what the Higress controller makes of it: defaultConfig with the rules below `_rules_`, each with its match keys;
  * of an Istio one pluginConfig is taken. Anything else is the plugin's configuration itself. */
-#ifndef TOOLCHAIN_PLUGIN_CONFIG_H
-#define TOOLCHAIN_PLUGIN_CONFIG_H
+#ifndef GATEWAY_PLUGIN_CONFIG_H
+#define GATEWAY_PLUGIN_CONFIG_H
 
 #include "yaml/tree.h"
 

@@ -1,6 +1,6 @@
 /* Where Envoy is on this machine. */
-#ifndef TOOLCHAIN_ENVOY_FIND_H
-#define TOOLCHAIN_ENVOY_FIND_H
+#ifndef GATEWAY_ENVOY_FIND_H
+#define GATEWAY_ENVOY_FIND_H
 
 #include "base/arena.h"
 

@@ -1,4 +1,4 @@
-#include "toolchain/http_message.h"
+#include "gateway/http_message.h"
 
 #include "base/limits.h"
 

@@ -2,12 +2,12 @@
  *
  * Envoy runs as a child that ends with wpls; what it needs lies in a temporary folder that gateway_stop removes. Its messages come line
  * by line while gateway_pump or gateway_wait run, on the thread that calls them. */
-#ifndef TOOLCHAIN_GATEWAY_H
-#define TOOLCHAIN_GATEWAY_H
+#ifndef GATEWAY_GATEWAY_H
+#define GATEWAY_GATEWAY_H
 
 #include "base/process.h"
 #include "base/scratch.h"
-#include "toolchain/envoy_bootstrap.h"
+#include "gateway/envoy_bootstrap.h"
 
 typedef enum log_level { LOG_TRACE, LOG_DEBUG, LOG_INFO, LOG_WARNING, LOG_ERROR, LOG_CRITICAL } log_level;
 

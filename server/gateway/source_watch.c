@@ -1,4 +1,4 @@
-#include "toolchain/source_watch.h"
+#include "gateway/source_watch.h"
 
 #include "base/file.h"
 #include "base/limits.h"

@@ -1,6 +1,6 @@
 /* What Envoy is told to run one plugin on loopback: the templates of schema/envoy-bootstrap.json, filled in. */
-#ifndef TOOLCHAIN_ENVOY_BOOTSTRAP_H
-#define TOOLCHAIN_ENVOY_BOOTSTRAP_H
+#ifndef GATEWAY_ENVOY_BOOTSTRAP_H
+#define GATEWAY_ENVOY_BOOTSTRAP_H
 
 #include "base/array.h"
 #include "base/strbuf.h"

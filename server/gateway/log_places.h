@@ -1,7 +1,7 @@
 /* Which line of the source wrote a message: log calls and errors with their texts, found in the sources as they stand, and compared with
  * what comes out of the running plugin. */
-#ifndef TOOLCHAIN_LOG_PLACES_H
-#define TOOLCHAIN_LOG_PLACES_H
+#ifndef GATEWAY_LOG_PLACES_H
+#define GATEWAY_LOG_PLACES_H
 
 #include "base/array.h"
 

@@ -1,6 +1,6 @@
 /* The files that a plugin is made of, and whether they changed. */
-#ifndef TOOLCHAIN_SOURCE_WATCH_H
-#define TOOLCHAIN_SOURCE_WATCH_H
+#ifndef GATEWAY_SOURCE_WATCH_H
+#define GATEWAY_SOURCE_WATCH_H
 
 #include "base/array.h"
 
