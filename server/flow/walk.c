@@ -256,12 +256,15 @@ static flow_set walk_if(flow_walk *w, const ir_node *n, flow_set in)
     return yes;
 }
 
+/* What a switch asks about; a select has none, and none of its cases may be there. */
+static ir_node *tag_of(const ir_node *n) { return n->op == IR_COMM_SELECT ? NULL : n->kids[0]; }
+
 /* `tag == alternative` as a condition; without a tag the alternative itself. */
 static void test_case(flow_walk *w, const ir_node *n, const ir_node *alternative, const flow_set *in, flow_set *yes, flow_set *no)
 {
-    ir_node *kids[] = {n->kids[0], (ir_node *)alternative};
+    ir_node *kids[] = {tag_of(n), (ir_node *)alternative};
     ir_node equal = {.op = IR_BINARY, .sub = IR_EQUAL, .count = 2, .kids = kids, .at = alternative->at, .slot = -1};
-    for (size_t i = 0; i < in->n; i++) flow_branch(w, n->kids[0] ? &equal : alternative, &in->at[i], yes, no);
+    for (size_t i = 0; i < in->n; i++) flow_branch(w, kids[0] ? &equal : alternative, &in->at[i], yes, no);
 }
 
 /* The tag is worked out once; the tests then see its value. */
@@ -283,10 +286,11 @@ static flow_set walk_case(flow_walk *w, const ir_node *c, flow_set in, flow_set 
 
 static flow_set walk_switch(flow_walk *w, const ir_node *n, flow_set in)
 {
-    bool decidable = n->op == IR_SWITCH && is_plain(n->kids[0]);
-    if (n->kids[0] && !decidable) {
+    const ir_node *tag = tag_of(n);
+    bool decidable = n->op == IR_SWITCH && is_plain(tag);
+    if (tag && !decidable) {
         flow_pairs values = {0};
-        for (size_t i = 0; i < in.n; i++) flow_eval(w, n->kids[0], &in.at[i], &values);
+        for (size_t i = 0; i < in.n; i++) flow_eval(w, tag, &in.at[i], &values);
         in = set_of_pairs(w, &values);
     }
     flow_jumps jumps = {.label = n->name, .outer = w->jumps};
@@ -317,7 +321,7 @@ static flow_set walk_switch(flow_walk *w, const ir_node *n, flow_set in)
         walk_case(w, fallback, rest, &out);
     } else if (n->op != IR_COMM_SELECT) {
         /* Cases that name every value leave nothing over. */
-        bool enumeration = n->op == IR_TYPE_SWITCH || n->kids[0];
+        bool enumeration = n->op == IR_TYPE_SWITCH || tag;
         flow_set over = flagged(w, &rest, enumeration && out.n + jumps.breaks.n + w->exits.n ? FLOW_MAYBE : 0);
         flow_set_add_all(w->e, &out, &over);
     }

@@ -57,12 +57,26 @@ ir_node *go_declare(go_lower *l, syntax_node name, ir_type *type)
 
 /* --- assignments --- */
 
-/* The assignment of the nodes pushed since `mark`, the first `targets` of them places. */
-static ir_node *assignment(go_lower *l, syntax_node at, size_t mark, uint32_t targets)
+/* As many values as places, or one that has several results, or none in a declaration; with an operator one of each. */
+static bool counts_fit(go_lower *l, syntax_node at, const ir_node *n)
+{
+    uint32_t count = n->count - n->targets;
+    if (n->sub) return n->targets == 1 && count == 1;
+    bool zero = count == 0 && go_kind_of(l->g, at) == GO_VAR_SPEC;
+    return n->targets > 0 && (count == 1 || count == n->targets || zero);
+}
+
+/* The assignment of the nodes pushed since `mark`, the first `targets` of them places; `op`: the operator of x op= y, else 0. */
+static ir_node *assignment(go_lower *l, syntax_node at, size_t mark, uint32_t targets, uint8_t op)
 {
     ir_node *n = go_node(l, IR_ASSIGN, at);
     go_take_kids(l, n, mark);
     n->targets = targets;
+    n->sub = op;
+    if (!counts_fit(l, at, n)) {
+        n->op = IR_UNSUPPORTED;
+        n->name = STR("assignment count mismatch");
+    }
     for (uint32_t i = 0; i < targets && i < n->count; i++) {
         if (n->kids[i]->op != IR_UNSUPPORTED) continue; /* no place: nothing can be said about the statement */
         n->op = IR_UNSUPPORTED;
@@ -99,13 +113,7 @@ ir_node *go_assign(go_lower *l, syntax_node n)
     size_t first = l->pending.n;
     uint32_t count = go_expressions(l, right);
     if (targets == 2 && count == 1) go_make_comma_ok(l->pending.at[first]);
-    ir_node *a = assignment(l, n, mark, targets);
-    if (text.n > 1) a->sub = go_operator(str_slice(text, 0, text.n - 1));
-    if ((a->sub && (targets != 1 || count != 1)) || (count != 1 && count != targets)) {
-        a->op = IR_UNSUPPORTED;
-        a->name = STR("assignment count mismatch");
-    }
-    return a;
+    return assignment(l, n, mark, targets, text.n > 1 ? go_operator(str_slice(text, 0, text.n - 1)) : 0);
 }
 
 ir_node *go_define(go_lower *l, syntax_node n)
@@ -121,7 +129,7 @@ ir_node *go_define(go_lower *l, syntax_node n)
         go_push(l, old ? go_place(l, c.node) : go_declare(l, c.node, type_of_value(l, list, count, i, names)));
     }
     for (uint32_t v = 0; v < count; v++) go_push(l, list[v]);
-    return assignment(l, n, mark, names);
+    return assignment(l, n, mark, names, 0);
 }
 
 static ir_node *step(go_lower *l, syntax_node n, uint8_t op)
@@ -131,9 +139,7 @@ static ir_node *step(go_lower *l, syntax_node n, uint8_t op)
     size_t mark = l->pending.n;
     go_push(l, go_place(l, x));
     go_push(l, go_constant_node(l, n, one, type_basic(TYPE_UNTYPED_INT)));
-    ir_node *a = assignment(l, n, mark, 1);
-    a->sub = op;
-    return a;
+    return assignment(l, n, mark, 1, op);
 }
 
 /* --- local declarations --- */
@@ -153,7 +159,7 @@ static void local_var(go_lower *l, syntax_node spec)
             i++;
         }
     for (uint32_t v = 0; v < count; v++) go_push(l, list[v]);
-    go_push(l, assignment(l, spec, mark, names));
+    go_push(l, assignment(l, spec, mark, names, 0));
 }
 
 static void local_const(go_lower *l, syntax_node name, syntax_node value_node, syntax_node type_node)
@@ -171,7 +177,7 @@ static void local_const(go_lower *l, syntax_node name, syntax_node value_node, s
     bool untyped = n->type && type_is_untyped(n->type->kind);
     go_push(l, go_declare(l, name, type ? type : untyped ? NULL : go_result_type(l, n, 0, 1)));
     go_push(l, n);
-    go_push(l, assignment(l, name, mark, 1));
+    go_push(l, assignment(l, name, mark, 1, 0));
 }
 
 static void local_consts(go_lower *l, syntax_node d)
