@@ -41,7 +41,7 @@ value eval_document_bytes(eval *e, doc_node *document)
 
 static void init_package(eval *e, const ir_package *p)
 {
-    for (size_t k = 0; k < p->inits.n && !e->raised; k++) {
+    for (size_t k = 0; k < p->inits.n && !e->way.raised; k++) {
         value init = eval_func_value(e, p->inits.at[k], NULL, NULL);
         eval_invoke(e, &init, NULL, 0, false, NULL);
     }
@@ -88,7 +88,7 @@ static void mark_kept_globals(eval *e)
         ir_package *p = e->program->packages.at[i];
         for (size_t k = 0; k < p->members.n; k++) {
             const ir_member *m = p->members.entries[k].value;
-            if (m->kind == IR_MEMBER_GLOBAL && m->global->run == e->run) mark_kept(&((cell *)m->global->cell)->v, KEPT_DEPTH);
+            if (m->kind == IR_MEMBER_GLOBAL && m->global->run == e->way.run) mark_kept(&((cell *)m->global->cell)->v, KEPT_DEPTH);
         }
     }
 }
@@ -96,17 +96,19 @@ static void mark_kept_globals(eval *e)
 /* The plugin's context: a map for what the plugin keeps in it, and whether refused rules leave others alone. */
 static value eval_context(eval *e)
 {
-    if (e->context.kind != VALUE_NATIVE) {
+    if (e->way.context.kind != VALUE_NATIVE) {
         value kept = value_map_new(e->arena, type_new_map(e->arena, type_basic(TYPE_STRING), type_any()));
-        e->context = value_native(e->arena, NULL, STR("plugin context"), &kept);
-        e->context.native->parts[1] = value_bool(false);
+        e->way.context = value_native(e->arena, NULL, STR("plugin context"), &kept);
+        e->way.context.native->parts[1] = value_bool(false);
     }
-    return e->context;
+    return e->way.context;
 }
 
 static bool is_isolated(const eval *e)
 {
-    return e->context.kind == VALUE_NATIVE && e->context.native->parts[1].kind == VALUE_BOOL && e->context.native->parts[1].b;
+    if (e->way.context.kind != VALUE_NATIVE) return false;
+    const value *isolated = &e->way.context.native->parts[1];
+    return isolated->kind == VALUE_BOOL && isolated->b;
 }
 
 /* --- one way --------------------------------------------------------------------------------------------------------------- */
@@ -118,7 +120,7 @@ static value run_parser(eval *e, const eval_entry *entry, doc_node *document, co
         ir_func_body(e->program, entry->scope);
         f.slots = ARENA_NEW_N(e->arena, cell *, (size_t)entry->scope->slot_count);
     }
-    e->frame = &f;
+    e->way.frame = &f;
     value callee = eval_expr(e, &f, entry->callee);
     value args[6];
     *config = value_unknown(NULL);
@@ -132,8 +134,8 @@ static value run_parser(eval *e, const eval_entry *entry, doc_node *document, co
         case EVAL_ARG_OTHER: args[i] = (value){.kind = VALUE_UNKNOWN, .non_nil = true}; break;
         }
     }
-    value result = e->raised ? callee : eval_invoke(e, &callee, args, entry->arg_count, false, entry->callee);
-    e->frame = NULL;
+    value result = e->way.raised ? callee : eval_invoke(e, &callee, args, entry->arg_count, false, entry->callee);
+    e->way.frame = NULL;
     if (result.kind == VALUE_TUPLE && result.object->count) result = result.object->cells[result.object->count - 1].v;
     return result;
 }
@@ -147,15 +149,15 @@ static value run_entry(eval *e, const eval_entry *entry, doc_node *document, doc
     if (entry->prepare) {
         value result = run_parser(e, entry->prepare, document, NULL, &unused);
         *config = value_unknown(NULL);
-        if (e->raised || result.kind != VALUE_NIL) return result;
+        if (e->way.raised || result.kind != VALUE_NIL) return result;
     }
     if (entry->global && global_document) {
         value first_config;
-        e->quiet++;
+        e->way.quiet++;
         value result = run_parser(e, entry->global, global_document, NULL, &first_config);
-        e->quiet--;
-        parsed = !e->raised && result.kind == VALUE_NIL && first_config.kind == VALUE_POINTER;
-        e->raised = false; /* reported where the global part stands */
+        e->way.quiet--;
+        parsed = !e->way.raised && result.kind == VALUE_NIL && first_config.kind == VALUE_POINTER;
+        e->way.raised = false; /* reported where the global part stands */
         if (parsed) global = first_config.cell->v;
     }
     return run_parser(e, entry, document, parsed ? &global : NULL, config);
@@ -171,21 +173,21 @@ static str text_of_error(const value *v, bool *known)
 /* A program that the host starts only says no; why, it logs. */
 static void complained(eval *e, eval_failure *failure)
 {
-    failure->at = e->host.said_at;
-    failure->fault = e->host.said_about;
-    failure->message_known = e->host.said.kind == VALUE_STRING;
-    if (failure->message_known) failure->message = e->host.said.s;
+    failure->at = e->way.host.said_at;
+    failure->fault = e->way.host.said_about;
+    failure->message_known = e->way.host.said.kind == VALUE_STRING;
+    if (failure->message_known) failure->message = e->way.host.said.s;
 }
 
 static way_end rejected(eval *e, const value *error, eval_failure *failure)
 {
-    *failure = (eval_failure){.panicked = e->raised, .at = e->raised ? e->panic_at : (ir_span){.file = IR_NO_FILE}};
-    if (e->raised) {
-        failure->message = text_of_error(&e->panic, &failure->message_known);
-        failure->fault = e->panic_about;
+    *failure = (eval_failure){.panicked = e->way.raised, .at = e->way.raised ? e->way.panic_at : (ir_span){.file = IR_NO_FILE}};
+    if (e->way.raised) {
+        failure->message = text_of_error(&e->way.panic, &failure->message_known);
+        failure->fault = e->way.panic_about;
         return WAY_REJECTED;
     }
-    if (e->host.configuration) {
+    if (e->way.host.configuration) {
         complained(e, failure);
         return WAY_REJECTED;
     }
@@ -199,7 +201,7 @@ static way_end rejected(eval *e, const value *error, eval_failure *failure)
     value method = eval_bind_method(e, error, NULL, STR("Error"), NULL);
     if (method.kind != VALUE_FUNC) return WAY_REJECTED;
     value text = eval_invoke(e, &method, NULL, 0, false, NULL);
-    e->raised = false;
+    e->way.raised = false;
     failure->message_known = text.kind == VALUE_STRING;
     if (failure->message_known) failure->message = text.s;
     return WAY_REJECTED;
@@ -207,37 +209,18 @@ static way_end rejected(eval *e, const value *error, eval_failure *failure)
 
 static way_end run_way(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_failure *failure)
 {
-    e->run = ++e->program->runs;
-    e->replayed = 0;
-    e->steps = e->depth = e->quiet = 0;
-    e->raised = false;
-    e->frame = NULL;
-    e->context = value_unknown(NULL);
-    memset(&e->host, 0, sizeof e->host);
-    if (entry->host) e->host.configuration = document;
-    e->condition = NULL;
-    e->passed = false;
-    e->label = STR("");
-    e->stopped_because = STR("");
-    e->past_limit = false;
-    e->impossible = false;
-    memset(&e->bindings, 0, sizeof e->bindings);
-    memset(&e->decisions, 0, sizeof e->decisions);
-    memset(&e->log, 0, sizeof e->log);
-    memset(&e->kept, 0, sizeof e->kept);
-    memset(&e->active, 0, sizeof e->active);
     eval_forget_assumptions(e);
-    e->library.inside = NULL;
-    e->library.calls = 0;
+    e->way = (struct way){.run = ++e->program->runs};
+    if (entry->host) e->way.host.configuration = document;
     int stopped = setjmp(e->stop);
     if (stopped) return stopped == EVAL_AGAIN ? WAY_AGAIN : WAY_UNDECIDED;
     value config = value_unknown(NULL);
     init_packages(e);
-    value result = e->raised ? value_unknown(NULL) : run_entry(e, entry, document, global_document, &config);
-    if (e->raised) return rejected(e, NULL, failure);
+    value result = e->way.raised ? value_unknown(NULL) : run_entry(e, entry, document, global_document, &config);
+    if (e->way.raised) return rejected(e, NULL, failure);
     if (entry->host) {
         if (!eval_decide(e, &result, entry->callee)) return rejected(e, &result, failure);
-        if (!e->host.asked) document->reads |= DOC_READ_WHOLE; /* by another handler, as far as can be told */
+        if (!e->way.host.asked) document->reads |= DOC_READ_WHOLE; /* by another handler, as far as can be told */
     } else if (result.kind == VALUE_UNKNOWN && !result.non_nil) {
         /* an error value about which nothing is known: both happen */
         value nil = value_nil(NULL);
@@ -268,12 +251,12 @@ eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, 
     eval_result r = {.verdict = EVAL_REJECT, .exhausted = true};
     bool first = true;
     e->memory_before = e->arena->total;
-    e->library.opaque.n = 0;
+    e->opaque.n = 0;
     for (;;) {
         eval_failure failure;
         way_end end = eval_way(e, entry, document, global_document, &failure);
         r.ways++;
-        r.steps += e->steps;
+        r.steps += e->way.steps;
         r.isolated = r.isolated || is_isolated(e);
         if (end == WAY_REJECTED && first) {
             r.failure = failure;
@@ -284,8 +267,8 @@ eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, 
         if (end == WAY_ACCEPTED && r.verdict == EVAL_REJECT) r.verdict = EVAL_ACCEPT;
         if (end == WAY_UNDECIDED) {
             r.verdict = EVAL_UNDECIDED;
-            r.undecided_because = e->stopped_because;
-            r.past_limit = e->past_limit;
+            r.undecided_because = e->way.stopped_because;
+            r.past_limit = e->way.past_limit;
             r.exhausted = false;
         }
         if (!eval_next_way(e)) return r;
@@ -327,7 +310,7 @@ eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_no
     if (r.verdict == EVAL_REJECT && e.order_counts) try_other_order(&e, entry, document, global_document, &r);
     if (r.verdict == EVAL_REJECT && find_fault) eval_find_fault(&e, entry, document, global_document, &r);
     array_free(&e.choices);
-    array_free(&e.library.opaque);
+    array_free(&e.opaque);
     eval_forget_assumptions(&e);
     return r;
 }

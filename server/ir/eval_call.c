@@ -27,7 +27,7 @@ const native *eval_find_native(eval *e, const ir_type *type, str package, str na
 static value unknown_results(eval *e, uint32_t results, const value *from)
 {
     value v = value_unknown(NULL);
-    e->library.unknowns++;
+    e->way.library.unknowns++;
     if (from && from->origin) v = value_unknown_of(e->arena, NULL, ORIGIN_DERIVED, NULL, from->origin);
     if (results <= 1) return v;
     value *parts = ARENA_NEW_N(e->arena, value, results);
@@ -75,7 +75,7 @@ static void follow_result(eval *e, value *v, const value *receiver, const value 
         if (!part->about) part->about = about;
         if (part->kind != VALUE_ERROR || part->error->about) continue;
         bool wraps = part->error->wrapped.kind == VALUE_ERROR;
-        part->error->about = v->kind == VALUE_TUPLE || wraps || !e->condition ? about : e->condition;
+        part->error->about = v->kind == VALUE_TUPLE || wraps || !e->way.condition ? about : e->way.condition;
     }
 }
 
@@ -94,7 +94,7 @@ value eval_run_native(eval *e, const native *m, const value *receiver, const val
     }
     native_call c = {.e = e, .arena = e->arena, .site = site, .receiver = receiver, .args = args, .count = count, .spread = spread};
     value v = m->run(&c);
-    e->library.unknowns += value_has_unknown(&v);
+    e->way.library.unknowns += value_has_unknown(&v);
     follow_result(e, &v, receiver, args, count);
     return v;
 }
@@ -186,15 +186,15 @@ void eval_run_deferred(eval *e, frame *f)
 {
     while (f->deferred.n) {
         deferred d = array_pop(&f->deferred);
-        bool was_raised = e->raised;
+        bool was_raised = e->way.raised;
         if (was_raised) {
             f->panicking = true;
-            f->panic = e->panic;
-            e->raised = false;
+            f->panic = e->way.panic;
+            e->way.raised = false;
         }
         if (d.builtin) eval_builtin(e, f, d.call);
         else eval_invoke(e, &d.callee, d.args, d.count, d.call->flags & IR_SPREAD, d.call);
-        if (was_raised && f->panicking && !e->raised) e->raised = true; /* nobody recovered: it goes on */
+        if (was_raised && f->panicking && !e->way.raised) e->way.raised = true; /* nobody recovered: it goes on */
         f->panicking = false;
     }
 }
@@ -209,27 +209,27 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
         for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], EVAL_HAVOC_DEPTH);
         return unknown_results(e, func->result_count, NULL);
     }
-    if (++e->depth > LIMIT_EVAL_CALL_DEPTH) eval_stop(e, "too many nested calls");
-    frame f = {.func = func, .caller = e->frame, .slots = ARENA_NEW_N(e->arena, cell *, (size_t)func->slot_count)};
+    if (++e->way.depth > LIMIT_EVAL_CALL_DEPTH) eval_stop(e, "too many nested calls");
+    frame f = {.func = func, .caller = e->way.frame, .slots = ARENA_NEW_N(e->arena, cell *, (size_t)func->slot_count)};
     for (uint32_t i = 0; i < func->capture_count && c->captured; i++) f.slots[i] = c->captured[i];
     bind_params(e, &f, func, c->bound ? &c->receiver : NULL, args, count, spread);
     f.place = (f.caller ? f.caller->place : 0) * 31 + (uint64_t)(uintptr_t)site;
-    e->frame = &f;
-    doc_node *condition = e->condition;
-    bool passed = e->passed;
+    e->way.frame = &f;
+    doc_node *condition = e->way.condition;
+    bool passed = e->way.passed;
     flow w = eval_stmt(e, &f, body);
-    e->condition = condition;
-    e->passed = passed;
+    e->way.condition = condition;
+    e->way.passed = passed;
     if (w == FLOW_RETURN && f.has_returned && named_results(func)) set_named_results(e, &f, func);
     eval_run_deferred(e, &f);
-    if (e->keeps && !e->raised) infer_leave_frame(e, &f);
-    e->frame = f.caller;
-    e->depth--;
+    if (e->keeps && !e->way.raised) infer_leave_frame(e, &f);
+    e->way.frame = f.caller;
+    e->way.depth--;
     value result = value_unknown(NULL);
-    if (!e->raised && (named_results(func) || f.has_returned || w != FLOW_RAISED)) {
+    if (!e->way.raised && (named_results(func) || f.has_returned || w != FLOW_RAISED)) {
         result = result_of(e, &f, func);
         follow_scalar(e, &result, args, count);
-    } else if (!e->raised) {
+    } else if (!e->way.raised) {
         result = unknown_results(e, func->result_count, NULL);
     }
     if (entered) eval_leave_library(e, &result);
@@ -263,7 +263,7 @@ static void havoc_element(eval *e, cell *c, int depth)
 
 void eval_havoc(eval *e, const value *v, int depth)
 {
-    if (v->node && !e->quiet) mark_whole(e, v->node);
+    if (v->node && !e->way.quiet) mark_whole(e, v->node);
     if (depth <= 0) return;
     switch (v->kind) {
     case VALUE_POINTER: havoc_cell(e, v->cell, depth); break;
@@ -287,7 +287,7 @@ void eval_havoc(eval *e, const value *v, int depth)
         if (v->closure->bound) eval_havoc(e, &v->closure->receiver, depth - 1);
         break;
     case VALUE_DOC:
-        if (!e->quiet) mark_whole(e, v->doc);
+        if (!e->way.quiet) mark_whole(e, v->doc);
         break;
     default: break;
     }
@@ -295,7 +295,7 @@ void eval_havoc(eval *e, const value *v, int depth)
 
 static value call_unknown(eval *e, const value *args, uint32_t count, const ir_node *site)
 {
-    e->library.unknowns++;
+    e->way.library.unknowns++;
     for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], EVAL_HAVOC_DEPTH);
     return value_unknown(site ? site->type : NULL);
 }
@@ -408,10 +408,10 @@ static value select_callee(eval *e, frame *f, ir_node *n, value *base)
     ir_node *operand = n->kids[0];
     bool addressable = operand->op == IR_LOCAL || operand->op == IR_GLOBAL || operand->op == IR_SELECT || operand->op == IR_DEREF;
     cell *place = addressable ? eval_place(e, f, operand) : NULL;
-    *base = place ? eval_resolve(e, &place->v) : e->raised ? value_unknown(NULL) : eval_expr(e, f, operand);
-    if (e->raised) return value_unknown(NULL);
+    *base = place ? eval_resolve(e, &place->v) : e->way.raised ? value_unknown(NULL) : eval_expr(e, f, operand);
+    if (e->way.raised) return value_unknown(NULL);
     value callee = eval_bind_method(e, base, place, n->name, n);
-    bool nil = base->kind == VALUE_NIL && callee.kind != VALUE_FUNC && !e->raised;
+    bool nil = base->kind == VALUE_NIL && callee.kind != VALUE_FUNC && !e->way.raised;
     if (nil) eval_raise_nil(e, n->at);
     return callee;
 }
@@ -421,16 +421,16 @@ value eval_call(eval *e, frame *f, ir_node *n)
     ir_node *target = n->kids[0];
     value base = value_unknown(NULL);
     value callee = target->op == IR_SELECT ? select_callee(e, f, target, &base) : eval_expr(e, f, target);
-    if (e->raised) return callee;
+    if (e->way.raised) return callee;
     const native *m = callee.kind == VALUE_FUNC ? callee.closure->model : NULL;
     bool quiet = m && (m->flags & NATIVE_QUIET);
     uint32_t count = n->count - 1;
     value few[8];
     value *args = count <= 8 ? few : ARENA_NEW_N(e->arena, value, count);
-    e->quiet += quiet;
-    for (uint32_t i = 0; i < count && !e->raised; i++) args[i] = eval_expr(e, f, n->kids[i + 1]);
+    e->way.quiet += quiet;
+    for (uint32_t i = 0; i < count && !e->way.raised; i++) args[i] = eval_expr(e, f, n->kids[i + 1]);
     value result = value_unknown(n->type);
-    if (!e->raised) {
+    if (!e->way.raised) {
         const value *all = args;
         if (count == 1 && args[0].kind == VALUE_TUPLE) { /* f(g()) */
             count = args[0].object->count;
@@ -444,7 +444,7 @@ value eval_call(eval *e, frame *f, ir_node *n)
             eval_havoc(e, &base, 2);
         }
     }
-    e->quiet -= quiet;
+    e->way.quiet -= quiet;
     if (result.kind == VALUE_UNKNOWN && !result.type) result.type = n->type;
     return result;
 }

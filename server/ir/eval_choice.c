@@ -23,8 +23,8 @@ static bool bears_on(const binding *b, const origin *about)
 
 static uint64_t bound_key(const eval *e, uint64_t plain, const origin *about)
 {
-    for (size_t i = 0; i < e->bindings.n; i++) {
-        const binding *b = &e->bindings.at[i];
+    for (size_t i = 0; i < e->way.bindings.n; i++) {
+        const binding *b = &e->way.bindings.at[i];
         uint64_t parts[3] = {plain, (uint64_t)(uintptr_t)b->node, b->index};
         if (bears_on(b, about)) plain = str_hash((str){(const char *)parts, sizeof parts}, 2);
     }
@@ -34,7 +34,7 @@ static uint64_t bound_key(const eval *e, uint64_t plain, const origin *about)
 uint32_t eval_choose(eval *e, uint32_t of, uint32_t prefer, const ir_node *site, const origin *about)
 {
     eval_leave_unfollowed(e, "what it does depends on something that is not known");
-    if (e->replayed < e->choices.n) return e->choices.at[e->replayed++].taken;
+    if (e->way.replayed < e->choices.n) return e->choices.at[e->way.replayed++].taken;
     enum { CHOICES_MOST = 400 };
     if (e->choices.n >= CHOICES_MOST) eval_stop(e, "too many unknown conditions");
     uint32_t taken = 0; /* depth first: from the first way on */
@@ -45,7 +45,7 @@ uint32_t eval_choose(eval *e, uint32_t of, uint32_t prefer, const ir_node *site,
         taken = explorer_pick(e->explorer, key, plain, of, prefer);
     }
     array_push(NULL, &e->choices, (choice){taken, of, key});
-    e->replayed++;
+    e->way.replayed++;
     return taken;
 }
 
@@ -64,15 +64,15 @@ struct doc_assumption *eval_assume(eval *e, doc_node *n)
     if (!n->assumed) {
         n->assumed = ARENA_NEW(e->arena, struct doc_assumption);
         n->assumed->node = n;
-        array_push(e->arena, &e->assumptions, n->assumed);
+        array_push(e->arena, &e->way.assumptions, n->assumed);
     }
     return n->assumed;
 }
 
 void eval_forget_assumptions(eval *e)
 {
-    for (size_t i = 0; i < e->assumptions.n; i++) e->assumptions.at[i]->node->assumed = NULL;
-    memset(&e->assumptions, 0, sizeof e->assumptions);
+    for (size_t i = 0; i < e->way.assumptions.n; i++) e->way.assumptions.at[i]->node->assumed = NULL;
+    memset(&e->way.assumptions, 0, sizeof e->way.assumptions);
 }
 
 doc_node *eval_look(eval *e, doc_node *n)
@@ -145,8 +145,8 @@ static bool already_decided(eval *e, const origin *o, bool *holds)
     if (x && x->not_empty && compares_with_zero(o)) return *holds = false, true;
     if (x && o->op == ORIGIN_IS_ARRAY && (x->is_array || x->is_object)) return *holds = x->is_array, true;
     if (x && o->op == ORIGIN_IS_OBJECT && (x->is_array || x->is_object)) return *holds = x->is_object, true;
-    for (size_t i = e->decisions.n; i > 0; i--) {
-        const decision *d = &e->decisions.at[i - 1];
+    for (size_t i = e->way.decisions.n; i > 0; i--) {
+        const decision *d = &e->way.decisions.at[i - 1];
         if (d->what && same_origin(d->what, o)) return *holds = d->holds, true;
     }
     return false;
@@ -225,18 +225,18 @@ bool eval_decide(eval *e, const value *condition, const ir_node *site)
     bool likely = o && (o->op == ORIGIN_EXISTS || o->op == ORIGIN_VALID || o->op == ORIGIN_IS_ARRAY || o->op == ORIGIN_IS_OBJECT);
     holds = eval_choose(e, 2, likely, site, o) != 0;
     if (o) assume(e, o, holds);
-    array_push(e->arena, &e->decisions, (decision){.what = o, .holds = holds, .site = site});
+    array_push(e->arena, &e->way.decisions, (decision){.what = o, .holds = holds, .site = site});
     return holds != inverted;
 }
 
 size_t eval_enter_branch(eval *e, size_t from)
 {
-    size_t mark = e->active.n;
-    for (size_t i = from; e->explorer && i < e->decisions.n; i++) array_push(e->arena, &e->active, (uint32_t)i);
+    size_t mark = e->way.active.n;
+    for (size_t i = from; e->explorer && i < e->way.decisions.n; i++) array_push(e->arena, &e->way.active, (uint32_t)i);
     return mark;
 }
 
-void eval_leave_branch(eval *e, size_t mark) { e->active.n = mark; }
+void eval_leave_branch(eval *e, size_t mark) { e->way.active.n = mark; }
 
 /* False when an earlier decision of this way ruled the constant out. */
 static bool possible(eval *e, const origin *of, const value *constant)
@@ -262,10 +262,10 @@ uint32_t eval_choose_constant(eval *e, const value *v, const value *constants, u
     const origin *o = known.origin;
     doc_node *n = o ? o->node : NULL;
     uint32_t i = eval_choose(e, count + 1, 0, site, o);
-    if (e->explorer) array_push(e->arena, &e->bindings, (binding){n, i});
+    if (e->explorer) array_push(e->arena, &e->way.bindings, (binding){n, i});
     bool direct = n && n->kind == DOC_SYMBOLIC && !o->of && o->op != ORIGIN_DERIVED;
     if (i < count && direct && !possible(e, o, &constants[i])) {
-        e->impossible = true;
+        e->way.impossible = true;
         eval_stop(e, "an impossible choice");
     }
     if (i < count && direct) {
@@ -275,7 +275,7 @@ uint32_t eval_choose_constant(eval *e, const value *v, const value *constants, u
         if (text && c->s.n == 0 && !x->exists) x->as = doc_new(e->arena, DOC_MISSING);
         else x->as = constant_node(e, n, text, text ? c->s : STR(""), text ? 0 : (double)c->i);
     }
-    array_push(e->arena, &e->decisions,
+    array_push(e->arena, &e->way.decisions,
                (decision){.what = o, .holds = i < count, .site = site, .picked = n, .constant = i < count ? &constants[i] : NULL});
     return i;
 }

@@ -12,12 +12,12 @@ static cell *new_cell(eval *e, value v, ir_type *t)
 static value literal_struct(eval *e, frame *f, ir_node *n, ir_type *t)
 {
     value v = value_zero(e->arena, t);
-    for (uint32_t i = 0; i < n->count && !e->raised; i++) {
+    for (uint32_t i = 0; i < n->count && !e->way.raised; i++) {
         ir_node *kid = n->kids[i];
         bool keyed = kid->op == IR_KEYED;
         value field = eval_expr(e, f, keyed ? kid->kids[0] : kid);
         cell *c = keyed ? value_field(&v, kid->name) : i < v.object->count ? &v.object->cells[i] : NULL;
-        if (c && !e->raised) eval_set(e, c, &field);
+        if (c && !e->way.raised) eval_set(e, c, &field);
     }
     return v;
 }
@@ -31,7 +31,7 @@ static value literal_opaque(eval *e, frame *f, ir_node *n, ir_type *t)
     under->kind = TYPE_STRUCT;
     under->fields = ARENA_NEW_N(e->arena, ir_field, n->count);
     bool named_fields = true;
-    for (uint32_t i = 0; i < n->count && !e->raised; i++) {
+    for (uint32_t i = 0; i < n->count && !e->way.raised; i++) {
         ir_node *kid = n->kids[i];
         if (kid->op != IR_KEYED) named_fields = false;
         value v = eval_expr(e, f, kid->op == IR_KEYED ? kid->kids[kid->count - 1] : kid);
@@ -50,7 +50,7 @@ static value literal_list(eval *e, frame *f, ir_node *n, ir_type *t)
     ir_type *under = type_under(t);
     ARRAY(value) items = {0};
     int64_t at = 0;
-    for (uint32_t i = 0; i < n->count && !e->raised; i++, at++) {
+    for (uint32_t i = 0; i < n->count && !e->way.raised; i++, at++) {
         ir_node *kid = n->kids[i];
         if (kid->op == IR_KEYED) {
             value key = eval_expr(e, f, kid->kids[0]);
@@ -72,12 +72,12 @@ static value literal_map(eval *e, frame *f, ir_node *n, ir_type *t)
 {
     ir_type *under = type_under(t);
     value v = value_map_new(e->arena, t);
-    for (uint32_t i = 0; i < n->count && !e->raised; i++) {
+    for (uint32_t i = 0; i < n->count && !e->way.raised; i++) {
         ir_node *kid = n->kids[i];
         if (kid->op != IR_KEYED || kid->count < 2) continue;
         value key = eval_expr(e, f, kid->kids[0]);
-        value item = e->raised ? key : eval_expr(e, f, kid->kids[1]);
-        if (e->raised) break;
+        value item = e->way.raised ? key : eval_expr(e, f, kid->kids[1]);
+        if (e->way.raised) break;
         key = value_convert_for_store(e->arena, &key, under->key);
         if (value_has_unknown(&key)) v.map->unsure = true;
         else eval_set(e, map_value_put(e->arena, v.map, &key, under->elem), &item);

@@ -6,24 +6,24 @@
 noreturn void eval_stop(eval *e, const char *why)
 {
     eval_leave_unfollowed(e, why);
-    e->stopped_because = str_of(why);
-    eval_note_stop(e, e->stopped_because, e->at);
+    e->way.stopped_because = str_of(why);
+    eval_note_stop(e, e->way.stopped_because, e->way.at);
     longjmp(e->stop, EVAL_STOPPED);
 }
 
 noreturn void eval_stop_at_limit(eval *e, const char *limit)
 {
-    e->past_limit = true;
+    e->way.past_limit = true;
     eval_stop(e, limit);
 }
 
 void eval_raise(eval *e, value v, ir_span at)
 {
-    if (e->raised) return;
-    e->raised = true;
-    e->panic = v;
-    e->panic_at = at;
-    e->panic_about = v.about ? v.about : e->condition;
+    if (e->way.raised) return;
+    e->way.raised = true;
+    e->way.panic = v;
+    e->way.panic_at = at;
+    e->way.panic_about = v.about ? v.about : e->way.condition;
 }
 
 /* What the runtime panics with is an error (runtime.Error). */
@@ -60,15 +60,15 @@ void eval_set(eval *e, cell *c, const value *v)
 
 cell *eval_global(eval *e, ir_global *g)
 {
-    if (g->run == e->run) return g->cell;
+    if (g->run == e->way.run) return g->cell;
     cell *c = ARENA_NEW(e->arena, cell);
     c->type = g->type;
     c->v = value_zero(e->arena, g->type);
-    g->run = e->run;
+    g->run = e->way.run;
     g->cell = c;
     ir_node *init = ir_global_init(e->program, g);
     if (!init) return c;
-    frame f = {.slots = ARENA_NEW_N(e->arena, cell *, (size_t)g->slot_count), .caller = e->frame};
+    frame f = {.slots = ARENA_NEW_N(e->arena, cell *, (size_t)g->slot_count), .caller = e->way.frame};
     value v = eval_expr(e, &f, init);
     if (g->of > 1) v = v.kind == VALUE_TUPLE && g->index < v.object->count ? v.object->cells[g->index].v : value_unknown(g->type);
     eval_set(e, c, &v);
@@ -95,8 +95,8 @@ static value spread_bytes(eval *e, frame *f, ir_node *holder, const value *bytes
 static cell *element_place(eval *e, frame *f, ir_node *n)
 {
     value base = eval_expr(e, f, n->kids[0]);
-    value key = e->raised ? base : eval_expr(e, f, n->kids[1]);
-    if (e->raised) return NULL;
+    value key = e->way.raised ? base : eval_expr(e, f, n->kids[1]);
+    if (e->way.raised) return NULL;
     if (base.kind == VALUE_POINTER) base = base.cell->v;
     if (base.kind == VALUE_STRING) base = spread_bytes(e, f, n->kids[0], &base);
     bool list = base.kind == VALUE_SLICE || base.kind == VALUE_ARRAY;
@@ -119,14 +119,14 @@ cell *eval_place(eval *e, frame *f, ir_node *n)
     case IR_GLOBAL: return eval_global(e, n->global);
     case IR_SELECT:
         base = eval_expr(e, f, n->kids[0]);
-        if (base.kind == VALUE_NIL && !e->raised) nil_dereference(e, n);
+        if (base.kind == VALUE_NIL && !e->way.raised) nil_dereference(e, n);
         if (base.kind == VALUE_POINTER) base = base.cell->v;
-        if (!e->raised && value_field_is_behind_nil(&base, n->name)) nil_dereference(e, n);
-        return e->raised ? NULL : value_field(&base, n->name);
+        if (!e->way.raised && value_field_is_behind_nil(&base, n->name)) nil_dereference(e, n);
+        return e->way.raised ? NULL : value_field(&base, n->name);
     case IR_DEREF:
         base = eval_expr(e, f, n->kids[0]);
-        if (base.kind == VALUE_NIL && !e->raised) nil_dereference(e, n);
-        return base.kind == VALUE_POINTER && !e->raised ? base.cell : NULL;
+        if (base.kind == VALUE_NIL && !e->way.raised) nil_dereference(e, n);
+        return base.kind == VALUE_POINTER && !e->way.raised ? base.cell : NULL;
     case IR_INDEX: return element_place(e, f, n);
     default: return NULL;
     }
@@ -157,15 +157,15 @@ void eval_store(eval *e, frame *f, ir_node *place, const value *v)
     }
     if (place->op == IR_INDEX) {
         value base = eval_expr(e, f, place->kids[0]);
-        if (e->raised) return;
+        if (e->way.raised) return;
         if (base.kind == VALUE_MAP || (base.kind == VALUE_NIL && type_under_kind(base.type) == TYPE_MAP)) {
             value key = eval_expr(e, f, place->kids[1]);
-            if (!e->raised) store_in_map(e, &base, &key, v, place);
+            if (!e->way.raised) store_in_map(e, &base, &key, v, place);
             return;
         }
     }
     cell *c = eval_place(e, f, place);
-    if (c && !e->raised) eval_set(e, c, v);
+    if (c && !e->way.raised) eval_set(e, c, v);
 }
 
 /* --- reading parts --------------------------------------------------------------------------------------------------------- */
@@ -191,7 +191,7 @@ value eval_select(eval *e, const value *base, str name, const ir_node *site)
 static value select_expr(eval *e, frame *f, ir_node *n)
 {
     value base = eval_expr(e, f, n->kids[0]);
-    if (e->raised) return base;
+    if (e->way.raised) return base;
     value v = eval_select(e, &base, n->name, n);
     if (v.kind == VALUE_UNKNOWN && !v.type) v.type = n->type;
     return v;
@@ -219,9 +219,9 @@ static value index_map(eval *e, ir_node *n, const value *table, const value *raw
             cells[count] = &table->map->pairs[i].value;
             keys[count++] = table->map->pairs[i].key;
         }
-        size_t before = e->decisions.n;
+        size_t before = e->way.decisions.n;
         uint32_t hit = eval_choose_constant(e, &key, keys, count, n);
-        if (e->decisions.n > before) array_last(&e->decisions).dispatches = true;
+        if (e->way.decisions.n > before) array_last(&e->way.decisions).dispatches = true;
         c = hit < count ? cells[hit] : NULL;
     } else {
         c = map_value_find(table->map, &key, &unsure);
@@ -234,9 +234,9 @@ static value index_map(eval *e, ir_node *n, const value *table, const value *raw
 value eval_index(eval *e, frame *f, ir_node *n)
 {
     value base = eval_expr(e, f, n->kids[0]);
-    value key = e->raised ? base : eval_expr(e, f, n->kids[1]);
+    value key = e->way.raised ? base : eval_expr(e, f, n->kids[1]);
     value unknown = value_unknown(n->type);
-    if (e->raised) return unknown;
+    if (e->way.raised) return unknown;
     if (base.kind == VALUE_FUNC) return base; /* explicit type arguments */
     if (base.kind == VALUE_POINTER) base = base.cell->v;
     if (base.kind == VALUE_MAP || (base.kind == VALUE_NIL && type_under_kind(base.type) == TYPE_MAP)) return index_map(e, n, &base, &key);
@@ -255,7 +255,7 @@ static bool bound(eval *e, frame *f, ir_node *n, uint32_t i, int64_t otherwise, 
     if (n->count <= i || !n->kids[i]) return true;
     value v = eval_expr(e, f, n->kids[i]);
     *out = v.i;
-    return !e->raised && v.kind == VALUE_INT;
+    return !e->way.raised && v.kind == VALUE_INT;
 }
 
 /* 0 <= low <= high <= limit <= most, checked from the right; `limit` is `most` unless written (`three`). */
@@ -281,7 +281,7 @@ static value slice_expr(eval *e, frame *f, ir_node *n)
 {
     value base = eval_expr(e, f, n->kids[0]);
     int64_t low, high;
-    if (e->raised) return base;
+    if (e->way.raised) return base;
     if (base.kind == VALUE_POINTER) base = base.cell->v;
     bool list = base.kind == VALUE_SLICE || base.kind == VALUE_ARRAY, text = base.kind == VALUE_STRING;
     int64_t length = value_length(&base);
@@ -321,7 +321,7 @@ static void raise_conversion(eval *e, const value *v, const ir_node *n)
     bool plain = from && type_is_interface(from) && type_under(from)->field_count == 0 && !type_is_interface(n->type) &&
                  (none || v->type) && str_find_char(have, '?', 0) < 0 && str_find(have, STR("{..."), 0) < 0 && str_find(want, STR("{..."), 0) < 0;
     eval_raise_text(e, arena_printf(e->arena, "interface conversion: interface {} is %.*s, not %.*s", STR_ARG(have), STR_ARG(want)), n->at);
-    if (!plain && e->panic.kind == VALUE_ERROR) e->panic.error->text = value_unknown(type_basic(TYPE_STRING));
+    if (!plain && e->way.panic.kind == VALUE_ERROR) e->way.panic.error->text = value_unknown(type_basic(TYPE_STRING));
 }
 
 /* What a test for a type says of the node whose value, of any type, is tested. */
@@ -331,13 +331,13 @@ static void mark_tested(eval *e, const value *v, bool holds)
                                        [DOC_STRING] = VALUE_STRING, [DOC_ARRAY] = VALUE_SLICE, [DOC_OBJECT] = VALUE_MAP};
     doc_node *n = v->about;
     bool itself = n && n->kind > DOC_NULL && n->kind <= DOC_OBJECT && kinds[n->kind] == v->kind;
-    if (itself && !e->quiet) n->reads |= holds ? DOC_READ_FIT : DOC_READ_UNFIT;
+    if (itself && !e->way.quiet) n->reads |= holds ? DOC_READ_FIT : DOC_READ_UNFIT;
 }
 
 static value assert_expr(eval *e, frame *f, ir_node *n)
 {
     value v = eval_expr(e, f, n->kids[0]);
-    if (e->raised) return v;
+    if (e->way.raised) return v;
     bool comma = n->flags & IR_COMMA_OK, sure = true;
     bool holds = eval_type_holds(e, &v, n->type, &sure);
     if (!sure) {
@@ -385,7 +385,7 @@ static value address_of(eval *e, frame *f, ir_node *n)
     } else {
         c = eval_place(e, f, of);
     }
-    if (!c || e->raised) return (value){.kind = VALUE_UNKNOWN, .non_nil = true, .type = t};
+    if (!c || e->way.raised) return (value){.kind = VALUE_UNKNOWN, .non_nil = true, .type = t};
     ir_type *elem = c->type && !type_is_interface(c->type) ? c->type : c->v.type;
     return (value){.kind = VALUE_POINTER, .type = elem ? type_new_pointer(e->arena, elem) : t, .cell = c};
 }
@@ -393,7 +393,7 @@ static value address_of(eval *e, frame *f, ir_node *n)
 static value dereference(eval *e, frame *f, ir_node *n)
 {
     value v = eval_expr(e, f, n->kids[0]);
-    if (e->raised) return v;
+    if (e->way.raised) return v;
     if (v.kind == VALUE_NIL) return nil_dereference(e, n);
     return v.kind == VALUE_POINTER ? v.cell->v : value_unknown(n->type);
 }
@@ -401,7 +401,7 @@ static value dereference(eval *e, frame *f, ir_node *n)
 static value logical(eval *e, frame *f, ir_node *n)
 {
     value left = eval_expr(e, f, n->kids[0]);
-    if (e->raised) return left;
+    if (e->way.raised) return left;
     bool l = eval_decide(e, &left, n->kids[0]);
     if (l == (n->op == IR_OR)) {
         value decided = value_bool(l);
@@ -416,14 +416,14 @@ static value logical(eval *e, frame *f, ir_node *n)
 static value binary(eval *e, frame *f, ir_node *n)
 {
     value a = eval_expr(e, f, n->kids[0]);
-    value b = e->raised ? a : eval_expr(e, f, n->kids[1]);
-    return e->raised ? value_unknown(n->type) : eval_binary(e, n, n->sub, &a, &b);
+    value b = e->way.raised ? a : eval_expr(e, f, n->kids[1]);
+    return e->way.raised ? value_unknown(n->type) : eval_binary(e, n, n->sub, &a, &b);
 }
 
 static value unary_or_convert(eval *e, frame *f, ir_node *n)
 {
     value v = eval_expr(e, f, n->kids[0]);
-    if (e->raised) return v;
+    if (e->way.raised) return v;
     return n->op == IR_UNARY ? eval_unary(e, n, &v) : value_convert(e->arena, &v, n->type);
 }
 
@@ -464,7 +464,7 @@ static value expr(eval *e, frame *f, ir_node *n)
 
 value eval_expr(eval *e, frame *f, ir_node *n)
 {
-    if (++e->steps > LIMIT_EVAL_STEPS) eval_stop_at_limit(e, "too many steps");
+    if (++e->way.steps > LIMIT_EVAL_STEPS) eval_stop_at_limit(e, "too many steps");
     if (e->arena->total - e->memory_before > LIMIT_EVAL_BYTES) eval_stop_at_limit(e, "too much memory");
     value v = expr(e, f, n);
     if (v.kind == VALUE_DOC) v.about = v.doc;

@@ -152,7 +152,7 @@ static effect without(eval *e, const eval_entry *entry, doc_node *document, doc_
         if (end != WAY_REJECTED || found) continue;
         bool other = f.at.file != before->failure.at.file || f.at.at.start != before->failure.at.at.start ||
                      !str_eq(f.message, before->failure.message);
-        if (other && e->steps * before->ways > before->steps) found = EFFECT_OTHER_ERROR;
+        if (other && e->way.steps * before->ways > before->steps) found = EFFECT_OTHER_ERROR;
     } while ((all || found != EFFECT_CURE) && ++ways < (all ? GUARD_WAYS_MOST : RERUN_WAYS_MOST) && eval_next_way(e));
     e->masked = e->masked_as = NULL;
     e->choices.n = 0;
@@ -272,7 +272,7 @@ const doc_node *eval_find_guard(arena *a, ir_program *p, const eval_entry *entry
         if (key->reads) guard = c.at[i].node;
     }
     array_free(&e.choices);
-    array_free(&e.library.opaque);
+    array_free(&e.opaque);
     eval_forget_assumptions(&e);
     return guard;
 }

@@ -19,8 +19,8 @@ static void note(eval *e, str reason, ir_span at, const frame *f)
 
 void eval_note_stop(eval *e, str why, const ir_node *at)
 {
-    if (!e->gaps || e->impossible) return;
-    note(e, why, at ? at->at : (ir_span){.file = IR_NO_FILE}, e->frame);
+    if (!e->gaps || e->way.impossible) return;
+    note(e, why, at ? at->at : (ir_span){.file = IR_NO_FILE}, e->way.frame);
 }
 
 /* "pkg.Name" or "pkg.Type.Name", with the last part of the package's path. */
@@ -34,25 +34,25 @@ static str short_name(arena *a, str package, const ir_type *receiver, str name)
 
 void eval_note_unfollowed(eval *e, const char *why)
 {
-    if (!e->gaps || e->impossible || !e->library.site) return;
-    const ir_func *func = e->library.inside;
-    const frame *f = e->frame;
+    if (!e->gaps || e->way.impossible || !e->way.library.site) return;
+    const ir_func *func = e->way.library.inside;
+    const frame *f = e->way.frame;
     while (f && f->func && f->func->package && f->func->package->library) f = f->caller;
     str name = short_name(e->arena, func->package->path, func->receiver, func->name);
-    note(e, arena_printf(e->arena, "the results of '%.*s' are unknown: %s", STR_ARG(name), why), e->library.site->at, f);
+    note(e, arena_printf(e->arena, "the results of '%.*s' are unknown: %s", STR_ARG(name), why), e->way.library.site->at, f);
 }
 
 /* A plugin registers itself when it starts: nothing of its configuration hangs on what the SDK answers then. */
 static bool registers(const eval *e, const ir_node *n)
 {
-    const frame *f = e->frame;
+    const frame *f = e->way.frame;
     while (f && f->caller) f = f->caller;
     return sdk_package(n->package) && f && f->func && (str_is(f->func->name, "init") || str_is(f->func->name, "main"));
 }
 
 void eval_note_opaque(eval *e, const ir_node *n, const value *base)
 {
-    if (!e->gaps || e->library.inside || e->quiet || registers(e, n)) return;
+    if (!e->gaps || e->way.library.inside || e->way.quiet || registers(e, n)) return;
     str name;
     if (n->op == IR_EXTERN) {
         name = short_name(e->arena, n->package, NULL, n->name);
@@ -64,5 +64,5 @@ void eval_note_opaque(eval *e, const ir_node *n, const value *base)
         return;
     }
     const char *why = "its source is not at hand, and there is no model of it";
-    note(e, arena_printf(e->arena, "the results of '%.*s' are unknown: %s", STR_ARG(name), why), n->at, e->frame);
+    note(e, arena_printf(e->arena, "the results of '%.*s' are unknown: %s", STR_ARG(name), why), n->at, e->way.frame);
 }

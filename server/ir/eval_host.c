@@ -17,12 +17,12 @@ static value call_with(eval *e, const value *callee, const value *argument, cons
 /* Before the program has asked for its configuration, that is not to blame. */
 static void check(eval *e)
 {
-    if (e->raised && !e->host.asked) eval_stop(e, "the program panics before it is configured");
+    if (e->way.raised && !e->way.host.asked) eval_stop(e, "the program panics before it is configured");
 }
 
 static value make_context(eval *e, const eval_entry *entry)
 {
-    value number = value_unknown(type_basic(TYPE_UINT32)), handed = e->host.context;
+    value number = value_unknown(type_basic(TYPE_UINT32)), handed = e->way.host.context;
     value maker = handed.kind == VALUE_FUNC ? handed : own_method(e, &handed, entry->host->make, entry->callee);
     if (maker.kind != VALUE_FUNC) eval_stop(e, "the plugin's context is not known");
     value made = call_with(e, &maker, &number, entry->callee);
@@ -34,7 +34,7 @@ static value make_context(eval *e, const eval_entry *entry)
 static void start_machine(eval *e, const eval_entry *entry)
 {
     value size = value_unknown(type_basic(TYPE_INT));
-    value start = own_method(e, &e->host.context, entry->host->before, entry->callee);
+    value start = own_method(e, &e->way.host.context, entry->host->before, entry->callee);
     if (start.kind != VALUE_FUNC) return;
     value status = call_with(e, &start, &size, entry->callee);
     check(e);
@@ -52,14 +52,15 @@ value eval_start(eval *e, const eval_entry *entry, doc_node *document, value *co
 {
     const eval_host *host = entry->host;
     value main = host->main ? eval_func_value(e, host->main, NULL, NULL) : value_unknown(NULL), size = size_of(e, document);
-    if (e->host.context.kind == VALUE_UNKNOWN && main.kind == VALUE_FUNC) eval_invoke(e, &main, NULL, 0, false, entry->callee);
+    bool runs = e->way.host.context.kind == VALUE_UNKNOWN && main.kind == VALUE_FUNC;
+    if (runs) eval_invoke(e, &main, NULL, 0, false, entry->callee);
     check(e);
     value made = make_context(e, entry);
     start_machine(e, entry);
     value start = own_method(e, &made, host->start, entry->callee);
     if (start.kind != VALUE_FUNC) eval_stop(e, "the plugin's context is not known");
     *config = made;
-    e->host.said = value_nil(NULL);
-    e->host.said_at.file = IR_NO_FILE;
+    e->way.host.said = value_nil(NULL);
+    e->way.host.said_at.file = IR_NO_FILE;
     return call_with(e, &start, &size, entry->callee);
 }

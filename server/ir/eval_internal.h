@@ -93,38 +93,28 @@ typedef struct kept_value {
     value v;
 } kept_value;
 
-struct eval {
-    arena *arena; /* of the way at hand */
-    ir_program *program;
+/* The state of one way. Each starts with all of it zero: nothing is carried over by mistake. */
+struct way {
     uint64_t run; /* number of the way among all of the program: globals of other ways are stale */
-    ARRAY(choice) choices;
-    uint32_t replayed; /* choices used up on this way */
-    explorer *explorer; /* open mode; NULL: depth first */
+    uint32_t replayed; /* choices used up */
     ARRAY(binding) bindings; /* open mode: which constants the way has taken values for */
     bool impossible;    /* the way contradicts itself: it says nothing */
     ARRAY(read_event) log; /* open mode */
-    bool keeps;            /* open mode, and closed mode for it: what variables hold is noted */
-    ARRAY(kept_value) kept;
+    ARRAY(kept_value) kept; /* where variables are looked at */
     ARRAY(uint32_t) active; /* open mode: decisions whose branches are being run */
     uint32_t steps, depth;
-    size_t memory_before; /* bytes of the arena that were taken before */
-    jmp_buf stop;
     struct {
         const ir_func *inside; /* the library function at the border, while it runs; NULL: the program's own code */
         const ir_node *site; /* the call over the border */
         uint32_t calls, steps, unknowns; /* calls over the border so far; at the border: steps so far; unknowns met since */
-        ARRAY(uint32_t) opaque; /* numbers of the calls that can't be followed */
     } library;
     str stopped_because;
-    eval_gaps *gaps;    /* where it gave up is noted there; NULL: nowhere */
-    eval_services *services; /* what clients are made for is noted there; NULL: nowhere */
     const ir_node *at;  /* the statement being run */
     bool past_limit;
     bool raised;        /* a panic is on its way up */
     value panic;
     ir_span panic_at;
     doc_node *panic_about;
-    ir_span error_at;   /* where the newest error value was made */
     str label;          /* of the break or continue on its way */
     frame *frame;
     value context;      /* of the plugin, once a function asks for it */
@@ -139,9 +129,23 @@ struct eval {
     doc_node *condition; /* what the innermost condition is about whose branch is being run */
     bool passed;        /* that branch is what comes after an 'if' that would have returned */
     uint32_t quiet;     /* reads do not count while > 0 */
-    uint32_t reads;     /* read events so far */
     ARRAY(struct doc_assumption *) assumptions;
     ARRAY(decision) decisions;
+};
+
+struct eval {
+    arena *arena; /* of the way at hand */
+    ir_program *program;
+    struct way way; /* the one at hand, or the last */
+    ARRAY(choice) choices;
+    explorer *explorer; /* open mode; NULL: depth first */
+    bool keeps;         /* open mode, and closed mode for it: what variables hold is noted */
+    size_t memory_before; /* bytes of the arena that were taken before */
+    jmp_buf stop;
+    ARRAY(uint32_t) opaque; /* numbers of the calls into libraries that can't be followed */
+    eval_gaps *gaps;    /* where it gave up is noted there; NULL: nowhere */
+    eval_services *services; /* what clients are made for is noted there; NULL: nowhere */
+    uint32_t reads;     /* read events so far */
     doc_node *masked, *masked_as;
     bool maps_backwards; /* maps have no order: the other one to try */
     bool order_counts;  /* an error was returned out of a loop over a map */

@@ -11,29 +11,29 @@ enum { LIBRARY_STEPS = 50000, OPAQUE_MOST = 64 };
 bool eval_enter_library(eval *e, const ir_func *func, const value *args, uint32_t count, const ir_node *site, bool *entered)
 {
     *entered = false;
-    if (e->library.inside || !func->package || !func->package->library) return true;
-    uint32_t number = e->library.calls++;
-    for (size_t i = 0; i < e->library.opaque.n; i++)
-        if (e->library.opaque.at[i] == number) return false;
+    if (e->way.library.inside || !func->package || !func->package->library) return true;
+    uint32_t number = e->way.library.calls++;
+    for (size_t i = 0; i < e->opaque.n; i++)
+        if (e->opaque.at[i] == number) return false;
     *entered = true;
-    e->library.inside = func;
-    e->library.site = site;
-    e->library.steps = e->steps;
-    e->library.unknowns = 0;
-    for (uint32_t i = 0; i < count; i++) e->library.unknowns += value_has_unknown(&args[i]);
+    e->way.library.inside = func;
+    e->way.library.site = site;
+    e->way.library.steps = e->way.steps;
+    e->way.library.unknowns = 0;
+    for (uint32_t i = 0; i < count; i++) e->way.library.unknowns += value_has_unknown(&args[i]);
     return true;
 }
 
 void eval_leave_unfollowed(eval *e, const char *why)
 {
-    if (!e->library.inside) return;
+    if (!e->way.library.inside) return;
     eval_note_unfollowed(e, why);
-    if (e->library.opaque.n >= OPAQUE_MOST) {
-        e->stopped_because = STR("too much library code that can't be followed");
-        eval_note_stop(e, e->stopped_because, e->library.site);
+    if (e->opaque.n >= OPAQUE_MOST) {
+        e->way.stopped_because = STR("too much library code that can't be followed");
+        eval_note_stop(e, e->way.stopped_because, e->way.library.site);
         longjmp(e->stop, EVAL_STOPPED);
     }
-    array_push(NULL, &e->library.opaque, e->library.calls - 1);
+    array_push(NULL, &e->opaque, e->way.library.calls - 1);
     longjmp(e->stop, EVAL_AGAIN);
 }
 
@@ -46,8 +46,8 @@ static bool holds_error(const value *v)
 
 void eval_leave_library(eval *e, const value *result)
 {
-    bool too_long = e->steps - e->library.steps > LIBRARY_STEPS, fails = e->raised || holds_error(result);
+    bool too_long = e->way.steps - e->way.library.steps > LIBRARY_STEPS, fails = e->way.raised || holds_error(result);
     if (too_long) eval_leave_unfollowed(e, "it takes too many steps");
-    if (e->library.unknowns && fails) eval_leave_unfollowed(e, "it fails after something that is not known");
-    e->library.inside = NULL;
+    if (e->way.library.unknowns && fails) eval_leave_unfollowed(e, "it fails after something that is not known");
+    e->way.library.inside = NULL;
 }

@@ -51,7 +51,7 @@ value native_invoke(native_call *c, const value *func, const value *args, uint32
     return eval_invoke(c->e, func, args, count, false, c->site);
 }
 
-bool native_stopped(const native_call *c) { return c->e->raised; }
+bool native_stopped(const native_call *c) { return c->e->way.raised; }
 
 static void mark(doc_node *n, uint32_t reads, uint32_t event, ir_span at)
 {
@@ -66,15 +66,15 @@ static void mark(doc_node *n, uint32_t reads, uint32_t event, ir_span at)
 static void log_read(eval *e, doc_node *n)
 {
     ARRAY(uint32_t) inside = {0};
-    for (size_t i = 0; i < e->active.n; i++) array_push(e->arena, &inside, e->active.at[i]);
-    for (size_t i = 0; i < e->decisions.n; i++)
-        if (e->decisions.at[i].dispatches) array_push(e->arena, &inside, (uint32_t)i);
-    array_push(e->arena, &e->log, (read_event){n, inside.at, (uint32_t)inside.n});
+    for (size_t i = 0; i < e->way.active.n; i++) array_push(e->arena, &inside, e->way.active.at[i]);
+    for (size_t i = 0; i < e->way.decisions.n; i++)
+        if (e->way.decisions.at[i].dispatches) array_push(e->arena, &inside, (uint32_t)i);
+    array_push(e->arena, &e->way.log, (read_event){n, inside.at, (uint32_t)inside.n});
 }
 
 void native_read(native_call *c, doc_node *n, uint32_t reads)
 {
-    if (c->e->quiet) return;
+    if (c->e->way.quiet) return;
     mark(n, reads, ++c->e->reads, c->site->at);
     if (c->e->explorer) log_read(c->e, n);
 }
@@ -108,25 +108,25 @@ void native_havoc(native_call *c, const value *v) { eval_havoc(c->e, v, EVAL_HAV
 
 bool native_configuration(native_call *c, value *bytes)
 {
-    doc_node *n = c->e->host.configuration;
-    c->e->host.asked = true;
+    doc_node *n = c->e->way.host.configuration;
+    c->e->way.host.asked = true;
     bool json = n && (n->kind == DOC_OBJECT || n->kind == DOC_ARRAY || n->kind == DOC_SYMBOLIC);
     if (json) *bytes = eval_document_bytes(c->e, n);
     return json;
 }
 
-void native_hand_over(native_call *c, const value *context) { c->e->host.context = *context; }
+void native_hand_over(native_call *c, const value *context) { c->e->way.host.context = *context; }
 
-bool native_is_starting(const native_call *c) { return c->e->host.configuration != NULL; }
+bool native_is_starting(const native_call *c) { return c->e->way.host.configuration != NULL; }
 
 void native_say(native_call *c, const value *text)
 {
     eval *e = c->e;
-    e->host.said = *text;
-    e->host.said_at = c->site->at;
-    e->host.said_about = e->condition;
+    e->way.host.said = *text;
+    e->way.host.said_at = c->site->at;
+    e->way.host.said_about = e->way.condition;
     for (uint32_t i = 0; i < c->count; i++)
-        if (c->args[i].kind == VALUE_ERROR && c->args[i].error->about) e->host.said_about = c->args[i].error->about;
+        if (c->args[i].kind == VALUE_ERROR && c->args[i].error->about) e->way.host.said_about = c->args[i].error->about;
 }
 
 void native_service(native_call *c, str cluster, bool redis)

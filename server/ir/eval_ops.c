@@ -345,7 +345,7 @@ static value smallest(const value *args, uint32_t count, bool want_less)
 static value recover_panic(eval *e)
 {
     /* recover works in a function called by a panicking frame's deferred call */
-    frame *f = e->frame ? e->frame->caller : NULL;
+    frame *f = e->way.frame ? e->way.frame->caller : NULL;
     if (!f || !f->panicking) return value_nil(NULL);
     f->panicking = false;
     return f->panic;
@@ -365,7 +365,7 @@ value eval_builtin(eval *e, frame *f, ir_node *n)
     value *all = count <= 8 ? args : ARENA_NEW_N(e->arena, value, count);
     for (uint32_t i = 0; i < count; i++) {
         all[i] = n->kids[i] ? eval_expr(e, f, n->kids[i]) : value_unknown(NULL);
-        if (e->raised) return value_unknown(n->type);
+        if (e->way.raised) return value_unknown(n->type);
     }
     value v;
     switch ((ir_builtin)n->sub) {

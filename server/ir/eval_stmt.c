@@ -4,7 +4,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 
-static flow after(eval *e) { return e->raised ? FLOW_RAISED : FLOW_NEXT; }
+static flow after(eval *e) { return e->way.raised ? FLOW_RAISED : FLOW_NEXT; }
 
 static flow block(eval *e, frame *f, ir_node *n)
 {
@@ -18,8 +18,8 @@ static flow block(eval *e, frame *f, ir_node *n)
 /* Whether a break or continue on its way is meant for the statement labelled `name`; takes it off. */
 static bool is_mine(eval *e, str name)
 {
-    if (e->label.n && !str_eq(e->label, name)) return false;
-    e->label = STR("");
+    if (e->way.label.n && !str_eq(e->way.label, name)) return false;
+    e->way.label = STR("");
     return true;
 }
 
@@ -28,10 +28,10 @@ static bool is_mine(eval *e, str name)
 static flow op_assign(eval *e, frame *f, ir_node *n)
 {
     value old = eval_expr(e, f, n->kids[0]);
-    value by = e->raised ? old : eval_expr(e, f, n->kids[1]);
-    if (e->raised) return FLOW_RAISED;
+    value by = e->way.raised ? old : eval_expr(e, f, n->kids[1]);
+    if (e->way.raised) return FLOW_RAISED;
     value v = eval_binary(e, n, n->sub, &old, &by);
-    if (!e->raised) eval_store(e, f, n->kids[0], &v);
+    if (!e->way.raised) eval_store(e, f, n->kids[0], &v);
     return after(e);
 }
 
@@ -44,11 +44,11 @@ static flow assign(eval *e, frame *f, ir_node *n)
     for (uint32_t i = 0; i < targets; i++) {
         if (values == 0) v[i] = value_zero(e->arena, n->kids[i]->type);
         else if (values == targets) v[i] = eval_expr(e, f, n->kids[targets + i]);
-        if (e->raised) return FLOW_RAISED;
+        if (e->way.raised) return FLOW_RAISED;
     }
     if (values == 1 && targets > 1) {
         value all = eval_expr(e, f, n->kids[targets]);
-        if (e->raised) return FLOW_RAISED;
+        if (e->way.raised) return FLOW_RAISED;
         for (uint32_t i = 0; i < targets; i++) {
             bool has = all.kind == VALUE_TUPLE && i < all.object->count;
             v[i] = has ? all.object->cells[i].v : value_unknown(n->kids[i]->type);
@@ -58,7 +58,7 @@ static flow assign(eval *e, frame *f, ir_node *n)
     }
     for (uint32_t i = 0; i < targets; i++) {
         eval_store(e, f, n->kids[i], &v[i]);
-        if (e->raised) return FLOW_RAISED;
+        if (e->way.raised) return FLOW_RAISED;
     }
     return FLOW_NEXT;
 }
@@ -70,9 +70,9 @@ static flow loop(eval *e, frame *f, ir_node *n)
     for (;;) {
         if (n->kids[0]) {
             value c = eval_expr(e, f, n->kids[0]);
-            if (e->raised) return FLOW_RAISED;
+            if (e->way.raised) return FLOW_RAISED;
             if (!eval_decide(e, &c, n->kids[0])) return FLOW_NEXT;
-        } else if (++e->steps > LIMIT_EVAL_STEPS) {
+        } else if (++e->way.steps > LIMIT_EVAL_STEPS) {
             eval_stop_at_limit(e, "too many steps");
         }
         flow w = eval_stmt(e, f, n->kids[2]);
@@ -86,7 +86,7 @@ static flow loop(eval *e, frame *f, ir_node *n)
             *slot = fresh;
         }
         if (n->kids[1]) w = eval_stmt(e, f, n->kids[1]);
-        if (e->raised) return FLOW_RAISED;
+        if (e->way.raised) return FLOW_RAISED;
     }
 }
 
@@ -95,8 +95,8 @@ static flow round_of(eval *e, frame *f, ir_node *n, const value *key, const valu
 {
     *done = true;
     if (n->kids[0]) eval_store(e, f, n->kids[0], key);
-    if (n->kids[1] && !e->raised) eval_store(e, f, n->kids[1], item);
-    if (e->raised) return FLOW_RAISED;
+    if (n->kids[1] && !e->way.raised) eval_store(e, f, n->kids[1], item);
+    if (e->way.raised) return FLOW_RAISED;
     flow w = eval_stmt(e, f, n->kids[3]);
     if (w == FLOW_BREAK && is_mine(e, n->name)) return FLOW_NEXT;
     *done = !(w == FLOW_NEXT || (w == FLOW_CONTINUE && is_mine(e, n->name)));
@@ -178,7 +178,7 @@ static flow range_map(eval *e, frame *f, ir_node *n, const value *subject)
 static flow range_over(eval *e, frame *f, ir_node *n)
 {
     value subject = eval_expr(e, f, n->kids[2]);
-    if (e->raised) return FLOW_RAISED;
+    if (e->way.raised) return FLOW_RAISED;
     if (subject.kind == VALUE_POINTER) subject = subject.cell->v;
     bool done = false;
     switch (subject.kind) {
@@ -241,7 +241,7 @@ static bool choose_case(eval *e, frame *f, ir_node *n, const value *tag, flow *r
             array_push(e->arena, &cases, i);
         }
     if (!constants.n) return false;
-    size_t from = e->decisions.n;
+    size_t from = e->way.decisions.n;
     uint32_t hit = eval_choose_constant(e, tag, constants.at, (uint32_t)constants.n, n);
     size_t mark = eval_enter_branch(e, from);
     *result = hit < constants.n ? run_cases(e, f, n, cases.at[hit]) : run_default(e, f, n);
@@ -258,7 +258,7 @@ static flow switch_with(eval *e, frame *f, ir_node *n, const value *the_tag)
         ir_node *c = n->kids[i];
         for (uint32_t k = 0; k < c->targets; k++) {
             value v = eval_expr(e, f, c->kids[k]);
-            if (e->raised) return FLOW_RAISED;
+            if (e->way.raised) return FLOW_RAISED;
             if (n->kids[0] && type_is_interface(n->kids[0]->type)) v = value_convert_for_store(e->arena, &v, type_any());
             if (n->kids[0]) v = eval_binary(e, c, IR_EQUAL, &tag, &v);
             if (eval_decide(e, &v, c->kids[k])) return run_cases(e, f, n, i);
@@ -270,11 +270,11 @@ static flow switch_with(eval *e, frame *f, ir_node *n, const value *the_tag)
 static flow switch_on(eval *e, frame *f, ir_node *n)
 {
     value tag = n->kids[0] ? eval_expr(e, f, n->kids[0]) : value_bool(true);
-    if (e->raised) return FLOW_RAISED;
-    doc_node *outer = e->condition;
-    if (tag.about) e->condition = tag.about;
+    if (e->way.raised) return FLOW_RAISED;
+    doc_node *outer = e->way.condition;
+    if (tag.about) e->way.condition = tag.about;
     flow w = switch_with(e, f, n, &tag);
-    e->condition = outer;
+    e->way.condition = outer;
     return w;
 }
 
@@ -294,7 +294,7 @@ static bool case_holds(eval *e, frame *f, ir_node *alternative, const value *sub
 static flow type_switch(eval *e, frame *f, ir_node *n)
 {
     value subject = eval_expr(e, f, n->kids[0]);
-    if (e->raised) return FLOW_RAISED;
+    if (e->way.raised) return FLOW_RAISED;
     uint32_t chosen = 0;
     for (uint32_t i = 1; i < n->count && !chosen; i++)
         for (uint32_t k = 0; k < n->kids[i]->targets && !chosen; k++)
@@ -324,21 +324,21 @@ static bool always_returns(const ir_node *n)
 
 static flow condition(eval *e, frame *f, ir_node *n)
 {
-    size_t from = e->decisions.n;
+    size_t from = e->way.decisions.n;
     value c = eval_expr(e, f, n->kids[0]);
-    if (e->raised) return FLOW_RAISED;
+    if (e->way.raised) return FLOW_RAISED;
     bool holds = eval_decide(e, &c, n->kids[0]);
     ir_node *arm = holds ? n->kids[1] : n->count > 2 ? n->kids[2] : NULL;
     size_t mark = eval_enter_branch(e, from);
-    doc_node *outer = e->condition;
-    bool passed = e->passed;
-    if (c.about || passed) e->condition = c.about;
-    e->passed = false;
+    doc_node *outer = e->way.condition;
+    bool passed = e->way.passed;
+    if (c.about || passed) e->way.condition = c.about;
+    e->way.passed = false;
     flow w = arm ? eval_stmt(e, f, arm) : FLOW_NEXT;
     /* the rest of the function runs because of this condition, too; open mode tells that by its decisions */
     bool rest = !holds && c.about && !e->explorer && always_returns(n->kids[1]);
-    e->condition = rest ? c.about : outer;
-    e->passed = rest || passed;
+    e->way.condition = rest ? c.about : outer;
+    e->way.passed = rest || passed;
     eval_leave_branch(e, mark);
     return w;
 }
@@ -350,10 +350,10 @@ static flow return_from(eval *e, frame *f, ir_node *n)
     if (n->count > 1) {
         value *parts = ARENA_NEW_N(e->arena, value, n->count);
         parts[0] = one;
-        for (uint32_t i = 1; i < n->count && !e->raised; i++) parts[i] = eval_expr(e, f, n->kids[i]);
+        for (uint32_t i = 1; i < n->count && !e->way.raised; i++) parts[i] = eval_expr(e, f, n->kids[i]);
         one = value_tuple(e->arena, n->count, parts);
     }
-    if (e->raised) return FLOW_RAISED;
+    if (e->way.raised) return FLOW_RAISED;
     f->returned = one;
     f->has_returned = true;
     return FLOW_RETURN;
@@ -367,17 +367,17 @@ static flow defer(eval *e, frame *f, ir_node *n)
         d.callee = eval_expr(e, f, call->kids[0]);
         d.count = call->count - 1;
         d.args = ARENA_NEW_N(e->arena, value, d.count);
-        for (uint32_t i = 0; i < d.count && !e->raised; i++) d.args[i] = eval_expr(e, f, call->kids[i + 1]);
+        for (uint32_t i = 0; i < d.count && !e->way.raised; i++) d.args[i] = eval_expr(e, f, call->kids[i + 1]);
     }
-    if (e->raised) return FLOW_RAISED;
+    if (e->way.raised) return FLOW_RAISED;
     array_push(e->arena, &f->deferred, d);
     return FLOW_NEXT;
 }
 
 flow eval_stmt(eval *e, frame *f, ir_node *n)
 {
-    e->steps++;
-    e->at = n;
+    e->way.steps++;
+    e->way.at = n;
     switch (n->op) {
     case IR_BLOCK: return block(e, f, n);
     case IR_EXPR: eval_expr(e, f, n->kids[0]); return after(e);
@@ -387,8 +387,8 @@ flow eval_stmt(eval *e, frame *f, ir_node *n)
     case IR_RANGE: return range_over(e, f, n);
     case IR_SWITCH: return switch_on(e, f, n);
     case IR_TYPE_SWITCH: return type_switch(e, f, n);
-    case IR_BREAK: e->label = n->name; return FLOW_BREAK;
-    case IR_CONTINUE: e->label = n->name; return FLOW_CONTINUE;
+    case IR_BREAK: e->way.label = n->name; return FLOW_BREAK;
+    case IR_CONTINUE: e->way.label = n->name; return FLOW_CONTINUE;
     case IR_FALLTHROUGH: return FLOW_FALLTHROUGH;
     case IR_RETURN: return return_from(e, f, n);
     case IR_DEFER: return defer(e, f, n);

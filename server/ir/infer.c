@@ -179,7 +179,7 @@ static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry,
     for (;;) {
         eval_failure failure = {0};
         way_end end = eval_way(&e, entry, document, NULL, &failure);
-        if (end == WAY_UNDECIDED && !e.impossible) incomplete(a, schema, e.stopped_because, e.at);
+        if (end == WAY_UNDECIDED && !e.way.impossible) incomplete(a, schema, e.way.stopped_because, e.way.at);
         facts_add_way(&facts, &e, end, &failure);
         eval_forget_assumptions(&e);
         arena_reset(&way);
@@ -197,7 +197,7 @@ static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry,
     infer_verify(a, p, entry, &facts, root, schema);
     forget_facts(root);
     array_free(&e.choices);
-    array_free(&e.library.opaque);
+    array_free(&e.opaque);
     arena_free(&way);
     arena_free(&work);
     return root;

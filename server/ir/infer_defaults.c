@@ -29,7 +29,7 @@ static bool is_list(const value *v)
 static void keep(eval *e, uint64_t place, bool local, const ir_field *field, const value *v)
 {
     bool of_document = v->kind == VALUE_UNKNOWN && v->origin && v->origin->node;
-    if (of_document || is_plain(v) || is_list(v)) array_push(e->arena, &e->kept, (kept_value){place, local, field, *v});
+    if (of_document || is_plain(v) || is_list(v)) array_push(e->arena, &e->way.kept, (kept_value){place, local, field, *v});
 }
 
 void infer_leave_frame(eval *e, const frame *f)
@@ -68,7 +68,7 @@ void infer_keep_result(eval *e, const value *config)
         const ir_package *p = e->program->packages.at[i];
         for (size_t k = 0; k < p->members.n; k++) {
             const ir_member *m = p->members.entries[k].value;
-            bool set = m->kind == IR_MEMBER_GLOBAL && m->global->run == e->run && m->global->cell;
+            bool set = m->kind == IR_MEMBER_GLOBAL && m->global->run == e->way.run && m->global->cell;
             if (set) keep_inside(e, (uint64_t)(uintptr_t)m->global, NULL, &((cell *)m->global->cell)->v, KEPT_DEPTH);
         }
     }
@@ -153,8 +153,8 @@ static kept_place *place_facts(fact_table *t, uint64_t place)
 /* The node that is taken for just this text on this way: a switch that stores its own constants. */
 static doc_node *constant_of(const eval *e, const value *v)
 {
-    for (size_t i = 0; v->kind == VALUE_STRING && v->s.n && i < e->assumptions.n; i++) {
-        const struct doc_assumption *x = e->assumptions.at[i];
+    for (size_t i = 0; v->kind == VALUE_STRING && v->s.n && i < e->way.assumptions.n; i++) {
+        const struct doc_assumption *x = e->way.assumptions.at[i];
         if (x->as && x->as->kind == DOC_STRING && str_eq(x->as->text, v->s)) return x->node;
     }
     return NULL;
@@ -163,10 +163,11 @@ static doc_node *constant_of(const eval *e, const value *v)
 static uint32_t special_conditions(const eval *e)
 {
     uint32_t n = 0;
-    for (size_t i = 0; i < e->decisions.n; i++) {
-        const origin *o = e->decisions.at[i].what;
+    for (size_t i = 0; i < e->way.decisions.n; i++) {
+        const origin *o = e->way.decisions.at[i].what;
         if (!o) continue;
-        bool holds = e->decisions.at[i].holds, compares = o->op == ORIGIN_EQUAL, zero = !o->constant.text.n && !(o->constant.number < 0 || o->constant.number > 0);
+        bool holds = e->way.decisions.at[i].holds, compares = o->op == ORIGIN_EQUAL;
+        bool zero = !o->constant.text.n && !(o->constant.number < 0 || o->constant.number > 0);
         n += compares ? holds != zero : holds && (o->op == ORIGIN_DERIVED || o->op == ORIGIN_BOOL || o->op == ORIGIN_EXISTS);
     }
     return n;
@@ -189,12 +190,12 @@ static void add_owner(kept_place *p, doc_node *owner)
 void defaults_add_way(fact_table *t, eval *e)
 {
     uint32_t special = special_conditions(e);
-    for (size_t i = 0; i < e->assumptions.n; i++) {
-        const struct doc_assumption *x = e->assumptions.at[i];
+    for (size_t i = 0; i < e->way.assumptions.n; i++) {
+        const struct doc_assumption *x = e->way.assumptions.at[i];
         if (x->as && x->as->kind == DOC_MISSING) array_push(t->arena, &facts_of(t, x->node)->absent_ways, t->ways);
     }
-    for (size_t i = 0; i < e->kept.n; i++) {
-        const kept_value *k = &e->kept.at[i];
+    for (size_t i = 0; i < e->way.kept.n; i++) {
+        const kept_value *k = &e->way.kept.at[i];
         kept_place *p = place_facts(t, k->place);
         if (p->mixed) continue;
         doc_node *owner = owner_of(&k->v);
@@ -302,8 +303,8 @@ static bool absent_from(doc_node *document, const kept_place *p)
 
 void defaults_add_document(fact_table *t, eval *e, doc_node *document, uint32_t size)
 {
-    for (size_t i = 0; i < e->kept.n; i++) {
-        const kept_value *k = &e->kept.at[i];
+    for (size_t i = 0; i < e->way.kept.n; i++) {
+        const kept_value *k = &e->way.kept.at[i];
         const kept_place *p = map_get(&t->places, (str){(const char *)&k->place, sizeof k->place});
         bool constant = is_plain(&k->v) || is_list(&k->v);
         if (!p || p->mixed || !p->owner_count || !constant || !absent_from(document, p)) continue;

@@ -92,8 +92,8 @@ static void take_reason(fact_table *t, const decision *d, const eval_failure *fa
 /* What was asked for and found is empty when its length is 0, not absent. */
 static bool known_to_exist(const eval *e, const doc_node *n)
 {
-    for (size_t i = 0; i < e->decisions.n; i++) {
-        const decision *d = &e->decisions.at[i];
+    for (size_t i = 0; i < e->way.decisions.n; i++) {
+        const decision *d = &e->way.decisions.at[i];
         if (d->what && d->what->node == n && d->what->op == ORIGIN_EXISTS && d->holds) return true;
     }
     return false;
@@ -101,14 +101,14 @@ static bool known_to_exist(const eval *e, const doc_node *n)
 
 static void take_accepted(fact_table *t, const eval *e, size_t i)
 {
-    const decision *d = &e->decisions.at[i];
+    const decision *d = &e->way.decisions.at[i];
     const origin *o = d->what;
     if (says_absent(d) && !known_to_exist(e, o->node)) facts_of(t, o->node)->absent_accepted++;
     if (o->op == ORIGIN_LESS || o->op == ORIGIN_LESS_EQUAL) bound(t, d, false, true);
     bool no_match = !d->holds && (d->picked || (o->op == ORIGIN_EQUAL && !is_zero(o) && is_about_value(o)));
     if (!no_match) return;
-    for (size_t k = 0; k < e->decisions.n; k++) { /* another comparison of the same value may have held */
-        const decision *other = &e->decisions.at[k];
+    for (size_t k = 0; k < e->way.decisions.n; k++) { /* another comparison of the same value may have held */
+        const decision *other = &e->way.decisions.at[k];
         bool same = other->what && other->what->node == o->node && other->holds;
         if (same && (other->picked || (other->what->op == ORIGIN_EQUAL && is_about_value(other->what)))) return;
         if (other->what && other->what->node == o->node && says_absent(other)) return;
@@ -156,7 +156,8 @@ static void take_guards(fact_table *t, const eval *e, const read_event *r, node_
     node_facts now = {0};
     for (uint32_t k = 0; k < r->count; k++) {
         guard g;
-        bool good = guard_of(t, &e->decisions.at[r->inside[k]], &g) && outlives_way(e, g.node) && g.node != r->node && !guard_in(&now, &g);
+        bool good = guard_of(t, &e->way.decisions.at[r->inside[k]], &g) && outlives_way(e, g.node);
+        good = good && g.node != r->node && !guard_in(&now, &g);
         if (good && (!f->read || guard_in(f, &g))) array_push(t->arena, &now.guards, g);
     }
     f->read = true;
@@ -168,9 +169,9 @@ static void take_guards(fact_table *t, const eval *e, const read_event *r, node_
 static void take_reason_guards(fact_table *t, const eval *e, node_facts *f)
 {
     enum { CASES_MOST = 64 };
-    for (size_t i = 0; i < e->decisions.n && f->reason_guards.n < CASES_MOST; i++) {
+    for (size_t i = 0; i < e->way.decisions.n && f->reason_guards.n < CASES_MOST; i++) {
         guard g;
-        bool is_case = guard_of(t, &e->decisions.at[i], &g) && outlives_way(e, g.node), known = false;
+        bool is_case = guard_of(t, &e->way.decisions.at[i], &g) && outlives_way(e, g.node), known = false;
         for (size_t k = 0; is_case && k < f->reason_guards.n && !known; k++)
             known = f->reason_guards.at[k].node == g.node && str_eq(f->reason_guards.at[k].value, g.value);
         if (is_case && !known) array_push(t->arena, &f->reason_guards, g);
@@ -179,8 +180,8 @@ static void take_reason_guards(fact_table *t, const eval *e, node_facts *f)
 
 static void take_reads(fact_table *t, const eval *e, bool accepted)
 {
-    for (size_t i = 0; i < e->log.n; i++) {
-        const read_event *r = &e->log.at[i];
+    for (size_t i = 0; i < e->way.log.n; i++) {
+        const read_event *r = &e->way.log.at[i];
         node_facts *f = facts_of(t, r->node);
         if (f->way != t->ways) {
             f->way = t->ways;
@@ -196,14 +197,14 @@ void facts_add_way(fact_table *t, eval *e, way_end end, const eval_failure *fail
     t->accepted += end == WAY_ACCEPTED;
     take_reads(t, e, end == WAY_ACCEPTED);
     if (end == WAY_ACCEPTED) defaults_add_way(t, e);
-    for (size_t i = 0; i < e->decisions.n; i++) {
-        const decision *d = &e->decisions.at[i];
+    for (size_t i = 0; i < e->way.decisions.n; i++) {
+        const decision *d = &e->way.decisions.at[i];
         if (!d->what || !d->what->node) continue;
         take_constants(t, d);
         if (end == WAY_ACCEPTED) take_accepted(t, e, i);
     }
-    if (end != WAY_REJECTED || failure->panicked || !e->decisions.n) return;
-    const decision *last = &array_last(&e->decisions);
+    if (end != WAY_REJECTED || failure->panicked || !e->way.decisions.n) return;
+    const decision *last = &array_last(&e->way.decisions);
     if (!last->what || !last->what->node) return;
     /* an error about something else was bound to come before this value was left out */
     bool other = says_absent(last) && failure->fault && failure->fault != last->what->node;

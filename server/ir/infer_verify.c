@@ -191,7 +191,7 @@ static eval_verdict run(verifier *f, const trial *t, const inferred_value *root)
     f->watched_read = watched && watched->reads;
     if (r.verdict == EVAL_ACCEPT && r.ways == 1) defaults_add_document(f->facts, &e, document, (uint32_t)text.n);
     array_free(&e.choices);
-    array_free(&e.library.opaque);
+    array_free(&e.opaque);
     eval_forget_assumptions(&e);
     arena_reset(&f->work);
     strbuf_free(&text);
