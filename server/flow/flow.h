@@ -90,11 +90,11 @@ enum { /* flow_state.flags */
     FLOW_BUFFERING = 8,       /* a body chunk that is not the last one */
     FLOW_REQUEST_LENGTH_GONE = 16, FLOW_RESPONSE_LENGTH_GONE = 32,
     FLOW_REQUEST_BODY_SKIPPED = 64, FLOW_RESPONSE_BODY_SKIPPED = 128,
+    FLOW_CONDITIONAL = 256,   /* behind a condition that could not be decided */
     FLOW_VAGUE = 512,         /* answered in a helper whose result does not tell that it did */
     FLOW_STORED = 1024,       /* behind a test of what an earlier handler may have stored: "answered already" */
-    FLOW_LEFT_WORD = 4096,    /* behind such a test after a resume, which may have left word of it */
     FLOW_BLURRED = 2048,      /* there were too many paths: what was known of its variables is forgotten */
-    FLOW_CONDITIONAL = 256,   /* behind a condition that could not be decided */
+    FLOW_LEFT_WORD = 4096,    /* behind a test like that of FLOW_STORED, after a resume, which may have left word of it */
 };
 
 typedef struct flow_state {

@@ -217,16 +217,16 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
     e->way.frame = &f;
     doc_node *condition = e->way.condition;
     bool passed = e->way.passed;
-    flow w = eval_stmt(e, &f, body);
+    control w = eval_stmt(e, &f, body);
     e->way.condition = condition;
     e->way.passed = passed;
-    if (w == FLOW_RETURN && f.has_returned && named_results(func)) set_named_results(e, &f, func);
+    if (w == CONTROL_RETURN && f.has_returned && named_results(func)) set_named_results(e, &f, func);
     eval_run_deferred(e, &f);
     if (e->keeps && !e->way.raised) infer_leave_frame(e, &f);
     e->way.frame = f.caller;
     e->way.depth--;
     value result = value_unknown(NULL);
-    if (!e->way.raised && (named_results(func) || f.has_returned || w != FLOW_RAISED)) {
+    if (!e->way.raised && (named_results(func) || f.has_returned || w != CONTROL_RAISED)) {
         result = result_of(e, &f, func);
         follow_scalar(e, &result, args, count);
     } else if (!e->way.raised) {

@@ -59,7 +59,8 @@ typedef struct frame {
     value panic;
 } frame;
 
-typedef enum flow { FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE, FLOW_RETURN, FLOW_FALLTHROUGH, FLOW_RAISED } flow;
+/* Where a statement leads: to the next one, or out of statements around it. */
+typedef enum control { CONTROL_NEXT, CONTROL_BREAK, CONTROL_CONTINUE, CONTROL_RETURN, CONTROL_FALLTHROUGH, CONTROL_RAISED } control;
 
 /* A value that the way took for the constant number `index` of a table or switch. */
 typedef struct binding {
@@ -166,7 +167,7 @@ value eval_expr(eval *e, frame *f, ir_node *n);
 cell *eval_place(eval *e, frame *f, ir_node *n);
 cell *eval_global(eval *e, ir_global *g);
 void eval_store(eval *e, frame *f, ir_node *place, const value *v);
-flow eval_stmt(eval *e, frame *f, ir_node *n);
+control eval_stmt(eval *e, frame *f, ir_node *n);
 
 /* Assigns to a variable; a struct is copied into the one that is there, so that pointers to its fields stay right. */
 void eval_set(eval *e, cell *c, const value *v);

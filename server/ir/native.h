@@ -16,7 +16,6 @@ typedef struct native_call {
     const value *args;   /* a variadic call's arguments one by one, unless `spread` */
     uint32_t count;
     bool spread;         /* the last argument is the variadic slice */
-    ir_type *type_arg;   /* first explicit type argument, or NULL */
 } native_call;
 
 typedef value (*native_run)(native_call *c);

@@ -177,7 +177,7 @@ yaml_node *yaml_parse_plain(yaml_parser *p, int n, unsigned mode);
 yaml_node *yaml_parse_quoted(yaml_parser *p, int n, unsigned mode);
 yaml_node *yaml_parse_block_scalar(yaml_parser *p, int n);
 
-/* flow.c */
+/* flow_collection.c */
 /* What needs no block structure: alias, quoted or plain scalar, flow collection. Without properties. */
 yaml_node *yaml_parse_inline(yaml_parser *p, int n, unsigned mode);
 yaml_node *yaml_parse_json(yaml_parser *p);
