@@ -1,6 +1,7 @@
 """Turns the data of schema/, and of snippets/ and templates/ beside it, into C tables: generate_tables.py SCHEMA_DIR OUT_DIR.
 
-Writes sdk_tables.h (ir/sdk.c), go_registration_tables.h (go/registration.c), schema_tables.h (schema/meta.c), rule_tables.h
+Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), wasm_host_tables.h (wasm/hosts.c), envoy_templates.h
+(gateway/envoy_bootstrap.c), go_library_tables.h (go/models), go_registration_tables.h (go/registration.c), schema_tables.h (schema/meta.c), rule_tables.h
 (rules/rule.c), snippet_tables.h (features/snippets.c) and template_tables.h (toolchain/scaffold.c). A mistake in the data ends the build
 with a message that names it.
 """
@@ -173,6 +174,13 @@ def rule_tables(folder):
     return "\n".join(out) + "\n"
 
 
+def rule_layer_tables(folder):
+    data = load(folder, "rule-layer.json")
+    return "\n".join([NOTE % "rule-layer.json", "static const rule_match_key rule_layer_match[] = {"] + [
+        "    {%s, %s, %s}," % (text(m["key"]), text(m.get("wasmplugin")), "true" if m.get("empty_counts") else "false") for m in data["match"]
+    ] + ["};"] + ["#define RULE_LAYER_%s %s" % (name.upper(), text(data[name])) for name in ("rules", "id", "no_match", "no_rules")]) + "\n"
+
+
 def library_table(folder):
     calls = [(c["package"], name, c["rule"]) for c in load(folder, "go-library.json")["calls"] for name in c["names"]]
     rows = ["    {%s, %s, %s}," % tuple(map(text, call)) for call in sorted(calls)]
@@ -290,18 +298,25 @@ def template_tables(folder):
     return "\n".join([*out, f"#define template_name {text(index['name'])}", "static const template_set template_sets[] = {", *sets, "};"]) + "\n"
 
 
+def write(path, text):
+    """Leaves a file alone that would not change, so that what includes it is not compiled again."""
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
 def main():
     folder, target = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     target.mkdir(parents=True, exist_ok=True)
-    (target / "wasm_host_tables.h").write_text(wasm_tables(folder), encoding="utf-8")
-    (target / "envoy_templates.h").write_text(envoy_templates(folder), encoding="utf-8")
-    (target / "sdk_tables.h").write_text(sdk_tables(folder) + action_tables(folder), encoding="utf-8")
-    (target / "go_registration_tables.h").write_text(registration_tables(folder), encoding="utf-8")
-    (target / "schema_tables.h").write_text(schema_tables(folder), encoding="utf-8")
-    (target / "rule_tables.h").write_text(rule_tables(folder), encoding="utf-8")
-    (target / "snippet_tables.h").write_text(snippet_tables(folder.parent / "snippets"), encoding="utf-8")
-    (target / "template_tables.h").write_text(template_tables(folder.parent / "templates"), encoding="utf-8")
-    (target / "go_library_tables.h").write_text(library_table(folder), encoding="utf-8")
+    write(target / "wasm_host_tables.h", wasm_tables(folder))
+    write(target / "envoy_templates.h", envoy_templates(folder))
+    write(target / "sdk_tables.h", sdk_tables(folder) + action_tables(folder))
+    write(target / "rule_layer_tables.h", rule_layer_tables(folder))
+    write(target / "go_registration_tables.h", registration_tables(folder))
+    write(target / "schema_tables.h", schema_tables(folder))
+    write(target / "rule_tables.h", rule_tables(folder))
+    write(target / "snippet_tables.h", snippet_tables(folder.parent / "snippets"))
+    write(target / "template_tables.h", template_tables(folder.parent / "templates"))
+    write(target / "go_library_tables.h", library_table(folder))
 
 
 if __name__ == "__main__":

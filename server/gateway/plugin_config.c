@@ -2,6 +2,7 @@
 
 #include "base/json_write.h"
 #include "ir/document.h"
+#include "ir/rule_layer.h"
 
 static const doc_node *member(const doc_node *object, const char *key)
 {
@@ -21,11 +22,11 @@ static void add_members(arena *a, json_writer *w, const doc_node *object)
 }
 
 /* Adds the list of a rule's match condition; false when there is none. */
-static bool add_match(arena *a, json_writer *w, const doc_node *rule, const char *key, const char *sdk_key)
+static bool add_match(arena *a, json_writer *w, const doc_node *rule, const rule_match_key *key)
 {
-    const doc_node *list = member(rule, key);
+    const doc_node *list = key->wasmplugin ? member(rule, key->wasmplugin) : NULL;
     if (!list || list->kind != DOC_ARRAY || !list->items.n) return false;
-    json_key(w, sdk_key);
+    json_key(w, key->key);
     json_raw(w, doc_json(a, list));
     return true;
 }
@@ -37,9 +38,8 @@ static bool add_rules(arena *a, json_writer *w, const doc_node *rules, str *prob
         if (is_true(member(rule, "configDisable"))) continue;
         json_object(w);
         add_members(a, w, member(rule, "config"));
-        bool any = add_match(a, w, rule, "ingress", "_match_route_");
-        any = add_match(a, w, rule, "service", "_match_service_") || any;
-        any = add_match(a, w, rule, "domain", "_match_domain_") || any;
+        bool any = false;
+        for (size_t k = 0; k < rule_layer_higress.match_count; k++) any = add_match(a, w, rule, &rule_layer_higress.match[k]) || any;
         json_object_end(w);
         if (any) continue;
         *problem = arena_printf(a, "spec.matchRules[%zu] says neither ingress, domain nor service: Higress refuses the whole WasmPlugin", i);
@@ -68,7 +68,7 @@ static bool from_higress(arena *a, const doc_node *spec, str *json, str *problem
     json_object(&w);
     add_members(a, &w, global);
     if (with_rules) {
-        json_key(&w, "_rules_");
+        json_key(&w, rule_layer_higress.rules);
         json_array(&w);
         ok = add_rules(a, &w, rules, problem);
         json_array_end(&w);

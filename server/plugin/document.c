@@ -2,6 +2,7 @@
 #include "plugin/workspace_internal.h"
 
 #include "base/path.h"
+#include "ir/rule_layer.h"
 
 /* --- whose ----------------------------------------------------------------------------------------------------------------- */
 
@@ -88,7 +89,7 @@ static void add_part(arena *a, config_document *d, const yaml_node *node, config
 static void add_plain(arena *a, config_document *d, const yaml_node *root)
 {
     add_part(a, d, root, CONFIG_GLOBAL, -1, false);
-    const yaml_node *rules = member(root, "_rules_");
+    const yaml_node *rules = member(root, rule_layer_higress.rules);
     if (rules && rules->kind == YAML_MAPPING) add_part(a, d, rules, CONFIG_RULE, 0, true); /* the SDK takes it for a list of one */
     for (uint32_t i = 0; rules && rules->kind == YAML_SEQUENCE && i < rules->item_count; i++)
         add_part(a, d, yaml_resolve(rules->items[i]), CONFIG_RULE, 0, true);

@@ -2,12 +2,8 @@
  *
  * The SDK (wasm-go, pkg/matcher) parses the global part when it has any key but `_rules_`, keeps its error to itself when there are
  * rules, and then parses each rule, which needs at least one match key. */
+#include "ir/rule_layer.h"
 #include "plugin/workspace_internal.h"
-
-static const char no_valid_rules[] = "parse config failed, no valid rules; global config parse error:<nil>";
-static const char no_match_key[] =
-    "there is at least one of  '_match_route_', '_match_domain_', '_match_service_' and '_match_route_prefix_' can present in "
-    "configuration.";
 
 /* How the SDK reads a list (gjson's Array): a plain value is a list of one. `*count` items from the one returned. */
 static doc_node *const *items_of(doc_node *const *node, size_t *count)
@@ -26,19 +22,18 @@ static bool is_empty_text(const doc_node *n)
  * the rule. */
 static bool matches_something(doc_node *rule, const doc_node **fault)
 {
-    static const char *const keys[] = {"_match_route_", "_match_domain_", "_match_service_", "_match_route_prefix_"};
     bool any = false;
     *fault = rule;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        doc_node *n = doc_member_of(rule, str_of(keys[i]));
+    for (size_t i = 0; i < rule_layer_higress.match_count; i++) {
+        const rule_match_key *m = &rule_layer_higress.match[i];
+        doc_node *n = doc_member_of(rule, str_of(m->key));
         if (n->kind != DOC_MISSING && *fault == rule) *fault = n;
         n->reads |= DOC_READ_ARRAY;
         size_t count;
         doc_node *const *items = items_of(&n, &count);
-        bool domain = i == 1; /* an empty domain is a domain */
         for (size_t k = 0; k < count; k++) {
             items[k]->reads |= DOC_READ_STRING;
-            any = any || domain || !is_empty_text(items[k]);
+            any = any || m->empty_counts || !is_empty_text(items[k]);
         }
     }
     return any;
@@ -46,7 +41,7 @@ static bool matches_something(doc_node *rule, const doc_node **fault)
 
 static void mark_sdk_keys(doc_node *global)
 {
-    static const char *const keys[] = {"_rules_", "_plugin_id_"};
+    const char *const keys[] = {rule_layer_higress.rules, rule_layer_higress.id};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         doc_node *n = doc_find_member(global, str_of(keys[i]));
         if (n) n->reads |= DOC_READ_WHOLE;
@@ -58,7 +53,8 @@ static void mark_sdk_keys(doc_node *global)
 static bool is_parsed(const doc_node *global, bool rules_outside)
 {
     if (global->kind != DOC_OBJECT) return !rules_outside;
-    bool id = doc_find_member(global, STR("_plugin_id_")) != NULL, rules = doc_find_member(global, STR("_rules_")) != NULL;
+    bool id = doc_find_member(global, str_of(rule_layer_higress.id)) != NULL;
+    bool rules = doc_find_member(global, str_of(rule_layer_higress.rules)) != NULL;
     uint32_t own = global->present - id - rules;
     return own > 0 || (!rules && !rules_outside);
 }
@@ -68,15 +64,15 @@ static bool uses_matcher(const registration *r) { return r && r->sdk != SDK_PLAI
 /* Rules that are no list of objects, or none at all while there is nothing else. */
 static void check_rules_value(config_run *run, bool parsed)
 {
-    doc_node *rules = doc_find_member(run->document, STR("_rules_"));
+    doc_node *rules = doc_find_member(run->document, str_of(rule_layer_higress.rules));
     size_t count = 0;
     if (!rules) return;
     doc_node *const *items = items_of(&rules, &count);
     if (count == 0 && !parsed) {
-        run->sdk_message = str_of(no_valid_rules);
+        run->sdk_message = str_of(rule_layer_higress.no_rules);
         run->sdk_fault = rules;
     } else if (rules->kind != DOC_ARRAY && count && items[0]->kind != DOC_OBJECT) {
-        run->sdk_message = str_of(no_match_key);
+        run->sdk_message = str_of(rule_layer_higress.no_match);
         run->sdk_fault = rules;
     }
 }
@@ -102,7 +98,7 @@ static void run_rule(arena *a, const project_facts *facts, const config_part *pa
     const doc_node *fault;
     if (!uses_matcher(r)) return; /* the plain SDK hands the rules over with the global part, none of them alone */
     if (part->sdk_rule && !matches_something(run->document, &fault)) {
-        run->sdk_message = str_of(no_match_key);
+        run->sdk_message = str_of(rule_layer_higress.no_match);
         run->sdk_fault = fault;
         if (run->document->kind != DOC_OBJECT) return; /* what the parser would say of it is not of interest */
     }

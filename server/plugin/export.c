@@ -1,6 +1,7 @@
 #include "plugin/export.h"
 
 #include "base/json_write.h"
+#include "ir/rule_layer.h"
 #include "yaml/write.h"
 
 static const struct {
@@ -155,13 +156,18 @@ static void write_value(exporter *x, const inferred_value *v);
 
 /* --- rules: where the SDK keeps what holds for some requests only (wasm-go, pkg/matcher) ------------------------------------- */
 
-static const char *const match_keys[] = {"_match_route_", "_match_domain_", "_match_service_", "_match_route_prefix_"};
-enum { MATCH_KEYS = sizeof match_keys / sizeof *match_keys };
+static void write_required(json_writer *w, const char *key)
+{
+    json_key(w, "required");
+    json_array(w);
+    json_string(w, str_of(key));
+    json_array_end(w);
+}
 
 static void write_match_keys(json_writer *w)
 {
-    for (size_t i = 0; i < MATCH_KEYS; i++) {
-        json_key(w, match_keys[i]);
+    for (size_t i = 0; i < rule_layer_higress.match_count; i++) {
+        json_key(w, rule_layer_higress.match[i].key);
         json_object(w);
         json_key(w, "type"), json_string(w, STR("array"));
         json_key(w, "items");
@@ -177,7 +183,7 @@ static void write_members(exporter *x, const inferred_value *v);
 static void write_rules(exporter *x)
 {
     json_writer *w = x->w;
-    json_key(w, "_rules_");
+    json_key(w, rule_layer_higress.rules);
     json_object(w);
     json_key(w, "type"), json_string(w, STR("array"));
     json_key(w, "items");
@@ -185,12 +191,9 @@ static void write_rules(exporter *x)
     json_key(w, "type"), json_string(w, STR("object"));
     json_key(w, "anyOf");
     json_array(w);
-    for (size_t i = 0; i < MATCH_KEYS; i++) {
+    for (size_t i = 0; i < rule_layer_higress.match_count; i++) {
         json_object(w);
-        json_key(w, "required");
-        json_array(w);
-        json_string(w, str_of(match_keys[i]));
-        json_array_end(w);
+        write_required(w, rule_layer_higress.match[i].key);
         json_object_end(w);
     }
     json_array_end(w);
@@ -273,7 +276,10 @@ static void write_members(exporter *x, const inferred_value *v)
     json_object_end(w);
     bool exempt = scope == SCOPE_GLOBAL && (any_required || any_case); /* beside rules the global part may be left out */
     if (exempt) {
-        json_key(w, "if"), json_raw(w, STR("{\"required\": [\"_rules_\"]}"));
+        json_key(w, "if");
+        json_object(w);
+        write_required(w, rule_layer_higress.rules);
+        json_object_end(w);
         json_key(w, "else");
         json_object(w);
     }

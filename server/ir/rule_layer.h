@@ -1,0 +1,31 @@
+/* How SDKs let parts of a configuration hold for some requests only: the data of schema/rule-layer.json, compiled in.
+ *
+ *     a: 1                          # the global part
+ *     _rules_:
+ *     - _match_domain_: ["x.com"]   # a match key
+ *       a: 2                        # the rule's own part
+ */
+#ifndef IR_RULE_LAYER_H
+#define IR_RULE_LAYER_H
+
+#include "base/str.h"
+
+typedef struct rule_match_key {
+    const char *key;
+    const char *wasmplugin; /* the member of a WasmPlugin's matchRules that becomes it; NULL: none does */
+    bool empty_counts;      /* an empty text in it is a condition, too */
+} rule_match_key;
+
+typedef struct rule_layer {
+    const char *rules; /* the key of the list of rules */
+    const char *id;    /* the key that a gateway may add beside it */
+    const rule_match_key *match;
+    size_t match_count;
+    const char *no_match; /* what the SDK says of a rule without a match key */
+    const char *no_rules; /* ... when there is neither a rule nor a global part */
+} rule_layer;
+
+/* The one that Higress's Go SDK has. */
+extern const rule_layer rule_layer_higress;
+
+#endif
