@@ -121,3 +121,19 @@ void json_number(json_writer *w, double n)
 
 void json_bool(json_writer *w, bool b) { json_raw(w, b ? STR("true") : STR("false")); }
 void json_null(json_writer *w) { json_raw(w, STR("null")); }
+
+void json_add_object(json_writer *w, const char *key) { json_key(w, key), json_object(w); }
+void json_add_array(json_writer *w, const char *key) { json_key(w, key), json_array(w); }
+void json_add_string(json_writer *w, const char *key, str s) { json_key(w, key), json_string(w, s); }
+void json_add_int(json_writer *w, const char *key, int64_t n) { json_key(w, key), json_int(w, n); }
+void json_add_number(json_writer *w, const char *key, double n) { json_key(w, key), json_number(w, n); }
+void json_add_bool(json_writer *w, const char *key, bool b) { json_key(w, key), json_bool(w, b); }
+void json_add_null(json_writer *w, const char *key) { json_key(w, key), json_null(w); }
+void json_add_raw(json_writer *w, const char *key, str json) { json_key(w, key), json_raw(w, json); }
+
+void json_add_strings(json_writer *w, const char *key, const char *const *strings, size_t count)
+{
+    json_add_array(w, key);
+    for (size_t i = 0; i < count; i++) json_string(w, str_of(strings[i]));
+    json_array_end(w);
+}

@@ -32,4 +32,16 @@ void json_null(json_writer *w);
 /* A value that is JSON text already. */
 void json_raw(json_writer *w, str json);
 
+/* A member of an object: json_key and its value in one, or json_key and the opening of a container. */
+void json_add_object(json_writer *w, const char *key);
+void json_add_array(json_writer *w, const char *key);
+void json_add_string(json_writer *w, const char *key, str s);
+void json_add_int(json_writer *w, const char *key, int64_t n);
+void json_add_number(json_writer *w, const char *key, double n);
+void json_add_bool(json_writer *w, const char *key, bool b);
+void json_add_null(json_writer *w, const char *key);
+void json_add_raw(json_writer *w, const char *key, str json);
+/* An array of strings. */
+void json_add_strings(json_writer *w, const char *key, const char *const *strings, size_t count);
+
 #endif

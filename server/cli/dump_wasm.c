@@ -98,19 +98,19 @@ static void add_text(strbuf *out, arena *a, const wasm_module *m)
 static void json_sized(json_writer *w, str name, size_t bytes)
 {
     json_object(w);
-    json_key(w, "name"), json_string(w, name);
-    json_key(w, "bytes"), json_int(w, (int64_t)bytes);
+    json_add_string(w, "name", name);
+    json_add_int(w, "bytes", (int64_t)bytes);
     json_object_end(w);
 }
 
 static void json_producers(json_writer *w, const wasm_module *m)
 {
-    json_key(w, "producers"), json_array(w);
+    json_add_array(w, "producers");
     for (size_t i = 0; i < m->producers.n; i++) {
         json_object(w);
-        json_key(w, "field"), json_string(w, m->producers.at[i].field);
-        json_key(w, "name"), json_string(w, m->producers.at[i].name);
-        json_key(w, "version"), json_string(w, m->producers.at[i].version);
+        json_add_string(w, "field", m->producers.at[i].field);
+        json_add_string(w, "name", m->producers.at[i].name);
+        json_add_string(w, "version", m->producers.at[i].version);
         json_object_end(w);
     }
     json_array_end(w);
@@ -118,16 +118,16 @@ static void json_producers(json_writer *w, const wasm_module *m)
 
 static void json_interface(json_writer *w, const wasm_module *m)
 {
-    json_key(w, "imports"), json_array(w);
+    json_add_array(w, "imports");
     for (size_t i = 0; i < m->imports.n; i++) {
         json_object(w);
-        json_key(w, "module"), json_string(w, m->imports.at[i].module);
-        json_key(w, "name"), json_string(w, m->imports.at[i].name);
-        json_key(w, "host"), json_string(w, str_of(host_of(&m->imports.at[i])));
+        json_add_string(w, "module", m->imports.at[i].module);
+        json_add_string(w, "name", m->imports.at[i].name);
+        json_add_string(w, "host", str_of(host_of(&m->imports.at[i])));
         json_object_end(w);
     }
     json_array_end(w);
-    json_key(w, "exports"), json_array(w);
+    json_add_array(w, "exports");
     for (size_t i = 0; i < m->exports.n; i++) json_string(w, m->exports.at[i].name);
     json_array_end(w);
 }
@@ -138,15 +138,15 @@ static void add_json(strbuf *out, arena *a, const wasm_module *m)
     sized *largest;
     size_t count = largest_functions(a, m, &largest);
     json_object(&w);
-    json_key(&w, "bytes"), json_int(&w, (int64_t)m->bytes.n);
-    json_key(&w, "abi"), json_string(&w, wasm_abi_of(m));
-    json_key(&w, "start"), json_string(&w, str_of(start_of(m)));
+    json_add_int(&w, "bytes", (int64_t)m->bytes.n);
+    json_add_string(&w, "abi", wasm_abi_of(m));
+    json_add_string(&w, "start", str_of(start_of(m)));
     json_producers(&w, m);
-    json_key(&w, "sections"), json_array(&w);
+    json_add_array(&w, "sections");
     for (size_t i = 0; i < m->sections.n; i++) json_sized(&w, m->sections.at[i].name, m->sections.at[i].whole.n);
     json_array_end(&w);
-    json_key(&w, "functions"), json_int(&w, (int64_t)(m->functions.n - m->imported_functions));
-    json_key(&w, "largest"), json_array(&w);
+    json_add_int(&w, "functions", (int64_t)(m->functions.n - m->imported_functions));
+    json_add_array(&w, "largest");
     for (size_t i = 0; i < count; i++) json_sized(&w, largest[i].name, largest[i].bytes);
     json_array_end(&w);
     json_interface(&w, m);

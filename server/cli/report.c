@@ -25,14 +25,14 @@ report_range report_range_of(workspace *w, str path, range at)
 void report_json_finding(json_writer *j, workspace *w, const diagnostic *d)
 {
     report_range at = report_range_of(w, d->path, d->at);
-    json_key(j, "file"), json_string(j, d->path);
-    json_key(j, "line"), json_int(j, at.start.line + 1);
-    json_key(j, "column"), json_int(j, at.start.column + 1);
-    json_key(j, "endLine"), json_int(j, at.end.line + 1);
-    json_key(j, "endColumn"), json_int(j, at.end.column + 1);
-    json_key(j, "severity"), json_string(j, str_of(severity_name(d->level)));
-    json_key(j, "code"), json_string(j, d->code);
-    json_key(j, "message"), json_string(j, d->message);
+    json_add_string(j, "file", d->path);
+    json_add_int(j, "line", at.start.line + 1);
+    json_add_int(j, "column", at.start.column + 1);
+    json_add_int(j, "endLine", at.end.line + 1);
+    json_add_int(j, "endColumn", at.end.column + 1);
+    json_add_string(j, "severity", str_of(severity_name(d->level)));
+    json_add_string(j, "code", d->code);
+    json_add_string(j, "message", d->message);
 }
 
 str report_uri(arena *a, const report_options *o, str path)

@@ -10,9 +10,9 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
         const diagnostic *d = &found->at[i];
         json_writer j = JSON_WRITER(out);
         json_object(&j);
-        json_key(&j, "file"), json_string(&j, path_relative(d->path, o->base));
-        json_key(&j, "code"), json_string(&j, d->code);
-        json_key(&j, "message"), json_string(&j, d->message);
+        json_add_string(&j, "file", path_relative(d->path, o->base));
+        json_add_string(&j, "code", d->code);
+        json_add_string(&j, "message", d->message);
         json_object_end(&j);
         strbuf_add_char(out, '\n');
     }

@@ -16,17 +16,15 @@ static void add_finding(json_writer *j, const char *fingerprint, workspace *w, c
 {
     report_range at = report_range_of(w, d->path, d->at);
     json_object(j);
-    json_key(j, "description"), json_string(j, d->message);
-    json_key(j, "check_name"), json_string(j, d->code);
-    json_key(j, "fingerprint"), json_string(j, str_of(fingerprint));
-    json_key(j, "severity"), json_string(j, str_of(severities[d->level]));
-    json_key(j, "location");
-    json_object(j);
-    json_key(j, "path"), json_string(j, path_relative(d->path, o->base));
-    json_key(j, "lines");
-    json_object(j);
-    json_key(j, "begin"), json_int(j, at.start.line + 1);
-    json_key(j, "end"), json_int(j, at.end.line + 1);
+    json_add_string(j, "description", d->message);
+    json_add_string(j, "check_name", d->code);
+    json_add_string(j, "fingerprint", str_of(fingerprint));
+    json_add_string(j, "severity", str_of(severities[d->level]));
+    json_add_object(j, "location");
+    json_add_string(j, "path", path_relative(d->path, o->base));
+    json_add_object(j, "lines");
+    json_add_int(j, "begin", at.start.line + 1);
+    json_add_int(j, "end", at.end.line + 1);
     json_object_end(j);
     json_object_end(j);
     json_object_end(j);

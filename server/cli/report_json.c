@@ -4,16 +4,15 @@
 
 static void add_related(json_writer *j, workspace *w, const diagnostic *d)
 {
-    json_key(j, "related");
-    json_array(j);
+    json_add_array(j, "related");
     for (size_t i = 0; i < d->related.n; i++) {
         const related_place *r = &d->related.at[i];
         report_range at = report_range_of(w, r->path, r->at);
         json_object(j);
-        json_key(j, "file"), json_string(j, r->path);
-        json_key(j, "line"), json_int(j, at.start.line + 1);
-        json_key(j, "column"), json_int(j, at.start.column + 1);
-        json_key(j, "message"), json_string(j, r->message);
+        json_add_string(j, "file", r->path);
+        json_add_int(j, "line", at.start.line + 1);
+        json_add_int(j, "column", at.start.column + 1);
+        json_add_string(j, "message", r->message);
         json_object_end(j);
     }
     json_array_end(j);
@@ -35,8 +34,7 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
         json_object(&j);
         report_json_finding(&j, w, d);
         add_related(&j, w, d);
-        json_key(&j, "fixes");
-        json_array(&j);
+        json_add_array(&j, "fixes");
         for (size_t k = 0; k < d->fixes.n; k++) json_string(&j, d->fixes.at[k].title);
         json_array_end(&j);
         json_object_end(&j);

@@ -7,9 +7,8 @@ static const char *level_of(severity s) { return s == SEVERITY_ERROR ? "error" :
 
 static void add_text(json_writer *j, const char *key, str text)
 {
-    json_key(j, key);
-    json_object(j);
-    json_key(j, "text"), json_string(j, text);
+    json_add_object(j, key);
+    json_add_string(j, "text", text);
     json_object_end(j);
 }
 
@@ -18,18 +17,15 @@ static void add_rule(json_writer *j, const rule *r)
 {
     ptrdiff_t slash = str_find_char(r->id, '/', 0);
     json_object(j);
-    json_key(j, "id"), json_string(j, r->id);
+    json_add_string(j, "id", r->id);
     add_text(j, "shortDescription", str_of(r->title.en));
     add_text(j, "fullDescription", str_of(r->page));
     add_text(j, "help", str_of(r->page));
-    json_key(j, "defaultConfiguration");
-    json_object(j);
-    json_key(j, "level"), json_string(j, str_of(level_of(r->level)));
+    json_add_object(j, "defaultConfiguration");
+    json_add_string(j, "level", str_of(level_of(r->level)));
     json_object_end(j);
-    json_key(j, "properties");
-    json_object(j);
-    json_key(j, "tags");
-    json_array(j);
+    json_add_object(j, "properties");
+    json_add_array(j, "tags");
     json_string(j, str_slice(r->id, 0, slash > 0 ? (size_t)slash : r->id.n));
     json_array_end(j);
     json_object_end(j);
@@ -42,40 +38,47 @@ static void begin(strbuf *out, const report_options *o)
     const rule *rules = rule_all(&count);
     json_writer j = JSON_WRITER(out);
     (void)o;
-    strbuf_add_cstr(out, "{\"version\":\"2.1.0\",\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"runs\":[{\"tool\":{\"driver\":"
-                         "{\"name\":\"wpls\",\"semanticVersion\":\"" WPLS_VERSION "\",\"rules\":");
-    json_array(&j);
+    json_object(&j);
+    json_add_string(&j, "version", STR("2.1.0"));
+    json_add_string(&j, "$schema", STR("https://json.schemastore.org/sarif-2.1.0.json"));
+    json_add_array(&j, "runs");
+    json_object(&j);
+    json_add_object(&j, "tool");
+    json_add_object(&j, "driver");
+    json_add_string(&j, "name", STR("wpls"));
+    json_add_string(&j, "semanticVersion", STR(WPLS_VERSION));
+    json_add_array(&j, "rules");
     for (size_t i = 0; i < count; i++) add_rule(&j, &rules[i]);
     json_array_end(&j);
-    strbuf_add_cstr(out, "}},\"columnKind\":\"unicodeCodePoints\",\"results\":[");
+    json_object_end(&j);
+    json_object_end(&j);
+    json_add_string(&j, "columnKind", STR("unicodeCodePoints"));
+    json_add_array(&j, "results"); /* what is open here, end() closes */
 }
 
 /* 3.30: region; its end is exclusive, as ours. */
 static void add_region(json_writer *j, const char *key, workspace *w, str path, range at)
 {
     report_range r = report_range_of(w, path, at);
-    json_key(j, key);
-    json_object(j);
-    json_key(j, "startLine"), json_int(j, r.start.line + 1);
-    json_key(j, "startColumn"), json_int(j, r.start.column + 1);
-    json_key(j, "endLine"), json_int(j, r.end.line + 1);
-    json_key(j, "endColumn"), json_int(j, r.end.column + 1);
+    json_add_object(j, key);
+    json_add_int(j, "startLine", r.start.line + 1);
+    json_add_int(j, "startColumn", r.start.column + 1);
+    json_add_int(j, "endLine", r.end.line + 1);
+    json_add_int(j, "endColumn", r.end.column + 1);
     json_object_end(j);
 }
 
 static void add_artifact(json_writer *j, arena *a, const report_options *o, str path)
 {
-    json_key(j, "artifactLocation");
-    json_object(j);
-    json_key(j, "uri"), json_string(j, report_uri(a, o, path));
+    json_add_object(j, "artifactLocation");
+    json_add_string(j, "uri", report_uri(a, o, path));
     json_object_end(j);
 }
 
 /* The members of a location (3.28). */
 static void add_location(json_writer *j, arena *a, workspace *w, const report_options *o, str path, range at)
 {
-    json_key(j, "physicalLocation");
-    json_object(j);
+    json_add_object(j, "physicalLocation");
     add_artifact(j, a, o, path);
     add_region(j, "region", w, path, at);
     json_object_end(j);
@@ -86,14 +89,12 @@ static void add_fix(json_writer *j, arena *a, workspace *w, const report_options
 {
     json_object(j);
     add_text(j, "description", f->title);
-    json_key(j, "artifactChanges");
-    json_array(j);
+    json_add_array(j, "artifactChanges");
     for (size_t i = 0; i < f->edits.n; i++) {
         const text_edit *e = &f->edits.at[i];
         json_object(j);
         add_artifact(j, a, o, e->path);
-        json_key(j, "replacements");
-        json_array(j);
+        json_add_array(j, "replacements");
         json_object(j);
         add_region(j, "deletedRegion", w, e->path, e->at);
         add_text(j, "insertedContent", e->text);
@@ -108,8 +109,7 @@ static void add_fix(json_writer *j, arena *a, workspace *w, const report_options
 static void add_extras(json_writer *j, arena *a, workspace *w, const report_options *o, const diagnostic *d)
 {
     if (d->related.n) {
-        json_key(j, "relatedLocations");
-        json_array(j);
+        json_add_array(j, "relatedLocations");
         for (size_t i = 0; i < d->related.n; i++) {
             json_object(j);
             add_location(j, a, w, o, d->related.at[i].path, d->related.at[i].at);
@@ -121,8 +121,7 @@ static void add_extras(json_writer *j, arena *a, workspace *w, const report_opti
     bool any = false;
     for (size_t i = 0; i < d->fixes.n; i++) any = any || d->fixes.at[i].edits.n;
     if (!any) return;
-    json_key(j, "fixes");
-    json_array(j);
+    json_add_array(j, "fixes");
     for (size_t i = 0; i < d->fixes.n; i++)
         if (d->fixes.at[i].edits.n) add_fix(j, a, w, o, &d->fixes.at[i]);
     json_array_end(j);
@@ -136,19 +135,17 @@ static void add_result(json_writer *j, arena *a, map *seen, workspace *w, const 
     char fingerprint[FINGERPRINT_SIZE];
     report_fingerprint(fingerprint, o, a, seen, d);
     json_object(j);
-    json_key(j, "ruleId"), json_string(j, d->code);
-    if (r) json_key(j, "ruleIndex"), json_int(j, r - rules);
-    json_key(j, "level"), json_string(j, str_of(level_of(d->level)));
+    json_add_string(j, "ruleId", d->code);
+    if (r) json_add_int(j, "ruleIndex", r - rules);
+    json_add_string(j, "level", str_of(level_of(d->level)));
     add_text(j, "message", d->message);
-    json_key(j, "locations");
-    json_array(j);
+    json_add_array(j, "locations");
     json_object(j);
     add_location(j, a, w, o, d->path, d->at);
     json_object_end(j);
     json_array_end(j);
-    json_key(j, "partialFingerprints");
-    json_object(j);
-    json_key(j, "wpls/v1"), json_string(j, str_of(fingerprint));
+    json_add_object(j, "partialFingerprints");
+    json_add_string(j, "wpls/v1", str_of(fingerprint));
     json_object_end(j);
     add_extras(j, a, w, o, d);
     json_object_end(j);

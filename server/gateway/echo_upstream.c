@@ -70,14 +70,14 @@ static void describe(arena *a, strbuf *out, const http_message *m)
     json_writer w = JSON_WRITER(out);
     w.spaced = true;
     json_object(&w);
-    json_key(&w, "method"), json_string(&w, m->method);
-    json_key(&w, "path"), json_string(&w, m->target);
-    json_key(&w, "headers"), json_object(&w);
+    json_add_string(&w, "method", m->method);
+    json_add_string(&w, "path", m->target);
+    json_add_object(&w, "headers");
     str value;
     for (size_t i = 0; i < m->headers.n; i++)
         if (joined_value(a, &m->headers, i, &value)) json_key_str(&w, m->headers.at[i].name), json_string(&w, value);
     json_object_end(&w);
-    json_key(&w, "body"), json_string(&w, m->body);
+    json_add_string(&w, "body", m->body);
     json_object_end(&w);
     strbuf_add_char(out, '\n');
 }

@@ -68,9 +68,14 @@ static void write_list(strbuf *out, const envoy_clusters *clusters, bool typed)
 
 void envoy_write_clusters(strbuf *out, const envoy_clusters *clusters)
 {
-    strbuf_add_cstr(out, "{\"resources\":");
-    write_list(out, clusters, true);
-    strbuf_add_cstr(out, "}\n");
+    strbuf list = STRBUF_INIT;
+    json_writer w = JSON_WRITER(out);
+    write_list(&list, clusters, true);
+    json_object(&w);
+    json_add_raw(&w, "resources", strbuf_str(&list));
+    json_object_end(&w);
+    strbuf_add_char(out, '\n');
+    strbuf_free(&list);
 }
 
 void envoy_write_bootstrap(strbuf *out, const envoy_setup *s)

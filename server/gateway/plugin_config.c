@@ -26,8 +26,7 @@ static bool add_match(arena *a, json_writer *w, const doc_node *rule, const rule
 {
     const doc_node *list = key->wasmplugin ? member(rule, key->wasmplugin) : NULL;
     if (!list || list->kind != DOC_ARRAY || !list->items.n) return false;
-    json_key(w, key->key);
-    json_raw(w, doc_json(a, list));
+    json_add_raw(w, key->key, doc_json(a, list));
     return true;
 }
 
@@ -68,8 +67,7 @@ static bool from_higress(arena *a, const doc_node *spec, str *json, str *problem
     json_object(&w);
     add_members(a, &w, global);
     if (with_rules) {
-        json_key(&w, rule_layer_higress.rules);
-        json_array(&w);
+        json_add_array(&w, rule_layer_higress.rules);
         ok = add_rules(a, &w, rules, problem);
         json_array_end(&w);
     }

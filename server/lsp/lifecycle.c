@@ -48,60 +48,61 @@ static void read_abilities(client_abilities *c, const cJSON *abilities)
     c->watches_files = json_is_true(abilities, "workspace.didChangeWatchedFiles.dynamicRegistration");
 }
 
+/* Of a feature whose items are whole at once: "NAME": {"resolveProvider": false} */
+static void write_unresolved(json_writer *w, const char *name)
+{
+    json_add_object(w, name);
+    json_add_bool(w, "resolveProvider", false);
+    json_object_end(w);
+}
+
 static void write_capabilities(const server *s, json_writer *w)
 {
     enum { SYNC_INCREMENTAL = 2 };
     static const char *const encodings[] = {[TEXT_UTF8] = "utf-8", [TEXT_UTF16] = "utf-16", [TEXT_UTF32] = "utf-32"};
-    json_key(w, "positionEncoding");
-    json_string(w, str_of(encodings[s->client.encoding]));
-    json_key(w, "textDocumentSync");
-    json_object(w);
-    json_key(w, "openClose");
-    json_bool(w, true);
-    json_key(w, "change");
-    json_int(w, SYNC_INCREMENTAL);
-    json_key(w, "save");
-    json_bool(w, true);
+    json_add_string(w, "positionEncoding", str_of(encodings[s->client.encoding]));
+    json_add_object(w, "textDocumentSync");
+    json_add_bool(w, "openClose", true);
+    json_add_int(w, "change", SYNC_INCREMENTAL);
+    json_add_bool(w, "save", true);
     json_object_end(w);
-    json_key(w, "hoverProvider");
-    json_bool(w, true);
-    json_key(w, "completionProvider");
-    json_raw(w, STR("{\"triggerCharacters\":[\":\",\" \",\"\\\"\"]}"));
+    json_add_bool(w, "hoverProvider", true);
+    static const char *const triggers[] = {":", " ", "\""};
+    json_add_object(w, "completionProvider");
+    json_add_strings(w, "triggerCharacters", triggers, sizeof triggers / sizeof *triggers);
+    json_object_end(w);
     static const char *const plain[] = {"definitionProvider",     "referencesProvider",   "documentHighlightProvider",
                                         "documentSymbolProvider", "foldingRangeProvider", "selectionRangeProvider"};
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
-        json_key(w, plain[i]);
-        json_bool(w, true);
-    }
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) json_add_bool(w, plain[i], true);
     if (s->client.pulls_diagnostics) {
-        json_key(w, "diagnosticProvider");
-        json_object(w);
-        json_key(w, "identifier");
-        json_string(w, STR("wpls"));
-        json_key(w, "interFileDependencies");
-        json_bool(w, true);
-        json_key(w, "workspaceDiagnostics");
-        json_bool(w, s->client.pulls_workspace);
+        json_add_object(w, "diagnosticProvider");
+        json_add_string(w, "identifier", STR("wpls"));
+        json_add_bool(w, "interFileDependencies", true);
+        json_add_bool(w, "workspaceDiagnostics", s->client.pulls_workspace);
         json_object_end(w);
     }
-    json_key(w, "codeActionProvider");
-    if (s->client.action_literals) json_raw(w, STR("{\"codeActionKinds\":[\"quickfix\",\"source.fixAll.wpls\"]}"));
-    else json_bool(w, false);
-    json_key(w, "documentLinkProvider");
-    json_raw(w, STR("{\"resolveProvider\":false}"));
-    if (s->client.commands) {
-        json_key(w, "codeLensProvider");
-        json_raw(w, STR("{\"resolveProvider\":false}"));
+    static const char *const action_kinds[] = {"quickfix", "source.fixAll.wpls"};
+    if (s->client.action_literals) {
+        json_add_object(w, "codeActionProvider");
+        json_add_strings(w, "codeActionKinds", action_kinds, sizeof action_kinds / sizeof *action_kinds);
+        json_object_end(w);
+    } else {
+        json_add_bool(w, "codeActionProvider", false);
     }
+    write_unresolved(w, "documentLinkProvider");
+    if (s->client.commands) write_unresolved(w, "codeLensProvider");
     json_key(w, "executeCommandProvider");
     commands_write_options(w);
-    json_key(w, "workspace");
-    json_object(w);
-    json_key(w, "workspaceFolders");
-    json_raw(w, STR("{\"supported\":true,\"changeNotifications\":true}"));
+    json_add_object(w, "workspace");
+    json_add_object(w, "workspaceFolders");
+    json_add_bool(w, "supported", true);
+    json_add_bool(w, "changeNotifications", true);
+    json_object_end(w);
+    static const char *const schemes[] = {"wpls"};
     if (s->client.fetches_content) {
-        json_key(w, "textDocumentContent");
-        json_raw(w, STR("{\"schemes\":[\"wpls\"]}"));
+        json_add_object(w, "textDocumentContent");
+        json_add_strings(w, "schemes", schemes, 1);
+        json_object_end(w);
     }
     json_object_end(w);
 }
@@ -169,37 +170,53 @@ const char *lifecycle_initialize(server *s, const cJSON *params, json_writer *re
     take_options(s, json_get(params, "initializationOptions"));
     s->state = SERVER_RUNNING;
     json_object(result);
-    json_key(result, "capabilities");
-    json_object(result);
+    json_add_object(result, "capabilities");
     write_capabilities(s, result);
     json_object_end(result);
-    json_key(result, "serverInfo");
-    json_object(result);
-    json_key(result, "name");
-    json_string(result, STR("wpls"));
-    json_key(result, "version");
-    json_string(result, STR(WPLS_VERSION));
+    json_add_object(result, "serverInfo");
+    json_add_string(result, "name", STR("wpls"));
+    json_add_string(result, "version", STR(WPLS_VERSION));
     json_object_end(result);
     json_object_end(result);
     return NULL;
 }
 
-/* One registration of client/registerCapability; `options` is JSON text. */
-static void write_registration(json_writer *w, const char *id, const char *method, str options)
+/* One registration of client/registerCapability; its options and the object are left open. */
+static void begin_registration(json_writer *w, const char *id, const char *method)
 {
     json_object(w);
-    json_key(w, "id");
-    json_string(w, str_of(id));
-    json_key(w, "method");
-    json_string(w, str_of(method));
-    json_key(w, "registerOptions");
-    json_raw(w, options);
+    json_add_string(w, "id", str_of(id));
+    json_add_string(w, "method", str_of(method));
+    json_add_object(w, "registerOptions");
+}
+
+static void end_registration(json_writer *w)
+{
+    json_object_end(w);
     json_object_end(w);
 }
 
 /* Watching is the client's work: it knows which folders are open and what to leave out. */
-static const char watchers[] = "{\"watchers\":[{\"globPattern\":\"**/*.go\"},{\"globPattern\":\"**/go.mod\"},"
-                               "{\"globPattern\":\"**/*.yaml\"},{\"globPattern\":\"**/*.yml\"},{\"globPattern\":\"**/*.json\"}]}";
+static void write_watchers(json_writer *w)
+{
+    static const char *const patterns[] = {"**/*.go", "**/go.mod", "**/*.yaml", "**/*.yml", "**/*.json"};
+    begin_registration(w, "wpls-files", "workspace/didChangeWatchedFiles");
+    json_add_array(w, "watchers");
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        json_object(w);
+        json_add_string(w, "globPattern", str_of(patterns[i]));
+        json_object_end(w);
+    }
+    json_array_end(w);
+    end_registration(w);
+}
+
+static void write_settings(json_writer *w)
+{
+    begin_registration(w, "wpls-settings", "workspace/didChangeConfiguration");
+    json_add_string(w, "section", STR("wpls"));
+    end_registration(w);
+}
 
 const char *lifecycle_initialized(server *s, const cJSON *params, json_writer *result)
 {
@@ -208,11 +225,9 @@ const char *lifecycle_initialized(server *s, const cJSON *params, json_writer *r
         strbuf text = STRBUF_INIT;
         json_writer w = JSON_WRITER(&text);
         json_object(&w);
-        json_key(&w, "registrations");
-        json_array(&w);
-        if (s->client.watches_files) write_registration(&w, "wpls-files", "workspace/didChangeWatchedFiles", str_of(watchers));
-        if (s->client.registers_configuration)
-            write_registration(&w, "wpls-settings", "workspace/didChangeConfiguration", STR("{\"section\":\"wpls\"}"));
+        json_add_array(&w, "registrations");
+        if (s->client.watches_files) write_watchers(&w);
+        if (s->client.registers_configuration) write_settings(&w);
         json_array_end(&w);
         json_object_end(&w);
         server_send(s, "\"wpls-register\"", "client/registerCapability", strbuf_str(&text));

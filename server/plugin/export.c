@@ -90,8 +90,7 @@ static void write_constants(json_writer *w, const inferred_value *v)
 {
     if (!v->values.n) return;
     /* what is not enforced is a suggestion, which JSON Schema knows as examples */
-    json_key(w, v->enum_enforced ? "enum" : "examples");
-    json_array(w);
+    json_add_array(w, v->enum_enforced ? "enum" : "examples");
     for (size_t i = 0; i < v->values.n; i++) {
         if (v->values.at[i].is_string) json_string(w, v->values.at[i].text);
         else json_raw(w, v->values.at[i].text);
@@ -104,12 +103,12 @@ static void write_description(json_writer *w, const inferred_value *v)
 {
     arena a = ARENA_INIT;
     str guard = export_guard_text(&a, v);
-    if (v->title.n) json_key(w, "title"), json_string(w, v->title);
+    if (v->title.n) json_add_string(w, "title", v->title);
     str text = v->description, cases = export_case_text(&a, v);
     if (cases.n) text = arena_printf(&a, "%.*s%s%.*s", STR_ARG(text), text.n ? "\n\n" : "", STR_ARG(cases));
     if (v->unit.n) text = arena_printf(&a, "%.*s%sunit: %.*s", STR_ARG(text), text.n ? "\n\n" : "", STR_ARG(v->unit));
     if (guard.n) text = arena_printf(&a, "%.*s%s%.*s", STR_ARG(text), text.n ? "\n\n" : "", STR_ARG(guard));
-    if (text.n) json_key(w, "description"), json_string(w, text);
+    if (text.n) json_add_string(w, "description", text);
     arena_free(&a);
 }
 
@@ -117,20 +116,19 @@ static void write_place(json_writer *w, const ir_program *p, const char *name, i
 {
     if (at.file == IR_NO_FILE) return;
     arena a = ARENA_INIT;
-    json_key(w, name), json_string(w, ir_span_text(&a, p, at));
+    json_add_string(w, name, ir_span_text(&a, p, at));
     arena_free(&a);
 }
 
 static void write_guards(json_writer *w, const ir_program *p, const inferred_value *v)
 {
     if (!v->guards.n) return;
-    json_key(w, "x-wpls-read-when");
-    json_array(w);
+    json_add_array(w, "x-wpls-read-when");
     for (size_t i = 0; i < v->guards.n; i++) {
         const inferred_guard *g = &v->guards.at[i];
         json_object(w);
-        json_key(w, "key"), json_string(w, g->path);
-        if (!g->exists_only) json_key(w, "value"), json_string(w, g->value);
+        json_add_string(w, "key", g->path);
+        if (!g->exists_only) json_add_string(w, "value", g->value);
         write_place(w, p, "at", g->at);
         json_object_end(w);
     }
@@ -147,8 +145,9 @@ static void write_places(json_writer *w, const ir_program *p, const inferred_val
     if (v->has_maximum) write_place(w, p, "x-wpls-maximum-at", v->maximum_at);
     if (v->format.n) write_place(w, p, "x-wpls-format-at", v->format_at);
     if (v->values.n) write_place(w, p, "x-wpls-values-at", v->values.at[0].at);
-    if (v->whole && !v->members.n && !v->any_member) json_key(w, "x-wpls-kept-whole"), json_bool(w, true); /* what is inside can't be told */
-    if (v->unit.n) json_key(w, "x-wpls-unit"), json_string(w, v->unit);
+    bool kept_whole = v->whole && !v->members.n && !v->any_member; /* nobody knows what is looked at inside */
+    if (kept_whole) json_add_bool(w, "x-wpls-kept-whole", true);
+    if (v->unit.n) json_add_string(w, "x-wpls-unit", v->unit);
     write_guards(w, p, v);
 }
 
@@ -158,8 +157,7 @@ static void write_value(exporter *x, const inferred_value *v);
 
 static void write_required(json_writer *w, const char *key)
 {
-    json_key(w, "required");
-    json_array(w);
+    json_add_array(w, "required");
     json_string(w, str_of(key));
     json_array_end(w);
 }
@@ -167,12 +165,10 @@ static void write_required(json_writer *w, const char *key)
 static void write_match_keys(json_writer *w)
 {
     for (size_t i = 0; i < rule_layer_higress.match_count; i++) {
-        json_key(w, rule_layer_higress.match[i].key);
-        json_object(w);
-        json_key(w, "type"), json_string(w, STR("array"));
-        json_key(w, "items");
-        json_object(w);
-        json_key(w, "type"), json_string(w, STR("string"));
+        json_add_object(w, rule_layer_higress.match[i].key);
+        json_add_string(w, "type", STR("array"));
+        json_add_object(w, "items");
+        json_add_string(w, "type", STR("string"));
         json_object_end(w);
         json_object_end(w);
     }
@@ -183,14 +179,11 @@ static void write_members(exporter *x, const inferred_value *v);
 static void write_rules(exporter *x)
 {
     json_writer *w = x->w;
-    json_key(w, rule_layer_higress.rules);
-    json_object(w);
-    json_key(w, "type"), json_string(w, STR("array"));
-    json_key(w, "items");
-    json_object(w);
-    json_key(w, "type"), json_string(w, STR("object"));
-    json_key(w, "anyOf");
-    json_array(w);
+    json_add_object(w, rule_layer_higress.rules);
+    json_add_string(w, "type", STR("array"));
+    json_add_object(w, "items");
+    json_add_string(w, "type", STR("object"));
+    json_add_array(w, "anyOf");
     for (size_t i = 0; i < rule_layer_higress.match_count; i++) {
         json_object(w);
         write_required(w, rule_layer_higress.match[i].key);
@@ -217,27 +210,21 @@ static const inferred_value *deciding_key(const inferred_value *v)
 static void write_case(json_writer *w, const inferred_value *v, const inferred_value *on)
 {
     json_object(w);
-    json_key(w, "if");
-    json_object(w);
-    json_key(w, "properties");
-    json_object(w);
+    json_add_object(w, "if");
+    json_add_object(w, "properties");
     json_key_str(w, on->name);
     json_object(w);
-    json_key(w, "enum");
-    json_array(w);
+    json_add_array(w, "enum");
     for (size_t i = 0; i < v->required_when.n; i++) json_string(w, v->required_when.at[i].value);
     json_array_end(w);
     json_object_end(w);
     json_object_end(w);
-    json_key(w, "required");
-    json_array(w);
+    json_add_array(w, "required");
     json_string(w, on->name);
     json_array_end(w);
     json_object_end(w);
-    json_key(w, "then");
-    json_object(w);
-    json_key(w, "required");
-    json_array(w);
+    json_add_object(w, "then");
+    json_add_array(w, "required");
     json_string(w, v->name);
     json_array_end(w);
     json_object_end(w);
@@ -249,7 +236,7 @@ static void write_cases(json_writer *w, const inferred_value *v)
     bool any = false;
     for (size_t i = 0; i < v->members.n; i++) {
         const inferred_value *on = deciding_key(v->members.at[i]);
-        if (on && !any) json_key(w, "allOf"), json_array(w);
+        if (on && !any) json_add_array(w, "allOf");
         if (on) write_case(w, v->members.at[i], on);
         any = any || on;
     }
@@ -262,8 +249,7 @@ static void write_members(exporter *x, const inferred_value *v)
     export_scope scope = x->scope;
     x->scope = SCOPE_INSIDE;
     bool any_required = false, any_case = false;
-    json_key(w, "properties");
-    json_object(w);
+    json_add_object(w, "properties");
     if (scope == SCOPE_RULE) write_match_keys(w);
     for (size_t i = 0; i < v->members.n; i++) {
         const inferred_value *m = v->members.at[i];
@@ -276,16 +262,13 @@ static void write_members(exporter *x, const inferred_value *v)
     json_object_end(w);
     bool exempt = scope == SCOPE_GLOBAL && (any_required || any_case); /* beside rules the global part may be left out */
     if (exempt) {
-        json_key(w, "if");
-        json_object(w);
+        json_add_object(w, "if");
         write_required(w, rule_layer_higress.rules);
         json_object_end(w);
-        json_key(w, "else");
-        json_object(w);
+        json_add_object(w, "else");
     }
     if (any_required) {
-        json_key(w, "required");
-        json_array(w);
+        json_add_array(w, "required");
         for (size_t i = 0; i < v->members.n; i++)
             if (always_required(v->members.at[i])) json_string(w, v->members.at[i]->name);
         json_array_end(w);
@@ -293,7 +276,7 @@ static void write_members(exporter *x, const inferred_value *v)
     if (any_case) write_cases(w, v);
     if (exempt) json_object_end(w);
     if (v->any_member) json_key(w, "additionalProperties"), write_value(x, v->any_member);
-    else if (!v->whole && !x->open) json_key(w, "additionalProperties"), json_bool(w, false);
+    else if (!v->whole && !x->open) json_add_bool(w, "additionalProperties", false);
 }
 
 static void write_facts(exporter *x, const inferred_value *v)
@@ -303,12 +286,12 @@ static void write_facts(exporter *x, const inferred_value *v)
     write_description(w, v);
     write_places(w, x->program, v);
     write_constants(w, v);
-    if (v->has_minimum) json_key(w, "minimum"), json_number(w, v->minimum);
-    if (v->has_maximum) json_key(w, "maximum"), json_number(w, v->maximum);
-    if (v->format.n && !text_of_type(v)) json_key(w, "format"), json_string(w, str_is(v->format, "regexp") ? STR("regex") : v->format);
-    if (v->default_text.n) json_key(w, "default"), json_raw(w, v->default_text);
-    if (v->non_empty && (v->types & INFERRED_STRING)) json_key(w, "minLength"), json_int(w, 1);
-    if (v->non_empty && v->types == INFERRED_ARRAY) json_key(w, "minItems"), json_int(w, 1);
+    if (v->has_minimum) json_add_number(w, "minimum", v->minimum);
+    if (v->has_maximum) json_add_number(w, "maximum", v->maximum);
+    if (v->format.n && !text_of_type(v)) json_add_string(w, "format", str_is(v->format, "regexp") ? STR("regex") : v->format);
+    if (v->default_text.n) json_add_raw(w, "default", v->default_text);
+    if (v->non_empty && (v->types & INFERRED_STRING)) json_add_int(w, "minLength", 1);
+    if (v->non_empty && v->types == INFERRED_ARRAY) json_add_int(w, "minItems", 1);
     if (v->members.n || v->any_member || x->scope != SCOPE_INSIDE) write_members(x, v);
     if (v->element) json_key(w, "items"), write_value(x, v->element);
 }
@@ -326,7 +309,7 @@ static void write_incomplete(json_writer *w, const ir_program *p, const inferred
     bool placed = s->incomplete_at.file != IR_NO_FILE;
     str text = arena_printf(&a, "%.*s%s%.*s", STR_ARG(s->incomplete_because), placed ? ", " : "",
                             STR_ARG(placed ? ir_span_text(&a, p, s->incomplete_at) : STR("")));
-    json_key(w, "x-wpls-incomplete"), json_string(w, text);
+    json_add_string(w, "x-wpls-incomplete", text);
     arena_free(&a);
 }
 
@@ -336,13 +319,13 @@ void export_json_schema(strbuf *out, project *p)
     const inferred_schema *s = project_schema(p);
     json_writer w = {.out = out, .indent = 2};
     json_object(&w);
-    json_key(&w, "$schema"), json_string(&w, STR("http://json-schema.org/draft-07/schema#"));
-    json_key(&w, "title"), json_string(&w, facts->name);
+    json_add_string(&w, "$schema", STR("http://json-schema.org/draft-07/schema#"));
+    json_add_string(&w, "title", facts->name);
     bool has_rules = facts->registration && facts->registration->sdk != SDK_PLAIN;
     exporter x = {&w, facts->program, s, s && !s->complete, has_rules ? SCOPE_GLOBAL : SCOPE_INSIDE};
     if (s && !s->complete) write_incomplete(&w, facts->program, s);
     if (s) write_facts(&x, s->root);
-    else json_key(&w, "type"), json_string(&w, STR("object"));
+    else json_add_string(&w, "type", STR("object"));
     json_object_end(&w);
     strbuf_add_char(out, '\n');
 }
@@ -354,17 +337,13 @@ void export_spec(strbuf *out, project *p)
     strbuf json = STRBUF_INIT;
     json_writer w = JSON_WRITER(&json);
     json_object(&w);
-    json_key(&w, "apiVersion"), json_string(&w, STR("1.0.0"));
-    json_key(&w, "info");
-    json_object(&w);
-    json_key(&w, "name"), json_string(&w, facts->name);
+    json_add_string(&w, "apiVersion", STR("1.0.0"));
+    json_add_object(&w, "info");
+    json_add_string(&w, "name", facts->name);
     json_object_end(&w);
-    json_key(&w, "spec");
-    json_object(&w);
-    json_key(&w, "configSchema");
-    json_object(&w);
-    json_key(&w, "openAPIV3Schema");
-    json_object(&w);
+    json_add_object(&w, "spec");
+    json_add_object(&w, "configSchema");
+    json_add_object(&w, "openAPIV3Schema");
     exporter x = {.w = &w, .program = facts->program, .schema = s, .open = true};
     if (s) write_facts(&x, s->root);
     json_object_end(&w);

@@ -174,17 +174,13 @@ static void write_digest(json_writer *w, const char *digest)
 static void write_descriptor(json_writer *w, const descriptor *d, const char *note, str value)
 {
     json_object(w);
-    json_key(w, "mediaType");
-    json_string(w, str_of(d->type));
+    json_add_string(w, "mediaType", str_of(d->type));
     json_key(w, "digest");
     write_digest(w, d->digest);
-    json_key(w, "size");
-    json_int(w, (int64_t)d->size);
+    json_add_int(w, "size", (int64_t)d->size);
     if (note) {
-        json_key(w, "annotations");
-        json_object(w);
-        json_key(w, note);
-        json_string(w, value);
+        json_add_object(w, "annotations");
+        json_add_string(w, note, value);
         json_object_end(w);
     }
     json_object_end(w);
@@ -196,18 +192,13 @@ static bool add_config(image *i, const descriptors *layers, descriptor *d)
     strbuf out = STRBUF_INIT;
     json_writer w = JSON_WRITER(&out);
     json_object(&w);
-    json_key(&w, "architecture");
-    json_string(&w, STR("wasm"));
-    json_key(&w, "os");
-    json_string(&w, STR("wasip1"));
-    json_key(&w, "config");
-    json_raw(&w, STR("{}"));
-    json_key(&w, "rootfs");
-    json_object(&w);
-    json_key(&w, "type");
-    json_string(&w, STR("layers"));
-    json_key(&w, "diff_ids");
-    json_array(&w);
+    json_add_string(&w, "architecture", STR("wasm"));
+    json_add_string(&w, "os", STR("wasip1"));
+    json_add_object(&w, "config");
+    json_object_end(&w);
+    json_add_object(&w, "rootfs");
+    json_add_string(&w, "type", STR("layers"));
+    json_add_array(&w, "diff_ids");
     for (size_t k = 0; k < layers->n; k++) write_digest(&w, layers->at[k].unpacked);
     json_array_end(&w);
     json_object_end(&w);
@@ -221,10 +212,8 @@ static bool add_config(image *i, const descriptors *layers, descriptor *d)
 static void open_document(json_writer *w, str media_type)
 {
     json_object(w);
-    json_key(w, "schemaVersion");
-    json_int(w, 2);
-    json_key(w, "mediaType");
-    json_string(w, media_type);
+    json_add_int(w, "schemaVersion", 2);
+    json_add_string(w, "mediaType", media_type);
 }
 
 static bool add_manifest(image *i, const descriptors *layers, const char *variant, descriptor *d)
@@ -236,23 +225,39 @@ static bool add_manifest(image *i, const descriptors *layers, const char *varian
     open_document(&w, STR(OCI "manifest.v1+json"));
     json_key(&w, "config");
     write_descriptor(&w, &config, NULL, (str){0});
-    json_key(&w, "layers");
-    json_array(&w);
+    json_add_array(&w, "layers");
     for (size_t k = 0; k < layers->n; k++)
         write_descriptor(&w, &layers->at[k], "org.opencontainers.image.title", str_of(layers->at[k].title));
     json_array_end(&w);
-    json_key(&w, "annotations");
-    json_object(&w);
-    json_key(&w, "module.wasm.image/variant");
-    json_string(&w, str_of(variant));
-    json_key(&w, "org.opencontainers.image.title");
-    json_string(&w, path_base(i->request->folder));
-    json_key(&w, "org.opencontainers.image.version");
-    json_string(&w, i->result->version);
+    json_add_object(&w, "annotations");
+    json_add_string(&w, "module.wasm.image/variant", str_of(variant));
+    json_add_string(&w, "org.opencontainers.image.title", path_base(i->request->folder));
+    json_add_string(&w, "org.opencontainers.image.version", i->result->version);
     json_object_end(&w);
     json_object_end(&w);
     bool done = add_blob(i, OCI "manifest.v1+json", strbuf_str(&out), d);
     strbuf_free(&out);
+    return done;
+}
+
+/* What a runtime of plugins is told, in the artifact form. */
+static bool add_runtime(image *i, descriptor *d)
+{
+    strbuf out = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&out);
+    json_object(&w);
+    json_add_string(&w, "type", STR("envoy_proxy"));
+    json_add_array(&w, "abiVersions");
+    if (i->abi.n) json_string(&w, i->abi);
+    json_array_end(&w);
+    json_add_object(&w, "config");
+    json_add_array(&w, "root_ids");
+    json_array_end(&w);
+    json_object_end(&w);
+    json_object_end(&w);
+    bool done = add_blob(i, WASM "config.v1+json", strbuf_str(&out), d);
+    strbuf_free(&out);
+    d->title = "runtime-config.json";
     return done;
 }
 
@@ -262,11 +267,8 @@ static bool add_images(image *i)
     for (size_t k = 0; k < i->documents.n; k++) array_push(i->a, &higress, i->documents.at[k]);
     array_push(i->a, &higress, i->tar);
     array_push(i->a, &docker, i->tar);
-    const char *quote = i->abi.n ? "\"" : "";
-    str settings = arena_printf(i->a, "{\"type\":\"envoy_proxy\",\"abiVersions\":[%s%.*s%s],\"config\":{\"root_ids\":[]}}", quote, STR_ARG(i->abi), quote);
     descriptor runtime;
-    if (!add_blob(i, WASM "config.v1+json", settings, &runtime)) return false;
-    runtime.title = "runtime-config.json";
+    if (!add_runtime(i, &runtime)) return false;
     array_push(i->a, &artifact, runtime);
     array_push(i->a, &artifact, i->module);
     return add_manifest(i, &higress, "compat", &i->manifests[0]) && add_manifest(i, &docker, "compat", &i->manifests[1]) &&
@@ -279,8 +281,7 @@ static bool write_index(image *i)
     strbuf out = STRBUF_INIT;
     json_writer w = JSON_WRITER(&out);
     open_document(&w, STR(OCI "index.v1+json"));
-    json_key(&w, "manifests");
-    json_array(&w);
+    json_add_array(&w, "manifests");
     for (int k = 0; k < 3; k++)
         write_descriptor(&w, &i->manifests[k], "org.opencontainers.image.ref.name", arena_printf(i->a, "%.*s%s", STR_ARG(i->result->version), suffixes[k]));
     json_array_end(&w);
