@@ -1,6 +1,7 @@
 #include "base/json_write.h"
 
 #include "base/utf8.h"
+#include "base/visible.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -52,10 +53,10 @@ static void quoted(strbuf *out, str s)
     for (size_t i = 0; i < s.n; i += len) {
         unsigned char c = (unsigned char)s.p[i];
         len = 1;
-        if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') continue;
+        if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') continue;
         uint32_t u = utf8_decode(s, i, &len);
         bool bad = u == UTF8_BAD && len == 1;
-        if (u >= 0x80 && !bad) continue;
+        if (u >= 0x80 && !bad && !visible_is_hidden(u)) continue;
         strbuf_add(out, str_slice(s, plain, i));
         plain = i + len;
         switch (u) {
@@ -66,7 +67,8 @@ static void quoted(strbuf *out, str s)
         case '\t': strbuf_add_cstr(out, "\\t"); break;
         default:
             if (bad) strbuf_add_cstr(out, "\xEF\xBF\xBD");
-            else strbuf_printf(out, "\\u%04x", u);
+            else if (u < 0x10000) strbuf_printf(out, "\\u%04x", u);
+            else strbuf_printf(out, "\\u%04x\\u%04x", 0xD800 + ((u - 0x10000) >> 10), 0xDC00 + ((u - 0x10000) & 0x3FF));
         }
     }
     strbuf_add(out, str_slice(s, plain, s.n));
@@ -88,6 +90,13 @@ void json_string(json_writer *w, str s)
     before_value(w);
     quoted(w->out, s);
     w->filled = true;
+}
+
+void json_visible(json_writer *w, str s)
+{
+    arena a = ARENA_INIT;
+    json_string(w, str_visible(&a, s));
+    arena_free(&a);
 }
 
 void json_raw(json_writer *w, str json)
@@ -125,6 +134,7 @@ void json_null(json_writer *w) { json_raw(w, STR("null")); }
 void json_add_object(json_writer *w, const char *key) { json_key(w, key), json_object(w); }
 void json_add_array(json_writer *w, const char *key) { json_key(w, key), json_array(w); }
 void json_add_string(json_writer *w, const char *key, str s) { json_key(w, key), json_string(w, s); }
+void json_add_visible(json_writer *w, const char *key, str s) { json_key(w, key), json_visible(w, s); }
 void json_add_int(json_writer *w, const char *key, int64_t n) { json_key(w, key), json_int(w, n); }
 void json_add_number(json_writer *w, const char *key, double n) { json_key(w, key), json_number(w, n); }
 void json_add_bool(json_writer *w, const char *key, bool b) { json_key(w, key), json_bool(w, b); }

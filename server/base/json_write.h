@@ -1,7 +1,8 @@
 /* Writes JSON text into a strbuf, with commas and nesting kept right.
  *
  * The caller keeps to the grammar: inside an object every value follows json_key. Strings are borrowed; ill-formed UTF-8 in
- * them is written as U+FFFD, so that the output is always valid JSON. */
+ * them is written as U+FFFD, so that the output is always valid JSON, and what is hidden (base/visible.h) as an escape of JSON's, so that
+ * it is safe to look at. */
 #ifndef BASE_JSON_WRITE_H
 #define BASE_JSON_WRITE_H
 
@@ -25,6 +26,8 @@ void json_array_end(json_writer *w);
 void json_key(json_writer *w, const char *key);
 void json_key_str(json_writer *w, str key);
 void json_string(json_writer *w, str s);
+/* A string for people: with what is hidden made visible in its value, too. */
+void json_visible(json_writer *w, str s);
 void json_int(json_writer *w, int64_t n);
 void json_number(json_writer *w, double n); /* shortest form that reads back the same; null for infinities */
 void json_bool(json_writer *w, bool b);
@@ -36,6 +39,7 @@ void json_raw(json_writer *w, str json);
 void json_add_object(json_writer *w, const char *key);
 void json_add_array(json_writer *w, const char *key);
 void json_add_string(json_writer *w, const char *key, str s);
+void json_add_visible(json_writer *w, const char *key, str s);
 void json_add_int(json_writer *w, const char *key, int64_t n);
 void json_add_number(json_writer *w, const char *key, double n);
 void json_add_bool(json_writer *w, const char *key, bool b);

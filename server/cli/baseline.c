@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/path.h"
+#include "base/visible.h"
 #include "yaml/tree.h"
 
 #include <stdatomic.h>
@@ -11,9 +12,10 @@ struct baseline {
     map known; /* key_of -> atomic_uint: how often it may still be found */
 };
 
+/* As in a report, where what is hidden is written as escapes. */
 static str key_of(arena *a, str path, str code, str message)
 {
-    return arena_printf(a, "%.*s\n%.*s\n%.*s", STR_ARG(path), STR_ARG(code), STR_ARG(message));
+    return arena_printf(a, "%.*s\n%.*s\n%.*s", STR_ARG(str_visible(a, path)), STR_ARG(code), STR_ARG(str_visible(a, message)));
 }
 
 static bool member(const yaml_node *object, const char *name, str *out)

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "base/utf8.h"
+#include "base/visible.h"
 #include "cli/command.h"
 #include "cli/report.h"
 #include "toolchain/image.h"
@@ -54,9 +55,12 @@ static void show_progress(void *self, build_phase at, str what, int percent)
 {
     const build_options *o = self;
     if (!o->terminal || o->quiet || o->json) return;
+    arena a = ARENA_INIT;
+    str shown = str_visible(&a, what);
     if (at == BUILD_DONE) fputs("\r\033[K", stderr);
-    else if (percent >= 0) fprintf(stderr, "\r\033[K%3d%% %.*s", percent, STR_ARG(utf8_head(what, 70)));
-    else fprintf(stderr, "\r\033[K%.*s", STR_ARG(utf8_head(what, 76)));
+    else if (percent >= 0) fprintf(stderr, "\r\033[K%3d%% %.*s", percent, STR_ARG(utf8_head(shown, 70)));
+    else fprintf(stderr, "\r\033[K%.*s", STR_ARG(utf8_head(shown, 76)));
+    arena_free(&a);
 }
 
 /* --- the report ----------------------------------------------------------------------------------------------------------- */
@@ -71,9 +75,12 @@ static void print_text(const build_options *o, const build_result *r, const imag
     fwrite(out.p ? out.p : "", 1, out.n, stdout);
     fflush(stdout);
     strbuf_free(&out);
-    if (r->status != BUILD_OK) fprintf(stderr, "wpls: %.*s\n", STR_ARG(r->message));
-    else if (!o->quiet) fprintf(stderr, "%.*s (%s: %.*s)\n", STR_ARG(r->message), r->toolchain->name, STR_ARG(r->reason));
-    if (image->message.n && !(o->quiet && image->digest[0])) fprintf(stderr, "%s%.*s\n", image->digest[0] ? "" : "wpls: ", STR_ARG(image->message));
+    arena *a = o->request.arena;
+    if (r->status != BUILD_OK) tell("%.*s", STR_ARG(r->message));
+    else if (!o->quiet)
+        fprintf(stderr, "%.*s (%s: %.*s)\n", STR_ARG(str_visible_lines(a, r->message)), r->toolchain->name, STR_ARG(str_visible(a, r->reason)));
+    if (image->message.n && !image->digest[0]) tell("%.*s", STR_ARG(image->message));
+    else if (image->message.n && !o->quiet) fprintf(stderr, "%.*s\n", STR_ARG(str_visible_lines(a, image->message)));
 }
 
 static void print_json(const build_options *o, const build_result *r, const image_result *image)
@@ -84,7 +91,7 @@ static void print_json(const build_options *o, const build_result *r, const imag
     json_object(&w);
     json_add_bool(&w, "ok", r->status == BUILD_OK);
     json_add_string(&w, "status", str_of(build_status_name(r->status)));
-    json_add_string(&w, "message", r->message);
+    json_add_visible(&w, "message", r->message);
     if (r->status == BUILD_OK) json_add_string(&w, "output", r->output);
     else json_add_null(&w, "output");
     json_add_int(&w, "bytes", r->bytes);
@@ -102,7 +109,7 @@ static void print_json(const build_options *o, const build_result *r, const imag
     } else {
         json_add_null(&w, "image");
     }
-    if (image->message.n && !image->digest[0]) json_add_string(&w, "imageError", image->message);
+    if (image->message.n && !image->digest[0]) json_add_visible(&w, "imageError", image->message);
     strbuf list = STRBUF_INIT;
     workspace *files = workspace_new();
     report_options shown = {.base = file_absolute(a, STR("."))};
@@ -201,7 +208,7 @@ static int run(int argc, char **argv)
     if (status == EXIT_CLEAN) {
         o.request.folder = file_absolute(&a, str_of(optind < argc ? argv[optind] : "."));
         if (o.request.folder.n && !file_is_folder(o.request.folder)) {
-            fprintf(stderr, "wpls: '%s': no such folder\n", argv[optind]);
+            tell("'%s': no such folder", argv[optind]);
             status = EXIT_USAGE;
         } else if (o.doctor) {
             str text = toolchain_doctor(&a, o.request.folder);

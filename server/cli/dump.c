@@ -46,7 +46,7 @@ static int dump_yaml_file(const char *name)
         result = print(&out, dump_yaml(text, &out, &findings));
         fwrite(strbuf_str(&findings).p, 1, findings.n, stderr);
         strbuf_free(&findings);
-    } else fprintf(stderr, "wpls: '%s': %s\n", name, file_status_text(status));
+    } else tell("'%s': %s", name, file_status_text(status));
     arena_free(&a);
     return result;
 }
@@ -58,11 +58,11 @@ static int dump_wasm_file(const char *name, bool json)
     str bytes;
     file_status status = file_read(&a, file_absolute(&a, str_of(name)), &bytes);
     int result = EXIT_USAGE;
-    if (status != FILE_OK) fprintf(stderr, "wpls: '%s': %s\n", name, file_status_text(status));
+    if (status != FILE_OK) tell("'%s': %s", name, file_status_text(status));
     else {
         bool whole = dump_wasm(bytes, json, &out, &problem);
         result = print(&out, whole ? EXIT_CLEAN : EXIT_FINDINGS);
-        if (!whole) fprintf(stderr, "wpls: '%s': %.*s\n", name, STR_ARG(strbuf_str(&problem)));
+        if (!whole) tell("'%s': %.*s", name, STR_ARG(strbuf_str(&problem)));
         strbuf_free(&problem);
     }
     arena_free(&a);
@@ -193,7 +193,7 @@ static int dump_plugin(const char *what, const char *name, int count, char **nam
         else if (strcmp(what, "run") == 0) dump_runs(&out, w, p, file_absolute(&a, str_of(names[0])));
         else dump_model(&out, facts), dump_schema(&out, p);
         status = out.n || !count ? EXIT_CLEAN : EXIT_USAGE;
-        if (status == EXIT_USAGE) fprintf(stderr, "wpls: '%s': no such function, or nothing to read in the file\n", names[0]);
+        if (status == EXIT_USAGE) tell("'%s': no such function, or nothing to read in the file", names[0]);
         print(&out, status);
     }
     workspace_free(w);

@@ -40,7 +40,7 @@ static const char *verdict(validation *v, const char *schema_name, const char *n
     const workspace_schema *schema = workspace_schema_at(v->workspace, str_of(schema_name), file_absolute(&v->memory, STR(".")));
     file_status status = workspace_text(v->workspace, path, &text);
     if (!schema->schema || status != FILE_OK) {
-        fprintf(stderr, "wpls: '%s': %.*s\n", schema->schema ? name : schema_name,
+        tell("'%s': %.*s", schema->schema ? name : schema_name,
                 STR_ARG(schema->schema ? str_of(file_status_text(status)) : schema->problem));
         v->unread = true;
         return "unread";

@@ -2,6 +2,7 @@
 #include "cli/dump_wasm.h"
 
 #include "base/json_write.h"
+#include "base/visible.h"
 #include "wasm/hosts.h"
 #include "wasm/module.h"
 
@@ -45,16 +46,10 @@ static size_t largest_functions(arena *a, const wasm_module *m, sized **largest)
     return n < LARGEST ? n : LARGEST;
 }
 
-/* Names come from the file: control characters would do anything to a terminal. */
-static void add_name(strbuf *out, str name)
-{
-    for (size_t i = 0; i < name.n; i++) strbuf_add_char(out, (unsigned char)name.p[i] < 0x20 || name.p[i] == 0x7f ? '?' : name.p[i]);
-}
-
 static void add_sized(strbuf *out, str name, size_t bytes)
 {
     strbuf_printf(out, "%10zu  ", bytes);
-    add_name(out, name);
+    strbuf_add_visible(out, name);
     strbuf_add_char(out, '\n');
 }
 
@@ -64,13 +59,13 @@ static void add_interface(strbuf *out, arena *a, const wasm_module *m)
     for (size_t i = 0; i < m->imports.n; i++) {
         const wasm_import *import = &m->imports.at[i];
         strbuf_printf(out, "  %-8s ", host_of(import));
-        add_name(out, arena_printf(a, "%.*s.%.*s", STR_ARG(import->module), STR_ARG(import->name)));
+        strbuf_add_visible(out, arena_printf(a, "%.*s.%.*s", STR_ARG(import->module), STR_ARG(import->name)));
         strbuf_add_char(out, '\n');
     }
     strbuf_printf(out, "exports %zu\n", m->exports.n);
     for (size_t i = 0; i < m->exports.n; i++) {
         strbuf_add_cstr(out, "  ");
-        add_name(out, m->exports.at[i].name);
+        strbuf_add_visible(out, m->exports.at[i].name);
         strbuf_add_char(out, '\n');
     }
 }
@@ -83,9 +78,9 @@ static void add_text(strbuf *out, arena *a, const wasm_module *m)
     strbuf_printf(out, "bytes %zu\nabi %.*s\nstart %s\n", m->bytes.n, STR_ARG(abi.n ? abi : STR("none")), start_of(m));
     for (size_t i = 0; i < m->producers.n; i++) {
         strbuf_add_cstr(out, "made by ");
-        add_name(out, m->producers.at[i].name);
+        strbuf_add_visible(out, m->producers.at[i].name);
         strbuf_add_char(out, ' ');
-        add_name(out, m->producers.at[i].version);
+        strbuf_add_visible(out, m->producers.at[i].version);
         strbuf_add_char(out, '\n');
     }
     strbuf_printf(out, "sections\n");

@@ -43,7 +43,7 @@ static bool write_page(const char *folder, const rule *r, bool chinese)
     FILE *f = fopen(path.p, "w");
     bool written = f && fwrite(text.p, 1, text.n, f) == text.n;
     if (f && fclose(f) != 0) written = false;
-    if (!written) fprintf(stderr, "wpls: '%s' can't be written: %s\n", path.p, strerror(errno));
+    if (!written) tell("'%s' can't be written: %s", path.p, strerror(errno));
     strbuf_free(&path);
     strbuf_free(&text);
     return written;

@@ -109,7 +109,7 @@ static bool add_path(lint *l, workspace *w, const char *arg)
 {
     str path = file_absolute(&l->memory, str_of(arg));
     if (!file_exists(path)) {
-        fprintf(stderr, "wpls: '%s': no such file or folder\n", arg);
+        tell("'%s': no such file or folder", arg);
         return false;
     }
     if (!file_is_folder(path)) {
@@ -130,7 +130,7 @@ static bool add_path(lint *l, workspace *w, const char *arg)
     }
     uint32_t left = LIMIT_FOLDER_FILES;
     add_documents(l, path, 0, &left);
-    if (!left) fprintf(stderr, "wpls: '%s': more than %d documents; the rest is not checked\n", arg, LIMIT_FOLDER_FILES);
+    if (!left) tell("'%s': more than %d documents; the rest is not checked", arg, LIMIT_FOLDER_FILES);
     return true;
 }
 
@@ -177,7 +177,7 @@ static bool fix_file(lint *l, workspace *w, str path, arena *a, const diagnostic
     if (l->diff) change_buffer(l, w, path, text, strbuf_str(&out));
     else status = file_replace(path, strbuf_str(&out));
     strbuf_free(&out);
-    if (status != FILE_OK) fprintf(stderr, "wpls: '%.*s' is not changed: %s\n", STR_ARG(path), file_status_text(status));
+    if (status != FILE_OK) tell("'%.*s' is not changed: %s", STR_ARG(path), file_status_text(status));
     else if (!l->diff) workspace_disk_changed(w, path);
     return status == FILE_OK;
 }
@@ -235,13 +235,13 @@ static report_totals sum_up(lint *l)
     for (size_t i = 0; i < l->jobs.n; i++) {
         const job *j = &l->jobs.at[i];
         if (j->unknown && j->named)
-            fprintf(stderr, "wpls: '%.*s' is not checked: no plugin is known for it; name one with --plugin DIR or in a comment '# wpls: plugin=DIR'\n",
+            tell("'%.*s' is not checked: no plugin is known for it; name one with --plugin DIR or in a comment '# wpls: plugin=DIR'",
                     STR_ARG(path_relative(j->path, l->outputs.at[0].options.base)));
         for (int k = 0; k < 5; k++) all.counts[k] += j->totals.counts[k];
         all.files += j->totals.files;
     }
     size_t unused = l->known ? baseline_unused(l->known) : 0;
-    if (unused) fprintf(stderr, "wpls: the baseline has %zu finding%s that %s not there any more\n", unused, unused == 1 ? "" : "s", unused == 1 ? "is" : "are");
+    if (unused) tell("the baseline has %zu finding%s that %s not there any more", unused, unused == 1 ? "" : "s", unused == 1 ? "is" : "are");
     return all;
 }
 
@@ -374,7 +374,7 @@ static int take_option(lint *l, int option, const char *given)
 static bool check_schema_file(lint *l, workspace *w)
 {
     const workspace_schema *schema = workspace_forced_schema(w);
-    if (!schema->schema) fprintf(stderr, "wpls: '%.*s': %.*s\n", STR_ARG(l->schema), STR_ARG(schema->problem));
+    if (!schema->schema) tell("'%.*s': %.*s", STR_ARG(l->schema), STR_ARG(schema->problem));
     else if (schema->path.n) add_job(l, arena_str(&l->memory, schema->path), false);
     return schema->schema != NULL;
 }

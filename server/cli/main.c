@@ -25,7 +25,7 @@ static int run(const command *c, int argc, char **argv)
 {
     int status = c->run(argc, argv);
     if (fflush(stdout) == 0 && !ferror(stdout)) return status;
-    fprintf(stderr, "wpls: standard output is not written: %s\n", strerror(errno));
+    tell("standard output is not written: %s", strerror(errno));
     return EXIT_INTERNAL;
 }
 
@@ -48,6 +48,6 @@ int main(int argc, char **argv)
     }
     for (int i = 0; i < COMMANDS; i++)
         if (strcmp(name, commands[i]->name) == 0) return run(commands[i], argc - 1, argv + 1);
-    fprintf(stderr, "wpls: unknown command '%s'; 'wpls --help' lists them\n", name);
+    tell("unknown command '%s'; 'wpls --help' lists them", name);
     return EXIT_USAGE;
 }

@@ -24,7 +24,7 @@ static int make_project(const char *name, const char *language, const char *pare
     if (good)
         printf("made %.*s (%u files); in it, this builds the plugin and sends a request through it: wpls run --config config.yaml --request 'GET /'\n",
                STR_ARG(made.folder), made.files);
-    else fprintf(stderr, "wpls: %.*s\n", STR_ARG(why));
+    else tell("%.*s", STR_ARG(why));
     arena_free(&a);
     return good ? EXIT_CLEAN : EXIT_USAGE;
 }

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "cli/command.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -42,7 +43,7 @@ static bool write_out(const output *o, arena *a, str text)
 {
     if (!o->path.n) return fwrite(text.p, 1, text.n, stdout) == text.n;
     bool written = file_write(a, o->path, text);
-    if (!written) fprintf(stderr, "wpls: '%.*s' is not written: %s\n", STR_ARG(o->path), strerror(errno));
+    if (!written) tell("'%.*s' is not written: %s", STR_ARG(o->path), strerror(errno));
     return written;
 }
 

@@ -3,7 +3,7 @@
 #include "base/json_write.h"
 #include "base/path.h"
 #include "base/uri.h"
-#include "base/utf8.h"
+#include "base/visible.h"
 
 #include <stdio.h>
 
@@ -32,7 +32,7 @@ void report_json_finding(json_writer *j, workspace *w, const diagnostic *d)
     json_add_int(j, "endColumn", at.end.column + 1);
     json_add_string(j, "severity", str_of(severity_name(d->level)));
     json_add_string(j, "code", d->code);
-    json_add_string(j, "message", d->message);
+    json_add_visible(j, "message", d->message);
 }
 
 str report_uri(arena *a, const report_options *o, str path)
@@ -44,19 +44,17 @@ str report_uri(arena *a, const report_options *o, str path)
 
 void report_add_xml(strbuf *out, str text)
 {
-    size_t len = 1;
-    for (size_t i = 0; i < text.n; i += len) {
-        unsigned char c = (unsigned char)text.p[i];
-        len = 1;
-        uint32_t code = c < 0x80 ? c : utf8_decode(text, i, &len);
+    arena a = ARENA_INIT;
+    str shown = str_visible(&a, text);
+    for (size_t i = 0; i < shown.n; i++) {
+        char c = shown.p[i];
         if (c == '&') strbuf_add_cstr(out, "&amp;");
         else if (c == '<') strbuf_add_cstr(out, "&lt;");
         else if (c == '>') strbuf_add_cstr(out, "&gt;");
         else if (c == '"') strbuf_add_cstr(out, "&quot;");
-        else if (c == '\n' || c == '\r' || c == '\t') strbuf_printf(out, "&#%d;", c);
-        else if (code < 0x20 || code == 0xfffe || code == 0xffff || (code == UTF8_BAD && len == 1)) strbuf_add_char(out, '?'); /* no XML has it */
-        else strbuf_add(out, str_slice(text, i, i + len));
+        else strbuf_add_char(out, c);
     }
+    arena_free(&a);
 }
 
 static uint64_t fnv(uint64_t hash, str text)

@@ -43,7 +43,7 @@ report_range report_range_of(workspace *w, str path, range at);
 void report_json_finding(json_writer *j, workspace *w, const diagnostic *d);
 /* The file as an URI reference: relative inside the base folder, else file:///... . Memory from `a`. */
 str report_uri(arena *a, const report_options *o, str path);
-/* Text for an XML attribute: characters that XML does not have become '?'. */
+/* Text for an XML attribute, made visible (base/visible.h): nothing is left that XML does not have. */
 void report_add_xml(strbuf *out, str text);
 
 enum { FINGERPRINT_SIZE = 17 };

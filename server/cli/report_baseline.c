@@ -10,9 +10,9 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
         const diagnostic *d = &found->at[i];
         json_writer j = JSON_WRITER(out);
         json_object(&j);
-        json_add_string(&j, "file", path_relative(d->path, o->base));
+        json_add_visible(&j, "file", path_relative(d->path, o->base));
         json_add_string(&j, "code", d->code);
-        json_add_string(&j, "message", d->message);
+        json_add_visible(&j, "message", d->message);
         json_object_end(&j);
         strbuf_add_char(out, '\n');
     }

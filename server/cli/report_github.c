@@ -1,15 +1,19 @@
 /* Workflow commands of GitHub Actions: each finding becomes an annotation at its line. */
 #include "base/path.h"
+#include "base/visible.h"
 #include "cli/report.h"
 
-/* A property ends at ',' or ':', a message at the line's end; '%' escapes. */
+/* A property ends at ',' or ':', a message at the line's end, which no visible text has; '%' escapes. */
 static void add_escaped(strbuf *out, str text, bool property)
 {
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        if (c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','))) strbuf_printf(out, "%%%02X", c);
+    arena a = ARENA_INIT;
+    str shown = str_visible(&a, text);
+    for (size_t i = 0; i < shown.n; i++) {
+        char c = shown.p[i];
+        if (c == '%' || (property && (c == ':' || c == ','))) strbuf_printf(out, "%%%02X", c);
         else strbuf_add_char(out, c);
     }
+    arena_free(&a);
 }
 
 static void findings(strbuf *out, workspace *w, const report_options *o, const diagnostic_list *found)

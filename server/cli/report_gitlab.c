@@ -16,7 +16,7 @@ static void add_finding(json_writer *j, const char *fingerprint, workspace *w, c
 {
     report_range at = report_range_of(w, d->path, d->at);
     json_object(j);
-    json_add_string(j, "description", d->message);
+    json_add_visible(j, "description", d->message);
     json_add_string(j, "check_name", d->code);
     json_add_string(j, "fingerprint", str_of(fingerprint));
     json_add_string(j, "severity", str_of(severities[d->level]));

@@ -12,7 +12,7 @@ static void add_related(json_writer *j, workspace *w, const diagnostic *d)
         json_add_string(j, "file", r->path);
         json_add_int(j, "line", at.start.line + 1);
         json_add_int(j, "column", at.start.column + 1);
-        json_add_string(j, "message", r->message);
+        json_add_visible(j, "message", r->message);
         json_object_end(j);
     }
     json_array_end(j);
@@ -35,7 +35,7 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
         report_json_finding(&j, w, d);
         add_related(&j, w, d);
         json_add_array(&j, "fixes");
-        for (size_t k = 0; k < d->fixes.n; k++) json_string(&j, d->fixes.at[k].title);
+        for (size_t k = 0; k < d->fixes.n; k++) json_visible(&j, d->fixes.at[k].title);
         json_array_end(&j);
         json_object_end(&j);
     }

@@ -12,6 +12,13 @@ static void add_text(json_writer *j, const char *key, str text)
     json_object_end(j);
 }
 
+static void add_message(json_writer *j, const char *key, str text)
+{
+    json_add_object(j, key);
+    json_add_visible(j, "text", text);
+    json_object_end(j);
+}
+
 /* SARIF 2.1.0, 3.49: reportingDescriptor */
 static void add_rule(json_writer *j, const rule *r)
 {
@@ -88,7 +95,7 @@ static void add_location(json_writer *j, arena *a, workspace *w, const report_op
 static void add_fix(json_writer *j, arena *a, workspace *w, const report_options *o, const fix *f)
 {
     json_object(j);
-    add_text(j, "description", f->title);
+    add_message(j, "description", f->title);
     json_add_array(j, "artifactChanges");
     for (size_t i = 0; i < f->edits.n; i++) {
         const text_edit *e = &f->edits.at[i];
@@ -113,7 +120,7 @@ static void add_extras(json_writer *j, arena *a, workspace *w, const report_opti
         for (size_t i = 0; i < d->related.n; i++) {
             json_object(j);
             add_location(j, a, w, o, d->related.at[i].path, d->related.at[i].at);
-            add_text(j, "message", d->related.at[i].message);
+            add_message(j, "message", d->related.at[i].message);
             json_object_end(j);
         }
         json_array_end(j);
@@ -138,7 +145,7 @@ static void add_result(json_writer *j, arena *a, map *seen, workspace *w, const 
     json_add_string(j, "ruleId", d->code);
     if (r) json_add_int(j, "ruleIndex", r - rules);
     json_add_string(j, "level", str_of(level_of(d->level)));
-    add_text(j, "message", d->message);
+    add_message(j, "message", d->message);
     json_add_array(j, "locations");
     json_object(j);
     add_location(j, a, w, o, d->path, d->at);

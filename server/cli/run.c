@@ -163,7 +163,7 @@ static int check_port(const run_options *o)
     uint16_t port = o->port;
     int fd = loopback_listen(&port);
     if (fd >= 0) close(fd);
-    else fprintf(stderr, "wpls: port %u can't be listened on: %s; name another with --listen\n", port, strerror(errno));
+    else tell("port %u can't be listened on: %s; name another with --listen", port, strerror(errno));
     return fd >= 0 ? -1 : EXIT_USAGE;
 }
 
@@ -171,7 +171,7 @@ static int find_envoy(command_line *l)
 {
     run_options *o = &l->options;
     envoy_program e = envoy_find(&l->memory, l->envoy);
-    if (!e.path) fprintf(stderr, "wpls: %.*s\n", STR_ARG(e.problem));
+    if (!e.path) tell("%.*s", STR_ARG(e.problem));
     o->envoy = e.path;
     o->envoy_version = e.version;
     return e.path ? -1 : EXIT_USAGE;

@@ -1,4 +1,6 @@
 /* Where the plugin's own calls lead: clusters that the configuration names, and those that are found out by a call. */
+#include "base/visible.h"
+#include "cli/command.h"
 #include "cli/run_session.h"
 
 #include <stdio.h>
@@ -29,7 +31,7 @@ static void say_where(run_session *s, const envoy_cluster *c)
 {
     if (c->port != echo_calls_port(s->echo)) fprintf(stderr, "its calls go to %.*s:%u\n", STR_ARG(c->host), c->port);
     else
-        fprintf(stderr, "its calls go to the echo upstream; --cluster '%.*s=HOST:PORT' names another\n", STR_ARG(run_visible(&s->round, service_of(c->name))));
+        fprintf(stderr, "its calls go to the echo upstream; --cluster '%.*s=HOST:PORT' names another\n", STR_ARG(str_visible(&s->round, service_of(c->name))));
 }
 
 /* --- from the configuration ------------------------------------------------------------------------------------------------------- */
@@ -41,11 +43,11 @@ static void add_service(run_session *s, const eval_service *service)
     array_push(&s->memory, &s->clusters, c); /* Redis, too: so it is said once */
     if (s->options->check) return;
     if (service->redis) {
-        fprintf(stderr, "wpls: the configuration names Redis, cluster '%.*s': stock Envoy can't call Redis, each call fails with 'unimplemented'\n",
-                STR_ARG(run_visible(&s->round, c.name)));
+        tell("the configuration names Redis, cluster '%.*s': stock Envoy can't call Redis, each call fails with 'unimplemented'",
+                STR_ARG(str_visible(&s->round, c.name)));
         return;
     }
-    fprintf(stderr, "wpls: the configuration names cluster '%.*s': ", STR_ARG(run_visible(&s->round, c.name)));
+    fprintf(stderr, "wpls: the configuration names cluster '%.*s': ", STR_ARG(str_visible(&s->round, c.name)));
     say_where(s, &c);
 }
 
@@ -72,14 +74,14 @@ unsigned run_clusters_add_refused(run_session *s)
     for (size_t i = 0; i < s->refused.n; i++) {
         str name = s->refused.at[i];
         if (s->gateway_up && gateway_has_cluster(&s->gateway, name)) {
-            fprintf(stderr, "wpls: Envoy refused a call to cluster '%.*s': it needs the headers :method, :path and :authority\n",
-                    STR_ARG(run_visible(&s->round, name)));
+            tell("Envoy refused a call to cluster '%.*s': it needs the headers :method, :path and :authority",
+                    STR_ARG(str_visible(&s->round, name)));
             continue;
         }
         envoy_cluster c = lead(s, name);
         array_push(&s->memory, &s->clusters, c);
         if (s->gateway_up && !s->starting) gateway_add_cluster(&s->gateway, &c);
-        fprintf(stderr, "wpls: the plugin calls cluster '%.*s', which was not known: from now on ", STR_ARG(run_visible(&s->round, name)));
+        fprintf(stderr, "wpls: the plugin calls cluster '%.*s', which was not known: from now on ", STR_ARG(str_visible(&s->round, name)));
         say_where(s, &c);
         added++;
     }

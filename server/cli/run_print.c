@@ -1,6 +1,6 @@
 /* What `wpls run` shows: messages of the plugin, and exchanges. */
 #include "base/path.h"
-#include "base/utf8.h"
+#include "base/visible.h"
 #include "cli/run_session.h"
 
 #include <stdio.h>
@@ -9,26 +9,10 @@ enum { BODY_MOST = 4096 }; /* bytes of a body shown */
 
 /* --- text from outside ---------------------------------------------------------------------------------------------------------- */
 
-str run_visible(arena *a, str s)
-{
-    strbuf out = STRBUF_INIT;
-    for (size_t i = 0; i < s.n;) {
-        size_t n = 1;
-        unsigned char c = (unsigned char)s.p[i];
-        uint32_t code = c < 0x80 ? c : utf8_decode(s, i, &n);
-        bool control = (code < 0x20 && code != '\t') || (code >= 0x7f && code < 0xa0) || (code == UTF8_BAD && n == 1);
-        strbuf_add(&out, control ? STR("?") : str_slice(s, i, i + n));
-        i += n;
-    }
-    str visible = arena_str(a, strbuf_str(&out));
-    strbuf_free(&out);
-    return visible;
-}
-
 static void print_visible(str s)
 {
     arena a = ARENA_INIT;
-    str visible = run_visible(&a, s);
+    str visible = str_visible_lines(&a, s);
     fwrite(visible.p, 1, visible.n, stdout);
     arena_free(&a);
 }

@@ -69,18 +69,18 @@ static bool read_module(run_session *s, str path, wasm_rewritten *rewritten)
     wasm_module m;
     file_status status = file_read(&s->round, path, &bytes);
     if (status != FILE_OK) {
-        fprintf(stderr, "wpls: '%.*s': %s\n", STR_ARG(path), file_status_text(status));
+        tell("'%.*s': %s", STR_ARG(path), file_status_text(status));
         return false;
     }
     if (!wasm_read(&s->round, bytes, &m)) {
-        fprintf(stderr, "wpls: '%.*s' is no WebAssembly module: %.*s (byte %zu)\n", STR_ARG(path), STR_ARG(m.problem), m.problem_at);
+        tell("'%.*s' is no WebAssembly module: %.*s (byte %zu)", STR_ARG(path), STR_ARG(m.problem), m.problem_at);
         return false;
     }
     *rewritten = wasm_for_stock_envoy(&s->round, &m, &(wasm_rewrite_options){.report_unknown_clusters = true});
     if (rewritten->problem.n)
-        fprintf(stderr, "wpls: '%.*s' can't be made to load in stock Envoy: %.*s\n", STR_ARG(path), STR_ARG(rewritten->problem));
+        tell("'%.*s' can't be made to load in stock Envoy: %.*s", STR_ARG(path), STR_ARG(rewritten->problem));
     for (size_t i = 0; i < rewritten->unimplemented.n; i++)
-        fprintf(stderr, "wpls: %.*s is answered 'unimplemented': only Higress has it\n", STR_ARG(rewritten->unimplemented.at[i]));
+        tell("%.*s is answered 'unimplemented': only Higress has it", STR_ARG(rewritten->unimplemented.at[i]));
     return !rewritten->problem.n;
 }
 
@@ -95,7 +95,7 @@ static str build_module(run_session *s)
     build_result result;
     bool done = toolchain_build(&r, &result);
     run_print_findings(s, &result.findings);
-    if (!atomic_load(s->cancel)) fprintf(stderr, "wpls: %.*s\n", STR_ARG(result.message));
+    if (!atomic_load(s->cancel)) tell("%.*s", STR_ARG(result.message));
     return done ? s->made : STR("");
 }
 
@@ -114,7 +114,7 @@ static bool read_configuration(run_session *s)
     if (!path.n) return true;
     file_status status = workspace_text(s->workspace, path, &text);
     if (status != FILE_OK) {
-        fprintf(stderr, "wpls: '%.*s': %s\n", STR_ARG(path), file_status_text(status));
+        tell("'%.*s': %s", STR_ARG(path), file_status_text(status));
         return false;
     }
     if (run_print_broken_configuration(s)) return false;
@@ -122,7 +122,7 @@ static bool read_configuration(run_session *s)
     const document_facts *facts = workspace_document(s->workspace, path, p);
     const config_document *document = facts ? document_of(facts) : NULL;
     if (document && !plugin_config_json(&s->round, document->root, &s->configuration, &problem)) {
-        fprintf(stderr, "wpls: '%.*s': %.*s\n", STR_ARG(path), STR_ARG(problem));
+        tell("'%.*s': %.*s", STR_ARG(path), STR_ARG(problem));
         return false;
     }
     if (document) run_clusters_of(s, document);
@@ -190,7 +190,7 @@ static bool choose_port(run_session *s)
 static bool port_was_taken(run_session *s, gateway_state state)
 {
     if (state != GATEWAY_ENDED || s->options->port || !run_envoy_says(s, "Address already in use") || !choose_port(s)) return false;
-    fprintf(stderr, "wpls: tries port %u\n", s->port);
+    tell("tries port %u", s->port);
     return true;
 }
 
@@ -211,7 +211,7 @@ static gateway_state start(run_session *s)
         s->gateway_up = false;
         s->problems.n = 0;
     }
-    if (s->gateway_up && s->gateway.problem.n) fprintf(stderr, "wpls: %.*s\n", STR_ARG(s->gateway.problem));
+    if (s->gateway_up && s->gateway.problem.n) tell("%.*s", STR_ARG(s->gateway.problem));
     return state;
 }
 
@@ -275,7 +275,7 @@ static bool send_request(run_session *s, const http_message *given)
         seen = echo_take(s->echo, &a);
         if (!alive || !run_clusters_add_refused(s)) break;
         alive = gateway_pump(&s->gateway, SETTLE_MS);
-        fprintf(stderr, "wpls: sends the request again\n");
+        tell("sends the request again");
     }
     run_print_exchange(s, &request, e.outcome, &e.response, &seen);
     arena_free(&a);
@@ -293,7 +293,7 @@ static bool send_requests(run_session *s)
 
 static void say_end(run_session *s)
 {
-    if (!atomic_load(s->cancel)) fprintf(stderr, "wpls: Envoy ended: %.*s\n", STR_ARG(gateway_end_text(&s->round, &s->gateway)));
+    if (!atomic_load(s->cancel)) tell("Envoy ended: %.*s", STR_ARG(gateway_end_text(&s->round, &s->gateway)));
 }
 
 static uint64_t state_of(const run_session *s)
@@ -357,9 +357,9 @@ static int run_rounds(run_session *s)
         status = play(s);
         if (o->check || atomic_load(s->cancel)) return status;
         if (o->once) return status == EXIT_CLEAN && !o->requests.n && !serve(s) ? EXIT_FINDINGS : status;
-        if (!s->gateway_up || !s->gateway.running) fputs("wpls: waits for a change; Ctrl-C ends\n", stderr);
+        if (!s->gateway_up || !s->gateway.running) tell("waits for a change; Ctrl-C ends");
         if (!wait_for_change(s, before)) return EXIT_CLEAN;
-        fprintf(stderr, "wpls: starts again: something changed\n");
+        tell("starts again: something changed");
         end_round(s);
     }
 }
@@ -369,7 +369,7 @@ static bool make_folder(run_session *s)
 {
     if (s->options->module.n) return true;
     if (!scratch_open(&s->memory, &s->scratch, scratch_temporary())) {
-        fprintf(stderr, "wpls: no folder can be made in '%.*s': %s\n", STR_ARG(scratch_temporary()), strerror(errno));
+        tell("no folder can be made in '%.*s': %s", STR_ARG(scratch_temporary()), strerror(errno));
         return false;
     }
     s->made = path_join(&s->memory, s->scratch.path, STR("main.wasm"));
@@ -381,7 +381,7 @@ int run_session_run(const run_options *o, atomic_bool *cancel)
     run_session s = {.options = o, .cancel = cancel, .scratch = {.lock = -1}};
     int status = EXIT_INTERNAL;
     s.echo = echo_start();
-    if (!s.echo || !choose_port(&s)) fprintf(stderr, "wpls: no port can be listened on: %s\n", strerror(errno));
+    if (!s.echo || !choose_port(&s)) tell("no port can be listened on: %s", strerror(errno));
     else if (make_folder(&s)) {
         if (o->own_upstream) array_push(&s.memory, &s.clusters, (envoy_cluster){STR("upstream"), STR("127.0.0.1"), echo_port(s.echo)});
         for (size_t i = 0; i < o->clusters.n; i++) array_push(&s.memory, &s.clusters, o->clusters.at[i]);

@@ -70,8 +70,6 @@ void run_clusters_refused(run_session *s, str cluster);
 /* Adds the clusters of such calls, to an Envoy that runs as well. The number of new ones. */
 unsigned run_clusters_add_refused(run_session *s);
 
-/* The text without control characters, which could do anything to a terminal, and ill-formed UTF-8: '?' in their place. In the arena. */
-str run_visible(arena *a, str s);
 /* Prints a message of the plugin or of Envoy. */
 void run_print_message(const run_session *s, const gateway_message *m);
 /* Prints both sides of an exchange. */

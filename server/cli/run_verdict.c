@@ -1,5 +1,6 @@
 /* Why Envoy did not take a plugin, told at the place of the configuration. */
 #include "cli/report.h"
+#include "cli/command.h"
 #include "cli/run_session.h"
 #include "rules/check.h"
 #include "rules/rule.h"
@@ -137,10 +138,10 @@ void run_print_refusal(run_session *s)
     if (rejected && s->options->configuration.n) {
         if (!print_known(s)) print_unforeseen(s);
     } else if (rejected) printf("error: rejected by the plugin: %.*s\n", STR_ARG(cause(s)));
-    if (rejected && s->options->configuration.n) fputs("wpls: the plugin does not take its configuration, and Envoy refuses to start\n", stderr);
-    else if (rejected) fputs("wpls: the plugin does not start without a configuration; name its file with --config FILE\n", stderr);
-    else if (run_envoy_says(s, "Failed to load Wasm code")) fprintf(stderr, "wpls: Envoy can't load the module\n");
-    else if (run_envoy_says(s, "Failed to initialize Wasm code")) fprintf(stderr, "wpls: Envoy can't initialise the module\n");
-    else if (run_envoy_says(s, "Failed to start base Wasm")) fprintf(stderr, "wpls: the plugin's VM does not start\n");
-    else fprintf(stderr, "wpls: Envoy ended: %.*s\n", STR_ARG(gateway_end_text(&s->round, &s->gateway)));
+    if (rejected && s->options->configuration.n) tell("the plugin does not take its configuration, and Envoy refuses to start");
+    else if (rejected) tell("the plugin does not start without a configuration; name its file with --config FILE");
+    else if (run_envoy_says(s, "Failed to load Wasm code")) tell("Envoy can't load the module");
+    else if (run_envoy_says(s, "Failed to initialize Wasm code")) tell("Envoy can't initialise the module");
+    else if (run_envoy_says(s, "Failed to start base Wasm")) tell("the plugin's VM does not start");
+    else tell("Envoy ended: %.*s", STR_ARG(gateway_end_text(&s->round, &s->gateway)));
 }

@@ -37,7 +37,7 @@ static int print_schema(const char *name, writer write, bool chinese)
     int status = EXIT_USAGE;
     if (p) {
         strbuf out = STRBUF_INIT;
-        if (!project_schema(p)) fprintf(stderr, "wpls: '%s': the plugin registers no parse function\n", name);
+        if (!project_schema(p)) tell("'%s': the plugin registers no parse function", name);
         write(&out, p);
         fwrite(out.p, 1, out.n, stdout);
         strbuf_free(&out);

@@ -42,7 +42,7 @@ static void encode_action(server *s, json_writer *w, const action *a)
 {
     json_object(w);
     json_key(w, "title");
-    json_string(w, a->title);
+    json_visible(w, a->title);
     json_key(w, "kind");
     json_string(w, str_of(kinds[a->kind]));
     if (a->of) {

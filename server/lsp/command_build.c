@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/utf8.h"
+#include "base/visible.h"
 #include "lsp/builds.h"
 #include "lsp/commands.h"
 #include "lsp/encode.h"
@@ -55,13 +56,13 @@ static void send_progress(server *s, const build_job *job, const char *kind, con
     json_string(&w, str_of(kind));
     if (title) {
         json_key(&w, "title");
-        json_string(&w, str_of(title));
+        json_visible(&w, str_of(title));
         json_key(&w, "cancellable");
         json_bool(&w, true);
     }
     if (message.n) {
         json_key(&w, "message");
-        json_string(&w, message);
+        json_visible(&w, message);
     }
     if (percent >= 0) {
         json_key(&w, "percentage");
@@ -132,7 +133,7 @@ static void write_result(server *s, const build_job *job, json_writer *w)
     json_key(w, "toolchain");
     json_string(w, r->toolchain ? str_of(r->toolchain->name) : STR(""));
     json_key(w, "message");
-    json_string(w, r->message);
+    json_string(w, str_visible_lines(&s->scratch, r->message));
     json_object_end(w);
 }
 

@@ -1,5 +1,6 @@
 /* The editor's settings (LSP 3.17): from initializationOptions, pushed by workspace/didChangeConfiguration, or pulled with
  * workspace/configuration. The section is "wpls"; the last that said something counts as a whole. */
+#include "base/visible.h"
 #include "lsp/server_internal.h"
 #include "plugin/settings.h"
 #include "rules/settings_file.h"
@@ -13,7 +14,7 @@ static void show_problems(server *s, const diagnostic_list *found)
     strbuf text = STRBUF_INIT, params = STRBUF_INIT;
     for (size_t i = 0; i < found->n; i++) {
         strbuf_add_cstr(&text, i ? "; " : "wpls settings: ");
-        strbuf_add(&text, found->at[i].message);
+        strbuf_add_visible(&text, found->at[i].message);
     }
     json_writer w = JSON_WRITER(&params);
     json_object(&w);

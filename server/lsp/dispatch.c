@@ -10,6 +10,7 @@
 #include "lsp/server.h"
 
 #include "base/bug.h"
+#include "base/visible.h"
 #include "lsp/builds.h"
 #include "lsp/server_internal.h"
 
@@ -81,7 +82,7 @@ void server_log(server *s, log_level level, const char *fmt, ...)
     json_key(&w, "type");
     json_int(&w, level);
     json_key(&w, "message");
-    json_string(&w, text);
+    json_string(&w, str_visible_lines(&s->scratch, text));
     json_object_end(&w);
     server_send(s, NULL, "window/logMessage", strbuf_str(&params));
     strbuf_free(&params);
@@ -109,7 +110,7 @@ static void answer_error(server *s, str id, rpc_error error, const char *why, st
     json_key(&w, "code");
     json_int(&w, error);
     json_key(&w, "message");
-    json_string(&w, text);
+    json_string(&w, str_visible_lines(&s->scratch, text));
     json_object_end(&w);
     answer(s, id, "error", strbuf_str(&json));
     strbuf_free(&json);

@@ -2,6 +2,7 @@
 
 #include "base/path.h"
 #include "base/uri.h"
+#include "base/visible.h"
 #include "lsp/content.h"
 
 static const line_index *lines_of(server *s, str path)
@@ -56,7 +57,7 @@ static void encode_related(server *s, json_writer *w, const diagnostic *d)
         encode_range(s, w, place->path, place->at);
         json_object_end(w);
         json_key(w, "message");
-        json_string(w, place->message);
+        json_visible(w, place->message);
         json_object_end(w);
     }
     json_array_end(w);
@@ -66,13 +67,16 @@ static void encode_related(server *s, json_writer *w, const diagnostic *d)
 static void encode_message(server *s, json_writer *w, const diagnostic *d)
 {
     strbuf text = STRBUF_INIT;
-    strbuf_add(&text, d->message);
+    strbuf_add_visible(&text, d->message);
     for (size_t i = 0; i < d->related.n && !s->client.related_information; i++) {
         const related_place *place = &d->related.at[i];
         const line_index *lines = lines_of(s, place->path);
         uint32_t line = lines ? line_index_line(lines, place->at.start) + 1 : 1;
         str shown = path_relative(place->path, path_dir(d->path));
-        strbuf_printf(&text, "\n%.*s:%u: %.*s", STR_ARG(shown), line, STR_ARG(place->message));
+        strbuf_add_char(&text, '\n');
+        strbuf_add_visible(&text, shown);
+        strbuf_printf(&text, ":%u: ", line);
+        strbuf_add_visible(&text, place->message);
     }
     json_key(w, "message");
     json_string(w, strbuf_str(&text));
@@ -111,7 +115,7 @@ void encode_diagnostic(server *s, json_writer *w, const diagnostic *d)
         json_object(w);
         json_key(w, "fixes");
         json_array(w);
-        for (size_t i = 0; i < d->fixes.n; i++) json_string(w, d->fixes.at[i].title);
+        for (size_t i = 0; i < d->fixes.n; i++) json_visible(w, d->fixes.at[i].title);
         json_array_end(w);
         json_object_end(w);
     }

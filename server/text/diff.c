@@ -134,10 +134,29 @@ static size_t hunk_end(const script *s, size_t at)
     return end < s->n ? end : s->n;
 }
 
-/* A tab ends a name with blanks, for patch and git. */
+static bool is_plain(str name)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        unsigned char c = (unsigned char)name.p[i];
+        if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\') return false;
+    }
+    return true;
+}
+
+/* A name as patch and git read it: a tab ends one with blanks, one with odd characters stands in quotes, with octal escapes. */
 static void add_name(strbuf *out, const char *sign, str name)
 {
-    strbuf_printf(out, "%s%.*s%s\n", sign, STR_ARG(name), str_find_char(name, ' ', 0) >= 0 ? "\t" : "");
+    if (is_plain(name)) {
+        strbuf_printf(out, "%s%.*s%s\n", sign, STR_ARG(name), str_find_char(name, ' ', 0) >= 0 ? "\t" : "");
+        return;
+    }
+    strbuf_printf(out, "%s\"", sign);
+    for (size_t i = 0; i < name.n; i++) {
+        unsigned char c = (unsigned char)name.p[i];
+        if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\') strbuf_printf(out, "\\%03o", c);
+        else strbuf_add_char(out, (char)c);
+    }
+    strbuf_add_cstr(out, "\"\n");
 }
 
 void diff_unified(strbuf *out, str before, str after, str old_name, str new_name)

@@ -61,7 +61,22 @@ for format in checkstyle junit; do
   (cd "$odd" && "$wpls" lint --format $format . >"$out/odd.xml")
   check "$format of a file with an odd name" xml "$out/odd.xml"
 done
-check 'no control characters on a terminal' bash -c "cd '$odd' && '$wpls' lint --color never . >'$out/odd' ; grep -q 'config-?\[31m' '$out/odd'"
+check 'an odd name is shown as escapes' bash -c "cd '$odd' && '$wpls' lint --color never . | grep -qF 'config-\\x1b[31m\\xff\\ufffe.yaml:1:13: error'"
+rm -r "$odd/plugin/"config-*
+
+# Names, keys, values and a plugin's messages that would do something to whoever looks at the report.
+evil=$(printf 'a\033]0;t\007\r\n::error file=x::%%0Ainjected\n\342\200\256cod\302\2332J\377')
+printf 'mode: 1\n' >"$odd/plugin/config-$evil.yaml"
+printf 'tokenHeader: x\n"mo\\e[2J\\n::error::\\u202ekey": y\n' >"$odd/plugin/config-a.yaml"
+sed -i 's|required.*": 100%|\\x1b[31m\\n::error::said\\u202e\\x07\\xff" 100%|' "$odd/plugin/main.go"
+for format in text json jsonl sarif github gitlab checkstyle junit baseline; do
+  (cd "$odd" && "$wpls" lint --format $format . >"$out/evil" 2>&1)
+  check "nothing hidden in $format" "$golden/../hidden.py" $format "$out/evil"
+done
+"$wpls" lint "$(printf 'gone\033[2J\n\342\200\256')" 2>"$out/evil"
+check 'nothing hidden on stderr' grep -qxF "wpls: 'gone\\x1b[2J\\n\\u202e': no such file or folder" "$out/evil"
+(cd "$odd" && "$wpls" lint --output baseline="$out/evil" . >/dev/null)
+check 'a baseline has them, too' bash -c "cd '$odd' && '$wpls' lint --baseline '$out/evil' . | grep -q '^no findings'"
 rm -r "$odd"
 status_is() { local want=$1; shift; "$@"; [ $? = "$want" ]; }
 says() { local pattern=$1; shift; "$@" 2>&1 | grep -E -- "$pattern"; }
