@@ -14,6 +14,26 @@ struct arena_chunk {
     max_align_t data[];
 };
 
+/* What is free in a chunk is forbidden ground for AddressSanitizer, and so is a gap behind each block. */
+#if defined(__SANITIZE_ADDRESS__)
+#define GUARDED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define GUARDED 1
+#endif
+#endif
+
+#ifdef GUARDED
+#include <sanitizer/asan_interface.h>
+enum { GAP = 16 };
+static void forbid(void *p, size_t n) { ASAN_POISON_MEMORY_REGION(p, n); }
+static void allow(void *p, size_t n) { ASAN_UNPOISON_MEMORY_REGION(p, n); }
+#else
+enum { GAP = 0 };
+static void forbid(void *p, size_t n) { (void)p, (void)n; }
+static void allow(void *p, size_t n) { (void)p, (void)n; }
+#endif
+
 enum { CHUNK_FIRST = 8 << 10, CHUNK_MOST = 4 << 20, HUGE_PAGE = 2 << 20, ALIGN = alignof(max_align_t) };
 
 /* Zeroed memory for a chunk. Large ones are whole huge pages: half of the time of parsing a large text went into the kernel's
@@ -43,10 +63,12 @@ static arena_chunk *new_chunk(size_t size)
 
 static void free_chunk(arena_chunk *c)
 {
+    allow(c->data, c->size);
     if (c->mapped) munmap(c, c->mapped);
     else free(c);
 }
 
+/* `n`: with the gap, aligned. */
 static void *take_chunk(arena *a, size_t n)
 {
     size_t size = a->total < CHUNK_FIRST ? CHUNK_FIRST : a->total;
@@ -57,6 +79,7 @@ static void *take_chunk(arena *a, size_t n)
     arena_chunk *c = new_chunk(size);
     if (!c) bug_out_of_memory();
     size = c->size;
+    forbid(c->data, size);
     a->total += size;
     if (own && a->chunks) {
         c->older = a->chunks->older;
@@ -73,13 +96,12 @@ static void *take_chunk(arena *a, size_t n)
 void *arena_alloc(arena *a, size_t n)
 {
     if (n > SIZE_MAX / 2) bug_out_of_memory();
-    n = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-    if (a->next && n <= (size_t)(a->end - a->next)) { /* NULL + 0 is undefined, too */
-        void *p = a->next;
-        a->next += n;
-        return p;
-    }
-    return take_chunk(a, n);
+    size_t room = (n + GAP + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+    void *p = a->next;
+    if (p && room <= (size_t)(a->end - a->next)) a->next += room; /* NULL + 0 is undefined, too */
+    else p = take_chunk(a, room);
+    allow(p, n);
+    return p;
 }
 
 void arena_free(arena *a)
@@ -101,7 +123,9 @@ void arena_reset(arena *a)
     arena_free(a);
     char *data = (char *)keep->data;
     if (used_to < data || used_to > data + keep->size) used_to = data + keep->size;
+    allow(data, keep->size);
     memset(data, 0, (size_t)(used_to - data));
+    forbid(data, keep->size);
     keep->older = NULL;
     *a = (arena){data, data + keep->size, keep, keep->size};
 }

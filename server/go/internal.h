@@ -7,6 +7,7 @@
 #include "go/frontend.h"
 #include "go/grammar.h"
 #include "ir/native.h"
+#include "ir/verify.h"
 
 typedef struct go_package go_package;
 
@@ -105,9 +106,16 @@ str go_doc(arena *a, str text, range at, bool behind);
 /* --- lowering --- */
 typedef enum go_binding_kind { GO_VARIABLE, GO_CONSTANT, GO_TYPE_NAME } go_binding_kind;
 
+/* A statement around the one being lowered that a jump may mean. */
+typedef struct go_target {
+    const ir_node *statement;
+    const struct go_target *outer;
+} go_target;
+
 typedef struct go_frame {
     struct go_frame *outer;
     ir_func *func;       /* NULL in the initialiser of a global */
+    const go_target *targets;
     int32_t slot_count;
     ARRAY(int32_t) captures;
     ARRAY(int32_t *) uses; /* literals: every slot number written, to be shifted behind the captures at the end */

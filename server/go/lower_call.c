@@ -54,6 +54,11 @@ static ir_node *builtin(go_lower *l, syntax_node n, int which)
     b->sub = (uint8_t)which;
     if (arguments(l, args, typed ? 1 : 0)) b->flags |= IR_SPREAD;
     go_take_kids(l, b, mark);
+    if (!ir_builtin_takes((ir_builtin)which, b->count, b->flags & IR_SPREAD)) {
+        b->op = IR_UNSUPPORTED;
+        b->name = STR("another number of arguments");
+        return b;
+    }
     if (which == IR_RECOVER && l->frame->func) l->frame->func->has_recover = true;
     if (typed) {
         b->type = go_type(l, go_only(l->g, args));

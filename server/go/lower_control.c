@@ -8,6 +8,24 @@ static str take_label(go_lower *l)
     return label;
 }
 
+/* Jumps in what is lowered until `leave` may mean the statement. */
+static void enter(go_lower *l, go_target *t, const ir_node *statement)
+{
+    *t = (go_target){statement, l->frame->targets};
+    l->frame->targets = t;
+}
+
+static void leave(go_lower *l, const go_target *t) { l->frame->targets = t->outer; }
+
+static ir_node *body_of(go_lower *l, syntax_node n, const ir_node *statement)
+{
+    go_target t;
+    enter(l, &t, statement);
+    ir_node *body = go_block(l, go_child(l->g, n, GO_F_BODY));
+    leave(l, &t);
+    return body;
+}
+
 /* --- for --- */
 
 static ir_node *plain_loop(go_lower *l, syntax_node n, syntax_node condition)
@@ -17,7 +35,7 @@ static ir_node *plain_loop(go_lower *l, syntax_node n, syntax_node condition)
     size_t mark = l->pending.n;
     go_push(l, syntax_is_null(condition) ? NULL : go_expression(l, condition));
     go_push(l, NULL);
-    go_push(l, go_block(l, go_child(l->g, n, GO_F_BODY)));
+    go_push(l, body_of(l, n, s));
     go_take_kids(l, s, mark);
     return s;
 }
@@ -35,7 +53,7 @@ static ir_node *clause_loop(go_lower *l, syntax_node n, syntax_node clause)
     for (size_t i = 0; i < declared; i++) go_slot_write(l, &s->slots.at[i], l->scope.at[scope + i].slot);
     go_push(l, syntax_is_null(condition) ? NULL : go_expression(l, condition));
     go_push(l, go_simple(l, go_child(l->g, clause, GO_F_UPDATE)));
-    go_push(l, go_block(l, go_child(l->g, n, GO_F_BODY)));
+    go_push(l, body_of(l, n, s));
     go_take_kids(l, s, kids);
     go_scope_close(l, scope, outer);
     return go_enclose(l, n, mark, s);
@@ -45,6 +63,17 @@ static ir_node *range_place(go_lower *l, syntax_node n, bool define, ir_type *ty
 {
     ir_node *place = define ? go_declare(l, n, type) : go_place(l, n);
     return place->op == IR_BLANK ? NULL : place;
+}
+
+/* Nothing can be said about the statement. */
+static void no_range(ir_node *s, str why)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < s->count; i++)
+        if (s->kids[i]) s->kids[kept++] = s->kids[i];
+    s->count = kept;
+    s->op = IR_UNSUPPORTED;
+    s->name = why;
 }
 
 static ir_node *range_loop(go_lower *l, syntax_node n, syntax_node clause)
@@ -63,8 +92,11 @@ static ir_node *range_loop(go_lower *l, syntax_node n, syntax_node clause)
     go_push(l, places[0]);
     go_push(l, places[1]);
     go_push(l, subject);
-    go_push(l, go_block(l, go_child(l->g, n, GO_F_BODY)));
+    go_push(l, body_of(l, n, s));
     go_take_kids(l, s, mark);
+    for (uint32_t k = 0; k < 2; k++)
+        if (places[k] && places[k]->op == IR_UNSUPPORTED) no_range(s, places[k]->name);
+    if (i > 2) no_range(s, STR("range over more than two variables"));
     go_scope_close(l, scope, outer);
     return s;
 }
@@ -104,10 +136,13 @@ ir_node *go_switch(go_lower *l, syntax_node n)
     if (!syntax_is_null(init)) go_statement(l, init);
     size_t kids = l->pending.n;
     go_push(l, syntax_is_null(tag) ? NULL : go_expression(l, tag));
+    go_target here;
+    enter(l, &here, s);
     for (syntax_cursor c = syntax_named_children(n); go_next(l->g, &c);) {
         go_kind k = go_kind_of(l->g, c.node);
         if (k == GO_EXPRESSION_CASE || k == GO_DEFAULT_CASE) go_push(l, expression_case(l, c.node));
     }
+    leave(l, &here);
     go_take_kids(l, s, kids);
     go_scope_close(l, scope, outer);
     return go_enclose(l, n, mark, s);
@@ -151,10 +186,13 @@ ir_node *go_type_switch(go_lower *l, syntax_node n)
     ir_node *subject = go_expression(l, go_child(l->g, n, GO_F_VALUE));
     go_push(l, subject);
     str name = syntax_is_null(alias) ? (str){0} : go_text(l, go_only(l->g, alias));
+    go_target here;
+    enter(l, &here, s);
     for (syntax_cursor c = syntax_named_children(n); go_next(l->g, &c);) {
         go_kind k = go_kind_of(l->g, c.node);
         if (k == GO_TYPE_CASE || k == GO_DEFAULT_CASE) go_push(l, type_case(l, c.node, name, subject->type));
     }
+    leave(l, &here);
     go_take_kids(l, s, kids);
     go_scope_close(l, scope, outer);
     return go_enclose(l, n, mark, s);
@@ -191,10 +229,13 @@ ir_node *go_comm_select(go_lower *l, syntax_node n)
     ir_node *s = go_node(l, IR_COMM_SELECT, n);
     s->name = take_label(l);
     size_t mark = l->pending.n;
+    go_target here;
+    enter(l, &here, s);
     for (syntax_cursor c = syntax_named_children(n); go_next(l->g, &c);) {
         go_kind k = go_kind_of(l->g, c.node);
         if (k == GO_COMMUNICATION_CASE || k == GO_DEFAULT_CASE) go_push(l, comm_case(l, c.node));
     }
+    leave(l, &here);
     go_take_kids(l, s, mark);
     return s;
 }

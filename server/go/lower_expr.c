@@ -38,7 +38,7 @@ static ir_node *broken(go_lower *l, syntax_node n)
 
 static ir_type *global_type(go_lower *l, ir_global *g)
 {
-    if (!g->type && !g->lowered) go_lower_global(l->s->p, g);
+    if (!g->type) ir_global_init(l->s->p, g);
     return go_known(g->type);
 }
 
@@ -181,6 +181,7 @@ static ir_node *unary(go_lower *l, syntax_node n)
         return e;
     }
     uint8_t op = go_operator(text);
+    if (!op) return go_unsupported(l, n, "syntax error");
     if (x->op == IR_CONST && go_fold_unary(op, x, &c)) return go_constant_node(l, n, c, x->type);
     e = go_node1(l, IR_UNARY, n, x);
     e->sub = op;

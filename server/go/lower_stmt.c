@@ -61,7 +61,7 @@ ir_node *go_declare(go_lower *l, syntax_node name, ir_type *type)
 static bool counts_fit(go_lower *l, syntax_node at, const ir_node *n)
 {
     uint32_t count = n->count - n->targets;
-    if (n->sub) return n->targets == 1 && count == 1;
+    if (n->sub) return n->targets == 1 && count == 1 && n->kids[0]->op != IR_BLANK;
     bool zero = count == 0 && go_kind_of(l->g, at) == GO_VAR_SPEC;
     return n->targets > 0 && (count == 1 || count == n->targets || zero);
 }
@@ -250,8 +250,12 @@ static ir_node *called(go_lower *l, syntax_node n, ir_op op)
 static ir_node *jump(go_lower *l, syntax_node n, ir_op op)
 {
     ir_node *s = go_node(l, op, n);
-    s->name = go_text(l, go_only(l->g, n));
-    return s;
+    if (op != IR_FALLTHROUGH) s->name = go_text(l, go_only(l->g, n));
+    for (const go_target *t = l->frame->targets; t; t = t->outer) {
+        if (ir_jump_means(s, t->statement)) return s;
+        if (op == IR_FALLTHROUGH) break; /* out of the innermost statement */
+    }
+    return go_unsupported(l, n, "a jump that leads nowhere");
 }
 
 static ir_node *return_statement(go_lower *l, syntax_node n)
@@ -347,7 +351,7 @@ static ir_node *statement(go_lower *l, syntax_node n, go_kind k)
     case GO_RETURN_STATEMENT: return return_statement(l, n);
     case GO_BREAK_STATEMENT: return jump(l, n, IR_BREAK);
     case GO_CONTINUE_STATEMENT: return jump(l, n, IR_CONTINUE);
-    case GO_FALLTHROUGH_STATEMENT: return go_node(l, IR_FALLTHROUGH, n);
+    case GO_FALLTHROUGH_STATEMENT: return jump(l, n, IR_FALLTHROUGH);
     case GO_GOTO_STATEMENT: return go_unsupported(l, n, "goto");
     case GO_DEFER_STATEMENT: return called(l, n, IR_DEFER);
     case GO_GO_STATEMENT: return called(l, n, IR_GO);

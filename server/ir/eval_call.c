@@ -135,11 +135,10 @@ static void bind_params(eval *e, frame *f, const ir_func *func, const value *rec
     for (; p < func->param_count; p++) {
         value missing = value_unknown(func->params[p].type);
         if (func->variadic && p + 1 == func->param_count) {
-            value rest = pack_variadic(e, &func->params[p], args + a, count - a, spread);
+            value rest = pack_variadic(e, &func->params[p], args + a, a < count ? count - a : 0, spread);
             bind_param(e, f, &func->params[p], &rest);
         } else {
-            bind_param(e, f, &func->params[p], a < count ? &args[a] : &missing);
-            a++;
+            bind_param(e, f, &func->params[p], a < count ? &args[a++] : &missing);
         }
     }
     for (uint32_t i = 0; i < func->result_count; i++) {

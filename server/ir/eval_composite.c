@@ -15,6 +15,7 @@ static value literal_struct(eval *e, frame *f, ir_node *n, ir_type *t)
     for (uint32_t i = 0; i < n->count && !e->way.raised; i++) {
         ir_node *kid = n->kids[i];
         bool keyed = kid->op == IR_KEYED;
+        if (keyed && !kid->name.n) eval_stop(e, "a struct literal with a key that is no name");
         value field = eval_expr(e, f, keyed ? kid->kids[0] : kid);
         cell *c = keyed ? value_field(&v, kid->name) : i < v.object->count ? &v.object->cells[i] : NULL;
         if (c && !e->way.raised) eval_set(e, c, &field);
@@ -52,6 +53,7 @@ static value literal_list(eval *e, frame *f, ir_node *n, ir_type *t)
     int64_t at = 0;
     for (uint32_t i = 0; i < n->count && !e->way.raised; i++, at++) {
         ir_node *kid = n->kids[i];
+        if (kid->op == IR_KEYED && kid->count < 2) eval_stop(e, "a list literal with a name");
         if (kid->op == IR_KEYED) {
             value key = eval_expr(e, f, kid->kids[0]);
             if (key.kind != VALUE_INT || key.i < 0 || key.i > 65536) eval_stop(e, "a list literal with an unknown index");

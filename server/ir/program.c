@@ -1,22 +1,49 @@
 #include "ir/program.h"
 
+#include "base/bug.h"
 #include "base/path.h"
+#include "ir/verify.h"
+
+/* What a front end has made wrong is its mistake: tests stop there. Users see code about which nothing is known. */
+#ifdef WPLS_STRICT
+enum { STRICT = true };
+#else
+enum { STRICT = false };
+#endif
+
+static void refuse(ir_program *p, ir_node *whole, str name, const ir_flaw *flaw)
+{
+    ir_span at = flaw->node ? flaw->node->at : whole->at;
+    if (STRICT) BUG("'%.*s' was lowered wrong at %.*s: %s", STR_ARG(name), STR_ARG(ir_span_text(p->arena, p, at)), flaw->what);
+    *whole = (ir_node){.op = IR_UNSUPPORTED, .slot = -1, .at = {.file = IR_NO_FILE}, .name = STR("code that was lowered wrong")};
+}
+
+static void drop_slots(ir_param *list, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) list[i].slot = -1;
+}
 
 ir_node *ir_func_body(ir_program *p, ir_func *f)
 {
-    if (!f->lowered && f->has_body) {
-        f->lowered = true;
-        p->front->lower_func(p, f);
-    }
+    if (f->lowered || !f->has_body) return f->body;
+    f->lowered = true;
+    p->front->lower_func(p, f);
+    ir_flaw flaw = ir_verify_func(p, f);
+    if (!flaw.what) return f->body;
+    refuse(p, f->body, f->name, &flaw);
+    f->slot_count = 0;
+    drop_slots(f->params, f->param_count);
+    drop_slots(f->results, f->result_count);
     return f->body;
 }
 
 ir_node *ir_global_init(ir_program *p, ir_global *g)
 {
-    if (!g->lowered) {
-        g->lowered = true;
-        p->front->lower_global(p, g);
-    }
+    if (g->lowered) return g->init;
+    g->lowered = true;
+    p->front->lower_global(p, g);
+    ir_flaw flaw = ir_verify_global(p, g);
+    if (flaw.what) refuse(p, g->init, g->name, &flaw);
     return g->init;
 }
 

@@ -37,9 +37,9 @@ typedef enum ir_op {
     /* --- statements --- */
     IR_BLOCK,       /* kids in order; a scope */
     IR_EXPR,        /* kids[0] for its effect */
-    IR_ASSIGN,      /* the first `targets` kids are places (IR_LOCAL, IR_GLOBAL, IR_SELECT, IR_INDEX, IR_DEREF, IR_DECLARE,
-                       IR_BLANK); then as many values, one value with several results, or none (zero values). With `sub` != 0:
-                       kids[0] = kids[0] sub kids[1]. */
+    IR_ASSIGN,      /* the first `targets` kids are places (IR_LOCAL, IR_GLOBAL, IR_EXTERN, IR_SELECT, IR_INDEX, IR_DEREF,
+                       IR_DECLARE, IR_BLANK); then as many values, one value with several results, or none (zero values). With
+                       `sub` != 0: kids[0] = kids[0] sub kids[1]. */
     IR_DECLARE,     /* place: a new variable in `slot` of `type` (NULL: that of the value) */
     IR_BLANK,       /* place: _ */
     IR_IF,          /* kids: condition, then, else or NULL */
@@ -95,7 +95,7 @@ typedef struct ir_program ir_program;
 typedef struct ir_node ir_node;
 struct ir_node {
     uint8_t op, sub, flags;
-    uint32_t count;   /* of kids; a kid may be NULL where the op says so */
+    uint32_t count;   /* of kids; a kid may be NULL where the op says so (ir/verify.c has all counts) */
     uint32_t targets;
     int32_t slot;     /* -1 where there is none */
     ir_span at;
@@ -218,7 +218,7 @@ struct ir_program {
     uint64_t runs; /* evaluations so far, see ir_global.run */
 };
 
-/* The body, lowered on first use; NULL for a function without one. */
+/* The body, lowered and verified (ir/verify.h) on first use; NULL for a function without one. What is not whole is IR_UNSUPPORTED. */
 ir_node *ir_func_body(ir_program *p, ir_func *f);
 ir_node *ir_global_init(ir_program *p, ir_global *g);
 /* Method of a named type or a pointer to one, promoted through embedded fields; NULL when there is none. `path`/`depth` as for

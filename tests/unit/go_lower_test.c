@@ -185,6 +185,39 @@ static void test_bodies(void **state)
     }
 }
 
+/* Code that no Go compiler takes: nothing is known of the statement, and of no other one. */
+static void test_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *go, *why;
+    } refused[] = {
+        {"break", "a jump that leads nowhere"},
+        {"if t.p != nil { continue }", "a jump that leads nowhere"},
+        {"for { func() { break }() }", "a jump that leads nowhere"},
+        {"L: for { for { break M } }", "a jump that leads nowhere"},
+        {"switch any(t).(type) { case int: fallthrough }", "a jump that leads nowhere"},
+        {"switch { case t.a > 1: for { fallthrough } }", "a jump that leads nowhere"},
+        {"x, y := 1, 2, 3", "assignment count mismatch"},
+        {"var x, y, z = 1, 2", "assignment count mismatch"},
+        {"t.a, t.p += 1, 2", "assignment count mismatch"},
+        {"_++", "assignment count mismatch"},
+        {"for two() = range t.s {}", "assignment to what is no variable"},
+        {"for a, b, c := range t.s {}", "range over more than two variables"},
+        {"append()", "another number of arguments"},
+        {"copy(t.s)", "another number of arguments"},
+        {"panic(t.s...)", "another number of arguments"},
+    };
+    for (size_t i = 0; i < COUNT(refused); i++) {
+        arena keep = ARENA_INIT;
+        load_main(arena_printf(&keep, HEAD "func f(t *T) {\n%s\nt.a = 2\n}\n", refused[i].go).p);
+        str got = str_of(dump("f"));
+        str want = arena_printf(&keep, "(unsupported \"%s\"", refused[i].why);
+        if (!str_has(got, want) || !str_has(got, STR("(assign 1 (select a t@0) 2)"))) fail_msg("'%s': %.*s", refused[i].go, STR_ARG(got));
+        arena_free(&keep);
+    }
+}
+
 static void test_defer_and_results(void **state)
 {
     (void)state;
@@ -474,7 +507,9 @@ static void test_depth(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(test_bodies, drop),     cmocka_unit_test_teardown(test_defer_and_results, drop),
+        cmocka_unit_test_teardown(test_bodies, drop),
+        cmocka_unit_test_teardown(test_refused, drop),
+        cmocka_unit_test_teardown(test_defer_and_results, drop),
         cmocka_unit_test_teardown(test_constants, drop),  cmocka_unit_test_teardown(test_structs, drop),
         cmocka_unit_test_teardown(test_globals, drop),    cmocka_unit_test_teardown(test_import_closure, drop),
         cmocka_unit_test_teardown(test_roots, drop),      cmocka_unit_test_teardown(test_constraints, drop),
