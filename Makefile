@@ -16,7 +16,7 @@ test:
 	@scripts/setup test
 	@$(MAKE) --no-print-directory all
 	@[ -e build/dev/build.ninja ] || cmake --preset dev
-	@cmake --build --preset dev
+	@for preset in release dev; do cmake --build --preset $$preset --target all tests || exit 1; done
 	@status=0; for preset in release dev; do \
 	    echo "== ctest, $$preset build"; ctest --preset $$preset -j "$$(nproc)" --no-tests=error || status=1; \
 	done; exit $$status
