@@ -18,7 +18,7 @@ test:
 	@[ -e build/dev/build.ninja ] || cmake --preset dev
 	@for preset in release dev; do cmake --build --preset $$preset --target all tests || exit 1; done
 	@status=0; for preset in release dev; do \
-	    echo "== ctest, $$preset build"; ctest --preset $$preset -j "$$(nproc)" --no-tests=error || status=1; \
+	    echo "== ctest, $$preset build"; scripts/run-ctest $$preset -j "$$(nproc)" --no-tests=error || status=1; \
 	done; exit $$status
 
 test-envoy:
