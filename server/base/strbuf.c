@@ -1,14 +1,15 @@
 #include "base/strbuf.h"
 
 #include "base/bug.h"
+#include "base/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 void strbuf_free(strbuf *b)
 {
-    free(b->p);
-    *b = (strbuf){0};
+    if (!b->arena) free(b->p);
+    *b = (strbuf){.arena = b->arena};
 }
 
 void strbuf_clear(strbuf *b)
@@ -24,8 +25,9 @@ void strbuf_reserve(strbuf *b, size_t more)
     if (need <= b->cap) return;
     size_t cap = b->cap ? b->cap * 2 : 64;
     if (cap < need) cap = need;
-    char *p = realloc(b->p, cap);
+    char *p = b->arena ? arena_alloc(b->arena, cap) : realloc(b->p, cap);
     if (!p) bug_out_of_memory();
+    if (b->arena && b->n) memcpy(p, b->p, b->n);
     b->p = p;
     b->cap = cap;
 }
@@ -39,8 +41,20 @@ void strbuf_add(strbuf *b, str s)
     b->p[b->n] = 0;
 }
 
-void strbuf_add_char(strbuf *b, char c) { strbuf_add(b, (str){&c, 1}); }
+void strbuf_add_char(strbuf *b, char c)
+{
+    strbuf_reserve(b, 1);
+    b->p[b->n++] = c;
+    b->p[b->n] = 0;
+}
+
 void strbuf_add_cstr(strbuf *b, const char *cstr) { strbuf_add(b, str_of(cstr)); }
+
+void strbuf_add_utf8(strbuf *b, uint32_t c)
+{
+    char bytes[4];
+    strbuf_add(b, (str){bytes, utf8_encode(c, bytes)});
+}
 
 void strbuf_pad(strbuf *b, char c, size_t n)
 {

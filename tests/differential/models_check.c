@@ -209,31 +209,31 @@ static value read_value(arena *a, const doc_node *n)
 
 /* --- values to canonical text --- */
 
-static void show(text *t, const value *v, int depth);
+static void show(strbuf *t, const value *v, int depth);
 
-static void show_hex(text *t, str s)
+static void show_hex(strbuf *t, str s)
 {
-    for (size_t i = 0; i < s.n; i++) text_printf(t, "%02x", (unsigned char)s.p[i]);
+    for (size_t i = 0; i < s.n; i++) strbuf_printf(t, "%02x", (unsigned char)s.p[i]);
 }
 
 static int compare(const void *a, const void *b) { return str_cmp(*(const str *)a, *(const str *)b); }
 
-static void show_map(text *t, const value *v, int depth)
+static void show_map(strbuf *t, const value *v, int depth)
 {
-    str *pairs = ARENA_NEW_N(t->a, str, v->map->count);
+    str *pairs = ARENA_NEW_N(t->arena, str, v->map->count);
     size_t n = 0;
     for (uint32_t i = 0; i < v->map->count; i++) {
         if (v->map->pairs[i].deleted) continue;
-        text one = {.a = t->a};
+        strbuf one = STRBUF_IN(t->arena);
         show(&one, &v->map->pairs[i].key, depth - 1);
-        text_char(&one, '=');
+        strbuf_add_char(&one, '=');
         show(&one, &v->map->pairs[i].value.v, depth - 1);
-        pairs[n++] = text_str(&one);
+        pairs[n++] = strbuf_str(&one);
     }
     if (n) qsort(pairs, n, sizeof *pairs, compare);
-    text_cstr(t, v->map->unsure ? "{?" : "{");
-    for (size_t i = 0; i < n; i++) text_add(t, pairs[i]), text_char(t, ',');
-    text_char(t, '}');
+    strbuf_add_cstr(t, v->map->unsure ? "{?" : "{");
+    for (size_t i = 0; i < n; i++) strbuf_add(t, pairs[i]), strbuf_add_char(t, ',');
+    strbuf_add_char(t, '}');
 }
 
 static bool is_bytes(const value *v)
@@ -242,47 +242,47 @@ static bool is_bytes(const value *v)
     return u->kind == TYPE_SLICE && type_under_kind(u->elem) == TYPE_UINT8;
 }
 
-static void show(text *t, const value *v, int depth)
+static void show(strbuf *t, const value *v, int depth)
 {
     str s;
     uint64_t bits;
     switch (depth > 0 ? v->kind : VALUE_UNKNOWN) {
-    case VALUE_NIL: text_cstr(t, is_bytes(v) ? "b:" : "nil"); break;
-    case VALUE_BOOL: text_cstr(t, v->b ? "true" : "false"); break;
+    case VALUE_NIL: strbuf_add_cstr(t, is_bytes(v) ? "b:" : "nil"); break;
+    case VALUE_BOOL: strbuf_add_cstr(t, v->b ? "true" : "false"); break;
     case VALUE_INT:
-        if (type_is_unsigned(type_under_kind(v->type))) text_printf(t, "%llu", (unsigned long long)v->i);
-        else text_printf(t, "%lld", (long long)v->i);
+        if (type_is_unsigned(type_under_kind(v->type))) strbuf_printf(t, "%llu", (unsigned long long)v->i);
+        else strbuf_printf(t, "%lld", (long long)v->i);
         break;
     case VALUE_FLOAT:
         memcpy(&bits, &v->f, sizeof bits);
-        if (v->f != v->f) text_cstr(t, "f:nan");
-        else text_printf(t, "f:%016llx", (unsigned long long)bits);
+        if (v->f != v->f) strbuf_add_cstr(t, "f:nan");
+        else strbuf_printf(t, "f:%016llx", (unsigned long long)bits);
         break;
-    case VALUE_STRING: text_cstr(t, is_bytes(v) ? "b:" : "s:"), show_hex(t, v->s); break;
-    case VALUE_POINTER: text_char(t, '&'), show(t, &v->cell->v, depth - 1); break;
+    case VALUE_STRING: strbuf_add_cstr(t, is_bytes(v) ? "b:" : "s:"), show_hex(t, v->s); break;
+    case VALUE_POINTER: strbuf_add_char(t, '&'), show(t, &v->cell->v, depth - 1); break;
     case VALUE_STRUCT:
     case VALUE_ARRAY:
     case VALUE_TUPLE:
-        text_char(t, v->kind == VALUE_ARRAY ? '[' : '(');
-        for (uint32_t i = 0; i < v->object->count; i++) show(t, &v->object->cells[i].v, depth - 1), text_char(t, ',');
-        text_char(t, v->kind == VALUE_ARRAY ? ']' : ')');
+        strbuf_add_char(t, v->kind == VALUE_ARRAY ? '[' : '(');
+        for (uint32_t i = 0; i < v->object->count; i++) show(t, &v->object->cells[i].v, depth - 1), strbuf_add_char(t, ',');
+        strbuf_add_char(t, v->kind == VALUE_ARRAY ? ']' : ')');
         break;
     case VALUE_SLICE:
-        if (is_bytes(v) && model_value_text(t->a, v, &s)) {
-            text_cstr(t, "b:"), show_hex(t, s);
+        if (is_bytes(v) && model_value_text(t->arena, v, &s)) {
+            strbuf_add_cstr(t, "b:"), show_hex(t, s);
             break;
         }
-        text_char(t, '[');
-        for (uint32_t i = 0; i < v->slice.length; i++) show(t, &value_element(v, i)->v, depth - 1), text_char(t, ',');
-        text_char(t, ']');
+        strbuf_add_char(t, '[');
+        for (uint32_t i = 0; i < v->slice.length; i++) show(t, &value_element(v, i)->v, depth - 1), strbuf_add_char(t, ',');
+        strbuf_add_char(t, ']');
         break;
     case VALUE_MAP: show_map(t, v, depth); break;
-    case VALUE_DOC: text_cstr(t, "D:"), show_hex(t, model_raw_text(t->a, v->doc)); break;
+    case VALUE_DOC: strbuf_add_cstr(t, "D:"), show_hex(t, model_raw_text(t->arena, v->doc)); break;
     case VALUE_ERROR:
-        if (v->error->text.kind == VALUE_STRING) text_cstr(t, "E:"), show_hex(t, v->error->text.s);
-        else text_cstr(t, "E?");
+        if (v->error->text.kind == VALUE_STRING) strbuf_add_cstr(t, "E:"), show_hex(t, v->error->text.s);
+        else strbuf_add_cstr(t, "E?");
         break;
-    default: text_char(t, '?');
+    default: strbuf_add_char(t, '?');
     }
 }
 
@@ -308,7 +308,7 @@ static str run_line(arena *a, const doc_node *line)
 {
     const doc_node *chain = doc_find_member(line, STR("chain")), *after = doc_find_member(line, STR("after"));
     value result = {0}, receiver, shown = {0};
-    text t = {.a = a};
+    strbuf t = STRBUF_IN(a);
     raised = false;
     for (size_t i = 0; i < chain->items.n && !raised; i++) {
         if (i && result.kind == VALUE_TUPLE && result.object->count) result = result.object->cells[0].v;
@@ -316,28 +316,28 @@ static str run_line(arena *a, const doc_node *line)
         result = call(a, at(chain, i), i ? &receiver : NULL, &shown, after ? (int64_t)after->number : -1);
     }
     if (raised) {
-        text_cstr(&t, "P:"), show_hex(&t, panicked);
+        strbuf_add_cstr(&t, "P:"), show_hex(&t, panicked);
     } else {
         show(&t, &result, 30);
-        if (after) text_char(&t, ';'), show(&t, &shown, 30);
+        if (after) strbuf_add_char(&t, ';'), show(&t, &shown, 30);
     }
-    return text_str(&t);
+    return strbuf_str(&t);
 }
 
 static str readable(arena *a, str canonical)
 {
-    text t = {.a = a};
+    strbuf t = STRBUF_IN(a);
     for (size_t i = 0; i < canonical.n; i++) {
-        text_char(&t, canonical.p[i]);
+        strbuf_add_char(&t, canonical.p[i]);
         bool mark = i + 1 < canonical.n && canonical.p[i + 1] == ':' && strchr("sbEPD", canonical.p[i]);
         if (!mark) continue;
-        text_char(&t, '"');
+        strbuf_add_char(&t, '"');
         for (i += 2; i + 1 < canonical.n && strchr("0123456789abcdef", canonical.p[i]); i += 2)
-            text_add(&t, unhex(a, str_slice(canonical, i, i + 2)));
-        text_char(&t, '"');
+            strbuf_add(&t, unhex(a, str_slice(canonical, i, i + 2)));
+        strbuf_add_char(&t, '"');
         i--;
     }
-    return text_str(&t);
+    return strbuf_str(&t);
 }
 
 typedef struct tally {

@@ -242,8 +242,8 @@ static void decode_map(decoder *d, doc_node *n, cell *into, context at, int dept
 static cell *field_cell(decoder *d, cell *structure, const json_field *f, context *at, bool allocate)
 {
     cell *c = structure;
-    text path = {.a = d->c->arena};
-    text_add(&path, at->path);
+    strbuf path = STRBUF_IN(d->c->arena);
+    strbuf_add(&path, at->path);
     for (uint32_t i = 0; i < f->depth; i++) {
         if (type_under_kind(c->type) == TYPE_POINTER && c->v.kind == VALUE_NIL) {
             if (!allocate) return NULL;
@@ -254,12 +254,12 @@ static cell *field_cell(decoder *d, cell *structure, const json_field *f, contex
         if (c->v.kind == VALUE_POINTER) c = c->v.cell;
         if (c->v.kind != VALUE_STRUCT || f->path[i] >= c->v.object->count) return NULL;
         const ir_type *under = type_under(c->type ? c->type : c->v.type);
-        if (path.n) text_char(&path, '.');
-        text_add(&path, i + 1 < f->depth && f->path[i] < under->field_count ? under->fields[f->path[i]].name : f->name);
+        if (path.n) strbuf_add_char(&path, '.');
+        strbuf_add(&path, i + 1 < f->depth && f->path[i] < under->field_count ? under->fields[f->path[i]].name : f->name);
         c = &c->v.object->cells[f->path[i]];
         if (!c->type && f->path[i] < under->field_count) c->type = under->fields[f->path[i]].type;
     }
-    at->path = text_str(&path);
+    at->path = strbuf_str(&path);
     return c;
 }
 

@@ -8,26 +8,26 @@ enum { DEPTH_MOST = 30, RESULT_MOST = 1 << 20 };
 
 typedef struct encoder {
     native_call *c;
-    text *out;
+    strbuf *out;
     bool opaque; /* met something that might not be encodable */
 } encoder;
 
 static bool encode(encoder *e, const value *v, bool quoted, int depth);
 
-void json_write_string(text *t, str s)
+void json_write_string(strbuf *t, str s)
 {
     size_t len;
-    text_char(t, '"');
+    strbuf_add_char(t, '"');
     for (size_t i = 0; i < s.n; i += len) {
         uint32_t c = utf8_decode(s, i, &len);
         static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt";
         const char *simple = c && c < 0x80 ? strchr(from, (int)c) : NULL;
-        if (simple) text_char(t, '\\'), text_char(t, to[simple - from]);
-        else if (c == UTF8_BAD && len == 1) text_cstr(t, "\\ufffd");
-        else if (c < 0x20 || c == '<' || c == '>' || c == '&' || c == 0x2028 || c == 0x2029) text_printf(t, "\\u%04x", c);
-        else text_add(t, str_slice(s, i, i + len));
+        if (simple) strbuf_add_char(t, '\\'), strbuf_add_char(t, to[simple - from]);
+        else if (c == UTF8_BAD && len == 1) strbuf_add_cstr(t, "\\ufffd");
+        else if (c < 0x20 || c == '<' || c == '>' || c == '&' || c == 0x2028 || c == 0x2029) strbuf_printf(t, "\\u%04x", c);
+        else strbuf_add(t, str_slice(s, i, i + len));
     }
-    text_char(t, '"');
+    strbuf_add_char(t, '"');
 }
 
 static void write_float(encoder *e, double f, int bits)
@@ -37,7 +37,7 @@ static void write_float(encoder *e, double f, int bits)
     str s = model_format_float(e->c->arena, f, wide ? 'e' : 'f', -1, bits);
     if (wide && s.n >= 4 && s.p[s.n - 4] == 'e' && s.p[s.n - 3] == '-' && s.p[s.n - 2] == '0')
         s = arena_printf(e->c->arena, "%.*s%c", (int)s.n - 2, s.p, s.p[s.n - 1]);
-    text_add(e->out, s);
+    strbuf_add(e->out, s);
 }
 
 static bool encode_map(encoder *e, const value *v, int depth)
@@ -62,14 +62,14 @@ static bool encode_map(encoder *e, const value *v, int depth)
         keys[at] = key;
         sorted[at] = &m->pairs[i];
     }
-    text_char(e->out, '{');
+    strbuf_add_char(e->out, '{');
     for (uint32_t i = 0; i < n; i++) {
-        if (i) text_char(e->out, ',');
+        if (i) strbuf_add_char(e->out, ',');
         json_write_string(e->out, keys[i]);
-        text_char(e->out, ':');
+        strbuf_add_char(e->out, ':');
         if (!encode(e, &sorted[i]->value.v, false, depth - 1)) return false;
     }
-    text_char(e->out, '}');
+    strbuf_add_char(e->out, '}');
     return true;
 }
 
@@ -105,7 +105,7 @@ static bool encode_struct(encoder *e, const value *v, int depth)
     bool sure, filled = false;
     json_fields fields = json_fields_of(e->c->arena, v->type, "json", &sure);
     if (!sure) return e->opaque = true, false;
-    text_char(e->out, '{');
+    strbuf_add_char(e->out, '{');
     for (size_t i = 0; i < fields.n; i++) {
         const json_field *f = &fields.at[i];
         const value *member = field_value(v, f);
@@ -114,13 +114,13 @@ static bool encode_struct(encoder *e, const value *v, int depth)
         bool empty = f->omit_empty && is_empty(member, &sure);
         if (!sure) return false;
         if (empty) continue;
-        if (filled) text_char(e->out, ',');
+        if (filled) strbuf_add_char(e->out, ',');
         filled = true;
         json_write_string(e->out, f->name);
-        text_char(e->out, ':');
+        strbuf_add_char(e->out, ':');
         if (!encode(e, member, f->quoted, depth - 1)) return false;
     }
-    text_char(e->out, '}');
+    strbuf_add_char(e->out, '}');
     return true;
 }
 
@@ -129,17 +129,17 @@ static bool encode_list(encoder *e, const value *v, int depth)
     str s;
     if (v->kind != VALUE_ARRAY && type_under_kind(type_under(v->type)->elem) == TYPE_UINT8) {
         if (!model_value_text(e->c->arena, v, &s)) return false;
-        text_char(e->out, '"');
-        text_add(e->out, model_base64(e->c->arena, s, false, true));
-        text_char(e->out, '"');
+        strbuf_add_char(e->out, '"');
+        strbuf_add(e->out, model_base64(e->c->arena, s, false, true));
+        strbuf_add_char(e->out, '"');
         return true;
     }
-    text_char(e->out, '[');
+    strbuf_add_char(e->out, '[');
     for (uint32_t i = 0; i < value_length(v); i++) {
-        if (i) text_char(e->out, ',');
+        if (i) strbuf_add_char(e->out, ',');
         if (!encode(e, &value_element(v, i)->v, false, depth - 1)) return false;
     }
-    text_char(e->out, ']');
+    strbuf_add_char(e->out, ']');
     return true;
 }
 
@@ -151,7 +151,7 @@ static bool encode_raw(encoder *e, const value *v)
     for (size_t i = 0; i < s.n; i++)
         if ((unsigned char)s.p[i] <= ' ' || strchr("<>&", s.p[i]) || (unsigned char)s.p[i] == 0xe2) return false;
     if (!json_parse(e->c->arena, s, NULL, &error)) return e->opaque = true, false;
-    text_add(e->out, s);
+    strbuf_add(e->out, s);
     return true;
 }
 
@@ -167,21 +167,22 @@ static bool encode_scalar(encoder *e, const value *v, bool quoted)
 {
     bool is_string = v->kind == VALUE_STRING;
     if (quoted && is_string) return false;
-    if (quoted) text_char(e->out, '"');
-    if (v->kind == VALUE_BOOL) text_cstr(e->out, v->b ? "true" : "false");
-    else if (v->kind == VALUE_INT && type_is_unsigned(type_under_kind(v->type))) text_printf(e->out, "%llu", (unsigned long long)v->i);
-    else if (v->kind == VALUE_INT) text_printf(e->out, "%lld", (long long)v->i);
+    bool is_unsigned = v->kind == VALUE_INT && type_is_unsigned(type_under_kind(v->type));
+    if (quoted) strbuf_add_char(e->out, '"');
+    if (v->kind == VALUE_BOOL) strbuf_add_cstr(e->out, v->b ? "true" : "false");
+    else if (is_unsigned) strbuf_printf(e->out, "%llu", (unsigned long long)v->i);
+    else if (v->kind == VALUE_INT) strbuf_printf(e->out, "%lld", (long long)v->i);
     else if (is_string) json_write_string(e->out, v->s);
     else if (isfinite(v->f)) write_float(e, v->f, type_under_kind(v->type) == TYPE_FLOAT32 ? 32 : 64);
     else return e->opaque = true, false;
-    if (quoted) text_char(e->out, '"');
+    if (quoted) strbuf_add_char(e->out, '"');
     return true;
 }
 
 static bool encode(encoder *e, const value *v, bool quoted, int depth)
 {
     if (depth <= 0 || e->out->n > RESULT_MOST) return e->opaque = true, false;
-    if (v->kind == VALUE_NIL) return text_cstr(e->out, "null"), true;
+    if (v->kind == VALUE_NIL) return strbuf_add_cstr(e->out, "null"), true;
     if (v->kind == VALUE_UNKNOWN) {
         e->opaque = e->opaque || !v->origin;
         return false;
@@ -205,7 +206,7 @@ static bool encode(encoder *e, const value *v, bool quoted, int depth)
     }
 }
 
-bool json_encode(native_call *c, text *out, const value *v, bool *opaque)
+bool json_encode(native_call *c, strbuf *out, const value *v, bool *opaque)
 {
     encoder e = {.c = c, .out = out};
     bool done = encode(&e, v, false, DEPTH_MOST);

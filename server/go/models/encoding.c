@@ -7,22 +7,22 @@ static const char url_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst
 str model_base64(arena *a, str s, bool url, bool pad)
 {
     const char *digits = url ? url_digits : std_digits;
-    text t = {.a = a};
+    strbuf t = STRBUF_IN(a);
     for (size_t i = 0; i < s.n; i += 3) {
         uint32_t n = 0;
         size_t have = s.n - i < 3 ? s.n - i : 3;
         for (size_t k = 0; k < 3; k++) n = n << 8 | (k < have ? (unsigned char)s.p[i + k] : 0u);
         for (size_t k = 0; k < 4; k++) {
-            if (k <= have) text_char(&t, digits[n >> (18 - 6 * k) & 63]);
-            else if (pad) text_char(&t, '=');
+            if (k <= have) strbuf_add_char(&t, digits[n >> (18 - 6 * k) & 63]);
+            else if (pad) strbuf_add_char(&t, '=');
         }
     }
-    return text_str(&t);
+    return strbuf_str(&t);
 }
 
-static bool corrupt(const text *before, size_t at, str *out, size_t *bad_at)
+static bool corrupt(const strbuf *before, size_t at, str *out, size_t *bad_at)
 {
-    *out = text_str(before);
+    *out = strbuf_str(before);
     *bad_at = at;
     return false;
 }
@@ -31,14 +31,14 @@ static bool corrupt(const text *before, size_t at, str *out, size_t *bad_at)
 bool model_unbase64(arena *a, str s, bool url, bool pad, str *out, size_t *bad_at)
 {
     const char *digits = url ? url_digits : std_digits;
-    text t = {.a = a};
+    strbuf t = STRBUF_IN(a);
     size_t i = 0;
     for (;;) {
         uint32_t n = 0;
         int have = 0;
         while (have < 4) {
             if (i == s.n) {
-                if (have == 0) return *out = text_str(&t), true;
+                if (have == 0) return *out = strbuf_str(&t), true;
                 if (have == 1 || pad) return corrupt(&t, i - (size_t)have, out, bad_at);
                 break;
             }
@@ -63,9 +63,9 @@ bool model_unbase64(arena *a, str s, bool url, bool pad, str *out, size_t *bad_a
             break;
         }
         for (int k = have; k < 4; k++) n <<= 6;
-        for (int k = 0; k + 1 < have; k++) text_char(&t, (char)(unsigned char)(n >> (16 - 8 * k)));
+        for (int k = 0; k + 1 < have; k++) strbuf_add_char(&t, (char)(unsigned char)(n >> (16 - 8 * k)));
         if (have < 4 && i < s.n) return corrupt(&t, i, out, bad_at);
-        if (have < 4) return *out = text_str(&t), true;
+        if (have < 4) return *out = strbuf_str(&t), true;
     }
 }
 
@@ -137,16 +137,16 @@ static int digit_of(char c)
 static value hex_encode(native_call *c)
 {
     str s;
-    text t = {.a = c->arena};
+    strbuf t = STRBUF_IN(c->arena);
     if (!native_text(c, 0, &s)) return value_unknown(type_basic(TYPE_STRING));
-    for (size_t i = 0; i < s.n; i++) text_printf(&t, "%02x", (unsigned char)s.p[i]);
-    return model_string(text_str(&t));
+    for (size_t i = 0; i < s.n; i++) strbuf_printf(&t, "%02x", (unsigned char)s.p[i]);
+    return model_string(strbuf_str(&t));
 }
 
 static value hex_decode(native_call *c)
 {
     str s;
-    text t = {.a = c->arena};
+    strbuf t = STRBUF_IN(c->arena);
     if (!native_text(c, 0, &s)) return model_unknown(c, 2);
     value zero = value_unknown(&model_bytes_type);
     doc_node *about = native_arg(c, 0).node;
@@ -160,10 +160,10 @@ static value hex_decode(native_call *c)
             str why = arena_printf(c->arena, "encoding/hex: invalid byte: U+%04X '%c'", (unsigned)s.p[i], s.p[i]);
             return model_pair(c, zero, model_error(c, "hex.InvalidByteError", why, about));
         }
-        if (i % 2) text_char(&t, (char)(digit_of(s.p[i - 1]) * 16 + digit_of(s.p[i])));
+        if (i % 2) strbuf_add_char(&t, (char)(digit_of(s.p[i - 1]) * 16 + digit_of(s.p[i])));
     }
     if (s.n % 2) return model_pair(c, zero, model_error(c, "*errors.errorString", STR("encoding/hex: odd length hex string"), about));
-    return model_pair(c, model_bytes(text_str(&t)), model_no_error());
+    return model_pair(c, model_bytes(strbuf_str(&t)), model_no_error());
 }
 
 /* --- digests --- */

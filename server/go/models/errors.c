@@ -164,20 +164,20 @@ static value errors_join(native_call *c)
     const value *items;
     uint32_t count, live = 0;
     bool known = true;
-    text all = {.a = c->arena};
+    strbuf all = STRBUF_IN(c->arena);
     if (!model_rest(c, 0, &items, &count)) return value_unknown(type_error());
     value first = value_nil(NULL);
     for (uint32_t i = 0; i < count; i++) {
         if (items[i].kind == VALUE_NIL && !items[i].type) continue;
         if (items[i].kind == VALUE_UNKNOWN && !items[i].non_nil) return value_unknown(type_error());
         value one = model_error_text(c, &items[i]);
-        if (live++) text_char(&all, '\n');
+        if (live++) strbuf_add_char(&all, '\n');
         else first = items[i];
         known = known && one.kind == VALUE_STRING;
-        if (known) text_add(&all, one.s);
+        if (known) strbuf_add(&all, one.s);
     }
     if (!live) return model_no_error();
-    value joined = model_string(text_str(&all)), no_text = value_unknown(type_basic(TYPE_STRING));
+    value joined = model_string(strbuf_str(&all)), no_text = value_unknown(type_basic(TYPE_STRING));
     value e = error_of_text(c, "*errors.joinError", known ? &joined : &no_text);
     e.error->wrapped = first;
     if (first.kind == VALUE_ERROR) e.error->about = first.error->about;

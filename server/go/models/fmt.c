@@ -63,18 +63,18 @@ static bool read_flags(printer *p, str format, size_t *i, const value *args, uin
 static void print_extra(printer *p, const value *args, uint32_t from, uint32_t count)
 {
     *p = (printer){.c = p->c, .out = p->out, .unknown = p->unknown};
-    text_cstr(&p->out, "%!(EXTRA ");
+    strbuf_add_cstr(&p->out, "%!(EXTRA ");
     for (uint32_t i = from; i < count; i++) {
-        if (i > from) text_cstr(&p->out, ", ");
+        if (i > from) strbuf_add_cstr(&p->out, ", ");
         if (args[i].kind == VALUE_NIL && !args[i].type) {
-            text_cstr(&p->out, "<nil>");
+            strbuf_add_cstr(&p->out, "<nil>");
             continue;
         }
-        text_add(&p->out, print_type(p, &args[i]));
-        text_char(&p->out, '=');
+        strbuf_add(&p->out, print_type(p, &args[i]));
+        strbuf_add_char(&p->out, '=');
         print_arg(p, &args[i], 'v');
     }
-    text_char(&p->out, ')');
+    strbuf_add_char(&p->out, ')');
 }
 
 /* `wrapped`: Errorf's %w arguments, as bits. */
@@ -84,20 +84,20 @@ static bool format_all(printer *p, str format, const value *args, uint32_t count
     for (size_t i = 0; i < format.n && !p->unknown;) {
         ptrdiff_t percent = str_find_char(format, '%', i);
         size_t end = percent < 0 ? format.n : (size_t)percent;
-        text_add(&p->out, str_slice(format, i, end));
+        strbuf_add(&p->out, str_slice(format, i, end));
         if (percent < 0) break;
         i = end + 1;
         if (!read_flags(p, format, &i, args, count, &arg)) return false;
         if (i >= format.n) {
-            text_cstr(&p->out, "%!(NOVERB)");
+            strbuf_add_cstr(&p->out, "%!(NOVERB)");
             break;
         }
         unsigned char verb = (unsigned char)format.p[i++];
         if (verb >= 0x80) return false;
         if (verb == '%') {
-            text_char(&p->out, '%');
+            strbuf_add_char(&p->out, '%');
         } else if (arg >= count) {
-            text_printf(&p->out, "%%!%c(MISSING)", verb);
+            strbuf_printf(&p->out, "%%!%c(MISSING)", verb);
         } else if (verb == 'w' && wrapped && arg < 64) {
             *wrapped |= (uint64_t)1 << arg;
             const value *e = &args[arg++];
@@ -117,24 +117,24 @@ static bool format_all(printer *p, str format, const value *args, uint32_t count
 
 bool model_sprintf(native_call *c, str format, const value *args, uint32_t count, str *out)
 {
-    printer p = {.c = c, .out = {.a = c->arena}};
+    printer p = {.c = c, .out = STRBUF_IN(c->arena)};
     if (!format_all(&p, format, args, count, NULL)) return false;
-    *out = text_str(&p.out);
+    *out = strbuf_str(&p.out);
     return true;
 }
 
 bool model_sprint(native_call *c, const value *args, uint32_t count, bool line, str *out)
 {
-    printer p = {.c = c, .out = {.a = c->arena}};
+    printer p = {.c = c, .out = STRBUF_IN(c->arena)};
     bool before = true;
     for (uint32_t i = 0; i < count; i++) {
         bool is_text = args[i].kind == VALUE_STRING && !print_is_bytes(&args[i]);
-        if (i && (line || (!is_text && !before))) text_char(&p.out, ' ');
+        if (i && (line || (!is_text && !before))) strbuf_add_char(&p.out, ' ');
         print_arg(&p, &args[i], 'v');
         before = is_text;
     }
-    if (line) text_char(&p.out, '\n');
-    *out = text_str(&p.out);
+    if (line) strbuf_add_char(&p.out, '\n');
+    *out = strbuf_str(&p.out);
     return !p.unknown;
 }
 
@@ -182,11 +182,11 @@ static value errorf(native_call *c)
     const value *args = NULL;
     uint32_t count = 0;
     uint64_t wrapped = 0;
-    printer p = {.c = c, .out = {.a = c->arena}};
+    printer p = {.c = c, .out = STRBUF_IN(c->arena)};
     bool known = format.kind == VALUE_STRING && model_rest(c, 1, &args, &count);
     bool listed = known;
     known = known && format_all(&p, format.s, args, count, &wrapped);
-    value error = model_error(c, "*fmt.wrapError", text_str(&p.out), NULL);
+    value error = model_error(c, "*fmt.wrapError", strbuf_str(&p.out), NULL);
     error.error->type_name = STR("*errors.errorString");
     if (!known) error.error->text = value_unknown(type_basic(TYPE_STRING));
     for (uint32_t i = 0; listed && i < count && i < 64; i++) {

@@ -348,7 +348,7 @@ typedef struct component {
 static component next_component(native_call *c, str path)
 {
     component k = {0};
-    text part = {.a = c->arena};
+    strbuf part = STRBUF_IN(c->arena);
     size_t i = 0;
     for (; i < path.n && path.p[i] != '.' && path.p[i] != '|'; i++) {
         if (path.p[i] == '\\') {
@@ -357,9 +357,9 @@ static component next_component(native_call *c, str path)
         } else if (path.p[i] == '*' || path.p[i] == '?') {
             k.wild = true;
         }
-        text_char(&part, path.p[i]);
+        strbuf_add_char(&part, path.p[i]);
     }
-    k.part = text_str(&part);
+    k.part = strbuf_str(&part);
     if (i >= path.n) return k;
     k.more = true;
     k.rest = str_slice(path, i + 1, path.n);
@@ -421,19 +421,19 @@ static doc_node *follow_each(native_call *c, doc_node *n, str path, int depth)
     str rest = str_slice(path, 2, path.n);
     if (str_find_char(rest, '|', 0) >= 0 || str_find_char(rest, '@', 0) >= 0) return NULL;
     doc_node *list = doc_new(c->arena, DOC_ARRAY);
-    text raw = {.a = c->arena};
+    strbuf raw = STRBUF_IN(c->arena);
     for (size_t i = 0; i < n->items.n; i++) {
         doc_node *item = native_look(c, n->items.at[i]);
         doc_node *found = follow(c, item, rest, depth - 1);
         if (found) found = native_look(c, found);
         if (!found || found->kind == DOC_SYMBOLIC) return NULL;
         if (found->kind == DOC_MISSING) continue;
-        text_char(&raw, list->items.n ? ',' : '[');
-        text_add(&raw, model_raw_text(c->arena, found));
+        strbuf_add_char(&raw, list->items.n ? ',' : '[');
+        strbuf_add(&raw, model_raw_text(c->arena, found));
         array_push(c->arena, &list->items, found);
     }
-    text_cstr(&raw, list->items.n ? "]" : "[]");
-    list->raw = text_str(&raw);
+    strbuf_add_cstr(&raw, list->items.n ? "]" : "[]");
+    list->raw = strbuf_str(&raw);
     return list;
 }
 
@@ -549,15 +549,15 @@ static value escape(native_call *c)
 {
     str s;
     if (!native_text(c, 0, &s)) return value_unknown(type_basic(TYPE_STRING));
-    text out = {.a = c->arena};
+    strbuf out = STRBUF_IN(c->arena);
     for (size_t i = 0; i < s.n; i++) {
         unsigned char ch = (unsigned char)s.p[i];
         bool safe = ch <= ' ' || ch > '~' || ch == '_' || ch == '-' || ch == ':' || (ch >= '0' && ch <= '9') ||
                     (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z');
-        if (!safe) text_char(&out, '\\');
-        text_char(&out, s.p[i]);
+        if (!safe) strbuf_add_char(&out, '\\');
+        strbuf_add_char(&out, s.p[i]);
     }
-    return model_string(text_str(&out));
+    return model_string(strbuf_str(&out));
 }
 
 #define RESULT(name, run, result) {GJSON ".Result." name, run, NATIVE_PARTIAL, 1, result}

@@ -33,18 +33,18 @@ static doc_node *unexpected(parser *p, const char *context)
         if (str_starts(str_of(context), str_of(tight[i]))) ended = false;
     if (ended) return fail(p, STR("unexpected end of JSON input"));
     unsigned char c = p->at < p->s.n ? (unsigned char)p->s.p[p->at] : ' ';
-    text t = {.a = p->a};
-    text_cstr(&t, "invalid character ");
-    if (c == '\'') text_cstr(&t, "'\\''");
-    else if (c == '"') text_cstr(&t, "'\"'");
+    strbuf t = STRBUF_IN(p->a);
+    strbuf_add_cstr(&t, "invalid character ");
+    if (c == '\'') strbuf_add_cstr(&t, "'\\''");
+    else if (c == '"') strbuf_add_cstr(&t, "'\"'");
     else {
         char utf8[4];
         str quoted = model_quote(p->a, str_make(utf8, utf8_encode(c, utf8)), false);
-        text_printf(&t, "'%.*s'", (int)quoted.n - 2, quoted.p + 1);
+        strbuf_printf(&t, "'%.*s'", (int)quoted.n - 2, quoted.p + 1);
     }
-    text_char(&t, ' ');
-    text_cstr(&t, context);
-    return fail(p, text_str(&t));
+    strbuf_add_char(&t, ' ');
+    strbuf_add_cstr(&t, context);
+    return fail(p, strbuf_str(&t));
 }
 
 static int peek(const parser *p) { return p->at < p->s.n ? (unsigned char)p->s.p[p->at] : -1; }
@@ -73,13 +73,13 @@ static bool hex4(parser *p, uint32_t *out)
     return true;
 }
 
-static bool escape(parser *p, text *t)
+static bool escape(parser *p, strbuf *t)
 {
     static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
     int c = peek(p);
     const char *simple = c > 0 ? strchr(from, c) : NULL;
     if (simple) {
-        text_char(t, to[simple - from]);
+        strbuf_add_char(t, to[simple - from]);
         p->at++;
         return true;
     }
@@ -94,7 +94,7 @@ static bool escape(parser *p, text *t)
         if (low >= 0xdc00 && low < 0xe000) r = 0x10000 + ((r - 0xd800) << 10) + (low - 0xdc00);
         else p->at = back;
     }
-    text_rune(t, r >= 0xd800 && r < 0xe000 ? UTF8_BAD : r);
+    strbuf_add_utf8(t, r >= 0xd800 && r < 0xe000 ? UTF8_BAD : r);
     return true;
 }
 
@@ -103,13 +103,13 @@ static bool string(parser *p, str *out)
 {
     size_t from = ++p->at, len;
     bool plain = true;
-    text t = {.a = p->a};
+    strbuf t = STRBUF_IN(p->a);
     for (;;) {
         int c = peek(p);
         if (c < 0x20) return unexpected(p, "in string literal"), false;
         if (c == '"') break;
         if (c == '\\') {
-            if (plain) text_add(&t, str_slice(p->s, from, p->at));
+            if (plain) strbuf_add(&t, str_slice(p->s, from, p->at));
             plain = false;
             p->at++;
             if (!escape(p, &t)) return false;
@@ -117,13 +117,13 @@ static bool string(parser *p, str *out)
         }
         uint32_t r = utf8_decode(p->s, p->at, &len);
         if (r == UTF8_BAD && len == 1 && plain) {
-            text_add(&t, str_slice(p->s, from, p->at));
+            strbuf_add(&t, str_slice(p->s, from, p->at));
             plain = false;
         }
-        if (!plain) text_rune(&t, r);
+        if (!plain) strbuf_add_utf8(&t, r);
         p->at += len;
     }
-    *out = plain ? str_slice(p->s, from, p->at) : text_str(&t);
+    *out = plain ? str_slice(p->s, from, p->at) : strbuf_str(&t);
     p->at++;
     return true;
 }

@@ -35,9 +35,9 @@ str json_number_error(native_call *c, doc_node *n);
  * a syntax error NULL, and `*error` is the library's text (empty: too deep to tell). */
 doc_node *json_parse(arena *a, str json, doc_node *inside, str *error);
 /* Writes a value as json.Marshal does; false: can't tell, and then `*opaque` says whether the value might not even be encodable. */
-bool json_encode(native_call *c, text *out, const value *v, bool *opaque);
+bool json_encode(native_call *c, strbuf *out, const value *v, bool *opaque);
 /* The variable that `v`, a pointer, leads to; else NULL, and `*error` is json.InvalidUnmarshalError or unknown. */
 cell *json_target(native_call *c, const value *v, value *error);
-void json_write_string(text *out, str s);
+void json_write_string(strbuf *out, str s);
 
 #endif

@@ -40,9 +40,9 @@ static value unmarshal(native_call *c)
 static value marshal(native_call *c)
 {
     value v = native_arg(c, 0);
-    text out = {.a = c->arena};
+    strbuf out = STRBUF_IN(c->arena);
     bool opaque_inside = false;
-    if (json_encode(c, &out, &v, &opaque_inside)) return model_pair(c, model_bytes(text_str(&out)), model_no_error());
+    if (json_encode(c, &out, &v, &opaque_inside)) return model_pair(c, model_bytes(strbuf_str(&out)), model_no_error());
     value bytes = value_unknown(&model_bytes_type);
     return model_pair(c, bytes, opaque_inside ? value_unknown(type_error()) : model_no_error());
 }

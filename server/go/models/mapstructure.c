@@ -292,15 +292,15 @@ static int compare_texts(const void *a, const void *b)
 /* Error.Error */
 static value error_of(decoder *d, outcome *o)
 {
-    text out = {.a = d->c->arena};
+    strbuf out = STRBUF_IN(d->c->arena);
     if (!o->listed) return model_error(d->c, "*errors.errorString", o->errors.at[0], o->about);
     qsort(o->errors.at, o->errors.n, sizeof *o->errors.at, compare_texts);
-    text_printf(&out, "%zu error(s) decoding:\n\n", o->errors.n);
+    strbuf_printf(&out, "%zu error(s) decoding:\n\n", o->errors.n);
     for (size_t i = 0; i < o->errors.n; i++) {
-        text_cstr(&out, i ? "\n* " : "* ");
-        text_add(&out, o->errors.at[i]);
+        strbuf_add_cstr(&out, i ? "\n* " : "* ");
+        strbuf_add(&out, o->errors.at[i]);
     }
-    return model_error(d->c, "*mapstructure.Error", text_str(&out), o->about);
+    return model_error(d->c, "*mapstructure.Error", strbuf_str(&out), o->about);
 }
 
 static value run(native_call *c, decoder d)

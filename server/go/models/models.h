@@ -11,6 +11,7 @@
 #define GO_MODELS_MODELS_H
 
 #include "base/array.h"
+#include "base/strbuf.h"
 #include "ir/native.h"
 
 typedef struct model_rows {
@@ -86,23 +87,10 @@ value model_decode(native_call *c, doc_node *n, cell *into, const value *to, con
 doc_node *model_document(native_call *c, const value *text, bool lenient, value *error);
 
 /* --- text --- */
-typedef struct text {
-    arena *a;
-    char *p;
-    size_t n, cap;
-} text;
-
-void text_add(text *t, str s);
-void text_char(text *t, char c);
-void text_rune(text *t, uint32_t c);
-void text_cstr(text *t, const char *s);
-void text_printf(text *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static inline str text_str(const text *t) { return (str){t->p ? t->p : "", t->n}; }
-
 /* strconv's FormatFloat, Quote and QuoteToASCII. */
 str model_format_float(arena *a, double f, char format, int precision, int bits);
 str model_quote(arena *a, str s, bool ascii);
-void text_quote(text *t, str s, bool ascii);
+void model_add_quoted(strbuf *t, str s, bool ascii);
 /* strconv.ParseFloat and its kin: NULL, or the reason ("invalid syntax", "value out of range"). */
 const char *model_parse_float(str s, int bits, double *f);
 const char *model_parse_int(str s, int base, int bits, int64_t *n);

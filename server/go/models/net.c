@@ -128,17 +128,17 @@ static str v6_text(arena *a, const unsigned char *p)
         while (j < 8 && !p[2 * j] && !p[2 * j + 1]) j++;
         if (j - i > best_len) best = i, best_len = j - i;
     }
-    text t = {.a = a};
+    strbuf t = STRBUF_IN(a);
     for (int i = 0; i < 8; i++) {
         if (i == best) {
-            text_cstr(&t, "::");
+            strbuf_add_cstr(&t, "::");
             i += best_len - 1;
             continue;
         }
-        if (i > 0 && (best < 0 || i != best + best_len)) text_char(&t, ':');
-        text_printf(&t, "%x", (unsigned)p[2 * i] << 8 | p[2 * i + 1]);
+        if (i > 0 && (best < 0 || i != best + best_len)) strbuf_add_char(&t, ':');
+        strbuf_printf(&t, "%x", (unsigned)p[2 * i] << 8 | p[2 * i + 1]);
     }
-    return text_str(&t);
+    return strbuf_str(&t);
 }
 
 static str ip_text(arena *a, str ip)
@@ -147,10 +147,10 @@ static str ip_text(arena *a, str ip)
     const unsigned char *p = (const unsigned char *)ip.p + (ip.n == 16 ? 12 : 0);
     if (is_v4(ip)) return arena_printf(a, "%u.%u.%u.%u", p[0], p[1], p[2], p[3]);
     if (ip.n == 16) return v6_text(a, (const unsigned char *)ip.p);
-    text t = {.a = a};
-    text_char(&t, '?');
-    for (size_t i = 0; i < ip.n; i++) text_printf(&t, "%02x", (unsigned char)ip.p[i]);
-    return text_str(&t);
+    strbuf t = STRBUF_IN(a);
+    strbuf_add_char(&t, '?');
+    for (size_t i = 0; i < ip.n; i++) strbuf_printf(&t, "%02x", (unsigned char)ip.p[i]);
+    return strbuf_str(&t);
 }
 
 static bool receiver_ip(const native_call *c, str *ip)

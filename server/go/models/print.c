@@ -27,39 +27,39 @@ void print_padded(printer *p, str s)
     size_t have = p->has_width ? utf8_count(s) : 0;
     size_t fill = p->has_width && p->width > 0 && (size_t)p->width > have ? (size_t)p->width - have : 0;
     if (!p->minus)
-        for (size_t i = 0; i < fill; i++) text_char(&p->out, p->zero ? '0' : ' ');
-    text_add(&p->out, s);
+        for (size_t i = 0; i < fill; i++) strbuf_add_char(&p->out, p->zero ? '0' : ' ');
+    strbuf_add(&p->out, s);
     if (p->minus)
-        for (size_t i = 0; i < fill; i++) text_char(&p->out, ' ');
+        for (size_t i = 0; i < fill; i++) strbuf_add_char(&p->out, ' ');
 }
 
 void print_bad_verb(printer *p, const value *v, char verb)
 {
     printer plain = *p;
-    plain.out = (text){.a = p->c->arena};
+    plain.out = (strbuf)STRBUF_IN(p->c->arena);
     plain.erroring = true;
     plain.plus_fields = false;
     plain.plus = p->plus || p->plus_fields;
-    text_printf(&p->out, "%%!%c(", verb);
+    strbuf_printf(&p->out, "%%!%c(", verb);
     if (v->kind == VALUE_NIL && !v->type) {
-        text_cstr(&p->out, "<nil>");
+        strbuf_add_cstr(&p->out, "<nil>");
     } else {
-        text_add(&p->out, print_type(p, v));
-        text_char(&p->out, '=');
+        strbuf_add(&p->out, print_type(p, v));
+        strbuf_add_char(&p->out, '=');
         print_value(&plain, v, 'v', 0, true);
-        text_add(&p->out, text_str(&plain.out));
+        strbuf_add(&p->out, strbuf_str(&plain.out));
         p->unknown |= plain.unknown;
     }
-    text_char(&p->out, ')');
+    strbuf_add_char(&p->out, ')');
 }
 
 /* --- scalars --- */
 
 static str hex_of(printer *p, str s, bool upper)
 {
-    text t = {.a = p->c->arena};
-    for (size_t i = 0; i < s.n; i++) text_printf(&t, upper ? "%02X" : "%02x", (unsigned char)s.p[i]);
-    return text_str(&t);
+    strbuf t = STRBUF_IN(p->c->arena);
+    for (size_t i = 0; i < s.n; i++) strbuf_printf(&t, upper ? "%02X" : "%02x", (unsigned char)s.p[i]);
+    return strbuf_str(&t);
 }
 
 static void print_string(printer *p, const value *v, str s, char verb)
@@ -156,7 +156,7 @@ static void print_float(printer *p, const value *v, char verb)
     bool sign = negative || p->plus || p->space;
     if (!finite) p->zero = false;
     if (p->zero && !p->minus && sign && p->has_width && p->width > (int)number.n) {
-        text_char(&p->out, number.p[0]);
+        strbuf_add_char(&p->out, number.p[0]);
         p->width--;
         print_padded(p, str_slice(number, 1, number.n));
         p->width++;
@@ -294,14 +294,14 @@ static void print_struct(printer *p, const value *v, char verb, int depth, bool 
         p->unknown = true;
         return;
     }
-    text_char(&p->out, '{');
+    strbuf_add_char(&p->out, '{');
     for (uint32_t i = 0; i < t->field_count && !p->unknown; i++) {
-        if (i) text_char(&p->out, ' ');
+        if (i) strbuf_add_char(&p->out, ' ');
         if (t->fields[i].name.n && t->fields[i].name.p[0] == ' ') p->unknown = true; /* a library object's insides */
-        if (p->plus_fields) text_add(&p->out, t->fields[i].name), text_char(&p->out, ':');
+        if (p->plus_fields) strbuf_add(&p->out, t->fields[i].name), strbuf_add_char(&p->out, ':');
         print_value(p, &v->object->cells[i].v, verb, depth + 1, methods && exported(t->fields[i].name));
     }
-    text_char(&p->out, '}');
+    strbuf_add_char(&p->out, '}');
 }
 
 /* internal/fmtsort for the kinds whose order can be told */
@@ -327,14 +327,14 @@ static void print_map(printer *p, const value *v, char verb, int depth, bool met
         for (; at > 0 && key_less(p, &v->map->pairs[i].key, &sorted[at - 1]->key); at--) sorted[at] = sorted[at - 1];
         sorted[at] = &v->map->pairs[i];
     }
-    text_cstr(&p->out, "map[");
+    strbuf_add_cstr(&p->out, "map[");
     for (uint32_t i = 0; i < n && !p->unknown; i++) {
-        if (i) text_char(&p->out, ' ');
+        if (i) strbuf_add_char(&p->out, ' ');
         print_value(p, &sorted[i]->key, verb, depth + 1, methods);
-        text_char(&p->out, ':');
+        strbuf_add_char(&p->out, ':');
         print_value(p, &sorted[i]->value.v, verb, depth + 1, methods);
     }
-    text_char(&p->out, ']');
+    strbuf_add_char(&p->out, ']');
 }
 
 void print_list(printer *p, const value *v, char verb, int depth, bool methods)
@@ -345,24 +345,24 @@ void print_list(printer *p, const value *v, char verb, int depth, bool methods)
         else p->unknown = true;
         return;
     }
-    text_char(&p->out, '[');
+    strbuf_add_char(&p->out, '[');
     uint32_t n = value_length(v);
     for (uint32_t i = 0; i < n && !p->unknown; i++) {
-        if (i) text_char(&p->out, ' ');
+        if (i) strbuf_add_char(&p->out, ' ');
         value byte = v->kind == VALUE_STRING ? value_int_of(type_basic(TYPE_UINT8), (unsigned char)v->s.p[i]) : value_element(v, i)->v;
         print_value(p, &byte, verb, depth + 1, methods);
     }
-    text_char(&p->out, ']');
+    strbuf_add_char(&p->out, ']');
 }
 
 void print_nil(printer *p, const value *v, char verb, int depth)
 {
     type_kind k = type_under_kind(v->type);
-    if (!v->type && depth > 0) text_cstr(&p->out, "<nil>");
-    else if (!v->type && verb != 'v') text_printf(&p->out, "%%!%c(<nil>)", verb);
+    if (!v->type && depth > 0) strbuf_add_cstr(&p->out, "<nil>");
+    else if (!v->type && verb != 'v') strbuf_printf(&p->out, "%%!%c(<nil>)", verb);
     else if (v->type && k == TYPE_SLICE && print_is_bytes(v) && memchr("sqxX", verb, 4)) print_string(p, v, (str){"", 0}, verb);
-    else if (v->type && k == TYPE_SLICE) text_cstr(&p->out, "[]");
-    else if (v->type && k == TYPE_MAP) text_cstr(&p->out, "map[]");
+    else if (v->type && k == TYPE_SLICE) strbuf_add_cstr(&p->out, "[]");
+    else if (v->type && k == TYPE_MAP) strbuf_add_cstr(&p->out, "map[]");
     else if (verb == 'v') print_padded(p, STR("<nil>"));
     else if (verb == 'd') print_number(p, 0, false, 10, false, verb);
     else if (memchr("boxX", verb, 4)) p->unknown = true;
@@ -377,7 +377,7 @@ static void print_pointer(printer *p, const value *v, char verb, int depth, bool
         p->unknown = true; /* an address */
         return;
     }
-    text_char(&p->out, '&');
+    strbuf_add_char(&p->out, '&');
     print_value(p, to, verb, depth + 1, methods);
 }
 

@@ -6,7 +6,7 @@
 
 typedef struct printer {
     native_call *c;
-    text out;
+    strbuf out;
     bool unknown;     /* something can't be told: so is the whole text */
     bool erroring;    /* inside %!verb(...): methods are not called */
     bool plus_fields; /* %+v */

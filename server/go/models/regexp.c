@@ -264,28 +264,28 @@ static size_t reference(str t, str *name)
     return i < t.n && t.p[i] == '}' ? i + 1 : 0;
 }
 
-static void expand(text *out, const matcher *m, str s, str template, const span *found)
+static void expand(strbuf *out, const matcher *m, str s, str template, const span *found)
 {
     for (size_t i = 0; i < template.n; i++) {
         str name;
         if (template.p[i] != '$') {
-            text_char(out, template.p[i]);
+            strbuf_add_char(out, template.p[i]);
             continue;
         }
         if (i + 1 < template.n && template.p[i + 1] == '$') {
-            text_char(out, '$');
+            strbuf_add_char(out, '$');
             i++;
             continue;
         }
         size_t used = reference(str_slice(template, i + 1, template.n), &name);
         if (!used) {
-            text_char(out, '$');
+            strbuf_add_char(out, '$');
             continue;
         }
         int64_t n;
         bool number = model_parse_int(name, 10, 32, &n) == NULL && !(name.p[0] == '0' && name.n > 1);
         int group = number ? (int)n : regexp_group_named(m->pattern.p, m->pattern.n, name.p, name.n);
-        if (group >= 0 && group <= m->groups) text_add(out, part(s, &found->at[2 * group]));
+        if (group >= 0 && group <= m->groups) strbuf_add(out, part(s, &found->at[2 * group]));
         i += used;
     }
 }
@@ -300,7 +300,7 @@ static value replace(native_call *c, enum replace_kind kind)
     value func = native_arg(c, 1);
     if (!receiver(c, &m) || !subject(c, 0, &s) || (kind != REPLACE_FUNC && !native_text(c, 1, &with))) return unknown_string();
     if (kind == REPLACE_TEMPLATE && utf8_count(with) != with.n) return unknown_string(); /* letters of other scripts in names */
-    text out = {.a = c->arena};
+    strbuf out = STRBUF_IN(c->arena);
     size_t last = 0, len;
     int rounds = 0;
     for (size_t pos = 0; pos <= s.n;) {
@@ -308,15 +308,15 @@ static value replace(native_call *c, enum replace_kind kind)
         if (!find(&m, s, pos, found.at, m.groups + 1)) break;
         if (++rounds > MATCHES_MOST || out.n > TEXT_MOST) return unknown_string();
         size_t end = (size_t)found.at[1];
-        text_add(&out, str_slice(s, last, (size_t)found.at[0]));
+        strbuf_add(&out, str_slice(s, last, (size_t)found.at[0]));
         if (end > last || found.at[0] == 0) {
             if (kind == REPLACE_TEMPLATE) expand(&out, &m, s, with, &found);
-            else if (kind == REPLACE_LITERAL) text_add(&out, with);
+            else if (kind == REPLACE_LITERAL) strbuf_add(&out, with);
             else {
                 value arg = model_string(part(s, found.at));
                 value result = native_invoke(c, &func, &arg, 1);
                 if (native_stopped(c) || result.kind != VALUE_STRING) return unknown_string();
-                text_add(&out, result.s);
+                strbuf_add(&out, result.s);
             }
         }
         last = end;
@@ -326,8 +326,8 @@ static value replace(native_call *c, enum replace_kind kind)
         else if (pos + 1 > end) pos++;
         else pos = end;
     }
-    text_add(&out, str_slice(s, last, s.n));
-    return model_string(text_str(&out));
+    strbuf_add(&out, str_slice(s, last, s.n));
+    return model_string(strbuf_str(&out));
 }
 
 static value replace_template(native_call *c) { return replace(c, REPLACE_TEMPLATE); }
@@ -379,13 +379,13 @@ static value group_index(native_call *c)
 static value quote_meta(native_call *c)
 {
     str s;
-    text out = {.a = c->arena};
+    strbuf out = STRBUF_IN(c->arena);
     if (!native_text(c, 0, &s)) return unknown_string();
     for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] && strchr("\\.+*?()|[]{}^$", s.p[i])) text_char(&out, '\\');
-        text_char(&out, s.p[i]);
+        if (s.p[i] && strchr("\\.+*?()|[]{}^$", s.p[i])) strbuf_add_char(&out, '\\');
+        strbuf_add_char(&out, s.p[i]);
     }
-    return model_string(text_str(&out));
+    return model_string(strbuf_str(&out));
 }
 
 #define METHOD(name, run, type) {"regexp.Regexp." name, run, 0, 1, type}

@@ -17,7 +17,7 @@ typedef struct checker {
     arena *a;
     str whole;
     size_t at;
-    text re2;
+    strbuf re2;
     group stack[DEPTH_MOST];
     int depth;
     str error;
@@ -207,7 +207,7 @@ static void bracket(checker *k)
         }
     }
     i++;
-    text_add(&k->re2, from_to(k, start, i));
+    strbuf_add(&k->re2, from_to(k, start, i));
     k->at = i;
     operand(k, 0, 1);
 }
@@ -243,7 +243,7 @@ static bool named_group(checker *k)
         bad(k, "invalid named capture", from_to(k, i, (size_t)end + 1));
         return true;
     }
-    text_printf(&k->re2, "(?P<%.*s>", STR_ARG(name));
+    strbuf_printf(&k->re2, "(?P<%.*s>", STR_ARG(name));
     k->at = (size_t)end + 1;
     open_group(k);
     return true;
@@ -263,7 +263,7 @@ static void flags(checker *k)
             minus = true;
             saw = false;
         } else if ((c == ':' || c == ')') && (!minus || saw)) {
-            text_add(&k->re2, from_to(k, start, i));
+            strbuf_add(&k->re2, from_to(k, start, i));
             k->at = i;
             if (c == ':') open_group(k);
             return;
@@ -282,7 +282,7 @@ static void close_group(checker *k)
     }
     group g = k->stack[k->depth--];
     close_operand(&g);
-    text_char(&k->re2, ')');
+    strbuf_add_char(&k->re2, ')');
     k->at++;
     operand(k, g.max_need, g.all_size + 2);
 }
@@ -336,7 +336,7 @@ static void repetition(checker *k, size_t start, size_t after, int min, int max,
         g->size *= times > 0 ? times : 1;
         if (g->size > SIZE_MOST) unsure(k);
     }
-    text_add(&k->re2, from_to(k, start, after));
+    strbuf_add(&k->re2, from_to(k, start, after));
     k->at = after;
 }
 
@@ -344,7 +344,7 @@ static void repetition(checker *k, size_t start, size_t after, int min, int max,
 
 static void literal_text(checker *k, size_t n)
 {
-    text_add(&k->re2, from_to(k, k->at, k->at + n));
+    strbuf_add(&k->re2, from_to(k, k->at, k->at + n));
     k->at += n;
     operand(k, 0, 1);
 }
@@ -362,8 +362,8 @@ static void backslash(checker *k)
         ptrdiff_t end = str_find(k->whole, STR("\\E"), k->at + 2);
         str quoted = from_to(k, k->at + 2, end < 0 ? k->whole.n : (size_t)end);
         for (size_t n = 0; n < quoted.n; n++) {
-            if ((unsigned char)quoted.p[n] < 0x80 && !word((unsigned char)quoted.p[n])) text_char(&k->re2, '\\');
-            text_char(&k->re2, quoted.p[n]);
+            if ((unsigned char)quoted.p[n] < 0x80 && !word((unsigned char)quoted.p[n])) strbuf_add_char(&k->re2, '\\');
+            strbuf_add_char(&k->re2, quoted.p[n]);
         }
         if (quoted.n) operand(k, 0, (int64_t)quoted.n);
         k->at = end < 0 ? k->whole.n : (size_t)end + 2;
@@ -381,14 +381,14 @@ static void alternative(checker *k)
     group *g = &k->stack[k->depth];
     close_operand(g);
     g->operand = false;
-    text_char(&k->re2, '|');
+    strbuf_add_char(&k->re2, '|');
     k->at++;
 }
 
 regexp_verdict regexp_check(arena *a, str pattern, str *re2, str *error)
 {
     checker *k = ARENA_NEW(a, checker);
-    *k = (checker){.a = a, .whole = pattern, .re2 = {.a = a}};
+    *k = (checker){.a = a, .whole = pattern, .re2 = STRBUF_IN(a)};
     size_t last = SIZE_MAX;
     if (utf8_invalid_at(pattern) >= 0 || pattern.n > 20000) return REGEXP_UNSURE;
     while (k->at < pattern.n && k->verdict == REGEXP_GOOD) {
@@ -398,7 +398,7 @@ regexp_verdict regexp_check(arena *a, str pattern, str *re2, str *error)
         if (c == '(' && at_byte(k, start + 1) == '?') {
             if (!named_group(k)) flags(k);
         } else if (c == '(') {
-            text_char(&k->re2, '(');
+            strbuf_add_char(&k->re2, '(');
             k->at++;
             open_group(k);
         } else if (c == '|') alternative(k);
@@ -412,14 +412,14 @@ regexp_verdict regexp_check(arena *a, str pattern, str *re2, str *error)
             repetition(k, start, after, min, max, true, last);
             repeated = true;
         } else if (c == '{') {
-            text_cstr(&k->re2, "\\{");
+            strbuf_add_cstr(&k->re2, "\\{");
             k->at++;
             operand(k, 0, 1);
         } else literal_text(k, rune_length(k, start));
         last = repeated ? start : SIZE_MAX;
     }
     if (k->depth > 0) bad(k, "missing closing )", pattern);
-    *re2 = text_str(&k->re2);
+    *re2 = strbuf_str(&k->re2);
     *error = k->error;
     return k->verdict;
 }

@@ -244,9 +244,9 @@ static str clean(arena *a, str s)
 {
     bool rooted = s.n && s.p[0] == '/';
     size_t start = rooted ? 1 : 0, fixed = start; /* up to `fixed` there is nothing that ".." could take away */
-    text t = {.a = a};
+    strbuf t = STRBUF_IN(a);
     str part;
-    if (rooted) text_char(&t, '/');
+    if (rooted) strbuf_add_char(&t, '/');
     while (str_split(&s, '/', &part)) {
         if (!part.n || str_is(part, ".")) continue;
         if (str_is(part, "..")) {
@@ -254,16 +254,16 @@ static str clean(arena *a, str s)
                 t.n--;
                 while (t.n > fixed && t.p[t.n] != '/') t.n--;
             } else if (!rooted) {
-                if (t.n) text_char(&t, '/');
-                text_cstr(&t, "..");
+                if (t.n) strbuf_add_char(&t, '/');
+                strbuf_add_cstr(&t, "..");
                 fixed = t.n;
             }
             continue;
         }
-        if (t.n > start) text_char(&t, '/');
-        text_add(&t, part);
+        if (t.n > start) strbuf_add_char(&t, '/');
+        strbuf_add(&t, part);
     }
-    return t.n ? text_str(&t) : STR(".");
+    return t.n ? strbuf_str(&t) : STR(".");
 }
 
 static value path_clean(native_call *c)
@@ -277,15 +277,15 @@ static value path_join(native_call *c)
     const value *parts;
     uint32_t count;
     str s;
-    text t = {.a = c->arena};
+    strbuf t = STRBUF_IN(c->arena);
     if (!model_rest(c, 0, &parts, &count)) return unknown_string();
     for (uint32_t i = 0; i < count; i++) {
         if (!model_value_text(c->arena, &parts[i], &s)) return unknown_string();
         if (!s.n && !t.n) continue;
-        if (t.n) text_char(&t, '/');
-        text_add(&t, s);
+        if (t.n) strbuf_add_char(&t, '/');
+        strbuf_add(&t, s);
     }
-    return model_string(t.n ? clean(c->arena, text_str(&t)) : (str){"", 0});
+    return model_string(t.n ? clean(c->arena, strbuf_str(&t)) : (str){"", 0});
 }
 
 static value path_base_(native_call *c)

@@ -28,35 +28,35 @@ static value get_err_range(native_call *c) { return (void)c, fixed_error(&err_ra
 
 /* --- quoting --- */
 
-static void quote_rune(text *t, uint32_t c, bool ascii, char mark)
+static void quote_rune(strbuf *t, uint32_t c, bool ascii, char mark)
 {
     static const char from[] = "\a\b\f\n\r\t\v", to[] = "abfnrtv";
     const char *simple = c && c < 0x80 ? strchr(from, (int)c) : NULL;
-    if (c == (uint32_t)mark || c == '\\') text_char(t, '\\'), text_char(t, (char)c);
-    else if (c < 0x80 ? c >= 0x20 && c < 0x7f : !ascii && model_is_print(c)) text_rune(t, c);
-    else if (simple) text_char(t, '\\'), text_char(t, to[simple - from]);
-    else if (c < ' ' || c == 0x7f) text_printf(t, "\\x%02x", c);
-    else if (c > 0xffff) text_printf(t, "\\U%08x", c);
-    else text_printf(t, "\\u%04x", c);
+    if (c == (uint32_t)mark || c == '\\') strbuf_add_char(t, '\\'), strbuf_add_char(t, (char)c);
+    else if (c < 0x80 ? c >= 0x20 && c < 0x7f : !ascii && model_is_print(c)) strbuf_add_utf8(t, c);
+    else if (simple) strbuf_add_char(t, '\\'), strbuf_add_char(t, to[simple - from]);
+    else if (c < ' ' || c == 0x7f) strbuf_printf(t, "\\x%02x", c);
+    else if (c > 0xffff) strbuf_printf(t, "\\U%08x", c);
+    else strbuf_printf(t, "\\u%04x", c);
 }
 
-void text_quote(text *t, str s, bool ascii)
+void model_add_quoted(strbuf *t, str s, bool ascii)
 {
     size_t len;
-    text_char(t, '"');
+    strbuf_add_char(t, '"');
     for (size_t i = 0; i < s.n; i += len) {
         uint32_t c = utf8_decode(s, i, &len);
-        if (c == UTF8_BAD && len == 1) text_printf(t, "\\x%02x", (unsigned char)s.p[i]);
+        if (c == UTF8_BAD && len == 1) strbuf_printf(t, "\\x%02x", (unsigned char)s.p[i]);
         else quote_rune(t, c, ascii, '"');
     }
-    text_char(t, '"');
+    strbuf_add_char(t, '"');
 }
 
 str model_quote(arena *a, str s, bool ascii)
 {
-    text t = {.a = a};
-    text_quote(&t, s, ascii);
-    return text_str(&t);
+    strbuf t = STRBUF_IN(a);
+    model_add_quoted(&t, s, ascii);
+    return strbuf_str(&t);
 }
 
 /* --- floats --- */
@@ -94,21 +94,21 @@ static void shortest(decimal *d, double f, int bits)
 
 static char digit_at(const decimal *d, int i) { return i >= 0 && i < d->n ? d->digits[i] : '0'; }
 
-static void write_fixed(text *t, const decimal *d, int precision)
+static void write_fixed(strbuf *t, const decimal *d, int precision)
 {
-    for (int i = 0; i < d->point; i++) text_char(t, digit_at(d, i));
-    if (d->point <= 0) text_char(t, '0');
-    if (precision > 0) text_char(t, '.');
-    for (int i = 0; i < precision; i++) text_char(t, digit_at(d, d->point + i));
+    for (int i = 0; i < d->point; i++) strbuf_add_char(t, digit_at(d, i));
+    if (d->point <= 0) strbuf_add_char(t, '0');
+    if (precision > 0) strbuf_add_char(t, '.');
+    for (int i = 0; i < precision; i++) strbuf_add_char(t, digit_at(d, d->point + i));
 }
 
-static void write_exponent(text *t, const decimal *d, int precision, char e)
+static void write_exponent(strbuf *t, const decimal *d, int precision, char e)
 {
-    text_char(t, digit_at(d, 0));
-    if (precision > 0) text_char(t, '.');
-    for (int i = 1; i <= precision; i++) text_char(t, digit_at(d, i));
+    strbuf_add_char(t, digit_at(d, 0));
+    if (precision > 0) strbuf_add_char(t, '.');
+    for (int i = 1; i <= precision; i++) strbuf_add_char(t, digit_at(d, i));
     int exponent = d->n ? d->point - 1 : 0;
-    text_printf(t, "%c%c%02d", e, exponent < 0 ? '-' : '+', abs(exponent));
+    strbuf_printf(t, "%c%c%02d", e, exponent < 0 ? '-' : '+', abs(exponent));
 }
 
 /* strconv/ftoa.go: formatDigits */
@@ -117,17 +117,17 @@ str model_format_float(arena *a, double f, char format, int precision, int bits)
     if (bits == 32) f = (double)(float)f;
     if (isnan(f)) return STR("NaN");
     if (isinf(f)) return f > 0 ? STR("+Inf") : STR("-Inf");
-    text t = {.a = a};
+    strbuf t = STRBUF_IN(a);
     decimal d;
     bool is_short = precision < 0;
-    if (signbit(f)) text_char(&t, '-');
+    if (signbit(f)) strbuf_add_char(&t, '-');
     if (precision > 700) precision = 700;
     if (is_short) {
         shortest(&d, f, bits);
         precision = format == 'f' ? (d.n > d.point ? d.n - d.point : 0) : format == 'e' || format == 'E' ? (d.n ? d.n - 1 : 0) : d.n;
     } else if (format == 'f') {
-        text_add(&t, arena_printf(a, "%.*f", precision, fabs(f)));
-        return text_str(&t);
+        strbuf_add(&t, arena_printf(a, "%.*f", precision, fabs(f)));
+        return strbuf_str(&t);
     } else if (format == 'e' || format == 'E') {
         digits_of(&d, f, precision + 1);
     } else {
@@ -144,7 +144,7 @@ str model_format_float(arena *a, double f, char format, int precision, int bits)
         if (d.point - 1 < -4 || d.point - 1 >= threshold) write_exponent(&t, &d, d.n - 1, format == 'G' ? 'E' : 'e');
         else write_fixed(&t, &d, d.n > d.point ? d.n - d.point : 0);
     }
-    return text_str(&t);
+    return strbuf_str(&t);
 }
 
 /* --- parsing --- */

@@ -308,13 +308,13 @@ static value join(native_call *c)
     value list = native_arg(c, 0);
     str *items, sep;
     uint32_t count;
-    text out = {.a = c->arena};
+    strbuf out = STRBUF_IN(c->arena);
     if (!native_text(c, 1, &sep) || !model_strings(c, &list, &items, &count)) return unknown_string();
     for (uint32_t i = 0; i < count; i++) {
-        if (i) text_add(&out, sep);
-        text_add(&out, items[i]);
+        if (i) strbuf_add(&out, sep);
+        strbuf_add(&out, items[i]);
     }
-    return model_string(text_str(&out));
+    return model_string(strbuf_str(&out));
 }
 
 static value repeat(native_call *c)
@@ -324,9 +324,9 @@ static value repeat(native_call *c)
     if (!native_text(c, 0, &s) || !native_int(c, 1, &n)) return unknown_string();
     if (n < 0) return native_panic(c, STR("strings: negative Repeat count"));
     if (s.n && n > RESULT_MOST / (int64_t)s.n) return unknown_string();
-    text out = {.a = c->arena};
-    for (int64_t i = 0; s.n && i < n; i++) text_add(&out, s);
-    return model_string(text_str(&out));
+    strbuf out = STRBUF_IN(c->arena);
+    for (int64_t i = 0; s.n && i < n; i++) strbuf_add(&out, s);
+    return model_string(strbuf_str(&out));
 }
 
 static value replace_most(native_call *c, int64_t most)
@@ -336,18 +336,18 @@ static value replace_most(native_call *c, int64_t most)
     size_t found = count_of(s, from);
     size_t n = most < 0 || (uint64_t)most > found ? found : (size_t)most;
     if (to.n && n > RESULT_MOST / to.n) return unknown_string();
-    text out = {.a = c->arena};
+    strbuf out = STRBUF_IN(c->arena);
     size_t at = 0, len = 0;
     for (size_t i = 0; i < n; i++) {
         size_t next = at;
         if (from.n) next = (size_t)str_find(s, from, at);
         else if (i) utf8_decode(s, at, &len), next = at + len;
-        text_add(&out, str_slice(s, at, next));
-        text_add(&out, to);
+        strbuf_add(&out, str_slice(s, at, next));
+        strbuf_add(&out, to);
         at = next + from.n;
     }
-    text_add(&out, str_slice(s, at, s.n));
-    return model_string(text_str(&out));
+    strbuf_add(&out, str_slice(s, at, s.n));
+    return model_string(strbuf_str(&out));
 }
 
 static value replace_all(native_call *c) { return replace_most(c, -1); }
@@ -363,15 +363,15 @@ static value map_runes(native_call *c)
     str s;
     size_t len;
     value func = native_arg(c, 0);
-    text out = {.a = c->arena};
+    strbuf out = STRBUF_IN(c->arena);
     if (!native_text(c, 1, &s) || s.n > CALLBACKS_MOST) return unknown_string();
     for (size_t i = 0; i < s.n; i += len) {
         value rune = value_int_of(type_basic(TYPE_INT32), utf8_decode(s, i, &len));
         value to = native_invoke(c, &func, &rune, 1);
         if (native_stopped(c) || to.kind != VALUE_INT) return unknown_string();
-        if (to.i >= 0) text_rune(&out, to.i > 0x10ffff ? UTF8_BAD : (uint32_t)to.i);
+        if (to.i >= 0) strbuf_add_utf8(&out, to.i > 0x10ffff ? UTF8_BAD : (uint32_t)to.i);
     }
-    return model_string(text_str(&out));
+    return model_string(strbuf_str(&out));
 }
 
 #define WHOLE(name, to) \
@@ -407,16 +407,16 @@ static value replacer_replace(native_call *c)
     uint32_t count;
     if (!pairs || !native_text(c, 0, &s) || !model_strings(c, &pairs->v, &items, &count)) return unknown_string();
     if (count > 400 || s.n > 1 << 16) return unknown_string();
-    text out = {.a = c->arena};
+    strbuf out = STRBUF_IN(c->arena);
     for (uint32_t k = 0; k < count; k += 2)
         if (!items[k].n) return unknown_string();
     for (size_t i = 0; i < s.n;) {
         uint32_t k = 0;
         while (k < count && !str_starts(str_slice(s, i, s.n), items[k])) k += 2;
-        if (k < count) text_add(&out, items[k + 1]), i += items[k].n;
-        else text_char(&out, s.p[i++]);
+        if (k < count) strbuf_add(&out, items[k + 1]), i += items[k].n;
+        else strbuf_add_char(&out, s.p[i++]);
     }
-    return model_string(text_str(&out));
+    return model_string(strbuf_str(&out));
 }
 
 /* --- the same over bytes --- */

@@ -11,16 +11,16 @@ static value unknown_duration(void) { return value_unknown(&model_duration); }
 /* time.quote */
 static str quote(arena *a, str s)
 {
-    text t = {.a = a};
-    text_char(&t, '"');
+    strbuf t = STRBUF_IN(a);
+    strbuf_add_char(&t, '"');
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (c >= 0x80 || c < ' ') text_printf(&t, "\\x%02x", c);
-        else if (c == '"' || c == '\\') text_char(&t, '\\'), text_char(&t, (char)c);
-        else text_char(&t, (char)c);
+        if (c >= 0x80 || c < ' ') strbuf_printf(&t, "\\x%02x", c);
+        else if (c == '"' || c == '\\') strbuf_add_char(&t, '\\'), strbuf_add_char(&t, (char)c);
+        else strbuf_add_char(&t, (char)c);
     }
-    text_char(&t, '"');
-    return text_str(&t);
+    strbuf_add_char(&t, '"');
+    return strbuf_str(&t);
 }
 
 static bool digit(str s, size_t i) { return i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; }
@@ -130,36 +130,36 @@ static value parse_duration_(native_call *c)
 
 /* --- Duration --- */
 
-static void fraction_text(text *t, uint64_t n, uint64_t unit)
+static void fraction_text(strbuf *t, uint64_t n, uint64_t unit)
 {
     char digits[24];
     int count = 0;
-    text_printf(t, "%llu", (unsigned long long)(n / unit));
+    strbuf_printf(t, "%llu", (unsigned long long)(n / unit));
     uint64_t rest = n % unit;
     if (!rest) return;
     for (unit /= 10; unit; unit /= 10) digits[count++] = (char)('0' + rest / unit % 10);
     while (count > 0 && digits[count - 1] == '0') count--;
-    text_char(t, '.');
-    text_add(t, str_make(digits, (size_t)count));
+    strbuf_add_char(t, '.');
+    strbuf_add(t, str_make(digits, (size_t)count));
 }
 
 str model_duration_text(arena *a, int64_t d)
 {
-    text t = {.a = a};
+    strbuf t = STRBUF_IN(a);
     uint64_t u = d < 0 ? 0 - (uint64_t)d : (uint64_t)d;
-    if (d < 0) text_char(&t, '-');
+    if (d < 0) strbuf_add_char(&t, '-');
     if (u == 0) return STR("0s");
-    if (u < 1000) text_printf(&t, "%lluns", (unsigned long long)u);
-    else if (u < 1000000) fraction_text(&t, u, 1000), text_cstr(&t, "\xc2\xb5s");
-    else if (u < 1000000000) fraction_text(&t, u, 1000000), text_cstr(&t, "ms");
+    if (u < 1000) strbuf_printf(&t, "%lluns", (unsigned long long)u);
+    else if (u < 1000000) fraction_text(&t, u, 1000), strbuf_add_cstr(&t, "\xc2\xb5s");
+    else if (u < 1000000000) fraction_text(&t, u, 1000000), strbuf_add_cstr(&t, "ms");
     else {
         uint64_t minutes = u / 60000000000u, hours = minutes / 60;
-        if (hours) text_printf(&t, "%lluh", (unsigned long long)hours);
-        if (minutes) text_printf(&t, "%llum", (unsigned long long)(minutes % 60));
+        if (hours) strbuf_printf(&t, "%lluh", (unsigned long long)hours);
+        if (minutes) strbuf_printf(&t, "%llum", (unsigned long long)(minutes % 60));
         fraction_text(&t, u % 60000000000u, 1000000000);
-        text_char(&t, 's');
+        strbuf_add_char(&t, 's');
     }
-    return text_str(&t);
+    return strbuf_str(&t);
 }
 
 static bool receiver_int(const native_call *c, int64_t *n)

@@ -133,65 +133,65 @@ ir_type *go_library_type(str package, str name)
     return NULL;
 }
 
-static void write_type(text *t, const ir_type *type, int depth);
+static void write_type(strbuf *t, const ir_type *type, int depth);
 
-static void write_signature(text *t, const ir_type *f, int depth)
+static void write_signature(strbuf *t, const ir_type *f, int depth)
 {
-    text_char(t, '(');
+    strbuf_add_char(t, '(');
     for (uint32_t i = 0; i < f->param_count; i++) {
-        if (i) text_cstr(t, ", ");
+        if (i) strbuf_add_cstr(t, ", ");
         bool dots = f->variadic && i + 1 == f->param_count && f->parts[i] && f->parts[i]->kind == TYPE_SLICE;
-        if (dots) text_cstr(t, "...");
+        if (dots) strbuf_add_cstr(t, "...");
         write_type(t, dots ? f->parts[i]->elem : f->parts[i], depth);
     }
-    text_char(t, ')');
+    strbuf_add_char(t, ')');
     uint32_t results = f->part_count - f->param_count;
-    if (results) text_cstr(t, results == 1 ? " " : " (");
+    if (results) strbuf_add_cstr(t, results == 1 ? " " : " (");
     for (uint32_t i = 0; i < results; i++) {
-        if (i) text_cstr(t, ", ");
+        if (i) strbuf_add_cstr(t, ", ");
         write_type(t, f->parts[f->param_count + i], depth);
     }
-    if (results > 1) text_char(t, ')');
+    if (results > 1) strbuf_add_char(t, ')');
 }
 
-static void write_struct(text *t, const ir_type *type, int depth)
+static void write_struct(strbuf *t, const ir_type *type, int depth)
 {
-    text_cstr(t, type->field_count ? "struct { " : "struct {}");
+    strbuf_add_cstr(t, type->field_count ? "struct { " : "struct {}");
     for (uint32_t i = 0; i < type->field_count; i++) {
         const ir_field *f = &type->fields[i];
-        if (!f->embedded) text_add(t, f->name), text_char(t, ' ');
+        if (!f->embedded) strbuf_add(t, f->name), strbuf_add_char(t, ' ');
         write_type(t, f->type, depth);
-        if (f->tag.n) text_char(t, ' '), text_quote(t, f->tag, false);
-        text_cstr(t, i + 1 < type->field_count ? "; " : " }");
+        if (f->tag.n) strbuf_add_char(t, ' '), model_add_quoted(t, f->tag, false);
+        strbuf_add_cstr(t, i + 1 < type->field_count ? "; " : " }");
     }
 }
 
-static void write_type(text *t, const ir_type *type, int depth)
+static void write_type(strbuf *t, const ir_type *type, int depth)
 {
     if (!type || depth == 0) {
-        text_char(t, '?');
+        strbuf_add_char(t, '?');
         return;
     }
     switch (type->kind) {
-    case TYPE_POINTER: text_char(t, '*'), write_type(t, type->elem, depth - 1); break;
-    case TYPE_SLICE: text_cstr(t, "[]"), write_type(t, type->elem, depth - 1); break;
-    case TYPE_ARRAY: text_printf(t, "[%lld]", (long long)type->length), write_type(t, type->elem, depth - 1); break;
+    case TYPE_POINTER: strbuf_add_char(t, '*'), write_type(t, type->elem, depth - 1); break;
+    case TYPE_SLICE: strbuf_add_cstr(t, "[]"), write_type(t, type->elem, depth - 1); break;
+    case TYPE_ARRAY: strbuf_printf(t, "[%lld]", (long long)type->length), write_type(t, type->elem, depth - 1); break;
     case TYPE_MAP:
-        text_cstr(t, "map["), write_type(t, type->key, depth - 1);
-        text_char(t, ']'), write_type(t, type->elem, depth - 1);
+        strbuf_add_cstr(t, "map["), write_type(t, type->key, depth - 1);
+        strbuf_add_char(t, ']'), write_type(t, type->elem, depth - 1);
         break;
-    case TYPE_FUNC: text_cstr(t, "func"), write_signature(t, type, depth - 1); break;
+    case TYPE_FUNC: strbuf_add_cstr(t, "func"), write_signature(t, type, depth - 1); break;
     case TYPE_STRUCT: write_struct(t, type, depth - 1); break;
-    case TYPE_UNTYPED_RUNE: text_cstr(t, "int32"); break;
-    default: text_add(t, type_text(t->a, type));
+    case TYPE_UNTYPED_RUNE: strbuf_add_cstr(t, "int32"); break;
+    default: strbuf_add(t, type_text(t->arena, type));
     }
 }
 
 str model_type_text(arena *a, const ir_type *t)
 {
-    text out = {.a = a};
+    strbuf out = STRBUF_IN(a);
     write_type(&out, t, 12);
-    return text_str(&out);
+    return strbuf_str(&out);
 }
 
 str model_type_name(arena *a, const ir_type *t)

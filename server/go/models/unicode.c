@@ -62,10 +62,10 @@ bool model_is_space(uint32_t c)
 
 static str map_case(arena *a, str s, uint32_t (*to)(uint32_t))
 {
-    text out = {.a = a};
+    strbuf out = STRBUF_IN(a);
     size_t len;
-    for (size_t i = 0; i < s.n; i += len) text_rune(&out, to(utf8_decode(s, i, &len)));
-    return text_str(&out);
+    for (size_t i = 0; i < s.n; i += len) strbuf_add_utf8(&out, to(utf8_decode(s, i, &len)));
+    return strbuf_str(&out);
 }
 
 str model_lower(arena *a, str s) { return map_case(a, s, model_to_lower); }

@@ -30,14 +30,14 @@ static bool should_escape(unsigned char c, url_mode mode)
 
 static str escape(arena *a, str s, url_mode mode)
 {
-    text t = {.a = a};
+    strbuf t = STRBUF_IN(a);
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (c == ' ' && mode == QUERY) text_char(&t, '+');
-        else if (should_escape(c, mode)) text_printf(&t, "%%%02X", c);
-        else text_char(&t, (char)c);
+        if (c == ' ' && mode == QUERY) strbuf_add_char(&t, '+');
+        else if (should_escape(c, mode)) strbuf_printf(&t, "%%%02X", c);
+        else strbuf_add_char(&t, (char)c);
     }
-    return text_str(&t);
+    return strbuf_str(&t);
 }
 
 static int hex(char c)
@@ -50,7 +50,7 @@ static int hex(char c)
 /* False: `*error` says why. */
 static bool unescape(arena *a, str s, url_mode mode, str *out, str *error)
 {
-    text t = {.a = a};
+    strbuf t = STRBUF_IN(a);
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         if (c == '%') {
@@ -63,16 +63,16 @@ static bool unescape(arena *a, str s, url_mode mode, str *out, str *error)
                 *error = arena_printf(a, "invalid URL escape %.*s", STR_ARG(model_quote(a, part, false)));
                 return false;
             }
-            text_char(&t, (char)(high * 16 + low));
+            strbuf_add_char(&t, (char)(high * 16 + low));
             i += 2;
         } else if ((mode == HOST || mode == ZONE) && c < 0x80 && should_escape(c, mode)) {
             *error = arena_printf(a, "invalid character %.*s in host name", STR_ARG(model_quote(a, str_slice(s, i, i + 1), false)));
             return false;
         } else {
-            text_char(&t, c == '+' && mode == QUERY ? ' ' : (char)c);
+            strbuf_add_char(&t, c == '+' && mode == QUERY ? ' ' : (char)c);
         }
     }
-    *out = text_str(&t);
+    *out = strbuf_str(&t);
     return true;
 }
 
@@ -311,25 +311,25 @@ static value url_string(native_call *c)
         !url_field(c, FRAGMENT_NAME, &fragment) || !url_field(c, RAW_FRAGMENT, &raw_fragment) || !user || user->v.kind != VALUE_NIL ||
         !omit || omit->v.kind != VALUE_BOOL || !force || force->v.kind != VALUE_BOOL)
         return unknown_string();
-    text t = {.a = c->arena};
-    if (scheme.n) text_add(&t, scheme), text_char(&t, ':');
+    strbuf t = STRBUF_IN(c->arena);
+    if (scheme.n) strbuf_add(&t, scheme), strbuf_add_char(&t, ':');
     if (opaque.n) {
-        text_add(&t, opaque);
+        strbuf_add(&t, opaque);
     } else {
         bool authority = (scheme.n || host.n) && !(omit->v.b && !host.n);
-        if (authority && (host.n || path.n)) text_cstr(&t, "//");
-        if (authority) text_add(&t, escape(c->arena, host, HOST));
+        if (authority && (host.n || path.n)) strbuf_add_cstr(&t, "//");
+        if (authority) strbuf_add(&t, escape(c->arena, host, HOST));
         str p = escaped_path(c, path, raw);
-        if (p.n && p.p[0] != '/' && host.n) text_char(&t, '/');
+        if (p.n && p.p[0] != '/' && host.n) strbuf_add_char(&t, '/');
         ptrdiff_t slash = str_find_char(p, '/', 0);
-        if (!t.n && str_find_char(str_slice(p, 0, slash < 0 ? p.n : (size_t)slash), ':', 0) >= 0) text_cstr(&t, "./");
-        text_add(&t, p);
+        if (!t.n && str_find_char(str_slice(p, 0, slash < 0 ? p.n : (size_t)slash), ':', 0) >= 0) strbuf_add_cstr(&t, "./");
+        strbuf_add(&t, p);
     }
-    if (force->v.b || query.n) text_char(&t, '?'), text_add(&t, query);
+    if (force->v.b || query.n) strbuf_add_char(&t, '?'), strbuf_add(&t, query);
     bool keep = raw_fragment.n && valid_encoded(raw_fragment, FRAGMENT) && unescape(c->arena, raw_fragment, FRAGMENT, &back, &error) &&
                 str_eq(back, fragment);
-    if (fragment.n) text_char(&t, '#'), text_add(&t, keep ? raw_fragment : escape(c->arena, fragment, FRAGMENT));
-    return model_string(text_str(&t));
+    if (fragment.n) strbuf_add_char(&t, '#'), strbuf_add(&t, keep ? raw_fragment : escape(c->arena, fragment, FRAGMENT));
+    return model_string(strbuf_str(&t));
 }
 
 static bool host_and_port(const native_call *c, str *host, str *port)
@@ -454,7 +454,7 @@ static value path_unescape(native_call *c) { return unescape_any(c, PATH_SEGMENT
 static value values_encode(native_call *c)
 {
     const value *m = model_receiver(c);
-    text t = {.a = c->arena};
+    strbuf t = STRBUF_IN(c->arena);
     if (m && m->kind == VALUE_NIL) return model_string((str){"", 0});
     if (!m || m->kind != VALUE_MAP || m->map->unsure || m->map->count > 2000) return unknown_string();
     map_pair **sorted = ARENA_NEW_N(c->arena, map_pair *, m->map->count);
@@ -470,13 +470,13 @@ static value values_encode(native_call *c)
         uint32_t count;
         if (!model_strings(c, &sorted[i]->value.v, &items, &count)) return unknown_string();
         for (uint32_t k = 0; k < count; k++) {
-            if (t.n) text_char(&t, '&');
-            text_add(&t, escape(c->arena, sorted[i]->key.s, QUERY));
-            text_char(&t, '=');
-            text_add(&t, escape(c->arena, items[k], QUERY));
+            if (t.n) strbuf_add_char(&t, '&');
+            strbuf_add(&t, escape(c->arena, sorted[i]->key.s, QUERY));
+            strbuf_add_char(&t, '=');
+            strbuf_add(&t, escape(c->arena, items[k], QUERY));
         }
     }
-    return model_string(text_str(&t));
+    return model_string(strbuf_str(&t));
 }
 
 static value userinfo_name(native_call *c)
