@@ -93,15 +93,27 @@ static void *take_chunk(arena *a, size_t n)
     return c->data;
 }
 
+/* What a block takes, with the gap. */
+static size_t room_of(size_t n) { return (n + GAP + ALIGN - 1) & ~(size_t)(ALIGN - 1); }
+
 void *arena_alloc(arena *a, size_t n)
 {
     if (n > SIZE_MAX / 2) bug_out_of_memory();
-    size_t room = (n + GAP + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+    size_t room = room_of(n);
     void *p = a->next;
     if (p && room <= (size_t)(a->end - a->next)) a->next += room; /* NULL + 0 is undefined, too */
     else p = take_chunk(a, room);
     allow(p, n);
     return p;
+}
+
+bool arena_extend(arena *a, const void *p, size_t n, size_t more)
+{
+    if (!a->next || more > SIZE_MAX / 2 || (const char *)p + room_of(n) != a->next) return false;
+    if (room_of(more) - room_of(n) > (size_t)(a->end - a->next)) return false;
+    a->next += room_of(more) - room_of(n);
+    allow((char *)(uintptr_t)p, more);
+    return true;
 }
 
 void arena_free(arena *a)
@@ -128,6 +140,40 @@ void arena_reset(arena *a)
     forbid(data, keep->size);
     keep->older = NULL;
     *a = (arena){data, data + keep->size, keep, keep->size};
+}
+
+arena_mark arena_set_mark(const arena *a)
+{
+    return (arena_mark){a->chunks, a->chunks ? a->chunks->older : NULL, a->next};
+}
+
+/* Frees the chunks from `*at` to that one, which stays. */
+static void free_until(arena *a, arena_chunk **at, const arena_chunk *stays)
+{
+    while (*at != stays) {
+        arena_chunk *c = *at;
+        *at = c->older;
+        a->total -= c->size;
+        free_chunk(c);
+    }
+}
+
+void arena_release(arena *a, arena_mark mark)
+{
+    char *used_to = a->next;
+    bool same = a->chunks == mark.newest;
+    free_until(a, &a->chunks, mark.newest);
+    if (!mark.newest) {
+        *a = (arena){0};
+        return;
+    }
+    free_until(a, &a->chunks->older, mark.second); /* large blocks lie behind the newest chunk */
+    a->end = (char *)a->chunks->data + a->chunks->size;
+    size_t left = (size_t)(a->end - mark.next);
+    allow(mark.next, left);
+    memset(mark.next, 0, same ? (size_t)(used_to - mark.next) : left);
+    forbid(mark.next, left);
+    a->next = mark.next;
 }
 
 char *arena_cstr(arena *a, str s)

@@ -22,10 +22,21 @@ typedef struct arena {
 
 /* `n` zeroed bytes, aligned for any type; valid until the arena is freed or reset. `n` may be 0. */
 void *arena_alloc(arena *a, size_t n);
+/* Makes the block of `n` bytes at `p` larger where it stands, `more` zeroed bytes in all; false when it is not the newest one, or there
+ * is no room behind it. */
+bool arena_extend(arena *a, const void *p, size_t n, size_t more);
 /* Gives all memory back; the arena is empty and usable again. */
 void arena_free(arena *a);
 /* Like arena_free, but keeps one chunk for the next round: for work that repeats. */
 void arena_reset(arena *a);
+
+/* Work that comes and goes in turn, as on a stack: what was taken from the arena since the mark is given back. */
+typedef struct arena_mark {
+    arena_chunk *newest, *second;
+    char *next;
+} arena_mark;
+arena_mark arena_set_mark(const arena *a);
+void arena_release(arena *a, arena_mark mark);
 
 #define ARENA_NEW(a, T) ((T *)arena_alloc((a), sizeof(T)))
 #define ARENA_NEW_N(a, T, n) ((T *)arena_alloc((a), sizeof(T) * (n)))

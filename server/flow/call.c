@@ -70,13 +70,17 @@ const flow_exits *flow_run_function(flow_engine *e, const flow_frame *frame, flo
         if (frame->depth > FLOW_DEPTH_MOST) e->out->truncated = true;
         flow_memo_cut(e);
         flow_exits *none = ARENA_NEW(e->passing, flow_exits);
-        flow_exits_add(e, none, s, 0, NULL);
+        *none = (flow_exits){ARENA_NEW(e->passing, flow_exit), 1, 1};
+        none->at[0].state = *s;
+        none->at[0].state.env = 0;
         return none;
     }
+    arena_mark before = arena_set_mark(e->scratch);
     flow_memo *caller = e->walking, *m = flow_memo_begin(e, frame, s);
     flow_walk w = {.e = e, .frame = flow_note_run(e, frame), .func = f};
     flow_walk_body(&w, s);
     flow_memo_end(e, m, caller, &w.exits);
+    arena_release(e->scratch, before);
     flow_memo_call(e, m, frame);
     return &m->exits;
 }

@@ -149,6 +149,7 @@ typedef struct flow_engine {
     flow *out;
     arena *a;      /* of what is kept */
     arena *passing; /* of what lasts for one run */
+    arena *scratch; /* of what lasts for the walk of one function */
     ir_program *p;
     flow_intern value_table, env_table, list_table, path_table;
     ARRAY(flow_content) values;

@@ -261,7 +261,7 @@ uint32_t flow_list_add(flow_engine *e, uint32_t list, flow_awaited w)
     flow_awaited_list old = e->lists.n ? e->lists.at[list] : (flow_awaited_list){0};
     for (uint32_t i = 0; i < old.n; i++)
         if (same_awaited(&old.at[i], &w)) return list;
-    flow_awaited_list wanted = {ARENA_NEW_N(e->passing, flow_awaited, old.n + 1), old.n};
+    flow_awaited_list wanted = {ARENA_NEW_N(e->scratch, flow_awaited, old.n + 1), old.n};
     if (old.n) memcpy(wanted.at, old.at, old.n * sizeof *old.at);
     if (w.call) wanted.at[wanted.n++] = w; /* without a call: the empty list */
     return make_list(e, wanted);
@@ -269,7 +269,7 @@ uint32_t flow_list_add(flow_engine *e, uint32_t list, flow_awaited w)
 
 uint32_t flow_list_remove(flow_engine *e, uint32_t list, const ir_node *call)
 {
-    flow_awaited_list old = e->lists.at[list], wanted = {ARENA_NEW_N(e->passing, flow_awaited, old.n), 0};
+    flow_awaited_list old = e->lists.at[list], wanted = {ARENA_NEW_N(e->scratch, flow_awaited, old.n), 0};
     for (uint32_t i = 0; i < old.n; i++)
         if (old.at[i].call != call) wanted.at[wanted.n++] = old.at[i];
     return wanted.n == old.n ? list : make_list(e, wanted);

@@ -29,7 +29,7 @@ static bool reduce_set(flow_engine *e, flow_set *set, flow_reduction how)
         s.env = env;
         bool known = false;
         for (size_t k = 0; k < kept.n && !known; k++) known = flow_state_same(&kept.at[k], &s);
-        if (!known) array_push(e->passing, &kept, s);
+        if (!known) array_push(e->scratch, &kept, s);
     }
     *set = kept;
     return set->n < FLOW_STATES_MOST;
@@ -45,7 +45,7 @@ void flow_set_add(flow_engine *e, flow_set *set, const flow_state *s)
         flow_incomplete(e);
         return;
     }
-    array_push(e->passing, set, *s);
+    array_push(e->scratch, set, *s);
 }
 
 void flow_set_add_all(flow_engine *e, flow_set *set, const flow_set *more)
@@ -61,7 +61,7 @@ void flow_pairs_add(flow_engine *e, flow_pairs *out, const flow_state *s, flow_v
         flow_incomplete(e);
         return;
     }
-    array_push(e->passing, out, (flow_pair){*s, v});
+    array_push(e->scratch, out, (flow_pair){*s, v});
 }
 
 void flow_exits_add(flow_engine *e, flow_exits *out, const flow_state *s, flow_value v, const ir_node *at)
@@ -74,5 +74,5 @@ void flow_exits_add(flow_engine *e, flow_exits *out, const flow_state *s, flow_v
         flow_incomplete(e);
         return;
     }
-    array_push(e->passing, out, (flow_exit){left, v, at});
+    array_push(e->scratch, out, (flow_exit){left, v, at});
 }

@@ -8,7 +8,7 @@
 /* Owner of all memory: the engine lies in `kept`. */
 typedef struct flow_owner {
     flow out; /* first: a flow is the start of its owner */
-    arena kept, passing;
+    arena kept, passing, scratch;
 } flow_owner;
 
 static flow_owner *owner_of(flow *f) { return (flow_owner *)f; }
@@ -25,6 +25,7 @@ void flow_free(flow *f)
     if (!f) return;
     arena_free(&owner_of(f)->kept);
     arena_free(&owner_of(f)->passing);
+    arena_free(&owner_of(f)->scratch);
     free(f);
 }
 
@@ -109,7 +110,7 @@ static void start_anew(flow_owner *o, ir_program *p)
     flow_engine *e = ARENA_NEW(&o->kept, flow_engine);
     o->out = (flow){.program = p, .engine = e, .facts = ARENA_NEW(&o->kept, body_cache)};
     *o->out.facts = (body_cache){.arena = &o->kept, .program = p};
-    *e = (flow_engine){.out = &o->out, .a = &o->kept, .passing = &o->passing, .p = p, .shape = p->shape, .edits_seen = p->edited.n};
+    *e = (flow_engine){.out = &o->out, .a = &o->kept, .passing = &o->passing, .scratch = &o->scratch, .p = p, .shape = p->shape, .edits_seen = p->edited.n};
     flow_make(e, (flow_content){.kind = FLOW_UNKNOWN_KIND});
     flow_env_start(e);
     flow_list_add(e, 0, (flow_awaited){0});

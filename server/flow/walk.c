@@ -362,7 +362,7 @@ static flow_set walk(flow_walk *w, const ir_node *n, flow_set in)
         for (size_t i = 0; i < in.n; i++) walk_return(w, n, &in.at[i]);
         return (flow_set){0};
     case IR_DEFER:
-        if (n->kids[0]->op == IR_CALL) array_push(w->e->passing, &w->deferred, n->kids[0]);
+        if (n->kids[0]->op == IR_CALL) array_push(w->e->scratch, &w->deferred, n->kids[0]);
         return in;
     case IR_GO: return flagged(w, &in, FLOW_UNKNOWN_EFFECT);
     case IR_UNSUPPORTED: return flagged(w, &in, FLOW_UNKNOWN_EFFECT);
