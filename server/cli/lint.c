@@ -5,7 +5,7 @@
 #include "base/thread.h"
 #include "cli/baseline.h"
 #include "cli/command.h"
-#include "cli/output.h"
+#include "cli/lint_groups.h"
 #include "plugin/schemas.h"
 #include "rules/check.h"
 #include "text/diff.h"
@@ -36,18 +36,14 @@ static const char help[] =
     "  -h, --help         this text\n"
     "  -V, --version      the version\n";
 
-typedef struct job {
-    str path;
-    bool project; /* a plugin's sources; else one file */
-    bool named;   /* on the command line: the user expects it to be checked */
-    bool unknown; /* nothing is known about the file */
-    output_texts out;
-    report_totals totals;
-} job;
+typedef struct lint_worker {
+    workspace *files;
+    arena memory; /* of what it finds out about jobs */
+} lint_worker;
 
 typedef struct lint {
     arena memory;
-    ARRAY(job) jobs;
+    job_list jobs;
     map projects, documents; /* paths of the jobs: each is done once */
     ARRAY(str) roots;
     str plugin;  /* empty: none given */
@@ -59,7 +55,9 @@ typedef struct lint {
     map originals;   /* with `diff`: the texts of the files that would change */
     severity fail_on;
     uint32_t workers;
-    workspace **workspaces; /* one a worker */
+    lint_worker *team;
+    job_groups groups; /* of the round under way */
+    job_round round;
 } lint;
 
 static bool is_document(str path)
@@ -184,30 +182,40 @@ static bool fix_file(lint *l, workspace *w, str path, arena *a, const diagnostic
 
 enum { FIX_ROUNDS = 10 }; /* a fix may uncover the next finding */
 
+/* Fixes the sources of a plugin. A job without findings is done; the findings of others are made anew after all fixes. True when a file
+ * of another plugin was changed. */
+static bool fix_plugin(lint *l, workspace *w, job *j)
+{
+    bool elsewhere = false, changed = true;
+    for (int round = 0; changed && round < FIX_ROUNDS; round++) {
+        arena a = ARENA_INIT;
+        diagnostic_list found = {0};
+        check_job(l, w, j, &a, &found);
+        changed = false;
+        for (size_t k = 0; k < found.n; k++) {
+            if ((k && str_eq(found.at[k].path, found.at[k - 1].path)) || !fix_file(l, w, found.at[k].path, &a, &found)) continue;
+            changed = true;
+            elsewhere = elsewhere || !path_is_inside(found.at[k].path, j->path);
+        }
+        j->done = !found.n;
+        arena_free(&a);
+    }
+    return elsewhere;
+}
+
 /* Sources belong to many jobs - documents are checked against them - and so are fixed before any of these runs. */
 static void fix_sources(lint *l, workspace *w)
 {
     for (size_t i = 0; l->fix && i < l->jobs.n; i++) {
-        job *j = &l->jobs.at[i];
-        bool changed = j->project;
-        for (int round = 0; changed && round < FIX_ROUNDS; round++) {
-            arena a = ARENA_INIT;
-            diagnostic_list found = {0};
-            check_job(l, w, j, &a, &found);
-            changed = false;
-            for (size_t k = 0; k < found.n; k++)
-                if (k == 0 || !str_eq(found.at[k].path, found.at[k - 1].path))
-                    changed = fix_file(l, w, found.at[k].path, &a, &found) || changed;
-            arena_free(&a);
-        }
+        if (!l->jobs.at[i].project) continue;
+        bool elsewhere = fix_plugin(l, w, &l->jobs.at[i]);
+        for (size_t k = 0; elsewhere && k < i; k++) l->jobs.at[k].done = false;
+        workspace_rest(w, STR(""));
     }
 }
 
-static void run_job(void *self, uint32_t worker, uint32_t i)
+static void run_job(lint *l, workspace *w, job *j)
 {
-    lint *l = self;
-    job *j = &l->jobs.at[i];
-    workspace *w = l->workspaces[worker];
     arena a = ARENA_INIT;
     diagnostic_list found = {0};
     check_job(l, w, j, &a, &found);
@@ -218,7 +226,34 @@ static void run_job(void *self, uint32_t worker, uint32_t i)
     if (l->known) baseline_take_out(l->known, &found);
     for (size_t k = 0; k < found.n; k++) j->totals.counts[found.at[k].level]++;
     if (!l->diff) outputs_write(&l->outputs, &j->out, w, &found);
+    j->done = true;
     arena_free(&a);
+}
+
+/* The document is another plugin's than the group's: done in a later round, with the others of that plugin. */
+static bool put_off(lint *l, lint_worker *worker, const job_group *group, job *j)
+{
+    bool document = !j->project && is_document(j->path) && !l->plugin.n && !l->schema.n;
+    if (!document || l->round == JOBS_PUT_OFF) return false;
+    const project *owner = workspace_document_owner(worker->files, j->path);
+    if (!owner || str_eq(project_root(owner), group->plugin)) return false;
+    j->plugin = arena_str(&worker->memory, project_root(owner));
+    return true;
+}
+
+static void run_group(void *self, uint32_t number, uint32_t i)
+{
+    lint *l = self;
+    lint_worker *worker = &l->team[number];
+    const job_group *group = &l->groups.at[i];
+    workspace *w = worker->files;
+    workspace_rest(w, group->plugin);
+    for (size_t k = 0; k < group->jobs.n; k++) {
+        job *j = group->jobs.at[k];
+        if (!put_off(l, worker, group, j)) run_job(l, w, j);
+        if (!j->project) workspace_rest_file(w, j->path);
+        if (workspace_loaded_count(w) > 1) workspace_rest(w, group->plugin); /* a file has documents of several plugins */
+    }
 }
 
 static void use_options(const lint *l, workspace *w)
@@ -273,16 +308,24 @@ static int report_all(lint *l)
 /* The first worker goes on with the workspace that the jobs were found with. */
 static int run_all(lint *l, workspace *first)
 {
-    l->workspaces = ARENA_NEW_N(&l->memory, workspace *, l->workers);
+    l->team = ARENA_NEW_N(&l->memory, lint_worker, l->workers);
     for (uint32_t i = 0; i < l->workers; i++) {
-        l->workspaces[i] = i ? workspace_new() : first;
-        if (i) use_options(l, l->workspaces[i]);
-        for (size_t k = 0; k < l->roots.n; k++) workspace_add_root(l->workspaces[i], l->roots.at[k]);
+        workspace *w = l->team[i].files = i ? workspace_new() : first;
+        if (i) use_options(l, w);
+        for (size_t k = 0; k < l->roots.n; k++) workspace_add_root(w, l->roots.at[k]);
     }
     fix_sources(l, first);
-    thread_for_each((uint32_t)l->jobs.n, l->workers, run_job, l);
+    for (size_t i = 0; i < l->jobs.n && l->plugin.n; i++) l->jobs.at[i].plugin = l->plugin;
+    job_groups_assign(&l->jobs, &l->projects);
+    for (l->round = 0; l->round < JOB_ROUNDS; l->round++) {
+        l->groups = job_groups_make(&l->memory, &l->jobs, l->round);
+        thread_for_each((uint32_t)l->groups.n, l->workers, run_group, l);
+    }
     int status = l->diff ? print_diff(l, first) : report_all(l);
-    for (uint32_t i = 1; i < l->workers; i++) workspace_free(l->workspaces[i]);
+    for (uint32_t i = 0; i < l->workers; i++) {
+        if (i) workspace_free(l->team[i].files);
+        arena_free(&l->team[i].memory);
+    }
     return status;
 }
 

@@ -177,6 +177,8 @@ typedef struct flow {
 /* Owned: flow_free, before the program's end. */
 flow *flow_new(void);
 void flow_free(flow *f);
+/* What it holds. */
+size_t flow_bytes(const flow *f);
 /* Runs every handler and callback of the program as it is now. What the run recorded is valid until flow_rest or the next run. */
 void flow_update(flow *f, ir_program *p, const registration_list *registrations, bool higress_abi);
 /* What was recorded is no longer needed; what makes the next run of the same program fast is kept. */

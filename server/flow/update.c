@@ -29,6 +29,12 @@ void flow_free(flow *f)
     free(f);
 }
 
+size_t flow_bytes(const flow *f)
+{
+    const flow_owner *o = (const flow_owner *)f;
+    return o->kept.total + o->passing.total + o->scratch.total;
+}
+
 void flow_rest(flow *f)
 {
     arena_reset(&owner_of(f)->passing);

@@ -186,10 +186,12 @@ static project *from_settings(workspace *w, arena *a, str path)
     return f ? workspace_project_at(w, path_clean(a, path_join(a, where->folder, f->target))) : NULL;
 }
 
-static void classify(workspace *w, arena *a, str path, const yaml_stream *s, project *plugin, config_document *d)
+/* Of what kind it is and whose. `*doubtful`: it may be no configuration at all, only its keys can tell. */
+static void find_owner(workspace *w, arena *a, str path, const yaml_stream *s, project *plugin, config_document *d, bool *doubtful)
 {
     const yaml_node *root = d->root;
     project *named = plugin ? plugin : from_modeline(w, a, path, s);
+    *doubtful = false;
     if (!named && settings_is_file(path)) return;
     if (!named) named = from_settings(w, a, path);
     d->named = named != NULL;
@@ -197,7 +199,6 @@ static void classify(workspace *w, arena *a, str path, const yaml_stream *s, pro
     if (d->kind != DOCUMENT_OTHER) {
         if (named) d->plugin = named;
         else find_plugin_of_wrapper(w, a, path, root, d);
-        add_wrapper(a, d, root);
         return;
     }
     bool wrapper = root->kind == YAML_MAPPING && yaml_get(root, STR("apiVersion")) && yaml_get(root, STR("kind"));
@@ -210,25 +211,62 @@ static void classify(workspace *w, arena *a, str path, const yaml_stream *s, pro
     if (!named && !by_name && (foreign || root->kind == YAML_EMPTY)) return;
     d->kind = DOCUMENT_CONFIG;
     d->plugin = around;
-    add_plain(a, d, root);
-    if (named || (by_name && !foreign) || reads_half(d)) return;
-    *d = (config_document){.root = root};
+    *doubtful = !named && (!by_name || foreign);
+}
+
+static void find_parts(arena *a, config_document *d, bool doubtful)
+{
+    if (d->kind == DOCUMENT_OTHER) return;
+    if (d->kind == DOCUMENT_CONFIG) add_plain(a, d, d->root);
+    else add_wrapper(a, d, d->root);
+    if (doubtful && !reads_half(d)) *d = (config_document){.root = d->root, .number = d->number};
 }
 
 static yaml_dialect dialect_of(str path) { return str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2; }
 
-/* The tree of a file's text. A buffer's is kept between its edits; not that of a schema, whose findings are in bytes. */
-static void parse_file(workspace_file *f, str path, document_facts *facts)
+/* The tree of a file's text, and nothing else. A buffer's is kept between its edits; not that of a schema, whose findings are in bytes. */
+static document_facts *parse_file(workspace_file *f, str path)
 {
+    workspace_file_forget_document(f);
+    document_facts *facts = ARENA_NEW(&f->document_memory, document_facts);
     yaml_dialect dialect = dialect_of(path);
     if (f->buffer && dialect == YAML_1_2) {
         if (!f->edited) f->edited = yaml_edited_new(f->text, dialect);
         facts->stream = yaml_edited_stream(f->edited);
         facts->edited = f->edited;
-        if (!yaml_get_entry(facts->stream->documents.at[0].root, STR("$schema"))) return;
+        if (!yaml_get_entry(facts->stream->documents.at[0].root, STR("$schema"))) return facts;
     }
     facts->edited = NULL;
     facts->stream = yaml_parse(&f->document_memory, f->text, dialect);
+    return facts;
+}
+
+/* A file's tree and the owners of its documents. No project is loaded for that. */
+static owned_document *own_file(workspace *w, workspace_file *f, str path, project *plugin)
+{
+    document_facts *facts = parse_file(f, path);
+    arena *a = &f->document_memory;
+    owned_document *owned = ARENA_NEW(a, owned_document);
+    owned->facts = facts;
+    for (size_t i = 0; i < facts->stream->documents.n; i++) {
+        config_document *d = array_add(a, &facts->documents);
+        d->root = facts->stream->documents.at[i].root;
+        bool *doubtful = array_add(a, &owned->doubtful);
+        find_owner(w, a, path, facts->stream, plugin, d, doubtful);
+        d->number = (uint32_t)i;
+    }
+    return owned;
+}
+
+project *workspace_document_owner(workspace *w, str path)
+{
+    workspace_file *f = workspace_file_at(w, path);
+    if (f->status != FILE_OK) return NULL;
+    if (!f->document) f->owned = own_file(w, f, path, NULL);
+    const document_facts *facts = f->document ? f->document : f->owned->facts;
+    for (size_t i = 0; i < facts->documents.n; i++)
+        if (facts->documents.at[i].plugin) return facts->documents.at[i].plugin;
+    return NULL;
 }
 
 range document_range(const document_facts *facts, range at)
@@ -264,21 +302,18 @@ const document_facts *workspace_document(workspace *w, str path, project *plugin
         if (p && (p->stale || p->generation > f->document_project_generation)) fresh = false;
     }
     if (fresh) return f->document;
-    arena_free(&f->document_memory);
-    arena *a = &f->document_memory;
-    document_facts *facts = ARENA_NEW(a, document_facts);
-    parse_file(f, path, facts);
-    for (size_t i = 0; i < facts->stream->documents.n; i++) {
-        config_document *d = array_add(a, &facts->documents);
-        d->root = facts->stream->documents.at[i].root;
-        classify(w, a, path, facts->stream, plugin, d);
-        d->number = (uint32_t)i;
+    owned_document *owned = f->owned && !plugin ? f->owned : own_file(w, f, path, plugin);
+    document_facts *facts = owned->facts;
+    f->owned = NULL; /* taken: what follows changes it */
+    for (size_t i = 0; i < facts->documents.n; i++) {
+        config_document *d = &facts->documents.at[i];
+        find_parts(&f->document_memory, d, owned->doubtful.at[i]);
         if (d->plugin) project_load(d->plugin);
     }
     f->document = facts;
+    f->document_generation = f->generation;
     f->document_plugin = plugin;
     f->document_settings = said;
-    f->document_generation = f->generation;
     f->document_project_generation = w->generation;
     return facts;
 }

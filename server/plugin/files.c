@@ -18,10 +18,11 @@ static str env_text(const char *name)
     return text ? str_of(text) : (str){0};
 }
 
-static void forget_document(workspace_file *f)
+void workspace_file_forget_document(workspace_file *f)
 {
     arena_free(&f->document_memory);
     f->document = NULL;
+    f->owned = NULL;
 }
 
 static void forget_tree(workspace_file *f)
@@ -33,11 +34,11 @@ static void forget_tree(workspace_file *f)
 
 static void forget_text(workspace *w, workspace_file *f)
 {
-    forget_document(f);
+    workspace_file_forget_document(f);
     if (!f->edit_told) forget_tree(f);
     f->edit_told = false;
     arena_free(&f->memory);
-    f->indexed = false;
+    f->indexed = f->resting = false;
     f->text = (str){0};
     f->status = FILE_MISSING;
     f->generation = ++w->generation;
@@ -51,7 +52,7 @@ void workspace_free(workspace *w)
     for (size_t i = 0; i < w->files.n; i++) {
         workspace_file *f = w->files.entries[i].value;
         if (!f) continue;
-        forget_document(f);
+        workspace_file_forget_document(f);
         forget_tree(f);
         arena_free(&f->memory);
     }
@@ -59,6 +60,7 @@ void workspace_free(workspace *w)
     settings_store_free(w->settings);
     map_free(&w->files);
     map_free(&w->projects);
+    array_free(&w->loaded);
     arena_free(&w->memory);
     free(w);
 }
@@ -86,22 +88,20 @@ static workspace_file *known_file(workspace *w, str path)
 workspace_file *workspace_file_at(workspace *w, str path)
 {
     workspace_file *f = known_file(w, path);
-    if (f->status == FILE_OK || f->generation) return f;
-    f->generation = ++w->generation;
-    f->status = file_read(&f->memory, path, &f->text);
+    bool known = f->status == FILE_OK || f->generation;
+    if (!known || f->resting) {
+        f->status = file_read(&f->memory, path, &f->text);
+        bool same = f->resting && f->status == FILE_OK && str_hash(f->text, 0) == f->rested;
+        if (!same) f->generation = ++w->generation;
+        f->resting = false;
+    }
+    if (f->status == FILE_OK && !f->buffer) workspace_file_used(w, f);
     return f;
 }
 
 static bool is_source(str path)
 {
     return str_eq(path_extension(path), STR(".go")) || str_eq(path_base(path), STR("go.mod"));
-}
-
-static bool is_of_program(const project *p, str path)
-{
-    for (size_t i = 0; p->loaded && i < p->facts.program->files.n; i++)
-        if (str_eq(p->facts.program->files.at[i].path, path)) return true;
-    return false;
 }
 
 /* Projects that may have been made from a changed file; a new go.mod may also make a project where there was none. */
@@ -114,9 +114,9 @@ static void projects_changed(workspace *w, str path)
         if (!p) continue;
         /* a module's plugin folder also sees the packages above it */
         bool near_by = path_is_inside(path, p->root) || path_is_inside(path_dir(p->root), path_dir(path)) || !is_source(path);
-        if (!near_by && !(p->loaded && path_is_inside(path, p->module.root))) continue;
+        if (!near_by && !project_has_in_module(p, path)) continue;
         p->stale = true;
-        if (!is_of_program(p, path)) p->reshaped = true;
+        if (!project_has_file(p, path)) p->reshaped = true;
     }
 }
 
@@ -141,7 +141,7 @@ void workspace_edit_buffer(workspace *w, str path, range at, str text)
 {
     workspace_file *f = map_get(&w->files, path);
     if (!f || !f->buffer || !f->edited) return;
-    forget_document(f);
+    workspace_file_forget_document(f);
     yaml_edited_replace(f->edited, at, text);
     f->edit_told = true;
 }

@@ -17,6 +17,18 @@ static bool declares_main(str text)
     return false;
 }
 
+/* The file's text is not kept for that: most files that are looked at are those of plugins that nobody loads now. */
+static bool is_main(workspace *w, str path)
+{
+    const workspace_file *known = map_get(&w->files, path);
+    bool held = known && known->status == FILE_OK && !known->resting;
+    workspace_file *f = workspace_file_at(w, path);
+    if (f->status != FILE_OK) return false;
+    bool found = declares_main(f->text);
+    if (!held) workspace_rest_file(w, path);
+    return found;
+}
+
 static bool is_go_source(str name)
 {
     return str_ends(name, STR(".go")) && !str_ends(name, STR("_test.go")) && name.p[0] != '_' && name.p[0] != '.';
@@ -39,8 +51,7 @@ static folder_facts look_at(workspace *w, arena *a, str folder)
         if (str_is(e->name, "go.mod")) facts.has_module = true;
         if (!is_go_source(e->name)) continue;
         facts.has_go = true;
-        str text;
-        if (!facts.has_main && tree.read(tree.self, path_join(a, folder, e->name), &text)) facts.has_main = declares_main(text);
+        if (!facts.has_main) facts.has_main = is_main(w, path_join(a, folder, e->name));
     }
     return facts;
 }
@@ -119,12 +130,25 @@ project_list workspace_projects_below(workspace *w, arena *a, str folder)
 
 /* --- loading --------------------------------------------------------------------------------------------------------------- */
 
+static void list_loaded(project *p, bool loaded)
+{
+    workspace *w = p->owner;
+    size_t kept = 0;
+    for (size_t i = 0; i < w->loaded.n; i++)
+        if (w->loaded.at[i] != p) w->loaded.at[kept++] = w->loaded.at[i];
+    w->loaded.n = kept;
+    if (loaded) array_push(NULL, &w->loaded, p);
+}
+
 static void unload(project *p)
 {
-    if (p->kept) p->drop_kept(p->kept);
+    if (p->kept) p->keeper->drop(p->kept);
     p->kept = NULL;
     if (p->loaded) go_unload(p->facts.program);
-    p->loaded = p->stale = p->reshaped = false;
+    if (p->loaded) list_loaded(p, false);
+    p->loaded = p->stale = p->reshaped = p->resting = false;
+    arena_free(&p->rested.memory);
+    p->rested = (struct rested_project){0};
     p->schema = NULL;
     arena_free(&p->schema_memory);
     arena_free(&p->memory);
@@ -137,6 +161,42 @@ void project_free(project *p)
     unload(p);
     go_cache_free(p->cache);
     p->cache = NULL;
+}
+
+void project_rest(project *p)
+{
+    if (!p->loaded) return;
+    struct rested_project rested = {0};
+    rested.module_root = arena_str(&rested.memory, p->module.root);
+    for (size_t i = 0; i < p->facts.program->files.n; i++)
+        array_push(&rested.memory, &rested.files, arena_str(&rested.memory, p->facts.program->files.at[i].path));
+    bool stale = p->stale;
+    project_free(p);
+    p->stale = stale;
+    p->resting = true;
+    p->rested = rested;
+}
+
+size_t project_bytes(const project *p)
+{
+    enum { TREE_FACTOR = 16 }; /* a syntax tree takes about this many times the bytes of its text */
+    size_t bytes = p->memory.total + p->schema_memory.total;
+    for (size_t i = 0; p->loaded && i < p->facts.program->files.n; i++) bytes += p->facts.program->files.at[i].text.n * TREE_FACTOR;
+    return bytes + (p->kept ? p->keeper->bytes(p->kept) : 0);
+}
+
+bool project_has_file(const project *p, str path)
+{
+    for (size_t i = 0; p->loaded && i < p->facts.program->files.n; i++)
+        if (str_eq(p->facts.program->files.at[i].path, path)) return true;
+    for (size_t i = 0; i < p->rested.files.n; i++)
+        if (str_eq(p->rested.files.at[i], path)) return true;
+    return false;
+}
+
+bool project_has_in_module(const project *p, str path)
+{
+    return (p->loaded && path_is_inside(path, p->module.root)) || (p->resting && path_is_inside(path, p->rested.module_root));
 }
 
 /* Of several registrations the one with a parser counts; the SDK lets the last call win. */
@@ -162,10 +222,11 @@ static bool reload(project *p)
 
 const project_facts *project_load(project *p)
 {
+    p->used = ++p->owner->uses;
     if (p->loaded && !p->stale) return &p->facts;
     ir_program *program = reload(p) ? p->facts.program : NULL;
+    if (p->stale || !p->resting) p->generation = ++p->owner->generation;
     p->stale = false;
-    p->generation = ++p->owner->generation;
     if (!program) {
         unload(p);
         if (!p->cache) p->cache = go_cache_new();
@@ -183,6 +244,7 @@ const project_facts *project_load(project *p)
         .registrations = &p->registrations,
         .registration = choose(&p->registrations),
     };
+    if (!p->loaded) list_loaded(p, true);
     p->loaded = true;
     return &p->facts;
 }
@@ -199,13 +261,13 @@ const inferred_schema *project_schema(project *p)
 
 uint64_t project_generation(project *p)
 {
-    project_load(p);
+    if (!p->resting || p->stale) project_load(p);
     return p->generation;
 }
 
-void **project_kept(project *p, void (*drop)(void *kept))
+void **project_kept(project *p, const project_keeper *keeper)
 {
-    p->drop_kept = drop;
+    p->keeper = keeper;
     return &p->kept;
 }
 

@@ -69,10 +69,25 @@ uint64_t project_generation(project *p);
 const project_facts *project_load(project *p);
 /* The inferred schema; computed once per program. NULL when the plugin registers no parser. */
 const inferred_schema *project_schema(project *p);
-/* Where a layer above keeps what it has made of the loaded program; NULL at first. `drop` frees it when the program goes. */
-void **project_kept(project *p, void (*drop)(void *kept));
+/* Where a layer above keeps what it has made of the loaded program; NULL at first. */
+typedef struct project_keeper {
+    void (*drop)(void *kept); /* called when the program goes */
+    size_t (*bytes)(const void *kept);
+} project_keeper;
+void **project_kept(project *p, const project_keeper *keeper);
 /* The view of the files that project was loaded through, for rules that look at build files. */
 const source_tree *project_sources(project *p);
+
+/* --- memory. What is dropped is made again when somebody asks for it. What was borrowed of it is gone; generations stay as they are. --- */
+
+/* Frees what is held of the projects and files that were not used for the longest time, until `bytes` bytes are free; files with a
+ * buffer, and projects that such a file belongs to, stay. The bytes that were freed, estimated. */
+size_t workspace_drop_idle(workspace *w, size_t bytes);
+/* Frees what is held of all projects but the one in the folder `stays`, and of all files without a buffer. */
+void workspace_rest(workspace *w, str stays);
+/* What is held of one file. */
+void workspace_rest_file(workspace *w, str path);
+size_t workspace_loaded_count(const workspace *w); /* projects */
 
 /* --- documents --- */
 
@@ -111,6 +126,8 @@ typedef struct document_facts {
 /* The structure of a YAML or JSON file; NULL when it can't be read. `plugin`: the project to check against whatever the file says
  * or where it lies, or NULL. Borrowed until the file or a project changes. */
 const document_facts *workspace_document(workspace *w, str path, project *plugin);
+/* The project that the file's documents are checked against, the first one of several; NULL: there is none. Loads nothing. */
+project *workspace_document_owner(workspace *w, str path);
 /* The folder in a comment "# wpls: plugin=FOLDER", relative to the file's; a slice of the stream's text, `p` is NULL without one. */
 str workspace_plugin_mention(const yaml_stream *s);
 /* A range of `stream` as bytes of the text, and where a byte of the text stands in `stream`. */

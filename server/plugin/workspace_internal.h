@@ -3,6 +3,7 @@
  *     files.c      buffers over the disk         project.c    plugin projects: finding, loading
  *     document.c   kinds of YAML documents       evaluate.c   configurations through the plugin's code
  *     schemas.c    JSON Schemas of documents      settings*.c  what the user set
+ *     idle.c       what is dropped to save memory
  */
 #ifndef PLUGIN_WORKSPACE_INTERNAL_H
 #define PLUGIN_WORKSPACE_INTERNAL_H
@@ -10,11 +11,21 @@
 #include "plugin/settings.h"
 #include "plugin/workspace.h"
 
+/* A file's documents before anything is loaded for them. */
+typedef struct owned_document {
+    document_facts *facts; /* without parts */
+    ARRAY(bool) doubtful;  /* by document: whether it is a configuration at all only the plugin can tell */
+} owned_document;
+
 typedef struct workspace_file {
     arena memory; /* text and lines */
     file_status status;
     bool buffer;
     bool indexed;
+    bool resting;    /* its text was dropped and can be read again */
+    uint64_t rested; /* hash of that text */
+    uint64_t used;   /* when, see workspace.uses */
+    struct workspace_file *newer, *older; /* files with a text, in the order of their use */
     str text;
     line_index lines;
     uint64_t generation; /* grows with every change */
@@ -22,6 +33,7 @@ typedef struct workspace_file {
     yaml_edited *edited;  /* a buffer's tree; NULL until asked for */
     bool edit_told;       /* `edited` is ahead of the text: it has its next edits already */
     arena document_memory;
+    owned_document *owned;    /* somebody asked whose it is, and nothing else so far */
     document_facts *document; /* borrows from `edited` */
     project *document_plugin;
     uint64_t document_generation, document_project_generation;
@@ -33,6 +45,13 @@ struct project {
     str root; /* in the workspace's memory */
     bool loaded, stale;
     bool reshaped; /* stale by more than changes in files of the program */
+    bool resting;  /* not loaded to save memory: if nothing changes, it will be what it was */
+    struct rested_project {
+        arena memory;
+        str module_root;
+        ARRAY(str) files; /* paths */
+    } rested; /* what it was made from, while it rests */
+    uint64_t used; /* when, see workspace.uses */
     arena memory; /* of the loaded program */
     size_t loaded_bytes; /* that it took at first */
     go_cache *cache;
@@ -44,7 +63,7 @@ struct project {
     arena schema_memory;
     inferred_schema *schema;
     void *kept; /* see project_kept */
-    void (*drop_kept)(void *kept);
+    const project_keeper *keeper;
 };
 
 struct workspace {
@@ -55,6 +74,9 @@ struct workspace {
     str module_cache; /* empty: not looked for yet, or there is none */
     bool chinese; /* what plugins say of their keys is wanted in Chinese */
     uint64_t generation;
+    uint64_t uses; /* of files and projects, counted */
+    workspace_file *newest, *oldest; /* of the files with a text */
+    ARRAY(project *) loaded;
     map schemas;  /* file of settings, or "" -> schema_store: schemas.c */
     str forced_schema;
     int schema_draft; /* enum schema_draft */
@@ -65,7 +87,16 @@ void schema_stores_free(workspace *w);
 void settings_store_free(struct settings_store *s);
 workspace_file *workspace_file_at(workspace *w, str path);
 source_tree workspace_tree(workspace *w);
+void workspace_file_forget_document(workspace_file *f);
+void workspace_file_used(workspace *w, workspace_file *f);
 void project_free(project *p);
+/* Frees what was loaded; it is loaded again when asked for, as the same generation if no source has changed. */
+void project_rest(project *p);
+/* Estimated: what project_rest frees. */
+size_t project_bytes(const project *p);
+/* Its program, loaded or resting, was made from this file; the file lies in its module. */
+bool project_has_file(const project *p, str path);
+bool project_has_in_module(const project *p, str path);
 /* A folder of that name holds what others made: not looked into. */
 bool workspace_skips_folder(str name);
 

@@ -38,6 +38,8 @@ rule_language check_language(workspace *w, str folder, rule_language fallback)
 
 static void drop_flow(void *kept) { flow_free(kept); }
 
+static size_t flow_size(const void *kept) { return flow_bytes(kept); }
+
 void check_sources(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
 {
     const project_facts *facts = project_load(p);
@@ -52,7 +54,8 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
         .language = language_of(&v, fallback),
         .out = out,
     };
-    void **kept = project_kept(p, drop_flow);
+    static const project_keeper keeper = {drop_flow, flow_size};
+    void **kept = project_kept(p, &keeper);
     if (!*kept) *kept = flow_new();
     c.flow = *kept;
     rules_run(&c);

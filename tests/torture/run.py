@@ -246,6 +246,32 @@ def growth(wpls):
         raise Failure(f"2000 keys took {times[0]:.2f} s, 20000 keys {times[1]:.2f} s")
 
 
+def peak_of(wpls, folder, jobs):
+    """KiB that linting the folder takes at most."""
+    command = [wpls, "lint", "--jobs", str(jobs), folder]
+    quarantine = {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=0:thread_local_quarantine_size_kb=0"}
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, **quarantine})
+    return os.wait4(run.pid, 0)[2].ru_maxrss
+
+
+def memory(wpls):
+    """A plugin is dropped once its findings are out: four times as many of them take no more memory."""
+    steps = "".join(f"func step{i}(json gjson.Result) string {{\n\treturn strings.ToLower(json.Get(\"step{i}\").String())\n}}\n\n" for i in range(2000))
+    files = {**good(), "main.go": parser_of("\treturn nil", steps)}
+    manifest = "apiVersion: extensions.higress.io/v1alpha1\nkind: WasmPlugin\nmetadata: {{name: plugin{i}}}\nspec:\n  defaultConfig: {{key: 1}}\n"
+    for jobs in (1, 2):
+        peaks = []
+        for count in (6, 24):
+            with tempfile.TemporaryDirectory() as temporary:
+                folder = pathlib.Path(temporary).resolve()
+                for i in range(count):
+                    write(folder / f"plugin{i}", files)
+                    write(folder / "deploy", {f"plugin{i}.yaml": manifest.format(i=i)})
+                peaks.append(peak_of(wpls, folder, jobs))
+        if peaks[1] > 1.2 * peaks[0]:
+            raise Failure(f"6 plugins took {peaks[0]} KiB, 24 plugins {peaks[1]} KiB, with {jobs} jobs")
+
+
 def steps_of(wpls, project, steps):
     half_typed = [("config.yaml", f) for f in (prefixes, line_prefixes, without_lines, damaged)]
     half_typed += [("main.go", f) for f in (prefixes, line_prefixes, without_lines, damaged)]
@@ -256,6 +282,7 @@ def steps_of(wpls, project, steps):
         yield name, lambda n=name, f=files, a=allowed: hostile(wpls, n, f, a)
     yield "file system", lambda: file_system(wpls)
     yield "growth", lambda: growth(wpls)
+    yield "memory", lambda: memory(wpls)
 
 
 def main():
