@@ -46,8 +46,9 @@ void json_object_end(json_writer *w) { close_container(w, '}'); }
 void json_array(json_writer *w) { open_container(w, '['); }
 void json_array_end(json_writer *w) { close_container(w, ']'); }
 
-static void quoted(strbuf *out, str s)
+static void quoted(json_writer *w, str s)
 {
+    strbuf *out = w->out;
     strbuf_add_char(out, '"');
     size_t plain = 0, len;
     for (size_t i = 0; i < s.n; i += len) {
@@ -56,7 +57,7 @@ static void quoted(strbuf *out, str s)
         if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') continue;
         uint32_t u = utf8_decode(s, i, &len);
         bool bad = u == UTF8_BAD && len == 1;
-        if (u >= 0x80 && !bad && !visible_is_hidden(u)) continue;
+        if (u >= 0x7F && !bad && !(w->safe && visible_is_hidden(u))) continue;
         strbuf_add(out, str_slice(s, plain, i));
         plain = i + len;
         switch (u) {
@@ -78,7 +79,7 @@ static void quoted(strbuf *out, str s)
 void json_key_str(json_writer *w, str key)
 {
     before_value(w);
-    quoted(w->out, key);
+    quoted(w, key);
     strbuf_add_cstr(w->out, w->indent || w->spaced ? ": " : ":");
     w->after_key = true;
 }
@@ -88,7 +89,7 @@ void json_key(json_writer *w, const char *key) { json_key_str(w, str_of(key)); }
 void json_string(json_writer *w, str s)
 {
     before_value(w);
-    quoted(w->out, s);
+    quoted(w, s);
     w->filled = true;
 }
 

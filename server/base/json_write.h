@@ -1,8 +1,7 @@
 /* Writes JSON text into a strbuf, with commas and nesting kept right.
  *
  * The caller keeps to the grammar: inside an object every value follows json_key. Strings are borrowed; ill-formed UTF-8 in
- * them is written as U+FFFD, so that the output is always valid JSON, and what is hidden (base/visible.h) as an escape of JSON's, so that
- * it is safe to look at. */
+ * them is written as U+FFFD, so that the output is always valid JSON. */
 #ifndef BASE_JSON_WRITE_H
 #define BASE_JSON_WRITE_H
 
@@ -12,12 +11,14 @@ typedef struct json_writer {
     strbuf *out;
     int indent;   /* spaces a level; 0 writes one line */
     bool spaced;  /* on one line: a blank behind ',' and ':' */
+    bool safe;    /* to look at: what is hidden (base/visible.h) becomes an escape of JSON's; in any case what JSON itself does not allow */
     int depth;
     bool filled;  /* the innermost container has a member already */
     bool after_key;
 } json_writer;
 
 #define JSON_WRITER(buffer) {.out = (buffer)}
+#define JSON_WRITER_SAFE(buffer) {.out = (buffer), .safe = true}
 
 void json_object(json_writer *w);
 void json_object_end(json_writer *w);

@@ -8,7 +8,7 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
     (void)w;
     for (size_t i = 0; i < found->n; i++) {
         const diagnostic *d = &found->at[i];
-        json_writer j = JSON_WRITER(out);
+        json_writer j = JSON_WRITER_SAFE(out);
         json_object(&j);
         json_add_visible(&j, "file", path_relative(d->path, o->base));
         json_add_string(&j, "code", d->code);

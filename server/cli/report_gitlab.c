@@ -36,7 +36,7 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
     map seen = {0};
     for (size_t i = 0; i < found->n; i++) {
         char fingerprint[FINGERPRINT_SIZE];
-        json_writer j = JSON_WRITER(out);
+        json_writer j = JSON_WRITER_SAFE(out);
         report_fingerprint(fingerprint, o, &a, &seen, &found->at[i]);
         strbuf_add_cstr(out, i ? ",\n" : "\n");
         add_finding(&j, fingerprint, w, o, &found->at[i]);

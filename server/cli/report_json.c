@@ -29,7 +29,7 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
     (void)o;
     for (size_t i = 0; i < found->n; i++) {
         const diagnostic *d = &found->at[i];
-        json_writer j = JSON_WRITER(out);
+        json_writer j = JSON_WRITER_SAFE(out);
         strbuf_add_cstr(out, i ? ",\n" : "\n");
         json_object(&j);
         report_json_finding(&j, w, d);

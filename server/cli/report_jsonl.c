@@ -6,7 +6,7 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
 {
     (void)o;
     for (size_t i = 0; i < found->n; i++) {
-        json_writer j = JSON_WRITER(out);
+        json_writer j = JSON_WRITER_SAFE(out);
         json_object(&j);
         report_json_finding(&j, w, &found->at[i]);
         json_object_end(&j);

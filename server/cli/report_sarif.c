@@ -43,7 +43,7 @@ static void begin(strbuf *out, const report_options *o)
 {
     size_t count;
     const rule *rules = rule_all(&count);
-    json_writer j = JSON_WRITER(out);
+    json_writer j = JSON_WRITER_SAFE(out);
     (void)o;
     json_object(&j);
     json_add_string(&j, "version", STR("2.1.0"));
@@ -163,7 +163,7 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
     arena a = ARENA_INIT;
     map seen = {0};
     for (size_t i = 0; i < found->n; i++) {
-        json_writer j = JSON_WRITER(out);
+        json_writer j = JSON_WRITER_SAFE(out);
         strbuf_add_cstr(out, i ? ",\n" : "\n");
         add_result(&j, &a, &seen, w, o, &found->at[i]);
     }

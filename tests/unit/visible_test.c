@@ -40,7 +40,7 @@ static void test_texts(void **state)
     }
 }
 
-/* Whatever the bytes: the result is UTF-8 with nothing hidden in it, as JSON as well. */
+/* Whatever the bytes: the result is UTF-8 with nothing hidden in it, as safe JSON as well. */
 static void test_everything(void **state)
 {
     (void)state;
@@ -52,7 +52,7 @@ static void test_everything(void **state)
         if (c >= 0xD800 && c <= 0xDFFF) continue;
         strbuf_add(&all, str_make(bytes, utf8_encode(c, bytes)));
     }
-    json_writer w = JSON_WRITER(&json);
+    json_writer w = JSON_WRITER_SAFE(&json);
     json_string(&w, strbuf_str(&all));
     str texts[] = {str_visible(&a, strbuf_str(&all)), strbuf_str(&json)};
     for (size_t k = 0; k < 2; k++) {
@@ -68,12 +68,13 @@ static void test_json(void **state)
 {
     (void)state;
     strbuf out = STRBUF_INIT;
-    json_writer w = JSON_WRITER(&out);
+    json_writer w = JSON_WRITER_SAFE(&out), plain = JSON_WRITER(&out);
     json_array(&w);
     json_string(&w, STR("\x7f\xE2\x80\xAE\xF3\xA0\x81\x81"));
     json_visible(&w, STR("\x1b\n"));
     json_array_end(&w);
-    assert_true(str_is(strbuf_str(&out), "[\"\\u007f\\u202e\\udb40\\udc41\",\"\\\\x1b\\\\n\"]"));
+    json_string(&plain, STR("\x01\x7f\xE2\x80\xA8")); /* what a program reads */
+    assert_true(str_is(strbuf_str(&out), "[\"\\u007f\\u202e\\udb40\\udc41\",\"\\\\x1b\\\\n\"]\"\\u0001\x7f\xE2\x80\xA8\""));
     strbuf_free(&out);
 }
 
