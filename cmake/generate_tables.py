@@ -1,14 +1,17 @@
 """Turns the data of schema/, and of snippets/ and templates/ beside it, into C tables: generate_tables.py SCHEMA_DIR OUT_DIR.
 
 Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), wasm_host_tables.h (wasm/hosts.c), envoy_templates.h
-(gateway/envoy_bootstrap.c), go_library_tables.h (go/models), go_registration_tables.h (go/registration.c), schema_tables.h (schema/meta.c), rule_tables.h
-(rules/rule.c), snippet_tables.h (features/snippets.c) and template_tables.h (toolchain/scaffold.c). A mistake in the data ends the build
-with a message that names it.
+(gateway/envoy_bootstrap.c), go_library_tables.h and unicode_tables.h (go/models), go_registration_tables.h (go/registration.c),
+schema_tables.h (schema/meta.c), rule_tables.h (rules/rule.c), snippet_tables.h (features/snippets.c) and template_tables.h
+(toolchain/scaffold.c). A mistake in the data ends the build with a message that names it.
 """
 import json
 import pathlib
 import re
 import sys
+
+sys.dont_write_bytecode = True  # sources may lie where nothing can be written
+import unicode_tables  # noqa: E402
 
 PHASES = """vm_start plugin_start new_http_context request_headers request_body request_trailers response_headers response_body
 response_trailers stream_done tick queue_ready tcp""".split()
@@ -317,6 +320,7 @@ def main():
     write(target / "snippet_tables.h", snippet_tables(folder.parent / "snippets"))
     write(target / "template_tables.h", template_tables(folder.parent / "templates"))
     write(target / "go_library_tables.h", library_table(folder))
+    write(target / "unicode_tables.h", "\n".join([NOTE % "unicode.json", *unicode_tables.tables(load(folder, "unicode.json"))]) + "\n")
 
 
 if __name__ == "__main__":

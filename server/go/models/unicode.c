@@ -1,7 +1,23 @@
-/* unicode and unicode/utf8, from tables written by Go itself. */
+/* unicode and unicode/utf8, from what Go itself says of characters (schema/unicode.json). */
 #include "base/utf8.h"
 #include "go/models/models.h"
-#include "go/models/unicode_tables.h"
+
+/* All from lo to hi. */
+typedef struct unicode_range {
+    uint32_t lo, hi;
+} unicode_range;
+
+/* Each `stride` characters from lo to hi: what they are mapped to is `delta` behind them. */
+typedef struct unicode_case {
+    uint32_t lo, hi, stride;
+    int32_t delta;
+} unicode_case;
+
+typedef struct unicode_fold {
+    uint32_t from, to;
+} unicode_fold;
+
+#include "unicode_tables.h" /* unicode_print, unicode_letter, ..., unicode_to_lower, ..., unicode_orbits */
 
 #define IN(c, table) in_ranges((c), table, sizeof(table) / sizeof *(table))
 #define MAPPED(c, table) mapped((c), table, sizeof(table) / sizeof *(table))
