@@ -22,7 +22,7 @@ str path_extension(str path)
 {
     str base = path_base(path);
     ptrdiff_t dot = str_rfind_char(base, '.');
-    return dot <= 0 ? (str){base.p + base.n, 0} : str_slice(base, (size_t)dot, base.n);
+    return str_slice(base, dot <= 0 ? base.n : (size_t)dot, base.n);
 }
 
 str path_join(arena *a, str dir, str name)

@@ -125,18 +125,23 @@ unsigned str_distance(str a, str b, unsigned limit)
     return last[b.n] > limit ? limit + 1 : last[b.n];
 }
 
-static str squashed(str s, char out[DISTANCE_MAX])
+static size_t skip_separators(str s, size_t at)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < s.n && n < DISTANCE_MAX; i++)
-        if (s.p[i] != '_' && s.p[i] != '-') out[n++] = s.p[i];
-    return str_make(out, n);
+    while (at < s.n && (s.p[at] == '_' || s.p[at] == '-')) at++;
+    return at;
+}
+
+/* Equal but for case, '_' and '-'. */
+static bool same_name(str a, str b)
+{
+    size_t i = skip_separators(a, 0), j = skip_separators(b, 0);
+    while (i < a.n && j < b.n && lower(a.p[i]) == lower(b.p[j])) i = skip_separators(a, i + 1), j = skip_separators(b, j + 1);
+    return i == a.n && j == b.n;
 }
 
 unsigned str_name_distance(str a, str b)
 {
-    char x[DISTANCE_MAX], y[DISTANCE_MAX];
-    if (str_eq_nocase(squashed(a, x), squashed(b, y))) return 0;
+    if (same_name(a, b)) return 0;
     size_t shorter = a.n < b.n ? a.n : b.n;
     unsigned most = shorter <= 3 ? 1 : shorter <= 7 ? 2 : 3;
     unsigned d = str_distance(a, b, most);

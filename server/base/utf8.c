@@ -64,8 +64,8 @@ str utf8_head(str s, size_t most)
 {
     enum { LONGEST = 4 };
     if (s.n <= most) return s;
-    for (size_t n = most, back = 0; n && back < LONGEST; n--, back++)
-        if (((unsigned char)s.p[n] & 0xC0) != 0x80) return str_slice(s, 0, n);
+    for (size_t back = 0; back < LONGEST && back <= most; back++)
+        if (((unsigned char)s.p[most - back] & 0xC0) != 0x80) return str_slice(s, 0, most - back);
     return str_slice(s, 0, most); /* ill-formed all the way */
 }
 
