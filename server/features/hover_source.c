@@ -90,14 +90,18 @@ static str about_key(arena *a, project *plugin, str path, const source_place *pl
     return text;
 }
 
+/* A package that several plugins share may mean something in one of them alone. */
 bool hover_source_at(workspace *w, arena *a, str path, uint32_t offset, bool markdown, bool chinese, hover_answer *hover)
 {
-    project *plugin;
-    source_place place;
-    if (!source_place_at(w, path, offset, &plugin, &place)) return false;
-    hover->at = place.at;
-    hover->text = place.function     ? about_function(a, place.function, markdown, chinese)
-                  : place.is_literal ? about_key(a, plugin, path, &place, markdown)
-                                     : about_option(a, &place, markdown, chinese);
+    project_list plugins = workspace_projects_with(w, a, path);
+    hover->text = (str){0};
+    for (size_t i = 0; i < plugins.n && !hover->text.n; i++) {
+        source_place place;
+        if (!source_place_in(plugins.at[i], path, offset, &place)) continue;
+        hover->at = place.at;
+        hover->text = place.function     ? about_function(a, place.function, markdown, chinese)
+                      : place.is_literal ? about_key(a, plugins.at[i], path, &place, markdown)
+                                         : about_option(a, &place, markdown, chinese);
+    }
     return hover->text.n > 0;
 }

@@ -1,11 +1,10 @@
 #include "features/lens.h"
 
-bool lens_at(workspace *w, str path, lens_place *place)
+static bool lens_of(workspace *w, project *p, str path, lens_place *place)
 {
     str text;
-    project *p = workspace_project_of(w, path);
-    const project_facts *facts = p ? project_load(p) : NULL;
-    const registration *r = facts ? facts->registration : NULL;
+    const project_facts *facts = project_load(p);
+    const registration *r = facts->registration;
     if (!r || r->at.file == IR_NO_FILE || workspace_text(w, path, &text) != FILE_OK) return false;
     if (!str_eq(facts->program->files.at[r->at.file].path, path)) return false;
     range at = r->at.at;
@@ -13,4 +12,14 @@ bool lens_at(workspace *w, str path, lens_place *place)
     if (line_end >= 0 && (uint32_t)line_end < at.end) at.end = (uint32_t)line_end;
     *place = (lens_place){.at = at, .folder = facts->root, .has_schema = r->parse != NULL};
     return true;
+}
+
+bool lens_at(workspace *w, str path, lens_place *place)
+{
+    arena a = ARENA_INIT;
+    bool found = false;
+    project_list plugins = workspace_projects_with(w, &a, path);
+    for (size_t i = 0; i < plugins.n && !found; i++) found = lens_of(w, plugins.at[i], path, place);
+    arena_free(&a);
+    return found;
 }

@@ -1,5 +1,6 @@
 #include "features/links.h"
 
+#include "base/path.h"
 #include "features/place.h"
 #include "features/source_place.h"
 
@@ -59,12 +60,10 @@ static bool links_of_document(workspace *w, arena *a, str path, uint32_t offset,
     return false;
 }
 
-bool links_at(workspace *w, arena *a, str path, uint32_t offset, links *l)
+static bool links_of_source(arena *a, project *plugin, str path, uint32_t offset, links *l)
 {
-    if (links_of_document(w, a, path, offset, l)) return true;
-    project *plugin;
     source_place place;
-    if (!source_place_at(w, path, offset, &plugin, &place) || !place.is_literal) return false;
+    if (!source_place_in(plugin, path, offset, &place) || !place.is_literal) return false;
     inferred_list keys = source_place_keys(a, plugin, path, &place);
     *l = (links){.origin = place.at, .plugin = plugin};
     for (size_t i = 0; i < keys.n; i++) {
@@ -72,6 +71,18 @@ bool links_at(workspace *w, arena *a, str path, uint32_t offset, links *l)
         add_span(a, project_load(plugin), keys.at[i]->read_at, &l->code);
     }
     return keys.n > 0;
+}
+
+links_list links_at(workspace *w, arena *a, str path, uint32_t offset)
+{
+    links_list all = {0};
+    links l;
+    if (links_of_document(w, a, path, offset, &l)) array_push(a, &all, l);
+    if (all.n || !str_eq(path_extension(path), STR(".go"))) return all;
+    project_list plugins = workspace_projects_with(w, a, path);
+    for (size_t i = 0; i < plugins.n; i++)
+        if (links_of_source(a, plugins.at[i], path, offset, &l)) array_push(a, &all, l);
+    return all;
 }
 
 /* --- uses in configurations ------------------------------------------------------------------------------------------------ */

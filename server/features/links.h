@@ -16,9 +16,11 @@ typedef struct links {
     ARRAY(const inferred_value *) keys; /* what it is about */
     link_list code;       /* where the program reads it; of a value of an enumeration where it is compared with */
 } links;
+typedef ARRAY(links) links_list;
 
-/* At a key or value of a configuration, or at a literal with which the program reads a key. False: at neither. Memory from `a`. */
-bool links_at(workspace *w, arena *a, str path, uint32_t offset, links *l);
+/* At a key or value of a configuration, or at a literal with which programs read a key: of each plugin that is made of that source.
+ * Empty: at neither. Memory from `a`. */
+links_list links_at(workspace *w, arena *a, str path, uint32_t offset);
 /* The keys in the configurations `paths` that are about the same, appended to `out`. */
 void links_uses(workspace *w, arena *a, const links *l, const str *paths, size_t count, link_list *out);
 

@@ -320,9 +320,9 @@ static bool is_empty_file(str text, range word, bool *package_clause)
 static bool is_plugin_code(go_file *file, bool empty)
 {
     if (str_has(file->text, STR("proxy-wasm-go-sdk")) || str_has(file->text, STR("wasm-go/pkg/"))) return true;
-    project *p = workspace_project_of(file->w, file->path);
-    if (!p) return empty;
-    const go_module *module = project_load(p)->module;
+    project_list plugins = workspace_projects_with(file->w, file->a, file->path);
+    if (!plugins.n) return empty;
+    const go_module *module = project_load(plugins.at[0])->module;
     for (size_t i = 0; i < module->requires.n; i++)
         if (str_ends(module->requires.at[i].path, STR("/wasm-go")) || str_ends(module->requires.at[i].path, STR("/proxy-wasm-go-sdk"))) return true;
     return empty && module->requires.n == 0;
@@ -352,8 +352,8 @@ snippet_place snippet_place_go(workspace *w, arena *a, str path, str text, uint3
     }
     go_func f = parse_func(a, inner->header);
     if (inner->kind != '{' || !is_block(inner, &f)) return p;
-    project *plugin = workspace_project_of(w, path);
-    file.registrations = plugin ? project_load(plugin)->registrations : NULL;
+    project_list plugins = workspace_projects_with(w, a, path);
+    file.registrations = plugins.n ? project_load(plugins.at[0])->registrations : NULL;
     place_in_function(&file, &scan, &p);
     return p;
 }

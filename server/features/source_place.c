@@ -64,17 +64,15 @@ static bool find_file(const ir_program *p, str path, uint32_t *file)
     return false;
 }
 
-bool source_place_at(workspace *w, str path, uint32_t offset, project **plugin, source_place *found)
+bool source_place_in(project *plugin, str path, uint32_t offset, source_place *found)
 {
-    *plugin = workspace_project_of(w, path);
-    const project_facts *facts = *plugin ? project_load(*plugin) : NULL;
-    search s = {.program = facts ? facts->program : NULL, .offset = offset, .found = found};
-    if (!s.program || !find_file(s.program, path, &s.file)) return false;
+    search s = {.program = project_load(plugin)->program, .offset = offset, .found = found};
+    if (!find_file(s.program, path, &s.file)) return false;
     for (size_t i = 0; i < s.program->packages.n && !s.done; i++) {
         const ir_package *p = s.program->packages.at[i];
-        for (size_t k = 0; p->own && k < p->funcs.n && !s.done; k++)
+        for (size_t k = 0; k < p->funcs.n && !s.done; k++)
             if (is_here(&s, p->funcs.at[k]->whole)) ir_walk(ir_func_body(s.program, p->funcs.at[k]), visit, &s);
-        for (size_t k = 0; p->own && k < p->inits.n && !s.done; k++)
+        for (size_t k = 0; k < p->inits.n && !s.done; k++)
             if (is_here(&s, p->inits.at[k]->whole)) ir_walk(ir_func_body(s.program, p->inits.at[k]), visit, &s);
     }
     return s.done;

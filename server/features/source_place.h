@@ -14,8 +14,8 @@ typedef struct source_place {
     str callee;                   /* ... of a call of this name */
 } source_place;
 
-/* False when the offset is at nothing of that kind, or in no source of a plugin (`*plugin` is set else). */
-bool source_place_at(workspace *w, str path, uint32_t offset, project **plugin, source_place *found);
+/* In the plugin's source at `path`. False when the offset is at nothing of that kind, or the plugin is not made of that file. */
+bool source_place_in(project *plugin, str path, uint32_t offset, source_place *found);
 
 /* The values of the inferred schema that the program reads with the literal at that place; of a literal that is read again elsewhere,
  * those of its name when there is but one. Memory from `a`. */

@@ -33,6 +33,10 @@ typedef struct go_module {
 
 /* Reads the go.mod of `root` or the nearest folder above it, and nothing else; what it does not say stays empty. In `a`. */
 void go_module_read(arena *a, const source_tree *tree, str root, go_module *module);
+/* The folders that the packages of a program at `root` can lie in, below them, module cache aside: that of its go.mod and those of modules
+ * that are used from where they lie; and the path of the go.work that says so, if there is one. In `a`. */
+typedef ARRAY(str) go_folders;
+void go_module_reach(arena *a, const source_tree *tree, str root, go_folders *reach);
 /* go.mod asks for a Go that builds reactor modules (1.24), as the Higress SDK does. */
 bool go_module_is_native(const go_module *m);
 /* A native build on the Higress SDK: the Higress ABI, where HeaderStopIteration lets body handlers run. */
@@ -41,6 +45,10 @@ bool go_module_is_higress(const go_module *m);
 bool go_module_mentions_tinygo(arena *a, const source_tree *tree, const go_module *m);
 /* A build file beside go.mod that asks for a reactor (-buildmode=c-shared), as native builds do. */
 bool go_module_mentions_reactor(arena *a, const source_tree *tree, const go_module *m);
+
+/* Whether a file belongs to the program, by its name and the comments above its package clause; `package` gets the name in its
+ * package clause, empty when it has none. */
+bool go_file_included(str name, str text, str *package);
 
 /* The program of the module at `root` (a folder with a go.mod; without one the folder is taken as package "main" of a module named
  * after it). The packages loaded are the main packages' import closure inside the module, `root`'s own package first; when root has

@@ -41,8 +41,6 @@ typedef struct go_replace {
     str path, folder;
 } go_replace;
 
-typedef ARRAY(str) go_folders;
-
 typedef struct go_state {
     ir_program *p;
     arena *a;
@@ -51,6 +49,7 @@ typedef struct go_state {
     go_grammar grammar;
     go_module *module;
     ARRAY(go_replace) replaces;
+    str work_file;           /* go.work; empty: there is none */
     enum { VENDOR_UNKNOWN, VENDOR_NONE, VENDOR_THERE } vendor;
     str root;                /* the folder asked for; module->root may lie above it */
     go_folders mains;        /* of the main packages */
@@ -66,11 +65,6 @@ static inline go_state *go_state_of(ir_program *p) { return p->front_state; }
 /* --- cache.c --- */
 /* The tree of the text, from the cache when it was parsed before. A reference for the caller. */
 syntax_tree *go_parse(go_cache *cache, str path, str text);
-
-/* --- constraint.c --- */
-/* Whether a file belongs to the program, by its name and the comments above its package clause; `package` gets the name in its
- * package clause, empty when it has none. */
-bool go_file_included(str name, str text, str *package);
 
 /* --- module.c --- */
 void go_module_find(go_state *s, str root);

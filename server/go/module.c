@@ -105,7 +105,7 @@ static void read_lines(go_state *s, str base, str text, line_reader read)
 static void read_module_path(go_state *s, str base, str verb, str line, bool indirect)
 {
     (void)indirect;
-    if (str_is(verb, "module")) array_push(s->a, &s->replaces, (go_replace){next_word(&line), base});
+    if (str_is(verb, "module")) array_push(s->a, &s->replaces, (go_replace){arena_str(s->a, next_word(&line)), base});
 }
 
 static void read_work_line(go_state *s, str base, str verb, str line, bool indirect)
@@ -123,8 +123,10 @@ static void read_work(go_state *s)
 {
     str text;
     for (str folder = s->module->root;; folder = path_dir(folder)) {
-        if (s->tree->read(s->tree->self, path_join(s->a, folder, STR("go.work")), &text)) {
-            read_lines(s, folder, text, read_work_line);
+        str path = path_join(s->a, folder, STR("go.work"));
+        if (s->tree->read(s->tree->self, path, &text)) {
+            s->work_file = path;
+            read_lines(s, folder, arena_str(s->a, text), read_work_line);
             return;
         }
         if (folder.n <= 1 || str_eq(path_dir(folder), folder)) return;
@@ -140,7 +142,7 @@ void go_module_find(go_state *s, str root)
         if (has_mod(s, folder, &text)) {
             m->root = folder;
             m->mod_file = path_join(s->a, folder, STR("go.mod"));
-            m->mod_text = text;
+            m->mod_text = text = arena_str(s->a, text); /* names are slices of it, for as long as the program is there */
             read_lines(s, folder, text, read_mod_line);
             read_work(s);
             break;
@@ -154,6 +156,19 @@ void go_module_read(arena *a, const source_tree *tree, str root, go_module *modu
 {
     go_state s = {.a = a, .tree = tree, .module = module};
     go_module_find(&s, root);
+}
+
+void go_module_reach(arena *a, const source_tree *tree, str root, go_folders *reach)
+{
+    go_module module;
+    go_state s = {.a = a, .tree = tree, .module = &module};
+    go_module_find(&s, root);
+    array_push(a, reach, module.root);
+    for (size_t i = 0; i < s.replaces.n; i++) {
+        bool fetched = tree->module_cache.n && path_is_inside(s.replaces.at[i].folder, tree->module_cache);
+        if (!fetched) array_push(a, reach, s.replaces.at[i].folder);
+    }
+    if (s.work_file.n) array_push(a, reach, s.work_file);
 }
 
 /* A folder between the module's root and the package with a go.mod of its own makes it another module's. */

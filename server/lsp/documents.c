@@ -42,8 +42,10 @@ document_role document_role_of(str path, str language)
         if (str_is(language, languages[i])) return ROLE_CONFIG;
     for (size_t i = 0; i < sizeof native / sizeof *native; i++)
         if (str_is(extension, native[i])) return ROLE_NATIVE;
-    return ROLE_NONE;
+    return ROLE_TEXT;
 }
+
+bool document_is_analysed(const document *doc) { return doc->role != ROLE_NONE && doc->role != ROLE_TEXT; }
 
 static void set(strbuf *b, str s)
 {

@@ -11,10 +11,11 @@
 #include "text/line_index.h"
 
 typedef enum document_role {
-    ROLE_NONE,   /* kept as text only */
+    ROLE_NONE,   /* of no file: kept as text only */
     ROLE_CONFIG, /* YAML or JSON: checked on its own */
     ROLE_SOURCE, /* Go, go.mod: checked with its project */
     ROLE_NATIVE, /* C, C++: a buffer for completion, not checked */
+    ROLE_TEXT,   /* any other file: a buffer that projects may read */
 } document_role;
 
 typedef struct document {
@@ -25,7 +26,8 @@ typedef struct document {
     document_role role;
     bool too_large; /* over LIMIT_DOCUMENT_BYTES: not analysed */
     bool dirty;     /* not published since something it depends on changed */
-    bool checked;   /* `findings` are of now: see findings.h */
+    bool checked;   /* `findings` are of this text, and of: */
+    uint64_t revision, structure; /* see findings.h */
     diagnostic_list findings;
     arena memory;   /* of them */
     strbuf pulled;  /* the result id of the last answer to textDocument/diagnostic */
@@ -35,8 +37,10 @@ typedef struct documents {
     ARRAY(document *) open; /* on the heap */
 } documents;
 
-/* What a file is by its name, and by the language that the client says it has (or none). */
+/* What a file is by its name, and by the language that the client says it has (or none); an empty path is no file. */
 document_role document_role_of(str path, str language);
+/* It has findings of its own or brings those of its project. */
+bool document_is_analysed(const document *doc);
 /* The clean path of a file URI; empty for other schemes. Memory from `a`. */
 str document_path_of(arena *a, str uri);
 /* NULL when it is not open. `scratch` is for the look-up only. */

@@ -7,18 +7,33 @@
 
 #include <stdlib.h>
 
+/* Of the structure that the check will see: settings count, too. A text that can't be read has none. */
+static uint64_t structure_of(server *s, str path)
+{
+    return workspace_document(s->files, path, NULL) ? workspace_document_current(s->files, path) : 0;
+}
+
+static bool is_current(server *s, const document *doc)
+{
+    bool config = doc->role == ROLE_CONFIG && !doc->too_large;
+    return doc->checked && doc->revision == s->found.revision &&
+           (!config || doc->structure == workspace_document_current(s->files, strbuf_str(&doc->path)));
+}
+
 const diagnostic_list *findings_of_document(server *s, document *doc)
 {
-    if (doc->checked) return &doc->findings;
+    if (is_current(s, doc)) return &doc->findings;
     arena_reset(&doc->memory);
     doc->findings = (diagnostic_list){0};
-    doc->checked = true; /* first: a bug in the check must not repeat for ever */
     str path = arena_str(&doc->memory, strbuf_str(&doc->path));
+    doc->checked = true; /* first: a bug in the check must not repeat for ever */
+    doc->revision = s->found.revision;
     if (doc->too_large) {
         str message = arena_printf(&doc->memory, "larger than wpls reads (%d MiB)", LIMIT_DOCUMENT_BYTES >> 20);
         array_push(&doc->memory, &doc->findings,
                    (diagnostic){.path = path, .level = SEVERITY_WARNING, .code = STR("document/too-large"), .message = message});
     } else if (doc->role == ROLE_CONFIG) {
+        doc->structure = structure_of(s, path);
         check_document(s->files, path, NULL, s->client.language, &doc->memory, &doc->findings);
     }
     diagnostic_list_sort(&doc->findings);
@@ -56,37 +71,61 @@ const diagnostic_list *findings_of_closed(server *s, str path)
         kept = ARENA_NEW(&c->memory, file_findings);
         map_put(&c->memory, &c->files, arena_str(&c->memory, path), kept);
     }
-    if (kept->revision == c->revision && (!kept->known || kept->sources == c->sources)) return &kept->list;
+    if (kept->revision == c->revision && kept->structure == workspace_document_current(s->files, path)) return &kept->list;
     arena_free(&kept->memory);
     kept->list = (diagnostic_list){0};
     kept->revision = c->revision; /* first: a bug in the check must not repeat for ever */
-    kept->sources = c->sources;
-    kept->known = check_document(s->files, path, NULL, s->client.language, &kept->memory, &kept->list);
+    kept->structure = structure_of(s, path);
+    check_document(s->files, path, NULL, s->client.language, &kept->memory, &kept->list);
     diagnostic_list_sort(&kept->list);
     return &kept->list;
 }
 
-diagnostic_list findings_in_file(server *s, str path, const diagnostic_list *own, project *sources)
+/* Among the first `n`. */
+static bool is_known(const diagnostic_list *list, size_t n, const diagnostic *d)
 {
-    diagnostic_list all = {0};
-    const diagnostic_list *sides[2] = {own, sources ? findings_of_project(s, sources) : NULL};
-    for (int side = 0; side < 2; side++)
-        for (size_t i = 0; sides[side] && i < sides[side]->n; i++)
-            if (str_eq(sides[side]->at[i].path, path)) array_push(&s->scratch, &all, sides[side]->at[i]);
+    for (size_t i = 0; i < n; i++) {
+        const diagnostic *other = &list->at[i];
+        bool here = other->at.start == d->at.start && other->at.end == d->at.end;
+        if (here && str_eq(other->code, d->code) && str_eq(other->message, d->message)) return true;
+    }
+    return false;
+}
+
+diagnostic_list findings_in_file(server *s, str path, const diagnostic_list *own, const project_list *sources)
+{
+    diagnostic_list all = {0}, shared = {0};
+    for (size_t i = 0; own && i < own->n; i++)
+        if (str_eq(own->at[i].path, path)) array_push(&s->scratch, &all, own->at[i]);
+    for (size_t p = 0; p < sources->n; p++) {
+        const diagnostic_list *list = findings_of_project(s, sources->at[p]);
+        size_t before = shared.n;
+        for (size_t i = 0; i < list->n; i++) {
+            bool here = str_eq(list->at[i].path, path);
+            if (here && !is_known(&shared, before, &list->at[i])) array_push(&s->scratch, &shared, list->at[i]);
+        }
+    }
+    diagnostic_list_sort(&shared);
+    for (size_t i = 0; i < shared.n; i++) array_push(&s->scratch, &all, shared.at[i]);
     return all;
+}
+
+project_list findings_projects_of(server *s, const document *doc)
+{
+    project_list list = {0};
+    if (doc->role == ROLE_NONE) return list;
+    str path = strbuf_str(&doc->path);
+    if (doc->role == ROLE_SOURCE) return workspace_projects_with(s->files, &s->scratch, path);
+    project *around = workspace_project_of(s->files, path);
+    if (around && !workspace_holds_others(s->files, around)) array_push(&s->scratch, &list, around);
+    return list;
 }
 
 diagnostic_list findings_of_file(server *s, document *doc)
 {
-    str path = strbuf_str(&doc->path);
     const diagnostic_list *own = findings_of_document(s, doc);
-    return findings_in_file(s, path, own, doc->role == ROLE_NONE ? NULL : workspace_project_of(s->files, path));
-}
-
-void findings_forget_closed(server *s, str path)
-{
-    file_findings *kept = map_get(&s->found.files, path);
-    if (kept) kept->revision = 0;
+    project_list sources = findings_projects_of(s, doc);
+    return findings_in_file(s, strbuf_str(&doc->path), own, &sources);
 }
 
 void findings_forget_document(server *s, document *doc)
@@ -95,17 +134,12 @@ void findings_forget_document(server *s, document *doc)
     s->found.changes++;
 }
 
-void findings_forget_documents(server *s)
-{
-    s->found.sources++;
-    s->found.changes++;
-    for (size_t i = 0; i < s->docs.open.n; i++) findings_forget_document(s, s->docs.open.at[i]);
-}
+void findings_sources_changed(server *s) { s->found.changes++; }
 
 void findings_forget_all(server *s)
 {
     s->found.revision++;
-    findings_forget_documents(s);
+    s->found.changes++;
 }
 
 void findings_free(findings_cache *c)

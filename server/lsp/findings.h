@@ -22,17 +22,15 @@ typedef struct project_findings {
 typedef struct file_findings {
     arena memory;
     diagnostic_list list;
-    bool known;        /* there is something to say about it: plugins count */
-    uint64_t revision; /* as above */
-    uint64_t sources;
+    uint64_t revision;  /* as above */
+    uint64_t structure; /* workspace_document_current when it was checked */
 } file_findings;
 
 typedef struct findings_cache {
     ARRAY(project_findings *) projects; /* on the heap */
     map files;         /* path -> file_findings, both in `memory` */
     arena memory;
-    uint64_t revision; /* of what the disk and the settings say; from 1 */
-    uint64_t sources;  /* of what the sources say */
+    uint64_t revision; /* of what settings, schemas and the disk say beside the sources; from 1 */
     uint64_t changes;  /* of anything */
 } findings_cache;
 
@@ -43,16 +41,16 @@ const diagnostic_list *findings_of_document(struct server *s, struct document *d
 const diagnostic_list *findings_of_project(struct server *s, project *p);
 /* The findings of a configuration's own check that is not open. */
 const diagnostic_list *findings_of_closed(struct server *s, str path);
-/* Those in the file, of its own check (or NULL) and of a project's (or NULL); the list is in s->scratch. */
-diagnostic_list findings_in_file(struct server *s, str path, const diagnostic_list *own, project *sources);
-/* The findings in an open document's file: its own and its project's, likewise. */
+/* Those in the file, of its own check (or NULL) and of the projects'; what several found, once. The list is in s->scratch. */
+diagnostic_list findings_in_file(struct server *s, str path, const diagnostic_list *own, const project_list *sources);
+/* The findings in an open document's file: its own and those of its projects, likewise. */
 diagnostic_list findings_of_file(struct server *s, struct document *doc);
-/* What was found in it while it was not open does not count. */
-void findings_forget_closed(struct server *s, str path);
+/* The projects that an open document brings: those that a source belongs to, the one that a configuration lies in; in s->scratch. */
+project_list findings_projects_of(struct server *s, const struct document *doc);
 /* The document's text changed. */
 void findings_forget_document(struct server *s, struct document *doc);
-/* Sources changed: projects know by themselves, but what was found in configurations does not count. */
-void findings_forget_documents(struct server *s);
+/* Sources changed: projects, and the structure of configurations, know by themselves. */
+void findings_sources_changed(struct server *s);
 /* The disk or settings changed: nothing that was found counts. */
 void findings_forget_all(struct server *s);
 void findings_free(findings_cache *c);

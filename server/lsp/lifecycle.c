@@ -107,28 +107,32 @@ static void write_capabilities(const server *s, json_writer *w)
     json_object_end(w);
 }
 
-static void add_folder(server *s, str uri)
+typedef void take_folder(workspace *w, str folder);
+
+static void take_uri(server *s, str uri, take_folder *take)
 {
     str path = document_path_of(&s->scratch, uri);
-    if (!str_empty(path)) workspace_add_root(s->files, path);
+    if (!str_empty(path)) take(s->files, path);
 }
 
 /* False when there is no list. */
-static bool add_folders(server *s, const cJSON *folders)
+static bool take_folders(server *s, const cJSON *folders, take_folder *take)
 {
     const cJSON *folder;
     str uri;
-    cJSON_ArrayForEach(folder, folders) if (json_get_str(folder, "uri", &uri)) add_folder(s, uri);
+    cJSON_ArrayForEach(folder, folders) if (json_get_str(folder, "uri", &uri)) take_uri(s, uri, take);
     return cJSON_IsArray(folders);
 }
 
-/* A folder that was removed may still be looked into: what is open there is still worth checking. */
+/* What is open in a folder that was removed is still checked, as any document in no folder. */
 const char *lifecycle_folders(server *s, const cJSON *params, json_writer *result)
 {
     (void)result;
-    if (!add_folders(s, json_get(params, "event.added"))) return "'event.added' must be an array";
+    const cJSON *added = json_get(params, "event.added"), *removed = json_get(params, "event.removed");
+    if (!cJSON_IsArray(added) || !cJSON_IsArray(removed)) return "'event.added' and 'event.removed' must be arrays";
+    take_folders(s, removed, workspace_remove_root);
+    take_folders(s, added, workspace_add_root);
     publish_invalidate(s);
-    status_changed(s);
     return NULL;
 }
 
@@ -163,9 +167,9 @@ const char *lifecycle_initialize(server *s, const cJSON *params, json_writer *re
         workspace_prefer_chinese(s->files);
     }
     if (!json_get_int(params, "processId", &s->client.process_id)) s->client.process_id = 0;
-    if (!add_folders(s, json_get(params, "workspaceFolders"))) {
+    if (!take_folders(s, json_get(params, "workspaceFolders"), workspace_add_root)) {
         str uri;
-        if (json_get_str(params, "rootUri", &uri)) add_folder(s, uri); /* clients older than workspace folders */
+        if (json_get_str(params, "rootUri", &uri)) take_uri(s, uri, workspace_add_root); /* clients older than workspace folders */
     }
     take_options(s, json_get(params, "initializationOptions"));
     s->state = SERVER_RUNNING;
@@ -196,15 +200,20 @@ static void end_registration(json_writer *w)
     json_object_end(w);
 }
 
-/* Watching is the client's work: it knows which folders are open and what to leave out. */
+/* Watching is the client's work: it knows which folders are open and what to leave out. Of what came or went clients name a folder alone,
+ * not the files in it. */
 static void write_watchers(json_writer *w)
 {
-    static const char *const patterns[] = {"**/*.go", "**/go.mod", "**/*.yaml", "**/*.yml", "**/*.json"};
+    enum { CREATED_OR_DELETED = 5 };
+    static const char *const patterns[] = {"**/*.{go,yaml,yml,json}", "**/go.{mod,work}", "**/README*.md",
+                                           "**/{Makefile*,Dockerfile*,*.mk,*.sh}", "**/*"};
+    enum { PATTERNS = sizeof patterns / sizeof *patterns };
     begin_registration(w, "wpls-files", "workspace/didChangeWatchedFiles");
     json_add_array(w, "watchers");
-    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+    for (size_t i = 0; i < PATTERNS; i++) {
         json_object(w);
         json_add_string(w, "globPattern", str_of(patterns[i]));
+        if (i + 1 == PATTERNS) json_add_int(w, "kind", CREATED_OR_DELETED);
         json_object_end(w);
     }
     json_array_end(w);

@@ -59,21 +59,35 @@ const char *navigation_definition(server *s, const cJSON *params, json_writer *w
     document *doc;
     uint32_t offset;
     if (!decode_place(s, params, &doc, &offset)) return no_place;
-    links l = {0};
+    links_list found = {0};
     link_list places = {0};
     str path = doc ? strbuf_str(&doc->path) : STR("");
     if (doc && doc->role == ROLE_CONFIG) { /* in Go that is the Go server's */
-        if (links_at(s->files, &s->scratch, path, offset, &l)) places = l.code;
+        found = links_at(s->files, &s->scratch, path, offset);
+        if (found.n) places = found.at[0].code;
         add_related(s, doc, offset, &places);
     }
-    if (!s->client.definition_links || !l.plugin) {
+    if (!s->client.definition_links || !found.n) {
         encode_locations(s, w, &places);
         return NULL;
     }
     json_array(w);
-    for (size_t i = 0; i < places.n; i++) encode_link(s, w, path, l.origin, &places.at[i]);
+    for (size_t i = 0; i < places.n; i++) encode_link(s, w, path, found.at[0].origin, &places.at[i]);
     json_array_end(w);
     return NULL;
+}
+
+/* The files that may be the plugin's configurations, and all that are open. */
+static path_list paths_of(server *s, project *plugin)
+{
+    path_list paths = configuration_files(s->files, &s->scratch, plugin);
+    for (size_t i = 0; i < s->docs.open.n; i++) {
+        const document *open = s->docs.open.at[i];
+        bool listed = open->role != ROLE_CONFIG || open->too_large;
+        for (size_t k = 0; k < paths.n && !listed; k++) listed = str_eq(paths.at[k], strbuf_str(&open->path));
+        if (!listed) array_push(&s->scratch, &paths, strbuf_str(&open->path));
+    }
+    return paths;
 }
 
 const char *navigation_references(server *s, const cJSON *params, json_writer *w)
@@ -81,19 +95,15 @@ const char *navigation_references(server *s, const cJSON *params, json_writer *w
     document *doc;
     uint32_t offset;
     if (!decode_place(s, params, &doc, &offset)) return no_place;
-    links l;
     link_list places = {0};
-    if (doc && links_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, &l)) {
+    links_list found = {0};
+    if (doc) found = links_at(s->files, &s->scratch, strbuf_str(&doc->path), offset);
+    for (size_t i = 0; i < found.n; i++) {
+        const links *l = &found.at[i];
         if (json_is_true(params, "context.includeDeclaration"))
-            for (size_t i = 0; i < l.code.n; i++) add_place(s, &places, l.code.at[i].path, l.code.at[i].at);
-        path_list paths = configuration_files(s->files, &s->scratch, l.plugin);
-        for (size_t i = 0; i < s->docs.open.n; i++) {
-            const document *open = s->docs.open.at[i];
-            bool listed = open->role != ROLE_CONFIG || open->too_large;
-            for (size_t k = 0; k < paths.n && !listed; k++) listed = str_eq(paths.at[k], strbuf_str(&open->path));
-            if (!listed) array_push(&s->scratch, &paths, strbuf_str(&open->path));
-        }
-        links_uses(s->files, &s->scratch, &l, paths.at, paths.n, &places);
+            for (size_t k = 0; k < l->code.n; k++) add_place(s, &places, l->code.at[k].path, l->code.at[k].at);
+        path_list paths = paths_of(s, l->plugin);
+        links_uses(s->files, &s->scratch, l, paths.at, paths.n, &places);
     }
     encode_locations(s, w, &places);
     return NULL;
@@ -104,11 +114,11 @@ const char *navigation_highlight(server *s, const cJSON *params, json_writer *w)
     document *doc;
     uint32_t offset;
     if (!decode_place(s, params, &doc, &offset)) return no_place;
-    links l;
+    links_list found = {0};
     link_list places = {0};
     str path = doc ? strbuf_str(&doc->path) : STR("");
-    if (doc && doc->role == ROLE_CONFIG && links_at(s->files, &s->scratch, path, offset, &l))
-        links_uses(s->files, &s->scratch, &l, &path, 1, &places);
+    if (doc && doc->role == ROLE_CONFIG) found = links_at(s->files, &s->scratch, path, offset);
+    for (size_t i = 0; i < found.n; i++) links_uses(s->files, &s->scratch, &found.at[i], &path, 1, &places);
     json_array(w);
     for (size_t i = 0; i < places.n; i++) {
         json_object(w);

@@ -29,7 +29,7 @@ const char *pull_document(server *s, const cJSON *params, json_writer *w)
     json_get_str(params, "previousResultId", &before);
     document *doc = documents_find(&s->docs, &s->scratch, uri);
     str items = STR("[]"), id = {"", 0};
-    if (doc && doc->role != ROLE_NONE) {
+    if (doc && document_is_analysed(doc)) {
         items = items_of(s, doc);
         id = pull_result_id(s, items);
         strbuf_clear(&doc->pulled);

@@ -15,7 +15,7 @@ typedef struct pulled_file {
     str path;
     str uri; /* as the client spells it; empty: it never did */
     str id;  /* of the findings that the client has; empty: it has none */
-    project *sources; /* whose check has findings in it, or NULL */
+    project_list sources; /* whose checks have findings in it */
     bool listed;      /* it is in the workspace, or a project there has findings in it; else the client alone names it */
 } pulled_file;
 
@@ -39,9 +39,9 @@ typedef struct workspace_pull {
 
 /* What lies in the workspace folders. */
 typedef struct workspace_listing {
-    uint64_t revision; /* findings_cache.revision when it was made; 0: it is to be made anew */
+    uint64_t revision; /* findings_cache.revision when it was made */
+    uint64_t shape;    /* workspace_shape, likewise */
     arena memory;
-    project_list projects;
     path_list configurations;
 } workspace_listing;
 
@@ -101,13 +101,10 @@ static const workspace_listing *list_folders(server *s)
         l = s->listing = calloc(1, sizeof *l);
         if (!l) bug_out_of_memory();
     }
-    if (l->revision == s->found.revision) return l;
+    uint64_t shape = workspace_shape(s->files);
+    if (l->revision == s->found.revision && l->shape == shape) return l;
     arena_free(&l->memory);
-    *l = (workspace_listing){.revision = s->found.revision};
-    for (size_t i = 0; i < workspace_root_count(s->files); i++) {
-        project_list below = workspace_projects_below(s->files, &l->memory, workspace_root_at(s->files, i));
-        for (size_t k = 0; k < below.n; k++) array_push(&l->memory, &l->projects, below.at[k]);
-    }
+    *l = (workspace_listing){.revision = s->found.revision, .shape = shape};
     l->configurations = configuration_files(s->files, &l->memory, NULL);
     return l;
 }
@@ -117,17 +114,18 @@ static void list_all(server *s, workspace_pull *p)
     p->stage = PULL_PROJECTS;
     p->next = 0;
     p->changes = s->found.changes;
+    p->projects.n = 0;
     const workspace_listing *l = list_folders(s);
     project_list open = publish_projects(s);
-    add_projects(p, &l->projects);
+    add_projects(p, workspace_projects(s->files));
     add_projects(p, &open);
     for (size_t i = 0; i < p->files.n; i++) {
-        p->files.at[i].sources = NULL;
+        p->files.at[i].sources.n = 0;
         p->files.at[i].listed = false;
     }
     for (size_t i = 0; i < l->configurations.n; i++) file_of(p, l->configurations.at[i])->listed = true;
     for (size_t i = 0; i < s->docs.open.n; i++)
-        if (s->docs.open.at[i]->role != ROLE_NONE) file_of(p, strbuf_str(&s->docs.open.at[i]->path));
+        if (document_is_analysed(s->docs.open.at[i])) file_of(p, strbuf_str(&s->docs.open.at[i]->path));
 }
 
 static void check_project(server *s, workspace_pull *p, project *one)
@@ -136,7 +134,7 @@ static void check_project(server *s, workspace_pull *p, project *one)
     for (size_t i = 0; i < found->n; i++) {
         if (i && str_eq(found->at[i].path, found->at[i - 1].path)) continue; /* sorted by path */
         pulled_file *file = file_of(p, found->at[i].path);
-        file->sources = workspace_project_of(s->files, file->path);
+        array_push(&p->memory, &file->sources, one);
         file->listed = true;
     }
 }
@@ -146,7 +144,7 @@ static diagnostic_list findings_in(server *s, const pulled_file *file, document 
     if (open) return findings_of_file(s, open);
     if (!file->listed) return (diagnostic_list){0}; /* what the client knows of it is taken back */
     bool config = document_role_of(file->path, STR("")) == ROLE_CONFIG;
-    return findings_in_file(s, file->path, config ? findings_of_closed(s, file->path) : NULL, file->sources);
+    return findings_in_file(s, file->path, config ? findings_of_closed(s, file->path) : NULL, &file->sources);
 }
 
 /* WorkspaceFullDocumentDiagnosticReport or WorkspaceUnchangedDocumentDiagnosticReport. */
@@ -183,7 +181,7 @@ static void report(server *s, workspace_pull *p, str text)
 static void check_file(server *s, workspace_pull *p, pulled_file *file)
 {
     document *open = documents_find_path(&s->docs, file->path);
-    if (open && open->role == ROLE_NONE) open = NULL;
+    if (open && !document_is_analysed(open)) open = NULL;
     diagnostic_list found = findings_in(s, file, open);
     if (!found.n && !file->id.n) return; /* nothing there, and the client knows of nothing */
     str items = pull_items(s, &found), id = pull_result_id(s, items);
@@ -283,7 +281,7 @@ const char *pull_workspace(server *s, const cJSON *params, json_writer *w)
     cJSON_free(text);
     add_known(s, p, ids);
     p->id = server_defer(s, &p->cancelled);
-    if (s->listing && !s->client.watches_files) s->listing->revision = 0; /* nobody tells of the disk */
+    if (!s->client.watches_files) workspace_list_again(s->files); /* nobody tells of the disk */
     s->pulled_once = false;
     s->refresh_asked = false;
     bool told = p->token.n || s->client.refreshes_diagnostics; /* of what changes after the answer */

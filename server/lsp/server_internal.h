@@ -59,7 +59,8 @@ typedef enum server_state { SERVER_NEW, SERVER_RUNNING, SERVER_SHUT_DOWN } serve
 
 /* wpls/status. */
 typedef struct server_status {
-    bool stale;
+    bool stale; /* a build ended, for one; else when the workspace has another: */
+    uint64_t shape;
     size_t plugins;
     strbuf sent; /* the last one */
 } server_status;
@@ -141,7 +142,7 @@ void pull_workspace_free(server *s);
 void pull_refresh(server *s);
 /* Sends workspace/diagnostic/refresh to a client that takes it, and has asked since the last one. */
 void pull_ask_again(server *s);
-/* The number of plugins may be another one. */
+/* There is something to tell; of other plugins it knows by itself. */
 void status_changed(server *s);
 /* Tells the client, when it wants to know; false when there is nothing to tell. */
 bool status_step(server *s);

@@ -2,20 +2,6 @@
  * in the workspace folders, whether they are still being looked for, and how the last build ended. */
 #include "lsp/server_internal.h"
 
-static size_t count_plugins(server *s)
-{
-    ARRAY(project *) all = {0};
-    for (size_t i = 0; i < workspace_root_count(s->files); i++) {
-        project_list below = workspace_projects_below(s->files, &s->scratch, workspace_root_at(s->files, i));
-        for (size_t k = 0; k < below.n; k++) {
-            bool known = false;
-            for (size_t n = 0; n < all.n && !known; n++) known = all.at[n] == below.at[k];
-            if (!known) array_push(&s->scratch, &all, below.at[k]);
-        }
-    }
-    return all.n;
-}
-
 static void encode_build(json_writer *w, const last_build *b)
 {
     json_object(w);
@@ -49,14 +35,17 @@ static void send(server *s, bool indexing)
     strbuf_free(&params);
 }
 
-void status_changed(server *s) { s->status.stale = s->client.takes_status; }
+void status_changed(server *s) { s->status.stale = true; }
 
 bool status_step(server *s)
 {
-    if (!s->status.stale) return false;
+    uint64_t shape = workspace_shape(s->files);
+    bool others = s->status.sent.n && s->status.shape != shape;
+    if (!s->client.takes_status || !(s->status.stale || others)) return false;
     s->status.stale = false;
+    s->status.shape = shape;
     if (!s->status.sent.n) send(s, true); /* the first count walks the folders */
-    s->status.plugins = count_plugins(s);
+    s->status.plugins = workspace_projects(s->files)->n;
     send(s, false);
     return true;
 }

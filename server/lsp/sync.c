@@ -6,11 +6,13 @@
 
 static const char bad_document[] = "'textDocument.uri' must be a string";
 
-/* Whether other documents depend on this one. */
-static bool is_shared(const server *s, const document *doc)
+/* Says what is to be checked again after a change of the text, or of what is there. `shape`: the workspace's before. */
+static void tell_others(server *s, const document *doc, uint64_t shape)
 {
     str path = strbuf_str(&doc->path);
-    return doc->role == ROLE_SOURCE || workspace_is_schema(s->files, path) || settings_is_file(path);
+    bool source = doc->role == ROLE_SOURCE || shape != workspace_shape(s->files) || workspace_is_looked_at(s->files, path);
+    if (settings_is_file(path) || workspace_is_schema(s->files, path)) publish_invalidate(s);
+    else if (source) publish_sources_changed(s);
 }
 
 /* Hands the text on to the analysis and says what is to be checked again. */
@@ -18,13 +20,13 @@ static void document_changed(server *s, document *doc)
 {
     if (doc->role == ROLE_NONE) return;
     str path = strbuf_str(&doc->path);
+    uint64_t shape = workspace_shape(s->files);
     doc->too_large = doc->text.n > LIMIT_DOCUMENT_BYTES;
     if (doc->too_large) workspace_set_buffer(s->files, path, (str){"", 0}); /* not what the disk says either */
     else workspace_set_buffer(s->files, path, strbuf_str(&doc->text));
-    doc->dirty = true;
+    doc->dirty = document_is_analysed(doc);
     findings_forget_document(s, doc);
-    if (doc->role == ROLE_SOURCE) publish_sources_changed(s);
-    else if (is_shared(s, doc)) publish_invalidate(s);
+    tell_others(s, doc, shape);
 }
 
 const char *sync_open(server *s, const cJSON *params, json_writer *result)
@@ -39,7 +41,7 @@ const char *sync_open(server *s, const cJSON *params, json_writer *result)
     document *doc = documents_open(&s->docs, &s->scratch, uri, language, version, text);
     document_changed(s, doc);
     /* The first document of a project brings the project's findings. */
-    s->sources_dirty = s->sources_dirty || doc->role != ROLE_NONE;
+    s->sources_dirty = s->sources_dirty || document_is_analysed(doc);
     return NULL;
 }
 
@@ -121,15 +123,13 @@ const char *sync_close(server *s, const cJSON *params, json_writer *result)
         return NULL;
     }
     if (doc->role != ROLE_NONE) {
+        uint64_t shape = workspace_shape(s->files);
         workspace_close_buffer(s->files, strbuf_str(&doc->path));
         findings_forget_document(s, doc);
-        findings_forget_closed(s, strbuf_str(&doc->path));
-        publish_close(s, doc);
+        tell_others(s, doc, shape); /* the disk counts again */
     }
-    bool source = is_shared(s, doc);
     documents_close(&s->docs, doc);
-    if (source) publish_invalidate(s); /* the disk counts again */
-    s->sources_dirty = true;           /* perhaps the last document of its project */
+    s->sources_dirty = true; /* perhaps the last document of its project */
     return NULL;
 }
 
@@ -138,14 +138,14 @@ const char *sync_watched_files(server *s, const cJSON *params, json_writer *resu
     (void)result;
     const cJSON *changes = json_get(params, "changes"), *item;
     if (!cJSON_IsArray(changes)) return "'changes' must be an array";
+    bool matters = false;
     cJSON_ArrayForEach(item, changes)
     {
         str uri;
         if (!json_get_str(item, "uri", &uri)) return "'changes[].uri' must be a string";
         str path = document_path_of(&s->scratch, uri);
-        if (!str_empty(path)) workspace_disk_changed(s->files, path);
+        if (!str_empty(path) && workspace_disk_changed(s->files, path)) matters = true;
     }
-    publish_invalidate(s);
-    status_changed(s);
+    if (matters) publish_invalidate(s);
     return NULL;
 }

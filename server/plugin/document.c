@@ -51,14 +51,9 @@ static str name_in_url(str url)
 
 static void find_named(workspace *w, arena *a, str name, project_list *out)
 {
-    for (size_t r = 0; name.n && r < w->roots.n; r++) {
-        project_list all = workspace_projects_below(w, a, w->roots.at[r]);
-        for (size_t i = 0; i < all.n; i++) {
-            bool known = false;
-            for (size_t k = 0; k < out->n; k++) known = known || out->at[k] == all.at[i];
-            if (!known && str_eq(path_base(all.at[i]->root), name)) array_push(a, out, all.at[i]);
-        }
-    }
+    const project_list *all = workspace_projects(w);
+    for (size_t i = 0; name.n && i < all->n; i++)
+        if (str_eq(path_base(all->at[i]->root), name)) array_push(a, out, all->at[i]);
 }
 
 /* The project that a wrapper object (WasmPlugin) names, or the one it lies in. */
@@ -219,7 +214,7 @@ static void find_parts(arena *a, config_document *d, bool doubtful)
     if (d->kind == DOCUMENT_OTHER) return;
     if (d->kind == DOCUMENT_CONFIG) add_plain(a, d, d->root);
     else add_wrapper(a, d, d->root);
-    if (doubtful && !reads_half(d)) *d = (config_document){.root = d->root, .number = d->number};
+    if (doubtful && !reads_half(d)) *d = (config_document){.root = d->root, .number = d->number, .asked = d->plugin};
 }
 
 static yaml_dialect dialect_of(str path) { return str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2; }
@@ -248,6 +243,8 @@ static owned_document *own_file(workspace *w, workspace_file *f, str path, proje
     arena *a = &f->document_memory;
     owned_document *owned = ARENA_NEW(a, owned_document);
     owned->facts = facts;
+    owned->shape = w->shape;
+    owned->settings = workspace_settings(w, path_dir(path));
     for (size_t i = 0; i < facts->stream->documents.n; i++) {
         config_document *d = array_add(a, &facts->documents);
         d->root = facts->stream->documents.at[i].root;
@@ -290,19 +287,37 @@ bool config_document_edited(arena *a, const config_document *d, str path, str te
     return edited->parts.n == d->parts.n;
 }
 
+/* What the plugins' code says was heeded: that of those that the documents belong to, and that which did not know one. */
+static bool plugins_are_same(const document_facts *facts)
+{
+    for (size_t i = 0; i < facts->documents.n; i++) {
+        const config_document *d = &facts->documents.at[i];
+        project *p = d->plugin ? d->plugin : d->asked;
+        if (p && project_generation(p) > facts->generation) return false;
+    }
+    return true;
+}
+
+static bool is_current(const workspace *w, const workspace_file *f, const project *plugin)
+{
+    return f->document && f->document_generation == f->generation && f->document_plugin == plugin && f->document_shape == w->shape &&
+           plugins_are_same(f->document);
+}
+
+uint64_t workspace_document_current(workspace *w, str path)
+{
+    const workspace_file *f = map_get(&w->files, path);
+    return f && is_current(w, f, NULL) ? f->document->generation : 0;
+}
+
 const document_facts *workspace_document(workspace *w, str path, project *plugin)
 {
     workspace_file *f = workspace_file_at(w, path);
     if (f->status != FILE_OK) return NULL;
     settings_view said = workspace_settings(w, path_dir(path));
-    bool fresh = f->document && f->document_generation == f->generation && f->document_plugin == plugin &&
-                 settings_view_same(&f->document_settings, &said);
-    for (size_t i = 0; fresh && i < f->document->documents.n; i++) {
-        project *p = f->document->documents.at[i].plugin;
-        if (p && (p->stale || p->generation > f->document_project_generation)) fresh = false;
-    }
-    if (fresh) return f->document;
-    owned_document *owned = f->owned && !plugin ? f->owned : own_file(w, f, path, plugin);
+    if (is_current(w, f, plugin) && settings_view_same(&f->document_settings, &said)) return f->document;
+    bool owned_now = f->owned && !plugin && f->owned->shape == w->shape && settings_view_same(&f->owned->settings, &said);
+    owned_document *owned = owned_now ? f->owned : own_file(w, f, path, plugin);
     document_facts *facts = owned->facts;
     f->owned = NULL; /* taken: what follows changes it */
     for (size_t i = 0; i < facts->documents.n; i++) {
@@ -310,10 +325,11 @@ const document_facts *workspace_document(workspace *w, str path, project *plugin
         find_parts(&f->document_memory, d, owned->doubtful.at[i]);
         if (d->plugin) project_load(d->plugin);
     }
+    facts->generation = ++w->generation;
     f->document = facts;
     f->document_generation = f->generation;
     f->document_plugin = plugin;
     f->document_settings = said;
-    f->document_project_generation = w->generation;
+    f->document_shape = w->shape;
     return facts;
 }

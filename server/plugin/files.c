@@ -8,7 +8,7 @@
 workspace *workspace_new(void)
 {
     workspace *w = calloc(1, sizeof *w);
-    if (w) w->generation = 1;
+    if (w) w->generation = w->changes = w->shape = 1;
     return w;
 }
 
@@ -42,16 +42,16 @@ static void forget_text(workspace *w, workspace_file *f)
     f->text = (str){0};
     f->status = FILE_MISSING;
     f->generation = ++w->generation;
+    w->changes++;
 }
 
 void workspace_free(workspace *w)
 {
     if (!w) return;
     for (size_t i = 0; i < w->projects.n; i++)
-        if (w->projects.entries[i].value) project_free(w->projects.entries[i].value);
+        project_free(w->projects.entries[i].value);
     for (size_t i = 0; i < w->files.n; i++) {
         workspace_file *f = w->files.entries[i].value;
-        if (!f) continue;
         workspace_file_forget_document(f);
         forget_tree(f);
         arena_free(&f->memory);
@@ -59,8 +59,11 @@ void workspace_free(workspace *w)
     schema_stores_free(w);
     settings_store_free(w->settings);
     map_free(&w->files);
+    map_free(&w->folders);
     map_free(&w->projects);
     array_free(&w->loaded);
+    array_free(&w->buffers);
+    arena_free(&w->listing_memory);
     arena_free(&w->memory);
     free(w);
 }
@@ -70,6 +73,16 @@ void workspace_add_root(workspace *w, str folder)
     for (size_t i = 0; i < w->roots.n; i++)
         if (str_eq(w->roots.at[i], folder)) return;
     array_push(&w->memory, &w->roots, arena_str(&w->memory, folder));
+    w->shape++;
+}
+
+void workspace_remove_root(workspace *w, str folder)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < w->roots.n; i++)
+        if (!str_eq(w->roots.at[i], folder)) w->roots.at[kept++] = w->roots.at[i];
+    if (kept < w->roots.n) w->shape++;
+    w->roots.n = kept;
 }
 
 size_t workspace_root_count(const workspace *w) { return w->roots.n; }
@@ -81,7 +94,8 @@ static workspace_file *known_file(workspace *w, str path)
     if (f) return f;
     f = ARENA_NEW(&w->memory, workspace_file);
     f->status = FILE_MISSING;
-    map_put(NULL, &w->files, arena_str(&w->memory, path), f);
+    f->path = arena_str(&w->memory, path);
+    map_put(NULL, &w->files, f->path, f);
     return f;
 }
 
@@ -90,39 +104,54 @@ workspace_file *workspace_file_at(workspace *w, str path)
     workspace_file *f = known_file(w, path);
     bool known = f->status == FILE_OK || f->generation;
     if (!known || f->resting) {
-        f->status = file_read(&f->memory, path, &f->text);
+        f->status = file_read(&f->memory, f->path, &f->text);
         bool same = f->resting && f->status == FILE_OK && str_hash(f->text, 0) == f->rested;
         if (!same) f->generation = ++w->generation;
+        if (!same && f->resting) w->changes++; /* nobody told of it */
         f->resting = false;
     }
     if (f->status == FILE_OK && !f->buffer) workspace_file_used(w, f);
     return f;
 }
 
-static bool is_source(str path)
+uint64_t workspace_shape(const workspace *w) { return w->shape; }
+
+/* What was seen of the folder that the file lies in may be seen no longer. */
+static void reshape_if(workspace *w, bool changed)
 {
-    return str_eq(path_extension(path), STR(".go")) || str_eq(path_base(path), STR("go.mod"));
+    if (changed) w->shape++;
 }
 
-/* Projects that may have been made from a changed file; a new go.mod may also make a project where there was none. */
-static void projects_changed(workspace *w, str path)
+static bool is_there(const workspace_file *f)
 {
-    if (!is_source(path) && path_extension(path).n) return;
-    for (size_t i = 0; i < w->projects.n; i++) {
-        map_entry *e = &w->projects.entries[i];
-        project *p = e->value;
-        if (!p) continue;
-        /* a module's plugin folder also sees the packages above it */
-        bool near_by = path_is_inside(path, p->root) || path_is_inside(path_dir(p->root), path_dir(path)) || !is_source(path);
-        if (!near_by && !project_has_in_module(p, path)) continue;
-        p->stale = true;
-        if (!project_has_file(p, path)) p->reshaped = true;
-    }
+    return f->buffer || (f->generation ? f->status == FILE_OK : file_exists(f->path));
+}
+
+static bool opens_main(const workspace_file *f)
+{
+    return f->status == FILE_OK && str_eq(path_extension(f->path), STR(".go")) && workspace_declares_main(f->text);
+}
+
+static void add_buffer(workspace *w, workspace_file *f)
+{
+    if (!f->buffer) array_push(NULL, &w->buffers, f);
+    f->buffer = true;
+}
+
+static void remove_buffer(workspace *w, workspace_file *f)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < w->buffers.n; i++)
+        if (w->buffers.at[i] != f) w->buffers.at[kept++] = w->buffers.at[i];
+    w->buffers.n = kept;
+    f->buffer = false;
 }
 
 void workspace_set_buffer(workspace *w, str path, str text)
 {
     workspace_file *f = known_file(w, path);
+    if (f->resting) workspace_file_at(w, path); /* what it says counts once more */
+    bool there = is_there(f), seen = f->generation, opened_main = opens_main(f);
     arena old = f->memory; /* `text` may be a slice of the old one */
     f->memory = (arena)ARENA_INIT;
     str copy = arena_str(&f->memory, text);
@@ -132,9 +161,9 @@ void workspace_set_buffer(workspace *w, str path, str text)
     f->memory = kept;
     f->text = copy;
     f->status = FILE_OK;
-    f->buffer = true;
+    add_buffer(w, f);
     if (f->edited && yaml_edited_size(f->edited) != text.n) forget_tree(f); /* an edit was not told */
-    projects_changed(w, path);
+    reshape_if(w, !there || (seen && opens_main(f) != opened_main));
 }
 
 void workspace_edit_buffer(workspace *w, str path, range at, str text)
@@ -150,22 +179,50 @@ void workspace_close_buffer(workspace *w, str path)
 {
     workspace_file *f = map_get(&w->files, path);
     if (!f || !f->buffer) return;
-    f->buffer = f->edit_told = false;
+    bool opened_main = opens_main(f);
+    remove_buffer(w, f);
+    f->edit_told = false;
     forget_text(w, f);
     f->generation = 0; /* read again */
-    projects_changed(w, path);
+    reshape_if(w, workspace_file_at(w, path)->status != FILE_OK || opens_main(f) != opened_main);
 }
 
-void workspace_disk_changed(workspace *w, str path)
+/* Of a file that nobody has looked for: whether it means something that it is there. */
+static bool may_matter(str path)
 {
+    static const char *const endings[] = {".go", ".mod", ".work", ".yaml", ".yml", ".json", ".md", ".mk", ".sh", "/.git"};
+    str name = path_base(path);
+    for (str above = path_dir(path); above.n > 1; above = path_dir(above))
+        if (str_is(path_base(above), "node_modules") || path_base(above).p[0] == '.') return false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (str_ends(path, str_of(endings[i]))) return true;
+    return str_starts(name, STR("Makefile")) || str_starts(name, STR("Dockerfile")) || file_is_folder(path);
+}
+
+/* Makes the workspace look again at what it has seen there. */
+static bool forget_below(workspace *w, str path)
+{
+    bool any = map_find(&w->folders, path);
     for (size_t i = 0; i < w->files.n; i++) {
         workspace_file *f = w->files.entries[i].value;
-        if (!f || f->buffer || !path_is_inside(w->files.entries[i].key, path)) continue;
+        if (!path_is_inside(f->path, path)) continue;
+        any = true;
+        if (f->buffer) continue; /* nobody sees what the disk has */
         forget_text(w, f);
         f->generation = 0;
     }
-    projects_changed(w, path);
+    return any;
 }
+
+bool workspace_disk_changed(workspace *w, str path)
+{
+    const workspace_file *at = map_get(&w->files, path);
+    if ((at && at->buffer) || (!forget_below(w, path) && !may_matter(path))) return false;
+    w->shape++;
+    return true;
+}
+
+void workspace_list_again(workspace *w) { w->shape++; }
 
 file_status workspace_text(workspace *w, str path, str *text)
 {
@@ -222,10 +279,9 @@ static source_entries tree_list(void *self, arena *a, str folder)
     source_entries list = {0};
     file_entries on_disk = file_list(a, folder);
     for (size_t i = 0; i < on_disk.n; i++) array_push(a, &list, (source_entry){on_disk.at[i].name, on_disk.at[i].folder});
-    for (size_t i = 0; i < w->files.n; i++) {
-        const workspace_file *f = w->files.entries[i].value;
-        str path = w->files.entries[i].key;
-        if (!f || !f->buffer || path.n == folder.n || !path_is_inside(path, folder)) continue;
+    for (size_t i = 0; i < w->buffers.n; i++) {
+        str path = w->buffers.at[i]->path;
+        if (path.n == folder.n || !path_is_inside(path, folder)) continue;
         str below = path_relative(path, folder);
         ptrdiff_t slash = str_find_char(below, '/', 0);
         add_entry(a, &list, slash < 0 ? below : str_slice(below, 0, (size_t)slash), slash >= 0);

@@ -69,10 +69,9 @@ void workspace_rest(workspace *w, str stays)
 /* An open file may be half typed: what the project's program was made from is then no longer there. */
 static bool is_open(const workspace *w, const project *p)
 {
-    for (size_t i = 0; i < w->files.n; i++) {
-        const workspace_file *f = w->files.entries[i].value;
-        str path = w->files.entries[i].key;
-        if (f && f->buffer && (path_is_inside(path, p->root) || project_has_file(p, path))) return true;
+    for (size_t i = 0; i < w->buffers.n; i++) {
+        str path = w->buffers.at[i]->path;
+        if (path_is_inside(path, p->root) || record_has(&p->looked_at, path)) return true;
     }
     return false;
 }

@@ -1,134 +1,14 @@
-/* Plugin projects: which folder is one, and what is known of it. */
+/* Plugin projects: what is known of each, loaded when asked for. */
 #include "plugin/workspace_internal.h"
 
-#include "base/limits.h"
 #include "base/path.h"
 #include "plugin/documentation.h"
 
-/* --- finding --------------------------------------------------------------------------------------------------------------- */
-
-static bool declares_main(str text)
+static void drop_schema(project *p)
 {
-    for (ptrdiff_t at = str_find(text, STR("package"), 0); at >= 0; at = str_find(text, STR("package"), (size_t)at + 1)) {
-        bool starts_line = at == 0 || text.p[at - 1] == '\n';
-        str rest = str_trim(str_slice(text, (size_t)at + 7, (size_t)at + 7 + 24));
-        if (starts_line) return str_starts(rest, STR("main")) && (rest.n == 4 || !((rest.p[4] >= 'a' && rest.p[4] <= 'z') || rest.p[4] == '_'));
-    }
-    return false;
+    p->schema = NULL;
+    arena_free(&p->schema_memory);
 }
-
-/* The file's text is not kept for that: most files that are looked at are those of plugins that nobody loads now. */
-static bool is_main(workspace *w, str path)
-{
-    const workspace_file *known = map_get(&w->files, path);
-    bool held = known && known->status == FILE_OK && !known->resting;
-    workspace_file *f = workspace_file_at(w, path);
-    if (f->status != FILE_OK) return false;
-    bool found = declares_main(f->text);
-    if (!held) workspace_rest_file(w, path);
-    return found;
-}
-
-static bool is_go_source(str name)
-{
-    return str_ends(name, STR(".go")) && !str_ends(name, STR("_test.go")) && name.p[0] != '_' && name.p[0] != '.';
-}
-
-typedef struct folder_facts {
-    bool has_module, has_go, has_main;
-    bool is_repository; /* the root of one */
-} folder_facts;
-
-static folder_facts look_at(workspace *w, arena *a, str folder)
-{
-    folder_facts facts = {0};
-    source_tree tree = workspace_tree(w);
-    source_entries entries = tree.list(tree.self, a, folder);
-    for (size_t i = 0; i < entries.n; i++) {
-        const source_entry *e = &entries.at[i];
-        if (str_is(e->name, ".git")) facts.is_repository = true;
-        if (e->folder) continue;
-        if (str_is(e->name, "go.mod")) facts.has_module = true;
-        if (!is_go_source(e->name)) continue;
-        facts.has_go = true;
-        if (!facts.has_main) facts.has_main = is_main(w, path_join(a, folder, e->name));
-    }
-    return facts;
-}
-
-static project *project_in(workspace *w, str root)
-{
-    project *p = map_get(&w->projects, root);
-    if (p) return p;
-    p = ARENA_NEW(&w->memory, project);
-    p->owner = w;
-    p->root = arena_str(&w->memory, root);
-    p->tree = workspace_tree(w);
-    map_put(NULL, &w->projects, p->root, p);
-    return p;
-}
-
-project *workspace_project_at(workspace *w, str folder)
-{
-    arena a = ARENA_INIT;
-    folder_facts facts = look_at(w, &a, folder);
-    arena_free(&a);
-    return facts.has_go || facts.has_module ? project_in(w, folder) : NULL;
-}
-
-project *workspace_project_of(workspace *w, str path)
-{
-    arena a = ARENA_INIT;
-    project *found = NULL;
-    str folder = file_is_folder(path) ? path : path_dir(path);
-    for (int up = 0; up < LIMIT_FOLDER_DEPTH && !found; up++) {
-        if (map_get(&w->projects, folder)) {
-            found = map_get(&w->projects, folder);
-            break;
-        }
-        folder_facts facts = look_at(w, &a, folder);
-        if (facts.has_main || facts.has_module) found = project_in(w, folder);
-        str above = path_dir(folder);
-        if (facts.is_repository || above.n >= folder.n) break; /* what lies above a repository has nothing to do with it */
-        folder = above;
-    }
-    arena_free(&a);
-    return found;
-}
-
-bool workspace_skips_folder(str name)
-{
-    static const char *const names[] = {"node_modules", "vendor", "testdata", "third_party", "build", "dist", "target", "bazel-out"};
-    if (name.p[0] == '.' || name.p[0] == '_') return true;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_is(name, names[i])) return true;
-    return false;
-}
-
-static void find_below(workspace *w, arena *a, str folder, int depth, project_list *out)
-{
-    if (depth > LIMIT_FOLDER_DEPTH) return;
-    folder_facts facts = look_at(w, a, folder);
-    size_t before = out->n;
-    /* Below it may be others: a main that only says where the plugin is, a tool beside it. */
-    if (facts.has_main) array_push(a, out, project_in(w, folder));
-    source_tree tree = workspace_tree(w);
-    source_entries entries = tree.list(tree.self, a, folder);
-    for (size_t i = 0; i < entries.n; i++)
-        if (entries.at[i].folder && !workspace_skips_folder(entries.at[i].name))
-            find_below(w, a, path_join(a, folder, entries.at[i].name), depth + 1, out);
-    /* a module whose main package is nowhere to be seen is still a project */
-    if (out->n == before && facts.has_module && facts.has_go) array_push(a, out, project_in(w, folder));
-}
-
-project_list workspace_projects_below(workspace *w, arena *a, str folder)
-{
-    project_list list = {0};
-    find_below(w, a, folder, 0, &list);
-    return list;
-}
-
-/* --- loading --------------------------------------------------------------------------------------------------------------- */
 
 static void list_loaded(project *p, bool loaded)
 {
@@ -146,11 +26,8 @@ static void unload(project *p)
     p->kept = NULL;
     if (p->loaded) go_unload(p->facts.program);
     if (p->loaded) list_loaded(p, false);
-    p->loaded = p->stale = p->reshaped = p->resting = false;
-    arena_free(&p->rested.memory);
-    p->rested = (struct rested_project){0};
-    p->schema = NULL;
-    arena_free(&p->schema_memory);
+    p->loaded = false;
+    drop_schema(p);
     arena_free(&p->memory);
     memset(&p->registrations, 0, sizeof p->registrations);
     p->facts = (project_facts){0};
@@ -159,6 +36,8 @@ static void unload(project *p)
 void project_free(project *p)
 {
     unload(p);
+    record_free(&p->looked_at);
+    record_free(&p->module_looked_at);
     go_cache_free(p->cache);
     p->cache = NULL;
 }
@@ -166,15 +45,10 @@ void project_free(project *p)
 void project_rest(project *p)
 {
     if (!p->loaded) return;
-    struct rested_project rested = {0};
-    rested.module_root = arena_str(&rested.memory, p->module.root);
-    for (size_t i = 0; i < p->facts.program->files.n; i++)
-        array_push(&rested.memory, &rested.files, arena_str(&rested.memory, p->facts.program->files.at[i].path));
-    bool stale = p->stale;
-    project_free(p);
-    p->stale = stale;
+    unload(p);
+    go_cache_free(p->cache);
+    p->cache = NULL;
     p->resting = true;
-    p->rested = rested;
 }
 
 size_t project_bytes(const project *p)
@@ -183,20 +57,6 @@ size_t project_bytes(const project *p)
     size_t bytes = p->memory.total + p->schema_memory.total;
     for (size_t i = 0; p->loaded && i < p->facts.program->files.n; i++) bytes += p->facts.program->files.at[i].text.n * TREE_FACTOR;
     return bytes + (p->kept ? p->keeper->bytes(p->kept) : 0);
-}
-
-bool project_has_file(const project *p, str path)
-{
-    for (size_t i = 0; p->loaded && i < p->facts.program->files.n; i++)
-        if (str_eq(p->facts.program->files.at[i].path, path)) return true;
-    for (size_t i = 0; i < p->rested.files.n; i++)
-        if (str_eq(p->rested.files.at[i], path)) return true;
-    return false;
-}
-
-bool project_has_in_module(const project *p, str path)
-{
-    return (p->loaded && path_is_inside(path, p->module.root)) || (p->resting && path_is_inside(path, p->rested.module_root));
 }
 
 /* Of several registrations the one with a parser counts; the SDK lets the last call win. */
@@ -210,31 +70,60 @@ static const registration *choose(const registration_list *list)
     return best;
 }
 
+static void keep_sources(project *p, const ir_program *program)
+{
+    for (size_t i = 0; i < program->files.n; i++) record_keep_source(&p->looked_at, program->files.at[i].path);
+    record_end(&p->looked_at);
+}
+
 /* What an edit left alone is kept, until too much has been left behind in the arena. */
 static bool reload(project *p)
 {
     enum { LEFT_BEHIND_MOST = 64 << 20 };
-    if (!p->loaded || p->reshaped || p->memory.total - p->loaded_bytes > LEFT_BEHIND_MOST) return false;
-    p->schema = NULL;
-    arena_free(&p->schema_memory);
+    if (p->memory.total - p->loaded_bytes > LEFT_BEHIND_MOST) return false;
+    drop_schema(p);
+    record_resume(&p->looked_at);
     return go_reload(p->facts.program, &p->tree, p->cache);
+}
+
+/* `anew`: what it was made of before is forgotten. */
+static ir_program *load(project *p, bool anew)
+{
+    unload(p);
+    if (anew) record_begin(&p->looked_at, p->owner);
+    else record_resume(&p->looked_at);
+    p->tree = record_tree(&p->looked_at);
+    if (!p->cache) p->cache = go_cache_new();
+    p->module = (go_module){0};
+    ir_program *program = go_load(&p->memory, &p->tree, p->root, p->cache, &p->module);
+    program->find_native = go_find_native;
+    p->loaded_bytes = p->memory.total;
+    return program;
+}
+
+/* A change is told once: it is kept until the project is loaded. */
+static record_state look_for_changes(project *p)
+{
+    if (!(p->loaded || p->resting) || p->state == RECORD_OTHER) return RECORD_OTHER;
+    record_state now = record_check(&p->looked_at);
+    if (now > p->state) p->state = now;
+    return p->state;
 }
 
 const project_facts *project_load(project *p)
 {
     p->used = ++p->owner->uses;
-    if (p->loaded && !p->stale) return &p->facts;
-    ir_program *program = reload(p) ? p->facts.program : NULL;
-    if (p->stale || !p->resting) p->generation = ++p->owner->generation;
-    p->stale = false;
-    if (!program) {
-        unload(p);
-        if (!p->cache) p->cache = go_cache_new();
-        p->module = (go_module){0};
-        program = go_load(&p->memory, &p->tree, p->root, p->cache, &p->module);
-        program->find_native = go_find_native;
-        p->loaded_bytes = p->memory.total;
+    record_state state = look_for_changes(p);
+    if (state == RECORD_CURRENT && p->loaded) return &p->facts;
+    if (state != RECORD_CURRENT) p->generation = ++p->owner->generation;
+    p->state = RECORD_CURRENT;
+    if (state == RECORD_LATE && p->loaded) {
+        drop_schema(p);
+        return &p->facts;
     }
+    bool edited = state == RECORD_EDITED && p->loaded && reload(p);
+    ir_program *program = edited ? p->facts.program : load(p, state >= RECORD_EDITED);
+    keep_sources(p, program);
     p->registrations = go_registrations(program);
     p->facts = (project_facts){
         .root = p->root,
@@ -246,6 +135,7 @@ const project_facts *project_load(project *p)
     };
     if (!p->loaded) list_loaded(p, true);
     p->loaded = true;
+    p->resting = false;
     return &p->facts;
 }
 
@@ -261,9 +151,47 @@ const inferred_schema *project_schema(project *p)
 
 uint64_t project_generation(project *p)
 {
-    if (!p->resting || p->stale) project_load(p);
+    if (look_for_changes(p) != RECORD_CURRENT) project_load(p);
     return p->generation;
 }
+
+/* --- which files ----------------------------------------------------------------------------------------------------------- */
+
+static void find_reach(project *p)
+{
+    source_record *r = &p->module_looked_at;
+    if (r->owner && record_check(r) == RECORD_CURRENT) return;
+    record_begin(r, p->owner);
+    memset(&p->reach, 0, sizeof p->reach);
+    source_tree tree = record_tree(r);
+    go_module_reach(&r->memory, &tree, p->root, &p->reach);
+    record_end(r);
+}
+
+bool project_may_have(project *p, str path)
+{
+    find_reach(p);
+    for (size_t i = 0; i < p->reach.n; i++)
+        if (path_is_inside(path, p->reach.at[i])) return true;
+    return false;
+}
+
+bool project_is_known(project *p) { return look_for_changes(p) < RECORD_EDITED; }
+
+bool project_has(project *p, str path)
+{
+    if (!project_is_known(p)) project_load(p);
+    return record_has(&p->looked_at, path);
+}
+
+bool workspace_is_looked_at(const workspace *w, str path)
+{
+    for (size_t i = 0; i < w->projects.n; i++)
+        if (record_depends(&((const project *)w->projects.entries[i].value)->looked_at, path)) return true;
+    return false;
+}
+
+/* --- what is known ----------------------------------------------------------------------------------------------------------- */
 
 void **project_kept(project *p, const project_keeper *keeper)
 {

@@ -1,8 +1,8 @@
 /* A session over a user's files: open buffers over the disk, plugin projects, and what is known of each.
  *
  * The one object behind both the language server and the linter, so that both find the same. Everything is computed when asked
- * for and kept until a file it depends on changes: an edit of main.go drops that project's program, an edit of config.yaml drops
- * only that document. Reads the disk, never writes, starts nothing. One thread at a time. */
+ * for and kept until a file it depends on changes: an edit of main.go changes the programs that are made of it, wherever it lies, an
+ * edit of config.yaml only that document. Reads the disk, never writes, starts nothing. One thread at a time. */
 #ifndef PLUGIN_WORKSPACE_H
 #define PLUGIN_WORKSPACE_H
 
@@ -30,15 +30,21 @@ void workspace_set_buffer(workspace *w, str path, str text);
  * YAML document's tree is made anew only around it. */
 void workspace_edit_buffer(workspace *w, str path, range at, str text);
 void workspace_close_buffer(workspace *w, str path);
-/* The disk changed below `path` (a file or a folder). */
-void workspace_disk_changed(workspace *w, str path);
+/* The disk changed at or below `path` (a file or a folder). False when that is nothing to anybody. */
+bool workspace_disk_changed(workspace *w, str path);
+/* Files may have come or gone without anybody's telling. */
+void workspace_list_again(workspace *w);
 /* The text as an editor sees it, from the buffer or the disk; borrowed until the next change of that file. */
 file_status workspace_text(workspace *w, str path, str *text);
 /* Lines of that text, likewise borrowed; the text must have been found. */
 const line_index *workspace_lines(workspace *w, str path);
 
+/* Another number whenever a file came or went, a folder became a plugin's or ceased to be one, or a root did. */
+uint64_t workspace_shape(const workspace *w);
+
 /* A folder in which plugins are looked for when a document names one: an editor's workspace folder, a path on the command line. */
 void workspace_add_root(workspace *w, str folder);
+void workspace_remove_root(workspace *w, str folder);
 size_t workspace_root_count(const workspace *w);
 str workspace_root_at(const workspace *w, size_t i);
 
@@ -61,6 +67,18 @@ project *workspace_project_at(workspace *w, str folder);
 /* Projects below a folder, in order of their paths (memory of the list: `a`). */
 typedef ARRAY(project *) project_list;
 project_list workspace_projects_below(workspace *w, arena *a, str folder);
+/* Those below all roots, each once. Borrowed until the workspace's shape is another one. */
+const project_list *workspace_projects(workspace *w);
+/* It is a module without a main package of its own: what it is made of are the plugins below it, each a project of its own. */
+bool workspace_holds_others(workspace *w, const project *p);
+/* The projects that are made of a file: those below the roots, and the one that it lies in, which have read it; else the one that it lies
+ * in, unless that holds others. Loads all that may be (memory of the list: `a`). */
+project_list workspace_projects_with(workspace *w, arena *a, str path);
+/* The first of the projects below the roots, from number `*from` on, which that would have to load; NULL when there is none. `*from` is the
+ * number behind it then. */
+project *workspace_next_to_load(workspace *w, str path, size_t *from);
+/* Whether what is known of any project depends on the file, or on its not being there. */
+bool workspace_is_looked_at(const workspace *w, str path);
 /* Its folder, without loading anything. */
 str project_root(const project *p);
 /* Another number whenever its sources are others; loads what is not loaded yet. */
@@ -115,12 +133,14 @@ typedef struct config_document {
     bool named;      /* the file or the caller says whose it is; else it was told from where and what it is */
     project *plugin; /* whose configuration it is; NULL: not known */
     project_list candidates; /* several fit: none was taken */
+    project *asked;  /* of no plugin because this one's code does not know it */
 } config_document;
 
 typedef struct document_facts {
     const yaml_stream *stream;
     yaml_edited *edited;       /* of an editor's buffer: ranges in `stream` are its places; NULL: they are bytes of the text */
     ARRAY(config_document) documents; /* one per YAML document */
+    uint64_t generation;       /* no two ever made have the same */
 } document_facts;
 
 /* The structure of a YAML or JSON file; NULL when it can't be read. `plugin`: the project to check against whatever the file says
@@ -128,6 +148,8 @@ typedef struct document_facts {
 const document_facts *workspace_document(workspace *w, str path, project *plugin);
 /* The project that the file's documents are checked against, the first one of several; NULL: there is none. Loads nothing. */
 project *workspace_document_owner(workspace *w, str path);
+/* The generation of what is known of a file's structure, as long as that holds whatever the settings say; else 0. */
+uint64_t workspace_document_current(workspace *w, str path);
 /* The folder in a comment "# wpls: plugin=FOLDER", relative to the file's; a slice of the stream's text, `p` is NULL without one. */
 str workspace_plugin_mention(const yaml_stream *s);
 /* A range of `stream` as bytes of the text, and where a byte of the text stands in `stream`. */

@@ -1,13 +1,15 @@
 /* The workspace's own state, shared by its files:
  *
- *     files.c      buffers over the disk         project.c    plugin projects: finding, loading
+ *     files.c      buffers over the disk         folders.c    which folders are plugin projects
+ *     record.c     what a load has looked at     project.c    plugin projects: loading
  *     document.c   kinds of YAML documents       evaluate.c   configurations through the plugin's code
- *     schemas.c    JSON Schemas of documents      settings*.c  what the user set
+ *     schemas.c    JSON Schemas of documents     settings*.c  what the user set
  *     idle.c       what is dropped to save memory
  */
 #ifndef PLUGIN_WORKSPACE_INTERNAL_H
 #define PLUGIN_WORKSPACE_INTERNAL_H
 
+#include "plugin/record.h"
 #include "plugin/settings.h"
 #include "plugin/workspace.h"
 
@@ -15,9 +17,12 @@
 typedef struct owned_document {
     document_facts *facts; /* without parts */
     ARRAY(bool) doubtful;  /* by document: whether it is a configuration at all only the plugin can tell */
+    uint64_t shape;        /* of the workspace, and the settings, that it was told from */
+    settings_view settings;
 } owned_document;
 
 typedef struct workspace_file {
+    str path;
     arena memory; /* text and lines */
     file_status status;
     bool buffer;
@@ -36,26 +41,24 @@ typedef struct workspace_file {
     owned_document *owned;    /* somebody asked whose it is, and nothing else so far */
     document_facts *document; /* borrows from `edited` */
     project *document_plugin;
-    uint64_t document_generation, document_project_generation;
+    uint64_t document_generation, document_shape;
     settings_view document_settings;
 } workspace_file;
 
 struct project {
     workspace *owner;
     str root; /* in the workspace's memory */
-    bool loaded, stale;
-    bool reshaped; /* stale by more than changes in files of the program */
+    bool loaded;
     bool resting;  /* not loaded to save memory: if nothing changes, it will be what it was */
-    struct rested_project {
-        arena memory;
-        str module_root;
-        ARRAY(str) files; /* paths */
-    } rested; /* what it was made from, while it rests */
     uint64_t used; /* when, see workspace.uses */
     arena memory; /* of the loaded program */
     size_t loaded_bytes; /* that it took at first */
     go_cache *cache;
-    source_tree tree;
+    record_state state;      /* what is known to have changed since the load */
+    source_record looked_at; /* by the load, and by what was made of the program later */
+    source_tree tree;        /* enters it there */
+    source_record module_looked_at; /* to tell `reach` */
+    go_folders reach;        /* folders that its packages can lie in, module cache and vendor folder aside; and its go.work */
     go_module module;
     registration_list registrations;
     project_facts facts;
@@ -69,8 +72,14 @@ struct project {
 struct workspace {
     arena memory; /* paths and the like: lives as long as the workspace */
     map files;    /* path -> workspace_file */
-    map projects; /* root -> project; a NULL value: known to be none */
+    ARRAY(workspace_file *) buffers; /* on the heap */
+    map folders;  /* path -> folder_facts: folders.c */
+    map projects; /* root -> project */
     ARRAY(str) roots;
+    arena listing_memory;
+    project_list listing; /* the projects below the roots, when `shape` was `listing_shape` */
+    uint64_t changes; /* of any file */
+    uint64_t shape, listing_shape; /* see workspace_shape */
     str module_cache; /* empty: not looked for yet, or there is none */
     bool chinese; /* what plugins say of their keys is wanted in Chinese */
     uint64_t generation;
@@ -89,14 +98,17 @@ workspace_file *workspace_file_at(workspace *w, str path);
 source_tree workspace_tree(workspace *w);
 void workspace_file_forget_document(workspace_file *f);
 void workspace_file_used(workspace *w, workspace_file *f);
+/* The text of a Go source opens a main package. */
+bool workspace_declares_main(str text);
 void project_free(project *p);
-/* Frees what was loaded; it is loaded again when asked for, as the same generation if no source has changed. */
+/* Frees what was loaded; it is loaded again when asked for, as the same generation if nothing that it is made of has changed. */
 void project_rest(project *p);
 /* Estimated: what project_rest frees. */
 size_t project_bytes(const project *p);
-/* Its program, loaded or resting, was made from this file; the file lies in its module. */
-bool project_has_file(const project *p, str path);
-bool project_has_in_module(const project *p, str path);
+/* Whether it is known which files it is made of; whether this one can be among them, as go.mod and go.work tell; whether it is. */
+bool project_is_known(project *p);
+bool project_may_have(project *p, str path);
+bool project_has(project *p, str path);
 /* A folder of that name holds what others made: not looked into. */
 bool workspace_skips_folder(str name);
 

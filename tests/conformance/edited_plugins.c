@@ -3,6 +3,7 @@
  *
  * usage: edited_plugins [--edits N] [--seed N] FOLDER...
  *
+ * A folder is a plugin's, or holds several, which may share packages: all that lies in it is edited, and all of its programs compared.
  * The same edits in every run. */
 #include "base/file.h"
 #include "base/path.h"
@@ -27,19 +28,39 @@ typedef struct session {
     arena memory;
 } session;
 
-static void find_sources(session *s)
+static bool is_known(const session *s, str path)
 {
-    workspace *w = workspace_new();
-    const project_facts *facts = project_load(workspace_project_at(w, s->folder));
+    for (size_t i = 0; i < s->sources.n; i++)
+        if (str_eq(s->sources.at[i].path, path)) return true;
+    return false;
+}
+
+static project_list projects_of(const session *s, workspace *w, arena *a)
+{
+    project_list list = workspace_projects_below(w, a, s->folder);
+    if (!list.n) array_push(a, &list, workspace_project_at(w, s->folder)); /* edits have left no plugin */
+    return list;
+}
+
+static void add_sources(session *s, project *p)
+{
+    const project_facts *facts = project_load(p);
     for (size_t i = 0; i < facts->program->files.n; i++) {
         const ir_file *f = &facts->program->files.at[i];
-        if (!f->own) continue;
+        if (!path_is_inside(f->path, s->folder) || is_known(s, f->path)) continue;
         source *new = array_add(&s->memory, &s->sources);
         new->path = arena_str(&s->memory, f->path);
         strbuf_add(&new->first, f->text);
         strbuf_add(&new->text, f->text);
         strbuf_add(&new->before, f->text);
     }
+}
+
+static void find_sources(session *s)
+{
+    workspace *w = workspace_new();
+    project_list projects = projects_of(s, w, &s->memory);
+    for (size_t i = 0; i < projects.n; i++) add_sources(s, projects.at[i]);
     workspace_free(w);
 }
 
@@ -156,11 +177,11 @@ static void print_finding(strbuf *out, const diagnostic *d)
         }
 }
 
-static str findings_of(workspace *w, str folder, arena *a)
+static str findings_of(workspace *w, project *p, arena *a)
 {
     diagnostic_list list = {0};
     strbuf out = STRBUF_INIT;
-    check_sources(w, workspace_project_at(w, folder), RULE_ENGLISH, a, &list);
+    check_sources(w, p, RULE_ENGLISH, a, &list);
     diagnostic_list_sort(&list);
     for (size_t i = 0; i < list.n; i++) print_finding(&out, &list.at[i]);
     str text = arena_str(a, strbuf_str(&out));
@@ -168,20 +189,29 @@ static str findings_of(workspace *w, str folder, arena *a)
     return text;
 }
 
+static bool compare(workspace *long_one, workspace *fresh, project *kept_one, uint32_t number, const source *edited, arena *a)
+{
+    project *fresh_one = workspace_project_at(fresh, project_root(kept_one));
+    str kept = findings_of(long_one, kept_one, a), anew = findings_of(fresh, fresh_one, a);
+    str differs = compare_programs(a, project_load(kept_one)->program, project_load(fresh_one)->program);
+    bool same = str_eq(kept, anew) && !differs.n;
+    if (!same) {
+        printf("%.*s, edit %u of %.*s: %.*s\n", STR_ARG(project_root(kept_one)), number, STR_ARG(edited->path), STR_ARG(differs));
+        if (!str_eq(kept, anew)) printf("in the session:\n%.*sanew:\n%.*s", STR_ARG(kept), STR_ARG(anew));
+        printf("--- the text:\n%.*s", STR_ARG(strbuf_str(&edited->text)));
+    }
+    return same;
+}
+
 static bool check(session *s, workspace *long_one, uint32_t number, const source *edited)
 {
     arena a = ARENA_INIT;
     workspace *fresh = workspace_new();
     for (size_t i = 0; i < s->sources.n; i++) workspace_set_buffer(fresh, s->sources.at[i].path, strbuf_str(&s->sources.at[i].text));
-    str kept = findings_of(long_one, s->folder, &a), anew = findings_of(fresh, s->folder, &a);
-    str differs = compare_programs(&a, project_load(workspace_project_at(long_one, s->folder))->program,
-                                   project_load(workspace_project_at(fresh, s->folder))->program);
-    bool same = str_eq(kept, anew) && !differs.n;
-    if (!same) {
-        printf("%.*s, edit %u of %.*s: %.*s\n", STR_ARG(s->folder), number, STR_ARG(edited->path), STR_ARG(differs));
-        if (!str_eq(kept, anew)) printf("in the session:\n%.*sanew:\n%.*s", STR_ARG(kept), STR_ARG(anew));
-        printf("--- the text:\n%.*s", STR_ARG(strbuf_str(&edited->text)));
-    }
+    project_list kept = projects_of(s, long_one, &a), anew = projects_of(s, fresh, &a);
+    bool same = kept.n == anew.n;
+    if (!same) printf("%.*s, edit %u of %.*s: %zu projects, anew %zu\n", STR_ARG(s->folder), number, STR_ARG(edited->path), kept.n, anew.n);
+    for (size_t i = 0; i < kept.n && same; i++) same = compare(long_one, fresh, kept.at[i], number, edited, &a);
     workspace_free(fresh);
     arena_free(&a);
     return same;

@@ -17,6 +17,7 @@ steps ("-- steps --"): one a line, continued by indented lines. "#" begins a com
   replace FILE "text"              a didChange with the whole text
   close FILE
   write FILE "text"                on disk only
+  rename FILE FILE, remove FILE    likewise, of files and folders
   hover FILE "text|text"           at the '|', which marks the cursor in text that occurs in the file
   complete FILE "text|text"
   at METHOD FILE "text|text"       any request about a place (textDocument/METHOD)
@@ -251,6 +252,13 @@ class Session:
 
     def do_write(self, rest):
         self.write(*self.words(rest))
+
+    def do_rename(self, rest):
+        os.rename(*map(self.path, self.words(rest)))
+
+    def do_remove(self, rest):
+        path = self.path(rest)
+        (shutil.rmtree if os.path.isdir(path) else os.unlink)(path)
 
     def do_hover(self, rest):
         self.send("textDocument/hover", self.at_cursor(*self.words(rest)), request=True)

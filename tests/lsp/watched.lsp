@@ -58,8 +58,8 @@ mode: strict
 -- steps --
 initialize {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}}
 expect client/registerCapability {"registrations": [{"method": "workspace/didChangeWatchedFiles",
-  "registerOptions": {"watchers": [{"globPattern": "**/*.go"}, {"globPattern": "**/go.mod"}, {"globPattern": "**/*.yaml"},
-                                   {"globPattern": "**/*.yml"}, {"globPattern": "**/*.json"}]}}]}
+  "registerOptions": {"watchers": [{"globPattern": "**/*.{go,yaml,yml,json}"}, {"globPattern": "**/go.{mod,work}"}, {"globPattern": "**/README*.md"},
+                                   {"globPattern": "**/{Makefile*,Dockerfile*,*.mk,*.sh}"}, {"globPattern": "**/*", "kind": 5}]}}]}
 open config.yaml
 diagnostics config.yaml {"version": 1, "diagnostics": []}
 write main.go "package main\n\nimport (\n\t\"errors\"\n\n\t\"github.com/higress-group/wasm-go/pkg/wrapper\"\n\t\"github.com/tidwall/gjson\"\n)\n\nfunc main() {}\n\nfunc init() {\n\twrapper.SetCtx(\"p\", wrapper.ParseConfig(parseConfig))\n}\n\ntype c struct{ key string }\n\nfunc parseConfig(json gjson.Result, config *c) error {\n\tconfig.key = json.Get(\"key\").String()\n\tif config.key == \"\" {\n\t\treturn errors.New(\"missing key in config\")\n\t}\n\treturn nil\n}\n"

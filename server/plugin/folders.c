@@ -1,0 +1,199 @@
+/* Which folders are plugin projects, told from the names in them and from package clauses. */
+#include "plugin/workspace_internal.h"
+
+#include "base/limits.h"
+#include "base/path.h"
+
+typedef struct folder_facts {
+    uint64_t shape; /* of the workspace when it was looked at */
+    bool has_module, has_go, has_main;
+    bool is_repository; /* the root of one */
+} folder_facts;
+
+bool workspace_declares_main(str text)
+{
+    for (ptrdiff_t at = str_find(text, STR("package"), 0); at >= 0; at = str_find(text, STR("package"), (size_t)at + 1)) {
+        bool starts_line = at == 0 || text.p[at - 1] == '\n';
+        str rest = str_trim(str_slice(text, (size_t)at + 7, (size_t)at + 7 + 24));
+        bool longer = rest.n > 4 && ((rest.p[4] >= 'a' && rest.p[4] <= 'z') || rest.p[4] == '_');
+        if (starts_line) return str_starts(rest, STR("main")) && !longer;
+    }
+    return false;
+}
+
+/* The file's text is not kept for that: most files that are looked at are those of plugins that nobody loads now. */
+static bool is_main(workspace *w, str path)
+{
+    const workspace_file *known = map_get(&w->files, path);
+    bool held = known && known->status == FILE_OK && !known->resting;
+    const workspace_file *f = workspace_file_at(w, path);
+    if (f->status != FILE_OK) return false;
+    bool found = workspace_declares_main(f->text);
+    if (!held) workspace_rest_file(w, path);
+    return found;
+}
+
+static bool is_go_source(str name)
+{
+    return str_ends(name, STR(".go")) && !str_ends(name, STR("_test.go")) && name.p[0] != '_' && name.p[0] != '.';
+}
+
+static folder_facts look_at(workspace *w, arena *a, str folder, const source_entries *entries)
+{
+    folder_facts facts = {.shape = w->shape};
+    for (size_t i = 0; i < entries->n; i++) {
+        const source_entry *e = &entries->at[i];
+        if (str_is(e->name, ".git")) facts.is_repository = true;
+        if (e->folder) continue;
+        if (str_is(e->name, "go.mod")) facts.has_module = true;
+        if (!is_go_source(e->name)) continue;
+        facts.has_go = true;
+        if (!facts.has_main) facts.has_main = is_main(w, path_join(a, folder, e->name));
+    }
+    return facts;
+}
+
+static source_entries list(workspace *w, arena *a, str folder)
+{
+    source_tree tree = workspace_tree(w);
+    return tree.list(tree.self, a, folder);
+}
+
+/* Looks only when something may have changed. `entries`: what is in the folder, or NULL. */
+static const folder_facts *facts_of(workspace *w, str folder, const source_entries *entries)
+{
+    folder_facts *known = map_get(&w->folders, folder);
+    if (known && known->shape == w->shape) return known;
+    if (!known) {
+        known = ARENA_NEW(&w->memory, folder_facts);
+        map_put(NULL, &w->folders, arena_str(&w->memory, folder), known);
+    }
+    arena a = ARENA_INIT;
+    source_entries listed = {0};
+    if (!entries) listed = list(w, &a, folder);
+    *known = look_at(w, &a, folder, entries ? entries : &listed);
+    arena_free(&a);
+    return known;
+}
+
+static project *project_in(workspace *w, str root)
+{
+    project *p = map_get(&w->projects, root);
+    if (p) return p;
+    p = ARENA_NEW(&w->memory, project);
+    p->owner = w;
+    p->root = arena_str(&w->memory, root);
+    map_put(NULL, &w->projects, p->root, p);
+    return p;
+}
+
+project *workspace_project_at(workspace *w, str folder)
+{
+    const folder_facts *facts = facts_of(w, folder, NULL);
+    return facts->has_go || facts->has_module ? project_in(w, folder) : NULL;
+}
+
+project *workspace_project_of(workspace *w, str path)
+{
+    str folder = file_is_folder(path) ? path : path_dir(path);
+    for (int up = 0; up < LIMIT_FOLDER_DEPTH; up++) {
+        const folder_facts *facts = facts_of(w, folder, NULL);
+        if (facts->has_main || facts->has_module) return project_in(w, folder);
+        str above = path_dir(folder);
+        if (facts->is_repository || above.n >= folder.n) break; /* what lies above a repository has nothing to do with it */
+        folder = above;
+    }
+    return NULL;
+}
+
+bool workspace_skips_folder(str name)
+{
+    static const char *const names[] = {"node_modules", "vendor", "testdata", "third_party", "build", "dist", "target", "bazel-out"};
+    if (name.p[0] == '.' || name.p[0] == '_') return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_is(name, names[i])) return true;
+    return false;
+}
+
+static void find_below(workspace *w, arena *a, str folder, int depth, project_list *out)
+{
+    if (depth > LIMIT_FOLDER_DEPTH) return;
+    source_entries entries = list(w, a, folder);
+    folder_facts facts = *facts_of(w, folder, &entries);
+    size_t before = out->n;
+    /* Below it may be others: a main that only says where the plugin is, a tool beside it. */
+    if (facts.has_main) array_push(a, out, project_in(w, folder));
+    for (size_t i = 0; i < entries.n; i++)
+        if (entries.at[i].folder && !workspace_skips_folder(entries.at[i].name))
+            find_below(w, a, path_join(a, folder, entries.at[i].name), depth + 1, out);
+    /* a module whose main package is nowhere to be seen is still a project */
+    if (out->n == before && facts.has_module && facts.has_go) array_push(a, out, project_in(w, folder));
+}
+
+project_list workspace_projects_below(workspace *w, arena *a, str folder)
+{
+    project_list list = {0};
+    find_below(w, a, folder, 0, &list);
+    return list;
+}
+
+const project_list *workspace_projects(workspace *w)
+{
+    if (w->listing_shape == w->shape) return &w->listing;
+    arena_free(&w->listing_memory);
+    w->listing = (project_list){0};
+    arena scratch = ARENA_INIT;
+    for (size_t r = 0; r < w->roots.n; r++) {
+        project_list below = workspace_projects_below(w, &scratch, w->roots.at[r]);
+        for (size_t i = 0; i < below.n; i++) {
+            bool known = false;
+            for (size_t k = 0; k < w->listing.n && !known; k++) known = w->listing.at[k] == below.at[i];
+            if (!known) array_push(&w->listing_memory, &w->listing, below.at[i]);
+        }
+    }
+    arena_free(&scratch);
+    w->listing_shape = w->shape;
+    return &w->listing;
+}
+
+bool workspace_holds_others(workspace *w, const project *p)
+{
+    if (facts_of(w, p->root, NULL)->has_main) return false;
+    const project_list *all = workspace_projects(w);
+    for (size_t i = 0; i < all->n; i++)
+        if (all->at[i] != p && path_is_inside(all->at[i]->root, p->root)) return true;
+    return false;
+}
+
+/* Nothing imports a main package. */
+static bool is_of_main(workspace *w, str path) { return facts_of(w, path_dir(path), NULL)->has_main; }
+
+project *workspace_next_to_load(workspace *w, str path, size_t *from)
+{
+    const project_list *all = workspace_projects(w);
+    while (*from < all->n && !is_of_main(w, path)) {
+        project *p = all->at[(*from)++];
+        if (project_may_have(p, path) && !project_is_known(p)) return p;
+    }
+    return NULL;
+}
+
+project_list workspace_projects_with(workspace *w, arena *a, str path)
+{
+    project_list found = {0};
+    const project_list *all = workspace_projects(w);
+    project *around = workspace_project_of(w, path);
+    if (is_of_main(w, path)) {
+        array_push(a, &found, around);
+        return found;
+    }
+    bool listed = !around || workspace_holds_others(w, around);
+    for (size_t i = 0; i <= all->n; i++) {
+        if (i == all->n && listed) break;
+        project *p = i < all->n ? all->at[i] : around;
+        listed = listed || p == around;
+        if (project_may_have(p, path) && project_has(p, path)) array_push(a, &found, p);
+    }
+    if (!found.n && around && !workspace_holds_others(w, around)) array_push(a, &found, around);
+    return found;
+}
