@@ -2,7 +2,8 @@
 
 #include "base/limits.h"
 
-/* The places in the pattern that the part of the path read so far may have led to: a place stands for "all before it has matched". */
+/* The places in the pattern that the part of the path read so far may have led to: a place stands for "all before it has
+ * matched". */
 typedef struct places {
     bool at[LIMIT_GLOB_BYTES + 1];
 } places;

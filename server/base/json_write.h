@@ -11,7 +11,8 @@ typedef struct json_writer {
     strbuf *out;
     int indent;   /* spaces a level; 0 writes one line */
     bool spaced;  /* on one line: a blank behind ',' and ':' */
-    bool safe;    /* to look at: what is hidden (base/visible.h) becomes an escape of JSON's; in any case what JSON itself does not allow */
+    /* to look at: what is hidden (base/visible.h) becomes an escape of JSON's; in any case what JSON itself does not allow */
+    bool safe;
     int depth;
     bool filled;  /* the innermost container has a member already */
     bool after_key;

@@ -29,7 +29,8 @@ static void empty_folder(int fd, int depth)
     if (!dir) return;
     for (struct dirent *e; (e = readdir(dir));) {
         if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 || unlinkat(dirfd(dir), e->d_name, 0) == 0) continue;
-        if (depth < DEPTH_MOST) empty_folder(openat(dirfd(dir), e->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), depth + 1);
+        if (depth < DEPTH_MOST)
+            empty_folder(openat(dirfd(dir), e->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), depth + 1);
         unlinkat(dirfd(dir), e->d_name, AT_REMOVEDIR);
     }
     closedir(dir);
@@ -53,8 +54,8 @@ void scratch_sweep(arena *a, str parent)
     closedir(dir);
 }
 
-/* Between making and locking it another process may take the folder for a stale one: then there is another. Without locks on the file
- * system it stays unlocked, and nobody can take it for stale either. */
+/* Between making and locking it another process may take the folder for a stale one: then there is another. Without locks on the
+ * file system it stays unlocked, and nobody can take it for stale either. */
 bool scratch_open(arena *a, scratch *s, str parent)
 {
     enum { TRIES = 20 };

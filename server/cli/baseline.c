@@ -56,7 +56,8 @@ baseline *baseline_read(arena *a, str path, str *problem)
         str line = str_trim(str_slice(text, at, stop));
         at = stop + 1;
         if (line.n && !add_line(b, a, folder, line)) {
-            *problem = arena_printf(a, "line %u is no JSON object with 'file', 'code' and 'message'; 'wpls lint --output baseline=FILE' writes such a file", number);
+            *problem = arena_printf(a, "line %u is no JSON object with 'file', 'code' and 'message'; "
+                                       "'wpls lint --output baseline=FILE' writes such a file", number);
             return NULL;
         }
     }

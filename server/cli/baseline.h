@@ -7,8 +7,8 @@
 
 typedef struct baseline baseline;
 
-/* Reads a file; relative paths in it start at its folder. NULL when it can't be read or a line is not understood; then `*problem` says
- * why. Memory from `a`. */
+/* Reads a file; relative paths in it start at its folder. NULL when it can't be read or a line is not understood; then `*problem`
+ * says why. Memory from `a`. */
 baseline *baseline_read(arena *a, str path, str *problem);
 /* Takes the known findings out of the list. May be called in several threads at once. */
 void baseline_take_out(baseline *b, diagnostic_list *found);

@@ -1,5 +1,5 @@
-/* The commands of the program, one file each. Each takes the arguments from its own name on, prints results to stdout and chatter to
- * stderr, and returns the exit status. */
+/* The commands of the program, one file each. Each takes the arguments from its own name on, prints results to stdout and chatter
+ * to stderr, and returns the exit status. */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 

@@ -27,8 +27,8 @@ static void list(bool chinese)
 
 static void explain(const rule *r, bool chinese)
 {
-    printf("%.*s (%s, since %s)\n%s\n\n%s\n\nEvidence: %s\n\nBad:\n\n%s\nGood:\n\n%s", STR_ARG(r->id), severity_name(r->level), r->since,
-           title(r, chinese), r->page, r->evidence, r->bad, r->good);
+    printf("%.*s (%s, since %s)\n%s\n\n%s\n\nEvidence: %s\n\nBad:\n\n%s\nGood:\n\n%s", STR_ARG(r->id), severity_name(r->level),
+           r->since, title(r, chinese), r->page, r->evidence, r->bad, r->good);
 }
 
 /* False when a page can't be written; said on stderr. */

@@ -20,7 +20,8 @@ static void print_help(FILE *to)
     fputs("\n'wpls COMMAND --help' says more. Exit status: 0 nothing found, 1 findings, 2 wrong use, 3 wpls itself failed\n", to);
 }
 
-/* The command's exit status, unless what it printed could not be written: a report that is cut off must not pass for a good one. */
+/* The command's exit status, unless what it printed could not be written: a report that is cut off must not pass for a good
+ * one. */
 static int run(const command *c, int argc, char **argv)
 {
     int status = c->run(argc, argv);

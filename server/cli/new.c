@@ -22,7 +22,8 @@ static int make_project(const char *name, const char *language, const char *pare
     str why;
     bool good = scaffold_create(&a, file_absolute(&a, str_of(parent)), str_of(name), str_of(language), &made, &why);
     if (good)
-        printf("made %.*s (%u files); in it, this builds the plugin and sends a request through it: wpls run --config config.yaml --request 'GET /'\n",
+        printf("made %.*s (%u files); in it, this builds the plugin and sends a request through it: wpls run --config "
+               "config.yaml --request 'GET /'\n",
                STR_ARG(made.folder), made.files);
     else tell("%.*s", STR_ARG(why));
     arena_free(&a);
@@ -32,7 +33,8 @@ static int make_project(const char *name, const char *language, const char *pare
 static int run(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"lang", required_argument, NULL, 'l'}, {"dir", required_argument, NULL, 'd'}, {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
+        {"lang", required_argument, NULL, 'l'}, {"dir", required_argument, NULL, 'd'}, {"help", no_argument, NULL, OPTION_HELP},
+        {"version", no_argument, NULL, OPTION_VERSION}, {0}};
     const char *language = "go", *parent = ".";
     int option;
     opterr = 0;

@@ -48,7 +48,7 @@ static void stop(int number)
     atomic_store(&stopped, true);
 }
 
-/* --- options --------------------------------------------------------------------------------------------------------------------- */
+/* --- options ---------------------------------------------------------------------------------------------------------------- */
 
 static int take_cluster(command_line *l, str given)
 {
@@ -65,7 +65,8 @@ static int take_cluster(command_line *l, str given)
 static int take_upstream(command_line *l, str given)
 {
     envoy_cluster c = {.name = STR("upstream")};
-    if (!envoy_parse_address(&l->memory, given, &c.host, &c.port)) return usage_error(&command_run, "'%s' is not HOST:PORT", given.p);
+    if (!envoy_parse_address(&l->memory, given, &c.host, &c.port))
+        return usage_error(&command_run, "'%s' is not HOST:PORT", given.p);
     l->options.own_upstream = false;
     envoy_clusters all = {0}; /* it comes first */
     array_push(&l->memory, &all, c);
@@ -87,7 +88,8 @@ static int take_request(command_line *l, str given)
 {
     http_message m;
     str problem;
-    if (!http_parse_request(&l->memory, given, &m, &problem)) return usage_error(&command_run, "request '%s': %.*s", given.p, STR_ARG(problem));
+    if (!http_parse_request(&l->memory, given, &m, &problem))
+        return usage_error(&command_run, "request '%s': %.*s", given.p, STR_ARG(problem));
     array_push(&l->memory, &l->options.requests, m);
     return -1;
 }
@@ -144,7 +146,7 @@ static int take_option(command_line *l, int option, const char *given)
     }
 }
 
-/* --- preparing ------------------------------------------------------------------------------------------------------------------- */
+/* --- preparing -------------------------------------------------------------------------------------------------------------- */
 
 static int take_folder(command_line *l, const char *given)
 {
@@ -199,10 +201,12 @@ static int prepare(command_line *l, int argc, char **argv)
 static int run(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"config", required_argument, NULL, 'c'},   {"module", required_argument, NULL, 'm'},  {"toolchain", required_argument, NULL, 't'},
+        {"config", required_argument, NULL, 'c'},   {"module", required_argument, NULL, 'm'},
+        {"toolchain", required_argument, NULL, 't'},
         {"request", required_argument, NULL, 'r'},
         {"watch", no_argument, NULL, 'w'},          {"once", no_argument, NULL, 'o'},          {"check", no_argument, NULL, 'k'},
-        {"listen", required_argument, NULL, 'l'},   {"upstream", required_argument, NULL, 'u'}, {"cluster", required_argument, NULL, 'n'},
+        {"listen", required_argument, NULL, 'l'},   {"upstream", required_argument, NULL, 'u'},
+        {"cluster", required_argument, NULL, 'n'},
         {"stop-iteration", required_argument, NULL, 's'}, {"envoy", required_argument, NULL, 'e'},
         {"log-level", required_argument, NULL, 'v'}, {"color", required_argument, NULL, 'C'},
         {"help", no_argument, NULL, OPTION_HELP},   {"version", no_argument, NULL, OPTION_VERSION}, {0},

@@ -24,17 +24,19 @@ static envoy_cluster lead(const run_session *s, str name)
 {
     const envoy_cluster *given = find(&s->options->clusters, name);
     if (!given) given = find(&s->options->clusters, service_of(name));
-    return given ? (envoy_cluster){name, given->host, given->port} : (envoy_cluster){name, STR("127.0.0.1"), echo_calls_port(s->echo)};
+    return given ? (envoy_cluster){name, given->host, given->port}
+                 : (envoy_cluster){name, STR("127.0.0.1"), echo_calls_port(s->echo)};
 }
 
 static void say_where(run_session *s, const envoy_cluster *c)
 {
     if (c->port != echo_calls_port(s->echo)) fprintf(stderr, "its calls go to %.*s:%u\n", STR_ARG(c->host), c->port);
     else
-        fprintf(stderr, "its calls go to the echo upstream; --cluster '%.*s=HOST:PORT' names another\n", STR_ARG(str_visible(&s->round, service_of(c->name))));
+        fprintf(stderr, "its calls go to the echo upstream; --cluster '%.*s=HOST:PORT' names another\n",
+                STR_ARG(str_visible(&s->round, service_of(c->name))));
 }
 
-/* --- from the configuration ------------------------------------------------------------------------------------------------------- */
+/* --- from the configuration ------------------------------------------------------------------------------------------------- */
 
 static void add_service(run_session *s, const eval_service *service)
 {
@@ -59,7 +61,7 @@ void run_clusters_of(run_session *s, const config_document *document)
         for (size_t k = 0; k < runs.at[i].result.services.list.n; k++) add_service(s, &runs.at[i].result.services.list.at[k]);
 }
 
-/* --- found out -------------------------------------------------------------------------------------------------------------------- */
+/* --- found out -------------------------------------------------------------------------------------------------------------- */
 
 void run_clusters_refused(run_session *s, str cluster)
 {
@@ -81,7 +83,8 @@ unsigned run_clusters_add_refused(run_session *s)
         envoy_cluster c = lead(s, name);
         array_push(&s->memory, &s->clusters, c);
         if (s->gateway_up && !s->starting) gateway_add_cluster(&s->gateway, &c);
-        fprintf(stderr, "wpls: the plugin calls cluster '%.*s', which was not known: from now on ", STR_ARG(str_visible(&s->round, name)));
+        fprintf(stderr, "wpls: the plugin calls cluster '%.*s', which was not known: from now on ",
+                STR_ARG(str_visible(&s->round, name)));
         say_where(s, &c);
         added++;
     }

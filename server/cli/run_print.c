@@ -7,7 +7,7 @@
 
 enum { BODY_MOST = 4096 }; /* bytes of a body shown */
 
-/* --- text from outside ---------------------------------------------------------------------------------------------------------- */
+/* --- text from outside ------------------------------------------------------------------------------------------------------ */
 
 static void print_visible(str s)
 {
@@ -19,7 +19,7 @@ static void print_visible(str s)
 
 static const char *paint(const run_session *s, const char *code) { return s->options->color ? code : ""; }
 
-/* --- messages -------------------------------------------------------------------------------------------------------------------- */
+/* --- messages --------------------------------------------------------------------------------------------------------------- */
 
 static const char *level_color(log_level level)
 {
@@ -30,15 +30,19 @@ static const char *level_color(log_level level)
 void run_print_message(const run_session *s, const gateway_message *m)
 {
     if (m->continued) fputs("         ", stdout);
-    else printf("%s%-8s%s %s", paint(s, level_color(m->level)), log_level_name(m->level), paint(s, "\033[0m"), m->plugin ? "" : "envoy: ");
+    else
+        printf("%s%-8s%s %s", paint(s, level_color(m->level)), log_level_name(m->level), paint(s, "\033[0m"),
+               m->plugin ? "" : "envoy: ");
     print_visible(m->text);
     const log_place *place = m->plugin && !m->continued ? log_places_find(&s->places, m->text) : NULL;
-    if (place) printf("  %s(%.*s:%u)%s", paint(s, "\033[2m"), STR_ARG(path_relative(place->path, s->options->folder)), place->line, paint(s, "\033[0m"));
+    if (place)
+        printf("  %s(%.*s:%u)%s", paint(s, "\033[2m"), STR_ARG(path_relative(place->path, s->options->folder)), place->line,
+               paint(s, "\033[0m"));
     putchar('\n');
     fflush(stdout);
 }
 
-/* --- exchanges ------------------------------------------------------------------------------------------------------------------- */
+/* --- exchanges -------------------------------------------------------------------------------------------------------------- */
 
 static void print_line(const run_session *s, const char *sign, const char *color, str text)
 {
@@ -50,10 +54,12 @@ static void print_line(const run_session *s, const char *sign, const char *color
 static void print_message(const run_session *s, const char *sign, const char *color, const http_message *m)
 {
     arena a = ARENA_INIT;
-    str first = m->response ? arena_printf(&a, "%d %.*s", m->status, STR_ARG(m->reason)) : arena_printf(&a, "%.*s %.*s", STR_ARG(m->method), STR_ARG(m->target));
+    str first = m->response ? arena_printf(&a, "%d %.*s", m->status, STR_ARG(m->reason))
+                            : arena_printf(&a, "%.*s %.*s", STR_ARG(m->method), STR_ARG(m->target));
     print_line(s, sign, color, first);
     for (size_t i = 0; i < m->headers.n; i++)
-        print_line(s, sign, color, arena_printf(&a, "%.*s: %.*s", STR_ARG(m->headers.at[i].name), STR_ARG(m->headers.at[i].value)));
+        print_line(s, sign, color,
+                   arena_printf(&a, "%.*s: %.*s", STR_ARG(m->headers.at[i].name), STR_ARG(m->headers.at[i].value)));
     str rest = str_slice(m->body, 0, BODY_MOST), line;
     if (rest.n) print_line(s, sign, color, STR(""));
     while (rest.n && str_split(&rest, '\n', &line)) print_line(s, sign, color, line);
@@ -68,7 +74,8 @@ static void print_outcome(http_outcome outcome, const http_message *response)
     if (outcome == HTTP_CUT) puts(response->status ? "< the answer was cut off here" : "< no answer: the connection was closed");
 }
 
-void run_print_exchange(run_session *s, const http_message *request, http_outcome outcome, const http_message *response, const echo_exchanges *seen)
+void run_print_exchange(run_session *s, const http_message *request, http_outcome outcome, const http_message *response,
+                        const echo_exchanges *seen)
 {
     const char *sent = "\033[1;36m", *came = "\033[1;32m", *call = "\033[1;35m";
     size_t reached = 0;

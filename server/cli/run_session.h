@@ -73,7 +73,8 @@ unsigned run_clusters_add_refused(run_session *s);
 /* Prints a message of the plugin or of Envoy. */
 void run_print_message(const run_session *s, const gateway_message *m);
 /* Prints both sides of an exchange. */
-void run_print_exchange(run_session *s, const http_message *request, http_outcome outcome, const http_message *response, const echo_exchanges *seen);
+void run_print_exchange(run_session *s, const http_message *request, http_outcome outcome, const http_message *response,
+                        const echo_exchanges *seen);
 /* Prints findings with their source lines. */
 void run_print_findings(run_session *s, const diagnostic_list *found);
 /* Says why Envoy did not take the plugin, at the place in the configuration where that can be told. */

@@ -26,7 +26,10 @@ static void print_finding(run_session *s, const diagnostic *d)
     run_print_findings(s, &one);
 }
 
-static project *plugin_of(run_session *s) { return s->options->folder.n ? workspace_project_of(s->workspace, s->options->folder) : NULL; }
+static project *plugin_of(run_session *s)
+{
+    return s->options->folder.n ? workspace_project_of(s->workspace, s->options->folder) : NULL;
+}
 
 static diagnostic_list findings_of(run_session *s)
 {
@@ -66,14 +69,15 @@ static bool print_known(run_session *s)
     diagnostic_list found = findings_of(s);
     for (size_t i = 0; i < found.n; i++)
         for (size_t k = 0; k < s->problems.n; k++) {
-            if (found.at[i].level != SEVERITY_ERROR || !s->problems.at[k].plugin || !quotes(&found.at[i], s->problems.at[k].text)) continue;
+            if (found.at[i].level != SEVERITY_ERROR || !s->problems.at[k].plugin || !quotes(&found.at[i], s->problems.at[k].text))
+                continue;
             print_finding(s, &found.at[i]);
             return true;
         }
     return false;
 }
 
-/* --- a rejection that the evaluator did not foresee -------------------------------------------------------------------------------- */
+/* --- a rejection that the evaluator did not foresee ------------------------------------------------------------------------- */
 
 static bool is_word(char c) { return c == '_' || c == '-' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
 
@@ -91,11 +95,13 @@ static void named_in(const yaml_node *n, str message, str *best, range *at)
 {
     for (uint32_t i = 0; i < n->entry_count; i++) {
         const yaml_entry *e = &n->entries[i];
-        if (e->key->kind == YAML_SCALAR && e->key->value.n > best->n && has_word(message, e->key->value)) *best = e->key->value, *at = e->key->at;
+        if (e->key->kind == YAML_SCALAR && e->key->value.n > best->n && has_word(message, e->key->value))
+            *best = e->key->value, *at = e->key->at;
         named_in(e->value, message, best, at);
     }
     for (uint32_t i = 0; i < n->item_count; i++) named_in(n->items[i], message, best, at);
-    if (n->kind == YAML_SCALAR && n->value.n > 2 && n->value.n > best->n && has_word(message, n->value)) *best = n->value, *at = n->at;
+    if (n->kind == YAML_SCALAR && n->value.n > 2 && n->value.n > best->n && has_word(message, n->value))
+        *best = n->value, *at = n->at;
 }
 
 /* The message that says most: the plugin's first, which is the cause of those behind it. */

@@ -51,7 +51,8 @@ static int print_schema(const char *name, writer write, bool chinese)
 static int run(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"format", required_argument, NULL, 'f'}, {"lang", required_argument, NULL, 'l'}, {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
+        {"format", required_argument, NULL, 'f'}, {"lang", required_argument, NULL, 'l'},
+        {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
     writer write = export_json_schema;
     bool chinese = false;
     int option;

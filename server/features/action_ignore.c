@@ -1,4 +1,5 @@
-/* Comments that take a finding away. What they hold for is decided in rules/ignore.c; here they are put where that is what is meant. */
+/* Comments that take a finding away. What they hold for is decided in rules/ignore.c; here they are put where that is what is
+ * meant. */
 #include "base/path.h"
 #include "features/action.h"
 #include "yaml/tree.h"
@@ -38,7 +39,8 @@ static bool is_at_top(const ignoring *g, uint32_t line)
 /* Whether what stands at `at` of the edited YAML text is read as a comment: inside a block scalar it would be text. */
 static bool is_yaml_comment(const ignoring *g, uint32_t line, str inserted, uint32_t sign)
 {
-    str edited = arena_printf(g->a, "%.*s%.*s%.*s", (int)line, g->text.p, STR_ARG(inserted), (int)(g->text.n - line), g->text.p + line);
+    str edited =
+        arena_printf(g->a, "%.*s%.*s%.*s", (int)line, g->text.p, STR_ARG(inserted), (int)(g->text.n - line), g->text.p + line);
     const yaml_stream *stream = yaml_parse(g->a, edited, YAML_1_2);
     for (size_t i = 0; i < stream->comments.n; i++)
         if (stream->comments.at[i].at.start == sign) return true;
@@ -56,7 +58,8 @@ static void add(ignoring *g, uint32_t line, str inserted, const char *en, const 
 
 static str comment(const ignoring *g, str indent)
 {
-    return arena_printf(g->a, "%.*s%s %.*s \n", STR_ARG(indent), g->is_go ? "//wpls:ignore" : "# wpls:ignore", STR_ARG(g->of->code));
+    return arena_printf(g->a, "%.*s%s %.*s \n", STR_ARG(indent), g->is_go ? "//wpls:ignore" : "# wpls:ignore",
+                        STR_ARG(g->of->code));
 }
 
 static void add_for_line(ignoring *g)

@@ -32,7 +32,10 @@ str describe_type(arena *a, const inferred_value *known)
 {
     strbuf out = STRBUF_INIT;
     add_type(&out, known);
-    strbuf_add_cstr(&out, known->required_when.n ? ", required in some cases" : !known->required ? ", optional" : known->non_empty ? ", required, not empty" : ", required");
+    strbuf_add_cstr(&out, known->required_when.n ? ", required in some cases"
+                          : !known->required     ? ", optional"
+                          : known->non_empty     ? ", required, not empty"
+                                                 : ", required");
     return in_arena(a, &out);
 }
 

@@ -11,8 +11,8 @@ typedef struct document_link {
 } document_link;
 typedef ARRAY(document_link) document_links;
 
-/* The schema that the file names, the plugin that a comment or a WasmPlugin's url means (its main file), and what a file of settings
- * lists. Memory from `a`. */
+/* The schema that the file names, the plugin that a comment or a WasmPlugin's url means (its main file), and what a file of
+ * settings lists. Memory from `a`. */
 document_links document_links_in(workspace *w, arena *a, str path);
 
 #endif

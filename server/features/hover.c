@@ -29,8 +29,8 @@ bool hover_at(workspace *w, arena *a, str path, uint32_t offset, bool markdown, 
         if (!known_by_code(&q, &known, NULL) && !known_by_schema(&q, &known, NULL)) return false;
         if (str_empty(known.type)) return false;
         hover->at = document_range(facts, scalar->at);
-        hover->text = markdown ? arena_printf(a, "**%.*s**: %.*s%s%.*s", STR_ARG(describe_escape(a, known.name)), STR_ARG(known.type),
-                                              str_empty(known.text) ? "" : "\n\n", STR_ARG(known.text))
+        hover->text = markdown ? arena_printf(a, "**%.*s**: %.*s%s%.*s", STR_ARG(describe_escape(a, known.name)),
+                                              STR_ARG(known.type), str_empty(known.text) ? "" : "\n\n", STR_ARG(known.text))
                                : arena_printf(a, "%.*s: %.*s%s%.*s", STR_ARG(known.name), STR_ARG(known.type),
                                               str_empty(known.text) ? "" : "\n", STR_ARG(known.text));
         return true;

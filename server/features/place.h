@@ -21,8 +21,8 @@ typedef struct place_facts {
     project *plugin;
 } place_facts;
 
-/* The facts about the value at `path` of the document; false when that is in no configuration of a known plugin. The path may come
- * from another tree of (nearly) the same text. */
+/* The facts about the value at `path` of the document; false when that is in no configuration of a known plugin. The path may
+ * come from another tree of (nearly) the same text. */
 bool place_find(arena *a, const config_document *document, const place_path *path, place_facts *facts);
 
 #endif

@@ -1,8 +1,8 @@
 /* Where a cursor stands in half-typed YAML or JSON.
  *
- * The token at the cursor is replaced by a name that can't occur, repaired where a colon or comma is missing, and the text is parsed
- * again: the parser itself then says which mapping, by its own rules of indentation, the cursor's key would belong to, or whose
- * value it would be. */
+ * The token at the cursor is replaced by a name that can't occur, repaired where a colon or comma is missing, and the text is
+ * parsed again: the parser itself then says which mapping, by its own rules of indentation, the cursor's key would belong to, or
+ * whose value it would be. */
 #ifndef FEATURES_PROBE_H
 #define FEATURES_PROBE_H
 

@@ -54,8 +54,8 @@ static bool is_lambda(const open_bracket *b)
 
 static bool is_class(const open_bracket *b)
 {
-    return (scan_has_word(b->header, STR("class")) || scan_has_word(b->header, STR("struct"))) && str_has(b->header, STR("Context")) &&
-           str_find_char(b->header, '(', 0) < 0;
+    return (scan_has_word(b->header, STR("class")) || scan_has_word(b->header, STR("struct"))) &&
+           str_has(b->header, STR("Context")) && str_find_char(b->header, '(', 0) < 0;
 }
 
 static bool is_scope(const open_bracket *b)
@@ -88,7 +88,8 @@ snippet_place snippet_place_native(arena *a, str path, str text, uint32_t offset
     snippet_place p = {.word = scan_word(text, offset)};
     scan_result scan = scan_brackets(a, SCAN_C, text, p.word.start);
     if (scan.inside_text || !str_empty(str_trim(str_slice(text, scan.statement, p.word.start)))) return p;
-    bool empty = str_empty(str_trim(str_slice(text, 0, p.word.start))) && str_empty(str_trim(str_slice(text, p.word.end, text.n)));
+    bool empty =
+        str_empty(str_trim(str_slice(text, 0, p.word.start))) && str_empty(str_trim(str_slice(text, p.word.end, text.n)));
     if (empty) {
         p.spots = cpp ? SPOT(CPP_EMPTY_FILE) : SPOT(C_EMPTY_FILE);
     } else if (str_has(text, STR("proxy_wasm"))) {

@@ -178,7 +178,8 @@ scan_result scan_brackets(arena *a, scan_language language, str text, uint32_t c
     while (s.i < s.end) {
         uint32_t start = s.i;
         if (!skip_text(&s)) step(&s);
-        else if (str_empty(str_trim(str_slice(text, s.r.statement, start))) && text.p[start] == '/' && !s.r.inside_text) begin_statement(&s, s.i);
+        else if (str_empty(str_trim(str_slice(text, s.r.statement, start))) && text.p[start] == '/' && !s.r.inside_text)
+            begin_statement(&s, s.i);
     }
     return s.r;
 }

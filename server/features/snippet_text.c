@@ -32,7 +32,8 @@ static bool returns_fit(const snippet_place *place, str body)
 {
     static const struct {
         const char *statement, *result;
-    } kinds[] = {{"return types.", "types.Action"}, {"return chunk", "[]byte"}, {"return errors.", "error"}, {"return fmt.", "error"}};
+    } kinds[] = {
+        {"return types.", "types.Action"}, {"return chunk", "[]byte"}, {"return errors.", "error"}, {"return fmt.", "error"}};
     if (!place->in_function) return true;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         ptrdiff_t at = str_find(body, str_of(kinds[i].statement), 0);
@@ -91,7 +92,8 @@ static void add_plain(plain *p, str text)
 static unsigned read_number(plain *p)
 {
     unsigned n = 0;
-    while (p->i < p->body.n && p->body.p[p->i] >= '0' && p->body.p[p->i] <= '9') n = (n * 10 + (unsigned)(p->body.p[p->i++] - '0')) % STOPS;
+    while (p->i < p->body.n && p->body.p[p->i] >= '0' && p->body.p[p->i] <= '9')
+        n = (n * 10 + (unsigned)(p->body.p[p->i++] - '0')) % STOPS;
     return n;
 }
 
@@ -156,7 +158,8 @@ static bool next_import(str text, size_t *at, bool *block, import_line *found)
         size_t start = *at, end = newline < 0 ? text.n : (size_t)newline;
         str line = str_trim(str_slice(text, start, end));
         *at = end + 1;
-        if (str_starts(line, STR("func ")) || str_starts(line, STR("type ")) || str_starts(line, STR("var ")) || str_starts(line, STR("const ")))
+        if (str_starts(line, STR("func ")) || str_starts(line, STR("type ")) || str_starts(line, STR("var ")) ||
+            str_starts(line, STR("const ")))
             return false;
         bool single = str_starts(line, STR("import ")) && !str_starts(line, STR("import ("));
         if (str_starts(line, STR("import ("))) *block = true;
@@ -165,7 +168,8 @@ static bool next_import(str text, size_t *at, bool *block, import_line *found)
             str spec = single ? str_trim(str_slice(line, 7, line.n)) : line;
             ptrdiff_t open = str_find_char(spec, '"', 0), close = open < 0 ? -1 : str_find_char(spec, '"', (size_t)open + 1);
             if (close < 0) continue;
-            *found = (import_line){line, str_trim(str_slice(spec, 0, (size_t)open)), str_slice(spec, (size_t)open + 1, (size_t)close), start, end, *block};
+            str name = str_trim(str_slice(spec, 0, (size_t)open)), path = str_slice(spec, (size_t)open + 1, (size_t)close);
+            *found = (import_line){line, name, path, start, end, *block};
             return true;
         }
     }
@@ -207,7 +211,9 @@ static void add_edit(arena *a, snippet_edits *edits, size_t at, const char *befo
 {
     text_edit *last = edits->n ? &array_last(edits) : NULL;
     if (last && last->at.start == at) last->text = arena_printf(a, "%.*s%.*s", STR_ARG(last->text), STR_ARG(text));
-    else array_push(a, edits, (text_edit){.at = {(uint32_t)at, (uint32_t)at}, .text = arena_printf(a, "%s%.*s", before, STR_ARG(text))});
+    else
+        array_push(a, edits,
+                   (text_edit){.at = {(uint32_t)at, (uint32_t)at}, .text = arena_printf(a, "%s%.*s", before, STR_ARG(text))});
 }
 
 /* A block of its own, behind the package clause. */
@@ -217,15 +223,16 @@ static snippet_edits first_imports(arena *a, str text, const str *paths, size_t 
     strbuf out = STRBUF_INIT;
     strbuf_add_cstr(&out, "\n\nimport (\n");
     for (size_t i = 0; i < n; i++)
-        strbuf_printf(&out, "%s\t\"%.*s\"\n", i > 0 && is_standard(paths[i - 1]) && !is_standard(paths[i]) ? "\n" : "", STR_ARG(paths[i]));
+        strbuf_printf(&out, "%s\t\"%.*s\"\n", i > 0 && is_standard(paths[i - 1]) && !is_standard(paths[i]) ? "\n" : "",
+                      STR_ARG(paths[i]));
     strbuf_add_cstr(&out, ")");
     add_edit(a, &edits, package_clause_end(text), "", arena_str(a, strbuf_str(&out)));
     strbuf_free(&out);
     return edits;
 }
 
-/* Before the first import of its kind that sorts behind it, else behind the last one of its kind, else in a group of its own; true:
- * before all others. */
+/* Before the first import of its kind that sorts behind it, else behind the last one of its kind, else in a group of its own;
+ * true: before all others. */
 static bool import_one(arena *a, str text, str path, snippet_edits *edits)
 {
     size_t at = 0;

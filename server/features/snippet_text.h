@@ -16,8 +16,8 @@ typedef struct snippet_import {
     const char *name, *path; /* "log", "github.com/higress-group/wasm-go/pkg/log" */
 } snippet_import;
 
-/* What a Go file calls the package, by its imports; empty: it does not import it. `*taken`: something else has the package's name.
- * Borrowed from `text` or the import. */
+/* What a Go file calls the package, by its imports; empty: it does not import it. `*taken`: something else has the package's
+ * name. Borrowed from `text` or the import. */
 str snippet_import_name(str text, const snippet_import *import, bool *taken);
 /* The edits that import packages: in the order of gofmt, if the file's imports are in it. `paths` are in that order. */
 snippet_edits snippet_import_edits(arena *a, str text, const str *paths, size_t n);

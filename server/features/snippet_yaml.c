@@ -31,8 +31,8 @@ static str key_of(str code)
     return str_ends(code, STR(":")) ? str_slice(code, 0, code.n - 1) : (str){"", 0};
 }
 
-/* The key whose value the line at `start` with `indent` begins or goes on with, and its own indentation; empty at the outermost level.
- * The items of a list may stand at the indentation of its key. */
+/* The key whose value the line at `start` with `indent` begins or goes on with, and its own indentation; empty at the outermost
+ * level. The items of a list may stand at the indentation of its key. */
 static str parent_key(str text, size_t start, uint32_t indent, bool item, uint32_t *parent_indent, size_t *parent_start)
 {
     while (start > 0) {
@@ -106,7 +106,8 @@ snippet_place snippet_place_yaml(workspace *w, arena *a, str path, str text, uin
         p.spots = p.dash_before ? 0 : config ? SPOT(YAML_PLUGIN_CONFIG) : SPOT(YAML_EMPTY_DOCUMENT);
     } else if (d.wasmplugin && str_is(parent, "matchRules")) {
         p.spots = SPOT(YAML_MATCH_RULES);
-    } else if (d.wasmplugin && !p.dash_before && indent > 0 && str_is(parent_key(text, l.start, indent, false, &parent_indent, &parent_start), "spec") && parent_indent == 0) {
+    } else if (d.wasmplugin && !p.dash_before && indent > 0 &&
+               str_is(parent_key(text, l.start, indent, false, &parent_indent, &parent_start), "spec") && parent_indent == 0) {
         p.spots = SPOT(YAML_WASMPLUGIN_SPEC);
     }
     if (p.spots == SPOT(YAML_WASMPLUGIN_SPEC) && d.match_rules) p.spots = 0;

@@ -39,7 +39,9 @@ static bool import_packages(offer *o, const snippet *s, snippet_place *place, sn
         for (size_t k = 0; k < place->names.n; k++) local = local || str_is(place->names.at[k].usual, import.name);
         if (local) continue; /* a parameter of that name does instead: the logger */
         if (place->older_sdk && str_starts(str_of(import.path), STR("github.com/higress-group/wasm-go/")))
-            import.path = arena_printf(o->a, "github.com/alibaba/higress/plugins/%s", import.path + sizeof "github.com/higress-group/" - 1).p;
+            import.path =
+                arena_printf(o->a, "github.com/alibaba/higress/plugins/%s", import.path + sizeof "github.com/higress-group/" - 1)
+                    .p;
         str name = snippet_import_name(o->text, &import, &taken);
         if (str_is(name, ".") || (str_empty(name) && taken)) return false;
         if (str_empty(name)) missing[n++] = str_of(import.path);
@@ -87,7 +89,8 @@ static void add_snippet(offer *o, const snippet *s, completion_list *list)
     }
     unsigned number = (unsigned)list->items.n;
     completion_item *item = array_add(o->a, &list->items);
-    bool indents = o->style.can.several_lines || o->style.can.snippets; /* engines of snippets indent like the first line, all of them */
+    /* engines of snippets indent like the first line, all of them */
+    bool indents = o->style.can.several_lines || o->style.can.snippets;
     item->kind = COMPLETION_SNIPPET;
     item->label = item->filter = str_of(s->prefix);
     item->detail = str_of(o->style.chinese ? s->chinese : s->english);

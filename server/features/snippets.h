@@ -9,7 +9,8 @@ typedef struct snippet_style {
     bool chinese;         /* descriptions */
 } snippet_style;
 
-/* Adds the snippets that fit the place to `list`, in Go, C, C++ and YAML files; they sort behind everything else. Everything in `a`. */
+/* Adds the snippets that fit the place to `list`, in Go, C, C++ and YAML files; they sort behind everything else. Everything in
+ * `a`. */
 void snippets_at(workspace *w, arena *a, str path, uint32_t offset, snippet_style style, completion_list *list);
 
 #endif

@@ -67,7 +67,8 @@ symbol_list structure_symbols(workspace *w, arena *a, str path)
     symbol_list out = {0};
     const document_facts *facts = workspace_document(w, path, NULL);
     outline_walk o = {.a = a, .facts = facts};
-    for (size_t i = 0; facts && i < facts->stream->documents.n; i++) add_children(&o, facts->stream->documents.at[i].root, 0, &out);
+    for (size_t i = 0; facts && i < facts->stream->documents.n; i++)
+        add_children(&o, facts->stream->documents.at[i].root, 0, &out);
     return out;
 }
 

@@ -242,7 +242,8 @@ static void decide_order(const fork *f, const flow_state *s, const ir_node *n, f
     const ir_node *place = n->kids[turned];
     flow_value v = turned ? right : left, constant = turned ? left : right;
     if (!v && flow_subject_of(f->w, place, &key)) v = flow_env_get(f->w->e, s->env, key);
-    if (!decide_compare(f, s, n, place, v, turned ? mirrored((ir_token)n->sub) : (ir_token)n->sub, constant)) undecided(f, *s, n, NULL, 0, 0);
+    if (!decide_compare(f, s, n, place, v, turned ? mirrored((ir_token)n->sub) : (ir_token)n->sub, constant))
+        undecided(f, *s, n, NULL, 0, 0);
 }
 
 static void branch_compare(const fork *f, const ir_node *n, const flow_state *s)
@@ -275,8 +276,8 @@ void flow_branch(flow_walk *w, const ir_node *condition, const flow_state *s, fl
         for (size_t i = 0; i < rest->n; i++) flow_branch(w, n->kids[1], &rest->at[i], yes, no);
         return;
     }
-    bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL || n->sub == IR_LESS || n->sub == IR_GREATER ||
-                                           n->sub == IR_LESS_EQUAL || n->sub == IR_GREATER_EQUAL);
+    bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL || n->sub == IR_LESS ||
+                                           n->sub == IR_GREATER || n->sub == IR_LESS_EQUAL || n->sub == IR_GREATER_EQUAL);
     if (compares) {
         branch_compare(&f, n, s);
         return;

@@ -21,7 +21,8 @@ void flow_captures_now(flow_walk *w, const ir_node *literal_node, const flow_sta
     }
 }
 
-uint32_t flow_enter_env(flow_engine *e, const flow_content *function, flow_func *callee, const flow_value *arguments, uint32_t count)
+uint32_t flow_enter_env(flow_engine *e, const flow_content *function, flow_func *callee, const flow_value *arguments,
+                        uint32_t count)
 {
     uint32_t env = 0;
     for (uint32_t i = 0; i < function->part_count && i < callee->func->capture_count; i++)
@@ -153,7 +154,8 @@ static bool returns_failure(const flow_engine *e, const flow_exit *x, flow_value
     for (uint32_t i = 0; c->kind == FLOW_TUPLE && i < c->part_count; i++)
         if (returns_failure(e, x, c->parts[i], before)) return true;
     bool failed = x->state.dispatch == FLOW_FAILED || (x->state.dispatch == FLOW_PENDING && x->state.dropped);
-    return failed && x->state.dispatched != before->dispatched && (x->state.dropped || (c->kind == FLOW_DISPATCHED && c->at == x->state.dispatched));
+    return failed && x->state.dispatched != before->dispatched &&
+           (x->state.dropped || (c->kind == FLOW_DISPATCHED && c->at == x->state.dispatched));
 }
 
 /* Some ways out of a helper answer, others don't, and its result does not tell which: the silent ones are doubtful, and what a
@@ -163,7 +165,8 @@ static bool is_partial(flow_engine *e, const flow_exits *exits, const flow_exit 
     bool acts = acted(&x->state, before);
     if (!acts && returns_failure(e, x, x->value, before)) return false;
     for (size_t i = 0; i < exits->n; i++)
-        if (acted(&exits->at[i].state, before) != acts && may_be_equal(e, &exits->at[i], exits->at[i].value, x, x->value)) return true;
+        if (acted(&exits->at[i].state, before) != acts && may_be_equal(e, &exits->at[i], exits->at[i].value, x, x->value))
+            return true;
     return false;
 }
 
@@ -189,7 +192,8 @@ static void run(calling *c, const flow_state *s, ir_func *func, const flow_conte
     }
     flow_func *f = flow_func_of(e, func);
     const flow_frame *outer = c->w->frame;
-    flow_frame frame = {func, outer->context, outer, c->call, via, flow_is_conditional(c->w->func, c->call), guess, outer->depth + 1};
+    flow_frame frame = {func,  outer->context,  outer, c->call, via, flow_is_conditional(c->w->func, c->call),
+                        guess, outer->depth + 1};
     static const flow_content nothing = {0};
     flow_state in = *s;
     in.env = flow_enter_env(e, function ? function : &nothing, f, arguments, count);
@@ -317,7 +321,8 @@ static void call_value(calling *c, const flow_state *s, const ir_node *callee)
     flow_value captures[64];
     if (callee->op == IR_CLOSURE && callee->func->capture_count <= 64) { /* called where it stands, or deferred */
         flow_captures_now(c->w, callee, s, true, captures);
-        flow_content now = {.kind = FLOW_FUNCTION, .func = callee->func, .parts = captures, .part_count = callee->func->capture_count};
+        flow_content now = {
+            .kind = FLOW_FUNCTION, .func = callee->func, .parts = captures, .part_count = callee->func->capture_count};
         run(c, s, callee->func, &now, c->values + 1, c->count - 1, FLOW_CALL, false);
         return;
     }

@@ -213,8 +213,8 @@ uint32_t flow_env_put(flow_engine *e, uint32_t env, uint32_t key, flow_value v);
 flow_value flow_env_get(const flow_engine *e, uint32_t env, uint32_t key);
 /* Forgets the fields of the variable or field, or - with UINT32_MAX - of all that a callee may change. */
 uint32_t flow_env_forget_fields(flow_engine *e, uint32_t env, uint32_t key);
-/* How much is forgotten: limits; all but actions, functions, results of dispatches, and booleans, by which helpers tell what they did;
- * the booleans, too. */
+/* How much is forgotten: limits; all but actions, functions, results of dispatches, and booleans, by which helpers tell what they
+ * did; the booleans, too. */
 typedef enum flow_reduction { FLOW_REDUCE_LIMITS, FLOW_REDUCE_OTHERS, FLOW_REDUCE_BOOLEANS } flow_reduction;
 uint32_t flow_env_reduce(flow_engine *e, uint32_t env, flow_reduction how);
 uint32_t flow_path_key(flow_engine *e, uint32_t root, str name);
@@ -290,8 +290,8 @@ const ir_node *flow_only_value(const flow_walk *w, const ir_node *n);
 void flow_branch(flow_walk *w, const ir_node *condition, const flow_state *s, flow_set *yes, flow_set *no);
 /* Key of a variable or field in the environment; false when it is none that is followed. */
 bool flow_key_of(flow_walk *w, const ir_node *n, uint32_t *key);
-/* The same for anything a condition may ask again: the length of a string or slice, a value of the stream's context, too. They count as
- * fields. */
+/* The same for anything a condition may ask again: the length of a string or slice, a value of the stream's context, too. They
+ * count as fields. */
 bool flow_subject_of(flow_walk *w, const ir_node *n, uint32_t *key);
 void flow_assign(flow_walk *w, const ir_node *place, flow_state *s, flow_value v);
 
@@ -303,7 +303,8 @@ void flow_call(flow_walk *w, const ir_node *call, const flow_state *s, flow_pair
 /* Runs the function; its exits are borrowed. */
 const flow_exits *flow_run_function(flow_engine *e, const flow_frame *frame, flow_func *f, const flow_state *s);
 /* Environment for a function value called with these arguments. */
-uint32_t flow_enter_env(flow_engine *e, const flow_content *function, flow_func *callee, const flow_value *arguments, uint32_t count);
+uint32_t flow_enter_env(flow_engine *e, const flow_content *function, flow_func *callee, const flow_value *arguments,
+                        uint32_t count);
 void flow_captures_now(flow_walk *w, const ir_node *literal_node, const flow_state *s, bool at_once, flow_value *out);
 
 /* A function runs: its place, and the functions that escape in it. */

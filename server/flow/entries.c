@@ -82,7 +82,8 @@ static unsigned headers_of(const flow *f, const registration *r, phase headers)
         if (r->handlers.at[i].phase == headers && !r->handlers.at[i].func) found |= HELD | PASSED;
     for (size_t i = 0; i < f->entries.n; i++) {
         const flow_entry *e = f->entries.at[i];
-        if (e->context->registration != r || e->context->handler->phase != headers || e->context->moment != FLOW_HANDLER) continue;
+        if (e->context->registration != r || e->context->handler->phase != headers || e->context->moment != FLOW_HANDLER)
+            continue;
         if (!e->exits.n || e->context->incomplete) found |= HELD | PASSED;
         for (size_t k = 0; k < e->exits.n; k++) {
             const flow_state *s = &e->exits.at[k].state;
@@ -140,7 +141,8 @@ static uint32_t columns_of_callback(const flow *f, const registration *r, phase 
         return (paused ? COLUMN(SDK_CB_REQUEST_HEADERS) : 0) | (may_run ? COLUMN(SDK_CB_NOT_PAUSED) : 0) |
                (held ? COLUMN(SDK_CB_REQUEST_BODY_STOPPED) | COLUMN(SDK_CB_REQUEST_BODY) : 0);
     case PHASE_REQUEST_BODY:
-        return (paused ? body_columns(headers_of(f, r, PHASE_REQUEST_HEADERS), SDK_CB_REQUEST_BODY, SDK_CB_REQUEST_BODY_STOPPED) : 0) |
+        return (paused ? body_columns(headers_of(f, r, PHASE_REQUEST_HEADERS), SDK_CB_REQUEST_BODY, SDK_CB_REQUEST_BODY_STOPPED)
+                       : 0) |
                (may_run ? COLUMN(SDK_CB_NOT_PAUSED) : 0);
     case PHASE_RESPONSE_HEADERS:
         held = headers_of(f, r, p) & HELD && has_handler(r, PHASE_RESPONSE_BODY);
@@ -153,8 +155,8 @@ static uint32_t columns_of_callback(const flow *f, const registration *r, phase 
 
 static bool is_same_context(const flow_context *a, const flow_context *b)
 {
-    return a->moment == b->moment && a->handler == b->handler && a->redis == b->redis && a->from == b->from && a->paused == b->paused &&
-           a->may_run == b->may_run;
+    return a->moment == b->moment && a->handler == b->handler && a->redis == b->redis && a->from == b->from &&
+           a->paused == b->paused && a->may_run == b->may_run;
 }
 
 /* One of this run, or of an earlier one in the same situations: what was remembered in it counts. */
@@ -182,7 +184,8 @@ static flow_context *new_context(flow_engine *e, flow_context wanted)
 /* The context of a callback of that kind handed over in `from`; NULL when nothing is known of it. */
 flow_context *flow_callback_context(flow_engine *e, flow_context *from, sdk_callback kind, bool paused, bool may_run)
 {
-    flow_context k = {.registration = from->registration, .handler = from->handler, .from = from, .paused = paused, .may_run = may_run};
+    flow_context k = {
+        .registration = from->registration, .handler = from->handler, .from = from, .paused = paused, .may_run = may_run};
     phase p = from->handler->phase;
     if (kind == SDK_CALLBACK_ROUTE) {
         k.moment = FLOW_ROUTE;
@@ -212,7 +215,8 @@ flow_context *flow_callback_context(flow_engine *e, flow_context *from, sdk_call
 static flow_state entry_state(flow_engine *e, const flow_context *k, ir_func *f, uint32_t env)
 {
     flow_state s = {.env = env};
-    /* The plain SDK's handlers are told whether the stream ends here: On...Headers(count, endOfStream), On...Body(size, endOfStream). */
+    /* The plain SDK's handlers are told whether the stream ends here: On...Headers(count, endOfStream), On...Body(size,
+     * endOfStream). */
     bool plain = k->moment == FLOW_HANDLER && f->receiver && f->param_count == 3 && k->registration->sdk == SDK_PLAIN;
     int32_t slot = plain ? f->params[2].slot : -1;
     flow_direction d = flow_direction_of(k->handler->phase);
@@ -282,7 +286,8 @@ static pending_list callbacks_of(flow_engine *e, const flow_entry *from)
         for (uint32_t k = 0; k < list.n; k++) {
             pending *p = NULL;
             for (size_t j = 0; j < found.n && !p; j++)
-                if (found.at[j].what.function == list.at[k].function && found.at[j].what.call == list.at[k].call) p = &found.at[j];
+                if (found.at[j].what.function == list.at[k].function && found.at[j].what.call == list.at[k].call)
+                    p = &found.at[j];
             if (!p) {
                 array_push(e->passing, &found, (pending){.what = list.at[k]});
                 p = &array_last(&found);

@@ -1,11 +1,12 @@
 /* What a plugin's handlers do on every path: which SDK calls they make when, and in which state they return.
  *
- * An abstract interpreter over the ir. It walks the statements of each handler with a set of states, runs called functions in place
- * (remembered by function, context and state of entry), and then the callbacks that the handler handed to outgoing calls. Rules
- * look at what it recorded: uses of SDK functions, and the exits of handlers and callbacks. What can't be told stays unknown.
+ * An abstract interpreter over the ir. It walks the statements of each handler with a set of states, runs called functions in
+ * place (remembered by function, context and state of entry), and then the callbacks that the handler handed to outgoing calls.
+ * Rules look at what it recorded: uses of SDK functions, and the exits of handlers and callbacks. What can't be told stays
+ * unknown.
  *
- * A run is kept. After an edit it is brought up to date by walking again only what the edit may have changed: the result is that of
- * a run from the start. */
+ * A run is kept. After an edit it is brought up to date by walking again only what the edit may have changed: the result is that
+ * of a run from the start. */
 #ifndef FLOW_FLOW_H
 #define FLOW_FLOW_H
 
@@ -20,7 +21,8 @@ typedef enum flow_kind {
     FLOW_UNKNOWN_KIND,
     FLOW_CONST,       /* a constant; `at` says where an action was chosen */
     FLOW_NONNIL,
-    FLOW_LIMITED,     /* `parts`: the least and the greatest integer that it may be (0, 0: no integer), then constants that it is not */
+    /* `parts`: the least and the greatest integer that it may be (0, 0: no integer), then constants that it is not */
+    FLOW_LIMITED,
     FLOW_DISPATCHED,  /* the error of the outgoing call `at` */
     FLOW_HAS_BODY,    /* whether the message of `direction` has a body */
     FLOW_BODYLESS,    /* its negation */

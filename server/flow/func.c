@@ -6,7 +6,8 @@
 typedef struct slot_reader {
     flow_engine *e;
     flow_func *f;
-    ARRAY(const ir_node *) callbacks; /* literals that are handed to outgoing calls: they run when this function has long returned */
+    /* literals that are handed to outgoing calls: they run when this function has long returned */
+    ARRAY(const ir_node *) callbacks;
 } slot_reader;
 
 static void note_callbacks(slot_reader *r, const ir_node *call)

@@ -145,7 +145,9 @@ static bool edits_length(const host_call *h)
 static flow_direction direction_of(const sdk_function *f)
 {
     if (!f->data) return FLOW_NEITHER;
-    return strncmp(f->data, "request", 7) == 0 ? FLOW_REQUEST : strncmp(f->data, "response", 8) == 0 ? FLOW_RESPONSE : FLOW_NEITHER;
+    return strncmp(f->data, "request", 7) == 0    ? FLOW_REQUEST
+           : strncmp(f->data, "response", 8) == 0 ? FLOW_RESPONSE
+                                                  : FLOW_NEITHER;
 }
 
 static bool is_empty(const flow_content *c)
@@ -169,7 +171,8 @@ static void note_body_edit(const host_call *h, flow_event *event, const flow_sta
 {
     static const uint32_t gone[] = {FLOW_REQUEST_LENGTH_GONE, FLOW_RESPONSE_LENGTH_GONE};
     event->edits_body = true;
-    event->edits_nothing = is_made_to_measure(h, s) || (is_empty(argument(h, 0)) && !str_starts(str_of(h->f->name), STR("Replace")));
+    event->edits_nothing =
+        is_made_to_measure(h, s) || (is_empty(argument(h, 0)) && !str_starts(str_of(h->f->name), STR("Replace")));
     if (!(s->flags & gone[direction_of(h->f)]) && may_work(h->f, h->w->frame->context)) event->keeps_length = true;
 }
 
@@ -177,7 +180,8 @@ static void repeat(const host_call *h, const flow_use *u, const flow_state *s)
 {
     if (!s->answered || s->answered == h->call) return;
     note_repeat(h->w->e, &h->w->e->out->repeats, u, s->answered, s);
-    flow_memo_note(h->w->e, &(flow_event){.what = FLOW_REPEATED, .call = h->call, .function = h->f, .first = s->answered, .state = *s});
+    flow_memo_note(h->w->e,
+                   &(flow_event){.what = FLOW_REPEATED, .call = h->call, .function = h->f, .first = s->answered, .state = *s});
 }
 
 /* The host lets go of the request's headers when it is told to go on. */
@@ -247,7 +251,8 @@ static flow_value value_read(const host_call *h)
     flow_engine *e = h->w->e;
     bool header = h->f->data && str_ends(str_of(h->f->data), STR("_headers")) && flow_is_constant(argument(h, 0), IR_STRING);
     if (h->f->edits || !header) return 0;
-    if (same_header(argument(h, 0)->constant.text, "content-length") || same_header(argument(h, 0)->constant.text, "transfer-encoding")) {
+    if (same_header(argument(h, 0)->constant.text, "content-length") ||
+        same_header(argument(h, 0)->constant.text, "transfer-encoding")) {
         flow_value length = flow_make_kind(e, FLOW_BODY_LENGTH, direction_of(h->f), NULL);
         return error_pair(h, length, length);
     }
@@ -259,7 +264,8 @@ static void forget_context(const host_call *h, flow_state *s)
 {
     uint32_t key;
     const ir_node *callee = body_strip(h->call->kids[0]);
-    if (callee->op == IR_SELECT && flow_key_of(h->w, callee->kids[0], &key)) s->env = flow_env_forget_fields(h->w->e, s->env, key);
+    if (callee->op == IR_SELECT && flow_key_of(h->w, callee->kids[0], &key))
+        s->env = flow_env_forget_fields(h->w->e, s->env, key);
 }
 
 /* `event`: gets what is to be noted of the use. */

@@ -102,7 +102,10 @@ flow_value flow_make_const(flow_engine *e, ir_constant c, const ir_node *at)
     return flow_make(e, (flow_content){.kind = FLOW_CONST, .constant = c, .at = at});
 }
 
-flow_value flow_make_bool(flow_engine *e, bool b) { return flow_make_const(e, (ir_constant){.kind = IR_BOOL, .boolean = b}, NULL); }
+flow_value flow_make_bool(flow_engine *e, bool b)
+{
+    return flow_make_const(e, (ir_constant){.kind = IR_BOOL, .boolean = b}, NULL);
+}
 
 flow_value flow_make_nil(flow_engine *e) { return flow_make_const(e, (ir_constant){.kind = IR_NIL}, NULL); }
 

@@ -1,4 +1,5 @@
-/* What comparisons with constants tell of a value that is not known itself: between which integers it lies, and what it is not. */
+/* What comparisons with constants tell of a value that is not known itself: between which integers it lies, and what it is
+ * not. */
 #include "flow/engine.h"
 
 enum { OTHERS_MOST = 6 };
@@ -30,7 +31,10 @@ static bool read_limits(const flow_engine *e, flow_value v, flow_domain domain, 
     return true;
 }
 
-static flow_value integer(flow_engine *e, int64_t i) { return flow_make_const(e, (ir_constant){.kind = IR_INTEGER, .integer = i}, NULL); }
+static flow_value integer(flow_engine *e, int64_t i)
+{
+    return flow_make_const(e, (ir_constant){.kind = IR_INTEGER, .integer = i}, NULL);
+}
 
 static flow_value make_limited(flow_engine *e, const limits *l)
 {

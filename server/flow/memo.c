@@ -1,10 +1,10 @@
 /* Walks of functions, remembered: by function, context and state, within a run and from one run to the next.
  *
- * A walk depends on the functions that are called in it, however deep, on its context, and on nothing else of the program but what
- * has the program's shape. After an edit those that depend on a changed function are forgotten. Another one is taken over when the
- * run comes to its function in its context and state: what was noted during the walk is noted again, in the same order, and the
- * functions that were called are taken over in turn, unless the run has been there before. So a run after an edit records what a
- * run from the start would.
+ * A walk depends on the functions that are called in it, however deep, on its context, and on nothing else of the program but
+ * what has the program's shape. After an edit those that depend on a changed function are forgotten. Another one is taken over
+ * when the run comes to its function in its context and state: what was noted during the walk is noted again, in the same order,
+ * and the functions that were called are taken over in turn, unless the run has been there before. So a run after an edit records
+ * what a run from the start would.
  *
  * Recursions are the exception: where a call is cut depends on what is running. A walk with a cut in it is never taken over, nor
  * is one that depends on a function which is running, or was walked with a cut in this very run. */
@@ -73,7 +73,8 @@ static void call_again(flow_engine *e, const flow_event *event, const flow_frame
     flow_memo *callee = event->callee;
     while (callee->newer) callee = callee->newer;
     if (callee->run == e->run) return;
-    flow_frame inner = {callee->func, frame->context, frame, event->call, event->via, event->conditional, event->guess, frame->depth + 1};
+    flow_frame inner = {callee->func, frame->context,     frame,        event->call,
+                        event->via,   event->conditional, event->guess, frame->depth + 1};
     take_over(e, callee, &inner);
 }
 
@@ -151,7 +152,11 @@ void flow_memo_call(flow_engine *e, const flow_memo *callee, const flow_frame *f
     if (m->height < callee->height + 1) m->height = callee->height + 1;
     m->recursive = m->recursive || callee->recursive;
     m->on_fields = m->on_fields || callee->on_fields;
-    flow_event event = {.what = FLOW_CALLED, .call = frame->call, .callee = other, .via = frame->via, .conditional = frame->conditional,
+    flow_event event = {.what = FLOW_CALLED,
+                        .call = frame->call,
+                        .callee = other,
+                        .via = frame->via,
+                        .conditional = frame->conditional,
                         .guess = frame->guess};
     array_push(e->a, &m->events, event);
 }

@@ -14,8 +14,8 @@ void flow_incomplete(flow_engine *e)
     if (e->walking) e->walking->incomplete = true;
 }
 
-/* On overflow correlations are forgotten: first what variables hold, limits before all else, then what booleans say, which makes the
- * path doubtful. Returns whether that made room. */
+/* On overflow correlations are forgotten: first what variables hold, limits before all else, then what booleans say, which makes
+ * the path doubtful. Returns whether that made room. */
 static bool reduce_set(flow_engine *e, flow_set *set, flow_reduction how)
 {
     flow_set kept = {0};

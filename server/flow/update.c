@@ -116,7 +116,8 @@ static void start_anew(flow_owner *o, ir_program *p)
     flow_engine *e = ARENA_NEW(&o->kept, flow_engine);
     o->out = (flow){.program = p, .engine = e, .facts = ARENA_NEW(&o->kept, body_cache)};
     *o->out.facts = (body_cache){.arena = &o->kept, .program = p};
-    *e = (flow_engine){.out = &o->out, .a = &o->kept, .passing = &o->passing, .scratch = &o->scratch, .p = p, .shape = p->shape, .edits_seen = p->edited.n};
+    *e = (flow_engine){.out = &o->out, .a = &o->kept, .passing = &o->passing, .scratch = &o->scratch,
+                       .p = p, .shape = p->shape, .edits_seen = p->edited.n};
     flow_make(e, (flow_content){.kind = FLOW_UNKNOWN_KIND});
     flow_env_start(e);
     flow_list_add(e, 0, (flow_awaited){0});

@@ -40,7 +40,8 @@ int loopback_listen(uint16_t *port)
     int on = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0) return -1;
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (bind(fd, (struct sockaddr *)&at, sizeof at) != 0 || listen(fd, 64) != 0 || getsockname(fd, (struct sockaddr *)&at, &size) != 0) {
+    if (bind(fd, (struct sockaddr *)&at, sizeof at) != 0 || listen(fd, 64) != 0 ||
+        getsockname(fd, (struct sockaddr *)&at, &size) != 0) {
         close(fd);
         return -1;
     }
@@ -48,7 +49,7 @@ int loopback_listen(uint16_t *port)
     return fd;
 }
 
-/* --- answers ------------------------------------------------------------------------------------------------------------------- */
+/* --- answers ---------------------------------------------------------------------------------------------------------------- */
 
 /* The header's values, joined; empty when an earlier header has the name already. */
 static bool joined_value(arena *a, const http_headers *headers, size_t i, str *value)
@@ -95,9 +96,11 @@ static void answer(arena *a, connection *c, const http_message *m)
 
 static void copy_message(arena *a, http_message *to, const http_message *from)
 {
-    *to = (http_message){.method = arena_str(a, from->method), .target = arena_str(a, from->target), .body = arena_str(a, from->body)};
+    *to = (http_message){.method = arena_str(a, from->method), .target = arena_str(a, from->target),
+                          .body = arena_str(a, from->body)};
     for (size_t i = 0; i < from->headers.n; i++)
-        array_push(a, &to->headers, (http_header){arena_str(a, from->headers.at[i].name), arena_str(a, from->headers.at[i].value)});
+        array_push(a, &to->headers,
+                   (http_header){arena_str(a, from->headers.at[i].name), arena_str(a, from->headers.at[i].value)});
 }
 
 static void remember(echo_upstream *e, const http_message *m, bool call)
@@ -128,7 +131,7 @@ echo_exchanges echo_take(echo_upstream *e, arena *a)
     return taken;
 }
 
-/* --- connections --------------------------------------------------------------------------------------------------------------- */
+/* --- connections ------------------------------------------------------------------------------------------------------------ */
 
 static void close_connection(connection *c)
 {
@@ -212,7 +215,8 @@ static void *serve(void *self)
         array_push(NULL, &polled, (struct pollfd){.fd = e->wake[0], .events = POLLIN});
         for (int i = 0; i < LISTENERS; i++) array_push(NULL, &polled, (struct pollfd){.fd = e->listeners[i], .events = POLLIN});
         for (size_t i = 0; i < e->connections.n; i++)
-            array_push(NULL, &polled, (struct pollfd){.fd = e->connections.at[i].fd, .events = e->connections.at[i].out.n ? POLLOUT : POLLIN});
+            array_push(NULL, &polled,
+                       (struct pollfd){.fd = e->connections.at[i].fd, .events = e->connections.at[i].out.n ? POLLOUT : POLLIN});
         if (poll(polled.at, polled.n, -1) < 0) continue;
         if (polled.at[0].revents) break;
         size_t first = 1 + LISTENERS, connections = polled.n - first;
@@ -229,7 +233,7 @@ static void *serve(void *self)
     return NULL;
 }
 
-/* --- life ---------------------------------------------------------------------------------------------------------------------- */
+/* --- life ------------------------------------------------------------------------------------------------------------------- */
 
 static void release(echo_upstream *e)
 {

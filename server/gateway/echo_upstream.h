@@ -2,8 +2,8 @@
  *
  *     {"method": "POST", "path": "/x", "headers": {"a": "b"}, "body": "..."}
  *
- * It has two ports: one for requests that come through the gateway, one for calls that the plugin itself makes. It runs on a thread of
- * its own, from echo_start to echo_stop. */
+ * It has two ports: one for requests that come through the gateway, one for calls that the plugin itself makes. It runs on a
+ * thread of its own, from echo_start to echo_stop. */
 #ifndef GATEWAY_ECHO_UPSTREAM_H
 #define GATEWAY_ECHO_UPSTREAM_H
 

@@ -30,7 +30,7 @@ bool log_level_parse(str name, log_level *level)
     return false;
 }
 
-/* --- messages: "LEVEL|COMPONENT|TEXT", as --log-format asks for -------------------------------------------------------------------- */
+/* --- messages: "LEVEL|COMPONENT|TEXT", as --log-format asks for ------------------------------------------------------------- */
 
 /* The plugin's own words in "wasm log[ NAMES]: TEXT". Contexts of streams name the plugin; its root context has no names. */
 static bool take_plugin_text(str *text, bool *stream)
@@ -66,7 +66,8 @@ static void take_line(void *self, process_stream from, str line)
     gateway *g = self;
     gateway_message m = {0};
     (void)from;
-    if (!parse_message(line, &m)) m = (gateway_message){.level = g->last_level, .plugin = g->last_plugin, .continued = true, .text = line};
+    if (!parse_message(line, &m))
+        m = (gateway_message){.level = g->last_level, .plugin = g->last_plugin, .continued = true, .text = line};
     g->last_level = m.level;
     g->last_plugin = m.plugin;
     if (str_is(m.component, "upstream") && m.level <= LOG_INFO) {
@@ -77,7 +78,7 @@ static void take_line(void *self, process_stream from, str line)
     else g->options.message(g->options.self, &m);
 }
 
-/* --- files ---------------------------------------------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------------------------------------ */
 
 static bool fail(gateway *g, str what)
 {
@@ -107,7 +108,10 @@ static bool write_clusters(gateway *g, const char *name)
 static bool write_bootstrap(gateway *g)
 {
     strbuf out = STRBUF_INIT;
-    envoy_setup setup = {.plugin = g->options.plugin, .configuration = g->options.configuration, .port = g->options.port, .folder = g->scratch.path};
+    envoy_setup setup = {.plugin = g->options.plugin,
+                         .configuration = g->options.configuration,
+                         .port = g->options.port,
+                         .folder = g->scratch.path};
     setup.stop_iteration = g->options.stop_iteration;
     setup.module = path_join(&g->memory, g->scratch.path, str_of(files[0]));
     setup.clusters = &g->options.clusters;
@@ -121,10 +125,11 @@ static bool write_bootstrap(gateway *g)
 static bool make_folder(gateway *g)
 {
     if (scratch_open(&g->memory, &g->scratch, scratch_temporary())) return true;
-    return fail(g, arena_printf(&g->memory, "no folder can be made in '%.*s': %s", STR_ARG(scratch_temporary()), strerror(errno)));
+    return fail(g,
+                arena_printf(&g->memory, "no folder can be made in '%.*s': %s", STR_ARG(scratch_temporary()), strerror(errno)));
 }
 
-/* --- life ------------------------------------------------------------------------------------------------------------------------ */
+/* --- life ------------------------------------------------------------------------------------------------------------------- */
 
 static bool spawn(gateway *g)
 {
@@ -161,7 +166,8 @@ static bool listens(uint16_t port)
 gateway_state gateway_start(gateway *g, const gateway_options *o)
 {
     *g = (gateway){.options = *o, .scratch = {.lock = -1}};
-    if (!make_folder(g) || !write_file(g, files[0], o->module) || !write_clusters(g, files[1]) || !write_bootstrap(g) || !spawn(g))
+    if (!make_folder(g) || !write_file(g, files[0], o->module) || !write_clusters(g, files[1]) || !write_bootstrap(g) ||
+        !spawn(g))
         return GATEWAY_NOT_STARTED;
     g->running = true;
     for (int64_t end = now_ms() + READY_MS; now_ms() < end;) {
@@ -194,7 +200,8 @@ bool gateway_add_cluster(gateway *g, const envoy_cluster *c)
     array_push(&g->memory, &g->added, copy);
     if (!write_clusters(g, files[2])) return false;
     unsigned before = g->cluster_updates;
-    str from = path_join(&g->memory, g->scratch.path, str_of(files[2])), to = path_join(&g->memory, g->scratch.path, str_of(files[1]));
+    str from = path_join(&g->memory, g->scratch.path, str_of(files[2])),
+        to = path_join(&g->memory, g->scratch.path, str_of(files[1]));
     if (rename(from.p, to.p) != 0) return fail(g, arena_printf(&g->memory, "'%s' can't be written: %s", to.p, strerror(errno)));
     for (int64_t end = now_ms() + CLUSTER_MS; g->cluster_updates == before && now_ms() < end;)
         if (!gateway_pump(g, STEP_MS)) return false;

@@ -1,7 +1,7 @@
 /* A real Envoy on loopback with one plugin in it.
  *
- * Envoy runs as a child that ends with wpls; what it needs lies in a temporary folder that gateway_stop removes. Its messages come line
- * by line while gateway_pump or gateway_wait run, on the thread that calls them. */
+ * Envoy runs as a child that ends with wpls; what it needs lies in a temporary folder that gateway_stop removes. Its messages
+ * come line by line while gateway_pump or gateway_wait run, on the thread that calls them. */
 #ifndef GATEWAY_GATEWAY_H
 #define GATEWAY_GATEWAY_H
 

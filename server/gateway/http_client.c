@@ -10,10 +10,12 @@
 void http_complete_request(arena *a, http_message *request, uint16_t port)
 {
     http_headers given = request->headers, all = {0};
-    if (!http_header_find(&given, "host").p) array_push(a, &all, (http_header){STR("host"), arena_printf(a, "127.0.0.1:%u", port)});
+    if (!http_header_find(&given, "host").p)
+        array_push(a, &all, (http_header){STR("host"), arena_printf(a, "127.0.0.1:%u", port)});
     for (size_t i = 0; i < given.n; i++) array_push(a, &all, given.at[i]);
     bool framed = http_header_find(&given, "content-length").p || http_header_find(&given, "transfer-encoding").p;
-    if (request->body.n && !framed) array_push(a, &all, (http_header){STR("content-length"), arena_printf(a, "%zu", request->body.n)});
+    if (request->body.n && !framed)
+        array_push(a, &all, (http_header){STR("content-length"), arena_printf(a, "%zu", request->body.n)});
     request->headers = all;
 }
 

@@ -18,7 +18,7 @@ void http_write_head(strbuf *out, const http_message *m)
     strbuf_add_cstr(out, "\r\n");
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------------------------------------- */
 
 /* The next line, without its end. False when it is not there yet. */
 static bool next_line(str bytes, size_t *at, str *line)
@@ -36,7 +36,9 @@ static bool parse_number(str digits, unsigned base, size_t *number)
     *number = 0;
     for (size_t i = 0; i < digits.n; i++) {
         char c = digits.p[i];
-        unsigned d = c >= '0' && c <= '9' ? (unsigned)(c - '0') : (c | 32) >= 'a' && (c | 32) <= 'f' ? (unsigned)((c | 32) - 'a') + 10 : 99;
+        unsigned d = c >= '0' && c <= '9'                 ? (unsigned)(c - '0')
+                     : (c | 32) >= 'a' && (c | 32) <= 'f' ? (unsigned)((c | 32) - 'a') + 10
+                                                          : 99;
         if (d >= base || *number > LIMIT_HTTP_BYTES) return false;
         *number = *number * base + d;
     }
@@ -71,7 +73,8 @@ static http_progress read_head(arena *a, const http_source *s, size_t *at, http_
         if (!line.n) return HTTP_WHOLE;
         ptrdiff_t colon = str_find_char(line, ':', 0);
         if (colon <= 0) return HTTP_BROKEN;
-        array_push(a, &m->headers, (http_header){str_slice(line, 0, (size_t)colon), str_trim(str_slice(line, (size_t)colon + 1, line.n))});
+        array_push(a, &m->headers,
+                   (http_header){str_slice(line, 0, (size_t)colon), str_trim(str_slice(line, (size_t)colon + 1, line.n))});
     }
     return HTTP_MORE;
 }
@@ -135,7 +138,7 @@ http_progress http_read(arena *a, const http_source *source, http_message *m, si
     return progress;
 }
 
-/* --- a request on the command line ---------------------------------------------------------------------------------------------- */
+/* --- a request on the command line ------------------------------------------------------------------------------------------ */
 
 typedef struct words {
     arena *arena;

@@ -1,4 +1,5 @@
-/* HTTP/1.1 messages (RFC 9112), as a local gateway and its clients exchange them: read from bytes that come in pieces, and written. */
+/* HTTP/1.1 messages (RFC 9112), as a local gateway and its clients exchange them: read from bytes that come in pieces, and
+ * written. */
 #ifndef GATEWAY_HTTP_MESSAGE_H
 #define GATEWAY_HTTP_MESSAGE_H
 
@@ -33,16 +34,16 @@ typedef struct http_source {
     bool without_body; /* a response to HEAD */
 } http_source;
 
-/* Reads the first message; interim responses (1xx) before it are left out. Sets `*used` to the bytes that it takes up. All in arena
- * `a`, but borrowed from the bytes where nothing has to change. */
+/* Reads the first message; interim responses (1xx) before it are left out. Sets `*used` to the bytes that it takes up. All in
+ * arena `a`, but borrowed from the bytes where nothing has to change. */
 http_progress http_read(arena *a, const http_source *source, http_message *m, size_t *used);
 /* The value of the first header of that name (case does not matter), NULL pointer without one. */
 str http_header_find(const http_headers *headers, const char *name);
 /* Status line or request line, headers, and an empty line. */
 void http_write_head(strbuf *out, const http_message *m);
 
-/* A request as it is written on a command line: "POST /path -H name:value -d body", with '...' and "..." around words that contain
- * blanks. The method may be left out. False with `problem`; strings in arena `a`. */
+/* A request as it is written on a command line: "POST /path -H name:value -d body", with '...' and "..." around words that
+ * contain blanks. The method may be left out. False with `problem`; strings in arena `a`. */
 bool http_parse_request(arena *a, str text, http_message *m, str *problem);
 
 #endif

@@ -80,7 +80,8 @@ static size_t skip_blanks(str text, size_t at)
 static size_t literal_end(str text, size_t at)
 {
     char quote = text.p[at++];
-    while (at < text.n && text.p[at] != quote && (quote == '`' || text.p[at] != '\n')) at += quote != '`' && text.p[at] == '\\' ? 2 : 1;
+    while (at < text.n && text.p[at] != quote && (quote == '`' || text.p[at] != '\n'))
+        at += quote != '`' && text.p[at] == '\\' ? 2 : 1;
     return at < text.n ? at : text.n;
 }
 
@@ -103,7 +104,7 @@ void log_places_add(arena *a, log_place_list *places, str path, str text)
     }
 }
 
-/* --- comparing -------------------------------------------------------------------------------------------------------------------- */
+/* --- comparing -------------------------------------------------------------------------------------------------------------- */
 
 /* The first part at the message's start, the last at its end, the others in order between. */
 static bool fits(const log_place *p, str message)
@@ -125,7 +126,9 @@ static str without_function(str message)
 {
     if (!str_starts(message, STR("::"))) return message;
     size_t end = 2;
-    while (end < message.n && (message.p[end] == '_' || (message.p[end] >= '0' && message.p[end] <= '9') || ((message.p[end] | 32) >= 'a' && (message.p[end] | 32) <= 'z'))) end++;
+    while (end < message.n && (message.p[end] == '_' || (message.p[end] >= '0' && message.p[end] <= '9') ||
+                               ((message.p[end] | 32) >= 'a' && (message.p[end] | 32) <= 'z')))
+        end++;
     str rest = str_slice(message, end, message.n);
     return str_starts(rest, STR("() ")) ? str_slice(rest, 3, rest.n) : message;
 }

@@ -1,5 +1,5 @@
-/* Which line of the source wrote a message: log calls and errors with their texts, found in the sources as they stand, and compared with
- * what comes out of the running plugin. */
+/* Which line of the source wrote a message: log calls and errors with their texts, found in the sources as they stand, and
+ * compared with what comes out of the running plugin. */
 #ifndef GATEWAY_LOG_PLACES_H
 #define GATEWAY_LOG_PLACES_H
 

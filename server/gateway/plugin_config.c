@@ -38,10 +38,12 @@ static bool add_rules(arena *a, json_writer *w, const doc_node *rules, str *prob
         json_object(w);
         add_members(a, w, member(rule, "config"));
         bool any = false;
-        for (size_t k = 0; k < rule_layer_higress.match_count; k++) any = add_match(a, w, rule, &rule_layer_higress.match[k]) || any;
+        for (size_t k = 0; k < rule_layer_higress.match_count; k++)
+            any = add_match(a, w, rule, &rule_layer_higress.match[k]) || any;
         json_object_end(w);
         if (any) continue;
-        *problem = arena_printf(a, "spec.matchRules[%zu] says neither ingress, domain nor service: Higress refuses the whole WasmPlugin", i);
+        *problem = arena_printf(a, "spec.matchRules[%zu] says neither ingress, domain nor service: "
+                                   "Higress refuses the whole WasmPlugin", i);
         return false;
     }
     return true;
@@ -79,7 +81,8 @@ static bool from_higress(arena *a, const doc_node *spec, str *json, str *problem
 
 bool plugin_config_json(arena *a, const yaml_node *root, str *json, str *problem)
 {
-    const doc_node *document = doc_from_yaml(a, root), *kind = member(document, "kind"), *version = member(document, "apiVersion");
+    const doc_node *document = doc_from_yaml(a, root), *kind = member(document, "kind"),
+                   *version = member(document, "apiVersion");
     *json = *problem = STR("");
     if (kind && version && kind->kind == DOC_STRING && version->kind == DOC_STRING && str_is(kind->text, "WasmPlugin")) {
         const doc_node *spec = member(document, "spec");

@@ -1,14 +1,14 @@
 /* The configuration that a gateway hands to the plugin, made from the file that a user writes.
  *
- * A WasmPlugin becomes what the Higress controller makes of it: defaultConfig with the rules below `_rules_`, each with its match keys;
- * of an Istio one pluginConfig is taken. Anything else is the plugin's configuration itself. */
+ * A WasmPlugin becomes what the Higress controller makes of it: defaultConfig with the rules below `_rules_`, each with its match
+ * keys; of an Istio one pluginConfig is taken. Anything else is the plugin's configuration itself. */
 #ifndef GATEWAY_PLUGIN_CONFIG_H
 #define GATEWAY_PLUGIN_CONFIG_H
 
 #include "yaml/tree.h"
 
-/* The JSON text for the document `root`, empty when the plugin gets no configuration. False, with `problem`, when a gateway would not
- * take the document at all. In arena `a`. */
+/* The JSON text for the document `root`, empty when the plugin gets no configuration. False, with `problem`, when a gateway would
+ * not take the document at all. In arena `a`. */
 bool plugin_config_json(arena *a, const yaml_node *root, str *json, str *problem);
 
 #endif

@@ -8,7 +8,8 @@
 
 static bool is_source(str name)
 {
-    static const char *const extensions[] = {".go", ".mod", ".sum", ".c", ".cc", ".cpp", ".cxx", ".h", ".hpp", ".mk", ".json", ".yaml", ".yml"};
+    static const char *const extensions[] = {".go", ".mod", ".sum", ".c",    ".cc",   ".cpp", ".cxx",
+                                             ".h",  ".hpp", ".mk",  ".json", ".yaml", ".yml"};
     str extension = path_extension(name);
     for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
         if (str_is(extension, extensions[i])) return true;

@@ -6,7 +6,8 @@
 
 typedef ARRAY(str) source_paths;
 
-/* The source and build files below a folder, without hidden folders and node_modules, at most LIMIT_FOLDER_FILES. In arena `a`. */
+/* The source and build files below a folder, without hidden folders and node_modules, at most LIMIT_FOLDER_FILES. In arena
+ * `a`. */
 source_paths source_files(arena *a, str folder);
 
 /* A number that changes when one of the files is written, added or removed. `extra`: a file outside, may be empty. */

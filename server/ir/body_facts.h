@@ -1,6 +1,7 @@
 /* Facts about one function's body that do not depend on its callers: its calls, assignments and returns.
  *
- * What registrations and the flow engine are built from. Collected once per function; everything lives in the arena of the cache. */
+ * What registrations and the flow engine are built from. Collected once per function; everything lives in the arena of the
+ * cache. */
 #ifndef IR_BODY_FACTS_H
 #define IR_BODY_FACTS_H
 
@@ -37,7 +38,8 @@ typedef struct body_cache {
 
 /* Never NULL; empty for a function without a body. Borrowed from the cache. */
 const body_facts *body_facts_of(body_cache *c, ir_func *f);
-/* The function has a new body. Returns what was known of the old one, NULL when nothing was; the facts of its literals are kept. */
+/* The function has a new body. Returns what was known of the old one, NULL when nothing was; the facts of its literals are
+ * kept. */
 const body_facts *body_facts_forget(body_cache *c, ir_func *f);
 /* The same for an expression outside of functions: the initialiser of a package variable. */
 const body_facts *body_facts_of_global(body_cache *c, ir_global *g);

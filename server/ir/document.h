@@ -1,9 +1,10 @@
 /* The configuration document as the evaluated program sees it: JSON values that know where they stand in the user's file and
  * remember how they were read.
  *
- * Built from a YAML or JSON tree (aliases expanded within LIMIT_YAML_ALIAS_NODES, `<<` merge keys applied, last duplicate wins), from JSON text
- * met while evaluating, or made symbolic: a node about which nothing is known, whose children appear when they are asked for.
- * Reading an absent child gives a DOC_MISSING node that stays attached, so that "asked for but not there" has an identity. */
+ * Built from a YAML or JSON tree (aliases expanded within LIMIT_YAML_ALIAS_NODES, `<<` merge keys applied, last duplicate wins),
+ * from JSON text met while evaluating, or made symbolic: a node about which nothing is known, whose children appear when they are
+ * asked for. Reading an absent child gives a DOC_MISSING node that stays attached, so that "asked for but not there" has an
+ * identity. */
 #ifndef IR_DOCUMENT_H
 #define IR_DOCUMENT_H
 
@@ -35,7 +36,8 @@ typedef enum doc_read {
     DOC_READ_TYPED = 1 << 13, /* decoded into a typed variable (encoding/json): a wrong type is an error */
     DOC_READ_REFUSED = 1 << 14, /* the decoder gave such an error */
     DOC_READ_KIND = 1 << 15,  /* asked which of all types it has */
-    DOC_READ_UNFIT = 1 << 17, DOC_READ_FIT = 1 << 18, /* kept as a value of any type and tested for a type: it had another, it had that */
+    /* kept as a value of any type and tested for a type: it had another, it had that */
+    DOC_READ_UNFIT = 1 << 17, DOC_READ_FIT = 1 << 18,
     DOC_READ_ENTRY = 1 << 16, /* a plain value, gone through as if it were its own only member or element */
 } doc_read;
 
@@ -67,7 +69,8 @@ struct doc_node {
     uint32_t reads;
     uint32_t first_read, last_read; /* counts of read events; 0: never */
     ir_span read_at;                /* the first place that read it */
-    int64_t unit;                   /* symbolic: the program takes it for a number of so many nanoseconds; 0: of nothing, or of several units */
+    /* symbolic: the program takes it for a number of so many nanoseconds; 0: of nothing, or of several units */
+    int64_t unit;
     bool units_differ;
     /* symbolic nodes: what is assumed on the way at hand; see eval.h */
     struct doc_assumption *assumed;

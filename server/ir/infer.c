@@ -74,7 +74,9 @@ static void set_facts(arena *a, const fact_table *facts, inferred_value *v, node
     if (!f->fields_differ) v->field = f->field;
     v->enum_enforced = f->other_rejected > 0 && f->other_accepted == 0 && f->constants.n > 0;
     for (size_t i = 0; i < f->constants.n; i++)
-        array_push(a, &v->values, (inferred_constant){f->constants.at[i].is_string, arena_str(a, f->constants.at[i].text), f->constants.at[i].at});
+        array_push(
+            a, &v->values,
+            (inferred_constant){f->constants.at[i].is_string, arena_str(a, f->constants.at[i].text), f->constants.at[i].at});
     v->has_maximum = f->has_maximum && !holds_number(f->above_accepted.at, f->above_accepted.n, f->maximum);
     v->minimum = f->minimum;
     v->maximum = f->maximum;
@@ -99,7 +101,8 @@ static bool reads_as_zero(const doc_node *n, const node_facts *f)
     uint32_t scalar = n->reads & READ_SCALAR;
     bool one = scalar && !(scalar & (scalar - 1));
     bool named = n->parent && n != n->parent->element && n != n->parent->any_member;
-    return one && named && !(n->reads & ~(uint32_t)(READ_SCALAR | DOC_READ_TYPED)) && (!f || (!f->absent_tried && !f->default_text.n));
+    return one && named && !(n->reads & ~(uint32_t)(READ_SCALAR | DOC_READ_TYPED)) &&
+           (!f || (!f->absent_tried && !f->default_text.n));
 }
 
 static str zero_literal(uint32_t reads)
@@ -113,11 +116,18 @@ static str unit_of(const doc_node *n, const inferred_value *v)
     static const struct {
         int64_t nanoseconds;
         const char *unit;
-    } durations[] = {{1, "ns"}, {1000, "us"}, {1000000, "ms"}, {1000000000, "s"}, {60000000000, "min"}, {3600000000000, "h"}, {86400000000000, "d"}};
+    } durations[] = {{1, "ns"},
+                     {1000, "us"},
+                     {1000000, "ms"},
+                     {1000000000, "s"},
+                     {60000000000, "min"},
+                     {3600000000000, "h"},
+                     {86400000000000, "d"}};
     static const struct {
         const char *suffix, *unit;
-    } names[] = {{"Ms", "ms"}, {"_ms", "ms"}, {"Millis", "ms"}, {"_millis", "ms"}, {"Millisecond", "ms"}, {"Milliseconds", "ms"}, {"_milliseconds", "ms"},
-                 {"Seconds", "s"}, {"_seconds", "s"}, {"Secs", "s"}, {"Minutes", "min"}, {"_minutes", "min"}, {"Bytes", "bytes"}, {"_bytes", "bytes"}};
+    } names[] = {{"Ms", "ms"},           {"_ms", "ms"},           {"Millis", "ms"},   {"_millis", "ms"},  {"Millisecond", "ms"},
+                 {"Milliseconds", "ms"}, {"_milliseconds", "ms"}, {"Seconds", "s"},   {"_seconds", "s"},  {"Secs", "s"},
+                 {"Minutes", "min"},     {"_minutes", "min"},     {"Bytes", "bytes"}, {"_bytes", "bytes"}};
     for (size_t i = 0; i < sizeof durations / sizeof *durations; i++)
         if (n->unit == durations[i].nanoseconds) return str_of(durations[i].unit);
     bool number = v->types && !(v->types & ~(unsigned)(INFERRED_INTEGER | INFERRED_NUMBER));
@@ -149,7 +159,8 @@ static inferred_value *build(arena *a, const fact_table *facts, const doc_node *
     /* a walk through the elements that would go through an object's members, too, is about a list */
     if (v->element && v->element->members.n && v->any_member && !(n->reads & DOC_READ_IS_OBJECT)) v->any_member = NULL;
     if (v->element) v->types |= INFERRED_ARRAY;
-    if (v->element && !(n->reads & (DOC_READ_STRING | DOC_READ_BOOL))) v->types &= ~(unsigned)(INFERRED_STRING | INFERRED_BOOLEAN);
+    if (v->element && !(n->reads & (DOC_READ_STRING | DOC_READ_BOOL)))
+        v->types &= ~(unsigned)(INFERRED_STRING | INFERRED_BOOLEAN);
     return v;
 }
 

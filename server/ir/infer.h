@@ -9,7 +9,12 @@
 #include "ir/eval.h"
 
 typedef enum inferred_type { /* JSON types, a bit set */
-    INFERRED_STRING = 1, INFERRED_INTEGER = 2, INFERRED_NUMBER = 4, INFERRED_BOOLEAN = 8, INFERRED_ARRAY = 16, INFERRED_OBJECT = 32,
+                             INFERRED_STRING = 1,
+                             INFERRED_INTEGER = 2,
+                             INFERRED_NUMBER = 4,
+                             INFERRED_BOOLEAN = 8,
+                             INFERRED_ARRAY = 16,
+                             INFERRED_OBJECT = 32,
 } inferred_type;
 
 typedef struct inferred_constant {

@@ -1,8 +1,8 @@
 /* What the program takes for a value that is absent.
  *
- * No pattern of code is looked for. On the ways that read a value, some variable holds it in the end; what the same variable holds
- * on an accepted way on which the value is missing is the default - whether it was assigned before, after, by a helper, or was in
- * the struct that the document was decoded into. A variable that other values get into as well says nothing. */
+ * No pattern of code is looked for. On the ways that read a value, some variable holds it in the end; what the same variable
+ * holds on an accepted way on which the value is missing is the default - whether it was assigned before, after, by a helper, or
+ * was in the struct that the document was decoded into. A variable that other values get into as well says nothing. */
 #include "base/json_write.h"
 #include "ir/infer_internal.h"
 
@@ -52,10 +52,12 @@ static void keep_inside(eval *e, uint64_t place, const ir_field *field, const va
         break;
     }
     case VALUE_ARRAY:
-        for (uint32_t i = 0; i < v->object->count; i++) keep_inside(e, place_in(place, i), NULL, &v->object->cells[i].v, depth - 1);
+        for (uint32_t i = 0; i < v->object->count; i++)
+            keep_inside(e, place_in(place, i), NULL, &v->object->cells[i].v, depth - 1);
         break;
     case VALUE_SLICE:
-        for (uint32_t i = 0; i < v->slice.length && i < 2; i++) keep_inside(e, place_in(place, i), NULL, &value_element(v, i)->v, depth - 1);
+        for (uint32_t i = 0; i < v->slice.length && i < 2; i++)
+            keep_inside(e, place_in(place, i), NULL, &value_element(v, i)->v, depth - 1);
         break;
     default: break;
     }
@@ -128,7 +130,8 @@ static str literal(arena *a, const value *v)
     bool good = true;
     if (is_list(v)) {
         json_array(&w);
-        for (uint32_t i = 0; good && v->kind == VALUE_SLICE && i < v->slice.length; i++) good = write_literal(&w, &value_element(v, i)->v);
+        for (uint32_t i = 0; good && v->kind == VALUE_SLICE && i < v->slice.length; i++)
+            good = write_literal(&w, &value_element(v, i)->v);
         json_array_end(&w);
     } else {
         good = write_literal(&w, v);
@@ -311,7 +314,8 @@ void defaults_add_document(fact_table *t, eval *e, doc_node *document, uint32_t 
         str text = literal(t->arena, &k->v);
         const doc_node *owner = first_owner(p);
         node_facts *f = facts_of(t, owner);
-        bool better = !f->tried_default.n || (f->tried_local && !p->local) || (f->tried_local == p->local && size < f->tried_size);
+        bool better =
+            !f->tried_default.n || (f->tried_local && !p->local) || (f->tried_local == p->local && size < f->tried_size);
         if (!text.n || !in_document(document, owner) || !better) continue;
         f->tried_default = text;
         f->tried_local = p->local;

@@ -34,7 +34,8 @@ explorer *explorer_new(arena *a)
 
 enum {
     WAYS_OUT_MOST = 63,
-    BOUND_MOST = 2, /* under so many of the constants taken before is a choice explored: code for one of them has places of its own */
+    /* under so many of the constants taken before is a choice explored: code for one of them has places of its own */
+    BOUND_MOST = 2,
 };
 
 static choice_point *point_of(explorer *x, uint64_t key, uint32_t of)

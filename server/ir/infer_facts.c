@@ -1,7 +1,7 @@
 /* What a finished way says about the document.
  *
- * A program checks a value and returns its error at once: the last condition decided before a rejection is its reason. A condition
- * that was the reason of a rejection, and under which no way was accepted, is a constraint. */
+ * A program checks a value and returns its error at once: the last condition decided before a rejection is its reason. A
+ * condition that was the reason of a rejection, and under which no way was accepted, is a constraint. */
 #include "ir/infer_internal.h"
 
 #include <math.h>
@@ -62,8 +62,10 @@ static void bound(fact_table *t, const decision *d, bool reason, bool accepted)
     double c = o->constant.number;
     bool low = d->holds; /* x < c or x <= c held: rejected below */
     double limit = low ? (o->op == ORIGIN_LESS ? c : integer ? c + 1 : c) : (o->op == ORIGIN_LESS ? (integer ? c - 1 : c) : c);
-    if (reason && low && (!f->has_minimum || limit > f->minimum)) f->has_minimum = true, f->minimum = limit, f->minimum_at = d->site->at;
-    if (reason && !low && (!f->has_maximum || limit < f->maximum)) f->has_maximum = true, f->maximum = limit, f->maximum_at = d->site->at;
+    if (reason && low && (!f->has_minimum || limit > f->minimum))
+        f->has_minimum = true, f->minimum = limit, f->minimum_at = d->site->at;
+    if (reason && !low && (!f->has_maximum || limit < f->maximum))
+        f->has_maximum = true, f->maximum = limit, f->maximum_at = d->site->at;
     if (accepted && low) array_push(t->arena, &f->below_accepted, limit);
     if (accepted && !low) array_push(t->arena, &f->above_accepted, limit);
 }
@@ -137,7 +139,8 @@ static bool guard_of(fact_table *t, const decision *d, guard *g)
     if (!o || !o->node || !d->holds) return false;
     *g = (guard){.node = o->node, .at = d->site->at};
     if (d->constant && d->constant->kind == VALUE_STRING) g->value = arena_str(t->arena, d->constant->s);
-    else if (o->op == ORIGIN_EQUAL && o->constant.is_string && o->constant.text.n) g->value = arena_str(t->arena, o->constant.text);
+    else if (o->op == ORIGIN_EQUAL && o->constant.is_string && o->constant.text.n)
+        g->value = arena_str(t->arena, o->constant.text);
     else if (o->op == ORIGIN_BOOL && !o->of) g->value = STR("true");
     else return false;
     return true;

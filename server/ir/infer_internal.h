@@ -97,6 +97,7 @@ void defaults_add_document(fact_table *t, eval *e, doc_node *document, uint32_t 
 void defaults_conclude(fact_table *t);
 
 /* Tries the facts of a schema on documents made from it. */
-void infer_verify(arena *a, ir_program *p, const eval_entry *entry, fact_table *facts, inferred_value *root, inferred_schema *schema);
+void infer_verify(arena *a, ir_program *p, const eval_entry *entry, fact_table *facts, inferred_value *root,
+                  inferred_schema *schema);
 
 #endif

@@ -1,8 +1,8 @@
 /* Whether what was inferred is so: small documents made from the schema, run in closed mode.
  *
- * A fact is tried on a document that is accepted, and once more with just the fact violated. When that is accepted, too, the fact is
- * wrong: it is dropped, or kept for the case in which it holds (`type` is "redis") when the ways told such a case. A fact for which
- * no accepted document could be made stays as it is, and is counted. */
+ * A fact is tried on a document that is accepted, and once more with just the fact violated. When that is accepted, too, the fact
+ * is wrong: it is dropped, or kept for the case in which it holds (`type` is "redis") when the ways told such a case. A fact for
+ * which no accepted document could be made stays as it is, and is counted. */
 #include "base/json_write.h"
 #include "base/limits.h"
 #include "ir/infer_internal.h"
@@ -61,7 +61,10 @@ static str sample_text(const inferred_value *v)
 {
     static const struct {
         const char *format, *text;
-    } samples[] = {{"duration", "1s"}, {"uri", "http://example.com/a"}, {"ip", "10.0.0.1"}, {"cidr", "10.0.0.0/8"}, {"json", "{}"}, {"integer", "1"}, {"number", "1"}, {"boolean", "true"}};
+    } samples[] = {{"duration", "1s"}, {"uri", "http://example.com/a"},
+                   {"ip", "10.0.0.1"}, {"cidr", "10.0.0.0/8"},
+                   {"json", "{}"},     {"integer", "1"},
+                   {"number", "1"},    {"boolean", "true"}};
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
         if (str_is(v->format, samples[i].format)) return str_of(samples[i].text);
     return STR("a");
@@ -287,7 +290,8 @@ static void try_case(verifier *f, inferred_value *v, const inferred_value *key, 
         if (v->required_when.at[i].on == key && str_eq(v->required_when.at[i].value, as)) return;
     trial t = with_set(&(trial){.focus = v}, key, key->types & INFERRED_STRING ? json_text(f->a, as) : as);
     if (!accepted(f, &t, root) || !needed(f, &t, v, root)) return;
-    array_push(f->a, &v->required_when, (inferred_guard){key, value_path(f->a, key), arena_str(f->a, as), false, {.file = IR_NO_FILE}});
+    array_push(f->a, &v->required_when,
+               (inferred_guard){key, value_path(f->a, key), arena_str(f->a, as), false, {.file = IR_NO_FILE}});
 }
 
 /* Every value of a key makes it required: then the key's being there does. */
@@ -301,8 +305,8 @@ static void join_cases(verifier *f, inferred_value *v)
     array_push(f->a, &v->required_when, (inferred_guard){key, value_path(f->a, key), STR(""), true, {.file = IR_NO_FILE}});
 }
 
-/* The cases in which the ways saw it missed, and the other values of the keys they are about: each is tried on its own. True: in one
- * of them it is missed, but so it is without. */
+/* The cases in which the ways saw it missed, and the other values of the keys they are about: each is tried on its own. True: in
+ * one of them it is missed, but so it is without. */
 static bool find_cases(verifier *f, inferred_value *v, const inferred_value *root)
 {
     const node_facts *facts = v->facts;
@@ -315,7 +319,8 @@ static bool find_cases(verifier *f, inferred_value *v, const inferred_value *roo
         size_t before = v->required_when.n;
         try_case(f, v, key, g->value, root);
         bool known = before && v->required_when.at[before - 1].on == key;
-        if (v->required_when.n > before && !known && !accepted_otherwise(f, (trial){.focus = v, .left_out = v}, key, g->value, root)) {
+        if (v->required_when.n > before && !known &&
+            !accepted_otherwise(f, (trial){.focus = v, .left_out = v}, key, g->value, root)) {
             v->required_when.n = before;
             beside_the_point = key;
         }
@@ -366,7 +371,8 @@ static void check_required(verifier *f, inferred_value *v, const inferred_value 
     }
     if (v->asked_for && !v->required_when.n && !anyway) anyway = find_cases(f, v, root);
     if (anyway && !on && missed_around(f, v, root)) return;
-    if (on && !v->required_when.n) array_push(f->a, &v->required_when, (inferred_guard){on, value_path(f->a, on), STR(""), true, {.file = IR_NO_FILE}});
+    if (on && !v->required_when.n)
+        array_push(f->a, &v->required_when, (inferred_guard){on, value_path(f->a, on), STR(""), true, {.file = IR_NO_FILE}});
     v->required = v->required_when.n > 0;
     v->non_empty = v->non_empty && v->required;
 }
@@ -384,7 +390,8 @@ static void check_guards(verifier *f, inferred_value *v, const inferred_value *r
             if (same && other) key = other->value;
         }
         f->watched = v;
-        bool read = key && !is_around(v, key) && accepted_otherwise(f, (trial){.focus = v}, key, g.value, root) && f->watched_read;
+        bool read =
+            key && !is_around(v, key) && accepted_otherwise(f, (trial){.focus = v}, key, g.value, root) && f->watched_read;
         f->watched = NULL;
         if (key) g.on = key;
         count(f, key != NULL, !read);
@@ -467,7 +474,10 @@ static void try_object(verifier *f, inferred_value *v, const inferred_value *roo
     if (v->members.n) accepted(f, &t, root);
 }
 
-static bool is_zero_text(str json) { return str_is(json, "\"\"") || str_is(json, "0") || str_is(json, "false") || str_is(json, "[]"); }
+static bool is_zero_text(str json)
+{
+    return str_is(json, "\"\"") || str_is(json, "0") || str_is(json, "false") || str_is(json, "[]");
+}
 
 /* A document is surer than the ways; but where those saw several as good, it depends on more than the value's absence. */
 static void take_default(verifier *f, inferred_value *v, const inferred_value *root)
@@ -475,14 +485,16 @@ static void take_default(verifier *f, inferred_value *v, const inferred_value *r
     const node_facts *facts = v->facts;
     if (facts && facts->default_text.n && !facts->tried_default.n && !str_empty(v->name)) {
         trial t = {.focus = v, .left_out = v};
-        for (t.effort = 0; t.effort <= EVERYTHING && !facts->tried_default.n; t.effort += t.effort == 2 ? EVERYTHING - 2 : 1) run(f, &t, root);
+        for (t.effort = 0; t.effort <= EVERYTHING && !facts->tried_default.n; t.effort += t.effort == 2 ? EVERYTHING - 2 : 1)
+            run(f, &t, root);
     }
     bool missed = v->asked_for && facts && facts->tried_default.n && !is_zero_text(facts->tried_default); /* in some cases */
     if (v->required || missed || (facts && facts->default_text.n && !facts->tried_default.n)) v->default_text = STR("");
     else if (facts && facts->tried_default.n && !facts->default_unsure) v->default_text = arena_str(f->a, facts->tried_default);
 }
 
-void infer_verify(arena *a, ir_program *p, const eval_entry *entry, fact_table *facts, inferred_value *root, inferred_schema *schema)
+void infer_verify(arena *a, ir_program *p, const eval_entry *entry, fact_table *facts, inferred_value *root,
+                  inferred_schema *schema)
 {
     verifier f = {.program = p, .entry = entry, .facts = facts, .a = a, .schema = schema};
     check_all(&f, check_values, root, root); /* first: documents with other values than these are no good */

@@ -374,7 +374,8 @@ value value_convert(arena *a, const value *v, ir_type *t)
     }
     if (k == TYPE_STRING && v->kind == VALUE_SLICE) return string_of_runes(a, v, t);
     if (k == TYPE_STRING && v->kind == VALUE_NIL) return (value){.kind = VALUE_STRING, .type = t, .s = STR("")};
-    if (k == TYPE_SLICE && v->kind == VALUE_STRING && type_under_kind(under->elem) == TYPE_INT32) return runes_of_string(a, v->s, t);
+    if (k == TYPE_SLICE && v->kind == VALUE_STRING && type_under_kind(under->elem) == TYPE_INT32)
+        return runes_of_string(a, v->s, t);
     if (k == TYPE_INTERFACE || k == TYPE_UNKNOWN) return value_convert_for_store(a, v, t);
     if (v->kind == VALUE_NIL) return value_nil(t);
     if (v->kind == VALUE_STRUCT || v->kind == VALUE_ARRAY) out = value_copy(a, v);

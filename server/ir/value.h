@@ -38,8 +38,18 @@ typedef struct eval eval;
 
 /* What an unknown value stands for: `op` applied to a document node, or a comparison of such with a constant. */
 typedef enum origin_op {
-    ORIGIN_EXISTS, ORIGIN_STRING, ORIGIN_INT, ORIGIN_UINT, ORIGIN_FLOAT, ORIGIN_BOOL, ORIGIN_LENGTH, ORIGIN_IS_ARRAY, ORIGIN_IS_OBJECT,
-    ORIGIN_EQUAL, ORIGIN_LESS, ORIGIN_LESS_EQUAL, /* `of` compared with `constant`: a boolean */
+    ORIGIN_EXISTS,
+    ORIGIN_STRING,
+    ORIGIN_INT,
+    ORIGIN_UINT,
+    ORIGIN_FLOAT,
+    ORIGIN_BOOL,
+    ORIGIN_LENGTH,
+    ORIGIN_IS_ARRAY,
+    ORIGIN_IS_OBJECT,
+    ORIGIN_EQUAL,
+    ORIGIN_LESS,
+    ORIGIN_LESS_EQUAL, /* `of` compared with `constant`: a boolean */
     ORIGIN_NOT,                                   /* of a boolean */
     ORIGIN_DERIVED,                               /* some other function of `of` */
     ORIGIN_VALID,                                 /* `of`, a string, satisfies a format: `format` "regexp", "duration", ... */
@@ -170,7 +180,8 @@ bool value_equal(const value *a, const value *b, bool *equal);
 value value_convert_for_store(arena *a, const value *v, ir_type *t);
 /* Explicit conversion T(v). */
 value value_convert(arena *a, const value *v, ir_type *t);
-/* Integer truncated to the width of an integer kind; int and uint have 64 bits, as with GOARCH=wasm (TinyGo's 32 are not followed). */
+/* Integer truncated to the width of an integer kind; int and uint have 64 bits, as with GOARCH=wasm (TinyGo's 32 are not
+ * followed). */
 int64_t value_wrap(type_kind k, int64_t i);
 
 /* Maps */

@@ -146,8 +146,14 @@ static bool is_binary(uint8_t op)
 {
     switch (op) {
     case IR_ADD: case IR_SUB: case IR_MUL: case IR_DIV: case IR_REM: case IR_BIT_AND: case IR_BIT_OR: case IR_XOR: case IR_SHL:
-    case IR_SHR: case IR_AND_NOT: case IR_EQUAL: case IR_UNEQUAL: case IR_LESS: case IR_GREATER: case IR_LESS_EQUAL: case IR_GREATER_EQUAL:
-        return true;
+    case IR_SHR:
+    case IR_AND_NOT:
+    case IR_EQUAL:
+    case IR_UNEQUAL:
+    case IR_LESS:
+    case IR_GREATER:
+    case IR_LESS_EQUAL:
+    case IR_GREATER_EQUAL: return true;
     default: return false;
     }
 }

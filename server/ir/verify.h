@@ -1,5 +1,6 @@
-/* What a body must be that a front end hands over: the counts and kinds of kids, slots inside of their frame, jumps that lead somewhere,
- * places inside of their file. ir_func_body and ir_global_init look at each once; who reads bodies counts on it and asks nothing of it again.
+/* What a body must be that a front end hands over: the counts and kinds of kids, slots inside of their frame, jumps that lead
+ * somewhere, places inside of their file. ir_func_body and ir_global_init look at each once; who reads bodies counts on it and
+ * asks nothing of it again.
  *
  * What the sources say may be as wrong as it likes: a front end makes IR_UNSUPPORTED of it, which may contain any nodes. */
 #ifndef IR_VERIFY_H

@@ -32,13 +32,13 @@ text_edit config_rename(config_context *c, const doc_node *key, str name);
 /* Where to show something about a value: its own text; the key of a collection or of a value that takes several lines. */
 range config_place(const config_context *c, const doc_node *n);
 
-/* The name among those the plugin asks for below `object` that `key` was probably meant to be; empty when none is near. Names that
- * the document has already do not count. */
+/* The name among those the plugin asks for below `object` that `key` was probably meant to be; empty when none is near. Names
+ * that the document has already do not count. */
 str config_suggest(const doc_node *object, str key);
 /* A key of `object` that the plugin never reads and that looks like `name`; NULL when there is none. */
 const doc_node *config_misspelt(const doc_node *object, str name);
-/* What the plugin's code does with a value of this document whatever the other values are: the inferred schema's value, or NULL when
- * no way through the code reads it. May take a while the first time for a program. */
+/* What the plugin's code does with a value of this document whatever the other values are: the inferred schema's value, or NULL
+ * when no way through the code reads it. May take a while the first time for a program. */
 const inferred_value *config_inferred(const config_context *c, config_scope scope, const doc_node *n);
 /* Whether the program read the node, or anything that holds it as a whole. */
 bool config_is_read(const doc_node *n);
@@ -52,7 +52,8 @@ bool config_is_lost(const doc_node *n);
  * `misspelt`: the key that was probably meant to be the absent one at fault, or NULL. */
 void config_repair(config_context *c, const config_run *run, const doc_node *misspelt, diagnostic *d);
 
-/* What the SDK passes the run's part to, and the global configuration as an override parser gets it (in `a`; NULL without one). */
+/* What the SDK passes the run's part to, and the global configuration as an override parser gets it (in `a`; NULL without
+ * one). */
 const eval_entry *config_entry(const config_context *c, const config_run *run);
 doc_node *config_global(const config_context *c, const config_run *run, arena *a);
 

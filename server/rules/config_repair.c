@@ -1,6 +1,6 @@
-/* Repairs of a rejected configuration: a misspelt key renamed, a value replaced by one that the plugin's code compares with, its type
- * changed with the meaning kept, a missing key added. Offered is what the plugin was seen to accept, by running it on the changed
- * text. A rename or a change of type may uncover the next mistake: then those repairs are tried together. */
+/* Repairs of a rejected configuration: a misspelt key renamed, a value replaced by one that the plugin's code compares with, its
+ * type changed with the meaning kept, a missing key added. Offered is what the plugin was seen to accept, by running it on the
+ * changed text. A rename or a change of type may uncover the next mistake: then those repairs are tried together. */
 #include "rules/config.h"
 #include "text/edit.h"
 
@@ -51,11 +51,12 @@ static bool is_plain_number(str s)
     return digits > 0 && digits < 16 && dots < 2 && s.p[s.n - 1] != '.';
 }
 
-/* The program looks at it as something that may be a list. Asked for its text alone, a list would give its source, which may well be
- * accepted and is never meant. */
+/* The program looks at it as something that may be a list. Asked for its text alone, a list would give its source, which may well
+ * be accepted and is never meant. */
 static bool may_be_list(const doc_node *n)
 {
-    return n->reads & ~(uint32_t)(DOC_READ_EXISTS | DOC_READ_STRING | DOC_READ_INT | DOC_READ_UINT | DOC_READ_FLOAT | DOC_READ_BOOL);
+    return n->reads &
+           ~(uint32_t)(DOC_READ_EXISTS | DOC_READ_STRING | DOC_READ_INT | DOC_READ_UINT | DOC_READ_FLOAT | DOC_READ_BOOL);
 }
 
 static void propose_types(config_context *c, repairs *list, const doc_node *n)
@@ -75,12 +76,14 @@ static str literal_of(config_context *c, const inferred_constant *k)
     bool plain = k->text.n > 0;
     for (size_t i = 0; i < k->text.n; i++) {
         char ch = k->text.p[i];
-        plain = plain && ((ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || ch == '_' || (i > 0 && (ch == '-' || (ch >= '0' && ch <= '9'))));
+        plain = plain && ((ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || ch == '_' ||
+                          (i > 0 && (ch == '-' || (ch >= '0' && ch <= '9'))));
     }
     static const char *const words[] = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) plain = plain && !str_eq_nocase(k->text, str_of(words[i]));
     bool json = str_ends(c->path, STR(".json"));
-    bool quotable = str_find_char(k->text, '"', 0) < 0 && str_find_char(k->text, '\\', 0) < 0 && str_find_char(k->text, '\n', 0) < 0;
+    bool quotable =
+        str_find_char(k->text, '"', 0) < 0 && str_find_char(k->text, '\\', 0) < 0 && str_find_char(k->text, '\n', 0) < 0;
     if (plain && !json) return k->text;
     return quotable ? in_quotes(c->rules.arena, k->text) : STR("");
 }
@@ -88,7 +91,8 @@ static str literal_of(config_context *c, const inferred_constant *k)
 /* The values that the code compares with; the one nearly written is the obvious one. */
 static void propose_values(config_context *c, repairs *list, const config_run *run, const doc_node *n)
 {
-    if (n->kind == DOC_ARRAY || n->kind == DOC_OBJECT || str_find_char(str_slice(c->text, n->at.start, n->at.end), '\n', 0) >= 0) return;
+    if (n->kind == DOC_ARRAY || n->kind == DOC_OBJECT || str_find_char(str_slice(c->text, n->at.start, n->at.end), '\n', 0) >= 0)
+        return;
     const inferred_value *v = config_inferred(c, run->part->scope, n);
     if (!v) return;
     size_t near = 0;
@@ -143,8 +147,8 @@ static void propose_key(config_context *c, repairs *list, const config_run *run,
         uint32_t indent = column_of(c->text, y->entries[0].at.start);
         bool line_start = at > 0 && c->text.p[at - 1] == '\n';
         while (!line_start && at < c->text.n && c->text.p[at] != '\n') at++;
-        text = arena_printf(a, "%s%*s%.*s: %.*s%s", line_start ? "" : "\n", (int)indent, "", STR_ARG(missing->key), STR_ARG(filled),
-                            line_start ? "\n" : "");
+        text = arena_printf(a, "%s%*s%.*s: %.*s%s", line_start ? "" : "\n", (int)indent, "", STR_ARG(missing->key),
+                            STR_ARG(filled), line_start ? "\n" : "");
     }
     repair r = {"add_cures", {"name", missing->key}, {arena_str(a, c->path), range_make(at, at), text}, false};
     array_push(a, list, r);
@@ -253,7 +257,8 @@ void config_repair(config_context *c, const config_run *run, const doc_node *mis
             offer(c, d, r, &edits);
             offered++;
         } else if (i == 0 && misspelt) {
-            fix *f = config_add_fix(c, d, rule_format(&c->rules, rule_config_phrase("rename"), &r->value, 1), r->edit.at, r->edit.text);
+            fix *f = config_add_fix(c, d, rule_format(&c->rules, rule_config_phrase("rename"), &r->value, 1), r->edit.at,
+                                    r->edit.text);
             f->preferred = false;
         }
     }

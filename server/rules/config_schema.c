@@ -1,8 +1,8 @@
-/* config/embedded-schema: a JSON Schema that a configuration hands on. The plugin keeps it as a whole, and the library that gets it
- * refuses it while requests are served, when nobody looks.
+/* config/embedded-schema: a JSON Schema that a configuration hands on. The plugin keeps it as a whole, and the library that gets
+ * it refuses it while requests are served, when nobody looks.
  *
- * What is one: an object that the plugin takes as a whole, with keywords of JSON Schema, where the key says that it is a schema, the
- * object does, or the plugin requires a JSON Schema library and the keywords' values are like those of a schema. */
+ * What is one: an object that the plugin takes as a whole, with keywords of JSON Schema, where the key says that it is a schema,
+ * the object does, or the plugin requires a JSON Schema library and the keywords' values are like those of a schema. */
 #include "plugin/schemas.h"
 #include "rules/config.h"
 #include "schema/samples.h"
@@ -20,7 +20,8 @@ static bool is_type(const yaml_node *v) { return v && v->kind == YAML_SCALAR && 
 
 static bool has_keywords(const yaml_node *node)
 {
-    static const char *const keywords[] = {"$schema", "$ref", "properties", "items", "required", "allOf", "anyOf", "oneOf", "definitions", "$defs"};
+    static const char *const keywords[] = {"$schema", "$ref",  "properties", "items",       "required",
+                                           "allOf",   "anyOf", "oneOf",      "definitions", "$defs"};
     bool found = is_type(value_of(node, "type"));
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords && !found; i++) found = yaml_get(node, str_of(keywords[i]));
     return found;
@@ -112,8 +113,8 @@ static size_t draft_named(str uri)
     return i;
 }
 
-/* The mistakes of the draft under which there are fewest, where the schema does not say which it is: which one the library takes is
- * not known. */
+/* The mistakes of the draft under which there are fewest, where the schema does not say which it is: which one the library takes
+ * is not known. */
 static diagnostic_list mistakes_of(embedded *x, const yaml_node *schema)
 {
     config_context *c = x->config;
@@ -121,7 +122,10 @@ static diagnostic_list mistakes_of(embedded *x, const yaml_node *schema)
     const yaml_node *said = value_of(schema, "$schema");
     schema_options options = {.chinese = c->rules.language == RULE_CHINESE, .path = c->path, .text = c->text};
     diagnostic_list best = {0};
-    size_t first = !said ? 0 : schema_value_is_string(said) ? draft_named(said->value) : DRAFTS, end = said ? first + 1 : LIKELY_DRAFTS;
+    size_t first = !said                          ? 0
+                   : schema_value_is_string(said) ? draft_named(said->value)
+                                                  : DRAFTS,
+           end = said ? first + 1 : LIKELY_DRAFTS;
     for (size_t i = first; i < end && i < DRAFTS; i++) {
         const workspace_schema *meta = workspace_schema_at(x->workspace, str_of(drafts[i]), x->config->facts->root);
         diagnostic_list found = {0};
@@ -145,8 +149,10 @@ static void check_schema(embedded *x, const doc_node *n, const yaml_node *schema
     if (mistakes.n) return;
     schema_samples samples = schema_find_unfit_samples(c->rules.arena, schema);
     for (size_t i = 0; i < samples.n; i++) {
-        rule_value values[] = {{"keyword", str_of(samples.at[i].keyword)}, {"type", str_slice(c->text, samples.at[i].type->at.start, samples.at[i].type->at.end)}};
-        diagnostic *d = config_report(c, "config/embedded-schema", samples.at[i].value->at, rule_config_phrase("unfit_sample"), values, 2);
+        rule_value values[] = {{"keyword", str_of(samples.at[i].keyword)},
+                               {"type", str_slice(c->text, samples.at[i].type->at.start, samples.at[i].type->at.end)}};
+        diagnostic *d =
+            config_report(c, "config/embedded-schema", samples.at[i].value->at, rule_config_phrase("unfit_sample"), values, 2);
         d->level = SEVERITY_HINT;
     }
 }

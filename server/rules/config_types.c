@@ -1,7 +1,7 @@
 /* config/wrong-type: values that the plugin reads as another type, and so as something else than what was written.
  *
- * gjson's accessors never fail: they convert. "8080" read as a number is 8080 (a hint), "abc" is 0 (a warning). Nor does anybody hear of
- * a value that a check for another type passes by, or of a decoder's error that nobody looks at. */
+ * gjson's accessors never fail: they convert. "8080" read as a number is 8080 (a hint), "abc" is 0 (a warning). Nor does anybody
+ * hear of a value that a check for another type passes by, or of a decoder's error that nobody looks at. */
 #include "rules/config.h"
 
 #include <ctype.h>
@@ -44,7 +44,8 @@ static outcome of_string(const doc_node *n)
     uint32_t r = n->reads;
     if (r & DOC_READ_STRING || n->text.n == 0) return (outcome){0};
     if (r & NUMBERS) return looks_like_number(n->text) ? (outcome){"string_as_number", false} : (outcome){"string_as_zero", true};
-    if (r & DOC_READ_BOOL) return looks_like_boolean(n->text) ? (outcome){"string_as_boolean", false} : (outcome){"string_as_false", true};
+    if (r & DOC_READ_BOOL)
+        return looks_like_boolean(n->text) ? (outcome){"string_as_boolean", false} : (outcome){"string_as_false", true};
     return (outcome){0};
 }
 
@@ -53,7 +54,8 @@ static outcome of_number(const doc_node *n)
     uint32_t r = n->reads;
     if ((r & (DOC_READ_INT | DOC_READ_UINT)) && !(r & (DOC_READ_FLOAT | DOC_READ_STRING)) && n->number != floor(n->number))
         return (outcome){"fraction_cut", true};
-    if ((r & DOC_READ_UINT) && !(r & (DOC_READ_FLOAT | DOC_READ_INT | DOC_READ_STRING)) && n->number < 0) return (outcome){"negative_as_zero", true};
+    if ((r & DOC_READ_UINT) && !(r & (DOC_READ_FLOAT | DOC_READ_INT | DOC_READ_STRING)) && n->number < 0)
+        return (outcome){"negative_as_zero", true};
     if (r & NUMBERS) return (outcome){0};
     if (r & DOC_READ_STRING) return (outcome){"number_as_string", false};
     if (r & DOC_READ_BOOL) return (outcome){"number_as_boolean", false};
@@ -80,7 +82,8 @@ static outcome of_collection(const doc_node *n)
 {
     uint32_t r = n->reads;
     bool array = n->kind == DOC_ARRAY;
-    bool as_meant = array ? r & DOC_READ_ARRAY : r & DOC_READ_MEMBERS || (r & DOC_READ_CHILD && (!(r & SCALARS) || has_read_member(n)));
+    bool as_meant =
+        array ? r & DOC_READ_ARRAY : r & DOC_READ_MEMBERS || (r & DOC_READ_CHILD && (!(r & SCALARS) || has_read_member(n)));
     if (as_meant) return (outcome){0};
     if (array && (r & DOC_READ_MEMBERS)) return (outcome){0}; /* ForEach takes both */
     if (array && (r & DOC_READ_CHILD)) return (outcome){"array_as_object", true};
@@ -116,8 +119,8 @@ static outcome of_ignored(const doc_node *n)
 /* A typed decoder gave an error that the plugin does not mind, and nothing else took the value. */
 static outcome of_refused(const doc_node *n)
 {
-    uint32_t others = DOC_READ_WHOLE | DOC_READ_RAW | DOC_READ_ARRAY | DOC_READ_CHILD | DOC_READ_MEMBERS | DOC_READ_STRING | DOC_READ_BOOL |
-                      DOC_READ_FLOAT | (n->kind == DOC_NUMBER ? 0u : (uint32_t)NUMBERS);
+    uint32_t others = DOC_READ_WHOLE | DOC_READ_RAW | DOC_READ_ARRAY | DOC_READ_CHILD | DOC_READ_MEMBERS | DOC_READ_STRING |
+                      DOC_READ_BOOL | DOC_READ_FLOAT | (n->kind == DOC_NUMBER ? 0u : (uint32_t)NUMBERS);
     return n->reads & others ? (outcome){0} : (outcome){"refused", true};
 }
 

@@ -39,7 +39,8 @@ static void add_fix(rule_context *c, diagnostic *d, const registration *r, flow_
 static bool check(rule_context *c, const flow *f, const flow_use *u, flow_direction d, bool fixed)
 {
     const registration *r = u->frame->context->registration;
-    if (!u->length_kept || u->edits_nothing || r->sdk == SDK_MCP || flow_is_switched(u->frame->context) || !works_surely(u)) return false;
+    if (!u->length_kept || u->edits_nothing || r->sdk == SDK_MCP || flow_is_switched(u->frame->context) || !works_surely(u))
+        return false;
     if (drops_somewhere(f, r, d)) return false;
     str name = str_of(u->function->name);
     rule_value values[] = {
@@ -47,7 +48,8 @@ static bool check(rule_context *c, const flow *f, const flow_use *u, flow_direct
         {"where", flow_where(c, u->frame)},
         {"remove", d == FLOW_REQUEST ? STR("RemoveHttpRequestHeader") : STR("RemoveHttpResponseHeader")},
     };
-    diagnostic *found = flow_report(c, "flow/content-length", body_name_span(c->program, u->call->kids[0], name), values, 3, u->frame);
+    diagnostic *found =
+        flow_report(c, "flow/content-length", body_name_span(c->program, u->call->kids[0], name), values, 3, u->frame);
     if (found && !fixed) add_fix(c, found, r, d);
     return found;
 }
@@ -58,6 +60,7 @@ void flow_content_length_run(rule_context *c)
     for (int d = 0; d < 2; d++) {
         bool fixed = false;
         for (size_t i = 0; i < f->uses.n; i++)
-            if (is_of(f->uses.at[i], (flow_direction)d, "_body")) fixed = check(c, f, f->uses.at[i], (flow_direction)d, fixed) || fixed;
+            if (is_of(f->uses.at[i], (flow_direction)d, "_body"))
+                fixed = check(c, f, f->uses.at[i], (flow_direction)d, fixed) || fixed;
     }
 }

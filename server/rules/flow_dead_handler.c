@@ -1,5 +1,5 @@
-/* flow/buffered-handler-unused: of a streaming and a buffering handler of the same body, the SDK calls the streaming one, unless the
- * plugin asks for buffering. */
+/* flow/buffered-handler-unused: of a streaming and a buffering handler of the same body, the SDK calls the streaming one, unless
+ * the plugin asks for buffering. */
 #include "rules/flow_rule.h"
 
 static const registered_handler *handler_of(const registration *r, phase p, bool streaming)
@@ -14,7 +14,8 @@ static bool asks_for_buffering(const flow *f, const registration *r, flow_direct
     for (size_t i = 0; i < f->uses.n; i++) {
         const flow_use *u = f->uses.at[i];
         bool request = u->function->data && strncmp(u->function->data, "request", 7) == 0;
-        if (u->function->effect == SDK_BUFFER_BODY && request == (d == FLOW_REQUEST) && u->frame->context->registration == r) return true;
+        if (u->function->effect == SDK_BUFFER_BODY && request == (d == FLOW_REQUEST) && u->frame->context->registration == r)
+            return true;
     }
     return false;
 }

@@ -1,7 +1,8 @@
-/* flow/net-http, flow/os-file, flow/sleep, flow/blocking, flow/goroutine: Go as usual that a Wasm module on an event loop can't have.
+/* flow/net-http, flow/os-file, flow/sleep, flow/blocking, flow/goroutine: Go as usual that a Wasm module on an event loop can't
+ * have.
  *
- * Looked at are the functions that the flow engine saw run for a handler or callback; a `go` statement counts wherever it stands in
- * the plugin's own packages. What is not to be called is data: schema/go-library.json. */
+ * Looked at are the functions that the flow engine saw run for a handler or callback; a `go` statement counts wherever it stands
+ * in the plugin's own packages. What is not to be called is data: schema/go-library.json. */
 #include "rules/flow_rule.h"
 
 typedef struct library_call {
@@ -27,7 +28,8 @@ static const library_call *find_call(str package, str type, str name)
         str wanted = str_of(l->name);
         if (!str_is(package, l->package)) continue;
         if (type.n == 0 && str_eq(wanted, name)) return l;
-        bool method = type.n && wanted.n == type.n + 1 + name.n && wanted.p[type.n] == '.' && str_starts(wanted, type) && str_ends(wanted, name);
+        bool method = type.n && wanted.n == type.n + 1 + name.n && wanted.p[type.n] == '.' && str_starts(wanted, type) &&
+                      str_ends(wanted, name);
         if (method) return l;
     }
     return NULL;
@@ -135,7 +137,8 @@ static bool visit(void *self, ir_node *n)
     }
     case IR_COMM_SELECT: walk_select(w, n); return false;
     case IR_RECEIVE:
-        if (!w->goroutines_only && n->count && !is_filled_here(w, n->kids[0])) report(w, "flow/blocking", n->at, source_of(w, n->at));
+        if (!w->goroutines_only && n->count && !is_filled_here(w, n->kids[0]))
+            report(w, "flow/blocking", n->at, source_of(w, n->at));
         return true;
     case IR_CALL:
         if (!w->goroutines_only) look_at_call(w, n);
@@ -167,11 +170,13 @@ static bool uses_sdk(const rule_context *c)
     return false;
 }
 
-/* What the runtime calls by itself: every init, and main where it is the entry point (a native build is a reactor: main is not called). */
+/* What the runtime calls by itself: every init, and main where it is the entry point (a native build is a reactor: main is not
+ * called). */
 static bool runs_at_start(const rule_context *c, const ir_func *f)
 {
     if (f->receiver) return false;
-    return str_is(f->name, "init") || (str_is(f->name, "main") && str_is(f->package->name, "main") && !go_module_is_native(c->module));
+    return str_is(f->name, "init") ||
+           (str_is(f->name, "main") && str_is(f->package->name, "main") && !go_module_is_native(c->module));
 }
 
 static void walk_function(rule_context *c, const flow *f, const map *frames, ir_func *func)
@@ -194,6 +199,7 @@ void flow_library_run(rule_context *c)
     }
     for (size_t i = 0; i < frames.n; i++) {
         const flow_frame *frame = frames.entries[i].value;
-        if (frame->func->package && frame->func->package->own) walk_running(&(walk){.c = c, .func = frame->func, .frame = frame, .frames = &frames});
+        if (frame->func->package && frame->func->package->own)
+            walk_running(&(walk){.c = c, .func = frame->func, .frame = frame, .frames = &frames});
     }
 }

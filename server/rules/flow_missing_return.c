@@ -49,7 +49,8 @@ static void check(rule_context *c, const flow_repeat *r)
     rule_value values[] = {{"where", flow_where(c, in)}, {"second", str_of(u->function->name)}};
     diagnostic *d = flow_report(c, "flow/missing-return-after-send", flow_call_name(c, r->first), values, 2, in);
     if (!d) return;
-    rule_add_place(c, d, body_name_span(c->program, u->call->kids[0], str_of(u->function->name)), rule_text(c, rule_related("second")));
+    rule_add_place(c, d, body_name_span(c->program, u->call->kids[0], str_of(u->function->name)),
+                   rule_text(c, rule_related("second")));
     add_fix(c, d, in->func, r->first->at);
 }
 

@@ -50,7 +50,10 @@ static const ir_node *value_of(const flow *f, ir_func *func, const ir_node *n)
     return found;
 }
 
-static bool is_positive(const ir_node *n) { return n && n->op == IR_CONST && n->constant.kind == IR_INTEGER && n->constant.integer > 0; }
+static bool is_positive(const ir_node *n)
+{
+    return n && n->op == IR_CONST && n->constant.kind == IR_INTEGER && n->constant.integer > 0;
+}
 
 static void report(const panic_walk *w, const char *id, ir_span at)
 {
@@ -62,7 +65,8 @@ static void report(const panic_walk *w, const char *id, ir_span at)
 static bool find_panic(void *self, ir_node *n)
 {
     panic_walk *w = self;
-    if (w->callback && n->op == IR_BUILTIN && n->sub == IR_PANIC && n->at.file != IR_NO_FILE) report(w, "flow/panic-in-callback", n->at);
+    if (w->callback && n->op == IR_BUILTIN && n->sub == IR_PANIC && n->at.file != IR_NO_FILE)
+        report(w, "flow/panic-in-callback", n->at);
     bool indexes = n->op == IR_INDEX && n->count == 2 && is_positive(n->kids[1]) && !w->tests && n->at.file != IR_NO_FILE;
     if (!indexes) return true;
     const ir_node *base = body_strip(n->kids[0]);

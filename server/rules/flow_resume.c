@@ -71,9 +71,11 @@ static void check_exit(rule_context *c, const flow *f, const flow_entry *e, cons
     phase p = e->context->handler->phase;
     bool headers = p == PHASE_REQUEST_HEADERS || p == PHASE_RESPONSE_HEADERS;
     bool flagged = s->flags & FLOW_LEFT_WORD; /* the pause may be another way's */
-    if (!callback && headers && s->resumed[d] && d == FLOW_REQUEST && !flagged) report(c, "flow/resume-in-header-handler", e, x, d);
+    if (!callback && headers && s->resumed[d] && d == FLOW_REQUEST && !flagged)
+        report(c, "flow/resume-in-header-handler", e, x, d);
     /* The other way round crashes and is reported as such. */
-    if (d == FLOW_RESPONSE && s->resumed[FLOW_REQUEST] && !s->resumed[FLOW_RESPONSE]) report(c, "flow/wrong-resume", e, x, FLOW_REQUEST);
+    if (d == FLOW_RESPONSE && s->resumed[FLOW_REQUEST] && !s->resumed[FLOW_RESPONSE])
+        report(c, "flow/wrong-resume", e, x, FLOW_REQUEST);
 }
 
 void flow_resume_run(rule_context *c)

@@ -49,7 +49,8 @@ void flow_add_path(rule_context *c, diagnostic *d, const flow_frame *f)
     static const char *const phrases[] = {"call", "call", "function_value", "callback", "tick"};
     rule_value values[] = {{"callee", f->func->name.n ? f->func->name : STR("a function literal")}};
     const ir_node *callee = f->call->kids[0];
-    rule_add_place(c, d, body_name_span(c->program, callee, callee->name), rule_format(c, rule_related(phrases[f->via]), values, 1));
+    rule_add_place(c, d, body_name_span(c->program, callee, callee->name),
+                   rule_format(c, rule_related(phrases[f->via]), values, 1));
 }
 
 diagnostic *flow_report(rule_context *c, const char *rule_id, ir_span at, const rule_value *values, size_t count,
@@ -59,7 +60,8 @@ diagnostic *flow_report(rule_context *c, const char *rule_id, ir_span at, const 
     if (at.file == IR_NO_FILE) return NULL;
     for (size_t i = 0; i < c->out->n; i++) {
         const diagnostic *d = &c->out->at[i];
-        if (str_eq(d->code, r->id) && str_eq(d->path, c->program->files.at[at.file].path) && d->at.start == at.at.start) return NULL;
+        if (str_eq(d->code, r->id) && str_eq(d->path, c->program->files.at[at.file].path) && d->at.start == at.at.start)
+            return NULL;
     }
     diagnostic *d = rule_report(c, r, at, rule_format(c, r->message, values, count));
     if (frame) flow_add_path(c, d, frame);

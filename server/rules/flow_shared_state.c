@@ -42,7 +42,8 @@ static bool visit(void *self, ir_node *n)
             if (n->kids[i]->op != IR_GLOBAL) ir_walk(n->kids[i], visit, w);
         return false;
     }
-    if (n->op == IR_GLOBAL && n->global->package && n->global->package->own) array_push(w->c->arena, &w->reads, (access){n->global, n, w->frame, p});
+    if (n->op == IR_GLOBAL && n->global->package && n->global->package->own)
+        array_push(w->c->arena, &w->reads, (access){n->global, n, w->frame, p});
     return true;
 }
 

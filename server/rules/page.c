@@ -19,10 +19,13 @@ static void add_example(strbuf *out, const char *heading, const char *text)
 void rule_page(strbuf *out, const rule *r, rule_language language)
 {
     bool chinese = language == RULE_CHINESE && r->title.zh;
-    strbuf_printf(out, "# %s\n\n`%.*s` (%s, since %s)\n\n%s\n\nEvidence: %s\n", chinese ? r->title.zh : r->title.en, STR_ARG(r->id),
-                  severity_name(r->level), r->since, r->page, r->evidence);
+    strbuf_printf(out, "# %s\n\n`%.*s` (%s, since %s)\n\n%s\n\nEvidence: %s\n", chinese ? r->title.zh : r->title.en,
+                  STR_ARG(r->id), severity_name(r->level), r->since, r->page, r->evidence);
     add_example(out, "Bad", r->bad);
     add_example(out, "Good", r->good);
-    strbuf_printf(out, "\n## Not here\n\nA comment takes the finding away: `wpls:ignore %.*s reason`, in Go behind `//`, in YAML behind `# `. The "
-                       "setting `rules` changes its level or turns it off everywhere.\n", STR_ARG(r->id));
+    strbuf_printf(out,
+                  "\n## Not here\n\nA comment takes the finding away: `wpls:ignore %.*s reason`, in Go behind `//`, in YAML "
+                  "behind `# `. The "
+                  "setting `rules` changes its level or turns it off everywhere.\n",
+                  STR_ARG(r->id));
 }

@@ -1,8 +1,8 @@
 /* phase/wrong-phase, phase/crash, phase/no-effect: SDK calls where the measured table says that they fail.
  *
  * A call is judged for each context that reaches it; a context may mean several columns of the table (headers held back or not,
- * stream paused or not), and the call is wrong only if it is wrong in all of them. Where the same call works in another context, a
- * condition on the way may be what keeps the contexts apart: then nothing is said. */
+ * stream paused or not), and the call is wrong only if it is wrong in all of them. Where the same call works in another context,
+ * a condition on the way may be what keeps the contexts apart: then nothing is said. */
 #include "rules/phase_fix.h"
 
 typedef struct judged {
@@ -183,7 +183,8 @@ static bool is_told_of_handler(const rule_context *c, const flow_use *u)
     for (size_t i = 0; i < c->out->n; i++) {
         const diagnostic *d = &c->out->at[i];
         for (size_t k = 0; str_eq(d->code, STR("flow/call-without-pause")) && k < d->related.n; k++)
-            if (d->related.at[k].at.start == call.at.start && str_eq(d->related.at[k].path, c->program->files.at[call.file].path)) return true;
+            if (d->related.at[k].at.start == call.at.start && str_eq(d->related.at[k].path, c->program->files.at[call.file].path))
+                return true;
     }
     return false;
 }

@@ -1,5 +1,5 @@
-/* The repair of a request header read too late, where it is mechanical: the SDK keeps path, host, method and scheme of a request in
- * its HttpContext, which answers in every phase; any other header can be kept there by the request header handler. */
+/* The repair of a request header read too late, where it is mechanical: the SDK keeps path, host, method and scheme of a request
+ * in its HttpContext, which answers in every phase; any other header can be kept there by the request header handler. */
 #include "rules/phase_fix.h"
 
 /* RFC 9113, 8.3.1, and who keeps each of them. */
@@ -36,7 +36,8 @@ static bool is_http_context(const ir_type *t)
 static str context_name(const ir_func *f)
 {
     for (uint32_t i = 0; i < f->param_count; i++)
-        if (is_http_context(f->params[i].type) && f->params[i].name.n && !str_is(f->params[i].name, "_")) return f->params[i].name;
+        if (is_http_context(f->params[i].type) && f->params[i].name.n && !str_is(f->params[i].name, "_"))
+            return f->params[i].name;
     return (str){0};
 }
 
@@ -89,7 +90,8 @@ static void add_kept_header(rule_context *c, diagnostic *d, const flow_use *u, s
     flow_start start;
     const registration *r = u->frame->context->registration;
     str header = u->call->count == 2 ? constant_text(u->call->kids[1]) : (str){0}, text;
-    bool reads = strcmp(u->function->name, "GetHttpRequestHeader") == 0 && u->frame->context->handler->phase >= PHASE_REQUEST_BODY;
+    bool reads =
+        strcmp(u->function->name, "GetHttpRequestHeader") == 0 && u->frame->context->handler->phase >= PHASE_REQUEST_BODY;
     if (!reads || !header.n || r->sdk != SDK_WRAPPER || !flow_handler_start(c, r, PHASE_REQUEST_HEADERS, &start)) return;
     str keeper = context_name(start.handler->func);
     ir_span at;
@@ -98,8 +100,9 @@ static void add_kept_header(rule_context *c, diagnostic *d, const flow_use *u, s
     if (!keeper.n || !single_result(c, u, read, &at, &text)) return;
     rule_value values[] = {{"name", header}, {"handler", flow_handler_name(start.handler)}};
     flow_add_fix(c, d, rule_format(c, rule_related("keep_header"), values, 2), at, text, true);
-    str set = arena_printf(c->arena, "\n\tif value, err := %.*s.GetHttpRequestHeader(%.*s); err == nil {\n\t\t%.*s.SetContext(%.*s, value)\n\t}",
-                            STR_ARG(start.package), STR_ARG(quoted), STR_ARG(keeper), STR_ARG(quoted));
+    str set = arena_printf(
+        c->arena, "\n\tif value, err := %.*s.GetHttpRequestHeader(%.*s); err == nil {\n\t\t%.*s.SetContext(%.*s, value)\n\t}",
+        STR_ARG(start.package), STR_ARG(quoted), STR_ARG(keeper), STR_ARG(quoted));
     array_push(c->arena, &array_last(&d->fixes).edits, (text_edit){c->program->files.at[start.at.file].path, start.at.at, set});
 }
 

@@ -21,7 +21,8 @@ static void add_init(rule_context *c, diagnostic *d, const registration *r)
     ir_node *body = f && !f->receiver && str_is(f->name, "main") ? ir_func_body(c->program, f) : NULL;
     if (!body || body->at.file == IR_NO_FILE) return;
     uint32_t at = body->at.at.start;
-    flow_add_fix(c, d, rule_text(c, rule_related("to_init")), (ir_span){body->at.file, {at, at}}, STR("{}\n\nfunc init() "), true);
+    flow_add_fix(c, d, rule_text(c, rule_related("to_init")), (ir_span){body->at.file, {at, at}}, STR("{}\n\nfunc init() "),
+                 true);
 }
 
 void setctx_main_run(rule_context *c)

@@ -34,7 +34,7 @@ static diagnostic *report(checker *c, const char *id, const rule_value *values, 
 
 static str number(checker *c, size_t n) { return arena_printf(c->arena, "%zu", n); }
 
-/* --- what was built, and how ------------------------------------------------------------------------------------------------------ */
+/* --- what was built, and how ------------------------------------------------------------------------------------------------ */
 
 /* Go's own compiler; TinyGo writes no build id. */
 static bool is_from_go(const wasm_module *m) { return wasm_section_find(m, WASM_CUSTOM, "go:buildid") != NULL; }
@@ -50,14 +50,16 @@ static void check_abi(checker *c, bool *oldest)
         *oldest = *oldest || str_is(e->name, "proxy_abi_version_0_1_0");
         first = e;
     }
-    bool command = is_from_go(&c->m) && wasm_export_find(&c->m, STR("_start"), WASM_FUNCTION) && !wasm_export_find(&c->m, STR("_initialize"), WASM_FUNCTION);
+    bool command = is_from_go(&c->m) && wasm_export_find(&c->m, STR("_start"), WASM_FUNCTION) &&
+                   !wasm_export_find(&c->m, STR("_initialize"), WASM_FUNCTION);
     if (command) report(c, "wasm/command-module", NULL, 0);
     else if (!first) report(c, "wasm/no-abi", NULL, 0);
 }
 
 static void check_memory(checker *c)
 {
-    bool allocates = wasm_export_find(&c->m, STR("malloc"), WASM_FUNCTION) || wasm_export_find(&c->m, STR("proxy_on_memory_allocate"), WASM_FUNCTION);
+    bool allocates = wasm_export_find(&c->m, STR("malloc"), WASM_FUNCTION) ||
+                     wasm_export_find(&c->m, STR("proxy_on_memory_allocate"), WASM_FUNCTION);
     if (!allocates) report(c, "wasm/no-allocator", NULL, 0);
     if (!wasm_export_find(&c->m, STR("memory"), WASM_MEMORY)) report(c, "wasm/no-memory", NULL, 0);
 }
@@ -75,14 +77,15 @@ static void check_callbacks(checker *c, bool oldest)
     }
 }
 
-/* --- imports ---------------------------------------------------------------------------------------------------------------------- */
+/* --- imports ---------------------------------------------------------------------------------------------------------------- */
 
 /* " (called by NAME)" of the first function with a name that calls the import; empty when none has. */
 static str called_by(checker *c, const wasm_import *i)
 {
     if (!c->callers.n) c->callers = wasm_callers(c->arena, &c->m); /* of all at once: a module may have thousands of imports */
     uint32_t caller = c->callers.at[i->index];
-    return caller == WASM_NO_FUNCTION ? STR("") : arena_printf(c->arena, " (called by %.*s)", STR_ARG(c->m.functions.at[caller].name));
+    return caller == WASM_NO_FUNCTION ? STR("")
+                                      : arena_printf(c->arena, " (called by %.*s)", STR_ARG(c->m.functions.at[caller].name));
 }
 
 /* The call in the plugin's own sources that needs the function: ".NAME(" with one of its names, outside line comments. */
@@ -132,10 +135,11 @@ static void check_import(checker *c, const wasm_import *i, bool oldest)
     if (!f) REPORT(c, "wasm/unknown-import", {"import", whole}, {"who", i->kind == WASM_FUNCTION ? called_by(c, i) : STR("")});
     else if (!f->envoy) check_higress_import(c, i, f);
     else if (!wasm_signature_is(t, f->type))
-        REPORT(c, "wasm/import-type", {"import", whole}, {"type", wasm_signature_text(a, t)}, {"expected", wasm_signature_expected(a, f->type)});
+        REPORT(c, "wasm/import-type", {"import", whole}, {"type", wasm_signature_text(a, t)}, {"expected",
+            wasm_signature_expected(a, f->type)});
 }
 
-/* --- what the source says ---------------------------------------------------------------------------------------------------------- */
+/* --- what the source says --------------------------------------------------------------------------------------------------- */
 
 static const wasm_callback *callback_of(phase p)
 {

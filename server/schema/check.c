@@ -2,7 +2,8 @@
 
 #include "base/limits.h"
 
-/* Recursion and work are bounded, whatever schema and value are: past a limit the run is given up, and the value counts as good. */
+/* Recursion and work are bounded, whatever schema and value are: past a limit the run is given up, and the value counts as
+ * good. */
 
 check_marks check_marks_new(check_run *r, const yaml_node *v)
 {
@@ -214,7 +215,8 @@ bool schema_accepts(const schema_node *schema, const yaml_node *value, bool form
     return good;
 }
 
-void schema_validate(arena *a, const schema_node *schema, const yaml_node *value, const schema_options *options, diagnostic_list *out)
+void schema_validate(arena *a, const schema_node *schema, const yaml_node *value, const schema_options *options,
+                     diagnostic_list *out)
 {
     arena scratch = ARENA_INIT;
     check_run quick = {.arena = &scratch, .formats = options->formats};

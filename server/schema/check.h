@@ -1,7 +1,7 @@
 /* Evaluation, shared by check*.c, choose.c and message.c.
  *
- * Two ways of going: for the verdict alone (`out` is NULL; stops at the first mistake), and collecting errors. An error is a plain
- * record; texts are made for those that are shown. All memory of a run is in its own arena. */
+ * Two ways of going: for the verdict alone (`out` is NULL; stops at the first mistake), and collecting errors. An error is a
+ * plain record; texts are made for those that are shown. All memory of a run is in its own arena. */
 #ifndef SCHEMA_CHECK_H
 #define SCHEMA_CHECK_H
 
@@ -9,10 +9,10 @@
 
 typedef enum error_kind {
     ERROR_TYPE, ERROR_VALUE, /* `enum`, `const` */
-    ERROR_MINIMUM, ERROR_MAXIMUM, ERROR_MULTIPLE, ERROR_SHORT, ERROR_LONG, ERROR_FEW_ITEMS, ERROR_MANY_ITEMS, ERROR_FEW_MEMBERS,
-    ERROR_MANY_MEMBERS, ERROR_PATTERN, ERROR_FORMAT, ERROR_CONTENT, ERROR_REQUIRED, ERROR_NEEDED, ERROR_UNKNOWN_KEY, ERROR_DROPPED_KEY,
-    ERROR_KEY_NAME, ERROR_ITEM, ERROR_DUPLICATE, ERROR_CONTAINS_NONE, ERROR_CONTAINS_FEW, ERROR_CONTAINS_MANY, ERROR_NOT,
-    ERROR_NEVER, ERROR_SEVERAL,
+    ERROR_MINIMUM, ERROR_MAXIMUM, ERROR_MULTIPLE, ERROR_SHORT, ERROR_LONG, ERROR_FEW_ITEMS, ERROR_MANY_ITEMS,
+    ERROR_FEW_MEMBERS, ERROR_MANY_MEMBERS, ERROR_PATTERN, ERROR_FORMAT, ERROR_CONTENT, ERROR_REQUIRED, ERROR_NEEDED,
+    ERROR_UNKNOWN_KEY, ERROR_DROPPED_KEY, ERROR_KEY_NAME, ERROR_ITEM, ERROR_DUPLICATE, ERROR_CONTAINS_NONE,
+    ERROR_CONTAINS_FEW, ERROR_CONTAINS_MANY, ERROR_NOT, ERROR_NEVER, ERROR_SEVERAL,
 } error_kind;
 
 typedef ARRAY(const schema_values *) schema_values_list;
@@ -93,7 +93,8 @@ bool check_logic(check_run *r, const schema_node *s, const yaml_node *v, check_m
 
 /* --- choose.c, settle.c --- */
 /* Adds what to say about a value that no branch takes: the errors of the branch that was meant, or one that joins several. */
-void check_choose(check_run *r, const schema_node_list *branches, const schema_errors *lists, const yaml_node *value, schema_errors *out);
+void check_choose(check_run *r, const schema_node_list *branches, const schema_errors *lists, const yaml_node *value,
+                  schema_errors *out);
 /* Of several errors that come from one mistake keeps one. */
 void check_settle(arena *a, schema_errors *errors);
 
@@ -110,6 +111,7 @@ range check_place(const yaml_node *value, str text);
 const yaml_entry *check_entry_of(const yaml_node *value);
 
 /* --- message.c --- */
-void check_report(arena *a, const schema_errors *errors, const schema_options *options, const yaml_node *root, diagnostic_list *out);
+void check_report(arena *a, const schema_errors *errors, const schema_options *options, const yaml_node *root,
+                  diagnostic_list *out);
 
 #endif

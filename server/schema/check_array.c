@@ -16,7 +16,8 @@ static int by_hash(const void *left, const void *right)
 
 static bool check_unique(check_run *r, const schema_node *s, const yaml_node *v)
 {
-    enum { COMPARED_MOST = 64 }; /* items with one hash that are no copies: not in this world, but then it must not be quadratic */
+    /* items with one hash that are no copies: not in this world, but then it must not be quadratic */
+    enum { COMPARED_MOST = 64 };
     uint32_t n = v->item_count;
     if (n < 2) return true;
     hashed_item *items = ARENA_NEW_N(r->arena, hashed_item, n);

@@ -64,7 +64,8 @@ static bool check_key_name(check_run *r, const schema_node *s, const yaml_node *
 static bool is_dropped(const check_run *r, const schema_node *s, str key)
 {
     const schema_object *o = s->object;
-    if (!r->out || s->resource->dialect.draft != SCHEMA_KUBERNETES || !o->named || o->additional || o->preserve_unknown) return false;
+    if (!r->out || s->resource->dialect.draft != SCHEMA_KUBERNETES || !o->named || o->additional || o->preserve_unknown)
+        return false;
     bool own = str_is(key, "apiVersion") || str_is(key, "kind") || str_is(key, "metadata");
     return !own || s != s->resource->root;
 }

@@ -43,7 +43,8 @@ bool check_number(check_run *r, const schema_node *s, const yaml_node *v)
     int above = limits->has_max ? schema_number_compare(&n, &limits->max) : -1;
     if (below < 0 || (below == 0 && limits->min_excluded)) return check_fail(r, ERROR_MINIMUM, s, v, NULL);
     if (above > 0 || (above == 0 && limits->max_excluded)) return check_fail(r, ERROR_MAXIMUM, s, v, NULL);
-    if (limits->has_multiple && !schema_number_is_multiple(&n, &limits->multiple)) return check_fail(r, ERROR_MULTIPLE, s, v, NULL);
+    if (limits->has_multiple && !schema_number_is_multiple(&n, &limits->multiple))
+        return check_fail(r, ERROR_MULTIPLE, s, v, NULL);
     return true;
 }
 
@@ -109,7 +110,8 @@ bool check_text(check_run *r, const schema_node *s, const yaml_node *v)
     }
     if (t->pattern && !schema_pattern_matches(t->pattern, v->value)) return check_fail(r, ERROR_PATTERN, s, v, NULL);
     bool assert_formats = r->formats || s->resource->dialect.format_assertion;
-    if (assert_formats && t->format && !schema_format_accepts(t->format, v->value)) return check_fail(r, ERROR_FORMAT, s, v, NULL);
+    if (assert_formats && t->format && !schema_format_accepts(t->format, v->value))
+        return check_fail(r, ERROR_FORMAT, s, v, NULL);
     bool content = r->formats && (t->json_content || t->base64_content);
     if (content && !check_content(r, t, v->value)) return check_fail(r, ERROR_CONTENT, s, v, NULL);
     return true;

@@ -1,5 +1,5 @@
-/* Which branch of `anyOf` or `oneOf` was meant: the one whose constants the value has; else the one with the fewest mistakes. Where
- * the branches differ in one constant or one type, all of them are offered in one error. */
+/* Which branch of `anyOf` or `oneOf` was meant: the one whose constants the value has; else the one with the fewest mistakes.
+ * Where the branches differ in one constant or one type, all of them are offered in one error. */
 #include "schema/check.h"
 
 typedef enum tier { TIER_MEANT, TIER_POSSIBLE, TIER_OTHER_VALUE, TIER_OTHER_TYPE } tier;
@@ -17,7 +17,10 @@ static bool is_root_error(const schema_error *e, const yaml_node *v, error_kind 
     return e->kind == kind && e->value == v && !e->entry;
 }
 
-static bool is_constant_of_member(const schema_error *e, const yaml_node *v) { return e->kind == ERROR_VALUE && e->value->parent == v; }
+static bool is_constant_of_member(const schema_error *e, const yaml_node *v)
+{
+    return e->kind == ERROR_VALUE && e->value->parent == v;
+}
 
 /* Members that have one of the constants the branch asks for. */
 static size_t matching_constants(const schema_node *s, const yaml_node *v, int depth, uint32_t *left)
@@ -82,7 +85,8 @@ static const schema_error *constant_error_at(const branch *b, const yaml_node *v
 }
 
 /* All possible branches want another constant at one member: "type: must be 'a', 'b' or 'c'". */
-static bool join_constants(check_run *r, const branch *branches, size_t n, const branch *best, const yaml_node *v, schema_errors *out)
+static bool join_constants(check_run *r, const branch *branches, size_t n, const branch *best, const yaml_node *v,
+                           schema_errors *out)
 {
     const schema_error *first = NULL;
     for (size_t i = 0; i < best->errors->n && !first; i++)
@@ -116,7 +120,8 @@ static bool join_required(check_run *r, const branch *branches, size_t n, const 
     return true;
 }
 
-void check_choose(check_run *r, const schema_node_list *list, const schema_errors *lists, const yaml_node *value, schema_errors *out)
+void check_choose(check_run *r, const schema_node_list *list, const schema_errors *lists, const yaml_node *value,
+                  schema_errors *out)
 {
     branch *branches = ARENA_NEW_N(r->arena, branch, list->n);
     const branch *best = NULL;

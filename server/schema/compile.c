@@ -82,7 +82,8 @@ static schema_property *property(compiler *c, str name)
 static void take_types(compiler *c, const yaml_node *v)
 {
     if (v->kind == YAML_SCALAR) c->node->types |= schema_type_named(v->value);
-    for (uint32_t i = 0; v->kind == YAML_SEQUENCE && i < v->item_count; i++) c->node->types |= schema_type_named(v->items[i]->value);
+    for (uint32_t i = 0; v->kind == YAML_SEQUENCE && i < v->item_count; i++)
+        c->node->types |= schema_type_named(v->items[i]->value);
 }
 
 static void add_value(compiler *c, schema_values *values, const yaml_node *v)
@@ -148,7 +149,9 @@ static void take_patterns(compiler *c, const yaml_node *v)
     for (uint32_t i = 0; v->kind == YAML_MAPPING && i < v->entry_count; i++) {
         const yaml_node *key = v->entries[i].key;
         const schema_pattern *p = schema_pattern_compile(c->set->arena, key->value);
-        if (p->broken) schema_report(c->set, c->resource->document, key->at, arena_printf(c->set->arena, "not a regular expression: %s", p->error));
+        if (p->broken)
+            schema_report(c->set, c->resource->document, key->at,
+                          arena_printf(c->set->arena, "not a regular expression: %s", p->error));
         array_push(c->set->arena, &object_of(c)->patterns, (schema_pattern_property){p, sub(c, v->entries[i].value)});
     }
 }
@@ -213,7 +216,9 @@ static void take_pattern(compiler *c, const yaml_node *v)
     if (v->kind != YAML_SCALAR) return;
     const schema_pattern *p = schema_pattern_compile(c->set->arena, v->value);
     text_of(c)->pattern = p;
-    if (p->broken) schema_report(c->set, c->resource->document, v->at, arena_printf(c->set->arena, "not a regular expression: %s", p->error));
+    if (p->broken)
+        schema_report(c->set, c->resource->document, v->at,
+                      arena_printf(c->set->arena, "not a regular expression: %s", p->error));
 }
 
 static void take_multiple(compiler *c, const yaml_node *v)
@@ -263,7 +268,9 @@ static bool take_object(compiler *c, schema_keyword k, const yaml_node *v)
     case KEYWORD_ADDITIONAL_PROPERTIES: object_of(c)->additional = sub(c, v); return true;
     case KEYWORD_UNEVALUATED_PROPERTIES: object_of(c)->unevaluated = sub(c, v); return true;
     case KEYWORD_PROPERTY_NAMES: object_of(c)->names = sub(c, v); return true;
-    case KEYWORD_DEPENDENCIES: case KEYWORD_DEPENDENT_SCHEMAS: case KEYWORD_DEPENDENT_REQUIRED: take_dependents(c, v); return true;
+    case KEYWORD_DEPENDENCIES:
+    case KEYWORD_DEPENDENT_SCHEMAS:
+    case KEYWORD_DEPENDENT_REQUIRED: take_dependents(c, v); return true;
     case KEYWORD_REQUIRED: take_required(c, v); return true;
     case KEYWORD_MIN_PROPERTIES: count(v, &object_of(c)->has_min, &object_of(c)->min); return true;
     case KEYWORD_MAX_PROPERTIES: count(v, &object_of(c)->has_max, &object_of(c)->max); return true;

@@ -1,4 +1,5 @@
-/* Host names: RFC 1123, and internationalised ones after IDNA 2008 (RFC 5890 to 5893). Character classes come from RE2's tables. */
+/* Host names: RFC 1123, and internationalised ones after IDNA 2008 (RFC 5890 to 5893). Character classes come from RE2's
+ * tables. */
 #include "base/utf8.h"
 #include "schema/format.h"
 #include "text/regexp_bridge.h"
@@ -116,8 +117,9 @@ static size_t punycode_length(const label *l)
 
 static bool is_virama(uint32_t c)
 {
-    static const uint32_t viramas[] = {0x94D, 0x9CD, 0xA4D, 0xACD, 0xB4D, 0xBCD, 0xC4D, 0xCCD, 0xD4D, 0xDCA, 0xE3A, 0xF84, 0x1039, 0x1714,
-                                       0x17D2, 0x1A60, 0x1B44, 0x1BAA, 0x2D7F, 0xA806, 0xA8C4, 0xA953, 0xABED, 0x11046, 0x110B9};
+    static const uint32_t viramas[] = {0x94D,  0x9CD,  0xA4D,  0xACD,  0xB4D,  0xBCD,   0xC4D,  0xCCD,  0xD4D,
+                                       0xDCA,  0xE3A,  0xF84,  0x1039, 0x1714, 0x17D2,  0x1A60, 0x1B44, 0x1BAA,
+                                       0x2D7F, 0xA806, 0xA8C4, 0xA953, 0xABED, 0x11046, 0x110B9};
     for (size_t i = 0; i < sizeof viramas / sizeof *viramas; i++)
         if (viramas[i] == c) return true;
     return false;
@@ -128,8 +130,16 @@ static int exception_of(uint32_t c)
 {
     switch (c) {
     case 0xDF: case 0x3C2: case 0x6FD: case 0x6FE: case 0xF0B: case 0x3007: return 1;
-    case 0x640: case 0x7FA: case 0x302E: case 0x302F: case 0x3031: case 0x3032: case 0x3033: case 0x3034: case 0x3035: case 0x303B:
-        return -1;
+    case 0x640:
+    case 0x7FA:
+    case 0x302E:
+    case 0x302F:
+    case 0x3031:
+    case 0x3032:
+    case 0x3033:
+    case 0x3034:
+    case 0x3035:
+    case 0x303B: return -1;
     default: return 0;
     }
 }
@@ -152,7 +162,8 @@ static int contextual_rule(const label *l, size_t i)
     case 0xB7: return before == 'l' && behind == 'l' ? 1 : -1;
     case 0x375: return behind && has_class("^\\p{Greek}$", behind) ? 1 : -1;
     case 0x5F3: case 0x5F4: return before && has_class("^\\p{Hebrew}$", before) ? 1 : -1;
-    case 0x30FB: return any_has(l, "^([\\p{Hiragana}\\p{Han}]|[\\x{30a1}-\\x{30fa}\\x{30fd}-\\x{30ff}\\x{31f0}-\\x{31ff}])$") ? 1 : -1;
+    case 0x30FB:
+        return any_has(l, "^([\\p{Hiragana}\\p{Han}]|[\\x{30a1}-\\x{30fa}\\x{30fd}-\\x{30ff}\\x{31f0}-\\x{31ff}])$") ? 1 : -1;
     case 0x200D: return before && is_virama(before) ? 1 : -1;
     case 0x200C: return (before && is_virama(before)) || (before && behind && joins(before) && joins(behind)) ? 1 : -1;
     default: break;
@@ -171,14 +182,17 @@ static bool is_allowed(const label *l, size_t i, bool fold)
     if (c < 0x80) return has_class(fold ? "^[A-Za-z0-9-]$" : "^[a-z0-9-]$", c);
     if (c >= 0x1100 && c <= 0x11FF) return false; /* old Hangul Jamo */
     return has_class("^[\\p{Ll}\\p{Lo}\\p{Lm}\\p{Mn}\\p{Mc}\\p{Nd}]$", c) &&
-           !has_class("^[\\x{aa}\\x{ba}\\x{2b0}-\\x{2b8}\\x{2e0}-\\x{2e4}\\x{3131}-\\x{318e}\\x{f900}-\\x{faff}\\x{fb00}-\\x{fdff}\\x{fe70}-\\x{feff}\\x{ff00}-\\x{ffef}]$", c);
+           !has_class("^[\\x{aa}\\x{ba}\\x{2b0}-\\x{2b8}\\x{2e0}-\\x{2e4}\\x{3131}-\\x{318e}\\x{f900}-\\x{faff}\\x{fb00}-\\x{"
+                      "fdff}\\x{fe70}-\\x{feff}\\x{ff00}-\\x{ffef}]$",
+                      c);
 }
 
 /* --- direction (RFC 5893 2), with the classes that letters of names have ---------------------------------------------------- */
 
 static bool is_right_to_left(uint32_t c)
 {
-    return has_class("^[\\p{Hebrew}\\p{Arabic}\\p{Syriac}\\p{Thaana}\\p{Nko}\\p{Samaritan}\\p{Mandaic}]$", c) && !has_class("^[\\p{Mn}\\p{Nd}]$", c);
+    return has_class("^[\\p{Hebrew}\\p{Arabic}\\p{Syriac}\\p{Thaana}\\p{Nko}\\p{Samaritan}\\p{Mandaic}]$", c) &&
+           !has_class("^[\\p{Mn}\\p{Nd}]$", c);
 }
 
 static bool keeps_direction(const label *l)
@@ -229,7 +243,8 @@ static bool is_label(str s, bool international)
 {
     bool ascii = true;
     for (size_t i = 0; i < s.n; i++) ascii = ascii && !(s.p[i] & 0x80);
-    if (ascii) return is_ascii_label(s) && !(international && s.n >= 4 && s.p[2] == '-' && s.p[3] == '-' && !str_starts(s, STR("xn--")));
+    if (ascii)
+        return is_ascii_label(s) && !(international && s.n >= 4 && s.p[2] == '-' && s.p[3] == '-' && !str_starts(s, STR("xn--")));
     if (!international) return false;
     label l = {.n = 0};
     for (size_t i = 0, length; i < s.n; i += length) {

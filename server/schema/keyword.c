@@ -22,7 +22,8 @@ static bool has(const struct keyword *k, schema_draft draft)
     static const int years[] = {[SCHEMA_DRAFT_4] = 4, [SCHEMA_DRAFT_6] = 6, [SCHEMA_DRAFT_7] = 7, [SCHEMA_2019_09] = 2019,
                                 [SCHEMA_2020_12] = 2020};
     bool openapi = draft == SCHEMA_OPENAPI_3_0 || draft == SCHEMA_KUBERNETES;
-    if (openapi) return k->since == OPENAPI || (k->since <= 7 && k->until >= 7 && k->group != CORE) || (k->since == 4 && k->until > 4);
+    if (openapi)
+        return k->since == OPENAPI || (k->since <= 7 && k->until >= 7 && k->group != CORE) || (k->since == 4 && k->until > 4);
     return years[draft] >= k->since && years[draft] <= k->until;
 }
 
@@ -36,7 +37,8 @@ schema_keyword schema_keyword_named(str name, const schema_dialect *dialect)
 {
     for (int i = 1; i < KEYWORD_COUNT; i++)
         if (str_eq(keywords[i].text, name))
-            return has(&keywords[i], dialect->draft) && in_vocabulary(&keywords[i], dialect) ? (schema_keyword)i : KEYWORD_UNKNOWN;
+            return has(&keywords[i], dialect->draft) && in_vocabulary(&keywords[i], dialect) ? (schema_keyword)i
+                                                                                             : KEYWORD_UNKNOWN;
     return KEYWORD_UNKNOWN;
 }
 

@@ -17,28 +17,38 @@ static const phrase phrases[] = {
     [ERROR_MINIMUM] = {"schema/range", "{it} must be {least} {limit}, not {got}", "{it} 应{least} {limit}，而不是 {got}"},
     [ERROR_MAXIMUM] = {"schema/range", "{it} must be {most} {limit}, not {got}", "{it} 应{most} {limit}，而不是 {got}"},
     [ERROR_MULTIPLE] = {"schema/range", "{it} must be a multiple of {limit}, not {got}", "{it} 应为 {limit} 的倍数，而不是 {got}"},
-    [ERROR_SHORT] = {"schema/range", "{it} must have at least {limit} {characters}, not {count}", "{it} 至少应有 {limit} 个字符，现有 {count} 个"},
-    [ERROR_LONG] = {"schema/range", "{it} must have at most {limit} {characters}, not {count}", "{it} 至多可有 {limit} 个字符，现有 {count} 个"},
-    [ERROR_FEW_ITEMS] = {"schema/range", "{it} must have at least {limit} {items}, not {count}", "{it} 至少应有 {limit} 项，现有 {count} 项"},
-    [ERROR_MANY_ITEMS] = {"schema/range", "{it} must have at most {limit} {items}, not {count}", "{it} 至多可有 {limit} 项，现有 {count} 项"},
-    [ERROR_FEW_MEMBERS] = {"schema/range", "{it} must have at least {limit} {keys}, not {count}", "{it} 至少应有 {limit} 个键，现有 {count} 个"},
-    [ERROR_MANY_MEMBERS] = {"schema/range", "{it} must have at most {limit} {keys}, not {count}", "{it} 至多可有 {limit} 个键，现有 {count} 个"},
+    [ERROR_SHORT] = {"schema/range", "{it} must have at least {limit} {characters}, not {count}",
+                     "{it} 至少应有 {limit} 个字符，现有 {count} 个"},
+    [ERROR_LONG] = {"schema/range", "{it} must have at most {limit} {characters}, not {count}",
+                    "{it} 至多可有 {limit} 个字符，现有 {count} 个"},
+    [ERROR_FEW_ITEMS] = {"schema/range", "{it} must have at least {limit} {items}, not {count}",
+                         "{it} 至少应有 {limit} 项，现有 {count} 项"},
+    [ERROR_MANY_ITEMS] = {"schema/range", "{it} must have at most {limit} {items}, not {count}",
+                          "{it} 至多可有 {limit} 项，现有 {count} 项"},
+    [ERROR_FEW_MEMBERS] = {"schema/range", "{it} must have at least {limit} {keys}, not {count}",
+                           "{it} 至少应有 {limit} 个键，现有 {count} 个"},
+    [ERROR_MANY_MEMBERS] = {"schema/range", "{it} must have at most {limit} {keys}, not {count}",
+                            "{it} 至多可有 {limit} 个键，现有 {count} 个"},
     [ERROR_PATTERN] = {"schema/pattern", "{it} must match the pattern '{limit}'", "{it} 应匹配模式 '{limit}'"},
     [ERROR_FORMAT] = {"schema/format", "{it} is no valid {limit}", "{it} 不是合法的 {limit}"},
     [ERROR_CONTENT] = {"schema/format", "{it} is no valid {limit}", "{it} 不是合法的 {limit}"},
     [ERROR_REQUIRED] = {"schema/required", "missing {names}{in}{meant}", "缺少 {names}{in}{meant}"},
     [ERROR_NEEDED] = {"schema/required", "'{last}' needs '{first}' beside it", "有 '{last}' 时还需要 '{first}'"},
     [ERROR_UNKNOWN_KEY] = {"schema/unknown-key", "unknown key '{key}'{meant}", "未知的键 '{key}'{meant}"},
-    [ERROR_DROPPED_KEY] = {"schema/unknown-key", "unknown key '{key}': the API server drops it{meant}", "未知的键 '{key}'：API server 会将其丢弃{meant}"},
+    [ERROR_DROPPED_KEY] = {"schema/unknown-key", "unknown key '{key}': the API server drops it{meant}",
+                           "未知的键 '{key}'：API server 会将其丢弃{meant}"},
     [ERROR_KEY_NAME] = {"schema/not-allowed", "a key '{key}' is not allowed here", "此处不允许键 '{key}'"},
     [ERROR_ITEM] = {"schema/not-allowed", "this item is one too many: {room}", "该项多余：{room}"},
     [ERROR_DUPLICATE] = {"schema/duplicate-item", "this item is there already", "该项重复"},
     [ERROR_CONTAINS_NONE] = {"schema/contains", "{it} has no item {such}", "{it} 中没有{such}的项"},
-    [ERROR_CONTAINS_FEW] = {"schema/contains", "{it} must have at least {limit} {items} {such}, not {count}", "{it} 至少应有 {limit} 个{such}的项，现有 {count} 个"},
-    [ERROR_CONTAINS_MANY] = {"schema/contains", "{it} must have at most {limit} {items} {such}, not {count}", "{it} 至多可有 {limit} 个{such}的项，现有 {count} 个"},
+    [ERROR_CONTAINS_FEW] = {"schema/contains", "{it} must have at least {limit} {items} {such}, not {count}",
+                            "{it} 至少应有 {limit} 个{such}的项，现有 {count} 个"},
+    [ERROR_CONTAINS_MANY] = {"schema/contains", "{it} must have at most {limit} {items} {such}, not {count}",
+                             "{it} 至多可有 {limit} 个{such}的项，现有 {count} 个"},
     [ERROR_NOT] = {"schema/not-allowed", "{it} must not be {values}", "{it} 不能是{values}"},
     [ERROR_NEVER] = {"schema/not-allowed", "{it} is not allowed here", "此处不允许 {it}"},
-    [ERROR_SEVERAL] = {"schema/not-allowed", "{it} fits more than one alternative (number {first} and {last}), exactly one is allowed",
+    [ERROR_SEVERAL] = {"schema/not-allowed",
+                       "{it} fits more than one alternative (number {first} and {last}), exactly one is allowed",
                        "{it} 同时符合多个选项（第 {first} 个和第 {last} 个），只允许其中之一"},
 };
 
@@ -56,7 +66,8 @@ static const char *in_language(const writer *w, const char *en, const char *zh) 
 static void add_shown(strbuf *out, str s)
 {
     size_t n = 0;
-    for (; n < s.n && (n < SHOWN_BYTES || (s.p[n] & 0xC0) == 0x80); n++) strbuf_add_char(out, (unsigned char)s.p[n] < ' ' ? ' ' : s.p[n]);
+    for (; n < s.n && (n < SHOWN_BYTES || (s.p[n] & 0xC0) == 0x80); n++)
+        strbuf_add_char(out, (unsigned char)s.p[n] < ' ' ? ' ' : s.p[n]);
     if (n < s.n) strbuf_add_cstr(out, "...");
 }
 
@@ -143,7 +154,8 @@ static void add_expected(writer *w, const schema_values_list *values, unsigned t
     for (size_t i = 0; i < values->n; i++)
         for (size_t k = 0; k < values->at[i]->list.n; k++) {
             bool known = false;
-            for (size_t j = 0; j < all.n && all.n <= LISTED_MOST && !known; j++) known = schema_values_equal(all.at[j], values->at[i]->list.at[k]);
+            for (size_t j = 0; j < all.n && all.n <= LISTED_MOST && !known; j++)
+                known = schema_values_equal(all.at[j], values->at[i]->list.at[k]);
             if (!known) array_push(w->arena, &all, values->at[i]->list.at[k]);
         }
     size_t shown = all.n > LISTED_MOST ? LISTED_MOST : all.n, n = shown + type_count(types) + (shown < all.n);
@@ -151,7 +163,9 @@ static void add_expected(writer *w, const schema_values_list *values, unsigned t
         strbuf_add_cstr(&w->out, separator(w, i, n, true));
         add_value(&w->out, all.at[i]);
     }
-    if (shown < all.n) strbuf_printf(&w->out, in_language(w, "%sone of %zu more", "%s其他 %zu 个值之一"), separator(w, shown, n, true), all.n - shown);
+    if (shown < all.n)
+        strbuf_printf(&w->out, in_language(w, "%sone of %zu more", "%s其他 %zu 个值之一"), separator(w, shown, n, true),
+                      all.n - shown);
     add_types(w, types, n - type_count(types), n);
 }
 
@@ -189,7 +203,7 @@ static void add_subject(writer *w, const yaml_node *v)
     else strbuf_printf(&w->out, "item %u of '%.*s'", i + 1, STR_ARG(e->key->value));
 }
 
-/* --- parts of a sentence ----------------------------------------------------------------------------------------------------- */
+/* --- parts of a sentence ---------------------------------------------------------------------------------------------------- */
 
 static void add_got(writer *w)
 {
@@ -254,14 +268,18 @@ static void add_known_keys(writer *w)
     schema_names names = {0};
     check_known_names(w->arena, w->error->schema, &names);
     if (!names.n || names.n > KNOWN_MOST) return;
-    strbuf_add_cstr(&w->out, names.n == 1 ? in_language(w, "; the only known key is ", "；可用的键：") : in_language(w, "; known keys are ", "；可用的键："));
+    strbuf_add_cstr(&w->out, names.n == 1 ? in_language(w, "; the only known key is ", "；可用的键：")
+                                          : in_language(w, "; known keys are ", "；可用的键："));
     add_names(w, names.at, names.n, false);
 }
 
 static void add_meant(writer *w)
 {
     const schema_error *e = w->error;
-    str name = e->kind == ERROR_VALUE ? meant_value(e) : e->kind == ERROR_REQUIRED ? (str){0} : e->names.n ? e->names.at[0] : (str){0};
+    str name = e->kind == ERROR_VALUE      ? meant_value(e)
+               : e->kind == ERROR_REQUIRED ? (str){0}
+               : e->names.n                ? e->names.at[0]
+                                           : (str){0};
     if (e->kind == ERROR_REQUIRED && e->entry)
         strbuf_printf(&w->out, in_language(w, "; is it '%.*s'?", "；是否误写为 '%.*s'？"), STR_ARG(e->entry->key->value));
     if (name.n) strbuf_printf(&w->out, in_language(w, "; did you mean '%.*s'?", "；是否应为 '%.*s'？"), STR_ARG(name));
@@ -278,7 +296,8 @@ static void add_bound(writer *w, bool least)
 
 static const schema_node *follow(const schema_node *s)
 {
-    for (int i = 0; i < 8 && s->references.n == 1 && s->references.at[0]->target && !s->values && !s->types; i++) s = s->references.at[0]->target;
+    for (int i = 0; i < 8 && s->references.n == 1 && s->references.at[0]->target && !s->values && !s->types; i++)
+        s = s->references.at[0]->target;
     return s;
 }
 
@@ -297,7 +316,8 @@ static void add_such(writer *w)
     const schema_node *s = follow(w->error->schema->array->contains);
     bool plain = s->values || (s->types && !s->object && !s->logic);
     bool one = w->error->kind == ERROR_CONTAINS_NONE;
-    strbuf_add_cstr(&w->out, plain ? in_language(w, one ? "that is " : "that are ", "为 ") : in_language(w, "that the schema asks for", "符合 schema 要求"));
+    strbuf_add_cstr(&w->out, plain ? in_language(w, one ? "that is " : "that are ", "为 ")
+                                   : in_language(w, "that the schema asks for", "符合 schema 要求"));
     if (plain) add_described(w, s);
 }
 
@@ -337,7 +357,8 @@ static void add_room(writer *w)
 static void add_ends(writer *w, bool last)
 {
     const schema_error *e = w->error;
-    if (e->kind == ERROR_SEVERAL) strbuf_printf(&w->out, "%u", 1 + (last ? (unsigned)(e->count & 0xFFFFFFFF) : (unsigned)(e->count >> 32)));
+    if (e->kind == ERROR_SEVERAL)
+        strbuf_printf(&w->out, "%u", 1 + (last ? (unsigned)(e->count & 0xFFFFFFFF) : (unsigned)(e->count >> 32)));
     else if (e->names.n) add_shown(&w->out, last ? array_last(&e->names) : e->names.at[0]);
 }
 
@@ -362,12 +383,13 @@ static void add_part(writer *w, str name)
     else add_ends(w, str_is(name, "last"));
 }
 
-/* --- findings that have words of their own ----------------------------------------------------------------------------------- */
+/* --- findings that have words of their own ---------------------------------------------------------------------------------- */
 
 /* The names in `required` when a schema asks for nothing else. */
 static const schema_object *only_required(const schema_node *s)
 {
-    bool only = !s->logic && !s->values && !s->types && !s->references.n && s->object && s->object->required.n && !s->object->named;
+    bool only =
+        !s->logic && !s->values && !s->types && !s->references.n && s->object && s->object->required.n && !s->object->named;
     return only ? s->object : NULL;
 }
 
@@ -415,8 +437,9 @@ static void add_fix(writer *w, diagnostic *d)
     const yaml_node *target = key ? e->entry->key : e->value;
     if (!name.n || target->kind != YAML_SCALAR || target->style > YAML_DOUBLE_QUOTED) return;
     fix *f = array_add(w->arena, &d->fixes);
-    f->title = arena_printf(w->arena, key ? in_language(w, "rename to '%.*s'", "改名为 '%.*s'") : in_language(w, "change to '%.*s'", "改为 '%.*s'"),
-                            STR_ARG(name));
+    f->title = arena_printf(
+        w->arena, key ? in_language(w, "rename to '%.*s'", "改名为 '%.*s'") : in_language(w, "change to '%.*s'", "改为 '%.*s'"),
+        STR_ARG(name));
     f->preferred = e->cures || e->kind == ERROR_VALUE;
     array_push(w->arena, &f->edits, (text_edit){w->options->path, target->content, arena_str(w->arena, name)});
 }
@@ -429,7 +452,8 @@ static range place_of(const writer *w, const yaml_entry *key)
     return check_place(e->value, w->options->text);
 }
 
-void check_report(arena *a, const schema_errors *errors, const schema_options *options, const yaml_node *root, diagnostic_list *out)
+void check_report(arena *a, const schema_errors *errors, const schema_options *options, const yaml_node *root,
+                  diagnostic_list *out)
 {
     (void)root;
     for (size_t i = 0; i < errors->n; i++) {

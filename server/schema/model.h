@@ -163,7 +163,8 @@ void schema_report(schema_set *s, const schema_document *d, range at, str messag
 /* --- resolve.c --- */
 schema_resource *schema_resource_at(schema_set *s, str uri);
 /* A resource known under `uri`; without `$schema` it has the dialect given. Not compiled yet. */
-schema_resource *schema_resource_new(schema_set *s, const schema_document *d, const yaml_node *source, str uri, const schema_dialect *dialect);
+schema_resource *schema_resource_new(schema_set *s, const schema_document *d, const yaml_node *source, str uri,
+                                     const schema_dialect *dialect);
 schema_dialect schema_dialect_of(schema_set *s, str meta_schema, const schema_dialect *fallback);
 /* Finds the targets of all references; loads what is needed. */
 void schema_resolve_pending(schema_set *s);

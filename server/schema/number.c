@@ -94,7 +94,8 @@ static bool is_zero(const schema_number *n)
 static int compare_magnitudes(const schema_number *a, const schema_number *b)
 {
     if (a->kind == NUMBER_SMALL && b->kind == NUMBER_SMALL) return (a->magnitude > b->magnitude) - (a->magnitude < b->magnitude);
-    if (a->kind == NUMBER_INFINITE || b->kind == NUMBER_INFINITE) return (a->kind == NUMBER_INFINITE) - (b->kind == NUMBER_INFINITE);
+    if (a->kind == NUMBER_INFINITE || b->kind == NUMBER_INFINITE)
+        return (a->kind == NUMBER_INFINITE) - (b->kind == NUMBER_INFINITE);
     char left[SMALL_TEXT], right[SMALL_TEXT];
     decimal x = decimal_of(a, left), y = decimal_of(b, right);
     return compare_decimals(&x, &y);
@@ -140,7 +141,8 @@ bool schema_number_is_multiple(const schema_number *n, const schema_number *divi
 {
     enum { EXACT_DIGITS = 19 };
     if (n->kind > NUMBER_DECIMAL || divisor->kind > NUMBER_DECIMAL) return true;
-    if (n->kind == NUMBER_SMALL && divisor->kind == NUMBER_SMALL) return divisor->magnitude == 0 || n->magnitude % divisor->magnitude == 0;
+    if (n->kind == NUMBER_SMALL && divisor->kind == NUMBER_SMALL)
+        return divisor->magnitude == 0 || n->magnitude % divisor->magnitude == 0;
     char left[SMALL_TEXT], right[SMALL_TEXT];
     decimal x = decimal_of(n, left), y = decimal_of(divisor, right);
     if (!x.count || !y.count || y.count > EXACT_DIGITS) return true;

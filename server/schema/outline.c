@@ -20,7 +20,10 @@ typedef struct outline {
 
 static void expand(outline *o, facets *out, const schema_node *s, const yaml_node *value, bool certain, int depth);
 
-static bool known_value(const outline *o, const yaml_node *value) { return value && value != o->unsure && value->kind != YAML_EMPTY; }
+static bool known_value(const outline *o, const yaml_node *value)
+{
+    return value && value != o->unsure && value->kind != YAML_EMPTY;
+}
 
 /* --- branches -------------------------------------------------------------------------------------------------------------- */
 
@@ -77,11 +80,13 @@ static bool possible(outline *o, const schema_node *branch, const yaml_node *val
     return good;
 }
 
-static void expand_branches(outline *o, facets *out, const schema_node_list *branches, const yaml_node *value, bool certain, int depth)
+static void expand_branches(outline *o, facets *out, const schema_node_list *branches, const yaml_node *value, bool certain,
+                            int depth)
 {
     bool *good = ARENA_NEW_N(o->a, bool, branches->n);
     size_t count = 0;
-    for (size_t i = 0; i < branches->n; i++) count += good[i] = !known_value(o, value) || possible(o, branches->at[i], value, depth);
+    for (size_t i = 0; i < branches->n; i++)
+        count += good[i] = !known_value(o, value) || possible(o, branches->at[i], value, depth);
     for (size_t i = 0; i < branches->n; i++)
         if (good[i] || !count) expand(o, out, branches->at[i], value, certain && (count == 1 || branches->n == 1), depth + 1);
 }

@@ -89,11 +89,16 @@ static void put_code(translator *t, int64_t code) { strbuf_printf(&t->out, "\\x{
 static void property_class(translator *t, bool negated)
 {
     static const char *const categories[][2] = {
-        {"Letter", "L"},       {"Lowercase_Letter", "Ll"}, {"Uppercase_Letter", "Lu"}, {"Titlecase_Letter", "Lt"}, {"Modifier_Letter", "Lm"},
-        {"Other_Letter", "Lo"}, {"Mark", "M"},             {"Number", "N"},            {"Decimal_Number", "Nd"},   {"digit", "Nd"},
-        {"Letter_Number", "Nl"}, {"Other_Number", "No"},   {"Punctuation", "P"},       {"punct", "P"},             {"Symbol", "S"},
-        {"Separator", "Z"},    {"Space_Separator", "Zs"},  {"Other", "C"},             {"Control", "Cc"},          {"Format", "Cf"},
-        {"Math_Symbol", "Sm"}, {"Currency_Symbol", "Sc"},  {"Nonspacing_Mark", "Mn"},  {"Spacing_Mark", "Mc"},     {"Dash_Punctuation", "Pd"},
+        {"Letter", "L"},       {"Lowercase_Letter", "Ll"}, {"Uppercase_Letter", "Lu"}, {"Titlecase_Letter", "Lt"},
+        {"Modifier_Letter", "Lm"},
+        {"Other_Letter", "Lo"}, {"Mark", "M"},             {"Number", "N"},            {"Decimal_Number", "Nd"},
+        {"digit", "Nd"},
+        {"Letter_Number", "Nl"}, {"Other_Number", "No"},   {"Punctuation", "P"},       {"punct", "P"},
+        {"Symbol", "S"},
+        {"Separator", "Z"},    {"Space_Separator", "Zs"},  {"Other", "C"},             {"Control", "Cc"},
+        {"Format", "Cf"},
+        {"Math_Symbol", "Sm"}, {"Currency_Symbol", "Sc"},  {"Nonspacing_Mark", "Mn"},  {"Spacing_Mark", "Mc"},
+        {"Dash_Punctuation", "Pd"},
     };
     ptrdiff_t end = peek(t, 0) == '{' ? str_find_char(t->s, '}', t->at) : -1;
     if (end < 0) {

@@ -76,7 +76,8 @@ schema_dialect schema_dialect_of(schema_set *s, str meta_schema, const schema_di
 
 /* --- resources ------------------------------------------------------------------------------------------------------------- */
 
-schema_resource *schema_resource_new(schema_set *s, const schema_document *d, const yaml_node *source, str uri, const schema_dialect *dialect)
+schema_resource *schema_resource_new(schema_set *s, const schema_document *d, const yaml_node *source, str uri,
+                                     const schema_dialect *dialect)
 {
     schema_resource *r = ARENA_NEW(s->arena, schema_resource);
     *r = (schema_resource){.uri = uri, .document = d, .source = source, .dialect = *dialect, .number = ++s->resource_count};
@@ -211,8 +212,10 @@ static void resolve_one(schema_set *s, schema_reference *r)
     r->target = find_target(s, r->uri, &missing_file);
     if (!r->target) {
         str fragment, uri = schema_uri_split(r->uri, &fragment);
-        str message = missing_file ? arena_printf(s->arena, "no schema at '%.*s'; '--schema-root URL=DIR' tells where schemas are", STR_ARG(uri))
-                                   : arena_printf(s->arena, "nothing at '%.*s' in this schema", STR_ARG(r->source->value));
+        str message =
+            missing_file
+                ? arena_printf(s->arena, "no schema at '%.*s'; '--schema-root URL=DIR' tells where schemas are", STR_ARG(uri))
+                : arena_printf(s->arena, "nothing at '%.*s' in this schema", STR_ARG(r->source->value));
         schema_report(s, r->owner->resource->document, r->source->at, message);
         return;
     }

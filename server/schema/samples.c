@@ -24,7 +24,10 @@ static unsigned types_of(const yaml_node *type)
     return bits;
 }
 
-static const yaml_node *keyword(const yaml_node *schema, const char *name) { return schema_value(yaml_get(schema, str_of(name))); }
+static const yaml_node *keyword(const yaml_node *schema, const char *name)
+{
+    return schema_value(yaml_get(schema, str_of(name)));
+}
 
 static void compare(search *s, const char *name, const yaml_node *value, const yaml_node *type, unsigned allowed)
 {
@@ -36,7 +39,8 @@ static void look(search *s, const yaml_node *schema, int depth);
 
 static void look_at_list(search *s, const yaml_node *list, int depth)
 {
-    for (uint32_t i = 0; list && list->kind == YAML_SEQUENCE && i < list->item_count; i++) look(s, schema_value(list->items[i]), depth);
+    for (uint32_t i = 0; list && list->kind == YAML_SEQUENCE && i < list->item_count; i++)
+        look(s, schema_value(list->items[i]), depth);
 }
 
 static void look_at_members(search *s, const yaml_node *object, int depth)
@@ -49,7 +53,8 @@ static void look_inside(search *s, const yaml_node *schema, int depth)
 {
     static const char *const maps[] = {"properties", "patternProperties", "definitions", "$defs", "dependentSchemas"};
     static const char *const lists[] = {"allOf", "anyOf", "oneOf", "prefixItems", "items"};
-    static const char *const single[] = {"items", "additionalItems", "additionalProperties", "not", "if", "then", "else", "contains"};
+    static const char *const single[] = {"items", "additionalItems", "additionalProperties", "not", "if", "then",
+                                         "else",  "contains"};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) look_at_members(s, keyword(schema, maps[i]), depth);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) look_at_list(s, keyword(schema, lists[i]), depth);
     for (size_t i = 0; i < sizeof single / sizeof *single; i++) look(s, keyword(schema, single[i]), depth);

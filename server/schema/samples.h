@@ -12,7 +12,8 @@ typedef struct schema_sample {
 
 typedef ARRAY(schema_sample) schema_samples;
 
-/* Those in a schema and the schemas inside it; lists are in `a`. Does not follow references: what they lead to stands elsewhere. */
+/* Those in a schema and the schemas inside it; lists are in `a`. Does not follow references: what they lead to stands
+ * elsewhere. */
 schema_samples schema_find_unfit_samples(arena *a, const yaml_node *schema);
 
 #endif

@@ -29,7 +29,8 @@ typedef struct schema_file {
 
 typedef struct schema_loader {
     void *self;
-    /* The schema at a URI without fragment ("file:///..." for files); the strings live as long as the set. False: there is none. */
+    /* The schema at a URI without fragment ("file:///..." for files); the strings live as long as the set. False: there is
+     * none. */
     bool (*read)(void *self, str uri, schema_file *out);
 } schema_loader;
 
@@ -59,6 +60,7 @@ typedef struct schema_options {
 /* The verdict alone. */
 bool schema_accepts(const schema_node *schema, const yaml_node *value, bool formats);
 /* Findings in a document, appended to `out`, memory in `a`: one for each mistake, at the key or value at fault. */
-void schema_validate(arena *a, const schema_node *schema, const yaml_node *value, const schema_options *options, diagnostic_list *out);
+void schema_validate(arena *a, const schema_node *schema, const yaml_node *value, const schema_options *options,
+                     diagnostic_list *out);
 
 #endif

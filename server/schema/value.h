@@ -1,4 +1,5 @@
-/* Values of documents as JSON Schema sees them: types, equality, members. Aliases are followed, merge keys ("<<") looked through. */
+/* Values of documents as JSON Schema sees them: types, equality, members. Aliases are followed, merge keys ("<<") looked
+ * through. */
 #ifndef SCHEMA_VALUE_H
 #define SCHEMA_VALUE_H
 

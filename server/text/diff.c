@@ -1,4 +1,5 @@
-/* E. W. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986): the greedy algorithm, its frontiers kept to walk back. */
+/* E. W. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986): the greedy algorithm, its frontiers kept to walk
+ * back. */
 #include "text/diff.h"
 
 #include "base/array.h"

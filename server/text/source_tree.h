@@ -16,7 +16,8 @@ typedef ARRAY(source_entry) source_entries;
 
 typedef struct source_tree {
     void *self;
-    /* The text of a file, valid as long as the tree's owner says (at least for the analysis at hand); false when there is none. */
+    /* The text of a file, valid as long as the tree's owner says (at least for the analysis at hand); false when there is
+     * none. */
     bool (*read)(void *self, str path, str *text);
     /* Entries of a folder in byte order, memory from `a`; none when it does not exist. */
     source_entries (*list)(void *self, arena *a, str folder);

@@ -1,8 +1,9 @@
 /* Building a plugin: one call from the sources to a checked module, for the command line and the editor.
  *
- * Programs are run without a shell, in a clean environment, within a deadline, and are gone when this returns. The module is made in
- * a folder of its own beside the output and takes the output's place at once: a build that fails leaves the old module as it was. Two
- * builds of one plugin exclude each other, whichever process runs them. Blocks; may run on any thread, since it reads the disk alone. */
+ * Programs are run without a shell, in a clean environment, within a deadline, and are gone when this returns. The module is made
+ * in a folder of its own beside the output and takes the output's place at once: a build that fails leaves the old module as it
+ * was. Two builds of one plugin exclude each other, whichever process runs them. Blocks; may run on any thread, since it reads
+ * the disk alone. */
 #ifndef TOOLCHAIN_BUILD_H
 #define TOOLCHAIN_BUILD_H
 

@@ -39,8 +39,8 @@ static bool take(str *rest, const char *what)
     return true;
 }
 
-/* "file.go:12:5: " or "file.go:12: " at the start of a line. File names may have colons and blanks: the first one followed by a number
- * ends the name. */
+/* "file.go:12:5: " or "file.go:12: " at the start of a line. File names may have colons and blanks: the first one followed by a
+ * number ends the name. */
 static bool take_place(reader *r, str *line, printed_place *p)
 {
     for (ptrdiff_t at = str_find_char(*line, ':', 0); at > 0; at = str_find_char(*line, ':', (size_t)at + 1)) {
@@ -52,8 +52,9 @@ static bool take_place(reader *r, str *line, printed_place *p)
         /* clang's -fdiagnostics-print-source-range-info: "{12:5-12:9}" */
         behind = rest;
         uint32_t ignored;
-        if (take(&behind, ":{") && take_number(&behind, &ignored) && take(&behind, ":") && take_number(&behind, &ignored) && take(&behind, "-") &&
-            take_number(&behind, &p->end_line) && take(&behind, ":") && take_number(&behind, &p->end_column)) {
+        if (take(&behind, ":{") && take_number(&behind, &ignored) && take(&behind, ":") && take_number(&behind, &ignored) &&
+            take(&behind, "-") && take_number(&behind, &p->end_line) && take(&behind, ":") &&
+            take_number(&behind, &p->end_column)) {
             ptrdiff_t close = str_find(rest, STR("}:"), 0);
             rest = close < 0 ? rest : str_slice(rest, (size_t)close + 1, rest.n);
         }
@@ -126,7 +127,8 @@ static str without_scratch(reader *r, str text)
     size_t name = (size_t)at + scratch.n + 1;
     ptrdiff_t end = str_find(text, STR(".o"), name);
     if (end < 0) return text;
-    return arena_printf(r->a, "%.*s%.*s%.*s", (int)at, text.p, (int)((size_t)end - name), text.p + name, (int)(text.n - (size_t)end - 2), text.p + end + 2);
+    return arena_printf(r->a, "%.*s%.*s%.*s", (int)at, text.p, (int)((size_t)end - name), text.p + name,
+                        (int)(text.n - (size_t)end - 2), text.p + end + 2);
 }
 
 /* --- the forms -------------------------------------------------------------------------------------------------------------- */
@@ -150,10 +152,14 @@ static void add_placed(reader *r, const printed_place *p, str message)
         add(r, "build/module", SEVERITY_ERROR, p->path, range_of(r, p), message);
         return;
     }
-    bool module = str_starts(message, STR("no required module provides package")) || str_starts(message, STR("missing go.sum entry")) ||
-                  str_has(message, STR(" is not in std")) || str_starts(message, STR("cannot find "));
-    add(r, module ? "build/module" : warning ? "build/warning" : "build/compile", warning ? SEVERITY_WARNING : SEVERITY_ERROR, p->path, range_of(r, p),
-        message);
+    bool module = str_starts(message, STR("no required module provides package")) ||
+                  str_starts(message, STR("missing go.sum entry")) || str_has(message, STR(" is not in std")) ||
+                  str_starts(message, STR("cannot find "));
+    add(r,
+        module    ? "build/module"
+        : warning ? "build/warning"
+                  : "build/compile",
+        warning ? SEVERITY_WARNING : SEVERITY_ERROR, p->path, range_of(r, p), message);
 }
 
 /* A line of a longer message: go and clang indent them. */
@@ -179,7 +185,8 @@ static bool take_linker(reader *r, str line)
 static bool take_go(reader *r, str line)
 {
     if (!take(&line, "go: ")) return false;
-    if (str_starts(line, STR("downloading ")) || str_starts(line, STR("finding ")) || str_starts(line, STR("extracting "))) return true;
+    if (str_starts(line, STR("downloading ")) || str_starts(line, STR("finding ")) || str_starts(line, STR("extracting ")))
+        return true;
     if (str_starts(line, STR("errors parsing go.mod"))) return true; /* the next line says which, and where */
     add_on_project(r, str_has(line, STR("no space left")) ? "build/failed" : "build/module", line);
     return true;
@@ -190,12 +197,14 @@ static bool take_unplaced(reader *r, str line)
     if (take_linker(r, line) || take_go(r, line)) return true;
     if (str_starts(line, STR("clang")) && str_has(line, STR(": error: "))) {
         /* "clang: error: linker command failed" says it once more */
-        if (!str_has(line, STR("linker command failed"))) add_on_project(r, "build/failed", str_slice(line, (size_t)str_find(line, STR(": error: "), 0) + 9, line.n));
+        if (!str_has(line, STR("linker command failed")))
+            add_on_project(r, "build/failed", str_slice(line, (size_t)str_find(line, STR(": error: "), 0) + 9, line.n));
         return true;
     }
     if (take(&line, "error: ")) return add_on_project(r, "build/failed", line), true;
     /* The Go linker: "main.f: relocation target main.g not defined", "link: ..." */
-    if (str_has(line, STR(": relocation target ")) && str_ends(line, STR(" not defined"))) return add_on_project(r, "build/link", line), true;
+    if (str_has(line, STR(": relocation target ")) && str_ends(line, STR(" not defined")))
+        return add_on_project(r, "build/link", line), true;
     return false;
 }
 

@@ -1,5 +1,5 @@
-/* What compilers print, as findings at their places. Knows the forms of go, tinygo, clang, wasm-ld and make; lines that fit none are
- * left out, so that noise of a wrapper does no harm. */
+/* What compilers print, as findings at their places. Knows the forms of go, tinygo, clang, wasm-ld and make; lines that fit none
+ * are left out, so that noise of a wrapper does no harm. */
 #ifndef TOOLCHAIN_COMPILER_OUTPUT_H
 #define TOOLCHAIN_COMPILER_OUTPUT_H
 

@@ -19,7 +19,8 @@ static void write_installed(strbuf *out, arena *a)
 
 static void write_help(strbuf *out, const toolchain *t)
 {
-    strbuf_printf(out, "\n## How to get %s\n\n- Linux: %s\n- macOS: %s\n- Windows: %s\n", t->title, t->linux_help, t->macos_help, t->windows_help);
+    strbuf_printf(out, "\n## How to get %s\n\n- Linux: %s\n- macOS: %s\n- Windows: %s\n", t->title, t->linux_help, t->macos_help,
+                  t->windows_help);
 }
 
 static void write_project(strbuf *out, arena *a, str folder)
@@ -39,12 +40,17 @@ static void write_project(strbuf *out, arena *a, str folder)
     toolchain_environment(&c);
     strbuf_printf(out, "- Takes **%s** (`--toolchain %s`): %.*s.\n", t->title, t->name, STR_ARG(reason));
     bool ready = t->find(&c, &found);
-    if (ready) strbuf_printf(out, "- Ready: %s %.*s at `%s`; `wpls build %.*s` makes `main.wasm`.\n", t->title, STR_ARG(found.version), found.program, STR_ARG(folder));
+    if (ready)
+        strbuf_printf(out, "- Ready: %s %.*s at `%s`; `wpls build %.*s` makes `main.wasm`.\n", t->title, STR_ARG(found.version),
+                      found.program, STR_ARG(folder));
     else strbuf_printf(out, "- Not yet: %.*s.\n", STR_ARG(c.problem));
-    if (p.go && !p.module.mod_file.n) strbuf_add_cstr(out, "- There is no go.mod: `go mod init NAME` and `go mod tidy` make one.\n");
+    if (p.go && !p.module.mod_file.n)
+        strbuf_add_cstr(out, "- There is no go.mod: `go mod init NAME` and `go mod tidy` make one.\n");
     if (p.registers_in_main && t->kind == TOOLCHAIN_GO)
-        strbuf_add_cstr(out, "- It registers in main, which a native Go build never calls: move that to `func init()` (project/setctx-in-main).\n");
-    if (p.tree.n) strbuf_printf(out, "- Part of the Higress tree `%.*s`: `--toolchain make` runs its Makefile instead.\n", STR_ARG(p.tree));
+        strbuf_add_cstr(out, "- It registers in main, which a native Go build never calls: move that to `func init()` "
+                             "(project/setctx-in-main).\n");
+    if (p.tree.n)
+        strbuf_printf(out, "- Part of the Higress tree `%.*s`: `--toolchain make` runs its Makefile instead.\n", STR_ARG(p.tree));
     if (p.bazel) strbuf_add_cstr(out, "- There is a BUILD file: Bazel may fetch more than the sources say.\n");
     if (!ready) write_help(out, t);
 }

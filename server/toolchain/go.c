@@ -1,5 +1,5 @@
-/* Go 1.24 and later: GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared makes a reactor module, whose init functions run and whose
- * main does not. */
+/* Go 1.24 and later: GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared makes a reactor module, whose init functions run and
+ * whose main does not. */
 #include "toolchain/build.h"
 #include "toolchain/project.h"
 
@@ -51,7 +51,8 @@ static bool try_path(search *s)
     glob_t more;
     bool found = false;
     if (glob("/usr/lib/go-1.*/bin/go", 0, NULL, &more) == 0)
-        for (size_t i = more.gl_pathc; i > 0 && !found; i--) found = try_program(s, arena_cstr(c->a, str_of(more.gl_pathv[i - 1])));
+        for (size_t i = more.gl_pathc; i > 0 && !found; i--)
+            found = try_program(s, arena_cstr(c->a, str_of(more.gl_pathv[i - 1])));
     globfree(&more);
     return found;
 }
@@ -64,12 +65,14 @@ static bool find_go(build_context *c, tool *t)
     if (try_path(&s)) return true;
     bool asked = c->project && c->project->module.go_version.n && str_eq(wanted, c->project->module.go_version);
     if (!s.seen.n) {
-        c->problem = arena_printf(c->a, "Go is not installed: no program 'go' on PATH; get Go %.*s or later from https://go.dev/dl/", STR_ARG(wanted));
+        c->problem = arena_printf(
+            c->a, "Go is not installed: no program 'go' on PATH; get Go %.*s or later from https://go.dev/dl/", STR_ARG(wanted));
     } else {
         c->problem = arena_printf(c->a, "%.*s is too old: %s Go %.*s or later; get it from https://go.dev/dl/", STR_ARG(s.seen),
                                   asked ? "go.mod asks for" : "building a plugin takes", STR_ARG(wanted));
         if (asked && c->findings)
-            toolchain_report(c, "build/toolchain", SEVERITY_ERROR, c->project->module.mod_file, c->project->go_directive, c->problem);
+            toolchain_report(c, "build/toolchain", SEVERITY_ERROR, c->project->module.mod_file, c->project->go_directive,
+                             c->problem);
     }
     return false;
 }
@@ -94,8 +97,8 @@ static bool plan_go(build_context *c, const tool *t, build_plan *p)
     process_env_set(c->a, &c->environment, "GOTOOLCHAIN", STR("local"));
     process_env_set(c->a, &c->environment, "GOOS", STR("wasip1"));
     process_env_set(c->a, &c->environment, "GOARCH", STR("wasm"));
-    /* Not those of `go env -w` either, which an empty value would let through. VCS stamping would run git with the settings of the
-     * repository. */
+    /* Not those of `go env -w` either, which an empty value would let through. VCS stamping would run git with the settings of
+     * the repository. */
     process_env_set(c->a, &c->environment, "GOFLAGS", STR("-buildvcs=false"));
     process_env_set(c->a, &c->environment, "CGO_ENABLED", STR("0"));
     p->folder = c->project->folder;
@@ -115,9 +118,14 @@ static bool plan_go(build_context *c, const tool *t, build_plan *p)
 }
 
 const toolchain toolchain_go = {
-    .kind = TOOLCHAIN_GO, .name = "go", .title = "Go", .offers = "plugins in Go, from Go 1.24 on",
-    .find = find_go, .plan = plan_go,
-    .linux_help = "unpack the archive of https://go.dev/dl/ into /usr/local; distributions often have an older one (Debian 12: 1.19)",
+    .kind = TOOLCHAIN_GO,
+    .name = "go",
+    .title = "Go",
+    .offers = "plugins in Go, from Go 1.24 on",
+    .find = find_go,
+    .plan = plan_go,
+    .linux_help =
+        "unpack the archive of https://go.dev/dl/ into /usr/local; distributions often have an older one (Debian 12: 1.19)",
     .macos_help = "`brew install go`, or the package of https://go.dev/dl/",
     .windows_help = "inside WSL as on Linux; `winget install GoLang.Go` is for programs of Windows itself",
 };

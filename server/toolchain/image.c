@@ -77,7 +77,7 @@ static bool add_blob(image *i, const char *type, str bytes, descriptor *d)
     return file_exists(path) || write_file(i, path, bytes); /* it is what its name says */
 }
 
-/* --- layers ------------------------------------------------------------------------------------------------------------------- */
+/* --- layers ----------------------------------------------------------------------------------------------------------------- */
 
 enum { TAR_BLOCK = 512 };
 
@@ -109,7 +109,8 @@ static strbuf gzip_of(str bytes)
     enum { GZIP_WINDOW = 15 + 16 };
     strbuf out = STRBUF_INIT;
     z_stream z = {0};
-    if (bytes.n > UINT32_MAX || deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY) != Z_OK) return out;
+    if (bytes.n > UINT32_MAX || deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+        return out;
     uLong most = deflateBound(&z, (uLong)bytes.n);
     strbuf_reserve(&out, most);
     z.next_in = (Bytef *)(uintptr_t)bytes.p;
@@ -132,7 +133,8 @@ static bool add_module(image *i)
     wasm_read(i->a, bytes, &m); /* as far as it can be read */
     i->abi = wasm_abi_of(&m);
     strbuf tar = tar_of(STR("plugin.wasm"), bytes), packed = gzip_of(strbuf_str(&tar));
-    bool done = packed.n ? add_blob(i, OCI "layer.v1.tar+gzip", strbuf_str(&packed), &i->tar) : fail(i, i->request->module, "it can't be compressed");
+    bool done = packed.n ? add_blob(i, OCI "layer.v1.tar+gzip", strbuf_str(&packed), &i->tar)
+                         : fail(i, i->request->module, "it can't be compressed");
     sha256_hex(strbuf_str(&tar), i->tar.unpacked);
     i->tar.title = "plugin.tar.gz";
     strbuf_free(&tar);
@@ -162,7 +164,7 @@ static bool add_documents(image *i)
     return true;
 }
 
-/* --- manifests ---------------------------------------------------------------------------------------------------------------- */
+/* --- manifests -------------------------------------------------------------------------------------------------------------- */
 
 static void write_digest(json_writer *w, const char *digest)
 {
@@ -283,7 +285,8 @@ static bool write_index(image *i)
     open_document(&w, STR(OCI "index.v1+json"));
     json_add_array(&w, "manifests");
     for (int k = 0; k < 3; k++)
-        write_descriptor(&w, &i->manifests[k], "org.opencontainers.image.ref.name", arena_printf(i->a, "%.*s%s", STR_ARG(i->result->version), suffixes[k]));
+        write_descriptor(&w, &i->manifests[k], "org.opencontainers.image.ref.name",
+                         arena_printf(i->a, "%.*s%s", STR_ARG(i->result->version), suffixes[k]));
     json_array_end(&w);
     json_object_end(&w);
     bool done = write_file(i, path_join(i->a, i->request->layout, STR("index.json")), strbuf_str(&out));
@@ -291,7 +294,7 @@ static bool write_index(image *i)
     return done;
 }
 
-/* --- the layout --------------------------------------------------------------------------------------------------------------- */
+/* --- the layout ------------------------------------------------------------------------------------------------------------- */
 
 /* What VERSION says, as far as it can be a reference (OCI distribution specification, "tag"). */
 static str version_of(image *i)
@@ -308,7 +311,8 @@ static str version_of(image *i)
     return tag.n && tag.n <= TAG_MOST ? tag : STR("latest");
 }
 
-/* A folder with something else in it is not ours to fill. `oci-layout` comes first: a layout that was not finished can be taken up again. */
+/* A folder with something else in it is not ours to fill. `oci-layout` comes first: a layout that was not finished can be taken
+ * up again. */
 static bool open_layout(image *i)
 {
     str layout = i->request->layout;
@@ -330,8 +334,11 @@ bool image_write(const image_request *r, image_result *result)
     scratch_close(&i.scratch);
     if (!done) return false;
     memcpy(result->digest, i.manifests[0].digest, sizeof result->digest);
-    result->message = arena_printf(i.a, "image %.*s:%.*s (sha256:%.12s), also as :%.*s-docker and :%.*s-artifact; push it with: skopeo copy oci:%.*s:%.*s "
-                                   "docker://REGISTRY/NAME:%.*s", STR_ARG(r->layout), STR_ARG(result->version), result->digest, STR_ARG(result->version),
-                                   STR_ARG(result->version), STR_ARG(r->layout), STR_ARG(result->version), STR_ARG(result->version));
+    result->message = arena_printf(
+        i.a,
+        "image %.*s:%.*s (sha256:%.12s), also as :%.*s-docker and :%.*s-artifact; push it with: skopeo copy oci:%.*s:%.*s "
+        "docker://REGISTRY/NAME:%.*s",
+        STR_ARG(r->layout), STR_ARG(result->version), result->digest, STR_ARG(result->version), STR_ARG(result->version),
+        STR_ARG(r->layout), STR_ARG(result->version), STR_ARG(result->version));
     return true;
 }

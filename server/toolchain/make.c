@@ -1,5 +1,5 @@
-/* The Makefile of the Higress tree: `make local-build PLUGIN_NAME=...` compiles with the Go of this machine. Its other targets need Docker
- * and are not run. */
+/* The Makefile of the Higress tree: `make local-build PLUGIN_NAME=...` compiles with the Go of this machine. Its other targets
+ * need Docker and are not run. */
 #include "base/path.h"
 #include "toolchain/build.h"
 #include "toolchain/project.h"
@@ -9,7 +9,8 @@ static bool is_plain_name(str name)
 {
     for (size_t i = 0; i < name.n; i++) {
         char c = name.p[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || (c == '-' && i);
+        bool plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || (c == '-' && i);
         if (!plain) return false;
     }
     return name.n;
@@ -23,13 +24,17 @@ static bool find_make(build_context *c, tool *t)
         return false;
     }
     if (c->project && !c->project->tree.n) {
-        c->problem = STR("no Makefile with a target 'local-build' for PLUGIN_NAME two folders above: it is the Higress tree that is built by make; "
+        c->problem = STR("no Makefile with a target 'local-build' for PLUGIN_NAME two folders above: it is the Higress tree that "
+                         "is built by make; "
                          "leave out --toolchain to take the compiler that fits");
         return false;
     }
     if (c->project && !is_plain_name(c->project->name)) {
-        c->problem = arena_printf(c->a, "the Makefile hands the folder's name '%.*s' to a shell, so that make takes names of letters, digits, '.', '_' and "
-                                        "'-' alone, and no '-' first; rename the folder, or leave out --toolchain", STR_ARG(c->project->name));
+        c->problem = arena_printf(
+            c->a,
+            "the Makefile hands the folder's name '%.*s' to a shell, so that make takes names of letters, digits, '.', '_' and "
+            "'-' alone, and no '-' first; rename the folder, or leave out --toolchain",
+            STR_ARG(c->project->name));
         return false;
     }
     const char *argv[] = {program, "--version", NULL};

@@ -39,8 +39,8 @@ static str function_body(str text, str head)
 
 static bool registers(str body)
 {
-    static const str names[] = {STR_INIT("SetCtx"), STR_INIT("SetVMContext"), STR_INIT("SetPluginContext"), STR_INIT("SetHttpContext"),
-                                STR_INIT("SetNewHttpContext"), STR_INIT("SetNewRootContext")};
+    static const str names[] = {STR_INIT("SetCtx"),         STR_INIT("SetVMContext"),      STR_INIT("SetPluginContext"),
+                                STR_INIT("SetHttpContext"), STR_INIT("SetNewHttpContext"), STR_INIT("SetNewRootContext")};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_has(body, names[i])) return true;
     return false;
@@ -64,7 +64,8 @@ static void read_buildrc(arena *a, build_project *p)
         if (str_starts(line, STR("export "))) line = str_trim(str_slice(line, 7, line.n));
         if (!str_starts(line, STR("EXTRA_TAGS="))) continue;
         line = str_trim(str_slice(line, 11, line.n));
-        if (line.n >= 2 && (line.p[0] == '"' || line.p[0] == '\'') && line.p[line.n - 1] == line.p[0]) line = str_slice(line, 1, line.n - 1);
+        if (line.n >= 2 && (line.p[0] == '"' || line.p[0] == '\'') && line.p[line.n - 1] == line.p[0])
+            line = str_slice(line, 1, line.n - 1);
         p->extra_tags = line;
     }
 }
@@ -77,7 +78,8 @@ static void read_module(arena *a, build_project *p)
     p->says_tinygo = go_module_mentions_tinygo(a, &tree, &p->module);
     p->vendored = file_exists(path_join(a, p->module.root, STR("vendor/modules.txt")));
     str version = p->module.go_version, text = p->module.mod_text;
-    if (version.n) p->go_directive = (range){(uint32_t)(version.p - text.p), (uint32_t)(version.p - text.p + (ptrdiff_t)version.n)};
+    if (version.n)
+        p->go_directive = (range){(uint32_t)(version.p - text.p), (uint32_t)(version.p - text.p + (ptrdiff_t)version.n)};
 }
 
 /* --- C and C++ --- */
@@ -99,7 +101,8 @@ static void read_sources(arena *a, build_project *p, str folder)
         str name = entries.at[i].name, extension = path_extension(name);
         bool cpp = str_is(extension, ".cc") || str_is(extension, ".cpp") || str_is(extension, ".cxx");
         str stem = str_slice(name, 0, name.n - extension.n);
-        if (!entries.at[i].folder && (str_is(extension, ".h") || str_is(extension, ".hpp"))) note_sdk(a, p, path_join(a, folder, name));
+        if (!entries.at[i].folder && (str_is(extension, ".h") || str_is(extension, ".hpp")))
+            note_sdk(a, p, path_join(a, folder, name));
         if (entries.at[i].folder || (!cpp && !str_is(extension, ".c"))) continue;
         if (str_ends(stem, STR("_test")) || str_starts(stem, STR("test_"))) continue;
         build_source s = {path_join(a, folder, name), cpp};

@@ -63,8 +63,9 @@ const char *scaffold_check_name(arena *a, str name)
     if (good) return NULL;
     if (name.n == 0) return "the plugin needs a name";
     str better = repaired_name(a, name);
-    const char *rule = "it must have lower-case letters, digits and '-' only, begin with a letter, not end with '-', and have 63 characters "
-                       "at most";
+    const char *rule =
+        "it must have lower-case letters, digits and '-' only, begin with a letter, not end with '-', and have 63 characters "
+        "at most";
     if (str_empty(better)) return arena_printf(a, "'%.*s' can't be the name of a plugin: %s", STR_ARG(name), rule).p;
     return arena_printf(a, "'%.*s' can't be the name of a plugin: %s; try '%.*s'", STR_ARG(name), rule, STR_ARG(better)).p;
 }
@@ -121,7 +122,9 @@ static bool write_files(arena *a, const template_set *set, const char *folder, s
     str root = str_of(folder);
     for (unsigned i = 0; i < set->count; i++) {
         str path = path_join(a, root, str_of(set->files[i].path));
-        if (make_folders(a, root, str_of(set->files[i].path)) && write_file(arena_cstr(a, path), named(a, set->files[i].text, name))) continue;
+        if (make_folders(a, root, str_of(set->files[i].path)) &&
+            write_file(arena_cstr(a, path), named(a, set->files[i].text, name)))
+            continue;
         *why = arena_printf(a, "can't write '%s': %s", set->files[i].path, strerror(errno));
         return false;
     }
@@ -137,7 +140,8 @@ bool scaffold_create(arena *a, str parent, str name, str language, scaffold *mad
     if (!set) *why = arena_printf(a, "no templates for '%.*s': the languages are go, cpp and c", STR_ARG(language));
     else if (wrong) *why = str_of(wrong);
     else if (!file_is_folder(parent)) *why = arena_printf(a, "'%.*s' is no folder to make a plugin in", STR_ARG(parent));
-    else if (lstat(arena_cstr(a, folder), &st) == 0) *why = arena_printf(a, "'%.*s' exists already, and stays as it is", STR_ARG(folder));
+    else if (lstat(arena_cstr(a, folder), &st) == 0)
+        *why = arena_printf(a, "'%.*s' exists already, and stays as it is", STR_ARG(folder));
     else *why = (str){"", 0};
     if (!str_empty(*why)) return false;
     scratch stage; /* the user's alone; the project in it is as open as the umask says */

@@ -14,8 +14,8 @@ typedef struct scaffold {
 bool scaffold_knows(str language);
 /* NULL, or what is wrong with the name of a plugin: it has to do for a folder, a Go module and a Kubernetes object. */
 const char *scaffold_check_name(arena *a, str name);
-/* Makes the folder `name` in `parent` (absolute), all or nothing: it appears with all its files, or not at all. Never touches what is
- * there. False: `*why` says what went wrong. Memory from `a`. */
+/* Makes the folder `name` in `parent` (absolute), all or nothing: it appears with all its files, or not at all. Never touches
+ * what is there. False: `*why` says what went wrong. Memory from `a`. */
 bool scaffold_create(arena *a, str parent, str name, str language, scaffold *made, str *why);
 
 #endif

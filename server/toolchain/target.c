@@ -13,8 +13,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-/* The folder itself is locked: nothing is left behind, and it works where the folder can't be written. Where the file system knows no
- * locks, two builds may meet; each still has a scratch folder of its own, and the last one wins whole. */
+/* The folder itself is locked: nothing is left behind, and it works where the folder can't be written. Where the file system
+ * knows no locks, two builds may meet; each still has a scratch folder of its own, and the last one wins whole. */
 static bool lock_folder(arena *a, build_target *t, str plugin)
 {
     t->lock = open(arena_cstr(a, plugin), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -58,19 +58,21 @@ bool target_open(arena *a, build_target *t, str plugin, str path, str inside, st
         if (!S_ISREG(st.st_mode)) return refuse(a, why, path, "something that is no file is there");
     }
     if (!file_is_folder(folder)) return refuse(a, why, path, "no such folder");
-    if (inside.n && !stays_inside(a, folder, inside)) return refuse(a, why, path, "its folder lies outside of the workspace, maybe by a symbolic link");
+    if (inside.n && !stays_inside(a, folder, inside))
+        return refuse(a, why, path, "its folder lies outside of the workspace, maybe by a symbolic link");
     if (!str_eq(folder, plugin)) scratch_sweep(a, plugin); /* target_restore may have been killed there */
     if (!scratch_open(a, &t->scratch, folder)) return refuse(a, why, path, strerror(errno));
     t->fresh = path_join(a, t->scratch.path, STR("main.wasm"));
     return true;
 }
 
-/* Compilers make a module executable, which it is not: it gets the permissions of a new file. umask() would tell them only by changing
- * them for all threads. */
+/* Compilers make a module executable, which it is not: it gets the permissions of a new file. umask() would tell them only by
+ * changing them for all threads. */
 static bool open_up(arena *a, const build_target *t, int module)
 {
     struct stat st;
-    int fd = open(arena_cstr(a, path_join(a, t->scratch.path, STR("permissions"))), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    int fd =
+        open(arena_cstr(a, path_join(a, t->scratch.path, STR("permissions"))), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     bool done = fd >= 0 && fstat(fd, &st) == 0 && fchmod(module, st.st_mode & 0777) == 0;
     if (fd >= 0) close(fd);
     return done;

@@ -14,16 +14,19 @@ static bool find_tinygo(build_context *c, tool *t)
 {
     const char *program = process_find(c->a, c->path, STR("tinygo"));
     if (!program) {
-        c->problem = STR("TinyGo is not installed: no program 'tinygo' on PATH; get it from https://tinygo.org/getting-started/install/, or "
-                         "move the plugin to Go 1.24 (register in init, 'go 1.24' in go.mod, the higress-group SDK)");
+        c->problem = STR(
+            "TinyGo is not installed: no program 'tinygo' on PATH; get it from https://tinygo.org/getting-started/install/, or "
+            "move the plugin to Go 1.24 (register in init, 'go 1.24' in go.mod, the higress-group SDK)");
         return false;
     }
     const char *argv[] = {program, "version", NULL};
-    str line = toolchain_ask(c, argv), word, version = {0}; /* "tinygo version 0.33.0 linux/amd64 (using go version go1.22.0 ..." */
+    /* "tinygo version 0.33.0 linux/amd64 (using go version go1.22.0 ..." */
+    str line = toolchain_ask(c, argv), word, version = {0};
     for (int i = 0; str_split(&line, ' ', &word); i++)
         if (i == 2) version = word;
     if (!toolchain_version(version)) {
-        c->problem = arena_printf(c->a, "'%s version' tells no version; TinyGo needs a Go of its own, which may be missing", program);
+        c->problem =
+            arena_printf(c->a, "'%s version' tells no version; TinyGo needs a Go of its own, which may be missing", program);
         return false;
     }
     *t = (tool){.program = program, .version = version};
@@ -62,8 +65,12 @@ static bool plan_tinygo(build_context *c, const tool *t, build_plan *p)
 }
 
 const toolchain toolchain_tinygo = {
-    .kind = TOOLCHAIN_TINYGO, .name = "tinygo", .title = "TinyGo", .offers = "plugins in Go that register in main, for older gateways",
-    .find = find_tinygo, .plan = plan_tinygo,
+    .kind = TOOLCHAIN_TINYGO,
+    .name = "tinygo",
+    .title = "TinyGo",
+    .offers = "plugins in Go that register in main, for older gateways",
+    .find = find_tinygo,
+    .plan = plan_tinygo,
     .linux_help = "the package of https://tinygo.org/getting-started/install/linux/, and the Go that it goes with",
     .macos_help = "`brew tap tinygo-org/tools && brew install tinygo`",
     .windows_help = "inside WSL as on Linux; `scoop install tinygo` is for programs of Windows itself",

@@ -27,8 +27,9 @@ const toolchain *toolchain_of(toolchain_kind kind)
     return NULL;
 }
 
-/* What a child may know of the user's environment: where things are and how the network is reached. Left out is whatever changes what
- * is built without standing in the project - GOFLAGS, CFLAGS, CPATH, MAKEFLAGS, LD_PRELOAD - and all that is none of its business. */
+/* What a child may know of the user's environment: where things are and how the network is reached. Left out is whatever changes
+ * what is built without standing in the project - GOFLAGS, CFLAGS, CPATH, MAKEFLAGS, LD_PRELOAD - and all that is none of its
+ * business. */
 static const char *const kept[] = {
     "HOME", "USER", "LOGNAME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
     "GOROOT", "GOPATH", "GOMODCACHE", "GOCACHE", "GOENV", "GOWORK", "GOPROXY", "GOPRIVATE", "GONOPROXY", "GOSUMDB", "GONOSUMDB",
@@ -67,8 +68,12 @@ str toolchain_ask(build_context *c, const char *const *argv)
     process_strings list = {0};
     die_with_parent_begin(c->a, &list);
     for (; *argv; argv++) array_push(c->a, &list, *argv);
-    process_request r = {.argv = process_list(c->a, &list), .environment = process_list(c->a, &c->environment), .deadline_ms = ASK_MS, .output_most = ASK_BYTES,
-                         .cancel = c->request ? c->request->cancel : NULL, .folder = "/"};
+    process_request r = {.argv = process_list(c->a, &list),
+                         .environment = process_list(c->a, &c->environment),
+                         .deadline_ms = ASK_MS,
+                         .output_most = ASK_BYTES,
+                         .cancel = c->request ? c->request->cancel : NULL,
+                         .folder = "/"};
     process_result result;
     process_run(&r, &result);
     str rest = process_succeeded(&result) ? arena_str(c->a, strbuf_str(&result.out)) : (str){0}, line = {0};

@@ -1,4 +1,5 @@
-/* C and C++: the wasi-sdk, or a distribution's clang with wasi-libc. Each source is compiled alone, then they are linked as a reactor. */
+/* C and C++: the wasi-sdk, or a distribution's clang with wasi-libc. Each source is compiled alone, then they are linked as a
+ * reactor. */
 #include "base/file.h"
 #include "base/path.h"
 #include "toolchain/build.h"
@@ -33,7 +34,8 @@ static bool try_sdk(build_context *c, tool *t, str folder)
     if (!file_exists(str_of(program)) || !file_is_folder(sysroot)) return false;
     str version = clang_version(c, program);
     if (!version.n) return false;
-    *t = (tool){.program = program, .linker = arena_cstr(c->a, path_join(c->a, folder, STR("bin/clang++"))), .version = version, .sysroot = sysroot,
+    *t = (tool){.program = program, .linker = arena_cstr(c->a, path_join(c->a, folder, STR("bin/clang++"))),
+                .version = version, .sysroot = sysroot,
                 .target = target_of(sysroot, c)};
     return true;
 }
@@ -80,7 +82,9 @@ static bool try_distribution(build_context *c, tool *t, bool cpp, str *incomplet
             *t = (tool){.program = program, .linker = linker, .version = clang_version(c, program), .target = "wasm32-wasi"};
             return true;
         }
-        if (!incomplete->n) *incomplete = arena_printf(c->a, "%s can't build for WASI yet: missing%.*s", program, STR_ARG(missing_text(c, suffix, &m)));
+        if (!incomplete->n)
+            *incomplete =
+                arena_printf(c->a, "%s can't build for WASI yet: missing%.*s", program, STR_ARG(missing_text(c, suffix, &m)));
     }
     return false;
 }
@@ -99,7 +103,8 @@ static bool find_compiler(build_context *c, tool *t, bool cpp)
     if (incomplete.n) {
         c->problem = arena_printf(c->a, "%.*s; install these, or set WASI_SDK_PATH to a wasi-sdk", STR_ARG(incomplete));
     } else {
-        c->problem = STR("no compiler for WASI: neither WASI_SDK_PATH nor clang on PATH; unpack https://github.com/WebAssembly/wasi-sdk/releases and "
+        c->problem = STR("no compiler for WASI: neither WASI_SDK_PATH nor clang on PATH; unpack "
+                         "https://github.com/WebAssembly/wasi-sdk/releases and "
                          "set WASI_SDK_PATH, or install clang with wasi-libc");
     }
     return false;
@@ -111,8 +116,14 @@ static bool has_sdk(build_context *c, str folder) { return file_exists(path_join
 
 static bool find_sdk_below(build_context *c, str folder, str *found)
 {
-    static const str places[] = {STR_INIT("."), STR_INIT("proxy-wasm-cpp-sdk"), STR_INIT("vendor/proxy-wasm-cpp-sdk"), STR_INIT("vendor"),
-                                 STR_INIT("third_party/proxy-wasm-cpp-sdk"), STR_INIT("external/proxy-wasm-cpp-sdk"), STR_INIT("sdk"), STR_INIT("include")};
+    static const str places[] = {STR_INIT("."),
+                                 STR_INIT("proxy-wasm-cpp-sdk"),
+                                 STR_INIT("vendor/proxy-wasm-cpp-sdk"),
+                                 STR_INIT("vendor"),
+                                 STR_INIT("third_party/proxy-wasm-cpp-sdk"),
+                                 STR_INIT("external/proxy-wasm-cpp-sdk"),
+                                 STR_INIT("sdk"),
+                                 STR_INIT("include")};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         *found = path_clean(c->a, path_join(c->a, folder, places[i]));
         if (has_sdk(c, *found)) return true;
@@ -134,10 +145,12 @@ static bool find_sdk(build_context *c, str *found)
         if (find_sdk_below(c, folder, found)) return true;
         if (file_exists(path_join(c->a, folder, STR(".git"))) || folder.n <= 1) break;
     }
-    c->problem = arena_printf(c->a, "the C++ SDK is not at hand: no '%s' beside the plugin or above it; clone "
-                              "https://github.com/proxy-wasm/proxy-wasm-cpp-sdk into the plugin's folder, or name its folder in the setting "
-                              "build.includePaths or in PROXY_WASM_CPP_SDK%s", sdk_header,
-                              p->bazel ? " (this plugin has a BUILD file: Bazel fetches the SDK by itself)" : "");
+    c->problem = arena_printf(
+        c->a,
+        "the C++ SDK is not at hand: no '%s' beside the plugin or above it; clone "
+        "https://github.com/proxy-wasm/proxy-wasm-cpp-sdk into the plugin's folder, or name its folder in the setting "
+        "build.includePaths or in PROXY_WASM_CPP_SDK%s",
+        sdk_header, p->bazel ? " (this plugin has a BUILD file: Bazel fetches the SDK by itself)" : "");
     if (c->findings) toolchain_report(c, "build/toolchain", SEVERITY_ERROR, p->sdk_user, p->sdk_include, c->problem);
     return false;
 }
@@ -163,7 +176,8 @@ static str add_compile(build_context *c, const tool *t, build_plan *p, str sourc
 {
     build_step *s = toolchain_step(c, p, "compiling %.*s", STR_ARG(path_base(source)));
     str made = arena_printf(c->a, "%.*s/%.*s.o", STR_ARG(c->scratch), STR_ARG(path_base(source)));
-    if (p->steps.n > 1 && str_is(path_base(path_dir(source)), "src")) made = arena_printf(c->a, "%.*s/src-%.*s.o", STR_ARG(c->scratch), STR_ARG(path_base(source)));
+    if (p->steps.n > 1 && str_is(path_base(path_dir(source)), "src"))
+        made = arena_printf(c->a, "%.*s/src-%.*s.o", STR_ARG(c->scratch), STR_ARG(path_base(source)));
     add_common(c, t, s, cpp);
     toolchain_arg(c, s, cpp ? "-std=c++17" : "-std=c17");
     if (cpp) toolchain_arg(c, s, "-fno-exceptions"); /* WASI has none, and the SDK does without */
@@ -172,10 +186,12 @@ static str add_compile(build_context *c, const tool *t, build_plan *p, str sourc
     toolchain_arg(c, s, "-fdiagnostics-print-source-range-info");
     toolchain_arg(c, s, "-I%.*s", STR_ARG(c->project->folder));
     if (t->sdk.n) toolchain_arg(c, s, "-isystem%.*s", STR_ARG(t->sdk));
-    for (size_t i = 0; i < c->request->include_paths.n; i++) toolchain_arg(c, s, "-I%.*s", STR_ARG(c->request->include_paths.at[i]));
+    for (size_t i = 0; i < c->request->include_paths.n; i++)
+        toolchain_arg(c, s, "-I%.*s", STR_ARG(c->request->include_paths.at[i]));
     str relative = path_relative(source, c->project->folder);
     toolchain_arg(c, s, "-c");
-    toolchain_arg(c, s, "%s%.*s", relative.p[0] == '/' ? "" : "./", STR_ARG(relative)); /* "-x.c" is no option, "@x.c" no list of them */
+    /* "-x.c" is no option, "@x.c" no list of them */
+    toolchain_arg(c, s, "%s%.*s", relative.p[0] == '/' ? "" : "./", STR_ARG(relative));
     toolchain_arg(c, s, "-o");
     toolchain_arg(c, s, "%.*s", STR_ARG(made));
     return made;
@@ -204,10 +220,16 @@ static bool plan_wasi(build_context *c, const tool *t, build_plan *p)
 }
 
 const toolchain toolchain_wasi = {
-    .kind = TOOLCHAIN_WASI, .name = "wasi", .title = "clang for WASI", .offers = "plugins in C and C++",
-    .find = find_wasi, .plan = plan_wasi,
-    .linux_help = "unpack https://github.com/WebAssembly/wasi-sdk/releases and set WASI_SDK_PATH; on Debian: `apt-get install clang-19 lld-19 wasi-libc "
+    .kind = TOOLCHAIN_WASI,
+    .name = "wasi",
+    .title = "clang for WASI",
+    .offers = "plugins in C and C++",
+    .find = find_wasi,
+    .plan = plan_wasi,
+    .linux_help = "unpack https://github.com/WebAssembly/wasi-sdk/releases and set WASI_SDK_PATH; on Debian: `apt-get install "
+                  "clang-19 lld-19 wasi-libc "
                   "libclang-rt-19-dev-wasm32 libc++-19-dev-wasm32 libc++abi-19-dev-wasm32`",
-    .macos_help = "unpack https://github.com/WebAssembly/wasi-sdk/releases and set WASI_SDK_PATH; Xcode's clang has no WebAssembly",
+    .macos_help =
+        "unpack https://github.com/WebAssembly/wasi-sdk/releases and set WASI_SDK_PATH; Xcode's clang has no WebAssembly",
     .windows_help = "inside WSL as on Linux",
 };

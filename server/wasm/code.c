@@ -159,7 +159,8 @@ wasm_function_list wasm_callers(arena *a, const wasm_module *m)
         wasm_cursor c = wasm_code_begin(m->functions.at[i].body);
         wasm_mention mention;
         while (wasm_code_next(&c, &mention))
-            if (mention.function < callers.n && callers.at[mention.function] == WASM_NO_FUNCTION) callers.at[mention.function] = i;
+            if (mention.function < callers.n && callers.at[mention.function] == WASM_NO_FUNCTION)
+                callers.at[mention.function] = i;
     }
     return callers;
 }

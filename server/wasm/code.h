@@ -1,5 +1,5 @@
-/* The instructions of WebAssembly functions (core specification 2.0, 5.4), with the extensions that engines have by default: what they
- * call, not what they compute. */
+/* The instructions of WebAssembly functions (core specification 2.0, 5.4), with the extensions that engines have by default: what
+ * they call, not what they compute. */
 #ifndef WASM_CODE_H
 #define WASM_CODE_H
 
@@ -15,7 +15,8 @@ typedef struct wasm_mention {
 wasm_cursor wasm_code_begin(str body);
 /* The next mention of a function. False at the end of the body, and with `failed` set where an instruction is not known. */
 bool wasm_code_next(wasm_cursor *c, wasm_mention *mention);
-/* The same in a constant expression (5.4.9). False behind its end, and with `failed` set where it has none or an unknown instruction. */
+/* The same in a constant expression (5.4.9). False behind its end, and with `failed` set where it has none or an unknown
+ * instruction. */
 bool wasm_constant_next(wasm_cursor *c, wasm_mention *mention);
 /* Goes behind a value type or a reference type (5.3.4). */
 void wasm_skip_type(wasm_cursor *c);

@@ -3,7 +3,8 @@
 enum { HEADER = 8 };
 
 static const char *const section_names[WASM_SECTION_COUNT] = {
-    "custom", "type", "import", "function", "table", "memory", "global", "export", "start", "element", "code", "data", "data count", "tag",
+    "custom", "type",  "import",  "function", "table", "memory",     "global",
+    "export", "start", "element", "code",     "data",  "data count", "tag",
 };
 
 /* --- bytes ------------------------------------------------------------------------------------------------------------------ */
@@ -192,7 +193,8 @@ static bool read_exports(reader *r)
 static bool read_code(reader *r)
 {
     uint32_t n = count(r);
-    if (!r->c.failed && n != r->m->functions.n - r->m->imported_functions) return refuse(r, "not as many bodies as there are functions");
+    if (!r->c.failed && n != r->m->functions.n - r->m->imported_functions)
+        return refuse(r, "not as many bodies as there are functions");
     for (uint32_t i = 0; i < n; i++) {
         str body = wasm_vector(&r->c);
         if (r->c.failed) break;
@@ -201,7 +203,7 @@ static bool read_code(reader *r)
     return true;
 }
 
-/* --- custom sections: mistakes in them are nobody's business -------------------------------------------------------------------- */
+/* --- custom sections: mistakes in them are nobody's business ---------------------------------------------------------------- */
 
 /* Appendix 7.4.1 of the specification: subsection 1 holds the names of functions. */
 static void read_names(wasm_module *m, str content)
@@ -251,7 +253,8 @@ static bool read_section(arena *a, wasm_module *m, const wasm_section *s)
     default: return true;
     }
     if (ok && r.c.failed) return refuse(&r, "it ends in the middle of something");
-    if (ok && r.c.at < s->content.n) return refuse(&r, "bytes behind its last element"); /* specification, 5.5.2: the sizes match */
+    /* specification, 5.5.2: the sizes match */
+    if (ok && r.c.at < s->content.n) return refuse(&r, "bytes behind its last element");
     return ok;
 }
 
@@ -265,7 +268,8 @@ static bool next_section(arena *a, wasm_module *m, wasm_cursor *c, wasm_section 
     uint32_t size = wasm_u32(c);
     if (c->failed) return refuse_at(m, from, arena_printf(a, "the size of section '%.*s' is cut off", STR_ARG(s->name)));
     size_t left = c->bytes.n - c->at;
-    if (size > left) return refuse_at(m, from, arena_printf(a, "section '%.*s' has %u bytes, and %zu are left", STR_ARG(s->name), size, left));
+    if (size > left)
+        return refuse_at(m, from, arena_printf(a, "section '%.*s' has %u bytes, and %zu are left", STR_ARG(s->name), size, left));
     wasm_cursor content = {.bytes = wasm_take(c, size)};
     if (id == WASM_CUSTOM) s->name = wasm_vector(&content);
     if (content.failed) return refuse_at(m, from, STR("a custom section without a name"));
@@ -288,7 +292,8 @@ static bool check_header(arena *a, wasm_module *m)
     if (!wasm_is_module(b)) return refuse_at(m, 0, b.n ? STR("it does not start as a WebAssembly module") : STR("it is empty"));
     if (b.n < HEADER) return refuse_at(m, 4, STR("it ends within its first eight bytes"));
     if (b.p[6] == 1) return refuse_at(m, 4, STR("it is a component, not a module"));
-    if (memcmp(b.p + 4, "\1\0\0\0", 4) != 0) return refuse_at(m, 4, arena_printf(a, "version %u of the format is not known", (uint8_t)b.p[4]));
+    if (memcmp(b.p + 4, "\1\0\0\0", 4) != 0)
+        return refuse_at(m, 4, arena_printf(a, "version %u of the format is not known", (uint8_t)b.p[4]));
     return true;
 }
 

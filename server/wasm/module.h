@@ -1,8 +1,8 @@
 /* WebAssembly modules in the binary format (core specification 2.0, chapter 5): what is in the file, without running it.
  *
- * Made for files of any origin: nothing is believed that is not there, no count is larger than the bytes behind it could fill, and the
- * first mistake ends the reading with its place, while all that came before it is kept. Everything is borrowed from the bytes or lives
- * in the arena given to wasm_read. */
+ * Made for files of any origin: nothing is believed that is not there, no count is larger than the bytes behind it could fill,
+ * and the first mistake ends the reading with its place, while all that came before it is kept. Everything is borrowed from the
+ * bytes or lives in the arena given to wasm_read. */
 #ifndef WASM_MODULE_H
 #define WASM_MODULE_H
 

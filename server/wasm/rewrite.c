@@ -5,7 +5,17 @@
 #include "wasm/hosts.h"
 
 enum { UNIMPLEMENTED = 12, BAD_ARGUMENT = 2, LEVEL_CRITICAL = 5 }; /* Proxy-Wasm ABI 0.2.1: status codes and log levels */
-enum { OP_IF = 0x04, OP_END = 0x0b, OP_CALL = 0x10, OP_DROP = 0x1a, OP_GET = 0x20, OP_TEE = 0x22, OP_I32 = 0x41, OP_I32_EQ = 0x46, NO_RESULT = 0x40 };
+enum {
+    OP_IF = 0x04,
+    OP_END = 0x0b,
+    OP_CALL = 0x10,
+    OP_DROP = 0x1a,
+    OP_GET = 0x20,
+    OP_TEE = 0x22,
+    OP_I32 = 0x41,
+    OP_I32_EQ = 0x46,
+    NO_RESULT = 0x40
+};
 
 /* A function that takes the place of an imported one. */
 typedef struct shim {
@@ -27,7 +37,7 @@ typedef struct rewrite {
     strbuf out;
 } rewrite;
 
-/* --- writing ------------------------------------------------------------------------------------------------------------------- */
+/* --- writing ---------------------------------------------------------------------------------------------------------------- */
 
 static void add_u32(strbuf *out, uint32_t v)
 {
@@ -50,7 +60,7 @@ static void add_op(strbuf *out, int op, uint32_t immediate)
     add_u32(out, immediate); /* constants here are small enough to be the same as signed numbers */
 }
 
-/* --- functions that take the place of imported ones ------------------------------------------------------------------------------ */
+/* --- functions that take the place of imported ones ------------------------------------------------------------------------- */
 
 /* Zeros of all results but an i32, which is the status. */
 static void add_unimplemented(strbuf *body, const wasm_type *t)
@@ -138,11 +148,12 @@ static void plan(rewrite *r)
         array_push(r->arena, &r->result.unimplemented, import->name);
     }
     const wasm_import *call = find_import(m, "proxy_http_call"), *log = find_import(m, "proxy_log");
-    if (r->options->report_unknown_clusters && has_own_functions(m) && call && log && has_type(m, call, "iiiiiiiiii:i") && has_type(m, log, "iii:i"))
+    if (r->options->report_unknown_clusters && has_own_functions(m) && call && log && has_type(m, call, "iiiiiiiiii:i") &&
+        has_type(m, log, "iii:i"))
         add_reporting(&add_shim(r, call)->body, &m->types.at[call->type], call->index, log->index);
 }
 
-/* --- sections ------------------------------------------------------------------------------------------------------------------ */
+/* --- sections --------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t redirected(const rewrite *r, uint32_t function)
 {
@@ -179,7 +190,8 @@ static void write_imports(rewrite *r, strbuf *out)
     add_u32(out, (uint32_t)m->imports.n);
     for (size_t i = 0; i < m->imports.n; i++) {
         const wasm_import *import = &m->imports.at[i];
-        const wasm_host_function *f = import->kind == WASM_FUNCTION ? wasm_host_function_find(import->module, import->name) : NULL;
+        const wasm_host_function *f =
+            import->kind == WASM_FUNCTION ? wasm_host_function_find(import->module, import->name) : NULL;
         strbuf_add(out, f && !f->envoy ? r->spare->bytes : import->bytes);
     }
 }

@@ -181,7 +181,8 @@ static bool look_at_old(attempt *t)
     for (uint32_t i = t->from; i < t->until; i++) {
         const yaml_node *key = member_start(node, i);
         if (refers(key) || (is_mapping(t) && refers(node->entries[i].value))) return false;
-        if (is_mapping(t)) array_push(&t->memory, &t->old_keys, arena_str(&t->memory, key->kind == YAML_SCALAR ? key->value : STR("")));
+        if (is_mapping(t))
+            array_push(&t->memory, &t->old_keys, arena_str(&t->memory, key->kind == YAML_SCALAR ? key->value : STR("")));
     }
     const yaml_stream *s = t->e->stream;
     bool wrong = false;
@@ -235,7 +236,9 @@ static bool parse_piece(attempt *t)
     t->e->text.p[piece->room - 1] = '\n';
     str text = str_make(t->e->text.p, end), own = str_make(t->e->text.p, piece->end);
     bool last = piece->follower.kind == FOLLOWED_BY_NOTHING;
-    if (piece->end == piece->start || (!last && own.p[piece->end - 1] != '\n') || !yaml_starts_member(own, piece->start, h->column, !is_mapping(t))) return false;
+    if (piece->end == piece->start || (!last && own.p[piece->end - 1] != '\n') ||
+        !yaml_starts_member(own, piece->start, h->column, !is_mapping(t)))
+        return false;
     t->found = ARENA_NEW(&t->memory, yaml_stream);
     t->found->text = text;
     t->found->dialect = t->e->dialect;
@@ -295,8 +298,8 @@ static bool are_keys_own(attempt *t)
 
 /* Puts `count` elements of `size` bytes in the place of those from `from` to `until` of `n`; returns the array, perhaps a new one
  * with more room in `a`. */
-static void *splice(arena *a, void *array, uint32_t n, uint32_t *room, uint32_t from, uint32_t until, const void *with, uint32_t count,
-                    size_t size)
+static void *splice(arena *a, void *array, uint32_t n, uint32_t *room, uint32_t from, uint32_t until, const void *with,
+                    uint32_t count, size_t size)
 {
     uint32_t after = n - (until - from) + count;
     char *old = array, *to = array;
@@ -343,8 +346,8 @@ static void take_findings(attempt *t)
     }
     for (until = low; until < s->comments.n && is_inside(t->piece, s->comments.at[until].at.start);) until++;
     uint32_t room = (uint32_t)s->comments.cap, count = (uint32_t)t->found->comments.n;
-    s->comments.at = splice(a, s->comments.at, (uint32_t)s->comments.n, &room, (uint32_t)low, (uint32_t)until, t->found->comments.at,
-                            count, sizeof *s->comments.at);
+    s->comments.at = splice(a, s->comments.at, (uint32_t)s->comments.n, &room, (uint32_t)low, (uint32_t)until,
+                            t->found->comments.at, count, sizeof *s->comments.at);
     s->comments.n += count - (until - low);
     s->comments.cap = room;
     size_t kept = 0;

@@ -120,8 +120,10 @@ static void cut_members(cutter *c, int32_t around, yaml_node *node, int n, unsig
     uint32_t i = find_first_member(c->text, node, column), count = count_members(node);
     uint32_t line = find_member_line(c->text, node, i, column);
     add_piece(c, line, -1, false, (yaml_follower){0});
-    array_push(NULL, &c->e->holders,
-               (yaml_holder){.node = node, .around = around, .n = n, .column = column, .depth = depth, .mode = mode, .piece = c->e->pieces.n});
+    array_push(
+        NULL, &c->e->holders,
+        (yaml_holder){
+            .node = node, .around = around, .n = n, .column = column, .depth = depth, .mode = mode, .piece = c->e->pieces.n});
     yaml_follower member = {items ? FOLLOWED_BY_ITEM : FOLLOWED_BY_ENTRY, column, true}, outer = member;
     outer.member = false;
     bool first = i == 0, here = true; /* a piece can end at the line */

@@ -126,7 +126,8 @@ static value read_all(native_call *c)
 #define ROW(name, run, results, type) {name, run, NATIVE_PARTIAL, results, type}
 #define WRITER(name) \
     ROW(name ".WriteString", write_text, 2, "int"), ROW(name ".Write", write_text, 2, "int"), \
-        ROW(name ".WriteByte", write_byte, 1, "error"), ROW(name ".WriteRune", write_rune, 2, "int"), ROW(name ".String", to_string, 1, "string"), ROW(name ".Len", length, 1, "int"), \
+        ROW(name ".WriteByte", write_byte, 1, "error"), ROW(name ".WriteRune", write_rune, 2, "int"), \
+        ROW(name ".String", to_string, 1, "string"), ROW(name ".Len", length, 1, "int"), \
         ROW(name ".Reset", reset, 0, NULL), ROW(name ".Grow", nothing, 0, NULL)
 
 static const native rows[] = {

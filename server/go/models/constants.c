@@ -23,10 +23,12 @@
     X(RequestedRangeNotSatisfiable, 416, "Requested Range Not Satisfiable") X(ExpectationFailed, 417, "Expectation Failed") \
     X(Teapot, 418, "I'm a teapot") X(MisdirectedRequest, 421, "Misdirected Request") \
     X(UnprocessableEntity, 422, "Unprocessable Entity") X(Locked, 423, "Locked") X(FailedDependency, 424, "Failed Dependency") \
-    X(TooEarly, 425, "Too Early") X(UpgradeRequired, 426, "Upgrade Required") X(PreconditionRequired, 428, "Precondition Required") \
+    X(TooEarly, 425, "Too Early") X(UpgradeRequired, 426, "Upgrade Required") \
+    X(PreconditionRequired, 428, "Precondition Required") \
     X(TooManyRequests, 429, "Too Many Requests") X(RequestHeaderFieldsTooLarge, 431, "Request Header Fields Too Large") \
     X(UnavailableForLegalReasons, 451, "Unavailable For Legal Reasons") X(InternalServerError, 500, "Internal Server Error") \
-    X(NotImplemented, 501, "Not Implemented") X(BadGateway, 502, "Bad Gateway") X(ServiceUnavailable, 503, "Service Unavailable") \
+    X(NotImplemented, 501, "Not Implemented") X(BadGateway, 502, "Bad Gateway") \
+    X(ServiceUnavailable, 503, "Service Unavailable") \
     X(GatewayTimeout, 504, "Gateway Timeout") X(HTTPVersionNotSupported, 505, "HTTP Version Not Supported") \
     X(VariantAlsoNegotiates, 506, "Variant Also Negotiates") X(InsufficientStorage, 507, "Insufficient Storage") \
     X(LoopDetected, 508, "Loop Detected") X(NotExtended, 510, "Not Extended") \
@@ -100,12 +102,17 @@ typedef struct constant {
 #define INT_CONSTANT(id, package, name, n, type) {package, name, INT_VALUE(n), type},
 #define REAL_CONSTANT(id, package, name, n) {package, name, {.kind = IR_REAL, .real = (n)}, NULL},
 #define TEXT_CONSTANT(id, package, name, s) {package, name, TEXT_VALUE(s), NULL},
-#define ACTION(name, n) {HIGRESS_TYPES, #name, INT_VALUE(n), NULL}, {TETRATE_TYPES, #name, INT_VALUE(n), NULL}, {COMMON_TYPES, #name, INT_VALUE(n), NULL},
+#define ACTION(name, n) \
+    {HIGRESS_TYPES, #name, INT_VALUE(n), NULL}, {TETRATE_TYPES, #name, INT_VALUE(n), NULL}, \
+        {COMMON_TYPES, #name, INT_VALUE(n), NULL},
 #define BOOL_VALUE(b) {.kind = IR_BOOL, .boolean = (b)}
-#define STATUS(name, b) {HIGRESS_TYPES, #name, BOOL_VALUE(b), NULL}, {TETRATE_TYPES, #name, BOOL_VALUE(b), NULL}, {COMMON_TYPES, #name, BOOL_VALUE(b), NULL},
+#define STATUS(name, b) \
+    {HIGRESS_TYPES, #name, BOOL_VALUE(b), NULL}, {TETRATE_TYPES, #name, BOOL_VALUE(b), NULL}, \
+        {COMMON_TYPES, #name, BOOL_VALUE(b), NULL},
 
 static const constant constants[] = {
-    HTTP_STATUSES(STATUS_CONSTANT) HTTP_METHODS(METHOD_CONSTANT) TYPED_INTS(INT_CONSTANT) REALS(REAL_CONSTANT) TEXTS(TEXT_CONSTANT)
+    HTTP_STATUSES(STATUS_CONSTANT) HTTP_METHODS(METHOD_CONSTANT) TYPED_INTS(INT_CONSTANT) REALS(REAL_CONSTANT)
+    TEXTS(TEXT_CONSTANT)
         ACTIONS(ACTION) STATUSES(STATUS){"math", "MaxUint64", {.kind = IR_UNSIGNED, .unsigned_integer = UINT64_MAX}, NULL},
     {"math", "MaxUint", {.kind = IR_UNSIGNED, .unsigned_integer = UINT64_MAX}, NULL},
 };
@@ -140,7 +147,8 @@ static value value_of(const char *package, const char *name)
 #define METHOD_FUNC(name, s) FUNC(method_##name, "net/http", "Method" #name)
 #define INT_FUNC(id, package, name, n, type) FUNC(id, package, name)
 #define THREE_FUNC(id, package, name, n) FUNC(id, package, name)
-#define SDK_FUNC(name, n) FUNC(higress_##name, HIGRESS_TYPES, #name) FUNC(tetrate_##name, TETRATE_TYPES, #name) FUNC(common_##name, COMMON_TYPES, #name)
+#define SDK_FUNC(name, n) \
+    FUNC(higress_##name, HIGRESS_TYPES, #name) FUNC(tetrate_##name, TETRATE_TYPES, #name) FUNC(common_##name, COMMON_TYPES, #name)
 HTTP_STATUSES(STATUS_FUNC)
 HTTP_METHODS(METHOD_FUNC)
 TYPED_INTS(INT_FUNC)
@@ -167,10 +175,12 @@ static value status_text(native_call *c)
 #define METHOD_ROW(name, s) ROW(method_##name, "net/http", "Method" #name)
 #define INT_ROW(id, package, name, n, type) ROW(id, package, name)
 #define THREE_ROW(id, package, name, n) ROW(id, package, name)
-#define SDK_ROW(name, n) ROW(higress_##name, HIGRESS_TYPES, #name) ROW(tetrate_##name, TETRATE_TYPES, #name) ROW(common_##name, COMMON_TYPES, #name)
+#define SDK_ROW(name, n) \
+    ROW(higress_##name, HIGRESS_TYPES, #name) ROW(tetrate_##name, TETRATE_TYPES, #name) ROW(common_##name, COMMON_TYPES, #name)
 
 static const native rows[] = {
-    HTTP_STATUSES(STATUS_ROW) HTTP_METHODS(METHOD_ROW) TYPED_INTS(INT_ROW) REALS(THREE_ROW) TEXTS(THREE_ROW) ACTIONS(SDK_ROW) STATUSES(SDK_ROW)
+    HTTP_STATUSES(STATUS_ROW) HTTP_METHODS(METHOD_ROW) TYPED_INTS(INT_ROW) REALS(THREE_ROW) TEXTS(THREE_ROW) ACTIONS(SDK_ROW)
+    STATUSES(SDK_ROW)
         ROW(max_uint64, "math", "MaxUint64") ROW(max_uint, "math", "MaxUint"){"net/http.StatusText", status_text, 0, 1, "string"},
 };
 MODEL_ROWS(models_constants, rows);

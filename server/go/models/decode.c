@@ -31,8 +31,9 @@ static void type_error_at(decoder *d, str what, const ir_type *t, context at, do
     if (at.in)
         place = arena_printf(a, "struct field %.*s.%.*s", STR_ARG(at.in->kind == TYPE_NAMED ? at.in->name : ((str){"", 0})),
                              STR_ARG(at.path));
-    decode_note(d, arena_printf(a, "json: cannot unmarshal %.*s into Go %.*s of type %.*s", STR_ARG(what), STR_ARG(place), STR_ARG(type)),
-         "*json.UnmarshalTypeError", about);
+    decode_note(
+        d, arena_printf(a, "json: cannot unmarshal %.*s into Go %.*s of type %.*s", STR_ARG(what), STR_ARG(place), STR_ARG(type)),
+        "*json.UnmarshalTypeError", about);
     if (!d->soft) native_read(d->c, about, DOC_READ_REFUSED);
 }
 
@@ -61,7 +62,8 @@ static uint32_t reads_of(const ir_type *t)
     if (type_is_float(k)) return DOC_READ_FLOAT;
     if (type_is_unsigned(k)) return DOC_READ_UINT;
     if (type_is_integer(k)) return DOC_READ_INT;
-    if (k == TYPE_SLICE || k == TYPE_ARRAY) return type_under_kind(type_under(t)->elem) == TYPE_UINT8 ? DOC_READ_STRING : DOC_READ_ARRAY;
+    if (k == TYPE_SLICE || k == TYPE_ARRAY)
+        return type_under_kind(type_under(t)->elem) == TYPE_UINT8 ? DOC_READ_STRING : DOC_READ_ARRAY;
     if (k == TYPE_MAP) return DOC_READ_MEMBERS;
     if (k == TYPE_STRUCT) return DOC_READ_CHILD;
     return DOC_READ_WHOLE;
@@ -145,7 +147,8 @@ static void decode_string(decoder *d, doc_node *n, cell *into, context at)
         set_text(n, n->text, into);
     } else if (under->kind == TYPE_SLICE && type_under_kind(under->elem) == TYPE_UINT8) {
         if (!model_unbase64(d->c->arena, n->text, false, true, &bytes, &bad)) {
-            decode_note(d, arena_printf(d->c->arena, "illegal base64 data at input byte %zu", bad), "base64.CorruptInputError", n);
+            decode_note(d, arena_printf(d->c->arena, "illegal base64 data at input byte %zu", bad), "base64.CorruptInputError",
+                        n);
             return;
         }
         into->v = model_bytes(bytes);
@@ -178,7 +181,8 @@ static void decode_array(decoder *d, doc_node *n, cell *into, context at, int de
         list.slice.length = count;
         list.slice.capacity = o->count;
         for (uint32_t i = 0; i < o->count; i++)
-            o->cells[i] = (cell){i < room && first + i < old->count ? old->cells[first + i].v : value_zero(a, under->elem), under->elem};
+            o->cells[i] =
+                (cell){i < room && first + i < old->count ? old->cells[first + i].v : value_zero(a, under->elem), under->elem};
     }
     if (list.kind == VALUE_UNKNOWN || (into->v.kind == VALUE_STRING && into->v.s.n)) {
         decode_give_up(d, n, into);
@@ -294,11 +298,16 @@ static void decode_quoted(decoder *d, doc_node *n, cell *into, context at, int d
     str type = model_type_text(a, into->type);
     if (known->kind == DOC_STRING) {
         str quoted = model_quote(a, known->text, false);
-        decode_inside(d, n, into, at, known->text, arena_printf(a, "json: invalid use of ,string struct tag, trying to unmarshal %.*s into %.*s", STR_ARG(quoted), STR_ARG(type)));
+        decode_inside(d, n, into, at, known->text,
+                      arena_printf(a, "json: invalid use of ,string struct tag, trying to unmarshal %.*s into %.*s",
+                                   STR_ARG(quoted), STR_ARG(type)));
     } else if (known->kind == DOC_NUMBER && isinf(known->number)) {
         decode_give_up(d, n, into); /* it is decoded into an any first, which fails by itself */
     } else {
-        decode_note(d, arena_printf(a, "json: invalid use of ,string struct tag, trying to unmarshal unquoted value into %.*s", STR_ARG(type)), "*errors.errorString", n);
+        decode_note(d,
+                    arena_printf(a, "json: invalid use of ,string struct tag, trying to unmarshal unquoted value into %.*s",
+                                 STR_ARG(type)),
+                    "*errors.errorString", n);
     }
 }
 
@@ -331,8 +340,10 @@ static void decode_struct(decoder *d, doc_node *n, cell *into, context at, int d
     for (uint32_t i = 0; !symbolic && i < n->present && !d->fatal; i++) {
         const json_field *f = json_field_for(&fields, n->members.at[i].key, d->json);
         if (!f && d->strict)
-            decode_note(d, arena_printf(d->c->arena, "json: unknown field %.*s", STR_ARG(model_quote(d->c->arena, n->members.at[i].key, false))),
-                 "*errors.errorString", n->members.at[i].node);
+            decode_note(d,
+                        arena_printf(d->c->arena, "json: unknown field %.*s",
+                                     STR_ARG(model_quote(d->c->arena, n->members.at[i].key, false))),
+                        "*errors.errorString", n->members.at[i].node);
         if (!f) continue;
         seen[f - fields.at] = true;
         decode_field(d, n->members.at[i].node, into, f, at, depth);
@@ -412,7 +423,8 @@ static void decode_symbolic(decoder *d, doc_node *n, cell *into, context at, int
 static void decode_as(decoder *d, doc_node *n, cell *into, ir_type *type, context at, int depth)
 {
     ir_type *own = into->type;
-    bool other = own && type && type->kind == TYPE_NAMED && !type_same(own, type) && type_under_kind(own) == type_under_kind(type);
+    bool other =
+        own && type && type->kind == TYPE_NAMED && !type_same(own, type) && type_under_kind(own) == type_under_kind(type);
     if (other) into->type = into->v.type = type;
     decode(d, n, into, at, depth);
     if (other) into->type = into->v.type = own;
@@ -451,7 +463,8 @@ static void decode_interface(decoder *d, doc_node *n, cell *into, context at)
     bool named = into->type->kind == TYPE_NAMED && !str_is(into->type->name, "any");
     native_read(d->c, n, DOC_READ_WHOLE);
     if (!d->json) {
-        into->v = n->kind == DOC_NULL ? value_nil(NULL) : value_unknown(into->type); /* numbers are ints there, keys of any type */
+        /* numbers are ints there, keys of any type */
+        into->v = n->kind == DOC_NULL ? value_nil(NULL) : value_unknown(into->type);
         return;
     }
     if (named || under->field_count || (into->v.kind == VALUE_POINTER && n->kind != DOC_NULL)) {
@@ -498,7 +511,8 @@ static void decode(decoder *d, doc_node *n, cell *into, context at, int depth)
     if (!into->type) into->type = into->v.type;
     ir_type *t = into->type;
     bool own_text = t && d->json && decode_has_method(t, "UnmarshalText"), opaque = t && decode_is_opaque(t, d->json);
-    bool own_json = t && d->json && decode_has_method(t, "UnmarshalJSON"), raw = t && type_is_named(t, STR("encoding/json"), STR("RawMessage"));
+    bool own_json = t && d->json && decode_has_method(t, "UnmarshalJSON"),
+         raw = t && type_is_named(t, STR("encoding/json"), STR("RawMessage"));
     native_read(d->c, n, marks_of(d, n, t, own_text || own_json || raw || opaque));
     n = native_look(d->c, n);
     if (d->fatal || native_stopped(d->c)) return;
@@ -525,8 +539,10 @@ static void decode(decoder *d, doc_node *n, cell *into, context at, int depth)
 
 value model_decode(native_call *c, doc_node *n, cell *into, const value *to, const char *tag, decode_mode mode)
 {
-    decoder d = {.c = c, .tag = tag, .json = str_is(str_of(tag), "json"), .strict = mode == DECODE_STRICT, .soft = mode == DECODE_SOFT};
-    decode_as(&d, n, into, type_under_kind(to->type) == TYPE_POINTER ? type_under(to->type)->elem : NULL, (context){0}, DEPTH_MOST);
+    decoder d = {
+        .c = c, .tag = tag, .json = str_is(str_of(tag), "json"), .strict = mode == DECODE_STRICT, .soft = mode == DECODE_SOFT};
+    decode_as(&d, n, into, type_under_kind(to->type) == TYPE_POINTER ? type_under(to->type)->elem : NULL, (context){0},
+              DEPTH_MOST);
     if (native_stopped(c)) return value_unknown(type_error());
     if (d.failed) {
         if (d.unsure && d.error.kind == VALUE_ERROR) d.error.error->text = value_unknown(type_basic(TYPE_STRING));

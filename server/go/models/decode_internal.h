@@ -1,5 +1,5 @@
-/* The state of encoding/json's decoder, shared by its files: decode.c walks nodes and variables, decode_methods.c knows types that
- * decode themselves. */
+/* The state of encoding/json's decoder, shared by its files: decode.c walks nodes and variables, decode_methods.c knows types
+ * that decode themselves. */
 #ifndef GO_MODELS_DECODE_INTERNAL_H
 #define GO_MODELS_DECODE_INTERNAL_H
 

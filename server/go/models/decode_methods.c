@@ -58,12 +58,12 @@ static void add_context(decoder *d, context at)
     arena *a = d->c->arena;
     ptrdiff_t v = str_find(s, value_part, 0), f = str_find(s, field_part, 0);
     if (v >= 0) {
-        error->text.s = arena_printf(a, "%.*s into Go struct field %.*s.%.*s of type %.*s", (int)v, s.p, STR_ARG(at.in->name), STR_ARG(at.path),
-                                     STR_ARG(str_slice(s, (size_t)v + value_part.n, s.n)));
+        error->text.s = arena_printf(a, "%.*s into Go struct field %.*s.%.*s of type %.*s", (int)v, s.p, STR_ARG(at.in->name),
+                                     STR_ARG(at.path), STR_ARG(str_slice(s, (size_t)v + value_part.n, s.n)));
     } else if (f >= 0) {
         ptrdiff_t dot = str_find_char(s, '.', (size_t)f);
-        error->text.s = arena_printf(a, "%.*s into Go struct field %.*s.%.*s%.*s", (int)f, s.p, STR_ARG(at.in->name), STR_ARG(at.path),
-                                     STR_ARG(str_slice(s, (size_t)dot, s.n)));
+        error->text.s = arena_printf(a, "%.*s into Go struct field %.*s.%.*s%.*s", (int)f, s.p, STR_ARG(at.in->name),
+                                     STR_ARG(at.path), STR_ARG(str_slice(s, (size_t)dot, s.n)));
     }
 }
 
@@ -101,7 +101,8 @@ void decode_by_text(decoder *d, doc_node *n, cell *into)
         native_read(d->c, n, DOC_READ_REFUSED);
         return;
     }
-    value words = n->kind == DOC_SYMBOLIC ? value_unknown_of(d->c->arena, &model_bytes_type, ORIGIN_STRING, n, NULL) : model_bytes(n->text);
+    value words =
+        n->kind == DOC_SYMBOLIC ? value_unknown_of(d->c->arena, &model_bytes_type, ORIGIN_STRING, n, NULL) : model_bytes(n->text);
     words.about = n;
     native_read(d->c, n, DOC_READ_STRING);
     call_method(d, into, f, &words);

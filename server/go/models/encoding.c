@@ -27,7 +27,8 @@ static bool corrupt(const strbuf *before, size_t at, str *out, size_t *bad_at)
     return false;
 }
 
-/* base64.Encoding.Decode: CR and LF are skipped. On false, `*out` is what came before and `*bad_at` what CorruptInputError says. */
+/* base64.Encoding.Decode: CR and LF are skipped. On false, `*out` is what came before and `*bad_at` what CorruptInputError
+ * says. */
 bool model_unbase64(arena *a, str s, bool url, bool pad, str *out, size_t *bad_at)
 {
     const char *digits = url ? url_digits : std_digits;
@@ -162,7 +163,8 @@ static value hex_decode(native_call *c)
         }
         if (i % 2) strbuf_add_char(&t, (char)(digit_of(s.p[i - 1]) * 16 + digit_of(s.p[i])));
     }
-    if (s.n % 2) return model_pair(c, zero, model_error(c, "*errors.errorString", STR("encoding/hex: odd length hex string"), about));
+    if (s.n % 2)
+        return model_pair(c, zero, model_error(c, "*errors.errorString", STR("encoding/hex: odd length hex string"), about));
     return model_pair(c, model_bytes(strbuf_str(&t)), model_no_error());
 }
 

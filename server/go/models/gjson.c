@@ -1,7 +1,7 @@
 /* github.com/tidwall/gjson v1.18: most plugins read their whole configuration through it.
  *
- * A gjson.Result is a document node (VALUE_DOC). Every accessor coerces as the library does; on a symbolic node it gives an unknown
- * that remembers the node. Results computed by the library (counts, projections) are nodes outside the document. */
+ * A gjson.Result is a document node (VALUE_DOC). Every accessor coerces as the library does; on a symbolic node it gives an
+ * unknown that remembers the node. Results computed by the library (counts, projections) are nodes outside the document. */
 #include "go/models/models.h"
 
 #include <math.h>
@@ -389,7 +389,8 @@ static bool is_ascii(str s)
     return true;
 }
 
-/* What a path leads to, NULL for "can't tell". `follow` starts at a result, where the library looks for a bracket even in a string. */
+/* What a path leads to, NULL for "can't tell". `follow` starts at a result, where the library looks for a bracket even in a
+ * string. */
 static doc_node *follow(native_call *c, doc_node *n, str path, int depth);
 static doc_node *descend(native_call *c, doc_node *n, str path, int depth);
 

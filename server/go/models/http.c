@@ -46,7 +46,8 @@ static value get(native_call *c, bool header)
     if (!map_and_key(c, header, false, &m, &key)) return unknown_string();
     cell *list = m->kind == VALUE_MAP ? map_value_find(m->map, &key, &unsure) : NULL;
     if (!list && unsure) return unknown_string();
-    if (!list || (list->v.kind == VALUE_NIL) || (list->v.kind == VALUE_SLICE && !list->v.slice.length)) return model_string((str){"", 0});
+    if (!list || (list->v.kind == VALUE_NIL) || (list->v.kind == VALUE_SLICE && !list->v.slice.length))
+        return model_string((str){"", 0});
     return list->v.kind == VALUE_SLICE ? value_element(&list->v, 0)->v : unknown_string();
 }
 

@@ -1,5 +1,5 @@
-/* Trees of IP prefixes: github.com/zmap/go-iptree and github.com/asergeyev/nradix under it. Plugins fill them while they parse; what
- * matters is which texts are refused, and which are there already.
+/* Trees of IP prefixes: github.com/zmap/go-iptree and github.com/asergeyev/nradix under it. Plugins fill them while they parse;
+ * what matters is which texts are refused, and which are there already.
  *
  * A tree is a map whose keys are the prefixes' bits as text, for IPv4 and IPv6 alike, since nradix keeps both in one tree. */
 #include "go/models/models.h"
@@ -118,7 +118,8 @@ static value add_prefix(native_call *c)
         /* with a mask the IPv6 form gives net's own error */
         bool net_error = str_find_char(s, '.', 0) <= 0 && str_find_char(s, '/', 0) > 0;
         if (!net_error) return bad_ip(c);
-        return model_error(c, "*net.ParseError", arena_printf(c->arena, "invalid CIDR address: %.*s", STR_ARG(s)), native_arg(c, 0).node);
+        return model_error(c, "*net.ParseError", arena_printf(c->arena, "invalid CIDR address: %.*s", STR_ARG(s)),
+                           native_arg(c, 0).node);
     }
     value k = model_string(key), there = value_bool(true);
     bool unsure;

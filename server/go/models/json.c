@@ -1,4 +1,5 @@
-/* JSON text to document nodes: encoding/json's scanner with its error texts; where texts that stand for nodes lead back to them. */
+/* JSON text to document nodes: encoding/json's scanner with its error texts; where texts that stand for nodes lead back to
+ * them. */
 #include "go/models/json.h"
 
 #include "base/utf8.h"
@@ -24,7 +25,8 @@ static doc_node *fail(parser *p, str message)
     return NULL;
 }
 
-/* scanner.go: quoteChar; at the end of the text the scanner is given a blank and complains about that where no blank may stand. */
+/* scanner.go: quoteChar; at the end of the text the scanner is given a blank and complains about that where no blank may
+ * stand. */
 static doc_node *unexpected(parser *p, const char *context)
 {
     static const char *const tight[] = {"in literal", "in numeric", "after decimal", "in exponent", "in string escape", "in \\u"};
@@ -52,7 +54,8 @@ static bool digit(int c) { return c >= '0' && c <= '9'; }
 
 static void skip_space(parser *p)
 {
-    while (p->at < p->s.n && (p->s.p[p->at] == ' ' || p->s.p[p->at] == '\t' || p->s.p[p->at] == '\n' || p->s.p[p->at] == '\r')) p->at++;
+    while (p->at < p->s.n && (p->s.p[p->at] == ' ' || p->s.p[p->at] == '\t' || p->s.p[p->at] == '\n' || p->s.p[p->at] == '\r'))
+        p->at++;
 }
 
 static int hex_digit(int c)

@@ -15,8 +15,8 @@ typedef struct json_field {
 typedef ARRAY(json_field) json_fields;
 
 /* The fields of a struct type that take part, by Go's rules for embedded structs (encoding/json typeFields), in struct order.
- * `tag` "json"; other tags ("yaml") name fields by their lower-cased name and inline only what says so. `*sure` is cleared when the
- * type holds something that can't be told. */
+ * `tag` "json"; other tags ("yaml") name fields by their lower-cased name and inline only what says so. `*sure` is cleared when
+ * the type holds something that can't be told. */
 json_fields json_fields_of(arena *a, const ir_type *t, const char *tag, bool *sure);
 /* The field a key belongs to: exact, else by case folding where the library folds. */
 const json_field *json_field_for(const json_fields *fields, str key, bool fold);
@@ -34,7 +34,8 @@ str json_number_error(native_call *c, doc_node *n);
 /* Parses JSON text as encoding/json does, into nodes outside any document; numbers keep their literal, containers their text. On
  * a syntax error NULL, and `*error` is the library's text (empty: too deep to tell). */
 doc_node *json_parse(arena *a, str json, doc_node *inside, str *error);
-/* Writes a value as json.Marshal does; false: can't tell, and then `*opaque` says whether the value might not even be encodable. */
+/* Writes a value as json.Marshal does; false: can't tell, and then `*opaque` says whether the value might not even be
+ * encodable. */
 bool json_encode(native_call *c, strbuf *out, const value *v, bool *opaque);
 /* The variable that `v`, a pointer, leads to; else NULL, and `*error` is json.InvalidUnmarshalError or unknown. */
 cell *json_target(native_call *c, const value *v, value *error);

@@ -53,7 +53,8 @@ static value valid(native_call *c)
     str s;
     if (!native_text(c, 0, &s)) return value_unknown(type_basic(TYPE_BOOL));
     if (model_document(c, &data, false, &error)) return value_bool(true);
-    return error.kind == VALUE_ERROR && error.error->text.kind == VALUE_STRING ? value_bool(false) : value_unknown(type_basic(TYPE_BOOL));
+    return error.kind == VALUE_ERROR && error.error->text.kind == VALUE_STRING ? value_bool(false)
+                                                                               : value_unknown(type_basic(TYPE_BOOL));
 }
 
 /* --- Decoder over a reader whose text is at hand --- */

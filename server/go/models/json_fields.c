@@ -91,7 +91,8 @@ static void add_field(collector *k, const level_type *in, uint32_t index, uint32
     if (f->embedded && type_under_kind(bare) == TYPE_UNKNOWN) k->sure = false;
     if (f->embedded ? !json_exported(f->name) && !is_struct : !json_exported(f->name)) return;
     str tag = json_tag_of(f->tag, k->tag, &tagged_at_all);
-    if (!json && !tagged_at_all && f->tag.n && !str_has(f->tag, STR(":"))) tag = f->tag; /* yaml takes a tag without a key whole */
+    /* yaml takes a tag without a key whole */
+    if (!json && !tagged_at_all && f->tag.n && !str_has(f->tag, STR(":"))) tag = f->tag;
     if (str_is(tag, "-")) return;
     ptrdiff_t comma = str_find_char(tag, ',', 0);
     str name = comma < 0 ? tag : str_slice(tag, 0, (size_t)comma);
@@ -154,7 +155,8 @@ json_fields json_fields_of(arena *a, const ir_type *t, const char *tag, bool *su
             for (size_t v = 0; v < k.visited.n; v++) seen = seen || type_same(k.visited.at[v], in);
             if (seen) continue;
             array_push(a, &k.visited, in);
-            for (uint32_t f = 0; f < type_under(in)->field_count && k.fields.n < FIELDS_MOST; f++) add_field(&k, &k.now.at[i], f, depth);
+            for (uint32_t f = 0; f < type_under(in)->field_count && k.fields.n < FIELDS_MOST; f++)
+                add_field(&k, &k.now.at[i], f, depth);
         }
     }
     if (k.next.n || k.fields.n >= FIELDS_MOST) k.sure = false;

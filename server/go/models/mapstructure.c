@@ -1,7 +1,7 @@
 /* mapstructure's Decode: values without a type (what gjson's Value or encoding/json put into an `any`) into typed variables.
  *
- * Three kinds of it: the library, its successor, and the one that oauth2-proxy carries, which takes texts for durations and makes no
- * lists but of strings. What would need reflection on anything but plain values is unknown. */
+ * Three kinds of it: the library, its successor, and the one that oauth2-proxy carries, which takes texts for durations and makes
+ * no lists but of strings. What would need reflection on anything but plain values is unknown. */
 #include "go/models/json.h"
 
 #include <math.h>
@@ -82,7 +82,8 @@ static outcome unconvertible(decoder *d, str name, const value *in, cell *into)
     arena *a = d->c->arena;
     if (!model_sprint(d->c, in, 1, false, &shown)) return give_up(d, into);
     return fail(d, in, arena_printf(a, "'%.*s' expected type '%.*s', got unconvertible type '%.*s', value: '%.*s'", STR_ARG(name),
-                                    STR_ARG(model_type_text(a, into->type)), STR_ARG(model_type_text(a, in->type)), STR_ARG(shown)));
+                                    STR_ARG(model_type_text(a, into->type)), STR_ARG(model_type_text(a, in->type)),
+                                    STR_ARG(shown)));
 }
 
 static void mark(decoder *d, const value *in, uint32_t reads)
@@ -101,7 +102,8 @@ static outcome decode_number(decoder *d, str name, const value *in, cell *into)
     if (is_unsigned && in->f < 0)
         return fail(d, in, arena_printf(d->c->arena, "cannot parse '%.*s', %f overflows uint", STR_ARG(name), in->f));
     if (!type_is_float(k) && !(fabs(in->f) < 0x1p63)) return give_up(d, into); /* targets differ */
-    into->v = type_is_float(k) ? value_float(k == TYPE_FLOAT32 ? (double)(float)in->f : in->f) : value_int_of(into->type, (int64_t)in->f);
+    into->v = type_is_float(k) ? value_float(k == TYPE_FLOAT32 ? (double)(float)in->f : in->f)
+                               : value_int_of(into->type, (int64_t)in->f);
     into->v.type = into->type;
     return (outcome){0};
 }
@@ -120,7 +122,10 @@ static outcome decode_duration(decoder *d, str name, const value *in, cell *into
     int64_t n;
     mark(d, in, DOC_READ_STRING);
     const char *why = model_parse_duration(d->c->arena, in->s, &n);
-    if (why) return fail(d, in, arena_printf(d->c->arena, "error decoding '%.*s': %.*s", STR_ARG(name), STR_ARG(model_duration_error(d->c->arena, why, in->s))));
+    if (why)
+        return fail(d, in,
+                    arena_printf(d->c->arena, "error decoding '%.*s': %.*s", STR_ARG(name),
+                                 STR_ARG(model_duration_error(d->c->arena, why, in->s))));
     into->v = value_int_of(into->type, n);
     return (outcome){0};
 }
@@ -134,7 +139,8 @@ static outcome decode_slice(decoder *d, str name, const value *in, cell *into, i
     ir_type *elem = type_under(into->type)->elem;
     mark(d, in, DOC_READ_ARRAY);
     if (in->kind != VALUE_SLICE)
-        return fail(d, in, arena_printf(a, "'%.*s': source data must be an array or slice, got %s", STR_ARG(name), kind_name(in)));
+        return fail(d, in,
+                    arena_printf(a, "'%.*s': source data must be an array or slice, got %s", STR_ARG(name), kind_name(in)));
     bool plain = !d->only_strings || (elem && elem->kind == TYPE_STRING) || into->v.kind == VALUE_SLICE;
     if (!plain || (into->v.kind != VALUE_SLICE && into->v.kind != VALUE_NIL)) return give_up(d, into);
     outcome all = {0};
@@ -164,7 +170,8 @@ static outcome decode_map(decoder *d, str name, const value *in, cell *into, int
     arena *a = d->c->arena;
     const ir_type *under = type_under(into->type);
     mark(d, in, DOC_READ_MEMBERS);
-    if (in->kind != VALUE_MAP) return fail(d, in, arena_printf(a, "'%.*s' expected a map, got '%s'", STR_ARG(name), kind_name(in)));
+    if (in->kind != VALUE_MAP)
+        return fail(d, in, arena_printf(a, "'%.*s' expected a map, got '%s'", STR_ARG(name), kind_name(in)));
     if (in->map->unsure || type_under_kind(under->key) != TYPE_STRING) return give_up(d, into);
     outcome all = {0};
     if (into->v.kind != VALUE_MAP) into->v = value_map_new(a, into->type);
@@ -255,7 +262,8 @@ static outcome decode_pointer(decoder *d, str name, const value *in, cell *into,
 
 static bool is_plain(const value *in)
 {
-    return in->kind == VALUE_BOOL || in->kind == VALUE_STRING || in->kind == VALUE_FLOAT || in->kind == VALUE_SLICE || in->kind == VALUE_MAP;
+    return in->kind == VALUE_BOOL || in->kind == VALUE_STRING || in->kind == VALUE_FLOAT || in->kind == VALUE_SLICE ||
+           in->kind == VALUE_MAP;
 }
 
 static outcome decode(decoder *d, str name, const value *in, cell *into, int depth)
@@ -268,7 +276,8 @@ static outcome decode(decoder *d, str name, const value *in, cell *into, int dep
         if (in->about) native_read(d->c, in->about, DOC_READ_WHOLE);
         return give_up(d, into);
     }
-    if (d->durations && in->kind == VALUE_STRING && type_is_named(t, STR("time"), STR("Duration"))) return decode_duration(d, name, in, into);
+    if (d->durations && in->kind == VALUE_STRING && type_is_named(t, STR("time"), STR("Duration")))
+        return decode_duration(d, name, in, into);
     if (k == TYPE_BOOL) return decode_scalar(d, name, in, into, VALUE_BOOL);
     if (k == TYPE_STRING) return decode_scalar(d, name, in, into, VALUE_STRING);
     if (type_is_integer(k) || type_is_float(k)) return decode_number(d, name, in, into);

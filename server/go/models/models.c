@@ -9,9 +9,10 @@
 #include <threads.h>
 
 static const model_rows *const all_rows[] = {
-    &models_gjson, &models_fmt, &models_errors, &models_strings, &models_strconv, &models_unicode, &models_bytes, &models_regexp,
-    &models_json, &models_mapstructure, &models_yaml, &models_url, &models_http, &models_time, &models_net, &models_iptree, &models_sort, &models_maps, &models_math,
-    &models_sync, &models_path, &models_encoding, &models_crypto, &models_misc, &models_sdk, &models_constants,
+    &models_gjson,    &models_fmt,    &models_errors,       &models_strings, &models_strconv,   &models_unicode, &models_bytes,
+    &models_regexp,   &models_json,   &models_mapstructure, &models_yaml,    &models_url,       &models_http,    &models_time,
+    &models_net,      &models_iptree, &models_sort,         &models_maps,    &models_math,      &models_sync,    &models_path,
+    &models_encoding, &models_crypto, &models_misc,         &models_sdk,     &models_constants,
 };
 
 enum { SLOTS = 8192 };

@@ -22,15 +22,16 @@ typedef struct model_rows {
 #define MODEL_ROWS(name, rows) const model_rows name = {rows, sizeof(rows) / sizeof *(rows)}
 
 extern const model_rows models_gjson, models_fmt, models_errors, models_strings, models_strconv, models_unicode, models_bytes,
-    models_regexp, models_json, models_mapstructure, models_yaml, models_url, models_http, models_time, models_net, models_iptree, models_sort, models_maps, models_math,
-    models_sync, models_path, models_encoding, models_crypto, models_misc, models_sdk, models_constants;
+    models_regexp, models_json, models_mapstructure, models_yaml, models_url, models_http, models_time, models_net, models_iptree,
+    models_sort, models_maps, models_math, models_sync, models_path, models_encoding, models_crypto, models_misc, models_sdk,
+    models_constants;
 
 /* --- types (types.c) --- */
 extern ir_type model_bytes_type, model_strings_type, model_any_slice, model_any_map, model_header_map;
 extern ir_type model_gjson_result, model_gjson_results, model_gjson_map, model_gjson_type;
-extern ir_type model_duration, model_month, model_raw_message, model_json_number, model_ip, model_ip_mask, model_ip_net, model_ip_tree, model_url,
-    model_userinfo, model_regexp, model_buffer, model_reader, model_replacer, model_decoder, model_string_lists, model_rune_slice,
-    model_int_slice, model_int_lists, model_fs_mode;
+extern ir_type model_duration, model_month, model_raw_message, model_json_number, model_ip, model_ip_mask, model_ip_net,
+    model_ip_tree, model_url, model_userinfo, model_regexp, model_buffer, model_reader, model_replacer, model_decoder,
+    model_string_lists, model_rune_slice, model_int_slice, model_int_lists, model_fs_mode;
 /* As reflect.Type.String writes it: "[]interface {}". */
 str model_type_text(arena *a, const ir_type *t);
 /* The named type's "path.Name", or of the type a pointer points to; empty for others. */
@@ -79,7 +80,8 @@ bool model_decide_empty(native_call *c, doc_node *n);
 /* A value of a JSON node as encoding/json and gjson's Value put it in an `any`. */
 value model_any_of_node(native_call *c, doc_node *n, int depth);
 /* Decodes node `n` into the variable that the pointer `to` leads to, as encoding/json does (tag "json"), or as YAML libraries do
- * (DECODE_SOFT: wrong types leave unknown values and an unknown error). DECODE_STRICT: unknown names are errors. A nil error, or one. */
+ * (DECODE_SOFT: wrong types leave unknown values and an unknown error). DECODE_STRICT: unknown names are errors. A nil error, or
+ * one. */
 typedef enum decode_mode { DECODE_PLAIN, DECODE_STRICT, DECODE_SOFT } decode_mode;
 value model_decode(native_call *c, doc_node *n, cell *into, const value *to, const char *tag, decode_mode mode);
 /* The document that a text stands for: the node it is the Raw of, or a document parsed from it. NULL: not valid JSON, `*error` is

@@ -222,7 +222,8 @@ IP_TEST(ip_unspecified, all_zero(p, 4), all_zero(p, 16))
 
 static value cidr_error(native_call *c, str s)
 {
-    return model_error(c, "*net.ParseError", arena_printf(c->arena, "invalid CIDR address: %.*s", STR_ARG(s)), native_arg(c, 0).node);
+    return model_error(c, "*net.ParseError", arena_printf(c->arena, "invalid CIDR address: %.*s", STR_ARG(s)),
+                       native_arg(c, 0).node);
 }
 
 static value no_cidr(native_call *c, value error)
@@ -271,7 +272,8 @@ static value parse_cidr(native_call *c)
     value v = value_zero(c->arena, &model_ip_net);
     v.object->cells[0].v = bytes_of(c, net, (size_t)size, &model_ip);
     v.object->cells[1].v = bytes_of(c, mask, (size_t)size, &model_ip_mask);
-    return value_tuple(c->arena, 3, (value[]){bytes_of(c, out, 16, &model_ip), model_new(c, &ip_net_pointer, v), model_no_error()});
+    return value_tuple(c->arena, 3,
+                       (value[]){bytes_of(c, out, 16, &model_ip), model_new(c, &ip_net_pointer, v), model_no_error()});
 }
 
 static bool net_parts(const native_call *c, str *ip, str *mask)
@@ -360,7 +362,8 @@ static value join_host_port(native_call *c)
     str host, port;
     if (!native_text(c, 0, &host) || !native_text(c, 1, &port)) return unknown_string();
     bool brackets = str_find_char(host, ':', 0) >= 0;
-    return model_string(arena_printf(c->arena, "%s%.*s%s:%.*s", brackets ? "[" : "", STR_ARG(host), brackets ? "]" : "", STR_ARG(port)));
+    return model_string(
+        arena_printf(c->arena, "%s%.*s%s:%.*s", brackets ? "[" : "", STR_ARG(host), brackets ? "]" : "", STR_ARG(port)));
 }
 
 static const native rows[] = {

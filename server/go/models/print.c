@@ -70,7 +70,8 @@ static void print_string(printer *p, const value *v, str s, char verb)
         for (int n = p->precision; n > 0 && at < s.n; n--) utf8_decode(s, at, &len), at += len;
         s = str_slice(s, 0, at);
     }
-    if ((verb == 'x' || verb == 'X' || verb == 'q') && (p->sharp || p->space || (verb != 'q' && p->has_precision))) p->unknown = true;
+    if ((verb == 'x' || verb == 'X' || verb == 'q') && (p->sharp || p->space || (verb != 'q' && p->has_precision)))
+        p->unknown = true;
     if (verb == 'v' || verb == 's') print_padded(p, s);
     else if (verb == 'q') print_padded(p, model_quote(p->c->arena, s, p->plus));
     else if (verb == 'x' || verb == 'X') print_padded(p, hex_of(p, s, verb == 'X'));
@@ -212,7 +213,8 @@ static bool bound_method(printer *p, const value *v, const char *name, value *fu
 /* Library types whose String method has a pointer receiver: a plain value prints as a struct. */
 static bool pointer_stringer(str name)
 {
-    static const char *const names[] = {"net/url.URL", "net/url.Userinfo", "regexp.Regexp", "bytes.Buffer", "strings.Builder", "net.IPNet"};
+    static const char *const names[] = {"net/url.URL",  "net/url.Userinfo", "regexp.Regexp",
+                                        "bytes.Buffer", "strings.Builder",  "net.IPNet"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_is(name, names[i])) return true;
     return false;
@@ -349,7 +351,8 @@ void print_list(printer *p, const value *v, char verb, int depth, bool methods)
     uint32_t n = value_length(v);
     for (uint32_t i = 0; i < n && !p->unknown; i++) {
         if (i) strbuf_add_char(&p->out, ' ');
-        value byte = v->kind == VALUE_STRING ? value_int_of(type_basic(TYPE_UINT8), (unsigned char)v->s.p[i]) : value_element(v, i)->v;
+        value byte =
+            v->kind == VALUE_STRING ? value_int_of(type_basic(TYPE_UINT8), (unsigned char)v->s.p[i]) : value_element(v, i)->v;
         print_value(p, &byte, verb, depth + 1, methods);
     }
     strbuf_add_char(&p->out, ']');
@@ -372,7 +375,8 @@ void print_nil(printer *p, const value *v, char verb, int depth)
 static void print_pointer(printer *p, const value *v, char verb, int depth, bool methods)
 {
     const value *to = v->cell ? &v->cell->v : v;
-    bool shown = depth == 0 && (to->kind == VALUE_STRUCT || to->kind == VALUE_MAP || to->kind == VALUE_SLICE || to->kind == VALUE_ARRAY);
+    bool shown =
+        depth == 0 && (to->kind == VALUE_STRUCT || to->kind == VALUE_MAP || to->kind == VALUE_SLICE || to->kind == VALUE_ARRAY);
     if (!shown) {
         p->unknown = true; /* an address */
         return;

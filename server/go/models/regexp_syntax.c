@@ -123,10 +123,11 @@ static bool escape(checker *k, size_t *at, uint32_t *r)
 /* \p{Greek}, \pL, ...: only names that both libraries know. 0: none here. */
 static int unicode_class(checker *k, size_t *at)
 {
-    static const char *const names[] = {"L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc", "Pd",
-                                        "Ps", "Pe", "Pi", "Pf", "Po", "S", "Sm", "Sc", "Sk", "So", "Z", "Zs", "Zl", "Zp", "C", "Cc", "Cf",
-                                        "Co", "Cs", "Han", "Latin", "Greek", "Cyrillic", "Arabic", "Hebrew", "Hiragana", "Katakana",
-                                        "Hangul", "Thai", "Any"};
+    static const char *const names[] = {
+        "L",   "Lu",    "Ll",    "Lt",       "Lm",     "Lo",     "M",        "Mn",       "Mc",     "Me",   "N",  "Nd",
+        "Nl",  "No",    "P",     "Pc",       "Pd",     "Ps",     "Pe",       "Pi",       "Pf",     "Po",   "S",  "Sm",
+        "Sc",  "Sk",    "So",    "Z",        "Zs",     "Zl",     "Zp",       "C",        "Cc",     "Cf",   "Co", "Cs",
+        "Han", "Latin", "Greek", "Cyrillic", "Arabic", "Hebrew", "Hiragana", "Katakana", "Hangul", "Thai", "Any"};
     size_t i = *at;
     if (at_byte(k, i) != '\\' || (at_byte(k, i + 1) != 'p' && at_byte(k, i + 1) != 'P')) return 0;
     if (i + 2 >= k->whole.n) return bad(k, "invalid character class range", from_to(k, i, k->whole.n)), -1;
@@ -160,8 +161,8 @@ static bool perl_class(const checker *k, size_t at)
 /* 0: not here. */
 static int named_class(checker *k, size_t *at)
 {
-    static const char *const names[] = {"alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space",
-                                        "upper", "word", "xdigit"};
+    static const char *const names[] = {"alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph",
+                                        "lower", "print", "punct", "space", "upper", "word",  "xdigit"};
     if (at_byte(k, *at) != '[' || at_byte(k, *at + 1) != ':' || *at + 2 >= k->whole.n) return 0;
     ptrdiff_t end = str_find(k->whole, STR(":]"), *at + 2);
     if (end < 0) return 0;

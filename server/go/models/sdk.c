@@ -17,7 +17,8 @@ static value complain(native_call *c)
 {
     str words;
     if (native_is_starting(c)) {
-        value said = model_sprint(c, c->args, c->count, false, &words) ? model_string(words) : value_unknown(type_basic(TYPE_STRING));
+        value said =
+            model_sprint(c, c->args, c->count, false, &words) ? model_string(words) : value_unknown(type_basic(TYPE_STRING));
         native_say(c, &said);
     }
     return model_nothing();
@@ -280,7 +281,8 @@ static value dispatch_call(native_call *c)
 #define CLUSTER(path, type, name, host) \
     PLAIN(path "." type ".ClusterName", name, 1, "string"), PLAIN(path "." type ".HostName", host, 1, "string")
 #define HTTP_METHODS(type) \
-    PLAIN(type ".Get", error_of_host, 1, "error"), PLAIN(type ".Head", error_of_host, 1, "error"), PLAIN(type ".Options", error_of_host, 1, "error"), \
+    PLAIN(type ".Get", error_of_host, 1, "error"), PLAIN(type ".Head", error_of_host, 1, "error"), \
+    PLAIN(type ".Options", error_of_host, 1, "error"), \
         PLAIN(type ".Post", error_of_host, 1, "error"), PLAIN(type ".Put", error_of_host, 1, "error"), \
         PLAIN(type ".Patch", error_of_host, 1, "error"), PLAIN(type ".Delete", error_of_host, 1, "error"), \
         PLAIN(type ".Connect", error_of_host, 1, "error"), PLAIN(type ".Trace", error_of_host, 1, "error"), \
@@ -294,26 +296,33 @@ static value dispatch_call(native_call *c)
         HTTP_METHODS(path ".ClusterClient"), HTTP_METHODS(path ".HttpClient"), REDIS_METHODS(path ".RedisClusterClient"), \
         REDIS_METHODS(path ".RedisClient"), CLUSTER(path, "RouteCluster", unknown_string, route_host), \
         CLUSTER(path, "TargetCluster", target_name, target_host), CLUSTER(path, "K8sCluster", k8s_name, k8s_host), \
-        CLUSTER(path, "NacosCluster", nacos_name, host_or_service), CLUSTER(path, "StaticIpCluster", static_name, host_or_service), \
+        CLUSTER(path, "NacosCluster", nacos_name, host_or_service), \
+        CLUSTER(path, "StaticIpCluster", static_name, host_or_service), \
         CLUSTER(path, "DnsCluster", dns_name, dns_host), CLUSTER(path, "ConsulCluster", consul_name, host_or_service), \
         CLUSTER(path, "FQDNCluster", fqdn_name, host_or_fqdn), PLAIN(path ".RegisterTickFunc", log_nothing, 0, NULL), \
         PLAIN(path ".WithDataBase", unknown_one, 1, NULL), PLAIN(path ".WithBufferFlushTimeout", unknown_one, 1, NULL), \
-        PLAIN(path ".WithMaxBufferSizeBeforeFlush", unknown_one, 1, NULL), PLAIN(path ".WithDisableBuffer", unknown_one, 1, NULL), \
-        PLAIN(path ".GetRequestScheme", unknown_string, 1, "string"), PLAIN(path ".GetRequestHost", unknown_string, 1, "string"), \
-        PLAIN(path ".GetRequestPath", unknown_string, 1, "string"), PLAIN(path ".GetRequestMethod", unknown_string, 1, "string"), \
+        PLAIN(path ".WithMaxBufferSizeBeforeFlush", unknown_one, 1, NULL), \
+        PLAIN(path ".WithDisableBuffer", unknown_one, 1, NULL), \
+        PLAIN(path ".GetRequestScheme", unknown_string, 1, "string"), \
+        PLAIN(path ".GetRequestHost", unknown_string, 1, "string"), \
+        PLAIN(path ".GetRequestPath", unknown_string, 1, "string"), \
+        PLAIN(path ".GetRequestMethod", unknown_string, 1, "string"), \
         PLAIN(path ".GetPluginFingerPrint", unknown_string, 1, "string")
 
 #define ERRS(path, name) PLAIN(path "." name, no_error, 1, "error")
 #define FOUR(path, part) \
-    ERRS(path, "AddHttp" part), ERRS(path, "RemoveHttp" part), ERRS(path, "ReplaceHttp" part), ERRS(path, "ReplaceHttp" part "s"), \
+    ERRS(path, "AddHttp" part), ERRS(path, "RemoveHttp" part), ERRS(path, "ReplaceHttp" part), \
+    ERRS(path, "ReplaceHttp" part "s"), \
         PLAIN(path ".GetHttp" part, string_ok, 2, "string"), PLAIN(path ".GetHttp" part "s", pairs_ok, 2, NULL)
 #define DATA(path, part) \
-    ERRS(path, "Append" part), ERRS(path, "Prepend" part), ERRS(path, "Replace" part), PLAIN(path ".Get" part, bytes_ok, 2, "[]byte")
+    ERRS(path, "Append" part), ERRS(path, "Prepend" part), ERRS(path, "Replace" part), \
+    PLAIN(path ".Get" part, bytes_ok, 2, "[]byte")
 #define HOST(path) \
     LEVELS(path ".Log"), FOUR(path, "RequestHeader"), FOUR(path, "ResponseHeader"), FOUR(path, "RequestTrailer"), \
         FOUR(path, "ResponseTrailer"), DATA(path, "DownstreamData"), DATA(path, "UpstreamData"), DATA(path, "HttpRequestBody"), \
         DATA(path, "HttpResponseBody"), PLAIN(path ".GetProperty", bytes_ok, 2, "[]byte"), \
-        PLAIN(path ".GetPropertyMap", pairs_ok, 2, NULL), ERRS(path, "SetProperty"), PLAIN(path ".SetSharedData", error_of_host, 1, "error"), \
+        PLAIN(path ".GetPropertyMap", pairs_ok, 2, NULL), ERRS(path, "SetProperty"), \
+        PLAIN(path ".SetSharedData", error_of_host, 1, "error"), \
         PLAIN(path ".GetSharedData", shared_data, 3, "[]byte"), PLAIN(path ".CallForeignFunction", bytes_ok, 2, "[]byte"), \
         PLAIN(path ".DispatchHttpCall", dispatch_call, 2, "uint32"), PLAIN(path ".DispatchRedisCall", number_ok, 2, "uint32"), \
         PLAIN(path ".RedisInit", error_of_host, 1, "error"), PLAIN(path ".GetRedisCallResponse", bytes_ok, 2, "[]byte"), \
@@ -324,9 +333,11 @@ static value dispatch_call(native_call *c)
         ERRS(path, "CloseDownstream"), ERRS(path, "CloseUpstream"), ERRS(path, "ContinueTcpStream"), \
         ERRS(path, "SetUpstreamOverrideHost"), ERRS(path, "InjectEncodedDataToFilterChain"), \
         PLAIN(path ".GetUpstreamHosts", pairs_ok, 2, NULL), PLAIN(path ".GetHttpCallResponseBody", bytes_ok, 2, "[]byte"), \
-        PLAIN(path ".GetHttpCallResponseHeaders", pairs_ok, 2, NULL), PLAIN(path ".GetHttpCallResponseTrailers", pairs_ok, 2, NULL), \
+        PLAIN(path ".GetHttpCallResponseHeaders", pairs_ok, 2, NULL), \
+        PLAIN(path ".GetHttpCallResponseTrailers", pairs_ok, 2, NULL), \
         PLAIN(path ".DefineCounterMetric", unknown_one, 1, NULL), PLAIN(path ".DefineGaugeMetric", unknown_one, 1, NULL), \
-        PLAIN(path ".DefineHistogramMetric", unknown_one, 1, NULL), PLAIN(path ".GetPluginConfiguration", configuration, 2, "[]byte"), \
+        PLAIN(path ".DefineHistogramMetric", unknown_one, 1, NULL), \
+        PLAIN(path ".GetPluginConfiguration", configuration, 2, "[]byte"), \
         PLAIN(path ".GetVMConfiguration", bytes_ok, 2, "[]byte"), PLAIN(path ".PluginDone", log_nothing, 0, NULL), \
         PLAIN(path ".SetVMContext", hand_over, 0, NULL), PLAIN(path ".SetPluginContext", hand_over, 0, NULL), \
         PLAIN(path ".SetNewRootContext", hand_over, 0, NULL), PLAIN(path ".SetNewRootContextFn", hand_over, 0, NULL)

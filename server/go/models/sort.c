@@ -13,7 +13,8 @@ static bool order(const value *a, const value *b, int *result)
 {
     if (a->kind != b->kind) return false;
     if (a->kind == VALUE_STRING) *result = str_cmp(a->s, b->s);
-    else if (a->kind == VALUE_INT && is_unsigned(a)) *result = ((uint64_t)a->i > (uint64_t)b->i) - ((uint64_t)a->i < (uint64_t)b->i);
+    else if (a->kind == VALUE_INT && is_unsigned(a))
+        *result = ((uint64_t)a->i > (uint64_t)b->i) - ((uint64_t)a->i < (uint64_t)b->i);
     else if (a->kind == VALUE_INT) *result = (a->i > b->i) - (a->i < b->i);
     else if (a->kind == VALUE_FLOAT && a->f == a->f && b->f == b->f) *result = (a->f > b->f) - (a->f < b->f);
     else return false;
@@ -22,8 +23,8 @@ static bool order(const value *a, const value *b, int *result)
 
 typedef enum comparison { NATURAL, REVERSED, LESS_BY_INDEX, THREE_WAY } comparison;
 
-/* Merge sort over values; a function that compares is asked at most n log n times. Stable: what Go's unstable sorts give for equal
- * elements is one of the possible orders. */
+/* Merge sort over values; a function that compares is asked at most n log n times. Stable: what Go's unstable sorts give for
+ * equal elements is one of the possible orders. */
 typedef struct sorter {
     native_call *c;
     const value *list, *func;
@@ -109,7 +110,8 @@ static value sort_slice_stable(native_call *c) { return sort_by_index(c, true); 
 static bool is_plain_list(native_call *c, const value *v)
 {
     str name = model_type_name(c->arena, v->type);
-    return v->kind == VALUE_SLICE && (str_is(name, "sort.StringSlice") || str_is(name, "sort.IntSlice") || str_is(name, "sort.Float64Slice"));
+    return v->kind == VALUE_SLICE &&
+           (str_is(name, "sort.StringSlice") || str_is(name, "sort.IntSlice") || str_is(name, "sort.Float64Slice"));
 }
 
 /* What is behind an interface of the program's own can't be told. */

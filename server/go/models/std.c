@@ -1,5 +1,5 @@
-/* The rest of the standard library as far as parse functions use it: maps, math, sync, path, encodings, and things that are unknown
- * by their nature (random numbers, the environment). */
+/* The rest of the standard library as far as parse functions use it: maps, math, sync, path, encodings, and things that are
+ * unknown by their nature (random numbers, the environment). */
 #include "base/utf8.h"
 #include "go/models/models.h"
 
@@ -37,7 +37,8 @@ static value map_copy(native_call *c)
     }
     ir_type *elem = type_under(to.type)->elem;
     for (uint32_t i = 0; i < from.map->count; i++)
-        if (!from.map->pairs[i].deleted) map_value_put(c->arena, to.map, &from.map->pairs[i].key, elem)->v = from.map->pairs[i].value.v;
+        if (!from.map->pairs[i].deleted)
+            map_value_put(c->arena, to.map, &from.map->pairs[i].key, elem)->v = from.map->pairs[i].value.v;
     if (from.map->unsure) native_havoc(c, &to);
     return model_nothing();
 }
@@ -80,7 +81,8 @@ MODEL_ROWS(models_maps, map_rows);
     static value name(native_call *c) \
     { \
         double x, y; \
-        return model_float(c, 0, &x) && model_float(c, 1, &y) ? value_float(expression) : value_unknown(type_basic(TYPE_FLOAT64)); \
+        bool known = model_float(c, 0, &x) && model_float(c, 1, &y); \
+        return known ? value_float(expression) : value_unknown(type_basic(TYPE_FLOAT64)); \
     }
 
 REAL1(math_floor, floor(x))
@@ -216,7 +218,8 @@ static value pool_get(native_call *c)
 static value try_lock(native_call *c) { return (void)c, value_unknown(type_basic(TYPE_BOOL)); }
 
 #define LOCK(name) \
-    PARTIAL(name ".Lock", nothing, 0, NULL), PARTIAL(name ".Unlock", nothing, 0, NULL), PARTIAL(name ".TryLock", try_lock, 1, "bool")
+    PARTIAL(name ".Lock", nothing, 0, NULL), PARTIAL(name ".Unlock", nothing, 0, NULL), \
+    PARTIAL(name ".TryLock", try_lock, 1, "bool")
 
 static const native sync_rows[] = {
     LOCK("sync.Mutex"),

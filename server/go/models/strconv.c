@@ -124,7 +124,9 @@ str model_format_float(arena *a, double f, char format, int precision, int bits)
     if (precision > 700) precision = 700;
     if (is_short) {
         shortest(&d, f, bits);
-        precision = format == 'f' ? (d.n > d.point ? d.n - d.point : 0) : format == 'e' || format == 'E' ? (d.n ? d.n - 1 : 0) : d.n;
+        precision = format == 'f'                    ? (d.n > d.point ? d.n - d.point : 0)
+                    : format == 'e' || format == 'E' ? (d.n ? d.n - 1 : 0)
+                                                     : d.n;
     } else if (format == 'f') {
         strbuf_add(&t, arena_printf(a, "%.*f", precision, fabs(f)));
         return strbuf_str(&t);
@@ -259,7 +261,8 @@ const char *model_parse_uint(str s, int base, int bits, uint64_t *out)
         else if (c >= 'a' && c <= 'z') d = c - 'a' + 10;
         else return syntax;
         if (d >= base) return syntax;
-        if (n > UINT64_MAX / (uint64_t)base || n * (uint64_t)base > UINT64_MAX - (uint64_t)d || n * (uint64_t)base + (uint64_t)d > most)
+        if (n > UINT64_MAX / (uint64_t)base || n * (uint64_t)base > UINT64_MAX - (uint64_t)d ||
+            n * (uint64_t)base + (uint64_t)d > most)
             return *out = most, range_text;
         n = n * (uint64_t)base + (uint64_t)d;
     }
@@ -285,7 +288,8 @@ const char *model_parse_int(str s, int base, int bits, int64_t *out)
 
 bool model_parse_bool(str s, bool *b)
 {
-    static const char *const yes[] = {"1", "t", "T", "true", "TRUE", "True"}, *const no[] = {"0", "f", "F", "false", "FALSE", "False"};
+    static const char *const yes[] = {"1", "t", "T", "true", "TRUE", "True"}, *const no[] = {"0",     "f",     "F",
+                                                                                             "false", "FALSE", "False"};
     for (int i = 0; i < 6; i++) {
         if (str_is(s, yes[i])) return *b = true, true;
         if (str_is(s, no[i])) return *b = false, true;

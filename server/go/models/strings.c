@@ -441,9 +441,9 @@ static value to_bytes(native_call *c, value v)
 
 #define BYTES(run) \
     static value bytes_##run(native_call *c) { return to_bytes(c, run(c)); }
-BYTES(trim) BYTES(trim_left) BYTES(trim_right) BYTES(trim_prefix) BYTES(trim_suffix) BYTES(trim_spaces) BYTES(split) BYTES(split_n)
-BYTES(join) BYTES(repeat) BYTES(replace_all) BYTES(replace_n) BYTES(to_lower) BYTES(to_upper) BYTES(clone) BYTES(cut) BYTES(cut_prefix)
-BYTES(cut_suffix) BYTES(fields)
+BYTES(trim) BYTES(trim_left) BYTES(trim_right) BYTES(trim_prefix) BYTES(trim_suffix) BYTES(trim_spaces) BYTES(split)
+BYTES(split_n) BYTES(join) BYTES(repeat) BYTES(replace_all) BYTES(replace_n) BYTES(to_lower) BYTES(to_upper) BYTES(clone)
+BYTES(cut) BYTES(cut_prefix) BYTES(cut_suffix) BYTES(fields)
 
 #define BOTH(name, run, count, result) {"strings." name, run, 0, count, result}, {"bytes." name, run, 0, count, result}
 #define EACH(name, run, count, result) {"strings." name, run, 0, count, result}, {"bytes." name, bytes_##run, 0, count, "[]byte"}

@@ -101,7 +101,8 @@ static NAMED(unicode_table, "unicode", "RangeTable", t_unknown);
                   FIELD("Version", t_string), FIELD("Host", t_string)); \
     LOCAL_STRUCT(id##_static, path, "StaticIpCluster", FIELD("ServiceName", t_string), FIELD("Port", t_int64), \
                   FIELD("Host", t_string)); \
-    LOCAL_STRUCT(id##_dns, path, "DnsCluster", FIELD("ServiceName", t_string), FIELD("Domain", t_string), FIELD("Port", t_int64)); \
+    LOCAL_STRUCT(id##_dns, path, "DnsCluster", FIELD("ServiceName", t_string), FIELD("Domain", t_string), \
+                 FIELD("Port", t_int64)); \
     LOCAL_STRUCT(id##_consul, path, "ConsulCluster", FIELD("ServiceName", t_string), FIELD("Datacenter", t_string), \
                   FIELD("Port", t_int64), FIELD("Host", t_string)); \
     LOCAL_STRUCT(id##_fqdn, path, "FQDNCluster", FIELD("FQDN", t_string), FIELD("Host", t_string), FIELD("Port", t_int64))
@@ -116,9 +117,10 @@ static NAMED(old_action, "github.com/tetratelabs/proxy-wasm-go-sdk/proxywasm/typ
 
 static ir_type *const library[] = {
     &model_gjson_result, &model_gjson_type, &model_duration, &model_month, &weekday, &model_raw_message, &model_json_number,
-    &model_ip, &model_ip_mask, &model_ip_net, &model_ip_tree, &model_userinfo, &model_url, &url_values, &http_header, &http_cookie, &same_site, &model_regexp, &builder,
-    &model_reader, &model_replacer, &model_buffer, &bytes_reader, &model_decoder, &mutex, &rw_mutex, &wait_group, &once, &sync_map,
-    &pool, &string_slice, &int_slice, &model_fs_mode, &unicode_table, SDK_TYPES(new_sdk), SDK_TYPES(old_sdk), &action, &old_action,
+    &model_ip, &model_ip_mask, &model_ip_net, &model_ip_tree, &model_userinfo, &model_url, &url_values, &http_header,
+    &http_cookie, &same_site, &model_regexp, &builder, &model_reader, &model_replacer, &model_buffer, &bytes_reader,
+    &model_decoder, &mutex, &rw_mutex, &wait_group, &once, &sync_map, &pool, &string_slice, &int_slice, &model_fs_mode,
+    &unicode_table, SDK_TYPES(new_sdk), SDK_TYPES(old_sdk), &action, &old_action,
 };
 
 ir_type *go_library_type(str package, str name)

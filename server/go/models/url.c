@@ -7,7 +7,8 @@ enum { SCHEME, OPAQUE, USER, HOST_NAME, PATH_NAME, FRAGMENT_NAME, RAW_QUERY, RAW
 
 static ir_type url_pointer = {.kind = TYPE_POINTER, .elem = &model_url};
 static ir_type user_pointer = {.kind = TYPE_POINTER, .elem = &model_userinfo};
-static ir_type values_type = {.kind = TYPE_NAMED, .package = STR_INIT("net/url"), .name = STR_INIT("Values"), .under = &model_header_map};
+static ir_type values_type = {
+    .kind = TYPE_NAMED, .package = STR_INIT("net/url"), .name = STR_INIT("Values"), .under = &model_header_map};
 
 static value unknown_string(void) { return value_unknown(type_basic(TYPE_STRING)); }
 
@@ -56,8 +57,9 @@ static bool unescape(arena *a, str s, url_mode mode, str *out, str *error)
         if (c == '%') {
             int high = i + 2 < s.n ? hex(s.p[i + 1]) : -1, low = i + 2 < s.n ? hex(s.p[i + 2]) : -1;
             bool is_percent = high == 2 && low == 5;
-            bool bad = high < 0 || low < 0 || (mode == HOST && high < 8 && !is_percent) ||
-                       (mode == ZONE && !is_percent && high * 16 + low != ' ' && should_escape((unsigned char)(high * 16 + low), HOST));
+            bool bad =
+                high < 0 || low < 0 || (mode == HOST && high < 8 && !is_percent) ||
+                (mode == ZONE && !is_percent && high * 16 + low != ' ' && should_escape((unsigned char)(high * 16 + low), HOST));
             if (bad) {
                 str part = str_slice(s, i, i + 3);
                 *error = arena_printf(a, "invalid URL escape %.*s", STR_ARG(model_quote(a, part, false)));
@@ -66,7 +68,8 @@ static bool unescape(arena *a, str s, url_mode mode, str *out, str *error)
             strbuf_add_char(&t, (char)(high * 16 + low));
             i += 2;
         } else if ((mode == HOST || mode == ZONE) && c < 0x80 && should_escape(c, mode)) {
-            *error = arena_printf(a, "invalid character %.*s in host name", STR_ARG(model_quote(a, str_slice(s, i, i + 1), false)));
+            str quoted = model_quote(a, str_slice(s, i, i + 1), false);
+            *error = arena_printf(a, "invalid character %.*s in host name", STR_ARG(quoted));
             return false;
         } else {
             strbuf_add_char(&t, c == '+' && mode == QUERY ? ' ' : (char)c);
@@ -238,7 +241,8 @@ static value url_value(native_call *c, const parsed *u)
 static value url_error(native_call *c, str url, str why)
 {
     str quoted = model_quote(c->arena, url, false);
-    return model_error(c, "*url.Error", arena_printf(c->arena, "parse %.*s: %.*s", STR_ARG(quoted), STR_ARG(why)), native_arg(c, 0).node);
+    return model_error(c, "*url.Error", arena_printf(c->arena, "parse %.*s: %.*s", STR_ARG(quoted), STR_ARG(why)),
+                       native_arg(c, 0).node);
 }
 
 /* A URL of which nothing is known, but that it is there. */
@@ -263,11 +267,13 @@ static value parse_any(native_call *c, bool request)
         return model_pair(c, value_nil(&url_pointer), error);
     }
     ptrdiff_t hash = request ? -1 : str_find_char(s, '#', 0);
-    str before = hash < 0 ? s : str_slice(s, 0, (size_t)hash), fragment = hash < 0 ? (str){"", 0} : str_slice(s, (size_t)hash + 1, s.n);
+    str before = hash < 0 ? s : str_slice(s, 0, (size_t)hash),
+        fragment = hash < 0 ? (str){"", 0} : str_slice(s, (size_t)hash + 1, s.n);
     bool good = parse(&u, before, request);
     if (u.unsure) return model_pair(c, value_unknown(&url_pointer), value_unknown(type_error()));
     if (!good) return model_pair(c, value_nil(&url_pointer), url_error(c, before, u.error));
-    if (fragment.n && !decode(&u, fragment, FRAGMENT, &u.fragment)) return model_pair(c, value_nil(&url_pointer), url_error(c, s, u.error));
+    if (fragment.n && !decode(&u, fragment, FRAGMENT, &u.fragment))
+        return model_pair(c, value_nil(&url_pointer), url_error(c, s, u.error));
     if (fragment.n && !str_eq(escape(c->arena, u.fragment, FRAGMENT), fragment)) u.raw_fragment = fragment;
     return model_pair(c, url_value(c, &u), model_no_error());
 }
@@ -305,11 +311,12 @@ static str escaped_path(native_call *c, str path, str raw)
 static value url_string(native_call *c)
 {
     str scheme, opaque, host, path, raw, query, fragment, raw_fragment, back, error;
-    cell *user = model_receiver_field(c, USER), *omit = model_receiver_field(c, OMIT_HOST), *force = model_receiver_field(c, FORCE_QUERY);
+    cell *user = model_receiver_field(c, USER), *omit = model_receiver_field(c, OMIT_HOST),
+         *force = model_receiver_field(c, FORCE_QUERY);
     if (!url_field(c, SCHEME, &scheme) || !url_field(c, OPAQUE, &opaque) || !url_field(c, HOST_NAME, &host) ||
         !url_field(c, PATH_NAME, &path) || !url_field(c, RAW_PATH, &raw) || !url_field(c, RAW_QUERY, &query) ||
-        !url_field(c, FRAGMENT_NAME, &fragment) || !url_field(c, RAW_FRAGMENT, &raw_fragment) || !user || user->v.kind != VALUE_NIL ||
-        !omit || omit->v.kind != VALUE_BOOL || !force || force->v.kind != VALUE_BOOL)
+        !url_field(c, FRAGMENT_NAME, &fragment) || !url_field(c, RAW_FRAGMENT, &raw_fragment) || !user ||
+        user->v.kind != VALUE_NIL || !omit || omit->v.kind != VALUE_BOOL || !force || force->v.kind != VALUE_BOOL)
         return unknown_string();
     strbuf t = STRBUF_IN(c->arena);
     if (scheme.n) strbuf_add(&t, scheme), strbuf_add_char(&t, ':');
@@ -326,8 +333,8 @@ static value url_string(native_call *c)
         strbuf_add(&t, p);
     }
     if (force->v.b || query.n) strbuf_add_char(&t, '?'), strbuf_add(&t, query);
-    bool keep = raw_fragment.n && valid_encoded(raw_fragment, FRAGMENT) && unescape(c->arena, raw_fragment, FRAGMENT, &back, &error) &&
-                str_eq(back, fragment);
+    bool keep = raw_fragment.n && valid_encoded(raw_fragment, FRAGMENT) &&
+                unescape(c->arena, raw_fragment, FRAGMENT, &back, &error) && str_eq(back, fragment);
     if (fragment.n) strbuf_add_char(&t, '#'), strbuf_add(&t, keep ? raw_fragment : escape(c->arena, fragment, FRAGMENT));
     return model_string(strbuf_str(&t));
 }
@@ -366,7 +373,8 @@ static value is_abs(native_call *c)
 static value escaped_path_method(native_call *c)
 {
     str path, raw;
-    return url_field(c, PATH_NAME, &path) && url_field(c, RAW_PATH, &raw) ? model_string(escaped_path(c, path, raw)) : unknown_string();
+    return url_field(c, PATH_NAME, &path) && url_field(c, RAW_PATH, &raw) ? model_string(escaped_path(c, path, raw))
+                                                                          : unknown_string();
 }
 
 static value request_uri(native_call *c)

@@ -27,7 +27,8 @@ static bool ambiguous(const yaml_node *n)
     if (n->type == YAML_BOOL || n->type == YAML_NULL) return s.p[0] == '~' ? false : s.p[0] >= 'A' && s.p[0] <= 'Z';
     /* text that begins like a number: 1_000, 0b1, 1:30, 2001-12-14; but 3.1.0 is text for all */
     if (!digit && c != '.') return false;
-    return has_any(s, "_:") || (c == '0' && s.n > 1 && s.p[signed_ + 1] != '.') || (s.n > 4 && s.p[4] == '-') || has_any(s, "iInN");
+    return has_any(s, "_:") || (c == '0' && s.n > 1 && s.p[signed_ + 1] != '.') || (s.n > 4 && s.p[4] == '-') ||
+           has_any(s, "iInN");
 }
 
 static bool predictable(const yaml_node *n)
@@ -46,7 +47,8 @@ static bool predictable(const yaml_node *n)
     return n->kind != YAML_ALIAS;
 }
 
-/* Nodes of a text inside a string have no place of their own; numbers and booleans keep their text, which may be read as a string. */
+/* Nodes of a text inside a string have no place of their own; numbers and booleans keep their text, which may be read as a
+ * string. */
 static void place_inside(doc_node *n, doc_node *inside)
 {
     bool number = n->kind == DOC_NUMBER || n->kind == DOC_TRUE || n->kind == DOC_FALSE;
@@ -86,18 +88,21 @@ static doc_node *yaml_document_of(native_call *c, const value *data, const yaml_
 /* gopkg.in/yaml's whole message for a document that is a scalar and should be a struct, a map or a list; else NULL. */
 static const char *scalar_error(native_call *c, const yaml_node *root, const value *data, const ir_type *t)
 {
-    static const char *const tags[] = {[YAML_BOOL] = "!!bool", [YAML_INT] = "!!int", [YAML_FLOAT] = "!!float", [YAML_STRING] = "!!str"};
+    static const char *const tags[] = {
+        [YAML_BOOL] = "!!bool", [YAML_INT] = "!!int", [YAML_FLOAT] = "!!float", [YAML_STRING] = "!!str"};
     type_kind k = type_under_kind(t);
     str s, shown = root->value;
-    if (root->kind != YAML_SCALAR || root->type == YAML_NULL || (k != TYPE_STRUCT && k != TYPE_MAP && k != TYPE_SLICE)) return NULL;
+    if (root->kind != YAML_SCALAR || root->type == YAML_NULL || (k != TYPE_STRUCT && k != TYPE_MAP && k != TYPE_SLICE))
+        return NULL;
     if (k == TYPE_SLICE && type_under_kind(type_under(t)->elem) == TYPE_UINT8) return NULL;
     if (!model_value_text(c->arena, data, &s)) return NULL;
     int line = 1;
     for (size_t i = 0; i < root->at.start && i < s.n; i++) line += s.p[i] == '\n';
     bool cut = shown.n > 10;
     if (cut) shown = str_slice(shown, 0, 7);
-    return arena_printf(c->arena, "yaml: unmarshal errors:\n  line %d: cannot unmarshal %s `%.*s%s` into %.*s", line, tags[root->type],
-                        STR_ARG(shown), cut ? "..." : "", STR_ARG(model_type_text(c->arena, t))).p;
+    return arena_printf(c->arena, "yaml: unmarshal errors:\n  line %d: cannot unmarshal %s `%.*s%s` into %.*s", line,
+                        tags[root->type], STR_ARG(shown), cut ? "..." : "", STR_ARG(model_type_text(c->arena, t)))
+        .p;
 }
 
 static value unmarshal(native_call *c, const char *tag)
