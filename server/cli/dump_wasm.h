@@ -4,8 +4,8 @@
 
 #include "base/strbuf.h"
 
-/* Appends what can be told of the bytes, as text or one JSON object. False, with what is wrong in `problem`, when they are no whole module;
- * what was read before the mistake is told all the same. */
+/* Appends what is known of the bytes, as text or one JSON object. False, with what is wrong in `problem`, when they are no whole
+ * module; what was read before the mistake is there all the same. */
 bool dump_wasm(str bytes, bool json, strbuf *out, strbuf *problem);
 
 #endif

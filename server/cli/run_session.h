@@ -58,7 +58,7 @@ typedef struct run_session {
     atomic_bool *cancel;
 } run_session;
 
-/* Runs until it is told to stop; the exit status. `cancel` is set by signals. */
+/* Runs until it is stopped; returns the exit status. `cancel` is set by signals. */
 int run_session_run(const run_options *o, atomic_bool *cancel);
 
 /* --- between its files --- */
@@ -77,7 +77,7 @@ void run_print_exchange(run_session *s, const http_message *request, http_outcom
                         const echo_exchanges *seen);
 /* Prints findings with their source lines. */
 void run_print_findings(run_session *s, const diagnostic_list *found);
-/* Says why Envoy did not take the plugin, at the place in the configuration where that can be told. */
+/* Says why Envoy did not take the plugin, at the place in the configuration, where that is known. */
 void run_print_refusal(run_session *s);
 /* Whether Envoy itself said this, while it started, as a warning or worse. */
 bool run_envoy_says(const run_session *s, const char *text);

@@ -1,4 +1,4 @@
-/* Why Envoy did not take a plugin, told at the place of the configuration. */
+/* Why Envoy did not take a plugin, said at the place of the configuration that is to blame. */
 #include "cli/report.h"
 #include "cli/command.h"
 #include "cli/run_session.h"

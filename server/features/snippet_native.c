@@ -1,4 +1,4 @@
-/* Places of snippets in C and C++: told by the names that the ABI and the SDK give to functions. */
+/* Places of snippets in C and C++, recognised by the names that the ABI and the SDK give to functions. */
 #include "base/path.h"
 #include "features/snippet_place.h"
 #include "features/snippet_scan.h"

@@ -1,4 +1,4 @@
-/* Which brackets are open at a cursor, told from the text before it.
+/* Which brackets are open at a cursor, found from the text before it.
  *
  * Completion is asked for in code that is half typed: what follows the cursor often makes no sense yet, and a parser may lose the
  * function around it. The text before the cursor is nearly always whole. Go, C and C++. */

@@ -1,4 +1,4 @@
-/* Places of snippets in YAML, told from the lines above: in half-typed YAML they are what is sure. */
+/* Places of snippets in YAML, found from the lines above the cursor: in half-typed YAML only they are sure. */
 #include "features/snippet_place.h"
 #include "features/snippet_scan.h"
 

@@ -139,7 +139,7 @@ static bool decide_compare(const fork *f, const flow_state *s, const ir_node *n,
 
 static bool is_nil(const flow_content *c) { return flow_is_constant(c, IR_NIL); }
 
-/* 1: equal, 0: not, -1: can't be told. */
+/* 1: equal, 0: not equal, -1: not known. */
 static int equal(const flow_content *a, const flow_content *b)
 {
     bool never_nil = flow_is_never_nil(a) || flow_is_never_nil(b);

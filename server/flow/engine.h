@@ -113,7 +113,7 @@ typedef struct flow_memo {
     bool on_fields;       /* depends on which functions are in fields */
     bool recursive;       /* a call in it was cut, since its function was running: not to be used again */
     bool answers, resumes[2], edits_request, incomplete;
-    const struct flow_memo *told; /* the walk that has noted it as called last */
+    const struct flow_memo *caller; /* the last walk that has noted it as called */
     struct flow_memo *newer;      /* that has replaced it */
 } flow_memo;
 
@@ -271,7 +271,7 @@ flow_value flow_result_of(flow_engine *e, ir_func *f);
 flow_func_list flow_method_candidates(flow_engine *e, str name, uint32_t arguments, const ir_type *interface);
 /* The functions ever assigned to a field of this name. */
 const flow_func_list *flow_field_functions(flow_engine *e, str name);
-/* The one function that fields of this name may hold; NULL when there are others, or something that can't be told. */
+/* The one function that fields of this name may hold; NULL when there are others, or something that is not known. */
 ir_func *flow_field_function(flow_engine *e, str name);
 /* It has a new body: does that change which functions are in fields? They are then found anew when asked for. */
 bool flow_fields_changed(flow_engine *e, ir_func *f);

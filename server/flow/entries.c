@@ -215,8 +215,8 @@ flow_context *flow_callback_context(flow_engine *e, flow_context *from, sdk_call
 static flow_state entry_state(flow_engine *e, const flow_context *k, ir_func *f, uint32_t env)
 {
     flow_state s = {.env = env};
-    /* The plain SDK's handlers are told whether the stream ends here: On...Headers(count, endOfStream), On...Body(size,
-     * endOfStream). */
+    /* The plain SDK's handlers learn by an argument whether the stream ends here: On...Headers(count, endOfStream),
+     * On...Body(size, endOfStream). */
     bool plain = k->moment == FLOW_HANDLER && f->receiver && f->param_count == 3 && k->registration->sdk == SDK_PLAIN;
     int32_t slot = plain ? f->params[2].slot : -1;
     flow_direction d = flow_direction_of(k->handler->phase);

@@ -2,7 +2,7 @@
  *
  * An abstract interpreter over the ir. It walks the statements of each handler with a set of states, runs called functions in
  * place (remembered by function, context and state of entry), and then the callbacks that the handler handed to outgoing calls.
- * Rules look at what it recorded: uses of SDK functions, and the exits of handlers and callbacks. What can't be told stays
+ * Rules look at what it recorded: uses of SDK functions, and the exits of handlers and callbacks. What is not known stays
  * unknown.
  *
  * A run is kept. After an edit it is brought up to date by walking again only what the edit may have changed: the result is that
@@ -63,7 +63,7 @@ typedef struct flow_context {
     bool paused;      /* callbacks: the stream may wait for it */
     bool may_run;     /* callbacks: the stream may go on without waiting */
     bool incomplete;  /* there were too many paths to follow them all */
-    bool switched;    /* code in it makes another context current: what works can't be told */
+    bool switched;    /* code in it makes another context current: nobody can know which calls work then */
     uint32_t columns; /* bits 1 << sdk_column: every situation this code may be in; 0: not known */
     struct flow_context *from; /* of the dispatching call */
 } flow_context;
@@ -150,7 +150,7 @@ typedef struct flow_entry {
     const ir_node *dispatch;       /* ... with this call */
     flow_exits exits;
     bool answers, resumes[2], edits_request; /* on some path, or in some callback of its own */
-    bool unknown;          /* it, or a callback of its own, has effects that can't be told */
+    bool unknown;          /* it, or a callback of its own, has effects that are not known */
     bool awaited;          /* callbacks: the stream waits for it on some path */
 } flow_entry;
 

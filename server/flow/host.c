@@ -184,7 +184,7 @@ static void repeat(const host_call *h, const flow_use *u, const flow_state *s)
                    &(flow_event){.what = FLOW_REPEATED, .call = h->call, .function = h->f, .first = s->answered, .state = *s});
 }
 
-/* The host lets go of the request's headers when it is told to go on. */
+/* After a resume the host sends the request's headers on, and nothing can change them any more. */
 static void note_late(const host_call *h, const flow_use *u, const flow_state *s)
 {
     const ir_node *resumed = s->resumed[FLOW_REQUEST];
@@ -231,7 +231,7 @@ static void dispatch(const host_call *h, const flow_use *u, flow_state s)
             return;
         }
         repeat(h, u, &s);
-        if (!callback) s.flags |= FLOW_UNKNOWN_EFFECT; /* what runs then can't be told */
+        if (!callback) s.flags |= FLOW_UNKNOWN_EFFECT; /* nobody can know what runs then */
         if (s.dispatch == FLOW_SENT || s.dispatch == FLOW_PENDING) s.flags |= FLOW_EARLIER_SENT;
         s.flags &= ~(uint32_t)FLOW_MAYBE;
         s.dispatch = FLOW_PENDING;
@@ -259,7 +259,7 @@ static flow_value value_read(const host_call *h)
     return 0;
 }
 
-/* What conditions told of the values of the stream's context. */
+/* What conditions have shown of the values in the stream's context. */
 static void forget_context(const host_call *h, flow_state *s)
 {
     uint32_t key;

@@ -146,8 +146,8 @@ void flow_memo_end(flow_engine *e, flow_memo *m, flow_memo *caller, const flow_e
 void flow_memo_call(flow_engine *e, const flow_memo *callee, const flow_frame *frame)
 {
     flow_memo *m = e->walking, *other = (flow_memo *)(uintptr_t)callee;
-    if (!m || other->told == m) return;
-    other->told = m;
+    if (!m || other->caller == m) return;
+    other->caller = m;
     add_bits(e->a, &m->depends, &callee->depends);
     if (m->height < callee->height + 1) m->height = callee->height + 1;
     m->recursive = m->recursive || callee->recursive;

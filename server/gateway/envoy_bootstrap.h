@@ -1,4 +1,4 @@
-/* What Envoy is told to run one plugin on loopback: the templates of schema/envoy-bootstrap.json, filled in. */
+/* The configuration with which Envoy runs one plugin on loopback: the templates of schema/envoy-bootstrap.json, filled in. */
 #ifndef GATEWAY_ENVOY_BOOTSTRAP_H
 #define GATEWAY_ENVOY_BOOTSTRAP_H
 

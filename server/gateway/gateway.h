@@ -60,7 +60,7 @@ typedef struct gateway {
     log_level last_level; /* of the message that further lines belong to */
     bool last_plugin;
     envoy_clusters added;
-    unsigned cluster_updates; /* that Envoy has told of */
+    unsigned cluster_updates; /* how many Envoy has reported in its log */
 } gateway;
 
 /* Starts Envoy and waits until it listens or has ended. The options' strings must live as long. Stop it in any case. */

@@ -27,7 +27,7 @@ typedef struct body_facts {
     ARRAY(body_store) stores;
     ARRAY(ir_node *) returns;
     ARRAY(ir_node *) closures;  /* IR_CLOSURE nodes of this body, those inside other literals left out */
-    ARRAY(ir_node *) escapes;   /* function values put into fields, composites, maps, channels: who calls them can't be told */
+    ARRAY(ir_node *) escapes;   /* function values put into fields, composites, maps, channels: nobody can know who calls them */
 } body_facts;
 
 typedef struct body_cache {

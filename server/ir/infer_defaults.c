@@ -78,7 +78,7 @@ void infer_keep_result(eval *e, const value *config)
 
 /* --- of all ways ----------------------------------------------------------------------------------------------------------- */
 
-/* Whose value a variable holds, without any change; NULL when that can't be told. */
+/* The node whose value a variable holds unchanged; NULL when there is none or it is not known. */
 static doc_node *holds_value_of(const value *v)
 {
     if (v->kind != VALUE_UNKNOWN || !v->origin || v->origin->of) return NULL;

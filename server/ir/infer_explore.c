@@ -1,14 +1,16 @@
-/* Which ways open mode takes: every way out of every choice once, the rest of a way as likely to be accepted as can be told.
+/* Which ways open mode takes: every way out of every choice once, and the rest of a way so that it is as likely to be accepted as
+ * we can make it.
  *
- * Trying all combinations would double with each condition. A choice is told apart by its place in the program, the part of the
- * document it is about, and the constants taken before (so that each kind of a provider is explored on its own). */
+ * Trying all combinations would double with each condition. What distinguishes a choice from others is its place in the program,
+ * the part of the document it is about, and the constants taken before (so that each kind of a provider is explored on its
+ * own). */
 #include "base/limits.h"
 #include "ir/infer_internal.h"
 
 typedef struct choice_point {
     uint64_t key;
     uint32_t of;
-    uint64_t tried; /* bit set of the first 63 ways out; further ones are not told apart */
+    uint64_t tried; /* bit set of the first 63 ways out; bit 63 stands for all further ones */
     uint64_t accepted; /* those that were part of an accepted way */
     const choice *before; /* the choices that lead here */
     uint32_t depth;

@@ -1,8 +1,8 @@
 /* Whether what was inferred is so: small documents made from the schema, run in closed mode.
  *
  * A fact is tried on a document that is accepted, and once more with just the fact violated. When that is accepted, too, the fact
- * is wrong: it is dropped, or kept for the case in which it holds (`type` is "redis") when the ways told such a case. A fact for
- * which no accepted document could be made stays as it is, and is counted. */
+ * is wrong: it is dropped, or kept for the case in which it holds (`type` is "redis") when the ways showed such a case. A fact
+ * for which no accepted document could be made stays as it is, and is counted. */
 #include "base/json_write.h"
 #include "base/limits.h"
 #include "ir/infer_internal.h"
@@ -467,7 +467,7 @@ static void check_all(verifier *f, check one, inferred_value *v, const inferred_
     if (v->element) check_all(f, one, v->element, root);
 }
 
-/* What stands beside nothing but what is needed: for the defaults. */
+/* Tries the object with nothing in it but what is required: the run shows which values the plugin takes for what is left out. */
 static void try_object(verifier *f, inferred_value *v, const inferred_value *root)
 {
     trial t = {.focus = v};
@@ -479,7 +479,8 @@ static bool is_zero_text(str json)
     return str_is(json, "\"\"") || str_is(json, "0") || str_is(json, "false") || str_is(json, "[]");
 }
 
-/* A document is surer than the ways; but where those saw several as good, it depends on more than the value's absence. */
+/* Takes the default that the run of a document has shown, which is surer than what the ways of open mode saw. But when the ways
+ * saw several values, the default depends on more than the absence of this one, and there is none to name. */
 static void take_default(verifier *f, inferred_value *v, const inferred_value *root)
 {
     const node_facts *facts = v->facts;

@@ -123,7 +123,7 @@ struct map_value {
     map_pair *pairs;
     uint32_t count, capacity, live;
     map index;   /* string and integer keys: their bytes -> pair number + 1; 0 once deleted */
-    bool unsure; /* written with an unknown key, or by code that was not evaluated: absence can't be told */
+    bool unsure; /* written with an unknown key, or by code that was not evaluated: a key that is not found may be there */
 };
 
 struct closure {

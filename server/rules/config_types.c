@@ -171,7 +171,7 @@ void config_types_run(config_context *c)
 {
     for (size_t i = 0; i < c->runs->n; i++) {
         const config_run *run = &c->runs->at[i];
-        bool told = run->result.verdict == EVAL_REJECT; /* one mistake, one finding: the rejection says it */
-        if (run->ran && !told && run->document->kind == DOC_OBJECT) walk(c, run->document);
+        bool rejected = run->result.verdict == EVAL_REJECT; /* one mistake, one finding: the rejection says it */
+        if (run->ran && !rejected && run->document->kind == DOC_OBJECT) walk(c, run->document);
     }
 }

@@ -11,8 +11,8 @@ static bool goes_on(const flow *f, const flow_entry *e, const flow_exit *x)
     return !callbacks.unknown && (callbacks.answers || callbacks.resumes);
 }
 
-/* An earlier exit has told of this outgoing call. */
-static bool is_told(const flow *f, const flow_entry *e, size_t exit)
+/* Whether the finding about this outgoing call was made for an earlier exit. */
+static bool is_reported(const flow *f, const flow_entry *e, size_t exit)
 {
     for (size_t i = 0; i < exit; i++)
         if (e->exits.at[i].state.dispatched == e->exits.at[exit].state.dispatched && goes_on(f, e, &e->exits.at[i])) return true;
@@ -23,7 +23,7 @@ static void check(rule_context *c, const flow *f, const flow_entry *e)
 {
     for (size_t i = 0; i < e->exits.n; i++) {
         const flow_exit *x = &e->exits.at[i];
-        if (!goes_on(f, e, x) || is_told(f, e, i)) continue;
+        if (!goes_on(f, e, x) || is_reported(f, e, i)) continue;
         rule_value values[] = {{"handler", flow_handler_name(e->context->handler)}};
         diagnostic *d = flow_report(c, "flow/call-without-pause", flow_action_place(f, e, x), values, 1, e->frame);
         if (d) rule_add_place(c, d, flow_call_name(c, x->state.dispatched), rule_text(c, rule_related("waits_for")));

@@ -172,7 +172,7 @@ static bool is_reported(const rule_context *c, ir_span at)
     return false;
 }
 
-/* A resume that does nothing because nobody paused: told where the handler goes on without waiting. */
+/* A resume that does nothing because nobody paused is reported where the handler goes on without waiting. */
 static bool is_told_of_handler(const rule_context *c, const flow_use *u)
 {
     const flow_frame *f = u->frame;

@@ -27,11 +27,11 @@ static bool is_at_hand(const rule_context *c, str import)
 }
 
 /* Once for each of the SDKs. */
-static void check_import(rule_context *c, uint32_t file, const go_import *i, bool reactor, bool *told)
+static void check_import(rule_context *c, uint32_t file, const go_import *i, bool reactor, bool *reported)
 {
     for (size_t k = 0; k < sizeof old_sdks / sizeof *old_sdks; k++) {
-        if (!is_below(i->path, old_sdks[k].path) || (old_sdks[k].moved && is_at_hand(c, i->path)) || told[k]) continue;
-        told[k] = true;
+        if (!is_below(i->path, old_sdks[k].path) || (old_sdks[k].moved && is_at_hand(c, i->path)) || reported[k]) continue;
+        reported[k] = true;
         str now = old_sdks[k].moved ? STR("github.com/higress-group/wasm-go/pkg/wrapper")
                                     : STR("github.com/higress-group/proxy-wasm-go-sdk");
         str fault = rule_text(c, rule_related(old_sdks[k].moved ? "sdk_moved" : "sdk_tinygo"));
@@ -48,10 +48,10 @@ void old_sdk_run(rule_context *c)
 {
     if (!go_module_is_native(c->module) || go_module_mentions_tinygo(c->arena, c->tree, c->module)) return;
     bool reactor = go_module_mentions_reactor(c->arena, c->tree, c->module);
-    bool told[sizeof old_sdks / sizeof *old_sdks] = {false};
+    bool reported[sizeof old_sdks / sizeof *old_sdks] = {false};
     for (uint32_t file = 0; file < c->program->files.n; file++) {
         if (!c->program->files.at[file].own) continue;
         go_imports imports = go_file_imports(c->program, file);
-        for (size_t i = 0; i < imports.n; i++) check_import(c, file, &imports.at[i], reactor, told);
+        for (size_t i = 0; i < imports.n; i++) check_import(c, file, &imports.at[i], reactor, reported);
     }
 }

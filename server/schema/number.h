@@ -20,7 +20,8 @@ schema_number schema_number_of(const yaml_node *scalar);
 /* Negative, 0 or positive; nothing compares with NaN, which counts as equal to itself and above everything else. */
 int schema_number_compare(const schema_number *a, const schema_number *b);
 bool schema_number_is_integer(const schema_number *n);
-/* Whether `n` is a multiple of `divisor`, exactly. True where it can't be told (a divisor of more than 19 digits). */
+/* Whether `n` is a multiple of `divisor`, exactly. Where that is too expensive to find out (a divisor of more than 19 digits),
+ * the answer is true. */
 bool schema_number_is_multiple(const schema_number *n, const schema_number *divisor);
 /* Equal numbers have equal hashes. */
 uint64_t schema_number_hash(const schema_number *n);

@@ -2,7 +2,7 @@
 
 #include "schema/check.h"
 
-/* Branches are told apart by what the schemas inside them say, and that only so deep: a schema may refer to itself. */
+/* What tells branches apart is what the schemas inside them say, looked at only so deep: a schema may refer to itself. */
 enum { FACETS_MOST = 256, DEPTH_MOST = 64, TRIALS_NESTED = 2, TRIALS_MOST = 1000 };
 
 /* One schema that applies to a value. `certain`: whatever branch is meant. */
@@ -93,10 +93,10 @@ static void expand_branches(outline *o, facets *out, const schema_node_list *bra
 
 static void expand_condition(outline *o, facets *out, const schema_logic *l, const yaml_node *value, bool certain, int depth)
 {
-    bool told = known_value(o, value);
-    bool holds = told && schema_accepts(l->if_this, value, false);
-    if (l->then_this && (holds || !told)) expand(o, out, l->then_this, value, certain && told, depth + 1);
-    if (l->else_this && !holds) expand(o, out, l->else_this, value, certain && told, depth + 1);
+    bool known = known_value(o, value);
+    bool holds = known && schema_accepts(l->if_this, value, false);
+    if (l->then_this && (holds || !known)) expand(o, out, l->then_this, value, certain && known, depth + 1);
+    if (l->else_this && !holds) expand(o, out, l->else_this, value, certain && known, depth + 1);
 }
 
 /* Adds a schema and all that it takes in. */

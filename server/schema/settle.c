@@ -159,7 +159,7 @@ static void remove_covered(schema_errors *errors)
         bool covered = e->kind == ERROR_REQUIRED && !e->names.n;
         for (size_t k = 0; k < kept && !covered; k++) covered = covers(&errors->at[k], e);
         if (covered) continue;
-        /* the kind of a value is told even when another schema complained first */
+        /* a value of the wrong kind is reported even when another schema complained first */
         for (size_t k = 0; k < kept && is_about_kind(e); k++)
             if (covers(e, &errors->at[k])) {
                 errors->at[k] = *e;

@@ -16,7 +16,7 @@ enum schema_type {
     SCHEMA_NUMBER = 64,
 };
 
-/* The value itself, never an alias; NULL for one that can't be told (a dangling alias). */
+/* The value itself, never an alias; NULL for an alias that names nothing. */
 const yaml_node *schema_value(const yaml_node *node);
 /* Bits of enum schema_type of a name in `type`: 0 when it is none. */
 unsigned schema_type_named(str name);

@@ -242,7 +242,7 @@ static bool add_manifest(image *i, const descriptors *layers, const char *varian
     return done;
 }
 
-/* What a runtime of plugins is told, in the artifact form. */
+/* The settings for a runtime that takes plugins as artifacts. */
 static bool add_runtime(image *i, descriptor *d)
 {
     strbuf out = STRBUF_INIT;

@@ -184,7 +184,7 @@ static yaml_entry parse_entry(yaml_parser *p, int column, yaml_node *key)
     return e;
 }
 
-/* A mapping that lacks its '- ' is told by the keys that it shares with the items below it. */
+/* A mapping that lacks its '- ' is recognised by the keys that it shares with the items below it. */
 static bool shares_key(const yaml_node *mapping, const yaml_node *items)
 {
     enum { MOST = 16 }; /* enough to tell, and bounded */

@@ -359,7 +359,8 @@ static void take_findings(attempt *t)
     if (changed) diagnostic_list_sort(&s->findings);
 }
 
-/* Likewise what other readers make of it. */
+/* Replaces the piece's findings about portability (values that other YAML readers take for something else), as take_findings does
+ * for those of the parser. */
 static void take_portability(attempt *t)
 {
     yaml_edited *e = t->e;

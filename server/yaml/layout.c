@@ -63,7 +63,7 @@ static const yaml_node *member_value(const yaml_node *node, uint32_t i)
     return node->kind == YAML_MAPPING ? node->entries[i].value : node->items[i];
 }
 
-/* The line that a member starts, or YAML_NOWHERE when it starts inside a line or can't be told. */
+/* The line that a member starts, or YAML_NOWHERE when it starts inside a line or has no place. */
 static uint32_t find_member_line(str text, const yaml_node *node, uint32_t i, int column)
 {
     bool mapping = node->kind == YAML_MAPPING;
@@ -75,7 +75,7 @@ static uint32_t find_member_line(str text, const yaml_node *node, uint32_t i, in
     }
 }
 
-/* The column of a block collection, or -1 where its members can't be told from their lines. */
+/* The column of a block collection, or -1 where the lines do not show which members it has. */
 static int find_column(str text, const yaml_node *node)
 {
     uint32_t line = line_start(text, node->at.start);

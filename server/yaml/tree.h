@@ -1,7 +1,7 @@
 /* The tree of a YAML or JSON text: what it says and where, tolerant of half-typed text.
  *
  * One parser for YAML 1.2.2 and JSON (a JSON file is parsed as YAML flow style; JSON's stricter rules are reported as
- * findings). Parsing never fails: broken text gives a tree of what can be told plus findings, and after an error the keys of
+ * findings). Parsing never fails: broken text gives a tree of what is understood plus findings, and after an error the keys of
  * other lines keep their place. Aliases are not expanded, only pointed at their anchor.
  * Everything lives in the arena given to yaml_parse; strings without escapes or folding are slices of the text, which must
  * outlive the tree. All ranges are bytes of the text. */

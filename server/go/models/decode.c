@@ -1,7 +1,7 @@
 /* encoding/json's Unmarshal over document nodes and evaluated variables (decode.go): case-insensitive names, embedded structs,
  * pointers allocated on the way, going on after the first type error.
  *
- * A symbolic node decodes as if it were well typed: what a wrong type does is told by the DOC_READ_TYPED mark. */
+ * A symbolic node decodes as if it were well typed: the mark DOC_READ_TYPED stands for what a wrong type does. */
 #include "base/utf8.h"
 #include "go/frontend.h"
 #include "go/models/decode_internal.h"

@@ -1,4 +1,4 @@
-/* errors and github.com/pkg/errors. An error made here is certainly not nil, even when its text can't be told. */
+/* errors and github.com/pkg/errors. An error made here is certainly not nil, even when its text is not known. */
 #include "go/models/models.h"
 
 enum { CHAIN_MOST = 50 };
@@ -103,7 +103,7 @@ static bool holds_several(const value *e)
            (str_is(e->error->type_name, "*fmt.wrapErrors") || str_is(e->error->type_name, "*errors.joinError"));
 }
 
-/* The next error of a chain; false when that can't be told. */
+/* The next error of a chain; false when nobody can know which. */
 static bool next_error(const value *e, value *next)
 {
     if (e->kind == VALUE_ERROR && !holds_several(e)) return *next = e->error->wrapped, true;

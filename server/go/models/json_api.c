@@ -71,7 +71,8 @@ static value new_decoder(native_call *c)
     return model_new(c, &pointer, d);
 }
 
-/* The first value of the text; one that more follows is not modelled. */
+/* json.Decoder.Decode: decodes the whole text as one value. A text with more behind its first value is not modelled, and the
+ * result of a second call is unknown. */
 static value decoder_decode(native_call *c)
 {
     cell *data = model_receiver_field(c, 0), *strict = model_receiver_field(c, 1);

@@ -45,7 +45,7 @@ cell *model_receiver_field(const native_call *c, uint32_t i);
 bool model_value_text(arena *a, const value *v, str *text);
 bool model_float(const native_call *c, uint32_t i, double *f);
 bool model_bool(const native_call *c, uint32_t i, bool *b);
-/* The variadic arguments from `from` on, a spread slice taken apart; false when they can't be told. */
+/* The variadic arguments from `from` on, a spread slice taken apart; false when not all of them are known. */
 bool model_rest(const native_call *c, uint32_t from, const value **items, uint32_t *count);
 /* The strings of a []string. */
 bool model_strings(const native_call *c, const value *v, str **items, uint32_t *count);

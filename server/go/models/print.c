@@ -306,7 +306,7 @@ static void print_struct(printer *p, const value *v, char verb, int depth, bool 
     strbuf_add_char(&p->out, '}');
 }
 
-/* internal/fmtsort for the kinds whose order can be told */
+/* internal/fmtsort, for the kinds whose order is the same in every run */
 static bool key_less(printer *p, const value *a, const value *b)
 {
     if (a->kind == VALUE_STRING && b->kind == VALUE_STRING) return str_cmp(a->s, b->s) < 0;

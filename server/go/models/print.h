@@ -7,7 +7,7 @@
 typedef struct printer {
     native_call *c;
     strbuf out;
-    bool unknown;     /* something can't be told: so is the whole text */
+    bool unknown;     /* a part of the text is not known, so the whole is not */
     bool erroring;    /* inside %!verb(...): methods are not called */
     bool plus_fields; /* %+v */
     /* the verb at hand */

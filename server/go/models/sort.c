@@ -114,7 +114,7 @@ static bool is_plain_list(native_call *c, const value *v)
            (str_is(name, "sort.StringSlice") || str_is(name, "sort.IntSlice") || str_is(name, "sort.Float64Slice"));
 }
 
-/* What is behind an interface of the program's own can't be told. */
+/* Nobody can know what is behind an interface of the program's own. */
 static value sort_interface(native_call *c)
 {
     value v = native_arg(c, 0);
@@ -172,7 +172,7 @@ static value is_sorted(native_call *c)
 
 /* --- slices --- */
 
-/* Place of an element, -1 without one, -2 when it can't be told. */
+/* Place of an element, -1 without one, -2 when it is not known. */
 static int64_t index_of(const value *list, const value *item)
 {
     bool equal, unsure = false;

@@ -147,7 +147,7 @@ static value once_do(native_call *c)
     return model_nothing();
 }
 
-/* The map inside a sync.Map, made on first use; NULL when it can't be told. */
+/* The map inside a sync.Map, made on first use; NULL when it is not known. */
 static map_value *inner_map(native_call *c)
 {
     cell *m = model_receiver_field(c, 0);
