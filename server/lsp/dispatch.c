@@ -10,6 +10,7 @@
 #include "lsp/server.h"
 
 #include "base/bug.h"
+#include "base/clock.h"
 #include "base/visible.h"
 #include "lsp/builds.h"
 #include "lsp/server_internal.h"
@@ -326,14 +327,23 @@ static bool client_died(const server *s)
            errno == ESRCH;
 }
 
-static void run_session(server *s)
+/* How long nothing is to be done unless a message comes; -1: for ever. */
+static int idle_ms(const server *s)
 {
     enum { CLIENT_POLL_MS = 2000 };
+    int most = s->client.process_id > 0 ? CLIENT_POLL_MS : -1;
+    int64_t due = publish_due(s), wait = due == INT64_MAX ? INT64_MAX : due - now_ms();
+    if (wait < 0) wait = 0;
+    return wait > INT32_MAX || (most >= 0 && wait > most) ? most : (int)wait;
+}
+
+static void run_session(server *s)
+{
     backlog b = {0};
     s->exit_code = 1;
     bool idle = false;
     while (!s->ended && !s->wire->broken) {
-        fill_backlog(s, &b, !idle ? 0 : s->client.process_id > 0 ? CLIENT_POLL_MS : -1);
+        fill_backlog(s, &b, idle ? idle_ms(s) : 0);
         idle = false;
         if (b.head < b.waiting.n) run_next(s, &b);
         else if (!publish_next(s)) idle = true;

@@ -7,8 +7,7 @@
 
 #include "base/array.h"
 #include "base/strbuf.h"
-#include "text/diagnostic.h"
-#include "text/line_index.h"
+#include "lsp/typing.h"
 
 typedef enum document_role {
     ROLE_NONE,   /* of no file: kept as text only */
@@ -30,6 +29,7 @@ typedef struct document {
     uint64_t revision, structure; /* see findings.h */
     diagnostic_list findings;
     arena memory;   /* of them */
+    typing typed;   /* what waits in it, and what the client has */
     strbuf pulled;  /* the result id of the last answer to textDocument/diagnostic */
 } document;
 

@@ -1,8 +1,11 @@
 #include "lsp/findings.h"
 
 #include "base/bug.h"
+#include "base/clock.h"
 #include "base/limits.h"
+#include "base/path.h"
 #include "lsp/server_internal.h"
+#include "plugin/settings.h"
 #include "rules/check.h"
 
 #include <stdlib.h>
@@ -126,6 +129,15 @@ diagnostic_list findings_of_file(server *s, document *doc)
     const diagnostic_list *own = findings_of_document(s, doc);
     project_list sources = findings_projects_of(s, doc);
     return findings_in_file(s, strbuf_str(&doc->path), own, &sources);
+}
+
+diagnostic_list findings_to_show(server *s, document *doc, const diagnostic_list *found)
+{
+    str path = strbuf_str(&doc->path);
+    settings_view v = workspace_settings(s->files, path_dir(path));
+    const line_index *lines = workspace_lines(s->files, path);
+    bool told = !s->pulls || s->client.refreshes_diagnostics; /* else it would not ask again when the wait is over */
+    return typing_filter(&doc->typed, &s->scratch, found, lines, told ? settings_typing_delay(&v) : 0, now_ms());
 }
 
 void findings_forget_document(server *s, document *doc)

@@ -43,6 +43,8 @@ const diagnostic_list *findings_of_project(struct server *s, project *p);
 const diagnostic_list *findings_of_closed(struct server *s, str path);
 /* Those in the file, of its own check (or NULL) and of the projects'; what several found, once. The list is in s->scratch. */
 diagnostic_list findings_in_file(struct server *s, str path, const diagnostic_list *own, const project_list *sources);
+/* Those of a list about an open document's file that may be shown now (typing.h); in s->scratch. */
+diagnostic_list findings_to_show(struct server *s, struct document *doc, const diagnostic_list *found);
 /* The findings in an open document's file: its own and those of its projects, likewise. */
 diagnostic_list findings_of_file(struct server *s, struct document *doc);
 /* The projects that an open document brings: those that a source belongs to, the one that a configuration lies in; in s->scratch. */

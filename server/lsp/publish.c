@@ -2,6 +2,7 @@
 #include "lsp/publish.h"
 
 #include "base/bug.h"
+#include "base/clock.h"
 #include "lsp/encode.h"
 
 #include <stdlib.h>
@@ -44,15 +45,16 @@ static void add_findings(server *s, strbuf *out, str path, const diagnostic_list
     }
 }
 
-/* The findings of all sides, as one list. */
-static strbuf list_of(server *s, const publication *file, document *doc, bool pulled)
+/* The findings of all sides, as one list; those in `*shown` are not of the last build. */
+static strbuf list_of(server *s, const publication *file, document *doc, bool pulled, diagnostic_list *shown)
 {
     strbuf items = STRBUF_INIT;
     if (!pulled) { /* else the client gets what was found as answers */
         project_list sources = {0};
         for (size_t i = 0; i < file->sources.n; i++) array_push(&s->scratch, &sources, file->sources.at[i].of);
         diagnostic_list found = findings_in_file(s, strbuf_str(&file->path), doc ? findings_of_document(s, doc) : NULL, &sources);
-        add_findings(s, &items, strbuf_str(&file->path), &found);
+        *shown = doc ? findings_to_show(s, doc, &found) : found;
+        add_findings(s, &items, strbuf_str(&file->path), shown);
     }
     if (items.n && file->build.n) strbuf_add_char(&items, ',');
     strbuf_add(&items, strbuf_str(&file->build));
@@ -87,7 +89,8 @@ static void send_if_new(server *s, publication *file)
 {
     document *doc = documents_find_path(&s->docs, strbuf_str(&file->path));
     bool pulled = doc ? s->pulls : s->pulls_workspace;
-    strbuf list = list_of(s, file, doc, pulled);
+    diagnostic_list shown = {0};
+    strbuf list = list_of(s, file, doc, pulled, &shown);
     bool same = str_eq(strbuf_str(&list), strbuf_str(&file->sent)) || (file->sent.n == 0 && list.n == 2 && (!doc || pulled));
     bool same_version = !doc || pulled || (file->sent_open && file->sent_version == doc->version);
     if (same && same_version) {
@@ -95,6 +98,7 @@ static void send_if_new(server *s, publication *file)
         return;
     }
     send(s, file, doc, strbuf_str(&list));
+    if (doc && !pulled) typing_shown(&doc->typed, &shown);
     strbuf_free(&file->sent);
     file->sent = list;
     file->sent_open = doc != NULL;
@@ -209,9 +213,36 @@ static void end_round(server *s)
     if (s->pulls) pull_refresh(s);
 }
 
+/* What waited in the document may be shown now. */
+static void publish_waited(server *s, document *doc)
+{
+    doc->typed.due = 0; /* first: a bug must not repeat for ever */
+    s->found.changes++;
+    publication *file = publication_of(s, strbuf_str(&doc->path));
+    bool whole = s->published.stage == ROUND_OVER || is_of_round(file, s->published.round); /* else the round sends it */
+    if (s->pulls) pull_ask_again(s);
+    else if (whole) send_if_new(s, file);
+}
+
+int64_t publish_due(const server *s)
+{
+    int64_t first = INT64_MAX;
+    for (size_t i = 0; i < s->docs.open.n; i++) {
+        int64_t due = s->docs.open.at[i]->typed.due;
+        if (due && due < first) first = due;
+    }
+    return first;
+}
+
 bool publish_step(server *s)
 {
     publications *p = &s->published;
+    int64_t due = publish_due(s), now = due == INT64_MAX ? 0 : now_ms();
+    for (size_t i = 0; i < s->docs.open.n && due <= now; i++) {
+        if (s->docs.open.at[i]->typed.due != due) continue;
+        publish_waited(s, s->docs.open.at[i]);
+        return true;
+    }
     for (size_t i = 0; i < s->docs.open.n; i++) {
         if (!s->docs.open.at[i]->dirty) continue;
         publish_document(s, s->docs.open.at[i]);

@@ -42,6 +42,8 @@ struct server;
 struct document;
 /* One bounded piece of the work that is due: one document, or one project's sources. False when all is up to date. */
 bool publish_step(struct server *s);
+/* When the first of the findings that wait may be shown, as now_ms(); INT64_MAX: none waits. */
+int64_t publish_due(const struct server *s);
 /* Everything that depends on settings, schemas and the disk is to be checked again, or what depends on sources. */
 void publish_invalidate(struct server *s);
 void publish_sources_changed(struct server *s);

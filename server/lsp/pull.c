@@ -16,10 +16,11 @@ str pull_items(server *s, const diagnostic_list *found)
     return text;
 }
 
-static str items_of(server *s, document *doc)
+static str items_of(server *s, document *doc, diagnostic_list *shown)
 {
     diagnostic_list found = findings_of_file(s, doc);
-    return pull_items(s, &found);
+    *shown = findings_to_show(s, doc, &found);
+    return pull_items(s, shown);
 }
 
 const char *pull_document(server *s, const cJSON *params, json_writer *w)
@@ -30,7 +31,9 @@ const char *pull_document(server *s, const cJSON *params, json_writer *w)
     document *doc = documents_find(&s->docs, &s->scratch, uri);
     str items = STR("[]"), id = {"", 0};
     if (doc && document_is_analysed(doc)) {
-        items = items_of(s, doc);
+        diagnostic_list shown;
+        items = items_of(s, doc, &shown);
+        typing_shown(&doc->typed, &shown);
         id = pull_result_id(s, items);
         strbuf_clear(&doc->pulled);
         strbuf_add(&doc->pulled, id);
@@ -69,7 +72,8 @@ void pull_refresh(server *s)
     if (!s->client.refreshes_diagnostics || s->refresh_asked) return;
     for (size_t i = 0; i < s->docs.open.n; i++) {
         document *doc = s->docs.open.at[i];
-        if (!doc->pulled.n || str_eq(pull_result_id(s, items_of(s, doc)), strbuf_str(&doc->pulled))) continue;
+        diagnostic_list shown;
+        if (!doc->pulled.n || str_eq(pull_result_id(s, items_of(s, doc, &shown)), strbuf_str(&doc->pulled))) continue;
         pull_ask_again(s);
         return;
     }

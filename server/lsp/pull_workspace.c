@@ -183,6 +183,10 @@ static void check_file(server *s, workspace_pull *p, pulled_file *file)
     document *open = documents_find_path(&s->docs, file->path);
     if (open && !document_is_analysed(open)) open = NULL;
     diagnostic_list found = findings_in(s, file, open);
+    if (open) {
+        found = findings_to_show(s, open, &found);
+        typing_shown(&open->typed, &found);
+    }
     if (!found.n && !file->id.n) return; /* nothing there, and the client knows of nothing */
     str items = pull_items(s, &found), id = pull_result_id(s, items);
     bool unchanged = str_eq(id, file->id);

@@ -1,5 +1,6 @@
 /* Text synchronisation (LSP 3.17, "Text Document Synchronization"): the client's edits become workspace buffers. */
 #include "lsp/builds.h"
+#include "base/clock.h"
 #include "base/limits.h"
 #include "lsp/server_internal.h"
 #include "plugin/schemas.h"
@@ -65,6 +66,30 @@ static const char *get_change(const cJSON *item, document_change *change)
     return NULL;
 }
 
+static uint32_t count_breaks(str text)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] == '\n' || (text.p[i] == '\r' && !(i + 1 < text.n && text.p[i + 1] == '\n'))) n++;
+    return n;
+}
+
+/* Which lines of the document are typed on: of a text that is sent as a whole, those between what both texts begin and end with. */
+static void note_typing(document *doc, const document_change *change)
+{
+    uint32_t first = change->start.line, last = change->end.line;
+    str text = change->text, old = strbuf_str(&doc->text);
+    if (change->whole) {
+        size_t same = 0, end = 0, least = old.n < text.n ? old.n : text.n;
+        while (same < least && old.p[same] == text.p[same]) same++;
+        while (end < least - same && old.p[old.n - 1 - end] == text.p[text.n - 1 - end]) end++;
+        first = count_breaks(str_slice(old, 0, same));
+        last = first + count_breaks(str_slice(old, same, old.n - end));
+        text = str_slice(text, same, text.n - end);
+    }
+    typing_edit(&doc->typed, first, last, first + count_breaks(text), now_ms());
+}
+
 const char *sync_change(server *s, const cJSON *params, json_writer *result)
 {
     (void)result;
@@ -93,6 +118,7 @@ const char *sync_change(server *s, const cJSON *params, json_writer *result)
     cJSON_ArrayForEach(item, changes)
     {
         get_change(item, &change);
+        note_typing(doc, &change);
         range at = document_apply(doc, &s->scratch, &change, s->client.encoding);
         workspace_edit_buffer(s->files, strbuf_str(&doc->path), at, change.text);
     }

@@ -69,6 +69,19 @@ static void read_build(arena *a, const yaml_node *value, str folder, settings_bu
     }
 }
 
+enum { DELAY_DEFAULT = 400, DELAY_MOST = 10000 }; /* milliseconds, as schema/settings.schema.json has them */
+
+static bool read_delay(str text, uint32_t *ms)
+{
+    *ms = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] < '0' || text.p[i] > '9') return false;
+        *ms = *ms * 10 + (uint32_t)(text.p[i] - '0');
+        if (*ms > DELAY_MOST) return false;
+    }
+    return text.n > 0;
+}
+
 void settings_read(arena *a, const yaml_node *value, settings *out)
 {
     const yaml_node *v = mapping_at(value, "schemas");
@@ -93,6 +106,8 @@ void settings_read(arena *a, const yaml_node *value, settings *out)
     read_build(a, mapping_at(value, "build"), out->folder, &out->build);
     const yaml_node *language = member(value, "language");
     out->formats = switch_at(value, "formats");
+    const yaml_node *delay = member(value, "typingDelay");
+    out->typing_delay.said = delay && delay->kind == YAML_SCALAR && read_delay(delay->value, &out->typing_delay.ms);
     if (is_text(language) && str_is(language->value, "en")) out->language = LANGUAGE_ENGLISH;
     if (is_text(language) && str_is(language->value, "zh")) out->language = LANGUAGE_CHINESE;
 }
@@ -172,6 +187,13 @@ settings_language settings_language_of(const settings_view *v)
     for (int i = 0; i < SETTINGS_LAYERS; i++)
         if (v->layers[i] && v->layers[i]->language) return v->layers[i]->language;
     return LANGUAGE_UNSET;
+}
+
+uint32_t settings_typing_delay(const settings_view *v)
+{
+    for (int i = 0; i < SETTINGS_LAYERS; i++)
+        if (v->layers[i] && v->layers[i]->typing_delay.said) return v->layers[i]->typing_delay.ms;
+    return DELAY_DEFAULT;
 }
 
 settings_build settings_build_of(const settings_view *v)

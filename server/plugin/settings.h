@@ -52,6 +52,10 @@ typedef struct settings {
     ARRAY(settings_level) rules;
     settings_switch formats;
     settings_language language;
+    struct {
+        bool said;
+        uint32_t ms;
+    } typing_delay;
     settings_build build;
     uint64_t generation; /* no two ever read have the same */
 } settings;
@@ -86,6 +90,8 @@ const settings_files *settings_schema_of(const settings_view *v, str path, const
 const settings_files *settings_plugin_of(const settings_view *v, str path, const settings **where);
 bool settings_formats(const settings_view *v);
 settings_language settings_language_of(const settings_view *v);
+/* Milliseconds that a new finding on a line being typed on waits. */
+uint32_t settings_typing_delay(const settings_view *v);
 /* What counts of each member; lists are borrowed from the strongest layer that has one. */
 settings_build settings_build_of(const settings_view *v);
 /* The level of a rule that has `level` by itself; 0: off. */

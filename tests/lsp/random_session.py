@@ -115,7 +115,7 @@ class Server:
                 return m["result"] if "result" in m else {"error": m["error"]}
 
     def start(self):
-        options = {"workspaceDiagnostics": True, "commands": ["wpls.buildPlugin", "wpls.showSchema"], "wpls": self.client.settings}
+        options = {"workspaceDiagnostics": True, "commands": ["wpls.buildPlugin", "wpls.showSchema"], "wpls": {"typingDelay": 0, **self.client.settings}}
         self.request("initialize", {"processId": None, "rootUri": None, "capabilities": self.client.capabilities(),
                                     "workspaceFolders": [self.client.folder(r) for r in self.client.roots],
                                     "initializationOptions": options})
@@ -346,7 +346,7 @@ class Client:
                                             {"language": "zh"}, {"plugins": {"plugins/a": ["b/config.yaml"]}},
                                             {"schemas": {"deploy/schema.json": ["values.yaml"]}}])
         self.say(f"settings {self.settings}")
-        self.server.notify("workspace/didChangeConfiguration", {"settings": {"wpls": self.settings}})
+        self.server.notify("workspace/didChangeConfiguration", {"settings": {"wpls": {"typingDelay": 0, **self.settings}}})
 
     STEPS = {"edit": 40, "open": 12, "close": 6, "save": 6, "write": 10, "create": 6, "delete": 3, "folder": 4, "folder_deleted": 1,
              "restore": 2, "root": 2, "settings": 2}

@@ -8,7 +8,7 @@ A transcript begins with prose. A line "encodings: utf-8 utf-16" there plays it 
 steps ("-- steps --"): one a line, continued by indented lines. "#" begins a comment line.
 
   initialize CAPABILITIES          the request and 'initialized'; remembers the position encoding. "initializationOptions" among them
-                                   are sent as such
+                                   are sent as such; the setting typingDelay is 0 unless the transcript has it
   settings JSON                    what workspace/configuration is answered with from here on
   request METHOD PARAMS            PARAMS may be left out, here and below
   notify METHOD PARAMS
@@ -34,6 +34,7 @@ steps ("-- steps --"): one a line, continued by indented lines. "#" begins a com
   repair "TITLE" "TEXT"...         applies this action of the last 'titles' to the open files, and tells the server; then one of the
                                    changed files contains each TEXT
   diagnostics FILE PATTERN         the next publishDiagnostics for this file must match
+  settles FILE PATTERN             one of the next publishDiagnostics for this file must match
   expect METHOD PATTERN            the next message of that method must match; a request is answered with null or the settings
   message PATTERN                  the next response without usable id
   frame TEXT / frame "TEXT"        a message of exactly this text
@@ -193,8 +194,8 @@ class Session:
                   "capabilities": json.loads(rest or "{}")}
         if self.only_encoding:
             params["capabilities"].setdefault("general", {})["positionEncodings"] = [self.only_encoding]
-        if "initializationOptions" in params["capabilities"]:
-            params["initializationOptions"] = params["capabilities"].pop("initializationOptions")
+        options = params["initializationOptions"] = params["capabilities"].pop("initializationOptions", {})
+        self.at_once(options.get("wpls", options))
         self.send("initialize", params, request=True)
         result = self.answer("initialize").get("result")
         if not result:
@@ -203,6 +204,12 @@ class Session:
         self.items = None
         self.initialize_result = result
         self.send("initialized", {})
+
+    @staticmethod
+    def at_once(settings):
+        """No transcript waits for what is typed to rest, unless it says so itself."""
+        if isinstance(settings, dict):
+            settings.setdefault("typingDelay", 0)
 
     def do_capabilities(self, rest):
         self.compare(parse_pattern(rest), self.initialize_result)
@@ -213,7 +220,10 @@ class Session:
 
     def do_notify(self, rest):
         method, _, params = rest.partition(" ")
-        self.send(method, json.loads(params) if params.strip() else None)
+        params = json.loads(params) if params.strip() else None
+        if method == "workspace/didChangeConfiguration" and isinstance(params.get("settings"), dict):
+            self.at_once(params["settings"].get("wpls"))
+        self.send(method, params)
 
     def do_open(self, rest):
         name, *language = self.words(rest)
@@ -401,15 +411,21 @@ class Session:
             if not any(text in c for c in changed):
                 raise Failure(f"{text!r} does not occur in {changed!r}")
 
-    def do_diagnostics(self, rest):
+    def next_diagnostics(self, rest):
+        """What must match, and what came."""
         name, _, pattern = rest.partition(" ")
         uri = self.uri(name)
         m = self.wait(lambda m: m.get("method") == "textDocument/publishDiagnostics" and m["params"]["uri"] == uri,
                       f"diagnostics of {name}")
         want = parse_pattern(pattern)
-        if isinstance(want, list):
-            want = {"diagnostics": want}
-        self.compare(want, m["params"])
+        return {"diagnostics": want} if isinstance(want, list) else want, m["params"]
+
+    def do_diagnostics(self, rest):
+        self.compare(*self.next_diagnostics(rest))
+
+    def do_settles(self, rest):
+        while mismatch(*self.next_diagnostics(rest)):
+            pass
 
     def do_expect(self, rest):
         method, _, pattern = rest.partition(" ")
@@ -424,6 +440,7 @@ class Session:
 
     def do_settings(self, rest):
         self.settings = json.loads(rest)
+        self.at_once(self.settings)
 
     def do_frame(self, rest):
         self.send_text(json.loads(rest) if rest.startswith('"') else rest)

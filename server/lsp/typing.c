@@ -1,0 +1,124 @@
+#include "lsp/typing.h"
+
+/* A line on which what is new waits, until when. */
+typedef struct waiting_line {
+    uint32_t line;
+    int64_t until;
+    bool head; /* of a block that is typed in: only what begins there waits */
+} waiting_line;
+
+typedef ARRAY(waiting_line) waiting_lines;
+
+void typing_edit(typing *t, uint32_t first, uint32_t last, uint32_t now_last, int64_t now)
+{
+    enum { LINES_MOST = 1000 }; /* of one edit: who pastes more does not type */
+    size_t kept = 0;
+    for (size_t i = 0; i < t->lines.n; i++) {
+        typed_line l = t->lines.at[i];
+        if (l.line >= first && l.line <= last) continue;
+        if (l.line > last) l.line = l.line - last + now_last;
+        t->lines.at[kept++] = l;
+    }
+    t->lines.n = kept;
+    for (uint32_t line = first; line <= now_last && line - first < LINES_MOST; line++) array_push(NULL, &t->lines, (typed_line){line, now});
+}
+
+/* --- which lines ----------------------------------------------------------------------------------------------------------- */
+
+/* Blanks in front; UINT32_MAX for a line of nothing else. */
+static uint32_t indentation(const line_index *lines, uint32_t line)
+{
+    range at = line_index_range(lines, line);
+    for (uint32_t i = at.start; i < at.end; i++)
+        if (lines->text.p[i] != ' ' && lines->text.p[i] != '\t') return i - at.start;
+    return UINT32_MAX;
+}
+
+static void add_heads(arena *a, const line_index *lines, uint32_t line, int64_t until, waiting_lines *out)
+{
+    uint32_t inner = indentation(lines, line);
+    while (inner > 0 && line-- > 0) {
+        uint32_t here = indentation(lines, line);
+        if (here >= inner) continue;
+        array_push(a, out, (waiting_line){line, until, true});
+        inner = here;
+    }
+}
+
+/* Forgets the lines whose time is over. */
+static waiting_lines lines_that_wait(typing *t, arena *a, const line_index *lines, int64_t delay, int64_t now)
+{
+    waiting_lines out = {0};
+    size_t kept = 0;
+    for (size_t i = 0; i < t->lines.n; i++) {
+        typed_line l = t->lines.at[i];
+        if (l.at + delay <= now) continue;
+        t->lines.at[kept++] = l;
+        if (l.line >= lines->count) continue;
+        array_push(a, &out, (waiting_line){l.line, l.at + delay, false});
+        add_heads(a, lines, l.line, l.at + delay, &out);
+    }
+    t->lines.n = kept;
+    return out;
+}
+
+/* Until when a new finding waits; 0: it does not. */
+static int64_t wait_of(const waiting_lines *waiting, const line_index *lines, range at)
+{
+    uint32_t first = line_index_line(lines, at.start), last = line_index_line(lines, at.end);
+    int64_t until = 0;
+    for (size_t i = 0; i < waiting->n; i++) {
+        const waiting_line *w = &waiting->at[i];
+        bool here = w->head ? w->line == first : w->line >= first && w->line <= last;
+        if (here && w->until > until) until = w->until;
+    }
+    return until;
+}
+
+/* --- what is new ----------------------------------------------------------------------------------------------------------- */
+
+static uint64_t number_of(const diagnostic *d) { return str_hash(d->message, str_hash(d->code, 1)); }
+
+/* Takes one of that number out of the list. */
+static bool take(uint64_t *numbers, size_t *n, uint64_t number)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (numbers[i] == number) {
+            numbers[i] = numbers[--*n];
+            return true;
+        }
+    return false;
+}
+
+diagnostic_list typing_filter(typing *t, arena *a, const diagnostic_list *found, const line_index *lines, int64_t delay, int64_t now)
+{
+    diagnostic_list list = {0};
+    waiting_lines waiting = lines_that_wait(t, a, lines, delay, now);
+    t->due = 0;
+    if (!waiting.n) return *found;
+    size_t shown = t->shown.n;
+    uint64_t *numbers = ARENA_NEW_N(a, uint64_t, shown + 1);
+    int64_t *until = ARENA_NEW_N(a, int64_t, found->n + 1);
+    if (shown) memcpy(numbers, t->shown.at, shown * sizeof *numbers);
+    for (size_t i = 0; i < found->n; i++) { /* what never waits has the first claim to what the client has */
+        until[i] = wait_of(&waiting, lines, found->at[i].at);
+        if (!until[i]) take(numbers, &shown, number_of(&found->at[i]));
+    }
+    for (size_t i = 0; i < found->n; i++) {
+        if (!until[i] || take(numbers, &shown, number_of(&found->at[i]))) array_push(a, &list, found->at[i]);
+        else if (!t->due || until[i] < t->due) t->due = until[i];
+    }
+    return list;
+}
+
+void typing_shown(typing *t, const diagnostic_list *list)
+{
+    t->shown.n = 0;
+    for (size_t i = 0; i < list->n; i++) array_push(NULL, &t->shown, number_of(&list->at[i]));
+}
+
+void typing_free(typing *t)
+{
+    array_free(&t->lines);
+    array_free(&t->shown);
+}
