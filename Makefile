@@ -21,6 +21,13 @@ test:
 	    echo "== ctest, $$preset build"; scripts/run-ctest $$preset -j "$$(nproc)" --no-tests=error || status=1; \
 	done; exit $$status
 
+# The tests under MemorySanitizer: no code reads what was never written.
+test-msan:
+	@if ! command -v clang-19 >/dev/null; then echo "test-msan: SKIPPED: there is no clang-19 here (scripts/setup fuzz installs it)"; exit 0; fi; \
+	scripts/setup test; \
+	[ -e build/msan/build.ninja ] || cmake --preset msan; \
+	cmake --build --preset msan --target all tests && scripts/run-ctest msan -j "$$(nproc)" --no-tests=error
+
 test-envoy:
 	@scripts/setup envoy
 	@$(MAKE) --no-print-directory all
@@ -80,4 +87,4 @@ tidy:
 clean:
 	rm -rf build
 
-.PHONY: all setup demo test test-envoy test-editors package-vscode package test-packages bench fuzz install test-fresh format tidy clean
+.PHONY: all setup demo test test-msan test-envoy test-editors package-vscode package test-packages bench fuzz install test-fresh format tidy clean

@@ -379,7 +379,7 @@ static int take_output(lint *l, const char *given)
 
 static int take_baseline(lint *l, const char *given)
 {
-    str problem;
+    str problem = {0};
     l->known = baseline_read(&l->memory, file_absolute(&l->memory, str_of(given)), &problem);
     return l->known ? -1 : usage_error(&command_lint, "'%s': %.*s", given, STR_ARG(problem));
 }

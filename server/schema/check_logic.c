@@ -62,7 +62,7 @@ bool check_logic(check_run *r, const schema_node *s, const yaml_node *v, check_m
     if (l->has_one && (good || r->out)) {
         size_t held = count_branches(r, &l->one, v, m, 2, matched);
         good = held == 1 && good;
-        schema_error *error;
+        schema_error *error = NULL;
         if (held > 1) check_fail(r, ERROR_SEVERAL, s, v, &error);
         if (held > 1 && error) error->count = (uint64_t)matched[0] << 32 | matched[1];
     }

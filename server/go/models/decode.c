@@ -89,7 +89,7 @@ static void set_integer(decoder *d, doc_node *n, cell *into, str number, context
 {
     type_kind k = type_under_kind(into->type);
     int64_t i = 0;
-    uint64_t u;
+    uint64_t u = 0;
     bool is_unsigned = type_is_unsigned(k), bad;
     bad = (is_unsigned ? model_parse_uint(number, 10, 64, &u) : model_parse_int(number, 10, 64, &i)) != NULL;
     if (is_unsigned) i = (int64_t)u;
