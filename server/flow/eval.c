@@ -62,7 +62,7 @@ bool flow_subject_of(flow_walk *w, const ir_node *n, uint32_t *key)
 }
 
 /* Field names of records are fields of no variable. */
-enum { NO_VARIABLE = UINT32_MAX - 1 };
+static const uint32_t no_variable = UINT32_MAX - 1;
 
 static uint32_t bind_fields(flow_walk *w, uint32_t env, uint32_t key, flow_value v)
 {
@@ -246,7 +246,7 @@ static flow_value record_of(flow_engine *e, const ir_node *n, flow_value tuple)
     for (uint32_t i = 0; i < t->field_count; i++) {
         flow_value v = literal_field(e, n, flow_get(e, tuple), &t->fields[i]);
         if (!v) continue;
-        parts[count++] = flow_path_key(e, NO_VARIABLE, t->fields[i].name);
+        parts[count++] = flow_path_key(e, no_variable, t->fields[i].name);
         parts[count++] = v;
     }
     return count ? flow_make(e, (flow_content){.kind = FLOW_RECORD, .parts = parts, .part_count = count}) : 0;

@@ -18,6 +18,7 @@ value eval_unary(eval *e, ir_node *n, const value *v)
     switch (n->sub) {
     case '!':
         if (v->kind == VALUE_UNKNOWN) return unknown_from(e, type_basic(TYPE_BOOL), ORIGIN_NOT, v);
+        if (v->kind != VALUE_BOOL) return value_unknown(type_basic(TYPE_BOOL));
         out.b = !v->b;
         return out;
     case '-':

@@ -20,7 +20,7 @@ const char *build_status_name(build_status s)
 
 int64_t build_deadline_of(double seconds)
 {
-    if (!(seconds > 0 && seconds <= LIMIT_BUILD_SECONDS)) return 0; /* nor is it a number */
+    if (!(seconds > 0 && seconds <= (double)LIMIT_BUILD_SECONDS)) return 0; /* nor is it a number */
     return seconds < 1e-3 ? 1 : (int64_t)(seconds * 1000);
 }
 
