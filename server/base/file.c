@@ -21,6 +21,8 @@ const char *file_status_text(file_status s)
         [FILE_DENIED] = "permission denied",
         [FILE_TOO_LARGE] = "larger than wpls reads (32 MiB)",
         [FILE_NOT_REGULAR] = "not a regular file",
+        [FILE_LINK] = "a symbolic link",
+        [FILE_OUTSIDE] = "outside of the repository",
         [FILE_FAILED] = "can't be read",
     };
     return texts[s];
@@ -40,32 +42,65 @@ static file_status status_of(int err)
     return err == ENOENT || err == ENOTDIR ? FILE_MISSING : err == EACCES || err == EPERM ? FILE_DENIED : FILE_FAILED;
 }
 
-file_status file_read(arena *a, str path, str *text)
+/* Opens a regular file; -1 with `*why` else. `flags`: O_NOFOLLOW or 0. */
+static int open_regular(str path, int flags, struct stat *st, file_status *why)
 {
     char name[PATH_MAX];
-    if (!c_path(path, name)) return FILE_MISSING;
-    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (fd < 0) return status_of(errno);
-    file_status result = FILE_FAILED;
-    struct stat st;
-    if (fstat(fd, &st) != 0) goto done;
-    result = FILE_NOT_REGULAR;
-    if (!S_ISREG(st.st_mode)) goto done;
-    result = FILE_TOO_LARGE;
-    if (st.st_size > LIMIT_DOCUMENT_BYTES) goto done;
-    size_t size = (size_t)st.st_size, n = 0;
-    char *bytes = arena_alloc(a, size + 1);
-    result = FILE_FAILED;
-    while (n < size) { /* a file that shrinks meanwhile is cut, one that grows is read to its old size */
-        ssize_t got = read(fd, bytes + n, size - n);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) goto done;
-        if (got == 0) break;
-        n += (size_t)got;
+    *why = FILE_MISSING;
+    if (!c_path(path, name)) return -1;
+    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags);
+    if (fd < 0 && errno == ELOOP && flags && file_is_link(path)) return *why = FILE_LINK, -1;
+    if (fd < 0) return *why = status_of(errno), -1;
+    *why = FILE_FAILED;
+    if (fstat(fd, st) == 0) {
+        *why = FILE_NOT_REGULAR;
+        if (S_ISREG(st->st_mode)) return fd;
     }
-    *text = (str){bytes, n};
-    result = FILE_OK;
-done:
+    close(fd);
+    return -1;
+}
+
+/* As many bytes as there are, at most `size`; false when they can't be read. */
+static bool take(int fd, char *bytes, size_t size, size_t *n)
+{
+    for (*n = 0; *n < size;) {
+        ssize_t got = read(fd, bytes + *n, size - *n);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return got == 0;
+        *n += (size_t)got;
+    }
+    return true;
+}
+
+static file_status read_whole(arena *a, str path, int flags, str *text)
+{
+    struct stat st;
+    file_status result;
+    int fd = open_regular(path, flags, &st, &result);
+    if (fd < 0) return result;
+    result = FILE_TOO_LARGE;
+    if (st.st_size <= LIMIT_DOCUMENT_BYTES) { /* a file that shrinks meanwhile is cut, one that grows is read to its old size */
+        char *bytes = arena_alloc(a, (size_t)st.st_size + 1);
+        result = take(fd, bytes, (size_t)st.st_size, &text->n) ? FILE_OK : FILE_FAILED;
+        text->p = bytes;
+        if (result != FILE_OK) *text = (str){0};
+    }
+    close(fd);
+    return result;
+}
+
+file_status file_read(arena *a, str path, str *text) { return read_whole(a, path, 0, text); }
+
+file_status file_read_unlinked(arena *a, str path, str *text) { return read_whole(a, path, O_NOFOLLOW, text); }
+
+file_status file_read_head(str path, char *bytes, size_t size, size_t *n)
+{
+    struct stat st;
+    file_status result;
+    int fd = open_regular(path, 0, &st, &result);
+    *n = 0;
+    if (fd < 0) return result;
+    result = take(fd, bytes, size, n) ? FILE_OK : FILE_FAILED;
     close(fd);
     return result;
 }
@@ -156,6 +191,20 @@ bool file_exists(str path)
     return stat_path(path, &st);
 }
 
+bool file_is_link(str path)
+{
+    char name[PATH_MAX];
+    struct stat st;
+    return c_path(path, name) && lstat(name, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
+str file_link_target(arena *a, str path)
+{
+    char name[PATH_MAX], target[PATH_MAX];
+    ssize_t n = c_path(path, name) ? readlink(name, target, sizeof target) : -1;
+    return n > 0 ? arena_str(a, str_make(target, (size_t)n)) : (str){0};
+}
+
 bool file_is_folder(str path)
 {
     struct stat st;
@@ -167,26 +216,48 @@ static int by_name(const void *left, const void *right)
     return str_cmp(((const file_entry *)left)->name, ((const file_entry *)right)->name);
 }
 
-file_entries file_list(arena *a, str folder)
+/* What an entry is; most file systems say it in the folder. */
+static void tell_kind(int dir, const struct dirent *d, file_entry *e)
 {
-    file_entries list = {0};
+    struct stat st;
+    e->link = d->d_type == DT_LNK;
+    e->folder = d->d_type == DT_DIR;
+    e->regular = d->d_type == DT_REG;
+    if (d->d_type == DT_UNKNOWN) e->link = fstatat(dir, d->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode);
+    if ((!e->link && d->d_type != DT_UNKNOWN) || fstatat(dir, d->d_name, &st, 0) != 0) return;
+    e->folder = S_ISDIR(st.st_mode);
+    e->regular = S_ISREG(st.st_mode);
+}
+
+file_status file_scan(arena *a, str folder, file_entries *entries)
+{
     char name[PATH_MAX];
-    DIR *dir = c_path(folder, name) ? opendir(name) : NULL;
-    if (!dir) return list;
-    for (struct dirent *e; (e = readdir(dir));) {
-        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0) continue;
-        struct stat st;
-        bool link = false;
-        if (fstatat(dirfd(dir), e->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0) continue;
-        if (S_ISLNK(st.st_mode)) {
-            link = true;
-            if (fstatat(dirfd(dir), e->d_name, &st, 0) != 0) continue;
-        }
-        if (link && S_ISDIR(st.st_mode)) continue;
-        array_push(a, &list, (file_entry){arena_str(a, str_of(e->d_name)), S_ISDIR(st.st_mode)});
+    *entries = (file_entries){0};
+    if (!c_path(folder, name)) return FILE_MISSING;
+    DIR *dir = opendir(name);
+    if (!dir) return status_of(errno);
+    for (struct dirent *d; (d = readdir(dir));) {
+        if (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0) continue;
+        file_entry *e = array_add(a, entries);
+        e->name = arena_str(a, str_of(d->d_name));
+        tell_kind(dirfd(dir), d, e);
     }
     closedir(dir);
-    if (list.n) qsort(list.at, list.n, sizeof *list.at, by_name);
+    if (entries->n) qsort(entries->at, entries->n, sizeof *entries->at, by_name);
+    return FILE_OK;
+}
+
+file_entries file_list(arena *a, str folder)
+{
+    file_entries list;
+    size_t kept = 0;
+    file_scan(a, folder, &list);
+    for (size_t i = 0; i < list.n; i++) {
+        const file_entry *e = &list.at[i];
+        bool nothing = e->link && !e->regular && (e->folder || !file_exists(path_join(a, folder, e->name)));
+        if (!nothing) list.at[kept++] = *e;
+    }
+    list.n = kept;
     return list;
 }
 

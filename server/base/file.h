@@ -10,6 +10,8 @@ typedef enum file_status {
     FILE_DENIED,
     FILE_TOO_LARGE, /* over LIMIT_DOCUMENT_BYTES */
     FILE_NOT_REGULAR,
+    FILE_LINK,    /* a symbolic link, where none is followed */
+    FILE_OUTSIDE, /* of what may be read (plugin/border.h) */
     FILE_FAILED,
 } file_status;
 
@@ -18,6 +20,10 @@ const char *file_status_text(file_status s);
 
 /* Reads a whole regular file into the arena. */
 file_status file_read(arena *a, str path, str *text);
+/* Likewise, but a symbolic link is not followed: FILE_LINK. Folders on the way may be links. */
+file_status file_read_unlinked(arena *a, str path, str *text);
+/* Reads the first bytes of a regular file, at most `size` of them; `*n` says how many, fewer only when the file has no more. */
+file_status file_read_head(str path, char *bytes, size_t size, size_t *n);
 /* Replaces the contents of an existing regular file, all or nothing: written beside it and renamed. Its permissions stay; a symbolic
  * link is not followed but refused (FILE_NOT_REGULAR). */
 file_status file_replace(str path, str text);
@@ -27,17 +33,23 @@ bool file_write(arena *a, str path, str text);
 /* Writes all of the bytes to a file, pipe or socket, however many pieces that takes. False with errno. */
 bool file_put(int fd, str bytes);
 bool file_exists(str path);
+bool file_is_link(str path);
+/* What a symbolic link says that it leads to, as it is written; empty for anything else. */
+str file_link_target(arena *a, str path);
 bool file_is_folder(str path);
 
 typedef struct file_entry {
-    str name; /* one component */
-    bool folder;
+    str name;     /* one component */
+    bool folder;  /* this and `regular` say of a symbolic link what it leads to; neither: a device, a pipe, or a link to nothing */
+    bool regular;
+    bool link;    /* a symbolic link */
 } file_entry;
 
 typedef ARRAY(file_entry) file_entries;
 
-/* The entries of a folder by name, without "." and ".."; symbolic links to folders are left out, so that no walk can loop or
- * leave the tree. Empty when it can't be read. */
+/* The entries of a folder by name, without "." and "..". Asks the system about no entry of which the folder itself says what it is. */
+file_status file_scan(arena *a, str folder, file_entries *entries);
+/* Likewise without symbolic links to folders, so that no walk can loop or leave the tree. Empty when it can't be read. */
 file_entries file_list(arena *a, str folder);
 /* The path of the running program, links followed; empty when the system does not say. */
 str file_executable(arena *a);

@@ -96,7 +96,7 @@ void json_string(json_writer *w, str s)
 void json_visible(json_writer *w, str s)
 {
     arena a = ARENA_INIT;
-    json_string(w, str_visible(&a, s));
+    json_string(w, str_visible_lines(&a, s));
     arena_free(&a);
 }
 

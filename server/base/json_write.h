@@ -28,7 +28,7 @@ void json_array_end(json_writer *w);
 void json_key(json_writer *w, const char *key);
 void json_key_str(json_writer *w, str key);
 void json_string(json_writer *w, str s);
-/* A string for people: with what is hidden made visible in its value, too. */
+/* A string for people: what is hidden is made visible in its value, too, but for line feeds and tabs. */
 void json_visible(json_writer *w, str s);
 void json_int(json_writer *w, int64_t n);
 void json_number(json_writer *w, double n); /* shortest form that reads back the same; null for infinities */

@@ -69,6 +69,7 @@ static void print_text(const build_options *o, const build_result *r, const imag
 {
     strbuf out = STRBUF_INIT;
     workspace *w = workspace_new();
+    workspace_open_border(w);
     report_options shown = {.base = file_absolute(o->request.arena, STR(".")), .color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR")};
     if (r->findings.n) report_text.findings(&out, w, &shown, &r->findings);
     workspace_free(w);
@@ -112,6 +113,7 @@ static void print_json(const build_options *o, const build_result *r, const imag
     if (image->message.n && !image->digest[0]) json_add_visible(&w, "imageError", image->message);
     strbuf list = STRBUF_INIT;
     workspace *files = workspace_new();
+    workspace_open_border(files);
     report_options shown = {.base = file_absolute(a, STR("."))};
     report_json.begin(&list, &shown);
     if (r->findings.n) report_json.findings(&list, files, &shown, &r->findings);
@@ -133,6 +135,7 @@ static int build_plugin(build_options *o)
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGHUP, &action, NULL);
     workspace *w = workspace_new();
+    workspace_open_border(w);
     workspace_add_settings_bound(w, file_absolute(o->request.arena, STR(".")));
     settings_view view = workspace_settings(w, o->request.folder);
     build_request_settings(&o->request, &view);

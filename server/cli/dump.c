@@ -190,7 +190,7 @@ static int dump_plugin(const char *what, const char *name, int count, char **nam
     if (p) {
         const project_facts *facts = project_load(p);
         if (strcmp(what, "ir") == 0) dump_functions(&out, facts->program, count, names);
-        else if (strcmp(what, "run") == 0) dump_runs(&out, w, p, file_absolute(&a, str_of(names[0])));
+        else if (strcmp(what, "run") == 0) dump_runs(&out, w, p, allow_named(w, &a, names[0]));
         else dump_model(&out, facts), dump_schema(&out, p);
         status = out.n || !count ? EXIT_CLEAN : EXIT_USAGE;
         if (status == EXIT_USAGE) tell("'%s': no such function, or nothing to read in the file", names[0]);

@@ -60,6 +60,7 @@ static const char *verdict(validation *v, const char *schema_name, const char *n
 int dump_validate(int argc, char **argv)
 {
     validation v = {.workspace = workspace_new()};
+    workspace_open_border(v.workspace); /* every file is named */
     const char *schema = NULL;
     int status = EXIT_CLEAN;
     for (int i = 0; i < argc && status != EXIT_USAGE; i++) {

@@ -5,7 +5,8 @@
 #include "base/thread.h"
 #include "cli/baseline.h"
 #include "cli/command.h"
-#include "cli/lint_groups.h"
+#include "cli/lint_find.h"
+#include "cli/lint_left_out.h"
 #include "plugin/schemas.h"
 #include "rules/check.h"
 #include "text/diff.h"
@@ -19,7 +20,7 @@
 static const char help[] =
     "usage: wpls lint [OPTION]... [PATH]...\n\n"
     "Checks plugin projects and configurations. PATH is a source, YAML or wasm file, a plugin's folder, or a folder of plugins;\n"
-    "without one it is the current folder.\n\n"
+    "without one it is the current folder. The last line says what of it was checked.\n\n"
     "  --plugin DIR       check the files against the plugin in DIR, whatever they say\n"
     "  --schema FILE      validate the files against a JSON Schema, and check nothing else\n"
     "  --schema-root URL=DIR  schemas whose URL starts with URL are files in DIR; nothing is read from the network\n"
@@ -33,6 +34,8 @@ static const char help[] =
     "  --lang LANGUAGE    language of the messages: en or zh; default: as settings say, else en\n"
     "  --color WHEN       auto (default), always or never\n"
     "  --jobs N           threads to use; default: the number of processors\n"
+    "  --allow-empty      a folder with nothing to check is fine\n"
+    "  --allow-outside    read what links and paths lead to outside of the repository (else of the folder given), too\n"
     "  -h, --help         this text\n"
     "  -V, --version      the version\n";
 
@@ -43,111 +46,57 @@ typedef struct lint_worker {
 
 typedef struct lint {
     arena memory;
-    job_list jobs;
-    map projects, documents; /* paths of the jobs: each is done once */
-    ARRAY(str) roots;
-    str plugin;  /* empty: none given */
-    str schema;  /* likewise: a path or URL */
+    lint_plan plan;
+    const char *plugin;  /* as given; NULL: none is */
+    str schema;          /* a path or URL; empty: none is */
     settings options;
     outputs outputs;
-    baseline *known; /* NULL: none */
-    bool fix, diff;  /* `fix` is set for both */
-    map originals;   /* with `diff`: the texts of the files that would change */
+    baseline *known;     /* NULL: none */
+    bool fix, diff;      /* `fix` is set for both */
+    bool outside, empty; /* links may lead outside; there may be nothing to check */
+    map originals;       /* with `diff`: the texts of the files that would change */
     severity fail_on;
     uint32_t workers;
     lint_worker *team;
-    job_groups groups; /* of the round under way */
+    job_groups groups;   /* of the round under way */
     job_round round;
 } lint;
 
-static bool is_document(str path)
+static void check_project(workspace *w, job *j, arena *a, diagnostic_list *found)
 {
-    str e = path_extension(path);
-    return str_eq(e, STR(".yaml")) || str_eq(e, STR(".yml")) || str_eq(e, STR(".json"));
+    project *p = workspace_project_at(w, j->path);
+    if (!p) return;
+    check_sources(w, p, RULE_ENGLISH, a, found);
+    project_standing standing = check_standing(p);
+    j->totals.plugins = standing != STANDING_NONE;
+    j->totals.plugins_checked = standing == STANDING_REGISTERED;
+    j->checked = j->totals.plugins_checked;
 }
 
-static bool is_module(str path) { return str_is(path_extension(path), ".wasm"); }
-
-static bool is_skipped(str name)
+static void check_file(const lint *l, workspace *w, job *j, arena *a, diagnostic_list *found)
 {
-    return name.p[0] == '.' || str_is(name, "node_modules") || str_is(name, "vendor") || str_is(name, "testdata");
+    project *plugin = l->plan.plugin.n ? workspace_project_at(w, l->plan.plugin) : NULL;
+    document_outcome o = check_document_told(w, j->path, plugin, RULE_ENGLISH, a, found);
+    bool unknown = j->named && !o.ours && !o.something_else && !found->n;
+    if (unknown) check_unknown_file(w, j->path, RULE_ENGLISH, a, found);
+    j->totals.configurations = j->named && !o.ours && !o.something_else ? 1 : o.configurations;
+    j->totals.configurations_checked = o.checked;
+    j->totals.documents = o.validated && !o.configurations;
+    j->totals.others = !j->totals.configurations && !j->totals.documents && (o.something_else || !found->n);
+    j->checked = o.checked || (o.validated && !settings_is_file(j->path));
 }
 
-static void add_job(lint *l, str path, bool sources)
+static void check_job(const lint *l, workspace *w, job *j, arena *a, diagnostic_list *found)
 {
-    map *known = sources ? &l->projects : &l->documents;
-    if (map_find(known, path)) return;
-    map_put(&l->memory, known, path, NULL);
-    array_push(&l->memory, &l->jobs, (job){.path = path, .project = sources});
-}
-
-static void add_documents(lint *l, str folder, int depth, uint32_t *left)
-{
-    if (depth > LIMIT_FOLDER_DEPTH) return;
-    file_entries entries = file_list(&l->memory, folder);
-    for (size_t i = 0; i < entries.n && *left; i++) {
-        const file_entry *e = &entries.at[i];
-        str path = path_join(&l->memory, folder, e->name);
-        if (e->folder && !is_skipped(e->name)) add_documents(l, path, depth + 1, left);
-        if (e->folder || !is_document(path)) continue;
-        add_job(l, path, false);
-        --*left;
-    }
-}
-
-/* Settings that count for a path but lie above it: what is wrong with them is told, too. */
-static void add_settings(lint *l, workspace *w, str folder)
-{
-    settings_view v = workspace_settings(w, folder);
-    if (v.layers[SETTINGS_FILE]) add_job(l, arena_str(&l->memory, v.layers[SETTINGS_FILE]->path), false);
-}
-
-/* The jobs of a path on the command line; false when there is no such file. */
-static bool add_path(lint *l, workspace *w, const char *arg)
-{
-    str path = file_absolute(&l->memory, str_of(arg));
-    if (!file_exists(path)) {
-        tell("'%s': no such file or folder", arg);
-        return false;
-    }
-    if (!file_is_folder(path)) {
-        size_t before = l->jobs.n;
-        project *p = is_document(path) || is_module(path) || l->schema.n ? NULL : workspace_project_of(w, path);
-        if (p) add_job(l, arena_str(&l->memory, project_root(p)), true);
-        else add_job(l, path, false);
-        if (!p && l->jobs.n > before) array_last(&l->jobs).named = true;
-        array_push(&l->memory, &l->roots, path_dir(path));
-        add_settings(l, w, path_dir(path));
-        return true;
-    }
-    array_push(&l->memory, &l->roots, path);
-    add_settings(l, w, path);
-    if (!l->plugin.n && !l->schema.n) {
-        project_list found = workspace_projects_below(w, &l->memory, path);
-        for (size_t i = 0; i < found.n; i++) add_job(l, arena_str(&l->memory, project_root(found.at[i])), true);
-    }
-    uint32_t left = LIMIT_FOLDER_FILES;
-    add_documents(l, path, 0, &left);
-    if (!left) tell("'%s': more than %d documents; the rest is not checked", arg, LIMIT_FOLDER_FILES);
-    return true;
-}
-
-static void check_job(lint *l, workspace *w, job *j, arena *a, diagnostic_list *found)
-{
+    j->totals = (report_totals){0};
+    j->checked = false;
     if (j->project) {
-        project *p = workspace_project_at(w, j->path);
-        if (p) {
-            check_sources(w, p, RULE_ENGLISH, a, found);
-            const ir_program *program = project_load(p)->program;
-            j->totals.files = 0;
-            for (size_t k = 0; k < program->files.n; k++) j->totals.files += program->files.at[k].own;
-        }
-    } else if (is_module(j->path)) {
-        check_module(w, j->path, workspace_project_of(w, l->plugin.n ? l->plugin : j->path), RULE_ENGLISH, a, found); /* a finished one */
-        j->totals.files = 1;
+        check_project(w, j, a, found);
+    } else if (plan_is_module(j->path)) {
+        check_module(w, j->path, workspace_project_of(w, l->plan.plugin.n ? l->plan.plugin : j->path), RULE_ENGLISH, a, found);
+        j->totals.modules = j->checked = true;
     } else {
-        j->unknown = !check_document(w, j->path, l->plugin.n ? workspace_project_at(w, l->plugin) : NULL, RULE_ENGLISH, a, found);
-        j->totals.files = 1;
+        check_file(l, w, j, a, found);
     }
     diagnostic_list_sort(found);
 }
@@ -206,16 +155,17 @@ static bool fix_plugin(lint *l, workspace *w, job *j)
 /* Sources belong to many jobs - documents are checked against them - and so are fixed before any of these runs. */
 static void fix_sources(lint *l, workspace *w)
 {
-    for (size_t i = 0; l->fix && i < l->jobs.n; i++) {
-        if (!l->jobs.at[i].project) continue;
-        bool elsewhere = fix_plugin(l, w, &l->jobs.at[i]);
-        for (size_t k = 0; elsewhere && k < i; k++) l->jobs.at[k].done = false;
+    for (size_t i = 0; l->fix && i < l->plan.jobs.n; i++) {
+        if (!l->plan.jobs.at[i].project) continue;
+        bool elsewhere = fix_plugin(l, w, &l->plan.jobs.at[i]);
+        for (size_t k = 0; elsewhere && k < i; k++) l->plan.jobs.at[k].done = false;
         workspace_rest(w, STR(""));
     }
 }
 
-static void run_job(lint *l, workspace *w, job *j)
+static void run_job(lint *l, lint_worker *worker, job *j)
 {
+    workspace *w = worker->files;
     arena a = ARENA_INIT;
     diagnostic_list found = {0};
     check_job(l, w, j, &a, &found);
@@ -223,6 +173,8 @@ static void run_job(lint *l, workspace *w, job *j)
         memset(&found, 0, sizeof found);
         check_job(l, w, j, &a, &found);
     }
+    left_out_take(&found, &worker->memory, &j->left_out);
+    if (found.n) j->checked = true;
     if (l->known) baseline_take_out(l->known, &found);
     for (size_t k = 0; k < found.n; k++) j->totals.counts[found.at[k].level]++;
     if (!l->diff) outputs_write(&l->outputs, &j->out, w, &found);
@@ -233,7 +185,7 @@ static void run_job(lint *l, workspace *w, job *j)
 /* The document is another plugin's than the group's: done in a later round, with the others of that plugin. */
 static bool put_off(lint *l, lint_worker *worker, const job_group *group, job *j)
 {
-    bool document = !j->project && is_document(j->path) && !l->plugin.n && !l->schema.n;
+    bool document = !j->project && !plan_is_module(j->path) && !l->plan.plugin.n && !l->schema.n;
     if (!document || l->round == JOBS_PUT_OFF) return false;
     const project *owner = workspace_document_owner(worker->files, j->path);
     if (!owner || str_eq(project_root(owner), group->plugin)) return false;
@@ -250,7 +202,7 @@ static void run_group(void *self, uint32_t number, uint32_t i)
     workspace_rest(w, group->plugin);
     for (size_t k = 0; k < group->jobs.n; k++) {
         job *j = group->jobs.at[k];
-        if (!put_off(l, worker, group, j)) run_job(l, w, j);
+        if (!put_off(l, worker, group, j)) run_job(l, worker, j);
         if (!j->project) workspace_rest_file(w, j->path);
         if (workspace_loaded_count(w) > 1) workspace_rest(w, group->plugin); /* a file has documents of several plugins */
     }
@@ -259,25 +211,12 @@ static void run_group(void *self, uint32_t number, uint32_t i)
 static void use_options(const lint *l, workspace *w)
 {
     *workspace_options(w) = l->options;
-    workspace_add_settings_bound(w, l->outputs.at[0].options.base);
-    if (l->schema.n) workspace_set_schema(w, l->schema);
-}
-
-/* What all jobs found together, and what is to be said about them. */
-static report_totals sum_up(lint *l)
-{
-    report_totals all = {0};
-    for (size_t i = 0; i < l->jobs.n; i++) {
-        const job *j = &l->jobs.at[i];
-        if (j->unknown && j->named)
-            tell("'%.*s' is not checked: no plugin is known for it; name one with --plugin DIR or in a comment '# wpls: plugin=DIR'",
-                    STR_ARG(path_relative(j->path, l->outputs.at[0].options.base)));
-        for (int k = 0; k < 5; k++) all.counts[k] += j->totals.counts[k];
-        all.files += j->totals.files;
-    }
-    size_t unused = l->known ? baseline_unused(l->known) : 0;
-    if (unused) tell("the baseline has %zu finding%s that %s not there any more", unused, unused == 1 ? "" : "s", unused == 1 ? "is" : "are");
-    return all;
+    if (l->outside) workspace_open_border(w);
+    workspace_add_settings_bound(w, l->plan.here);
+    for (size_t i = 0; i < l->options.schema_roots.n; i++) workspace_allow(w, l->options.schema_roots.at[i].folder, (str){0});
+    if (!l->schema.n) return;
+    if (path_is_absolute(l->schema)) workspace_allow(w, l->schema, (str){0});
+    workspace_set_schema(w, l->schema);
 }
 
 static int print_diff(const lint *l, workspace *w)
@@ -294,34 +233,63 @@ static int print_diff(const lint *l, workspace *w)
     return status;
 }
 
-static int report_all(lint *l)
+/* The hints of all jobs about what was not looked at, as one job's findings. */
+static void write_left_out(lint *l, workspace *w, report_totals *all, output_texts *out)
 {
-    report_totals all = sum_up(l);
-    output_texts **texts = ARENA_NEW_N(&l->memory, output_texts *, l->jobs.n);
-    for (size_t i = 0; i < l->jobs.n; i++) texts[i] = &l->jobs.at[i].out;
-    if (!outputs_finish(&l->outputs, &l->memory, texts, l->jobs.n, &all)) return EXIT_INTERNAL;
+    diagnostic_list hints = l->plan.left_out;
+    for (size_t i = 0; i < l->plan.jobs.n; i++)
+        for (size_t k = 0; k < l->plan.jobs.at[i].left_out.n; k++) array_push(&l->memory, &hints, l->plan.jobs.at[i].left_out.at[k]);
+    diagnostic_list told = left_out_join(&l->memory, w, &hints);
+    if (l->known) baseline_take_out(l->known, &told);
+    for (size_t i = 0; i < told.n; i++) all->counts[told.at[i].level]++;
+    outputs_write(&l->outputs, out, w, &told);
+}
+
+static int report_all(lint *l, workspace *w)
+{
+    report_totals all = l->plan.totals;
+    output_texts **texts = ARENA_NEW_N(&l->memory, output_texts *, l->plan.jobs.n + 1);
+    texts[0] = ARENA_NEW(&l->memory, output_texts);
+    write_left_out(l, w, &all, texts[0]);
+    for (size_t i = 0; i < l->plan.jobs.n; i++) {
+        texts[i + 1] = &l->plan.jobs.at[i].out;
+        report_totals_add(&all, &l->plan.jobs.at[i].totals);
+    }
+    size_t unused = l->known ? baseline_unused(l->known) : 0;
+    if (unused) tell("the baseline has %zu finding%s that %s not there any more", unused, unused == 1 ? "" : "s", unused == 1 ? "is" : "are");
+    if (!outputs_finish(&l->outputs, &l->memory, texts, l->plan.jobs.n + 1, &all)) return EXIT_INTERNAL;
     for (int level = SEVERITY_ERROR; level <= (int)l->fail_on; level++)
         if (all.counts[level]) return EXIT_FINDINGS;
     return EXIT_CLEAN;
 }
 
 /* The first worker goes on with the workspace that the jobs were found with. */
-static int run_all(lint *l, workspace *first)
+static void make_team(lint *l, workspace *first)
 {
+    const lint_plan *plan = &l->plan;
+    if (l->workers == 0) l->workers = thread_processors();
+    if (l->workers > plan->jobs.n) l->workers = plan->jobs.n ? (uint32_t)plan->jobs.n : 1;
     l->team = ARENA_NEW_N(&l->memory, lint_worker, l->workers);
     for (uint32_t i = 0; i < l->workers; i++) {
         workspace *w = l->team[i].files = i ? workspace_new() : first;
         if (i) use_options(l, w);
-        for (size_t k = 0; k < l->roots.n; k++) workspace_add_root(w, l->roots.at[k]);
+        if (plan->plugin.n) workspace_allow(w, plan->plugin, plan->here);
+        for (size_t k = 0; k < plan->named.n; k++) workspace_allow(w, plan->named.at[k].path, plan->here);
+        for (size_t k = 0; k < plan->roots.n; k++) workspace_add_root(w, plan->roots.at[k]);
     }
+}
+
+static int run_all(lint *l, workspace *first)
+{
+    make_team(l, first);
     fix_sources(l, first);
-    for (size_t i = 0; i < l->jobs.n && l->plugin.n; i++) l->jobs.at[i].plugin = l->plugin;
-    job_groups_assign(&l->jobs, &l->projects);
+    for (size_t i = 0; i < l->plan.jobs.n && l->plan.plugin.n; i++) l->plan.jobs.at[i].plugin = l->plan.plugin;
+    job_groups_assign(&l->plan.jobs, &l->plan.projects);
     for (l->round = 0; l->round < JOB_ROUNDS; l->round++) {
-        l->groups = job_groups_make(&l->memory, &l->jobs, l->round);
+        l->groups = job_groups_make(&l->memory, &l->plan.jobs, l->round);
         thread_for_each((uint32_t)l->groups.n, l->workers, run_group, l);
     }
-    int status = l->diff ? print_diff(l, first) : report_all(l);
+    int status = l->diff ? print_diff(l, first) : report_all(l, first);
     for (uint32_t i = 0; i < l->workers; i++) {
         if (i) workspace_free(l->team[i].files);
         arena_free(&l->team[i].memory);
@@ -392,10 +360,9 @@ static int take_option(lint *l, int option, const char *given)
     case 's': return take_schema(l, str_of(given));
     case 'r': return take_schema_root(l, str_of(given));
     case 'F': l->options.formats = SWITCH_ON; return -1;
-    case 'p':
-        l->plugin = file_absolute(&l->memory, str_of(given));
-        if (!file_is_folder(l->plugin)) return usage_error(&command_lint, "'%s': no such folder", given);
-        return -1;
+    case 'p': l->plugin = given; return -1;
+    case 'e': l->empty = true; return -1;
+    case 'u': l->outside = true; return -1;
     case 'f':
         l->outputs.at[0].format = report_find(given);
         return l->outputs.at[0].format ? -1 : usage_error(&command_lint, "unknown format '%s'", given);
@@ -418,8 +385,26 @@ static bool check_schema_file(lint *l, workspace *w)
 {
     const workspace_schema *schema = workspace_forced_schema(w);
     if (!schema->schema) tell("'%.*s': %.*s", STR_ARG(l->schema), STR_ARG(schema->problem));
-    else if (schema->path.n) add_job(l, arena_str(&l->memory, schema->path), false);
+    else if (schema->path.n) plan_add_document(&l->plan, schema->path);
     return schema->schema != NULL;
+}
+
+static int run_paths(lint *l, char **paths, int count)
+{
+    workspace *w = workspace_new();
+    int status = -1;
+    bool complete = true;
+    use_options(l, w);
+    l->plan.schema = l->schema.n > 0;
+    if (l->schema.n && !check_schema_file(l, w)) status = EXIT_USAGE;
+    if (status < 0 && l->plugin && !plan_take_plugin(&l->plan, w, l->plugin)) status = EXIT_USAGE;
+    for (int i = 0; status < 0 && i < count; i++) complete = plan_add_path(&l->plan, w, paths[i]) && complete;
+    if (status < 0) {
+        status = run_all(l, w);
+        complete = plan_tell_empty(&l->plan, l->empty) && complete;
+    }
+    workspace_free(w);
+    return complete || status == EXIT_INTERNAL ? status : EXIT_USAGE;
 }
 
 static int run(int argc, char **argv)
@@ -430,12 +415,14 @@ static int run(int argc, char **argv)
         {"output", required_argument, NULL, 'O'}, {"baseline", required_argument, NULL, 'b'}, {"diff", no_argument, NULL, 'd'},
         {"fix", no_argument, NULL, 'x'},         {"fail-on", required_argument, NULL, 'o'}, {"lang", required_argument, NULL, 'l'},
         {"color", required_argument, NULL, 'c'},  {"jobs", required_argument, NULL, 'j'},
+        {"allow-empty", no_argument, NULL, 'e'},  {"allow-outside", no_argument, NULL, 'u'},
         {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0},
     };
     lint l = {.outputs = {.at = {{.format = &report_text}}, .n = 1}, .fail_on = SEVERITY_ERROR};
     report_options *shown = &l.outputs.at[0].options;
     shown->color = use_color("auto");
     shown->base = file_absolute(&l.memory, STR("."));
+    l.plan = (lint_plan){.memory = &l.memory, .here = shown->base};
     int status = -1, option;
     opterr = 0;
     while (status < 0 && (option = getopt_long(argc, argv, "hV", options, NULL)) >= 0)
@@ -444,23 +431,10 @@ static int run(int argc, char **argv)
     if (l.diff) l.fix = true, l.workers = 1; /* what one fix makes has to be seen by the next check */
     shown->fail_on = l.fail_on;
     outputs_share_options(&l.outputs);
-    if (status < 0) {
-        static char here[] = ".";
-        char *fallback[] = {here};
-        bool none = optind >= argc;
-        char **paths = none ? fallback : argv + optind;
-        int count = none ? 1 : argc - optind;
-        bool complete = true;
-        workspace *w = workspace_new();
-        use_options(&l, w);
-        if (l.schema.n && !check_schema_file(&l, w)) status = EXIT_USAGE;
-        for (int i = 0; status < 0 && i < count; i++) complete = add_path(&l, w, paths[i]) && complete;
-        if (l.workers == 0) l.workers = thread_processors();
-        if (l.workers > l.jobs.n) l.workers = l.jobs.n ? (uint32_t)l.jobs.n : 1;
-        if (status < 0) status = run_all(&l, w);
-        workspace_free(w);
-        if (!complete) status = EXIT_USAGE;
-    }
+    static char here[] = ".";
+    static char *fallback[] = {here};
+    bool none = optind >= argc;
+    if (status < 0) status = run_paths(&l, none ? fallback : argv + optind, none ? 1 : argc - optind);
     arena_free(&l.memory);
     return status;
 }

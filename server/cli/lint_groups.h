@@ -15,7 +15,8 @@ typedef struct job {
     bool named;   /* on the command line: the user expects it to be checked */
     /* its results: */
     bool done;
-    bool unknown; /* nothing is known about the file */
+    bool checked; /* something of it was looked at */
+    diagnostic_list left_out; /* hints about what was not: reported together with those of the other jobs. In the worker's memory */
     output_texts out;
     report_totals totals;
 } job;

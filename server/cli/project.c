@@ -2,9 +2,16 @@
 
 #include "cli/command.h"
 
+str allow_named(workspace *w, arena *a, const char *name)
+{
+    str path = file_absolute(a, str_of(name));
+    workspace_allow(w, path, file_absolute(a, STR(".")));
+    return path;
+}
+
 project *find_project(workspace *w, arena *a, const char *path)
 {
-    project *p = workspace_project_of(w, file_absolute(a, str_of(path)));
+    project *p = workspace_project_of(w, allow_named(w, a, path));
     if (!p) tell("'%s': no plugin project here: no go.mod or main package in this folder or above it", path);
     return p;
 }

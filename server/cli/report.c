@@ -57,6 +57,53 @@ void report_add_xml(strbuf *out, str text)
     arena_free(&a);
 }
 
+/* --- totals ------------------------------------------------------------------------------------------------------------------ */
+
+void report_totals_add(report_totals *all, const report_totals *more)
+{
+    for (int i = 0; i < 5; i++) all->counts[i] += more->counts[i];
+    all->plugins += more->plugins;
+    all->plugins_checked += more->plugins_checked;
+    all->configurations += more->configurations;
+    all->configurations_checked += more->configurations_checked;
+    all->modules += more->modules;
+    all->documents += more->documents;
+    all->others += more->others;
+}
+
+static void add_counts(strbuf *out, const report_totals *t)
+{
+    static const char *const names[] = {[SEVERITY_ERROR] = "error", [SEVERITY_WARNING] = "warning", [SEVERITY_INFO] = "note", [SEVERITY_HINT] = "hint"};
+    size_t before = out->n;
+    for (int level = SEVERITY_ERROR; level <= SEVERITY_HINT; level++)
+        if (t->counts[level]) strbuf_printf(out, "%s%u %s%s", out->n > before ? ", " : "", t->counts[level], names[level], t->counts[level] == 1 ? "" : "s");
+    if (out->n == before) strbuf_add_cstr(out, "no findings");
+}
+
+void report_add_summary(strbuf *out, const report_totals *t)
+{
+    const struct {
+        uint32_t all, checked;
+        const char *name;
+    } parts[] = {{t->plugins, t->plugins_checked, "plugin"},
+                 {t->configurations, t->configurations_checked, "configuration"},
+                 {t->modules, t->modules, "module"},
+                 {t->documents, t->documents, "document"}};
+    int left = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) left += parts[i].all > 0;
+    add_counts(out, t);
+    if (!left) strbuf_add_cstr(out, ": nothing was checked");
+    const char *before = " in ";
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!parts[i].all) continue;
+        strbuf_add_cstr(out, before);
+        if (parts[i].checked < parts[i].all) strbuf_printf(out, "%u of ", parts[i].checked);
+        strbuf_printf(out, "%u %s%s", parts[i].all, parts[i].name, parts[i].all == 1 && parts[i].checked ? "" : "s");
+        before = --left == 1 ? " and " : ", ";
+    }
+    if (t->others) strbuf_printf(out, t->others == 1 ? "; 1 file is something else" : "; %u files are something else", t->others);
+}
+
 static uint64_t fnv(uint64_t hash, str text)
 {
     for (size_t i = 0; i < text.n; i++) hash = (hash ^ (unsigned char)text.p[i]) * UINT64_C(0x100000001b3);

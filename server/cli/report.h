@@ -12,9 +12,14 @@ typedef struct report_options {
     severity fail_on; /* what counts as a failure where a format tells that apart; 0: nothing does */
 } report_options;
 
+/* What was found, and what was looked at. */
 typedef struct report_totals {
     uint32_t counts[5]; /* by severity */
-    uint32_t files;     /* that were checked */
+    uint32_t plugins, plugins_checked;
+    uint32_t configurations, configurations_checked;
+    uint32_t modules;   /* finished ones */
+    uint32_t documents; /* held against a schema, and no configuration of a plugin */
+    uint32_t others;    /* files that plainly are something else */
 } report_totals;
 
 typedef struct report_format {
@@ -32,7 +37,13 @@ extern const report_format report_text, report_json, report_jsonl, report_sarif,
 /* NULL when there is none of that name. */
 const report_format *report_find(const char *name);
 
+/* Adds what `more` has. */
+void report_totals_add(report_totals *all, const report_totals *more);
+
 /* --- for the formats --- */
+
+/* "2 errors in 1 plugin and 5 of 7 configurations; 3 files are something else". */
+void report_add_summary(strbuf *out, const report_totals *t);
 
 typedef struct report_range {
     text_position start, end; /* from 0, columns in characters */

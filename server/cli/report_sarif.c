@@ -170,10 +170,27 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
     arena_free(&a);
 }
 
+static void add_looked_at(json_writer *j, const char *what, uint32_t checked, uint32_t found)
+{
+    json_add_object(j, what);
+    json_add_int(j, "checked", checked);
+    json_add_int(j, "found", found);
+    json_object_end(j);
+}
+
 static void end(strbuf *out, const report_options *o, const report_totals *t)
 {
-    (void)o, (void)t;
-    strbuf_add_cstr(out, "\n]}]}\n");
+    json_writer j = JSON_WRITER_SAFE(out);
+    (void)o;
+    strbuf_add_cstr(out, "\n],\"properties\":"); /* 3.14.8: of the run */
+    json_object(&j);
+    add_looked_at(&j, "plugins", t->plugins_checked, t->plugins);
+    add_looked_at(&j, "configurations", t->configurations_checked, t->configurations);
+    add_looked_at(&j, "modules", t->modules, t->modules);
+    add_looked_at(&j, "documents", t->documents, t->documents);
+    json_add_int(&j, "otherFiles", t->others);
+    json_object_end(&j);
+    strbuf_add_cstr(out, "}]}\n");
 }
 
 const report_format report_sarif = {"sarif", begin, findings, ",", end};

@@ -38,6 +38,7 @@ static void source_line(strbuf *out, workspace *w, const report_options *o, cons
     range line = line_index_range(lines, number);
     str text = str_slice(lines->text, line.start, line.end);
     if (str_find_char(text, 0, 0) >= 0) return; /* a module has no lines */
+    if (!text.n && d->at.end <= d->at.start) return; /* nor does what was not read */
     arena a = ARENA_INIT;
     uint32_t end = d->at.end < line.end ? d->at.end : line.end;
     size_t indent = d->at.start - line.start > LINE_MOST * 4 ? LINE_MOST + 1 : utf8_width(shown_source(&a, str_slice(lines->text, line.start, d->at.start)));
@@ -79,13 +80,6 @@ static void add_finding(strbuf *out, workspace *w, const report_options *o, cons
     strbuf_add_char(out, '\n');
 }
 
-static void count(strbuf *out, uint32_t n, const char *what, bool *any)
-{
-    if (!n) return;
-    strbuf_printf(out, "%s%u %s%s", *any ? ", " : "", n, what, n == 1 ? "" : "s");
-    *any = true;
-}
-
 static void findings(strbuf *out, workspace *w, const report_options *o, const diagnostic_list *found)
 {
     for (size_t i = 0; i < found->n; i++) add_finding(out, w, o, &found->at[i]);
@@ -93,13 +87,9 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
 
 static void summary(strbuf *out, const report_options *o, const report_totals *t)
 {
-    bool any = false;
     (void)o;
-    count(out, t->counts[SEVERITY_ERROR], "error", &any);
-    count(out, t->counts[SEVERITY_WARNING], "warning", &any);
-    count(out, t->counts[SEVERITY_INFO], "note", &any);
-    count(out, t->counts[SEVERITY_HINT], "hint", &any);
-    strbuf_printf(out, "%s in %u file%s\n", any ? "" : "no findings", t->files, t->files == 1 ? "" : "s");
+    report_add_summary(out, t);
+    strbuf_add_char(out, '\n');
 }
 
 const report_format report_text = {"text", .findings = findings, .end = summary};

@@ -85,13 +85,16 @@ go_package *go_package_load(go_state *s, str import, str folder, bool own)
     source_entries entries = s->tree->list(s->tree->self, s->a, folder);
     bool library = is_library(s, import, folder, own);
     if (library) s->library_files += (uint32_t)entries.n;
-    if (library && s->library_files > LIMIT_LIBRARY_FILES) entries.n = 0; /* a package is there as a whole or not at all */
+    bool cut = library && s->library_files > LIMIT_LIBRARY_FILES;
+    if (cut) entries.n = 0; /* a package is there as a whole or not at all */
+    s->p->libraries_cut = s->p->libraries_cut || cut;
     for (size_t i = 0; i < entries.n; i++) {
         str name, text, path;
         if (entries.at[i].folder || !str_ends(entries.at[i].name, STR(".go"))) continue;
         path = path_join(s->a, folder, entries.at[i].name);
-        if (!s->tree->read(s->tree->self, path, &text) || text.n > LIMIT_DOCUMENT_BYTES) continue;
-        if (!go_file_included(entries.at[i].name, text, &name)) continue;
+        bool read = s->tree->read(s->tree->self, path, &text) && text.n <= LIMIT_DOCUMENT_BYTES;
+        if (!read && own) array_push(s->a, &s->p->unread, path);
+        if (!read || !go_file_included(entries.at[i].name, text, &name)) continue;
         name = arena_str(s->a, name);
         if (!pkg) {
             pkg = ARENA_NEW(s->a, go_package);

@@ -13,6 +13,15 @@ const char *sdk_package(str path)
     return NULL;
 }
 
+bool sdk_is_module(str path)
+{
+    for (size_t i = 0; i < COUNT(package_paths); i++) {
+        str package = str_of(package_paths[i].path);
+        if (path.n && str_starts(package, path) && (package.n == path.n || package.p[path.n] == '/')) return true;
+    }
+    return false;
+}
+
 bool sdk_is_plain(str path) { return sdk_package(path) && !str_starts(path, STR("github.com/higress-group/")); }
 
 bool sdk_is_synchronous(str path)

@@ -92,6 +92,8 @@ typedef struct sdk_function {
 
 /* "proxywasm", "types", "wrapper", "mcp", "iface" of an import path; NULL for a package of no SDK. */
 const char *sdk_package(str path);
+/* Whether a module of that path has packages of an SDK. */
+bool sdk_is_module(str path);
 /* A package of the SDK as Envoy's own ABI has it: Higress's is another one, with actions of its own. */
 bool sdk_is_plain(str path);
 /* A library whose functions call their function arguments before they return (the standard library, gjson, ...). */

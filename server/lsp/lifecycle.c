@@ -141,6 +141,7 @@ static void take_options(server *s, const cJSON *options)
 {
     if (!cJSON_IsObject(options)) return;
     s->client.trusted = json_is_true(options, "trusted");
+    if (s->client.trusted) workspace_open_border(s->files);
     s->client.takes_status = json_is_true(options, "statusNotifications");
     s->client.pulls_workspace = json_is_true(options, "workspaceDiagnostics");
     s->client.commands = code_lens_commands(json_get(options, "commands"));

@@ -1,7 +1,7 @@
 /* textDocument/definition, references and documentHighlight (LSP 3.17): between configurations and the code that reads them. */
 #include "features/links.h"
 #include "lsp/encode.h"
-#include "plugin/configurations.h"
+#include "plugin/listing.h"
 
 static const char no_place[] = "'textDocument.uri' and 'position' are required";
 

@@ -7,7 +7,7 @@
  * (publish.c), but to a client that would never hear of a change otherwise. */
 #include "base/bug.h"
 #include "lsp/encode.h"
-#include "plugin/configurations.h"
+#include "plugin/listing.h"
 
 #include <stdlib.h>
 
@@ -36,14 +36,6 @@ typedef struct workspace_pull {
     map by_path;      /* number in `files`, from 1 */
     project_list projects;
 } workspace_pull;
-
-/* What lies in the workspace folders. */
-typedef struct workspace_listing {
-    uint64_t revision; /* findings_cache.revision when it was made */
-    uint64_t shape;    /* workspace_shape, likewise */
-    arena memory;
-    path_list configurations;
-} workspace_listing;
 
 static pulled_file *file_of(workspace_pull *p, str path)
 {
@@ -93,20 +85,13 @@ static void add_projects(workspace_pull *p, const project_list *more)
     }
 }
 
-/* Walks the folders only when the disk changed. */
-static const workspace_listing *list_folders(server *s)
+/* What lies below the workspace folders. */
+static void list_folders(server *s, workspace_pull *p)
 {
-    workspace_listing *l = s->listing;
-    if (!l) {
-        l = s->listing = calloc(1, sizeof *l);
-        if (!l) bug_out_of_memory();
+    for (size_t i = 0; i < workspace_root_count(s->files); i++) {
+        const tree_listing *l = workspace_listing(s->files, workspace_root_at(s->files, i));
+        for (size_t k = 0; k < l->documents.n; k++) file_of(p, l->documents.at[k])->listed = true;
     }
-    uint64_t shape = workspace_shape(s->files);
-    if (l->revision == s->found.revision && l->shape == shape) return l;
-    arena_free(&l->memory);
-    *l = (workspace_listing){.revision = s->found.revision, .shape = shape};
-    l->configurations = configuration_files(s->files, &l->memory, NULL);
-    return l;
 }
 
 static void list_all(server *s, workspace_pull *p)
@@ -115,7 +100,6 @@ static void list_all(server *s, workspace_pull *p)
     p->next = 0;
     p->changes = s->found.changes;
     p->projects.n = 0;
-    const workspace_listing *l = list_folders(s);
     project_list open = publish_projects(s);
     add_projects(p, workspace_projects(s->files));
     add_projects(p, &open);
@@ -123,7 +107,7 @@ static void list_all(server *s, workspace_pull *p)
         p->files.at[i].sources.n = 0;
         p->files.at[i].listed = false;
     }
-    for (size_t i = 0; i < l->configurations.n; i++) file_of(p, l->configurations.at[i])->listed = true;
+    list_folders(s, p);
     for (size_t i = 0; i < s->docs.open.n; i++)
         if (document_is_analysed(s->docs.open.at[i])) file_of(p, strbuf_str(&s->docs.open.at[i]->path));
 }
@@ -308,6 +292,4 @@ void pull_workspace_free(server *s)
 {
     while (s->workspace_pulls.n) take_first(s);
     array_free(&s->workspace_pulls);
-    if (s->listing) arena_free(&s->listing->memory);
-    free(s->listing);
 }

@@ -89,7 +89,6 @@ typedef struct server {
     server_state state;
     bool pulls, pulls_workspace; /* the client asks for the findings of what it has open; of the rest */
     ARRAY(struct workspace_pull *) workspace_pulls; /* on the heap; the first is worked on */
-    struct workspace_listing *listing; /* for those: what lies in the workspace folders; NULL: not looked at */
     bool pulled_once;        /* one of those was answered at once, when found.changes was: */
     uint64_t pulled_changes;
     bool refresh_asked; /* it was asked to ask again, and has not yet */

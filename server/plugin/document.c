@@ -3,6 +3,7 @@
 
 #include "base/path.h"
 #include "ir/rule_layer.h"
+#include "plugin/listing.h"
 
 /* --- whose ----------------------------------------------------------------------------------------------------------------- */
 
@@ -20,7 +21,8 @@ str workspace_plugin_mention(const yaml_stream *s)
 static project *from_modeline(workspace *w, arena *a, str path, const yaml_stream *s)
 {
     str folder = workspace_plugin_mention(s);
-    return folder.p ? workspace_project_at(w, path_clean(a, path_join(a, path_dir(path), folder))) : NULL;
+    if (!folder.p || workspace_leads_outside(w, path_dir(path), folder)) return NULL;
+    return workspace_project_at(w, path_clean(a, path_join(a, path_dir(path), folder)));
 }
 
 /* The value of a key with aliases followed; NULL when there is none. */
@@ -49,28 +51,103 @@ static str name_in_url(str url)
     return generic ? path_base(path_dir(url)) : stem;
 }
 
-static void find_named(workspace *w, arena *a, str name, project_list *out)
+/* A plugin's name as it is written here and there: "my-key_auth" and "key-auth", "key-auth-wasm", "Key-Auth". */
+static bool is_related(str name, str other)
 {
-    const project_list *all = workspace_projects(w);
-    for (size_t i = 0; name.n && i < all->n; i++)
-        if (str_eq(path_base(all->at[i]->root), name)) array_push(a, out, all->at[i]);
+    if (str_name_distance(name, other) == 0) return true;
+    size_t shorter = name.n < other.n ? name.n : other.n;
+    str in = name.n < other.n ? other : name, what = name.n < other.n ? name : other;
+    for (size_t from = 0; shorter && from + shorter <= in.n; from++) {
+        bool starts = from == 0 || in.p[from - 1] == '-' || in.p[from - 1] == '_';
+        bool ends = from + shorter == in.n || in.p[from + shorter] == '-' || in.p[from + shorter] == '_';
+        if (starts && ends && str_name_distance(str_slice(in, from, from + shorter), what) == 0) return true;
+    }
+    return false;
 }
 
-/* The project that a wrapper object (WasmPlugin) names, or the one it lies in. */
+/* What is called so below a folder: plugins, else one in a language that is not read. */
+static void find_below(workspace *w, arena *a, str folder, str name, config_document *d)
+{
+    const tree_listing *l = workspace_listing(w, folder);
+    for (size_t i = 0; i < l->projects.n; i++) {
+        if (!str_eq(path_base(l->projects.at[i]), name)) continue;
+        project *p = workspace_project_at(w, l->projects.at[i]);
+        bool known = !p;
+        for (size_t k = 0; k < d->candidates.n; k++) known = known || d->candidates.at[k] == p;
+        if (!known) array_push(a, &d->candidates, p);
+    }
+    for (size_t i = 0; i < l->left_out.n && !d->language.n; i++) {
+        const left_out *one = &l->left_out.at[i];
+        if (one->reason == LEFT_LANGUAGE && is_related(path_base(path_dir(one->path)), name)) d->language = arena_str(a, one->name);
+    }
+}
+
+/* In the repository that the document lies in, and in all folders that are worked in. */
+static void find_named(workspace *w, arena *a, str path, str name, config_document *d)
+{
+    str repository = border_around(w, path_dir(path));
+    if (!name.n) return;
+    if (repository.n) find_below(w, a, repository, name, d);
+    for (size_t r = 0; r < w->roots.n; r++)
+        if (!repository.n || !path_is_inside(w->roots.at[r], repository)) find_below(w, a, w->roots.at[r], name, d);
+}
+
+/* Bytes of the path of the innermost folder that both lie in. */
+static size_t common_folder(str path, str other)
+{
+    size_t common = 0;
+    for (size_t i = 0; i < path.n && i < other.n && path.p[i] == other.p[i]; i++)
+        if (path.p[i] == '/') common = i + 1;
+    return common;
+}
+
+/* Leaves those that are nearest to the document. */
+static void keep_nearest(str path, project_list *list)
+{
+    size_t best = 0, kept = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        size_t common = common_folder(path, list->at[i]->root);
+        if (common > best) best = common;
+    }
+    for (size_t i = 0; i < list->n; i++)
+        if (common_folder(path, list->at[i]->root) == best) list->at[kept++] = list->at[i];
+    list->n = kept;
+}
+
+/* Whether the folder's plugin is called as the folder, so that another name is that of another plugin. A repository of one plugin may lie
+ * in a folder of any name. */
+static bool is_called_like_folder(workspace *w, const project *p)
+{
+    arena a = ARENA_INIT;
+    go_module module = {0};
+    source_tree tree = workspace_tree(w);
+    go_module_read(&a, &tree, p->root, &module);
+    bool called = module.mod_file.n && (p->root.n > module.root.n || str_eq(path_base(module.path), path_base(p->root)));
+    arena_free(&a);
+    return called;
+}
+
+/* The plugin that a wrapper object (WasmPlugin) asks for: by the name in its url, else by its own name; the nearest one of that name. The
+ * folder that it lies in decides where nothing speaks against it. */
 static void find_plugin_of_wrapper(workspace *w, arena *a, str path, const yaml_node *root, config_document *d)
 {
-    const yaml_node *spec = member(root, "spec");
-    str url = name_in_url(scalar_at(spec, "url"));
-    str name = scalar_at(member(root, "metadata"), "name");
+    const yaml_node *url_at = member(member(root, "spec"), "url"), *name_at = member(member(root, "metadata"), "name");
+    str url = name_in_url(scalar_at(member(root, "spec"), "url")), name = scalar_at(member(root, "metadata"), "name");
+    d->wanted = url.n && !str_has(url, STR("{{")) ? url : str_has(name, STR("{{")) ? STR("") : name;
+    d->wanted_at = url.n ? url_at : name.n ? name_at : member(root, "kind");
     project *around = workspace_project_of(w, path);
     str here = around ? path_base(around->root) : STR("");
-    bool fits = around && (str_eq(here, url) || str_eq(here, name));
-    if (!fits) {
-        find_named(w, a, url, &d->candidates);
-        if (!d->candidates.n) find_named(w, a, name, &d->candidates);
+    if (around && (str_eq(here, url) || str_eq(here, name))) {
+        d->plugin = around;
+        return;
     }
+    find_named(w, a, path, url, d);
+    if (!d->candidates.n) find_named(w, a, path, name, d);
+    keep_nearest(path, &d->candidates);
     if (d->candidates.n == 1) d->plugin = d->candidates.at[0];
-    else if (d->candidates.n == 0) d->plugin = around;
+    if (d->candidates.n || !around) return;
+    bool other = d->language.n || (d->wanted.n && !is_related(here, url) && !is_related(here, name) && is_called_like_folder(w, around));
+    if (!other) d->plugin = around;
 }
 
 /* --- which parts ----------------------------------------------------------------------------------------------------------- */
@@ -139,6 +216,15 @@ static bool is_foreign(const yaml_node *root)
     return false;
 }
 
+bool config_is_something_else(str path, const yaml_node *root)
+{
+    static const char *const names[] = {"package.json", "package-lock.json", "tsconfig.json", "composer.json", "values.yaml", "mkdocs.yml",
+                                        "action.yml", "action.yaml", "dependabot.yml", "pnpm-lock.yaml"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_is(path_base(path), names[i])) return true;
+    return root->kind != YAML_MAPPING || is_foreign(root);
+}
+
 static bool named_like_config(str path)
 {
     str base = path_base(path);
@@ -178,7 +264,8 @@ static project *from_settings(workspace *w, arena *a, str path)
     const settings *where;
     settings_view v = workspace_settings(w, path_dir(path));
     const settings_files *f = settings_plugin_of(&v, path, &where);
-    return f ? workspace_project_at(w, path_clean(a, path_join(a, where->folder, f->target))) : NULL;
+    if (!f || workspace_leads_outside(w, where->folder, f->target)) return NULL;
+    return workspace_project_at(w, path_clean(a, path_join(a, where->folder, f->target)));
 }
 
 /* Of what kind it is and whose. `*doubtful`: it may be no configuration at all, only its keys can tell. */

@@ -58,6 +58,8 @@ void workspace_free(workspace *w)
     }
     schema_stores_free(w);
     settings_store_free(w->settings);
+    border_free(w);
+    listings_free(w);
     map_free(&w->files);
     map_free(&w->folders);
     map_free(&w->projects);
@@ -73,6 +75,7 @@ void workspace_add_root(workspace *w, str folder)
     for (size_t i = 0; i < w->roots.n; i++)
         if (str_eq(w->roots.at[i], folder)) return;
     array_push(&w->memory, &w->roots, arena_str(&w->memory, folder));
+    border_allow_folder(w, folder);
     w->shape++;
 }
 
@@ -82,6 +85,7 @@ void workspace_remove_root(workspace *w, str folder)
     for (size_t i = 0; i < w->roots.n; i++)
         if (!str_eq(w->roots.at[i], folder)) w->roots.at[kept++] = w->roots.at[i];
     if (kept < w->roots.n) w->shape++;
+    border_disallow_folder(w, folder);
     w->roots.n = kept;
 }
 
@@ -104,7 +108,7 @@ workspace_file *workspace_file_at(workspace *w, str path)
     workspace_file *f = known_file(w, path);
     bool known = f->status == FILE_OK || f->generation;
     if (!known || f->resting) {
-        f->status = file_read(&f->memory, f->path, &f->text);
+        f->status = border_read(w, &f->memory, f->path, &f->text);
         bool same = f->resting && f->status == FILE_OK && str_hash(f->text, 0) == f->rested;
         if (!same) f->generation = ++w->generation;
         if (!same && f->resting) w->changes++; /* nobody told of it */
@@ -161,6 +165,7 @@ void workspace_set_buffer(workspace *w, str path, str text)
     f->memory = kept;
     f->text = copy;
     f->status = FILE_OK;
+    if (!f->buffer) border_allow_opened(w, path);
     add_buffer(w, f);
     if (f->edited && yaml_edited_size(f->edited) != text.n) forget_tree(f); /* an edit was not told */
     reshape_if(w, !there || (seen && opens_main(f) != opened_main));
@@ -248,15 +253,15 @@ static bool tree_read(void *self, str path, str *text)
     return workspace_text(self, path, text) == FILE_OK;
 }
 
-static void add_entry(arena *a, source_entries *list, str name, bool folder)
+static void add_entry(arena *a, file_entries *list, str name, bool folder)
 {
     size_t i = 0;
     int order = -1;
     while (i < list->n && (order = str_cmp(list->at[i].name, name)) < 0) i++;
     if (i < list->n && order == 0) return;
-    array_push(a, list, (source_entry){0});
+    array_push(a, list, (file_entry){0});
     memmove(&list->at[i + 1], &list->at[i], (list->n - 1 - i) * sizeof *list->at);
-    list->at[i] = (source_entry){name, folder};
+    list->at[i] = (file_entry){.name = name, .folder = folder, .regular = !folder};
 }
 
 /* `go help environment`: GOMODCACHE, else pkg/mod in the first folder of GOPATH, which is ~/go by default. */
@@ -269,22 +274,33 @@ static str module_cache(workspace *w)
     if (!path.n && home.n) path = path_join(&w->memory, home, STR("go"));
     if (!cache.n && path.n) cache = path_join(&w->memory, path, STR("pkg/mod"));
     if (path_is_absolute(cache)) w->module_cache = path_clean(&w->memory, cache);
+    if (w->module_cache.n) border_add(w, w->module_cache, BORDER_SOURCES);
     return w->module_cache;
 }
 
-/* The disk's entries and those that only buffers have. */
-static source_entries tree_list(void *self, arena *a, str folder)
+file_status workspace_entries(workspace *w, arena *a, str folder, file_entries *entries)
 {
-    workspace *w = self;
-    source_entries list = {0};
-    file_entries on_disk = file_list(a, folder);
-    for (size_t i = 0; i < on_disk.n; i++) array_push(a, &list, (source_entry){on_disk.at[i].name, on_disk.at[i].folder});
+    *entries = (file_entries){0};
+    file_status status = border_lists(w, folder) ? file_scan(a, folder, entries) : FILE_OUTSIDE;
     for (size_t i = 0; i < w->buffers.n; i++) {
         str path = w->buffers.at[i]->path;
         if (path.n == folder.n || !path_is_inside(path, folder)) continue;
         str below = path_relative(path, folder);
         ptrdiff_t slash = str_find_char(below, '/', 0);
-        add_entry(a, &list, slash < 0 ? below : str_slice(below, 0, (size_t)slash), slash >= 0);
+        add_entry(a, entries, slash < 0 ? below : str_slice(below, 0, (size_t)slash), slash >= 0);
+        status = FILE_OK;
+    }
+    return status;
+}
+
+static source_entries tree_list(void *self, arena *a, str folder)
+{
+    source_entries list = {0};
+    file_entries entries;
+    workspace_entries(self, a, folder, &entries);
+    for (size_t i = 0; i < entries.n; i++) {
+        const file_entry *e = &entries.at[i];
+        if (!(e->link && !e->regular)) array_push(a, &list, (source_entry){e->name, e->folder});
     }
     return list;
 }

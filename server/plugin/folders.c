@@ -1,14 +1,11 @@
 /* Which folders are plugin projects, told from the names in them and from package clauses. */
+#include "plugin/listing.h"
 #include "plugin/workspace_internal.h"
 
 #include "base/limits.h"
 #include "base/path.h"
 
-typedef struct folder_facts {
-    uint64_t shape; /* of the workspace when it was looked at */
-    bool has_module, has_go, has_main;
-    bool is_repository; /* the root of one */
-} folder_facts;
+static bool has_clause(str text) { return str_starts(text, STR("package ")) || str_has(text, STR("\npackage ")); }
 
 bool workspace_declares_main(str text)
 {
@@ -21,15 +18,19 @@ bool workspace_declares_main(str text)
     return false;
 }
 
-/* The file's text is not kept for that: most files that are looked at are those of plugins that nobody loads now. */
-static bool is_main(workspace *w, str path)
+/* The package clause stands at the top: most files need not be read whole, and no text is kept for that. */
+static bool is_main(workspace *w, arena *a, str path)
 {
+    enum { HEAD = 4096, CLAUSE = 64 };
     const workspace_file *known = map_get(&w->files, path);
-    bool held = known && known->status == FILE_OK && !known->resting;
+    if (known && known->status == FILE_OK && !known->resting) return workspace_declares_main(known->text);
+    char *head = arena_alloc(a, HEAD);
+    size_t n;
+    if (!border_allows(w, path) || file_read_head(path, head, HEAD, &n) != FILE_OK) return false;
+    if (n < HEAD || has_clause(str_make(head, n - CLAUSE))) return workspace_declares_main(str_make(head, n));
     const workspace_file *f = workspace_file_at(w, path);
-    if (f->status != FILE_OK) return false;
-    bool found = workspace_declares_main(f->text);
-    if (!held) workspace_rest_file(w, path);
+    bool found = f->status == FILE_OK && workspace_declares_main(f->text);
+    workspace_rest_file(w, path);
     return found;
 }
 
@@ -38,29 +39,24 @@ static bool is_go_source(str name)
     return str_ends(name, STR(".go")) && !str_ends(name, STR("_test.go")) && name.p[0] != '_' && name.p[0] != '.';
 }
 
-static folder_facts look_at(workspace *w, arena *a, str folder, const source_entries *entries)
+static folder_facts look_at(workspace *w, arena *a, str folder, const file_entries *entries)
 {
     folder_facts facts = {.shape = w->shape};
     for (size_t i = 0; i < entries->n; i++) {
-        const source_entry *e = &entries->at[i];
+        const file_entry *e = &entries->at[i];
         if (str_is(e->name, ".git")) facts.is_repository = true;
+        for (size_t k = 0; k < 2 && !e->folder; k++)
+            if (str_eq(e->name, settings_names[k])) facts.has_settings[k] = true;
         if (e->folder) continue;
         if (str_is(e->name, "go.mod")) facts.has_module = true;
         if (!is_go_source(e->name)) continue;
         facts.has_go = true;
-        if (!facts.has_main) facts.has_main = is_main(w, path_join(a, folder, e->name));
+        if (!facts.has_main) facts.has_main = is_main(w, a, path_join(a, folder, e->name));
     }
     return facts;
 }
 
-static source_entries list(workspace *w, arena *a, str folder)
-{
-    source_tree tree = workspace_tree(w);
-    return tree.list(tree.self, a, folder);
-}
-
-/* Looks only when something may have changed. `entries`: what is in the folder, or NULL. */
-static const folder_facts *facts_of(workspace *w, str folder, const source_entries *entries)
+const folder_facts *workspace_folder_facts(workspace *w, str folder, const file_entries *entries)
 {
     folder_facts *known = map_get(&w->folders, folder);
     if (known && known->shape == w->shape) return known;
@@ -69,12 +65,14 @@ static const folder_facts *facts_of(workspace *w, str folder, const source_entri
         map_put(NULL, &w->folders, arena_str(&w->memory, folder), known);
     }
     arena a = ARENA_INIT;
-    source_entries listed = {0};
-    if (!entries) listed = list(w, &a, folder);
+    file_entries listed = {0};
+    if (!entries) workspace_entries(w, &a, folder, &listed);
     *known = look_at(w, &a, folder, entries ? entries : &listed);
     arena_free(&a);
     return known;
 }
+
+static const folder_facts *facts_of(workspace *w, str folder) { return workspace_folder_facts(w, folder, NULL); }
 
 static project *project_in(workspace *w, str root)
 {
@@ -89,15 +87,17 @@ static project *project_in(workspace *w, str root)
 
 project *workspace_project_at(workspace *w, str folder)
 {
-    const folder_facts *facts = facts_of(w, folder, NULL);
+    const folder_facts *facts = facts_of(w, folder);
     return facts->has_go || facts->has_module ? project_in(w, folder) : NULL;
 }
 
 project *workspace_project_of(workspace *w, str path)
 {
-    str folder = file_is_folder(path) ? path : path_dir(path);
+    const workspace_file *file = map_get(&w->files, path);
+    bool known = file && file->status == FILE_OK;
+    str folder = !known && file_is_folder(path) ? path : path_dir(path);
     for (int up = 0; up < LIMIT_FOLDER_DEPTH; up++) {
-        const folder_facts *facts = facts_of(w, folder, NULL);
+        const folder_facts *facts = facts_of(w, folder);
         if (facts->has_main || facts->has_module) return project_in(w, folder);
         str above = path_dir(folder);
         if (facts->is_repository || above.n >= folder.n) break; /* what lies above a repository has nothing to do with it */
@@ -106,34 +106,11 @@ project *workspace_project_of(workspace *w, str path)
     return NULL;
 }
 
-bool workspace_skips_folder(str name)
-{
-    static const char *const names[] = {"node_modules", "vendor", "testdata", "third_party", "build", "dist", "target", "bazel-out"};
-    if (name.p[0] == '.' || name.p[0] == '_') return true;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_is(name, names[i])) return true;
-    return false;
-}
-
-static void find_below(workspace *w, arena *a, str folder, int depth, project_list *out)
-{
-    if (depth > LIMIT_FOLDER_DEPTH) return;
-    source_entries entries = list(w, a, folder);
-    folder_facts facts = *facts_of(w, folder, &entries);
-    size_t before = out->n;
-    /* Below it may be others: a main that only says where the plugin is, a tool beside it. */
-    if (facts.has_main) array_push(a, out, project_in(w, folder));
-    for (size_t i = 0; i < entries.n; i++)
-        if (entries.at[i].folder && !workspace_skips_folder(entries.at[i].name))
-            find_below(w, a, path_join(a, folder, entries.at[i].name), depth + 1, out);
-    /* a module whose main package is nowhere to be seen is still a project */
-    if (out->n == before && facts.has_module && facts.has_go) array_push(a, out, project_in(w, folder));
-}
-
 project_list workspace_projects_below(workspace *w, arena *a, str folder)
 {
     project_list list = {0};
-    find_below(w, a, folder, 0, &list);
+    const tree_listing *l = workspace_listing(w, folder);
+    for (size_t i = 0; i < l->projects.n; i++) array_push(a, &list, project_in(w, l->projects.at[i]));
     return list;
 }
 
@@ -158,7 +135,7 @@ const project_list *workspace_projects(workspace *w)
 
 bool workspace_holds_others(workspace *w, const project *p)
 {
-    if (facts_of(w, p->root, NULL)->has_main) return false;
+    if (facts_of(w, p->root)->has_main) return false;
     const project_list *all = workspace_projects(w);
     for (size_t i = 0; i < all->n; i++)
         if (all->at[i] != p && path_is_inside(all->at[i]->root, p->root)) return true;
@@ -166,7 +143,7 @@ bool workspace_holds_others(workspace *w, const project *p)
 }
 
 /* Nothing imports a main package. */
-static bool is_of_main(workspace *w, str path) { return facts_of(w, path_dir(path), NULL)->has_main; }
+static bool is_of_main(workspace *w, str path) { return facts_of(w, path_dir(path))->has_main; }
 
 project *workspace_next_to_load(workspace *w, str path, size_t *from)
 {

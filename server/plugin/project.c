@@ -139,6 +139,14 @@ const project_facts *project_load(project *p)
     return &p->facts;
 }
 
+bool project_has_sources(project *p, str folder)
+{
+    const ir_program *program = project_load(p)->program;
+    for (size_t i = 0; i < program->files.n; i++)
+        if (str_eq(path_dir(program->files.at[i].path), folder)) return true;
+    return false;
+}
+
 const inferred_schema *project_schema(project *p)
 {
     const project_facts *facts = project_load(p);

@@ -51,17 +51,19 @@ const workspace_schema *workspace_forced_schema(workspace *w)
 
 /* --- files ----------------------------------------------------------------------------------------------------------------- */
 
-/* The file of a URL: the longest prefix wins. Empty: none. */
-static str path_of(const struct schema_store *s, arena *a, str uri)
+/* The file of a URL: the longest prefix wins. Empty: none. `*by`: settings that say so, or NULL. */
+static str path_of(const struct schema_store *s, arena *a, str uri, const struct settings **by)
 {
     str path = {0};
-    if (uri_to_path(a, uri, &path)) return path;
+    if (uri_to_path(a, uri, &path)) return path_clean(a, path);
     const settings_root *best = NULL;
     for (int layer = 0; layer < SETTINGS_LAYERS; layer++) {
         const struct settings *said = s->settings.layers[layer];
         for (size_t i = 0; said && i < said->schema_roots.n; i++) {
             const settings_root *r = &said->schema_roots.at[i];
-            if (str_starts(uri, r->url) && (!best || r->url.n > best->url.n)) best = r;
+            if (!str_starts(uri, r->url) || (best && r->url.n <= best->url.n)) continue;
+            best = r;
+            *by = said;
         }
     }
     if (!best) return (str){0};
@@ -74,7 +76,8 @@ static str path_of(const struct schema_store *s, arena *a, str uri)
 static bool read_schema(void *self, str uri, schema_file *out)
 {
     struct schema_store *s = self;
-    str path = path_of(s, &s->memory, uri), text;
+    const struct settings *by = NULL;
+    str path = path_of(s, &s->memory, uri, &by), text;
     if (!path.n) return false;
     bool there = workspace_text(s->owner, path, &text) == FILE_OK;
     array_push(&s->memory, &s->sources, (schema_source){path, workspace_file_at(s->owner, path)->generation});
@@ -120,6 +123,7 @@ static void tell_problem(struct schema_store *s, workspace_schema *schema)
         return;
     }
     file_status status = workspace_text(s->owner, schema->path, &text);
+    schema->outside = status == FILE_OUTSIDE;
     schema->problem = status == FILE_OK ? STR("nothing at this place of the schema") : str_of(file_status_text(status));
 }
 
@@ -128,7 +132,8 @@ static workspace_schema *load(struct schema_store *s, str uri)
     workspace_schema *schema = ARENA_NEW(&s->memory, workspace_schema);
     schema->uri = arena_str(&s->memory, uri);
     schema->schema = schema_load(s->set, schema->uri);
-    schema->path = path_of(s, &s->memory, without_fragment(schema->uri));
+    const struct settings *by = NULL;
+    schema->path = path_of(s, &s->memory, without_fragment(schema->uri), &by);
     if (schema->schema) schema_check_itself(s->set, schema->uri, &s->memory, &schema->findings);
     else tell_problem(s, schema);
     map_put(&s->memory, &s->by_uri, schema->uri, schema);
@@ -147,8 +152,11 @@ const workspace_schema *workspace_schema_at(workspace *w, str reference, str fol
         uri = uri_from_path(&scratch, path_clean(&scratch, path_join(&scratch, folder, name)));
         if (fragment.n) uri = arena_printf(&scratch, "%.*s%.*s", STR_ARG(uri), STR_ARG(fragment));
     }
+    const struct settings *said = NULL;
+    str path = path_of(s, &scratch, without_fragment(uri), &said);
+    bool admitted = path.n && border_admits(w, said ? said->folder : folder, path); /* from now on, if it was not before */
     const workspace_schema *known = map_get(&s->by_uri, uri);
-    if (!known) known = load(s, uri);
+    if (!known || (known->outside && admitted)) known = load(s, uri);
     arena_free(&scratch);
     return known;
 }

@@ -11,6 +11,7 @@ typedef struct workspace_schema {
     const schema_node *schema; /* NULL: there is none, see `problem` */
     str problem;               /* "no such file", ... */
     bool remote;               /* a URL that no folder stands for */
+    bool outside;              /* a file that may not be read (border.h) */
     str path;                  /* of the schema; empty for one that is compiled in */
     str uri;
     diagnostic_list findings;  /* in the schema itself */

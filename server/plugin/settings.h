@@ -22,6 +22,7 @@ typedef struct settings_files {
 
 typedef struct settings_root {
     str url, folder; /* absolute */
+    str written;     /* as the settings name the folder */
     range at;        /* of the folder */
 } settings_root;
 

@@ -108,11 +108,24 @@ static bool is_bound(const workspace *w, const struct settings_store *s, str fol
     return !inside;
 }
 
-/* The last folder to look into: the repository's root, or the bound. */
-static str last_folder(const workspace *w, const struct settings_store *s, arena *a, str folder)
+const str settings_names[2] = {STR_INIT("wpls.yaml"), STR_INIT(".wpls.yaml")};
+
+static bool is_repository(workspace *w, str folder, bool inside)
 {
+    if (inside) return workspace_folder_facts(w, folder, NULL)->is_repository;
+    arena a = ARENA_INIT; /* not a folder to look into */
+    bool there = file_exists(path_join(&a, folder, STR(".git")));
+    arena_free(&a);
+    return there;
+}
+
+/* The last folder to look into: the repository's root, or the bound. */
+static str last_folder(workspace *w, const struct settings_store *s, str folder)
+{
+    str around = border_around(w, folder);
     for (str at = folder;; at = path_dir(at)) {
-        if (file_exists(path_join(a, at, STR(".git")))) return at;
+        bool inside = around.n && path_is_inside(at, around);
+        if (is_repository(w, at, inside)) return at;
         if (at.n <= 1 || path_dir(at).n >= at.n) break;
     }
     str at = folder;
@@ -122,12 +135,13 @@ static str last_folder(const workspace *w, const struct settings_store *s, arena
 
 static const settings *file_settings(workspace *w, str folder)
 {
-    static const str names[] = {STR_INIT("wpls.yaml"), STR_INIT(".wpls.yaml")};
     arena a = ARENA_INIT;
     const settings *found = NULL;
-    str last = last_folder(w, store_of(w), &a, folder);
+    str last = last_folder(w, store_of(w), folder);
     for (str at = folder; !found; at = path_dir(at)) {
-        for (size_t i = 0; i < sizeof names / sizeof *names && !found; i++) found = read_file(w, path_join(&a, at, names[i]));
+        const folder_facts *facts = workspace_folder_facts(w, at, NULL);
+        for (size_t i = 0; i < 2 && !found; i++)
+            if (facts->has_settings[i]) found = read_file(w, path_join(&a, at, settings_names[i]));
         if (at.n <= last.n) break;
     }
     arena_free(&a);

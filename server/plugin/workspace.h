@@ -42,6 +42,17 @@ const line_index *workspace_lines(workspace *w, str path);
 /* Another number whenever a file came or went, a folder became a plugin's or ceased to be one, or a root did. */
 uint64_t workspace_shape(const workspace *w);
 
+/* --- what may be read: the repositories that the user works in, and nothing that links or paths lead to outside of them (border.h). --- */
+
+/* Everything may be read: the user trusts what lies here. Before anything is asked. */
+void workspace_open_border(workspace *w);
+bool workspace_may_read(workspace *w, str path);
+/* Lets the repository be read of a file or folder that the user named; `here` is the folder that is worked in, or empty. False: a link leads
+ * out of the repository that the path lies in, and nothing of it is read. */
+bool workspace_allow(workspace *w, str path, str here);
+/* Whether a path that is written in a file of the folder `from` leads outside. */
+bool workspace_leads_outside(workspace *w, str from, str written);
+
 /* A folder in which plugins are looked for when a document names one: an editor's workspace folder, a path on the command line. */
 void workspace_add_root(workspace *w, str folder);
 void workspace_remove_root(workspace *w, str folder);
@@ -79,6 +90,8 @@ project_list workspace_projects_with(workspace *w, arena *a, str path);
 project *workspace_next_to_load(workspace *w, str path, size_t *from);
 /* Whether what is known of any project depends on the file, or on its not being there. */
 bool workspace_is_looked_at(const workspace *w, str path);
+/* Whether it is made of sources in the folder; loads what is not loaded yet. */
+bool project_has_sources(project *p, str folder);
 /* Its folder, without loading anything. */
 str project_root(const project *p);
 /* Another number whenever its sources are others; loads what is not loaded yet. */
@@ -134,6 +147,9 @@ typedef struct config_document {
     project *plugin; /* whose configuration it is; NULL: not known */
     project_list candidates; /* several fit: none was taken */
     project *asked;  /* of no plugin because this one's code does not know it */
+    str wanted;      /* the name of the plugin that a wrapper asks for; empty: it gives none */
+    const yaml_node *wanted_at; /* where it does, or NULL */
+    str language;    /* what a plugin of that name is written in that wpls does not read; or empty */
 } config_document;
 
 typedef struct document_facts {
@@ -155,6 +171,9 @@ str workspace_plugin_mention(const yaml_stream *s);
 /* A range of `stream` as bytes of the text, and where a byte of the text stands in `stream`. */
 range document_range(const document_facts *facts, range at);
 uint32_t document_place(const document_facts *facts, uint32_t offset);
+
+/* Whether a document that is no plugin's configuration plainly is something else: another tool's file, a list, nothing. */
+bool config_is_something_else(str path, const yaml_node *root);
 
 /* The document as it would be if its file's text were `text`; what kind it is and whose stays as it was. False when the text is no
  * longer well-formed or has other parts than before. Everything in `a`, which `text` must outlive. */

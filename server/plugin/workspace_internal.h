@@ -9,6 +9,7 @@
 #ifndef PLUGIN_WORKSPACE_INTERNAL_H
 #define PLUGIN_WORKSPACE_INTERNAL_H
 
+#include "plugin/border.h"
 #include "plugin/record.h"
 #include "plugin/settings.h"
 #include "plugin/workspace.h"
@@ -76,6 +77,8 @@ struct workspace {
     map folders;  /* path -> folder_facts: folders.c */
     map projects; /* root -> project */
     ARRAY(str) roots;
+    workspace_border border; /* what may be read */
+    map listings; /* folder -> kept_listing: listing.c */
     arena listing_memory;
     project_list listing; /* the projects below the roots, when `shape` was `listing_shape` */
     uint64_t changes; /* of any file */
@@ -109,7 +112,18 @@ size_t project_bytes(const project *p);
 bool project_is_known(project *p);
 bool project_may_have(project *p, str path);
 bool project_has(project *p, str path);
-/* A folder of that name holds what others made: not looked into. */
-bool workspace_skips_folder(str name);
+
+typedef struct folder_facts {
+    uint64_t shape; /* of the workspace when it was looked at */
+    bool has_module, has_go, has_main;
+    bool is_repository;   /* the root of one */
+    bool has_settings[2]; /* files of settings, in the order of settings_names */
+} folder_facts;
+/* What a folder is, told from its entries (NULL: they are looked for) unless nothing has changed since it was last looked at. */
+const folder_facts *workspace_folder_facts(workspace *w, str folder, const file_entries *entries);
+/* Entries in byte order, those of the disk and those that only buffers have. */
+file_status workspace_entries(workspace *w, arena *a, str folder, file_entries *entries);
+void listings_free(workspace *w);
+extern const str settings_names[2];
 
 #endif

@@ -5,6 +5,7 @@
 #include "rules/config.h"
 #include "rules/document_schema.h"
 #include "rules/ignore.h"
+#include "rules/not_checked.h"
 #include "rules/settings_file.h"
 #include "yaml/portability.h"
 
@@ -60,6 +61,7 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
     c.flow = *kept;
     rules_run(&c);
     flow_rest(c.flow);
+    not_read_project(&(not_checked){a, c.language, out}, w, facts);
     const ir_program *program = facts->program;
     for (size_t i = 0; i < program->files.n; i++) {
         const ir_file *f = &program->files.at[i];
@@ -126,15 +128,16 @@ static void check_portability(const document_facts *facts, str path, arena *a, d
     }
 }
 
-/* Against the schema of the command line and nothing else. */
-static void check_forced_schema(workspace *w, str path, rule_language language, arena *a, diagnostic_list *out)
+/* Against the schema of the command line and nothing else. False: it is that schema. */
+static bool check_forced_schema(workspace *w, str path, rule_language language, arena *a, diagnostic_list *out)
 {
     str text;
-    if (workspace_text(w, path, &text) != FILE_OK) return;
+    if (workspace_text(w, path, &text) != FILE_OK) return false;
     const yaml_stream *s = yaml_parse(a, text, str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2);
     bool is_schema = str_eq(path, workspace_forced_schema(w)->path); /* lists its mistakes itself */
     for (size_t i = 0; i < s->findings.n && !is_schema; i++) add_yaml_finding(a, path, &s->findings.at[i], out);
     document_schema_run_forced(w, path, s, language, a, out);
+    return !is_schema;
 }
 
 /* Findings about the document, as bytes of its text. */
@@ -153,38 +156,94 @@ static void place_findings(const document_facts *facts, str path, diagnostic_lis
     }
 }
 
-static bool check_facts(workspace *w, str path, const document_facts *facts, rule_language language, arena *a, diagnostic_list *out)
+/* Whether the plugin's code can be asked about configurations. */
+static bool is_asked(const config_document *d)
 {
-    check_portability(facts, path, a, out);
-    bool ours = document_schema_run(w, path, facts, language, a, out);
+    const registration *r = d->plugin ? project_load(d->plugin)->registration : NULL;
+    return r && (r->parse || (!r->parse_at.at.end && r->sdk != SDK_MCP));
+}
+
+static void count_documents(str path, const document_facts *facts, document_outcome *o)
+{
+    o->something_else = true;
+    for (size_t i = 0; i < facts->documents.n; i++) {
+        const config_document *d = &facts->documents.at[i];
+        bool in_program = d->kind == DOCUMENT_CONFIG && !d->named && check_standing(d->plugin) == STANDING_NONE; /* no plugin */
+        if (d->kind == DOCUMENT_OTHER || in_program) {
+            o->something_else = o->something_else && config_is_something_else(path, d->root);
+            continue;
+        }
+        o->configurations++;
+        o->checked += is_asked(d);
+    }
+}
+
+/* A comment that names a plugin which is not there; nothing when the documents are checked all the same. */
+static bool check_mention(workspace *w, str path, const document_facts *facts, const not_checked *n)
+{
+    str folder = workspace_plugin_mention(facts->stream);
     for (size_t i = 0; i < facts->documents.n; i++)
-        if (facts->documents.at[i].kind != DOCUMENT_OTHER) ours = true;
-    if (!ours) return false;
+        if (facts->documents.at[i].plugin && check_standing(facts->documents.at[i].plugin) != STANDING_NONE) return false;
+    if (!folder.p) return false;
+    uint32_t start = (uint32_t)(folder.p - facts->stream->text.p);
+    range at = range_make(start, start + (uint32_t)folder.n);
+    if (workspace_leads_outside(w, path_dir(path), folder)) not_read_outside(n, path, at, folder);
+    else not_checked_mention(n, path, at, folder);
+    return true;
+}
+
+static void check_facts(workspace *w, str path, const document_facts *facts, rule_language language, arena *a, diagnostic_list *out,
+                        document_outcome *o)
+{
+    not_checked n = {a, language, out};
+    check_portability(facts, path, a, out);
+    o->validated = document_schema_run(w, path, facts, language, a, out);
+    count_documents(path, facts, o);
+    o->ours = check_mention(w, path, facts, &n) || o->validated || o->configurations;
+    if (!o->ours) return;
     for (size_t i = 0; i < facts->stream->findings.n; i++) add_yaml_finding(a, path, &facts->stream->findings.at[i], out);
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
         if (d->plugin && d->parts.n) check_config(w, path, facts->stream->text, d, language, a, out);
+        else not_checked_document(&n, path, d);
     }
-    return true;
+}
+
+document_outcome check_document_told(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out)
+{
+    settings_view v = workspace_settings(w, path_dir(path));
+    rule_language language = language_of(&v, fallback);
+    document_outcome o = {0};
+    size_t from = out->n;
+    str text;
+    file_status status = workspace_text(w, path, &text);
+    if (status != FILE_OK) {
+        not_checked n = {a, language, out};
+        if (status == FILE_OUTSIDE) not_read_outside(&n, path, range_make(0, 0), file_link_target(a, path));
+        else if (status != FILE_MISSING) not_read_file(&n, path, status);
+    } else if (workspace_forced_schema(w) && !settings_is_file(path)) {
+        o.ours = true;
+        o.validated = check_forced_schema(w, path, language, a, out);
+    } else {
+        const document_facts *facts = workspace_document(w, path, plugin);
+        check_facts(w, path, facts, language, a, out, &o);
+        place_findings(facts, path, out, from);
+        if (settings_is_file(path)) settings_file_run(w, path, language, a, out);
+    }
+    bool comments = o.ours && ignore_mentioned(text);
+    if (comments && !str_eq(path_extension(path), STR(".json"))) ignore_apply(path, text, false, language, a, out, from);
+    check_apply_levels(w, out, from);
+    return o;
 }
 
 bool check_document(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out)
 {
-    settings_view v = workspace_settings(w, path_dir(path));
-    rule_language language = language_of(&v, fallback);
+    return check_document_told(w, path, plugin, fallback, a, out).ours;
+}
+
+void check_unknown_file(workspace *w, str path, rule_language fallback, arena *a, diagnostic_list *out)
+{
     size_t from = out->n;
-    bool ours = true;
-    if (workspace_forced_schema(w) && !settings_is_file(path)) {
-        check_forced_schema(w, path, language, a, out);
-    } else {
-        const document_facts *facts = workspace_document(w, path, plugin);
-        ours = facts && check_facts(w, path, facts, language, a, out);
-        if (facts) place_findings(facts, path, out, from);
-        if (settings_is_file(path)) settings_file_run(w, path, language, a, out);
-    }
-    str text;
-    bool comments = ours && workspace_text(w, path, &text) == FILE_OK && ignore_mentioned(text);
-    if (comments && !str_eq(path_extension(path), STR(".json"))) ignore_apply(path, text, false, language, a, out, from);
+    not_checked_file(&(not_checked){a, check_language(w, path_dir(path), fallback), out}, path);
     check_apply_levels(w, out, from);
-    return ours;
 }

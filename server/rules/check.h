@@ -15,9 +15,31 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
  * False: nothing is known about this file, so nothing was checked. */
 bool check_document(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out);
 
+/* What was looked at in a file. */
+typedef struct document_outcome {
+    bool ours;               /* what check_document returns */
+    bool validated;          /* held against a schema */
+    bool something_else;     /* plainly no configuration of a plugin */
+    uint32_t configurations; /* YAML documents that are the configuration of a plugin, or wrap one */
+    uint32_t checked;        /* those of them that the plugin's code was asked about */
+} document_outcome;
+/* As check_document, and says what was done. */
+document_outcome check_document_told(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out);
+/* A file that was named on the command line and that nothing fits: says so. */
+void check_unknown_file(workspace *w, str path, rule_language fallback, arena *a, diagnostic_list *out);
+
 /* Findings in a finished module, likewise (wasm_module.c). They stand at the module's first byte where they have no place in the source.
  * `plugin`: whose module it is - its handlers are looked for, and its calls named -, or NULL. False: there is no such file. */
 bool check_module(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out);
+
+/* What a project is, as far as its sources tell. */
+typedef enum project_standing {
+    STANDING_NONE,       /* no plugin: nothing in it is of an SDK */
+    STANDING_UNKNOWN,    /* it imports an SDK, and nothing registers a plugin */
+    STANDING_REGISTERED,
+} project_standing;
+/* Loads what is not loaded yet. */
+project_standing check_standing(project *p);
 
 /* --- for the file that checks modules --- */
 

@@ -1,6 +1,7 @@
 #include "rules/document_schema.h"
 
 #include "base/path.h"
+#include "rules/not_checked.h"
 
 static void validate(workspace *w, const schema_node *schema, str path, str text, const yaml_node *root, rule_language language, arena *a,
                      diagnostic_list *out)
@@ -47,7 +48,9 @@ static diagnostic *report(arena *a, str path, range at, severity level, str mess
 static void check_mention(const schema_choice *c, str path, bool chinese, arena *a, diagnostic_list *out)
 {
     const workspace_schema *schema = c->schema;
-    if (!schema->schema) {
+    if (schema->outside) {
+        not_read_outside(&(not_checked){a, chinese ? RULE_CHINESE : RULE_ENGLISH, out}, path, c->at, c->reference);
+    } else if (!schema->schema) {
         report(a, path, c->at, schema->remote ? SEVERITY_HINT : SEVERITY_WARNING,
                arena_printf(a, chinese ? "无法读取 schema '%.*s'：%.*s" : "no schema at '%.*s': %.*s", STR_ARG(c->reference), STR_ARG(schema->problem)),
                out);

@@ -61,6 +61,7 @@ static sdk_text find_phrase(const rule_phrase *phrases, size_t count, const char
 
 sdk_text rule_where(const char *name) { return find_phrase(where_phrases, COUNT(where_phrases), name); }
 sdk_text rule_related(const char *name) { return find_phrase(related_phrases, COUNT(related_phrases), name); }
+sdk_text rule_unread_phrase(const char *name) { return find_phrase(unread_phrases, COUNT(unread_phrases), name); }
 sdk_text rule_config_phrase(const char *name) { return find_phrase(config_phrases, COUNT(config_phrases), name); }
 
 static const rule_value *value_named(const rule_value *values, size_t count, str name)

@@ -54,6 +54,7 @@ str rule_text(const rule_context *c, sdk_text text);
 sdk_text rule_where(const char *name);
 sdk_text rule_related(const char *name);
 sdk_text rule_config_phrase(const char *name);
+sdk_text rule_unread_phrase(const char *name);
 typedef struct rule_value {
     const char *name;
     str text;

@@ -3,6 +3,7 @@
 #include "base/glob.h"
 #include "base/path.h"
 #include "plugin/schemas.h"
+#include "rules/not_checked.h"
 
 typedef struct settings_check {
     workspace *w;
@@ -19,6 +20,11 @@ static void report(settings_check *c, range at, str message)
                (diagnostic){.path = arena_str(c->a, c->said->path), .at = at, .level = r->level, .code = r->id, .message = message});
 }
 
+static void report_outside(settings_check *c, range at, str written)
+{
+    not_read_outside(&(not_checked){c->a, c->chinese ? RULE_CHINESE : RULE_ENGLISH, c->out}, c->said->path, at, written);
+}
+
 static void check_patterns(settings_check *c, const settings_files *f)
 {
     for (size_t i = 0; i < f->patterns.n; i++) {
@@ -33,7 +39,8 @@ static void check_schema(settings_check *c, const settings_files *f)
 {
     const workspace_schema *schema = workspace_schema_at(c->w, f->target, c->said->folder);
     check_patterns(c, f);
-    if (!schema->schema)
+    if (schema->outside) report_outside(c, f->at, f->target);
+    else if (!schema->schema)
         report(c, f->at, arena_printf(c->a, c->chinese ? "无法读取 schema '%.*s'：%.*s" : "no schema at '%.*s': %.*s", STR_ARG(f->target),
                                       STR_ARG(schema->problem)));
     else if (schema->findings.n)
@@ -43,7 +50,8 @@ static void check_schema(settings_check *c, const settings_files *f)
 static void check_plugin(settings_check *c, const settings_files *f)
 {
     check_patterns(c, f);
-    if (!workspace_project_at(c->w, path_clean(c->a, path_join(c->a, c->said->folder, f->target))))
+    if (workspace_leads_outside(c->w, c->said->folder, f->target)) report_outside(c, f->at, f->target);
+    else if (!workspace_project_at(c->w, path_clean(c->a, path_join(c->a, c->said->folder, f->target))))
         report(c, f->at, arena_printf(c->a, c->chinese ? "'%.*s' 中没有插件" : "no plugin in '%.*s'", STR_ARG(f->target)));
 }
 
@@ -54,7 +62,8 @@ void settings_names_run(workspace *w, const settings *said, rule_language langua
     for (size_t i = 0; i < said->plugins.n; i++) check_plugin(&c, &said->plugins.at[i]);
     for (size_t i = 0; i < said->schema_roots.n; i++) {
         const settings_root *r = &said->schema_roots.at[i];
-        if (!file_is_folder(r->folder)) report(&c, r->at, arena_printf(a, c.chinese ? "没有文件夹 '%.*s'" : "no folder '%.*s'", STR_ARG(r->folder)));
+        if (workspace_leads_outside(w, said->folder, r->folder)) report_outside(&c, r->at, r->written);
+        else if (!file_is_folder(r->folder)) report(&c, r->at, arena_printf(a, c.chinese ? "没有文件夹 '%.*s'" : "no folder '%.*s'", STR_ARG(r->folder)));
     }
 }
 

@@ -221,6 +221,7 @@ static bool compile(build *b)
 static void check(build *b)
 {
     workspace *w = workspace_new();
+    workspace_open_border(w); /* compilers see everything, too */
     project *p = b->project.go ? workspace_project_at(w, b->project.folder) : NULL;
     if (b->request->chinese) workspace_prefer_chinese(w);
     check_module(w, b->result->output, p, b->request->chinese ? RULE_CHINESE : RULE_ENGLISH, b->request->arena, &b->result->findings);

@@ -54,7 +54,7 @@ def show(entry):
 
 def lint(wpls, folder, flags):
     env = os.environ | {"GOMODCACHE": str(folder / "modcache")}  # what this machine has of Go's modules is nobody's business
-    done = subprocess.run([wpls, "lint", "--format", "jsonl", "--fail-on", "never", *flags, "."], cwd=folder, env=env, capture_output=True, timeout=60)
+    done = subprocess.run([wpls, "lint", "--format", "jsonl", "--fail-on", "never", "--allow-empty", *flags, "."], cwd=folder, env=env, capture_output=True, timeout=60)
     if done.returncode != 0:
         return None, f"wpls ended with {done.returncode}: {done.stderr.decode('utf-8', 'replace')[-2000:]}"
     found = []

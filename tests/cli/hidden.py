@@ -31,9 +31,9 @@ def main():
     if kind in ("checkstyle", "junit"):
         xml.dom.minidom.parseString(text)
     if kind in ("json", "sarif", "gitlab"):
-        wrong += [f"{s!r}" for s in strings(json.loads(text)) if any(map(is_hidden, s))]
+        wrong += [f"{s!r}" for s in strings(json.loads(text)) if any(is_hidden(c) for c in s if c not in "\n\t")]
     if kind in ("jsonl", "baseline"):
-        wrong += [f"{s!r}" for line in text.splitlines() for s in strings(json.loads(line)) if any(map(is_hidden, s))]
+        wrong += [f"{s!r}" for line in text.splitlines() for s in strings(json.loads(line)) if any(is_hidden(c) for c in s if c not in "\n\t")]
     if kind == "github":
         wrong += [line for line in text.splitlines() if not line.startswith(("::error file=plugin/", "::warning file=plugin/"))]
     print("\n".join(wrong))

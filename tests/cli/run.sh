@@ -38,14 +38,14 @@ done
 
 check 'no room for output'  3 'standard output is not written: No space' bash -c "'$wpls' lint examples >/dev/full"
 
-check 'clean file'          0 'no findings in 1 file'               "$wpls" lint examples/http-call/good.yaml
+check 'clean file'          0 'no findings in 1 configuration$'      "$wpls" lint examples/http-call/good.yaml
 check 'rejected file'       1 'rejected by the plugin: missing tokenHeader' "$wpls" lint examples/http-call/bad.yaml
 check 'underline'           1 '^ +\| \^\^\^\^\^\^\^\^\^\^ never read' "$wpls" lint examples/http-call/bad.yaml
 check 'no color in a pipe'  1 '^examples/http-call/bad.yaml:[0-9]+:1: error: ' "$wpls" lint examples/http-call/bad.yaml
 check 'color on demand'     1 $'\033\\[1;31m'                       "$wpls" lint --color always examples/http-call/bad.yaml
 check 'jsonl'               1 '^\{"file":".*bad.yaml","line":[0-9]+,"column":1,.*"severity":"error","code":"config/rejected"' \
                                                                     "$wpls" lint --format jsonl examples/http-call/bad.yaml
-check 'whole folder'        1 'errors?, .* in [0-9]+ files'         "$wpls" lint examples
+check 'whole folder'        1 'errors?, .* in 4 plugins and [0-9]+ configurations' "$wpls" lint examples
 check 'fail-on never'       0 'error'                               "$wpls" lint --fail-on never examples
 check 'fail-on warning'     1 'warning'                             "$wpls" lint --fail-on warning examples/mock-answer/wasmplugin-bad.yaml
 printf 'mockEnable: "yes"\n' >config.yaml
@@ -57,7 +57,7 @@ check 'bad --jobs'          2 "'many' is no number of threads"      "$wpls" lint
 check 'missing file'        2 "'gone.yaml': no such file"           "$wpls" lint gone.yaml
 check 'missing plugin'      2 "'gone': no such folder"              "$wpls" lint --plugin gone examples
 cp examples/http-call/bad.yaml elsewhere.yaml
-check 'file without plugin' 0 "'elsewhere.yaml' is not checked: no plugin is known for it"                         "$wpls" lint elsewhere.yaml
+check 'file without plugin' 0 'elsewhere.yaml:1:1: hint: no plugin is known for this file' "$wpls" lint elsewhere.yaml
 check '--plugin'            1 'config/rejected'                     "$wpls" lint --plugin examples/http-call elsewhere.yaml
 check 'chinese'             1 '插件拒绝该配置'                      "$wpls" lint --lang zh examples/http-call/bad.yaml
 check '--fix'               0 '1 warning in'                         "$wpls" lint --plugin examples/http-call --fix elsewhere.yaml
@@ -86,7 +86,7 @@ import tiny
 text = "abi proxy_abi_version_0_2_1\n" + "import env proxy_redis_init iiiiiii:i\n" * 100000
 sys.stdout.buffer.write(tiny.module(text + "on proxy_on_request_headers iii:i return 0\n"))
 END
-check 'an import, very often' 0 '1 hint in 1 file'                  timeout 10 "$wpls" lint hostile/main.wasm
+check 'an import, very often' 0 '1 hint in 1 module'                  timeout 10 "$wpls" lint hostile/main.wasm
 
 check 'schema'              0 '"serviceSource": \{'                 "$wpls" schema examples/http-call
 check 'schema is JSON'      0 'draft-07'                            bash -c "'$wpls' schema examples/http-call | python3 -m json.tool"
@@ -147,9 +147,9 @@ check 'bad bytes'           1 'yaml/encoding'                       "$wpls" lint
 : >empty.yaml
 check 'empty file'          1 'rejected by the plugin: missing'     "$wpls" lint --plugin examples/http-call empty.yaml
 mkdir half && printf 'package main\n\nfunc init() {\n\twrapper.SetCtx("x", wrapper.ParseConfig(' >half/main.go
-check 'half a program'      0 'no findings'                         "$wpls" lint half
+check 'half a program'      0 'no findings'                         "$wpls" lint --allow-empty half
 mkfifo pipe.yaml
-check 'a pipe'              0 'no findings'                         "$wpls" lint pipe.yaml
+check 'a pipe'              0 'hint: not read: not a regular file'  "$wpls" lint pipe.yaml
 
 # settings: the nearest wpls.yaml up to the repository or the current folder
 mkdir -p settings/deep
@@ -159,10 +159,69 @@ printf 'schemas: {port.json: "*.yaml"}\nrule: {}\n' >settings/wpls.yaml
 check 'settings'            1 "data.yaml:1:7: error: 'port' must be" "$wpls" lint settings/deep/data.yaml
 check 'settings above'      1 "wpls.yaml:2:1: error: unknown key 'rule'; did you mean 'rules'" "$wpls" lint settings/deep
 cd settings/deep
-check 'settings elsewhere'  0 "data.yaml' is not checked"            "$wpls" lint data.yaml
+check 'settings elsewhere'  0 'data.yaml:1:1: hint: no plugin is known' "$wpls" lint data.yaml
 mkdir ../.git
 check 'settings, repository' 1 "error: 'port' must be"               "$wpls" lint data.yaml
 cd "$work"
+
+# what was looked at, and what was not
+mkdir -p part/none part/plain part/cpp part/empty && cp -r examples/mock-answer part/ && echo 'a: 1' >part/none/note.txt
+printf 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n' >part/plain/deploy.yaml
+echo '{"name": "a", "dependencies": {}}' >part/plain/package.json
+printf 'static RegisterContextFactory reg(CONTEXT_FACTORY(Filter));\n' >part/cpp/plugin.cc
+wasmplugin() { printf 'apiVersion: extensions.higress.io/v1alpha1\nkind: WasmPlugin\nmetadata: {name: %s}\nspec: {url: "oci://h/%s:1", defaultConfig: {a: 1}}\n' "$1" "$1"; }
+for i in $(seq 30); do wasmplugin far-away >part/mock-answer/far-$i.yaml; done
+wasmplugin cpp >part/mock-answer/cpp.yaml
+check 'what was checked'    0 ', 3 hints in 1 of 2 plugins and 4 of 35 configurations; 2 files are something else$' "$wpls" lint --fail-on never part
+check 'once a plugin'       0 '^ +part/mock-answer/far-14.yaml:4:13: and 25 more$' "$wpls" lint --fail-on never part
+check 'named by another'    0 "cpp.yaml:4:13: hint: plugin 'cpp' is in C\+\+, which is not read" "$wpls" lint --fail-on never part
+check 'a language'          2 "plugin.cc:1:1: hint: plugins in C\+\+ are not read" "$wpls" lint part/cpp
+check 'a language, told'    2 "wpls: 'part/cpp': nothing here was checked: plugins in C\+\+ are not read" "$wpls" lint part/cpp
+check 'nothing there'       2 "wpls: 'part/none': nothing here was checked: no plugin, and no configuration of one" "$wpls" lint part/none
+check 'one of several'      2 '^no findings in 1 plugin$' bash -c "rm part/mock-answer/far-* part/mock-answer/cpp.yaml; '$wpls' lint part/empty part/mock-answer/main.go"
+check '--allow-empty'       0 '^no findings: nothing was checked' "$wpls" lint --allow-empty part/none
+check 'plainly not ours'    0 '^no findings: nothing was checked; 2 files are something else$' "$wpls" lint part/plain/deploy.yaml part/plain/package.json
+check 'nor are others'      0 '; 1 file is something else$'          "$wpls" lint part/none/note.txt
+check 'a folder of others'  2 "'part/plain': nothing here was checked" "$wpls" lint part/plain
+check '--plugin, none'      2 "'part/none': no plugin here: no go.mod and no main package" "$wpls" lint --plugin part/none part/plain/deploy.yaml
+check '--plugin, C++'       2 "'part/cpp': no plugin here: it is in C\+\+, which wpls does not read" "$wpls" lint --plugin part/cpp part/plain/deploy.yaml
+check '--plugin, several'   2 "there are several below it: name one of 'examples/hello-world', 'examples/http-call'" "$wpls" lint --plugin examples part/plain/deploy.yaml
+mkdir -p inside/config && cp examples/http-call/go.* inside && sed 's|^import (|&\n\t_ "token-check/config"|' examples/http-call/main.go >inside/main.go
+sed -i 's|^module .*|module token-check|' inside/go.mod && echo 'package config' >inside/config/config.go
+check '--plugin, a package' 1 "wpls: 'inside/config': taken is the plugin in 'inside'" "$wpls" lint --plugin inside/config examples/http-call/bad.yaml
+mkdir -p inside/doc && check '--plugin, beside' 2 "the one around it is in 'inside'" "$wpls" lint --plugin inside/doc examples/http-call/bad.yaml
+
+# nothing from outside of the repository
+mkdir -p fence/repo/plugins fence/repo/deploy fence/repo/.git fence/secret && cp -r examples/http-call fence/repo/plugins/ && rm fence/repo/plugins/http-call/*.yaml
+echo 'password: hunter2' >fence/secret/secret.yaml
+ln -s ../../../secret/secret.yaml fence/repo/plugins/http-call/config.yaml
+check 'a link out'          0 "http-call/config.yaml:1:1: hint: '../../../secret/secret.yaml' leads out of the repository" "$wpls" lint fence/repo
+check '... by name'         0 "config.yaml:1:1: hint: '../../../secret/secret.yaml' leads out" "$wpls" lint fence/repo/plugins/http-call/config.yaml
+check '... is not read'     1 '^0$' bash -c "for f in text json jsonl sarif github gitlab checkstyle junit; do '$wpls' lint --format \$f fence/repo fence/repo/plugins/http-call/config.yaml; done | grep -c hunter2"
+check '... unless allowed'  1 'password: hunter2'                   "$wpls" lint --allow-outside fence/repo
+ln -s ../secret fence/repo/linked && ln -s loop fence/repo/loop && ln -s . fence/repo/self && ln -s .. fence/repo/up && ln -s linked fence/repo/twice
+check 'a folder out'        0 "repo/linked:1:1: hint: '../secret' leads out" "$wpls" lint fence/repo
+check 'a link to a link'    0 "repo/twice:1:1: hint: 'linked' leads out" "$wpls" lint fence/repo
+check 'a folder out, named' 2 "'fence/repo/linked': nothing here was checked: '../secret' leads out" "$wpls" lint fence/repo/linked
+check 'a file in it, named' 0 "secret.yaml:1:1: hint: "             "$wpls" lint fence/repo/linked/secret.yaml
+rm fence/repo/linked fence/repo/twice fence/repo/up fence/repo/loop
+mkdir fence/schemas && printf '{"properties": {"a": {"type": "string"}}}' >fence/schemas/a.json
+for way in '../../schemas/a.json' 'x/../../../schemas/a.json' "file://$work/fence/schemas/a.json" "FILE:///$work/fence/repo/../schemas/a.json"; do
+  printf '# yaml-language-server: $schema=%s\na: 1\n' "$way" >fence/repo/deploy/a.yaml
+  check "a schema out, $way" 0 "a.yaml:1:33: hint: '.*schemas/a.json' leads out of the repository" "$wpls" lint fence/repo/deploy/a.yaml
+done
+check 'the schema by hand'  1 'schema/type'                         "$wpls" lint --schema fence/schemas/a.json fence/repo/deploy/a.yaml
+check 'the schema, allowed' 1 'schema/type'                         "$wpls" lint --allow-outside fence/repo/deploy/a.yaml
+printf 'schemas: {../schemas/a.json: "*.yaml"}\nplugins: {../../settings: b.yaml}\nschemaRoots: {"https://x/": ../schemas}\n' >fence/repo/wpls.yaml && echo 'a: 1' >fence/repo/deploy/a.yaml
+check 'settings lead out'   0 "wpls.yaml:1:11: hint: '../schemas/a.json' leads out" "$wpls" lint fence/repo
+check 'a plugin out'        0 "wpls.yaml:2:11: hint: '../../settings' leads out" "$wpls" lint fence/repo
+check 'a root out'          0 "wpls.yaml:3:29: hint: '../schemas' leads out" "$wpls" lint fence/repo
+rm fence/repo/wpls.yaml fence/repo/plugins/http-call/config.yaml && sed 's/tokenHeader:.*//' examples/http-call/wasmplugin-good.yaml >fence/repo/deploy/w.yaml
+check 'found from a file'   1 'w.yaml:.* error: rejected by the plugin: missing tokenHeader' "$wpls" lint fence/repo/deploy/w.yaml
+mkdir fence/lib && printf 'module example.com/lib\n\ngo 1.24\n' >fence/lib/go.mod && printf 'package lib\n\nfunc Name() string { return "libName" }\n' >fence/lib/lib.go
+printf '\nreplace example.com/lib => ../../../lib\n' >>fence/repo/plugins/http-call/go.mod
+sed -i 's|^import (|&\n\t"example.com/lib"|; s|json.Get("tokenHeader")|json.Get(lib.Name())|' fence/repo/plugins/http-call/main.go
+check 'replace is followed' 1 "when 'libName' is missing or empty"  "$wpls" lint fence/repo/deploy/w.yaml
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -59,6 +59,7 @@ static void add_sources(session *s, project *p)
 static void find_sources(session *s)
 {
     workspace *w = workspace_new();
+    workspace_open_border(w);
     project_list projects = projects_of(s, w, &s->memory);
     for (size_t i = 0; i < projects.n; i++) add_sources(s, projects.at[i]);
     workspace_free(w);
@@ -207,6 +208,7 @@ static bool check(session *s, workspace *long_one, uint32_t number, const source
 {
     arena a = ARENA_INIT;
     workspace *fresh = workspace_new();
+    workspace_open_border(fresh);
     for (size_t i = 0; i < s->sources.n; i++) workspace_set_buffer(fresh, s->sources.at[i].path, strbuf_str(&s->sources.at[i].text));
     project_list kept = projects_of(s, long_one, &a), anew = projects_of(s, fresh, &a);
     bool same = kept.n == anew.n;
@@ -222,6 +224,7 @@ static bool run(str folder, uint32_t edits)
     session s = {.folder = folder};
     find_sources(&s);
     workspace *w = workspace_new();
+    workspace_open_border(w);
     bool same = true;
     for (size_t i = 0; i < s.sources.n; i++) workspace_set_buffer(w, s.sources.at[i].path, strbuf_str(&s.sources.at[i].text));
     for (uint32_t i = 0; i < edits && same && s.sources.n; i++) {

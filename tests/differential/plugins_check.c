@@ -72,6 +72,7 @@ int main(int argc, char **argv)
         return 2;
     }
     workspace *w = workspace_new();
+    workspace_open_border(w);
     arena session = ARENA_INIT;
     str folder = file_absolute(&session, str_of(argv[1]));
     char *line = NULL;

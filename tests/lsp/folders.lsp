@@ -92,12 +92,13 @@ expect workspace/diagnostic/refresh absent
 request textDocument/diagnostic {"textDocument": {"uri": "$URI(one/a/config.yaml)"}}
 result {"items": []}
 request workspace/diagnostic {"previousResultIds": []}
-result {"items": [{"uri": "$URI(one/c/config.yaml)", "items": [{"code": "config/unknown-key"}]}]}
+# what the manifest names is found in the repository, in a workspace folder or not
+result {"items": [{"uri": "$URI(one/c/config.yaml)", "items": [{"code": "config/unknown-key"}]}, {"uri": "$URI(one/deploy.yaml)"}]}
 remove one/c
 notify workspace/didChangeWatchedFiles {"changes": [{"uri": "$URI(one/c)", "type": 3}]}
 expect workspace/diagnostic/refresh absent
 request workspace/diagnostic {"previousResultIds": [{"uri": "$URI(one/c/config.yaml)", "value": "$RESULT(one/c/config.yaml)"}]}
-result {"items": [{"uri": "$URI(one/c/config.yaml)", "items": []}]}
+result {"items": [{"uri": "$URI(one/c/config.yaml)", "items": []}, {"uri": "$URI(one/deploy.yaml)"}]}
 # nothing to anybody
 notify workspace/didChangeWatchedFiles {"changes": [{"uri": "$URI(one/notes.txt)", "type": 1}, {"uri": "$URI(one/node_modules/x/y.json)", "type": 1}]}
 request textDocument/diagnostic {"textDocument": {"uri": "$URI(one/a/config.yaml)"}}

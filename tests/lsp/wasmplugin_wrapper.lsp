@@ -15,7 +15,7 @@ spec:
 -- steps --
 initialize {}
 open a.yaml
-diagnostics a.yaml [{"code": "schema/enum", "message": "*did you mean 'AUTHN'?"}, ...]
+diagnostics a.yaml [{"code": "config/not-checked", "severity": 4}, {"code": "schema/enum", "message": "*did you mean 'AUTHN'?"}, ...]
 complete a.yaml "failStrategy: |"
 labels FAIL_CLOSE FAIL_OPEN FAIL_RELOAD
 complete a.yaml "  d|"

@@ -71,10 +71,10 @@ static void test_json(void **state)
     json_writer w = JSON_WRITER_SAFE(&out), plain = JSON_WRITER(&out);
     json_array(&w);
     json_string(&w, STR("\x7f\xE2\x80\xAE\xF3\xA0\x81\x81"));
-    json_visible(&w, STR("\x1b\n"));
+    json_visible(&w, STR("\x1b\n\r"));
     json_array_end(&w);
     json_string(&plain, STR("\x01\x7f\xE2\x80\xA8")); /* what a program reads */
-    assert_true(str_is(strbuf_str(&out), "[\"\\u007f\\u202e\\udb40\\udc41\",\"\\\\x1b\\\\n\"]\"\\u0001\x7f\xE2\x80\xA8\""));
+    assert_true(str_is(strbuf_str(&out), "[\"\\u007f\\u202e\\udb40\\udc41\",\"\\\\x1b\\n\\\\r\"]\"\\u0001\x7f\xE2\x80\xA8\""));
     strbuf_free(&out);
 }
 

@@ -49,6 +49,7 @@ static int set_up(void **state)
     static const char *const names[] = {"one", "two", "three"};
     for (size_t i = 0; i < 3; i++) write_plugin(names[i], "name");
     w = workspace_new();
+    workspace_open_border(w);
     return 0;
 }
 

@@ -1,0 +1,206 @@
+#include "cli/lint_find.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/path.h"
+#include "cli/command.h"
+#include "plugin/foreign.h"
+#include "plugin/listing.h"
+#include "plugin/settings.h"
+#include "rules/check.h"
+#include "rules/not_checked.h"
+
+bool plan_is_module(str path) { return str_is(path_extension(path), ".wasm"); }
+
+/* --- jobs ------------------------------------------------------------------------------------------------------------------- */
+
+/* The path is the plan's. */
+static void add_job(lint_plan *plan, str path, bool sources, named_path *by)
+{
+    map *known = sources ? &plan->projects : &plan->documents;
+    size_t number = (size_t)(uintptr_t)map_get(known, path);
+    if (!number) {
+        array_push(plan->memory, &plan->jobs, (job){.path = path, .project = sources});
+        number = plan->jobs.n;
+        map_put(plan->memory, known, path, (void *)(uintptr_t)number);
+    }
+    if (by) array_push(plan->memory, &by->jobs, number - 1);
+}
+
+void plan_add_document(lint_plan *plan, str path) { add_job(plan, arena_str(plan->memory, path), false, NULL); }
+
+/* Settings that count for a path but lie above it: what is wrong with them is told, too. */
+static void add_settings(lint_plan *plan, workspace *w, str folder)
+{
+    settings_view v = workspace_settings(w, folder);
+    if (v.layers[SETTINGS_FILE]) plan_add_document(plan, v.layers[SETTINGS_FILE]->path);
+}
+
+/* --- what is left out -------------------------------------------------------------------------------------------------------- */
+
+static void add_left_out(lint_plan *plan, workspace *w, const left_out *l)
+{
+    size_t from = plan->left_out.n;
+    not_checked n = {plan->memory, check_language(w, path_dir(l->path), RULE_ENGLISH), &plan->left_out};
+    str limit = arena_printf(plan->memory, "%d", l->reason == LEFT_DEEP ? LIMIT_FOLDER_DEPTH : LIMIT_FOLDER_FILES);
+    switch (l->reason) {
+    case LEFT_UNREADABLE: not_read_file(&n, l->path, l->status); break;
+    case LEFT_OUTSIDE: not_read_outside(&n, l->path, range_make(0, 0), l->name); break;
+    case LEFT_DEEP: not_read_part(&n, l->path, range_make(0, 0), "deep", limit); break;
+    case LEFT_MANY: not_read_part(&n, l->path, range_make(0, 0), "many", limit); break;
+    case LEFT_LANGUAGE:
+        not_read_part(&n, l->path, l->at, "language", l->name);
+        plan->totals.plugins++;
+        break;
+    }
+    check_apply_levels(w, &plan->left_out, from);
+}
+
+/* --- paths ------------------------------------------------------------------------------------------------------------------- */
+
+/* A file that is none of wpls's languages or formats; it may still be a plugin's source in another language. */
+static void add_other_file(lint_plan *plan, workspace *w, str path)
+{
+    enum { HEAD = 64 << 10 };
+    str name = path_base(path);
+    const char *language = NULL;
+    left_out l = {.reason = LEFT_LANGUAGE, .path = path};
+    if (foreign_is_candidate(name)) {
+        char *head = arena_alloc(plan->memory, HEAD);
+        size_t n;
+        if (file_read_head(path, head, HEAD, &n) == FILE_OK) language = foreign_language(name, str_make(head, n), &l.at);
+    }
+    l.name = str_of(language);
+    if (language) add_left_out(plan, w, &l);
+    else plan->totals.others++;
+}
+
+static void add_file(lint_plan *plan, workspace *w, named_path *by)
+{
+    str path = by->path;
+    bool document = is_document_name(path_base(path)) || plan_is_module(path) || plan->plugin.n || plan->schema;
+    project *p = document ? NULL : workspace_project_of(w, path);
+    size_t before = plan->jobs.n;
+    array_push(plan->memory, &plan->roots, path_dir(path));
+    add_settings(plan, w, path_dir(path));
+    if (p) add_job(plan, arena_str(plan->memory, project_root(p)), true, by);
+    else if (document) add_job(plan, path, false, by);
+    else add_other_file(plan, w, path);
+    if (document && plan->jobs.n > before) array_last(&plan->jobs).named = true;
+}
+
+static void add_folder(lint_plan *plan, workspace *w, named_path *by)
+{
+    array_push(plan->memory, &plan->roots, by->path);
+    workspace_add_root(w, by->path);
+    add_settings(plan, w, by->path);
+    const tree_listing *found = workspace_listing(w, by->path);
+    bool sources = !plan->plugin.n && !plan->schema;
+    for (size_t i = 0; i < found->projects.n && sources; i++) add_job(plan, arena_str(plan->memory, found->projects.at[i]), true, by);
+    for (size_t i = 0; i < found->documents.n; i++) add_job(plan, arena_str(plan->memory, found->documents.at[i]), false, by);
+    for (size_t i = 0; i < found->left_out.n; i++)
+        if (sources || found->left_out.at[i].reason != LEFT_LANGUAGE) add_left_out(plan, w, &found->left_out.at[i]);
+}
+
+bool plan_add_path(lint_plan *plan, workspace *w, const char *given)
+{
+    str path = file_absolute(plan->memory, str_of(given));
+    if (!file_exists(path)) {
+        tell("'%s': no such file or folder", given);
+        return false;
+    }
+    named_path *by = array_add(plan->memory, &plan->named);
+    *by = (named_path){.given = given, .path = path, .folder = file_is_folder(path)};
+    bool inside = workspace_allow(w, path, plan->here) && (by->folder || workspace_may_read(w, path));
+    if (!inside) add_left_out(plan, w, &(left_out){.reason = LEFT_OUTSIDE, .path = path, .name = file_link_target(plan->memory, path)});
+    else if (by->folder) add_folder(plan, w, by);
+    else add_file(plan, w, by);
+    return true;
+}
+
+/* --- nothing to check ---------------------------------------------------------------------------------------------------------- */
+
+/* Why there is nothing: the first thing below the folder that was left out, if any. */
+static str why_empty(const lint_plan *plan, str folder)
+{
+    for (size_t i = 0; i < plan->left_out.n; i++)
+        if (path_is_inside(plan->left_out.at[i].path, folder)) return plan->left_out.at[i].message;
+    return STR("no plugin, and no configuration of one");
+}
+
+bool plan_tell_empty(const lint_plan *plan, bool allowed)
+{
+    bool full = true;
+    for (size_t i = 0; i < plan->named.n && !allowed; i++) {
+        const named_path *by = &plan->named.at[i];
+        bool checked = !by->folder;
+        for (size_t k = 0; k < by->jobs.n && !checked; k++) checked = plan->jobs.at[by->jobs.at[k]].checked;
+        if (checked) continue;
+        tell("'%s': nothing here was checked: %.*s; --allow-empty says that this is fine", by->given, STR_ARG(why_empty(plan, by->path)));
+        full = false;
+    }
+    return full;
+}
+
+/* --- --plugin ------------------------------------------------------------------------------------------------------------------ */
+
+static bool refuse_plugin(const char *given, str why)
+{
+    usage_error(&command_lint, "'%s': no plugin here: %.*s", given, STR_ARG(why));
+    return false;
+}
+
+/* Those of the projects below the folder that are plugins; a module may have tools beside them. */
+static path_list plugins_below(lint_plan *plan, workspace *w, const tree_listing *found)
+{
+    enum { LOADED_MOST = 64 };
+    path_list list = {0};
+    for (size_t i = 0; i < found->projects.n && i < LOADED_MOST; i++) {
+        project *p = workspace_project_at(w, found->projects.at[i]);
+        if (p && check_standing(p) != STANDING_NONE) array_push(plan->memory, &list, arena_str(plan->memory, project_root(p)));
+        workspace_rest(w, STR(""));
+    }
+    return list;
+}
+
+static str name_all(lint_plan *plan, const path_list *list)
+{
+    enum { NAMES_MOST = 8 };
+    str names = {0};
+    for (size_t i = 0; i < list->n && i < NAMES_MOST; i++)
+        names = arena_printf(plan->memory, "%.*s%s'%.*s'", STR_ARG(names), i ? ", " : "", STR_ARG(path_relative(list->at[i], plan->here)));
+    return list->n > NAMES_MOST ? arena_printf(plan->memory, "%.*s and %zu more", STR_ARG(names), list->n - NAMES_MOST) : names;
+}
+
+/* No plugin in the folder: why, and where there is one. */
+static bool refuse_folder(lint_plan *plan, workspace *w, const char *given, str folder, const tree_listing *found)
+{
+    for (size_t i = 0; i < found->left_out.n; i++)
+        if (found->left_out.at[i].reason == LEFT_LANGUAGE)
+            return refuse_plugin(given, arena_printf(plan->memory, "it is in %.*s, which wpls does not read", STR_ARG(found->left_out.at[i].name)));
+    project *around = workspace_project_of(w, folder);
+    if (around && check_standing(around) != STANDING_NONE)
+        return refuse_plugin(given, arena_printf(plan->memory, "the one around it is in '%.*s'", STR_ARG(path_relative(project_root(around), plan->here))));
+    if (found->projects.n || around) return refuse_plugin(given, STR("nothing in it imports a Proxy-Wasm SDK"));
+    return refuse_plugin(given, STR("no go.mod and no main package"));
+}
+
+bool plan_take_plugin(lint_plan *plan, workspace *w, const char *given)
+{
+    str folder = file_absolute(plan->memory, str_of(given));
+    if (!file_is_folder(folder)) {
+        usage_error(&command_lint, "'%s': no such folder", given);
+        return false;
+    }
+    if (!workspace_allow(w, folder, plan->here)) return refuse_plugin(given, STR("a link leads out of the repository; --allow-outside follows it"));
+    const tree_listing *found = workspace_listing(w, folder);
+    path_list plugins = plugins_below(plan, w, found);
+    project *around = workspace_project_of(w, folder);
+    if (plugins.n > 1 && !str_eq(plugins.at[0], folder))
+        return refuse_plugin(given, arena_printf(plan->memory, "there are several below it: name one of %.*s", STR_ARG(name_all(plan, &plugins))));
+    if (plugins.n) plan->plugin = plugins.at[0];
+    else if (around && project_has_sources(around, folder) && check_standing(around) != STANDING_NONE) plan->plugin = arena_str(plan->memory, project_root(around));
+    else return refuse_folder(plan, w, given, folder, found);
+    if (!str_eq(plan->plugin, folder)) tell("'%s': taken is the plugin in '%.*s'", given, STR_ARG(path_relative(plan->plugin, plan->here)));
+    return true;
+}

@@ -1,0 +1,84 @@
+#include "cli/lint_left_out.h"
+
+#include "base/map.h"
+#include "base/path.h"
+#include "rules/check.h"
+#include "rules/rule.h"
+
+enum { PLACES_MOST = 5 };  /* related places of one hint */
+enum { HINTS_MOST = 25 };  /* of one rule; what is more is only counted */
+
+static bool is_left_out(str code)
+{
+    return str_is(code, "project/not-read") || str_is(code, "project/outside") || str_is(code, "config/not-checked");
+}
+
+static diagnostic copy(arena *a, const diagnostic *d)
+{
+    diagnostic c = *d;
+    c.path = arena_str(a, d->path);
+    c.message = arena_str(a, d->message);
+    c.label = arena_str(a, d->label);
+    memset(&c.related, 0, sizeof c.related);
+    memset(&c.fixes, 0, sizeof c.fixes); /* they have none */
+    for (size_t i = 0; i < d->related.n; i++) {
+        const related_place *r = &d->related.at[i];
+        array_push(a, &c.related, (related_place){arena_str(a, r->path), r->at, arena_str(a, r->message)});
+    }
+    return c;
+}
+
+void left_out_take(diagnostic_list *found, arena *a, diagnostic_list *out)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < found->n; i++) {
+        if (is_left_out(found->at[i].code)) array_push(a, out, copy(a, &found->at[i]));
+        else found->at[kept++] = found->at[i];
+    }
+    found->n = kept;
+}
+
+static str phrase(arena *a, workspace *w, str path, const char *name, size_t number)
+{
+    rule_context c = {.arena = a, .language = check_language(w, path_dir(path), RULE_ENGLISH)};
+    return rule_format(&c, rule_unread_phrase(name), &(rule_value){"name", arena_printf(a, "%zu", number)}, 1);
+}
+
+typedef struct joined {
+    size_t number; /* in the list */
+    size_t places; /* beside its own */
+} joined;
+
+/* The last related place says how many are not shown. */
+static void add_place(arena *a, workspace *w, diagnostic *to, joined *j, const diagnostic *d)
+{
+    j->places++;
+    str message = phrase(a, w, to->path, j->places <= PLACES_MOST ? "also" : "more", j->places - PLACES_MOST + 1);
+    if (j->places > PLACES_MOST) array_last(&to->related).message = message;
+    else array_push(a, &to->related, (related_place){d->path, d->at, message});
+}
+
+diagnostic_list left_out_join(arena *a, workspace *w, const diagnostic_list *hints)
+{
+    diagnostic_list sorted = {0}, list = {0};
+    map known = {0};  /* code and message -> joined */
+    map by_rule = {0}; /* code -> number of hints */
+    for (size_t i = 0; i < hints->n; i++) array_push(a, &sorted, hints->at[i]);
+    diagnostic_list_sort(&sorted);
+    for (size_t i = 0; i < sorted.n; i++) {
+        const diagnostic *d = &sorted.at[i];
+        size_t told = (size_t)(uintptr_t)map_get(&by_rule, d->code);
+        str key = told < HINTS_MOST ? arena_printf(a, "%.*s\n%.*s", STR_ARG(d->code), STR_ARG(d->message)) : d->code;
+        joined *j = map_get(&known, key);
+        if (j) {
+            add_place(a, w, &list.at[j->number], j, d);
+            continue;
+        }
+        j = ARENA_NEW(a, joined);
+        j->number = list.n;
+        map_put(a, &known, key, j);
+        map_put(a, &by_rule, d->code, (void *)(uintptr_t)(told + 1));
+        array_push(a, &list, copy(a, d));
+    }
+    return list;
+}

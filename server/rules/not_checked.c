@@ -1,0 +1,142 @@
+#include "rules/not_checked.h"
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "rules/check.h"
+
+static diagnostic *report(const not_checked *n, const char *id, str path, range at, str message)
+{
+    const rule *r = rule_find(str_of(id));
+    diagnostic *d = array_add(n->arena, n->out);
+    *d = (diagnostic){.path = arena_str(n->arena, path), .at = at, .level = r->level, .code = r->id, .message = message};
+    return d;
+}
+
+static str text_of(const not_checked *n, const char *phrase, const rule_value *values, size_t count)
+{
+    rule_context c = {.arena = n->arena, .language = n->language};
+    return rule_format(&c, rule_unread_phrase(phrase), values, count);
+}
+
+/* Somebody may have written a book. */
+static str shortened(arena *a, str written)
+{
+    enum { SHOWN = 200 };
+    return written.n > SHOWN ? arena_printf(a, "%.*s...", STR_ARG(utf8_head(written, SHOWN))) : written;
+}
+
+/* --- configurations -------------------------------------------------------------------------------------------------------- */
+
+void not_checked_document(const not_checked *n, str path, const config_document *d)
+{
+    bool wrapper = d->kind == DOCUMENT_WASMPLUGIN || d->kind == DOCUMENT_ISTIO_WASMPLUGIN;
+    if (!wrapper || d->plugin) return;
+    const char *why = !d->wanted.n ? "no_name" : d->candidates.n ? "several" : d->language.n ? "foreign" : "no_plugin";
+    rule_value values[] = {{"name", d->wanted}, {"language", d->language}};
+    str message = text_of(n, why, values, 2);
+    diagnostic *found = report(n, "config/not-checked", path, d->wanted_at ? d->wanted_at->at : range_make(0, 0), message);
+    for (size_t i = 0; i < d->candidates.n; i++)
+        array_push(n->arena, &found->related, (related_place){arena_str(n->arena, project_root(d->candidates.at[i])), {0, 0}, d->wanted});
+}
+
+void not_checked_file(const not_checked *n, str path)
+{
+    report(n, "config/not-checked", path, range_make(0, 0), text_of(n, "named_file", NULL, 0));
+}
+
+void not_checked_mention(const not_checked *n, str path, range at, str folder)
+{
+    report(n, "config/not-checked", path, at, text_of(n, "no_folder", &(rule_value){"path", shortened(n->arena, folder)}, 1));
+}
+
+/* --- files and folders ----------------------------------------------------------------------------------------------------- */
+
+diagnostic *not_read_part(const not_checked *n, str path, range at, const char *phrase, str name)
+{
+    return report(n, "project/not-read", path, at, text_of(n, phrase, &(rule_value){"name", name}, 1));
+}
+
+void not_read_file(const not_checked *n, str path, file_status why)
+{
+    static const char *const reasons[] = {
+        [FILE_OK] = "failed",           [FILE_MISSING] = "missing", [FILE_DENIED] = "denied",   [FILE_TOO_LARGE] = "too_large",
+        [FILE_NOT_REGULAR] = "not_regular", [FILE_LINK] = "failed",     [FILE_OUTSIDE] = "failed", [FILE_FAILED] = "failed",
+    };
+    str reason = text_of(n, reasons[why], NULL, 0);
+    report(n, "project/not-read", path, range_make(0, 0), text_of(n, "file", &(rule_value){"reason", reason}, 1));
+}
+
+void not_read_outside(const not_checked *n, str path, range at, str written)
+{
+    rule_context c = {.arena = n->arena, .language = n->language};
+    str message = rule_format(&c, rule_find(STR("project/outside"))->message, &(rule_value){"path", shortened(n->arena, written.n ? written : path)}, 1);
+    report(n, "project/outside", path, at, message);
+}
+
+/* --- projects -------------------------------------------------------------------------------------------------------------- */
+
+static bool has_main(const ir_program *program)
+{
+    for (size_t i = 0; i < program->packages.n; i++)
+        if (program->packages.at[i]->own && str_is(program->packages.at[i]->name, "main")) return true;
+    return false;
+}
+
+/* Where a program first names an SDK, or its go.mod while nothing is imported yet; `*path` is empty when it does not. A tool in a plugin's
+ * module is no plugin, a library neither. */
+static range find_sdk(const project_facts *facts, str *path)
+{
+    ir_program *program = facts->program;
+    *path = (str){0};
+    bool begun = false;
+    if (!has_main(program)) return range_make(0, 0);
+    for (uint32_t i = 0; i < program->files.n; i++) {
+        if (!program->files.at[i].own) continue;
+        go_imports imports = go_file_imports(program, i);
+        begun = begun || imports.n;
+        for (size_t k = 0; k < imports.n; k++) {
+            *path = program->files.at[i].path;
+            if (sdk_package(imports.at[k].path)) return imports.at[k].at;
+        }
+    }
+    *path = facts->module->mod_file;
+    for (size_t i = 0; i < facts->module->requires.n && !begun && str_eq(facts->root, facts->module->root); i++)
+        if (sdk_is_module(facts->module->requires.at[i].path)) return facts->module->requires.at[i].at;
+    *path = (str){0};
+    return range_make(0, 0);
+}
+
+project_standing check_standing(project *p)
+{
+    const project_facts *facts = project_load(p);
+    str path;
+    if (facts->registrations->n) return STANDING_REGISTERED;
+    find_sdk(facts, &path);
+    return path.n ? STANDING_UNKNOWN : STANDING_NONE;
+}
+
+static void report_span(const not_checked *n, const ir_program *program, ir_span at, const char *phrase)
+{
+    if (at.file < program->files.n) not_read_part(n, program->files.at[at.file].path, at.at, phrase, (str){0});
+}
+
+void not_read_project(const not_checked *n, workspace *w, const project_facts *facts)
+{
+    const ir_program *program = facts->program;
+    for (size_t i = 0; i < program->unread.n; i++) {
+        str path = program->unread.at[i], text;
+        file_status status = workspace_text(w, path, &text);
+        if (status == FILE_OUTSIDE) not_read_outside(n, path, range_make(0, 0), file_link_target(n->arena, path));
+        else if (status != FILE_OK && status != FILE_MISSING) not_read_file(n, path, status);
+    }
+    str path;
+    range at = find_sdk(facts, &path);
+    if (!facts->registrations->n && path.n) not_read_part(n, path, at, "registration", (str){0});
+    for (size_t i = 0; i < facts->registrations->n; i++) {
+        const registration *r = &facts->registrations->at[i];
+        if (!r->parse && r->parse_at.at.end) report_span(n, program, r->parse_at, "parser");
+        else if (!r->parse && r->sdk == SDK_MCP) report_span(n, program, r->at, "mcp");
+    }
+    str limit = arena_printf(n->arena, "%d", LIMIT_LIBRARY_FILES);
+    if (program->libraries_cut) not_read_part(n, facts->module->mod_file, range_make(0, 0), "libraries", limit);
+}

@@ -1,0 +1,30 @@
+/* config/not-checked, project/not-read, project/outside: what was not looked at, so that silence means that nothing was found. */
+#ifndef RULES_NOT_CHECKED_H
+#define RULES_NOT_CHECKED_H
+
+#include "plugin/workspace.h"
+#include "rules/rule.h"
+
+/* Where such a finding goes. */
+typedef struct not_checked {
+    arena *arena;
+    rule_language language;
+    diagnostic_list *out;
+} not_checked;
+
+/* A document that wraps a plugin's configuration, when its plugin is not known. */
+void not_checked_document(const not_checked *n, str path, const config_document *d);
+/* The folder that a comment at `at` names has no plugin in it. */
+void not_checked_mention(const not_checked *n, str path, range at, str folder);
+/* A file that was named on the command line, and that nothing fits. */
+void not_checked_file(const not_checked *n, str path);
+/* A file or folder that can't be read, for the reason that its status says. */
+void not_read_file(const not_checked *n, str path, file_status why);
+/* Something else of a project or a folder: a text of "unread" in rules.json, with {name} replaced. */
+diagnostic *not_read_part(const not_checked *n, str path, range at, const char *phrase, str name);
+/* What of a plugin was not read or can't be followed. */
+void not_read_project(const not_checked *n, workspace *w, const project_facts *facts);
+/* A link or a path that leads outside, as it is written. */
+void not_read_outside(const not_checked *n, str path, range at, str written);
+
+#endif
