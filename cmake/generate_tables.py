@@ -162,7 +162,7 @@ def example(folder, r, kind):
 def rule_tables(folder):
     data = load(folder, "rules.json")
     out = [NOTE % "rules.json"]
-    for table in ("where", "unread", "related", "config"):
+    for table in ("where", "unread", "related", "config", "refusal"):
         out.append(f"static const rule_phrase {table}_phrases[] = {{")
         out += ["    {%s, %s}," % (text(k), pair(v)) for k, v in data[table].items()]
         out.append("};")

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "ir/dump.h"
 #include "plugin/workspace.h"
+#include "rules/rule.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -121,6 +122,18 @@ static void dump_schema(strbuf *out, project *p)
     dump_gaps(out, project_load(p)->program, &s->gaps);
 }
 
+static void dump_refusals(strbuf *out, ir_program *p)
+{
+    arena a = ARENA_INIT;
+    rule_context c = {.arena = &a};
+    go_refusals all = go_refused(p);
+    for (size_t i = 0; i < all.n; i++)
+        strbuf_printf(out, "refused at %.*s: %.*s\n", STR_ARG(ir_span_text(&a, p, all.at[i].at)), STR_ARG(rule_refusal_text(&c, &all.at[i])));
+    const ir_refusal *unused = go_unused(p);
+    if (unused) strbuf_printf(out, "unused import at %.*s\n", STR_ARG(ir_span_text(&a, p, unused->at)));
+    arena_free(&a);
+}
+
 static void dump_model(strbuf *out, const project_facts *facts)
 {
     static const char *const sdks[] = {"none", "wrapper", "wrapper (old import path)", "plain", "mcp"};
@@ -142,6 +155,7 @@ static void dump_model(strbuf *out, const project_facts *facts)
                           STR_ARG(h->func ? h->func->name : STR("?")), STR_ARG(h->option), STR_ARG(ir_span_text(&a, p, h->at)));
         }
     }
+    dump_refusals(out, facts->program);
     arena_free(&a);
 }
 

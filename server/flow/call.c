@@ -178,11 +178,22 @@ static void lift(flow_state *s, const flow_state *before, const ir_node *call)
         if (s->resumed[d] != before->resumed[d]) s->resumed[d] = call;
 }
 
+static void unknown_call(calling *c, const flow_state *s)
+{
+    flow_state after = *s;
+    after.flags |= FLOW_UNKNOWN_EFFECT;
+    flow_pairs_add(c->w->e, c->out, &after, 0);
+}
+
 static void run(calling *c, const flow_state *s, ir_func *func, const flow_content *function, const flow_value *arguments,
                 uint32_t count, flow_via via, bool guess)
 {
     flow_engine *e = c->w->e;
     flow_memo_depend(e, func);
+    if (ir_func_refused(e->p, func)) {
+        unknown_call(c, s);
+        return;
+    }
     if (!func->has_body || !flow_is_relevant(e, func)) {
         flow_value derived = flow_result_of(e, func);
         for (uint32_t i = 0; i < count; i++)
@@ -209,13 +220,6 @@ static void run(calling *c, const flow_state *s, ir_func *func, const flow_conte
         lift(&after, &in, c->call);
         flow_pairs_add(e, c->out, &after, exits->at[i].value);
     }
-}
-
-static void unknown_call(calling *c, const flow_state *s)
-{
-    flow_state after = *s;
-    after.flags |= FLOW_UNKNOWN_EFFECT;
-    flow_pairs_add(c->w->e, c->out, &after, 0);
 }
 
 /* One of several functions. With many of them only what matters is kept apart. */

@@ -163,6 +163,7 @@ typedef struct flow_engine {
     /* from run to run: */
     uint64_t run, shape;
     bool ended;          /* the last run came to its end */
+    bool refused;        /* the program has code that the compiler refuses */
     size_t edits_seen;   /* of the program's list */
     size_t first_size;   /* of what was kept after the first run */
     ARRAY(flow_known_handler) handlers;
@@ -269,7 +270,7 @@ bool flow_makes_error(const ir_node *n);
 flow_value flow_result_of(flow_engine *e, ir_func *f);
 /* The functions that a method call through an interface or an unknown type may mean. */
 flow_func_list flow_method_candidates(flow_engine *e, str name, uint32_t arguments, const ir_type *interface);
-/* The functions ever assigned to a field of this name. */
+/* The functions ever assigned to a field of this name; NULL: not known. */
 const flow_func_list *flow_field_functions(flow_engine *e, str name);
 /* The one function that fields of this name may hold; NULL when there are others, or something that is not known. */
 ir_func *flow_field_function(flow_engine *e, str name);

@@ -233,6 +233,7 @@ static void read_all_fields(flow_engine *e)
 
 const flow_func_list *flow_field_functions(flow_engine *e, str name)
 {
+    if (e->refused) return NULL; /* what is refused may assign others */
     if (e->walking) e->walking->on_fields = true;
     if (!e->fields_known) read_all_fields(e);
     e->fields_known = true;
@@ -335,7 +336,7 @@ static void look_at(relevance *r, flow_func *f)
 {
     if (!f->looked_at) {
         f->looked_at = true;
-        f->acts = returns_action(f->func);
+        f->acts = returns_action(f->func) || ir_func_refused(r->e->p, f->func);
         for (size_t i = 0; i < f->facts->calls.n; i++) f->acts = is_relevant_call(r, f, f->facts->calls.at[i].call) || f->acts;
         for (size_t i = 0; i < f->facts->closures.n; i++) reach(r, f, f->facts->closures.at[i]->func);
     }

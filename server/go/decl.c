@@ -1,5 +1,5 @@
 /* Declarations of files: imports, and the members of packages (Go specification, "Declarations and scope"). */
-#include "go/internal.h"
+#include "go/refuse.h"
 
 static str text_of(const go_file *f, syntax_node n) { return syntax_text(n, f->text); }
 
@@ -94,10 +94,40 @@ str go_doc(arena *a, str text, range at, bool behind)
 
 /* --- members --- */
 
+/* The first mistake in a declaration, or around it. */
+static const ir_refusal *refusal_of(go_state *s, const go_file *f, syntax_node n, const ir_refusal *around)
+{
+    if (!f->package->judged) return NULL;
+    return around ? go_refusal_copy(s, around) : go_refused_syntax(s, f, n);
+}
+
+static void refuse_func(go_state *s, ir_func *fn, const ir_refusal *r)
+{
+    go_source *src = fn->front;
+    if (!src->refused) fn->refused = src->refused = go_refusal_copy(s, r);
+}
+
+/* Of two declarations of a name neither is known to count. */
+static const ir_refusal *refuse_both(go_state *s, const go_file *f, syntax_node name, ir_member *other)
+{
+    if (!f->package->judged || f->package->partial) return NULL;
+    const ir_refusal *r = go_refusal(s, f, name, IR_REFUSED_REDECLARED, text_of(f, name));
+    const ir_refusal **known = other->global ? &other->global->refused : &other->refused;
+    if (other->func) refuse_func(s, other->func, r);
+    else if (!*known) *known = go_refusal_copy(s, r);
+    return r;
+}
+
+/* NULL when there is one of the name, or it has none. */
 static ir_member *add_member(go_state *s, go_file *f, ir_member_kind kind, syntax_node name, syntax_node whole)
 {
     str text = text_of(f, name);
-    if (str_empty(text) || str_is(text, "_") || map_find(&f->package->ir.members, text)) return NULL;
+    if (str_empty(text) || str_is(text, "_")) return NULL;
+    ir_member *other = map_get(&f->package->ir.members, text);
+    if (other) {
+        refuse_both(s, f, name, other);
+        return NULL;
+    }
     ir_member *m = ARENA_NEW(s->a, ir_member);
     *m = (ir_member){.kind = kind, .name = text, .at = span_of(f, name)};
     m->doc = go_doc(s->a, f->text, syntax_range(whole), kind != IR_MEMBER_FUNC);
@@ -112,11 +142,12 @@ static go_source *new_source(go_state *s, go_file *f, syntax_node node, syntax_n
     return src;
 }
 
-static void declare_type(go_state *s, go_file *f, syntax_node spec)
+static void declare_type(go_state *s, go_file *f, syntax_node spec, const ir_refusal *around)
 {
     syntax_node name = go_child(&s->grammar, spec, GO_F_NAME);
     ir_member *m = add_member(s, f, IR_MEMBER_TYPE, name, spec);
     if (!m) return;
+    m->refused = refusal_of(s, f, spec, around);
     m->front = new_source(s, f, spec, go_child(&s->grammar, spec, GO_F_TYPE));
     if (go_kind_of(&s->grammar, spec) == GO_TYPE_ALIAS) return;
     m->type = ARENA_NEW(s->a, ir_type);
@@ -131,11 +162,33 @@ static void declare_type(go_state *s, go_file *f, syntax_node spec)
 }
 
 /* "Iota" and "Constant declarations": an omitted list repeats the one above, with its type. */
-static void declare_consts(go_state *s, go_file *f, syntax_node d)
+static uint32_t count_of(const go_grammar *g, syntax_node list)
+{
+    uint32_t n = 0;
+    for (syntax_cursor c = syntax_named_children(list); go_next(g, &c);) n++;
+    return n;
+}
+
+static uint32_t count_names(const go_grammar *g, syntax_node spec)
+{
+    uint32_t n = 0;
+    for (syntax_cursor c = syntax_named_children(spec); go_next(g, &c);) n += go_at_field(g, &c, GO_F_NAME);
+    return n;
+}
+
+static const ir_refusal *judge_count(go_state *s, const go_file *f, syntax_node spec, uint32_t names, uint32_t values)
+{
+    if (!f->package->judged || names == values) return NULL;
+    ir_refusal r = {IR_REFUSED_VALUE_COUNT, span_of(f, spec), (str){0}, values, names};
+    return go_refusal_copy(s, &r);
+}
+
+static void declare_consts(go_state *s, go_file *f, syntax_node d, const ir_refusal *around)
 {
     const go_grammar *g = &s->grammar;
     syntax_node type = {0}, values = {0};
     int64_t iota = 0;
+    const ir_refusal *whole = refusal_of(s, f, d, around); /* the lines depend on one another */
     for (syntax_cursor c = syntax_named_children(d); go_next(g, &c);) {
         if (go_kind_of(g, c.node) != GO_CONST_SPEC) continue;
         syntax_node own = go_child(g, c.node, GO_F_VALUE);
@@ -144,12 +197,15 @@ static void declare_consts(go_state *s, go_file *f, syntax_node d)
             type = go_child(g, c.node, GO_F_TYPE);
         }
         uint32_t i = 0;
+        const ir_refusal *refused = whole ? whole : judge_count(s, f, c.node, count_names(g, c.node), count_of(g, values));
         for (syntax_cursor n = syntax_named_children(c.node); go_next(g, &n);) {
             if (!go_at_field(g, &n, GO_F_NAME)) continue;
             ir_member *m = add_member(s, f, IR_MEMBER_CONST, n.node, c.node);
             go_source *src = new_source(s, f, go_nth(g, values, i++), type);
             src->iota = iota;
-            if (m) m->front = src;
+            if (!m) continue;
+            m->front = src;
+            m->refused = go_refusal_copy(s, refused);
         }
         iota++;
     }
@@ -164,13 +220,13 @@ static ir_global *new_global(go_state *s, const go_file *f, ir_member *m, go_sou
     return v;
 }
 
-static void declare_var(go_state *s, go_file *f, syntax_node spec)
+static void declare_var(go_state *s, go_file *f, syntax_node spec, const ir_refusal *around)
 {
     const go_grammar *g = &s->grammar;
     syntax_node values = go_child(g, spec, GO_F_VALUE), type = go_child(g, spec, GO_F_TYPE);
-    uint32_t names = 0, given = 0, i = 0;
-    for (syntax_cursor c = syntax_named_children(spec); go_next(g, &c);) names += go_at_field(g, &c, GO_F_NAME);
-    for (syntax_cursor c = syntax_named_children(values); go_next(g, &c);) given++;
+    uint32_t names = count_names(g, spec), given = count_of(g, values), i = 0;
+    const ir_refusal *refused = refusal_of(s, f, spec, around ? around : f->refused);
+    if (!refused && given > 1) refused = judge_count(s, f, spec, names, given);
     bool share = names > 1 && given == 1;
     ir_global **shared = share ? ARENA_NEW_N(s->a, ir_global *, names) : NULL;
     for (syntax_cursor c = syntax_named_children(spec); go_next(g, &c);) {
@@ -179,6 +235,7 @@ static void declare_var(go_state *s, go_file *f, syntax_node spec)
         go_source *src = new_source(s, f, go_nth(g, values, share ? 0 : i), type);
         if (m) {
             ir_global *v = new_global(s, f, m, src);
+            v->refused = go_refusal_copy(s, refused);
             if (share) {
                 src->of = v->of = names;
                 src->shared = shared;
@@ -187,6 +244,24 @@ static void declare_var(go_state *s, go_file *f, syntax_node spec)
         }
         i++;
     }
+}
+
+/* Functions without a body are declared to the compiler, or to other tools, by a comment above. */
+static bool has_directive(const go_file *f, range at)
+{
+    size_t line = at.start;
+    while (line > 0 && f->text.p[line - 1] != '\n') line--;
+    str above = doc_above(f->text, line);
+    return str_has(above, STR("//go:")) || str_has(above, STR("//export"));
+}
+
+static const ir_refusal *judge_func(go_state *s, const go_file *f, syntax_node d, syntax_node body)
+{
+    if (!f->package->judged) return NULL;
+    if (f->refused) return f->refused;
+    if (syntax_has_error(d)) return syntax_is_null(body) ? go_refused_syntax(s, f, d) : NULL; /* else the lowering finds it */
+    bool lacks = syntax_is_null(body) && !f->package->partial && !has_directive(f, syntax_range(d));
+    return lacks ? go_refusal(s, f, d, IR_REFUSED_NO_BODY, (str){0}) : NULL;
 }
 
 static void declare_func(go_state *s, go_file *f, syntax_node d, bool method)
@@ -201,6 +276,9 @@ static void declare_func(go_state *s, go_file *f, syntax_node d, bool method)
                     .has_body = !syntax_is_null(body)};
     if (str_empty(fn->name)) return;
     fn->front = new_source(s, f, d, (syntax_node){0});
+    ir_member *other = method || str_is(fn->name, "init") ? NULL : map_get(&f->package->ir.members, fn->name);
+    refuse_func(s, fn, judge_func(s, f, d, body));
+    if (other) refuse_func(s, fn, refuse_both(s, f, name, other));
     if (method) {
         fn->doc = go_doc(s->a, f->text, syntax_range(d), false);
     } else if (str_is(fn->name, "init")) {
@@ -217,21 +295,35 @@ static void declare_func(go_state *s, go_file *f, syntax_node d, bool method)
     if (fn->has_body) array_push(s->a, &f->package->ir.funcs, fn);
 }
 
-static void declare(go_state *s, go_file *f, syntax_node n, int depth)
+/* A mistake between the declarations of a group. */
+static const ir_refusal *refused_group(go_state *s, const go_file *f, syntax_node n)
+{
+    if (!syntax_has_error(n) || !f->package->judged) return NULL;
+    for (syntax_cursor c = syntax_children(n); syntax_next(&c);) {
+        if (go_kind_of(&s->grammar, c.node) != GO_ERROR && !syntax_is_missing(c.node)) continue;
+        syntax_node found = c.node;
+        syntax_cursor_end(&c);
+        return go_refused_syntax(s, f, found);
+    }
+    return NULL;
+}
+
+static void declare(go_state *s, go_file *f, syntax_node n, const ir_refusal *around, int depth)
 {
     const go_grammar *g = &s->grammar;
     switch (go_kind_of(g, n)) {
     case GO_FUNCTION_DECLARATION: declare_func(s, f, n, false); break;
     case GO_METHOD_DECLARATION: declare_func(s, f, n, true); break;
-    case GO_CONST_DECLARATION: declare_consts(s, f, n); break;
+    case GO_CONST_DECLARATION: declare_consts(s, f, n, around); break;
     case GO_TYPE_SPEC:
-    case GO_TYPE_ALIAS: declare_type(s, f, n); break;
-    case GO_VAR_SPEC: declare_var(s, f, n); break;
+    case GO_TYPE_ALIAS: declare_type(s, f, n, around); break;
+    case GO_VAR_SPEC: declare_var(s, f, n, around); break;
     case GO_TYPE_DECLARATION:
     case GO_VAR_DECLARATION:
     case GO_VAR_SPEC_LIST:
-    case GO_ERROR: /* half-typed code: what could be told apart in it still counts */
-        for (syntax_cursor c = syntax_named_children(n); depth < 4 && go_next(g, &c);) declare(s, f, c.node, depth + 1);
+    case GO_ERROR: /* half-typed code: names in it are declared, but nothing is known of them */
+        if (!around) around = go_kind_of(g, n) == GO_ERROR ? f->refused : refused_group(s, f, n);
+        for (syntax_cursor c = syntax_named_children(n); depth < 4 && go_next(g, &c);) declare(s, f, c.node, around, depth + 1);
         break;
     default: break;
     }
@@ -239,7 +331,7 @@ static void declare(go_state *s, go_file *f, syntax_node n, int depth)
 
 void go_file_declare(go_state *s, go_file *f)
 {
-    for (syntax_cursor c = syntax_named_children(syntax_root(f->tree)); go_next(&s->grammar, &c);) declare(s, f, c.node, 0);
+    for (syntax_cursor c = syntax_named_children(syntax_root(f->tree)); go_next(&s->grammar, &c);) declare(s, f, c.node, NULL, 0);
 }
 
 /* --- second pass: types and constants --- */
@@ -264,6 +356,7 @@ static void resolve_const(go_lower *l, ir_member *m, go_source *src)
     ir_type *type = syntax_is_null(src->type) ? NULL : go_type(l, src->type);
     l->iota = src->iota;
     ir_node *n = go_expression(l, src->node);
+    if (l->refused) return;
     if (n->op == IR_CONST && type && n->constant.kind != IR_NIL) n = go_convert(l, src->node, type, n);
     if (n->op == IR_CONST && n->constant.kind != IR_NIL) {
         m->constant = n->constant;
@@ -271,6 +364,15 @@ static void resolve_const(go_lower *l, ir_member *m, go_source *src)
     } else {
         new_global(l->s, l->file, m, src)->type = go_known(type);
     }
+}
+
+/* Nothing is known of it but its name, and of a type its methods. */
+static void refuse_member(go_state *s, ir_member *m, const ir_refusal *r)
+{
+    m->refused = go_refusal_copy(s, r);
+    if (m->kind != IR_MEMBER_TYPE) return;
+    if (m->type && m->type->front == m) m->type->under = type_basic(TYPE_UNKNOWN);
+    else m->type = type_basic(TYPE_UNKNOWN);
 }
 
 void go_member_resolve(go_state *s, ir_member *m)
@@ -286,8 +388,10 @@ void go_member_resolve(go_state *s, ir_member *m)
     l.frame = &frame;
     if (!go_enter(&l)) return;
     m->resolving = true;
-    if (m->kind == IR_MEMBER_TYPE) resolve_type(&l, m, src);
+    if (m->refused) l.refused = m->refused;
+    else if (m->kind == IR_MEMBER_TYPE) resolve_type(&l, m, src);
     else resolve_const(&l, m, src);
+    if (l.refused) refuse_member(s, m, l.refused);
     if (!m->type && m->kind == IR_MEMBER_TYPE) m->type = type_basic(TYPE_UNKNOWN);
     m->resolving = false;
     m->resolved = true;
@@ -323,9 +427,14 @@ static void attach_method(go_lower *l, ir_func *fn, syntax_node type)
     ir_member *m = map_get(&l->file->package->ir.members, go_text(l, receiver_base(l, fn, type)));
     if (!m || m->kind != IR_MEMBER_TYPE) return;
     go_member_resolve(l->s, m);
-    if (m->type->kind != TYPE_NAMED || m->type->front != m) return; /* an alias of another package's type */
+    bool here = m->type->kind == TYPE_NAMED && m->type->front && str_eq(m->type->package, l->file->package->ir.path);
+    if (!here) return; /* an alias of another package's type */
     fn->receiver = m->type;
-    if (!map_find(&m->type->methods, fn->name)) map_put(l->a, &m->type->methods, fn->name, fn);
+    ir_func *other = map_get(&m->type->methods, fn->name);
+    if (!other) map_put(l->a, &m->type->methods, fn->name, fn);
+    if (!other || !l->judged || l->file->package->partial || str_is(fn->name, "_")) return;
+    go_refuse_at(l, fn->at, IR_REFUSED_REDECLARED, fn->name);
+    refuse_func(l->s, other, l->refused);
 }
 
 static void resolve_func(go_state *s, ir_func *fn)
@@ -352,6 +461,36 @@ static void resolve_func(go_state *s, ir_func *fn)
     fn->params = ARENA_NEW_N(s->a, ir_param, fn->param_count);
     if (selves) fn->params[0] = self[0];
     if (count) memcpy(fn->params + selves, params, count * sizeof *params);
+    refuse_func(s, fn, l.refused);
+}
+
+/* --- types that rest on what is refused --- */
+
+/* The refusal of a type's declaration that stands in this one. */
+static const ir_refusal *refusal_in(const ir_type *t, int depth)
+{
+    const ir_refusal *r = NULL;
+    if (!t || depth > IR_EMBED_DEPTH) return NULL;
+    if (t->kind == TYPE_NAMED) return t->front ? ((const ir_member *)t->front)->refused : NULL;
+    if (t->elem) r = refusal_in(t->elem, depth + 1);
+    if (t->key && !r) r = refusal_in(t->key, depth + 1);
+    for (uint32_t i = 0; i < t->field_count && !r; i++) r = refusal_in(t->fields[i].type, depth + 1);
+    for (uint32_t i = 0; i < t->part_count && !r; i++) r = refusal_in(t->parts[i], depth + 1);
+    return r;
+}
+
+static void spread_refusals(go_state *s, go_package *p)
+{
+    for (bool more = p->judged; more;) {
+        more = false;
+        for (size_t i = 0; i < p->ir.members.n; i++) {
+            ir_member *m = p->ir.members.entries[i].value;
+            const ir_refusal *r = m->kind != IR_MEMBER_TYPE || m->refused ? NULL : refusal_in(m->type->front == m ? m->type->under : m->type, 0);
+            if (!r) continue;
+            refuse_member(s, m, r);
+            more = true;
+        }
+    }
 }
 
 void go_package_resolve(go_state *s, go_package *p)
@@ -360,6 +499,7 @@ void go_package_resolve(go_state *s, go_package *p)
         ir_member *m = p->ir.members.entries[i].value;
         if (m->kind == IR_MEMBER_TYPE) go_member_resolve(s, m);
     }
+    spread_refusals(s, p);
     for (size_t i = 0; i < p->declared.n; i++) resolve_func(s, p->declared.at[i]);
     for (size_t i = 0; i < p->ir.members.n; i++) go_member_resolve(s, p->ir.members.entries[i].value);
 }

@@ -62,6 +62,15 @@ bool go_reload(ir_program *p, const source_tree *tree, go_cache *cache);
 /* Drops the program's syntax trees; call it before the arena is freed. Function bodies can't be lowered any more. */
 void go_unload(ir_program *p);
 
+/* What Go refuses to compile of the code that is written here (ir/refusal.h), each mistake once, by file and place; lowers all of it,
+ * and says so in the program. In the program's arena. */
+typedef ARRAY(ir_refusal) go_refusals;
+go_refusals go_refused(ir_program *p);
+/* What is wrong with a file outside of its declarations, so that some of them may be missing; NULL: nothing. */
+const ir_refusal *go_refused_file(ir_program *p);
+/* An import that no code uses, NULL: none. Go refuses it, too, but without it the code would mean the same. */
+const ir_refusal *go_unused(ir_program *p);
+
 /* Registrations of the program (schema/go-registration.json has the options): see ir/registration.h. */
 registration_list go_registrations(ir_program *p);
 

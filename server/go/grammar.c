@@ -22,12 +22,13 @@ void go_grammar_init(go_grammar *g)
     for (size_t i = 0; i < GO_FIELD_COUNT; i++) g->field[i] = syntax_field_of_name(SYNTAX_GO, fields[i]);
 }
 
-go_kind go_kind_of(const go_grammar *g, syntax_node n)
+go_kind go_kind_of_id(const go_grammar *g, uint16_t id)
 {
-    uint16_t id = syntax_kind_id(n);
     if (id < GO_GRAMMAR_IDS) return (go_kind)g->kind[id];
     return GO_ERROR; /* the library's id of error nodes is the largest number */
 }
+
+go_kind go_kind_of(const go_grammar *g, syntax_node n) { return go_kind_of_id(g, syntax_kind_id(n)); }
 
 syntax_node go_child(const go_grammar *g, syntax_node n, go_field_id field) { return syntax_field(n, g->field[field]); }
 

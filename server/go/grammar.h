@@ -87,6 +87,8 @@ typedef struct go_grammar {
 
 void go_grammar_init(go_grammar *g);
 go_kind go_kind_of(const go_grammar *g, syntax_node n);
+/* The kind of that number in the grammar. */
+go_kind go_kind_of_id(const go_grammar *g, uint16_t id);
 syntax_node go_child(const go_grammar *g, syntax_node n, go_field_id field);
 /* The next named child that is no comment. */
 bool go_next(const go_grammar *g, syntax_cursor *c);

@@ -27,6 +27,8 @@ typedef struct go_file {
     ARRAY(go_package *) dots; /* dot imports with source */
     ARRAY(go_package *) links; /* all imports with source, blank ones included */
     ARRAY(ir_type *) types;   /* all types that are written in it, and thus have a place there */
+    const ir_refusal *refused; /* what is wrong with it outside of single declarations */
+    const ir_refusal *unused;  /* an import that it does not use */
 } go_file;
 
 struct go_package {
@@ -35,6 +37,9 @@ struct go_package {
     ARRAY(ir_func *) declared; /* all functions and methods, with and without body */
     bool resolved, stale;      /* stale: to be loaded anew by go_reload */
     bool listed;               /* used while packages are put in order */
+    bool judged;               /* what Go refuses in it is looked for: it is neither vendored nor from the module cache */
+    str other;                 /* a package whose files lie in the same folder; empty: none */
+    bool partial;              /* it may have more than what is loaded, or less: files for other systems, generated ones */
 };
 
 typedef struct go_replace {
@@ -122,6 +127,8 @@ typedef struct go_binding {
     int32_t slot;
     ir_type *type;
     ir_constant constant;
+    bool declared, used; /* a variable of a statement, which has to be used */
+    ir_span at;
 } go_binding;
 
 typedef struct go_lower {
@@ -135,6 +142,8 @@ typedef struct go_lower {
     ARRAY(ir_node *) pending; /* kids of nodes under construction */
     int64_t iota;            /* -1 outside of constant declarations */
     str label;               /* of the statement about to be lowered */
+    const ir_refusal *refused; /* see refuse.h */
+    bool judged, gave_up;      /* gave_up: not all of it was lowered */
 } go_lower;
 
 go_lower go_lower_begin(go_state *s, go_file *f);
@@ -146,6 +155,7 @@ typedef struct go_source {
     int64_t iota;
     uint32_t of;        /* names that share the value */
     ir_global **shared; /* the globals of the same specification, NULL for blank ones */
+    const ir_refusal *refused; /* functions: for something else than the body */
 } go_source;
 
 /* scope.c */
@@ -153,6 +163,8 @@ size_t go_scope_open(go_lower *l, size_t *outer_block);
 void go_scope_close(go_lower *l, size_t mark, size_t outer_block);
 go_binding *go_bind(go_lower *l, go_binding b);
 go_binding *go_lookup(go_lower *l, str name);
+/* A name stands where it is used. */
+void go_use(go_lower *l, syntax_node n);
 bool go_bound_in_block(go_lower *l, str name);
 /* A new slot of the current frame for a variable; "" and "_" get a slot, too, but no name. */
 int32_t go_new_variable(go_lower *l, str name, ir_type *type);
@@ -272,6 +284,8 @@ ir_node *go_declare(go_lower *l, syntax_node name, ir_type *type);
 ir_node *go_place(go_lower *l, syntax_node n);
 
 void go_lower_func(ir_program *p, ir_func *f);
+/* The function without what its body has made of it. */
+void go_forget_slots(ir_func *f);
 void go_lower_global(ir_program *p, ir_global *g);
 
 #endif

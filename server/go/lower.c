@@ -1,6 +1,6 @@
 /* Nodes under construction, and the bodies that the ir asks for. */
 #include "base/limits.h"
-#include "go/internal.h"
+#include "go/refuse.h"
 
 ir_span go_span(const go_lower *l, syntax_node n) { return (ir_span){l->file->index, syntax_range(n)}; }
 
@@ -8,7 +8,10 @@ str go_text(const go_lower *l, syntax_node n) { return syntax_text(n, l->file->t
 
 bool go_enter(go_lower *l)
 {
-    if (l->s->depth >= LIMIT_SYNTAX_DEPTH) return false;
+    if (l->s->depth >= LIMIT_SYNTAX_DEPTH) {
+        l->gave_up = true;
+        return false;
+    }
     l->s->depth++;
     return true;
 }
@@ -76,8 +79,10 @@ void go_take_kids(go_lower *l, ir_node *n, size_t mark)
 
 static void bind_parameters(go_lower *l, ir_func *f)
 {
-    for (uint32_t i = 0; i < f->param_count; i++)
+    for (uint32_t i = 0; i < f->param_count; i++) {
+        if (go_bound_in_block(l, f->params[i].name)) go_refuse_at(l, f->params[i].at, IR_REFUSED_REDECLARED, f->params[i].name);
         go_slot_write(l, &f->params[i].slot, go_new_variable(l, f->params[i].name, go_known(f->params[i].type)));
+    }
     for (uint32_t i = 0; i < f->result_count; i++)
         if (!str_empty(f->results[i].name))
             go_slot_write(l, &f->results[i].slot, go_new_variable(l, f->results[i].name, go_known(f->results[i].type)));
@@ -97,15 +102,36 @@ static ir_node *function_body(go_lower *l, ir_func *f, syntax_node body)
     go_take_kids(l, block, pending);
     go_scope_close(l, mark, outer);
     l->label = label;
+    go_judge_flow(l, body, f->result_count > 0);
     return block;
+}
+
+void go_forget_slots(ir_func *f)
+{
+    f->slot_count = 0;
+    f->has_defer = f->has_recover = false;
+    for (uint32_t i = 0; i < f->param_count; i++) f->params[i].slot = -1;
+    for (uint32_t i = 0; i < f->result_count; i++) f->results[i].slot = -1;
+}
+
+/* What is refused has neither body nor variables. */
+static void settle_func(go_lower *l, ir_func *f, int32_t slots)
+{
+    go_judge_values(l, f->body);
+    f->slot_count = slots;
+    if (!l->refused || l->gave_up) return;
+    f->refused = go_refusal_copy(l->s, l->refused);
+    f->body = NULL;
+    go_forget_slots(f);
 }
 
 void go_lower_func(ir_program *p, ir_func *f)
 {
     go_source *src = f->front;
     f->lowered = true;
-    if (!src || !f->has_body || !src->file->tree) return;
+    if (!src || !f->has_body || !src->file->tree || f->refused) return;
     go_lower l = go_lower_begin(go_state_of(p), src->file);
+    if (l.judged && (f->refused = go_refused_syntax(l.s, src->file, src->node))) return;
     go_frame frame = {.func = f};
     l.frame = &frame;
     syntax_node body = go_child(l.g, src->node, GO_F_BODY);
@@ -114,7 +140,7 @@ void go_lower_func(ir_program *p, ir_func *f)
         return;
     }
     f->body = function_body(&l, f, body);
-    f->slot_count = frame.slot_count;
+    settle_func(&l, f, frame.slot_count);
     go_leave(&l);
 }
 
@@ -139,9 +165,16 @@ ir_node *go_closure(go_lower *l, syntax_node n)
 
 /* --- package variables --- */
 
-static void set_init(go_lower *l, ir_global *g, ir_node *init, ir_type *declared, int32_t slots)
+static const ir_refusal *judge_init(go_lower *l, ir_node *init, uint32_t of)
+{
+    if (init) go_judge_init(l, init, of);
+    return l->gave_up ? NULL : l->refused;
+}
+
+static void set_init(go_lower *l, ir_global *g, ir_node *init, ir_type *declared, int32_t slots, const ir_refusal *refused)
 {
     g->lowered = true;
+    g->refused = go_refusal_copy(l->s, refused);
     g->init = init;
     g->slot_count = slots;
     bool untyped =
@@ -158,8 +191,8 @@ void go_lower_global(ir_program *p, ir_global *g)
     go_frame frame = {0};
     l.frame = &frame;
     l.iota = src->iota;
-    if (!go_enter(&l)) {
-        if (!syntax_is_null(src->node)) g->init = go_unsupported(&l, src->node, "nesting too deep");
+    if (g->refused || !go_enter(&l)) {
+        if (g->refused || !syntax_is_null(src->node)) g->init = go_unsupported(&l, src->node, "nesting too deep");
         return;
     }
     ir_type *declared = syntax_is_null(src->type) ? NULL : go_type(&l, src->type);
@@ -169,8 +202,10 @@ void go_lower_global(ir_program *p, ir_global *g)
         if (src->shared[i]) src->shared[i]->lowered = true;
     if (!syntax_is_null(src->node)) init = go_expression(&l, src->node);
     if (init && src->of == 2) go_make_comma_ok(init);
-    set_init(&l, g, init, declared, frame.slot_count);
+    const ir_refusal *refused = judge_init(&l, init, src->of);
+    if (refused) init = go_unsupported(&l, src->node, "refused by the compiler");
+    set_init(&l, g, init, declared, frame.slot_count, refused);
     for (uint32_t i = 0; src->shared && i < src->of; i++)
-        if (src->shared[i]) set_init(&l, src->shared[i], init, declared, frame.slot_count);
+        if (src->shared[i] && src->shared[i] != g) set_init(&l, src->shared[i], init, declared, frame.slot_count, refused);
     go_leave(&l);
 }

@@ -1,5 +1,5 @@
 /* Calls, predeclared functions and composite literals. */
-#include "go/internal.h"
+#include "go/refuse.h"
 
 /* Pushes the arguments; true when the last one is spread. */
 static bool arguments(go_lower *l, syntax_node args, uint32_t skip)
@@ -45,6 +45,16 @@ static bool constant_length(const ir_node *x, int64_t *length)
     return true;
 }
 
+/* What make and new are given first. Since Go 1.26 new also takes a value, which the grammar takes for a type. */
+static ir_type *made_type(go_lower *l, syntax_node n, int which)
+{
+    syntax_node name = go_kind_of(l->g, n) == GO_QUALIFIED_TYPE ? go_child(l->g, n, GO_F_PACKAGE) : n;
+    go_binding *b = which == IR_NEW ? go_lookup(l, go_text(l, name)) : NULL;
+    if (!b || b->kind == GO_TYPE_NAME) return go_type(l, n);
+    b->used = true;
+    return type_basic(TYPE_UNKNOWN);
+}
+
 static ir_node *builtin(go_lower *l, syntax_node n, int which)
 {
     syntax_node args = go_child(l->g, n, GO_F_ARGUMENTS);
@@ -55,13 +65,15 @@ static ir_node *builtin(go_lower *l, syntax_node n, int which)
     if (arguments(l, args, typed ? 1 : 0)) b->flags |= IR_SPREAD;
     go_take_kids(l, b, mark);
     if (!ir_builtin_takes((ir_builtin)which, b->count, b->flags & IR_SPREAD)) {
+        bool one = b->count != 1 || go_value_count(b->kids[0]) == 1; /* else one argument may give them all */
+        if (one) go_refuse_counts(l, b->at, IR_REFUSED_BUILTIN_COUNT, go_text(l, go_child(l->g, n, GO_F_FUNCTION)), b->count, 0);
         b->op = IR_UNSUPPORTED;
         b->name = STR("another number of arguments");
         return b;
     }
     if (which == IR_RECOVER && l->frame->func) l->frame->func->has_recover = true;
     if (typed) {
-        b->type = go_type(l, go_only(l->g, args));
+        b->type = made_type(l, go_only(l->g, args), which);
         return b;
     }
     b->type = builtin_type(b);
@@ -119,6 +131,9 @@ static bool is_name(go_lower *l, syntax_node key, str *name)
     return true;
 }
 
+/* A struct that stands in a source, not one of a library's model. */
+static bool is_written(const ir_type *u) { return u->kind == TYPE_STRUCT && u->at.at.end > 0; }
+
 static ir_node *keyed(go_lower *l, syntax_node n, const ir_type *u)
 {
     syntax_node key = go_child(l->g, n, GO_F_KEY), node = go_child(l->g, n, GO_F_VALUE);
@@ -126,9 +141,12 @@ static ir_node *keyed(go_lower *l, syntax_node n, const ir_type *u)
     /* A literal of an unknown type with plain names for keys is a struct's. */
     bool field = u->kind == TYPE_STRUCT || (u->kind == TYPE_UNKNOWN && is_name(l, key, &name));
     if (field && is_name(l, key, &name)) {
+        if (u->kind == TYPE_UNKNOWN) go_use(l, go_kind_of(l->g, key) == GO_LITERAL_ELEMENT ? go_only(l->g, key) : key); /* or a map's key */
         const ir_type *type = NULL;
+        bool found = u->kind != TYPE_STRUCT;
         for (uint32_t i = 0; u->kind == TYPE_STRUCT && i < u->field_count; i++)
-            if (str_eq(u->fields[i].name, name)) type = u->fields[i].type;
+            if (str_eq(u->fields[i].name, name)) found = (type = u->fields[i].type);
+        if (!found && is_written(u)) go_refuse(l, key, IR_REFUSED_NO_FIELD, name);
         ir_node *e = go_node1(l, IR_KEYED, n, element(l, node, (ir_type *)(uintptr_t)type));
         e->name = name;
         return e;
@@ -166,6 +184,9 @@ ir_node *go_composite(go_lower *l, syntax_node n, syntax_node body, ir_type *typ
         go_push(l, element(l, c.node, of));
     }
     go_take_kids(l, e, mark);
+    bool plain = e->count && e->kids[0]->op != IR_KEYED;
+    if (plain && is_written(u) && e->count != u->field_count)
+        go_refuse_counts(l, e->at, IR_REFUSED_VALUE_COUNT, (str){0}, e->count, u->field_count);
     e->type = type ? type : type_basic(TYPE_UNKNOWN);
     if (type && type->kind == TYPE_ARRAY && type->length < 0) type->length = literal_length(e);
     go_leave(l);

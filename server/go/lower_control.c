@@ -1,5 +1,5 @@
 /* Loops, switches and select (Go specification, "Statements"). */
-#include "go/internal.h"
+#include "go/refuse.h"
 
 static str take_label(go_lower *l)
 {
@@ -96,7 +96,10 @@ static ir_node *range_loop(go_lower *l, syntax_node n, syntax_node clause)
     go_take_kids(l, s, mark);
     for (uint32_t k = 0; k < 2; k++)
         if (places[k] && places[k]->op == IR_UNSUPPORTED) no_range(s, places[k]->name);
-    if (i > 2) no_range(s, STR("range over more than two variables"));
+    if (i > 2) {
+        go_refuse_counts(l, s->at, IR_REFUSED_VALUE_COUNT, (str){0}, 2, i);
+        no_range(s, STR("range over more than two variables"));
+    }
     go_scope_close(l, scope, outer);
     return s;
 }

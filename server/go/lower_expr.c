@@ -1,6 +1,6 @@
 /* Expressions (Go specification, "Expressions"). */
 #include "base/limits.h"
-#include "go/internal.h"
+#include "go/refuse.h"
 
 uint8_t go_operator(str text)
 {
@@ -45,6 +45,7 @@ static ir_type *global_type(go_lower *l, ir_global *g)
 static ir_node *member_node(go_lower *l, syntax_node n, ir_member *m)
 {
     ir_node *e;
+    go_refuse_as(l, m->refused);
     switch (m->kind) {
     case IR_MEMBER_FUNC:
         e = go_node(l, IR_FUNC, n);
@@ -57,6 +58,7 @@ static ir_node *member_node(go_lower *l, syntax_node n, ir_member *m)
         e->type = global_type(l, m->global);
         break;
     case IR_MEMBER_CONST:
+        if (m->refused) return go_unsupported(l, n, "refused by the compiler");
         if (!m->resolved) return go_unsupported(l, n, "constant that needs itself");
         return go_constant_node(l, n, m->constant, m->type);
     case IR_MEMBER_TYPE:
@@ -78,10 +80,12 @@ static ir_node *extern_node(go_lower *l, syntax_node n, str package, str name)
     return e;
 }
 
-static ir_node *undefined(go_lower *l, syntax_node n, str name)
+/* `operand`: a name is selected from it, so that it may be a package. */
+static ir_node *undefined(go_lower *l, syntax_node n, str name, bool operand)
 {
     str package = go_sourceless_dot(l);
     if (!str_empty(package)) return extern_node(l, n, package, name);
+    go_judge_undeclared(l, n, name, operand);
     return go_unsupported(l, n, arena_printf(l->a, "undefined: %.*s", STR_ARG(name)).p);
 }
 
@@ -90,6 +94,7 @@ ir_node *go_identifier(go_lower *l, syntax_node n, str name)
     go_found f = go_resolve(l, name);
     switch (f.kind) {
     case GO_FOUND_BINDING: {
+        f.binding->used = true;
         go_binding b = *f.binding;
         if (b.kind == GO_CONSTANT) return go_constant_node(l, n, b.constant, b.type);
         if (b.kind == GO_TYPE_NAME) return go_type_node(l, n, b.type);
@@ -100,12 +105,16 @@ ir_node *go_identifier(go_lower *l, syntax_node n, str name)
         return e;
     }
     case GO_FOUND_MEMBER: return member_node(l, n, f.member);
-    case GO_FOUND_PACKAGE: return go_unsupported(l, n, "package without a member");
+    case GO_FOUND_PACKAGE:
+        go_refuse(l, n, IR_REFUSED_NOT_A_VALUE, name);
+        return go_unsupported(l, n, "package without a member");
     case GO_FOUND_UNIVERSE: {
         ir_type *t = go_universe_type(name);
-        return t ? go_type_node(l, n, t) : go_unsupported(l, n, "predeclared function as a value");
+        if (t) return go_type_node(l, n, t);
+        go_refuse(l, n, IR_REFUSED_NOT_A_VALUE, name);
+        return go_unsupported(l, n, "predeclared function as a value");
     }
-    default: return undefined(l, n, name);
+    default: return undefined(l, n, name, false);
     }
 }
 
@@ -127,25 +136,27 @@ ir_node *go_select(go_lower *l, syntax_node n, syntax_node operand, syntax_node 
 {
     go_kind k = go_kind_of(l->g, operand);
     str name = go_text(l, field);
-    if (k == GO_IDENTIFIER || k == GO_PACKAGE_IDENTIFIER || k == GO_TYPE_IDENTIFIER) {
-        go_found f = go_resolve(l, go_text(l, operand));
-        if (f.kind == GO_FOUND_PACKAGE) {
-            if (str_empty(name)) return go_unsupported(l, n, "package without a member");
-            if (!f.import->package) return extern_node(l, n, f.import->path, name);
-            ir_member *m = go_find_member(l->s, f.import->package, name);
-            return m ? member_node(l, n, m) : undefined(l, n, go_text(l, n));
-        }
+    go_found f = {0};
+    bool plain = k == GO_IDENTIFIER || k == GO_PACKAGE_IDENTIFIER || k == GO_TYPE_IDENTIFIER;
+    if (plain) f = go_resolve(l, go_text(l, operand));
+    if (f.kind == GO_FOUND_PACKAGE) {
+        if (str_empty(name)) return go_unsupported(l, n, "package without a member");
+        go_judge_member(l, n, f.import, name);
+        if (!f.import->package) return extern_node(l, n, f.import->path, name);
+        ir_member *m = go_find_member(l->s, f.import->package, name);
+        return m ? member_node(l, n, m) : go_unsupported(l, n, arena_printf(l->a, "undefined: %.*s", STR_ARG(go_text(l, n))).p);
     }
     if (k != GO_CALL_EXPRESSION) {
         ir_type *t = go_type_of_expression(l, operand);
         if (t) return method_expression(l, n, t, name);
     }
-    ir_node *x = go_expression(l, operand);
+    ir_node *x = plain && f.kind == GO_FOUND_NOTHING ? undefined(l, operand, go_text(l, operand), true) : go_expression(l, operand);
     if (str_empty(name) || syntax_is_missing(field)) {
         ir_node *u = go_node1(l, IR_UNSUPPORTED, n, x);
         u->name = STR("selector without a name");
         return u;
     }
+    go_judge_selector(l, field, x->type, name);
     ir_node *e = go_node1(l, IR_SELECT, n, x);
     e->name = name;
     e->type = go_select_type(l, x, name);
@@ -251,6 +262,7 @@ static ir_node *binary(go_lower *l, syntax_node n)
     while (spine.n) {
         x = combine(l, array_pop(&spine), x, &sum);
         if (x->op != IR_CONST && ++l->s->depth > LIMIT_SYNTAX_DEPTH) {
+            l->gave_up = true;
             x = go_unsupported(l, n, "nesting too deep");
             break;
         }
@@ -266,13 +278,22 @@ static bool is_generic_function(const ir_node *n)
     return n->op == IR_EXTERN || (n->op == IR_FUNC && n->func->type_param_count > 0);
 }
 
+/* A type argument; what is selected from a package without source may also be a table. */
+static ir_node *type_argument(go_lower *l, syntax_node n, const ir_node *of)
+{
+    ir_type *t = go_type_of_expression(l, n);
+    if (t || of->op != IR_EXTERN) return go_type_node(l, n, t ? t : go_type(l, n));
+    go_expression(l, n); /* for the names that it uses */
+    return go_type_node(l, n, type_basic(TYPE_UNKNOWN));
+}
+
 /* Explicit type arguments become kids of the function: x[T], x[T1, T2]. */
 ir_node *go_instantiate(go_lower *l, syntax_node at, ir_node *x, syntax_node args, bool from_second)
 {
     size_t mark = l->pending.n;
     bool generic = is_generic_function(x);
     for (syntax_cursor c = syntax_named_children(args); go_next(l->g, &c); from_second = false)
-        if (!from_second) go_push(l, generic ? go_type_node(l, c.node, go_type(l, c.node)) : go_expression(l, c.node));
+        if (!from_second) go_push(l, generic ? type_argument(l, c.node, x) : go_expression(l, c.node));
     if (generic) {
         go_take_kids(l, x, mark);
         return x;
@@ -375,7 +396,7 @@ static ir_node *literal(go_lower *l, syntax_node n, go_kind k)
     ir_type *type;
     if ((k == GO_TRUE || k == GO_FALSE || k == GO_NIL) && go_lookup(l, go_text(l, n))) return go_identifier(l, n, go_text(l, n));
     if (go_literal(l, k, go_text(l, n), &c, &type)) return go_constant_node(l, n, c, type);
-    return go_unsupported(l, n, "malformed literal");
+    return go_unsupported(l, n, "malformed literal"); /* or a number that is larger than those that are followed */
 }
 
 static ir_node *expression(go_lower *l, syntax_node n)
@@ -384,7 +405,9 @@ static ir_node *expression(go_lower *l, syntax_node n)
     switch (k) {
     case GO_IDENTIFIER:
     case GO_PACKAGE_IDENTIFIER: return go_identifier(l, n, go_text(l, n));
-    case GO_BLANK_IDENTIFIER: return go_unsupported(l, n, "blank identifier as a value");
+    case GO_BLANK_IDENTIFIER:
+        go_refuse(l, n, IR_REFUSED_NOT_A_VALUE, go_text(l, n));
+        return go_unsupported(l, n, "blank identifier as a value");
     case GO_SELECTOR_EXPRESSION: return go_select(l, n, go_child(l->g, n, GO_F_OPERAND), go_child(l->g, n, GO_F_FIELD));
     case GO_CALL_EXPRESSION: return go_call(l, n);
     case GO_PARENTHESIZED_EXPRESSION: return go_expression(l, go_only(l->g, n));

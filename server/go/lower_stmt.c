@@ -1,5 +1,5 @@
 /* Simple statements and declarations (Go specification, "Statements"). */
-#include "go/internal.h"
+#include "go/refuse.h"
 
 /* --- places --- */
 
@@ -38,8 +38,12 @@ static bool is_name(go_lower *l, syntax_node n)
 ir_node *go_place(go_lower *l, syntax_node n)
 {
     if (is_blank(l, n)) return go_node(l, IR_BLANK, n);
+    go_binding *variable = go_kind_of(l->g, n) == GO_IDENTIFIER ? go_lookup(l, go_text(l, n)) : NULL;
+    bool used = variable && variable->used;
     ir_node *e = go_expression(l, n);
+    if (variable) variable->used = used; /* to assign is not to use */
     if (is_place(e) || e->op == IR_UNSUPPORTED) return e;
+    go_refuse(l, n, IR_REFUSED_NOT_A_PLACE, go_text(l, n));
     ir_node *u = go_node1(l, IR_UNSUPPORTED, n, e);
     u->name = STR("assignment to what is no variable");
     return u;
@@ -51,7 +55,11 @@ ir_node *go_declare(go_lower *l, syntax_node name, ir_type *type)
     ir_node *d = go_node(l, IR_DECLARE, name);
     d->name = go_text(l, name);
     d->type = type;
+    if (go_bound_in_block(l, d->name)) go_refuse(l, name, IR_REFUSED_REDECLARED, d->name);
     go_slot_write(l, &d->slot, go_new_variable(l, d->name, go_known(type)));
+    if (!d->name.n) return d;
+    array_last(&l->scope).declared = true;
+    array_last(&l->scope).at = d->at;
     return d;
 }
 
@@ -74,6 +82,7 @@ static ir_node *assignment(go_lower *l, syntax_node at, size_t mark, uint32_t ta
     n->targets = targets;
     n->sub = op;
     if (!counts_fit(l, at, n)) {
+        go_refuse_counts(l, n->at, IR_REFUSED_VALUE_COUNT, (str){0}, n->count - targets, targets);
         n->op = IR_UNSUPPORTED;
         n->name = STR("assignment count mismatch");
     }
@@ -109,7 +118,10 @@ ir_node *go_assign(go_lower *l, syntax_node n)
     syntax_node left = go_child(l->g, n, GO_F_LEFT), right = go_child(l->g, n, GO_F_RIGHT);
     size_t mark = l->pending.n;
     uint32_t targets = 0;
-    for (syntax_cursor c = syntax_named_children(left); go_next(l->g, &c); targets++) go_push(l, go_place(l, c.node));
+    for (syntax_cursor c = syntax_named_children(left); go_next(l->g, &c); targets++) {
+        go_push(l, go_place(l, c.node));
+        if (text.n > 1) go_use(l, c.node);
+    }
     size_t first = l->pending.n;
     uint32_t count = go_expressions(l, right);
     if (targets == 2 && count == 1) go_make_comma_ok(l->pending.at[first]);
@@ -123,11 +135,12 @@ ir_node *go_define(go_lower *l, syntax_node n)
     for (syntax_cursor c = syntax_named_children(left); go_next(l->g, &c);) names++;
     ir_node **list;
     uint32_t count = values(l, go_child(l->g, n, GO_F_RIGHT), names, &list);
-    size_t mark = l->pending.n;
+    size_t mark = l->pending.n, before = l->scope.n;
     for (syntax_cursor c = syntax_named_children(left); go_next(l->g, &c); i++) {
         bool old = go_bound_in_block(l, go_text(l, c.node)) || !is_name(l, c.node);
         go_push(l, old ? go_place(l, c.node) : go_declare(l, c.node, type_of_value(l, list, count, i, names)));
     }
+    if (l->scope.n == before) go_refuse(l, left, IR_REFUSED_NOTHING_NEW, go_text(l, left));
     for (uint32_t v = 0; v < count; v++) go_push(l, list[v]);
     return assignment(l, n, mark, names, 0);
 }
@@ -138,6 +151,7 @@ static ir_node *step(go_lower *l, syntax_node n, uint8_t op)
     ir_constant one = {.kind = IR_INTEGER, .integer = 1};
     size_t mark = l->pending.n;
     go_push(l, go_place(l, x));
+    go_use(l, x);
     go_push(l, go_constant_node(l, n, one, type_basic(TYPE_UNTYPED_INT)));
     return assignment(l, n, mark, 1, op);
 }
@@ -242,6 +256,7 @@ static ir_node *called(go_lower *l, syntax_node n, ir_op op)
     ir_node *x = go_expression(l, go_only(l->g, n)), *s = go_node1(l, op, n, x);
     if (op == IR_DEFER && l->frame->func) l->frame->func->has_defer = true;
     if (x->op == IR_CALL || x->op == IR_BUILTIN) return s;
+    if (x->op != IR_UNSUPPORTED) go_refuse(l, n, IR_REFUSED_NOT_A_CALL, go_text(l, go_only(l->g, n)));
     s->op = IR_UNSUPPORTED;
     s->name = STR("go or defer of what is no call");
     return s;

@@ -1,7 +1,7 @@
 /* Packages: their files, what they import, and the program as a whole. */
 #include "base/limits.h"
 #include "base/path.h"
-#include "go/internal.h"
+#include "go/refuse.h"
 #include "ir/sdk.h"
 
 static bool imports_c(const go_file *f)
@@ -23,13 +23,17 @@ static uint32_t number_of(const go_state *s, const go_package *old, str path)
 static void add_file(go_state *s, go_package *pkg, const go_package *old, str path, str lent)
 {
     uint32_t number = number_of(s, old, path);
-    if (number >= LIMIT_FOLDER_FILES) return;
+    if (number >= LIMIT_FOLDER_FILES) {
+        pkg->partial = true;
+        return;
+    }
     go_file *f = ARENA_NEW(s->a, go_file);
     str text = arena_str(s->a, lent);
     *f = (go_file){.index = number, .text = text, .package = pkg};
     f->tree = go_parse(s->cache, path, text);
     go_file_read_imports(s, f);
     if (imports_c(f)) {
+        pkg->partial = true;
         syntax_tree_drop(f->tree);
         return;
     }
@@ -70,43 +74,64 @@ static void link_imports(go_state *s, go_file *f)
 }
 
 /* Modules that go.mod replaces by folders belong to the plugin's own repository. */
-static bool is_library(const go_state *s, str import, str folder, bool own)
+static bool is_fetched(const go_state *s, str folder)
 {
-    bool fetched = path_is_inside(folder, path_join(s->a, s->module->root, STR("vendor"))) ||
-                   (s->tree->module_cache.n && path_is_inside(folder, s->tree->module_cache));
-    return fetched && !own && !sdk_package(import);
+    return path_is_inside(folder, path_join(s->a, s->module->root, STR("vendor"))) ||
+           (s->tree->module_cache.n && path_is_inside(folder, s->tree->module_cache));
+}
+
+/* Whether tests or tools alone read the file: nothing of it is missed. */
+static bool is_outside(str name) { return str_ends(name, STR("_test.go")) || name.p[0] == '_' || name.p[0] == '.'; }
+
+/* True when the file is part of the package. */
+static bool read_file(go_state *s, go_package *pkg, const go_package *old, str entry)
+{
+    str name, text, path = path_join(s->a, pkg->ir.folder, entry);
+    bool read = s->tree->read(s->tree->self, path, &text) && text.n <= LIMIT_DOCUMENT_BYTES;
+    if (!read && pkg->ir.own) array_push(s->a, &s->p->unread, path);
+    if (!read || !go_file_included(entry, text, &name)) {
+        pkg->partial = pkg->partial || !is_outside(entry);
+        return false;
+    }
+    if (str_has(text, STR("//go:generate")) || str_has(text, STR("// +build"))) pkg->partial = true;
+    if (str_empty(pkg->ir.name)) pkg->ir.name = arena_str(s->a, name);
+    if (str_empty(name) || str_eq(name, pkg->ir.name)) add_file(s, pkg, old, path, text);
+    else if (!str_is(name, "documentation") && !pkg->other.n) pkg->other = arena_str(s->a, name);
+    return true;
+}
+
+/* Files of two packages in one folder: neither is one. */
+static void judge_clauses(go_state *s, go_package *pkg)
+{
+    for (size_t i = 0; i < pkg->files.n && pkg->other.n; i++) {
+        go_file *f = pkg->files.at[i];
+        if (!f->refused) f->refused = go_refusal(s, f, syntax_named(syntax_root(f->tree), 0), IR_REFUSED_OTHER_PACKAGE, pkg->other);
+    }
 }
 
 /* Enters the package before its imports, so that import cycles end, and lists it after them: dependencies first. */
 go_package *go_package_load(go_state *s, str import, str folder, bool own)
 {
-    go_package *pkg = NULL;
     const go_package *old = map_get(&s->packages, import);
     source_entries entries = s->tree->list(s->tree->self, s->a, folder);
-    bool library = is_library(s, import, folder, own);
+    bool fetched = is_fetched(s, folder), library = fetched && !own && !sdk_package(import), found = false;
     if (library) s->library_files += (uint32_t)entries.n;
     bool cut = library && s->library_files > LIMIT_LIBRARY_FILES;
     if (cut) entries.n = 0; /* a package is there as a whole or not at all */
     s->p->libraries_cut = s->p->libraries_cut || cut;
+    go_package *pkg = ARENA_NEW(s->a, go_package);
+    *pkg = (go_package){.ir = {.path = import, .folder = folder, .own = own, .library = library}, .judged = !fetched};
     for (size_t i = 0; i < entries.n; i++) {
-        str name, text, path;
-        if (entries.at[i].folder || !str_ends(entries.at[i].name, STR(".go"))) continue;
-        path = path_join(s->a, folder, entries.at[i].name);
-        bool read = s->tree->read(s->tree->self, path, &text) && text.n <= LIMIT_DOCUMENT_BYTES;
-        if (!read && own) array_push(s->a, &s->p->unread, path);
-        if (!read || !go_file_included(entries.at[i].name, text, &name)) continue;
-        name = arena_str(s->a, name);
-        if (!pkg) {
-            pkg = ARENA_NEW(s->a, go_package);
-            pkg->ir = (ir_package){.path = import, .folder = folder, .own = own, .library = library};
-        }
-        if (str_empty(pkg->ir.name)) pkg->ir.name = name;
-        if (str_empty(name) || str_eq(name, pkg->ir.name)) add_file(s, pkg, old, path, text);
+        str name = entries.at[i].name;
+        if (!entries.at[i].folder && str_ends(name, STR(".go"))) found = read_file(s, pkg, old, name) || found;
+        if (str_ends(name, STR(".s"))) pkg->partial = true;
     }
-    map_put(s->a, &s->packages, import, pkg);
-    if (!pkg) return NULL;
+    map_put(s->a, &s->packages, import, found ? pkg : NULL);
+    if (!found) return NULL;
     map_put(s->a, &s->p->package_by_path, import, &pkg->ir);
     for (size_t i = 0; i < pkg->files.n; i++) link_imports(s, pkg->files.at[i]);
+    for (size_t i = 0; i < pkg->files.n && pkg->judged; i++) go_judge_file(s, pkg->files.at[i]);
+    judge_clauses(s, pkg);
     for (size_t i = 0; i < pkg->files.n; i++) go_file_declare(s, pkg->files.at[i]);
     array_push(s->a, &s->p->packages, &pkg->ir);
     return pkg;
@@ -193,13 +218,23 @@ static void order_packages(go_state *s)
     if (n) memcpy(s->p->packages.at, sorted, n * sizeof *sorted);
 }
 
+static bool is_main(const go_state *s, const go_package *pkg)
+{
+    for (size_t i = 0; i < s->mains.n; i++)
+        if (str_eq(pkg->ir.folder, s->mains.at[i])) return true;
+    return false;
+}
+
+/* Those that nobody imports come last: whether a type is refused is known before it is used. */
 static void resolve_packages(go_state *s)
 {
-    for (size_t i = 0; i < s->p->packages.n; i++) {
-        go_package *pkg = (go_package *)s->p->packages.at[i];
-        if (!pkg->resolved) go_package_resolve(s, pkg);
-        pkg->resolved = true;
-    }
+    for (int mains = 0; mains < 2; mains++)
+        for (size_t i = 0; i < s->p->packages.n; i++) {
+            go_package *pkg = (go_package *)s->p->packages.at[i];
+            if (pkg->resolved || is_main(s, pkg) != mains) continue;
+            go_package_resolve(s, pkg);
+            pkg->resolved = true;
+        }
 }
 
 static const ir_front front = {.lower_func = go_lower_func, .lower_global = go_lower_global};

@@ -3,7 +3,7 @@
  *
  * Whether an edit is one is told by the syntax trees: outside of the function both have the same declarations, free of errors. Then
  * all that was made of them is what would be made of them again - but for the body, and for where things stand. */
-#include "go/internal.h"
+#include "go/refuse.h"
 
 typedef struct patch {
     go_state *s;
@@ -132,8 +132,32 @@ static bool owns_value(const ir_global *g)
     return true;
 }
 
+static void move_refusal(const patch *p, const ir_refusal *r)
+{
+    if (r) move(p, &((ir_refusal *)(uintptr_t)r)->at);
+}
+
+/* Of all packages: a place may stand in another file than what is refused because of it. */
+static void move_refusals(const patch *p)
+{
+    for (size_t i = 0; i < p->s->p->packages.n; i++) {
+        go_package *pkg = (go_package *)p->s->p->packages.at[i];
+        for (size_t k = 0; k < pkg->files.n; k++) {
+            move_refusal(p, pkg->files.at[k]->refused);
+            move_refusal(p, pkg->files.at[k]->unused);
+        }
+        for (size_t k = 0; k < pkg->declared.n; k++) move_refusal(p, pkg->declared.at[k]->refused);
+        for (size_t k = 0; k < pkg->ir.members.n; k++) {
+            const ir_member *m = pkg->ir.members.entries[k].value;
+            move_refusal(p, m->refused);
+            if (m->global) move_refusal(p, m->global->refused);
+        }
+    }
+}
+
 static void move_all(const patch *p)
 {
+    move_refusals(p);
     go_package *pkg = p->file->package;
     for (size_t i = 0; i < pkg->ir.members.n; i++) {
         ir_member *m = pkg->ir.members.entries[i].value;
@@ -182,8 +206,9 @@ static void enter_body(const patch *p, ir_func *f, syntax_node declaration)
     go_source *src = f->front;
     src->node = declaration;
     f->body = NULL;
-    f->slot_count = 0;
-    f->lowered = f->has_recover = f->has_defer = false;
+    f->refused = src->refused;
+    f->lowered = false;
+    go_forget_slots(f);
     array_push(p->s->a, &p->s->p->edited, f);
 }
 
@@ -205,6 +230,7 @@ bool go_file_patch(go_state *s, go_file *file, str lent)
     file->tree = tree;
     file->text = known->text = arena_str(s->a, lent);
     known->mentions = MENTION_UNKNOWN;
+    file->unused = file->package->judged ? go_unused_import(s, file) : NULL;
     enter_body(&p, f, declaration);
     return true;
 }

@@ -1,6 +1,7 @@
 /* Finds how a Go plugin registers itself: calls of the wrapper's SetCtx with its options, the mcp package's counterpart, and the
  * context methods of the plain SDK. Which calls, options and methods there are is data: schema/go-registration.json. */
 #include "go/frontend.h"
+#include "base/path.h"
 #include "ir/body_facts.h"
 #include "ir/sdk.h"
 
@@ -54,6 +55,14 @@ typedef struct reader {
     ARRAY(const ir_node *) read; /* option expressions of the registration at hand that were followed already */
 } reader;
 
+/* What is registered rests on code that says nothing. */
+static void meet_refusal(reader *r, const ir_refusal *why, str name)
+{
+    if (!why || r->out->refused) return;
+    r->out->refused = why;
+    r->out->refused_name = name;
+}
+
 /* --- following values --- */
 
 static ptrdiff_t parameter_of_slot(const ir_func *f, int32_t slot)
@@ -78,6 +87,7 @@ static bool each_value(reader *r, const place *at, ir_node *variable, int depth,
     if (variable->op == IR_GLOBAL) {
         place top = {0};
         ir_node *init = ir_global_init(r->p, variable->global);
+        meet_refusal(r, variable->global->refused, variable->global->name);
         return init && variable->global->of <= 1 && visit(r, &top, init, depth, self);
     }
     if (!at->func) return false;
@@ -101,6 +111,7 @@ static bool each_result(reader *r, const place *at, ir_node *call, int depth, va
     ir_func *f = body_named_func(body_strip(call->kids[0]));
     if (!f && call->kids[0] && call->kids[0]->op == IR_CLOSURE) f = call->kids[0]->func;
     if (!f) return false;
+    if (ir_func_refused(r->p, f)) meet_refusal(r, f->refused, ir_refused_name(r->p, f));
     place inner = {f, call, at};
     const body_facts *facts = body_facts_of(&r->facts, f);
     for (size_t i = 0; i < facts->returns.n; i++)
@@ -382,6 +393,21 @@ static void scan_package(reader *r, ir_package *package)
     }
 }
 
+/* Registering code that the compiler refuses: the functions that Go starts, and those that name a registering function. */
+static void find_refused(reader *r, ir_package *package)
+{
+    for (size_t i = 0; i < package->funcs.n; i++) {
+        ir_func *f = package->funcs.at[i];
+        const ir_refusal *why = ir_func_refused(r->p, f);
+        bool starts = !f->receiver && (str_is(f->name, "init") || str_is(f->name, "main"));
+        if (why && (starts || mentions_registrar(r, f->whole.file, f->whole.at))) meet_refusal(r, why, ir_refused_name(r->p, f));
+    }
+    for (size_t i = 0; i < package->members.n; i++) {
+        ir_global *g = ((ir_member *)package->members.entries[i].value)->global;
+        if (g && ir_global_refused(r->p, g) && mentions_registrar(r, g->at.file, (range){0, UINT32_MAX})) meet_refusal(r, g->refused, g->name);
+    }
+}
+
 /* --- from main or from init? --- */
 
 typedef ARRAY(ir_func *) func_list;
@@ -503,6 +529,9 @@ registration_list go_registrations(ir_program *p)
 {
     registration_list found = {0};
     reader r = {.p = p, .facts = {.arena = p->arena, .program = p}, .out = &found};
+    if (go_refused(p).n)
+        for (size_t i = 0; i < p->packages.n; i++)
+            if (p->packages.at[i]->own) find_refused(&r, p->packages.at[i]);
     for (size_t i = 0; i < p->packages.n; i++)
         if (p->packages.at[i]->own) scan_package(&r, p->packages.at[i]);
     for (size_t i = 0; i < found.n; i++) {
@@ -519,5 +548,7 @@ registration_list go_registrations(ir_program *p)
         if (!wrapped || found.at[i].sdk != SDK_PLAIN) found.at[kept++] = found.at[i];
     found.n = kept;
     read_context_methods(&r);
+    const ir_refusal *broken = wrapped ? NULL : go_refused_file(p);
+    if (broken) meet_refusal(&r, broken, path_base(p->files.at[broken->at.file].path));
     return found;
 }

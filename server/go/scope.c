@@ -1,9 +1,9 @@
 /* Names, frames and captures (Go specification, "Declarations and scope"). */
-#include "go/internal.h"
+#include "go/refuse.h"
 
 go_lower go_lower_begin(go_state *s, go_file *f)
 {
-    return (go_lower){.s = s, .a = s->a, .g = &s->grammar, .file = f, .iota = -1};
+    return (go_lower){.s = s, .a = s->a, .g = &s->grammar, .file = f, .iota = -1, .judged = f->package->judged};
 }
 
 size_t go_scope_open(go_lower *l, size_t *outer_block)
@@ -15,6 +15,7 @@ size_t go_scope_open(go_lower *l, size_t *outer_block)
 
 void go_scope_close(go_lower *l, size_t mark, size_t outer_block)
 {
+    go_judge_block(l, mark);
     l->scope.n = mark;
     l->block = outer_block;
 }
@@ -33,6 +34,13 @@ static go_binding *lookup_down_to(go_lower *l, str name, size_t floor)
 }
 
 go_binding *go_lookup(go_lower *l, str name) { return lookup_down_to(l, name, 0); }
+
+void go_use(go_lower *l, syntax_node n)
+{
+    go_kind k = go_kind_of(l->g, n);
+    go_binding *b = k == GO_IDENTIFIER || k == GO_TYPE_IDENTIFIER ? go_lookup(l, go_text(l, n)) : NULL;
+    if (b) b->used = true;
+}
 
 bool go_bound_in_block(go_lower *l, str name) { return lookup_down_to(l, name, l->block) != NULL; }
 

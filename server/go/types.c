@@ -1,5 +1,5 @@
 /* Type expressions (Go specification, "Types"). */
-#include "go/internal.h"
+#include "go/refuse.h"
 
 static ir_type *unknown(void) { return type_basic(TYPE_UNKNOWN); }
 
@@ -21,19 +21,27 @@ static ir_type *named(go_lower *l, str name)
     go_found f = go_resolve(l, name);
     switch (f.kind) {
     case GO_FOUND_BINDING: return f.binding->kind == GO_TYPE_NAME ? f.binding->type : NULL;
-    case GO_FOUND_MEMBER: return f.member->kind == IR_MEMBER_TYPE ? f.member->type ? f.member->type : unknown() : NULL;
+    case GO_FOUND_MEMBER:
+        go_refuse_as(l, f.member->refused);
+        return f.member->kind == IR_MEMBER_TYPE ? f.member->type ? f.member->type : unknown() : NULL;
     case GO_FOUND_UNIVERSE: return go_universe_type(name);
     default: return NULL;
     }
 }
 
 /* A name where only a type can stand. */
-static ir_type *named_or_dot(go_lower *l, str name)
+static ir_type *named_or_dot(go_lower *l, syntax_node n)
 {
+    str name = go_text(l, n);
     ir_type *t = named(l, name);
-    if (t || go_resolve(l, name).kind != GO_FOUND_NOTHING) return t;
-    str package = go_sourceless_dot(l);
-    return str_empty(package) ? NULL : go_opaque_type(l->s, package, name);
+    if (t) return t;
+    go_found f = go_resolve(l, name);
+    bool package = f.kind == GO_FOUND_PACKAGE && !str_eq(f.import->name, name); /* a guess: types have no such names */
+    if (f.kind != GO_FOUND_NOTHING && !package) go_refuse(l, n, IR_REFUSED_NOT_A_TYPE, name);
+    str dot = go_sourceless_dot(l);
+    if (f.kind == GO_FOUND_NOTHING && !str_empty(dot)) return go_opaque_type(l->s, dot, name);
+    if (f.kind == GO_FOUND_NOTHING || package) go_judge_undeclared(l, n, name, false);
+    return NULL;
 }
 
 /* `certain` when only a type can stand here: then a name without source is an opaque type. */
@@ -43,7 +51,21 @@ static ir_type *qualified(go_lower *l, str package, str name, bool certain)
     if (f.kind != GO_FOUND_PACKAGE) return NULL;
     if (!f.import->package) return certain ? go_opaque_type(l->s, f.import->path, name) : go_library_type(f.import->path, name);
     ir_member *m = go_find_member(l->s, f.import->package, name);
+    if (m) go_refuse_as(l, m->refused);
     return m && m->kind == IR_MEMBER_TYPE ? m->type : NULL;
+}
+
+static ir_type *qualified_type(go_lower *l, syntax_node n)
+{
+    syntax_node package = go_child(l->g, n, GO_F_PACKAGE);
+    str name = go_text(l, go_child(l->g, n, GO_F_NAME));
+    go_found f = go_resolve(l, go_text(l, package));
+    if (f.kind == GO_FOUND_PACKAGE) go_judge_member(l, n, f.import, name);
+    else if (f.kind == GO_FOUND_NOTHING) go_judge_undeclared(l, package, go_text(l, package), true);
+    else go_refuse(l, n, IR_REFUSED_NOT_A_TYPE, go_text(l, n));
+    ir_member *m = f.kind == GO_FOUND_PACKAGE && f.import->package ? go_find_member(l->s, f.import->package, name) : NULL;
+    if (m && m->kind != IR_MEMBER_TYPE) go_refuse(l, n, IR_REFUSED_NOT_A_TYPE, go_text(l, n));
+    return qualified(l, go_text(l, package), name, true);
 }
 
 /* --- structs and interfaces --- */
@@ -148,6 +170,25 @@ static void add_parameter(go_lower *l, param_list *out, syntax_node d, bool vari
     if (!any) array_push(l->a, out, (ir_param){{0}, t, -1, go_span(l, type)});
 }
 
+static bool is_declaration(go_kind k) { return k == GO_PARAMETER_DECLARATION || k == GO_VARIADIC_PARAMETER_DECLARATION; }
+
+static bool has_name(go_lower *l, syntax_node d) { return !syntax_is_null(go_child(l->g, d, GO_F_NAME)); }
+
+/* Where one has a name all have: of a, b, c string the grammar takes the first ones for types when there are many of them. */
+static bool are_named(go_lower *l, syntax_node list)
+{
+    bool named = false;
+    for (syntax_cursor c = syntax_named_children(list); go_next(l->g, &c);)
+        named = named || (is_declaration(go_kind_of(l->g, c.node)) && has_name(l, c.node));
+    return named;
+}
+
+/* Gives the parameters since number `from`, names alone, the type of the one behind them. */
+static void share_type(param_list *all, size_t from, size_t end)
+{
+    for (size_t i = from; i < end && end < all->n; i++) all->at[i].type = all->at[end].type;
+}
+
 static param_list parameters(go_lower *l, syntax_node n, bool *variadic)
 {
     param_list all = {0};
@@ -156,11 +197,22 @@ static param_list parameters(go_lower *l, syntax_node n, bool *variadic)
         array_push(l->a, &all, (ir_param){{0}, go_type(l, n), -1, go_span(l, n)});
         return all;
     }
+    bool named = are_named(l, n);
+    size_t from = 0; /* names that wait for their type */
     for (syntax_cursor c = syntax_named_children(n); go_next(l->g, &c);) {
         go_kind k = go_kind_of(l->g, c.node);
+        if (!is_declaration(k)) continue;
         if (k == GO_VARIADIC_PARAMETER_DECLARATION) *variadic = true;
-        if (k == GO_VARIADIC_PARAMETER_DECLARATION || k == GO_PARAMETER_DECLARATION)
-            add_parameter(l, &all, c.node, k == GO_VARIADIC_PARAMETER_DECLARATION);
+        syntax_node type = go_child(l->g, c.node, GO_F_TYPE);
+        bool waits = named && k == GO_PARAMETER_DECLARATION && !has_name(l, c.node) && go_kind_of(l->g, type) == GO_TYPE_IDENTIFIER;
+        if (waits) {
+            array_push(l->a, &all, (ir_param){go_text(l, type), unknown(), -1, go_span(l, type)});
+            continue;
+        }
+        size_t end = all.n;
+        add_parameter(l, &all, c.node, k == GO_VARIADIC_PARAMETER_DECLARATION);
+        share_type(&all, from, end);
+        from = all.n;
     }
     return all;
 }
@@ -218,9 +270,8 @@ static ir_type *type_at(go_lower *l, syntax_node n)
 {
     switch (go_kind_of(l->g, n)) {
     case GO_TYPE_IDENTIFIER:
-    case GO_IDENTIFIER: return named_or_dot(l, go_text(l, n));
-    case GO_QUALIFIED_TYPE:
-        return qualified(l, go_text(l, go_child(l->g, n, GO_F_PACKAGE)), go_text(l, go_child(l->g, n, GO_F_NAME)), true);
+    case GO_IDENTIFIER: return named_or_dot(l, n);
+    case GO_QUALIFIED_TYPE: return qualified_type(l, n);
     case GO_GENERIC_TYPE: return go_type(l, go_child(l->g, n, GO_F_TYPE));
     case GO_POINTER_TYPE: return type_new_pointer(l->a, go_type(l, go_only(l->g, n)));
     case GO_PARENTHESIZED_TYPE: return go_type(l, go_only(l->g, n));

@@ -253,6 +253,7 @@ static void function(dumper *d, ir_func *f)
     if (f->variadic) strbuf_add_cstr(d->out, " variadic");
     if (f->has_defer) strbuf_add_cstr(d->out, " defer");
     if (f->has_recover) strbuf_add_cstr(d->out, " recover");
+    if (f->refused) strbuf_add_cstr(d->out, " refused");
     d->indent++;
     for (uint32_t i = 0; body && i < body->count; i++) statement(d, body->kids[i]);
     d->indent--;
@@ -276,6 +277,7 @@ void ir_dump_global(strbuf *out, ir_program *p, ir_global *g)
     strbuf_printf(out, "(var %.*s ", STR_ARG(g->name));
     type(&d, g->type);
     if (g->of > 1) strbuf_printf(out, " result:%u/%u", g->index, g->of);
+    if (g->refused) strbuf_add_cstr(out, " refused");
     if (init) {
         strbuf_add_char(out, ' ');
         node(&d, init);
@@ -286,7 +288,7 @@ void ir_dump_global(strbuf *out, ir_program *p, ir_global *g)
 
 static void dump_type(dumper *d, const ir_member *m)
 {
-    strbuf_printf(d->out, "(type %.*s ", STR_ARG(m->name));
+    strbuf_printf(d->out, "(type %.*s %s", STR_ARG(m->name), m->refused ? "refused " : "");
     bool alias = !m->type || m->type->kind != TYPE_NAMED || !str_eq(m->type->name, m->name);
     const ir_type *t = alias ? m->type : m->type->under;
     if (t && (t->kind == TYPE_STRUCT || t->kind == TYPE_INTERFACE)) {
@@ -321,7 +323,7 @@ void ir_dump_program(strbuf *out, ir_program *p)
             if (member->kind == IR_MEMBER_TYPE) dump_type(&d, member);
             if (member->kind == IR_MEMBER_GLOBAL) ir_dump_global(out, p, member->global);
             if (member->kind != IR_MEMBER_CONST) continue;
-            strbuf_printf(out, "(const %.*s ", STR_ARG(member->name));
+            strbuf_printf(out, "(const %.*s %s", STR_ARG(member->name), member->refused ? "refused " : "");
             constant(&d, &member->constant, member->type);
             strbuf_add_cstr(out, ")\n");
         }

@@ -252,6 +252,7 @@ eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, 
     bool first = true;
     e->memory_before = e->arena->total;
     e->opaque.n = 0;
+    e->refused = NULL;
     for (;;) {
         eval_failure failure;
         way_end end = eval_way(e, entry, document, global_document, &failure);
@@ -271,6 +272,8 @@ eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, 
             r.past_limit = e->way.past_limit;
             r.exhausted = false;
         }
+        r.refused = e->refused;
+        r.refused_name = e->refused_name;
         if (!eval_next_way(e)) return r;
         if (r.ways >= LIMIT_EVAL_WAYS) {
             r.exhausted = false;

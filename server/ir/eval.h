@@ -7,7 +7,8 @@
  * flipped. No state is copied, so a way can't see another one's assignments.
  *
  * Soundness: EVAL_REJECT is answered only when every way ended in a returned error or a panic that the program itself raises.
- * A way that meets something unsupported, or runs out of steps, is undecided, and so is then the whole. */
+ * A way that meets something unsupported, runs out of steps, or (closed) comes to code that the compiler refuses is undecided, and so
+ * is then the whole. */
 #ifndef IR_EVAL_H
 #define IR_EVAL_H
 
@@ -88,6 +89,8 @@ typedef struct eval_result {
     bool isolated;         /* the program asked that a refused rule leaves the others alone */
     bool past_limit;       /* EVAL_UNDECIDED: by a limit of steps or memory */
     str undecided_because; /* EVAL_UNDECIDED: what stopped it, for `wpls dump` */
+    const ir_refusal *refused; /* EVAL_UNDECIDED because a way came to code that the compiler refuses: why; borrowed from the program */
+    str refused_name;      /* of that function or variable */
     eval_gaps gaps;
     eval_services services; /* of all ways */
 } eval_result;

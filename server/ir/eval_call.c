@@ -198,11 +198,34 @@ void eval_run_deferred(eval *e, frame *f)
     }
 }
 
+/* Code of the program's own that is not known may have done anything to its variables. */
+static void havoc_globals(eval *e)
+{
+    for (size_t i = 0; i < e->program->packages.n; i++) {
+        ir_package *p = e->program->packages.at[i];
+        for (size_t k = 0; k < p->members.n && !p->library; k++) {
+            ir_global *g = ((ir_member *)p->members.entries[k].value)->global;
+            if (!g) continue;
+            cell *c = g->run == e->way.run ? g->cell : ARENA_NEW(e->arena, cell);
+            if (g->run == e->way.run) eval_havoc(e, &c->v, EVAL_HAVOC_DEPTH);
+            c->type = g->type;
+            c->v = value_unknown(g->type);
+            g->run = e->way.run;
+            g->cell = c;
+        }
+    }
+}
+
 static value call_func(eval *e, const closure *c, const value *args, uint32_t count, bool spread, const ir_node *site)
 {
     ir_func *func = c->func;
     ir_node *body = ir_func_body(e->program, func);
     bool entered = false;
+    if (!body && func->refused) {
+        eval_meet_refusal(e, func->refused, ir_refused_name(e->program, func));
+        havoc_globals(e);
+        eval_havoc(e, &e->way.context, EVAL_HAVOC_DEPTH);
+    }
     if (!body || !eval_enter_library(e, func, args, count, site, &entered)) {
         if (c->bound) eval_havoc(e, &c->receiver, EVAL_HAVOC_DEPTH);
         for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], EVAL_HAVOC_DEPTH);

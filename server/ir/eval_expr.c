@@ -17,6 +17,19 @@ noreturn void eval_stop_at_limit(eval *e, const char *limit)
     eval_stop(e, limit);
 }
 
+void eval_meet_refusal(eval *e, const ir_refusal *why, str name)
+{
+    eval_leave_unfollowed(e, "it needs code that can't be compiled");
+    if (!e->refused) {
+        e->refused = why;
+        e->refused_name = name;
+    }
+    eval_note_refused(e, why, name);
+    if (e->explorer) return;
+    e->way.stopped_because = STR("code that can't be compiled");
+    longjmp(e->stop, EVAL_STOPPED);
+}
+
 void eval_raise(eval *e, value v, ir_span at)
 {
     if (e->way.raised) return;
@@ -67,6 +80,11 @@ cell *eval_global(eval *e, ir_global *g)
     g->run = e->way.run;
     g->cell = c;
     ir_node *init = ir_global_init(e->program, g);
+    if (g->refused) {
+        eval_meet_refusal(e, g->refused, g->name);
+        c->v = value_unknown(g->type);
+        return c;
+    }
     if (!init) return c;
     frame f = {.slots = ARENA_NEW_N(e->arena, cell *, (size_t)g->slot_count), .caller = e->way.frame};
     value v = eval_expr(e, &f, init);

@@ -17,6 +17,13 @@ static void note(eval *e, str reason, ir_span at, const frame *f)
     array_push(g->arena, &g->list, (eval_gap){func ? func->name : STR(""), arena_str(g->arena, reason), at});
 }
 
+void eval_note_refused(eval *e, const ir_refusal *why, str name)
+{
+    if (!e->gaps || e->way.impossible) return;
+    str reason = arena_printf(e->arena, "'%.*s' can't be compiled", STR_ARG(name));
+    note(e, reason, why->at, e->way.frame);
+}
+
 void eval_note_stop(eval *e, str why, const ir_node *at)
 {
     if (!e->gaps || e->way.impossible) return;

@@ -147,6 +147,8 @@ struct eval {
     eval_gaps *gaps;    /* where it gave up is noted there; NULL: nowhere */
     eval_services *services; /* what clients are made for is noted there; NULL: nowhere */
     uint32_t reads;     /* read events so far */
+    const ir_refusal *refused; /* the first refused code that a way of this run came to, and its name */
+    str refused_name;
     doc_node *masked, *masked_as;
     bool maps_backwards; /* maps have no order: the other one to try */
     bool order_counts;  /* an error was returned out of a loop over a map */
@@ -194,10 +196,14 @@ void eval_leave_library(eval *e, const value *result);
 /* Inside of a library: gives the call at the border up and starts the way again. Else nothing. */
 void eval_leave_unfollowed(eval *e, const char *why);
 
+/* The way comes to code that the compiler refuses. Closed mode gives the way up; in open mode nothing is known of what it does. */
+void eval_meet_refusal(eval *e, const ir_refusal *why, str name);
+
 /* Note where evaluation gives up (eval_gaps.c): the way at a statement or (`at` NULL) at no place; a call into a library that is not
  * followed; a call of code that is not at hand, where `n` says whose it is. */
 void eval_note_stop(eval *e, str why, const ir_node *at);
 void eval_note_unfollowed(eval *e, const char *why);
+void eval_note_refused(eval *e, const ir_refusal *why, str name);
 void eval_note_opaque(eval *e, const ir_node *n, const value *base);
 void eval_run_deferred(eval *e, frame *f);
 /* Everything code that is not at hand could change through this value becomes unknown. */

@@ -47,6 +47,28 @@ ir_node *ir_global_init(ir_program *p, ir_global *g)
     return g->init;
 }
 
+/* A literal is part of the function around it. */
+const ir_refusal *ir_func_refused(ir_program *p, ir_func *f)
+{
+    while (f->outer) f = f->outer;
+    ir_func_body(p, f);
+    return f->refused;
+}
+
+const ir_refusal *ir_global_refused(ir_program *p, ir_global *g)
+{
+    ir_global_init(p, g);
+    return g->refused;
+}
+
+str ir_refused_name(const ir_program *p, const ir_func *f)
+{
+    while (f->outer) f = f->outer;
+    const ir_span *at = &f->refused->at;
+    bool inside = at->file == f->whole.file && range_holds(f->whole.at, at->at.start);
+    return inside || at->file >= p->files.n ? f->name : path_base(p->files.at[at->file].path);
+}
+
 static ir_func *method_at_depth(const ir_type *t, str name, uint32_t left, uint32_t path[], uint32_t *used)
 {
     if (t && t->kind == TYPE_POINTER) t = t->elem;

@@ -6,7 +6,7 @@
 #define IR_PROGRAM_H
 
 #include "base/array.h"
-#include "ir/type.h"
+#include "ir/refusal.h"
 
 typedef enum ir_op {
     /* --- expressions; `type` is the static type where the front end knows it, else NULL --- */
@@ -142,6 +142,8 @@ struct ir_func {
     /* set by the front end; use ir_func_body */
     ir_node *body;
     bool lowered, has_body;
+    const ir_refusal *refused; /* why there is no body although the source has one; NULL: nothing speaks against it. Its own copy:
+                                  use ir_func_refused */
     void *front;
 };
 
@@ -154,6 +156,7 @@ struct ir_global {
     uint32_t of;
     int32_t slot_count; /* frame slots that closures in `init` need */
     bool lowered;
+    const ir_refusal *refused; /* why its value is not known, likewise; use ir_global_refused */
     ir_span at;
     str doc;
     void *front;
@@ -172,6 +175,7 @@ typedef struct ir_member {
     ir_type *type;       /* IR_MEMBER_TYPE; IR_MEMBER_CONST: the constant's type */
     ir_constant constant;
     bool resolving, resolved;
+    const ir_refusal *refused; /* types and constants: why nothing is known of it, likewise */
     ir_span at;
     str doc;
     void *front;
@@ -218,11 +222,19 @@ struct ir_program {
     uint64_t shape; /* grows whenever more than the bodies of functions has changed */
     ARRAY(ir_func *) edited; /* functions that got a new body since, oldest first */
     uint64_t runs; /* evaluations so far, see ir_global.run */
+    const ir_refusal *refused; /* the first code that the compiler refuses, as the front end last looked; NULL: none. What other code
+                                  does not do, this may do */
 };
 
-/* The body, lowered and verified (ir/verify.h) on first use; NULL for a function without one. What is not whole is IR_UNSUPPORTED. */
+/* The body, lowered and verified (ir/verify.h) on first use; NULL for a function without one, or one that is refused. What is not whole
+ * is IR_UNSUPPORTED. */
 ir_node *ir_func_body(ir_program *p, ir_func *f);
 ir_node *ir_global_init(ir_program *p, ir_global *g);
+/* Why the compiler refuses it; NULL when nothing speaks against it. Both lower it. */
+const ir_refusal *ir_func_refused(ir_program *p, ir_func *f);
+const ir_refusal *ir_global_refused(ir_program *p, ir_global *g);
+/* What does not compile when the function is refused: it, or a file in which the mistake stands outside of it. */
+str ir_refused_name(const ir_program *p, const ir_func *f);
 /* Method of a named type or a pointer to one, promoted through embedded fields; NULL when there is none. `path`/`depth` as for
  * type_find_field: the embedded fields to go through first. */
 ir_func *ir_find_method(const ir_type *t, str name, uint32_t path[IR_EMBED_DEPTH], uint32_t *depth);

@@ -48,7 +48,14 @@ typedef struct registration {
     ARRAY(registered_handler) handlers;
 } registration;
 
-/* Every registration found in the program's own packages, in source order; usually one. Memory from the program's arena. */
-typedef ARRAY(registration) registration_list;
+/* Every registration found in the program's own packages, in source order; usually one. Memory from the program's arena. Where code
+ * that may register something is refused by the compiler nothing may be concluded from them: `refused` says why, `refused_name` which
+ * function or variable. */
+typedef struct registration_list {
+    registration *at;
+    size_t n, cap;
+    const ir_refusal *refused;
+    str refused_name;
+} registration_list;
 
 #endif

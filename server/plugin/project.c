@@ -63,7 +63,7 @@ size_t project_bytes(const project *p)
 static const registration *choose(const registration_list *list)
 {
     const registration *best = NULL;
-    for (size_t i = 0; i < list->n; i++) {
+    for (size_t i = 0; i < list->n && !list->refused; i++) {
         const registration *r = &list->at[i];
         if (!best || r->parse || !best->parse) best = r;
     }

@@ -67,7 +67,7 @@ typedef struct project_facts {
     ir_program *program;        /* borrowed until a source file changes */
     const go_module *module;
     const registration_list *registrations;
-    const registration *registration; /* the one that counts, or NULL: no registration found */
+    const registration *registration; /* the one that counts, or NULL: none found, or not known (registrations->refused) */
 } project_facts;
 
 /* The plugin project that a file or folder lies in: the nearest folder upwards with go.mod (or, inside a larger module, with a

@@ -43,13 +43,14 @@ static size_t flow_size(const void *kept) { return flow_bytes(kept); }
 
 void check_sources(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
 {
+    static const registration_list unknown;
     const project_facts *facts = project_load(p);
     settings_view v = workspace_settings(w, facts->root);
     size_t from = out->n;
     rule_context c = {
         .arena = a,
         .program = facts->program,
-        .registrations = facts->registrations,
+        .registrations = facts->registrations->refused ? &unknown : facts->registrations,
         .module = facts->module,
         .tree = project_sources(p),
         .language = language_of(&v, fallback),

@@ -133,6 +133,19 @@ static void report_limit(config_context *c, const config_run *run)
     config_report(c, "config/undecided", n->present ? n->members.at[0].node->key_at : config_place(c, n), (sdk_text){0}, values, 1);
 }
 
+/* The verdict rests on code that the compiler refuses. */
+static void report_refusal(config_context *c, const config_run *run, const ir_refusal *why, str function)
+{
+    arena *a = c->rules.arena;
+    str place = ir_span_text(a, c->facts->program, why->at);
+    ptrdiff_t column = str_rfind_char(place, ':');
+    rule_value values[] = {{"function", function}, {"reason", rule_refusal_text(&c->rules, why)}, {"place", str_slice(place, 0, (size_t)column)}};
+    const doc_node *n = run->document;
+    range at = n->present ? n->members.at[0].node->key_at : config_place(c, n);
+    diagnostic *d = config_report(c, "config/undecided", at, rule_config_phrase("undecided_refused"), values, 3);
+    config_add_source(c, d, why->at, phrase(c, "refused_here", NULL, 0));
+}
+
 static void check_run(config_context *c, const config_run *run)
 {
     if (run->sdk_message.n) {
@@ -140,6 +153,7 @@ static void check_run(config_context *c, const config_run *run)
         config_report(c, "config/rule-without-match", config_place(c, run->sdk_fault), (sdk_text){0}, values, 1);
     }
     if (run->ran && run->result.verdict == EVAL_UNDECIDED && run->result.past_limit) report_limit(c, run);
+    if (run->ran && run->result.verdict == EVAL_UNDECIDED && run->result.refused) report_refusal(c, run, run->result.refused, run->result.refused_name);
     if (!run->ran || run->result.verdict != EVAL_REJECT) return;
     if (is_broken(run->part->node) && is_half_typed(&run->result.failure)) return;
     config_run certain = without_ambiguous(c, run);
@@ -148,5 +162,7 @@ static void check_run(config_context *c, const config_run *run)
 
 void config_rejected_run(config_context *c)
 {
+    const registration_list *all = c->facts->registrations;
+    if (all->refused && c->runs->n) report_refusal(c, &c->runs->at[0], all->refused, all->refused_name);
     for (size_t i = 0; i < c->runs->n; i++) check_run(c, &c->runs->at[i]);
 }

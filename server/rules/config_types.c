@@ -171,7 +171,8 @@ void config_types_run(config_context *c)
 {
     for (size_t i = 0; i < c->runs->n; i++) {
         const config_run *run = &c->runs->at[i];
-        bool rejected = run->result.verdict == EVAL_REJECT; /* one mistake, one finding: the rejection says it */
-        if (run->ran && !rejected && run->document->kind == DOC_OBJECT) walk(c, run->document);
+        /* One mistake, one finding: the rejection says it. And what refused code reads, and how, is not known. */
+        bool silent = run->result.verdict == EVAL_REJECT || run->result.refused;
+        if (run->ran && !silent && run->document->kind == DOC_OBJECT) walk(c, run->document);
     }
 }

@@ -57,7 +57,7 @@ static bool check(rule_context *c, const flow *f, const flow_use *u, flow_direct
 void flow_content_length_run(rule_context *c)
 {
     const flow *f = flow_of(c);
-    for (int d = 0; d < 2; d++) {
+    for (int d = 0; d < 2 && !c->program->refused; d++) {
         bool fixed = false;
         for (size_t i = 0; i < f->uses.n; i++)
             if (is_of(f->uses.at[i], (flow_direction)d, "_body"))

@@ -34,7 +34,7 @@ static bool find_assertion(void *self, ir_node *n)
 void flow_context_key_run(rule_context *c)
 {
     const flow *f = flow_of(c);
-    for (size_t i = 0; !f->truncated && i < f->uses.n; i++) {
+    for (size_t i = 0; !f->truncated && !c->program->refused && i < f->uses.n; i++) {
         const flow_use *u = f->uses.at[i];
         if (u->function->effect != SDK_CONTEXT_GET || !key_of(u) || may_be_set(f, key_of(u)->constant.text)) continue;
         assertion_search a = {u->call, false};

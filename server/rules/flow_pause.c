@@ -87,7 +87,8 @@ static void note_resume(pause_rule *r, const flow_use *u)
 void flow_pause_run(rule_context *c)
 {
     const flow *f = flow_of(c);
-    pause_rule r = {.c = c, .f = f};
+    bool doubt = c->program->refused; /* what is refused may resume, and answer, whenever it runs */
+    pause_rule r = {.c = c, .f = f, .resumes = {doubt, doubt}, .resumes_later = {doubt, doubt}, .answers = doubt};
     for (size_t i = 0; i < f->uses.n; i++) note_resume(&r, f->uses.at[i]);
     for (size_t i = 0; i < f->entries.n; i++)
         for (size_t k = 0; f->entries.at[i]->context->moment == FLOW_HANDLER && k < f->entries.at[i]->exits.n; k++)

@@ -85,6 +85,7 @@ static void collect(access_walk *w, const flow *f)
 void flow_shared_state_run(rule_context *c)
 {
     access_walk w = {.c = c};
+    if (c->program->refused) return;
     collect(&w, flow_of(c));
     for (size_t i = 0; i < w.writes.n; i++) {
         const access *a = &w.writes.at[i], *read = later_read(&w, a);

@@ -142,6 +142,15 @@ static bool may_be_guarded(const site *s, const judged *j)
     return conditional && s->g->truncated;
 }
 
+/* Code that is refused may call a function at other times, too; but handlers, and callbacks written down in them, run when they are
+ * registered for. */
+static bool may_run_elsewhere(const flow *g, const flow_use *u)
+{
+    const ir_func *f = u->frame->func;
+    while (f->outer) f = f->outer;
+    return g->program->refused && f != u->frame->context->handler->func;
+}
+
 static int order_of(const judged *j)
 {
     /* The most severe first, then the earliest, then the nearest. */
@@ -154,7 +163,7 @@ static const judged *worst(const site *s)
     const judged *found = NULL;
     for (size_t i = 0; i < s->wrong.n; i++) {
         const judged *j = &s->wrong.at[i];
-        if (may_be_guarded(s, j)) continue;
+        if (may_be_guarded(s, j) || may_run_elsewhere(s->g, j->use)) continue;
         if (!found || order_of(j) < order_of(found)) found = j;
     }
     return found;

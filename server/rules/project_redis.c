@@ -29,7 +29,7 @@ static void look_into(redis_search *s, body_cache *cache, ir_func *f)
 
 void redis_run(rule_context *c)
 {
-    redis_search s = {.c = c};
+    redis_search s = {.c = c, .initialised = c->program->refused};
     body_cache *facts = flow_of(c)->facts;
     for (size_t i = 0; i < c->program->packages.n; i++) {
         ir_package *p = c->program->packages.at[i];

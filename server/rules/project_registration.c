@@ -14,11 +14,13 @@ static ir_span name_of_call(const rule_context *c, ir_span call, str *name)
     return (ir_span){call.file, {from, to}};
 }
 
+static bool is_main(const ir_func *f) { return f && !f->receiver && str_is(f->name, "main"); }
+
 /* main becomes empty, and what it did an init function. */
 static void add_init(rule_context *c, diagnostic *d, const registration *r)
 {
     ir_func *f = r->inside;
-    ir_node *body = f && !f->receiver && str_is(f->name, "main") ? ir_func_body(c->program, f) : NULL;
+    ir_node *body = is_main(f) ? ir_func_body(c->program, f) : NULL;
     if (!body || body->at.file == IR_NO_FILE) return;
     uint32_t at = body->at.at.start;
     flow_add_fix(c, d, rule_text(c, rule_related("to_init")), (ir_span){body->at.file, {at, at}}, STR("{}\n\nfunc init() "),
@@ -33,7 +35,8 @@ void setctx_main_run(rule_context *c)
     if (tinygo && !go_module_mentions_reactor(c->arena, c->tree, c->module)) return;
     for (size_t i = 0; i < c->registrations->n; i++) {
         const registration *r = &c->registrations->at[i];
-        if (r->sdk != SDK_WRAPPER || !r->in_main || r->in_init || r->at.file >= c->program->files.n) continue;
+        bool only_main = r->in_main && !r->in_init && (!c->program->refused || is_main(r->inside));
+        if (r->sdk != SDK_WRAPPER || !only_main || r->at.file >= c->program->files.n) continue;
         str name;
         ir_span at = name_of_call(c, r->at, &name);
         const rule *found = rule_find(STR("project/setctx-in-main"));

@@ -10,7 +10,7 @@ void signature_run(rule_context *c)
         if (r->sdk != SDK_WRAPPER) continue; /* the old package had other shapes over the years */
         for (size_t k = 0; k < r->handlers.n; k++) {
             const registered_handler *h = &r->handlers.at[k];
-            if (!h->func || !h->parameters || h->func->variadic || h->at.file == IR_NO_FILE) continue;
+            if (!h->func || ir_func_refused(c->program, h->func) || !h->parameters || h->func->variadic || h->at.file == IR_NO_FILE) continue;
             uint32_t has = parameters_of(h->func);
             if (has == h->parameters || h->func->type_param_count) continue;
             bool by = str_ends(h->option, STR("By"));

@@ -64,6 +64,18 @@ sdk_text rule_related(const char *name) { return find_phrase(related_phrases, CO
 sdk_text rule_unread_phrase(const char *name) { return find_phrase(unread_phrases, COUNT(unread_phrases), name); }
 sdk_text rule_config_phrase(const char *name) { return find_phrase(config_phrases, COUNT(config_phrases), name); }
 
+str rule_refusal_text(const rule_context *c, const ir_refusal *r)
+{
+    static const char *const names[] = {
+#define X(kind, phrase) [IR_REFUSED_##kind] = #phrase,
+        IR_REFUSALS(X)
+#undef X
+    };
+    str has = arena_printf(c->arena, "%u", r->has), wants = arena_printf(c->arena, "%u", r->wants);
+    rule_value values[] = {{"name", r->name}, {"has", has}, {"wants", wants}};
+    return rule_format(c, find_phrase(refusal_phrases, COUNT(refusal_phrases), names[r->kind]), values, COUNT(values));
+}
+
 static const rule_value *value_named(const rule_value *values, size_t count, str name)
 {
     for (size_t i = 0; i < count; i++)

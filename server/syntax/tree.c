@@ -133,6 +133,8 @@ uint16_t syntax_field_of_name(syntax_language language, const char *field)
     return ts_language_field_id_for_name(language_of(language), field, (uint32_t)strlen(field));
 }
 
+const char *syntax_kind_text(syntax_node n) { return n.id ? ts_node_type(to_ts(n)) : ""; }
+
 range syntax_range(syntax_node n)
 {
     if (!n.id) return range_make(0, 0);
@@ -152,6 +154,7 @@ bool syntax_has_error(syntax_node n) { return n.id && ts_node_has_error(to_ts(n)
 
 syntax_node syntax_field(syntax_node n, uint16_t field) { return n.id ? from_ts(ts_node_child_by_field_id(to_ts(n), field)) : n; }
 
+uint32_t syntax_child_count(syntax_node n) { return n.id ? ts_node_child_count(to_ts(n)) : 0; }
 uint32_t syntax_named_count(syntax_node n) { return n.id ? ts_node_named_child_count(to_ts(n)) : 0; }
 syntax_node syntax_named(syntax_node n, uint32_t i) { return n.id ? from_ts(ts_node_named_child(to_ts(n), i)) : n; }
 
@@ -201,4 +204,51 @@ void syntax_cursor_end(syntax_cursor *c)
         ts_tree_cursor_delete(&t);
     }
     *c = (syntax_cursor){0};
+}
+
+/* --- walks --- */
+
+/* The kinds of the nodes that the walk is in. */
+typedef struct kind_stack {
+    uint16_t *at;
+    size_t n, cap;
+} kind_stack;
+
+static void push_kind(kind_stack *s, TSNode node)
+{
+    if (s->n == s->cap) {
+        s->cap = s->cap ? 2 * s->cap : 64;
+        s->at = realloc(s->at, s->cap * sizeof *s->at);
+        if (!s->at) bug_out_of_memory();
+    }
+    s->at[s->n++] = ts_node_symbol(node);
+}
+
+/* To what comes after a node and all below it; false at the end. */
+static bool go_on(TSTreeCursor *c, kind_stack *s, uint16_t *around)
+{
+    while (s->n) {
+        if (ts_tree_cursor_goto_next_sibling(c)) {
+            *around = s->at[s->n - 1];
+            return true;
+        }
+        ts_tree_cursor_goto_parent(c);
+        s->n--;
+    }
+    return false;
+}
+
+void syntax_walk(syntax_node n, bool (*visit)(void *self, syntax_node node, uint16_t around), void *self)
+{
+    if (!n.id) return;
+    TSTreeCursor c = ts_tree_cursor_new(to_ts(n));
+    kind_stack inside = {0};
+    uint16_t around = 0;
+    for (bool more = true; more;) {
+        TSNode node = ts_tree_cursor_current_node(&c);
+        if (visit(self, from_ts(node), around) && ts_tree_cursor_goto_first_child(&c)) push_kind(&inside, node);
+        else more = go_on(&c, &inside, &around);
+    }
+    free(inside.at);
+    ts_tree_cursor_delete(&c);
 }

@@ -37,6 +37,8 @@ uint16_t syntax_kind_id(syntax_node n);
 /* Number of a named kind, 0 when the grammar has none. */
 uint16_t syntax_kind_of_name(syntax_language language, const char *kind);
 uint16_t syntax_field_of_name(syntax_language language, const char *field);
+/* The kind's name in the grammar; of a token its text. */
+const char *syntax_kind_text(syntax_node n);
 range syntax_range(syntax_node n);
 str syntax_text(syntax_node n, str text);
 bool syntax_is_named(syntax_node n);
@@ -44,6 +46,7 @@ bool syntax_is_missing(syntax_node n);
 /* Is there a syntax error in it or below it? */
 bool syntax_has_error(syntax_node n);
 syntax_node syntax_field(syntax_node n, uint16_t field);
+uint32_t syntax_child_count(syntax_node n); /* tokens included */
 uint32_t syntax_named_count(syntax_node n);
 syntax_node syntax_named(syntax_node n, uint32_t i);
 
@@ -59,5 +62,9 @@ syntax_cursor syntax_children(syntax_node n);
 syntax_cursor syntax_named_children(syntax_node n);
 bool syntax_next(syntax_cursor *c);
 void syntax_cursor_end(syntax_cursor *c); /* only needed when a loop is left early */
+
+/* Goes through a node and all below it, tokens included, in the order of the text. `visit` says whether to go into a node. `around`
+ * is the number of the kind of the innermost node that holds both this one and what was visited before it. */
+void syntax_walk(syntax_node n, bool (*visit)(void *self, syntax_node node, uint16_t around), void *self);
 
 #endif

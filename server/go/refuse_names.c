@@ -1,0 +1,181 @@
+/* Names that stand for nothing, and things that have a name but no use. */
+#include "go/refuse.h"
+
+#include "ir/sdk.h"
+
+/* --- imports --------------------------------------------------------------------------------------------------------------- */
+
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80; }
+
+static bool is_word(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
+
+/* Behind a comment or a literal that starts at `at`; `at` itself when none does. */
+static size_t skip_quoted(str text, size_t at)
+{
+    str rest = str_slice(text, at, text.n);
+    ptrdiff_t end = -1;
+    if (str_starts(rest, STR("//"))) end = str_find_char(text, '\n', at);
+    else if (str_starts(rest, STR("/*"))) end = str_find(text, STR("*/"), at + 2) < 0 ? -1 : str_find(text, STR("*/"), at + 2) + 1;
+    else if (text.p[at] == '`') end = str_find_char(text, '`', at + 1);
+    else if (text.p[at] != '"' && text.p[at] != '\'') return at;
+    else
+        for (size_t i = at + 1; i < text.n && end < 0; i++) {
+            if (text.p[i] == '\\') i++;
+            else if (text.p[i] == text.p[at] || text.p[i] == '\n') end = (ptrdiff_t)i;
+        }
+    return end < 0 ? text.n : (size_t)end + 1;
+}
+
+/* Whether the file has name.something outside of comments and literals; scopes do not count. */
+static bool has_use(str text, str name)
+{
+    for (size_t at = 0; at < text.n;) {
+        size_t behind = skip_quoted(text, at);
+        if (behind > at) {
+            at = behind;
+            continue;
+        }
+        size_t end = at;
+        while (end < text.n && is_word(text.p[end])) end++;
+        if (end == at) {
+            at++;
+            continue;
+        }
+        bool same = str_eq(str_slice(text, at, end), name);
+        at = end;
+        while (same && end < text.n && (text.p[end] == ' ' || text.p[end] == '\t')) end++;
+        if (same && end < text.n && text.p[end] == '.') return true;
+    }
+    return false;
+}
+
+static bool is_standard(str path)
+{
+    ptrdiff_t slash = str_find_char(path, '/', 0);
+    return str_find_char(slash < 0 ? path : str_slice(path, 0, (size_t)slash), '.', 0) < 0;
+}
+
+/* What the import is called in the file; empty when only its package, which is not at hand, could tell. */
+static str known_name(const go_state *s, const go_import *w)
+{
+    if (w->name.n) return w->name;
+    const go_package *pkg = map_get(&s->packages, w->path);
+    if (pkg) return pkg->ir.name;
+    bool certain = is_standard(w->path) || go_is_modelled(w->path) || sdk_package(w->path);
+    return certain ? go_guess_package_name(w->path) : (str){0};
+}
+
+const ir_refusal *go_unused_import(go_state *s, const go_file *f)
+{
+    for (size_t i = 0; i < f->written.n; i++) {
+        const go_import *w = &f->written.at[i];
+        str name = known_name(s, w);
+        if (!name.n || str_is(name, "_") || str_is(name, ".") || has_use(f->text, name)) continue;
+        ir_refusal r = {.kind = IR_REFUSED_UNUSED_IMPORT, .at = {f->index, w->at}, .name = w->path};
+        return go_refusal_copy(s, &r);
+    }
+    return NULL;
+}
+
+/* A package that is not at hand may have any name, unless the one that its path tells is used. */
+static bool has_nameless_import(const go_state *s, const go_file *f)
+{
+    for (size_t i = 0; i < f->written.n; i++) {
+        const go_import *w = &f->written.at[i];
+        if (!known_name(s, w).n && !has_use(f->text, go_guess_package_name(w->path))) return true;
+    }
+    return false;
+}
+
+/* --- names ----------------------------------------------------------------------------------------------------------------- */
+
+/* Predeclared functions that are not lowered. */
+static bool is_predeclared(str name) { return str_is(name, "complex") || str_is(name, "real") || str_is(name, "imag"); }
+
+void go_judge_undeclared(go_lower *l, syntax_node at, str name, bool package)
+{
+    if (!l->judged || !name.n || l->file->package->partial || is_predeclared(name) || go_sourceless_dot(l).n) return;
+    if (package && has_nameless_import(l->s, l->file)) return;
+    go_refuse(l, at, IR_REFUSED_UNDECLARED, name);
+}
+
+/* Go specification, "Exported identifiers"; other alphabets are not looked at. */
+static bool is_hidden(str name) { return name.n && (unsigned char)name.p[0] < 0x80 && !(name.p[0] >= 'A' && name.p[0] <= 'Z'); }
+
+void go_judge_member(go_lower *l, syntax_node at, const go_imported *import, str name)
+{
+    if (!l->judged || !name.n || import->package == l->file->package) return;
+    go_package *pkg = import->package;
+    bool absent = pkg && !pkg->partial && !map_get(&pkg->ir.members, name);
+    if (is_hidden(name) || absent) go_refuse(l, at, IR_REFUSED_NO_MEMBER, arena_printf(l->a, "%.*s.%.*s", STR_ARG(import->name), STR_ARG(name)));
+}
+
+/* --- fields and methods ---------------------------------------------------------------------------------------------------- */
+
+typedef enum answer { NO, UNSURE, YES } answer;
+
+static answer has_selector(go_lower *l, const ir_type *t, str name, int depth);
+
+static answer among_fields(go_lower *l, const ir_type *u, str name, int depth)
+{
+    answer found = NO;
+    for (uint32_t i = 0; i < u->field_count; i++)
+        if (str_eq(u->fields[i].name, name)) return YES;
+    for (uint32_t i = 0; i < u->field_count && found != YES; i++) {
+        if (!u->fields[i].embedded) continue;
+        answer inside = has_selector(l, u->fields[i].type, name, depth + 1);
+        if (inside != NO) found = inside;
+    }
+    return found;
+}
+
+/* A type whose declaration is not in the program: nothing that other packages keep to themselves can be had. */
+static answer of_foreign(go_lower *l, const ir_type *t, str name)
+{
+    bool foreign = t->package.n && !str_eq(t->package, l->file->package->ir.path);
+    return foreign && is_hidden(name) ? NO : UNSURE;
+}
+
+static answer of_named(go_lower *l, const ir_type *t, str name, int depth)
+{
+    if (!t->package.n) return str_is(name, "Error") ? YES : NO; /* the language's own type */
+    const go_package *pkg = map_get(&l->s->packages, t->package);
+    if (t->opaque || !pkg || pkg->partial) return of_foreign(l, t, name);
+    if (map_find(&t->methods, name)) return YES;
+    const ir_member *m = t->front;
+    if (m && (m->refused || !m->resolved)) return UNSURE;
+    const ir_type *under = type_under(t);
+    return under->kind == TYPE_POINTER ? UNSURE : has_selector(l, under, name, depth + 1);
+}
+
+static answer has_selector(go_lower *l, const ir_type *t, str name, int depth)
+{
+    if (depth > IR_EMBED_DEPTH) return UNSURE;
+    if (t && t->kind == TYPE_POINTER) t = t->elem;
+    if (!t) return UNSURE;
+    switch (t->kind) {
+    case TYPE_NAMED: return of_named(l, t, name, depth);
+    case TYPE_STRUCT:
+    case TYPE_INTERFACE: return among_fields(l, t, name, depth);
+    case TYPE_UNKNOWN:
+    case TYPE_POINTER:
+    case TYPE_TUPLE:
+    case TYPE_UNTYPED_NIL: return UNSURE;
+    default: return NO;
+    }
+}
+
+void go_judge_selector(go_lower *l, syntax_node at, const ir_type *of, str name)
+{
+    if (l->judged && name.n && has_selector(l, of, name, 0) == NO) go_refuse(l, at, IR_REFUSED_NO_FIELD, name);
+}
+
+/* --- variables ------------------------------------------------------------------------------------------------------------- */
+
+void go_judge_block(go_lower *l, size_t mark)
+{
+    for (size_t i = mark; i < l->scope.n; i++) {
+        const go_binding *b = &l->scope.at[i];
+        if (b->kind == GO_VARIABLE && b->declared && !b->used) go_refuse_at(l, b->at, IR_REFUSED_UNUSED_VARIABLE, b->name);
+    }
+}
