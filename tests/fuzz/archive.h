@@ -1,11 +1,11 @@
-/* Several files in one input, as the cases have them: lines "-- NAME --", each with the file's text behind it. What stands before the
- * first one is prose. */
+/* Several files in one input, as the cases have them: lines "-- NAME --", each with the file's text behind it. What stands
+ * before the first one is prose. */
 #ifndef FUZZ_ARCHIVE_H
 #define FUZZ_ARCHIVE_H
 
 #include "base/array.h"
-#include "text/range.h"
 #include "base/path.h"
+#include "text/range.h"
 
 typedef struct archive_file {
     str name; /* relative and clean; may be there twice, then the last one counts */

@@ -1,5 +1,5 @@
-/* Changes inputs that are archives (archive.h) as somebody who types does: half lines, cut lines, lines from elsewhere, tokens that do not
- * fit, brackets that are missing or too many. Only the targets named in CMakeLists.txt are built with it. */
+/* Changes inputs that are archives (archive.h) as somebody who types does: half lines, cut lines, lines from elsewhere, tokens
+ * that do not fit, brackets that are missing or too many. Only the targets named in CMakeLists.txt are built with it. */
 #include "archive.h"
 #include "../conformance/random_edits.h"
 #include "base/strbuf.h"
@@ -30,49 +30,78 @@ typedef struct work {
 /* --- what is typed --- */
 
 static const char *const go_tokens[] = {
-    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto", "if", "import",
-    "interface", "map", "package", "range", "return", "select", "struct", "switch", "type", "var", "append", "cap", "clear", "close", "copy",
-    "delete", "len", "make", "max", "min", "new", "panic", "print", "recover", "nil", "true", "false", "iota", "_", "int", "int8", "uint8",
-    "int64", "uint64", "float64", "string", "bool", "byte", "rune", "error", "any", "[]string", "[]byte", "map[string]string", "*", "&", "<-",
-    "...", ":=", "=", "==", "!=", "<", "<=", ">", ">=", "+", "-", "/", "%", "<<", ">>", "&^", "|", "^", "!", "&&", "||", "+=", "++", "--",
-    "(", ")", "[", "]", "{", "}", ",", ";", ".", ":", "0", "1", "-1", "1<<62", "9223372036854775807", "1e308", "0x", "'a'", "\"\"", "\"a\"",
-    "`a`", "x", "err", "gjson.Result", "types.Action", "types.ActionPause", "types.ActionContinue", "json.Get(\"a\")", ".String()", ".Array()",
+    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto", "if",
+    "import",
+    "interface", "map", "package", "range", "return", "select", "struct", "switch", "type", "var", "append", "cap", "clear",
+    "close", "copy",
+    "delete", "len", "make", "max", "min", "new", "panic", "print", "recover", "nil", "true", "false", "iota", "_", "int",
+    "int8", "uint8",
+    "int64", "uint64", "float64", "string", "bool", "byte", "rune", "error", "any", "[]string", "[]byte", "map[string]string",
+    "*", "&", "<-",
+    "...", ":=", "=", "==", "!=", "<", "<=", ">", ">=", "+", "-", "/", "%", "<<", ">>", "&^", "|", "^", "!", "&&", "||", "+=",
+    "++", "--",
+    "(", ")", "[", "]", "{", "}", ",", ";", ".", ":", "0", "1", "-1", "1<<62", "9223372036854775807", "1e308", "0x", "'a'",
+    "\"\"", "\"a\"",
+    "`a`", "x", "err", "gjson.Result", "types.Action", "types.ActionPause", "types.ActionContinue", "json.Get(\"a\")",
+    ".String()", ".Array()",
     ".Int()", ".Exists()", "wrapper.HttpContext", "config", "ctx", "\n", "//", "/*", "*/",
 };
 
 static const char *const go_lines[] = {
-    "x, y, err := a, b\n", "x, y := 1, \"x\", nil\n", "var p, q, r = 1, 2\n", "select {}\n", "select {\ncase <-c:\ndefault:\n}\n", "for {\n}\n",
-    "for i := range 10 {\n", "for k, v := range json.Map() {\n", "for range x {\n}\n", "if v := json.Get(\"prefix\");\n", "if err != nil {\n",
-    "} else {\n", "} else if x {\n", "}\n", "{\n", "switch x {\n", "switch v := x.(type) {\n", "case 1, \"a\":\n", "default:\n", "fallthrough\n",
-    "break L\n", "L:\n", "goto L\n", "return\n", "return nil\n", "return errors.New(\"bad\")\n", "return types.ActionPause\n", "defer func() {\n",
-    "defer recover()\n", "go func() {}()\n", "panic(err)\n", "x.\n", "config.\n", "json.Get(\n", "func\n", "func f(\n", "func (c *Config)\n",
-    "func g[T any](x T) T { return g(x) }\n", "type T struct {\n", "type T T\n", "type T struct{ T }\n", "type A = B\ntype B = A\n",
-    "type T1 struct{ A, B T0 }\ntype T0 []T1\n", "var x = x\n", "var f = func() { f() }\n", "const a = a + 1\n", "const big = 1 << 100\n",
-    "import \"strings\"\n", "import . \"strings\"\n", "_ = append()\n", "s = append(s, s...)\n", "copy(a)\n", "x = [1 << 40]int{}\n",
-    "x := [...]int{5: 1, 2}\n", "x := map[string]int{a: 1, 2}\n", "x[len(x):0]\n", "for _, c := range s { s += string(c) }\n", "s += s\n",
-    "f := func(a string, b ...string) {}; f()\n", "c := make(chan int); c <- 1; <-c\n", "regexp.MustCompile(json.Get(\"re\").String())\n",
+    "x, y, err := a, b\n", "x, y := 1, \"x\", nil\n", "var p, q, r = 1, 2\n", "select {}\n",
+    "select {\ncase <-c:\ndefault:\n}\n", "for {\n}\n",
+    "for i := range 10 {\n", "for k, v := range json.Map() {\n", "for range x {\n}\n", "if v := json.Get(\"prefix\");\n",
+    "if err != nil {\n",
+    "} else {\n", "} else if x {\n", "}\n", "{\n", "switch x {\n", "switch v := x.(type) {\n", "case 1, \"a\":\n", "default:\n",
+    "fallthrough\n",
+    "break L\n", "L:\n", "goto L\n", "return\n", "return nil\n", "return errors.New(\"bad\")\n", "return types.ActionPause\n",
+    "defer func() {\n",
+    "defer recover()\n", "go func() {}()\n", "panic(err)\n", "x.\n", "config.\n", "json.Get(\n", "func\n", "func f(\n",
+    "func (c *Config)\n",
+    "func g[T any](x T) T { return g(x) }\n", "type T struct {\n", "type T T\n", "type T struct{ T }\n",
+    "type A = B\ntype B = A\n",
+    "type T1 struct{ A, B T0 }\ntype T0 []T1\n", "var x = x\n", "var f = func() { f() }\n", "const a = a + 1\n",
+    "const big = 1 << 100\n",
+    "import \"strings\"\n", "import . \"strings\"\n", "_ = append()\n", "s = append(s, s...)\n", "copy(a)\n",
+    "x = [1 << 40]int{}\n",
+    "x := [...]int{5: 1, 2}\n", "x := map[string]int{a: 1, 2}\n", "x[len(x):0]\n", "for _, c := range s { s += string(c) }\n",
+    "s += s\n",
+    "f := func(a string, b ...string) {}; f()\n", "c := make(chan int); c <- 1; <-c\n",
+    "regexp.MustCompile(json.Get(\"re\").String())\n",
     "json.Unmarshal([]byte(json.Raw), config)\n", "fmt.Errorf(\"%d %w %\", err)\n", "strings.Repeat(s, 1<<30)\n",
-    "strconv.Atoi(s)\n", "proxywasm.ResumeHttpRequest()\n", "proxywasm.SendHttpResponse(403, nil, nil, -1)\n", "ctx.SetContext(\"k\", true)\n",
+    "strconv.Atoi(s)\n", "proxywasm.ResumeHttpRequest()\n", "proxywasm.SendHttpResponse(403, nil, nil, -1)\n",
+    "ctx.SetContext(\"k\", true)\n",
     "config.client.Get(\"/\", nil, func(status int, headers http.Header, body []byte) {\n", "package main\n", "//go:build x\n",
     "// wpls:ignore flow/blocking\n", "\xEF\xBB\xBF", "\xFF", "\xC3\xA9",
 };
 
 static const char *const yaml_tokens[] = {
-    ": ", "- ", "? ", "#", "&a ", "*a", "<<: *a", "!!str ", "!!binary ", "|\n", ">-\n", "---\n", "...\n", "%YAML 1.2\n", "{", "}", "[", "]",
-    ",", "\"", "'", "\\", "null", "~", "true", "no", "0", "-1", "1e400", "0x1F", ".inf", "9223372036854775808", "\t", "  ", "\n", "\r\n",
+    ": ", "- ", "? ", "#", "&a ", "*a", "<<: *a", "!!str ", "!!binary ", "|\n", ">-\n", "---\n", "...\n", "%YAML 1.2\n", "{",
+    "}", "[", "]",
+    ",", "\"", "'", "\\", "null", "~", "true", "no", "0", "-1", "1e400", "0x1F", ".inf", "9223372036854775808", "\t", "  ", "\n",
+    "\r\n",
     "a: 1\n", "- a\n", "  b: 2\n", "_rules_:\n", "_match_route_: [a]\n", "_match_domain_: [\"*\"]\n", "kind: WasmPlugin\n",
-    "apiVersion: extensions.higress.io/v1alpha1\n", "spec:\n", "defaultConfig:\n", "matchRules:\n", "url: oci://x/y:1\n", "# wpls: plugin=..\n",
-    "# yaml-language-server: $schema=s.json\n", "# wpls:ignore config/unknown-key\n", "\"(a+)+$\"", "\"[\"", "\xEF\xBC\x9A", "\xC2\xA0", "\xFF",
+    "apiVersion: extensions.higress.io/v1alpha1\n", "spec:\n", "defaultConfig:\n", "matchRules:\n", "url: oci://x/y:1\n",
+    "# wpls: plugin=..\n",
+    "# yaml-language-server: $schema=s.json\n", "# wpls:ignore config/unknown-key\n", "\"(a+)+$\"", "\"[\"", "\xEF\xBC\x9A",
+    "\xC2\xA0", "\xFF",
 };
 
 static const char *const session_lines[] = {
-    "open main.go\n", "open config.yaml\n", "open go.mod\n", "close main.go\n", "close config.yaml\n", "close go.mod\n", "save main.go\n", "wait\n",
-    "hover main.go 100\n", "complete main.go 100\n", "complete config.yaml 5\n", "hover config.yaml 5\n", "define config.yaml 5\n",
-    "refer main.go 200\n", "highlight main.go 200\n", "symbols main.go\n", "folds config.yaml\n", "select main.go 50\n", "pull main.go\n",
-    "pull config.yaml\n", "pullall\n", "actions config.yaml 0 50\n", "actions main.go 0 5000\n", "lens main.go\n", "links config.yaml\n",
-    "settings {\"rules\":{\"flow/*\":\"off\"}}\n", "settings {\"language\":\"zh\"}\n", "settings 1\n", "watch main.go\n", "watch .\n", "cancel 1\n",
-    "edit main.go 300 10 x, y, err := a, b\\n\n", "edit main.go 300 0 }\n", "edit config.yaml 0 1 \n", "edit config.yaml 10 0 : \n",
-    "edit go.mod 3 5 \n", "restore main.go\n", "restore config.yaml\n", "folder add\n", "folder remove\n", "command wpls.schema main.go\n",
+    "open main.go\n", "open config.yaml\n", "open go.mod\n", "close main.go\n", "close config.yaml\n", "close go.mod\n",
+    "save main.go\n", "wait\n",
+    "hover main.go 100\n", "complete main.go 100\n", "complete config.yaml 5\n", "hover config.yaml 5\n",
+    "define config.yaml 5\n",
+    "refer main.go 200\n", "highlight main.go 200\n", "symbols main.go\n", "folds config.yaml\n", "select main.go 50\n",
+    "pull main.go\n",
+    "pull config.yaml\n", "pullall\n", "actions config.yaml 0 50\n", "actions main.go 0 5000\n", "lens main.go\n",
+    "links config.yaml\n",
+    "settings {\"rules\":{\"flow/*\":\"off\"}}\n", "settings {\"language\":\"zh\"}\n", "settings 1\n", "watch main.go\n",
+    "watch .\n", "cancel 1\n",
+    "edit main.go 300 10 x, y, err := a, b\\n\n", "edit main.go 300 0 }\n", "edit config.yaml 0 1 \n",
+    "edit config.yaml 10 0 : \n",
+    "edit go.mod 3 5 \n", "restore main.go\n", "restore config.yaml\n", "folder add\n", "folder remove\n",
+    "command wpls.schema main.go\n",
     "raw {}\n", "shutdown\n", "burst\n", "content wpls:rules/flow/blocking\n",
 };
 

@@ -1,8 +1,9 @@
-/* A whole project in one input (archive.h: go.mod, Go sources, configurations, settings, schemas) through everything that `wpls lint`
- * does: load, evaluate, infer the schema, walk the paths, rules, documents, fixes, reports. Nothing is read from the disk.
+/* A whole project in one input (archive.h: go.mod, Go sources, configurations, settings, schemas) through everything that `wpls
+ * lint` does: load, evaluate, infer the schema, walk the paths, rules, documents, fixes, reports. Nothing is read from the disk.
  *
- * No input may crash it or take long; findings and edits lie inside of their texts; edits of a fix do not overlap; reports have no
- * control characters; the same texts give the same findings, in another session and in one that has seen other texts meanwhile. */
+ * No input may crash it or take long; findings and edits lie inside of their texts; edits of a fix do not overlap; reports have
+ * no control characters; the same texts give the same findings, in another session and in one that has seen other texts
+ * meanwhile. */
 #include "archive.h"
 #include "base/bug.h"
 #include "cli/report.h"
