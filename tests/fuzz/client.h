@@ -190,7 +190,7 @@ static void do_initialize(words *in)
     str text = arena_printf(
         &c->memory,
         "{\"jsonrpc\":\"2.0\",\"id\":\"fuzz-0\",\"method\":\"initialize\",\"params\":{\"processId\":null,\"locale\":\"%s\","
-        "\"workspaceFolders\":[{\"uri\":\"file://" ROOT "\",\"name\":\"fuzz\"}],\"initializationOptions\":{\"statusNotifications\":%s,"
+        "\"workspaceFolders\":[{\"uri\":\"file://" ROOT "\",\"name\":\"fuzz\"}],\"initializationOptions\":{\"typingDelay\":0,\"statusNotifications\":%s,"
         "\"workspaceDiagnostics\":%s,\"commands\":[\"wpls.buildPlugin\",\"wpls.runPlugin\",\"wpls.showSchema\"]},\"capabilities\":{"
         "\"general\":{\"positionEncodings\":[\"%s\"]},\"textDocument\":{%s\"hover\":{\"contentFormat\":[\"%s\"]},"
         "\"completion\":{\"completionItem\":{\"snippetSupport\":%s}},\"definition\":{\"linkSupport\":%s},"
