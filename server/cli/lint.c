@@ -125,7 +125,7 @@ static bool fix_file(lint *l, workspace *w, str path, arena *a, const diagnostic
     else status = file_replace(path, strbuf_str(&out));
     strbuf_free(&out);
     if (status != FILE_OK) tell("'%.*s' is not changed: %s", STR_ARG(path), file_status_text(status));
-    else if (!l->diff) workspace_disk_changed(w, path);
+    else if (!l->diff) workspace_disk_changed(w, path, true);
     return status == FILE_OK;
 }
 

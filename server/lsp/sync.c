@@ -164,13 +164,16 @@ const char *sync_watched_files(server *s, const cJSON *params, json_writer *resu
     (void)result;
     const cJSON *changes = json_get(params, "changes"), *item;
     if (!cJSON_IsArray(changes)) return "'changes' must be an array";
+    enum { FILE_CHANGED = 2 }; /* FileChangeType */
     bool matters = false;
     cJSON_ArrayForEach(item, changes)
     {
         str uri;
         if (!json_get_str(item, "uri", &uri)) return "'changes[].uri' must be a string";
         str path = document_path_of(&s->scratch, uri);
-        if (!str_empty(path) && workspace_disk_changed(s->files, path)) matters = true;
+        int64_t type = 0;
+        bool changed = json_get_int(item, "type", &type) && type == FILE_CHANGED;
+        if (!str_empty(path) && workspace_disk_changed(s->files, path, changed)) matters = true;
     }
     if (matters) publish_invalidate(s);
     return NULL;

@@ -219,10 +219,11 @@ static bool forget_below(workspace *w, str path)
     return any;
 }
 
-bool workspace_disk_changed(workspace *w, str path)
+bool workspace_disk_changed(workspace *w, str path, bool text_only)
 {
     const workspace_file *at = map_get(&w->files, path);
-    if ((at && at->buffer) || (!forget_below(w, path) && !may_matter(path))) return false;
+    if (at && at->buffer && text_only) return false; /* nobody sees what the disk has */
+    if (!forget_below(w, path) && !may_matter(path)) return false;
     w->shape++;
     return true;
 }

@@ -30,8 +30,9 @@ void workspace_set_buffer(workspace *w, str path, str text);
  * YAML document's tree is made anew only around it. */
 void workspace_edit_buffer(workspace *w, str path, range at, str text);
 void workspace_close_buffer(workspace *w, str path);
-/* The disk changed at or below `path` (a file or a folder). False when that is nothing to anybody. */
-bool workspace_disk_changed(workspace *w, str path);
+/* The disk changed at or below `path` (a file or a folder). `text_only`: the file was there before and still is, which
+ * of a buffer's means nothing. False when that is nothing to anybody. */
+bool workspace_disk_changed(workspace *w, str path, bool text_only);
 /* Files may have come or gone without anybody's telling. */
 void workspace_list_again(workspace *w);
 /* The text as an editor sees it, from the buffer or the disk; borrowed until the next change of that file. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Lets a long session of the language server live through random edits, and compares it with fresh ones that open the same texts.
 
-usage: random_session.py [--server COMMAND] [--seed N] [--sessions N] [--steps N] [--every N] [--seconds N] [--verbose]
+usage: random_session.py [--server COMMAND] [--seed N] [--sessions N] [--steps N] [--every N] [--seconds N] [--half] [--verbose]
 
 A session has two workspace folders with several plugins: some share packages by `replace`, by go.work or as packages of one
 module, one has no go.mod. A step opens, edits, saves or closes documents; writes, deletes or renames files and folders on the disk;
@@ -37,7 +37,8 @@ EDITS = {
     ".go": [('Get("token")', 'Get("tokn")'), ('Get("name")', 'Get("title")'), ('Get("limit")', 'Get("most")'), (".Int()", ".String()"),
             ('"no token', '"missing token é'), ("package main", "package mine"), ("package main\n", "pack\n"),
             ("package common", "package commons"), ("package lib", "pkg lib"), ("\nfunc main() {}\n", "\n"),
-            ("ActionContinue", "ActionPause"), ("\treturn nil\n}\n", "\tif config.limit > 9 {\n\t\treturn errors.New(\"中\")\n\t}\n\treturn nil\n}\n"),
+            ("ActionContinue", "ActionPause"),
+            ("\treturn nil\n}\n", "\tif config.limit > 9 {\n\t\treturn errors.New(\"中\")\n\t}\n\treturn nil\n}\n"),
             ("\n\t_ = proxywasm", "\n\tproxywasm.ResumeHttpRequest()\n\t_ = proxywasm"), ("func init()", "// é\nfunc init()"),
             ("package", "//go:build ignore\n\npackage"), ("example.com/common", "example.com/none"), ("Need(", "Want("),
             ("ProcessRequestHeaders", "ProcessResponseHeaders"), ("// what it is called, é", "// the name 😀")],
@@ -136,8 +137,8 @@ class Server:
 
 # --- the client and its disk ---------------------------------------------------------------------------------------------------
 class Client:
-    def __init__(self, command, seed, verbose):
-        self.command, self.random, self.verbose = command, random.Random(seed), verbose
+    def __init__(self, command, seed, verbose, half):
+        self.command, self.random, self.verbose, self.half = command, random.Random(seed), verbose, half
         self.folder_path = os.path.realpath(tempfile.mkdtemp(prefix="wpls random "))
         self.encoding = ["utf-8", "utf-16", "utf-32"][seed % 3]
         self.pulls = seed % 2 == 1
@@ -199,6 +200,24 @@ class Client:
         places = [i for i in range(len(text)) if text.startswith(old, i)]
         at = self.random.choice(places)
         return text[:at] + new + text[at + len(old):]
+
+    def step_type(self):
+        """A few letters somewhere, or some less: half-typed text, which the next edits undo again."""
+        names = [n for n in self.open if self.half or not n.endswith((".go", ".mod", ".work"))]
+        if not names:
+            return
+        name = self.random.choice(names)
+        text = self.open[name]
+        at = self.random.randrange(len(text) + 1)
+        if self.random.random() < 0.4:
+            new = text[:at] + text[at + self.random.randint(1, 9):]
+        else:
+            new = text[:at] + self.random.choice(self.LETTERS) + text[at:]
+        self.say(f"type in {name}: {self.difference(text, new)}")
+        self.change(name, new)
+
+    LETTERS = ["a", "é", "😀", " ", "  ", "\n", "\n  ", ":", "- ", "[", "]", "{", "}", "\"", "'", "#", "|", "&x ", "*x", "(", ")",
+               "x, err := f()\n", "\t"]
 
     def change(self, name, text):
         """One incremental didChange: what differs."""
@@ -279,8 +298,12 @@ class Client:
         if not gone:
             return
         name = self.random.choice(gone)
-        self.say(f"create {name}")
+        at_once = name not in self.open and self.random.random() < 0.4
+        self.say(f"create {name}{' and open it before anybody tells' if at_once else ''}")
         self.put(name, FILES.get(name) or OTHERS[name])
+        if at_once:
+            self.open[name] = self.read(name)
+            self.server.open(name)
         self.tell((name, 1))
 
     def step_delete(self):
@@ -348,8 +371,8 @@ class Client:
         self.say(f"settings {self.settings}")
         self.server.notify("workspace/didChangeConfiguration", {"settings": {"wpls": {"typingDelay": 0, **self.settings}}})
 
-    STEPS = {"edit": 40, "open": 12, "close": 6, "save": 6, "write": 10, "create": 6, "delete": 3, "folder": 4, "folder_deleted": 1,
-             "restore": 2, "root": 2, "settings": 2}
+    STEPS = {"edit": 40, "type": 8, "open": 12, "close": 6, "save": 6, "write": 10, "create": 6, "delete": 3, "folder": 4,
+             "folder_deleted": 1, "restore": 2, "root": 2, "settings": 2}
 
     def step(self):
         names = list(self.STEPS)
@@ -413,14 +436,14 @@ class Client:
         return errors if "Sanitizer" in errors or "runtime error" in errors else ""
 
 
-def session(command, seed, steps, every, verbose):
+def session(command, seed, args):
     """(comparisons, what went wrong)."""
-    client = Client(command, seed, verbose)
+    client = Client(command, seed, args.verbose, args.half)
     wrong, compared = "", 0
     try:
-        for number in range(1, steps + 1):
+        for number in range(1, args.steps + 1):
             client.step()
-            if number % every == 0:
+            if number % args.every == 0:
                 wrong, compared = client.compare(), compared + 1
             if wrong:
                 break
@@ -441,11 +464,12 @@ def main():
     ap.add_argument("--steps", type=int, default=120)
     ap.add_argument("--every", type=int, default=4)
     ap.add_argument("--seconds", type=float, help="as many sessions as fit")
+    ap.add_argument("--half", action="store_true", help="half-typed Go code, too")
     ap.add_argument("--verbose", action="store_true")
     args = ap.parse_args()
     begin, compared, done = time.monotonic(), 0, 0
     while time.monotonic() - begin < args.seconds if args.seconds else done < args.sessions:
-        more, wrong = session(shlex.split(args.server), args.seed + done, args.steps, args.every, args.verbose)
+        more, wrong = session(shlex.split(args.server), args.seed + done, args)
         compared, done = compared + more, done + 1
         if wrong:
             print(wrong)

@@ -109,7 +109,7 @@ static void what_changed_counts(void **state)
     workspace_rest(w, STR(""));
     assert_int_equal(workspace_loaded_count(w), 0);
     write_plugin("two", "other");
-    workspace_disk_changed(w, file_of("two", "main.go"));
+    workspace_disk_changed(w, file_of("two", "main.go"), true);
     assert_int_equal(findings_of("one"), 0);
     assert_int_equal(findings_of("two"), 1); /* name: unknown key */
     assert_int_equal(project_generation(plugin_at("one")), one);
@@ -119,7 +119,7 @@ static void what_changed_counts(void **state)
     write_file(file_of("two", "config.yaml"), "other: a\n"); /* nobody said so, but it is read again */
     assert_int_equal(findings_of("two"), 0);
     write_plugin("two", "name");
-    workspace_disk_changed(w, root);
+    workspace_disk_changed(w, root, false);
     assert_int_equal(findings_of("two"), 0);
 }
 
