@@ -222,13 +222,27 @@ void border_allow_folder(workspace *w, str folder)
     add_area(w, (border_area){.path = folder, .real = real, .scope = BORDER_ALL, .by = folder});
 }
 
-void border_disallow_folder(workspace *w, str folder)
+/* Whether a root or an open file is still there for an area. */
+static bool is_wanted(const workspace *w, str by)
+{
+    for (size_t i = 0; i < w->roots.n; i++)
+        if (str_eq(w->roots.at[i], by)) return true;
+    for (size_t i = 0; i < w->buffers.n; i++)
+        if (str_eq(path_dir(w->buffers.at[i]->path), by)) return true;
+    return !by.n;
+}
+
+bool border_renew(workspace *w)
 {
     workspace_border *b = &w->border;
     size_t kept = 0;
     for (size_t i = 0; i < b->areas.n; i++)
-        if (!str_eq(b->areas.at[i].by, folder)) b->areas.at[kept++] = b->areas.at[i];
+        if (is_wanted(w, b->areas.at[i].by)) b->areas.at[kept++] = b->areas.at[i];
+    if (kept == b->areas.n) return false;
     b->areas.n = kept;
+    w->shape++; /* no verdict holds any more */
+    for (size_t i = 0; i < w->buffers.n; i++) border_allow_opened(w, w->buffers.at[i]->path);
+    return true;
 }
 
 void border_allow_opened(workspace *w, str path)

@@ -37,8 +37,9 @@ typedef struct workspace_border {
 bool border_allow(struct workspace *w, str path, str here);
 /* Likewise what an editor works in: the folder is what the user chose, wherever links lead to it. */
 void border_allow_folder(struct workspace *w, str folder);
-/* That is over. To be followed by another shape of the workspace. */
-void border_disallow_folder(struct workspace *w, str folder);
+/* Draws anew what is around the roots and the open files, of which some are gone. False when it is as before; else to be followed by another
+ * shape of the workspace. */
+bool border_renew(struct workspace *w);
 /* Likewise around a file that was opened in an editor, when it lies elsewhere. */
 void border_allow_opened(struct workspace *w, str path);
 /* Lets the files of one scope be read below a folder. */

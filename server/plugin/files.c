@@ -70,13 +70,15 @@ void workspace_free(workspace *w)
     free(w);
 }
 
+static void look_past_border(workspace *w);
+
 void workspace_add_root(workspace *w, str folder)
 {
     for (size_t i = 0; i < w->roots.n; i++)
         if (str_eq(w->roots.at[i], folder)) return;
     array_push(&w->memory, &w->roots, arena_str(&w->memory, folder));
     border_allow_folder(w, folder);
-    w->shape++;
+    look_past_border(w);
 }
 
 void workspace_remove_root(workspace *w, str folder)
@@ -84,9 +86,10 @@ void workspace_remove_root(workspace *w, str folder)
     size_t kept = 0;
     for (size_t i = 0; i < w->roots.n; i++)
         if (!str_eq(w->roots.at[i], folder)) w->roots.at[kept++] = w->roots.at[i];
-    if (kept < w->roots.n) w->shape++;
-    border_disallow_folder(w, folder);
+    if (kept == w->roots.n) return;
     w->roots.n = kept;
+    border_renew(w);
+    look_past_border(w);
 }
 
 size_t workspace_root_count(const workspace *w) { return w->roots.n; }
@@ -151,11 +154,26 @@ static void remove_buffer(workspace *w, workspace_file *f)
     f->buffer = false;
 }
 
+/* The border is another one: what was read may be forbidden now, what was forbidden may be read. */
+static void look_past_border(workspace *w)
+{
+    w->shape++;
+    for (size_t i = 0; i < w->files.n; i++) {
+        workspace_file *f = w->files.entries[i].value;
+        if (f->buffer || !f->generation || border_allows(w, f->path) == (f->status != FILE_OUTSIDE)) continue;
+        forget_text(w, f);
+        f->generation = 0;
+    }
+}
+
 void workspace_set_buffer(workspace *w, str path, str text)
 {
     workspace_file *f = known_file(w, path);
-    if (f->resting) workspace_file_at(w, path); /* what it says counts once more */
-    bool there = is_there(f), seen = f->generation, opened_main = opens_main(f);
+    size_t areas = w->border.areas.n;
+    if (!f->buffer) border_allow_opened(w, path);
+    bool opened = w->border.areas.n != areas;
+    if (!f->buffer) workspace_file_at(w, path); /* what it says on the disk may count so far */
+    bool there = is_there(f), opened_main = opens_main(f);
     arena old = f->memory; /* `text` may be a slice of the old one */
     f->memory = (arena)ARENA_INIT;
     str copy = arena_str(&f->memory, text);
@@ -165,10 +183,10 @@ void workspace_set_buffer(workspace *w, str path, str text)
     f->memory = kept;
     f->text = copy;
     f->status = FILE_OK;
-    if (!f->buffer) border_allow_opened(w, path);
     add_buffer(w, f);
     if (f->edited && yaml_edited_size(f->edited) != text.n) forget_tree(f); /* an edit was not told */
-    reshape_if(w, !there || (seen && opens_main(f) != opened_main));
+    reshape_if(w, !there || opens_main(f) != opened_main);
+    if (opened) look_past_border(w);
 }
 
 void workspace_edit_buffer(workspace *w, str path, range at, str text)
@@ -189,6 +207,7 @@ void workspace_close_buffer(workspace *w, str path)
     f->edit_told = false;
     forget_text(w, f);
     f->generation = 0; /* read again */
+    if (border_renew(w)) look_past_border(w);
     reshape_if(w, workspace_file_at(w, path)->status != FILE_OK || opens_main(f) != opened_main);
 }
 
