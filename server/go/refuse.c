@@ -70,6 +70,16 @@ static str first_word(str text)
     return str_slice(text, 0, n);
 }
 
+/* Where something is missing: the last character before that place which can be seen. */
+static range last_character(str text, uint32_t at)
+{
+    while (at > 0 && (unsigned char)text.p[at - 1] <= ' ') at--;
+    range r = {at, at};
+    while (r.start > 0 && (--r.start, ((unsigned char)text.p[r.start] & 0xC0) == 0x80)) {
+    }
+    return r;
+}
+
 static const ir_refusal *refused_error(go_state *s, const go_file *f, syntax_node n)
 {
     syntax_node at = first_error(&s->grammar, n);
@@ -80,6 +90,7 @@ static const ir_refusal *refused_error(go_state *s, const go_file *f, syntax_nod
     if (missing && syntax_is_named(at)) r.kind = IR_REFUSED_LINE_END; /* a name or a value, which the grammar knows by other words */
     ptrdiff_t end = str_find_char(text, '\n', 0);
     if (end >= 0) r.at.at.end = r.at.at.start + (uint32_t)end;
+    if (r.at.at.start == r.at.at.end) r.at.at = last_character(f->text, r.at.at.start);
     return go_refusal_copy(s, &r);
 }
 

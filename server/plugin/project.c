@@ -207,6 +207,10 @@ void **project_kept(project *p, const project_keeper *keeper)
     return &p->kept;
 }
 
+void workspace_keep_whole(workspace *w) { w->keeps_whole = true; }
+
+bool workspace_keeps_whole(const workspace *w) { return w->keeps_whole; }
+
 void workspace_prefer_chinese(workspace *w) { w->chinese = true; }
 
 str project_root(const project *p) { return p->root; }

@@ -19,6 +19,10 @@ typedef struct project project;
 
 workspace *workspace_new(void);
 void workspace_free(workspace *w);
+/* A program whose code Go refuses does not take the place of the last one that was whole: that one goes on judging until the code is
+ * whole again. For editors; a linter has no past. */
+void workspace_keep_whole(workspace *w);
+bool workspace_keeps_whole(const workspace *w);
 /* Descriptions of keys in Chinese where a plugin has them, not in English. Before the first schema. */
 void workspace_prefer_chinese(workspace *w);
 

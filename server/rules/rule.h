@@ -91,5 +91,6 @@ void signature_run(rule_context *c);   /* project/handler-signature */
 void redis_run(rule_context *c);       /* project/redis-not-initialised */
 void no_parser_run(rule_context *c);   /* project/no-parse-config */
 void setctx_main_run(rule_context *c); /* project/setctx-in-main */
+void syntax_run(rule_context *c);      /* project/syntax */
 
 #endif

@@ -1,0 +1,15 @@
+/* project/syntax: text that is no Go. Editors have it from Go's own server. */
+#include "rules/rule.h"
+
+void syntax_run(rule_context *c)
+{
+    if (!c->program->refused) return;
+    const rule *r = rule_find(STR("project/syntax"));
+    go_refusals all = go_refused(c->program);
+    for (size_t i = 0; i < all.n; i++) {
+        const ir_refusal *why = &all.at[i];
+        if (why->kind > IR_REFUSED_LAST_OF_SYNTAX || !c->program->files.at[why->at.file].own) continue;
+        str message = rule_refusal_text(c, why);
+        rule_report(c, r, why->at, rule_format(c, r->message, &(rule_value){"message", message}, 1));
+    }
+}
