@@ -117,7 +117,7 @@ static bool fix_file(lint *l, workspace *w, str path, arena *a, const diagnostic
 {
     str text;
     text_edits edits = edits_of_fixes(a, found, path);
-    if (!edits.n || workspace_text(w, path, &text) != FILE_OK) return false;
+    if (!edits.n || !workspace_may_write(w, path) || workspace_text(w, path, &text) != FILE_OK) return false;
     strbuf out = STRBUF_INIT;
     edits_apply(&out, text, &edits);
     file_status status = FILE_OK;

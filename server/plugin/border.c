@@ -18,6 +18,8 @@ bool workspace_allow(workspace *w, str path, str here) { return border_allow(w, 
 
 bool workspace_may_read(workspace *w, str path) { return border_allows(w, path); }
 
+bool workspace_may_write(workspace *w, str path) { return border_allows_folder(w, path_dir(path)) && border_allows(w, path); }
+
 bool workspace_leads_outside(workspace *w, str from, str written)
 {
     arena a = ARENA_INIT;

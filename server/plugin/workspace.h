@@ -52,6 +52,8 @@ uint64_t workspace_shape(const workspace *w);
 /* Everything may be read: the user trusts what lies here. Before anything is asked. */
 void workspace_open_border(workspace *w);
 bool workspace_may_read(workspace *w, str path);
+/* Whether a fix may change a file: not where only Go's sources are followed to. */
+bool workspace_may_write(workspace *w, str path);
 /* Lets the repository be read of a file or folder that the user named; `here` is the folder that is worked in, or empty. False: a link leads
  * out of the repository that the path lies in, and nothing of it is read. */
 bool workspace_allow(workspace *w, str path, str here);
