@@ -68,7 +68,7 @@ rm -r "$odd/plugin/"config-*
 evil=$(printf 'a\033]0;t\007\r\n::error file=x::%%0Ainjected\n\342\200\256cod\302\2332J\377')
 printf 'mode: 1\n' >"$odd/plugin/config-$evil.yaml"
 printf 'tokenHeader: x\n"mo\\e[2J\\n::error::\\u202ekey": y\n' >"$odd/plugin/config-a.yaml"
-sed -i 's|required.*": 100%|\\x1b[31m\\n::error::said\\u202e\\x07\\xff" 100%|' "$odd/plugin/main.go"
+sed -i 's|required.*": 100%|\\x1b[31m\\n::error::said\\u202e\\x07\\xff\\": 100%|' "$odd/plugin/main.go"
 for format in text json jsonl sarif github gitlab checkstyle junit baseline; do
   (cd "$odd" && "$wpls" lint --format $format . >"$out/evil" 2>&1)
   check "nothing hidden in $format" "$golden/../hidden.py" $format "$out/evil"
