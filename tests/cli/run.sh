@@ -147,7 +147,7 @@ check 'bad bytes'           1 'yaml/encoding'                       "$wpls" lint
 : >empty.yaml
 check 'empty file'          1 'rejected by the plugin: missing'     "$wpls" lint --plugin examples/http-call empty.yaml
 mkdir half && printf 'package main\n\nfunc init() {\n\twrapper.SetCtx("x", wrapper.ParseConfig(' >half/main.go
-check 'half a program'      0 'no findings'                         "$wpls" lint --allow-empty half
+check 'half a program'      1 "half/main.go:3:13: error: syntax error near '\{'" "$wpls" lint half
 mkfifo pipe.yaml
 check 'a pipe'              0 'hint: not read: not a regular file'  "$wpls" lint pipe.yaml
 
