@@ -30,6 +30,11 @@ void eval_meet_refusal(eval *e, const ir_refusal *why, str name)
     longjmp(e->stop, EVAL_STOPPED);
 }
 
+void eval_check_memory(eval *e)
+{
+    if (e->arena->total - e->memory_before > LIMIT_EVAL_BYTES) eval_stop_at_limit(e, "too much memory");
+}
+
 void eval_raise(eval *e, value v, ir_span at)
 {
     if (e->way.raised) return;
@@ -483,7 +488,7 @@ static value expr(eval *e, frame *f, ir_node *n)
 value eval_expr(eval *e, frame *f, ir_node *n)
 {
     if (++e->way.steps > LIMIT_EVAL_STEPS) eval_stop_at_limit(e, "too many steps");
-    if (e->arena->total - e->memory_before > LIMIT_EVAL_BYTES) eval_stop_at_limit(e, "too much memory");
+    eval_check_memory(e);
     value v = expr(e, f, n);
     if (v.kind == VALUE_DOC) v.about = v.doc;
     return v.kind == VALUE_UNKNOWN && v.origin ? eval_resolve(e, &v) : v;

@@ -159,6 +159,8 @@ enum { EVAL_STOPPED = 1, EVAL_AGAIN };
 /* Ends the way undecided. */
 noreturn void eval_stop(eval *e, const char *why);
 noreturn void eval_stop_at_limit(eval *e, const char *limit);
+/* Past the memory that evaluated code may take the way ends. Expressions ask; so does whoever makes many values for one. */
+void eval_check_memory(eval *e);
 void eval_raise(eval *e, value v, ir_span at);
 /* A panic of the runtime's own; `text` lives as long as the way. */
 void eval_raise_text(eval *e, str text, ir_span at);

@@ -250,7 +250,10 @@ value eval_append(eval *e, const value *list, const value *items, uint32_t count
         o->count = capacity;
         o->cells = ARENA_NEW_N(e->arena, cell, capacity);
         for (uint32_t i = 0; i < have; i++) o->cells[i] = *value_element(&base, i);
-        for (uint32_t i = have; i < capacity; i++) o->cells[i] = (cell){value_zero(e->arena, elem), elem};
+        for (uint32_t i = have; i < capacity; i++) {
+            o->cells[i] = (cell){value_zero(e->arena, elem), elem};
+            eval_check_memory(e);
+        }
         out = (value){.kind = VALUE_SLICE, .type = t};
         out.slice.backing = o;
         out.slice.capacity = capacity;
@@ -300,7 +303,10 @@ static value make_value(eval *e, const ir_node *n, const value *args, uint32_t c
         return value_unknown(n->type);
     }
     value *zeros = ARENA_NEW_N(e->arena, value, (size_t)args[0].i);
-    for (int64_t i = 0; i < args[0].i; i++) zeros[i] = value_zero(e->arena, under->elem);
+    for (int64_t i = 0; i < args[0].i; i++) {
+        zeros[i] = value_zero(e->arena, under->elem);
+        eval_check_memory(e);
+    }
     return value_slice_of(e->arena, n->type, zeros, (uint32_t)args[0].i);
 }
 

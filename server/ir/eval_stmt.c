@@ -376,7 +376,7 @@ static control defer(eval *e, frame *f, ir_node *n)
 
 control eval_stmt(eval *e, frame *f, ir_node *n)
 {
-    e->way.steps++;
+    if (++e->way.steps > LIMIT_EVAL_STEPS) eval_stop_at_limit(e, "too many steps"); /* a loop may do nothing else */
     e->way.at = n;
     switch (n->op) {
     case IR_BLOCK: return block(e, f, n);

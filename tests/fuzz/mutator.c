@@ -50,7 +50,8 @@ static const char *const go_tokens[] = {
 static const char *const go_lines[] = {
     "x, y, err := a, b\n", "x, y := 1, \"x\", nil\n", "var p, q, r = 1, 2\n", "select {}\n",
     "select {\ncase <-c:\ndefault:\n}\n", "for {\n}\n",
-    "for i := range 10 {\n", "for k, v := range json.Map() {\n", "for range x {\n}\n", "if v := json.Get(\"prefix\");\n",
+    "for range 1 << 50 {\n}\n", "s := make([]T, 1<<20)\n", "s := []T{60000: {}}\n",
+    "for k, v := range json.Map() {\n", "for range x {\n}\n", "if v := json.Get(\"prefix\");\n",
     "if err != nil {\n",
     "} else {\n", "} else if x {\n", "}\n", "{\n", "switch x {\n", "switch v := x.(type) {\n", "case 1, \"a\":\n", "default:\n",
     "fallthrough\n",
