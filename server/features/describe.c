@@ -137,12 +137,21 @@ static void add_cases(description *d, const inferred_value *v)
     }
 }
 
+static bool source_text(project *plugin, str path, str *text)
+{
+    const source_tree *tree = project_sources(plugin);
+    return tree->read(tree->self, path, text);
+}
+
 static void add_origin(description *d, project *plugin, const inferred_value *v)
 {
     const project_facts *facts = project_load(plugin);
     if (!facts || !facts->program || v->read_at.file >= facts->program->files.n) return;
     const ir_file *file = &facts->program->files.at[v->read_at.file];
-    str before = str_slice(file->text, 0, v->read_at.at.start);
+    range at_now = v->read_at.at;
+    str text = file->text, now;
+    if (project_move_place(plugin, file->path, &at_now) && source_text(plugin, file->path, &now)) text = now;
+    str before = str_slice(text, 0, at_now.start);
     unsigned line = 1;
     for (ptrdiff_t at = 0; (at = str_find_char(before, '\n', (size_t)at)) >= 0; at++) line++;
     str shown = path_relative(file->path, facts->root);

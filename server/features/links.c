@@ -8,6 +8,7 @@ static void add_span(arena *a, const project_facts *facts, ir_span at, link_list
 {
     if (at.file >= facts->program->files.n) return;
     link_place place = {facts->program->files.at[at.file].path, at.at};
+    if (!project_move_place(facts->project, place.path, &place.at)) return;
     for (size_t i = 0; i < out->n; i++)
         if (str_eq(out->at[i].path, place.path) && out->at[i].at.start == place.at.start) return;
     array_push(a, out, place);

@@ -66,8 +66,10 @@ static bool find_file(const ir_program *p, str path, uint32_t *file)
 
 bool source_place_in(project *plugin, str path, uint32_t offset, source_place *found)
 {
-    search s = {.program = project_load(plugin)->program, .offset = offset, .found = found};
-    if (!find_file(s.program, path, &s.file)) return false;
+    search s = {.program = project_load(plugin)->program, .found = found};
+    range at = {offset, offset};
+    if (!find_file(s.program, path, &s.file) || !project_move_back(plugin, path, &at)) return false;
+    s.offset = at.start;
     for (size_t i = 0; i < s.program->packages.n && !s.done; i++) {
         const ir_package *p = s.program->packages.at[i];
         for (size_t k = 0; k < p->funcs.n && !s.done; k++)

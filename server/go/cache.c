@@ -64,3 +64,11 @@ syntax_tree *go_parse(go_cache *cache, str path, str text)
     e->text = heap_str(text);
     return syntax_tree_keep(tree);
 }
+
+bool go_text_has_error(go_cache *c, str path, str text)
+{
+    syntax_tree *tree = go_parse(c, path, text);
+    bool error = syntax_has_error(syntax_root(tree));
+    syntax_tree_drop(tree);
+    return error;
+}

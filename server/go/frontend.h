@@ -62,6 +62,9 @@ bool go_reload(ir_program *p, const source_tree *tree, go_cache *cache);
 /* Drops the program's syntax trees; call it before the arena is freed. Function bodies can't be lowered any more. */
 void go_unload(ir_program *p);
 
+/* Whether there are mistakes of syntax in a text that is about to become a file's. */
+bool go_text_has_error(go_cache *c, str path, str text);
+
 /* What Go refuses to compile of the code that is written here (ir/refusal.h), each mistake once, by file and place; lowers all of it,
  * and says so in the program. In the program's arena. */
 typedef ARRAY(ir_refusal) go_refusals;

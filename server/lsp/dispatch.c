@@ -364,7 +364,7 @@ int server_serve(int in, int out)
         return 3;
     }
     server s = {.wire = &wire, .files = workspace_new(), .found.revision = 1};
-    workspace_keep_whole(s.files);
+    workspace_keep_whole(s.files, true);
     run_session(&s);
     builds_stop(&s);
     pull_workspace_free(&s);

@@ -141,6 +141,7 @@ static void take_options(server *s, const cJSON *options)
 {
     if (!cJSON_IsObject(options)) return;
     s->client.trusted = json_is_true(options, "trusted");
+    workspace_keep_whole(s->files, !cJSON_IsFalse(json_get(options, "keepWhole")));
     if (s->client.trusted) workspace_open_border(s->files);
     s->client.takes_status = json_is_true(options, "statusNotifications");
     s->client.pulls_workspace = json_is_true(options, "workspaceDiagnostics");
@@ -150,7 +151,7 @@ static void take_options(server *s, const cJSON *options)
         configuration_take(s, section);
         return;
     }
-    static const char *const others[] = {"trusted", "statusNotifications", "workspaceDiagnostics", "commands"};
+    static const char *const others[] = {"trusted", "keepWhole", "statusNotifications", "workspaceDiagnostics", "commands"};
     cJSON *settings = cJSON_Duplicate(options, true);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) cJSON_DeleteItemFromObjectCaseSensitive(settings, others[i]);
     configuration_take(s, settings);

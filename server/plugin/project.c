@@ -40,6 +40,7 @@ void project_free(project *p)
     record_free(&p->module_looked_at);
     go_cache_free(p->cache);
     p->cache = NULL;
+    kept_free(&p->kept_whole);
 }
 
 void project_rest(project *p)
@@ -48,6 +49,7 @@ void project_rest(project *p)
     unload(p);
     go_cache_free(p->cache);
     p->cache = NULL;
+    p->behind = false;
     p->resting = true;
 }
 
@@ -76,28 +78,58 @@ static void keep_sources(project *p, const ir_program *program)
     record_end(&p->looked_at);
 }
 
-/* What an edit left alone is kept, until too much has been left behind in the arena. */
-static bool reload(project *p)
+/* Too much has been left behind in the arena by edits. */
+static bool is_full(const project *p)
 {
     enum { LEFT_BEHIND_MOST = 64 << 20 };
-    if (p->memory.total - p->loaded_bytes > LEFT_BEHIND_MOST) return false;
+    return p->memory.total - p->loaded_bytes > LEFT_BEHIND_MOST;
+}
+
+/* What an edit left alone is kept. */
+static bool reload(project *p)
+{
+    if (is_full(p)) return false;
     drop_schema(p);
     record_resume(&p->looked_at);
     return go_reload(p->facts.program, &p->tree, p->cache);
 }
 
+static ir_program *load_through(project *p, const source_tree *tree)
+{
+    unload(p);
+    if (!p->cache) p->cache = go_cache_new();
+    p->module = (go_module){0};
+    ir_program *program = go_load(&p->memory, tree, p->root, p->cache, &p->module);
+    program->find_native = go_find_native;
+    p->loaded_bytes = p->memory.total;
+    return program;
+}
+
 /* `anew`: what it was made of before is forgotten. */
 static ir_program *load(project *p, bool anew)
 {
-    unload(p);
     if (anew) record_begin(&p->looked_at, p->owner);
     else record_resume(&p->looked_at);
     p->tree = record_tree(&p->looked_at);
-    if (!p->cache) p->cache = go_cache_new();
-    p->module = (go_module){0};
-    ir_program *program = go_load(&p->memory, &p->tree, p->root, p->cache, &p->module);
-    program->find_native = go_find_native;
-    p->loaded_bytes = p->memory.total;
+    return load_through(p, &p->tree);
+}
+
+/* The program of what is there now, where that is whole; else the one that is there already, of its own texts. */
+static ir_program *take_if_whole(project *p)
+{
+    kept_take(&p->kept_whole, p->facts.program);
+    record_resume(&p->looked_at);
+    bool edited = !is_full(p) && go_reload(p->facts.program, &p->tree, p->cache);
+    ir_program *program = edited ? p->facts.program : load(p, false);
+    p->behind = !project_is_whole(program);
+    if (p->behind) {
+        p->kept_view = kept_tree(&p->kept_whole, &p->tree);
+        bool back = p->facts.program == program && go_reload(program, &p->kept_view, p->cache);
+        if (!back) program = load_through(p, &p->kept_view);
+    } else {
+        drop_schema(p);
+    }
+    kept_free(&p->kept_whole);
     return program;
 }
 
@@ -121,12 +153,21 @@ const project_facts *project_load(project *p)
         drop_schema(p);
         return &p->facts;
     }
-    bool edited = state == RECORD_EDITED && p->loaded && reload(p);
-    ir_program *program = edited ? p->facts.program : load(p, state >= RECORD_EDITED);
+    bool edited = state == RECORD_EDITED && p->loaded, keeps = edited && p->owner->keeps_whole && p->whole;
+    if (keeps && !project_parses(p)) {
+        p->behind = true;
+        record_resume(&p->looked_at);
+        keep_sources(p, p->facts.program);
+        return &p->facts;
+    }
+    ir_program *program = keeps ? take_if_whole(p) : edited && reload(p) ? p->facts.program : load(p, state >= RECORD_EDITED);
     keep_sources(p, program);
+    if (!keeps) p->behind = false;
+    p->whole = p->owner->keeps_whole && project_is_whole(program);
     p->registrations = go_registrations(program);
     p->facts = (project_facts){
         .root = p->root,
+        .project = p,
         .name = path_base(p->root),
         .program = program,
         .module = &p->module,
@@ -207,7 +248,7 @@ void **project_kept(project *p, const project_keeper *keeper)
     return &p->kept;
 }
 
-void workspace_keep_whole(workspace *w) { w->keeps_whole = true; }
+void workspace_keep_whole(workspace *w, bool keep) { w->keeps_whole = keep; }
 
 bool workspace_keeps_whole(const workspace *w) { return w->keeps_whole; }
 

@@ -21,7 +21,7 @@ workspace *workspace_new(void);
 void workspace_free(workspace *w);
 /* A program whose code Go refuses does not take the place of the last one that was whole: that one goes on judging until the code is
  * whole again. For editors; a linter has no past. */
-void workspace_keep_whole(workspace *w);
+void workspace_keep_whole(workspace *w, bool keep);
 bool workspace_keeps_whole(const workspace *w);
 /* Descriptions of keys in Chinese where a plugin has them, not in English. Before the first schema. */
 void workspace_prefer_chinese(workspace *w);
@@ -74,6 +74,7 @@ typedef struct project_facts {
     ir_program *program;        /* borrowed until a source file changes */
     const go_module *module;
     const registration_list *registrations;
+    project *project;
     const registration *registration; /* the one that counts, or NULL: none found, or not known (registrations->refused) */
 } project_facts;
 
@@ -107,6 +108,13 @@ uint64_t project_generation(project *p);
 const project_facts *project_load(project *p);
 /* The inferred schema; computed once per program. NULL when the plugin registers no parser. */
 const inferred_schema *project_schema(project *p);
+/* Where a place of the program stands in the file now, and the other way round: the same, but where the last whole program judges. False
+ * when its line was edited. */
+bool project_move_place(project *p, str path, range *at);
+bool project_move_back(project *p, str path, range *at);
+/* Findings of the project's code, or with places in it, since number `from`: where the last whole program judges they are moved to
+ * where its lines stand now; those on lines that were edited are dropped. Memory from `a`. */
+void project_move_findings(project *p, arena *a, diagnostic_list *list, size_t from);
 /* Where a layer above keeps what it has made of the loaded program; NULL at first. */
 typedef struct project_keeper {
     void (*drop)(void *kept); /* called when the program goes */

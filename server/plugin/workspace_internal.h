@@ -46,6 +46,17 @@ typedef struct workspace_file {
     settings_view document_settings;
 } workspace_file;
 
+/* Texts that a program was made of, by path. */
+typedef struct kept_text {
+    str path, text;
+} kept_text;
+typedef struct kept_texts {
+    arena memory;
+    kept_text *at;
+    size_t n, cap;
+    source_tree below;
+} kept_texts;
+
 struct project {
     workspace *owner;
     str root; /* in the workspace's memory */
@@ -55,6 +66,10 @@ struct project {
     arena memory; /* of the loaded program */
     size_t loaded_bytes; /* that it took at first */
     go_cache *cache;
+    bool whole;    /* the program is one that Go compiles, as far as can be told */
+    bool behind;   /* the files have changed since, and are not whole */
+    kept_texts kept_whole; /* while it is made sure that they are */
+    source_tree kept_view;
     record_state state;      /* what is known to have changed since the load */
     source_record looked_at; /* by the load, and by what was made of the program later */
     source_tree tree;        /* enters it there */
@@ -105,6 +120,12 @@ void workspace_file_used(workspace *w, workspace_file *f);
 /* The text of a Go source opens a main package. */
 bool workspace_declares_main(str text);
 void project_free(project *p);
+/* whole.c: see workspace_keep_whole */
+bool project_is_whole(ir_program *p);
+bool project_parses(project *p);
+void kept_take(kept_texts *k, const ir_program *program);
+source_tree kept_tree(kept_texts *k, const source_tree *below);
+void kept_free(kept_texts *k);
 /* Frees what was loaded; it is loaded again when asked for, as the same generation if nothing that it is made of has changed. */
 void project_rest(project *p);
 /* Estimated: what project_rest frees. */

@@ -69,12 +69,14 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
         const ir_file *f = &program->files.at[i];
         if (f->own && ignore_mentioned(f->text)) ignore_apply(f->path, f->text, true, c.language, a, out, from);
     }
+    project_move_findings(p, a, out, from);
     check_apply_levels(w, out, from);
 }
 
 static void check_config(workspace *w, str path, str text, const config_document *d, rule_language language, arena *a, diagnostic_list *out)
 {
     const project_facts *facts = project_load(d->plugin);
+    size_t from = out->n;
     config_runs runs = config_evaluate(a, d);
     config_context c = {
         .rules = {.arena = a, .program = facts->program, .registrations = facts->registrations, .module = facts->module,
@@ -90,6 +92,7 @@ static void check_config(workspace *w, str path, str text, const config_document
     config_unread_run(&c);
     config_types_run(&c);
     config_schema_run(w, &c);
+    project_move_findings(d->plugin, a, out, from);
 }
 
 /* A finding of the parser or about its tree, which knows no paths; the original stays as it is. */

@@ -183,3 +183,33 @@ void diff_unified(strbuf *out, str before, str after, str old_name, str new_name
     }
     arena_free(&a);
 }
+
+diff_sames diff_same_lines(arena *a, str before, str after)
+{
+    diff_sames all = {0};
+    lines_of old = split(a, before), new = split(a, after);
+    script s = compare(a, &old, &new);
+    uint32_t old_at = 0, new_at = 0;
+    bool follows = false;
+    for (size_t i = 0; i < s.n; i++) {
+        uint32_t n = (uint32_t)s.at[i].line.n;
+        if (s.at[i].kind == ' ' && follows) array_last(&all).length += n;
+        else if (s.at[i].kind == ' ') array_push(a, &all, (diff_same){old_at, new_at, n});
+        follows = s.at[i].kind == ' ';
+        if (s.at[i].kind != '+') old_at += n;
+        if (s.at[i].kind != '-') new_at += n;
+    }
+    return all;
+}
+
+bool diff_move(const diff_sames *same, range *at)
+{
+    for (size_t i = 0; i < same->n; i++) {
+        const diff_same *s = &same->at[i];
+        if (at->start < s->old_at || at->end > s->old_at + s->length || (at->start == s->old_at + s->length && i + 1 < same->n)) continue;
+        at->start = at->start - s->old_at + s->new_at;
+        at->end = at->end - s->old_at + s->new_at;
+        return true;
+    }
+    return false;
+}

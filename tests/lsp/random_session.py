@@ -116,7 +116,7 @@ class Server:
                 return m["result"] if "result" in m else {"error": m["error"]}
 
     def start(self):
-        options = {"workspaceDiagnostics": True, "commands": ["wpls.buildPlugin", "wpls.showSchema"], "wpls": {"typingDelay": 0, **self.client.settings}}
+        options = {"keepWhole": False, "workspaceDiagnostics": True, "commands": ["wpls.buildPlugin", "wpls.showSchema"], "wpls": {"typingDelay": 0, **self.client.settings}}
         self.request("initialize", {"processId": None, "rootUri": None, "capabilities": self.client.capabilities(),
                                     "workspaceFolders": [self.client.folder(r) for r in self.client.roots],
                                     "initializationOptions": options})
