@@ -69,8 +69,10 @@ str ir_refused_name(const ir_program *p, const ir_func *f)
     return inside || at->file >= p->files.n ? f->name : path_base(p->files.at[at->file].path);
 }
 
-static ir_func *method_at_depth(const ir_type *t, str name, uint32_t left, uint32_t path[], uint32_t *used)
+static ir_func *method_at_depth(const ir_type *t, str name, uint32_t left, uint32_t path[], uint32_t *used, uint32_t *budget)
 {
+    if (!*budget) return NULL;
+    --*budget;
     if (t && t->kind == TYPE_POINTER) t = t->elem;
     if (left == 0) {
         *used = 0;
@@ -80,7 +82,7 @@ static ir_func *method_at_depth(const ir_type *t, str name, uint32_t left, uint3
     if (s->kind != TYPE_STRUCT) return NULL;
     for (uint32_t i = 0; i < s->field_count; i++) {
         if (!s->fields[i].embedded) continue;
-        ir_func *f = method_at_depth(s->fields[i].type, name, left - 1, path + 1, used);
+        ir_func *f = method_at_depth(s->fields[i].type, name, left - 1, path + 1, used, budget);
         if (!f) continue;
         path[0] = i;
         (*used)++;
@@ -91,9 +93,9 @@ static ir_func *method_at_depth(const ir_type *t, str name, uint32_t left, uint3
 
 ir_func *ir_find_method(const ir_type *t, str name, uint32_t path[IR_EMBED_DEPTH], uint32_t *depth)
 {
-    uint32_t own_path[IR_EMBED_DEPTH], used = 0;
+    uint32_t own_path[IR_EMBED_DEPTH], used = 0, budget = IR_EMBED_MOST;
     for (uint32_t level = 0; level < IR_EMBED_DEPTH; level++) {
-        ir_func *f = method_at_depth(t, name, level, path ? path : own_path, &used);
+        ir_func *f = method_at_depth(t, name, level, path ? path : own_path, &used, &budget);
         if (!f) continue;
         if (depth) *depth = used;
         return f;

@@ -137,11 +137,12 @@ static const ir_type *struct_of(const ir_type *t)
     return under->kind == TYPE_STRUCT ? under : NULL;
 }
 
-/* One level of the breadth-first search; `left` is how many embedded structs may still be entered. */
-static const ir_field *field_at_depth(const ir_type *t, str name, uint32_t left, uint32_t path[], uint32_t *used)
+/* One level of the breadth-first search; `left` is how many embedded structs may still be entered, `budget` how many looked at. */
+static const ir_field *field_at_depth(const ir_type *t, str name, uint32_t left, uint32_t path[], uint32_t *used, uint32_t *budget)
 {
     const ir_type *s = struct_of(t);
-    if (!s) return NULL;
+    if (!s || !*budget) return NULL;
+    --*budget;
     for (uint32_t i = 0; i < s->field_count; i++) {
         const ir_field *f = &s->fields[i];
         if (left == 0) {
@@ -151,7 +152,7 @@ static const ir_field *field_at_depth(const ir_type *t, str name, uint32_t left,
             return f;
         }
         if (!f->embedded) continue;
-        const ir_field *hit = field_at_depth(f->type, name, left - 1, path + 1, used);
+        const ir_field *hit = field_at_depth(f->type, name, left - 1, path + 1, used, budget);
         if (!hit) continue;
         path[0] = i;
         (*used)++;
@@ -162,10 +163,10 @@ static const ir_field *field_at_depth(const ir_type *t, str name, uint32_t left,
 
 const ir_field *type_find_field(const ir_type *t, str name, uint32_t path[IR_EMBED_DEPTH], uint32_t *depth)
 {
-    uint32_t own_path[IR_EMBED_DEPTH], used = 0;
+    uint32_t own_path[IR_EMBED_DEPTH], used = 0, budget = IR_EMBED_MOST;
     uint32_t *to = path ? path : own_path;
     for (uint32_t level = 0; level < IR_EMBED_DEPTH; level++) {
-        const ir_field *f = field_at_depth(t, name, level, to, &used);
+        const ir_field *f = field_at_depth(t, name, level, to, &used, &budget);
         if (!f) continue;
         if (depth) *depth = used;
         return f;
