@@ -140,6 +140,7 @@ static effect without(eval *e, const eval_entry *entry, doc_node *document, doc_
                       const eval_result *before, bool all)
 {
     e->choices.n = 0;
+    e->refused = NULL;
     e->masked = n;
     e->masked_as = doc_new_symbolic(e->arena, NULL, STR(""), -1);
     e->masked_as->key = n->key;
@@ -148,7 +149,8 @@ static effect without(eval *e, const eval_entry *entry, doc_node *document, doc_
     do {
         eval_failure f;
         way_end end = eval_way(e, entry, document, global_document, &f);
-        if (end == WAY_ACCEPTED) found = EFFECT_CURE;
+        /* code that the compiler refuses may accept */
+        if (end == WAY_ACCEPTED || (end == WAY_UNDECIDED && e->refused)) found = EFFECT_CURE;
         if (end != WAY_REJECTED || found) continue;
         bool other = f.at.file != before->failure.at.file || f.at.at.start != before->failure.at.at.start ||
                      !str_eq(f.message, before->failure.message);

@@ -1,0 +1,235 @@
+/* Plugins while somebody types: half lines put in between the lines, lines cut off and lines taken away. Nobody may be told anything
+ * new by code that Go refuses.
+ *
+ * usage: half_typed [--states N] [--print] FOLDER...
+ *
+ * Each state is looked at twice: as a linter sees it that has no past, and in a long session that had the whole text before. The first
+ * must find nothing of `warning` or above that the whole text has not; the second must find what a session finds that saw the same last
+ * whole text and nothing else. Where the state is whole by itself its findings are its own. `--states`: of each folder, spread over it. */
+#include "base/file.h"
+#include "base/path.h"
+#include "base/strbuf.h"
+#include "rules/check.h"
+#include "random_edits.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *const half_lines[] = {
+    "if v := json.Get(\"prefix\");", "x, y, err := a, b", "x, y := 1, 2, 3", "for _, x := range", "for _, x := range items", "for i := 0; i < 3",
+    "for i := 0;", "for {", "c.", "config.", "json.Get(\"a\").", "return", "return err", "return nil,", "return nil, nil, nil", "if err != nil",
+    "if err != nil {", "if", "else {", "} else {", "}", "{", ")", "(", "]", "switch x {", "switch {", "case \"a\":", "default:", "defer", "defer config",
+    "go func() {", "go", "func", "func() {", "func helper() {", "func helper(a string", "var x", "var x int =", "var x = 1", "const", "const y",
+    "type T struct", "type T struct {", "type", "\"unterminated", "`", "'", "/*", "foo(", "foo(a,", "foo()", "map[string]", "[]", "[]string{", "a :=", "a =",
+    "a := 1", "!", "&", "*", "log.", "log.Errorf(\"x\"", "errors.New(", "errors.New(\"x\")", "proxywasm.", "proxywasm.nothing()", "wrapper.", "strings.",
+    "retu", "swi", "brea", "break", "continue", "fallthrough", "goto end", "end:", "import", "import \"os\"", "package", "x == 1", "\"text\"", "42", "nil",
+    "config.nothing = 1", "config.nothing()", "var err error", "config == nil", "err :=", "x <-", "<-", "select {", "interface{}", "struct {", "a ? b : c",
+    "x +=", "x++ y", "if x = 1 {", "if a => b {", "return config.", "ctx.", "ctx.SetContext(\"a\"", "types.", "func(", "@", "#", "x.(", "x.(string", "_",
+};
+
+enum { HALF_LINES = sizeof half_lines / sizeof *half_lines };
+
+typedef struct source {
+    str path, text;
+} source;
+
+typedef struct plugin {
+    arena memory;
+    str folder;
+    ARRAY(source) sources;
+    ARRAY(str) documents;
+} plugin;
+
+typedef enum state_kind { PUT_IN, CUT, TAKEN_AWAY, KINDS } state_kind;
+
+typedef struct tally {
+    unsigned states[KINDS], whole, new_ones[KINDS], differ;
+    bool print;
+} tally;
+
+/* --- a plugin ---------------------------------------------------------------------------------------------------------------- */
+
+static bool read_plugin(plugin *p, const char *name)
+{
+    p->folder = file_absolute(&p->memory, str_of(name));
+    workspace *w = workspace_new();
+    workspace_add_root(w, p->folder);
+    project *of = workspace_project_at(w, p->folder);
+    const ir_program *program = of ? project_load(of)->program : NULL;
+    for (size_t i = 0; program && i < program->files.n; i++) {
+        const ir_file *f = &program->files.at[i];
+        if (f->own) array_push(&p->memory, &p->sources, (source){arena_str(&p->memory, f->path), arena_str(&p->memory, f->text)});
+    }
+    workspace_free(w);
+    file_entries entries = file_list(&p->memory, p->folder);
+    for (size_t i = 0; i < entries.n; i++) {
+        str ext = path_extension(entries.at[i].name);
+        if (str_is(ext, ".yaml") || str_is(ext, ".json")) array_push(&p->memory, &p->documents, path_join(&p->memory, p->folder, entries.at[i].name));
+    }
+    return p->sources.n > 0;
+}
+
+static workspace *open_plugin(const plugin *p, bool keeps)
+{
+    workspace *w = workspace_new();
+    workspace_keep_whole(w, keeps);
+    workspace_add_root(w, p->folder);
+    for (size_t i = 0; i < p->sources.n; i++) workspace_set_buffer(w, p->sources.at[i].path, p->sources.at[i].text);
+    return w;
+}
+
+/* --- findings ---------------------------------------------------------------------------------------------------------------- */
+
+static diagnostic_list findings_of(workspace *w, const plugin *p, arena *a)
+{
+    diagnostic_list list = {0};
+    project *of = workspace_project_at(w, p->folder);
+    if (of) check_sources(w, of, RULE_ENGLISH, a, &list);
+    for (size_t i = 0; of && i < p->documents.n; i++) check_document(w, p->documents.at[i], of, RULE_ENGLISH, a, &list);
+    diagnostic_list_sort(&list);
+    return list;
+}
+
+static bool is_same(const diagnostic *a, const diagnostic *b)
+{
+    return str_eq(a->code, b->code) && str_eq(a->path, b->path) && str_eq(a->message, b->message);
+}
+
+/* The first finding of `warning` or above that the whole text has not. */
+static const diagnostic *find_new(const diagnostic_list *list, const diagnostic_list *whole)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        const diagnostic *d = &list->at[i];
+        bool known = d->level > SEVERITY_WARNING || str_is(d->code, "project/syntax");
+        for (size_t k = 0; k < whole->n && !known; k++) known = is_same(d, &whole->at[k]);
+        if (!known) return d;
+    }
+    return NULL;
+}
+
+static str text_of(arena *a, const diagnostic_list *list)
+{
+    strbuf out = STRBUF_INIT;
+    for (size_t i = 0; i < list->n; i++) {
+        const diagnostic *d = &list->at[i];
+        strbuf_printf(&out, "%.*s:%u-%u %d[%.*s] %.*s\n", STR_ARG(d->path), d->at.start, d->at.end, (int)d->level, STR_ARG(d->code), STR_ARG(d->message));
+        for (size_t k = 0; k < d->related.n; k++)
+            strbuf_printf(&out, "  %.*s:%u-%u\n", STR_ARG(d->related.at[k].path), d->related.at[k].at.start, d->related.at[k].at.end);
+    }
+    str text = arena_str(a, strbuf_str(&out));
+    strbuf_free(&out);
+    return text;
+}
+
+/* --- states ------------------------------------------------------------------------------------------------------------------ */
+
+/* An import that nobody uses is refused, too, but a linter goes on: without it the code would mean the same. */
+static bool is_whole(workspace *w, const plugin *p, bool unused_counts)
+{
+    project *of = workspace_project_at(w, p->folder);
+    ir_program *program = of ? project_load(of)->program : NULL;
+    return program && !go_refused(program).n && !(unused_counts && go_unused(program));
+}
+
+static void show(const char *what, str text, const source *f, const diagnostic *d)
+{
+    uint32_t line = 1, at = 0;
+    while (at < f->text.n && at < text.n && f->text.p[at] == text.p[at]) line += f->text.p[at++] == '\n';
+    uint32_t start = line_start(text, at), end = next_line(text, at);
+    printf("%s: %.*s:%u '%.*s'\n", what, STR_ARG(f->path), line, (int)(end - start), text.p + start);
+    if (d) printf("    %.*s [%.*s] %.*s\n", STR_ARG(d->path), STR_ARG(d->code), STR_ARG(d->message));
+}
+
+static void try_state(tally *t, const plugin *p, workspace *session, const diagnostic_list *whole, const source *f, str text, state_kind kind)
+{
+    arena a = ARENA_INIT;
+    workspace *fresh = open_plugin(p, false), *other = open_plugin(p, true);
+    t->states[kind]++;
+    workspace_set_buffer(fresh, f->path, text);
+    diagnostic_list linted = findings_of(fresh, p, &a);
+    bool sound = is_whole(fresh, p, true);
+    const diagnostic *d = is_whole(fresh, p, false) ? NULL : find_new(&linted, whole);
+    t->whole += sound;
+    t->new_ones[kind] += d != NULL;
+    if (d && t->print) show("new", text, f, d);
+    /* the session goes on from the whole text */
+    project_load(workspace_project_at(session, p->folder));
+    project_load(workspace_project_at(other, p->folder));
+    workspace_set_buffer(session, f->path, text);
+    workspace_set_buffer(other, f->path, text);
+    diagnostic_list in_session = findings_of(session, p, &a), in_other = findings_of(other, p, &a);
+    str one = text_of(&a, &in_session), two = text_of(&a, &in_other);
+    const diagnostic *kept = sound ? NULL : find_new(&in_session, whole);
+    bool differs = !str_eq(one, two) || kept;
+    t->differ += differs;
+    if (differs && t->print) {
+        show("session", text, f, kept);
+        printf("in the session:\n%.*sin another:\n%.*s", STR_ARG(one), STR_ARG(two));
+    }
+    workspace_set_buffer(session, f->path, f->text);
+    findings_of(session, p, &a);
+    workspace_free(fresh);
+    workspace_free(other);
+    arena_free(&a);
+}
+
+/* The text with the bytes from `from` to `to` replaced. */
+static void put(strbuf *out, str text, uint32_t from, uint32_t to, const char *with)
+{
+    strbuf_clear(out);
+    strbuf_add(out, str_slice(text, 0, from));
+    strbuf_add_cstr(out, with);
+    strbuf_add(out, str_slice(text, to, text.n));
+}
+
+static void make_state(strbuf *out, const source *f, state_kind kind)
+{
+    uint32_t at = line_start(f->text, random_below((uint32_t)f->text.n)), end = next_line(f->text, at);
+    char line[128];
+    switch (kind) {
+    case PUT_IN:
+        snprintf(line, sizeof line, "\t%s\n", half_lines[random_below(HALF_LINES)]);
+        put(out, f->text, at, at, line);
+        break;
+    case CUT: put(out, f->text, at + random_below(end - at), end, "\n"); break;
+    default: put(out, f->text, at, end, ""); break;
+    }
+}
+
+static void run(tally *t, const plugin *p, uint32_t states)
+{
+    arena a = ARENA_INIT;
+    workspace *session = open_plugin(p, true), *first = open_plugin(p, false);
+    diagnostic_list whole = findings_of(first, p, &a);
+    strbuf text = STRBUF_INIT;
+    if (!is_whole(first, p, true)) printf("%.*s: not whole\n", STR_ARG(p->folder));
+    for (uint32_t i = 0; i < states; i++) {
+        const source *f = &p->sources.at[random_below((uint32_t)p->sources.n)];
+        state_kind kind = i % 5 < 3 ? PUT_IN : i % 5 == 3 ? CUT : TAKEN_AWAY;
+        make_state(&text, f, kind);
+        if (!str_eq(strbuf_str(&text), f->text)) try_state(t, p, session, &whole, f, strbuf_str(&text), kind);
+    }
+    strbuf_free(&text);
+    workspace_free(session);
+    workspace_free(first);
+    arena_free(&a);
+}
+
+int main(int argc, char **argv)
+{
+    tally t = {0};
+    uint32_t states = 200;
+    random_state = 1;
+    for (int i = 1; i < argc; i++) {
+        plugin p = {0};
+        if (strcmp(argv[i], "--states") == 0 && i + 1 < argc) states = (uint32_t)atoi(argv[++i]);
+        else if (strcmp(argv[i], "--print") == 0) t.print = true;
+        else if (read_plugin(&p, argv[i])) run(&t, &p, states);
+        else printf("%s: no plugin\n", argv[i]);
+        arena_free(&p.memory);
+    }
+    unsigned all = t.states[PUT_IN] + t.states[CUT] + t.states[TAKEN_AWAY], new_ones = t.new_ones[PUT_IN] + t.new_ones[CUT] + t.new_ones[TAKEN_AWAY];
+    printf("%u states (%u half lines, %u cut, %u taken away), %u of them whole; with new findings: %u half lines, %u cut, %u taken away; %u sessions differ\n",
+           all, t.states[PUT_IN], t.states[CUT], t.states[TAKEN_AWAY], t.whole, t.new_ones[PUT_IN], t.new_ones[CUT], t.new_ones[TAKEN_AWAY], t.differ);
+    return all == 0 || new_ones > 0 || t.differ > 0;
+}

@@ -1,0 +1,9 @@
+module typed
+
+go 1.24.1
+
+require (
+	github.com/higress-group/proxy-wasm-go-sdk v1.0.1
+	github.com/higress-group/wasm-go v1.0.2
+	github.com/tidwall/gjson v1.18.0
+)
