@@ -126,14 +126,23 @@ static void add_method(go_lower *l, fields *out, syntax_node n)
     array_push(l->a, out, f);
 }
 
-/* The methods of an embedded interface; one whose methods can't be told stays as an embedded field. */
+static bool has_field(const fields *all, str name)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (str_eq(all->at[i].name, name)) return true;
+    return false;
+}
+
+/* The methods of an embedded interface, each once; one whose methods can't be told stays as an embedded field. */
 static void add_embedded(go_lower *l, fields *out, syntax_node elem)
 {
     ir_type *t = go_type(l, elem);
     if (t->kind == TYPE_NAMED && !t->opaque && t->front) go_member_resolve(l->s, t->front);
     ir_type *under = type_under(t);
     if (under->kind == TYPE_INTERFACE)
-        for (uint32_t i = 0; i < under->field_count; i++) array_push(l->a, out, under->fields[i]);
+        for (uint32_t i = 0; i < under->field_count; i++) {
+            if (!has_field(out, under->fields[i].name)) array_push(l->a, out, under->fields[i]);
+        }
     else if (t->kind == TYPE_NAMED && t->opaque)
         array_push(l->a, out, (ir_field){.name = t->name, .type = t, .embedded = true, .at = go_span(l, elem)});
 }
