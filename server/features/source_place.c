@@ -77,7 +77,9 @@ bool source_place_in(project *plugin, str path, uint32_t offset, source_place *f
         for (size_t k = 0; k < p->inits.n && !s.done; k++)
             if (is_here(&s, p->inits.at[k]->whole)) ir_walk(ir_func_body(s.program, p->inits.at[k]), visit, &s);
     }
-    return s.done;
+    if (!s.done) return false;
+    found->in_program = found->at;
+    return project_move_place(plugin, path, &found->at);
 }
 
 /* --- keys ------------------------------------------------------------------------------------------------------------------ */
@@ -101,7 +103,8 @@ static void collect(const key_search *k, const inferred_value *v, int depth)
 {
     if (depth > LIMIT_YAML_DEPTH) return;
     bool named = ends_with_name(k->place->text, v->name);
-    bool here = v->read_at.file == k->file && v->read_at.at.start <= k->place->at.start && v->read_at.at.end >= k->place->at.end;
+    const range *at = &v->read_at.at, *literal = &k->place->in_program;
+    bool here = v->read_at.file == k->file && at->start <= literal->start && at->end >= literal->end;
     if (named && (k->by_name || here)) array_push(k->a, k->out, v);
     for (size_t i = 0; i < v->members.n; i++) collect(k, v->members.at[i], depth + 1);
     if (v->any_member) collect(k, v->any_member, depth + 1);

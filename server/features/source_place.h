@@ -7,6 +7,7 @@
 
 typedef struct source_place {
     range at;                     /* the name or the literal, in bytes of the text */
+    range in_program;             /* the same in the text that the program was made of */
     const sdk_function *function; /* a call of it; or NULL */
     str package, name;            /* the member of a package that is not the plugin's, called there; or empty */
     bool is_literal;              /* a string that is an argument: `text` */

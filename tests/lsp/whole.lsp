@@ -59,6 +59,10 @@ diagnostics config.yaml []
 # half a line, and another one in the same function that is whole by itself: the finding below moves
 edit main.go "\tc.one = &part{}\n" "\tif v := json.Get(\"prefix\");\n\tc.one = &part{}\n"
 diagnostics main.go [{"code": "phase/wrong-phase", "range": {"start": {"line": 36}}}]
+request textDocument/hover {"textDocument": {"uri": "$URI(main.go)"}, "position": {"line": 36, "character": 20}}
+result {"range": {"start": {"line": 36, "character": 15}}}
+request textDocument/hover {"textDocument": {"uri": "$URI(main.go)"}, "position": {"line": 28, "character": 28}}
+result {"range": {"start": {"line": 28, "character": 23}}}
 # documents that are edited meanwhile are judged, too
 edit config.yaml "kind" "knd"
 diagnostics config.yaml [{"code": "config/rejected", "message": "*no kind*"}]
