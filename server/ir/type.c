@@ -174,28 +174,33 @@ const ir_field *type_find_field(const ir_type *t, str name, uint32_t path[IR_EMB
     return NULL;
 }
 
-static str list_text(arena *a, ir_type *const *parts, uint32_t n, bool variadic)
+/* An alias of a map of an alias of a map ... has no end that anybody would read. */
+enum { TEXT_DEPTH_MOST = 8 };
+
+static str text_of(arena *a, const ir_type *t, int depth);
+
+static str list_text(arena *a, ir_type *const *parts, uint32_t n, bool variadic, int depth)
 {
     str out = STR("");
     for (uint32_t i = 0; i < n; i++) {
         const ir_type *t = parts[i];
         bool dots = variadic && i + 1 == n && t && t->kind == TYPE_SLICE;
-        str one = type_text(a, dots ? t->elem : t);
+        str one = text_of(a, dots ? t->elem : t, depth);
         out = arena_printf(a, "%.*s%s%s%.*s", STR_ARG(out), i ? ", " : "", dots ? "..." : "", STR_ARG(one));
     }
     return out;
 }
 
-static str func_text(arena *a, const ir_type *t)
+static str func_text(arena *a, const ir_type *t, int depth)
 {
-    str params = list_text(a, t->parts, t->param_count, t->variadic);
+    str params = list_text(a, t->parts, t->param_count, t->variadic, depth);
     uint32_t results = t->part_count - t->param_count;
-    str out = list_text(a, t->parts + t->param_count, results, false);
+    str out = list_text(a, t->parts + t->param_count, results, false, depth);
     if (results == 0) return arena_printf(a, "func(%.*s)", STR_ARG(params));
     return arena_printf(a, results > 1 ? "func(%.*s) (%.*s)" : "func(%.*s) %.*s", STR_ARG(params), STR_ARG(out));
 }
 
-str type_text(arena *a, const ir_type *t)
+static str text_of(arena *a, const ir_type *t, int depth)
 {
     static const char *const basic[] = {
         "?",      "bool",   "int",     "int8",    "int16",   "int32",      "int64",  "uint", "uint8", "uint16",
@@ -203,21 +208,24 @@ str type_text(arena *a, const ir_type *t)
         "float64", "string", "nil",
     };
     if (!t) return STR("?");
+    if (depth > TEXT_DEPTH_MOST) return STR("...");
     if (t->kind < TYPE_POINTER) return str_of(basic[t->kind]);
-    str elem = t->kind <= TYPE_MAP || t->kind == TYPE_CHAN ? type_text(a, t->elem) : STR("");
+    str elem = t->kind <= TYPE_MAP || t->kind == TYPE_CHAN ? text_of(a, t->elem, depth + 1) : STR("");
     switch (t->kind) {
     case TYPE_POINTER: return arena_printf(a, "*%.*s", STR_ARG(elem));
     case TYPE_SLICE: return arena_printf(a, "[]%.*s", STR_ARG(elem));
     case TYPE_ARRAY: return arena_printf(a, "[%lld]%.*s", (long long)t->length, STR_ARG(elem));
-    case TYPE_MAP: return arena_printf(a, "map[%.*s]%.*s", STR_ARG(type_text(a, t->key)), STR_ARG(elem));
+    case TYPE_MAP: return arena_printf(a, "map[%.*s]%.*s", STR_ARG(text_of(a, t->key, depth + 1)), STR_ARG(elem));
     case TYPE_CHAN: return arena_printf(a, "chan %.*s", STR_ARG(elem));
     case TYPE_STRUCT: return t->field_count ? STR("struct{...}") : STR("struct{}");
     case TYPE_INTERFACE: return t->field_count ? STR("interface{...}") : STR("interface {}");
-    case TYPE_FUNC: return func_text(a, t);
-    case TYPE_TUPLE: return arena_printf(a, "(%.*s)", STR_ARG(list_text(a, t->parts, t->part_count, false)));
+    case TYPE_FUNC: return func_text(a, t, depth + 1);
+    case TYPE_TUPLE: return arena_printf(a, "(%.*s)", STR_ARG(list_text(a, t->parts, t->part_count, false, depth + 1)));
     default: break;
     }
     str package = str_empty(t->package_name) ? path_base(t->package) : t->package_name;
     if (str_empty(package)) return t->name;
     return arena_printf(a, "%.*s.%.*s", STR_ARG(package), STR_ARG(t->name));
 }
+
+str type_text(arena *a, const ir_type *t) { return text_of(a, t, 0); }
