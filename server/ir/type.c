@@ -80,40 +80,52 @@ ir_type *type_under(const ir_type *t)
     return t && t->kind != TYPE_NAMED ? (ir_type *)(uintptr_t)t : type_basic(TYPE_UNKNOWN);
 }
 
-static bool same_parts(ir_type *const *a, ir_type *const *b, uint32_t n)
+/* Types may be the same in parts that are the same in parts ...: so many are compared, and what is left is taken to be the same. */
+enum { COMPARED_MOST = 10000 };
+
+static bool same(const ir_type *a, const ir_type *b, uint32_t *budget);
+
+static bool same_parts(ir_type *const *a, ir_type *const *b, uint32_t n, uint32_t *budget)
 {
     for (uint32_t i = 0; i < n; i++)
-        if (!type_same(a[i], b[i])) return false;
+        if (!same(a[i], b[i], budget)) return false;
     return true;
 }
 
-static bool same_fields(const ir_type *a, const ir_type *b)
+static bool same_fields(const ir_type *a, const ir_type *b, uint32_t *budget)
 {
     if (a->field_count != b->field_count) return false;
     for (uint32_t i = 0; i < a->field_count; i++)
-        if (!str_eq(a->fields[i].name, b->fields[i].name) || !type_same(a->fields[i].type, b->fields[i].type)) return false;
+        if (!str_eq(a->fields[i].name, b->fields[i].name) || !same(a->fields[i].type, b->fields[i].type, budget)) return false;
     return true;
 }
 
-bool type_same(const ir_type *a, const ir_type *b)
+static bool same(const ir_type *a, const ir_type *b, uint32_t *budget)
 {
-    if (a == b) return true;
+    if (a == b || !*budget) return true;
+    --*budget;
     if (!a || !b || a->kind != b->kind) return false;
     switch (a->kind) {
     case TYPE_NAMED: return str_eq(a->name, b->name) && str_eq(a->package, b->package);
     case TYPE_POINTER:
     case TYPE_SLICE:
-    case TYPE_CHAN: return type_same(a->elem, b->elem);
-    case TYPE_ARRAY: return a->length == b->length && type_same(a->elem, b->elem);
-    case TYPE_MAP: return type_same(a->key, b->key) && type_same(a->elem, b->elem);
+    case TYPE_CHAN: return same(a->elem, b->elem, budget);
+    case TYPE_ARRAY: return a->length == b->length && same(a->elem, b->elem, budget);
+    case TYPE_MAP: return same(a->key, b->key, budget) && same(a->elem, b->elem, budget);
     case TYPE_STRUCT:
-    case TYPE_INTERFACE: return same_fields(a, b);
+    case TYPE_INTERFACE: return same_fields(a, b, budget);
     case TYPE_FUNC:
     case TYPE_TUPLE:
         return a->part_count == b->part_count && a->param_count == b->param_count && a->variadic == b->variadic &&
-               same_parts(a->parts, b->parts, a->part_count);
+               same_parts(a->parts, b->parts, a->part_count, budget);
     default: return true;
     }
+}
+
+bool type_same(const ir_type *a, const ir_type *b)
+{
+    uint32_t budget = COMPARED_MOST;
+    return same(a, b, &budget);
 }
 
 bool type_is_named(const ir_type *t, str package, str name)
