@@ -16,6 +16,13 @@ static rule_language language_of(const settings_view *v, rule_language fallback)
     return !said ? fallback : said == LANGUAGE_CHINESE ? RULE_CHINESE : RULE_ENGLISH;
 }
 
+/* The level of a rule in code, as Go's own server says what project/syntax does in editors. */
+static severity level_of(const workspace *w, const settings_view *v, str code, severity level)
+{
+    bool said = workspace_keeps_whole(w) && str_is(code, "project/syntax");
+    return settings_level_of(v, code, said ? 0 : level);
+}
+
 void check_apply_levels(workspace *w, diagnostic_list *list, size_t from)
 {
     size_t kept = from;
@@ -25,8 +32,7 @@ void check_apply_levels(workspace *w, diagnostic_list *list, size_t from)
         diagnostic *d = &list->at[i];
         if (!path.n || !str_eq(d->path, path)) v = workspace_settings(w, path_dir(d->path));
         path = d->path;
-        bool said = workspace_keeps_whole(w) && str_is(d->code, "project/syntax"); /* by Go's own server */
-        d->level = settings_level_of(&v, d->code, said ? 0 : d->level);
+        d->level = level_of(w, &v, d->code, d->level);
         if (d->level) list->at[kept++] = *d;
     }
     list->n = kept;
@@ -77,6 +83,7 @@ static void check_config(workspace *w, str path, str text, const config_document
 {
     const project_facts *facts = project_load(d->plugin);
     size_t from = out->n;
+    settings_view v = workspace_settings(w, facts->root);
     config_runs runs = config_evaluate(a, d);
     config_context c = {
         .rules = {.arena = a, .program = facts->program, .registrations = facts->registrations, .module = facts->module,
@@ -87,6 +94,7 @@ static void check_config(workspace *w, str path, str text, const config_document
         .document = d,
         .text = text,
         .runs = &runs,
+        .syntax_is_told = level_of(w, &v, STR("project/syntax"), SEVERITY_ERROR) != 0,
     };
     config_rejected_run(&c);
     config_unread_run(&c);
