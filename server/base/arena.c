@@ -68,6 +68,13 @@ static void free_chunk(arena_chunk *c)
     else free(c);
 }
 
+static void pass_limit(arena *a)
+{
+    const arena_limit *limit = a->limit;
+    a->limit = NULL; /* who deals with it needs some memory, too */
+    limit->past(limit->self);
+}
+
 /* `n`: with the gap, aligned. */
 static void *take_chunk(arena *a, size_t n)
 {
@@ -76,6 +83,7 @@ static void *take_chunk(arena *a, size_t n)
     bool own = n > size / 2; /* large blocks get a chunk of their own and leave the current one in use */
     if (own) size = n;
     else size -= sizeof(arena_chunk);
+    if (a->limit && (size > a->limit->bytes || a->total > a->limit->bytes - size)) pass_limit(a);
     arena_chunk *c = new_chunk(size);
     if (!c) bug_out_of_memory();
     size = c->size;
@@ -116,6 +124,8 @@ bool arena_extend(arena *a, const void *p, size_t n, size_t more)
     return true;
 }
 
+void arena_set_limit(arena *a, const arena_limit *limit) { a->limit = limit; }
+
 void arena_free(arena *a)
 {
     for (arena_chunk *c = a->chunks; c;) {
@@ -123,7 +133,7 @@ void arena_free(arena *a)
         free_chunk(c);
         c = older;
     }
-    *a = (arena){0};
+    *a = (arena){.limit = a->limit};
 }
 
 void arena_reset(arena *a)
@@ -139,7 +149,7 @@ void arena_reset(arena *a)
     memset(data, 0, (size_t)(used_to - data));
     forbid(data, keep->size);
     keep->older = NULL;
-    *a = (arena){data, data + keep->size, keep, keep->size};
+    *a = (arena){data, data + keep->size, keep, keep->size, a->limit};
 }
 
 arena_mark arena_set_mark(const arena *a)
@@ -164,7 +174,7 @@ void arena_release(arena *a, arena_mark mark)
     bool same = a->chunks == mark.newest;
     free_until(a, &a->chunks, mark.newest);
     if (!mark.newest) {
-        *a = (arena){0};
+        *a = (arena){.limit = a->limit};
         return;
     }
     free_until(a, &a->chunks->older, mark.second); /* large blocks lie behind the newest chunk */

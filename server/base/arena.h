@@ -15,7 +15,17 @@ typedef struct arena {
     char *next, *end; /* the free part of the newest chunk */
     arena_chunk *chunks;
     size_t total; /* bytes taken from the system so far */
+    const struct arena_limit *limit; /* or NULL */
 } arena;
+
+/* What an arena may take in all. Who would take more unsets the limit and calls `past`, which does not return. */
+typedef struct arena_limit {
+    size_t bytes;
+    void (*past)(void *self);
+    void *self;
+} arena_limit;
+/* Borrowed until another one or NULL (no limit) is set; arena_free and arena_reset keep it. */
+void arena_set_limit(arena *a, const arena_limit *limit);
 
 /* A zeroed struct is a valid empty arena. */
 #define ARENA_INIT {0}

@@ -12,11 +12,15 @@ enum {
     LIMIT_YAML_ALIAS_NODES = 100000,   /* nodes that the aliases of one document may stand for */
     LIMIT_EVAL_STEPS = 200000,         /* one way through a parse function */
     LIMIT_EVAL_BYTES = 128 << 20,      /* memory that the evaluated code may take, over all ways */
+    LIMIT_EVAL_NODE_BYTES = 32 << 20,  /* memory for what it asks the document for and does not find there */
+    LIMIT_PATTERN_BYTES = 16 << 20,    /* what the patterns of one way or one schema take, see text/regexp_bridge.h */
     LIMIT_EVAL_WAYS = 16,              /* ways tried for one configuration */
     LIMIT_EVAL_GAPS = 100,             /* places listed where evaluation gave up */
     LIMIT_EVAL_SERVICES = 64,          /* services listed that a configuration leads to */
     LIMIT_EVAL_CALL_DEPTH = 200,       /* nested calls in evaluated code */
     LIMIT_SCHEMA_WAYS = 2000,          /* ways tried to infer a schema */
+    LIMIT_INFER_BYTES = 64 << 20,      /* memory for what they say */
+    LIMIT_EXPLORE_STEPS = 12000000,    /* evaluated on these ways */
     LIMIT_VERIFY_STEPS = 6000000,      /* evaluated to verify an inferred schema */
     LIMIT_SCHEMA_STEPS = 20000000,     /* schemas applied to values in one validation */
     LIMIT_SCHEMA_DEPTH = 1500,         /* schemas applied within one another */

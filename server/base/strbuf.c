@@ -25,6 +25,10 @@ void strbuf_reserve(strbuf *b, size_t more)
     if (need <= b->cap) return;
     size_t cap = b->cap ? b->cap * 2 : 64;
     if (cap < need) cap = need;
+    if (b->arena && b->cap && arena_extend(b->arena, b->p, b->cap, cap)) {
+        b->cap = cap;
+        return;
+    }
     char *p = b->arena ? arena_alloc(b->arena, cap) : realloc(b->p, cap);
     if (!p) bug_out_of_memory();
     if (b->arena && b->n) memcpy(p, b->p, b->n);

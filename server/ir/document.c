@@ -284,12 +284,10 @@ static void write_json(json_writer *w, const doc_node *n)
 str doc_json(arena *a, const doc_node *n)
 {
     if (n->kind == DOC_MISSING) return STR("");
-    strbuf out = STRBUF_INIT;
+    strbuf out = STRBUF_IN(a);
     json_writer w = {.out = &out, .spaced = true};
     write_json(&w, n);
-    str text = arena_str(a, strbuf_str(&out));
-    strbuf_free(&out);
-    return text;
+    return strbuf_str(&out);
 }
 
 str doc_path(arena *a, const doc_node *n)

@@ -207,6 +207,32 @@ static way_end rejected(eval *e, const value *error, eval_failure *failure)
     return WAY_REJECTED;
 }
 
+void eval_begin(eval *e, arena *work, doc_node *document)
+{
+    e->arena = work;
+    e->document_memory = document->home;
+    e->memory_before = work->total;
+    e->document_before = document->home->total;
+}
+
+void eval_end(eval *e)
+{
+    array_free(&e->choices);
+    array_free(&e->opaque);
+    eval_forget_assumptions(e);
+}
+
+static void take_no_more(void *e) { eval_stop_at_limit(e, EVAL_TOO_MUCH_MEMORY); }
+
+/* Or, with `on` false, no longer. */
+static void limit_memory(eval *e, bool on)
+{
+    e->memory[0] = (arena_limit){e->memory_before + LIMIT_EVAL_BYTES, take_no_more, e};
+    e->memory[1] = (arena_limit){e->document_before + LIMIT_EVAL_NODE_BYTES, take_no_more, e};
+    if (e->document_memory != e->arena) arena_set_limit(e->document_memory, on ? &e->memory[1] : NULL);
+    arena_set_limit(e->arena, on ? &e->memory[0] : NULL);
+}
+
 static way_end run_way(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_failure *failure)
 {
     eval_forget_assumptions(e);
@@ -214,6 +240,7 @@ static way_end run_way(eval *e, const eval_entry *entry, doc_node *document, doc
     if (entry->host) e->way.host.configuration = document;
     int stopped = setjmp(e->stop);
     if (stopped) return stopped == EVAL_AGAIN ? WAY_AGAIN : WAY_UNDECIDED;
+    limit_memory(e, true);
     value config = value_unknown(NULL);
     init_packages(e);
     value result = e->way.raised ? value_unknown(NULL) : run_entry(e, entry, document, global_document, &config);
@@ -241,6 +268,7 @@ way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node 
     way_end end;
     do end = run_way(e, entry, document, global_document, failure);
     while (end == WAY_AGAIN);
+    limit_memory(e, false);
     return end;
 }
 
@@ -250,7 +278,6 @@ eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, 
 {
     eval_result r = {.verdict = EVAL_REJECT, .exhausted = true};
     bool first = true;
-    e->memory_before = e->arena->total;
     e->opaque.n = 0;
     e->refused = NULL;
     for (;;) {
@@ -302,9 +329,11 @@ static void try_other_order(eval *e, const eval_entry *entry, doc_node *document
 
 eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document, bool find_fault)
 {
+    arena work = ARENA_INIT;
     eval_gaps gaps = {.arena = a};
     eval_services services = {.arena = a};
-    eval e = {.arena = a, .program = p, .gaps = &gaps, .services = &services};
+    eval e = {.program = p, .gaps = &gaps, .services = &services};
+    eval_begin(&e, &work, document);
     eval_result r = eval_all_ways(&e, entry, document, global_document);
     e.gaps = NULL; /* what follows asks how it would be */
     e.services = NULL;
@@ -312,8 +341,8 @@ eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_no
     r.services = services;
     if (r.verdict == EVAL_REJECT && e.order_counts) try_other_order(&e, entry, document, global_document, &r);
     if (r.verdict == EVAL_REJECT && find_fault) eval_find_fault(&e, entry, document, global_document, &r);
-    array_free(&e.choices);
-    array_free(&e.opaque);
-    eval_forget_assumptions(&e);
+    r.failure.message = arena_str(a, r.failure.message);
+    eval_end(&e);
+    arena_free(&work);
     return r;
 }

@@ -47,6 +47,9 @@ typedef struct eval_entry {
     const struct eval_entry *prepare; /* what the SDK calls before any parser, or NULL */
 } eval_entry;
 
+/* What a configuration may take; past it the program is not run to its end. */
+typedef enum eval_limit { EVAL_NO_LIMIT, EVAL_TOO_MANY_STEPS, EVAL_TOO_MUCH_MEMORY, EVAL_TOO_LARGE_PATTERNS } eval_limit;
+
 typedef struct eval_failure {
     str message;           /* the program's own text */
     bool message_known;    /* false: the text could not be computed */
@@ -87,7 +90,7 @@ typedef struct eval_result {
     bool exhausted;        /* every way was tried: what was not read is read on none */
     uint32_t ways, steps;
     bool isolated;         /* the program asked that a refused rule leaves the others alone */
-    bool past_limit;       /* EVAL_UNDECIDED: by a limit of steps or memory */
+    eval_limit past_limit; /* EVAL_UNDECIDED: by this one */
     str undecided_because; /* EVAL_UNDECIDED: what stopped it, for `wpls dump` */
     const ir_refusal *refused; /* EVAL_UNDECIDED because a way came to code that the compiler refuses: why; borrowed from the program */
     str refused_name;      /* of that function or variable */
@@ -101,7 +104,7 @@ eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_no
 
 /* The value because of which the program does not read `key`, a node of `document`: if it were different, a way could read it. NULL
  * when none was found. Leaves reading marks of those ways in the document, so give it a copy. */
-const doc_node *eval_find_guard(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document,
+const doc_node *eval_find_guard(ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document,
                                 const doc_node *key);
 
 #endif

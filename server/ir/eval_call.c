@@ -79,22 +79,32 @@ static void follow_result(eval *e, value *v, const value *receiver, const value 
     }
 }
 
+/* Whether something in it is unknown, and the model does not cope with that itself. What has to be looked at counts as steps. */
+static bool is_unknown_to(eval *e, const value *v, bool partial)
+{
+    enum { BYTES_OF_STEP = 512, PARTS_OF_STEP = 8 };
+    uint32_t looked = v->kind == VALUE_SLICE ? v->slice.length : 0;
+    bool unknown = !partial && value_search_unknown(v, &looked);
+    if (v->kind == VALUE_STRING) eval_charge(e, v->s.n / BYTES_OF_STEP);
+    eval_charge(e, looked / PARTS_OF_STEP);
+    return unknown;
+}
+
 value eval_run_native(eval *e, const native *m, const value *receiver, const value *args, uint32_t count, bool spread,
                       const ir_node *site)
 {
     args = spread_out(e, args, &count, &spread);
-    if (!(m->flags & NATIVE_PARTIAL)) {
-        const value *unknown = receiver && value_has_unknown(receiver) ? receiver : NULL;
-        for (uint32_t i = 0; i < count && !unknown; i++)
-            if (value_has_unknown(&args[i])) unknown = &args[i];
-        if (unknown) {
-            for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], EVAL_HAVOC_DEPTH);
-            return unknown_results(e, m->results, unknown->kind == VALUE_UNKNOWN ? unknown : NULL);
-        }
+    bool partial = m->flags & NATIVE_PARTIAL;
+    const value *unknown = receiver && is_unknown_to(e, receiver, partial) ? receiver : NULL;
+    for (uint32_t i = 0; i < count; i++)
+        if (is_unknown_to(e, &args[i], partial) && !unknown) unknown = &args[i];
+    if (unknown) {
+        for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], EVAL_HAVOC_DEPTH);
+        return unknown_results(e, m->results, unknown->kind == VALUE_UNKNOWN ? unknown : NULL);
     }
     native_call c = {.e = e, .arena = e->arena, .site = site, .receiver = receiver, .args = args, .count = count, .spread = spread};
     value v = m->run(&c);
-    e->way.library.unknowns += value_has_unknown(&v);
+    e->way.library.unknowns += is_unknown_to(e, &v, false);
     follow_result(e, &v, receiver, args, count);
     return v;
 }

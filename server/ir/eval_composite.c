@@ -60,10 +60,7 @@ static value literal_list(eval *e, frame *f, ir_node *n, ir_type *t)
             at = key.i;
         }
         value v = eval_expr(e, f, kid->op == IR_KEYED ? kid->kids[1] : kid);
-        while (items.n <= (size_t)at) {
-            array_push(e->arena, &items, value_zero(e->arena, under->elem));
-            eval_check_memory(e);
-        }
+        while (items.n <= (size_t)at) array_push(e->arena, &items, value_zero(e->arena, under->elem));
         items.at[at] = v;
     }
     if (under->kind != TYPE_ARRAY) return value_slice_of(e->arena, t, items.at, (uint32_t)items.n);

@@ -11,10 +11,11 @@ noreturn void eval_stop(eval *e, const char *why)
     longjmp(e->stop, EVAL_STOPPED);
 }
 
-noreturn void eval_stop_at_limit(eval *e, const char *limit)
+noreturn void eval_stop_at_limit(eval *e, eval_limit limit)
 {
-    e->way.past_limit = true;
-    eval_stop(e, limit);
+    static const char *const why[] = {"", "too many steps", "too much memory", "patterns that take too much memory"};
+    e->way.past_limit = limit;
+    eval_stop(e, why[limit]);
 }
 
 void eval_meet_refusal(eval *e, const ir_refusal *why, str name)
@@ -30,9 +31,10 @@ void eval_meet_refusal(eval *e, const ir_refusal *why, str name)
     longjmp(e->stop, EVAL_STOPPED);
 }
 
-void eval_check_memory(eval *e)
+void eval_charge(eval *e, uint64_t steps)
 {
-    if (e->arena->total - e->memory_before > LIMIT_EVAL_BYTES) eval_stop_at_limit(e, "too much memory");
+    if (steps > LIMIT_EVAL_STEPS - e->way.steps) eval_stop_at_limit(e, EVAL_TOO_MANY_STEPS);
+    e->way.steps += (uint32_t)steps;
 }
 
 void eval_raise(eval *e, value v, ir_span at)
@@ -233,6 +235,9 @@ static value index_map(eval *e, ir_node *n, const value *table, const value *raw
     if (table->kind == VALUE_NIL) return comma ? pair(e, value_zero(e->arena, t->elem), value_bool(false)) : value_zero(e->arena, t->elem);
     value key = value_convert_for_store(e->arena, raw_key, t->key);
     cell *c = NULL;
+    enum { BYTES_OF_STEP = 512, KEYS_OF_STEP = 8 };
+    if (key.kind == VALUE_STRING) eval_charge(e, key.s.n / BYTES_OF_STEP);
+    else if (key.kind != VALUE_INT) eval_charge(e, table->map->count / KEYS_OF_STEP); /* they are compared one by one */
     if (key.kind == VALUE_UNKNOWN && key.origin && !table->map->unsure && table->map->count <= 256) {
         value *keys = ARENA_NEW_N(e->arena, value, table->map->count);
         cell **cells = ARENA_NEW_N(e->arena, cell *, table->map->count);
@@ -487,8 +492,7 @@ static value expr(eval *e, frame *f, ir_node *n)
 
 value eval_expr(eval *e, frame *f, ir_node *n)
 {
-    if (++e->way.steps > LIMIT_EVAL_STEPS) eval_stop_at_limit(e, "too many steps");
-    eval_check_memory(e);
+    if (++e->way.steps > LIMIT_EVAL_STEPS) eval_stop_at_limit(e, EVAL_TOO_MANY_STEPS);
     value v = expr(e, f, n);
     if (v.kind == VALUE_DOC) v.about = v.doc;
     return v.kind == VALUE_UNKNOWN && v.origin ? eval_resolve(e, &v) : v;

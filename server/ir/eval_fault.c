@@ -259,22 +259,23 @@ static void offer_guards(candidates *c, doc_node *n, const doc_node *key)
     for (size_t i = 0; i < n->items.n; i++) offer_guards(c, n->items.at[i], key);
 }
 
-const doc_node *eval_find_guard(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document,
+const doc_node *eval_find_guard(ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document,
                                 const doc_node *key)
 {
     enum { TRIED_MOST = 16 };
-    eval e = {.arena = a, .program = p};
+    arena work = ARENA_INIT;
+    eval e = {.program = p};
     const eval_result before = {.ways = 1, .steps = UINT32_MAX};
     const doc_node *guard = NULL;
     candidates c = {.n = 0};
+    eval_begin(&e, &work, document);
     eval_all_ways(&e, entry, document, global_document);
     offer_guards(&c, document, key);
     for (uint32_t i = 0; i < c.n && i < TRIED_MOST && !guard && !key->reads; i++) {
         without(&e, entry, document, global_document, c.at[i].node, &before, true);
         if (key->reads) guard = c.at[i].node;
     }
-    array_free(&e.choices);
-    array_free(&e.opaque);
-    eval_forget_assumptions(&e);
+    eval_end(&e);
+    arena_free(&work);
     return guard;
 }

@@ -111,7 +111,9 @@ struct way {
     } library;
     str stopped_because;
     const ir_node *at;  /* the statement being run */
-    bool past_limit;
+    eval_limit past_limit;
+    map patterns;       /* that were compiled; what they take: */
+    size_t pattern_bytes;
     bool raised;        /* a panic is on its way up */
     value panic;
     ir_span panic_at;
@@ -141,7 +143,9 @@ struct eval {
     ARRAY(choice) choices;
     explorer *explorer; /* open mode; NULL: depth first */
     bool keeps;         /* open mode, and closed mode for it: what variables hold is noted */
-    size_t memory_before; /* bytes of the arena that were taken before */
+    arena *document_memory; /* of the document, which gets nodes for what is asked for */
+    size_t memory_before, document_before; /* bytes of the arenas that were taken before the first way */
+    arena_limit memory[2];
     jmp_buf stop;
     ARRAY(uint32_t) opaque; /* numbers of the calls into libraries that can't be followed */
     eval_gaps *gaps;    /* where it gave up is noted there; NULL: nowhere */
@@ -158,9 +162,9 @@ struct eval {
 enum { EVAL_STOPPED = 1, EVAL_AGAIN };
 /* Ends the way undecided. */
 noreturn void eval_stop(eval *e, const char *why);
-noreturn void eval_stop_at_limit(eval *e, const char *limit);
-/* Past the memory that evaluated code may take the way ends. Expressions ask; so does whoever makes many values for one. */
-void eval_check_memory(eval *e);
+noreturn void eval_stop_at_limit(eval *e, eval_limit limit);
+/* Work that counts as so many expressions. */
+void eval_charge(eval *e, uint64_t steps);
 void eval_raise(eval *e, value v, ir_span at);
 /* A panic of the runtime's own; `text` lives as long as the way. */
 void eval_raise_text(eval *e, str text, ir_span at);
@@ -229,6 +233,9 @@ doc_node *eval_look(eval *e, doc_node *n);
 struct doc_assumption *eval_assume(eval *e, doc_node *n);
 void eval_forget_assumptions(eval *e);
 
+/* Around all runs on a document. `work` is for values, which live until it is reset. */
+void eval_begin(eval *e, arena *work, doc_node *document);
+void eval_end(eval *e);
 /* One way from start to end. */
 typedef enum way_end { WAY_ACCEPTED, WAY_REJECTED, WAY_UNDECIDED, WAY_AGAIN } way_end;
 way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_failure *failure);

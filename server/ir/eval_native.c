@@ -53,6 +53,20 @@ value native_invoke(native_call *c, const value *func, const value *args, uint32
 
 bool native_stopped(const native_call *c) { return c->e->way.raised; }
 
+void native_charge(native_call *c, uint64_t steps)
+{
+    eval_charge(c->e, steps);
+}
+
+void native_take_pattern(native_call *c, str pattern, size_t bytes)
+{
+    struct way *w = &c->e->way;
+    if (map_find(&w->patterns, pattern)) return;
+    map_put(c->arena, &w->patterns, pattern, NULL);
+    w->pattern_bytes += bytes;
+    if (w->pattern_bytes > LIMIT_PATTERN_BYTES) eval_stop_at_limit(c->e, EVAL_TOO_LARGE_PATTERNS);
+}
+
 static void mark(doc_node *n, uint32_t reads, uint32_t event, ir_span at)
 {
     n->reads |= reads;

@@ -217,8 +217,10 @@ static value binary(eval *e, const ir_node *n, uint8_t op, const value *a, const
 
 value eval_binary(eval *e, const ir_node *n, uint8_t op, const value *a, const value *b)
 {
+    enum { BYTES_OF_STEP = 4096 };
     value left = *a, right = *b, v;
     bool equal;
+    if (a->kind == VALUE_STRING && b->kind == VALUE_STRING) eval_charge(e, (a->s.n + b->s.n) / BYTES_OF_STEP);
     if (is_comparison(n, op) && equal_in_interface(e, n, &left, &right, &equal)) v = value_bool(equal == (op == IR_EQUAL));
     else v = binary(e, n, op, &left, &right);
     v.about = a->about ? a->about : b->about;
@@ -250,10 +252,7 @@ value eval_append(eval *e, const value *list, const value *items, uint32_t count
         o->count = capacity;
         o->cells = ARENA_NEW_N(e->arena, cell, capacity);
         for (uint32_t i = 0; i < have; i++) o->cells[i] = *value_element(&base, i);
-        for (uint32_t i = have; i < capacity; i++) {
-            o->cells[i] = (cell){value_zero(e->arena, elem), elem};
-            eval_check_memory(e);
-        }
+        for (uint32_t i = have; i < capacity; i++) o->cells[i] = (cell){value_zero(e->arena, elem), elem};
         out = (value){.kind = VALUE_SLICE, .type = t};
         out.slice.backing = o;
         out.slice.capacity = capacity;
@@ -303,10 +302,7 @@ static value make_value(eval *e, const ir_node *n, const value *args, uint32_t c
         return value_unknown(n->type);
     }
     value *zeros = ARENA_NEW_N(e->arena, value, (size_t)args[0].i);
-    for (int64_t i = 0; i < args[0].i; i++) {
-        zeros[i] = value_zero(e->arena, under->elem);
-        eval_check_memory(e);
-    }
+    for (int64_t i = 0; i < args[0].i; i++) zeros[i] = value_zero(e->arena, under->elem);
     return value_slice_of(e->arena, n->type, zeros, (uint32_t)args[0].i);
 }
 

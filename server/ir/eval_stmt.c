@@ -73,7 +73,7 @@ static control loop(eval *e, frame *f, ir_node *n)
             if (e->way.raised) return CONTROL_RAISED;
             if (!eval_decide(e, &c, n->kids[0])) return CONTROL_NEXT;
         } else if (++e->way.steps > LIMIT_EVAL_STEPS) {
-            eval_stop_at_limit(e, "too many steps");
+            eval_stop_at_limit(e, EVAL_TOO_MANY_STEPS);
         }
         control w = eval_stmt(e, f, n->kids[2]);
         if (w == CONTROL_BREAK && is_mine(e, n->name)) return CONTROL_NEXT;
@@ -376,7 +376,7 @@ static control defer(eval *e, frame *f, ir_node *n)
 
 control eval_stmt(eval *e, frame *f, ir_node *n)
 {
-    if (++e->way.steps > LIMIT_EVAL_STEPS) eval_stop_at_limit(e, "too many steps"); /* a loop may do nothing else */
+    if (++e->way.steps > LIMIT_EVAL_STEPS) eval_stop_at_limit(e, EVAL_TOO_MANY_STEPS); /* a loop may do nothing else */
     e->way.at = n;
     switch (n->op) {
     case IR_BLOCK: return block(e, f, n);

@@ -185,16 +185,20 @@ static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry,
     arena way = ARENA_INIT, work = ARENA_INIT;
     doc_node *document = doc_new_symbolic(a, NULL, STR(""), -1);
     fact_table facts = {.arena = &work};
-    eval e = {.arena = &way, .program = p, .explorer = explorer_new(&work), .keeps = true, .gaps = &schema->gaps};
-    uint32_t ways = 0;
+    eval e = {.program = p, .explorer = explorer_new(&work), .keeps = true, .gaps = &schema->gaps};
+    uint32_t ways = 0, steps = 0;
+    size_t taken = a->total;
+    eval_begin(&e, &way, document);
     for (;;) {
         eval_failure failure = {0};
+        size_t before = way.total;
         way_end end = eval_way(&e, entry, document, NULL, &failure);
         if (end == WAY_UNDECIDED && !e.way.impossible) incomplete(a, schema, e.way.stopped_because, e.way.at);
         facts_add_way(&facts, &e, end, &failure);
         eval_forget_assumptions(&e);
+        steps += infer_cost(e.way.steps, way.total - before);
         arena_reset(&way);
-        if (++ways >= LIMIT_SCHEMA_WAYS) {
+        if (++ways >= LIMIT_SCHEMA_WAYS || steps > LIMIT_EXPLORE_STEPS || work.total + a->total - taken > LIMIT_INFER_BYTES) {
             incomplete(a, schema, STR("there are more ways through the code than are tried"), NULL);
             eval_note_stop(&e, schema->incomplete_because, NULL);
             break;
@@ -207,8 +211,7 @@ static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry,
     root->types = INFERRED_OBJECT;
     infer_verify(a, p, entry, &facts, root, schema);
     forget_facts(root);
-    array_free(&e.choices);
-    array_free(&e.opaque);
+    eval_end(&e);
     arena_free(&way);
     arena_free(&work);
     return root;

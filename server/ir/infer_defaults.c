@@ -41,7 +41,8 @@ void infer_leave_frame(eval *e, const frame *f)
 
 static void keep_inside(eval *e, uint64_t place, const ir_field *field, const value *v, int depth)
 {
-    if (depth == 0) return;
+    enum { KEPT_MOST = 20000 }; /* of one way */
+    if (depth == 0 || e->way.kept.n >= KEPT_MOST) return;
     keep(e, place, false, field, v);
     switch (v->kind) {
     case VALUE_POINTER: keep_inside(e, place, field, &v->cell->v, depth - 1); break;

@@ -96,6 +96,13 @@ void defaults_add_document(fact_table *t, eval *e, doc_node *document, uint32_t 
 /* Once after the last way: the defaults, into the facts of their nodes. */
 void defaults_conclude(fact_table *t);
 
+/* What a run has cost, in steps: taking memory takes time, too. */
+static inline uint32_t infer_cost(uint32_t steps, size_t bytes)
+{
+    enum { BYTES_OF_STEP = 512 };
+    return steps + 1 + (uint32_t)(bytes / BYTES_OF_STEP);
+}
+
 /* Tries the facts of a schema on documents made from it. */
 void infer_verify(arena *a, ir_program *p, const eval_entry *entry, fact_table *facts, inferred_value *root,
                   inferred_schema *schema);

@@ -185,17 +185,17 @@ static eval_verdict run(verifier *f, const trial *t, const inferred_value *root)
     }
     const yaml_stream *stream = yaml_parse(&f->work, strbuf_str(&text), YAML_JSON);
     doc_node *document = doc_from_yaml(&f->work, stream->documents.at[0].root);
-    eval e = {.arena = &f->work, .program = f->program, .keeps = true};
+    eval e = {.program = f->program, .keeps = true};
+    size_t before_run = f->work.total;
+    eval_begin(&e, &f->work, document);
     eval_result r = eval_all_ways(&e, f->entry, document, NULL);
-    f->steps += r.steps + 1;
+    f->steps += infer_cost(r.steps, f->work.total - before_run);
     map_put(f->a, &f->verdicts, arena_str(f->a, strbuf_str(&text)), (void *)((uintptr_t)r.verdict + 1));
     if (r.verdict == EVAL_ACCEPT) remember_good(f, document);
     const doc_node *watched = f->watched && r.verdict == EVAL_ACCEPT ? in_document(document, f->watched) : NULL;
     f->watched_read = watched && watched->reads;
     if (r.verdict == EVAL_ACCEPT && r.ways == 1) defaults_add_document(f->facts, &e, document, (uint32_t)text.n);
-    array_free(&e.choices);
-    array_free(&e.opaque);
-    eval_forget_assumptions(&e);
+    eval_end(&e);
     arena_reset(&f->work);
     strbuf_free(&text);
     return r.verdict;

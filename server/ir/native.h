@@ -47,6 +47,10 @@ value native_panic(native_call *c, str message);
 value native_invoke(native_call *c, const value *func, const value *args, uint32_t count);
 /* True once a panic is on its way or the way has ended: loops that invoke must stop. */
 bool native_stopped(const native_call *c);
+/* The model does as much as so many expressions of the program; past the limit the way ends here. */
+void native_charge(native_call *c, uint64_t steps);
+/* A regular expression is compiled: likewise past the limit of what all different ones of the way may take. */
+void native_take_pattern(native_call *c, str pattern, size_t bytes);
 /* Marks a read of the node at this call (no effect while arguments of a NATIVE_QUIET call are evaluated). */
 void native_read(native_call *c, doc_node *n, uint32_t reads);
 /* The node to read: itself, or what a symbolic one is assumed to be on this way. Still DOC_SYMBOLIC when nothing is assumed. */

@@ -174,36 +174,47 @@ value value_zero(arena *a, ir_type *t)
     return zero_of(a, t, &left);
 }
 
-static bool has_unknown(const value *v, int depth);
+static bool has_unknown(const value *v, int depth, uint32_t *looked);
 
-static bool cells_unknown(const object *o, uint32_t from, uint32_t count, int depth)
+static bool cells_unknown(const object *o, uint32_t from, uint32_t count, int depth, uint32_t *looked)
 {
     for (uint32_t i = from; i < from + count; i++)
-        if (has_unknown(&o->cells[i].v, depth)) return true;
+        if (has_unknown(&o->cells[i].v, depth, looked)) return true;
     return false;
 }
 
-static bool has_unknown(const value *v, int depth)
+static bool has_unknown(const value *v, int depth, uint32_t *looked)
 {
+    ++*looked;
     if (v->kind == VALUE_UNKNOWN) return true;
     if (depth == 0) return false;
     switch (v->kind) {
-    case VALUE_POINTER: return has_unknown(&v->cell->v, depth - 1);
+    case VALUE_POINTER: return has_unknown(&v->cell->v, depth - 1, looked);
     case VALUE_STRUCT:
     case VALUE_ARRAY:
-    case VALUE_TUPLE: return cells_unknown(v->object, 0, v->object->count, depth - 1);
-    case VALUE_SLICE: return cells_unknown(v->slice.backing, v->slice.offset, v->slice.length, depth - 1);
+    case VALUE_TUPLE: return cells_unknown(v->object, 0, v->object->count, depth - 1, looked);
+    case VALUE_SLICE: return cells_unknown(v->slice.backing, v->slice.offset, v->slice.length, depth - 1, looked);
     case VALUE_MAP:
         if (v->map->unsure) return true;
         for (uint32_t i = 0; i < v->map->count; i++)
-            if (!v->map->pairs[i].deleted && has_unknown(&v->map->pairs[i].value.v, depth - 1)) return true;
+            if (!v->map->pairs[i].deleted && has_unknown(&v->map->pairs[i].value.v, depth - 1, looked)) return true;
         return false;
     case VALUE_ERROR: return v->error->text.kind == VALUE_UNKNOWN;
     default: return false;
     }
 }
 
-bool value_has_unknown(const value *v) { return has_unknown(v, DEPTH_MOST); }
+bool value_has_unknown(const value *v)
+{
+    uint32_t looked;
+    return value_search_unknown(v, &looked);
+}
+
+bool value_search_unknown(const value *v, uint32_t *looked)
+{
+    *looked = 0;
+    return has_unknown(v, DEPTH_MOST, looked);
+}
 
 value value_copy(arena *a, const value *v)
 {

@@ -172,6 +172,8 @@ value value_zero(arena *a, ir_type *t);
 /* --- looking at values --- */
 /* Unknown itself, or (deep) something inside it is: through pointers, fields and elements, to a bounded depth. */
 bool value_has_unknown(const value *v);
+/* The same; `*looked`: how many values that took. */
+bool value_search_unknown(const value *v, uint32_t *looked);
 /* Struct and array values are copied when stored or passed; others share. */
 value value_copy(arena *a, const value *v);
 /* Equality of the language. True or false in `*equal`; false result: can't tell. */

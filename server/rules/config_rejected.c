@@ -1,5 +1,6 @@
 /* config/rejected, config/global-rejected, config/rule-without-match, config/undecided: what the plugin or its SDK makes of a
  * configuration. */
+#include "base/limits.h"
 #include "rules/config.h"
 
 static bool is_broken(const yaml_node *n)
@@ -128,7 +129,9 @@ static void report_failure(config_context *c, const config_run *run)
 
 static void report_limit(config_context *c, const config_run *run)
 {
-    rule_value values[] = {{"limit", run->result.undecided_because}};
+    static const char *const limits[] = {"", "limit_steps", "limit_memory", "limit_patterns"};
+    rule_value size[] = {{"size", arena_printf(c->rules.arena, "%d", LIMIT_PATTERN_BYTES >> 20)}};
+    rule_value values[] = {{"limit", phrase(c, limits[run->result.past_limit], size, 1)}};
     const doc_node *n = run->document;
     config_report(c, "config/undecided", n->present ? n->members.at[0].node->key_at : config_place(c, n), (sdk_text){0}, values, 1);
 }

@@ -60,6 +60,18 @@ bool check_quietly(check_run *r, const schema_node *s, const yaml_node *value, c
     return good;
 }
 
+bool check_pattern(check_run *r, const schema_pattern *p, str text)
+{
+    enum { WORK_OF_STEP = 64 };
+    uint64_t steps = schema_pattern_work(p, text.n) / WORK_OF_STEP;
+    if (r->steps + steps > LIMIT_SCHEMA_STEPS) {
+        r->given_up = true;
+        return true;
+    }
+    r->steps += (uint32_t)steps;
+    return schema_pattern_matches(p, text);
+}
+
 /* --- references ------------------------------------------------------------------------------------------------------------ */
 
 static uint64_t mix(uint64_t h)

@@ -71,6 +71,8 @@ typedef struct check_run {
 bool check_node(check_run *r, const schema_node *s, const yaml_node *value, check_marks *m);
 /* Likewise for the verdict alone. */
 bool check_quietly(check_run *r, const schema_node *s, const yaml_node *value, check_marks *m);
+/* Whether the pattern matches; counted as steps by the length of the text. */
+bool check_pattern(check_run *r, const schema_pattern *p, str text);
 /* A new error; false, for returning it. The address of the error is in `*e` (NULL: nothing is collected). */
 bool check_fail(check_run *r, error_kind kind, const schema_node *s, const yaml_node *value, schema_error **e);
 check_marks check_marks_new(check_run *r, const yaml_node *value);

@@ -77,7 +77,7 @@ static bool check_member(check_run *r, const schema_node *s, const yaml_node *v,
     bool good = true, known = p && p->schema;
     if (known) good = check_node(r, p->schema, e->value, NULL);
     for (size_t k = 0; k < o->patterns.n && (good || r->out); k++) {
-        if (!schema_pattern_matches(o->patterns.at[k].pattern, e->key->value)) continue;
+        if (!check_pattern(r, o->patterns.at[k].pattern, e->key->value)) continue;
         known = true;
         good = check_node(r, o->patterns.at[k].schema, e->value, NULL) && good;
     }

@@ -108,7 +108,7 @@ bool check_text(check_run *r, const schema_node *s, const yaml_node *v)
             return false;
         }
     }
-    if (t->pattern && !schema_pattern_matches(t->pattern, v->value)) return check_fail(r, ERROR_PATTERN, s, v, NULL);
+    if (t->pattern && !check_pattern(r, t->pattern, v->value)) return check_fail(r, ERROR_PATTERN, s, v, NULL);
     bool assert_formats = r->formats || s->resource->dialect.format_assertion;
     if (assert_formats && t->format && !schema_format_accepts(t->format, v->value))
         return check_fail(r, ERROR_FORMAT, s, v, NULL);

@@ -1,4 +1,5 @@
 /* Schema objects to the model. What is malformed is left out here; the meta-schema says what is wrong with it. */
+#include "base/limits.h"
 #include "schema/model.h"
 #include "schema/reference.h"
 
@@ -135,6 +136,39 @@ static void take_definitions(compiler *c, const yaml_node *v)
     for (uint32_t i = 0; v->kind == YAML_MAPPING && i < v->entry_count; i++) sub(c, v->entries[i].value);
 }
 
+static void report_pattern(compiler *c, const yaml_node *v, severity level, str message)
+{
+    schema_report(c->set, c->resource->document, v->at, message);
+    array_last(&c->set->findings).level = level;
+}
+
+/* What is past the limit is not compiled, and taken to match. */
+static const schema_pattern *compile_pattern(compiler *c, const yaml_node *v)
+{
+    schema_set *s = c->set;
+    bool full = s->pattern_bytes > LIMIT_PATTERN_BYTES;
+    const schema_pattern *p = full ? NULL : schema_pattern_compile(s->arena, v->value);
+    if (p) s->pattern_bytes += p->bytes;
+    if (s->pattern_bytes <= LIMIT_PATTERN_BYTES) return p;
+    if (!full)
+        report_pattern(c, v, SEVERITY_WARNING,
+                       arena_printf(s->arena, "the patterns of this schema need more than %d MiB: what follows is taken to match",
+                                    LIMIT_PATTERN_BYTES >> 20));
+    schema_pattern *unchecked = ARENA_NEW(s->arena, schema_pattern);
+    *unchecked = (schema_pattern){.source = v->value, .impossible = true};
+    return unchecked;
+}
+
+/* Equal ones are compiled once. */
+static const schema_pattern *pattern_of(compiler *c, const yaml_node *v)
+{
+    schema_set *s = c->set;
+    const schema_pattern *p = map_get(&s->patterns, v->value);
+    if (!p) p = map_put(s->arena, &s->patterns, v->value, (void *)(uintptr_t)compile_pattern(c, v))->value;
+    if (p->broken) report_pattern(c, v, SEVERITY_ERROR, arena_printf(s->arena, "not a regular expression: %s", p->error));
+    return p;
+}
+
 /* --- keywords about objects ------------------------------------------------------------------------------------------------ */
 
 static void take_properties(compiler *c, const yaml_node *v)
@@ -148,10 +182,7 @@ static void take_patterns(compiler *c, const yaml_node *v)
 {
     for (uint32_t i = 0; v->kind == YAML_MAPPING && i < v->entry_count; i++) {
         const yaml_node *key = v->entries[i].key;
-        const schema_pattern *p = schema_pattern_compile(c->set->arena, key->value);
-        if (p->broken)
-            schema_report(c->set, c->resource->document, key->at,
-                          arena_printf(c->set->arena, "not a regular expression: %s", p->error));
+        const schema_pattern *p = pattern_of(c, key);
         array_push(c->set->arena, &object_of(c)->patterns, (schema_pattern_property){p, sub(c, v->entries[i].value)});
     }
 }
@@ -214,11 +245,7 @@ static void take_limit(compiler *c, const yaml_node *v, bool maximum, bool exclu
 static void take_pattern(compiler *c, const yaml_node *v)
 {
     if (v->kind != YAML_SCALAR) return;
-    const schema_pattern *p = schema_pattern_compile(c->set->arena, v->value);
-    text_of(c)->pattern = p;
-    if (p->broken)
-        schema_report(c->set, c->resource->document, v->at,
-                      arena_printf(c->set->arena, "not a regular expression: %s", p->error));
+    text_of(c)->pattern = pattern_of(c, v);
 }
 
 static void take_multiple(compiler *c, const yaml_node *v)

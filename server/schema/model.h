@@ -142,6 +142,8 @@ struct schema_set {
     diagnostic_list findings;
     uint32_t resource_count;
     int depth; /* of meta-schemas being looked at */
+    map patterns; /* source -> schema_pattern */
+    size_t pattern_bytes; /* that they take */
 };
 
 /* --- keyword.c --- */

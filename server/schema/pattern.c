@@ -1,5 +1,6 @@
 #include "schema/pattern.h"
 
+#include "base/limits.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "text/regexp_bridge.h"
@@ -365,7 +366,15 @@ static bool has_top_alternative(str s)
     return false;
 }
 
-static void add_part(arena *a, schema_pattern *p, str source, bool anchored, bool negated)
+static void compile_part(schema_pattern *p, const translator *t, str re2)
+{
+    if (t->error) return;
+    p->bytes += regexp_bytes(re2.p, re2.n);
+    if (t->impossible || p->bytes > LIMIT_PATTERN_BYTES || regexp_groups(re2.p, re2.n) < 0) p->impossible = true;
+}
+
+/* With `only_check` nothing is compiled. */
+static void add_part(arena *a, schema_pattern *p, str source, bool anchored, bool negated, bool only_check)
 {
     translator t = {.s = source};
     if (anchored) strbuf_add_cstr(&t.out, "^(?:");
@@ -378,11 +387,11 @@ static void add_part(arena *a, schema_pattern *p, str source, bool anchored, boo
     }
     str re2 = arena_str(a, strbuf_str(&t.out));
     strbuf_free(&t.out);
-    if (!t.error && (t.impossible || regexp_groups(re2.p, re2.n) < 0)) p->impossible = true;
+    if (!only_check && p->bytes <= LIMIT_PATTERN_BYTES) compile_part(p, &t, re2);
     array_push(a, &p->parts, (schema_pattern_part){re2, negated});
 }
 
-const schema_pattern *schema_pattern_compile(arena *a, str source)
+static const schema_pattern *read_pattern(arena *a, str source, bool only_check)
 {
     schema_pattern *p = ARENA_NEW(a, schema_pattern);
     p->source = source;
@@ -394,11 +403,29 @@ const schema_pattern *schema_pattern_compile(arena *a, str source)
     while (anchored && (str_starts(rest, STR("(?!")) || str_starts(rest, STR("(?=")))) {
         size_t end = group_end(rest, 0);
         if (!end) break;
-        add_part(a, p, str_slice(rest, 3, end - 1), true, rest.p[2] == '!');
+        add_part(a, p, str_slice(rest, 3, end - 1), true, rest.p[2] == '!', only_check);
         rest = str_slice(rest, end, rest.n);
     }
-    add_part(a, p, rest, anchored, false);
+    add_part(a, p, rest, anchored, false, only_check);
     return p;
+}
+
+const schema_pattern *schema_pattern_compile(arena *a, str source) { return read_pattern(a, source, false); }
+
+bool schema_pattern_is_valid(str source)
+{
+    arena a = ARENA_INIT;
+    bool valid = !read_pattern(&a, source, true)->broken;
+    arena_free(&a);
+    return valid;
+}
+
+uint64_t schema_pattern_work(const schema_pattern *p, size_t size)
+{
+    uint64_t work = 0;
+    if (p->broken || p->impossible) return 0;
+    for (size_t i = 0; i < p->parts.n; i++) work += regexp_work(p->parts.at[i].re2.p, p->parts.at[i].re2.n, size);
+    return work;
 }
 
 bool schema_pattern_matches(const schema_pattern *p, str text)

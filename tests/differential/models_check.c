@@ -50,6 +50,8 @@ value native_invoke(native_call *c, const value *func, const value *args, uint32
 }
 
 bool native_stopped(const native_call *c) { return (void)c, raised; }
+void native_charge(native_call *c, uint64_t steps) { (void)c, (void)steps; }
+void native_take_pattern(native_call *c, str pattern, size_t bytes) { (void)c, (void)pattern, (void)bytes; }
 void native_read(native_call *c, doc_node *n, uint32_t reads) { (void)c, (void)n, (void)reads; }
 doc_node *native_look(const native_call *c, doc_node *n) { return (void)c, n; }
 

@@ -326,15 +326,35 @@ static void decode_field(decoder *d, doc_node *n, cell *structure, const json_fi
     else decode(d, n, place, inner, depth - 1);
 }
 
+typedef struct decoder_fields {
+    json_fields list;
+    bool sure;
+} decoder_fields;
+
+static const decoder_fields *fields_of(decoder *d, const ir_type *t)
+{
+    decoder_fields *known = map_get(&d->fields, str_make((const char *)&t, sizeof t));
+    if (known) return known;
+    known = ARENA_NEW(d->c->arena, decoder_fields);
+    known->list = json_fields_of(d->c, t, d->tag, &known->sure);
+    const ir_type **key = ARENA_NEW(d->c->arena, const ir_type *);
+    *key = t;
+    map_put(d->c->arena, &d->fields, str_make((const char *)key, sizeof t), known);
+    return known;
+}
+
 static void decode_struct(decoder *d, doc_node *n, cell *into, context at, int depth)
 {
-    bool sure, symbolic = n->kind == DOC_SYMBOLIC;
-    json_fields fields = json_fields_of(d->c->arena, into->type, d->tag, &sure);
+    enum { FIELDS_OF_STEP = 64 };
+    bool symbolic = n->kind == DOC_SYMBOLIC;
+    const decoder_fields *known = fields_of(d, into->type);
+    json_fields fields = known->list;
     if (into->v.kind != VALUE_STRUCT) into->v = value_zero(d->c->arena, into->type);
-    if (!sure || into->v.kind != VALUE_STRUCT) {
+    if (!known->sure || into->v.kind != VALUE_STRUCT) {
         decode_give_up(d, n, into);
         return;
     }
+    native_charge(d->c, (uint64_t)n->present * fields.n / FIELDS_OF_STEP);
     bool *seen = ARENA_NEW_N(d->c->arena, bool, fields.n);
     native_read(d->c, n, DOC_READ_CHILD);
     for (uint32_t i = 0; !symbolic && i < n->present && !d->fatal; i++) {
@@ -508,6 +528,7 @@ static void decode_known(decoder *d, doc_node *n, cell *into, context at, int de
 
 static void decode(decoder *d, doc_node *n, cell *into, context at, int depth)
 {
+    native_charge(d->c, 1);
     if (!into->type) into->type = into->v.type;
     ir_type *t = into->type;
     bool own_text = t && d->json && decode_has_method(t, "UnmarshalText"), opaque = t && decode_is_opaque(t, d->json);

@@ -14,6 +14,7 @@ typedef struct decoder {
     bool failed, fatal; /* an error was noted; it ended the decoding */
     bool unsure;        /* something was skipped that could fail */
     value error;
+    map fields;         /* address of a struct type -> decoder_fields */
 } decoder;
 
 /* Where in nested structs the decoder is, for messages: the innermost struct, the path of fields from the root. */

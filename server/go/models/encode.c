@@ -103,7 +103,7 @@ static const value *field_value(const value *v, const json_field *f)
 static bool encode_struct(encoder *e, const value *v, int depth)
 {
     bool sure, filled = false;
-    json_fields fields = json_fields_of(e->c->arena, v->type, "json", &sure);
+    json_fields fields = json_fields_of(e->c, v->type, "json", &sure);
     if (!sure) return e->opaque = true, false;
     strbuf_add_char(e->out, '{');
     for (size_t i = 0; i < fields.n; i++) {

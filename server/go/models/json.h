@@ -17,7 +17,7 @@ typedef ARRAY(json_field) json_fields;
 /* The fields of a struct type that take part, by Go's rules for embedded structs (encoding/json typeFields), in struct order.
  * `tag` "json"; other tags ("yaml") name fields by their lower-cased name and inline only what says so. `*sure` is cleared when
  * the type holds something whose text is not known. */
-json_fields json_fields_of(arena *a, const ir_type *t, const char *tag, bool *sure);
+json_fields json_fields_of(native_call *c, const ir_type *t, const char *tag, bool *sure);
 /* The field a key belongs to: exact, else by case folding where the library folds. */
 const json_field *json_field_for(const json_fields *fields, str key, bool fold);
 /* The option string behind a struct tag's name, ",omitempty,string". */

@@ -142,8 +142,10 @@ static int path_order(const json_field *a, const json_field *b)
     return (int)a->depth - (int)b->depth;
 }
 
-json_fields json_fields_of(arena *a, const ir_type *t, const char *tag, bool *sure)
+json_fields json_fields_of(native_call *c, const ir_type *t, const char *tag, bool *sure)
 {
+    enum { PAIRS_OF_STEP = 512 };
+    arena *a = c->arena;
     collector k = {.a = a, .tag = tag, .sure = true};
     array_push(a, &k.next, (level_type){.type = t, .times = 1});
     for (uint32_t depth = 0; k.next.n && depth < LEVELS_MOST; depth++) {
@@ -160,6 +162,7 @@ json_fields json_fields_of(arena *a, const ir_type *t, const char *tag, bool *su
         }
     }
     if (k.next.n || k.fields.n >= FIELDS_MOST) k.sure = false;
+    native_charge(c, k.fields.n * k.fields.n / PAIRS_OF_STEP);
     json_fields out = {0};
     for (size_t i = 0; i < k.fields.n; i++) {
         if (!dominates(&k.fields, i)) continue;

@@ -268,6 +268,7 @@ static bool is_plain(const value *in)
 
 static outcome decode(decoder *d, str name, const value *in, cell *into, int depth)
 {
+    native_charge(d->c, 1);
     if (!into->type) into->type = into->v.type;
     ir_type *t = into->type;
     type_kind k = type_under_kind(t);

@@ -1,4 +1,5 @@
 /* regexp: syntax checked as Go does, matched by RE2. A Regexp is a library struct that holds its pattern. */
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "go/models/models.h"
 #include "text/regexp_bridge.h"
@@ -19,9 +20,12 @@ typedef struct matcher {
 
 static regexp_verdict compile(native_call *c, str expr, matcher *m, str *error)
 {
+    enum { BYTES_OF_STEP = 128 };
+    native_charge(c, expr.n / BYTES_OF_STEP);
     regexp_verdict verdict = regexp_check(c->arena, expr, &m->pattern, error);
     if (verdict != REGEXP_GOOD) return verdict;
     m->groups = regexp_groups(m->pattern.p, m->pattern.n);
+    native_take_pattern(c, m->pattern, regexp_bytes(m->pattern.p, m->pattern.n));
     return m->groups < 0 || m->groups >= GROUPS_MOST ? REGEXP_UNSURE : REGEXP_GOOD;
 }
 
@@ -123,9 +127,16 @@ static bool subject(native_call *c, uint32_t i, str *s)
     return native_text(c, i, s) && s->n < TEXT_MOST && utf8_invalid_at(*s) < 0;
 }
 
-static bool find(const matcher *m, str s, size_t from, int *groups, int count)
+static bool find(native_call *c, const matcher *m, str s, size_t from, int *groups, int count)
 {
-    return regexp_find(m->pattern.p, m->pattern.n, s.p ? s.p : "", s.n, from, groups, count);
+    enum { WORK_OF_STEP = 256, BYTES_OF_STEP = 1024 };
+    size_t left = s.n - from;
+    if (regexp_work(m->pattern.p, m->pattern.n, left) / WORK_OF_STEP > LIMIT_EVAL_STEPS) native_charge(c, LIMIT_EVAL_STEPS);
+    bool found = regexp_find(m->pattern.p, m->pattern.n, s.p ? s.p : "", s.n, from, groups, count);
+    /* A search looks little further than to the end of what it finds. */
+    size_t looked = found ? (size_t)groups[1] - from : left;
+    native_charge(c, regexp_work(m->pattern.p, m->pattern.n, looked) / WORK_OF_STEP + left / BYTES_OF_STEP);
+    return found;
 }
 
 static value match(native_call *c)
@@ -134,7 +145,7 @@ static value match(native_call *c)
     str s;
     int at[2];
     if (!receiver(c, &m) || !subject(c, 0, &s)) return unknown_bool();
-    return value_bool(find(&m, s, 0, at, 1));
+    return value_bool(find(c, &m, s, 0, at, 1));
 }
 
 /* regexp.MatchString(pattern, s) */
@@ -149,7 +160,7 @@ static value match_function(native_call *c)
     str expr;
     if (good < 0 || !native_text(c, 0, &expr)) return model_unknown(c, 2);
     if (!subject(c, 1, &s) || mixes_case(expr) || compile(c, expr, &m, &error) != REGEXP_GOOD) return model_pair(c, unknown_bool(), model_no_error());
-    return model_pair(c, value_bool(find(&m, s, 0, at, 1)), model_no_error());
+    return model_pair(c, value_bool(find(c, &m, s, 0, at, 1)), model_no_error());
 }
 
 typedef struct span {
@@ -165,7 +176,7 @@ static bool all_matches(native_call *c, const matcher *m, str s, int64_t most, s
     if (most < 0) most = MATCHES_MOST + 1;
     for (size_t pos = 0; (int64_t)out->n < most && pos <= s.n;) {
         span found;
-        if (!find(m, s, pos, found.at, m->groups + 1)) break;
+        if (!find(c, m, s, pos, found.at, m->groups + 1)) break;
         bool accept = true;
         if (found.at[1] == (int)pos) {
             size_t len = 0;
@@ -190,7 +201,7 @@ static value find_string(native_call *c)
     str s;
     int at[2];
     if (!receiver(c, &m) || !subject(c, 0, &s)) return unknown_string();
-    return model_string(find(&m, s, 0, at, 1) ? part(s, at) : (str){"", 0});
+    return model_string(find(c, &m, s, 0, at, 1) ? part(s, at) : (str){"", 0});
 }
 
 static value find_index(native_call *c)
@@ -199,7 +210,7 @@ static value find_index(native_call *c)
     str s;
     int at[2];
     if (!receiver(c, &m) || !subject(c, 0, &s)) return value_unknown(&model_int_slice);
-    if (!find(&m, s, 0, at, 1)) return value_nil(&model_int_slice);
+    if (!find(c, &m, s, 0, at, 1)) return value_nil(&model_int_slice);
     return value_slice_of(c->arena, &model_int_slice, (value[]){value_int(at[0]), value_int(at[1])}, 2);
 }
 
@@ -216,7 +227,7 @@ static value find_submatch(native_call *c)
     str s;
     span found;
     if (!receiver(c, &m) || !subject(c, 0, &s)) return value_unknown(&model_strings_type);
-    if (!find(&m, s, 0, found.at, m.groups + 1)) return value_nil(&model_strings_type);
+    if (!find(c, &m, s, 0, found.at, m.groups + 1)) return value_nil(&model_strings_type);
     return submatches(c, &m, s, &found);
 }
 
@@ -266,7 +277,7 @@ static size_t reference(str t, str *name)
 
 static void expand(strbuf *out, const matcher *m, str s, str template, const span *found)
 {
-    for (size_t i = 0; i < template.n; i++) {
+    for (size_t i = 0; i < template.n && out->n <= TEXT_MOST; i++) {
         str name;
         if (template.p[i] != '$') {
             strbuf_add_char(out, template.p[i]);
@@ -305,7 +316,7 @@ static value replace(native_call *c, enum replace_kind kind)
     int rounds = 0;
     for (size_t pos = 0; pos <= s.n;) {
         span found;
-        if (!find(&m, s, pos, found.at, m.groups + 1)) break;
+        if (!find(c, &m, s, pos, found.at, m.groups + 1)) break;
         if (++rounds > MATCHES_MOST || out.n > TEXT_MOST) return unknown_string();
         size_t end = (size_t)found.at[1];
         strbuf_add(&out, str_slice(s, last, (size_t)found.at[0]));
@@ -326,6 +337,7 @@ static value replace(native_call *c, enum replace_kind kind)
         else if (pos + 1 > end) pos++;
         else pos = end;
     }
+    if (out.n > TEXT_MOST) return unknown_string();
     strbuf_add(&out, str_slice(s, last, s.n));
     return model_string(strbuf_str(&out));
 }
