@@ -57,5 +57,6 @@ static void check(rule_context *c, const flow_repeat *r)
 void flow_missing_return_run(rule_context *c)
 {
     const flow *f = flow_of(c);
-    for (size_t i = 0; i < f->repeats.n; i++) check(c, &f->repeats.at[i]);
+    for (size_t i = 0; i < f->repeats.n && !c->program->refused; i++) /* what is refused may leave */
+        check(c, &f->repeats.at[i]);
 }

@@ -99,7 +99,7 @@ void flow_panic_run(rule_context *c)
 {
     const flow *f = flow_of(c);
     map seen = {0}; /* function and whether it ran in a callback */
-    for (size_t i = 0; i < f->ran.n; i++) {
+    for (size_t i = 0; i < f->ran.n && !c->program->refused; i++) { /* what is refused may recover */
         const flow_place *p = &f->ran.at[i];
         if (!p->func->package || !p->func->package->own || recovers(p->frame)) continue;
         char key[sizeof p->func + 1];
