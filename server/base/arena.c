@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include "base/bug.h"
+#include "base/memory_limit.h"
 
 #include <stdalign.h>
 #include <stdio.h>
@@ -40,7 +41,6 @@ enum { CHUNK_FIRST = 8 << 10, CHUNK_MOST = 4 << 20, HUGE_PAGE = 2 << 20, ALIGN =
  * handing out of small ones. */
 static arena_chunk *map_chunk(size_t bytes)
 {
-    bytes = (bytes + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
     char *p = mmap(NULL, bytes + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (p == MAP_FAILED) return NULL;
     size_t before = (HUGE_PAGE - (uintptr_t)p % HUGE_PAGE) % HUGE_PAGE;
@@ -49,21 +49,24 @@ static arena_chunk *map_chunk(size_t bytes)
     arena_chunk *c = (void *)(p + before);
     madvise(c, bytes, MADV_HUGEPAGE); /* a wish: without it the memory is good, too */
     c->mapped = bytes;
-    c->size = bytes - sizeof *c;
     return c;
 }
 
 static arena_chunk *new_chunk(size_t size)
 {
-    if (sizeof(arena_chunk) + size >= HUGE_PAGE) return map_chunk(sizeof(arena_chunk) + size);
-    arena_chunk *c = calloc(1, sizeof *c + size);
-    if (c) c->size = size;
+    size_t bytes = sizeof(arena_chunk) + size;
+    if (bytes >= HUGE_PAGE) bytes = (bytes + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
+    if (!memory_take(bytes)) return NULL;
+    arena_chunk *c = bytes >= HUGE_PAGE ? map_chunk(bytes) : calloc(1, bytes);
+    if (c) c->size = bytes - sizeof *c;
+    else memory_give(bytes);
     return c;
 }
 
 static void free_chunk(arena_chunk *c)
 {
     allow(c->data, c->size);
+    memory_give(sizeof *c + c->size);
     if (c->mapped) munmap(c, c->mapped);
     else free(c);
 }

@@ -1,5 +1,7 @@
 #include "base/bug.h"
 
+#include "base/work.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,6 +27,7 @@ noreturn void bug_stop(const char *file, int line, const char *fmt, ...)
 noreturn void bug_out_of_memory(void)
 {
     static const char text[] = "wpls: out of memory\n";
+    work_out_of_memory();
     ssize_t ignored = write(STDERR_FILENO, text, sizeof text - 1);
     (void)ignored;
     _exit(3);

@@ -9,6 +9,9 @@
 
 #ifdef __linux__
 
+#include "base/memory_limit.h"
+
+#include <string.h>
 #include <sys/prctl.h>
 
 /* What the system sends when wpls is gone. SIGTERM reaches the whole group when a build is cancelled, and is for the program alone. */
@@ -20,7 +23,9 @@ void die_with_parent_begin(arena *a, process_strings *argv)
 {
     process_arg(a, argv, STR("/proc/self/exe"));
     process_arg(a, argv, STR(step));
-    process_arg(a, argv, arena_printf(a, "%ld", (long)getpid()));
+    uint64_t memory; /* the limit of a worker (base/worker.h) is none of the program's */
+    bool limited = memory_limit_before(&memory);
+    process_arg(a, argv, arena_printf(a, limited ? "%ld,%llu" : "%ld", (long)getpid(), (unsigned long long)memory));
 }
 
 static void kill_group(int number)
@@ -54,6 +59,8 @@ void die_with_parent_step(int argc, char **argv)
     signal(PARENT_IS_GONE, kill_group);
     prctl(PR_SET_PDEATHSIG, PARENT_IS_GONE);
     if (getppid() != atol(argv[2])) _exit(DIE_WITH_PARENT_NOT_STARTED); /* it ended before that was asked for */
+    const char *memory = strchr(argv[2], ',');
+    if (memory) memory_hold_again(strtoull(memory + 1, NULL, 10));
     pid_t program = fork();
     if (program == 0) {
         sigprocmask(SIG_SETMASK, &none, NULL);

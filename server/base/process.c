@@ -265,6 +265,11 @@ bool process_run(const process_request *r, process_result *result)
     return true;
 }
 
+bool process_is_alive(int64_t pid)
+{
+    return pid <= 0 || pid > INT32_MAX || kill((pid_t)pid, 0) == 0 || errno != ESRCH;
+}
+
 /* --- arguments and environment -------------------------------------------------------------------------------------------- */
 
 const char *process_find(arena *a, const char *path_list, str name)

@@ -87,6 +87,9 @@ bool process_pump(process *p, int timeout_ms);
  * PROCESS_CANCELLED. Nothing happens to a child that has ended. */
 void process_stop(process *p);
 
+/* Whether a process of this number is there. */
+bool process_is_alive(int64_t pid);
+
 /* The path of the program `name` in the folders of `path_list` ("a:b"), in arena `a`; NULL when there is none. Relative
  * folders in the list are left out: what runs must not depend on the working folder. */
 const char *process_find(arena *a, const char *path_list, str name);

@@ -1,21 +1,9 @@
 #include "lsp/json.h"
 
+#include "base/heap.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
-
-/* cJSON is not instrumented: MemorySanitizer takes only what calloc gave for written. */
-#if defined(__has_feature)
-#if __has_feature(memory_sanitizer)
-#define ZEROED 1
-#endif
-#endif
-#ifdef ZEROED
-static void *allocate_zeroed(size_t n) { return calloc(1, n); }
-static void know_allocations(void) { cJSON_InitHooks(&(cJSON_Hooks){allocate_zeroed, free}); }
-#else
-static void know_allocations(void) {}
-#endif
 
 /* Replaces \u0000 in place, but not the text \\u0000, whose backslash is escaped itself. */
 static void replace_escaped_nuls(strbuf *text)
@@ -29,12 +17,36 @@ static void replace_escaped_nuls(strbuf *text)
 
 static bool json_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
+/* cJSON is not instrumented: MemorySanitizer takes only what calloc gave for written. */
+#if defined(__has_feature)
+#if __has_feature(memory_sanitizer)
+#define ZEROED 1
+#endif
+#endif
+
+static void *allocate(size_t n)
+{
+#ifdef ZEROED
+    return heap_calloc(1, n);
+#else
+    return heap_malloc(n);
+#endif
+}
+
+/* Else a message is no JSON when there is no memory. */
+static void use_heap(void)
+{
+    static bool done;
+    if (!done) cJSON_InitHooks(&(cJSON_Hooks){.malloc_fn = allocate, .free_fn = free});
+    done = true;
+}
+
 cJSON *json_parse_text(strbuf *text)
 {
+    use_heap();
     str s = strbuf_str(text);
     if (memchr(s.p, 0, s.n) || utf8_invalid_at(s) >= 0) return NULL;
     replace_escaped_nuls(text);
-    know_allocations();
     const char *end = NULL;
     cJSON *root = cJSON_ParseWithLengthOpts(s.p, s.n, &end, false);
     if (!root) return NULL;
@@ -120,20 +132,29 @@ static size_t skip_value(str s, size_t at)
     return at;
 }
 
+bool json_next_member(str object, size_t *at, str *key, str *value)
+{
+    size_t i = *at;
+    if (i == 0) {
+        ptrdiff_t open = str_find_char(object, '{', 0);
+        i = open < 0 ? object.n : (size_t)open + 1;
+    }
+    while (i < object.n && (json_space(object.p[i]) || object.p[i] == ',')) i++;
+    if (i >= object.n || object.p[i] != '"') return false;
+    size_t start = i + 1;
+    i = skip_string(object, i);
+    *key = str_slice(object, start, i - 1);
+    while (i < object.n && (json_space(object.p[i]) || object.p[i] == ':')) i++;
+    start = i;
+    *at = skip_value(object, i);
+    *value = str_trim(str_slice(object, start, *at));
+    return true;
+}
+
 str json_raw_member(str object, str name)
 {
-    ptrdiff_t open = str_find_char(object, '{', 0);
-    size_t at = open < 0 ? object.n : (size_t)open + 1;
-    while (at < object.n) {
-        while (at < object.n && (json_space(object.p[at]) || object.p[at] == ',')) at++;
-        if (at >= object.n || object.p[at] != '"') break;
-        size_t key = at + 1;
-        at = skip_string(object, at);
-        bool found = str_eq(str_slice(object, key, at - 1), name);
-        while (at < object.n && (json_space(object.p[at]) || object.p[at] == ':')) at++;
-        size_t value = at;
-        at = skip_value(object, at);
-        if (found) return str_trim(str_slice(object, value, at));
-    }
+    str key, value;
+    for (size_t at = 0; json_next_member(object, &at, &key, &value);)
+        if (str_eq(key, name)) return value;
     return (str){"", 0};
 }

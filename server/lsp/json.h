@@ -23,6 +23,9 @@ bool json_is_true(const cJSON *from, const char *path);
 /* Whether the array at the path holds the string, or the number. */
 bool json_has_string(const cJSON *from, const char *path, const char *value);
 bool json_has_number(const cJSON *from, const char *path, int value);
+/* The next member of a JSON object, exactly as it stands there: `*at` is 0 at first. False behind the last one. Safe on any text,
+ * meaningful on JSON. */
+bool json_next_member(str object, size_t *at, str *key, str *value);
 /* The text of the first member `name` of the JSON object `object`, exactly as it stands there; empty when there is none. Safe on
  * any text, meaningful on JSON. */
 str json_raw_member(str object, str name);

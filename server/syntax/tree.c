@@ -1,6 +1,7 @@
 #include "syntax/tree.h"
 
 #include "base/bug.h"
+#include "base/heap.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -81,11 +82,18 @@ static TSTree *parse_from(TSParser *parser, str text, const syntax_tree *old, st
     return ts;
 }
 
+/* Else the library aborts when there is no memory. Threads that do this at the same time do the same. */
+static void use_heap(void)
+{
+    static atomic_bool done;
+    if (!atomic_exchange(&done, true)) ts_set_allocator(heap_malloc, heap_calloc, heap_realloc, free);
+}
+
 syntax_tree *syntax_parse(syntax_language language, str text, const syntax_tree *old, str old_text)
 {
-    syntax_tree *t = malloc(sizeof *t);
+    use_heap();
+    syntax_tree *t = heap_malloc(sizeof *t);
     TSParser *parser = ts_parser_new();
-    if (!t || !parser) bug_out_of_memory();
     if (!ts_parser_set_language(parser, language_of(language))) BUG("grammar of another tree-sitter version");
     TSTree *ts = old ? parse_from(parser, text, old, old_text) : NULL;
     /* Where the errors are put depends on what was reused: broken code gets the tree that it would get at first sight. */

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <new>
 #include <string>
 #include <unordered_map>
 
@@ -15,6 +16,7 @@
 #define __msan_scoped_disable_interceptor_checks() ((void)0)
 #define __msan_scoped_enable_interceptor_checks() ((void)0)
 #endif
+extern "C" [[noreturn]] void bug_out_of_memory(void); // base/bug.h
 
 namespace {
 
@@ -46,6 +48,8 @@ using Table = std::unordered_map<std::string, Compiled>;
 
 /* Parse functions and schemas use the same patterns again and again; the table is a cache and nothing else. */
 Table &Kept() {
+  static const std::new_handler before = std::set_new_handler(bug_out_of_memory);
+  static_cast<void>(before);
   static thread_local Table kept;
   return kept;
 }

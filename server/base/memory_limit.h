@@ -1,0 +1,35 @@
+/* How much memory there is, and how much of it this process may take.
+ *
+ * The limit counts what lies in arenas, which is nearly all, on every system; where the system can hold a process to a limit of
+ * its own (Linux, without sanitizers), what others take counts, too. Past it the process ends as it does without memory
+ * (base/bug.h). */
+#ifndef BASE_MEMORY_LIMIT_H
+#define BASE_MEMORY_LIMIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Bytes of the machine; 0 when it does not say. */
+uint64_t memory_of_machine(void);
+/* LIMIT_MEMORY_MIB, or half of the machine's, in bytes. */
+uint64_t memory_default_limit(void);
+/* A number of MiB as it is given by users, from 64 on, as bytes; false when it is none. */
+bool memory_read_limit(const char *text, uint64_t *bytes);
+/* Bytes that this process has in memory now; what lies in its arenas where the system does not say. */
+uint64_t memory_used(void);
+/* Holds this process to so many bytes, and all that it starts; 0: to no limit of its own. */
+void memory_set_limit(uint64_t bytes);
+/* That limit; 0: none. */
+uint64_t memory_limit(void);
+/* What the system held this process to before; false when nothing has changed. */
+bool memory_limit_before(uint64_t *bytes);
+/* Lets a program that such a process started have that again. */
+void memory_hold_again(uint64_t bytes);
+/* For arenas: counts bytes taken from the system, and given back. False past the limit: they are not counted then. */
+bool memory_take(size_t bytes);
+void memory_give(size_t bytes);
+/* The bytes that are counted now. */
+uint64_t memory_taken(void);
+
+#endif
