@@ -382,8 +382,10 @@ static flow_set walk(flow_walk *w, const ir_node *n, flow_set in)
 void flow_walk_body(flow_walk *w, const flow_state *s)
 {
     const ir_node *body = ir_func_body(w->e->p, w->func->func);
+    work_item outer = ir_enter_work(w->e->p, w->func->func);
     flow_set in = {0};
     flow_set_add(w->e, &in, s);
     flow_set out = body ? walk(w, body, in) : w->func->func->refused ? flagged(w, &in, FLOW_UNKNOWN_EFFECT) : in;
     for (size_t i = 0; i < out.n; i++) leave(w, &out.at[i], named_results(w, &out.at[i]), NULL);
+    work_leave(WORK_FUNCTION, outer);
 }

@@ -45,7 +45,7 @@ void go_cache_free(go_cache *c)
     free(c);
 }
 
-syntax_tree *go_parse(go_cache *cache, str path, str text)
+static syntax_tree *parse(go_cache *cache, str path, str text)
 {
     if (!cache) return syntax_parse(SYNTAX_GO, text, NULL, (str){0});
     cached *e = map_get(&cache->files, path);
@@ -63,6 +63,15 @@ syntax_tree *go_parse(go_cache *cache, str path, str text)
     e->tree = tree;
     e->text = heap_str(text);
     return syntax_tree_keep(tree);
+}
+
+/* A text that wpls itself has failed at is not looked at: who loads the program asks whether there is one among its files. */
+syntax_tree *go_parse(go_cache *cache, str path, str text)
+{
+    work_item outer = work_enter(WORK_DOCUMENT, (work_item){.path = path});
+    syntax_tree *tree = parse(cache, path, work_left_out_text(path, text) ? (str){"", 0} : text);
+    work_leave(WORK_DOCUMENT, outer);
+    return tree;
 }
 
 bool go_text_has_error(go_cache *c, str path, str text)

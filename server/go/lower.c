@@ -125,12 +125,9 @@ static void settle_func(go_lower *l, ir_func *f, int32_t slots)
     go_forget_slots(f);
 }
 
-void go_lower_func(ir_program *p, ir_func *f)
+static void lower_func(go_state *s, ir_func *f, const go_source *src)
 {
-    go_source *src = f->front;
-    f->lowered = true;
-    if (!src || !f->has_body || !src->file->tree || f->refused) return;
-    go_lower l = go_lower_begin(go_state_of(p), src->file);
+    go_lower l = go_lower_begin(s, src->file);
     if (l.judged && (f->refused = go_refused_syntax(l.s, src->file, src->node))) return;
     go_frame frame = {.func = f};
     l.frame = &frame;
@@ -142,6 +139,29 @@ void go_lower_func(ir_program *p, ir_func *f)
     f->body = function_body(&l, f, body);
     settle_func(&l, f, frame.slot_count);
     go_leave(&l);
+}
+
+/* Something that wpls itself has failed at is as unknown as what can't be compiled. */
+static const ir_refusal *left_out(go_state *s, ir_func *f, const go_source *src)
+{
+    if (!work_page_here) return NULL;
+    f->text = str_hash(syntax_text(src->node, src->file->text), 0);
+    f->left_out = work_find_left_out(WORK_FUNCTION, s->p->files.at[src->file->index].path, f->text);
+    return f->left_out ? go_refusal(s, src->file, go_child(&s->grammar, src->node, GO_F_NAME), IR_REFUSED_LEFT_OUT, f->name)
+                       : NULL;
+}
+
+void go_lower_func(ir_program *p, ir_func *f)
+{
+    go_source *src = f->front;
+    f->lowered = true;
+    if (!src || !f->has_body || !src->file->tree || f->refused) return;
+    if ((f->refused = left_out(go_state_of(p), f, src))) return;
+    work_item document = work_enter(WORK_DOCUMENT, (work_item){0}); /* what is to be run through it has no part in this */
+    work_item outer = ir_enter_work(p, f);
+    lower_func(go_state_of(p), f, src);
+    work_leave(WORK_FUNCTION, outer);
+    work_leave(WORK_DOCUMENT, document);
 }
 
 ir_node *go_closure(go_lower *l, syntax_node n)

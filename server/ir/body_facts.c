@@ -164,7 +164,12 @@ const body_facts *body_facts_of(body_cache *c, ir_func *f)
 {
     bool fresh;
     body_facts *facts = find_facts(c, f, &fresh);
-    if (fresh) collect(&(collector){.c = c, .out = facts}, ir_func_body(c->program, f));
+    if (fresh) {
+        ir_node *body = ir_func_body(c->program, f);
+        work_item outer = ir_enter_work(c->program, f);
+        collect(&(collector){.c = c, .out = facts}, body);
+        work_leave(WORK_FUNCTION, outer);
+    }
     return facts;
 }
 

@@ -266,8 +266,11 @@ static way_end run_way(eval *e, const eval_entry *entry, doc_node *document, doc
 way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_failure *failure)
 {
     way_end end;
-    do end = run_way(e, entry, document, global_document, failure);
-    while (end == WAY_AGAIN);
+    work_item outer = work_now(WORK_FUNCTION);
+    do {
+        end = run_way(e, entry, document, global_document, failure);
+        work_leave(WORK_FUNCTION, outer); /* a way may end by a jump */
+    } while (end == WAY_AGAIN);
     limit_memory(e, false);
     return end;
 }

@@ -247,6 +247,7 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
     bind_params(e, &f, func, c->bound ? &c->receiver : NULL, args, count, spread);
     f.place = (f.caller ? f.caller->place : 0) * 31 + (uint64_t)(uintptr_t)site;
     e->way.frame = &f;
+    work_item outer = ir_enter_work(e->program, func);
     doc_node *condition = e->way.condition;
     bool passed = e->way.passed;
     control w = eval_stmt(e, &f, body);
@@ -255,6 +256,7 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
     if (w == CONTROL_RETURN && f.has_returned && named_results(func)) set_named_results(e, &f, func);
     eval_run_deferred(e, &f);
     if (e->keeps && !e->way.raised) infer_leave_frame(e, &f);
+    work_leave(WORK_FUNCTION, outer);
     e->way.frame = f.caller;
     e->way.depth--;
     value result = value_unknown(NULL);

@@ -69,6 +69,15 @@ str ir_refused_name(const ir_program *p, const ir_func *f)
     return inside || at->file >= p->files.n ? f->name : path_base(p->files.at[at->file].path);
 }
 
+work_item ir_enter_work(const ir_program *p, const ir_func *f)
+{
+    if (!work_page_here) return (work_item){0};
+    while (f->outer) f = f->outer;
+    bool known = f->at.file != IR_NO_FILE && f->at.file < p->files.n;
+    return work_enter(WORK_FUNCTION, known ? (work_item){.path = p->files.at[f->at.file].path, .name = f->name, .text = f->text}
+                                           : (work_item){0});
+}
+
 static ir_func *method_at_depth(const ir_type *t, str name, uint32_t left, uint32_t path[], uint32_t *used, uint32_t *budget)
 {
     if (!*budget) return NULL;

@@ -6,6 +6,7 @@
 #define IR_PROGRAM_H
 
 #include "base/array.h"
+#include "base/work.h"
 #include "ir/refusal.h"
 
 typedef enum ir_op {
@@ -144,6 +145,8 @@ struct ir_func {
     bool lowered, has_body;
     const ir_refusal *refused; /* why there is no body although the source has one; NULL: nothing speaks against it. Its own copy:
                                   use ir_func_refused */
+    uint64_t text;      /* hash of its source, where somebody watches the work (base/work.h); valid once the body is lowered */
+    const work_left_out *left_out; /* an earlier process of wpls died of it, and so it is refused; or NULL */
     void *front;
 };
 
@@ -235,6 +238,8 @@ const ir_refusal *ir_func_refused(ir_program *p, ir_func *f);
 const ir_refusal *ir_global_refused(ir_program *p, ir_global *g);
 /* What does not compile when the function is refused: it, or a file in which the mistake stands outside of it. */
 str ir_refused_name(const ir_program *p, const ir_func *f);
+/* Writes down that the function, or the one around a literal, is at work. */
+work_item ir_enter_work(const ir_program *p, const ir_func *f);
 /* Method of a named type or a pointer to one, promoted through embedded fields; NULL when there is none. `path`/`depth` as for
  * type_find_field: the embedded fields to go through first. */
 ir_func *ir_find_method(const ir_type *t, str name, uint32_t path[IR_EMBED_DEPTH], uint32_t *depth);

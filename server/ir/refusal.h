@@ -8,7 +8,7 @@
 #include "ir/type.h"
 
 /* X(kind, phrase): `phrase` is the sentence in schema/rules.json, in which {name}, {has} and {wants} stand for the members below.
- * The first ones are mistakes of syntax. */
+ * The first ones are mistakes of syntax. The last one is no compiler's: wpls itself has failed there (base/work.h). */
 #define IR_REFUSALS(X) \
     X(SYNTAX, syntax) \
     X(MISSING_TOKEN, missing_token) \
@@ -39,7 +39,8 @@
     X(MISSING_RETURN, missing_return) \
     X(MISPLACED, misplaced) \
     X(LABEL_UNUSED, label_unused) \
-    X(LABEL_UNDECLARED, label_undeclared)
+    X(LABEL_UNDECLARED, label_undeclared) \
+    X(LEFT_OUT, left_out)
 
 typedef enum ir_refusal_kind {
 #define X(kind, phrase) IR_REFUSED_##kind,

@@ -345,8 +345,10 @@ static owned_document *own_file(workspace *w, workspace_file *f, str path, proje
 project *workspace_document_owner(workspace *w, str path)
 {
     workspace_file *f = workspace_file_at(w, path);
-    if (f->status != FILE_OK) return NULL;
+    if (f->status != FILE_OK || work_left_out_text(path, f->text)) return NULL;
+    work_item outer = work_enter(WORK_DOCUMENT, (work_item){.path = path});
     if (!f->document) f->owned = own_file(w, f, path, NULL);
+    work_leave(WORK_DOCUMENT, outer);
     const document_facts *facts = f->document ? f->document : f->owned->facts;
     for (size_t i = 0; i < facts->documents.n; i++)
         if (facts->documents.at[i].plugin) return facts->documents.at[i].plugin;
@@ -400,9 +402,10 @@ uint64_t workspace_document_current(workspace *w, str path)
 const document_facts *workspace_document(workspace *w, str path, project *plugin)
 {
     workspace_file *f = workspace_file_at(w, path);
-    if (f->status != FILE_OK) return NULL;
+    if (f->status != FILE_OK || work_left_out_text(path, f->text)) return NULL;
     settings_view said = workspace_settings(w, path_dir(path));
     if (is_current(w, f, plugin) && settings_view_same(&f->document_settings, &said)) return f->document;
+    work_item outer = work_enter(WORK_DOCUMENT, (work_item){.path = path});
     bool owned_now = f->owned && !plugin && f->owned->shape == w->shape && settings_view_same(&f->owned->settings, &said);
     owned_document *owned = owned_now ? f->owned : own_file(w, f, path, plugin);
     document_facts *facts = owned->facts;
@@ -418,5 +421,6 @@ const document_facts *workspace_document(workspace *w, str path, project *plugin
     f->document_plugin = plugin;
     f->document_settings = said;
     f->document_shape = w->shape;
+    work_leave(WORK_DOCUMENT, outer);
     return facts;
 }

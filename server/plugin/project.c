@@ -105,13 +105,23 @@ static ir_program *load_through(project *p, const source_tree *tree)
     return program;
 }
 
-/* `anew`: what it was made of before is forgotten. */
+/* `anew`: what it was made of before is forgotten. Nothing is loaded when it is left out as a whole. */
 static ir_program *load(project *p, bool anew)
 {
     if (anew) record_begin(&p->looked_at, p->owner);
     else record_resume(&p->looked_at);
     p->tree = record_tree(&p->looked_at);
-    return load_through(p, &p->tree);
+    p->left_out = project_find_left_out(p);
+    return load_through(p, p->left_out ? &workspace_no_tree : &p->tree);
+}
+
+/* The program, or an empty one when wpls itself has failed at one of its files. */
+static ir_program *without_left_out(project *p, ir_program *program)
+{
+    if (!p->left_out) p->left_out = program_find_left_out(program);
+    if (!p->left_out || !program->files.n) return program;
+    if (!p->loaded) go_unload(program);
+    return load_through(p, &workspace_no_tree);
 }
 
 /* The program of what is there now, where that is whole; else the one that is there already, of its own texts. */
@@ -142,6 +152,50 @@ static record_state look_for_changes(project *p)
     return p->state;
 }
 
+static void make_current(project *p, record_state state)
+{
+    bool edited = state == RECORD_EDITED && p->loaded, keeps = edited && p->owner->keeps_whole && p->whole;
+    if (keeps && !project_parses(p)) {
+        p->behind = true;
+        record_resume(&p->looked_at);
+        keep_sources(p, p->facts.program);
+        return;
+    }
+    p->left_out = NULL;
+    ir_program *program = keeps ? take_if_whole(p) : edited && reload(p) ? p->facts.program : load(p, state >= RECORD_EDITED);
+    program = without_left_out(p, program);
+    keep_sources(p, program);
+    if (!keeps) p->behind = false;
+    p->whole = p->owner->keeps_whole && !p->left_out && project_is_whole(program);
+    p->registrations = go_registrations(program);
+    p->facts = (project_facts){
+        .root = p->root,
+        .project = p,
+        .name = path_base(p->root),
+        .program = program,
+        .module = &p->module,
+        .registrations = &p->registrations,
+        .registration = choose(&p->registrations),
+        .left_out = p->left_out,
+    };
+    if (!p->loaded) list_loaded(p, true);
+    p->loaded = true;
+    p->resting = false;
+}
+
+/* What a document has to do with it comes later. */
+static work_item enter_work(const project *p, work_item *document)
+{
+    *document = work_enter(WORK_DOCUMENT, (work_item){0});
+    return work_enter(WORK_PROJECT, (work_item){.path = p->root});
+}
+
+static void leave_work(work_item outer, work_item document)
+{
+    work_leave(WORK_PROJECT, outer);
+    work_leave(WORK_DOCUMENT, document);
+}
+
 const project_facts *project_load(project *p)
 {
     p->used = ++p->owner->uses;
@@ -153,30 +207,9 @@ const project_facts *project_load(project *p)
         drop_schema(p);
         return &p->facts;
     }
-    bool edited = state == RECORD_EDITED && p->loaded, keeps = edited && p->owner->keeps_whole && p->whole;
-    if (keeps && !project_parses(p)) {
-        p->behind = true;
-        record_resume(&p->looked_at);
-        keep_sources(p, p->facts.program);
-        return &p->facts;
-    }
-    ir_program *program = keeps ? take_if_whole(p) : edited && reload(p) ? p->facts.program : load(p, state >= RECORD_EDITED);
-    keep_sources(p, program);
-    if (!keeps) p->behind = false;
-    p->whole = p->owner->keeps_whole && project_is_whole(program);
-    p->registrations = go_registrations(program);
-    p->facts = (project_facts){
-        .root = p->root,
-        .project = p,
-        .name = path_base(p->root),
-        .program = program,
-        .module = &p->module,
-        .registrations = &p->registrations,
-        .registration = choose(&p->registrations),
-    };
-    if (!p->loaded) list_loaded(p, true);
-    p->loaded = true;
-    p->resting = false;
+    work_item document, outer = enter_work(p, &document);
+    make_current(p, state);
+    leave_work(outer, document);
     return &p->facts;
 }
 
@@ -193,8 +226,10 @@ const inferred_schema *project_schema(project *p)
     const project_facts *facts = project_load(p);
     if (!facts->registration || !facts->registration->parse) return NULL;
     if (p->schema) return p->schema;
+    work_item document, outer = enter_work(p, &document);
     p->schema = infer_schema(&p->schema_memory, facts->program, facts->registration->parse, facts->registration->override);
     documentation_add(&p->schema_memory, &p->tree, p->root, facts->program, p->schema, p->owner->chinese);
+    leave_work(outer, document);
     return p->schema;
 }
 

@@ -45,6 +45,21 @@ void kept_free(kept_texts *k)
     k->n = k->cap = 0;
 }
 
+bool workspace_whole_text(const workspace *w, str path, str *text)
+{
+    const workspace_file *f = map_get(&w->files, path);
+    for (size_t i = 0; f && f->buffer && i < w->loaded.n; i++) {
+        const project *p = w->loaded.at[i];
+        for (size_t k = 0; p->behind && k < p->facts.program->files.n; k++) {
+            const ir_file *kept = &p->facts.program->files.at[k];
+            if (!str_eq(kept->path, path) || str_eq(kept->text, f->text)) continue;
+            *text = kept->text;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether all changed files of the program can be parsed. */
 bool project_parses(project *p)
 {

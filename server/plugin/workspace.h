@@ -23,6 +23,9 @@ void workspace_free(workspace *w);
  * whole again. For editors; a linter has no past. */
 void workspace_keep_whole(workspace *w, bool keep);
 bool workspace_keeps_whole(const workspace *w);
+/* The file's text in the last whole program, where one that is loaded judges in place of what is in the buffer. Borrowed until a
+ * file changes. */
+bool workspace_whole_text(const workspace *w, str path, str *text);
 /* Descriptions of keys in Chinese where a plugin has them, not in English. Before the first schema. */
 void workspace_prefer_chinese(workspace *w);
 
@@ -76,6 +79,7 @@ typedef struct project_facts {
     const registration_list *registrations;
     project *project;
     const registration *registration; /* the one that counts, or NULL: none found, or not known (registrations->refused) */
+    const work_left_out *left_out;    /* why nothing of it is looked at, and the program is empty; NULL: it is */
 } project_facts;
 
 /* The plugin project that a file or folder lies in: the nearest folder upwards with go.mod (or, inside a larger module, with a
@@ -121,6 +125,8 @@ typedef struct project_keeper {
     size_t (*bytes)(const void *kept);
 } project_keeper;
 void **project_kept(project *p, const project_keeper *keeper);
+/* What its sources, all of them below the folder, are told from others by. Reads them. */
+uint64_t workspace_sources_hash(workspace *w, str folder);
 /* The view of the files that project was loaded through, for rules that look at build files. */
 const source_tree *project_sources(project *p);
 

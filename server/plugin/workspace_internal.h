@@ -5,6 +5,7 @@
  *     document.c   kinds of YAML documents       evaluate.c   configurations through the plugin's code
  *     schemas.c    JSON Schemas of documents     settings*.c  what the user set
  *     idle.c       what is dropped to save memory
+ *     left_out.c   projects that are not looked at
  */
 #ifndef PLUGIN_WORKSPACE_INTERNAL_H
 #define PLUGIN_WORKSPACE_INTERNAL_H
@@ -68,6 +69,7 @@ struct project {
     go_cache *cache;
     bool whole;    /* the program is one that Go compiles, as far as can be told */
     bool behind;   /* the files have changed since, and are not whole */
+    const work_left_out *left_out; /* why nothing of it is loaded, or NULL */
     kept_texts kept_whole; /* while it is made sure that they are */
     source_tree kept_view;
     record_state state;      /* what is known to have changed since the load */
@@ -134,6 +136,11 @@ size_t project_bytes(const project *p);
 bool project_is_known(project *p);
 bool project_may_have(project *p, str path);
 bool project_has(project *p, str path);
+/* Whether a project, or a file of a program, is not to be looked at; NULL: it is. */
+const work_left_out *project_find_left_out(project *p);
+const work_left_out *program_find_left_out(const ir_program *program);
+/* One without files. */
+extern const source_tree workspace_no_tree;
 
 typedef struct folder_facts {
     uint64_t shape; /* of the workspace when it was looked at */

@@ -51,6 +51,7 @@ static size_t flow_size(const void *kept) { return flow_bytes(kept); }
 void check_sources(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
 {
     static const registration_list unknown;
+    work_item outer = work_enter(WORK_PROJECT, (work_item){.path = project_root(p)});
     const project_facts *facts = project_load(p);
     settings_view v = workspace_settings(w, facts->root);
     size_t from = out->n;
@@ -67,9 +68,10 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
     void **kept = project_kept(p, &keeper);
     if (!*kept) *kept = flow_new();
     c.flow = *kept;
-    rules_run(&c);
+    if (facts->left_out) not_analysed_project(&c, facts->root, facts->left_out);
+    else rules_run(&c);
     flow_rest(c.flow);
-    not_read_project(&(not_checked){a, c.language, out}, w, facts);
+    if (!facts->left_out) not_read_project(&(not_checked){a, c.language, out}, w, facts);
     const ir_program *program = facts->program;
     for (size_t i = 0; i < program->files.n; i++) {
         const ir_file *f = &program->files.at[i];
@@ -77,6 +79,7 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
     }
     project_move_findings(p, a, out, from);
     check_apply_levels(w, out, from);
+    work_leave(WORK_PROJECT, outer);
 }
 
 static void check_config(workspace *w, str path, str text, const config_document *d, rule_language language, arena *a, diagnostic_list *out)
@@ -222,7 +225,8 @@ static void check_facts(workspace *w, str path, const document_facts *facts, rul
     }
 }
 
-document_outcome check_document_told(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out)
+static document_outcome check_text(workspace *w, str path, project *plugin, rule_language fallback, arena *a,
+                                   diagnostic_list *out)
 {
     settings_view v = workspace_settings(w, path_dir(path));
     rule_language language = language_of(&v, fallback);
@@ -230,7 +234,11 @@ document_outcome check_document_told(workspace *w, str path, project *plugin, ru
     size_t from = out->n;
     str text;
     file_status status = workspace_text(w, path, &text);
-    if (status != FILE_OK) {
+    const work_left_out *left_out = status == FILE_OK ? work_left_out_text(path, text) : NULL;
+    if (left_out) {
+        o.ours = true;
+        not_analysed_document(&(rule_context){.arena = a, .language = language, .out = out}, path, left_out);
+    } else if (status != FILE_OK) {
         not_checked n = {a, language, out};
         if (status == FILE_OUTSIDE) not_read_outside(&n, path, range_make(0, 0), file_link_target(a, path));
         else if (status != FILE_MISSING) not_read_file(&n, path, status);
@@ -246,6 +254,15 @@ document_outcome check_document_told(workspace *w, str path, project *plugin, ru
     bool comments = o.ours && ignore_mentioned(text);
     if (comments && !str_eq(path_extension(path), STR(".json"))) ignore_apply(path, text, false, language, a, out, from);
     check_apply_levels(w, out, from);
+    return o;
+}
+
+document_outcome check_document_told(workspace *w, str path, project *plugin, rule_language fallback, arena *a,
+                                     diagnostic_list *out)
+{
+    work_item outer = work_enter(WORK_DOCUMENT, (work_item){.path = path});
+    document_outcome o = check_text(w, path, plugin, fallback, a, out);
+    work_leave(WORK_DOCUMENT, outer);
     return o;
 }
 

@@ -136,7 +136,7 @@ static void report_limit(config_context *c, const config_run *run)
     config_report(c, "config/undecided", n->present ? n->members.at[0].node->key_at : config_place(c, n), (sdk_text){0}, values, 1);
 }
 
-/* The verdict rests on code that the compiler refuses. */
+/* The verdict rests on code that the compiler refuses, or that wpls itself has failed at. */
 static void report_refusal(config_context *c, const config_run *run, const ir_refusal *why, str function)
 {
     arena *a = c->rules.arena;
@@ -146,8 +146,10 @@ static void report_refusal(config_context *c, const config_run *run, const ir_re
     rule_value values[] = {{"function", function}, {"reason", rule_refusal_text(&c->rules, why)}, {"place", str_slice(place, 0, (size_t)column)}};
     const doc_node *n = run->document;
     range at = n->present ? n->members.at[0].node->key_at : config_place(c, n);
-    diagnostic *d = config_report(c, "config/undecided", at, rule_config_phrase("undecided_refused"), values, 3);
-    config_add_source(c, d, why->at, phrase(c, "refused_here", NULL, 0));
+    bool left_out = why->kind == IR_REFUSED_LEFT_OUT;
+    diagnostic *d = config_report(c, "config/undecided", at,
+                                  rule_config_phrase(left_out ? "undecided_left_out" : "undecided_refused"), values, 3);
+    config_add_source(c, d, why->at, phrase(c, left_out ? "left_out_here" : "refused_here", NULL, 0));
 }
 
 static void check_run(config_context *c, const config_run *run)

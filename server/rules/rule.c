@@ -46,6 +46,7 @@ void rules_run(rule_context *c)
     redis_run(c);
     setctx_main_run(c);
     syntax_run(c);
+    not_analysed_run(c);
 }
 
 str rule_text(const rule_context *c, sdk_text text)

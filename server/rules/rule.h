@@ -92,5 +92,9 @@ void redis_run(rule_context *c);       /* project/redis-not-initialised */
 void no_parser_run(rule_context *c);   /* project/no-parse-config */
 void setctx_main_run(rule_context *c); /* project/setctx-in-main */
 void syntax_run(rule_context *c);      /* project/syntax */
+void not_analysed_run(rule_context *c);        /* project/not-analysed: functions */
+/* ... and instead of all the rest: a document, a project in the folder `root`. */
+void not_analysed_document(rule_context *c, str path, const work_left_out *left_out);
+void not_analysed_project(rule_context *c, str root, const work_left_out *left_out);
 
 #endif
