@@ -1,6 +1,8 @@
 /* `wpls serve`: the language server on standard input and output. */
 #include "cli/command.h"
 
+#include "base/limits.h"
+#include "base/memory_limit.h"
 #include "lsp/server.h"
 
 #include <fcntl.h>
@@ -13,6 +15,8 @@ static const char help[] =
     "usage: wpls serve [--stdio]\n\n"
     "Speaks the Language Server Protocol on standard input and output.\n\n"
     "  --stdio            accepted: many clients pass it\n"
+    "  --memory-limit MIB  memory that the analysis may take: past it, it starts anew without what it was at work on;\n"
+    "                     default: 2048, or half of the machine's if that is less\n"
     "  -h, --help         this text\n"
     "  -V, --version      the version\n";
 
@@ -21,12 +25,16 @@ static int run(int argc, char **argv)
     static const struct option options[] = {
         {"stdio", no_argument, NULL, 's'},
         {"clientProcessId", required_argument, NULL, 'p'}, /* vscode-languageclient adds it; initialize says the same */
+        {"memory-limit", required_argument, NULL, 'm'},
         {"help", no_argument, NULL, OPTION_HELP},
         {"version", no_argument, NULL, OPTION_VERSION},
         {0},
     };
     opterr = 0;
+    uint64_t memory = 0;
     for (int c; (c = getopt_long(argc, argv, "hV", options, NULL)) != -1;) {
+        if (c == 'm' && !memory_read_limit(optarg, &memory))
+            return usage_error(&command_serve, "'%s' is no number of MiB", optarg);
         if (common_option(&command_serve, c)) return EXIT_CLEAN;
         if (c == '?') return usage_error(&command_serve, "unknown option '%s'", argv[optind - 1]);
     }
@@ -38,7 +46,10 @@ static int run(int argc, char **argv)
         fprintf(stderr, "wpls serve: standard output or standard error is closed\n");
         return EXIT_INTERNAL;
     }
-    int status = server_serve(STDIN_FILENO, wire);
+    server_limits limits = {.memory_most = memory ? memory : memory_default_limit(),
+                            .memory_fixed = memory,
+                            .work_most_ms = (int64_t)LIMIT_WORK_SECONDS * 1000};
+    int status = server_supervise(STDIN_FILENO, wire, &limits);
     close(wire);
     return status;
 }

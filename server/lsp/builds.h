@@ -7,6 +7,8 @@
 
 /* A source was saved: builds its plugin when the settings say so and the workspace is trusted. */
 void builds_saved(server *s, str path);
+/* How the last build of another process ended, as it had it kept. */
+void builds_resume(server *s, const cJSON *kept);
 /* Cancels all builds and waits for their ends; nothing is answered any more. */
 void builds_stop(server *s);
 

@@ -1,5 +1,6 @@
 /* The commands wpls.build and wpls.doctor, and building on save. */
 #include "base/bug.h"
+#include "base/fault.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "base/utf8.h"
@@ -209,6 +210,28 @@ static void keep_last(server *s, const build_job *job)
     last->ok = job->result.status == BUILD_OK;
     last->bytes = job->result.bytes;
     status_changed(s);
+    strbuf kept = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&kept);
+    json_object(&w);
+    json_key(&w, "name");
+    json_string(&w, strbuf_str(&last->name));
+    json_key(&w, "ok");
+    json_bool(&w, last->ok);
+    json_key(&w, "bytes");
+    json_int(&w, last->bytes);
+    json_object_end(&w);
+    server_keep(s, "lastBuild", strbuf_str(&kept));
+    strbuf_free(&kept);
+}
+
+void builds_resume(server *s, const cJSON *kept)
+{
+    str name;
+    if (!json_get_str(kept, "name", &name)) return;
+    strbuf_clear(&s->last_build.name);
+    strbuf_add(&s->last_build.name, name);
+    s->last_build.ok = json_is_true(kept, "ok");
+    json_get_int(kept, "bytes", &s->last_build.bytes);
 }
 
 static void free_job(build_job *job)
@@ -260,6 +283,7 @@ static void *run_job(void *self)
 {
     build_job *job = self;
     bug_trap trap = {0};
+    fault_at("build", job->request.folder);
     if (setjmp(trap.at)) {
         job->result = (build_result){.status = BUILD_ERRORS, .message = arena_printf(&job->memory, "internal error: %s", trap.message)};
     } else {

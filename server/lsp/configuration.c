@@ -40,7 +40,8 @@ void configuration_take(server *s, const cJSON *section)
     /* in one of several folders a relative path may well lead nowhere */
     if (workspace_root_count(s->files) == 1 && v.layers[SETTINGS_EDITOR])
         settings_names_run(s->files, v.layers[SETTINGS_EDITOR], s->client.language, &s->scratch, &found);
-    if (found.n) show_problems(s, &found);
+    if (found.n && !s->successor) show_problems(s, &found);
+    memory_take_setting(s, settings_memory_of(&v));
     publish_invalidate(s);
 }
 

@@ -11,12 +11,12 @@
 
 #include "base/bug.h"
 #include "base/clock.h"
+#include "base/process.h"
 #include "base/visible.h"
 #include "lsp/builds.h"
 #include "lsp/server_internal.h"
+#include "lsp/supervisor.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -54,6 +54,7 @@ static const method methods[] = {
     {"workspace/executeCommand", RPC_REQUEST, commands_execute},
     {"workspace/textDocumentContent", RPC_REQUEST, content_get},
     {"window/workDoneProgress/cancel", RPC_NOTIFICATION, builds_cancel},
+    {"$wpls/resume", RPC_NOTIFICATION, resume_session},
 };
 
 /* --- what goes out --- */
@@ -228,17 +229,29 @@ static void run_message(server *s, const rpc_message *m)
     }
 }
 
+static void run_noted(server *s, const rpc_message *m)
+{
+    str uri = STR("");
+    json_get_str(m->params, "textDocument.uri", &uri);
+    work_item outer = work_enter(WORK_REQUEST, (work_item){.path = uri, .name = m->method});
+    run_message(s, m);
+    work_leave(WORK_REQUEST, outer);
+}
+
 /* Runs one piece of work under a trap; false when it ran into a BUG, whose text is in `trap` then. */
 static bool guarded(server *s, bug_trap *trap, const rpc_message *m, bool *worked)
 {
     trap->outer = bug_current_trap;
     if (setjmp(trap->at)) {
+        work_clear();
         arena_reset(&s->scratch);
         return false; /* bug_stop has put the outer trap back */
     }
     bug_current_trap = trap;
-    if (m) run_message(s, m);
+    work_unit(m ? m->number : 0);
+    if (m) run_noted(s, m);
     else *worked = publish_step(s) || status_step(s) || pull_workspace_step(s);
+    if (!m) resume_keep_whole(s);
     bug_current_trap = trap->outer;
     arena_reset(&s->scratch);
     return true;
@@ -249,6 +262,7 @@ static bool guarded(server *s, bug_trap *trap, const rpc_message *m, bool *worke
 typedef struct backlog {
     ARRAY(rpc_message) waiting; /* parsed, in order; those before `head` are done */
     size_t head;
+    uint64_t arrived; /* messages so far */
 } backlog;
 
 /* $/cancelRequest (LSP 3.17) counts for requests that wait, and for those whose answer comes later; another that runs is answered as
@@ -271,7 +285,10 @@ static void add_to_backlog(server *s, backlog *b, queue_item item)
 {
     rpc_message m = {0};
     switch (item.kind) {
-    case INBOX_MESSAGE: rpc_message_parse(&m, item.text); break;
+    case INBOX_MESSAGE:
+        rpc_message_parse(&m, item.text);
+        m.number = ++b->arrived;
+        break;
     case INBOX_TOO_LARGE:
         m = (rpc_message){.kind = RPC_INVALID, .error = RPC_INVALID_REQUEST, .why = "message is larger than 64 MiB"};
         break;
@@ -292,6 +309,7 @@ static void fill_backlog(server *s, backlog *b, int timeout_ms)
 {
     if (b->head == b->waiting.n) b->head = b->waiting.n = 0;
     else timeout_ms = 0;
+    if (timeout_ms < 0 && !s->builds) work_idle();
     queue_item item;
     for (; transport_take(s->wire, timeout_ms, &item); timeout_ms = 0) add_to_backlog(s, b, item);
 }
@@ -321,17 +339,13 @@ static bool publish_next(server *s)
 }
 
 /* LSP 3.17 InitializeParams.processId: a server whose client died should end. */
-static bool client_died(const server *s)
-{
-    return s->client.process_id > 0 && s->client.process_id <= INT32_MAX && kill((pid_t)s->client.process_id, 0) != 0 &&
-           errno == ESRCH;
-}
+static bool watches_client(const server *s) { return s->client.process_id > 0 && !s->supervised; }
 
 /* How long nothing is to be done unless a message comes; -1: for ever. */
 static int idle_ms(const server *s)
 {
     enum { CLIENT_POLL_MS = 2000 };
-    int most = s->client.process_id > 0 ? CLIENT_POLL_MS : -1;
+    int most = watches_client(s) ? CLIENT_POLL_MS : -1;
     int64_t due = publish_due(s), wait = due == INT64_MAX ? INT64_MAX : due - now_ms();
     if (wait < 0) wait = 0;
     return wait > INT32_MAX || (most >= 0 && wait > most) ? most : (int)wait;
@@ -347,7 +361,8 @@ static void run_session(server *s)
         idle = false;
         if (b.head < b.waiting.n) run_next(s, &b);
         else if (!publish_next(s)) idle = true;
-        if (idle && client_died(s)) break;
+        memory_save(s);
+        if (idle && watches_client(s) && !process_is_alive(s->client.process_id)) break;
     }
     for (; b.head < b.waiting.n; b.head++) {
         free(b.waiting.at[b.head].task);
@@ -356,14 +371,16 @@ static void run_session(server *s)
     array_free(&b.waiting);
 }
 
-int server_serve(int in, int out)
+static int serve(int in, int out, server s)
 {
     transport wire;
     if (!transport_start(&wire, in, out)) {
         fprintf(stderr, "wpls: can't start the reader thread\n");
         return 3;
     }
-    server s = {.wire = &wire, .files = workspace_new(), .found.revision = 1};
+    s.wire = &wire;
+    s.files = workspace_new();
+    s.found.revision = 1;
     workspace_keep_whole(s.files, true);
     run_session(&s);
     builds_stop(&s);
@@ -380,3 +397,14 @@ int server_serve(int in, int out)
     arena_free(&s.scratch);
     return s.exit_code;
 }
+
+int server_serve(int in, int out) { return serve(in, out, (server){0}); }
+
+/* The argument: whether the limit of memory is fixed, then what is left out. */
+static int work(const worker_place *here)
+{
+    work_leave_out(str_slice(here->argument, 1, here->argument.n));
+    return serve(here->in, here->out, (server){.supervised = true, .memory_fixed = str_starts(here->argument, STR("f"))});
+}
+
+const worker_role server_worker_role = {"wpls worker", work};

@@ -30,6 +30,7 @@ typedef struct document {
     diagnostic_list findings;
     arena memory;   /* of them */
     typing typed;   /* what waits in it, and what the client has */
+    uint64_t whole; /* hash of its last whole text that is kept for another process; 0: none is (resume.c) */
     strbuf pulled;  /* the result id of the last answer to textDocument/diagnostic */
 } document;
 

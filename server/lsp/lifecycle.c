@@ -1,5 +1,6 @@
 /* LSP 3.17, "Server lifecycle": initialize, initialized, shutdown, exit. */
 #include "lsp/commands.h"
+#include "lsp/session.h"
 
 /* The server chooses; UTF-8 is what the texts are kept in. A client without the list speaks UTF-16 (LSP 3.17
  * `PositionEncodingKind`), which every client must support. */
@@ -173,6 +174,7 @@ const char *lifecycle_initialize(server *s, const cJSON *params, json_writer *re
         str uri;
         if (json_get_str(params, "rootUri", &uri)) take_uri(s, uri, workspace_add_root); /* clients older than workspace folders */
     }
+    s->successor = s->supervised && str_eq(s->request, session_again_id);
     take_options(s, json_get(params, "initializationOptions"));
     s->state = SERVER_RUNNING;
     json_object(result);
@@ -229,10 +231,9 @@ static void write_settings(json_writer *w)
     end_registration(w);
 }
 
-const char *lifecycle_initialized(server *s, const cJSON *params, json_writer *result)
+void lifecycle_begin(server *s, bool registered, const cJSON *settings)
 {
-    (void)params, (void)result;
-    if (s->client.watches_files || s->client.registers_configuration) {
+    if (!registered && (s->client.watches_files || s->client.registers_configuration)) {
         strbuf text = STRBUF_INIT;
         json_writer w = JSON_WRITER(&text);
         json_object(&w);
@@ -244,8 +245,15 @@ const char *lifecycle_initialized(server *s, const cJSON *params, json_writer *r
         server_send(s, "\"wpls-register\"", "client/registerCapability", strbuf_str(&text));
         strbuf_free(&text);
     }
-    configuration_pull(s);
+    if (cJSON_IsObject(settings)) configuration_take(s, settings);
+    else configuration_pull(s);
     status_changed(s);
+}
+
+const char *lifecycle_initialized(server *s, const cJSON *params, json_writer *result)
+{
+    (void)params, (void)result;
+    lifecycle_begin(s, false, NULL);
     return NULL;
 }
 

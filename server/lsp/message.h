@@ -13,6 +13,8 @@ typedef enum rpc_error {
     RPC_INTERNAL_ERROR = -32603,
     RPC_NOT_INITIALIZED = -32002,
     RPC_CANCELLED = -32800,
+    RPC_CONTENT_MODIFIED = -32801, /* LSP 3.17: what it asks about is no longer there */
+    RPC_SERVER_CANCELLED = -32802, /* LSP 3.17: to be asked again */
     RPC_REQUEST_FAILED = -32803, /* LSP 3.17: right in itself, but it can't be done */
 } rpc_error;
 
@@ -27,6 +29,7 @@ typedef struct rpc_message {
     rpc_error error;     /* RPC_INVALID: what to answer */
     const char *why;
     bool cancelled;      /* set by the dispatcher */
+    uint64_t number;     /* among those that came, from 1; 0: it did not come over the wire */
     strbuf text;         /* owned */
     strbuf id_text;      /* owned; behind `id` */
     cJSON *root;         /* owned */

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-static publication *publication_of(server *s, str path)
+publication *publication_of(server *s, str path)
 {
     publications *p = &s->published;
     for (size_t i = 0; i < p->files.n; i++)
@@ -279,6 +279,7 @@ void publish_build(server *s, str folder, const diagnostic_list *list)
     }
     for (size_t i = 0; i < p->files.n; i++)
         if (str_eq(strbuf_str(&p->files.at[i]->built), folder)) send_if_new(s, p->files.at[i]);
+    publish_keep_build(s, folder);
 }
 
 static void check_all_again(server *s)

@@ -51,6 +51,10 @@ void publish_sources_changed(struct server *s);
 project_list publish_projects(struct server *s);
 /* The findings of a build of the plugin in `folder`, instead of those of the one before. */
 void publish_build(struct server *s, str folder, const diagnostic_list *list);
+/* What is known of a file; made when there is nothing yet. */
+publication *publication_of(struct server *s, str path);
+/* Has the findings of the build kept for another process (resume.c). */
+void publish_keep_build(struct server *s, str folder);
 void publications_free(publications *p);
 
 #endif

@@ -40,6 +40,7 @@ const char *pull_document(server *s, const cJSON *params, json_writer *w)
     }
     if (!s->pulls) { /* what was published so far is taken back */
         s->pulls = true;
+        server_keep(s, "pulls", STR("true"));
         s->sources_dirty = true;
     }
     s->refresh_asked = false;

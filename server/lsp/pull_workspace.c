@@ -275,6 +275,7 @@ const char *pull_workspace(server *s, const cJSON *params, json_writer *w)
     bool told = p->token.n || s->client.refreshes_diagnostics; /* of what changes after the answer */
     if (told != s->pulls_workspace) { /* what was published so far is taken back */
         s->pulls_workspace = told;
+        server_keep(s, "pullsWorkspace", told ? STR("true") : STR("false"));
         s->sources_dirty = true;
     }
     return NULL;

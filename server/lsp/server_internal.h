@@ -16,6 +16,8 @@
  *   language.c     hover, completion: asks features/ and encodes the answer
  *   commands.c     workspace/executeCommand: the table of commands, a file each
  *   builds.h       builds in the background, of commands and on save: command_build.c
+ *   memory.c       the limit of memory
+ *   resume.c       going on where another process ended; supervisor.h: who starts it
  *   content.c      workspace/textDocumentContent: documents that are on no disk ("wpls:") */
 #ifndef LSP_SERVER_INTERNAL_H
 #define LSP_SERVER_INTERNAL_H
@@ -95,6 +97,12 @@ typedef struct server {
     server_status status;
     strbuf pages;   /* folder of the rules' pages */
     bool pages_known;
+    bool supervised; /* by a process that owns the protocol, and starts another worker when this one ends: supervisor.h */
+    bool successor;  /* it is such another one, and the client has been told already what is told at the start */
+    bool resumed;    /* and so nobody has said yet which texts are whole */
+    bool memory_fixed; /* the limit of memory: by an option */
+    uint32_t saved;    /* pieces of work since the last look at it, and bytes in arenas then: */
+    uint64_t taken_before;
     bool ended;     /* leave the loop, with: */
     int exit_code;
     bool sources_dirty; /* project sources are to be checked again */
@@ -124,6 +132,7 @@ server_handler configuration_changed;
 server_handler commands_execute;
 server_handler content_get;
 server_handler builds_cancel;
+server_handler resume_session;
 
 /* Which of the commands that lenses run are in this list of names, as client_abilities.commands. */
 uint32_t code_lens_commands(const cJSON *list);
@@ -146,6 +155,19 @@ void status_changed(server *s);
 /* Tells the client, when it wants to know; false when there is nothing to tell. */
 bool status_step(server *s);
 
+/* What follows the initialization: what the client is to tell of is registered, unless it is already, and settings (or NULL) are
+ * taken, or asked for. */
+void lifecycle_begin(server *s, bool registered, const cJSON *settings);
+/* Has the process that would start another worker keep this for it, instead of what it has under that key. `json` is the text of
+ * a value. */
+void server_keep(server *s, const char *key, str json);
+/* Has the texts of half-typed sources kept as they were when they were last whole: another process is to judge by them, too. */
+void resume_keep_whole(server *s);
+void resume_forget_whole(server *s, document *doc);
+/* The limit of memory that the editor sets, in MiB; 0: the usual one. An option of the command line wins. */
+void memory_take_setting(server *s, double mib);
+/* After a piece of work: near the limit, what was not used for long goes. */
+void memory_save(server *s);
 /* The settings object of the section "wpls"; anything else says nothing. */
 void configuration_take(server *s, const cJSON *section);
 /* Asks the client for its settings, if it can be asked. */

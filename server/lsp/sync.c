@@ -1,11 +1,10 @@
 /* Text synchronisation (LSP 3.17, "Text Document Synchronization"): the client's edits become workspace buffers. */
-#include "lsp/builds.h"
 #include "base/clock.h"
 #include "base/limits.h"
+#include "lsp/builds.h"
+#include "lsp/document_messages.h"
 #include "lsp/server_internal.h"
 #include "plugin/schemas.h"
-
-static const char bad_document[] = "'textDocument.uri' must be a string";
 
 /* Says what is to be checked again after a change of the text, or of what is there. `shape`: the workspace's before. */
 static void tell_others(server *s, const document *doc, uint64_t shape)
@@ -33,36 +32,13 @@ static void document_changed(server *s, document *doc)
 const char *sync_open(server *s, const cJSON *params, json_writer *result)
 {
     (void)result;
-    str uri, text, language = {"", 0};
-    int64_t version = 0;
-    if (!json_get_str(params, "textDocument.uri", &uri)) return bad_document;
-    if (!json_get_str(params, "textDocument.text", &text)) return "'textDocument.text' must be a string";
-    if (!json_get_int(params, "textDocument.version", &version)) return "'textDocument.version' must be an integer";
-    json_get_str(params, "textDocument.languageId", &language);
-    document *doc = documents_open(&s->docs, &s->scratch, uri, language, version, text);
+    document_opening o;
+    const char *wrong = document_read_open(params, &o);
+    if (wrong) return wrong;
+    document *doc = documents_open(&s->docs, &s->scratch, o.uri, o.language, o.version, o.text);
     document_changed(s, doc);
     /* The first document of a project brings the project's findings. */
     s->sources_dirty = s->sources_dirty || document_is_analysed(doc);
-    return NULL;
-}
-
-static bool get_position(const cJSON *params, const char *path, text_position *at)
-{
-    const cJSON *p = json_get(params, path);
-    int64_t line, column;
-    if (!json_get_int(p, "line", &line) || !json_get_int(p, "character", &column) || line < 0 || column < 0) return false;
-    *at = (text_position){line > UINT32_MAX ? UINT32_MAX : (uint32_t)line, column > UINT32_MAX ? UINT32_MAX : (uint32_t)column};
-    return true;
-}
-
-static const char *get_change(const cJSON *item, document_change *change)
-{
-    *change = (document_change){0};
-    if (!json_get_str(item, "text", &change->text)) return "'contentChanges[].text' must be a string";
-    const cJSON *at = json_get(item, "range");
-    change->whole = !at || cJSON_IsNull(at);
-    if (!change->whole && !(get_position(at, "start", &change->start) && get_position(at, "end", &change->end)))
-        return "'contentChanges[].range' must be a range";
     return NULL;
 }
 
@@ -93,36 +69,29 @@ static void note_typing(document *doc, const document_change *change)
 const char *sync_change(server *s, const cJSON *params, json_writer *result)
 {
     (void)result;
-    str uri;
-    if (!json_get_str(params, "textDocument.uri", &uri)) return bad_document;
-    const cJSON *changes = json_get(params, "contentChanges"), *item;
-    if (!cJSON_IsArray(changes)) return "'contentChanges' must be an array";
-    document_change change;
-    cJSON_ArrayForEach(item, changes)
-    {
-        const char *wrong = get_change(item, &change); /* all before the first is applied */
-        if (wrong) return wrong;
-    }
-    document *doc = documents_find(&s->docs, &s->scratch, uri);
+    document_edit edit;
+    const char *wrong = document_read_edit(&s->docs, &s->scratch, params, &edit);
+    if (wrong) return wrong;
+    document *doc = edit.doc;
     if (!doc) {
-        server_log(s, LOG_WARNING, "change of a document that is not open ignored: %.*s", STR_ARG(uri));
+        server_log(s, LOG_WARNING, "change of a document that is not open ignored: %.*s", STR_ARG(edit.uri));
         return NULL;
     }
-    int64_t version = doc->version;
-    json_get_int(params, "textDocument.version", &version);
-    if (version < doc->version) {
-        server_log(s, LOG_WARNING, "change to version %lld ignored, version %lld is known: %.*s", (long long)version,
-                   (long long)doc->version, STR_ARG(uri));
+    if (edit.old) {
+        server_log(s, LOG_WARNING, "change to version %lld ignored, version %lld is known: %.*s", (long long)edit.version,
+                   (long long)doc->version, STR_ARG(edit.uri));
         return NULL;
     }
-    cJSON_ArrayForEach(item, changes)
+    const cJSON *item;
+    cJSON_ArrayForEach(item, edit.changes)
     {
-        get_change(item, &change);
+        document_change change;
+        document_read_change(item, &change);
         note_typing(doc, &change);
         range at = document_apply(doc, &s->scratch, &change, s->client.encoding);
         workspace_edit_buffer(s->files, strbuf_str(&doc->path), at, change.text);
     }
-    doc->version = version;
+    doc->version = edit.version;
     document_changed(s, doc);
     return NULL;
 }
@@ -132,7 +101,8 @@ const char *sync_save(server *s, const cJSON *params, json_writer *result)
 {
     (void)result;
     str uri;
-    if (!json_get_str(params, "textDocument.uri", &uri)) return bad_document;
+    const char *wrong = document_read_uri(params, &uri);
+    if (wrong) return wrong;
     str path = document_path_of(&s->scratch, uri);
     if (!str_empty(path)) builds_saved(s, path);
     return NULL;
@@ -142,7 +112,8 @@ const char *sync_close(server *s, const cJSON *params, json_writer *result)
 {
     (void)result;
     str uri;
-    if (!json_get_str(params, "textDocument.uri", &uri)) return bad_document;
+    const char *wrong = document_read_uri(params, &uri);
+    if (wrong) return wrong;
     document *doc = documents_find(&s->docs, &s->scratch, uri);
     if (!doc) {
         server_log(s, LOG_WARNING, "close of a document that is not open ignored: %.*s", STR_ARG(uri));
@@ -154,6 +125,7 @@ const char *sync_close(server *s, const cJSON *params, json_writer *result)
         findings_forget_document(s, doc);
         tell_others(s, doc, shape); /* the disk counts again */
     }
+    resume_forget_whole(s, doc);
     documents_close(&s->docs, doc);
     s->sources_dirty = true; /* perhaps the last document of its project */
     return NULL;

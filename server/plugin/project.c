@@ -115,13 +115,18 @@ static ir_program *load(project *p, bool anew)
     return load_through(p, p->left_out ? &workspace_no_tree : &p->tree);
 }
 
+/* In the place of a program that may be the project's already. */
+static ir_program *load_instead(project *p, ir_program *program, const source_tree *tree)
+{
+    if (!p->loaded) go_unload(program);
+    return load_through(p, tree);
+}
+
 /* The program, or an empty one when wpls itself has failed at one of its files. */
 static ir_program *without_left_out(project *p, ir_program *program)
 {
     if (!p->left_out) p->left_out = program_find_left_out(program);
-    if (!p->left_out || !program->files.n) return program;
-    if (!p->loaded) go_unload(program);
-    return load_through(p, &workspace_no_tree);
+    return p->left_out && program->files.n ? load_instead(p, program, &workspace_no_tree) : program;
 }
 
 /* The program of what is there now, where that is whole; else the one that is there already, of its own texts. */
@@ -135,7 +140,7 @@ static ir_program *take_if_whole(project *p)
     if (p->behind) {
         p->kept_view = kept_tree(&p->kept_whole, &p->tree);
         bool back = p->facts.program == program && go_reload(program, &p->kept_view, p->cache);
-        if (!back) program = load_through(p, &p->kept_view);
+        if (!back) program = load_instead(p, program, &p->kept_view);
     } else {
         drop_schema(p);
     }

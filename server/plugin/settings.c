@@ -54,15 +54,22 @@ static settings_switch switch_at(const yaml_node *value, const char *key)
     return v && v->kind == YAML_SCALAR && v->type == YAML_BOOL ? v->boolean ? SWITCH_ON : SWITCH_OFF : SWITCH_UNSET;
 }
 
+/* 0 when there is none. */
+static double number_at(arena *a, const yaml_node *value, const char *key)
+{
+    const yaml_node *v = member(value, key);
+    return v && v->kind == YAML_SCALAR ? strtod(arena_cstr(a, v->value), NULL) : 0;
+}
+
 static void read_build(arena *a, const yaml_node *value, str folder, settings_build *out)
 {
-    const yaml_node *paths = member(value, "includePaths"), *deadline = member(value, "deadline");
+    const yaml_node *paths = member(value, "includePaths");
     out->toolchain = text_at(a, value, "toolchain");
     if (str_is(out->toolchain, "auto")) out->toolchain.n = 0;
     out->output = text_at(a, value, "output");
     out->tags = text_at(a, value, "tags");
     out->on_save = switch_at(value, "onSave");
-    if (deadline && deadline->kind == YAML_SCALAR) out->deadline = strtod(arena_cstr(a, deadline->value), NULL);
+    out->deadline = number_at(a, value, "deadline");
     for (uint32_t i = 0; paths && i < paths->item_count; i++) {
         const yaml_node *v = yaml_resolve(paths->items[i]);
         if (is_text(v)) array_push(a, &out->include_paths, path_clean(a, path_join(a, folder, v->value)));
@@ -108,6 +115,7 @@ void settings_read(arena *a, const yaml_node *value, settings *out)
     out->formats = switch_at(value, "formats");
     const yaml_node *delay = member(value, "typingDelay");
     out->typing_delay.said = delay && delay->kind == YAML_SCALAR && read_delay(delay->value, &out->typing_delay.ms);
+    out->memory_limit = number_at(a, value, "memoryLimit");
     if (is_text(language) && str_is(language->value, "en")) out->language = LANGUAGE_ENGLISH;
     if (is_text(language) && str_is(language->value, "zh")) out->language = LANGUAGE_CHINESE;
 }
@@ -210,6 +218,12 @@ settings_build settings_build_of(const settings_view *v)
         if (b->on_save) found.on_save = b->on_save;
     }
     return found;
+}
+
+double settings_memory_of(const settings_view *v)
+{
+    const settings *editor = v->layers[SETTINGS_EDITOR];
+    return editor && editor->memory_limit > 0 ? editor->memory_limit : 0;
 }
 
 severity settings_level_of(const settings_view *v, str rule, severity level)

@@ -58,6 +58,7 @@ typedef struct settings {
         uint32_t ms;
     } typing_delay;
     settings_build build;
+    double memory_limit; /* MiB; 0: not set */
     uint64_t generation; /* no two ever read have the same */
 } settings;
 
@@ -95,6 +96,9 @@ settings_language settings_language_of(const settings_view *v);
 uint32_t settings_typing_delay(const settings_view *v);
 /* What counts of each member; lists are borrowed from the strongest layer that has one. */
 settings_build settings_build_of(const settings_view *v);
+/* Memory that the analysis may take, in MiB; 0: nothing is said. A file of the folder can't say so: it is no matter of one
+ * folder. */
+double settings_memory_of(const settings_view *v);
 /* The level of a rule that has `level` by itself; 0: off. */
 severity settings_level_of(const settings_view *v, str rule, severity level);
 

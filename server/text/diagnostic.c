@@ -8,6 +8,25 @@ const char *severity_name(severity s)
     return names[s];
 }
 
+/* Most findings have the path of the one before. */
+static void own(arena *a, str *path, str *last)
+{
+    if (!last->p || !str_eq(*path, *last)) *last = arena_str(a, *path);
+    *path = *last;
+}
+
+void diagnostic_list_own_paths(arena *a, diagnostic_list *list)
+{
+    str last = {0};
+    for (size_t i = 0; i < list->n; i++) {
+        diagnostic *d = &list->at[i];
+        own(a, &d->path, &last);
+        for (size_t k = 0; k < d->related.n; k++) own(a, &d->related.at[k].path, &last);
+        for (size_t k = 0; k < d->fixes.n; k++)
+            for (size_t e = 0; e < d->fixes.at[k].edits.n; e++) own(a, &d->fixes.at[k].edits.at[e].path, &last);
+    }
+}
+
 static int by_place(const void *left, const void *right)
 {
     const diagnostic *a = left, *b = right;

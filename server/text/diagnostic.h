@@ -48,6 +48,8 @@ typedef ARRAY(diagnostic) diagnostic_list;
 
 /* Lower-case name of a severity: "error", "warning", "info", "hint". */
 const char *severity_name(severity s);
+/* Copies the names of files, which may be borrowed from what was analysed, into the arena that the rest of the list lives in. */
+void diagnostic_list_own_paths(arena *a, diagnostic_list *list);
 /* By path, place, severity and code; removes exact repetitions. */
 void diagnostic_list_sort(diagnostic_list *list);
 

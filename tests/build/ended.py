@@ -7,7 +7,7 @@ import select
 import signal
 import subprocess
 
-from harness import LIMIT, WPLS, build, case, check, environment, is_as_it_was, Result, stand_in, tinygo_plugin
+from harness import LIMIT, WPLS, build, case, check, environment, is_as_it_was, no_leftovers, Result, stand_in, tinygo_plugin
 
 
 def all_end(ends):
@@ -165,6 +165,52 @@ def killed_server(work):
     server.kill()
     server.wait(LIMIT)
     all_end(ends)
+
+
+def frame(message):
+    text = json.dumps({"jsonrpc": "2.0", **message}).encode()
+    return b"Content-Length: %d\r\n\r\n%s" % (len(text), text)
+
+
+def messages(pipe):
+    """What the server says."""
+    while header := pipe.readline():
+        pipe.readline()
+        yield json.loads(pipe.read(int(header.split(b":")[1])))
+
+
+@case
+def killed_worker(work):
+    """The process in the server that builds is killed: the compiler ends with it, the request has its answer, and the next build begins."""
+    folder, pipe = tinygo_plugin(work / "plugin"), work / "started"
+    path = stand_in(work / "bin", f"(trap '' TERM; exec sleep 1000) & echo $$ $! >{pipe}; wait")
+    server = subprocess.Popen([WPLS, "serve"], env=environment(path), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    root = {"capabilities": {}, "rootUri": folder.as_uri(), "initializationOptions": {"trusted": True}}
+    server.stdin.write(frame({"id": 1, "method": "initialize", "params": root}) + frame({"method": "initialized", "params": {}}))
+    said = messages(server.stdout)
+    os.mkfifo(pipe)
+    for i in range(10):
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        run = {"command": "wpls.build", "arguments": [{"uri": folder.as_uri()}], "workDoneToken": i}
+        server.stdin.write(frame({"id": i + 2, "method": "workspace/executeCommand", "params": run}))
+        server.stdin.flush()
+        ends = started(reader)
+        worker, = pathlib.Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        os.kill(int(worker), signal.SIGKILL)
+        all_end(ends)
+        kinds = []
+        for message in said:
+            if message.get("method") == "$/progress" and message["params"]["token"] == i:
+                kinds.append(message["params"]["value"]["kind"])
+            if message.get("id") == i + 2:
+                break
+        check(message["error"]["code"] == -32603 and "signal 9 from outside" in message["error"]["message"], message)
+        check(kinds[0] == "begin" and kinds[-1] == "end", kinds)
+    server.stdin.write(frame({"id": 99, "method": "shutdown"}) + frame({"method": "exit"}))
+    server.stdin.close()
+    check(server.wait(LIMIT) == 0, server.returncode)
+    build(folder, path=stand_in(work / "quick", "cp ${0%/*}/module.wasm $out")).expect(0)
+    no_leftovers(folder)
 
 
 @case

@@ -3,7 +3,8 @@
 
 usage: run.py [--server PROGRAM] [--check LSP-CHECK] [--verbose] [TRANSCRIPT.lsp...]
 
-A transcript begins with prose. A line "encodings: utf-8 utf-16" there plays it once with each, sent as the only one that the client has.
+A transcript begins with prose. A line "encodings: utf-8 utf-16" there plays it once with each, sent as the only one that the client has;
+"environment: NAME=VALUE..." sets variables of the server.
  Then come the files of its workspace ("-- main.go --", text up to the next such line) and the
 steps ("-- steps --"): one a line, continued by indented lines. "#" begins a comment line.
 
@@ -40,6 +41,8 @@ steps ("-- steps --"): one a line, continued by indented lines. "#" begins a com
   frame TEXT / frame "TEXT"        a message of exactly this text
   bytes "TEXT"                     these bytes, unframed
   large N                          a message of N bytes
+  kill SIGNAL                      ends the server's worker, "kill -SEGV" say, and waits until it is gone
+  nothing METHOD                   no message of that method has come that no step has asked for
   client ends                      the process whose id was given to 'initialize' ends
   end                              closes the server's standard input
   exits CODE                       the server ends with this status
@@ -47,7 +50,7 @@ steps ("-- steps --"): one a line, continued by indented lines. "#" begins a com
 PATTERNs are JSON. Objects may have further members; "*" in a string stands for any text, ... for any value or, in a list, for any
 further elements; absent for a member that must not be there. $URI(file) is a file's URI, $DIR the folder, $RESULT the resultId of the last
 result that had items, $RESULT(file) the last one that workspace/diagnostic said of this file."""
-import argparse, json, os, queue, re, shlex, shutil, subprocess, sys, tempfile, threading, urllib.parse
+import argparse, json, os, queue, re, shlex, shutil, signal, subprocess, sys, tempfile, threading, urllib.parse
 
 LIMIT = float(os.environ.get("WPLS_TEST_SECONDS", "60"))  # for one expected message
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -56,8 +59,22 @@ sys.path.insert(0, HERE)
 from patterns import ANY, ABSENT, Failure, parse_pattern, mismatch, position, offset_of, workspace_reports  # noqa: E402
 
 
+def children(pid):
+    """The processes that this one has started."""
+    found = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{name}/stat") as f:
+                state, parent = f.read().rpartition(")")[2].split()[:2]
+        except OSError:
+            continue
+        if int(parent) == pid and state != "Z":
+            found.append(int(name))
+    return found
+
+
 class Session:
-    def __init__(self, command, folder, files, checked):
+    def __init__(self, command, folder, files, checked, environment={}):
         self.folder, self.files, self.checked = folder, dict(files), checked
         self.text, self.version = {}, {}
         self.encoding, self.next_id = "utf-16", 1
@@ -65,11 +82,13 @@ class Session:
         self.items, self.cursor, self.client = None, None, None
         self.answers = {}
         self.published, self.actions, self.result_id = {}, [], ""
+        self.latest = {}  # versions of those
         self.result_ids = {}
         self.settings = None
         for name, text in files.items():
             self.write(name, text)
-        self.server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                       env={**os.environ, **environment})
         self.errors = b""
         threading.Thread(target=self.read_messages, daemon=True).start()
         self.error_reader = threading.Thread(target=self.read_errors, daemon=True)
@@ -132,6 +151,7 @@ class Session:
                 raise Failure(f"not JSON-RPC 2.0: {m}")
             if m.get("method") == "textDocument/publishDiagnostics":
                 self.published[m["params"]["uri"]] = m["params"]["diagnostics"]
+                self.latest[m["params"]["uri"]] = m["params"].get("version")
             for report in workspace_reports(m):
                 self.result_ids[report["uri"]] = report["resultId"]
             if wanted(m):
@@ -453,6 +473,23 @@ class Session:
         head = b'{"jsonrpc":"2.0","method":"$/large","params":["'
         self.send_text(head + b"x" * (size - len(head) - 3) + b'"]}')
 
+    def do_kill(self, rest):
+        """It is the server's only child: there are no builds in these transcripts. The checker has the server as its child."""
+        server = self.server.pid
+        if self.checked:
+            server, = children(server)
+        workers = []
+        while not workers:
+            workers = children(server)
+        os.kill(workers[0], getattr(signal, "SIG" + rest))
+        while workers[0] in children(server):
+            pass
+
+    def do_nothing(self, rest):
+        found = [m for m in self.inbox if m.get("method") == rest]
+        if found:
+            raise Failure(f"came: {json.dumps(found)[:2000]}")
+
     def do_client(self, rest):
         if rest == "starts":
             self.client = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
@@ -510,10 +547,11 @@ def read_transcript(path):
     return files, steps
 
 
-def encodings_of(path):
+def words_of(path, name):
+    """What the line "NAME: ..." of a transcript's prose says."""
     with open(path, encoding="utf-8") as f:
-        found = re.search(r"^encodings: (.*)$", f.read().partition("\n-- ")[0], re.M)
-    return found[1].split() if found else [None]
+        found = re.search(rf"^{name}: (.*)$", f.read().partition("\n-- ")[0], re.M)
+    return found[1].split() if found else []
 
 
 def play(path, command, verbose, checked, encoding=None):
@@ -521,7 +559,7 @@ def play(path, command, verbose, checked, encoding=None):
     files, steps = read_transcript(path)
     folder = os.path.realpath(tempfile.mkdtemp(prefix="wpls lsp "))  # a blank: URIs must be decoded
     os.mkdir(os.path.join(folder, ".git"))  # nothing that lies about in the folder above belongs to it
-    session = Session(command, folder, files, checked)
+    session = Session(command, folder, files, checked, dict(w.split("=", 1) for w in words_of(path, "environment")))
     session.only_encoding = encoding
     wrong = None
     try:
@@ -576,7 +614,7 @@ def main():
             command = shlex.split(args.check) + [log, "--"] + command
         elif args.only_checked:
             continue
-        wrong = next((w for w in (play(path, command, args.verbose, bool(log), e) for e in encodings_of(path)) if w), None)
+        wrong = next((w for w in (play(path, command, args.verbose, bool(log), e) for e in words_of(path, "encodings") or [None]) if w), None)
         if log and os.path.exists(log):
             wrong = wrong or check_log(path, log)
             os.unlink(log)
@@ -588,4 +626,5 @@ def main():
     return 1 if failed else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
