@@ -290,3 +290,12 @@ str go_guess_package_name(str import)
     if (str_ends(last, STR("-go")) && last.n > 3) last = str_slice(last, 0, last.n - 3);
     return last;
 }
+
+/* The first part of a path outside of the standard library is a host's name. */
+static bool is_standard(str path)
+{
+    ptrdiff_t slash = str_find_char(path, '/', 0);
+    return str_find_char(slash < 0 ? path : str_slice(path, 0, (size_t)slash), '.', 0) < 0;
+}
+
+bool go_is_guess_certain(str import) { return is_standard(import) || go_is_modelled(import) || sdk_package(import); }

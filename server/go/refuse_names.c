@@ -1,8 +1,6 @@
 /* Names that stand for nothing, and things that have a name but no use. */
 #include "go/refuse.h"
 
-#include "ir/sdk.h"
-
 /* --- imports --------------------------------------------------------------------------------------------------------------- */
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80; }
@@ -49,20 +47,13 @@ static bool has_use(str text, str name)
     return false;
 }
 
-static bool is_standard(str path)
-{
-    ptrdiff_t slash = str_find_char(path, '/', 0);
-    return str_find_char(slash < 0 ? path : str_slice(path, 0, (size_t)slash), '.', 0) < 0;
-}
-
 /* What the import is called in the file; empty when only its package, which is not at hand, could tell. */
 static str known_name(const go_state *s, const go_import *w)
 {
     if (w->name.n) return w->name;
     const go_package *pkg = map_get(&s->packages, w->path);
     if (pkg) return pkg->ir.name;
-    bool certain = is_standard(w->path) || go_is_modelled(w->path) || sdk_package(w->path);
-    return certain ? go_guess_package_name(w->path) : (str){0};
+    return go_is_guess_certain(w->path) ? go_guess_package_name(w->path) : (str){0};
 }
 
 const ir_refusal *go_unused_import(go_state *s, const go_file *f)

@@ -109,12 +109,13 @@ str go_sourceless_dot(const go_lower *l)
     return (str){0};
 }
 
-/* A package without source may have another name than its path tells: an import whose path has the letters will be it. */
+/* A package without source may have another name than its path tells: an import whose path has the letters will be it, unless what it
+ * is called is certain or written. */
 static const go_imported *guess_import(const go_file *f, str name)
 {
     for (size_t i = 0; i < f->imports.n; i++) {
         const go_imported *im = &f->imports.at[i];
-        if (im->package || name.n < 3) continue;
+        if (im->package || name.n < 3 || go_is_guess_certain(im->path) || !str_eq(im->name, go_guess_package_name(im->path))) continue;
         size_t matched = 0;
         for (size_t at = 0; at < im->path.n && matched < name.n; at++) {
             if (strchr("-_.", im->path.p[at])) continue;
