@@ -144,6 +144,15 @@ export class Editor {
     return pid;
   }
 
+  /** The process that works for it, another one than `former`. */
+  async worker(former) {
+    const [{ pid }] = await this.until("one process that works for the server", () => {
+      const workers = this.host.workers();
+      return workers.length === 1 && workers[0].pid !== former && workers;
+    });
+    return pid;
+  }
+
   // --- the palette and what else asks at the top of the window ---
 
   /** The open quick input: what was typed, and the label of the row that Enter would take. */

@@ -141,8 +141,16 @@ export class Host {
     return descendants(this.child.pid).filter(({ args }) => path.basename(args[0] ?? "") === program && args[1] === argument);
   }
 
+  /** The language servers, without the processes that work for them, which are copies of theirs. */
   servers() {
-    return this.running("wpls", "serve");
+    const all = this.running("wpls", "serve");
+    return all.filter(({ parent }) => !all.some(({ pid }) => pid === parent));
+  }
+
+  /** Those processes. */
+  workers() {
+    const all = this.running("wpls", "serve");
+    return all.filter(({ parent }) => all.some(({ pid }) => pid === parent));
   }
 
   /** Whether a file of settings, the user's or the machine's, has this value. */

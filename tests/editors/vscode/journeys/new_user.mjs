@@ -185,6 +185,33 @@ const steps = [
     },
   },
   {
+    name: "the process that analyses may end: another one goes on, and nobody is bothered",
+    async run({ editor }) {
+      const file = "http-call/wasmplugin-bad.yaml";
+      const original = editor.read(file);
+      const mend = async () => {
+        for (let i = 0; i < "consul".length; i++) await editor.press("Backspace");
+        await editor.page.keyboard.type("ip");
+      };
+      await editor.open(file);
+      await editor.squiggle("warning", "consul");
+      const server = await editor.server();
+      let worker = await editor.worker();
+      for (const signal of ["SIGSEGV", "SIGKILL"]) {
+        process.kill(worker, signal);
+        worker = await editor.worker(worker);
+        await editor.edit(file, "serviceSource: consul", mend, (text) => text.includes("serviceSource: ip\n    serviceName: token"));
+        await editor.noSquiggles("warning");
+        await editor.revert(file, original);
+        await editor.squiggle("warning", "consul");
+        assert.match(await editor.hover(file, "serviceSource", "serviceSource"), /string/);
+      }
+      // what the log says of it is read in Neovim: this VS Code lacks the compiled library that writes into output channels
+      assert.equal(await editor.server(), server);
+      assert.equal(await editor.wasNotified(/ended unexpectedly|stays off|has failed/), undefined);
+    },
+  },
+  {
     name: "the server comes back after a crash, and the user is told",
     async run({ editor, host }) {
       await editor.open("http-call/wasmplugin-bad.yaml");
