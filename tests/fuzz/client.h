@@ -330,7 +330,13 @@ static void do_cancel(words *in)
 
 static void do_settings(str value)
 {
-    the_client->settings = value;
+    strbuf copy = STRBUF_INIT;
+    strbuf_add(&copy, value);
+    cJSON *parsed = json_parse_text(&copy);
+    if (parsed) the_client->settings = value;
+    else the_client->raw = true;
+    cJSON_Delete(parsed);
+    strbuf_free(&copy);
     strbuf json = STRBUF_INIT;
     strbuf_printf(&json, "{\"jsonrpc\":\"2.0\",\"method\":\"workspace/didChangeConfiguration\",\"params\":{\"settings\":{\"wpls\":%.*s}}}",
                   STR_ARG(value));
