@@ -26,16 +26,23 @@ static bool member(const yaml_node *object, const char *name, str *out)
     return true;
 }
 
-static bool add_line(baseline *b, arena *a, str folder, str line)
+/* The key of a line, empty when it is none. Memory from `scratch`. */
+static str read_line(arena *scratch, str folder, str line)
 {
-    const yaml_stream *s = yaml_parse(a, line, YAML_JSON);
+    const yaml_stream *s = yaml_parse(scratch, line, YAML_JSON);
     str file, code, message;
-    if (s->findings.n || !s->documents.n) return false;
+    if (s->findings.n || !s->documents.n) return STR("");
     const yaml_node *object = s->documents.at[0].root;
-    if (!member(object, "file", &file) || !member(object, "code", &code) || !member(object, "message", &message)) return false;
-    str key = key_of(a, path_clean(a, path_join(a, folder, file)), code, message);
+    bool whole = member(object, "file", &file) && member(object, "code", &code) && member(object, "message", &message);
+    return whole ? key_of(scratch, path_clean(scratch, path_join(scratch, folder, file)), code, message) : STR("");
+}
+
+static bool add_line(baseline *b, arena *a, arena *scratch, str folder, str line)
+{
+    str key = read_line(scratch, folder, line);
+    if (!key.n) return false;
     map_entry *e = map_find(&b->known, key);
-    if (!e) e = map_put(a, &b->known, key, ARENA_NEW(a, atomic_uint));
+    if (!e) e = map_put(a, &b->known, arena_str(a, key), ARENA_NEW(a, atomic_uint));
     atomic_fetch_add((atomic_uint *)e->value, 1);
     return true;
 }
@@ -50,18 +57,21 @@ baseline *baseline_read(arena *a, str path, str *problem)
         return NULL;
     }
     unsigned number = 1;
-    for (size_t at = 0; at < text.n; number++) {
+    bool good = true;
+    arena scratch = ARENA_INIT;
+    for (size_t at = 0; at < text.n && good; number++) {
         ptrdiff_t end = str_find_char(text, '\n', at);
         size_t stop = end < 0 ? text.n : (size_t)end;
         str line = str_trim(str_slice(text, at, stop));
         at = stop + 1;
-        if (line.n && !add_line(b, a, folder, line)) {
-            *problem = arena_printf(a, "line %u is no JSON object with 'file', 'code' and 'message'; "
-                                       "'wpls lint --output baseline=FILE' writes such a file", number);
-            return NULL;
-        }
+        good = !line.n || add_line(b, a, &scratch, folder, line);
+        arena_reset(&scratch);
     }
-    return b;
+    arena_free(&scratch);
+    if (good) return b;
+    *problem = arena_printf(a, "line %u is no JSON object with 'file', 'code' and 'message'; "
+                               "'wpls lint --output baseline=FILE' writes such a file", number - 1);
+    return NULL;
 }
 
 static bool take(atomic_uint *left)

@@ -40,9 +40,8 @@ static void add_plugin(link_search *s, range at, project *p)
 static void add_mentions(link_search *s)
 {
     const yaml_stream *stream = s->facts->stream;
-    schema_mention m;
-    if (workspace_schema_mention(stream, s->path, &m))
-        add_schema(s, document_range(s->facts, m.at), m.reference, path_dir(s->path));
+    const schema_mention *m = s->facts->mention;
+    if (m) add_schema(s, document_range(s->facts, m->at), m->reference, path_dir(s->path));
     str folder = workspace_plugin_mention(stream);
     if (!folder.n) return;
     uint32_t start = (uint32_t)(folder.p - stream->text.p);

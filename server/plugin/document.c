@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "ir/rule_layer.h"
 #include "plugin/listing.h"
+#include "plugin/schemas.h"
 
 /* --- whose ----------------------------------------------------------------------------------------------------------------- */
 
@@ -269,13 +270,11 @@ static project *from_settings(workspace *w, arena *a, str path)
 }
 
 /* Of what kind it is and whose. `*doubtful`: it may be no configuration at all, only its keys can tell. */
-static void find_owner(workspace *w, arena *a, str path, const yaml_stream *s, project *plugin, config_document *d, bool *doubtful)
+static void find_owner(workspace *w, arena *a, str path, project *named, config_document *d, bool *doubtful)
 {
     const yaml_node *root = d->root;
-    project *named = plugin ? plugin : from_modeline(w, a, path, s);
     *doubtful = false;
     if (!named && settings_is_file(path)) return;
-    if (!named) named = from_settings(w, a, path);
     d->named = named != NULL;
     d->kind = kind_of(root);
     if (d->kind != DOCUMENT_OTHER) {
@@ -332,11 +331,15 @@ static owned_document *own_file(workspace *w, workspace_file *f, str path, proje
     owned->facts = facts;
     owned->shape = w->shape;
     owned->settings = workspace_settings(w, path_dir(path));
+    project *named = plugin ? plugin : from_modeline(w, a, path, facts->stream);
+    if (!named && !settings_is_file(path)) named = from_settings(w, a, path);
+    schema_mention *mention = ARENA_NEW(a, schema_mention);
+    if (workspace_schema_mention(facts->stream, path, mention)) facts->mention = mention;
     for (size_t i = 0; i < facts->stream->documents.n; i++) {
         config_document *d = array_add(a, &facts->documents);
         d->root = facts->stream->documents.at[i].root;
         bool *doubtful = array_add(a, &owned->doubtful);
-        find_owner(w, a, path, facts->stream, plugin, d, doubtful);
+        find_owner(w, a, path, named, d, doubtful);
         d->number = (uint32_t)i;
     }
     return owned;

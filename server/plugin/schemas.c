@@ -230,11 +230,11 @@ static bool choose(workspace *w, schema_choice_source source, str reference, str
 
 bool workspace_schema_choose(workspace *w, str path, const document_facts *facts, size_t i, schema_choice *choice)
 {
-    schema_mention m;
-    if (workspace_schema_mention(facts->stream, path, &m)) {
-        choose(w, m.comment ? SCHEMA_OF_COMMENT : SCHEMA_OF_KEY, m.reference, path_dir(path), choice);
-        choice->at = m.at;
-        if (m.comment || choice->schema->schema || !choice->schema->remote) return true; /* tools of all kinds put their URLs into "$schema" */
+    const schema_mention *m = facts->mention;
+    if (m) {
+        choose(w, m->comment ? SCHEMA_OF_COMMENT : SCHEMA_OF_KEY, m->reference, path_dir(path), choice);
+        choice->at = m->at;
+        if (m->comment || choice->schema->schema || !choice->schema->remote) return true; /* tools of all kinds put their URLs into "$schema" */
     }
     settings_view v = workspace_settings(w, path_dir(path));
     const struct settings *where = NULL;

@@ -177,6 +177,7 @@ typedef struct document_facts {
     const yaml_stream *stream;
     yaml_edited *edited;       /* of an editor's buffer: ranges in `stream` are its places; NULL: they are bytes of the text */
     ARRAY(config_document) documents; /* one per YAML document */
+    const struct schema_mention *mention; /* the schema that the file names (plugin/schemas.h); NULL: none */
     uint64_t generation;       /* no two ever made have the same */
 } document_facts;
 

@@ -1,10 +1,15 @@
 #include "rules/ignore.h"
 
+#include "base/map.h"
+
+#include <stdlib.h>
+
 #define WORD "wpls:ignore"
 
 typedef struct ignored_rule {
     str name;
     range at;
+    uint32_t directive; /* its number */
     bool used;
 } ignored_rule;
 
@@ -12,107 +17,203 @@ typedef struct ignored_rule {
 typedef struct directive {
     range comment;   /* with the sign, to the end of the line */
     range scope;     /* findings that start in here */
-    bool own_line;
-    ARRAY(ignored_rule) rules;
+    bool own_line, at_top;
+    uint32_t first, count; /* of its rules */
 } directive;
 
+typedef ARRAY(uint32_t) number_list;
+typedef ARRAY(range) range_list;
+
+/* What is being read: every line once. */
 typedef struct file_text {
     str path, text;
     bool is_go;
     arena *a;
+    ARRAY(directive) all;
+    ARRAY(ignored_rule) rules;
+    bool at_top;          /* nothing but comments and empty lines so far */
+    number_list waiting;  /* directives that stand alone: for the next line that is no comment */
+    number_list open;     /* ... that was the first one of a function, which has not ended */
 } file_text;
+
+/* All comments that name the same rule or group. */
+typedef struct named_rule {
+    number_list rules;
+    number_list hits;   /* where findings of the rule start */
+    range_list covered; /* by the scopes, in order, no two of them touching */
+} named_rule;
 
 bool ignore_mentioned(str text) { return str_find(text, STR(WORD), 0) >= 0; }
 
-/* --- lines ----------------------------------------------------------------------------------------------------------------- */
-
-static uint32_t line_start(str text, uint32_t at)
-{
-    while (at > 0 && text.p[at - 1] != '\n') at--;
-    return at;
-}
-
-static uint32_t line_end(str text, uint32_t at)
-{
-    while (at < text.n && text.p[at] != '\n') at++;
-    return at;
-}
-
-static str trimmed_line(str text, uint32_t at)
-{
-    return str_trim(str_slice(text, line_start(text, at), line_end(text, at)));
-}
+/* --- reading --------------------------------------------------------------------------------------------------------------- */
 
 static bool is_comment(const file_text *f, str line) { return str_starts(line, f->is_go ? STR("//") : STR("#")); }
 
-/* The first line behind `at`'s that is no comment. */
-static uint32_t next_line(const file_text *f, uint32_t at)
-{
-    do at = line_end(f->text, at) + 1;
-    while (at < f->text.n && is_comment(f, trimmed_line(f->text, at)));
-    return at < f->text.n ? at : (uint32_t)f->text.n;
-}
-
-/* --- scopes ---------------------------------------------------------------------------------------------------------------- */
-
-/* Nothing but comments and empty lines stands above. */
-static bool is_at_top(const file_text *f, uint32_t at)
-{
-    for (uint32_t i = 0; i < at; i = line_end(f->text, i) + 1) {
-        str line = trimmed_line(f->text, i);
-        if (line.n && !is_comment(f, line) && !str_is(line, "---")) return false;
-    }
-    return true;
-}
-
-static range scope_of(const file_text *f, uint32_t at, bool own_line)
-{
-    range whole = range_make(0, (uint32_t)f->text.n);
-    if (!own_line) return range_make(line_start(f->text, at), line_end(f->text, at) + 1);
-    uint32_t next = next_line(f, at);
-    str line = trimmed_line(f->text, next);
-    if (is_at_top(f, line_start(f->text, at)) && (f->is_go || !line.n || str_is(line, "---"))) return whole;
-    uint32_t end = line_end(f->text, next);
-    bool function = f->is_go && next < f->text.n && str_starts(str_slice(f->text, next, f->text.n), STR("func "));
-    while (function && end < f->text.n && f->text.p[end - 1] != '}' && f->text.p[end] == '\n') {
-        /* gofmt closes a function at the start of a line */
-        uint32_t below = end + 1;
-        end = line_end(f->text, below);
-        if (below < f->text.n && f->text.p[below] == '}') break;
-    }
-    return range_make(next, end + 1);
-}
-
-/* --- reading --------------------------------------------------------------------------------------------------------------- */
-
-static void read_rules(const file_text *f, directive *d, uint32_t at)
+static void read_rules(file_text *f, directive *d, uint32_t at)
 {
     uint32_t end = d->comment.end;
+    d->first = (uint32_t)f->rules.n;
     while (at < end && (f->text.p[at] == ' ' || f->text.p[at] == '\t')) at++;
     while (at < end) {
         uint32_t start = at;
         while (at < end && !strchr(" \t\r,", f->text.p[at])) at++;
-        if (at > start) array_push(f->a, &d->rules, (ignored_rule){str_slice(f->text, start, at), range_make(start, at), false});
-        if (at == end || f->text.p[at] != ',') return; /* the reason follows */
+        if (at > start)
+            array_push(f->a, &f->rules, (ignored_rule){.name = str_slice(f->text, start, at), .at = range_make(start, at), .directive = (uint32_t)f->all.n});
+        if (at == end || f->text.p[at] != ',') break; /* the reason follows */
         at++;
+    }
+    d->count = (uint32_t)f->rules.n - d->first;
+}
+
+/* The comment around the word at `at`, if it is one. */
+static void read_directive(file_text *f, range line, uint32_t at)
+{
+    uint32_t sign = at, behind = at + (uint32_t)strlen(WORD), length = f->is_go ? 2 : 1;
+    if (behind < f->text.n && !strchr(" \t\r\n", f->text.p[behind])) return;
+    while (sign > line.start && f->text.p[sign - 1] == ' ') sign--;
+    if (sign < line.start + length || !is_comment(f, str_slice(f->text, sign - length, f->text.n))) return;
+    sign -= length;
+    directive d = {.comment = range_make(sign, line.end), .scope = range_make(line.start, line.end + 1), .at_top = f->at_top};
+    d.own_line = !str_trim(str_slice(f->text, line.start, sign)).n;
+    read_rules(f, &d, behind);
+    if (d.own_line) array_push(f->a, &f->waiting, (uint32_t)f->all.n);
+    array_push(f->a, &f->all, d);
+}
+
+/* The line that directives above it are about. */
+static void give_scope(file_text *f, range line, str trimmed)
+{
+    bool head = f->is_go || !trimmed.n || str_is(trimmed, "---"); /* what follows the comments at the top of a file is not their line */
+    bool function = f->is_go && str_starts(str_slice(f->text, line.start, line.end), STR("func "));
+    bool goes_on = function && f->text.p[line.end - 1] != '}';
+    for (size_t i = 0; i < f->waiting.n; i++) {
+        directive *d = &f->all.at[f->waiting.at[i]];
+        bool whole = d->at_top && head;
+        d->scope = whole ? range_make(0, (uint32_t)f->text.n) : range_make(line.start, line.end + 1);
+        if (goes_on && !whole) array_push(f->a, &f->open, f->waiting.at[i]);
+    }
+    f->waiting.n = 0;
+}
+
+static void end_functions(file_text *f, uint32_t at)
+{
+    for (size_t i = 0; i < f->open.n; i++) f->all.at[f->open.at[i]].scope.end = at;
+    f->open.n = 0;
+}
+
+static void read_line(file_text *f, range line)
+{
+    str text = str_slice(f->text, line.start, line.end), trimmed = str_trim(text);
+    bool comment = is_comment(f, trimmed);
+    if (str_starts(text, STR("}"))) end_functions(f, line.end + 1); /* gofmt closes a function at the start of a line */
+    if (!comment) give_scope(f, line, trimmed);
+    for (ptrdiff_t at = 0; (at = str_find(text, STR(WORD), (size_t)at)) >= 0; at++) read_directive(f, line, line.start + (uint32_t)at);
+    f->at_top = f->at_top && (!trimmed.n || comment || str_is(trimmed, "---"));
+}
+
+static void read_text(file_text *f)
+{
+    uint32_t size = (uint32_t)f->text.n;
+    for (uint32_t start = 0; start < size;) {
+        ptrdiff_t end = str_find_char(f->text, '\n', start);
+        range line = range_make(start, end < 0 ? size : (uint32_t)end);
+        read_line(f, line);
+        start = line.end + 1;
+    }
+    give_scope(f, range_make(size, size), STR(""));
+    end_functions(f, size + 1);
+}
+
+/* --- which findings -------------------------------------------------------------------------------------------------------- */
+
+static int number_order(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static int range_order(const void *a, const void *b)
+{
+    const range *x = a, *y = b;
+    return (x->start > y->start) - (x->start < y->start);
+}
+
+/* How many of the numbers are less. */
+static size_t count_below(const number_list *sorted, uint32_t n)
+{
+    size_t low = 0, high = sorted->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sorted->at[middle] < n) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+static bool is_covered(const range_list *covered, uint32_t at)
+{
+    size_t low = 0, high = covered->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (covered->at[middle].end <= at) low = middle + 1;
+        else high = middle;
+    }
+    return low < covered->n && covered->at[low].start <= at;
+}
+
+static void cover(const file_text *f, named_rule *named)
+{
+    range_list all = {0};
+    for (size_t i = 0; i < named->rules.n; i++) array_push(f->a, &all, f->all.at[f->rules.at[named->rules.at[i]].directive].scope);
+    qsort(all.at, all.n, sizeof *all.at, range_order);
+    for (size_t i = 0; i < all.n; i++) {
+        range *last = named->covered.n ? &array_last(&named->covered) : NULL;
+        if (last && all.at[i].start <= last->end) last->end = all.at[i].end > last->end ? all.at[i].end : last->end;
+        else array_push(f->a, &named->covered, all.at[i]);
     }
 }
 
-/* The comment around the word at `at`; false when it is none. */
-static bool read_directive(const file_text *f, uint32_t at, directive *d)
+static map name_rules(const file_text *f)
 {
-    uint32_t sign = at, behind = at + (uint32_t)strlen(WORD), start = line_start(f->text, at);
-    if (behind < f->text.n && !strchr(" \t\r\n", f->text.p[behind])) return false;
-    while (sign > start && f->text.p[sign - 1] == ' ') sign--;
-    uint32_t length = f->is_go ? 2 : 1;
-    if (sign < start + length || !is_comment(f, str_slice(f->text, sign - length, f->text.n))) return false;
-    sign -= length;
-    *d = (directive){.comment = range_make(sign, line_end(f->text, at))};
-    d->own_line = !str_trim(str_slice(f->text, start, sign)).n;
-    d->scope = scope_of(f, at, d->own_line);
-    read_rules(f, d, behind);
+    map names = {0};
+    for (size_t i = 0; i < f->rules.n; i++) {
+        named_rule *named = map_get(&names, f->rules.at[i].name);
+        if (!named) named = map_put(f->a, &names, f->rules.at[i].name, ARENA_NEW(f->a, named_rule))->value;
+        array_push(f->a, &named->rules, (uint32_t)i);
+    }
+    for (size_t i = 0; i < names.n; i++) cover(f, names.entries[i].value);
+    return names;
+}
+
+/* A finding at `at` of what is named; true when it is ignored. */
+static bool hit(const file_text *f, const map *names, str name, uint32_t at)
+{
+    named_rule *named = map_get(names, name);
+    if (!named || !is_covered(&named->covered, at)) return false;
+    array_push(f->a, &named->hits, at);
     return true;
 }
+
+/* The rule itself, or "group/..." for each of its groups. */
+static bool is_ignored(const file_text *f, const map *names, const diagnostic *found)
+{
+    bool ignored = hit(f, names, found->code, found->at.start);
+    for (ptrdiff_t at = 0; (at = str_find_char(found->code, '/', (size_t)at)) >= 0; at++)
+        ignored = hit(f, names, arena_printf(f->a, "%.*s*", (int)at + 1, found->code.p), found->at.start) || ignored;
+    return ignored;
+}
+
+static void mark_used(file_text *f, named_rule *named)
+{
+    if (named->hits.n) qsort(named->hits.at, named->hits.n, sizeof *named->hits.at, number_order);
+    for (size_t i = 0; i < named->rules.n; i++) {
+        ignored_rule *r = &f->rules.at[named->rules.at[i]];
+        range scope = f->all.at[r->directive].scope;
+        r->used = count_below(&named->hits, scope.end) > count_below(&named->hits, scope.start);
+    }
+}
+
+/* --- what is left over ----------------------------------------------------------------------------------------------------- */
 
 static bool names(str pattern, str code)
 {
@@ -120,27 +221,17 @@ static bool names(str pattern, str code)
     return group ? str_starts(code, str_slice(pattern, 0, pattern.n - 1)) : str_eq(pattern, code);
 }
 
-static bool is_ignored(directive *d, const diagnostic *found)
-{
-    bool ignored = false;
-    for (size_t i = 0; i < d->rules.n; i++) {
-        ignored_rule *r = &d->rules.at[i];
-        if (found->at.start < d->scope.start || found->at.start >= d->scope.end || !names(r->name, found->code)) continue;
-        r->used = ignored = true;
-    }
-    return ignored;
-}
-
-/* --- what is left over ----------------------------------------------------------------------------------------------------- */
-
 static range cut(const file_text *f, const directive *d, const ignored_rule *r)
 {
-    if (d->rules.n > 1) {
-        bool last = r == &d->rules.at[d->rules.n - 1];
+    if (d->count > 1) {
+        bool last = r == &f->rules.at[d->first + d->count - 1];
         return last ? range_make(r[-1].at.end, r->at.end) : range_make(r->at.start, r[1].at.start);
     }
     uint32_t start = d->comment.start, end = d->comment.end;
-    if (d->own_line) return range_make(line_start(f->text, start), end < f->text.n ? end + 1 : end);
+    if (d->own_line) {
+        while (start > 0 && f->text.p[start - 1] != '\n') start--;
+        return range_make(start, end < f->text.n ? end + 1 : end);
+    }
     while (start > 0 && (f->text.p[start - 1] == ' ' || f->text.p[start - 1] == '\t')) start--;
     return range_make(start, end);
 }
@@ -155,8 +246,9 @@ static bool is_known(str name)
     return false;
 }
 
-static void report(const file_text *f, const directive *d, const ignored_rule *r, rule_language language, diagnostic_list *list)
+static void report(const file_text *f, const ignored_rule *r, rule_language language, diagnostic_list *list)
 {
+    const directive *d = &f->all.at[r->directive];
     rule_context c = {.arena = f->a, .language = language};
     const rule *found = rule_find(is_known(r->name) ? STR("project/unused-ignore") : STR("project/unknown-ignore"));
     rule_value values[] = {{"rule", r->name}};
@@ -171,21 +263,14 @@ static void report(const file_text *f, const directive *d, const ignored_rule *r
 
 void ignore_apply(str path, str text, bool is_go, rule_language language, arena *a, diagnostic_list *list, size_t from)
 {
-    file_text f = {path, text, is_go, a};
-    ARRAY(directive) all = {0};
-    for (ptrdiff_t at = 0; (at = str_find(text, STR(WORD), (size_t)at)) >= 0; at++) {
-        directive d;
-        if (read_directive(&f, (uint32_t)at, &d)) array_push(a, &all, d);
-    }
+    file_text f = {.path = path, .text = text, .is_go = is_go, .a = a, .at_top = true};
+    read_text(&f);
+    map named = name_rules(&f);
     size_t kept = from;
-    for (size_t i = from; i < list->n; i++) {
-        bool ignored = false;
-        for (size_t k = 0; k < all.n && str_eq(list->at[i].path, path); k++)
-            if (is_ignored(&all.at[k], &list->at[i])) ignored = true;
-        if (!ignored) list->at[kept++] = list->at[i];
-    }
+    for (size_t i = from; i < list->n; i++)
+        if (!str_eq(list->at[i].path, path) || !is_ignored(&f, &named, &list->at[i])) list->at[kept++] = list->at[i];
     list->n = kept;
-    for (size_t i = 0; i < all.n; i++)
-        for (size_t k = 0; k < all.at[i].rules.n; k++)
-            if (!all.at[i].rules.at[k].used) report(&f, &all.at[i], &all.at[i].rules.at[k], language, list);
+    for (size_t i = 0; i < named.n; i++) mark_used(&f, named.entries[i].value);
+    for (size_t i = 0; i < f.rules.n; i++)
+        if (!f.rules.at[i].used) report(&f, &f.rules.at[i], language, list);
 }

@@ -18,10 +18,18 @@ typedef struct text_position {
     uint32_t line, column; /* from 0 */
 } text_position;
 
+/* A character inside a long line. */
+typedef struct line_mark {
+    uint32_t offset;         /* of its first byte in the text */
+    uint32_t columns[3];     /* before it in its line, by encoding */
+} line_mark;
+
 typedef struct line_index {
     str text;         /* borrowed */
     uint32_t *starts; /* byte offset of each line, in the arena */
     uint32_t count;   /* at least 1 */
+    line_mark *marks; /* one each kilobyte of a long line, likewise: columns are not counted from its start again and again */
+    uint32_t mark_count;
 } line_index;
 
 /* The index of `text`, which must outlive it; memory from `a`. */

@@ -225,25 +225,79 @@ def file_system(wpls):
             (folder / "closed").chmod(0o700)
 
 
-def growth(wpls):
-    """Ten times the keys may not take a hundred times as much computing; by the clock a busy machine would count, too."""
-    def computed():
-        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+# --- growth --------------------------------------------------------------------------------------------------------------------
 
+def keyed(count):
+    """Many keys, all of them read, and many that are not."""
+    body = "\tfor name, item := range json.Map() {\n\t\tif item.Get(\"weight\").Int() < 0 {\n\t\t\treturn errors.New(name)\n\t\t}\n\t}\n\treturn nil"
+    return {**good(body), "config.yaml": "".join(f"key{i}: {{weight: {i}, wieght{i}: 1}}\n" for i in range(count)),
+            "config-flat.yaml": "".join(f"other{i}: {i}\n" for i in range(count))}
+
+
+def config(text):
+    return {**reads_name(), "config.yaml": text}
+
+
+def code(text):
+    return {**reads_name(), "main.go": reads_name()["main.go"] + text}
+
+
+UNKNOWN = "wpls:ignore config/unknown-key"
+
+KINDS = {
+    "keys": keyed,
+    "keys in one line": lambda n: config("{" + ", ".join(f"k{i}: 1" for i in range(n)) + "}\n"),
+    "words of an ignore comment": lambda n: config("# " + "wpls:ignore " * n + "\nname: a\n"),
+    "rules of an ignore comment": lambda n: config("# wpls:ignore " + ",".join(f"config/x{i}" for i in range(n)) + "\nname: a\n" + "".join(f"k{i}: 1\n" for i in range(n))),
+    "ignore comments behind keys": lambda n: config("".join(f"k{i}: 1 # {UNKNOWN}\n" for i in range(n))),
+    "ignore comments in a block": lambda n: config("name: b\n" + f"# {UNKNOWN}\n" * n + "".join(f"k{i}: 1\n" for i in range(n))),
+    "ignore comments at the top": lambda n: config(f"# {UNKNOWN}\n\n" * n + "".join(f"k{i}: 1\n" for i in range(n))),
+    "ignore comments of functions": lambda n: code("".join(f"\n// wpls:ignore flow/sleep\nfunc f{i}() {{\n\tx()\n}}\n" for i in range(n))),
+    "ignore comments of open functions": lambda n: code("// wpls:ignore flow/sleep\nfunc f() {\n" * n),
+    "comments of documents": lambda n: config("".join(f"---\n# comment {i}\nname: a{i}\n" for i in range(n))),
+    "modelines": lambda n: config("".join(f"---\n# wpls: plugin=.\n# yaml-language-server: $schema=no{i}\nname: a{i}\n" for i in range(n))),
+    "late modelines": lambda n: config("".join(f"---\n# comment {i}\nname: a{i}\n" for i in range(n)) + "# wpls: plugin=.\n# $schema: none\n"),
+}
+
+
+def computed():
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+
+
+FEW, MANY = 3000, 30000
+
+
+def compare(what, times):
+    """Ten times as much may not take a hundred times as much computing; by the clock a busy machine would count, too."""
+    if times[1] > 0.5 and times[1] > 40 * times[0]:
+        raise Failure(f"{FEW} {what} took {times[0]:.2f} s, {MANY} {times[1]:.2f} s")
+
+
+def growth(wpls, name, files_of):
     times = []
-    for count in (2000, 20000):
-        files = reads_name()
-        files["main.go"] = parser_of("\tfor name, item := range json.Map() {\n\t\tif item.Get(\"weight\").Int() < 0 {\n\t\t\treturn errors.New(name)\n\t\t}\n\t}\n\treturn nil")
-        files["config.yaml"] = "".join(f"key{i}: {{weight: {i}, wieght{i}: 1}}\n" for i in range(count))
-        files["config-flat.yaml"] = "".join(f"other{i}: {i}\n" for i in range(count))
+    for count in (FEW, MANY):
         with tempfile.TemporaryDirectory() as temporary:
             folder = pathlib.Path(temporary).resolve() / "example"
-            write(folder, files)
+            write(folder, files_of(count))
             start = computed()
             lint(wpls, folder)
             times.append(computed() - start)
-    if times[1] > 1 and times[1] > 40 * times[0]:
-        raise Failure(f"2000 keys took {times[0]:.2f} s, 20000 keys {times[1]:.2f} s")
+    compare(name, times)
+
+
+def baseline(wpls):
+    """A baseline is read line by line, and takes its findings out at once."""
+    times = []
+    for count in (FEW, MANY):
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = pathlib.Path(temporary).resolve() / "example"
+            write(folder, config("".join(f"k{i}: 1\n" for i in range(count))))
+            lint(wpls, folder, "--output", "baseline=known.json")
+            start = computed()
+            if lint(wpls, folder, "--baseline", "known.json"):
+                raise Failure("a finding of the baseline is listed")
+            times.append(computed() - start)
+    compare("findings", times)
 
 
 def peak_of(wpls, folder, jobs):
@@ -313,7 +367,9 @@ def steps_of(wpls, project, steps):
     for name, files, allowed in projects():
         yield name, lambda n=name, f=files, a=allowed: hostile(wpls, n, f, a)
     yield "file system", lambda: file_system(wpls)
-    yield "growth", lambda: growth(wpls)
+    for name, files_of in KINDS.items():
+        yield f"growth {name}", lambda n=name, f=files_of: growth(wpls, n, f)
+    yield "growth baseline", lambda: baseline(wpls)
     yield "big tree", lambda: big_tree(wpls)
     yield "memory", lambda: memory(wpls)
 

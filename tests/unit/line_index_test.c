@@ -78,9 +78,40 @@ static void test_clamping(void **state)
     arena_free(&a);
 }
 
+/* Columns of long lines are counted from a mark in them; the same as from the start of the line. */
+static void test_long_lines(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {"a", "\xC3\xA9", "\xE4\xB8\x96", "\xF0\x9F\x98\x80", "\xFF", "\xE4\xB8", "bcdefg", "\n", "\r\n"};
+    arena a = ARENA_INIT;
+    char *text = arena_alloc(&a, 13000);
+    size_t n = 0;
+    for (uint32_t i = 0, seed = 1; n < 12000; i++) {
+        seed = seed * 1664525 + 1013904223;
+        uint32_t part = seed >> 16;
+        bool breaks = part % 1500 == 0; /* few lines */
+        const char *p = parts[breaks ? 7 + part % 2 : part % 7];
+        memcpy(text + n, p, strlen(p));
+        n += strlen(p);
+    }
+    line_index x = line_index_build(&a, str_make(text, n));
+    assert_true(x.mark_count > 3 && x.count > 2);
+    for (uint32_t offset = 0; offset <= n; offset++)
+        for (int e = TEXT_UTF8; e <= TEXT_UTF32; e++) {
+            line_index plain = x;
+            plain.mark_count = 0;
+            text_position want = line_index_position(&plain, offset, (text_encoding)e), got = line_index_position(&x, offset, (text_encoding)e);
+            assert_int_equal(got.line, want.line);
+            assert_int_equal(got.column, want.column);
+            assert_int_equal(line_index_offset(&x, want, (text_encoding)e), line_index_offset(&plain, want, (text_encoding)e));
+        }
+    arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_lines), cmocka_unit_test(test_line_ranges),
-                                       cmocka_unit_test(test_columns), cmocka_unit_test(test_clamping)};
+                                       cmocka_unit_test(test_columns), cmocka_unit_test(test_clamping),
+                                       cmocka_unit_test(test_long_lines)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
