@@ -36,6 +36,15 @@ const char *document_read_change(const cJSON *item, document_change *change)
     return NULL;
 }
 
+document_change *document_read_changes(const document_edit *edit, arena *a, size_t *count)
+{
+    document_change *changes = ARENA_NEW_N(a, document_change, (size_t)cJSON_GetArraySize(edit->changes));
+    const cJSON *item;
+    *count = 0;
+    cJSON_ArrayForEach(item, edit->changes) document_read_change(item, &changes[(*count)++]);
+    return changes;
+}
+
 const char *document_read_edit(const documents *d, arena *scratch, const cJSON *params, document_edit *edit)
 {
     *edit = (document_edit){.changes = json_get(params, "contentChanges")};

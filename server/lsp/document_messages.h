@@ -22,6 +22,8 @@ typedef struct document_edit {
 } document_edit;
 const char *document_read_edit(const documents *d, arena *scratch, const cJSON *params, document_edit *edit);
 const char *document_read_change(const cJSON *item, document_change *change);
+/* All changes of the edit, in `a`. */
+document_change *document_read_changes(const document_edit *edit, arena *a, size_t *count);
 
 /* textDocument.uri. */
 const char *document_read_uri(const cJSON *params, str *uri);

@@ -3,6 +3,7 @@
 #include "base/bug.h"
 #include "base/path.h"
 #include "base/uri.h"
+#include "text/blocks.h"
 
 #include <stdlib.h>
 
@@ -96,24 +97,50 @@ void documents_free(documents *d)
     array_free(&d->open);
 }
 
-range document_apply(document *doc, arena *scratch, const document_change *change, text_encoding encoding)
+static range apply_one(strbuf *text, const document_change *change, text_encoding encoding)
 {
-    if (change->whole) {
-        range all = {0, (uint32_t)doc->text.n};
-        set(&doc->text, change->text);
-        return all;
+    arena scratch = ARENA_INIT;
+    str with = change->text;
+    line_index lines = line_index_build(&scratch, strbuf_str(text));
+    range at = {line_index_offset(&lines, change->start, encoding), line_index_offset(&lines, change->end, encoding)};
+    arena_free(&scratch);
+    if (at.end < at.start) at.end = at.start;
+    strbuf_reserve(text, with.n);
+    memmove(text->p + at.start + with.n, text->p + at.end, text->n + 1 - at.end); /* and the NUL */
+    if (with.n) memcpy(text->p + at.start, with.p, with.n);
+    text->n += with.n - (at.end - at.start);
+    return at;
+}
+
+static void apply_many(strbuf *text, const document_change *changes, size_t count, text_encoding encoding, range *at)
+{
+    text_blocks *blocks = text_blocks_new(strbuf_str(text));
+    size_t size = text->n;
+    for (size_t i = 0; i < count; i++) {
+        const document_change *c = &changes[i];
+        range gone = {0, (uint32_t)size};
+        if (c->whole) {
+            text_blocks_free(blocks);
+            blocks = text_blocks_new(c->text);
+        } else {
+            gone = text_blocks_replace(blocks, c->start, c->end, encoding, c->text);
+        }
+        size += c->text.n - (gone.end - gone.start);
+        if (at) at[i] = gone;
     }
-    str old = strbuf_str(&doc->text);
-    line_index lines = line_index_build(scratch, old);
-    uint32_t start = line_index_offset(&lines, change->start, encoding);
-    uint32_t end = line_index_offset(&lines, change->end, encoding);
-    if (end < start) end = start;
-    strbuf text = STRBUF_INIT;
-    strbuf_reserve(&text, old.n - (end - start) + change->text.n);
-    strbuf_add(&text, str_slice(old, 0, start));
-    strbuf_add(&text, change->text);
-    strbuf_add(&text, str_slice(old, end, old.n));
-    strbuf_free(&doc->text);
-    doc->text = text;
-    return range_make(start, end);
+    strbuf_clear(text);
+    text_blocks_write(blocks, text);
+    text_blocks_free(blocks);
+}
+
+void document_apply(document *doc, const document_change *changes, size_t count, text_encoding encoding, range *at)
+{
+    range first = {0, (uint32_t)doc->text.n};
+    if (count > 1) {
+        apply_many(&doc->text, changes, count, encoding, at);
+        return;
+    }
+    if (count && changes->whole) set(&doc->text, changes->text);
+    else if (count) first = apply_one(&doc->text, changes, encoding);
+    if (count && at) *at = first;
 }

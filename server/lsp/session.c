@@ -58,14 +58,11 @@ static void apply(session *s, str message)
 {
     cJSON *root;
     document_edit edit;
-    const cJSON *params = parse(message, &root), *item;
+    const cJSON *params = parse(message, &root);
     if (!document_read_edit(&s->docs, &s->scratch, params, &edit) && edit.doc && !edit.old) {
-        cJSON_ArrayForEach(item, edit.changes)
-        {
-            document_change change;
-            document_read_change(item, &change);
-            document_apply(edit.doc, &s->scratch, &change, s->encoding);
-        }
+        size_t count;
+        const document_change *changes = document_read_changes(&edit, &s->scratch, &count);
+        document_apply(edit.doc, changes, count, s->encoding, NULL);
         edit.doc->version = edit.version;
     }
     cJSON_Delete(root);

@@ -50,8 +50,8 @@ static uint32_t count_breaks(str text)
     return n;
 }
 
-/* Which lines of the document are typed on: of a text that is sent as a whole, those between what both texts begin and end with. */
-static void note_typing(document *doc, const document_change *change)
+/* Of a text that is sent as a whole, the lines between what both texts begin and end with. */
+static void note_change(document *doc, const document_change *change)
 {
     uint32_t first = change->start.line, last = change->end.line;
     str text = change->text, old = strbuf_str(&doc->text);
@@ -64,6 +64,17 @@ static void note_typing(document *doc, const document_change *change)
         text = str_slice(text, same, text.n - end);
     }
     typing_edit(&doc->typed, first, last, first + count_breaks(text), now_ms());
+}
+
+/* Which lines of the document are typed on, before that is done. Who changes many places at once does not type. */
+static void note_typing(document *doc, const document_change *changes, size_t count)
+{
+    enum { PLACES_MOST = 100 };
+    bool whole = false;
+    for (size_t i = 0; i < count; i++) whole = whole || changes[i].whole;
+    if (count > PLACES_MOST || (whole && count > 1)) typing_forget(&doc->typed);
+    else
+        for (size_t i = 0; i < count; i++) note_change(doc, &changes[i]);
 }
 
 const char *sync_change(server *s, const cJSON *params, json_writer *result)
@@ -82,15 +93,12 @@ const char *sync_change(server *s, const cJSON *params, json_writer *result)
                    (long long)doc->version, STR_ARG(edit.uri));
         return NULL;
     }
-    const cJSON *item;
-    cJSON_ArrayForEach(item, edit.changes)
-    {
-        document_change change;
-        document_read_change(item, &change);
-        note_typing(doc, &change);
-        range at = document_apply(doc, &s->scratch, &change, s->client.encoding);
-        workspace_edit_buffer(s->files, strbuf_str(&doc->path), at, change.text);
-    }
+    size_t count;
+    const document_change *changes = document_read_changes(&edit, &s->scratch, &count);
+    range *at = ARENA_NEW_N(&s->scratch, range, count);
+    note_typing(doc, changes, count);
+    document_apply(doc, changes, count, s->client.encoding, at);
+    for (size_t i = 0; i < count; i++) workspace_edit_buffer(s->files, strbuf_str(&doc->path), at[i], changes[i].text);
     doc->version = edit.version;
     document_changed(s, doc);
     return NULL;

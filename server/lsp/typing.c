@@ -23,6 +23,8 @@ void typing_edit(typing *t, uint32_t first, uint32_t last, uint32_t now_last, in
     for (uint32_t line = first; line <= now_last && line - first < LINES_MOST; line++) array_push(NULL, &t->lines, (typed_line){line, now});
 }
 
+void typing_forget(typing *t) { t->lines.n = 0; }
+
 /* --- which lines ----------------------------------------------------------------------------------------------------------- */
 
 /* Blanks in front; UINT32_MAX for a line of nothing else. */

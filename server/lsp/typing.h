@@ -24,6 +24,8 @@ typedef struct typing {
 
 /* An edit: the lines from `first` to `last` became those from `first` to `now_last`. */
 void typing_edit(typing *t, uint32_t first, uint32_t last, uint32_t now_last, int64_t now);
+/* Many places changed at once: nothing waits any more. */
+void typing_forget(typing *t);
 /* The findings that may be shown, of those of the text with these lines; says in t->due when there may be more. `delay` in milliseconds.
  * The list is in `a`, and borrows from `found`. */
 diagnostic_list typing_filter(typing *t, arena *a, const diagnostic_list *found, const line_index *lines, int64_t delay, int64_t now);

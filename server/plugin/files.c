@@ -36,7 +36,8 @@ static void forget_text(workspace *w, workspace_file *f)
 {
     workspace_file_forget_document(f);
     if (!f->edit_told) forget_tree(f);
-    f->edit_told = false;
+    f->edit_told = f->edited_whole = false;
+    f->edits = 0;
     arena_free(&f->memory);
     f->indexed = f->resting = false;
     f->text = (str){0};
@@ -193,8 +194,14 @@ void workspace_edit_buffer(workspace *w, str path, range at, str text)
 {
     workspace_file *f = map_get(&w->files, path);
     if (!f || !f->buffer || !f->edited) return;
+    enum { EDITS_MOST = 64 }; /* of one text, and none behind one that needed all of it: what comes of them is parsed once */
     workspace_file_forget_document(f);
-    yaml_edited_replace(f->edited, at, text);
+    if (f->edits == EDITS_MOST || f->edited_whole) {
+        forget_tree(f);
+        return;
+    }
+    f->edits++;
+    f->edited_whole = !yaml_edited_replace(f->edited, at, text);
     f->edit_told = true;
 }
 

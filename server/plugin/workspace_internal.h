@@ -38,7 +38,9 @@ typedef struct workspace_file {
     uint64_t generation; /* grows with every change */
     /* what was made of it as a YAML document */
     yaml_edited *edited;  /* a buffer's tree; NULL until asked for */
-    bool edit_told;       /* `edited` is ahead of the text: it has its next edits already */
+    bool edit_told;       /* `edited` is ahead of the text: it has its next edits already, */
+    uint32_t edits;       /* so many */
+    bool edited_whole;    /* the last one was no small one */
     arena document_memory;
     owned_document *owned;    /* somebody asked whose it is, and nothing else so far */
     document_facts *document; /* borrows from `edited` */

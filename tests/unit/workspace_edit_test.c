@@ -33,7 +33,7 @@ static str make_text(arena *a)
     return text;
 }
 
-static void edit(workspace *w, strbuf *text, range at, str with)
+static void edit_only(workspace *w, strbuf *text, range at, str with)
 {
     strbuf next = STRBUF_INIT;
     strbuf_add(&next, str_slice(strbuf_str(text), 0, at.start));
@@ -42,6 +42,11 @@ static void edit(workspace *w, strbuf *text, range at, str with)
     strbuf_free(text);
     *text = next;
     workspace_edit_buffer(w, path, at, with);
+}
+
+static void edit(workspace *w, strbuf *text, range at, str with)
+{
+    edit_only(w, text, at, with);
     workspace_set_buffer(w, path, strbuf_str(text));
 }
 
@@ -102,8 +107,34 @@ static void test_edits(void **state)
     arena_free(&a);
 }
 
+/* Several edits before the text is asked for: few, as many as are followed, more, and some behind one that changes the whole. */
+static void test_edits_at_once(void **state)
+{
+    (void)state;
+    static const uint32_t counts[] = {2, 63, 64, 65, 300};
+    arena a = ARENA_INIT;
+    workspace *w = workspace_new();
+    strbuf text = STRBUF_INIT;
+    strbuf_add(&text, make_text(&a));
+    workspace_set_buffer(w, path, strbuf_str(&text));
+    assert_same_findings(w, strbuf_str(&text));
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        for (int whole = 0; whole < 2; whole++) {
+            for (uint32_t k = 0; k < counts[i]; k++) {
+                ptrdiff_t at = str_find(strbuf_str(&text), STR("name: "), (size_t)k * 60);
+                assert_true(at >= 0);
+                edit_only(w, &text, range_make((uint32_t)at + 6, (uint32_t)at + 6), whole && k == counts[i] / 2 ? STR("'\n") : STR("a"));
+            }
+            workspace_set_buffer(w, path, strbuf_str(&text));
+            assert_same_findings(w, strbuf_str(&text));
+        }
+    workspace_free(w);
+    strbuf_free(&text);
+    arena_free(&a);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_edits)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_edits), cmocka_unit_test(test_edits_at_once)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
