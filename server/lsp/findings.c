@@ -2,11 +2,11 @@
 
 #include "base/bug.h"
 #include "base/clock.h"
-#include "base/limits.h"
 #include "base/path.h"
 #include "lsp/server_internal.h"
 #include "plugin/settings.h"
 #include "rules/check.h"
+#include "rules/not_checked.h"
 
 #include <stdlib.h>
 
@@ -32,9 +32,7 @@ const diagnostic_list *findings_of_document(server *s, document *doc)
     doc->checked = true; /* first: a bug in the check must not repeat for ever */
     doc->revision = s->found.revision;
     if (doc->too_large) {
-        str message = arena_printf(&doc->memory, "larger than wpls reads (%d MiB)", LIMIT_DOCUMENT_BYTES >> 20);
-        array_push(&doc->memory, &doc->findings,
-                   (diagnostic){.path = path, .level = SEVERITY_WARNING, .code = STR("document/too-large"), .message = message});
+        not_read_file(&(not_checked){&doc->memory, s->client.language, &doc->findings}, path, FILE_TOO_LARGE);
     } else if (doc->role == ROLE_CONFIG) {
         doc->structure = structure_of(s, path);
         check_document(s->files, path, NULL, s->client.language, &doc->memory, &doc->findings);

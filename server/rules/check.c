@@ -48,6 +48,13 @@ static void drop_flow(void *kept) { flow_free(kept); }
 
 static size_t flow_size(const void *kept) { return flow_bytes(kept); }
 
+/* A mistake of syntax says itself why nothing is known of what the plugin registers. */
+static bool is_explained(const project_facts *f)
+{
+    const ir_refusal *why = f->registrations->refused;
+    return why && why->kind <= IR_REFUSED_LAST_OF_SYNTAX;
+}
+
 void check_sources(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
 {
     static const registration_list unknown;
@@ -71,7 +78,7 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
     if (facts->left_out) not_analysed_project(&c, facts->root, facts->left_out);
     else rules_run(&c);
     flow_rest(c.flow);
-    if (!facts->left_out) not_read_project(&(not_checked){a, c.language, out}, w, facts);
+    if (!facts->left_out && !is_explained(facts)) not_read_project(&(not_checked){a, c.language, out}, w, facts);
     const ir_program *program = facts->program;
     for (size_t i = 0; i < program->files.n; i++) {
         const ir_file *f = &program->files.at[i];
@@ -86,7 +93,6 @@ static void check_config(workspace *w, str path, str text, const config_document
 {
     const project_facts *facts = project_load(d->plugin);
     size_t from = out->n;
-    settings_view v = workspace_settings(w, facts->root);
     config_runs runs = config_evaluate(a, d);
     config_context c = {
         .rules = {.arena = a, .program = facts->program, .registrations = facts->registrations, .module = facts->module,
@@ -97,7 +103,6 @@ static void check_config(workspace *w, str path, str text, const config_document
         .document = d,
         .text = text,
         .runs = &runs,
-        .syntax_is_told = level_of(w, &v, STR("project/syntax"), SEVERITY_ERROR) != 0,
     };
     config_rejected_run(&c);
     config_unread_run(&c);

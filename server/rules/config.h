@@ -12,7 +12,6 @@ typedef struct config_context {
     project *plugin;
     const project_facts *facts;
     const config_document *document;
-    bool syntax_is_told; /* mistakes of syntax in the code have a finding of their own (project/syntax) */
     const config_runs *runs;
     const config_run *run; /* the part at hand */
     config_scope scope;

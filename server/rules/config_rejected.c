@@ -140,7 +140,6 @@ static void report_limit(config_context *c, const config_run *run)
 static void report_refusal(config_context *c, const config_run *run, const ir_refusal *why, str function)
 {
     arena *a = c->rules.arena;
-    if (why->kind <= IR_REFUSED_LAST_OF_SYNTAX && c->syntax_is_told) return; /* one mistake, one finding */
     str place = ir_span_text(a, c->facts->program, why->at);
     ptrdiff_t column = str_rfind_char(place, ':');
     rule_value values[] = {{"function", function}, {"reason", rule_refusal_text(&c->rules, why)}, {"place", str_slice(place, 0, (size_t)column)}};
