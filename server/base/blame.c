@@ -26,12 +26,15 @@ static blame_entry *find_at_work(blame *b, const work_page *page, work_kind kind
     return entry_of(b, kind, &item);
 }
 
-static const blame_entry *leave_out(blame_entry *e, work_death death)
+static const blame_entry *leave_out(blame *b, blame_entry *e, work_death death)
 {
     e->left_out = true;
+    e->since = ++b->count;
     e->what.death = death;
     return e;
 }
+
+size_t blame_count(const blame *b) { return b->count; }
 
 /* Counts the death with those that may be at fault, and finds the one that is known to be. What is left out already was at work
  * all the same: then it is not the whole of the matter. */
@@ -52,7 +55,7 @@ static blame_entry *culprit(blame_entry *const at_work[WORK_KINDS], work_death d
     return request && ++request->deaths >= 2 ? request : NULL;
 }
 
-blame_verdict blame_death(blame *b, const work_page *page, work_death death, blame_texts texts)
+blame_verdict blame_death(blame *b, const work_page *page, work_death death, size_t told, blame_texts texts)
 {
     blame_entry *at_work[WORK_KINDS];
     blame_verdict v = {0};
@@ -61,16 +64,20 @@ blame_verdict blame_death(blame *b, const work_page *page, work_death death, bla
         if (at_work[kind]) v.at_work = at_work[kind];
     }
     if (death.cause == WORK_KILLED) return v;
+    for (int kind = 0; kind < WORK_KINDS; kind++) { /* another one has died of it meanwhile */
+        v.left_out = at_work[kind] && at_work[kind]->left_out && at_work[kind]->since > told ? at_work[kind] : NULL;
+        if (v.left_out) return v;
+    }
     blame_entry *bad = culprit(at_work, death), *project = at_work[WORK_PROJECT];
     if (bad && project && bad != project) project->inside++;
-    if (bad) v.left_out = leave_out(bad, death);
+    if (bad) v.left_out = leave_out(b, bad, death);
     return v;
 }
 
 void blame_request(blame *b, str method, uint64_t text, work_death death)
 {
     blame_entry *e = entry_of(b, WORK_REQUEST, &(work_item){.path = {"", 0}, .name = method, .text = text});
-    if (++e->deaths >= 2) leave_out(e, death);
+    if (++e->deaths >= 2) leave_out(b, e, death);
 }
 
 const blame_entry *blame_find_request(const blame *b, str method, uint64_t text)

@@ -15,12 +15,14 @@ typedef struct blame_entry {
     unsigned deaths;    /* with it at work */
     unsigned inside;    /* of a project: texts in it that were left out */
     bool left_out;
+    size_t since;       /* blame_count then */
 } blame_entry;
 
 /* A zeroed struct has nobody to blame. */
 typedef struct blame {
     arena memory;
     ARRAY(blame_entry *) entries; /* in `memory` */
+    size_t count;
 } blame;
 
 /* Who knows the texts, as they were for the dead worker: the hash of a project's (all of its sources), of a document's, of a
@@ -35,8 +37,11 @@ typedef struct blame_verdict {
     const blame_entry *left_out; /* what is left out from now on, or refused (WORK_REQUEST); NULL: all is tried once more */
 } blame_verdict;
 
-/* Says what the death means. Entries live as long as the blame. */
-blame_verdict blame_death(blame *b, const work_page *page, work_death death, blame_texts texts);
+/* How many are left out, or refused, so far. */
+size_t blame_count(const blame *b);
+/* Says what the death means. `told`: blame_count when the worker was started; what was left out since it could not know. Entries
+ * live as long as the blame. */
+blame_verdict blame_death(blame *b, const work_page *page, work_death death, size_t told, blame_texts texts);
 /* Something in the background was at work (a request that is answered later): counts as a death with this request at work. */
 void blame_request(blame *b, str method, uint64_t text, work_death death);
 /* Whether a request is to be refused: it is the reason why, or NULL. */

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -16,6 +17,8 @@ void stream_init(stream *s, int fd, bool own)
     *s = (stream){.fd = fd, .own = own, .socket = getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0};
     if (own) fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
 }
+
+void streams_may_break(bool may) { signal(SIGPIPE, may ? SIG_IGN : SIG_DFL); }
 
 void stream_free(stream *s) { strbuf_free(&s->kept); }
 

@@ -16,6 +16,8 @@ typedef struct stream {
 
 /* For reading, or for writing. `own`: nobody else has this end of it, so that it can be made non-blocking. */
 void stream_init(stream *s, int fd, bool own);
+/* Whether a write that nobody reads makes the stream broken, or ends the process, as it does unless somebody says otherwise. */
+void streams_may_break(bool may);
 /* Frees what is kept. */
 void stream_free(stream *s);
 /* Keeps the bytes, to be written with others. */

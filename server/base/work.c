@@ -60,6 +60,40 @@ static void note_thread(void)
 static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 enum { SIGNALS = sizeof signals / sizeof *signals };
 static struct sigaction otherwise[SIGNALS]; /* what would be done about them: a sanitizer reports */
+static bool alone;
+
+static const char *name_of_signal(int number, bool chinese)
+{
+    if (number == SIGSEGV || number == SIGBUS) return chinese ? "段错误" : "a segmentation fault";
+    return number != SIGABRT ? NULL : chinese ? "程序自行中止" : "an abort";
+}
+
+/* In a signal handler. */
+static void print(const char *text, size_t n)
+{
+    char visible[WORK_PATH_MOST];
+    if (n > sizeof visible) n = sizeof visible;
+    for (size_t i = 0; i < n; i++) visible[i] = (unsigned char)text[i] < ' ' && text[i] != '\n' ? '?' : text[i];
+    if (write(STDERR_FILENO, visible, n) < 0) return;
+}
+
+static void print_text(const char *text) { print(text, strlen(text)); }
+
+static void print_work(int number)
+{
+    const char *name = name_of_signal(number, false);
+    const work_slot *slot = NULL;
+    for (int kind = 0; kind < WORK_KINDS; kind++)
+        if (page_of_process->slots[kind].used) slot = &page_of_process->slots[kind];
+    print_text("wpls: ");
+    print_text(name ? name : "a signal of its own");
+    if (slot && work_page_here) {
+        print_text(" while analysing ");
+        if (slot->name_length) print_text("'"), print(slot->name, slot->name_length), print_text("' in ");
+        print(slot->path, slot->path_length);
+    }
+    print_text("\n");
+}
 
 /* A mistake is made once more afterwards, and ends the process as if nothing had been; what was sent has to be sent again. */
 static void take_signal(int number, siginfo_t *info, void *context)
@@ -68,10 +102,34 @@ static void take_signal(int number, siginfo_t *info, void *context)
     bool sent = info->si_code <= 0, outside = sent && info->si_pid != getpid();
     note_thread();
     if (outside && page_of_process) atomic_store(&page_of_process->outside, true);
-    for (int i = 0; i < SIGNALS; i++)
-        if (signals[i] == number && !outside) sigaction(number, &otherwise[i], NULL);
+    for (int i = 0; i < SIGNALS; i++) {
+        if (signals[i] != number) continue;
+        if (alone && !outside) print_work(number);
+        if (alone && !outside && otherwise[i].sa_handler == SIG_DFL) _exit(3);
+        if (!outside) sigaction(number, &otherwise[i], NULL);
+    }
     if (outside) signal(number, SIG_DFL);
     if (sent) raise(number);
+}
+
+void work_watch(work_page *page)
+{
+    static bool watched;
+    struct sigaction note = {.sa_sigaction = take_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    work_page_here = page_of_process = page;
+    alone = false;
+    memset(now, 0, sizeof now);
+    for (int i = 0; page && !watched && i < SIGNALS; i++) sigaction(signals[i], &note, &otherwise[i]);
+    watched = watched || page;
+}
+
+void work_watch_alone(void)
+{
+    static work_page page;
+    static char stack[64 << 10]; /* the usual one may be full */
+    sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
+    work_watch(&page);
+    alone = true;
 }
 
 void work_die(int number)
@@ -79,16 +137,6 @@ void work_die(int number)
     note_thread();
     signal(number, SIG_DFL);
     raise(number);
-}
-
-void work_watch(work_page *page)
-{
-    static bool watched;
-    struct sigaction note = {.sa_sigaction = take_signal, .sa_flags = SA_SIGINFO};
-    work_page_here = page_of_process = page;
-    memset(now, 0, sizeof now);
-    for (int i = 0; page && !watched && i < SIGNALS; i++) sigaction(signals[i], &note, &otherwise[i]);
-    watched = watched || page;
 }
 
 void work_unit(uint64_t message)
@@ -142,9 +190,8 @@ str work_death_text(arena *a, work_death death, bool chinese)
     case WORK_KILLED: return arena_printf(a, chinese ? "被外部终止（信号 %d）" : "signal %d from outside", death.code);
     case WORK_CRASHED: break;
     }
-    if (death.code == SIGSEGV || death.code == SIGBUS) return chinese ? STR("段错误") : STR("a segmentation fault");
-    if (death.code == SIGABRT) return chinese ? STR("程序自行中止") : STR("an abort");
-    return arena_printf(a, chinese ? "信号 %d（%s）" : "signal %d (%s)", death.code, strsignal(death.code));
+    const char *name = name_of_signal(death.code, chinese);
+    return name ? str_of(name) : arena_printf(a, chinese ? "信号 %d（%s）" : "signal %d (%s)", death.code, strsignal(death.code));
 }
 
 /* --- what is left out ------------------------------------------------------------------------------------------------------- */

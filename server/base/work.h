@@ -82,6 +82,9 @@ str work_death_text(arena *a, work_death death, bool chinese);
  * they came from. */
 void work_watch(work_page *page);
 
+/* For a process without a parent that watches: the calling thread notes its work for itself, and such a signal ends the process
+ * with status 3 and a message that says what was at work. */
+void work_watch_alone(void);
 /* Ends the process by such a signal, as a mistake would, but that nobody else does something about it. */
 void work_die(int number);
 

@@ -6,10 +6,8 @@
 #include "base/visible.h"
 #include "yaml/tree.h"
 
-#include <stdatomic.h>
-
 struct baseline {
-    map known; /* key_of -> atomic_uint: how often it may still be found */
+    map known; /* key_of -> unsigned: how often it may still be found */
 };
 
 /* As in a report, where what is hidden is written as escapes. */
@@ -42,8 +40,8 @@ static bool add_line(baseline *b, arena *a, arena *scratch, str folder, str line
     str key = read_line(scratch, folder, line);
     if (!key.n) return false;
     map_entry *e = map_find(&b->known, key);
-    if (!e) e = map_put(a, &b->known, arena_str(a, key), ARENA_NEW(a, atomic_uint));
-    atomic_fetch_add((atomic_uint *)e->value, 1);
+    if (!e) e = map_put(a, &b->known, arena_str(a, key), ARENA_NEW(a, unsigned));
+    ++*(unsigned *)e->value;
     return true;
 }
 
@@ -74,22 +72,22 @@ baseline *baseline_read(arena *a, str path, str *problem)
     return NULL;
 }
 
-static bool take(atomic_uint *left)
+str baseline_key(arena *a, const diagnostic *d) { return key_of(a, d->path, d->code, d->message); }
+
+bool baseline_take(baseline *b, str key)
 {
-    unsigned n = atomic_load(left);
-    while (n && !atomic_compare_exchange_weak(left, &n, n - 1)) {}
-    return n > 0;
+    unsigned *left = map_get(&b->known, key);
+    if (!left || !*left) return false;
+    --*left;
+    return true;
 }
 
 void baseline_take_out(baseline *b, diagnostic_list *found)
 {
     arena a = ARENA_INIT;
     size_t kept = 0;
-    for (size_t i = 0; i < found->n; i++) {
-        const diagnostic *d = &found->at[i];
-        atomic_uint *left = map_get(&b->known, key_of(&a, d->path, d->code, d->message));
-        if (!left || !take(left)) found->at[kept++] = *d;
-    }
+    for (size_t i = 0; i < found->n; i++)
+        if (!baseline_take(b, baseline_key(&a, &found->at[i]))) found->at[kept++] = found->at[i];
     found->n = kept;
     arena_free(&a);
 }
@@ -97,6 +95,6 @@ void baseline_take_out(baseline *b, diagnostic_list *found)
 size_t baseline_unused(const baseline *b)
 {
     size_t n = 0;
-    for (size_t i = 0; i < b->known.n; i++) n += atomic_load((atomic_uint *)b->known.entries[i].value);
+    for (size_t i = 0; i < b->known.n; i++) n += *(const unsigned *)b->known.entries[i].value;
     return n;
 }

@@ -2,7 +2,7 @@
  *
  * A plugin's sources and the documents that are checked against it form a group: it is loaded for them once, and dropped when they
  * are done, so that memory does not grow with the number of plugins. Whose a document is may turn out only when it is read; it is
- * then put off to a later round. A group is done by one worker, needs nothing of other groups, and leaves all its results in its jobs. */
+ * then put off to a later round. A group is done by one worker and needs nothing of other groups. */
 #ifndef CLI_LINT_GROUPS_H
 #define CLI_LINT_GROUPS_H
 
@@ -16,7 +16,7 @@ typedef struct job {
     /* its results: */
     bool done;
     bool checked; /* something of it was looked at */
-    diagnostic_list left_out; /* hints about what was not: reported together with those of the other jobs. In the worker's memory */
+    diagnostic_list left_out; /* hints about what was not: reported together with those of the other jobs. */
     output_texts out;
     report_totals totals;
 } job;

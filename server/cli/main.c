@@ -1,4 +1,5 @@
 #include "base/die_with_parent.h"
+#include "base/fault.h"
 #include "cli/command.h"
 
 #include <errno.h>
@@ -24,6 +25,8 @@ static void print_help(FILE *to)
  * one. */
 static int run(const command *c, int argc, char **argv)
 {
+    work_watch_alone();
+    if (c != &command_lint && c != &command_serve) fault_begin(1); /* those two have workers, which the faults are for */
     int status = c->run(argc, argv);
     if (fflush(stdout) == 0 && !ferror(stdout)) return status;
     tell("standard output is not written: %s", strerror(errno));

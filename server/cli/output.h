@@ -27,7 +27,7 @@ typedef struct output_texts {
 const char *outputs_add_file(outputs *all, arena *a, str given);
 /* Gives every output the options of standard output; its base folder, too, but for baselines, which are relative to their own. */
 void outputs_share_options(outputs *all);
-/* Writes a job's findings in every format. Several threads may do so, each for its own texts. */
+/* Writes a job's findings in every format. */
 void outputs_write(const outputs *all, output_texts *texts, workspace *w, const diagnostic_list *found);
 /* Puts what the jobs wrote together, in their order, and frees it. Each file is written all or nothing. False when
  * one can't be, which is told on stderr. `a` for paths. */

@@ -25,7 +25,7 @@ typedef struct report_totals {
 typedef struct report_format {
     const char *name;
     void (*begin)(strbuf *out, const report_options *o); /* may be NULL */
-    /* The findings of one file or project, sorted; at least one. Called in several threads at once. */
+    /* The findings of one file or project, sorted; at least one. */
     void (*findings)(strbuf *out, workspace *w, const report_options *o, const diagnostic_list *found);
     const char *separator; /* between what two calls of `findings` wrote; may be NULL */
     void (*end)(strbuf *out, const report_options *o, const report_totals *t); /* may be NULL */

@@ -73,7 +73,7 @@ work_item ir_enter_work(const ir_program *p, const ir_func *f)
 {
     if (!work_page_here) return (work_item){0};
     while (f->outer) f = f->outer;
-    bool known = f->at.file != IR_NO_FILE && f->at.file < p->files.n;
+    bool known = f->at.file != IR_NO_FILE && f->at.file < p->files.n && !f->left_out;
     return work_enter(WORK_FUNCTION, known ? (work_item){.path = p->files.at[f->at.file].path, .name = f->name, .text = f->text}
                                            : (work_item){0});
 }

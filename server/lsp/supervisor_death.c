@@ -229,7 +229,7 @@ static void mourn(supervisor *s, work_death death)
     session_worker_ended(&s->session, atomic_load(&s->worker.page->begun));
     bool elsewhere = atomic_load(&s->worker.page->elsewhere);
     blame_verdict v = {0};
-    if (!elsewhere) v = blame_death(&s->blame, s->worker.page, death, (blame_texts){hash_text, s});
+    if (!elsewhere) v = blame_death(&s->blame, s->worker.page, death, blame_count(&s->blame), (blame_texts){hash_text, s});
     if (!v.at_work) blame_background(s, death);
     bool blameless = !v.left_out && (elsewhere || death.cause == WORK_KILLED || death.cause == WORK_MEMORY);
     bool may_repeat = !v.at_work || v.at_work->left_out || death.cause == WORK_KILLED;

@@ -95,7 +95,10 @@ static const settings *read_file(workspace *w, str path)
     arena *a = &known->memory;
     known->generation = f->generation;
     known->said = (settings){.path = arena_str(a, path), .folder = arena_str(a, path_dir(path)), .generation = ++w->generation};
-    settings_read(a, yaml_parse(a, arena_str(a, f->text), YAML_1_2)->documents.at[0].root, &known->said);
+    work_item outer = work_enter(WORK_DOCUMENT, (work_item){.path = path});
+    str text = work_left_out_text(path, f->text) ? (str){"", 0} : arena_str(a, f->text);
+    settings_read(a, yaml_parse(a, text, YAML_1_2)->documents.at[0].root, &known->said);
+    work_leave(WORK_DOCUMENT, outer);
     return &known->said;
 }
 

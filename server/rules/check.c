@@ -239,11 +239,7 @@ static document_outcome check_text(workspace *w, str path, project *plugin, rule
     size_t from = out->n;
     str text;
     file_status status = workspace_text(w, path, &text);
-    const work_left_out *left_out = status == FILE_OK ? work_left_out_text(path, text) : NULL;
-    if (left_out) {
-        o.ours = true;
-        not_analysed_document(&(rule_context){.arena = a, .language = language, .out = out}, path, left_out);
-    } else if (status != FILE_OK) {
+    if (status != FILE_OK) {
         not_checked n = {a, language, out};
         if (status == FILE_OUTSIDE) not_read_outside(&n, path, range_make(0, 0), file_link_target(a, path));
         else if (status != FILE_MISSING) not_read_file(&n, path, status);
@@ -265,6 +261,15 @@ static document_outcome check_text(workspace *w, str path, project *plugin, rule
 document_outcome check_document_told(workspace *w, str path, project *plugin, rule_language fallback, arena *a,
                                      diagnostic_list *out)
 {
+    str text;
+    const work_left_out *left_out = workspace_text(w, path, &text) == FILE_OK ? work_left_out_text(path, text) : NULL;
+    if (left_out) {
+        rule_context c = {.arena = a, .language = check_language(w, path_dir(path), fallback), .out = out};
+        size_t from = out->n;
+        not_analysed_document(&c, path, left_out);
+        check_apply_levels(w, out, from);
+        return (document_outcome){.ours = true, .configurations = 1};
+    }
     work_item outer = work_enter(WORK_DOCUMENT, (work_item){.path = path});
     document_outcome o = check_text(w, path, plugin, fallback, a, out);
     work_leave(WORK_DOCUMENT, outer);

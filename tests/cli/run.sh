@@ -53,7 +53,7 @@ check 'warnings pass'       0 'warning'                             "$wpls" lint
 check 'unknown level'       2 "unknown level 'fatal'"               "$wpls" lint --fail-on fatal .
 check 'unknown format'      2 "unknown format 'xml'"                "$wpls" lint --format xml .
 check 'unknown language'    2 "no texts in language 'de'"           "$wpls" lint --lang de .
-check 'bad --jobs'          2 "'many' is no number of threads"      "$wpls" lint --jobs many .
+check 'bad --jobs'          2 "'many' is no number of processes"      "$wpls" lint --jobs many .
 check 'missing file'        2 "'gone.yaml': no such file"           "$wpls" lint gone.yaml
 check 'missing plugin'      2 "'gone': no such folder"              "$wpls" lint --plugin gone examples
 cp examples/http-call/bad.yaml elsewhere.yaml

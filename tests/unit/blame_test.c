@@ -29,7 +29,7 @@ static void at_work(work_kind kind, const char *path, const char *name)
 
 static blame_verdict die(work_death death)
 {
-    blame_verdict v = blame_death(&b, &page, death, (blame_texts){.hash = hash});
+    blame_verdict v = blame_death(&b, &page, death, blame_count(&b), (blame_texts){.hash = hash});
     work_clear();
     return v;
 }
@@ -146,6 +146,19 @@ static void test_what_is_left_out_is_not_the_cause(void **state)
     }
 }
 
+static void test_what_another_worker_died_of_meanwhile(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        at_work(WORK_PROJECT, "/p", "");
+        at_work(WORK_FUNCTION, "/p/main.go", "f");
+        blame_verdict v = blame_death(&b, &page, crash, 0, (blame_texts){.hash = hash}); /* none was told of it */
+        work_clear();
+        assert_left_out(v, WORK_FUNCTION, "/p/main.go");
+        assert_int_equal(blame_count(&b), 1);
+    }
+}
+
 static void test_a_request_takes_a_second_death(void **state)
 {
     (void)state;
@@ -195,6 +208,7 @@ int main(void)
         RUN(test_a_project_takes_a_second_death),
         RUN(test_many_functions_are_the_whole_project),
         RUN(test_what_is_left_out_is_not_the_cause),
+        RUN(test_what_another_worker_died_of_meanwhile),
         RUN(test_a_request_takes_a_second_death),
         RUN(test_in_the_background),
         RUN(test_nothing_at_work),
