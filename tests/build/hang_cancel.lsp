@@ -8,6 +8,8 @@ go 1.20
 -- main.go --
 package main
 
+import "github.com/tetratelabs/proxy-wasm-go-sdk/proxywasm"
+
 func main() {
 	proxywasm.SetVMContext(nil)
 }
