@@ -43,7 +43,7 @@ static void take_memory(void)
 }
 
 /* A sanitizer has nothing to say about it: it would report, and end the process in its own way. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef WPLS_SANITIZED
 static void write_nowhere(void) { work_die(SIGSEGV); }
 #else
 static void write_nowhere(void)

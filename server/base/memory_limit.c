@@ -9,15 +9,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* Sanitizers reserve far more than they use. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-
 static _Atomic uint64_t taken;
 static uint64_t most = UINT64_MAX;
 static bool limited;
@@ -56,7 +47,8 @@ uint64_t memory_used(void)
     return memory_taken();
 }
 
-#if defined(__linux__) && !defined(SANITIZED)
+/* Sanitizers reserve far more than they use. */
+#if defined(__linux__) && !defined(WPLS_SANITIZED)
 
 /* Never more than the upper bound, which stays: so it can go back. */
 static void hold_to(uint64_t bytes)

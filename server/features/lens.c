@@ -1,5 +1,7 @@
 #include "features/lens.h"
 
+#include "text/line_index.h"
+
 static bool lens_of(workspace *w, project *p, str path, lens_place *place)
 {
     str text;
@@ -9,9 +11,7 @@ static bool lens_of(workspace *w, project *p, str path, lens_place *place)
     if (!str_eq(facts->program->files.at[r->at.file].path, path)) return false;
     range at = r->at.at;
     if (!project_move_place(p, path, &at)) return false;
-    ptrdiff_t line_end = str_find_char(text, '\n', at.start);
-    if (line_end >= 0 && (uint32_t)line_end < at.end) at.end = (uint32_t)line_end;
-    *place = (lens_place){.at = at, .folder = facts->root, .has_schema = r->parse != NULL};
+    *place = (lens_place){.at = line_first(text, at), .folder = facts->root, .has_schema = r->parse != NULL};
     return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/json_write.h"
 #include "base/path.h"
+#include "text/line_index.h"
 #include "yaml/portability.h"
 
 diagnostic *config_report(config_context *c, const char *id, range at, sdk_text message, const rule_value *values, size_t count)
@@ -82,7 +83,7 @@ static range line_before(str text, uint32_t at)
     uint32_t end = at;
     while (end > 0 && (text.p[end - 1] == ' ' || text.p[end - 1] == '\n' || text.p[end - 1] == '\r')) end--;
     uint32_t start = end;
-    while (start > 0 && text.p[start - 1] != '\n') start--;
+    while (start > 0 && text.p[start - 1] != '\n' && text.p[start - 1] != '\r') start--;
     return range_make(start, end);
 }
 
@@ -90,12 +91,10 @@ range config_place(const config_context *c, const doc_node *n)
 {
     bool nothing = !n->parent && n->at.start == n->at.end;
     if (nothing) return line_before(c->text, n->at.start);
-    str text = str_slice(c->text, n->at.start, n->at.end);
-    bool several_lines = str_find_char(text, '\n', 0) >= 0;
+    range line = line_first(c->text, n->at);
+    bool several_lines = line.end < n->at.end;
     if (n->key_at.end > n->key_at.start && (several_lines || n->at.start == n->at.end)) return n->key_at;
-    if (!several_lines) return n->at;
-    ptrdiff_t end = str_find_char(text, '\n', 0);
-    return range_make(n->at.start, n->at.start + (uint32_t)end);
+    return line;
 }
 
 bool config_is_read(const doc_node *n)

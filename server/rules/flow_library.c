@@ -4,6 +4,7 @@
  * Looked at are the functions that the flow engine saw run for a handler or callback; a `go` statement counts wherever it stands
  * in the plugin's own packages. What is not to be called is data: schema/go-library.json. */
 #include "rules/flow_rule.h"
+#include "text/line_index.h"
 
 typedef struct library_call {
     const char *package, *name, *rule; /* name: "Get", "Client.Do" */
@@ -59,8 +60,7 @@ static str source_of(const walk *w, ir_span at)
 
 static ir_span first_line(const walk *w, ir_span at)
 {
-    ptrdiff_t end = str_find_char(source_of(w, at), '\n', 0);
-    if (end >= 0) at.at.end = at.at.start + (uint32_t)end;
+    at.at = line_first(w->c->program->files.at[at.file].text, at.at);
     return at;
 }
 

@@ -1,5 +1,7 @@
 #include "schema/check.h"
 
+#include "text/line_index.h"
+
 const yaml_entry *check_entry_of(const yaml_node *value)
 {
     const yaml_node *p = value->parent;
@@ -15,19 +17,10 @@ const yaml_entry *check_entry_of(const yaml_node *value)
     return NULL;
 }
 
-static range first_line(range at, str text)
-{
-    ptrdiff_t end = str_find_char(str_slice(text, 0, at.end), '\n', at.start);
-    if (end < 0) return at;
-    uint32_t last = (uint32_t)end;
-    while (last > at.start && (text.p[last - 1] == '\r' || text.p[last - 1] == ' ')) last--;
-    return range_make(at.start, last);
-}
-
 range check_place(const yaml_node *v, str text)
 {
     const yaml_entry *e = check_entry_of(v);
-    range line = first_line(v->at, text);
+    range line = line_first(text, v->at);
     bool whole = line.end == v->at.end && v->at.end > v->at.start;
     bool collection = v->kind == YAML_MAPPING || v->kind == YAML_SEQUENCE;
     if (e && e->key->at.end > e->key->at.start && (!whole || collection)) return e->key->at;

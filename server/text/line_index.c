@@ -81,6 +81,15 @@ range line_index_range(const line_index *x, uint32_t line)
     return (range){start, end};
 }
 
+range line_first(str text, range at)
+{
+    uint32_t end = at.start;
+    while (end < at.end && text.p[end] != '\n' && text.p[end] != '\r') end++;
+    if (end == at.end) return at;
+    while (end > at.start && (text.p[end - 1] == ' ' || text.p[end - 1] == '\t')) end--;
+    return range_make(at.start, end);
+}
+
 text_position line_index_position(const line_index *x, uint32_t offset, text_encoding encoding)
 {
     if (offset > x->text.n) offset = (uint32_t)x->text.n;

@@ -42,5 +42,7 @@ text_position line_index_position(const line_index *x, uint32_t offset, text_enc
 /* The byte offset of a position. A line past the end gives the end of the text, a column past the end the end of the line, a
  * column inside a character that character's start (LSP 3.17 `Position`). */
 uint32_t line_index_offset(const line_index *x, text_position at, text_encoding encoding);
+/* The part of `at` that stands on its first line, without the blanks before the line break; all of it where there is none. */
+range line_first(str text, range at);
 
 #endif

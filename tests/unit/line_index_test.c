@@ -108,10 +108,25 @@ static void test_long_lines(void **state)
     arena_free(&a);
 }
 
+static void test_first_line(void **state)
+{
+    (void)state;
+    const struct {
+        const char *text;
+        range at;
+        uint32_t end;
+    } cases[] = {{"[ \r\na]", {0, 6}, 1}, {"[a,\nb]", {0, 6}, 3}, {"x\ry", {0, 3}, 1}, {"a b ", {0, 4}, 4}, {"a\nb", {2, 3}, 3}, {"\n", {0, 1}, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        range line = line_first(str_of(cases[i].text), cases[i].at);
+        assert_int_equal(line.start, cases[i].at.start);
+        assert_int_equal(line.end, cases[i].end);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_lines), cmocka_unit_test(test_line_ranges),
                                        cmocka_unit_test(test_columns), cmocka_unit_test(test_clamping),
-                                       cmocka_unit_test(test_long_lines)};
+                                       cmocka_unit_test(test_long_lines), cmocka_unit_test(test_first_line)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
