@@ -302,9 +302,10 @@ bool border_admits(workspace *w, str from, str path)
     arena a = ARENA_INIT;
     bool is_folder = file_is_folder(path);
     str real = is_folder ? border_real(w, path) : file_resolve(&a, path), base = base_of(w, from);
-    bool known = judge(b, is_folder ? real : path_dir(real)) == ALLOWED, admitted = known || (base.n && path_is_inside(real, base));
+    str folder = is_folder ? real : path_dir(real); /* of a base that is not there any more it lies outside */
+    bool known = judge(b, folder) == ALLOWED, admitted = known || (base.n && path_is_inside(folder, base));
     if (admitted && !known && is_folder) border_add(w, path, BORDER_ALL);
-    else if (admitted && !known) add_area(w, (border_area){.path = path_dir(path), .real = path_dir(real), .scope = BORDER_FOLDER, .base = base});
+    else if (admitted && !known) add_area(w, (border_area){.path = path_dir(path), .real = folder, .scope = BORDER_FOLDER, .base = base});
     arena_free(&a);
     return admitted;
 }
