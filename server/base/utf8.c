@@ -69,6 +69,18 @@ str utf8_head(str s, size_t most)
     return str_slice(s, 0, most); /* ill-formed all the way */
 }
 
+size_t utf8_last(str s)
+{
+    enum { LONGEST = 4 };
+    if (!s.n) return 0;
+    size_t at = s.n - 1, len;
+    for (size_t back = 1; back <= LONGEST && back <= s.n; back++) {
+        utf8_decode(s, s.n - back, &len);
+        if (len == back) at = s.n - back;
+    }
+    return at;
+}
+
 size_t utf8_count(str s)
 {
     size_t n = 0, len;

@@ -15,6 +15,8 @@ size_t utf8_encode(uint32_t c, char out[4]);
 ptrdiff_t utf8_invalid_at(str s);
 /* As much of the start as `most` bytes hold without cutting a character. Borrowed. */
 str utf8_head(str s, size_t most);
+/* The byte at which the last character begins, an ill-formed byte being one; 0 for an empty text. */
+size_t utf8_last(str s);
 /* Number of characters (code points; every ill-formed byte counts as one). */
 size_t utf8_count(str s);
 /* Number of UTF-16 code units. */

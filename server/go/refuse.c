@@ -1,6 +1,8 @@
 /* Refusals as they are kept, and mistakes of syntax. */
 #include "go/refuse.h"
 
+#include "base/utf8.h"
+
 /* --- what is kept --- */
 
 const ir_refusal *go_refusal(go_state *s, const go_file *f, syntax_node at, ir_refusal_kind kind, str name)
@@ -74,10 +76,7 @@ static str first_word(str text)
 static range last_character(str text, uint32_t at)
 {
     while (at > 0 && (unsigned char)text.p[at - 1] <= ' ') at--;
-    range r = {at, at};
-    while (r.start > 0 && (--r.start, ((unsigned char)text.p[r.start] & 0xC0) == 0x80)) {
-    }
-    return r;
+    return range_make((uint32_t)utf8_last(str_slice(text, 0, at)), at);
 }
 
 static const ir_refusal *refused_error(go_state *s, const go_file *f, syntax_node n)

@@ -1,6 +1,8 @@
 /* Flow collections (YAML 1.2.2, 7.4), and all of JSON. */
 #include "yaml/parser.h"
 
+#include "base/utf8.h"
+
 /* Over white space inside brackets. False where an unclosed collection has to end: at the end of the text or document, or at
  * a line that is not indented and starts an entry of the block around it. */
 static bool skip_flow_space(yaml_parser *p, int n)
@@ -155,9 +157,14 @@ static ending take_closing(yaml_parser *p, char close, int indent, int outer_ind
     return ends ? CLOSED : GOES_ON;
 }
 
+static range last_character(const yaml_parser *p, range item)
+{
+    size_t last = utf8_last((str){p->text + item.start, item.end - item.start});
+    return range_make(item.start + (uint32_t)last, item.end);
+}
+
 static void check_comma(yaml_parser *p, bool *after_item, const yaml_node *item)
 {
-    range item_end = {*after_item ? item->at.end - 1 : 0, *after_item ? item->at.end : 0};
     if (yaml_at_char(p, ',')) {
         if (!*after_item) yaml_error_here(p, "yaml/syntax", "nothing stands before this ',': remove it");
         *after_item = false;
@@ -165,7 +172,7 @@ static void check_comma(yaml_parser *p, bool *after_item, const yaml_node *item)
     } else if (*after_item) {
         if (item->kind == YAML_SCALAR && yaml_at_flow_colon(p, is_json_key(item)) && p->dialect != YAML_JSON)
             yaml_error(p, item->at, "yaml/long-key", "a key must stand on one line with its ':'");
-        else yaml_error(p, item_end, "yaml/missing-comma", "missing ',' before the next item");
+        else yaml_error(p, last_character(p, item->at), "yaml/missing-comma", "missing ',' before the next item");
         *after_item = false;
         p->misshapen = true;
     }

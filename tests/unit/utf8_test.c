@@ -94,9 +94,19 @@ static void test_width(void **state)
     assert_int_equal(utf8_count_utf16(STR("a\xF0\x9F\x98\x80\xFF")), 4);
 }
 
+static void test_last(void **state)
+{
+    (void)state;
+    const struct {
+        str text;
+        size_t want;
+    } cases[] = {{STR(""), 0}, {STR("ab"), 1}, {STR("a\xE9\x85\xB7"), 1}, {STR("\xF0\x9F\x98\x80"), 0}, {STR("a\xE9\x85"), 2}, {STR("\x80\x80"), 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) assert_int_equal(utf8_last(cases[i].text), cases[i].want);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_code_point), cmocka_unit_test(test_ill_formed), cmocka_unit_test(test_head),
-                                       cmocka_unit_test(test_width)};
+                                       cmocka_unit_test(test_width), cmocka_unit_test(test_last)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
