@@ -24,6 +24,13 @@ typedef struct go_file {
     go_package *package;
     go_imports written; /* as written, "." and "_" included */
     ARRAY(go_imported) imports;
+    map import_names; /* name -> the first of them with it */
+    map uses;         /* refuse_names.c: names with a selector; read when asked for */
+    bool uses_known;
+    enum { NAMELESS_UNKNOWN, NAMELESS_NONE, NAMELESS_SOME } nameless; /* imports that may have any name */
+    bool dot_known;   /* `sourceless_dot` is: */
+    str sourceless_dot;
+    const go_imported *guessed; /* the first whose name is a guess, or NULL */
     ARRAY(go_package *) dots; /* dot imports with source */
     ARRAY(go_package *) links; /* all imports with source, blank ones included */
     ARRAY(ir_type *) types;   /* all types that are written in it, and thus have a place there */
@@ -84,6 +91,8 @@ str go_guess_package_name(str import);
 /* Whether that is what it is called for certain, its source being at hand or not: packages of the standard library and the SDKs, and those
  * that models stand for, are called what their paths say. */
 bool go_is_guess_certain(str import);
+/* The local name of the import is such a guess: nothing is at hand that says more. */
+bool go_is_name_guessed(const go_imported *import);
 
 /* --- package.c --- */
 go_package *go_package_load(go_state *s, str import, str folder, bool own);
@@ -120,6 +129,7 @@ typedef struct go_frame {
     const go_target *targets;
     int32_t slot_count;
     ARRAY(int32_t) captures;
+    map capture_index;   /* bytes of a slot of the outer frame -> number + 1 in `captures` */
     ARRAY(int32_t *) uses; /* literals: every slot number written, to be shifted behind the captures at the end */
 } go_frame;
 
@@ -132,6 +142,7 @@ typedef struct go_binding {
     ir_constant constant;
     bool declared, used; /* a variable of a statement, which has to be used */
     ir_span at;
+    uint32_t hash, below; /* scope.c: of the name; number + 1 of the binding before it in its list, or 0 */
 } go_binding;
 
 typedef struct go_lower {
@@ -141,6 +152,8 @@ typedef struct go_lower {
     go_file *file;
     go_frame *frame;
     ARRAY(go_binding) scope; /* innermost last */
+    uint32_t *lists;         /* by hash: number + 1 of the innermost binding; a power of two of them, none of a small scope */
+    uint32_t list_count;
     size_t block;            /* where the innermost block starts in `scope` */
     ARRAY(ir_node *) pending; /* kids of nodes under construction */
     int64_t iota;            /* -1 outside of constant declarations */

@@ -298,4 +298,9 @@ static bool is_standard(str path)
     return str_find_char(slash < 0 ? path : str_slice(path, 0, (size_t)slash), '.', 0) < 0;
 }
 
+bool go_is_name_guessed(const go_imported *import)
+{
+    return !import->package && !go_is_guess_certain(import->path) && str_eq(import->name, go_guess_package_name(import->path));
+}
+
 bool go_is_guess_certain(str import) { return is_standard(import) || go_is_modelled(import) || sdk_package(import); }

@@ -40,11 +40,11 @@ static void add_file(go_state *s, go_package *pkg, const go_package *old, str pa
     array_push(s->a, &pkg->files, f);
     if (number < s->files.n) {
         s->files.at[number] = f;
-        s->p->files.at[number] = (ir_file){path, text, pkg->ir.own, MENTION_UNKNOWN};
+        s->p->files.at[number] = (ir_file){.path = path, .text = text, .own = pkg->ir.own};
         return;
     }
     array_push(s->a, &s->files, f);
-    array_push(s->a, &s->p->files, (ir_file){path, text, pkg->ir.own, MENTION_UNKNOWN});
+    array_push(s->a, &s->p->files, (ir_file){.path = path, .text = text, .own = pkg->ir.own});
 }
 
 /* What a library itself needs of other modules is left alone: that is most of what a build consists of, and parse code hardly ever
@@ -70,6 +70,10 @@ static void link_imports(go_state *s, go_file *f)
         }
         str name = !str_empty(w->name) ? w->name : pkg ? pkg->ir.name : go_guess_package_name(w->path);
         array_push(s->a, &f->imports, (go_imported){name, w->path, w->at, pkg});
+    }
+    for (size_t i = f->imports.n; i-- > 0;) {
+        map_put(s->a, &f->import_names, f->imports.at[i].name, &f->imports.at[i]);
+        if (go_is_name_guessed(&f->imports.at[i])) f->guessed = &f->imports.at[i];
     }
 }
 

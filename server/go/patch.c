@@ -230,6 +230,9 @@ bool go_file_patch(go_state *s, go_file *file, str lent)
     file->tree = tree;
     file->text = known->text = arena_str(s->a, lent);
     known->mentions = MENTION_UNKNOWN;
+    file->uses = (map){0};
+    file->uses_known = false;
+    file->nameless = NAMELESS_UNKNOWN;
     file->unused = file->package->judged ? go_unused_import(s, file) : NULL;
     enter_body(&p, f, declaration);
     return true;

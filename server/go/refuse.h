@@ -49,7 +49,7 @@ void go_judge_selector(go_lower *l, syntax_node at, const ir_type *of, str name)
 /* The variables of a block that ends: those since `mark`. */
 void go_judge_block(go_lower *l, size_t mark);
 /* The first import of the file that nothing uses. */
-const ir_refusal *go_unused_import(go_state *s, const go_file *f);
+const ir_refusal *go_unused_import(go_state *s, go_file *f);
 
 /* --- refuse_values.c --- */
 

@@ -18,6 +18,7 @@ typedef struct judge {
     go_lower *l;
     const go_grammar *g;
     ARRAY(label) labels;
+    map label_numbers; /* name -> number + 1 of the first one */
     ARRAY(syntax_node) gotos;
     target *inside;
 } judge;
@@ -45,9 +46,8 @@ static syntax_node last_statement(const judge *j, syntax_node n)
 
 static label *find_label(judge *j, str name)
 {
-    for (size_t i = 0; i < j->labels.n; i++)
-        if (str_eq(j->labels.at[i].name, name)) return &j->labels.at[i];
-    return NULL;
+    uintptr_t number = (uintptr_t)map_get(&j->label_numbers, name);
+    return number ? &j->labels.at[number - 1] : NULL;
 }
 
 static void judge_jump(judge *j, syntax_node n, bool loop)
@@ -66,8 +66,9 @@ static void judge_jump(judge *j, syntax_node n, bool loop)
 static void declare_label(judge *j, syntax_node at)
 {
     str name = go_text(j->l, at);
-    if (find_label(j, name)) go_refuse(j->l, at, IR_REFUSED_REDECLARED, name);
     array_push(j->l->a, &j->labels, (label){.name = name, .at = at, .used = str_is(name, "_")});
+    if (find_label(j, name)) go_refuse(j->l, at, IR_REFUSED_REDECLARED, name);
+    else map_put(j->l->a, &j->label_numbers, name, (void *)(uintptr_t)j->labels.n);
 }
 
 static void judge_labels(judge *j)

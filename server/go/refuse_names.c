@@ -24,8 +24,8 @@ static size_t skip_quoted(str text, size_t at)
     return end < 0 ? text.n : (size_t)end + 1;
 }
 
-/* Whether the file has name.something outside of comments and literals; scopes do not count. */
-static bool has_use(str text, str name)
+/* Every name that the file has as name.something outside of comments and literals; scopes do not count. */
+static void find_uses(arena *a, map *uses, str text)
 {
     for (size_t at = 0; at < text.n;) {
         size_t behind = skip_quoted(text, at);
@@ -39,12 +39,19 @@ static bool has_use(str text, str name)
             at++;
             continue;
         }
-        bool same = str_eq(str_slice(text, at, end), name);
+        str name = str_slice(text, at, end);
         at = end;
-        while (same && end < text.n && (text.p[end] == ' ' || text.p[end] == '\t')) end++;
-        if (same && end < text.n && text.p[end] == '.') return true;
+        while (end < text.n && (text.p[end] == ' ' || text.p[end] == '\t')) end++;
+        if (end < text.n && text.p[end] == '.') map_put(a, uses, name, NULL);
     }
-    return false;
+}
+
+/* Read once for each file. */
+static bool has_use(go_state *s, go_file *f, str name)
+{
+    if (!f->uses_known) find_uses(s->a, &f->uses, f->text);
+    f->uses_known = true;
+    return map_find(&f->uses, name) != NULL;
 }
 
 /* What the import is called in the file; empty when only its package, which is not at hand, could tell. */
@@ -56,12 +63,12 @@ static str known_name(const go_state *s, const go_import *w)
     return go_is_guess_certain(w->path) ? go_guess_package_name(w->path) : (str){0};
 }
 
-const ir_refusal *go_unused_import(go_state *s, const go_file *f)
+const ir_refusal *go_unused_import(go_state *s, go_file *f)
 {
     for (size_t i = 0; i < f->written.n; i++) {
         const go_import *w = &f->written.at[i];
         str name = known_name(s, w);
-        if (!name.n || str_is(name, "_") || str_is(name, ".") || has_use(f->text, name)) continue;
+        if (!name.n || str_is(name, "_") || str_is(name, ".") || has_use(s, f, name)) continue;
         ir_refusal r = {.kind = IR_REFUSED_UNUSED_IMPORT, .at = {f->index, w->at}, .name = w->path};
         return go_refusal_copy(s, &r);
     }
@@ -69,13 +76,15 @@ const ir_refusal *go_unused_import(go_state *s, const go_file *f)
 }
 
 /* A package that is not at hand may have any name, unless the one that its path tells is used. */
-static bool has_nameless_import(const go_state *s, const go_file *f)
+static bool has_nameless_import(go_state *s, go_file *f)
 {
+    if (f->nameless != NAMELESS_UNKNOWN) return f->nameless == NAMELESS_SOME;
+    f->nameless = NAMELESS_NONE;
     for (size_t i = 0; i < f->written.n; i++) {
         const go_import *w = &f->written.at[i];
-        if (!known_name(s, w).n && !has_use(f->text, go_guess_package_name(w->path))) return true;
+        if (!known_name(s, w).n && !has_use(s, f, go_guess_package_name(w->path))) f->nameless = NAMELESS_SOME;
     }
-    return false;
+    return f->nameless == NAMELESS_SOME;
 }
 
 /* --- names ----------------------------------------------------------------------------------------------------------------- */

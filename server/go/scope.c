@@ -6,6 +6,36 @@ go_lower go_lower_begin(go_state *s, go_file *f)
     return (go_lower){.s = s, .a = s->a, .g = &s->grammar, .file = f, .iota = -1, .judged = f->package->judged};
 }
 
+/* --- bindings. A large scope has them in lists by the hash of their name --- */
+
+enum { LINEAR_MOST = 32 };
+
+static void add_to_list(go_lower *l, uint32_t number)
+{
+    go_binding *b = &l->scope.at[number];
+    uint32_t *list = &l->lists[b->hash & (l->list_count - 1)];
+    b->below = *list;
+    *list = number + 1;
+}
+
+static void make_lists(go_lower *l)
+{
+    l->list_count = l->list_count ? l->list_count * 2 : LINEAR_MOST * 4;
+    l->lists = ARENA_NEW_N(l->a, uint32_t, l->list_count);
+    for (uint32_t i = 0; i < l->scope.n; i++) {
+        l->scope.at[i].hash = (uint32_t)str_hash(l->scope.at[i].name, 0);
+        add_to_list(l, i);
+    }
+}
+
+static void cut_scope(go_lower *l, size_t mark)
+{
+    while (l->scope.n > mark) {
+        const go_binding *b = &array_pop(&l->scope);
+        if (l->list_count) l->lists[b->hash & (l->list_count - 1)] = b->below;
+    }
+}
+
 size_t go_scope_open(go_lower *l, size_t *outer_block)
 {
     *outer_block = l->block;
@@ -16,20 +46,29 @@ size_t go_scope_open(go_lower *l, size_t *outer_block)
 void go_scope_close(go_lower *l, size_t mark, size_t outer_block)
 {
     go_judge_block(l, mark);
-    l->scope.n = mark;
+    cut_scope(l, mark);
     l->block = outer_block;
 }
 
 go_binding *go_bind(go_lower *l, go_binding b)
 {
+    b.hash = l->list_count ? (uint32_t)str_hash(b.name, 0) : 0;
     array_push(l->a, &l->scope, b);
+    if (l->scope.n > LINEAR_MOST && l->scope.n > l->list_count) make_lists(l);
+    else if (l->list_count) add_to_list(l, (uint32_t)l->scope.n - 1);
     return &array_last(&l->scope);
 }
 
 static go_binding *lookup_down_to(go_lower *l, str name, size_t floor)
 {
-    for (size_t i = l->scope.n; i-- > floor;)
-        if (str_eq(l->scope.at[i].name, name)) return &l->scope.at[i];
+    if (!l->list_count) {
+        for (size_t i = l->scope.n; i-- > floor;)
+            if (str_eq(l->scope.at[i].name, name)) return &l->scope.at[i];
+        return NULL;
+    }
+    uint32_t hash = (uint32_t)str_hash(name, 0);
+    for (uint32_t i = l->lists[hash & (l->list_count - 1)]; i > floor; i = l->scope.at[i - 1].below)
+        if (l->scope.at[i - 1].hash == hash && str_eq(l->scope.at[i - 1].name, name)) return &l->scope.at[i - 1];
     return NULL;
 }
 
@@ -68,10 +107,13 @@ static int32_t reach(go_lower *l, go_frame *f, const go_binding *b)
 {
     if (b->frame == f || !f->outer) return b->slot;
     int32_t outer = reach(l, f->outer, b);
-    for (size_t i = 0; i < f->captures.n; i++)
-        if (f->captures.at[i] == outer) return capture_slot((int32_t)i);
-    array_push(l->a, &f->captures, outer);
-    return capture_slot((int32_t)f->captures.n - 1);
+    str key = str_make((const char *)&outer, sizeof outer);
+    map_entry *known = map_find(&f->capture_index, key);
+    if (!known) {
+        array_push(l->a, &f->captures, outer);
+        known = map_put(l->a, &f->capture_index, arena_str(l->a, key), (void *)(uintptr_t)f->captures.n);
+    }
+    return capture_slot((int32_t)(uintptr_t)known->value - 1);
 }
 
 int32_t go_slot_of(go_lower *l, const go_binding *b) { return reach(l, l->frame, b); }
@@ -102,20 +144,25 @@ ir_member *go_find_member(go_state *s, go_package *p, str name)
 
 str go_sourceless_dot(const go_lower *l)
 {
-    for (size_t i = 0; i < l->file->written.n; i++) {
-        const go_import *w = &l->file->written.at[i];
-        if (str_is(w->name, ".") && !map_get(&l->s->packages, w->path)) return w->path;
+    go_file *f = l->file;
+    for (size_t i = 0; i < f->written.n && !f->dot_known; i++) {
+        const go_import *w = &f->written.at[i];
+        if (!f->sourceless_dot.n && str_is(w->name, ".") && !map_get(&l->s->packages, w->path)) f->sourceless_dot = w->path;
     }
-    return (str){0};
+    f->dot_known = true;
+    return f->sourceless_dot;
 }
 
 /* A package without source may have another name than its path tells: an import whose path has the letters will be it, unless what it
  * is called is certain or written. */
 static const go_imported *guess_import(const go_file *f, str name)
 {
+    enum { LOOKED_AT_MOST = 100 }; /* with more of them it may well be one */
+    if (!f->guessed || name.n < 3) return NULL;
+    if (f->imports.n > LOOKED_AT_MOST) return f->guessed;
     for (size_t i = 0; i < f->imports.n; i++) {
         const go_imported *im = &f->imports.at[i];
-        if (im->package || name.n < 3 || go_is_guess_certain(im->path) || !str_eq(im->name, go_guess_package_name(im->path))) continue;
+        if (!go_is_name_guessed(im)) continue;
         size_t matched = 0;
         for (size_t at = 0; at < im->path.n && matched < name.n; at++) {
             if (strchr("-_.", im->path.p[at])) continue;
@@ -137,10 +184,7 @@ go_found go_resolve(go_lower *l, str name)
     }
     const go_file *f = l->file;
     r.kind = GO_FOUND_PACKAGE;
-    for (size_t i = 0; i < f->imports.n; i++) {
-        r.import = &f->imports.at[i];
-        if (str_eq(r.import->name, name)) return r;
-    }
+    if ((r.import = map_get(&f->import_names, name))) return r;
     r.kind = GO_FOUND_MEMBER;
     r.import = NULL;
     if ((r.member = go_find_member(l->s, f->package, name))) return r;

@@ -115,13 +115,11 @@ ir_func *ir_find_method(const ir_type *t, str name, uint32_t path[IR_EMBED_DEPTH
 str ir_span_text(arena *a, const ir_program *p, ir_span at)
 {
     if (at.file >= p->files.n) return STR("");
-    const ir_file *f = &p->files.at[at.file];
-    uint32_t line = 1;
-    size_t start = 0;
-    for (size_t i = 0; i < at.at.start && i < f->text.n; i++)
-        if (f->text.p[i] == '\n') line++, start = i + 1;
+    ir_file *f = &p->files.at[at.file];
+    if (!f->lines.count || f->lines.text.p != f->text.p) f->lines = line_index_build(p->arena, f->text);
+    text_position place = line_index_position(&f->lines, at.at.start, TEXT_UTF8);
     str base = path_base(f->path);
-    return arena_printf(a, "%.*s:%u:%u", STR_ARG(base), line, (unsigned)(at.at.start - start + 1));
+    return arena_printf(a, "%.*s:%u:%u", STR_ARG(base), place.line + 1, place.column + 1);
 }
 
 void ir_walk(ir_node *node, bool (*visit)(void *self, ir_node *node), void *self)

@@ -8,6 +8,7 @@
 #include "base/array.h"
 #include "base/work.h"
 #include "ir/refusal.h"
+#include "text/line_index.h"
 
 typedef enum ir_op {
     /* --- expressions; `type` is the static type where the front end knows it, else NULL --- */
@@ -200,6 +201,7 @@ typedef struct ir_file {
     str text;
     bool own;
     enum { MENTION_UNKNOWN, MENTION_NONE, MENTION_SOME } mentions; /* the front end's: the name of a registering function */
+    line_index lines; /* of the text; made when a place is first told */
 } ir_file;
 
 /* What a front end provides. */
