@@ -25,6 +25,7 @@ enum {
     LIMIT_SCHEMA_STEPS = 20000000,     /* schemas applied to values in one validation */
     LIMIT_SCHEMA_DEPTH = 1500,         /* schemas applied within one another */
     LIMIT_SCHEMA_FINDINGS = 1000,      /* mistakes listed for one document */
+    LIMIT_FLOW_BYTES = 128 << 20,      /* memory for what a plugin's handlers do on their paths */
     LIMIT_SYNTAX_DEPTH = 500,          /* nesting of source code that is still lowered */
     LIMIT_FOLDER_DEPTH = 24,           /* folders below the one named */
     LIMIT_CONFIGURATION_FILES = 5000,  /* YAML and JSON files in which the uses of a key are looked for */

@@ -98,9 +98,7 @@ typedef struct calling {
 
 bool flow_is_conditional(const flow_func *f, const ir_node *call)
 {
-    for (size_t i = 0; i < f->facts->calls.n; i++)
-        if (f->facts->calls.at[i].call == call) return f->facts->calls.at[i].conditional;
-    return false;
+    return map_get(&f->conditional, str_make((const char *)&call, sizeof call)) != NULL;
 }
 
 static bool acted(const flow_state *now, const flow_state *before)
@@ -189,6 +187,7 @@ static void run(calling *c, const flow_state *s, ir_func *func, const flow_conte
                 uint32_t count, flow_via via, bool guess)
 {
     flow_engine *e = c->w->e;
+    if (!flow_goes_on(e, 1)) return;
     flow_memo_depend(e, func);
     if (ir_func_refused(e->p, func)) {
         unknown_call(c, s);
@@ -286,6 +285,10 @@ static bool call_candidates(calling *c, const flow_state *s, const ir_node *call
     bool interface = under && under->kind == TYPE_INTERFACE && !(t->kind == TYPE_NAMED && t->opaque);
     if (!interface && known) return false;
     flow_func_list all = flow_method_candidates(c->w->e, callee->name, c->call->count - 1, interface ? under : NULL);
+    if (all.n > FLOW_CANDIDATES_MOST) {
+        unknown_call(c, s);
+        return true;
+    }
     if (!all.n || (!interface && all.n != 1)) return false;
     run_each(c, s, &all, c->values, c->count);
     return true;

@@ -8,8 +8,12 @@ enum {
     FLOW_STATES_MOST = 48, /* per point of a program */
     FLOW_DEPTH_MOST = 24,  /* nested calls */
     FLOW_STEPS_MOST = 3000000,
+    FLOW_CALLBACKS_MOST = 256,  /* of one path */
+    FLOW_CANDIDATES_MOST = 256, /* for one method call */
     FLOW_VARIABLE_MOST = 1 << 20, /* keys from here on are fields of variables */
 };
+
+typedef ARRAY(ir_func *) flow_func_list;
 
 /* One variable or field in an environment. */
 typedef struct flow_binding {
@@ -46,6 +50,7 @@ typedef struct flow_func {
     bool looked_at, acts;           /* ... by itself */
     ARRAY(struct ir_func *) reached; /* what it may call, and its literals */
     ARRAY(struct flow_func *) callers;
+    map conditional;                 /* address of a call -> not NULL: it is conditional */
     uint32_t number; /* in flow_bits */
 } flow_func;
 
@@ -95,6 +100,7 @@ typedef struct flow_event {
     bool edits_headers, drops_length, edits_body, edits_nothing, keeps_length; /* FLOW_USED */
     const ir_node *first; /* FLOW_REPEATED, FLOW_LATE: as in flow_repeat */
     flow_state state;
+    uint32_t before;      /* number + 1 of the one before with the same call; 0: none */
 } flow_event;
 
 /* A walk of a function in one context from one state: see memo.c. */
@@ -107,6 +113,7 @@ typedef struct flow_memo {
     /* to be used again after an edit */
     uint64_t run;         /* the last one in which it was walked, or taken over */
     ARRAY(flow_event) events;
+    map last_events;      /* kind and call -> number + 1 of the last event with them, but for FLOW_CALLED */
     flow_bits depends;    /* on these functions; what they call included */
     uint64_t steps;       /* its own, without those of functions it calls */
     uint32_t height;      /* of the calls in it */
@@ -158,6 +165,7 @@ typedef struct flow_engine {
     ARRAY(flow_path) paths;
     map funcs;           /* address of ir_func -> flow_func */
     map use_index;       /* call and context -> index + 1 */
+    map repeat_index;    /* list, use and first call of each flow_repeat */
     flow_memo *memos[4096];
     ARRAY(flow_kept_context) contexts;
     /* from run to run: */
@@ -170,7 +178,8 @@ typedef struct flow_engine {
     flow_memo *walking;  /* the walk under way */
     flow_bits recursive; /* functions that a recursion was cut in, in this run */
     uint32_t func_count;
-    ARRAY(ir_func *) methods; /* every method of the program's own packages */
+    map methods;         /* name -> flow_func_list of the program's own packages; once `methods_known` */
+    bool methods_known;
     bool fields_known;
     map field_functions; /* name of a field -> functions assigned to it */
     map field_doubts;    /* names of fields that something else is assigned to */
@@ -190,8 +199,6 @@ typedef struct flow_walk {
     flow_jumps *jumps;
     flow_set fallen; /* states that fall through to the next case */
 } flow_walk;
-
-typedef ARRAY(ir_func *) flow_func_list;
 
 /* --- intern.c --- */
 flow_value flow_make(flow_engine *e, flow_content c);
@@ -254,6 +261,8 @@ void flow_bits_add(arena *a, flow_bits *bits, uint32_t number);
 /* --- state.c --- */
 /* Too many paths: not all are followed. */
 void flow_incomplete(flow_engine *e);
+/* Some steps more; false when there are too many, or the run has taken too much memory: it ends here. */
+bool flow_goes_on(flow_engine *e, size_t steps);
 
 void flow_set_add(flow_engine *e, flow_set *set, const flow_state *s);
 void flow_set_add_all(flow_engine *e, flow_set *set, const flow_set *more);
@@ -268,7 +277,8 @@ bool flow_is_relevant(flow_engine *e, ir_func *f);
 bool flow_makes_error(const ir_node *n);
 /* What is known of the result of a function that is not walked: an error that it always makes. */
 flow_value flow_result_of(flow_engine *e, ir_func *f);
-/* The functions that a method call through an interface or an unknown type may mean. */
+/* The functions that a method call through an interface or an unknown type may mean; more than FLOW_CANDIDATES_MOST: too many to be
+ * followed. */
 flow_func_list flow_method_candidates(flow_engine *e, str name, uint32_t arguments, const ir_type *interface);
 /* The functions ever assigned to a field of this name; NULL: not known. */
 const flow_func_list *flow_field_functions(flow_engine *e, str name);

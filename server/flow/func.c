@@ -100,6 +100,10 @@ flow_func *flow_func_of(flow_engine *e, ir_func *func)
     f->number = e->func_count++;
     map_put(e->a, &e->funcs, (str){(const char *)&f->func, sizeof f->func}, f);
     f->facts = body_facts_of(e->out->facts, func);
+    for (size_t i = 0; i < f->facts->calls.n; i++) {
+        const body_call *call = &f->facts->calls.at[i];
+        if (call->conditional) map_put(e->a, &f->conditional, str_make((const char *)&call->call, sizeof call->call), f);
+    }
     size_t n = (size_t)(func->slot_count > 0 ? func->slot_count : 0);
     f->untracked = ARENA_NEW_N(e->a, bool, n);
     f->counter = ARENA_NEW_N(e->a, bool, n);
@@ -139,8 +143,14 @@ flow_value flow_result_of(flow_engine *e, ir_func *func)
 static void list_methods(flow_engine *e)
 {
     for (size_t i = 0; i < e->p->packages.n; i++)
-        for (size_t k = 0; e->p->packages.at[i]->own && k < e->p->packages.at[i]->funcs.n; k++)
-            if (e->p->packages.at[i]->funcs.at[k]->receiver) array_push(e->a, &e->methods, e->p->packages.at[i]->funcs.at[k]);
+        for (size_t k = 0; e->p->packages.at[i]->own && k < e->p->packages.at[i]->funcs.n; k++) {
+            ir_func *f = e->p->packages.at[i]->funcs.at[k];
+            if (!f->receiver) continue;
+            flow_func_list *list = map_get(&e->methods, f->name);
+            if (!list) list = map_put(e->a, &e->methods, f->name, ARENA_NEW(e->a, flow_func_list))->value;
+            array_push(e->a, list, f);
+        }
+    e->methods_known = true;
 }
 
 /* A type whose methods bear all the names of the interface. */
@@ -156,11 +166,12 @@ static bool may_implement(const ir_type *t, const ir_type *interface)
 flow_func_list flow_method_candidates(flow_engine *e, str name, uint32_t arguments, const ir_type *interface)
 {
     flow_func_list found = {0};
-    if (!e->methods.n) list_methods(e);
-    for (size_t i = 0; i < e->methods.n; i++) {
-        ir_func *f = e->methods.at[i];
+    if (!e->methods_known) list_methods(e);
+    const flow_func_list *named = map_get(&e->methods, name);
+    for (size_t i = 0; named && i < named->n && found.n <= FLOW_CANDIDATES_MOST; i++) {
+        ir_func *f = named->at[i];
         bool fits = f->variadic ? arguments + 2 >= f->param_count : arguments + 1 == f->param_count;
-        if (fits && str_eq(f->name, name) && may_implement(f->receiver, interface)) array_push(e->passing, &found, f);
+        if (fits && may_implement(f->receiver, interface)) array_push(e->passing, &found, f);
     }
     return found;
 }
@@ -297,6 +308,7 @@ static bool is_relevant_method(relevance *r, flow_func *f, const ir_node *call, 
     bool interface = under && under->kind == TYPE_INTERFACE && !(named && t->opaque);
     if (interface || !known) {
         flow_func_list all = flow_method_candidates(r->e, callee->name, call->count - 1, interface ? under : NULL);
+        if (all.n > FLOW_CANDIDATES_MOST) return true;
         for (size_t i = 0; i < all.n; i++) reach(r, f, all.at[i]);
     }
     const char *package = named ? sdk_package(t->package) : NULL;

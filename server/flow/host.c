@@ -81,8 +81,10 @@ static flow_use *note_use(flow_engine *e, const flow_frame *frame, const ir_node
 
 static void note_repeat(flow_engine *e, flow_repeats *list, const flow_use *u, const ir_node *first, const flow_state *s)
 {
-    for (size_t i = 0; i < list->n; i++)
-        if (list->at[i].use == u && list->at[i].first == first) return;
+    struct { const flow_repeats *list; const flow_use *use; const ir_node *first; } key = {list, u, first};
+    str bytes = str_make((const char *)&key, sizeof key);
+    if (map_find(&e->repeat_index, bytes)) return;
+    map_put(e->passing, &e->repeat_index, arena_str(e->passing, bytes), NULL);
     array_push(e->passing, list, (flow_repeat){u, first, *s});
 }
 

@@ -4,7 +4,8 @@
 static uint64_t mix(uint64_t h, uint64_t x)
 {
     h ^= x + 0x9e3779b97f4a7c15u + (h << 6) + (h >> 2);
-    return h * 0xff51afd7ed558ccdu;
+    h *= 0xff51afd7ed558ccdu;
+    return h ^ h >> 32; /* the table uses the low bits, which know nothing of the high ones of x */
 }
 
 static uint64_t hash_bytes(uint64_t h, const char *p, size_t n)
@@ -264,6 +265,10 @@ uint32_t flow_list_add(flow_engine *e, uint32_t list, flow_awaited w)
     flow_awaited_list old = e->lists.n ? e->lists.at[list] : (flow_awaited_list){0};
     for (uint32_t i = 0; i < old.n; i++)
         if (same_awaited(&old.at[i], &w)) return list;
+    if (old.n >= FLOW_CALLBACKS_MOST) {
+        flow_incomplete(e);
+        return list;
+    }
     flow_awaited_list wanted = {ARENA_NEW_N(e->scratch, flow_awaited, old.n + 1), old.n};
     if (old.n) memcpy(wanted.at, old.at, old.n * sizeof *old.at);
     if (w.call) wanted.at[wanted.n++] = w; /* without a call: the empty list */

@@ -181,13 +181,18 @@ static bool is_same_event(const flow_event *a, const flow_event *b)
 void flow_memo_note(flow_engine *e, const flow_event *event)
 {
     flow_memo *m = e->walking;
-    for (size_t i = m->events.n; i-- > 0;) {
-        const flow_event *last = &m->events.at[i];
-        if (last->what != event->what || last->call != event->call) continue;
-        if (is_same_event(last, event)) return;
+    struct { uintptr_t what; const ir_node *call; } key = {event->what, event->call};
+    map_entry *known = map_find(&m->last_events, str_make((const char *)&key, sizeof key));
+    uint32_t last = known ? (uint32_t)(uintptr_t)known->value : 0;
+    for (uint32_t i = last; i; i = m->events.at[i - 1].before) {
+        if (is_same_event(&m->events.at[i - 1], event)) return;
         if (event->what == FLOW_USED) break; /* the last word counts */
     }
     array_push(e->a, &m->events, *event);
+    array_last(&m->events).before = last;
+    void *number = (void *)(uintptr_t)m->events.n;
+    if (known) known->value = number;
+    else map_put(e->a, &m->last_events, arena_str(e->a, str_make((const char *)&key, sizeof key)), number);
 }
 
 /* --- after edits --- */

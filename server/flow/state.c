@@ -1,4 +1,5 @@
 /* Sets of states, small and without repetitions. */
+#include "base/limits.h"
 #include "flow/engine.h"
 
 bool flow_state_same(const flow_state *a, const flow_state *b)
@@ -12,6 +13,15 @@ void flow_incomplete(flow_engine *e)
 {
     e->entry->context->incomplete = true;
     if (e->walking) e->walking->incomplete = true;
+}
+
+bool flow_goes_on(flow_engine *e, size_t steps)
+{
+    e->steps += steps;
+    if (e->walking) e->walking->steps += steps;
+    bool over = e->steps > FLOW_STEPS_MOST || e->a->total + e->passing->total + e->scratch->total > LIMIT_FLOW_BYTES;
+    if (over) e->out->truncated = true;
+    return !over;
 }
 
 /* On overflow correlations are forgotten: first what variables hold, limits before all else, then what booleans say, which makes

@@ -130,7 +130,7 @@ static void begin_run(flow_engine *e)
     e->walking = NULL;
     e->steps = 0;
     e->out->walked = 0;
-    e->use_index = (map){0};
+    e->use_index = e->repeat_index = (map){0};
     e->recursive = (flow_bits){0};
     for (size_t i = 0; i < e->funcs.n; i++) {
         flow_func *f = e->funcs.entries[i].value;

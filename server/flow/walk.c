@@ -344,11 +344,7 @@ static void walk_jump(flow_walk *w, const ir_node *n, const flow_set *in)
 
 static flow_set walk(flow_walk *w, const ir_node *n, flow_set in)
 {
-    w->e->walking->steps += in.n;
-    if ((w->e->steps += in.n) > FLOW_STEPS_MOST) {
-        w->e->out->truncated = true;
-        return (flow_set){0};
-    }
+    if (!flow_goes_on(w->e, in.n)) return (flow_set){0};
     switch ((ir_op)n->op) {
     case IR_BLOCK: return walk_kids(w, n, 0, in);
     case IR_EXPR: return walk_expression(w, n, in);
