@@ -58,11 +58,9 @@ diagnostic *flow_report(rule_context *c, const char *rule_id, ir_span at, const 
 {
     const rule *r = rule_find(str_of(rule_id));
     if (at.file == IR_NO_FILE) return NULL;
-    for (size_t i = 0; i < c->out->n; i++) {
-        const diagnostic *d = &c->out->at[i];
-        if (str_eq(d->code, r->id) && str_eq(d->path, c->program->files.at[at.file].path) && d->at.start == at.at.start)
-            return NULL;
-    }
+    const rule_placed *known = rule_findings_at(c, c->program->files.at[at.file].path, at.at.start);
+    for (; known; known = known->next)
+        if (!known->related && str_eq(c->out->at[known->number].code, r->id)) return NULL;
     diagnostic *d = rule_report(c, r, at, rule_format(c, r->message, values, count));
     if (frame) flow_add_path(c, d, frame);
     return d;

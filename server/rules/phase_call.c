@@ -172,29 +172,24 @@ static const judged *worst(const site *s)
 /* --- texts --- */
 
 /* A rule that knows more has spoken of this call. */
-static bool is_reported(const rule_context *c, ir_span at)
+static bool is_reported(rule_context *c, ir_span at)
 {
-    for (size_t i = 0; i < c->out->n; i++) {
-        const diagnostic *d = &c->out->at[i];
-        if (d->at.start == at.at.start && str_eq(d->path, c->program->files.at[at.file].path)) return true;
-    }
-    return false;
+    const rule_placed *known = rule_findings_at(c, c->program->files.at[at.file].path, at.at.start);
+    while (known && known->related) known = known->next;
+    return known != NULL;
 }
 
 /* A resume that does nothing because nobody paused is reported where the handler goes on without waiting. */
-static bool is_told_of_handler(const rule_context *c, const flow_use *u)
+static bool is_told_of_handler(rule_context *c, const flow_use *u)
 {
     const flow_frame *f = u->frame;
     if (!u->function->data || strcmp(u->function->data, "request_resume") != 0) return false;
     while (f->caller && f->via != FLOW_DISPATCH) f = f->caller;
     if (!f->caller) return false;
     ir_span call = flow_call_name(c, f->call);
-    for (size_t i = 0; i < c->out->n; i++) {
-        const diagnostic *d = &c->out->at[i];
-        for (size_t k = 0; str_eq(d->code, STR("flow/call-without-pause")) && k < d->related.n; k++)
-            if (d->related.at[k].at.start == call.at.start && str_eq(d->related.at[k].path, c->program->files.at[call.file].path))
-                return true;
-    }
+    const rule_placed *known = rule_findings_at(c, c->program->files.at[call.file].path, call.at.start);
+    for (; known; known = known->next)
+        if (known->related && str_is(c->out->at[known->number].code, "flow/call-without-pause")) return true;
     return false;
 }
 

@@ -41,23 +41,31 @@ static str context_name(const ir_func *f)
     return (str){0};
 }
 
-typedef struct search {
-    const ir_node *call;
-    ir_node *assignment; /* of its two results, the error thrown away */
-} search;
-
-static bool find_assignment(void *self, ir_node *n)
+static bool note_assignment(void *self, ir_node *n)
 {
-    search *s = self;
-    bool both = n->op == IR_ASSIGN && !n->sub && n->targets == 2 && n->count == 3 && n->kids[2] == s->call;
-    if (both && n->kids[0]->op != IR_BLANK && n->kids[1]->op == IR_BLANK) s->assignment = n;
+    rule_context *c = self;
+    bool both = n->op == IR_ASSIGN && !n->sub && n->targets == 2 && n->count == 3;
+    if (both && n->kids[0]->op != IR_BLANK && n->kids[1]->op == IR_BLANK)
+        map_put(c->arena, &c->assigned.by_call, str_make((const char *)&n->kids[2], sizeof n->kids[2]), n);
     return true;
 }
 
+/* The assignment of the call's two results, the error thrown away; NULL without one. */
+static const ir_node *assignment_of(rule_context *c, const flow_use *u)
+{
+    if (c->assigned.of != u->frame->func) {
+        c->assigned.of = u->frame->func;
+        c->assigned.by_call = (map){0};
+        ir_walk(ir_func_body(c->program, u->frame->func), note_assignment, c);
+    }
+    return map_get(&c->assigned.by_call, str_make((const char *)&u->call, sizeof u->call));
+}
+
+/* 0, 1, or 2 for more. */
 static size_t count_of(str text, str part)
 {
     size_t found = 0;
-    for (size_t i = 0; i + part.n <= text.n; i++) found += memcmp(text.p + i, part.p, part.n) == 0;
+    for (ptrdiff_t at = 0; found < 2 && (at = str_find(text, part, (size_t)at)) >= 0; at++) found++;
     return found;
 }
 
@@ -70,13 +78,12 @@ static bool import_stays(str source, ir_span call)
 }
 
 /* The two results of a call that throws its error away become one: the place of `, _ := call` and what stands there instead. */
-static bool single_result(const rule_context *c, const flow_use *u, str single, ir_span *at, str *text)
+static bool single_result(rule_context *c, const flow_use *u, str single, ir_span *at, str *text)
 {
-    search s = {.call = u->call};
-    ir_walk(ir_func_body(c->program, u->frame->func), find_assignment, &s);
-    if (!s.assignment) return false;
+    const ir_node *assignment = assignment_of(c, u);
+    if (!assignment) return false;
     str source = c->program->files.at[u->call->at.file].text;
-    ir_span target = s.assignment->kids[0]->at, call = u->call->at;
+    ir_span target = assignment->kids[0]->at, call = u->call->at;
     if (target.at.end > call.at.start) return false;
     str between = str_slice(source, target.at.end, call.at.start); /* ", _ := " */
     *at = (ir_span){call.file, {target.at.end, call.at.end}};

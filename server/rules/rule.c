@@ -49,6 +49,37 @@ void rules_run(rule_context *c)
     not_analysed_run(c);
 }
 
+/* --- findings by place --- */
+
+typedef struct place_key {
+    uint64_t path;
+    uint64_t start;
+} place_key;
+
+static place_key key_of(str path, uint32_t start) { return (place_key){str_hash(path, 0), start}; }
+
+static void add_place(rule_context *c, size_t number, bool related, str path, uint32_t start)
+{
+    place_key *key = ARENA_NEW(c->arena, place_key);
+    *key = key_of(path, start);
+    rule_placed *placed = ARENA_NEW(c->arena, rule_placed);
+    map_entry *e = map_find(&c->placed.at, str_make((const char *)key, sizeof *key));
+    *placed = (rule_placed){number, related, e ? e->value : NULL};
+    if (e) e->value = placed;
+    else map_put(c->arena, &c->placed.at, str_make((const char *)key, sizeof *key), placed);
+}
+
+const rule_placed *rule_findings_at(rule_context *c, str path, uint32_t start)
+{
+    for (; c->placed.known < c->out->n; c->placed.known++) {
+        const diagnostic *d = &c->out->at[c->placed.known];
+        add_place(c, c->placed.known, false, d->path, d->at.start);
+        for (size_t k = 0; k < d->related.n; k++) add_place(c, c->placed.known, true, d->related.at[k].path, d->related.at[k].at.start);
+    }
+    place_key key = key_of(path, start);
+    return map_get(&c->placed.at, str_make((const char *)&key, sizeof key));
+}
+
 str rule_text(const rule_context *c, sdk_text text)
 {
     return str_of(c->language == RULE_CHINESE && text.zh ? text.zh : text.en);

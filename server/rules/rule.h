@@ -21,7 +21,22 @@ typedef struct rule_context {
     diagnostic_list *out;
     struct flow *flow;        /* the last run over the program */
     bool flow_is_fresh;       /* brought up to date on first use: flow_of */
+    struct {
+        size_t known;         /* findings of `out` that are in: */
+        map at;               /* place -> rule_placed */
+    } placed;
+    struct {
+        const ir_func *of;    /* the function that was looked at last */
+        map by_call;          /* address of a call -> the assignment of its first result, the second thrown away */
+    } assigned;               /* phase_fix.c */
 } rule_context;
+
+/* A finding, or (`related`) one whose related place it is. */
+typedef struct rule_placed {
+    size_t number; /* in the context's list */
+    bool related;
+    const struct rule_placed *next; /* at the same place */
+} rule_placed;
 
 typedef struct rule {
     str id; /* "phase/wrong-phase" */
@@ -48,6 +63,8 @@ const rule *rule_find(str id);
 void rules_run(rule_context *c);
 
 /* --- for rules --- */
+/* The findings so far that start at this place, or have a related place there; NULL: none. */
+const rule_placed *rule_findings_at(rule_context *c, str path, uint32_t start);
 /* The text in the context's language. */
 str rule_text(const rule_context *c, sdk_text text);
 /* Phrases of the table: "direct", "callback", ... and related places. */
