@@ -122,14 +122,15 @@ static void dump_schema(strbuf *out, project *p)
     dump_gaps(out, project_load(p)->program, &s->gaps);
 }
 
-static void dump_refusals(strbuf *out, ir_program *p)
+static void dump_refusals(strbuf *out, const project_facts *facts)
 {
+    ir_program *p = facts->program;
     arena a = ARENA_INIT;
     rule_context c = {.arena = &a};
-    go_refusals all = go_refused(p);
+    ir_refusals all = facts->language->refused(p);
     for (size_t i = 0; i < all.n; i++)
         strbuf_printf(out, "refused at %.*s: %.*s\n", STR_ARG(ir_span_text(&a, p, all.at[i].at)), STR_ARG(rule_refusal_text(&c, &all.at[i])));
-    const ir_refusal *unused = go_unused(p);
+    const ir_refusal *unused = facts->language->unused(p);
     if (unused) strbuf_printf(out, "unused import at %.*s\n", STR_ARG(ir_span_text(&a, p, unused->at)));
     arena_free(&a);
 }
@@ -139,8 +140,8 @@ static void dump_model(strbuf *out, const project_facts *facts)
     static const char *const sdks[] = {"none", "wrapper", "wrapper (old import path)", "plain", "mcp"};
     const ir_program *p = facts->program;
     arena a = ARENA_INIT;
-    strbuf_printf(out, "plugin %.*s\nmodule %.*s\ngo %.*s\n", STR_ARG(facts->name), STR_ARG(facts->module->path),
-                  STR_ARG(facts->module->go_version));
+    strbuf_printf(out, "plugin %.*s\nmodule %.*s\n%s %.*s\n", STR_ARG(facts->name), STR_ARG(facts->build->name),
+                  facts->language->name, STR_ARG(facts->build->version));
     for (size_t i = 0; i < p->packages.n; i++)
         strbuf_printf(out, "package %.*s (%zu functions)\n", STR_ARG(p->packages.at[i]->path), p->packages.at[i]->funcs.n);
     for (size_t i = 0; i < facts->registrations->n; i++) {
@@ -155,7 +156,7 @@ static void dump_model(strbuf *out, const project_facts *facts)
                           STR_ARG(h->func ? h->func->name : STR("?")), STR_ARG(h->option), STR_ARG(ir_span_text(&a, p, h->at)));
         }
     }
-    dump_refusals(out, facts->program);
+    dump_refusals(out, facts);
     arena_free(&a);
 }
 

@@ -57,12 +57,12 @@ static str about_function(arena *a, const sdk_function *f, bool markdown, bool c
     return text;
 }
 
-static str about_option(arena *a, const source_place *place, bool markdown, bool chinese)
+static str about_option(arena *a, const language_row *l, const source_place *place, bool markdown, bool chinese)
 {
     const char *shape, *package = sdk_package(place->package);
     phase when;
     bool streaming;
-    if (!package || !go_registration_option(package, place->name, &when, &streaming, &shape)) return STR("");
+    if (!package || !l->option(package, place->name, &when, &streaming, &shape)) return STR("");
     str name = describe_code(a, place->name, markdown), kind = describe_code(a, str_of(shape), markdown), where = {0};
     for (int c = 0; c < SDK_COLUMN_COUNT && when < PHASE_COUNT; c++)
         if (strcmp(sdk_column_of((sdk_column)c)->name, phase_name(when)) == 0) where = in(sdk_column_of((sdk_column)c)->where, chinese);
@@ -101,7 +101,7 @@ bool hover_source_at(workspace *w, arena *a, str path, uint32_t offset, bool mar
         hover->at = place.at;
         hover->text = place.function     ? about_function(a, place.function, markdown, chinese)
                       : place.is_literal ? about_key(a, plugins.at[i], path, &place, markdown)
-                                         : about_option(a, &place, markdown, chinese);
+                                         : about_option(a, project_load(plugins.at[i])->language, &place, markdown, chinese);
     }
     return hover->text.n > 0;
 }

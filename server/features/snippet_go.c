@@ -322,7 +322,7 @@ static bool is_plugin_code(go_file *file, bool empty)
     if (str_has(file->text, STR("proxy-wasm-go-sdk")) || str_has(file->text, STR("wasm-go/pkg/"))) return true;
     project_list plugins = workspace_projects_with(file->w, file->a, file->path);
     if (!plugins.n) return empty;
-    const go_module *module = project_load(plugins.at[0])->module;
+    const build_facts *module = project_load(plugins.at[0])->build;
     for (size_t i = 0; i < module->requires.n; i++)
         if (str_ends(module->requires.at[i].path, STR("/wasm-go")) || str_ends(module->requires.at[i].path, STR("/proxy-wasm-go-sdk"))) return true;
     return empty && module->requires.n == 0;

@@ -20,7 +20,7 @@ static bool is_build_file(str name)
            str_ends(name, STR(".mk"));
 }
 
-static bool build_files_mention(arena *a, const source_tree *tree, const go_module *m, str word)
+static bool build_files_mention(arena *a, const source_tree *tree, const build_facts *m, str word)
 {
     if (!tree) return false;
     source_entries entries = tree->list(tree->self, a, m->root);
@@ -33,24 +33,22 @@ static bool build_files_mention(arena *a, const source_tree *tree, const go_modu
     return false;
 }
 
-bool go_module_mentions_tinygo(arena *a, const source_tree *tree, const go_module *m)
+bool go_module_mentions_tinygo(arena *a, const source_tree *tree, const build_facts *m)
 {
     for (size_t i = 0; i < m->requires.n; i++)
         if (str_has(m->requires.at[i].path, STR("tinygo"))) return true;
     return build_files_mention(a, tree, m, STR("tinygo"));
 }
 
-bool go_module_mentions_reactor(arena *a, const source_tree *tree, const go_module *m)
+bool go_module_mentions_reactor(arena *a, const source_tree *tree, const build_facts *m)
 {
     return build_files_mention(a, tree, m, STR("c-shared"));
 }
 
-bool go_module_is_native(const go_module *m) { return m && has_reactors(m->go_version); }
-
-bool go_module_is_higress(const go_module *m)
+void go_module_judge(build_facts *m)
 {
-    if (!go_module_is_native(m)) return false;
-    for (size_t i = 0; i < m->requires.n; i++)
-        if (str_starts(m->requires.at[i].path, STR("github.com/higress-group/"))) return true;
-    return false;
+    m->reactor = has_reactors(m->version);
+    m->higress_abi = false;
+    for (size_t i = 0; m->reactor && i < m->requires.n; i++)
+        if (str_starts(m->requires.at[i].path, STR("github.com/higress-group/"))) m->higress_abi = true;
 }

@@ -10,7 +10,7 @@ static ir_span span_of(const go_file *f, syntax_node n) { return (ir_span){f->in
 static void read_spec(go_state *s, go_file *f, syntax_node spec)
 {
     syntax_node path = go_child(&s->grammar, spec, GO_F_PATH);
-    go_import im = {.name = text_of(f, go_child(&s->grammar, spec, GO_F_NAME)), .at = syntax_range(path)};
+    source_import im = {.name = text_of(f, go_child(&s->grammar, spec, GO_F_NAME)), .at = syntax_range(path)};
     if (!go_unquote(s->a, text_of(f, path), &im.path) || str_empty(im.path)) return;
     array_push(s->a, &f->written, im);
 }

@@ -6,45 +6,25 @@
 #ifndef GO_FRONTEND_H
 #define GO_FRONTEND_H
 
-#include "ir/program.h"
-#include "ir/registration.h"
+#include "language/language.h"
 #include "syntax/tree.h"
-#include "text/source_tree.h"
 
 /* Keeps syntax trees between loads, so that a load after an edit parses only what changed. Owned by the session. */
 typedef struct go_cache go_cache;
 go_cache *go_cache_new(void);
 void go_cache_free(go_cache *c);
 
-typedef struct go_require {
-    str path, version;
-    range at;
-    bool indirect;
-} go_require;
-
-typedef struct go_module {
-    str root;         /* folder of go.mod */
-    str path;         /* module path */
-    str go_version;   /* "1.24.1", empty when go.mod has none */
-    ARRAY(go_require) requires;
-    str mod_file;     /* path of go.mod */
-    str mod_text;
-} go_module;
-
 /* Reads the go.mod of `root` or the nearest folder above it, and nothing else; what it does not say stays empty. In `a`. */
-void go_module_read(arena *a, const source_tree *tree, str root, go_module *module);
+void go_module_read(arena *a, const source_tree *tree, str root, build_facts *module);
 /* The folders that the packages of a program at `root` can lie in, below them, module cache aside: that of its go.mod and those of modules
  * that are used from where they lie; and the path of the go.work that says so, if there is one. In `a`. */
-typedef ARRAY(str) go_folders;
-void go_module_reach(arena *a, const source_tree *tree, str root, go_folders *reach);
-/* go.mod asks for a Go that builds reactor modules (1.24), as the Higress SDK does. */
-bool go_module_is_native(const go_module *m);
-/* A native build on the Higress SDK: the Higress ABI, where HeaderStopIteration lets body handlers run. */
-bool go_module_is_higress(const go_module *m);
+void go_module_reach(arena *a, const source_tree *tree, str root, language_folders *reach);
+/* Tells what follows from go.mod: build_facts.reactor, build_facts.higress_abi. */
+void go_module_judge(build_facts *m);
 /* A sign of TinyGo: a requirement, or a build file beside go.mod. `tree` may be NULL. */
-bool go_module_mentions_tinygo(arena *a, const source_tree *tree, const go_module *m);
+bool go_module_mentions_tinygo(arena *a, const source_tree *tree, const build_facts *m);
 /* A build file beside go.mod that asks for a reactor (-buildmode=c-shared), as native builds do. */
-bool go_module_mentions_reactor(arena *a, const source_tree *tree, const go_module *m);
+bool go_module_mentions_reactor(arena *a, const source_tree *tree, const build_facts *m);
 
 /* Whether a file belongs to the program, by its name and the comments above its package clause; `package` gets the name in its
  * package clause, empty when it has none. */
@@ -54,7 +34,7 @@ bool go_file_included(str name, str text, str *package);
  * after it). The packages loaded are the main packages' import closure inside the module, `root`'s own package first; when root has
  * no main package, every main package below it. Never NULL; broken files give what can be told.
  * `cache` may be NULL. The program lives in `a`, copies of the texts included. */
-ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache, go_module *module);
+ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache, build_facts *module);
 /* After changes in files of the program: functions whose body alone was edited get a new body; the packages of files in which more
  * has changed, and those that import them, are loaded anew, in the same arena; the others keep all that was made of them. False when
  * more has changed (a file came or went, other imports): then the program is only good for go_unload. */
@@ -67,8 +47,7 @@ bool go_text_has_error(go_cache *c, str path, str text);
 
 /* What Go refuses to compile of the code that is written here (ir/refusal.h), each mistake once, by file and place; lowers all of it,
  * and says so in the program. In the program's arena. */
-typedef ARRAY(ir_refusal) go_refusals;
-go_refusals go_refused(ir_program *p);
+ir_refusals go_refused(ir_program *p);
 /* What is wrong with a file outside of its declarations, so that some of them may be missing; NULL: nothing. */
 const ir_refusal *go_refused_file(ir_program *p);
 /* An import that no code uses, NULL: none. Go refuses it, too, but without it the code would mean the same. */
@@ -95,11 +74,6 @@ ir_type *go_library_type(str package, str name);
 bool go_library_constant(str package, str name, ir_constant *value, ir_type **type);
 
 /* Imports of a file as (local name, import path); local name "." or "_" as written. For rules and completion. */
-typedef struct go_import {
-    str name, path;
-    range at;
-} go_import;
-typedef ARRAY(go_import) go_imports;
-go_imports go_file_imports(ir_program *p, uint32_t file);
+source_imports go_file_imports(ir_program *p, uint32_t file);
 
 #endif

@@ -22,7 +22,7 @@ typedef struct go_file {
     str text;
     syntax_tree *tree;
     go_package *package;
-    go_imports written; /* as written, "." and "_" included */
+    source_imports written; /* as written, "." and "_" included */
     ARRAY(go_imported) imports;
     map import_names; /* name -> the first of them with it */
     map uses;         /* refuse_names.c: names with a selector; read when asked for */
@@ -59,12 +59,12 @@ typedef struct go_state {
     const source_tree *tree;
     go_cache *cache;
     go_grammar grammar;
-    go_module *module;
+    build_facts *module;
     ARRAY(go_replace) replaces;
     str work_file;           /* go.work; empty: there is none */
     enum { VENDOR_UNKNOWN, VENDOR_NONE, VENDOR_THERE } vendor;
     str root;                /* the folder asked for; module->root may lie above it */
-    go_folders mains;        /* of the main packages */
+    language_folders mains;        /* of the main packages */
     uint32_t library_files;  /* read so far, see LIMIT_LIBRARY_FILES */
     ARRAY(go_file *) files;  /* as in ir_program.files */
     map packages;            /* import path -> go_package, NULL for those without source */

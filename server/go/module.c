@@ -22,12 +22,12 @@ static str next_word(str *rest)
 static void read_require(go_state *s, str line, bool indirect)
 {
     str rest = line;
-    go_require r = {.indirect = indirect};
+    build_requirement r = {.indirect = indirect};
     r.path = next_word(&rest);
     r.version = next_word(&rest);
     if (str_empty(r.path) || str_empty(r.version)) return;
-    uint32_t start = (uint32_t)(r.path.p - s->module->mod_text.p);
-    r.at = range_make(start, (uint32_t)(r.version.p + r.version.n - s->module->mod_text.p));
+    uint32_t start = (uint32_t)(r.path.p - s->module->text.p);
+    r.at = range_make(start, (uint32_t)(r.version.p + r.version.n - s->module->text.p));
     array_push(s->a, &s->module->requires, r);
 }
 
@@ -71,8 +71,8 @@ typedef void (*line_reader)(go_state *s, str base, str verb, str line, bool indi
 
 static void read_mod_line(go_state *s, str base, str verb, str line, bool indirect)
 {
-    if (str_is(verb, "module")) s->module->path = next_word(&line);
-    else if (str_is(verb, "go")) s->module->go_version = next_word(&line);
+    if (str_is(verb, "module")) s->module->name = next_word(&line);
+    else if (str_is(verb, "go")) s->module->version = next_word(&line);
     else if (str_is(verb, "require")) read_require(s, line, indirect);
     else if (str_is(verb, "replace")) read_replace(s, base, line);
 }
@@ -135,32 +135,33 @@ static void read_work(go_state *s)
 
 void go_module_find(go_state *s, str root)
 {
-    go_module *m = s->module;
-    *m = (go_module){.root = root};
+    build_facts *m = s->module;
+    *m = (build_facts){.root = root};
     str text;
     for (str folder = root;; folder = path_dir(folder)) {
         if (has_mod(s, folder, &text)) {
             m->root = folder;
-            m->mod_file = path_join(s->a, folder, STR("go.mod"));
-            m->mod_text = text = arena_str(s->a, text); /* names are slices of it, for as long as the program is there */
+            m->file = path_join(s->a, folder, STR("go.mod"));
+            m->text = text = arena_str(s->a, text); /* names are slices of it, for as long as the program is there */
             read_lines(s, folder, text, read_mod_line);
             read_work(s);
             break;
         }
         if (folder.n <= 1 || str_eq(path_dir(folder), folder)) break;
     }
-    if (str_empty(m->path)) m->path = path_base(m->root);
+    if (str_empty(m->name)) m->name = path_base(m->root);
+    go_module_judge(m);
 }
 
-void go_module_read(arena *a, const source_tree *tree, str root, go_module *module)
+void go_module_read(arena *a, const source_tree *tree, str root, build_facts *module)
 {
     go_state s = {.a = a, .tree = tree, .module = module};
     go_module_find(&s, root);
 }
 
-void go_module_reach(arena *a, const source_tree *tree, str root, go_folders *reach)
+void go_module_reach(arena *a, const source_tree *tree, str root, language_folders *reach)
 {
-    go_module module;
+    build_facts module;
     go_state s = {.a = a, .tree = tree, .module = &module};
     go_module_find(&s, root);
     array_push(a, reach, module.root);
@@ -205,12 +206,12 @@ static bool has_vendor(go_state *s)
     return s->vendor == VENDOR_THERE;
 }
 
-static const go_require *requirement_for(go_state *s, str import)
+static const build_requirement *requirement_for(go_state *s, str import)
 {
-    const go_require *best = NULL;
+    const build_requirement *best = NULL;
     str rest;
     for (size_t i = 0; i < s->module->requires.n; i++) {
-        const go_require *r = &s->module->requires.at[i];
+        const build_requirement *r = &s->module->requires.at[i];
         if (below(import, r->path, &rest) && (!best || r->path.n > best->path.n)) best = r;
     }
     return best;
@@ -218,7 +219,7 @@ static const go_require *requirement_for(go_state *s, str import)
 
 str go_module_of(go_state *s, str import)
 {
-    const go_require *r = requirement_for(s, import);
+    const build_requirement *r = requirement_for(s, import);
     return r ? r->path : (str){0};
 }
 
@@ -226,7 +227,7 @@ str go_module_of(go_state *s, str import)
 static bool required_folder(go_state *s, str import, str *folder)
 {
     str rest;
-    const go_require *best = requirement_for(s, import);
+    const build_requirement *best = requirement_for(s, import);
     if (!best || !s->tree->module_cache.n) return false;
     below(import, best->path, &rest);
     *folder = cached_folder(s, best->path, best->version);
@@ -249,7 +250,7 @@ bool go_module_folder(go_state *s, str import, str *folder, bool *own)
         *own = path_is_inside(*folder, s->module->root) && !sdk_package(import);
         return true;
     }
-    if (below(import, s->module->path, &rest)) {
+    if (below(import, s->module->name, &rest)) {
         *folder = folder_below(s, s->module->root, rest);
         *own = !sdk_package(import); /* the SDK's own repository holds plugins, too */
         if (path_is_inside(*folder, s->module->root) && !in_nested_module(s, *folder)) return true;
@@ -264,8 +265,8 @@ bool go_module_folder(go_state *s, str import, str *folder, bool *own)
 str go_module_import(go_state *s, str folder)
 {
     str rest = path_relative(folder, s->module->root);
-    if (str_eq(folder, s->module->root) || str_is(rest, ".") || str_empty(rest)) return s->module->path;
-    return arena_printf(s->a, "%.*s/%.*s", STR_ARG(s->module->path), STR_ARG(rest));
+    if (str_eq(folder, s->module->root) || str_is(rest, ".") || str_empty(rest)) return s->module->name;
+    return arena_printf(s->a, "%.*s/%.*s", STR_ARG(s->module->name), STR_ARG(rest));
 }
 
 static bool is_major_version(str s)

@@ -60,7 +60,7 @@ static bool is_followed(go_state *s, const ir_package *from, str import)
 static void link_imports(go_state *s, go_file *f)
 {
     for (size_t i = 0; i < f->written.n; i++) {
-        const go_import *w = &f->written.at[i];
+        const source_import *w = &f->written.at[i];
         go_package *pkg = is_followed(s, &f->package->ir, w->path) ? go_package_import(s, w->path) : NULL;
         if (pkg) array_push(s->a, &f->links, pkg);
         if (str_is(w->name, "_")) continue;
@@ -178,7 +178,7 @@ static bool holds_main(go_state *s, str folder, const source_entries *entries)
     return false;
 }
 
-static void find_mains(go_state *s, str folder, int depth, go_folders *found)
+static void find_mains(go_state *s, str folder, int depth, language_folders *found)
 {
     source_entries entries = s->tree->list(s->tree->self, s->a, folder);
     if (holds_main(s, folder, &entries)) array_push(s->a, found, folder);
@@ -243,13 +243,13 @@ static void resolve_packages(go_state *s)
 
 static const ir_front front = {.lower_func = go_lower_func, .lower_global = go_lower_global};
 
-ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache, go_module *module)
+ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache, build_facts *module)
 {
     ir_program *p = ARENA_NEW(a, ir_program);
     go_state *s = ARENA_NEW(a, go_state);
     *p = (ir_program){.arena = a, .front = &front, .find_native = go_find_native, .front_state = s};
     *s = (go_state){.p = p, .a = a, .tree = tree, .cache = cache, .module = module, .root = root};
-    if (!module) s->module = ARENA_NEW(a, go_module);
+    if (!module) s->module = ARENA_NEW(a, build_facts);
     go_grammar_init(&s->grammar);
     go_module_find(s, root);
 
@@ -324,7 +324,7 @@ static bool same_shape(const go_package *old, const go_package *now)
 {
     if (!now || now->stale || now->files.n != old->files.n || !str_eq(now->ir.name, old->ir.name)) return false;
     for (size_t i = 0; i < old->files.n; i++) {
-        const go_imports *a = &old->files.at[i]->written, *b = &now->files.at[i]->written;
+        const source_imports *a = &old->files.at[i]->written, *b = &now->files.at[i]->written;
         if (old->files.at[i]->index != now->files.at[i]->index || a->n != b->n) return false;
         for (size_t k = 0; k < a->n; k++)
             if (!str_eq(a->at[k].path, b->at[k].path) || !str_eq(a->at[k].name, b->at[k].name)) return false;
@@ -366,14 +366,14 @@ void go_unload(ir_program *p)
     s->files.n = 0;
 }
 
-go_imports go_file_imports(ir_program *p, uint32_t file)
+source_imports go_file_imports(ir_program *p, uint32_t file)
 {
     go_state *s = go_state_of(p);
-    go_imports all = {0};
+    source_imports all = {0};
     if (file >= s->files.n) return all;
     const go_file *f = s->files.at[file];
     for (size_t i = 0; i < f->written.n; i++) {
-        go_import im = f->written.at[i];
+        source_import im = f->written.at[i];
         if (str_empty(im.name)) {
             const go_package *pkg = map_get(&s->packages, im.path);
             im.name = pkg ? pkg->ir.name : go_guess_package_name(im.path);

@@ -214,7 +214,7 @@ void go_judge_file(go_state *s, go_file *f)
 
 /* --- all of a program ------------------------------------------------------------------------------------------------------ */
 
-static void add(go_state *s, go_refusals *all, const ir_refusal *r)
+static void add(go_state *s, ir_refusals *all, const ir_refusal *r)
 {
     if (!r) return;
     size_t i = all->n;
@@ -228,7 +228,7 @@ static void add(go_state *s, go_refusals *all, const ir_refusal *r)
     all->at[i] = *r;
 }
 
-static void add_package(go_state *s, go_refusals *all, go_package *pkg)
+static void add_package(go_state *s, ir_refusals *all, go_package *pkg)
 {
     for (size_t i = 0; i < pkg->files.n; i++) add(s, all, pkg->files.at[i]->refused);
     for (size_t i = 0; i < pkg->declared.n; i++) add(s, all, ir_func_refused(s->p, pkg->declared.at[i]));
@@ -238,10 +238,10 @@ static void add_package(go_state *s, go_refusals *all, go_package *pkg)
     }
 }
 
-go_refusals go_refused(ir_program *p)
+ir_refusals go_refused(ir_program *p)
 {
     go_state *s = go_state_of(p);
-    go_refusals all = {0};
+    ir_refusals all = {0};
     for (size_t i = 0; i < p->packages.n; i++)
         if (((go_package *)p->packages.at[i])->judged) add_package(s, &all, (go_package *)p->packages.at[i]);
     p->refused = all.n ? &all.at[0] : NULL;

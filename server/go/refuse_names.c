@@ -55,7 +55,7 @@ static bool has_use(go_state *s, go_file *f, str name)
 }
 
 /* What the import is called in the file; empty when only its package, which is not at hand, could tell. */
-static str known_name(const go_state *s, const go_import *w)
+static str known_name(const go_state *s, const source_import *w)
 {
     if (w->name.n) return w->name;
     const go_package *pkg = map_get(&s->packages, w->path);
@@ -66,7 +66,7 @@ static str known_name(const go_state *s, const go_import *w)
 const ir_refusal *go_unused_import(go_state *s, go_file *f)
 {
     for (size_t i = 0; i < f->written.n; i++) {
-        const go_import *w = &f->written.at[i];
+        const source_import *w = &f->written.at[i];
         str name = known_name(s, w);
         if (!name.n || str_is(name, "_") || str_is(name, ".") || has_use(s, f, name)) continue;
         ir_refusal r = {.kind = IR_REFUSED_UNUSED_IMPORT, .at = {f->index, w->at}, .name = w->path};
@@ -81,7 +81,7 @@ static bool has_nameless_import(go_state *s, go_file *f)
     if (f->nameless != NAMELESS_UNKNOWN) return f->nameless == NAMELESS_SOME;
     f->nameless = NAMELESS_NONE;
     for (size_t i = 0; i < f->written.n; i++) {
-        const go_import *w = &f->written.at[i];
+        const source_import *w = &f->written.at[i];
         if (!known_name(s, w).n && !has_use(s, f, go_guess_package_name(w->path))) f->nameless = NAMELESS_SOME;
     }
     return f->nameless == NAMELESS_SOME;

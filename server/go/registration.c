@@ -469,7 +469,7 @@ static const context_method *context_method_find(const ir_func *f)
 
 static bool imports_sdk(reader *r, uint32_t file)
 {
-    go_imports imports = go_file_imports(r->p, file);
+    source_imports imports = go_file_imports(r->p, file);
     for (size_t i = 0; i < imports.n; i++) {
         const char *package = sdk_package(imports.at[i].path);
         if (package && (strcmp(package, "types") == 0 || strcmp(package, "proxywasm") == 0)) return true;

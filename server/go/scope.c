@@ -146,7 +146,7 @@ str go_sourceless_dot(const go_lower *l)
 {
     go_file *f = l->file;
     for (size_t i = 0; i < f->written.n && !f->dot_known; i++) {
-        const go_import *w = &f->written.at[i];
+        const source_import *w = &f->written.at[i];
         if (!f->sourceless_dot.n && str_is(w->name, ".") && !map_get(&l->s->packages, w->path)) f->sourceless_dot = w->path;
     }
     f->dot_known = true;

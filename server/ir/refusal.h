@@ -5,6 +5,7 @@
 #ifndef IR_REFUSAL_H
 #define IR_REFUSAL_H
 
+#include "base/array.h"
 #include "ir/type.h"
 
 /* X(kind, phrase): `phrase` is the sentence in schema/rules.json, in which {name}, {has} and {wants} stand for the members below.
@@ -56,5 +57,6 @@ typedef struct ir_refusal {
     str name;
     uint32_t has, wants;
 } ir_refusal;
+typedef ARRAY(ir_refusal) ir_refusals;
 
 #endif

@@ -101,13 +101,7 @@ static border_verdict verdict_of(workspace *w, str folder)
     return f->verdict;
 }
 
-static bool is_of_go(str path)
-{
-    static const char *const names[] = {"go.mod", "go.work", "modules.txt"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_is(path_base(path), names[i])) return true;
-    return str_is(path_extension(path), ".go");
-}
+static bool is_source(str path) { return language_with(path, LANGUAGE_TEXT | LANGUAGE_BUILD); }
 
 /* Whether a path that is outside only is so because of a link. */
 static bool leaves_by_link(const workspace_border *b, str folder)
@@ -117,17 +111,16 @@ static bool leaves_by_link(const workspace_border *b, str folder)
     return false;
 }
 
-/* go.mod and go.work are looked for in other folders as well: above, and where a relative `replace` or `use` leads. */
+/* Some build files are looked for in other folders as well: above, and where those lead. */
 static bool may_look_for(workspace *w, str path)
 {
-    bool module = str_is(path_base(path), "go.mod") || str_is(path_base(path), "go.work");
-    return module && !leaves_by_link(&w->border, path_dir(path));
+    return language_with(path, LANGUAGE_SHARED) && !leaves_by_link(&w->border, path_dir(path));
 }
 
 static bool may_read_here(workspace *w, str path)
 {
     border_verdict v = verdict_of(w, path_dir(path));
-    return v == ALLOWED || (v == ONLY_SOURCES && is_of_go(path)) || may_look_for(w, path);
+    return v == ALLOWED || (v == ONLY_SOURCES && is_source(path)) || may_look_for(w, path);
 }
 
 /* What a link to a file leads to. */
@@ -137,7 +130,7 @@ static bool may_follow(workspace *w, str path)
     str real = file_resolve(&a, path);
     border_verdict v = judge(&w->border, path_dir(real));
     arena_free(&a);
-    return v == ALLOWED || (v == ONLY_SOURCES && is_of_go(path) && is_of_go(real));
+    return v == ALLOWED || (v == ONLY_SOURCES && is_source(path) && is_source(real));
 }
 
 bool border_allows(workspace *w, str path)
@@ -155,17 +148,27 @@ file_status border_read(workspace *w, arena *a, str path, str *text)
     file_status status = file_read_unlinked(a, path, text);
     if (status == FILE_LINK) status = may_follow(w, path) ? file_read(a, path, text) : FILE_OUTSIDE;
     str folder = path_dir(path);
-    if (status == FILE_OK && str_is(path_base(path), "go.mod") && verdict_of(w, folder) == OUTSIDE) border_add(w, folder, BORDER_SOURCES);
+    if (status == FILE_OK && language_with(path, LANGUAGE_PROJECT) && verdict_of(w, folder) == OUTSIDE) border_add(w, folder, BORDER_SOURCES);
     return status;
+}
+
+/* Reading it opens the folder's sources. */
+static bool holds_build_file(workspace *w, str folder)
+{
+    arena a = ARENA_INIT;
+    bool found = false;
+    for (const language_row *const *l = language_all(); *l; l++) {
+        str text;
+        found = found || border_read(w, &a, path_join(&a, folder, str_of((*l)->project_file)), &text) == FILE_OK;
+    }
+    arena_free(&a);
+    return found;
 }
 
 bool border_lists(workspace *w, str folder)
 {
     for (str at = folder; verdict_of(w, folder) == OUTSIDE; at = path_dir(at)) {
-        arena a = ARENA_INIT;
-        str text;
-        bool module = border_read(w, &a, path_join(&a, at, STR("go.mod")), &text) == FILE_OK;
-        arena_free(&a);
+        bool module = holds_build_file(w, at);
         if (!module && path_dir(at).n >= at.n) return false;
         if (module && verdict_of(w, folder) == OUTSIDE) return false;
     }

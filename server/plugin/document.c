@@ -120,10 +120,10 @@ static void keep_nearest(str path, project_list *list)
 static bool is_called_like_folder(workspace *w, const project *p)
 {
     arena a = ARENA_INIT;
-    go_module module = {0};
+    build_facts build = {0};
     source_tree tree = workspace_tree(w);
-    go_module_read(&a, &tree, p->root, &module);
-    bool called = module.mod_file.n && (p->root.n > module.root.n || str_eq(path_base(module.path), path_base(p->root)));
+    p->language->read_build(&a, &tree, p->root, &build);
+    bool called = build.file.n && (p->root.n > build.root.n || str_eq(path_base(build.name), path_base(p->root)));
     arena_free(&a);
     return called;
 }

@@ -2,8 +2,8 @@
 #ifndef PLUGIN_DOCUMENTATION_H
 #define PLUGIN_DOCUMENTATION_H
 
-#include "go/frontend.h"
 #include "ir/infer.h"
+#include "text/source_tree.h"
 
 /* Fills in descriptions in the schema (memory: `a`), from the files of the plugin in the folder `root`. `chinese`: preferably those
  * in Chinese, else in English. */

@@ -137,7 +137,8 @@ static bool is_there(const workspace_file *f)
 
 static bool opens_main(const workspace_file *f)
 {
-    return f->status == FILE_OK && str_eq(path_extension(f->path), STR(".go")) && workspace_declares_main(f->text);
+    const language_row *l = f->status == FILE_OK ? language_of(f->path) : NULL;
+    return l && l->start(f->text, true) == LANGUAGE_STARTS_PLUGIN;
 }
 
 static void add_buffer(workspace *w, workspace_file *f)
@@ -221,13 +222,13 @@ void workspace_close_buffer(workspace *w, str path)
 /* Of a file that nobody has looked for: whether it means something that it is there. */
 static bool may_matter(str path)
 {
-    static const char *const endings[] = {".go", ".mod", ".work", ".yaml", ".yml", ".json", ".md", ".mk", ".sh", "/.git"};
+    static const char *const endings[] = {".yaml", ".yml", ".json", ".md", ".mk", ".sh", "/.git"};
     str name = path_base(path);
     for (str above = path_dir(path); above.n > 1; above = path_dir(above))
         if (str_is(path_base(above), "node_modules") || path_base(above).p[0] == '.') return false;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (str_ends(path, str_of(endings[i]))) return true;
-    return str_starts(name, STR("Makefile")) || str_starts(name, STR("Dockerfile")) || file_is_folder(path);
+    return language_with(name, LANGUAGE_TEXT | LANGUAGE_BUILD) || str_starts(name, STR("Makefile")) || str_starts(name, STR("Dockerfile")) || file_is_folder(path);
 }
 
 /* Makes the workspace look again at what it has seen there. */

@@ -1,42 +1,39 @@
-/* Which folders are plugin projects, told from the names in them and from package clauses. */
+/* Which folders are plugin projects, told from the names in them and from how sources start. */
 #include "plugin/listing.h"
 #include "plugin/workspace_internal.h"
 
 #include "base/limits.h"
 #include "base/path.h"
 
-static bool has_clause(str text) { return str_starts(text, STR("package ")) || str_has(text, STR("\npackage ")); }
-
-bool workspace_declares_main(str text)
+/* How a source starts is told by its head: most files need not be read whole, and no text is kept for that. */
+static bool is_main(workspace *w, arena *a, const language_row *l, str path)
 {
-    for (ptrdiff_t at = str_find(text, STR("package"), 0); at >= 0; at = str_find(text, STR("package"), (size_t)at + 1)) {
-        bool starts_line = at == 0 || text.p[at - 1] == '\n';
-        str rest = str_trim(str_slice(text, (size_t)at + 7, (size_t)at + 7 + 24));
-        bool longer = rest.n > 4 && ((rest.p[4] >= 'a' && rest.p[4] <= 'z') || rest.p[4] == '_');
-        if (starts_line) return str_starts(rest, STR("main")) && !longer;
-    }
-    return false;
-}
-
-/* The package clause stands at the top: most files need not be read whole, and no text is kept for that. */
-static bool is_main(workspace *w, arena *a, str path)
-{
-    enum { HEAD = 4096, CLAUSE = 64 };
+    enum { HEAD = 4096 };
     const workspace_file *known = map_get(&w->files, path);
-    if (known && known->status == FILE_OK && !known->resting) return workspace_declares_main(known->text);
+    if (known && known->status == FILE_OK && !known->resting) return l->start(known->text, true) == LANGUAGE_STARTS_PLUGIN;
     char *head = arena_alloc(a, HEAD);
     size_t n;
     if (!border_allows(w, path) || file_read_head(path, head, HEAD, &n) != FILE_OK) return false;
-    if (n < HEAD || has_clause(str_make(head, n - CLAUSE))) return workspace_declares_main(str_make(head, n));
+    language_start start = l->start(str_make(head, n), n < HEAD);
+    if (start != LANGUAGE_TOLD_LATER) return start == LANGUAGE_STARTS_PLUGIN;
     const workspace_file *f = workspace_file_at(w, path);
-    bool found = f->status == FILE_OK && workspace_declares_main(f->text);
+    bool found = f->status == FILE_OK && l->start(f->text, true) == LANGUAGE_STARTS_PLUGIN;
     workspace_rest_file(w, path);
     return found;
 }
 
-static bool is_go_source(str name)
+/* What an entry that is no folder says of the one that it lies in. */
+static void look_at_file(workspace *w, arena *a, folder_facts *facts, str path)
 {
-    return str_ends(name, STR(".go")) && !str_ends(name, STR("_test.go")) && name.p[0] != '_' && name.p[0] != '.';
+    for (const language_row *const *l = language_all(); *l; l++) {
+        unsigned uses = (*l)->file(path);
+        bool starts = uses & LANGUAGE_COMPILED && !facts->has_main && is_main(w, a, *l, path);
+        bool module = uses & LANGUAGE_PROJECT && !facts->has_module, first = uses & LANGUAGE_COMPILED && !facts->has_sources;
+        if (starts || (module && !facts->has_main) || (first && !facts->has_main && !facts->has_module)) facts->language = *l;
+        facts->has_main |= starts;
+        facts->has_module |= module;
+        facts->has_sources |= first;
+    }
 }
 
 static folder_facts look_at(workspace *w, arena *a, str folder, const file_entries *entries)
@@ -48,10 +45,7 @@ static folder_facts look_at(workspace *w, arena *a, str folder, const file_entri
         for (size_t k = 0; k < 2 && !e->folder; k++)
             if (str_eq(e->name, settings_names[k])) facts.has_settings[k] = true;
         if (e->folder) continue;
-        if (str_is(e->name, "go.mod")) facts.has_module = true;
-        if (!is_go_source(e->name)) continue;
-        facts.has_go = true;
-        if (!facts.has_main) facts.has_main = is_main(w, a, path_join(a, folder, e->name));
+        if (language_with(e->name, LANGUAGE_PROJECT | LANGUAGE_COMPILED)) look_at_file(w, a, &facts, path_join(a, folder, e->name));
     }
     return facts;
 }
@@ -74,6 +68,12 @@ const folder_facts *workspace_folder_facts(workspace *w, str folder, const file_
 
 static const folder_facts *facts_of(workspace *w, str folder) { return workspace_folder_facts(w, folder, NULL); }
 
+const language_row *workspace_language_at(workspace *w, str folder)
+{
+    const language_row *l = facts_of(w, folder)->language;
+    return l ? l : language_all()[0];
+}
+
 static project *project_in(workspace *w, str root)
 {
     project *p = map_get(&w->projects, root);
@@ -81,6 +81,7 @@ static project *project_in(workspace *w, str root)
     p = ARENA_NEW(&w->memory, project);
     p->owner = w;
     p->root = arena_str(&w->memory, root);
+    p->language = workspace_language_at(w, root);
     map_put(NULL, &w->projects, p->root, p);
     return p;
 }
@@ -88,7 +89,7 @@ static project *project_in(workspace *w, str root)
 project *workspace_project_at(workspace *w, str folder)
 {
     const folder_facts *facts = facts_of(w, folder);
-    return facts->has_go || facts->has_module ? project_in(w, folder) : NULL;
+    return facts->has_sources || facts->has_module ? project_in(w, folder) : NULL;
 }
 
 project *workspace_project_of(workspace *w, str path)

@@ -6,7 +6,7 @@
 /* Nothing of a plugin's lies there, but perhaps much. */
 static bool is_skipped(str name) { return name.p[0] == '.' || str_is(name, "node_modules"); }
 
-static bool is_source(str name) { return str_eq(path_extension(name), STR(".go")) || str_is(name, "go.mod"); }
+static bool is_source(str name) { return language_with(name, LANGUAGE_TEXT | LANGUAGE_PROJECT); }
 
 static uint64_t hash_below(const source_tree *tree, str folder, int depth, uint64_t hash)
 {

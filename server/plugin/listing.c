@@ -95,7 +95,7 @@ static void look_for_language(tree_walk *t, arena *a, str folder, const file_ent
 /* Whether what a link leads to is looked at under the link's name: another place of the repository, once. */
 static bool follows(tree_walk *t, const file_entry *e, str path)
 {
-    bool matters = e->folder || is_document_name(e->name) || str_ends(e->name, STR(".go"));
+    bool matters = e->folder || is_document_name(e->name) || language_of(e->name);
     if (e->folder ? !border_allows_folder(t->w, path) : !border_allows(t->w, path)) {
         if (matters) leave_out(t, LEFT_OUTSIDE, path)->name = file_link_target(t->out, path);
         return false;
@@ -134,7 +134,7 @@ static void walk(tree_walk *t, str folder, int depth, bool plugins)
         else if (is_document_name(e->name)) add_document(t, e, path);
     }
     /* a module whose main package is nowhere to be seen is still a project */
-    if (plugins && t->found->projects.n == before && facts.has_module && facts.has_go) array_push(t->out, &t->found->projects, arena_str(t->out, folder));
+    if (plugins && t->found->projects.n == before && facts.has_module && facts.has_sources) array_push(t->out, &t->found->projects, arena_str(t->out, folder));
 }
 
 const tree_listing *workspace_listing(workspace *w, str folder)

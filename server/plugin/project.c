@@ -24,7 +24,7 @@ static void unload(project *p)
 {
     if (p->kept) p->keeper->drop(p->kept);
     p->kept = NULL;
-    if (p->loaded) go_unload(p->facts.program);
+    if (p->loaded) p->language->unload(p->facts.program);
     if (p->loaded) list_loaded(p, false);
     p->loaded = false;
     drop_schema(p);
@@ -37,8 +37,8 @@ void project_free(project *p)
 {
     unload(p);
     record_free(&p->looked_at);
-    record_free(&p->module_looked_at);
-    go_cache_free(p->cache);
+    record_free(&p->build_looked_at);
+    p->language->cache_free(p->cache);
     p->cache = NULL;
     kept_free(&p->kept_whole);
 }
@@ -47,7 +47,7 @@ void project_rest(project *p)
 {
     if (!p->loaded) return;
     unload(p);
-    go_cache_free(p->cache);
+    p->language->cache_free(p->cache);
     p->cache = NULL;
     p->behind = false;
     p->resting = true;
@@ -91,16 +91,26 @@ static bool reload(project *p)
     if (is_full(p)) return false;
     drop_schema(p);
     record_resume(&p->looked_at);
-    return go_reload(p->facts.program, &p->tree, p->cache);
+    return p->language->reload(p->facts.program, &p->tree, p->cache);
+}
+
+/* It may be another one now. */
+static void take_language(project *p)
+{
+    const language_row *now = workspace_language_at(p->owner, p->root);
+    if (now == p->language) return;
+    p->language->cache_free(p->cache);
+    p->cache = NULL;
+    p->language = now;
 }
 
 static ir_program *load_through(project *p, const source_tree *tree)
 {
     unload(p);
-    if (!p->cache) p->cache = go_cache_new();
-    p->module = (go_module){0};
-    ir_program *program = go_load(&p->memory, tree, p->root, p->cache, &p->module);
-    program->find_native = go_find_native;
+    take_language(p);
+    if (!p->cache) p->cache = p->language->cache_new();
+    p->build = (build_facts){0};
+    ir_program *program = p->language->load(&p->memory, tree, p->root, p->cache, &p->build);
     p->loaded_bytes = p->memory.total;
     return program;
 }
@@ -118,7 +128,7 @@ static ir_program *load(project *p, bool anew)
 /* In the place of a program that may be the project's already. */
 static ir_program *load_instead(project *p, ir_program *program, const source_tree *tree)
 {
-    if (!p->loaded) go_unload(program);
+    if (!p->loaded) p->language->unload(program);
     return load_through(p, tree);
 }
 
@@ -134,12 +144,12 @@ static ir_program *take_if_whole(project *p)
 {
     kept_take(&p->kept_whole, p->facts.program);
     record_resume(&p->looked_at);
-    bool edited = !is_full(p) && go_reload(p->facts.program, &p->tree, p->cache);
+    bool edited = !is_full(p) && p->language->reload(p->facts.program, &p->tree, p->cache);
     ir_program *program = edited ? p->facts.program : load(p, false);
-    p->behind = !project_is_whole(program);
+    p->behind = !project_is_whole(p, program);
     if (p->behind) {
         p->kept_view = kept_tree(&p->kept_whole, &p->tree);
-        bool back = p->facts.program == program && go_reload(program, &p->kept_view, p->cache);
+        bool back = p->facts.program == program && p->language->reload(program, &p->kept_view, p->cache);
         if (!back) program = load_instead(p, program, &p->kept_view);
     } else {
         drop_schema(p);
@@ -171,14 +181,15 @@ static void make_current(project *p, record_state state)
     program = without_left_out(p, program);
     keep_sources(p, program);
     if (!keeps) p->behind = false;
-    p->whole = p->owner->keeps_whole && !p->left_out && project_is_whole(program);
-    p->registrations = go_registrations(program);
+    p->whole = p->owner->keeps_whole && !p->left_out && project_is_whole(p, program);
+    p->registrations = p->language->registrations(program);
     p->facts = (project_facts){
         .root = p->root,
         .project = p,
         .name = path_base(p->root),
         .program = program,
-        .module = &p->module,
+        .language = p->language,
+        .build = &p->build,
         .registrations = &p->registrations,
         .registration = choose(&p->registrations),
         .left_out = p->left_out,
@@ -248,12 +259,12 @@ uint64_t project_generation(project *p)
 
 static void find_reach(project *p)
 {
-    source_record *r = &p->module_looked_at;
+    source_record *r = &p->build_looked_at;
     if (r->owner && record_check(r) == RECORD_CURRENT) return;
     record_begin(r, p->owner);
     memset(&p->reach, 0, sizeof p->reach);
     source_tree tree = record_tree(r);
-    go_module_reach(&r->memory, &tree, p->root, &p->reach);
+    p->language->reach(&r->memory, &tree, p->root, &p->reach);
     record_end(r);
 }
 

@@ -1,7 +1,6 @@
 #include "plugin/record.h"
 
 #include "base/path.h"
-#include "go/frontend.h"
 #include "plugin/workspace_internal.h"
 
 static source_dependency *dependency_on(const source_record *r, str path)
@@ -18,9 +17,8 @@ static void add(source_record *r, str path, source_dependency d)
 
 static bool is_left_out(const workspace_file *f)
 {
-    str package;
-    bool go = f->status == FILE_OK && str_eq(path_extension(f->path), STR(".go"));
-    return go && !go_file_included(path_base(f->path), f->text, &package);
+    const language_row *l = f->status == FILE_OK ? language_of(f->path) : NULL;
+    return l && !l->is_built(f->path, f->text);
 }
 
 static bool read_and_record(void *self, str path, str *text)

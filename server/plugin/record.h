@@ -14,7 +14,7 @@ struct workspace_file;
 
 typedef enum dependency_kind {
     DEPENDS_ON_FILE,    /* a load depends on all of it, or on its not being there */
-    DEPENDS_ON_HEAD,    /* a Go source that the build leaves out: on that alone */
+    DEPENDS_ON_HEAD,    /* a source that the build leaves out: on that alone */
     DEPENDS_ON_SOURCE,  /* whose text the program keeps and compares itself */
     DEPENDS_ON_FOLDER,  /* on the names in it */
 } dependency_kind;

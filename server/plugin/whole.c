@@ -3,7 +3,10 @@
 
 #include "text/diff.h"
 
-bool project_is_whole(ir_program *p) { return !go_refused(p).n && !go_unused(p); }
+bool project_is_whole(const project *p, ir_program *program)
+{
+    return !p->language->refused(program).n && !p->language->unused(program);
+}
 
 /* --- the texts ------------------------------------------------------------------------------------------------------------- */
 
@@ -67,7 +70,7 @@ bool project_parses(project *p)
     for (size_t i = 0; i < program->files.n; i++) {
         str text, path = program->files.at[i].path;
         if (!p->tree.read(p->tree.self, path, &text)) continue;
-        if (!str_eq(text, program->files.at[i].text) && go_text_has_error(p->cache, path, text)) return false;
+        if (!str_eq(text, program->files.at[i].text) && p->language->has_error(p->cache, path, text)) return false;
     }
     return true;
 }

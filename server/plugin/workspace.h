@@ -6,9 +6,8 @@
 #ifndef PLUGIN_WORKSPACE_H
 #define PLUGIN_WORKSPACE_H
 
-#include "go/frontend.h"
 #include "ir/infer.h"
-#include "ir/registration.h"
+#include "language/language.h"
 #include "base/file.h"
 #include "text/diagnostic.h"
 #include "text/line_index.h"
@@ -75,17 +74,18 @@ typedef struct project_facts {
     str root;                   /* folder of the plugin */
     str name;                   /* folder's name */
     ir_program *program;        /* borrowed until a source file changes */
-    const go_module *module;
+    const language_row *language;   /* that it is written in */
+    const build_facts *build;
     const registration_list *registrations;
     project *project;
     const registration *registration; /* the one that counts, or NULL: none found, or not known (registrations->refused) */
     const work_left_out *left_out;    /* why nothing of it is looked at, and the program is empty; NULL: it is */
 } project_facts;
 
-/* The plugin project that a file or folder lies in: the nearest folder upwards with go.mod (or, inside a larger module, with a
- * main package that registers a plugin); NULL when there is none. Owned by the workspace. */
+/* The plugin project that a file or folder lies in: the nearest folder upwards with a build file such as go.mod (or, inside
+ * what that builds, with a source that starts a plugin); NULL when there is none. Owned by the workspace. */
 project *workspace_project_of(workspace *w, str path);
-/* The project in exactly this folder; NULL when it has no Go sources. */
+/* The project in exactly this folder; NULL when it has no sources. */
 project *workspace_project_at(workspace *w, str folder);
 /* Projects below a folder, in order of their paths (memory of the list: `a`). */
 typedef ARRAY(project *) project_list;

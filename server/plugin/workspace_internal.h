@@ -68,7 +68,8 @@ struct project {
     uint64_t used; /* when, see workspace.uses */
     arena memory; /* of the loaded program */
     size_t loaded_bytes; /* that it took at first */
-    go_cache *cache;
+    const language_row *language; /* that it is, or was last, loaded as */
+    front_cache *cache;
     bool whole;    /* the program is one that Go compiles, as far as can be told */
     bool behind;   /* the files have changed since, and are not whole */
     const work_left_out *left_out; /* why nothing of it is loaded, or NULL */
@@ -77,9 +78,9 @@ struct project {
     record_state state;      /* what is known to have changed since the load */
     source_record looked_at; /* by the load, and by what was made of the program later */
     source_tree tree;        /* enters it there */
-    source_record module_looked_at; /* to tell `reach` */
-    go_folders reach;        /* folders that its packages can lie in, module cache and vendor folder aside; and its go.work */
-    go_module module;
+    source_record build_looked_at; /* to tell `reach` */
+    language_folders reach;        /* folders that its program can be made of, see language.reach */
+    build_facts build;
     registration_list registrations;
     project_facts facts;
     uint64_t generation;
@@ -121,11 +122,11 @@ workspace_file *workspace_file_at(workspace *w, str path);
 source_tree workspace_tree(workspace *w);
 void workspace_file_forget_document(workspace_file *f);
 void workspace_file_used(workspace *w, workspace_file *f);
-/* The text of a Go source opens a main package. */
-bool workspace_declares_main(str text);
+/* What the plugin in the folder is written in: the language of the source that starts it, else of its build file or its sources. */
+const language_row *workspace_language_at(workspace *w, str folder);
 void project_free(project *p);
 /* whole.c: see workspace_keep_whole */
-bool project_is_whole(ir_program *p);
+bool project_is_whole(const project *p, ir_program *program);
 bool project_parses(project *p);
 void kept_take(kept_texts *k, const ir_program *program);
 source_tree kept_tree(kept_texts *k, const source_tree *below);
@@ -134,7 +135,7 @@ void kept_free(kept_texts *k);
 void project_rest(project *p);
 /* Estimated: what project_rest frees. */
 size_t project_bytes(const project *p);
-/* Whether it is known which files it is made of; whether this one can be among them, as go.mod and go.work tell; whether it is. */
+/* Whether it is known which files it is made of; whether this one can be among them, as build files tell; whether it is. */
 bool project_is_known(project *p);
 bool project_may_have(project *p, str path);
 bool project_has(project *p, str path);
@@ -146,7 +147,8 @@ extern const source_tree workspace_no_tree;
 
 typedef struct folder_facts {
     uint64_t shape; /* of the workspace when it was looked at */
-    bool has_module, has_go, has_main;
+    bool has_module, has_sources, has_main;
+    const language_row *language; /* of the first source that starts a plugin, else of the build file or a source; NULL: none */
     bool is_repository;   /* the root of one */
     bool has_settings[2]; /* files of settings, in the order of settings_names */
 } folder_facts;

@@ -10,7 +10,7 @@
 #include "yaml/portability.h"
 
 /* Messages are in the language of the settings, else in that of the caller. */
-static rule_language language_of(const settings_view *v, rule_language fallback)
+static rule_language chosen_language(const settings_view *v, rule_language fallback)
 {
     settings_language said = settings_language_of(v);
     return !said ? fallback : said == LANGUAGE_CHINESE ? RULE_CHINESE : RULE_ENGLISH;
@@ -41,7 +41,7 @@ void check_apply_levels(workspace *w, diagnostic_list *list, size_t from)
 rule_language check_language(workspace *w, str folder, rule_language fallback)
 {
     settings_view v = workspace_settings(w, folder);
-    return language_of(&v, fallback);
+    return chosen_language(&v, fallback);
 }
 
 static void drop_flow(void *kept) { flow_free(kept); }
@@ -66,9 +66,9 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
         .arena = a,
         .program = facts->program,
         .registrations = facts->registrations->refused ? &unknown : facts->registrations,
-        .module = facts->module,
+        .code = facts->language, .build = facts->build,
         .tree = project_sources(p),
-        .language = language_of(&v, fallback),
+        .language = chosen_language(&v, fallback),
         .out = out,
     };
     static const project_keeper keeper = {drop_flow, flow_size};
@@ -95,7 +95,7 @@ static void check_config(workspace *w, str path, str text, const config_document
     size_t from = out->n;
     config_runs runs = config_evaluate(a, d);
     config_context c = {
-        .rules = {.arena = a, .program = facts->program, .registrations = facts->registrations, .module = facts->module,
+        .rules = {.arena = a, .program = facts->program, .registrations = facts->registrations, .code = facts->language, .build = facts->build,
                   .language = language, .out = out},
         .path = path,
         .plugin = d->plugin,
@@ -234,7 +234,7 @@ static document_outcome check_text(workspace *w, str path, project *plugin, rule
                                    diagnostic_list *out)
 {
     settings_view v = workspace_settings(w, path_dir(path));
-    rule_language language = language_of(&v, fallback);
+    rule_language language = chosen_language(&v, fallback);
     document_outcome o = {0};
     size_t from = out->n;
     str text;

@@ -7,7 +7,7 @@
 #include "rules/config.h"
 #include "schema/samples.h"
 
-static bool requires_schema_library(const go_module *m)
+static bool requires_schema_library(const build_facts *m)
 {
     for (size_t i = 0; m && i < m->requires.n; i++)
         if (!m->requires.at[i].indirect && str_has(m->requires.at[i].path, STR("jsonschema"))) return true;
@@ -174,7 +174,7 @@ static void walk(embedded *x, const doc_node *n)
 
 void config_schema_run(workspace *w, config_context *c)
 {
-    embedded x = {c, w, requires_schema_library(c->facts->module)};
+    embedded x = {c, w, requires_schema_library(c->facts->build)};
     for (size_t i = 0; i < c->runs->n; i++) {
         const config_run *run = &c->runs->at[i];
         if (run->ran && run->result.verdict != EVAL_REJECT && !run->result.refused && run->document->kind == DOC_OBJECT) walk(&x, run->document);

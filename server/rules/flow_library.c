@@ -176,7 +176,7 @@ static bool runs_at_start(const rule_context *c, const ir_func *f)
 {
     if (f->receiver) return false;
     return str_is(f->name, "init") ||
-           (str_is(f->name, "main") && str_is(f->package->name, "main") && !go_module_is_native(c->module));
+           (str_is(f->name, "main") && str_is(f->package->name, "main") && !c->build->reactor);
 }
 
 static void walk_function(rule_context *c, const flow *f, const map *frames, ir_func *func)

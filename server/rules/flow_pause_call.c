@@ -17,7 +17,7 @@ static void check_exit(rule_context *c, const flow *f, const flow_entry *e, cons
     rule_value values[] = {{"action", name.n ? name : STR("the pause")}, {"handler", flow_handler_name(e->context->handler)}};
     diagnostic *d = flow_report(c, "flow/pause-call-body", at, values, 2, e->frame);
     if (!d) return;
-    if (go_module_mentions_tinygo(c->arena, c->tree, c->module)) d->level = SEVERITY_WARNING;
+    if (c->code->build_signs(c->arena, c->tree, c->build).main_runs) d->level = SEVERITY_WARNING;
     if (s->dispatched) rule_add_place(c, d, flow_call_name(c, s->dispatched), rule_text(c, rule_related("waits_for")));
     if (!name.n) return;
     rule_value to = {"name", STR("HeaderStopAllIterationAndWatermark")};

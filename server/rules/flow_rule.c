@@ -3,7 +3,7 @@
 flow *flow_of(rule_context *c)
 {
     if (c->flow_is_fresh) return c->flow;
-    flow_update(c->flow, c->program, c->registrations, go_module_is_higress(c->module));
+    flow_update(c->flow, c->program, c->registrations, c->build->higress_abi);
     c->flow_is_fresh = true;
     return c->flow;
 }
@@ -97,7 +97,7 @@ void flow_add_fix(rule_context *c, diagnostic *d, str title, ir_span at, str tex
 
 static str sdk_name_in(rule_context *c, uint32_t file)
 {
-    go_imports imports = go_file_imports(c->program, file);
+    source_imports imports = c->code->imports(c->program, file);
     for (size_t i = 0; i < imports.n; i++) {
         const char *package = sdk_package(imports.at[i].path);
         if (package && strcmp(package, "proxywasm") == 0) return imports.at[i].name.n ? imports.at[i].name : STR("proxywasm");

@@ -75,33 +75,26 @@ void not_read_outside(const not_checked *n, str path, range at, str written)
 
 /* --- projects -------------------------------------------------------------------------------------------------------------- */
 
-static bool has_main(const ir_program *program)
-{
-    for (size_t i = 0; i < program->packages.n; i++)
-        if (program->packages.at[i]->own && str_is(program->packages.at[i]->name, "main")) return true;
-    return false;
-}
-
-/* Where a program first names an SDK, or its go.mod while nothing is imported yet; `*path` is empty when it does not. A tool in a plugin's
- * module is no plugin, a library neither. */
+/* Where a program first names an SDK, or its build file while nothing is imported yet; `*path` is empty when it does not. A tool beside a
+ * plugin is none, a library neither. */
 static range find_sdk(const project_facts *facts, str *path)
 {
     ir_program *program = facts->program;
     *path = (str){0};
     bool begun = false;
-    if (!has_main(program)) return range_make(0, 0);
+    if (!facts->language->has_entry(program)) return range_make(0, 0);
     for (uint32_t i = 0; i < program->files.n; i++) {
         if (!program->files.at[i].own) continue;
-        go_imports imports = go_file_imports(program, i);
+        source_imports imports = facts->language->imports(program, i);
         begun = begun || imports.n;
         for (size_t k = 0; k < imports.n; k++) {
             *path = program->files.at[i].path;
             if (sdk_package(imports.at[k].path)) return imports.at[k].at;
         }
     }
-    *path = facts->module->mod_file;
-    for (size_t i = 0; i < facts->module->requires.n && !begun && str_eq(facts->root, facts->module->root); i++)
-        if (sdk_is_module(facts->module->requires.at[i].path)) return facts->module->requires.at[i].at;
+    *path = facts->build->file;
+    for (size_t i = 0; i < facts->build->requires.n && !begun && str_eq(facts->root, facts->build->root); i++)
+        if (sdk_is_module(facts->build->requires.at[i].path)) return facts->build->requires.at[i].at;
     *path = (str){0};
     return range_make(0, 0);
 }
@@ -138,5 +131,5 @@ void not_read_project(const not_checked *n, workspace *w, const project_facts *f
         else if (!r->parse && r->sdk == SDK_MCP) report_span(n, program, r->at, "mcp");
     }
     str limit = arena_printf(n->arena, "%d", LIMIT_LIBRARY_FILES);
-    if (program->libraries_cut) not_read_part(n, facts->module->mod_file, range_make(0, 0), "libraries", limit);
+    if (program->libraries_cut) not_read_part(n, facts->build->file, range_make(0, 0), "libraries", limit);
 }

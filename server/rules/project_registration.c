@@ -29,10 +29,11 @@ static void add_init(rule_context *c, diagnostic *d, const registration *r)
 
 void setctx_main_run(rule_context *c)
 {
-    if (!go_module_is_native(c->module)) return;
+    if (!c->build->reactor) return;
     /* TinyGo's module runs main when it starts, whatever go.mod asks for. */
-    bool tinygo = go_module_mentions_tinygo(c->arena, c->tree, c->module);
-    if (tinygo && !go_module_mentions_reactor(c->arena, c->tree, c->module)) return;
+    build_signs signs = c->code->build_signs(c->arena, c->tree, c->build);
+    bool tinygo = signs.main_runs;
+    if (tinygo && !signs.reactor) return;
     for (size_t i = 0; i < c->registrations->n; i++) {
         const registration *r = &c->registrations->at[i];
         bool only_main = r->in_main && !r->in_init && (!c->program->refused || is_main(r->inside));

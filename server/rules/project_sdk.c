@@ -23,11 +23,11 @@ static bool is_below(str import, const char *path)
 static bool is_at_hand(const rule_context *c, str import)
 {
     const ir_package *p = map_get(&c->program->package_by_path, import);
-    return p && path_is_inside(p->folder, c->module->root);
+    return p && path_is_inside(p->folder, c->build->root);
 }
 
 /* Once for each of the SDKs. */
-static void check_import(rule_context *c, uint32_t file, const go_import *i, bool reactor, bool *reported)
+static void check_import(rule_context *c, uint32_t file, const source_import *i, bool reactor, bool *reported)
 {
     for (size_t k = 0; k < sizeof old_sdks / sizeof *old_sdks; k++) {
         if (!is_below(i->path, old_sdks[k].path) || (old_sdks[k].moved && is_at_hand(c, i->path)) || reported[k]) continue;
@@ -46,12 +46,13 @@ static void check_import(rule_context *c, uint32_t file, const go_import *i, boo
 
 void old_sdk_run(rule_context *c)
 {
-    if (!go_module_is_native(c->module) || go_module_mentions_tinygo(c->arena, c->tree, c->module)) return;
-    bool reactor = go_module_mentions_reactor(c->arena, c->tree, c->module);
+    if (!c->build->reactor) return;
+    build_signs signs = c->code->build_signs(c->arena, c->tree, c->build);
+    if (signs.main_runs) return;
     bool reported[sizeof old_sdks / sizeof *old_sdks] = {false};
     for (uint32_t file = 0; file < c->program->files.n; file++) {
         if (!c->program->files.at[file].own) continue;
-        go_imports imports = go_file_imports(c->program, file);
-        for (size_t i = 0; i < imports.n; i++) check_import(c, file, &imports.at[i], reactor, reported);
+        source_imports imports = c->code->imports(c->program, file);
+        for (size_t i = 0; i < imports.n; i++) check_import(c, file, &imports.at[i], signs.reactor, reported);
     }
 }

@@ -1,11 +1,11 @@
-/* project/syntax: text that is no Go. Editors have it from Go's own server. */
+/* project/syntax: text that its language does not have. Editors have it from that language's own server. */
 #include "rules/rule.h"
 
 void syntax_run(rule_context *c)
 {
     if (!c->program->refused) return;
     const rule *r = rule_find(STR("project/syntax"));
-    go_refusals all = go_refused(c->program);
+    ir_refusals all = c->code->refused(c->program);
     for (size_t i = 0; i < all.n; i++) {
         const ir_refusal *why = &all.at[i];
         if (why->kind > IR_REFUSED_LAST_OF_SYNTAX || !c->program->files.at[why->at.file].own) continue;

@@ -5,8 +5,8 @@
 #ifndef RULES_RULE_H
 #define RULES_RULE_H
 
-#include "go/frontend.h"
 #include "ir/sdk.h"
+#include "language/language.h"
 #include "text/diagnostic.h"
 
 typedef enum rule_language { RULE_ENGLISH, RULE_CHINESE } rule_language;
@@ -15,7 +15,8 @@ typedef struct rule_context {
     arena *arena;
     ir_program *program;
     const registration_list *registrations;
-    const go_module *module;  /* NULL when the program does not come from a Go module */
+    const language_row *code; /* that the program is written in */
+    const build_facts *build;
     const source_tree *tree;  /* for build files beside the sources; NULL: don't look */
     rule_language language;
     diagnostic_list *out;

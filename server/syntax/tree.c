@@ -233,7 +233,7 @@ static void push_kind(kind_stack *s, TSNode node)
 }
 
 /* To what comes after a node and all below it; false at the end. */
-static bool go_on(TSTreeCursor *c, kind_stack *s, uint16_t *around)
+static bool move_on(TSTreeCursor *c, kind_stack *s, uint16_t *around)
 {
     while (s->n) {
         if (ts_tree_cursor_goto_next_sibling(c)) {
@@ -255,7 +255,7 @@ void syntax_walk(syntax_node n, bool (*visit)(void *self, syntax_node node, uint
     for (bool more = true; more;) {
         TSNode node = ts_tree_cursor_current_node(&c);
         if (visit(self, from_ts(node), around) && ts_tree_cursor_goto_first_child(&c)) push_kind(&inside, node);
-        else more = go_on(&c, &inside, &around);
+        else more = move_on(&c, &inside, &around);
     }
     free(inside.at);
     ts_tree_cursor_delete(&c);

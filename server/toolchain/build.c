@@ -121,7 +121,7 @@ static void see_line(void *self, process_stream from, str line)
 
 static str anchor_of(const build *b)
 {
-    if (b->project.module.mod_file.n) return b->project.module.mod_file;
+    if (b->project.module.file.n) return b->project.module.file;
     return b->project.go ? b->project.go_source : b->project.sources.at[0].path; /* there is one: build_project_read says so */
 }
 

@@ -8,7 +8,7 @@
 /* The Go to have: reactor modules came with 1.24; go.mod may ask for more. */
 static str wanted_version(const build_project *p)
 {
-    str asked = p->module.go_version;
+    str asked = p->module.version;
     return toolchain_version(asked) > toolchain_version(STR("1.24")) ? asked : STR("1.24");
 }
 
@@ -63,7 +63,7 @@ static bool find_go(build_context *c, tool *t)
     process_env_set(c->a, &c->environment, "GOTOOLCHAIN", STR("local")); /* never fetch and run another one */
     search s = {.c = c, .found = t, .wanted = toolchain_version(wanted)};
     if (try_path(&s)) return true;
-    bool asked = c->project && c->project->module.go_version.n && str_eq(wanted, c->project->module.go_version);
+    bool asked = c->project && c->project->module.version.n && str_eq(wanted, c->project->module.version);
     if (!s.seen.n) {
         c->problem = arena_printf(
             c->a, "Go is not installed: no program 'go' on PATH; get Go %.*s or later from https://go.dev/dl/", STR_ARG(wanted));
@@ -71,7 +71,7 @@ static bool find_go(build_context *c, tool *t)
         c->problem = arena_printf(c->a, "%.*s is too old: %s Go %.*s or later; get it from https://go.dev/dl/", STR_ARG(s.seen),
                                   asked ? "go.mod asks for" : "building a plugin takes", STR_ARG(wanted));
         if (asked && c->findings)
-            toolchain_report(c, "build/toolchain", SEVERITY_ERROR, c->project->module.mod_file, c->project->go_directive,
+            toolchain_report(c, "build/toolchain", SEVERITY_ERROR, c->project->module.file, c->project->go_directive,
                              c->problem);
     }
     return false;

@@ -73,11 +73,11 @@ static void read_buildrc(arena *a, build_project *p)
 static void read_module(arena *a, build_project *p)
 {
     source_tree tree = {.self = a, .read = read_text, .list = list_folder};
-    go_module_read(a, &tree, p->folder, &p->module);
-    if (!p->module.mod_file.n) return;
-    p->says_tinygo = go_module_mentions_tinygo(a, &tree, &p->module);
+    language_go.read_build(a, &tree, p->folder, &p->module);
+    if (!p->module.file.n) return;
+    p->says_tinygo = language_go.build_signs(a, &tree, &p->module).main_runs;
     p->vendored = file_exists(path_join(a, p->module.root, STR("vendor/modules.txt")));
-    str version = p->module.go_version, text = p->module.mod_text;
+    str version = p->module.version, text = p->module.text;
     if (version.n)
         p->go_directive = (range){(uint32_t)(version.p - text.p), (uint32_t)(version.p - text.p + (ptrdiff_t)version.n)};
 }
@@ -150,13 +150,13 @@ bool build_project_read(arena *a, str folder, build_project *p)
 
 toolchain_kind build_project_choose(arena *a, const build_project *p, str *reason)
 {
-    const go_module *m = &p->module;
-    str version = m->go_version;
+    const build_facts *m = &p->module;
+    str version = m->version;
     if (!p->go) {
         *reason = p->cpp ? STR("the sources are C++") : STR("the sources are C");
         return TOOLCHAIN_WASI;
     }
-    if (go_module_is_higress(m)) {
+    if (m->higress_abi) {
         *reason = arena_printf(a, "go.mod says go %.*s and takes the Higress SDK", STR_ARG(version));
         return TOOLCHAIN_GO;
     }
@@ -169,7 +169,7 @@ toolchain_kind build_project_choose(arena *a, const build_project *p, str *reaso
         return TOOLCHAIN_TINYGO;
     }
     bool only_main = p->registers_in_main && !p->registers_in_init;
-    if (go_module_is_native(m) && !only_main) {
+    if (m->reactor && !only_main) {
         *reason = arena_printf(a, "go.mod says go %.*s", STR_ARG(version));
         return TOOLCHAIN_GO;
     }

@@ -2,7 +2,7 @@
 #ifndef TOOLCHAIN_PROJECT_H
 #define TOOLCHAIN_PROJECT_H
 
-#include "go/frontend.h"
+#include "language/language.h"
 #include "toolchain/toolchain.h"
 
 typedef struct build_source {
@@ -16,7 +16,7 @@ typedef struct build_project {
 
     bool go;              /* has Go sources of its own */
     str go_source;        /* the first of them */
-    go_module module;     /* empty mod_file: no go.mod here or above */
+    build_facts module;   /* empty file: no go.mod here or above */
     range go_directive;   /* the version in go.mod, for what is wrong with it */
     bool vendored;        /* has vendor/modules.txt: other modules come from there */
     bool says_tinygo, says_native; /* build files or requirements say so */

@@ -127,8 +127,9 @@ static str text_of(arena *a, const diagnostic_list *list)
 static bool is_whole(workspace *w, const plugin *p, bool unused_counts)
 {
     project *of = workspace_project_at(w, p->folder);
-    ir_program *program = of ? project_load(of)->program : NULL;
-    return program && !go_refused(program).n && !(unused_counts && go_unused(program));
+    const project_facts *facts = of ? project_load(of) : NULL;
+    if (!facts) return false;
+    return !facts->language->refused(facts->program).n && !(unused_counts && facts->language->unused(facts->program));
 }
 
 static void show(const char *what, str text, const source *f, const diagnostic *d)

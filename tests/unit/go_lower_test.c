@@ -22,7 +22,7 @@ typedef struct sources {
 
 static arena scratch;
 static ir_program *program;
-static go_module module;
+static build_facts module;
 
 static int drop(void **state)
 {
@@ -339,13 +339,13 @@ static void test_import_closure(void **state)
     };
     load(files, COUNT(files), "/p", NULL);
     assert_string_equal(packages(), "m m/b m/a x.y/dep(dependency) x.y/local x.y/out(dependency)");
-    assert_string_equal(text_of(module.path), "m");
+    assert_string_equal(text_of(module.name), "m");
     assert_int_equal(module.requires.n, 2);
     assert_true(module.requires.at[1].indirect);
-    assert_string_equal(text_of(str_slice(module.mod_text, module.requires.at[0].at.start, module.requires.at[0].at.end)),
+    assert_string_equal(text_of(str_slice(module.text, module.requires.at[0].at.start, module.requires.at[0].at.end)),
                         "x.y/dep v1.2.3");
     assert_null(member("test"));
-    go_imports imports = go_file_imports(program, 0);
+    source_imports imports = go_file_imports(program, 0);
     static const char *const names[] = {"apkg", ".", "z", "_", "foo"};
     assert_int_equal(imports.n, COUNT(names));
     for (size_t i = 0; i < imports.n; i++) assert_string_equal(text_of(imports.at[i].name), names[i]);

@@ -1,0 +1,32 @@
+/* What the files say of how a program is built - Go's go.mod and what lies beside it -, as plain data. */
+#ifndef LANGUAGE_BUILD_FACTS_H
+#define LANGUAGE_BUILD_FACTS_H
+
+#include "base/array.h"
+#include "text/range.h"
+
+typedef struct build_requirement {
+    str path, version; /* "github.com/tidwall/gjson", "v1.17.0" */
+    range at;          /* in the build file */
+    bool indirect;     /* another requirement's, not one of the code at hand */
+} build_requirement;
+
+/* All of it stays empty where the language has no such thing or the files do not say. Lives as long as the program. */
+typedef struct build_facts {
+    str root;    /* folder of the build file: what lies below it is built together */
+    str name;    /* what the build file calls that: a module's path */
+    str version; /* of the language, as it asks for */
+    ARRAY(build_requirement) requires;
+    str file;    /* path of the build file */
+    str text;    /* its text */
+    bool reactor;     /* what it asks for builds modules that the host calls, whose main is not run (Go 1.24) */
+    bool higress_abi; /* ... on the Higress SDK, where the pause of a header handler lets body handlers run */
+} build_facts;
+
+/* What other files beside the build file hint at. They are read only when somebody asks. */
+typedef struct build_signs {
+    bool main_runs; /* a compiler is named whose modules run main, whatever the build file asks for (TinyGo) */
+    bool reactor;   /* a reactor is asked for (-buildmode=c-shared) */
+} build_signs;
+
+#endif

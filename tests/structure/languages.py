@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""What is Go's - functions of its front end, its headers, the names of its files - is named in server/go and in files that bear
+its name alone (rules/go/, toolchain/go.c, features/snippet_go.c): all others ask the table in server/language.
+Usage: languages.py ROOT"""
+import re
+import sys
+from pathlib import Path
+
+# "go" or "tinygo" as a word of the path: a folder, or a part of a file's name.
+BEARS_NAME = re.compile(r"(^|[/_])(tiny)?go([/_.]|$)")
+STRING = r'"(?:\\.|[^"\\\n])*"'
+PLACES = [
+    ("includes", re.compile(r'^\s*#\s*include\s*"go/[^"]*"', re.M)),
+    ("calls", re.compile(r"\bgo_[a-z]\w*\s*\(")),
+    ("names", re.compile(r'"(?:\\.|[^"\\\n])*(?:\.go(?![\w.])|\bgo\.(?:mod|work|sum)\b)(?:\\.|[^"\\\n])*"')),
+]
+
+# Those that still do, and how often: the list only gets shorter.
+STILL = {
+    "cli/lint_find.c": 1,
+    "cli/lint_team.c": 1,
+    "cli/project.c": 1,
+    "cli/run_session.c": 2,
+    "features/action_ignore.c": 2,
+    "features/links.c": 1,
+    "features/snippets.c": 1,
+    "gateway/source_watch.c": 1,
+    "lsp/command_build.c": 2,
+    "lsp/command_schema.c": 1,
+    "lsp/documents.c": 2,
+    "rules/not_analysed.c": 2,
+    "toolchain/compiler_output.c": 4,
+    "toolchain/doctor.c": 1,
+    "toolchain/project.c": 6,
+}
+
+
+def blank(text, pattern):
+    return re.sub(pattern, lambda m: re.sub(r"[^\n]", " ", m.group()), text, flags=re.S)
+
+
+def mentions(text):
+    """(line, what is done, text) of each."""
+    text = re.sub(STRING + r"|/\*.*?\*/|//[^\n]*", lambda m: m.group() if m.group()[0] == '"' else re.sub(r"[^\n]", " ", m.group()), text, flags=re.S)
+    without_strings = blank(text, STRING)
+    for what, pattern in PLACES:
+        for m in pattern.finditer(without_strings if what == "calls" else text):
+            yield text.count("\n", 0, m.start()) + 1 + m.group().count("\n"), what, m.group().strip()
+
+
+def main():
+    root = Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve()
+    passed = failed = 0
+    for path in sorted((root / "server").rglob("*")):
+        name = path.relative_to(root / "server").as_posix()
+        if path.suffix not in (".c", ".h", ".cc", ".def") or BEARS_NAME.search(name):
+            continue
+        found = list(mentions(path.read_text(encoding="utf-8")))
+        if len(found) == STILL.get(name, 0):
+            passed += 1
+            continue
+        failed += 1
+        for line, what, text in found:
+            print(f"server/{name}:{line}: {what} what is Go's: {text}")
+        if len(found) < STILL.get(name, 0):
+            print(f"server/{name}: {len(found)}, fewer than {STILL[name]}: lower the number in tests/structure/languages.py")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+sys.exit(main())
