@@ -102,6 +102,18 @@ static const go_param *config_param(const go_func *f)
     return found;
 }
 
+/* The bracket that opens a body, at the end of its line; -1 without one. */
+static ptrdiff_t find_brace(str text, size_t at)
+{
+    ptrdiff_t brace = str_find(text, STR(" {"), at);
+    while (brace >= 0) {
+        str rest = str_slice(text, (size_t)brace + 2, text.n);
+        if (str_starts(rest, STR("\n")) || str_starts(rest, STR("\r\n"))) break;
+        brace = str_find(text, STR(" {"), (size_t)brace + 2);
+    }
+    return brace;
+}
+
 /* gofmt puts a declaration's keyword and its closing brace into the first column. */
 static void find_funcs(go_file *file)
 {
@@ -110,7 +122,7 @@ static void find_funcs(go_file *file)
         ptrdiff_t line_end = str_find_char(text, '\n', at);
         size_t end = line_end < 0 ? text.n : (size_t)line_end;
         if (str_starts(str_slice(text, at, end), STR("func "))) {
-            ptrdiff_t brace = str_find(text, STR(" {\n"), at), close = str_find(text, STR("\n}"), at), next = str_find(text, STR("\nfunc "), at);
+            ptrdiff_t brace = find_brace(text, at), close = str_find(text, STR("\n}"), at), next = str_find(text, STR("\nfunc "), at);
             if (brace >= 0 && (next < 0 || brace < next)) {
                 go_func f = parse_func(file->a, str_slice(text, at, (size_t)brace));
                 size_t stop = close >= 0 && (next < 0 || close < next) ? (size_t)close : next >= 0 ? (size_t)next : text.n;

@@ -150,14 +150,21 @@ typedef struct import_line {
     bool block;           /* in "import ( ... )" */
 } import_line;
 
+/* Where the line ends that `start` is in, without its line break; sets where the next one begins. */
+static size_t line_end(str text, size_t start, size_t *next)
+{
+    ptrdiff_t newline = str_find_char(text, '\n', start);
+    size_t end = newline < 0 ? text.n : (size_t)newline;
+    *next = end + 1;
+    return newline > (ptrdiff_t)start && text.p[end - 1] == '\r' ? end - 1 : end;
+}
+
 /* The next import of the file at or behind `*at`; false: there is none. */
 static bool next_import(str text, size_t *at, bool *block, import_line *found)
 {
     while (*at < text.n) {
-        ptrdiff_t newline = str_find_char(text, '\n', *at);
-        size_t start = *at, end = newline < 0 ? text.n : (size_t)newline;
+        size_t start = *at, end = line_end(text, start, at);
         str line = str_trim(str_slice(text, start, end));
-        *at = end + 1;
         if (str_starts(line, STR("func ")) || str_starts(line, STR("type ")) || str_starts(line, STR("var ")) ||
             str_starts(line, STR("const ")))
             return false;
@@ -198,10 +205,8 @@ static bool is_standard(str path)
 static uint32_t package_clause_end(str text)
 {
     for (size_t at = 0; at < text.n;) {
-        ptrdiff_t newline = str_find_char(text, '\n', at);
-        size_t end = newline < 0 ? text.n : (size_t)newline;
-        if (str_starts(str_slice(text, at, end), STR("package "))) return (uint32_t)end;
-        at = end + 1;
+        size_t start = at, end = line_end(text, start, &at);
+        if (str_starts(str_slice(text, start, end), STR("package "))) return (uint32_t)end;
     }
     return 0;
 }

@@ -356,8 +356,9 @@ class Session:
         places = [tuple(offset_of(text, e["range"][side], self.encoding) for side in ("start", "end")) for e, _ in edits]
         for (start, end), (edit, indented) in sorted(zip(places, edits), key=lambda x: x[0], reverse=True):
             new = re.sub(r"\n(?=[^\n])", "\n" + indent, edit["newText"]) if indented else edit["newText"]
+            new = new.replace("\n", "\r\n") if "\r\n" in text else new  # as editors do
             text = text[:start] + new + text[end:]
-        if text != self.files[file]:
+        if text.replace("\r\n", "\n") != self.files[file]:
             raise Failure("the text becomes\n" + text)
 
     def do_accept(self, rest):

@@ -210,6 +210,15 @@ complete small.go "onHttp|\n"
 offers onHttpRequestHeaders
 apply onHttpRequestHeaders small-after.go
 
+# Lines may end in CRLF.
+replace small.go "package main\r\n\r\nfunc helper() {}\r\n\r\nonHttp\r\n"
+complete small.go "onHttp|\r\n"
+offers onHttpRequestHeaders
+apply onHttpRequestHeaders small-after.go
+replace main.go "package main\r\n\r\nimport \"github.com/higress-group/wasm-go/pkg/wrapper\"\r\n\r\nfunc onRequest(ctx wrapper.HttpContext, config Config) types.Action {\r\n\tget\r\n\treturn types.ActionContinue\r\n}\r\n"
+complete main.go "get|\r\n"
+offers getHeader setHeader
+
 # Tests.
 open main_test.go
 edit main_test.go "package main\n" "package main\n\ntest\n"
