@@ -44,11 +44,60 @@ static void check_import(rule_context *c, uint32_t file, const source_import *i,
     }
 }
 
+/* --- versions that only TinyGo builds -------------------------------------------------------------------------------------- */
+
+#define HIGRESS_SDK "github.com/higress-group/proxy-wasm-go-sdk"
+#define FIRST_NATIVE_SDK "v0.0.0-20250323" /* versions without a tag begin with the day of their commit */
+#define NATIVE_SDK "v0.0.0-20250611100342-5654e89a7a80"
+
+static const build_requirement *requirement_of(const build_facts *b, const char *path)
+{
+    for (size_t i = 0; i < b->requires.n; i++)
+        if (str_is(b->requires.at[i].path, path)) return &b->requires.at[i];
+    return NULL;
+}
+
+/* By a fork, or a folder: it may be anything. */
+static bool is_replaced(const build_facts *b, str path)
+{
+    str rest = b->text;
+    for (str line; str_split(&rest, '\n', &line);) {
+        ptrdiff_t arrow = str_find(line, STR("=>"), 0);
+        if (arrow >= 0 && str_has(str_slice(line, 0, (size_t)arrow), path)) return true;
+    }
+    return false;
+}
+
+const build_requirement *old_sdk_version(const build_facts *b)
+{
+    const build_requirement *r = b->reactor ? requirement_of(b, HIGRESS_SDK) : NULL;
+    if (!r || !r->version.n || is_replaced(b, r->path)) return NULL;
+    bool tagged = !str_starts(r->version, STR("v0.0.0-"));
+    return tagged || str_cmp(r->version, STR(FIRST_NATIVE_SDK)) < 0 ? r : NULL;
+}
+
+static void check_version(rule_context *c, bool reactor)
+{
+    const build_requirement *old = old_sdk_version(c->build);
+    if (!old) return;
+    const rule *r = rule_find(STR("project/old-sdk"));
+    rule_value values[] = {{"import", arena_printf(c->arena, "%.*s %.*s", STR_ARG(old->path), STR_ARG(old->version))},
+                           {"instead", STR(NATIVE_SDK)}, {"fault", rule_text(c, rule_related("sdk_tinygo"))}};
+    diagnostic *d = rule_report(c, r, (ir_span){.file = IR_NO_FILE}, rule_format(c, r->message, values, 3));
+    d->path = c->build->file;
+    d->at = old->at;
+    /* Its collector of garbage is no code for native Go at all, and for no TinyGo that takes go 1.24. */
+    bool collector = requirement_of(c->build, "github.com/higress-group/nottinygc") ||
+                     requirement_of(c->build, "github.com/wasilibs/nottinygc");
+    if (!reactor && !collector) d->level = SEVERITY_WARNING;
+}
+
 void old_sdk_run(rule_context *c)
 {
     if (!c->build->reactor) return;
     build_signs signs = c->code->build_signs(c->arena, c->tree, c->build);
     if (signs.main_runs) return;
+    check_version(c, signs.reactor);
     bool reported[sizeof old_sdks / sizeof *old_sdks] = {false};
     for (uint32_t file = 0; file < c->program->files.n; file++) {
         if (!c->program->files.at[file].own) continue;

@@ -42,6 +42,7 @@ void rules_run(rule_context *c)
     flow_shared_state_run(c);
     no_parser_run(c);
     old_sdk_run(c);
+    build_line_run(c);
     signature_run(c);
     redis_run(c);
     setctx_main_run(c);

@@ -105,6 +105,9 @@ void flow_dead_handler_run(rule_context *c);   /* flow/buffered-handler-unused *
 void flow_panic_run(rule_context *c);          /* flow/panic-in-callback, flow/unchecked-index */
 void flow_shared_state_run(rule_context *c);   /* flow/shared-state */
 void old_sdk_run(rule_context *c);     /* project/old-sdk */
+/* The requirement of an SDK's version that only TinyGo builds, where the build file asks for native Go; NULL: there is none. */
+const build_requirement *old_sdk_version(const build_facts *b);
+void build_line_run(rule_context *c);  /* project/build-line */
 void signature_run(rule_context *c);   /* project/handler-signature */
 void redis_run(rule_context *c);       /* project/redis-not-initialised */
 void no_parser_run(rule_context *c);   /* project/no-parse-config */

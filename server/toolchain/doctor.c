@@ -1,5 +1,6 @@
 /* `wpls build --doctor`: what is installed, what fits the plugin, what to do otherwise. */
 #include "base/path.h"
+#include "rules/rule.h"
 #include "toolchain/build.h"
 #include "toolchain/project.h"
 
@@ -40,7 +41,12 @@ static void write_project(strbuf *out, arena *a, str folder)
     toolchain_environment(&c);
     strbuf_printf(out, "- Takes **%s** (`--toolchain %s`): %.*s.\n", t->title, t->name, STR_ARG(reason));
     bool ready = t->find(&c, &found);
-    if (ready)
+    const build_requirement *old = t->kind == TOOLCHAIN_GO && p.go ? old_sdk_version(&p.module) : NULL;
+    if (ready && old)
+        strbuf_printf(out, "- Not yet: %s %.*s is here, but `%.*s %.*s` can't be used by a native Go build: take a newer one "
+                           "(project/old-sdk), or TinyGo.\n",
+                      t->title, STR_ARG(found.version), STR_ARG(old->path), STR_ARG(old->version));
+    else if (ready)
         strbuf_printf(out, "- Ready: %s %.*s at `%s`; `wpls build %.*s` makes `main.wasm`.\n", t->title, STR_ARG(found.version),
                       found.program, STR_ARG(folder));
     else strbuf_printf(out, "- Not yet: %.*s.\n", STR_ARG(c.problem));
