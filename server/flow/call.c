@@ -183,6 +183,63 @@ static void unknown_call(calling *c, const flow_state *s)
     flow_pairs_add(c->w->e, c->out, &after, 0);
 }
 
+/* The key of a field of `root` as one of `target`; 0: it is no field of it. */
+static uint32_t moved_key(flow_engine *e, uint32_t key, uint32_t root, uint32_t target)
+{
+    if (key < FLOW_VARIABLE_MOST) return 0;
+    flow_path p = e->paths.at[key - FLOW_VARIABLE_MOST];
+    uint32_t outer = p.root == root ? target : moved_key(e, p.root, root, target);
+    return p.root == root || outer ? flow_path_key(e, outer, p.name) : 0;
+}
+
+static const ir_node *argument_node(const calling *c, const flow_value *arguments, uint32_t i)
+{
+    if (arguments != c->values) return i + 1 < c->call->count ? c->call->kids[i + 1] : NULL;
+    const ir_node *callee = body_strip(c->call->kids[0]); /* the operand of a method comes first */
+    if (i == 0) return callee->op == IR_SELECT ? callee->kids[0] : NULL;
+    return i < c->call->count ? c->call->kids[i] : NULL;
+}
+
+/* What is known of the fields and lengths of variables that are handed over holds in the callee, too. */
+static uint32_t hand_over_fields(const calling *c, const flow_state *s, const flow_func *callee, const flow_value *arguments,
+                                 uint32_t count, uint32_t env)
+{
+    flow_engine *e = c->w->e;
+    flow_env known = e->envs.at[s->env];
+    for (uint32_t i = 0; i < callee->func->param_count && i < count; i++) {
+        int32_t slot = callee->func->params[i].slot;
+        bool rest = callee->func->variadic && i + 1 == callee->func->param_count;
+        uint32_t root;
+        if (slot < 0 || slot >= callee->func->slot_count || callee->untracked[slot] || rest) continue;
+        if (!flow_key_of(c->w, argument_node(c, arguments, i), &root)) continue;
+        for (uint32_t k = 0; k < known.n; k++) {
+            uint32_t key = moved_key(e, known.at[k].key, root, (uint32_t)slot);
+            if (key) env = flow_env_put(e, env, key, known.at[k].value);
+        }
+    }
+    return env;
+}
+
+/* A value that tells whether there is a body, among the arguments and what lies in them; else 0. */
+static flow_value derived_argument(const calling *c, const flow_state *s, const flow_value *arguments, uint32_t count)
+{
+    flow_engine *e = c->w->e;
+    flow_env known = e->envs.at[s->env];
+    flow_value derived = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const flow_content *v = flow_get(e, arguments[i]);
+        if (v->kind == FLOW_BODY_LENGTH) derived = arguments[i];
+        for (uint32_t k = 1; v->kind == FLOW_RECORD && k < v->part_count; k += 2)
+            if (flow_get(e, v->parts[k])->kind == FLOW_BODY_LENGTH) derived = v->parts[k];
+        uint32_t root;
+        if (!flow_key_of(c->w, argument_node(c, arguments, i), &root)) continue;
+        for (uint32_t k = 0; k < known.n; k++)
+            if (flow_get(e, known.at[k].value)->kind == FLOW_BODY_LENGTH && moved_key(e, known.at[k].key, root, root))
+                derived = known.at[k].value;
+    }
+    return derived;
+}
+
 static void run(calling *c, const flow_state *s, ir_func *func, const flow_content *function, const flow_value *arguments,
                 uint32_t count, flow_via via, bool guess)
 {
@@ -194,10 +251,8 @@ static void run(calling *c, const flow_state *s, ir_func *func, const flow_conte
         return;
     }
     if (!func->has_body || !flow_is_relevant(e, func)) {
-        flow_value derived = flow_result_of(e, func);
-        for (uint32_t i = 0; i < count; i++)
-            if (flow_get(e, arguments[i])->kind == FLOW_BODY_LENGTH) derived = arguments[i];
-        flow_pairs_add(e, c->out, s, derived);
+        flow_value derived = derived_argument(c, s, arguments, count);
+        flow_pairs_add(e, c->out, s, derived ? derived : flow_result_of(e, func));
         return;
     }
     flow_func *f = flow_func_of(e, func);
@@ -207,6 +262,7 @@ static void run(calling *c, const flow_state *s, ir_func *func, const flow_conte
     static const flow_content nothing = {0};
     flow_state in = *s;
     in.env = flow_enter_env(e, function ? function : &nothing, f, arguments, count);
+    in.env = hand_over_fields(c, s, f, arguments, count, in.env);
     const flow_exits *exits = flow_run_function(e, &frame, f, &in);
     /* A callee may change what pointers lead to. */
     uint32_t env = flow_env_forget_fields(e, s->env, UINT32_MAX);

@@ -76,11 +76,21 @@ static uint32_t bind_fields(flow_walk *w, uint32_t env, uint32_t key, flow_value
     return env;
 }
 
+/* A record is no longer what its variable holds when a field is assigned; its fields are known one by one. */
+static uint32_t open_records(const flow_walk *w, uint32_t env, uint32_t key)
+{
+    while (key >= FLOW_VARIABLE_MOST) {
+        key = w->e->paths.at[key - FLOW_VARIABLE_MOST].root;
+        if (flow_get(w->e, flow_env_get(w->e, env, key))->kind == FLOW_RECORD) env = flow_env_put(w->e, env, key, 0);
+    }
+    return env;
+}
+
 void flow_assign(flow_walk *w, const ir_node *place, flow_state *s, flow_value v)
 {
     uint32_t key;
     if (flow_key_of(w, place, &key)) {
-        s->env = flow_env_forget_fields(w->e, s->env, key);
+        s->env = open_records(w, flow_env_forget_fields(w->e, s->env, key), key);
         s->env = flow_env_put(w->e, s->env, key, v);
         s->env = bind_fields(w, s->env, key, v);
     } else if (place->op == IR_INDEX && flow_key_of(w, place->kids[0], &key)) {
@@ -135,6 +145,33 @@ static flow_value negated(flow_engine *e, flow_value v)
     }
 }
 
+enum { FIELDS_MOST = 16 };
+
+static bool has_fields(const flow_engine *e, uint32_t env, uint32_t key)
+{
+    flow_env known = e->envs.at[env];
+    for (uint32_t i = 0; i < known.n; i++)
+        if (known.at[i].key >= FLOW_VARIABLE_MOST && e->paths.at[known.at[i].key - FLOW_VARIABLE_MOST].root == key) return true;
+    return false;
+}
+
+/* A struct of which fields are known is handed on as a record of them. */
+static flow_value value_of_variable(flow_engine *e, const ir_node *n, uint32_t env, uint32_t key)
+{
+    flow_value v = flow_env_get(e, env, key);
+    const ir_type *t = n->type ? type_under(n->type) : NULL;
+    if (v || !t || t->kind != TYPE_STRUCT || t->field_count > FIELDS_MOST || !has_fields(e, env, key)) return v;
+    flow_value parts[2 * FIELDS_MOST];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < t->field_count; i++) {
+        flow_value field = flow_env_get(e, env, flow_path_key(e, key, t->fields[i].name));
+        if (!field) continue;
+        parts[count++] = flow_path_key(e, no_variable, t->fields[i].name);
+        parts[count++] = field;
+    }
+    return count ? flow_make(e, (flow_content){.kind = FLOW_RECORD, .parts = parts, .part_count = count}) : 0;
+}
+
 /* The value when nothing in the expression can change the state; false when the long way is needed. */
 static bool simple_value(flow_walk *w, const ir_node *n, const flow_state *s, flow_value *v)
 {
@@ -145,7 +182,7 @@ static bool simple_value(flow_walk *w, const ir_node *n, const flow_state *s, fl
     switch ((ir_op)n->op) {
     case IR_CONST: *v = flow_make_const(e, n->constant, is_action(n->type) ? n : NULL); return true;
     case IR_LOCAL:
-        if (flow_key_of(w, n, &key)) *v = flow_env_get(e, s->env, key);
+        if (flow_key_of(w, n, &key)) *v = value_of_variable(e, n, s->env, key);
         return true;
     case IR_FUNC: *v = flow_make(e, (flow_content){.kind = FLOW_FUNCTION, .func = n->func}); return true;
     case IR_EXTERN: *v = value_of_extern(e, n); return true;
@@ -237,7 +274,6 @@ static flow_value literal_field(flow_engine *e, const ir_node *n, const flow_con
 /* A struct literal with named fields. */
 static flow_value record_of(flow_engine *e, const ir_node *n, flow_value tuple)
 {
-    enum { FIELDS_MOST = 16 };
     const ir_type *t = n->type ? type_under(n->type) : NULL;
     bool named = n->count == 0 || (n->kids[0] && n->kids[0]->op == IR_KEYED);
     if (!t || t->kind != TYPE_STRUCT || t->field_count > FIELDS_MOST || !named) return 0;
