@@ -182,7 +182,7 @@ static bool refuse_folder(lint_plan *plan, workspace *w, const char *given, str 
     if (around && check_standing(around) != STANDING_NONE)
         return refuse_plugin(given, arena_printf(plan->memory, "the one around it is in '%.*s'", STR_ARG(path_relative(project_root(around), plan->here))));
     if (found->projects.n || around) return refuse_plugin(given, STR("nothing in it imports a Proxy-Wasm SDK"));
-    return refuse_plugin(given, STR("no go.mod and no main package"));
+    return refuse_plugin(given, arena_printf(plan->memory, "no %.*s", STR_ARG(language_marks(plan->memory, " and no "))));
 }
 
 bool plan_take_plugin(lint_plan *plan, workspace *w, const char *given)

@@ -140,8 +140,11 @@ static void give_up(team *t, job *j, work_death death)
 {
     arena a = ARENA_INIT;
     diagnostic_list found = {0};
-    str path = j->project ? path_join(&a, j->path, STR("go.mod")) : j->path;
-    if (!file_exists(path)) path = j->path;
+    str path = j->path;
+    for (const language_row *const *l = language_all(); *l && j->project; l++) {
+        str file = path_join(&a, j->path, str_of((*l)->project_file));
+        if (file_exists(file)) path = file;
+    }
     rule_context c = {.arena = &a, .out = &found};
     not_analysed_document(&c, path, &(work_left_out){.path = path, .death = death});
     workspace *w = workspace_new(); /* for the text alone, which tells lines */

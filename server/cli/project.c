@@ -12,6 +12,6 @@ str allow_named(workspace *w, arena *a, const char *name)
 project *find_project(workspace *w, arena *a, const char *path)
 {
     project *p = workspace_project_of(w, allow_named(w, a, path));
-    if (!p) tell("'%s': no plugin project here: no go.mod or main package in this folder or above it", path);
+    if (!p) tell("'%s': no plugin project here: no %.*s in this folder or above it", path, STR_ARG(language_marks(a, " or ")));
     return p;
 }

@@ -136,9 +136,9 @@ static void read_places(run_session *s)
     source_paths files = source_files(&s->round, s->options->folder);
     for (size_t i = 0; i < files.n; i++) {
         str text, extension = path_extension(files.at[i]);
-        bool code = str_is(extension, ".go") || str_starts(extension, STR(".c")) || str_starts(extension, STR(".h"));
-        bool test = str_ends(files.at[i], STR("_test.go"));
-        if (code && !test && file_read(&s->round, files.at[i], &text) == FILE_OK) log_places_add(&s->round, &s->places, files.at[i], text);
+        const language_row *l = language_of(files.at[i]);
+        bool code = l ? !(l->file(files.at[i]) & LANGUAGE_TEST) : str_starts(extension, STR(".c")) || str_starts(extension, STR(".h"));
+        if (code && file_read(&s->round, files.at[i], &text) == FILE_OK) log_places_add(&s->round, &s->places, files.at[i], text);
     }
 }
 

@@ -2,13 +2,15 @@
  * meant. */
 #include "base/path.h"
 #include "features/action.h"
+#include "language/language.h"
 #include "yaml/tree.h"
 
 typedef struct ignoring {
     arena *a;
     const diagnostic *of;
     str text;
-    bool is_go, chinese;
+    bool chinese;
+    const language_row *l; /* of the file; NULL: it is YAML */
     action_list *out;
 } ignoring;
 
@@ -31,7 +33,7 @@ static bool is_at_top(const ignoring *g, uint32_t line)
 {
     for (uint32_t at = 0; at < line; at = next_line(g->text, at)) {
         str above = str_trim(str_slice(g->text, at, next_line(g->text, at)));
-        if (above.n && !str_starts(above, g->is_go ? STR("//") : STR("#")) && !str_is(above, "---")) return false;
+        if (above.n && !str_starts(above, g->l ? str_of(g->l->comments.sign) : STR("#")) && !str_is(above, "---")) return false;
     }
     return true;
 }
@@ -58,7 +60,7 @@ static void add(ignoring *g, uint32_t line, str inserted, const char *en, const 
 
 static str comment(const ignoring *g, str indent)
 {
-    return arena_printf(g->a, "%.*s%s %.*s \n", STR_ARG(indent), g->is_go ? "//wpls:ignore" : "# wpls:ignore",
+    return arena_printf(g->a, "%.*s%s %.*s \n", STR_ARG(indent), g->l ? g->l->comments.ignore : "# wpls:ignore",
                         STR_ARG(g->of->code));
 }
 
@@ -67,38 +69,38 @@ static void add_for_line(ignoring *g)
     uint32_t line = line_start(g->text, g->of->at.start), end = line;
     while (end < g->text.n && (g->text.p[end] == ' ' || g->text.p[end] == '\t')) end++;
     str inserted = comment(g, str_slice(g->text, line, end));
-    bool function = g->is_go && begins(g->text, line, "func "), marker = !g->is_go && begins(g->text, line, "---");
-    if (function || marker || (g->is_go && is_at_top(g, line))) return;
-    if (g->is_go || is_yaml_comment(g, line, inserted, end)) add(g, line, inserted, "for this line", "在此行");
+    bool function = g->l && begins(g->text, line, g->l->comments.function), marker = !g->l && begins(g->text, line, "---");
+    if (function || marker || (g->l && is_at_top(g, line))) return;
+    if (g->l || is_yaml_comment(g, line, inserted, end)) add(g, line, inserted, "for this line", "在此行");
 }
 
 static void add_for_function(ignoring *g)
 {
     uint32_t line = line_start(g->text, g->of->at.start);
-    while (line > 0 && !begins(g->text, line, "func ")) {
+    while (line > 0 && !begins(g->text, line, g->l->comments.function)) {
         if (g->text.p[line] == '}') return; /* between functions */
         line = line_start(g->text, line - 1);
     }
-    if (begins(g->text, line, "func ")) add(g, line, comment(g, STR("")), "for this function", "在此函数中");
+    if (begins(g->text, line, g->l->comments.function)) add(g, line, comment(g, STR("")), "for this function", "在此函数中");
 }
 
 static void add_for_file(ignoring *g)
 {
-    if (!g->is_go) {
+    if (!g->l) {
         uint32_t start = begins(g->text, 0, "\xEF\xBB\xBF") ? 3 : 0;
         add(g, start, arena_printf(g->a, "%.*s\n", STR_ARG(comment(g, STR("")))), "in this file", "在此文件中");
         return;
     }
     for (uint32_t line = 0; line < g->text.n; line = next_line(g->text, line))
-        if (begins(g->text, line, "package ") && is_at_top(g, line)) add(g, line, comment(g, STR("")), "in this file", "在此文件中");
+        if (begins(g->text, line, g->l->comments.head) && is_at_top(g, line)) add(g, line, comment(g, STR("")), "in this file", "在此文件中");
 }
 
 void action_add_ignores(arena *a, const diagnostic *d, str text, bool chinese, action_list *out)
 {
     str extension = path_extension(d->path);
-    ignoring g = {a, d, text, str_is(extension, ".go"), chinese, out};
-    if (str_is(extension, ".json") || str_is(path_base(d->path), "go.mod") || d->at.start > text.n) return;
+    ignoring g = {a, d, text, chinese, language_of(d->path), out};
+    if (str_is(extension, ".json") || (!language_of(d->path) && language_with(d->path, LANGUAGE_PROJECT)) || d->at.start > text.n) return;
     add_for_line(&g);
-    if (g.is_go) add_for_function(&g);
+    if (g.l) add_for_function(&g);
     add_for_file(&g);
 }

@@ -1,6 +1,5 @@
 #include "features/links.h"
 
-#include "base/path.h"
 #include "features/place.h"
 #include "features/source_place.h"
 
@@ -79,7 +78,7 @@ links_list links_at(workspace *w, arena *a, str path, uint32_t offset)
     links_list all = {0};
     links l;
     if (links_of_document(w, a, path, offset, &l)) array_push(a, &all, l);
-    if (all.n || !str_eq(path_extension(path), STR(".go"))) return all;
+    if (all.n || !language_of(path)) return all;
     project_list plugins = workspace_projects_with(w, a, path);
     for (size_t i = 0; i < plugins.n; i++)
         if (links_of_source(a, plugins.at[i], path, offset, &l)) array_push(a, &all, l);

@@ -103,14 +103,22 @@ static void add_snippet(offer *o, const snippet *s, completion_list *list)
     item->more.n = edits.n;
 }
 
-/* A language by its file's extension; false: it has no snippets. */
+/* Who tells places in code, by the language's name. */
+static const struct {
+    const char *language;
+    snippet_place (*place)(workspace *w, arena *a, str path, str text, uint32_t offset);
+} coders[] = {{"go", snippet_place_go}};
+
+/* A language by its file's name; false: it has no snippets. */
 static bool find_place(workspace *w, offer *o, uint32_t offset)
 {
     static const char *const extensions[] = {".c", ".h", ".cc", ".cpp", ".cxx", ".hh", ".hpp"};
     str extension = path_extension(o->path);
-    if (str_is(extension, ".go")) {
-        o->fence = "go";
-        o->place = snippet_place_go(w, o->a, o->path, o->text, offset);
+    const language_row *l = language_of(o->path);
+    for (size_t i = 0; l && i < sizeof coders / sizeof *coders; i++) {
+        if (strcmp(coders[i].language, l->name) != 0) continue;
+        o->fence = l->name;
+        o->place = coders[i].place(w, o->a, o->path, o->text, offset);
         return true;
     }
     if (str_is(extension, ".yaml") || str_is(extension, ".yml")) {

@@ -75,6 +75,7 @@ const language_row language_go = {
     .title = "Go",
     .marks = marks,
     .project_file = "go.mod",
+    .comments = {"//", "//wpls:ignore", "func ", "package "},
     .file = uses_of,
     .start = start_of,
     .is_built = is_built,

@@ -25,6 +25,14 @@ enum {
 /* Whether a source makes its folder a plugin, as Go's `package main` does; told from how it begins where that is enough. */
 typedef enum language_start { LANGUAGE_STARTS_NOTHING, LANGUAGE_STARTS_PLUGIN, LANGUAGE_TOLD_LATER } language_start;
 
+/* How comments are written that wpls reads. A line of code tells what it is by how it begins. */
+typedef struct language_comments {
+    const char *sign;     /* "//" */
+    const char *ignore;   /* as those for tools are written: "//wpls:ignore" */
+    const char *function; /* "func ": the line that a comment about a function stands above */
+    const char *head;     /* "package ": the line that one about the file stands above */
+} language_comments;
+
 typedef ARRAY(str) language_folders;
 
 /* What a file takes from elsewhere: Go's import, a #include, Rust's use. */
@@ -43,6 +51,8 @@ typedef struct language_row {
     const char *title;        /* "Go" */
     const char *const *marks; /* what makes a folder a plugin's, in words: "go.mod", "main package"; ends with NULL */
     const char *project_file; /* "go.mod": where something about the project as a whole stands */
+
+    language_comments comments;
 
     /* --- files --- */
     unsigned (*file)(str path);

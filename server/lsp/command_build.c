@@ -396,10 +396,11 @@ const char *command_doctor_run(server *s, const cJSON *argument, const cJSON *pa
 
 void builds_saved(server *s, str path)
 {
-    static const str extensions[] = {STR_INIT(".go"), STR_INIT(".mod"), STR_INIT(".c"), STR_INIT(".h"), STR_INIT(".cc"), STR_INIT(".cpp"), STR_INIT(".cxx"), STR_INIT(".hpp")};
-    bool source = false;
+    static const str extensions[] = {STR_INIT(".c"), STR_INIT(".h"), STR_INIT(".cc"), STR_INIT(".cpp"), STR_INIT(".cxx"), STR_INIT(".hpp")};
+    const language_row *l = language_with(path, LANGUAGE_TEXT | LANGUAGE_PROJECT);
+    bool source = l && !(l->file(path) & LANGUAGE_TEST);
     for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) source |= str_eq(path_extension(path), extensions[i]);
-    if (!source || !s->client.trusted || str_ends(path, STR("_test.go"))) return;
+    if (!source || !s->client.trusted) return;
     str folder = plugin_folder(s, path);
     settings_view view = workspace_settings(s->files, folder);
     if (settings_build_of(&view).on_save != SWITCH_ON) return;

@@ -3,6 +3,7 @@
 #include "base/bug.h"
 #include "base/path.h"
 #include "base/uri.h"
+#include "language/language.h"
 #include "text/blocks.h"
 
 #include <stdlib.h>
@@ -33,16 +34,16 @@ document_role document_role_of(str path, str language)
 {
     static const char *const extensions[] = {".yaml", ".yml", ".json"};
     static const char *const languages[] = {"yaml", "json", "jsonc"};
-    static const char *const native[] = {".c", ".h", ".cc", ".cpp", ".cxx", ".hh", ".hpp"};
+    static const char *const c_like[] = {".c", ".h", ".cc", ".cpp", ".cxx", ".hh", ".hpp"};
     if (str_empty(path)) return ROLE_NONE;
     str extension = path_extension(path);
-    if (str_is(extension, ".go") || str_is(path_base(path), "go.mod")) return ROLE_SOURCE;
+    if (language_with(path, LANGUAGE_TEXT | LANGUAGE_PROJECT)) return ROLE_SOURCE;
     for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
         if (str_is(extension, extensions[i])) return ROLE_CONFIG;
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
         if (str_is(language, languages[i])) return ROLE_CONFIG;
-    for (size_t i = 0; i < sizeof native / sizeof *native; i++)
-        if (str_is(extension, native[i])) return ROLE_NATIVE;
+    for (size_t i = 0; i < sizeof c_like / sizeof *c_like; i++)
+        if (str_is(extension, c_like[i])) return ROLE_NATIVE;
     return ROLE_TEXT;
 }
 

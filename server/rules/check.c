@@ -82,7 +82,7 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
     const ir_program *program = facts->program;
     for (size_t i = 0; i < program->files.n; i++) {
         const ir_file *f = &program->files.at[i];
-        if (f->own && ignore_mentioned(f->text)) ignore_apply(f->path, f->text, true, c.language, a, out, from);
+        if (f->own && ignore_mentioned(f->text)) ignore_apply(f->path, f->text, c.code, c.language, a, out, from);
     }
     project_move_findings(p, a, out, from);
     check_apply_levels(w, out, from);
@@ -253,7 +253,7 @@ static document_outcome check_text(workspace *w, str path, project *plugin, rule
         if (settings_is_file(path)) settings_file_run(w, path, language, a, out);
     }
     bool comments = o.ours && ignore_mentioned(text);
-    if (comments && !str_eq(path_extension(path), STR(".json"))) ignore_apply(path, text, false, language, a, out, from);
+    if (comments && !str_eq(path_extension(path), STR(".json"))) ignore_apply(path, text, NULL, language, a, out, from);
     check_apply_levels(w, out, from);
     return o;
 }

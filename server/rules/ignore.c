@@ -27,7 +27,7 @@ typedef ARRAY(range) range_list;
 /* What is being read: every line once. */
 typedef struct file_text {
     str path, text;
-    bool is_go;
+    const language_row *l; /* NULL: YAML */
     arena *a;
     ARRAY(directive) all;
     ARRAY(ignored_rule) rules;
@@ -47,7 +47,7 @@ bool ignore_mentioned(str text) { return str_find(text, STR(WORD), 0) >= 0; }
 
 /* --- reading --------------------------------------------------------------------------------------------------------------- */
 
-static bool is_comment(const file_text *f, str line) { return str_starts(line, f->is_go ? STR("//") : STR("#")); }
+static bool is_comment(const file_text *f, str line) { return str_starts(line, f->l ? str_of(f->l->comments.sign) : STR("#")); }
 
 static void read_rules(file_text *f, directive *d, uint32_t at)
 {
@@ -68,7 +68,7 @@ static void read_rules(file_text *f, directive *d, uint32_t at)
 /* The comment around the word at `at`, if it is one. */
 static void read_directive(file_text *f, range line, uint32_t at)
 {
-    uint32_t sign = at, behind = at + (uint32_t)strlen(WORD), length = f->is_go ? 2 : 1;
+    uint32_t sign = at, behind = at + (uint32_t)strlen(WORD), length = f->l ? (uint32_t)strlen(f->l->comments.sign) : 1;
     if (behind < f->text.n && !strchr(" \t\r\n", f->text.p[behind])) return;
     while (sign > line.start && f->text.p[sign - 1] == ' ') sign--;
     if (sign < line.start + length || !is_comment(f, str_slice(f->text, sign - length, f->text.n))) return;
@@ -83,8 +83,8 @@ static void read_directive(file_text *f, range line, uint32_t at)
 /* The line that directives above it are about. */
 static void give_scope(file_text *f, range line, str trimmed)
 {
-    bool head = f->is_go || !trimmed.n || str_is(trimmed, "---"); /* what follows the comments at the top of a file is not their line */
-    bool function = f->is_go && str_starts(str_slice(f->text, line.start, line.end), STR("func "));
+    bool head = f->l || !trimmed.n || str_is(trimmed, "---"); /* what follows the comments at the top of a file is not their line */
+    bool function = f->l && str_starts(str_slice(f->text, line.start, line.end), str_of(f->l->comments.function));
     bool goes_on = function && f->text.p[line.end - 1] != '}';
     for (size_t i = 0; i < f->waiting.n; i++) {
         directive *d = &f->all.at[f->waiting.at[i]];
@@ -261,9 +261,9 @@ static void report(const file_text *f, const ignored_rule *r, rule_language lang
     array_push(f->a, &repair->edits, (text_edit){out->path, cut(f, d, r), STR("")});
 }
 
-void ignore_apply(str path, str text, bool is_go, rule_language language, arena *a, diagnostic_list *list, size_t from)
+void ignore_apply(str path, str text, const language_row *l, rule_language language, arena *a, diagnostic_list *list, size_t from)
 {
-    file_text f = {.path = path, .text = text, .is_go = is_go, .a = a, .at_top = true};
+    file_text f = {.path = path, .text = text, .l = l, .a = a, .at_top = true};
     read_text(&f);
     map named = name_rules(&f);
     size_t kept = from;

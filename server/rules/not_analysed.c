@@ -19,11 +19,11 @@ void not_analysed_document(rule_context *c, str path, const work_left_out *left_
 void not_analysed_project(rule_context *c, str root, const work_left_out *left_out)
 {
     str text, path = left_out->path;
-    if (left_out->kind == WORK_PROJECT) path = path_join(c->arena, root, STR("go.mod"));
+    if (left_out->kind == WORK_PROJECT) path = path_join(c->arena, root, str_of(c->code->project_file));
     if (left_out->kind == WORK_PROJECT && !c->tree->read(c->tree->self, path, &text)) {
         source_entries entries = c->tree->list(c->tree->self, c->arena, root);
         for (size_t i = entries.n; i-- > 0;)
-            if (str_eq(path_extension(entries.at[i].name), STR(".go"))) path = path_join(c->arena, root, entries.at[i].name);
+            if (c->code->file(entries.at[i].name) & LANGUAGE_TEXT) path = path_join(c->arena, root, entries.at[i].name);
     }
     report(c, rule_text(c, rule_related("this_plugin")), left_out)->path = arena_str(c->arena, path);
 }

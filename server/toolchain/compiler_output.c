@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "language/language.h"
 #include "text/line_index.h"
 
 enum { FINDINGS_MOST = 200 };
@@ -25,9 +26,9 @@ typedef struct printed_place {
 static bool take_number(str *rest, uint32_t *n)
 {
     size_t i = 0;
-    uint64_t value = 0;
-    while (i < rest->n && i < 9 && rest->p[i] >= '0' && rest->p[i] <= '9') value = value * 10 + (uint64_t)(rest->p[i++] - '0');
-    *n = (uint32_t)value;
+    uint64_t number = 0;
+    while (i < rest->n && i < 9 && rest->p[i] >= '0' && rest->p[i] <= '9') number = number * 10 + (uint64_t)(rest->p[i++] - '0');
+    *n = (uint32_t)number;
     *rest = str_slice(*rest, i, rest->n);
     return i > 0;
 }
@@ -148,13 +149,11 @@ static void add_placed(reader *r, const printed_place *p, str message)
     }
     bool warning = take(&message, "warning: ");
     if (!warning && !take(&message, "fatal error: ")) take(&message, "error: ");
-    if (str_is(path_base(p->path), "go.mod") || str_is(path_base(p->path), "go.sum")) {
+    if (language_with(p->path, LANGUAGE_PROJECT | LANGUAGE_LOCK)) {
         add(r, "build/module", SEVERITY_ERROR, p->path, range_of(r, p), message);
         return;
     }
-    bool module = str_starts(message, STR("no required module provides package")) ||
-                  str_starts(message, STR("missing go.sum entry")) || str_has(message, STR(" is not in std")) ||
-                  str_starts(message, STR("cannot find "));
+    bool module = compiler_words_of_go.is_of_build(message);
     add(r,
         module    ? "build/module"
         : warning ? "build/warning"
@@ -181,20 +180,17 @@ static bool take_linker(reader *r, str line)
     return true;
 }
 
-/* "go: updates to go.mod needed", "go: example.com/m@v1: missing go.sum entry ...". */
-static bool take_go(reader *r, str line)
+/* Of the whole, without a place. */
+static bool take_words(reader *r, const compiler_words *words, str line)
 {
-    if (!take(&line, "go: ")) return false;
-    if (str_starts(line, STR("downloading ")) || str_starts(line, STR("finding ")) || str_starts(line, STR("extracting ")))
-        return true;
-    if (str_starts(line, STR("errors parsing go.mod"))) return true; /* the next line says which, and where */
-    add_on_project(r, str_has(line, STR("no space left")) ? "build/failed" : "build/module", line);
+    if (!take(&line, words->sign)) return false;
+    if (!words->is_progress(line)) add_on_project(r, str_has(line, STR("no space left")) ? "build/failed" : "build/module", line);
     return true;
 }
 
 static bool take_unplaced(reader *r, str line)
 {
-    if (take_linker(r, line) || take_go(r, line)) return true;
+    if (take_linker(r, line) || take_words(r, &compiler_words_of_go, line)) return true;
     if (str_starts(line, STR("clang")) && str_has(line, STR(": error: "))) {
         /* "clang: error: linker command failed" says it once more */
         if (!str_has(line, STR("linker command failed")))

@@ -22,4 +22,13 @@ void compiler_output_parse(arena *a, const compiler_output *o, diagnostic_list *
 /* Whether the line is what `go build -v` prints for a package that it compiles. */
 bool compiler_output_is_package(str line);
 
+/* What a build program says in words of its own. */
+typedef struct compiler_words {
+    const char *sign;                  /* before what it says of the whole: "go: " */
+    bool (*is_of_build)(str message);  /* about what is built, not about the code */
+    bool (*is_progress)(str line);     /* behind the sign: nothing but what it is at */
+} compiler_words;
+
+extern const compiler_words compiler_words_of_go; /* go_output.c */
+
 #endif

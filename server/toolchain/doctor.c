@@ -50,11 +50,7 @@ static void write_project(strbuf *out, arena *a, str folder)
         strbuf_printf(out, "- Ready: %s %.*s at `%s`; `wpls build %.*s` makes `main.wasm`.\n", t->title, STR_ARG(found.version),
                       found.program, STR_ARG(folder));
     else strbuf_printf(out, "- Not yet: %.*s.\n", STR_ARG(c.problem));
-    if (p.go && !p.module.file.n)
-        strbuf_add_cstr(out, "- There is no go.mod: `go mod init NAME` and `go mod tidy` make one.\n");
-    if (p.registers_in_main && t->kind == TOOLCHAIN_GO)
-        strbuf_add_cstr(out, "- It registers in main, which a native Go build never calls: move that to `func init()` "
-                             "(project/setctx-in-main).\n");
+    if (p.go) build_project_advise_go(&p, t->kind, out);
     if (p.tree.n)
         strbuf_printf(out, "- Part of the Higress tree `%.*s`: `--toolchain make` runs its Makefile instead.\n", STR_ARG(p.tree));
     if (p.bazel) strbuf_add_cstr(out, "- There is a BUILD file: Bazel may fetch more than the sources say.\n");
