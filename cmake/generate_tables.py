@@ -185,8 +185,9 @@ def rule_layer_tables(folder):
 
 
 def library_table(folder):
-    calls = [(c["package"], name, c["rule"]) for c in load(folder, "go-library.json")["calls"] for name in c["names"]]
-    rows = ["    {%s, %s, %s}," % tuple(map(text, call)) for call in sorted(calls)]
+    calls = [(c["package"], name, c["rule"], first) for c in load(folder, "go-library.json")["calls"] for name in c["names"]
+             for first in c.get("first", [""])]
+    rows = ["    {%s, %s, %s, %s}," % tuple(map(text, call)) for call in sorted(calls)]
     return "\n".join([NOTE % "go-library.json", "static const library_call library_calls[] = {", *rows, "};"]) + "\n"
 
 

@@ -1,5 +1,5 @@
-/* flow/net-http, flow/os-file, flow/sleep, flow/blocking, flow/goroutine: Go as usual that a Wasm module on an event loop can't
- * have.
+/* flow/net-http, flow/os-file, flow/sleep, flow/blocking, flow/goroutine: Go as usual, and libraries, that a Wasm module on an event
+ * loop can't have.
  *
  * Looked at are the functions that the flow engine saw run for a handler or callback; a `go` statement counts wherever it stands
  * in the plugin's own packages. What is not to be called is data: schema/go-library.json. */
@@ -8,6 +8,7 @@
 
 typedef struct library_call {
     const char *package, *name, *rule; /* name: "Get", "Client.Do" */
+    const char *first;                 /* the first argument; empty: any */
 } library_call;
 
 #include "go_library_tables.h"
@@ -22,12 +23,30 @@ typedef struct walk {
 
 static void walk_body(walk *w, ir_node *body);
 
-static const library_call *find_call(str package, str type, str name)
+/* The package itself, or a major version of it: ".../v9". */
+static bool is_package(str package, const char *wanted)
+{
+    size_t n = strlen(wanted);
+    if (!str_starts(package, str_of(wanted))) return false;
+    if (package.n > n && !str_starts(str_slice(package, n, package.n), STR("/v"))) return false;
+    for (size_t i = n + 2; i < package.n; i++)
+        if (package.p[i] < '0' || package.p[i] > '9') return false;
+    return package.n == n || package.n > n + 2;
+}
+
+static bool fits_first(const library_call *l, const ir_node *call)
+{
+    const ir_node *first = call->count > 1 ? call->kids[1] : NULL;
+    if (!*l->first) return true;
+    return first && first->op == IR_CONST && first->constant.kind == IR_STRING && str_is(first->constant.text, l->first);
+}
+
+static const library_call *find_call(const ir_node *call, str package, str type, str name)
 {
     for (size_t i = 0; i < sizeof library_calls / sizeof *library_calls; i++) {
         const library_call *l = &library_calls[i];
         str wanted = str_of(l->name);
-        if (!str_is(package, l->package)) continue;
+        if (!is_package(package, l->package) || !fits_first(l, call)) continue;
         if (type.n == 0 && str_eq(wanted, name)) return l;
         bool method = type.n && wanted.n == type.n + 1 + name.n && wanted.p[type.n] == '.' && str_starts(wanted, type) &&
                       str_ends(wanted, name);
@@ -36,15 +55,29 @@ static const library_call *find_call(str package, str type, str name)
     return NULL;
 }
 
-static const library_call *library_call_of(const ir_node *callee)
+static const library_call *library_call_of(const ir_node *call)
 {
+    const ir_node *callee = call->count ? body_strip(call->kids[0]) : NULL;
     str package, name;
     if (callee && callee->op == IR_SELECT && callee->count) {
         const ir_type *t = callee->kids[0] ? callee->kids[0]->type : NULL;
         while (t && t->kind == TYPE_POINTER) t = t->elem;
-        return t && t->kind == TYPE_NAMED ? find_call(t->package, t->name, callee->name) : NULL;
+        return t && t->kind == TYPE_NAMED ? find_call(call, t->package, t->name, callee->name) : NULL;
     }
-    return callee && body_is_extern(callee, &package, &name) ? find_call(package, (str){0}, name) : NULL;
+    return callee && body_is_extern(callee, &package, &name) ? find_call(call, package, (str){0}, name) : NULL;
+}
+
+/* What the plugin's SDK has instead. */
+static str client_of(const rule_context *c, const library_call *l)
+{
+    bool wrapper = false;
+    for (size_t i = 0; i < c->registrations->n; i++) {
+        sdk_kind sdk = c->registrations->at[i].sdk;
+        wrapper = wrapper || sdk == SDK_WRAPPER || sdk == SDK_WRAPPER_OLD;
+    }
+    if (!wrapper) return STR("proxywasm.DispatchHttpCall");
+    bool redis = str_ends(str_of(l->package), STR("redis"));
+    return redis ? STR("wrapper.NewRedisClusterClient") : STR("wrapper.NewClusterClient");
 }
 
 static void report(walk *w, const char *id, ir_span at, str name)
@@ -116,8 +149,10 @@ static void walk_select(walk *w, ir_node *n)
 
 static void look_at_call(walk *w, const ir_node *call)
 {
-    const library_call *l = call->count ? library_call_of(body_strip(call->kids[0])) : NULL;
-    if (l) report(w, l->rule, flow_call_name(w->c, call), str_of(l->name));
+    const library_call *l = library_call_of(call);
+    if (!l) return;
+    rule_value values[] = {{"name", str_of(l->name)}, {"client", client_of(w->c, l)}};
+    flow_report(w->c, l->rule, flow_call_name(w->c, call), values, 2, w->frame);
 }
 
 static bool visit(void *self, ir_node *n)
