@@ -7,6 +7,7 @@
 #include "rules/ignore.h"
 #include "rules/not_checked.h"
 #include "rules/settings_file.h"
+#include "rules/wrapper.h"
 #include "yaml/portability.h"
 
 /* Messages are in the language of the settings, else in that of the caller. */
@@ -218,9 +219,17 @@ static void check_facts(workspace *w, str path, const document_facts *facts, rul
 {
     not_checked n = {a, language, out};
     check_portability(facts, path, a, out);
+    size_t from = out->n;
     o->validated = document_schema_run(w, path, facts, language, a, out);
     count_documents(path, facts, o);
-    o->ours = check_mention(w, path, facts, &n) || o->validated || o->configurations;
+    rule_context c = {.arena = a, .language = language, .out = out};
+    bool meant = false;
+    for (size_t i = 0; i < facts->documents.n; i++) {
+        meant = meant || wrapper_is_meant(facts->documents.at[i].root);
+        wrapper_run(&c, path, facts->stream->text, &facts->documents.at[i], out, from);
+    }
+    o->something_else = o->something_else && !meant;
+    o->ours = check_mention(w, path, facts, &n) || o->validated || o->configurations || meant;
     if (!o->ours) return;
     for (size_t i = 0; i < facts->stream->findings.n; i++) add_yaml_finding(a, path, &facts->stream->findings.at[i], out);
     for (size_t i = 0; i < facts->documents.n; i++) {

@@ -17,11 +17,11 @@ initialize {}
 open a.yaml
 diagnostics a.yaml [{"code": "config/not-checked", "severity": 4}, {"code": "schema/enum", "message": "*did you mean 'AUTHN'?"}, ...]
 complete a.yaml "failStrategy: |"
-labels FAIL_CLOSE FAIL_OPEN FAIL_RELOAD
+labels FAIL_CLOSE FAIL_OPEN
 complete a.yaml "  d|"
 labels url sha256 imagePullPolicy imagePullSecret verificationKey pluginName priority vmConfig selector pluginConfig defaultConfig defaultConfigDisable
 complete a.yaml "      c|"
-labels domain service config configDisable
+labels domain service routeType config configDisable
 hover a.yaml "match|Rules"
 result {"contents": {"value": "matchRules: list of object or null\nConfigurations for some*"}}
 request shutdown
