@@ -1,4 +1,5 @@
-/* flow/pseudo-headers: the headers of a request are replaced as a whole and lose ':path' and its like, by which Envoy routes. */
+/* flow/pseudo-headers: the headers of a request are replaced as a whole and lose ':path' and its like, by which Envoy routes.
+ * flow/dispatch-headers: an outgoing call whose list of headers lacks one of those. */
 #include "rules/flow_rule.h"
 
 static str text_of(const ir_node *n)
@@ -6,16 +7,61 @@ static str text_of(const ir_node *n)
     return n && n->op == IR_CONST && n->constant.kind == IR_STRING ? n->constant.text : (str){0};
 }
 
-/* A list written out with constant names, none of which is ':path'. */
-static bool lacks_path(const ir_node *list)
+/* A list written out with constant names, none of which is this one. */
+static bool lacks(const ir_node *list, str wanted)
 {
     if (!list || list->op != IR_COMPOSITE || !list->count) return false;
     for (uint32_t i = 0; i < list->count; i++) {
         const ir_node *pair = list->kids[i];
         str name = pair && pair->op == IR_COMPOSITE && pair->count ? text_of(pair->kids[0]) : (str){0};
-        if (!name.n || str_eq_nocase(name, STR(":path"))) return false;
+        if (!name.n || str_eq_nocase(name, wanted)) return false;
     }
     return true;
+}
+
+/* A variable counts as the list that it always holds: stored once, and in no hand but the call's. */
+typedef struct list_search {
+    int32_t slot;
+    size_t uses, captures;
+} list_search;
+
+static bool find_list(void *self, ir_node *n)
+{
+    list_search *s = self;
+    if (n->op == IR_LOCAL && n->slot == s->slot) s->uses++;
+    for (uint32_t i = 0; n->op == IR_CLOSURE && i < n->func->capture_count; i++)
+        if (n->func->captures[i] == s->slot) s->captures++;
+    return true;
+}
+
+static const ir_node *list_of(rule_context *c, const flow_use *u)
+{
+    const ir_node *n = u->call->count > 2 ? body_strip(u->call->kids[2]) : NULL;
+    if (!n || n->op != IR_LOCAL) return n;
+    ir_func *func = u->frame->func;
+    const body_facts *facts = body_facts_of(c->flow->facts, func);
+    const ir_node *found = NULL;
+    size_t stores = 0;
+    for (size_t i = 0; i < facts->stores.n; i++) {
+        if (facts->stores.at[i].global || facts->stores.at[i].slot != n->slot) continue;
+        found = facts->stores.at[i].value;
+        stores++;
+    }
+    list_search s = {n->slot, 0, 0};
+    ir_walk(ir_func_body(c->program, func), find_list, &s);
+    return stores == 1 && s.uses == 1 && !s.captures ? body_strip((ir_node *)found) : NULL;
+}
+
+/* Envoy refuses a call without one of the three. */
+static void check_dispatch(rule_context *c, const flow_use *u)
+{
+    const char *const needed[] = {":method", ":path", ":authority"};
+    const ir_node *list = strcmp(u->function->name, "DispatchHttpCall") == 0 ? list_of(c, u) : NULL;
+    for (size_t i = 0; list && i < sizeof needed / sizeof *needed; i++) {
+        if (!lacks(list, str_of(needed[i]))) continue;
+        rule_value values[] = {{"header", str_of(needed[i])}};
+        flow_report(c, "flow/dispatch-headers", list->at, values, 1, u->frame);
+    }
 }
 
 void flow_header_list_run(rule_context *c)
@@ -23,9 +69,10 @@ void flow_header_list_run(rule_context *c)
     const flow *f = flow_of(c);
     for (size_t i = 0; i < f->uses.n; i++) {
         const flow_use *u = f->uses.at[i];
+        check_dispatch(c, u);
         const ir_node *argument = u->call->count > 1 ? u->call->kids[1] : NULL;
         const char *name = u->function->name;
-        bool replaced = strcmp(name, "ReplaceHttpRequestHeaders") == 0 && lacks_path(argument);
+        bool replaced = strcmp(name, "ReplaceHttpRequestHeaders") == 0 && lacks(argument, STR(":path"));
         bool removed = strcmp(name, "RemoveHttpResponseHeader") == 0 && str_is(text_of(argument), ":status");
         if (!replaced && !removed) continue;
         rule_value values[] = {{"function", str_of(name)}, {"header", removed ? STR(":status") : STR(":path")}};

@@ -25,17 +25,6 @@ static bool is_split(const ir_node *n)
     return is_call_of(n, "strings", names) || is_call_of(n, "bytes", names);
 }
 
-/* A test that has to do with what a text is made of: its author has thought of it. */
-static bool find_test(void *self, ir_node *n)
-{
-    static const char *const names[] = {"Contains", "Count", "Index", "HasPrefix", "HasSuffix", "Cut", "ContainsAny", NULL};
-    panic_walk *w = self;
-    if (n->op == IR_BUILTIN && n->sub == IR_LEN) w->tests = true;
-    if (is_call_of(n, "strings", names) || is_call_of(n, "bytes", names)) w->tests = true;
-    if (n->op == IR_RANGE || n->op == IR_LOOP) w->tests = true;
-    return true;
-}
-
 /* The value that the variable holds everywhere, as far as it has only one. */
 static const ir_node *value_of(const flow *f, ir_func *func, const ir_node *n)
 {
@@ -48,6 +37,18 @@ static const ir_node *value_of(const flow *f, ir_func *func, const ir_node *n)
         found = s->value;
     }
     return found;
+}
+
+/* A test that has to do with what a text is made of: its author has thought of it. */
+static bool find_test(void *self, ir_node *n)
+{
+    static const char *const names[] = {"Contains", "Count", "Index", "HasPrefix", "HasSuffix", "Cut", "ContainsAny", NULL};
+    panic_walk *w = self;
+    if (n->op == IR_BUILTIN && n->sub == IR_LEN) w->tests = true;
+    if (is_call_of(n, "strings", names) || is_call_of(n, "bytes", names)) w->tests = true;
+    const ir_node *subject = n->op == IR_RANGE && n->count > 2 ? body_strip(n->kids[2]) : NULL;
+    if (subject && subject->op == IR_LOCAL) w->tests = w->tests || is_split(value_of(w->c->flow, w->func, subject));
+    return true;
 }
 
 static bool is_positive(const ir_node *n)

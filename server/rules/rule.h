@@ -100,7 +100,7 @@ void flow_body_skipped_run(rule_context *c);   /* flow/body-handler-skipped */
 void flow_context_key_run(rule_context *c);    /* flow/context-never-set */
 void flow_tick_run(rule_context *c);           /* flow/tick-never-runs */
 void flow_library_run(rule_context *c);        /* flow/net-http, flow/os-file, flow/sleep, flow/blocking, flow/goroutine */
-void flow_header_list_run(rule_context *c);    /* flow/pseudo-headers */
+void flow_header_list_run(rule_context *c);    /* flow/pseudo-headers, flow/dispatch-headers */
 void flow_dead_handler_run(rule_context *c);   /* flow/buffered-handler-unused */
 void flow_panic_run(rule_context *c);          /* flow/panic-in-callback, flow/unchecked-index */
 void flow_shared_state_run(rule_context *c);   /* flow/shared-state */
