@@ -112,7 +112,8 @@ static void check_config(workspace *w, str path, str text, const config_document
     project_move_findings(d->plugin, a, out, from);
 }
 
-/* A finding of the parser or about its tree, which knows no paths; the original stays as it is. */
+/* A finding of the parser or about its tree, which knows no paths; the original stays as it is. All of it is copied: the tree may be
+ * gone before the finding is. */
 static void add_yaml_finding(arena *a, str path, const diagnostic *from, diagnostic_list *out)
 {
     diagnostic d = *from;
@@ -123,14 +124,16 @@ static void add_yaml_finding(arena *a, str path, const diagnostic *from, diagnos
     for (size_t i = 0; i < from->related.n; i++) {
         array_push(a, &d.related, from->related.at[i]);
         array_last(&d.related).path = d.path;
+        array_last(&d.related).message = arena_str(a, from->related.at[i].message);
     }
     memset(&d.fixes, 0, sizeof d.fixes);
     for (size_t i = 0; i < from->fixes.n; i++) {
         fix *copy = array_add(a, &d.fixes);
-        *copy = (fix){.title = from->fixes.at[i].title, .preferred = from->fixes.at[i].preferred};
+        *copy = (fix){.title = arena_str(a, from->fixes.at[i].title), .preferred = from->fixes.at[i].preferred};
         for (size_t k = 0; k < from->fixes.at[i].edits.n; k++) {
             array_push(a, &copy->edits, from->fixes.at[i].edits.at[k]);
             array_last(&copy->edits).path = d.path;
+            array_last(&copy->edits).text = arena_str(a, from->fixes.at[i].edits.at[k].text);
         }
     }
     array_push(a, out, d);
