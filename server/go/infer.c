@@ -51,9 +51,11 @@ ir_type *go_select_type(go_lower *l, ir_node *operand, str name)
 {
     ir_type *t = operand->type;
     if (!t) return NULL;
-    const ir_field *f = type_find_field(t, name, NULL, NULL);
-    if (f) return go_known(f->type);
-    ir_func *m = ir_find_method(t, name, NULL, NULL);
+    uint32_t path[IR_EMBED_DEPTH], to_field = 0, to_method = 0;
+    const ir_field *f = type_find_field(t, name, path, &to_field);
+    if (f && to_field == 1) return go_known(f->type);
+    ir_func *m = ir_find_method(t, name, path, &to_method);
+    if (f && (!m || to_method + 1 >= to_field)) return go_known(f->type); /* else the method hides the field */
     if (m) return m->type;
     const ir_type *under = type_under(t);
     for (uint32_t i = 0; under->kind == TYPE_INTERFACE && i < under->field_count; i++)

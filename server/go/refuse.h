@@ -1,7 +1,8 @@
 /* What Go refuses to compile, as far as that is certain without a type checker. All that is known of it is here:
  *
  *     refuse.c         what is kept of a refusal; mistakes of syntax     refuse_flow.c    labels, jumps, ends of functions
- *     refuse_names.c   names, members, fields, imports                   refuse_values.c  how many values, and of what kind
+ *     refuse_names.c   names, members, fields, imports                   refuse_values.c  how many values, and whether they are any
+ *     refuse_types.c   values where another kind of value is taken
  *
  * The lowering calls these functions where it comes across what they are about. Only code that is written here is judged, neither
  * vendored code nor that of the module cache: it compiles. A function or package variable with anything that is refused, in a literal
@@ -53,10 +54,23 @@ const ir_refusal *go_unused_import(go_state *s, go_file *f);
 
 /* --- refuse_values.c --- */
 
+/* The first line of what stands there, to be quoted. */
+str go_text_at(const go_lower *l, ir_span at);
 /* How many values an expression gives; -1: not known. */
 int go_value_count(const ir_node *n);
 void go_judge_values(go_lower *l, ir_node *body);
 /* The value of one variable, or all values of `of` variables. */
 void go_judge_init(go_lower *l, ir_node *init, uint32_t of);
+
+/* --- refuse_types.c --- */
+
+/* `in`: the function that it stands in, NULL: the value of a package variable. A value where one of this type is taken; NULL: any. */
+void go_judge_fit(go_lower *l, const ir_func *in, const ir_node *n, const ir_type *wanted);
+/* A value that is assigned. */
+void go_judge_store(go_lower *l, const ir_func *in, const ir_node *place, const ir_node *n);
+/* The arguments of a call, and what is called. */
+void go_judge_call_types(go_lower *l, const ir_func *in, const ir_node *call);
+/* The operands of an IR_BINARY. */
+void go_judge_operands(go_lower *l, const ir_func *in, const ir_node *n);
 
 #endif

@@ -37,14 +37,16 @@ int go_value_count(const ir_node *n)
 
 /* --- single expressions ---------------------------------------------------------------------------------------------------- */
 
-static str text_at(const judge *j, const ir_node *n)
+str go_text_at(const go_lower *l, ir_span at)
 {
     enum { TEXT_MOST = 40 };
-    str text = n->at.file == j->l->file->index ? str_slice(j->l->file->text, n->at.at.start, n->at.at.end) : (str){0};
+    str text = at.file == l->file->index ? str_slice(l->file->text, at.at.start, at.at.end) : (str){0};
     ptrdiff_t line = str_find_char(text, '\n', 0);
     if (line >= 0) text = str_slice(text, 0, (size_t)line);
-    return text.n > TEXT_MOST ? arena_printf(j->l->a, "%.*s...", TEXT_MOST, text.p) : text;
+    return text.n > TEXT_MOST ? arena_printf(l->a, "%.*s...", TEXT_MOST, text.p) : text;
 }
+
+static str text_at(const judge *j, const ir_node *n) { return go_text_at(j->l, n->at); }
 
 /* Where one value is wanted. */
 static void need_value(judge *j, const ir_node *n)
@@ -95,6 +97,16 @@ static void judge_return(judge *j, const ir_node *n)
     bool named = f->result_count && f->results[0].name.n;
     if (n->count == 0 && (named || !f->result_count)) return;
     need_values(j, n->at, n->kids, n->count, f->result_count, IR_REFUSED_RETURN_COUNT);
+    for (uint32_t i = 0; i < n->count && n->count == f->result_count; i++) go_judge_fit(j->l, f, n->kids[i], f->results[i].type);
+}
+
+static void judge_assignment(judge *j, const ir_node *n)
+{
+    uint32_t values = n->count - n->targets;
+    if (!values) return;
+    need_values(j, n->at, n->kids + n->targets, values, n->targets, IR_REFUSED_VALUE_COUNT);
+    bool shift = n->sub == IR_SHL || n->sub == IR_SHR;
+    for (uint32_t i = 0; i < values && values == n->targets && !shift; i++) go_judge_store(j->l, j->func, n->kids[i], n->kids[n->targets + i]);
 }
 
 static void judge_arguments(judge *j, const ir_node *n)
@@ -136,13 +148,17 @@ static bool judge_node(void *self, ir_node *n)
     judge *j = self;
     switch ((ir_op)n->op) {
     case IR_EXPR: need_effect(j, n->kids[0]); break;
-    case IR_ASSIGN:
-        if (n->count > n->targets)
-            need_values(j, n->at, n->kids + n->targets, n->count - n->targets, n->targets, IR_REFUSED_VALUE_COUNT);
-        break;
+    case IR_ASSIGN: judge_assignment(j, n); break;
     case IR_RETURN: judge_return(j, n); break;
-    case IR_CALL: judge_arguments(j, n); break;
+    case IR_CALL:
+        judge_arguments(j, n);
+        go_judge_call_types(j->l, j->func, n);
+        break;
     case IR_BUILTIN: need_operands(j, n); break;
+    case IR_BINARY:
+        need_operands(j, n);
+        go_judge_operands(j->l, j->func, n);
+        break;
     case IR_IF: need_condition(j, n->kids[0]); break;
     case IR_LOOP: need_condition(j, n->kids[0]); break;
     case IR_RANGE: need_value(j, n->kids[2]); break;
@@ -159,7 +175,6 @@ static bool judge_node(void *self, ir_node *n)
     case IR_INDEX:
     case IR_SLICE:
     case IR_UNARY:
-    case IR_BINARY:
     case IR_CONVERT:
     case IR_ASSERT:
     case IR_COMPOSITE:

@@ -166,6 +166,13 @@ bool go_registration_option(const char *package, str name, phase *when, bool *st
     return true;
 }
 
+bool go_registration_takes_name(const char *package, str name)
+{
+    for (size_t i = 0; package && i < COUNT(registrars); i++)
+        if (str_is(name, registrars[i].name) && strcmp(package, registrars[i].package) == 0) return registrars[i].options_from == 1;
+    return false;
+}
+
 static eval_entry *make_entry(reader *r, const handler_info *h, const found_function *f, ir_node *argument, const place *at)
 {
     eval_entry *e = ARENA_NEW(r->p->arena, eval_entry);

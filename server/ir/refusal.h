@@ -37,6 +37,9 @@
     X(NOT_A_PLACE, not_a_place) \
     X(NOT_A_CALL, not_a_call) \
     X(NOT_A_CONDITION, not_a_condition) \
+    X(NOT_A_FUNCTION, not_a_function) \
+    X(WRONG_TYPE, wrong_type) \
+    X(OPERANDS, operands) \
     X(MISSING_RETURN, missing_return) \
     X(MISPLACED, misplaced) \
     X(LABEL_UNUSED, label_unused) \
