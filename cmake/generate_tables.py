@@ -1,6 +1,6 @@
 """Turns the data of schema/, and of snippets/ and templates/ beside it, into C tables: generate_tables.py SCHEMA_DIR OUT_DIR.
 
-Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), wasm_host_tables.h (wasm/hosts.c), envoy_templates.h
+Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), image_tables.h (plugin/image.c), wasm_host_tables.h (wasm/hosts.c), envoy_templates.h
 (gateway/envoy_bootstrap.c), go_library_tables.h and unicode_tables.h (go/models), go_registration_tables.h (go/registration.c),
 schema_tables.h (schema/meta.c), rule_tables.h (rules/rule.c), snippet_tables.h (features/snippets.c) and template_tables.h
 (toolchain/scaffold.c). A mistake in the data ends the build with a message that names it.
@@ -181,7 +181,17 @@ def rule_layer_tables(folder):
     data = load(folder, "rule-layer.json")
     return "\n".join([NOTE % "rule-layer.json", "static const rule_match_key rule_layer_match[] = {"] + [
         "    {%s, %s, %s}," % (text(m["key"]), text(m.get("wasmplugin")), "true" if m.get("empty_counts") else "false") for m in data["match"]
-    ] + ["};"] + ["#define RULE_LAYER_%s %s" % (name.upper(), text(data[name])) for name in ("rules", "id", "no_match", "no_rules")]) + "\n"
+    ] + ["};"] + ["#define RULE_LAYER_%s %s" % (name.upper(), text(data[name])) for name in ("rules", "id", "no_match", "no_rules")] + [
+        "#define RULE_LAYER_EMPTY_TAKEN_%s %s" % (name.upper(), text(data["empty_taken"][name])) for name in ("module", "before")]) + "\n"
+
+
+def image_tables(folder):
+    data = load(folder, "plugin-images.json")
+    out = [NOTE % "plugin-images.json", "static const image_folder image_folders[] = {"]
+    out += ["    {%s, %s}," % (text(f["name"]), text(f["language"])) for f in data["folders"]] + ["};"]
+    for name in ("registries", "plugins"):
+        out += ["static const char *const image_%s[] = {%s};" % (name, ", ".join(map(text, data[name])))]
+    return "\n".join(out + ["#define IMAGE_%s %s" % (name.upper(), text(data[name])) for name in ("language", "twin", "folder")]) + "\n"
 
 
 def library_table(folder):
@@ -315,6 +325,7 @@ def main():
     write(target / "envoy_templates.h", envoy_templates(folder))
     write(target / "sdk_tables.h", sdk_tables(folder) + action_tables(folder))
     write(target / "rule_layer_tables.h", rule_layer_tables(folder))
+    write(target / "image_tables.h", image_tables(folder))
     write(target / "go_registration_tables.h", registration_tables(folder))
     write(target / "schema_tables.h", schema_tables(folder))
     write(target / "rule_tables.h", rule_tables(folder))

@@ -3,6 +3,7 @@
 
 #include "base/path.h"
 #include "ir/rule_layer.h"
+#include "plugin/image.h"
 #include "plugin/listing.h"
 #include "plugin/schemas.h"
 
@@ -39,19 +40,6 @@ static str scalar_at(const yaml_node *mapping, const char *key)
     return n && n->kind == YAML_SCALAR ? n->value : STR("");
 }
 
-/* The plugin's name in an image or file reference: "oci://host/plugins/key-auth:1.0.0", ".../key-auth/plugin.wasm". */
-static str name_in_url(str url)
-{
-    str base = path_base(url);
-    ptrdiff_t end = str_find_char(base, '@', 0);
-    if (end < 0) end = str_find_char(base, ':', 0);
-    if (end >= 0) base = str_slice(base, 0, (size_t)end);
-    if (!str_ends(base, STR(".wasm"))) return base;
-    str stem = str_slice(base, 0, base.n - 5);
-    bool generic = str_is(stem, "plugin") || str_is(stem, "main");
-    return generic ? path_base(path_dir(url)) : stem;
-}
-
 /* A plugin's name as it is written here and there: "my-key_auth" and "key-auth", "key-auth-wasm", "Key-Auth". */
 static bool is_related(str name, str other)
 {
@@ -71,7 +59,7 @@ static void find_below(workspace *w, arena *a, str folder, str name, config_docu
 {
     const tree_listing *l = workspace_listing(w, folder);
     for (size_t i = 0; i < l->projects.n; i++) {
-        if (!str_eq(path_base(l->projects.at[i]), name)) continue;
+        if (str_name_distance(path_base(l->projects.at[i]), name) != 0) continue;
         project *p = workspace_project_at(w, l->projects.at[i]);
         bool known = !p;
         for (size_t k = 0; k < d->candidates.n; k++) known = known || d->candidates.at[k] == p;
@@ -128,22 +116,44 @@ static bool is_called_like_folder(workspace *w, const project *p)
     return called;
 }
 
+/* "ai-cache-1.0.0": how consoles call the WasmPlugin of a plugin. */
+static str without_version(str name)
+{
+    ptrdiff_t dash = str_rfind_char(name, '-');
+    return dash > 0 && image_is_version(str_slice(name, (size_t)dash + 1, name.n)) ? str_slice(name, 0, (size_t)dash) : name;
+}
+
+/* The plugin's name beside the url: the label that Higress's console sets, else that of the resource. */
+static const yaml_node *find_own_name(const yaml_node *root)
+{
+    const yaml_node *metadata = member(root, "metadata"), *label = member(member(metadata, "labels"), "higress.io/wasm-plugin-name");
+    return label && label->kind == YAML_SCALAR && label->value.n ? label : member(metadata, "name");
+}
+
 /* The plugin that a wrapper object (WasmPlugin) asks for: by the name in its url, else by its own name; the nearest one of that name. The
  * folder that it lies in decides where nothing speaks against it. */
 static void find_plugin_of_wrapper(workspace *w, arena *a, str path, const yaml_node *root, config_document *d)
 {
-    const yaml_node *url_at = member(member(root, "spec"), "url"), *name_at = member(member(root, "metadata"), "name");
-    str url = name_in_url(scalar_at(member(root, "spec"), "url")), name = scalar_at(member(root, "metadata"), "name");
-    d->wanted = url.n && !str_has(url, STR("{{")) ? url : str_has(name, STR("{{")) ? STR("") : name;
-    d->wanted_at = url.n ? url_at : name.n ? name_at : member(root, "kind");
+    const yaml_node *url_at = member(member(root, "spec"), "url"), *name_at = find_own_name(root);
+    str written = scalar_at(member(root, "spec"), "url");
+    image_reference image = image_read(written);
+    str url = str_has(written, STR("{{")) ? STR("") : image.name;
+    str own = name_at && name_at->kind == YAML_SCALAR && !str_has(name_at->value, STR("{{")) ? name_at->value : STR("");
+    str name = without_version(own);
+    d->wanted = url.n ? url : own;
+    d->wanted_at = written.n ? url_at : own.n ? name_at : member(root, "kind");
+    if (image.language) {
+        d->language = str_of(image.language);
+        return;
+    }
     project *around = workspace_project_of(w, path);
     str here = around ? path_base(around->root) : STR("");
-    if (around && (str_eq(here, url) || str_eq(here, name))) {
+    if (around && here.n && (str_eq(here, url) || str_eq(here, name))) {
         d->plugin = around;
         return;
     }
-    find_named(w, a, path, url, d);
-    if (!d->candidates.n) find_named(w, a, path, name, d);
+    find_named(w, a, path, url.n ? url : name, d);
+    if (!d->candidates.n) find_named(w, a, path, image.twin_of, d);
     keep_nearest(path, &d->candidates);
     if (d->candidates.n == 1) d->plugin = d->candidates.at[0];
     if (d->candidates.n || !around) return;

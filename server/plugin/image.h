@@ -1,0 +1,18 @@
+/* What the url of a WasmPlugin says of the plugin: its name, and its language where that is known (schema/plugin-images.json). */
+#ifndef PLUGIN_IMAGE_H
+#define PLUGIN_IMAGE_H
+
+#include "base/str.h"
+
+typedef struct image_reference {
+    str name;             /* "key-auth" of "oci://host/plugins/key-auth:1.0.0" and of ".../key-auth/plugin.wasm"; empty when there is none */
+    str twin_of;          /* an official image "go-key-auth" is made of the Go plugin "key-auth"; else empty */
+    const char *language; /* one that no project here is written in: "C++"; NULL when nothing says so */
+} image_reference;
+
+/* The texts are parts of `url`. */
+image_reference image_read(str url);
+/* Whether it is a tag or a folder as versions are called: "1.0.0", "v2", "latest". */
+bool image_is_version(str name);
+
+#endif
