@@ -45,6 +45,7 @@ struct inferred_value {
     str required_message;  /* the program's message when it is missing */
     ir_span required_at;   /* where that error is made; no file: not known */
     bool enum_enforced;    /* other values are rejected; else they are merely what the program compares with */
+    bool enum_folded;      /* ... but other spellings of them are accepted, too: no enum */
     bool empty_allowed;    /* of an enforced enum: the empty string is accepted beside them, as if there were none */
     ARRAY(inferred_constant) values;
     bool has_minimum, has_maximum;

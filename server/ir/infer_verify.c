@@ -81,7 +81,7 @@ static void write_sample(json_writer *w, const trial *t, const inferred_value *v
 
 static void write_scalar(json_writer *w, const inferred_value *v)
 {
-    const inferred_constant *c = v->enum_enforced ? first_value(v) : NULL;
+    const inferred_constant *c = v->enum_enforced || v->enum_folded ? first_value(v) : NULL;
     if (c && c->is_string) json_string(w, c->text);
     else if (c) json_raw(w, c->text);
     else if (v->types & INFERRED_STRING || !v->types) json_string(w, sample_text(v));
@@ -400,6 +400,27 @@ static void check_guards(verifier *f, inferred_value *v, const inferred_value *r
     if (v->facts) v->guards.n = kept;
 }
 
+/* The value of a text in other letters or between blanks: one that is taken, too, is compared after it was folded or trimmed. */
+static bool takes_variants(verifier *f, const trial *good, const inferred_value *v, const inferred_value *root)
+{
+    const inferred_constant *k = first_value(v);
+    if (!k || !k->is_string) return false;
+    char *folded = arena_alloc(f->a, k->text.n + 1);
+    for (size_t i = 0; i < k->text.n; i++) {
+        bool letter = (k->text.p[i] >= 'a' && k->text.p[i] <= 'z') || (k->text.p[i] >= 'A' && k->text.p[i] <= 'Z');
+        folded[i] = letter ? (char)(k->text.p[i] ^ 0x20) : k->text.p[i];
+    }
+    str variants[] = {str_make(folded, k->text.n), arena_printf(f->a, " %.*s ", STR_ARG(k->text))};
+    for (size_t i = 0; i < sizeof variants / sizeof *variants; i++) {
+        bool listed = false;
+        for (size_t j = 0; j < v->values.n; j++) listed = listed || str_eq(v->values.at[j].text, variants[i]);
+        inferred_constant variant = {.is_string = true, .text = variants[i]};
+        trial t = with_set(good, v, constant_json(f->a, &variant));
+        if (!listed && run(f, &t, root) == EVAL_ACCEPT) return true;
+    }
+    return false;
+}
+
 static void check_values(verifier *f, inferred_value *v, const inferred_value *root)
 {
     bool scalar = !v->element && !v->members.n && !v->any_member;
@@ -421,6 +442,8 @@ static void check_values(verifier *f, inferred_value *v, const inferred_value *r
     if (v->enum_enforced) count(f, verdict != EVAL_UNDECIDED, verdict == EVAL_REJECT);
     bool open = v->facts && v->facts->other_accepted; /* some way went on with another value: this one was just none of those */
     if (verdict != EVAL_UNDECIDED) v->enum_enforced = verdict == EVAL_REJECT && !open;
+    v->enum_folded = v->enum_enforced && takes_variants(f, &t, v, root);
+    v->enum_enforced = v->enum_enforced && !v->enum_folded;
     if (!v->enum_enforced || v->required || !v->values.at[0].is_string) return;
     t = with_set(&t, v, STR("\"\""));
     v->empty_allowed = run(f, &t, root) == EVAL_ACCEPT;

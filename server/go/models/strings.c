@@ -167,11 +167,20 @@ static str trim_space(str s)
     }
 }
 
+/* The text of a whole object or list of the document: there is nothing around it to take away, and what reads the result reads the document. */
+static bool is_of_document(const native_call *c)
+{
+    value v = native_arg(c, 0);
+    const doc_node *n = v.node ? native_look(c, v.node) : NULL;
+    return n && (n->kind == DOC_OBJECT || n->kind == DOC_ARRAY || (n->kind == DOC_SYMBOLIC && !n->parent && !n->inside));
+}
+
 #define TRIM(name, result) \
     static value name(native_call *c) \
     { \
         TWO(c, s, set, unknown_string()); \
-        return model_string(result); \
+        str trimmed = result; \
+        return trimmed.n == s.n && is_of_document(c) ? native_arg(c, 0) : model_string(trimmed); \
     }
 
 TRIM(trim, trim_set(s, set, true, true))
@@ -183,6 +192,7 @@ TRIM(trim_suffix, str_ends(s, set) ? str_slice(s, 0, s.n - set.n) : s)
 static value trim_spaces(native_call *c)
 {
     str s;
+    if (is_of_document(c)) return native_arg(c, 0);
     return native_text(c, 0, &s) ? model_string(trim_space(s)) : unknown_string();
 }
 
@@ -383,7 +393,8 @@ static value map_runes(native_call *c)
 
 WHOLE(to_lower, model_lower(c->arena, s))
 WHOLE(to_upper, model_upper(c->arena, s))
-WHOLE(clone, s)
+
+static value clone(native_call *c) { return native_arg(c, 0); }
 
 /* --- Replacer --- */
 
