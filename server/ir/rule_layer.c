@@ -7,6 +7,8 @@ const rule_layer rule_layer_higress = {
     .id = RULE_LAYER_ID,
     .match = rule_layer_match,
     .match_count = sizeof rule_layer_match / sizeof *rule_layer_match,
+    .empty_module = RULE_LAYER_EMPTY_TAKEN_MODULE,
+    .empty_before = RULE_LAYER_EMPTY_TAKEN_BEFORE,
     .no_match = RULE_LAYER_NO_MATCH,
     .no_rules = RULE_LAYER_NO_RULES,
 };

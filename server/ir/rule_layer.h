@@ -21,6 +21,7 @@ typedef struct rule_layer {
     const char *id;    /* the key that a gateway may add beside it */
     const rule_match_key *match;
     size_t match_count;
+    const char *empty_module, *empty_before; /* versions of this module from before this day ("20240808") take any empty object */
     const char *no_match; /* what the SDK says of a rule without a match key */
     const char *no_rules; /* ... when there is neither a rule nor a global part */
 } rule_layer;

@@ -184,6 +184,34 @@ static bool is_true(const yaml_node *mapping, const char *key)
     return n && n->kind == YAML_SCALAR && n->type == YAML_BOOL && n->boolean;
 }
 
+/* A configuration in a wrapper: that of the entry, or the one that is missing in what `holder` names. */
+static void add_wrapped(arena *a, config_document *d, const yaml_entry *entry, range holder, config_scope scope, int32_t global)
+{
+    static const yaml_node nothing = {.kind = YAML_EMPTY};
+    config_part part = {entry ? entry->value : &nothing, entry ? entry->key->at : holder, scope, global, false};
+    array_push(a, &d->parts, part);
+}
+
+/* A key of that name, perhaps misspelt, or merged in: what is said of it is said there. */
+static bool may_have(const yaml_node *mapping, const char *key)
+{
+    for (uint32_t i = 0; i < mapping->entry_count; i++) {
+        str name = mapping->entries[i].key->value;
+        if (str_is(name, "<<") || str_name_distance(name, str_of(key)) != UINT32_MAX) return true;
+    }
+    return false;
+}
+
+static void add_match_rules(arena *a, config_document *d, const yaml_node *rules, int32_t global)
+{
+    for (uint32_t i = 0; rules && rules->kind == YAML_SEQUENCE && i < rules->item_count; i++) {
+        const yaml_node *rule = yaml_resolve(rules->items[i]);
+        if (!rule || rule->kind != YAML_MAPPING || !rule->entry_count || is_true(rule, "configDisable")) continue;
+        const yaml_entry *own = yaml_get_entry(rule, STR("config"));
+        if (own || !may_have(rule, "config")) add_wrapped(a, d, own, rule->entries[0].key->at, CONFIG_RULE, global);
+    }
+}
+
 static void add_wrapper(arena *a, config_document *d, const yaml_node *root)
 {
     const yaml_node *spec = member(root, "spec");
@@ -192,21 +220,25 @@ static void add_wrapper(arena *a, config_document *d, const yaml_node *root)
     const yaml_node *whole = yaml_get(spec, STR("pluginConfig"));
     if (whole) add_plain(a, d, whole);
     if (whole || d->kind == DOCUMENT_ISTIO_WASMPLUGIN) return;
-    yaml_node *config = yaml_get(spec, STR("defaultConfig"));
-    int32_t global = -1;
-    if (config && !is_true(spec, "defaultConfigDisable")) {
-        add_part(a, d, config, CONFIG_GLOBAL, -1, false);
-        global = 0;
-    }
-    const yaml_node *rules = member(spec, "matchRules");
-    for (uint32_t i = 0; rules && rules->kind == YAML_SEQUENCE && i < rules->item_count; i++) {
-        const yaml_node *rule = yaml_resolve(rules->items[i]);
-        yaml_node *own = rule && rule->kind == YAML_MAPPING ? yaml_get(rule, STR("config")) : NULL;
-        if (own && !is_true(rule, "configDisable")) add_part(a, d, own, CONFIG_RULE, global, false);
-    }
+    const yaml_entry *config = yaml_get_entry(spec, STR("defaultConfig"));
+    bool on = !is_true(spec, "defaultConfigDisable");
+    if (config && on) add_wrapped(a, d, config, (range){0, 0}, CONFIG_GLOBAL, -1);
+    add_match_rules(a, d, member(spec, "matchRules"), config && on ? 0 : -1);
+    if (!d->parts.n && on && !may_have(spec, "defaultConfig") && !may_have(spec, "matchRules")) add_wrapped(a, d, NULL, yaml_get_entry(root, STR("spec"))->key->at, CONFIG_GLOBAL, -1);
 }
 
 /* --- which kind ------------------------------------------------------------------------------------------------------------ */
+
+/* Whether values or lines of the text are actions of a template, as Helm's; one in quotes or in the midst of a value is a text like others. */
+static bool is_template(str text)
+{
+    for (ptrdiff_t at = str_find(text, STR("{{"), 0); at >= 0; at = str_find(text, STR("{{"), (size_t)at + 2)) {
+        size_t before = (size_t)at;
+        while (before > 0 && (text.p[before - 1] == ' ' || text.p[before - 1] == '-')) before--;
+        if (!before || text.p[before - 1] == '\n' || (text.p[before - 1] == ':' && before < (size_t)at)) return true;
+    }
+    return false;
+}
 
 static document_kind kind_of(const yaml_node *root)
 {
@@ -350,6 +382,7 @@ static owned_document *own_file(workspace *w, workspace_file *f, str path, proje
         d->root = facts->stream->documents.at[i].root;
         bool *doubtful = array_add(a, &owned->doubtful);
         find_owner(w, a, path, named, d, doubtful);
+        d->templated = d->kind != DOCUMENT_OTHER && d->kind != DOCUMENT_CONFIG && is_template(facts->stream->text);
         d->number = (uint32_t)i;
     }
     return owned;

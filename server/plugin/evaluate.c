@@ -77,6 +77,32 @@ static void check_rules_value(config_run *run, bool parsed)
     }
 }
 
+/* The day that a version of a commit without a tag names, "v0.0.0-20230629030002-81e467b6242d"; empty for another version. */
+static str day_of(str version)
+{
+    str rest = version, part;
+    while (str_split(&rest, '-', &part)) {
+        str stamp = str_slice(part, part.n > 14 ? part.n - 14 : 0, part.n);
+        bool digits = stamp.n == 14;
+        for (size_t i = 0; i < stamp.n && digits; i++) digits = stamp.p[i] >= '0' && stamp.p[i] <= '9';
+        if (digits) return str_slice(stamp, 0, 8);
+    }
+    return (str){0};
+}
+
+/* Old SDKs take an empty object whatever the parser says. What the build files say decides, and where they do not nothing is known. */
+static bool may_take_empty(const project_facts *facts)
+{
+    const build_facts *b = facts->build;
+    if (facts->registration->sdk != SDK_WRAPPER_OLD) return false;
+    for (size_t i = 0; i < b->requires.n; i++) {
+        str day = day_of(b->requires.at[i].version);
+        if (str_is(b->requires.at[i].path, rule_layer_higress.empty_module) && day.n)
+            return str_cmp(day, str_of(rule_layer_higress.empty_before)) < 0;
+    }
+    return true;
+}
+
 static void run_global(arena *a, const project_facts *facts, const config_document *d, config_run *run)
 {
     const registration *r = facts->registration;
@@ -87,9 +113,18 @@ static void run_global(arena *a, const project_facts *facts, const config_docume
         parsed = parsed && is_parsed(run->document, run->swallowed && !d->parts.at[1].sdk_rule);
         check_rules_value(run, parsed);
     }
-    if (!parsed) return;
+    bool empty = run->document->kind == DOC_OBJECT && !run->document->present;
+    if (!parsed || (empty && may_take_empty(facts))) return;
     run->ran = true;
     run->result = eval_closed(a, facts->program, r->parse, run->document, NULL, true);
+}
+
+doc_node *config_part_document(arena *a, const config_part *part)
+{
+    static const yaml_node nothing = {.kind = YAML_MAPPING};
+    const yaml_node *n = yaml_resolve(part->node);
+    bool none = n->kind == YAML_EMPTY || (n->kind == YAML_SCALAR && n->type == YAML_NULL);
+    return doc_from_yaml(a, part->key_at.end && none ? &nothing : part->node);
 }
 
 static void run_rule(arena *a, const project_facts *facts, const config_part *part, const config_runs *runs, config_run *run)
@@ -107,7 +142,7 @@ static void run_rule(arena *a, const project_facts *facts, const config_part *pa
     const config_run *g = part->global >= 0 && (size_t)part->global < runs->n ? &runs->at[part->global] : NULL;
     bool parsed = g && g->ran && g->result.verdict == EVAL_ACCEPT;
     run->ran = true;
-    run->result = eval_closed(a, facts->program, entry, run->document, parsed ? doc_from_yaml(a, g->part->node) : NULL, true);
+    run->result = eval_closed(a, facts->program, entry, run->document, parsed ? config_part_document(a, g->part) : NULL, true);
 }
 
 /* A plugin that keeps its rules apart starts as long as one of them is accepted, and goes on without the others. */
@@ -131,7 +166,7 @@ config_runs config_evaluate(arena *a, const config_document *document)
     for (size_t i = 0; i < document->parts.n; i++) {
         config_run *run = array_add(a, &runs);
         run->part = &document->parts.at[i];
-        run->document = doc_from_yaml(a, run->part->node);
+        run->document = config_part_document(a, run->part);
         if (run->part->scope == CONFIG_GLOBAL) run_global(a, facts, document, run);
         else run_rule(a, facts, run->part, &runs, run);
     }

@@ -147,6 +147,7 @@ size_t workspace_loaded_count(const workspace *w); /* projects */
 typedef enum config_scope { CONFIG_GLOBAL, CONFIG_RULE } config_scope;
 typedef struct config_part {
     const yaml_node *node;   /* the configuration value; YAML_EMPTY where it is missing */
+    range key_at;            /* what it stands behind, or, when it is missing, should stand in; empty for what stands in no wrapper */
     config_scope scope;
     int32_t global;          /* CONFIG_RULE: number of the part it overrides, -1 without one */
     bool sdk_rule;           /* written as an element of `_rules_`: the match keys stand beside the configuration */
@@ -170,6 +171,7 @@ typedef struct config_document {
     project *asked;  /* of no plugin because this one's code does not know it */
     str wanted;      /* the name of the plugin that a wrapper asks for; empty: it gives none */
     const yaml_node *wanted_at; /* where it does, or NULL */
+    bool templated;  /* a wrapper among actions of a template ("{{"): what the plugin will get is not known */
     str language;    /* what a plugin of that name is written in that wpls does not read; or empty */
 } config_document;
 
@@ -217,6 +219,8 @@ typedef struct config_run {
 
 typedef ARRAY(config_run) config_runs;
 
+/* The part as the plugin gets it: Higress makes an empty object of a configuration that is null or missing in a WasmPlugin. */
+doc_node *config_part_document(arena *a, const config_part *part);
 /* Runs every part of a document through its plugin (document->plugin, which must not be NULL). Everything in `a`. */
 config_runs config_evaluate(arena *a, const config_document *document);
 

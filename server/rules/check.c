@@ -217,6 +217,18 @@ static bool check_mention(workspace *w, str path, const document_facts *facts, c
     return true;
 }
 
+/* On a line of a template that becomes a document, with "{{", or below one: what stands there is no YAML. */
+static bool in_template(const document_facts *facts, uint32_t at)
+{
+    str text = facts->stream->text;
+    uint32_t start = at < text.n ? at : (uint32_t)text.n, end = start;
+    bool templated = false;
+    for (size_t i = 0; i < facts->documents.n; i++) templated = templated || facts->documents.at[i].templated;
+    for (int lines = 0; templated && start > 0 && lines < 2; start--) lines += text.p[start - 1] == '\n';
+    while (templated && end < text.n && text.p[end] != '\n') end++;
+    return templated && str_has(str_slice(text, start, end), STR("{{"));
+}
+
 static void check_facts(workspace *w, str path, const document_facts *facts, rule_language language, arena *a, diagnostic_list *out,
                         document_outcome *o)
 {
@@ -234,9 +246,13 @@ static void check_facts(workspace *w, str path, const document_facts *facts, rul
     o->something_else = o->something_else && !meant;
     o->ours = check_mention(w, path, facts, &n) || o->validated || o->configurations || meant;
     if (!o->ours) return;
-    for (size_t i = 0; i < facts->stream->findings.n; i++) add_yaml_finding(a, path, &facts->stream->findings.at[i], out);
+    for (size_t i = 0; i < facts->stream->findings.n; i++) {
+        const diagnostic *found = &facts->stream->findings.at[i];
+        if (!in_template(facts, found->at.start)) add_yaml_finding(a, path, found, out);
+    }
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
+        if (d->templated && d->plugin) continue; /* what the plugin will get is not known */
         if (d->plugin && d->parts.n) check_config(w, path, facts->stream->text, d, language, a, out);
         else not_checked_document(&n, path, d);
     }

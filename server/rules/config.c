@@ -90,6 +90,8 @@ static range line_before(str text, uint32_t at)
 range config_place(const config_context *c, const doc_node *n)
 {
     bool nothing = !n->parent && n->at.start == n->at.end;
+    const config_part *part = c->run ? c->run->part : NULL;
+    if (nothing && part && part->key_at.end) return part->key_at;
     if (nothing) return line_before(c->text, n->at.start);
     range line = line_first(c->text, n->at);
     bool several_lines = line.end < n->at.end;
@@ -155,5 +157,5 @@ doc_node *config_global(const config_context *c, const config_run *run, arena *a
 {
     const config_part *part = run->part;
     const config_run *g = part->global >= 0 && (size_t)part->global < c->runs->n ? &c->runs->at[part->global] : NULL;
-    return g && g->ran && g->result.verdict == EVAL_ACCEPT ? doc_from_yaml(a, g->part->node) : NULL;
+    return g && g->ran && g->result.verdict == EVAL_ACCEPT ? config_part_document(a, g->part) : NULL;
 }

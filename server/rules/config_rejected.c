@@ -169,5 +169,8 @@ void config_rejected_run(config_context *c)
 {
     const registration_list *all = c->facts->registrations;
     if (all->refused && c->runs->n) report_refusal(c, &c->runs->at[0], all->refused, all->refused_name);
-    for (size_t i = 0; i < c->runs->n; i++) check_run(c, &c->runs->at[i]);
+    for (size_t i = 0; i < c->runs->n; i++) {
+        c->run = &c->runs->at[i];
+        check_run(c, c->run);
+    }
 }
