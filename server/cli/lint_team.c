@@ -391,6 +391,9 @@ static bool fix_sources(team *t)
         unpacker u = {str_slice(strbuf_str(&reply), 1, reply.n), false};
         jobs->at[i].done = unpack_number(&u);
         bool elsewhere = unpack_number(&u);
+        jobs->at[i].totals.plugins = (uint32_t)unpack_number(&u);
+        jobs->at[i].totals.plugins_checked = (uint32_t)unpack_number(&u);
+        jobs->at[i].checked = jobs->at[i].totals.plugins_checked;
         for (size_t k = 0; elsewhere && k < i; k++) jobs->at[k].done = false;
         i++;
     }

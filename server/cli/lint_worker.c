@@ -207,6 +207,8 @@ static bool run_fix(lint_worker *t, unpacker *u)
     strbuf_add_char(&block, LINT_FIXED);
     pack_number(&block, j.done);
     pack_number(&block, elsewhere);
+    pack_number(&block, j.totals.plugins); /* nobody looks at it again when it is done */
+    pack_number(&block, j.totals.plugins_checked);
     bool told = worker_put_block(t->here->out, strbuf_str(&block));
     strbuf_free(&block);
     return told;

@@ -62,6 +62,9 @@ check '--plugin'            1 'config/rejected'                     "$wpls" lint
 check 'chinese'             1 '插件拒绝该配置'                      "$wpls" lint --lang zh examples/http-call/bad.yaml
 check '--fix'               0 '1 warning in'                         "$wpls" lint --plugin examples/http-call --fix elsewhere.yaml
 check '--fix wrote'         0 '^tokenHeader: '                      grep tokenHeader: elsewhere.yaml
+mkdir fixed; cp -r examples/http-call/go.mod examples/http-call/*.go fixed/
+echo 'GOOS=wasip1 GOARCH=wasm go build -o main.wasm .' >fixed/build.sh
+check '--fix leaves nothing' 0 'no findings in 1 plugin'            "$wpls" lint --fix fixed
 ln -s examples/http-call/bad.yaml link.yaml
 check '--fix and links'     1 'not changed: not a regular file'     "$wpls" lint --plugin examples/http-call --fix link.yaml
 
