@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """What is Go's - functions of its front end, its headers, the names of its files - is named in server/go and in files that bear
-its name alone (rules/go/, toolchain/go.c, features/snippet_go.c): all others ask the table in server/language.
+its name alone (toolchain/go.c, features/snippet_go.c): all others ask the table in server/language.
 Usage: languages.py ROOT"""
 import re
 import sys
