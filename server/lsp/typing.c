@@ -36,14 +36,40 @@ static uint32_t indentation(const line_index *lines, uint32_t line)
     return UINT32_MAX;
 }
 
-static void add_heads(arena *a, const line_index *lines, uint32_t line, int64_t until, waiting_lines *out)
+/* For each line up to `last` one more than the head of its block: the nearest line above that is indented less; 0 without one. Blank lines
+ * head nothing. */
+static uint32_t *heads_of(arena *a, const line_index *lines, uint32_t last)
 {
-    uint32_t inner = indentation(lines, line);
-    while (inner > 0 && line-- > 0) {
+    uint32_t *heads = ARENA_NEW_N(a, uint32_t, last + 1), *open = ARENA_NEW_N(a, uint32_t, last + 1), depth = 0;
+    uint32_t *indented = ARENA_NEW_N(a, uint32_t, last + 1); /* the lines in `open` */
+    for (uint32_t line = 0; line <= last; line++) {
         uint32_t here = indentation(lines, line);
-        if (here >= inner) continue;
-        array_push(a, out, (waiting_line){line, until, true});
-        inner = here;
+        while (depth && indented[depth - 1] >= here) depth--;
+        heads[line] = depth ? open[depth - 1] + 1 : 0;
+        if (here == UINT32_MAX) continue;
+        open[depth] = line;
+        indented[depth++] = here;
+    }
+    return heads;
+}
+
+/* The heads of the blocks around the lines in `out`, each once. The last edit comes last: from there, who meets a head that is known has
+ * met all above it, and none of them waits longer. */
+static void add_heads(arena *a, const line_index *lines, waiting_lines *out)
+{
+    uint32_t last = 0;
+    size_t n = out->n;
+    for (size_t i = 0; i < n; i++)
+        if (out->at[i].line > last) last = out->at[i].line;
+    if (!n) return;
+    const uint32_t *heads = heads_of(a, lines, last);
+    bool *known = ARENA_NEW_N(a, bool, last + 1);
+    for (size_t i = n; i-- > 0;) {
+        int64_t until = out->at[i].until;
+        for (uint32_t head = heads[out->at[i].line]; head && !known[head - 1]; head = heads[head - 1]) {
+            known[head - 1] = true;
+            array_push(a, out, (waiting_line){head - 1, until, true});
+        }
     }
 }
 
@@ -56,11 +82,10 @@ static waiting_lines lines_that_wait(typing *t, arena *a, const line_index *line
         typed_line l = t->lines.at[i];
         if (l.at + delay <= now) continue;
         t->lines.at[kept++] = l;
-        if (l.line >= lines->count) continue;
-        array_push(a, &out, (waiting_line){l.line, l.at + delay, false});
-        add_heads(a, lines, l.line, l.at + delay, &out);
+        if (l.line < lines->count) array_push(a, &out, (waiting_line){l.line, l.at + delay, false});
     }
     t->lines.n = kept;
+    add_heads(a, lines, &out);
     return out;
 }
 

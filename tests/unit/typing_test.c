@@ -1,4 +1,5 @@
 /* What waits while somebody types, by a clock of the test's own. */
+#include "base/strbuf.h"
 #include "lsp/typing.h"
 
 #include <setjmp.h>
@@ -149,9 +150,30 @@ static void lines_that_are_gone_are_forgotten(void **state)
     end(&t);
 }
 
+/* Each line within the one above, and many of them typed at once: the heads of their blocks are looked for once. */
+static void deep_blocks_take_little(void **state)
+{
+    (void)state;
+    enum { DEEP = 1500, TYPED = 900 };
+    typist t;
+    begin(&t);
+    strbuf b = {0};
+    for (int i = 0; i < DEEP; i++) strbuf_printf(&b, "%*sk:\n", i, "");
+    t.lines = line_index_build(&t.memory, strbuf_str(&b));
+    typing_edit(&t.typed, DEEP - TYPED, DEEP - TYPED, DEEP - 1, 1000);
+    add(&t, "head", 0, 0);
+    add(&t, "behind", DEEP, DEEP);
+    size_t before = t.memory.total;
+    assert_shows(&t, 1000, "behind");
+    assert_true(t.memory.total - before < 1 << 20);
+    strbuf_free(&b);
+    end(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(deep_blocks_take_little),
         cmocka_unit_test(new_on_the_line_waits),          cmocka_unit_test(an_edit_elsewhere_delays_nothing),
         cmocka_unit_test(old_ones_stay_and_move),         cmocka_unit_test(heads_of_the_block_wait),
         cmocka_unit_test(nothing_waits_without_a_delay), cmocka_unit_test(lines_that_are_gone_are_forgotten),
