@@ -6,6 +6,8 @@
 enum {
     LIMIT_MESSAGE_BYTES = 64 << 20,    /* one LSP message */
     LIMIT_DOCUMENT_BYTES = 32 << 20,   /* one file or open document */
+    LIMIT_SOURCE_BYTES = 10 << 20,     /* one source of a program */
+    LIMIT_SOURCES_BYTES = 20 << 20,    /* a plugin's own sources in all */
     LIMIT_YAML_DEPTH = 200,            /* nesting of collections */
     LIMIT_YAML_KEY = 1024,             /* characters of an implicit key (YAML 1.2.2, 7.4.2) */
     LIMIT_YAML_FINDINGS = 1000,        /* errors, and warnings, listed for one text */
@@ -26,6 +28,8 @@ enum {
     LIMIT_SCHEMA_DEPTH = 1500,         /* schemas applied within one another */
     LIMIT_SCHEMA_FINDINGS = 1000,      /* mistakes listed for one document */
     LIMIT_FLOW_BYTES = 128 << 20,      /* memory for what a plugin's handlers do on their paths */
+    LIMIT_FLOW_CALLBACKS = 256,        /* that one path hands over */
+    LIMIT_FLOW_CANDIDATES = 256,       /* methods that one call through an interface may mean */
     LIMIT_SYNTAX_DEPTH = 500,          /* nesting of source code that is still lowered */
     LIMIT_FOLDER_DEPTH = 24,           /* folders below the one named */
     LIMIT_CONFIGURATION_FILES = 5000,  /* YAML and JSON files in which the uses of a key are looked for */

@@ -1,4 +1,5 @@
 /* Calls: which functions may run, and what is left of their states. */
+#include "base/limits.h"
 #include "flow/engine.h"
 
 /* --- captured variables --- */
@@ -68,7 +69,7 @@ const flow_exits *flow_run_function(flow_engine *e, const flow_frame *frame, flo
         return &known->exits;
     }
     if (is_running(frame, f->func) || frame->depth > FLOW_DEPTH_MOST) { /* a recursion has no effect of its own */
-        if (frame->depth > FLOW_DEPTH_MOST) e->out->truncated = true;
+        if (frame->depth > FLOW_DEPTH_MOST) flow_truncate(e, frame->context);
         flow_memo_cut(e);
         flow_exits *none = ARENA_NEW(e->passing, flow_exits);
         *none = (flow_exits){ARENA_NEW(e->passing, flow_exit), 1, 1};
@@ -341,7 +342,8 @@ static bool call_candidates(calling *c, const flow_state *s, const ir_node *call
     bool interface = under && under->kind == TYPE_INTERFACE && !(t->kind == TYPE_NAMED && t->opaque);
     if (!interface && known) return false;
     flow_func_list all = flow_method_candidates(c->w->e, callee->name, c->call->count - 1, interface ? under : NULL);
-    if (all.n > FLOW_CANDIDATES_MOST) {
+    if (all.n > LIMIT_FLOW_CANDIDATES) {
+        flow_incomplete(c->w->e);
         unknown_call(c, s);
         return true;
     }

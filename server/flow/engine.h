@@ -8,8 +8,6 @@ enum {
     FLOW_STATES_MOST = 48, /* per point of a program */
     FLOW_DEPTH_MOST = 24,  /* nested calls */
     FLOW_STEPS_MOST = 3000000,
-    FLOW_CALLBACKS_MOST = 256,  /* of one path */
-    FLOW_CANDIDATES_MOST = 256, /* for one method call */
     FLOW_VARIABLE_MOST = 1 << 20, /* keys from here on are fields of variables */
 };
 
@@ -261,6 +259,8 @@ void flow_bits_add(arena *a, flow_bits *bits, uint32_t number);
 /* --- state.c --- */
 /* Too many paths: not all are followed. */
 void flow_incomplete(flow_engine *e);
+/* A limit of the whole run was reached in this context: not everything was looked at. */
+void flow_truncate(flow_engine *e, const flow_context *where);
 /* Some steps more; false when there are too many, or the run has taken too much memory: it ends here. */
 bool flow_goes_on(flow_engine *e, size_t steps);
 
@@ -277,7 +277,7 @@ bool flow_is_relevant(flow_engine *e, ir_func *f);
 bool flow_makes_error(const ir_node *n);
 /* What is known of the result of a function that is not walked: an error that it always makes. */
 flow_value flow_result_of(flow_engine *e, ir_func *f);
-/* The functions that a method call through an interface or an unknown type may mean; more than FLOW_CANDIDATES_MOST: too many to be
+/* The functions that a method call through an interface or an unknown type may mean; more than LIMIT_FLOW_CANDIDATES: too many to be
  * followed. */
 flow_func_list flow_method_candidates(flow_engine *e, str name, uint32_t arguments, const ir_type *interface);
 /* The functions ever assigned to a field of this name; NULL: not known. */

@@ -326,7 +326,7 @@ static void run_callbacks(flow_engine *e, const flow_entry *from)
         flow_context *k = flow_callback_context(e, from->context, p->what.kind, p->paused, p->may_run);
         if (!k || !f->has_body || known_entry(e, k, p->what.function)) continue;
         if (e->out->entries.n >= ENTRIES_MOST) {
-            e->out->truncated = true;
+            flow_truncate(e, from->context);
             return;
         }
         const flow_frame *outer = frame_of_call(e, from, p->what.call);

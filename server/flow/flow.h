@@ -172,6 +172,7 @@ typedef struct flow {
     ARRAY(flow_place) ran;         /* which function ran in which context */
     ARRAY(ir_func *) escaped;      /* functions whose values went where they can't be followed */
     bool truncated;                /* a limit was reached: not everything was looked at */
+    const flow_context *stopped;   /* where it was, or where there first were too many paths; NULL: nowhere */
     uint32_t walked;               /* functions walked in this run; the rest was known */
     struct flow_engine *engine;
 } flow;

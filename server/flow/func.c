@@ -1,4 +1,5 @@
 /* What is known of a function without its callers, and which functions a call may mean. */
+#include "base/limits.h"
 #include "flow/engine.h"
 
 /* --- variables --- */
@@ -168,7 +169,7 @@ flow_func_list flow_method_candidates(flow_engine *e, str name, uint32_t argumen
     flow_func_list found = {0};
     if (!e->methods_known) list_methods(e);
     const flow_func_list *named = map_get(&e->methods, name);
-    for (size_t i = 0; named && i < named->n && found.n <= FLOW_CANDIDATES_MOST; i++) {
+    for (size_t i = 0; named && i < named->n && found.n <= LIMIT_FLOW_CANDIDATES; i++) {
         ir_func *f = named->at[i];
         bool fits = f->variadic ? arguments + 2 >= f->param_count : arguments + 1 == f->param_count;
         if (fits && may_implement(f->receiver, interface)) array_push(e->passing, &found, f);
@@ -308,7 +309,7 @@ static bool is_relevant_method(relevance *r, flow_func *f, const ir_node *call, 
     bool interface = under && under->kind == TYPE_INTERFACE && !(named && t->opaque);
     if (interface || !known) {
         flow_func_list all = flow_method_candidates(r->e, callee->name, call->count - 1, interface ? under : NULL);
-        if (all.n > FLOW_CANDIDATES_MOST) return true;
+        if (all.n > LIMIT_FLOW_CANDIDATES) return true;
         for (size_t i = 0; i < all.n; i++) reach(r, f, all.at[i]);
     }
     const char *package = named ? sdk_package(t->package) : NULL;

@@ -1,4 +1,5 @@
 /* Values, environments and callback lists, each kept once so that equal ones have equal numbers. */
+#include "base/limits.h"
 #include "flow/engine.h"
 
 static uint64_t mix(uint64_t h, uint64_t x)
@@ -265,7 +266,7 @@ uint32_t flow_list_add(flow_engine *e, uint32_t list, flow_awaited w)
     flow_awaited_list old = e->lists.n ? e->lists.at[list] : (flow_awaited_list){0};
     for (uint32_t i = 0; i < old.n; i++)
         if (same_awaited(&old.at[i], &w)) return list;
-    if (old.n >= FLOW_CALLBACKS_MOST) {
+    if (old.n >= LIMIT_FLOW_CALLBACKS) {
         flow_incomplete(e);
         return list;
     }

@@ -91,7 +91,7 @@ static void take_over(flow_engine *e, flow_memo *m, const flow_frame *frame)
     e->entry->answers = e->entry->answers || m->answers;
     e->entry->edits_request = e->entry->edits_request || m->edits_request;
     for (int d = 0; d < 2; d++) e->entry->resumes[d] = e->entry->resumes[d] || m->resumes[d];
-    if (m->incomplete) e->entry->context->incomplete = true;
+    if (m->incomplete) flow_incomplete(e);
 }
 
 const flow_memo *flow_memo_find(flow_engine *e, const flow_frame *frame, const flow_state *s)

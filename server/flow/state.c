@@ -12,7 +12,14 @@ bool flow_state_same(const flow_state *a, const flow_state *b)
 void flow_incomplete(flow_engine *e)
 {
     e->entry->context->incomplete = true;
+    if (!e->out->stopped) e->out->stopped = e->entry->context;
     if (e->walking) e->walking->incomplete = true;
+}
+
+void flow_truncate(flow_engine *e, const flow_context *where)
+{
+    if (!e->out->truncated) e->out->stopped = where;
+    e->out->truncated = true;
 }
 
 bool flow_goes_on(flow_engine *e, size_t steps)
@@ -20,7 +27,7 @@ bool flow_goes_on(flow_engine *e, size_t steps)
     e->steps += steps;
     if (e->walking) e->walking->steps += steps;
     bool over = e->steps > FLOW_STEPS_MOST || e->a->total + e->passing->total + e->scratch->total > LIMIT_FLOW_BYTES;
-    if (over) e->out->truncated = true;
+    if (over) flow_truncate(e, e->entry->context);
     return !over;
 }
 

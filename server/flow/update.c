@@ -130,6 +130,7 @@ static void begin_run(flow_engine *e)
     e->walking = NULL;
     e->steps = 0;
     e->out->walked = 0;
+    e->out->stopped = NULL;
     e->use_index = e->repeat_index = (map){0};
     e->recursive = (flow_bits){0};
     for (size_t i = 0; i < e->funcs.n; i++) {
@@ -138,15 +139,8 @@ static void begin_run(flow_engine *e)
     }
 }
 
-void flow_update(flow *f, ir_program *p, const registration_list *registrations, bool higress_abi)
+static void run(flow_engine *e, const registration_list *registrations, bool known)
 {
-    flow_owner *o = owner_of(f);
-    flow_rest(f);
-    bool known = can_go_on(f, p, registrations, higress_abi);
-    if (!known) start_anew(o, p);
-    flow_engine *e = f->engine;
-    f->registrations = registrations;
-    f->higress_abi = higress_abi;
     begin_run(e);
     if (known) {
         renew_contexts(e, registrations);
@@ -155,5 +149,27 @@ void flow_update(flow *f, ir_program *p, const registration_list *registrations,
     remember_handlers(e, registrations);
     flow_run_entries(e);
     e->ended = true;
-    if (!known) e->first_size = e->a->total;
+}
+
+static void run_anew(flow_owner *o, ir_program *p, const registration_list *registrations, bool higress_abi)
+{
+    start_anew(o, p);
+    o->out.registrations = registrations;
+    o->out.higress_abi = higress_abi;
+    run(o->out.engine, registrations, false);
+    o->out.engine->first_size = o->kept.total;
+}
+
+void flow_update(flow *f, ir_program *p, const registration_list *registrations, bool higress_abi)
+{
+    flow_owner *o = owner_of(f);
+    flow_rest(f);
+    bool known = can_go_on(f, p, registrations, higress_abi);
+    if (known) {
+        f->registrations = registrations;
+        run(f->engine, registrations, true);
+        if (!f->truncated) return;
+        flow_rest(f); /* what earlier runs left behind counts to the limits, too: a run from the start may reach none */
+    }
+    run_anew(o, p, registrations, higress_abi);
 }

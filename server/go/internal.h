@@ -65,6 +65,7 @@ typedef struct go_state {
     enum { VENDOR_UNKNOWN, VENDOR_NONE, VENDOR_THERE } vendor;
     str root;                /* the folder asked for; module->root may lie above it */
     language_folders mains;        /* of the main packages */
+    size_t own_bytes;        /* of the program's own files, see LIMIT_SOURCES_BYTES */
     uint32_t library_files;  /* read so far, see LIMIT_LIBRARY_FILES */
     ARRAY(go_file *) files;  /* as in ir_program.files */
     map packages;            /* import path -> go_package, NULL for those without source */

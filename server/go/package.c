@@ -38,6 +38,7 @@ static void add_file(go_state *s, go_package *pkg, const go_package *old, str pa
         return;
     }
     array_push(s->a, &pkg->files, f);
+    if (pkg->ir.own) s->own_bytes += text.n;
     if (number < s->files.n) {
         s->files.at[number] = f;
         s->p->files.at[number] = (ir_file){.path = path, .text = text, .own = pkg->ir.own};
@@ -87,11 +88,18 @@ static bool is_fetched(const go_state *s, str folder)
 /* Whether tests or tools alone read the file: nothing of it is missed. */
 static bool is_outside(str name) { return str_ends(name, STR("_test.go")) || name.p[0] == '_' || name.p[0] == '.'; }
 
+/* Whether a text is read that comes in place of one with `before` bytes. */
+static bool fits(const go_state *s, str text, size_t before, bool own)
+{
+    return text.n <= LIMIT_SOURCE_BYTES && (!own || s->own_bytes - before + text.n <= LIMIT_SOURCES_BYTES);
+}
+
 /* True when the file is part of the package. */
 static bool read_file(go_state *s, go_package *pkg, const go_package *old, str entry)
 {
     str name, text, path = path_join(s->a, pkg->ir.folder, entry);
-    bool read = s->tree->read(s->tree->self, path, &text) && text.n <= LIMIT_DOCUMENT_BYTES;
+    bool read = s->tree->read(s->tree->self, path, &text);
+    if (read && !is_outside(entry)) read = fits(s, text, 0, pkg->ir.own);
     if (!read && pkg->ir.own) array_push(s->a, &s->p->unread, path);
     if (!read || !go_file_included(entry, text, &name)) {
         pkg->partial = pkg->partial || !is_outside(entry);
@@ -125,6 +133,7 @@ go_package *go_package_load(go_state *s, str import, str folder, bool own)
     s->p->libraries_cut = s->p->libraries_cut || cut;
     go_package *pkg = ARENA_NEW(s->a, go_package);
     *pkg = (go_package){.ir = {.path = import, .folder = folder, .own = own, .library = library}, .judged = !fetched};
+    for (size_t i = 0; own && old && i < old->files.n; i++) s->own_bytes -= old->files.at[i]->text.n; /* read again */
     for (size_t i = 0; i < entries.n; i++) {
         str name = entries.at[i].name;
         if (!entries.at[i].folder && str_ends(name, STR(".go"))) found = read_file(s, pkg, old, name) || found;
@@ -273,7 +282,10 @@ static bool mark_changed(go_state *s)
         str text;
         if (!s->tree->read(s->tree->self, s->p->files.at[i].path, &text)) return false;
         if (str_eq(text, s->files.at[i]->text)) continue;
-        if (text.n > LIMIT_DOCUMENT_BYTES || !go_file_patch(s, s->files.at[i], text)) s->files.at[i]->package->stale = true;
+        size_t before = s->files.at[i]->text.n;
+        bool own = s->files.at[i]->package->ir.own;
+        if (!fits(s, text, own ? before : 0, own) || !go_file_patch(s, s->files.at[i], text)) s->files.at[i]->package->stale = true;
+        else if (own) s->own_bytes += text.n - before;
     }
     return true;
 }

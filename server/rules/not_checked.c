@@ -113,6 +113,14 @@ static void report_span(const not_checked *n, const ir_program *program, ir_span
     if (at.file < program->files.n) not_read_part(n, program->files.at[at.file].path, at.at, phrase, (str){0});
 }
 
+/* A source that could have been read, but for its size or that of all. */
+static void not_read_source(const not_checked *n, str path, str text)
+{
+    bool alone = text.n > LIMIT_SOURCE_BYTES;
+    str limit = arena_printf(n->arena, "%d", (alone ? LIMIT_SOURCE_BYTES : LIMIT_SOURCES_BYTES) >> 20);
+    not_read_part(n, path, range_make(0, 0), alone ? "source" : "sources", limit);
+}
+
 void not_read_project(const not_checked *n, workspace *w, const project_facts *facts)
 {
     const ir_program *program = facts->program;
@@ -120,7 +128,8 @@ void not_read_project(const not_checked *n, workspace *w, const project_facts *f
         str path = program->unread.at[i], text;
         file_status status = workspace_text(w, path, &text);
         if (status == FILE_OUTSIDE) not_read_outside(n, path, range_make(0, 0), file_link_target(n->arena, path));
-        else if (status != FILE_OK && status != FILE_MISSING) not_read_file(n, path, status);
+        else if (status == FILE_OK) not_read_source(n, path, text);
+        else if (status != FILE_MISSING) not_read_file(n, path, status);
     }
     str path;
     range at = find_sdk(facts, &path);

@@ -40,6 +40,7 @@ void rules_run(rule_context *c)
     flow_dead_handler_run(c);
     flow_panic_run(c);
     flow_shared_state_run(c);
+    flow_limit_run(c);
     no_parser_run(c);
     old_sdk_run(c);
     build_line_run(c);

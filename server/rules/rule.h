@@ -103,7 +103,8 @@ void flow_library_run(rule_context *c);        /* flow/net-http, flow/os-file, f
 void flow_header_list_run(rule_context *c);    /* flow/pseudo-headers, flow/dispatch-headers */
 void flow_dead_handler_run(rule_context *c);   /* flow/buffered-handler-unused */
 void flow_panic_run(rule_context *c);          /* flow/panic-in-callback, flow/unchecked-index */
-void flow_shared_state_run(rule_context *c);   /* flow/shared-state */
+void flow_shared_state_run(rule_context *c);
+void flow_limit_run(rule_context *c);   /* project/not-read: more paths than are followed */
 void old_sdk_run(rule_context *c);     /* project/old-sdk */
 /* The requirement of an SDK's version that only TinyGo builds, where the build file asks for native Go; NULL: there is none. */
 const build_requirement *old_sdk_version(const build_facts *b);

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 
 TIMEOUT = 60
 GO_MOD = "module example\n\ngo 1.24.1\n\nrequire github.com/higress-group/wasm-go v1.0.2\n"
@@ -260,6 +261,54 @@ KINDS = {
 }
 
 
+HANDLER = HEAD.split("var _", 1)[0].replace('\t"errors"\n\t"regexp"\n\t"strings"\n', '\t"github.com/higress-group/proxy-wasm-go-sdk/proxywasm"\n\t"github.com/higress-group/proxy-wasm-go-sdk/proxywasm/types"') + """var _ = proxywasm.LogInfo
+
+func main() {}
+
+func init() {
+	wrapper.SetCtx("example", wrapper.ParseConfig(parseConfig), wrapper.ProcessRequestHeaders(onRequestHeaders))
+}
+
+type Config struct {
+	name   string
+	target interface{ Act() types.Action }
+}
+
+"""
+
+
+def each(n, text):
+    return "".join(text.replace("{i}", str(i)).replace("{j}", str(i + 1)) for i in range(n))
+
+
+def handler(body, more="", parser=""):
+    return {"go.mod": GO_MOD, "config.yaml": "{}\n", "main.go":
+            f"{HANDLER}{more}func parseConfig(json gjson.Result, config *Config) error {{\n{parser}\treturn nil\n}}\n\n"
+            f"func onRequestHeaders(ctx wrapper.HttpContext, config Config) types.Action {{\n{body}\treturn types.ActionContinue\n}}\n"}
+
+
+SEND = "proxywasm.SendHttpResponse(403, nil, nil, -1)"
+
+# What a handler does, again and again.
+DEEDS = {
+    "dispatched callbacks": lambda n: handler(each(n, '\tproxywasm.DispatchHttpCall("c{i}", nil, nil, nil, 500, func(h, s, t int) { proxywasm.ResumeHttpRequest() })\n')),
+    "conditional answers": lambda n: handler(each(n, '\tif config.name == "n{i}" {\n\t\t' + SEND + "\n\t}\n")),
+    "variables of a handler": lambda n: handler(each(n, '\tv{i}, _ := proxywasm.GetHttpRequestHeader("h{i}")\n\tproxywasm.LogInfo(v{i})\n')),
+    "implementations of one interface": lambda n: handler(each(n // 10, '\tif config.name == "n{i}" {\n\t\tconfig.target.Act()\n\t}\n'),
+                                                          each(n, "type T{i} struct{}\n\nfunc (T{i}) Act() types.Action { return types.ActionPause }\nfunc (T{i}) Other{i}() {}\n\n")),
+    "wrong-phase calls": lambda n: handler(each(n, '\tproxywasm.GetHttpResponseHeader("h{i}")\n')),
+    "deferred calls": lambda n: handler(each(n, '\tdefer proxywasm.RemoveHttpResponseHeader("h{i}")\n')),
+}
+
+# What one function has many of.
+NAMES = {
+    "labels": lambda n: handler("\tgoto l0\n" + each(n, "l{i}:\n\tgoto l{j}\n") + f"l{n}:\n"),
+    "locals": lambda n: handler(each(n, "\tv{i} := 1\n\t_ = v{i}\n")),
+    "parameters": lambda n: handler("", "func f(" + each(n, "p{i}, ") + "p int) {\n" + each(n, "\t_ = p{i}\n") + "}\n\n"),
+    "keys of a schema": lambda n: handler("", parser=each(n, '\tconfig.name += json.Get("k{i}").String()\n')),
+}
+
+
 def computed():
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
 
@@ -300,12 +349,63 @@ def baseline(wpls):
     compare("findings", times)
 
 
-def peak_of(wpls, folder, jobs):
-    """KiB that linting the folder takes at most."""
+def usage_of(wpls, folder, jobs):
+    """What linting the folder takes."""
     command = [wpls, "lint", "--jobs", str(jobs), folder]
     quarantine = {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=0:thread_local_quarantine_size_kb=0"}
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, **quarantine})
-    return os.wait4(run.pid, 0)[2].ru_maxrss
+    late = threading.Timer(TIMEOUT, run.kill)
+    late.start()
+    _, status, used = os.wait4(run.pid, 0)
+    late.cancel()
+    if os.waitstatus_to_exitcode(status) not in (0, 1):
+        raise Failure(f"exit status {os.waitstatus_to_exitcode(status)} after {used.ru_utime:.0f} s of computing")
+    return used
+
+
+def size_growth(wpls, name, few, files_of):
+    """Ten times as much may take neither the square of it in computing nor in memory."""
+    times, peaks = [], []
+    for count in (few, 10 * few):
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = pathlib.Path(temporary).resolve() / "example"
+            write(folder, files_of(count))
+            used = usage_of(wpls, folder, 1)
+            times.append(used.ru_utime)
+            peaks.append(used.ru_maxrss)
+    if times[1] > 0.5 and times[1] > 25 * times[0]:
+        raise Failure(f"{few} {name} took {times[0]:.2f} s, {10 * few} {times[1]:.2f} s")
+    if peaks[1] > 15 * peaks[0]:
+        raise Failure(f"{few} {name} took {peaks[0]} KiB, {10 * few} {peaks[1]} KiB")
+
+
+def at_and_past(wpls, files_of, limit, message):
+    """Nothing is said at the limit, and one past it one thing."""
+    for over in (0, 1):
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = pathlib.Path(temporary).resolve() / "example"
+            write(folder, files_of(limit + over))
+            said = [d for d in lint(wpls, folder) if message in d["message"]]
+            if len(said) != over:
+                raise Failure(f"{limit + over}: {said}")
+
+
+def source(name, n):
+    """A Go file of n bytes beside the plugin's own."""
+    text = "package main\n\n"
+    return {**reads_name(), name: text + "//" + "x" * (n - len(text) - 2)}
+
+
+PATHS = "more paths lead through 'onRequestHeaders' and what it calls than wpls follows"
+
+LIMITS = {
+    "callbacks": (256, PATHS, DEEDS["dispatched callbacks"]),
+    "candidates": (256, PATHS, lambda n: handler("\tconfig.target.Act()\n", each(n, "type T{i} struct{}\n\nfunc (T{i}) Act() types.Action { return action }\n\n") + "var action = types.ActionPause\n\n")),
+    "bytes of a source": (10 << 20, "not read: larger than wpls reads of one source (10 MiB)", lambda n: source("a.go", n)),
+    "bytes of all sources": (20 << 20, "not read: the plugin's sources are larger than wpls reads (20 MiB)",
+                             lambda n: {**source("a.go", 10 << 20), **source("b.go", n - (10 << 20) - len(reads_name()["main.go"]))}),
+
+}
 
 
 def memory(wpls):
@@ -321,7 +421,7 @@ def memory(wpls):
                 for i in range(count):
                     write(folder / f"plugin{i}", files)
                     write(folder / "deploy", {f"plugin{i}.yaml": manifest.format(i=i)})
-                peaks.append(peak_of(wpls, folder, jobs))
+                peaks.append(usage_of(wpls, folder, jobs).ru_maxrss)
         if peaks[1] > 1.2 * peaks[0]:
             raise Failure(f"6 plugins took {peaks[0]} KiB, 24 plugins {peaks[1]} KiB, with {jobs} jobs")
 
@@ -369,6 +469,11 @@ def steps_of(wpls, project, steps):
     yield "file system", lambda: file_system(wpls)
     for name, files_of in KINDS.items():
         yield f"growth {name}", lambda n=name, f=files_of: growth(wpls, n, f)
+    for kinds, few in ((DEEDS, 2000), (NAMES, 20000)):
+        for name, files_of in kinds.items():
+            yield f"growth {name}", lambda n=name, s=few, f=files_of: size_growth(wpls, n, s, f)
+    for name, (limit, message, files_of) in LIMITS.items():
+        yield f"limit {name}", lambda f=files_of, n=limit, m=message: at_and_past(wpls, f, n, m)
     yield "growth baseline", lambda: baseline(wpls)
     yield "big tree", lambda: big_tree(wpls)
     yield "memory", lambda: memory(wpls)
