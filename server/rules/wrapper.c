@@ -116,7 +116,6 @@ static void explain_unknown_keys(const wrapper *w, const config_document *d, con
 void wrapper_run(const rule_context *c, str path, str text, const config_document *d, diagnostic_list *out, size_t from)
 {
     wrapper w = {c, path, text, out};
-    if (str_has(text, STR("{{"))) return; /* no resource yet */
     if (d->kind == DOCUMENT_OTHER) check_kind(&w, d->root);
     const yaml_node *spec = value_of(d->root, "spec");
     if ((d->kind != DOCUMENT_WASMPLUGIN && d->kind != DOCUMENT_ISTIO_WASMPLUGIN) || !spec || spec->kind != YAML_MAPPING) return;
