@@ -26,6 +26,7 @@ enum {
     LIMIT_VERIFY_STEPS = 6000000,      /* evaluated to verify an inferred schema */
     LIMIT_SCHEMA_STEPS = 20000000,     /* schemas applied to values in one validation */
     LIMIT_SCHEMA_DEPTH = 1500,         /* schemas applied within one another */
+    LIMIT_FINDINGS = 1000,             /* listed for one file, of all rules together */
     LIMIT_SCHEMA_FINDINGS = 1000,      /* mistakes listed for one document */
     LIMIT_FLOW_BYTES = 128 << 20,      /* memory for what a plugin's handlers do on their paths */
     LIMIT_FLOW_CALLBACKS = 256,        /* that one path hands over */

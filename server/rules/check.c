@@ -5,7 +5,7 @@
 #include "rules/config.h"
 #include "rules/document_schema.h"
 #include "rules/ignore.h"
-#include "rules/not_checked.h"
+#include "rules/listed.h"
 #include "rules/settings_file.h"
 #include "rules/wrapper.h"
 #include "yaml/portability.h"
@@ -37,6 +37,13 @@ void check_apply_levels(workspace *w, diagnostic_list *list, size_t from)
         if (d->level) list->at[kept++] = *d;
     }
     list->n = kept;
+}
+
+/* What is listed of the findings from number `from` on, as the settings have it. */
+static void settle(workspace *w, const not_checked *n, size_t from)
+{
+    check_apply_levels(w, n->out, from);
+    check_apply_levels(w, n->out, listed_limit(n, from));
 }
 
 rule_language check_language(workspace *w, str folder, rule_language fallback)
@@ -86,7 +93,7 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
         if (f->own && ignore_mentioned(f->text)) ignore_apply(f->path, f->text, c.code, c.language, a, out, from);
     }
     project_move_findings(p, a, out, from);
-    check_apply_levels(w, out, from);
+    settle(w, &(not_checked){a, c.language, out}, from);
     work_leave(WORK_PROJECT, outer);
 }
 
@@ -282,7 +289,7 @@ static document_outcome check_text(workspace *w, str path, project *plugin, rule
     }
     bool comments = o.ours && ignore_mentioned(text);
     if (comments && !str_eq(path_extension(path), STR(".json"))) ignore_apply(path, text, NULL, language, a, out, from);
-    check_apply_levels(w, out, from);
+    settle(w, &(not_checked){a, language, out}, from);
     return o;
 }
 

@@ -400,6 +400,8 @@ PATHS = "more paths lead through 'onRequestHeaders' and what it calls than wpls 
 
 LIMITS = {
     "callbacks": (256, PATHS, DEEDS["dispatched callbacks"]),
+    "findings of a configuration": (1000, "1 more findings in this file", lambda n: config("name: a\n" + each(n, "k{i}: 1\n"))),
+    "findings of a source": (1000, "1 more findings in this file", DEEDS["wrong-phase calls"]),
     "candidates": (256, PATHS, lambda n: handler("\tconfig.target.Act()\n", each(n, "type T{i} struct{}\n\nfunc (T{i}) Act() types.Action { return action }\n\n") + "var action = types.ActionPause\n\n")),
     "bytes of a source": (10 << 20, "not read: larger than wpls reads of one source (10 MiB)", lambda n: source("a.go", n)),
     "bytes of all sources": (20 << 20, "not read: the plugin's sources are larger than wpls reads (20 MiB)",
