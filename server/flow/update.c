@@ -90,7 +90,7 @@ static void take_edits(flow_engine *e)
     bool fields = false;
     if (e->edits_seen == e->p->edited.n) return;
     for (; e->edits_seen < e->p->edited.n; e->edits_seen++) {
-        ir_func *f = e->p->edited.at[e->edits_seen];
+        ir_func *f = e->p->edited.at[e->edits_seen].func;
         map_entry *known = map_find(&e->funcs, (str){(const char *)&f, sizeof f});
         if (known && known->value) flow_bits_add(e->passing, &changed, ((flow_func *)known->value)->number);
         flow_func_forget(e, f);

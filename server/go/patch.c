@@ -9,6 +9,7 @@ typedef struct patch {
     go_state *s;
     go_file *file;
     syntax_change change;
+    ir_edit edit; /* the same, for who follows it */
 } patch;
 
 /* --- is it one? --- */
@@ -92,13 +93,7 @@ static ir_func *function_at(const patch *p, syntax_node declaration)
 
 /* --- what lies behind the edit --- */
 
-static void move(const patch *p, ir_span *at)
-{
-    uint32_t by = p->change.new_end - p->change.old_end;
-    if (at->file != p->file->index) return;
-    if (at->at.start >= p->change.old_end) at->at.start += by;
-    if (at->at.end >= p->change.old_end) at->at.end += by;
-}
+static void move(const patch *p, ir_span *at) { ir_span_move(at, &p->edit); }
 
 static void move_body(const patch *p, ir_node *body);
 
@@ -201,6 +196,17 @@ static bool is_settled(const go_file *file, const syntax_change *change)
     return true;
 }
 
+/* What other functions of the file may name depends on all of its text (go_has_nameless_import). */
+static bool names_same(go_state *s, go_file *file, str text)
+{
+    go_file after = *file;
+    after.text = text;
+    after.uses = (map){0};
+    after.uses_known = false;
+    after.nameless = NAMELESS_UNKNOWN;
+    return go_has_nameless_import(s, &after) == go_has_nameless_import(s, file);
+}
+
 static void enter_body(const patch *p, ir_func *f, syntax_node declaration)
 {
     go_source *src = f->front;
@@ -209,13 +215,13 @@ static void enter_body(const patch *p, ir_func *f, syntax_node declaration)
     f->refused = src->refused;
     f->lowered = false;
     go_forget_slots(f);
-    array_push(p->s->a, &p->s->p->edited, f);
+    array_push(p->s->a, &p->s->p->edited, p->edit);
 }
 
 bool go_file_patch(go_state *s, go_file *file, str lent)
 {
     patch p = {.s = s, .file = file, .change = syntax_change_between(file->text, lent)};
-    if (!file->tree || !is_settled(file, &p.change)) return false;
+    if (!file->tree || !is_settled(file, &p.change) || !names_same(s, file, lent)) return false;
     ir_file *known = &s->p->files.at[file->index];
     syntax_node declaration;
     syntax_tree *tree = go_parse(s->cache, known->path, lent);
@@ -224,6 +230,7 @@ bool go_file_patch(go_state *s, go_file *file, str lent)
         syntax_tree_drop(tree);
         return false;
     }
+    p.edit = (ir_edit){f, file->index, p.change.start, p.change.old_end, p.change.new_end};
     lower_all(s, file);
     move_all(&p);
     syntax_tree_drop(file->tree);

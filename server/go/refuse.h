@@ -51,6 +51,8 @@ void go_judge_selector(go_lower *l, syntax_node at, const ir_type *of, str name)
 void go_judge_block(go_lower *l, size_t mark);
 /* The first import of the file that nothing uses. */
 const ir_refusal *go_unused_import(go_state *s, go_file *f);
+/* Whether an import may have any name: its package is not at hand, and the name that its path tells is not used. */
+bool go_has_nameless_import(go_state *s, go_file *f);
 
 /* --- refuse_values.c --- */
 

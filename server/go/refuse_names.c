@@ -75,8 +75,7 @@ const ir_refusal *go_unused_import(go_state *s, go_file *f)
     return NULL;
 }
 
-/* A package that is not at hand may have any name, unless the one that its path tells is used. */
-static bool has_nameless_import(go_state *s, go_file *f)
+bool go_has_nameless_import(go_state *s, go_file *f)
 {
     if (f->nameless != NAMELESS_UNKNOWN) return f->nameless == NAMELESS_SOME;
     f->nameless = NAMELESS_NONE;
@@ -95,7 +94,7 @@ static bool is_predeclared(str name) { return str_is(name, "complex") || str_is(
 void go_judge_undeclared(go_lower *l, syntax_node at, str name, bool package)
 {
     if (!l->judged || !name.n || l->file->package->partial || is_predeclared(name) || go_sourceless_dot(l).n) return;
-    if (package && has_nameless_import(l->s, l->file)) return;
+    if (package && go_has_nameless_import(l->s, l->file)) return;
     go_refuse(l, at, IR_REFUSED_UNDECLARED, name);
 }
 

@@ -47,6 +47,9 @@ typedef struct eval_entry {
     const struct eval_entry *prepare; /* what the SDK calls before any parser, or NULL */
 } eval_entry;
 
+/* Whether both say the same; of programs that were not loaded anew in between. NULL is like NULL alone. */
+bool eval_entry_same(const eval_entry *a, const eval_entry *b);
+
 /* What a configuration may take; past it the program is not run to its end. */
 typedef enum eval_limit { EVAL_NO_LIMIT, EVAL_TOO_MANY_STEPS, EVAL_TOO_MUCH_MEMORY, EVAL_TOO_LARGE_PATTERNS } eval_limit;
 

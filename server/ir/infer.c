@@ -221,6 +221,9 @@ inferred_schema *infer_schema(arena *a, ir_program *p, const eval_entry *parse, 
 {
     inferred_schema *s = ARENA_NEW(a, inferred_schema);
     s->complete = true;
+    s->made_of.shape = p->shape;
+    s->made_of.edits = p->edited.n;
+    s->made_of.watch = ir_watch_begin(p);
     s->gaps.arena = a;
     if (!parse) incomplete(a, s, STR("no parse function was found"), NULL);
     if (parse) {
@@ -231,5 +234,6 @@ inferred_schema *infer_schema(arena *a, ir_program *p, const eval_entry *parse, 
         s->root->read_at.file = IR_NO_FILE;
     }
     s->rule = override ? explore(a, p, override, s) : s->root;
+    ir_watch_end(p);
     return s;
 }

@@ -23,8 +23,27 @@ static void drop_slots(ir_param *list, uint32_t count)
     for (uint32_t i = 0; i < count; i++) list[i].slot = -1;
 }
 
+static void watch(const ir_program *p, ir_func *f)
+{
+    while (f->outer) f = f->outer;
+    f->watch = p->watching;
+}
+
+uint64_t ir_watch_begin(ir_program *p) { return p->watching = ++p->watches; }
+
+void ir_watch_end(ir_program *p) { p->watching = 0; }
+
+void ir_span_move(ir_span *at, const ir_edit *edit)
+{
+    uint32_t by = edit->new_end - edit->old_end; /* modulo 2^32, as the sums below */
+    if (at->file != edit->file) return;
+    if (at->at.start >= edit->old_end) at->at.start += by;
+    if (at->at.end >= edit->old_end) at->at.end += by;
+}
+
 ir_node *ir_func_body(ir_program *p, ir_func *f)
 {
+    if (p->watching) watch(p, f);
     if (f->lowered || !f->has_body) return f->body;
     f->lowered = true;
     p->front->lower_func(p, f);

@@ -148,6 +148,7 @@ struct ir_func {
                                   use ir_func_refused */
     uint64_t text;      /* hash of its source, where somebody watches the work (base/work.h); valid once the body is lowered */
     const work_left_out *left_out; /* an earlier process of wpls died of it, and so it is refused; or NULL */
+    uint64_t watch;     /* the last ir_program.watching during which its body, or that of a literal in it, was asked for */
     void *front;
 };
 
@@ -212,6 +213,13 @@ typedef struct ir_front {
 
 struct native;
 
+/* A function got a new body. In its file, what ended behind `old_end` then has moved along with `new_end`. */
+typedef struct ir_edit {
+    ir_func *func;
+    uint32_t file;
+    uint32_t start, old_end, new_end; /* bytes */
+} ir_edit;
+
 struct ir_program {
     arena *arena;
     ARRAY(ir_file) files;
@@ -225,7 +233,8 @@ struct ir_program {
     const struct native *(*find_native)(str name);
     void *front_state;
     uint64_t shape; /* grows whenever more than the bodies of functions has changed */
-    ARRAY(ir_func *) edited; /* functions that got a new body since, oldest first */
+    ARRAY(ir_edit) edited; /* of functions' bodies since, oldest first */
+    uint64_t watches, watching; /* ir_watch_begin so far; the number of the one at hand, 0 for none */
     uint64_t runs; /* evaluations so far, see ir_global.run */
     const ir_refusal *refused; /* the first code that the compiler refuses, as the front end last looked; NULL: none. What other code
                                   does not do, this may do */
@@ -235,6 +244,12 @@ struct ir_program {
  * is IR_UNSUPPORTED. */
 ir_node *ir_func_body(ir_program *p, ir_func *f);
 ir_node *ir_global_init(ir_program *p, ir_global *g);
+/* From here to the end it is noted which functions' bodies are asked for (ir_func.watch): what is made meanwhile depends on them. Returns
+ * the number of this watch; one at a time. */
+uint64_t ir_watch_begin(ir_program *p);
+void ir_watch_end(ir_program *p);
+/* The place after the edit. */
+void ir_span_move(ir_span *at, const ir_edit *edit);
 /* Why the compiler refuses it; NULL when nothing speaks against it. Both lower it. */
 const ir_refusal *ir_func_refused(ir_program *p, ir_func *f);
 const ir_refusal *ir_global_refused(ir_program *p, ir_global *g);

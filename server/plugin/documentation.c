@@ -301,9 +301,19 @@ static void read_comments(finder *f, comment_part part)
         if (path_is_inside(f->program->files.at[i].path, f->root)) read_tagged(f, f->program->files.at[i].text, part);
 }
 
+static void forget_texts(inferred_value *v)
+{
+    v->title = v->description = STR("");
+    for (size_t i = 0; i < v->members.n; i++) forget_texts(v->members.at[i]);
+    if (v->any_member) forget_texts(v->any_member);
+    if (v->element) forget_texts(v->element);
+}
+
 void documentation_add(arena *a, const source_tree *tree, str root, const ir_program *program, inferred_schema *schema, bool chinese)
 {
     finder f = {a, schema, program, root};
+    forget_texts(schema->root);
+    forget_texts(schema->rule);
     for (int round = 0; round < 2; round++, chinese = !chinese) { /* the other language is better than nothing */
         read_comments(&f, chinese ? PART_CHINESE : PART_ENGLISH);
         str text, name = chinese ? STR("README.md") : STR("README_EN.md");

@@ -7,7 +7,21 @@
 static void drop_schema(project *p)
 {
     p->schema = NULL;
+    p->described = false;
     arena_free(&p->schema_memory);
+    arena_free(&p->description_memory);
+}
+
+static eval_entry entry_or_none(const eval_entry *entry) { return entry ? *entry : (eval_entry){0}; }
+
+/* It is kept when nothing that it was made of has changed. */
+static void schema_follow(project *p)
+{
+    const registration *r = p->facts.registration;
+    if (!p->schema) return;
+    eval_entry parse = entry_or_none(r ? r->parse : NULL), override = entry_or_none(r ? r->override : NULL);
+    bool same = eval_entry_same(&parse, &p->schema_parse) && eval_entry_same(&override, &p->schema_override);
+    if (!same || !infer_follow(p->schema, p->facts.program)) drop_schema(p);
 }
 
 static void list_loaded(project *p, bool loaded)
@@ -56,7 +70,7 @@ void project_rest(project *p)
 size_t project_bytes(const project *p)
 {
     enum { TREE_FACTOR = 16 }; /* a syntax tree takes about this many times the bytes of its text */
-    size_t bytes = p->memory.total + p->schema_memory.total;
+    size_t bytes = p->memory.total + p->schema_memory.total + p->description_memory.total;
     for (size_t i = 0; p->loaded && i < p->facts.program->files.n; i++) bytes += p->facts.program->files.at[i].text.n * TREE_FACTOR;
     return bytes + (p->kept ? p->keeper->bytes(p->kept) : 0);
 }
@@ -89,7 +103,6 @@ static bool is_full(const project *p)
 static bool reload(project *p)
 {
     if (is_full(p)) return false;
-    drop_schema(p);
     record_resume(&p->looked_at);
     return p->language->reload(p->facts.program, &p->tree, p->cache);
 }
@@ -151,8 +164,6 @@ static ir_program *take_if_whole(project *p)
         p->kept_view = kept_tree(&p->kept_whole, &p->tree);
         bool back = p->facts.program == program && p->language->reload(program, &p->kept_view, p->cache);
         if (!back) program = load_instead(p, program, &p->kept_view);
-    } else {
-        drop_schema(p);
     }
     kept_free(&p->kept_whole);
     return program;
@@ -169,6 +180,7 @@ static record_state look_for_changes(project *p)
 
 static void make_current(project *p, record_state state)
 {
+    p->described = false;
     bool edited = state == RECORD_EDITED && p->loaded, keeps = edited && p->owner->keeps_whole && p->whole;
     if (keeps && !project_parses(p)) {
         p->behind = true;
@@ -197,6 +209,7 @@ static void make_current(project *p, record_state state)
     if (!p->loaded) list_loaded(p, true);
     p->loaded = true;
     p->resting = false;
+    schema_follow(p);
 }
 
 /* What a document has to do with it comes later. */
@@ -220,7 +233,7 @@ const project_facts *project_load(project *p)
     if (state != RECORD_CURRENT) p->generation = ++p->owner->generation;
     p->state = RECORD_CURRENT;
     if (state == RECORD_LATE && p->loaded) {
-        drop_schema(p);
+        p->described = false;
         return &p->facts;
     }
     work_item document, outer = enter_work(p, &document);
@@ -237,14 +250,23 @@ bool project_has_sources(project *p, str folder)
     return false;
 }
 
+static void make_schema(project *p, const registration *r)
+{
+    p->schema = infer_schema(&p->schema_memory, p->facts.program, r->parse, r->override);
+    p->schema_parse = entry_or_none(r->parse);
+    p->schema_override = entry_or_none(r->override);
+}
+
 const inferred_schema *project_schema(project *p)
 {
     const project_facts *facts = project_load(p);
     if (!facts->registration || !facts->registration->parse) return NULL;
-    if (p->schema) return p->schema;
+    if (p->schema && p->described) return p->schema;
     work_item document, outer = enter_work(p, &document);
-    p->schema = infer_schema(&p->schema_memory, facts->program, facts->registration->parse, facts->registration->override);
-    documentation_add(&p->schema_memory, &p->tree, p->root, facts->program, p->schema, p->owner->chinese);
+    if (!p->schema) make_schema(p, facts->registration);
+    arena_reset(&p->description_memory);
+    documentation_add(&p->description_memory, &p->tree, p->root, facts->program, p->schema, p->owner->chinese);
+    p->described = true;
     leave_work(outer, document);
     return p->schema;
 }

@@ -84,8 +84,10 @@ struct project {
     registration_list registrations;
     project_facts facts;
     uint64_t generation;
-    arena schema_memory;
-    inferred_schema *schema;
+    arena schema_memory, description_memory;
+    inferred_schema *schema; /* NULL: not asked for since it could have changed */
+    eval_entry schema_parse, schema_override; /* what it was made of; the latter zero for none */
+    bool described; /* the descriptions in it are those of the files now */
     void *kept; /* see project_kept */
     const project_keeper *keeper;
 };

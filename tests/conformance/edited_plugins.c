@@ -1,5 +1,5 @@
-/* Edits plugins at random in one long session and compares, after each edit, the program and the findings with those of a session
- * that opens the same texts for the first time.
+/* Edits plugins at random in one long session and compares, after each edit, the program, the findings and the inferred schema with
+ * those of a session that opens the same texts for the first time.
  *
  * usage: edited_plugins [--edits N] [--seed N] FOLDER...
  *
@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "plugin/export.h"
 #include "rules/check.h"
 #include "random_edits.h"
 #include "same_program.h"
@@ -93,7 +94,8 @@ static const char *const snippets[] = {
     "proxywasm.GetHttpRequestHeader(\"a\")\n", "proxywasm.", "func() {\n\tproxywasm.ResumeHttpRequest()\n}()\n", "defer func() { recover() }()\n",
     "type local struct{ a int }\n", "panic(1)\n", "strings.Split(\"a\", \",\")[1]\n", "helper()\n", "\nfunc helper() {\n\tproxywasm.ResumeHttpRequest()\n}\n",
     "\nvar extra = 1\n", "\ntype extra struct {\n\ta string\n}\n", "log.Infof(\"%s\", 1)\n", "\xC3\xA9", "ctx.SetContext(\"k\", true)\n",
-    "go helper()\n", "config.redis.Init(\"user\", \"secret\", 1000)\n",
+    "go helper()\n", "config.redis.Init(\"user\", \"secret\", 1000)\n", "_ = root.Get(\"extra\").Int()\n", "_ = json.Get(\"extra\").Bool()\n",
+    "if n == 7 {\n\treturn errors.New(\"seven\")\n}\n", "\tTag string `json:\"tag\"`\n", "const extra = 2\n", "return true\n", "return nil\n",
 };
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
@@ -190,15 +192,34 @@ static str findings_of(workspace *w, project *p, arena *a)
     return text;
 }
 
+static str schema_of(project *p, arena *a)
+{
+    strbuf out = STRBUF_INIT;
+    export_json_schema(&out, p);
+    const inferred_schema *s = project_schema(p);
+    const ir_program *program = project_load(p)->program;
+    if (s) strbuf_printf(&out, "%u ways, facts: %u right, %u wrong, %u not tried\n", s->ways, s->verified, s->dropped, s->unverified);
+    for (size_t i = 0; s && i < s->gaps.list.n; i++) {
+        const eval_gap *g = &s->gaps.list.at[i];
+        str place = ir_span_text(a, program, g->at);
+        strbuf_printf(&out, "%.*s: %.*s at %.*s\n", STR_ARG(g->function), STR_ARG(g->reason), STR_ARG(place));
+    }
+    str text = arena_str(a, strbuf_str(&out));
+    strbuf_free(&out);
+    return text;
+}
+
 static bool compare(workspace *long_one, workspace *fresh, project *kept_one, uint32_t number, const source *edited, arena *a)
 {
     project *fresh_one = workspace_project_at(fresh, project_root(kept_one));
     str kept = findings_of(long_one, kept_one, a), anew = findings_of(fresh, fresh_one, a);
     str differs = compare_programs(a, project_load(kept_one)->program, project_load(fresh_one)->program);
-    bool same = str_eq(kept, anew) && !differs.n;
+    str schema = schema_of(kept_one, a), schema_anew = schema_of(fresh_one, a);
+    bool same = str_eq(kept, anew) && str_eq(schema, schema_anew) && !differs.n;
     if (!same) {
         printf("%.*s, edit %u of %.*s: %.*s\n", STR_ARG(project_root(kept_one)), number, STR_ARG(edited->path), STR_ARG(differs));
         if (!str_eq(kept, anew)) printf("in the session:\n%.*sanew:\n%.*s", STR_ARG(kept), STR_ARG(anew));
+        if (!str_eq(schema, schema_anew)) printf("schema in the session:\n%.*sanew:\n%.*s", STR_ARG(schema), STR_ARG(schema_anew));
         printf("--- the text:\n%.*s", STR_ARG(strbuf_str(&edited->text)));
     }
     return same;
