@@ -224,7 +224,8 @@ static void add_wrapper(arena *a, config_document *d, const yaml_node *root)
     bool on = !is_true(spec, "defaultConfigDisable");
     if (config && on) add_wrapped(a, d, config, (range){0, 0}, CONFIG_GLOBAL, -1);
     add_match_rules(a, d, member(spec, "matchRules"), config && on ? 0 : -1);
-    if (!d->parts.n && on && !may_have(spec, "defaultConfig") && !may_have(spec, "matchRules")) add_wrapped(a, d, NULL, yaml_get_entry(root, STR("spec"))->key->at, CONFIG_GLOBAL, -1);
+    bool none = !d->parts.n && !may_have(spec, "defaultConfig") && !may_have(spec, "matchRules");
+    if (none && on) add_wrapped(a, d, NULL, yaml_get_entry(root, STR("spec"))->key->at, CONFIG_GLOBAL, -1);
 }
 
 /* --- which kind ------------------------------------------------------------------------------------------------------------ */
@@ -377,12 +378,13 @@ static owned_document *own_file(workspace *w, workspace_file *f, str path, proje
     if (!named && !settings_is_file(path)) named = from_settings(w, a, path);
     schema_mention *mention = ARENA_NEW(a, schema_mention);
     if (workspace_schema_mention(facts->stream, path, mention)) facts->mention = mention;
+    bool template = is_template(facts->stream->text);
     for (size_t i = 0; i < facts->stream->documents.n; i++) {
         config_document *d = array_add(a, &facts->documents);
         d->root = facts->stream->documents.at[i].root;
         bool *doubtful = array_add(a, &owned->doubtful);
         find_owner(w, a, path, named, d, doubtful);
-        d->templated = d->kind != DOCUMENT_OTHER && d->kind != DOCUMENT_CONFIG && is_template(facts->stream->text);
+        d->templated = d->kind != DOCUMENT_OTHER && d->kind != DOCUMENT_CONFIG && template;
         d->number = (uint32_t)i;
     }
     return owned;

@@ -241,14 +241,14 @@ static void check_facts(workspace *w, str path, const document_facts *facts, rul
 {
     not_checked n = {a, language, out};
     check_portability(facts, path, a, out);
-    size_t from = out->n;
+    size_t next = out->n;
     o->validated = document_schema_run(w, path, facts, language, a, out);
     count_documents(path, facts, o);
     rule_context c = {.arena = a, .language = language, .out = out};
     bool meant = false, template = str_has(facts->stream->text, STR("{{")); /* no resource yet */
     for (size_t i = 0; i < facts->documents.n; i++) {
         meant = meant || wrapper_is_meant(facts->documents.at[i].root);
-        if (!template) wrapper_run(&c, path, facts->stream->text, &facts->documents.at[i], out, from);
+        if (!template) wrapper_run(&c, path, facts->stream->text, &facts->documents.at[i], out, &next);
     }
     o->something_else = o->something_else && !meant;
     o->ours = check_mention(w, path, facts, &n) || o->validated || o->configurations || meant;

@@ -98,13 +98,13 @@ static void check_effect(const wrapper *w, const yaml_node *spec)
 
 /* --- a configuration in the wrong place -------------------------------------------------------------------------------------- */
 
-static void explain_unknown_keys(const wrapper *w, const config_document *d, const yaml_node *spec, size_t from)
+static void explain_unknown_keys(const wrapper *w, const config_document *d, const yaml_node *spec, size_t *next)
 {
     bool higress = d->kind == DOCUMENT_WASMPLUGIN;
     if (value_of(spec, "pluginConfig") || (higress && value_of(spec, "defaultConfig"))) return;
     rule_value values[] = {{"key", higress ? STR("defaultConfig") : STR("pluginConfig")}};
-    for (size_t i = from; i < w->out->n; i++) {
-        diagnostic *found = &w->out->at[i];
+    for (; *next < w->out->n && w->out->at[*next].at.start < d->root->at.end; ++*next) {
+        diagnostic *found = &w->out->at[*next];
         bool of_spec = false;
         for (uint32_t k = 0; k < spec->entry_count && !of_spec; k++) of_spec = spec->entries[k].key->at.start == found->at.start;
         if (!of_spec || found->fixes.n || !str_is(found->code, "schema/unknown-key")) continue;
@@ -113,13 +113,13 @@ static void explain_unknown_keys(const wrapper *w, const config_document *d, con
     }
 }
 
-void wrapper_run(const rule_context *c, str path, str text, const config_document *d, diagnostic_list *out, size_t from)
+void wrapper_run(const rule_context *c, str path, str text, const config_document *d, diagnostic_list *out, size_t *next)
 {
     wrapper w = {c, path, text, out};
     if (d->kind == DOCUMENT_OTHER) check_kind(&w, d->root);
     const yaml_node *spec = value_of(d->root, "spec");
     if ((d->kind != DOCUMENT_WASMPLUGIN && d->kind != DOCUMENT_ISTIO_WASMPLUGIN) || !spec || spec->kind != YAML_MAPPING) return;
-    explain_unknown_keys(&w, d, spec, from);
+    explain_unknown_keys(&w, d, spec, next);
     if (d->kind != DOCUMENT_WASMPLUGIN) return;
     check_effect(&w, spec);
     if (!value_of(spec, "pluginConfig")) check_rules(&w, spec);

@@ -243,6 +243,7 @@ def code(text):
     return {**reads_name(), "main.go": reads_name()["main.go"] + text}
 
 
+WRAPPER = "apiVersion: extensions.higress.io/v1alpha1\nkind: WasmPlugin\nmetadata: {name: project}\nspec:\n  url: oci://example.com/project:1"
 UNKNOWN = "wpls:ignore config/unknown-key"
 
 KINDS = {
@@ -257,6 +258,8 @@ KINDS = {
     "ignore comments of open functions": lambda n: code("// wpls:ignore flow/sleep\nfunc f() {\n" * n),
     "comments of documents": lambda n: config("".join(f"---\n# comment {i}\nname: a{i}\n" for i in range(n))),
     "modelines": lambda n: config("".join(f"---\n# wpls: plugin=.\n# yaml-language-server: $schema=no{i}\nname: a{i}\n" for i in range(n))),
+    "wrappers": lambda n: config("".join(f"---\n{WRAPPER}\n  zz{i}: 1\n" for i in range(n))),
+    "rules of a wrapper": lambda n: config(WRAPPER + "\n  matchRules:\n" + "".join(f"  - domain: [d{i}]\n    config: {{name: a{i}}}\n" for i in range(n))),
     "late modelines": lambda n: config("".join(f"---\n# comment {i}\nname: a{i}\n" for i in range(n)) + "# wpls: plugin=.\n# $schema: none\n"),
 }
 
