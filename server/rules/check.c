@@ -224,16 +224,21 @@ static bool check_mention(workspace *w, str path, const document_facts *facts, c
     return true;
 }
 
-/* On a line of a template that becomes a document, with "{{", or below one: what stands there is no YAML. */
-static bool in_template(const document_facts *facts, uint32_t at)
+static bool is_template(const document_facts *facts)
 {
-    str text = facts->stream->text;
-    uint32_t start = at < text.n ? at : (uint32_t)text.n, end = start;
-    bool templated = false;
-    for (size_t i = 0; i < facts->documents.n; i++) templated = templated || facts->documents.at[i].templated;
-    for (int lines = 0; templated && start > 0 && lines < 2; start--) lines += text.p[start - 1] == '\n';
-    while (templated && end < text.n && text.p[end] != '\n') end++;
-    return templated && str_has(str_slice(text, start, end), STR("{{"));
+    for (size_t i = 0; i < facts->documents.n; i++)
+        if (facts->documents.at[i].templated) return true;
+    return false;
+}
+
+/* On a line of a template with "{{", or right below one: what stands there is no YAML. Of a long line only what is near is looked at. */
+static bool in_action(str text, uint32_t at)
+{
+    enum { LINES = 2, NEAR = 4096 };
+    uint32_t place = at < text.n ? at : (uint32_t)text.n, start = place, end = place;
+    for (int lines = 0; start > 0 && place - start < NEAR && lines < LINES; start--) lines += text.p[start - 1] == '\n';
+    while (end < text.n && end - place < NEAR && text.p[end] != '\n') end++;
+    return str_has(str_slice(text, start, end), STR("{{"));
 }
 
 static void check_facts(workspace *w, str path, const document_facts *facts, rule_language language, arena *a, diagnostic_list *out,
@@ -253,9 +258,10 @@ static void check_facts(workspace *w, str path, const document_facts *facts, rul
     o->something_else = o->something_else && !meant;
     o->ours = check_mention(w, path, facts, &n) || o->validated || o->configurations || meant;
     if (!o->ours) return;
+    bool becomes_document = is_template(facts);
     for (size_t i = 0; i < facts->stream->findings.n; i++) {
         const diagnostic *found = &facts->stream->findings.at[i];
-        if (!in_template(facts, found->at.start)) add_yaml_finding(a, path, found, out);
+        if (!becomes_document || !in_action(facts->stream->text, found->at.start)) add_yaml_finding(a, path, found, out);
     }
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
