@@ -206,7 +206,7 @@ static void count_documents(str path, const document_facts *facts, document_outc
             continue;
         }
         o->configurations++;
-        o->checked += is_asked(d);
+        o->checked += is_asked(d) && !d->templated;
     }
 }
 
@@ -265,8 +265,7 @@ static void check_facts(workspace *w, str path, const document_facts *facts, rul
     }
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
-        if (d->templated && d->plugin) continue; /* what the plugin will get is not known */
-        if (d->plugin && d->parts.n) check_config(w, path, facts->stream->text, d, language, a, out);
+        if (d->plugin && d->parts.n && !d->templated) check_config(w, path, facts->stream->text, d, language, a, out);
         else not_checked_document(&n, path, d);
     }
 }

@@ -30,8 +30,8 @@ static str shortened(arena *a, str written)
 void not_checked_document(const not_checked *n, str path, const config_document *d)
 {
     bool wrapper = d->kind == DOCUMENT_WASMPLUGIN || d->kind == DOCUMENT_ISTIO_WASMPLUGIN;
-    if (!wrapper || d->plugin) return;
-    const char *why = !d->wanted.n ? "no_name" : d->candidates.n ? "several" : d->language.n ? "foreign" : "no_plugin";
+    if (!wrapper || (d->plugin && !d->templated)) return;
+    const char *why = d->plugin ? "template" : !d->wanted.n ? "no_name" : d->candidates.n ? "several" : d->language.n ? "foreign" : "no_plugin";
     rule_value values[] = {{"name", d->wanted}, {"language", d->language}};
     str message = text_of(n, why, values, 2);
     diagnostic *found = report(n, "config/not-checked", path, d->wanted_at ? d->wanted_at->at : range_make(0, 0), message);

@@ -12,7 +12,7 @@ typedef struct not_checked {
     diagnostic_list *out;
 } not_checked;
 
-/* A document that wraps a plugin's configuration, when its plugin is not known. */
+/* A document that wraps a plugin's configuration, when its plugin is not known, or what it will get from a template. */
 void not_checked_document(const not_checked *n, str path, const config_document *d);
 /* The folder that a comment at `at` names has no plugin in it. */
 void not_checked_mention(const not_checked *n, str path, range at, str folder);
