@@ -3,6 +3,7 @@
  * changed text. A rename or a change of type may uncover the next mistake: then those repairs are tried together. */
 #include "rules/config.h"
 #include "text/edit.h"
+#include <stdlib.h>
 
 enum { CHAIN_MOST = 4, VALUES_OFFERED_MOST = 4, VALUES_TRIED_MOST = 16 };
 
@@ -88,19 +89,38 @@ static str literal_of(config_context *c, const inferred_constant *k)
     return quotable ? in_quotes(c->rules.arena, k->text) : STR("");
 }
 
-/* The values that the code compares with; the one nearly written is the obvious one. */
+typedef struct candidate {
+    const inferred_constant *value;
+    uint32_t distance; /* from what is written; UINT32_MAX: another word */
+    size_t place;      /* in the code */
+} candidate;
+
+static int by_distance(const void *left, const void *right)
+{
+    const candidate *a = left, *b = right;
+    if (a->distance != b->distance) return a->distance < b->distance ? -1 : 1;
+    return a->place < b->place ? -1 : a->place > b->place;
+}
+
+/* The values that the code compares with, the nearest first: the one nearly written is the obvious one. Where there is one like it, or so
+ * many that any choice would be a guess, other words are no answer. */
 static void propose_values(config_context *c, repairs *list, const config_run *run, const doc_node *n)
 {
     if (n->kind == DOC_ARRAY || n->kind == DOC_OBJECT || str_find_char(str_slice(c->text, n->at.start, n->at.end), '\n', 0) >= 0)
         return;
     const inferred_value *v = config_inferred(c, run->part->scope, n);
-    if (!v) return;
+    if (!v || !v->values.n) return;
+    candidate *all = ARENA_NEW_N(c->rules.arena, candidate, v->values.n);
     size_t near = 0;
-    for (size_t i = 0; i < v->values.n; i++) near += n->text.n && str_name_distance(n->text, v->values.at[i].text) != UINT32_MAX;
-    for (size_t i = 0; i < v->values.n && i < VALUES_TRIED_MOST; i++) {
-        str text = literal_of(c, &v->values.at[i]);
-        bool is_near = near == 1 && n->text.n && str_name_distance(n->text, v->values.at[i].text) != UINT32_MAX;
-        if (text.n) propose_text(c, list, n, text, is_near);
+    for (size_t i = 0; i < v->values.n; i++) {
+        all[i] = (candidate){&v->values.at[i], n->text.n ? str_name_distance(n->text, v->values.at[i].text) : UINT32_MAX, i};
+        near += all[i].distance != UINT32_MAX;
+    }
+    qsort(all, v->values.n, sizeof *all, by_distance);
+    size_t count = near ? near : v->values.n <= VALUES_OFFERED_MOST ? v->values.n : 0;
+    for (size_t i = 0; i < count && i < VALUES_TRIED_MOST; i++) {
+        str text = literal_of(c, all[i].value);
+        if (text.n) propose_text(c, list, n, text, near == 1);
     }
 }
 
