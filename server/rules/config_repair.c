@@ -12,6 +12,7 @@ typedef struct repair {
     rule_value value; /* of the phrase */
     text_edit edit;
     bool sure; /* keeps the meaning: may be applied without asking */
+    str blank; /* written in the place of the edit's text, which holds an invented one only so that it can be tried; or empty */
 } repair;
 
 typedef ARRAY(repair) repairs;
@@ -37,7 +38,7 @@ static str in_quotes(arena *a, str s)
 
 static void propose_text(config_context *c, repairs *list, const doc_node *n, str text, bool sure)
 {
-    repair r = {"replace_cures", {"value", text}, {arena_str(c->rules.arena, c->path), n->at, text}, sure};
+    repair r = {"replace_cures", {"value", text}, {arena_str(c->rules.arena, c->path), n->at, text}, sure, {0}};
     array_push(c->rules.arena, list, r);
 }
 
@@ -102,8 +103,8 @@ static int by_distance(const void *left, const void *right)
     return a->place < b->place ? -1 : a->place > b->place;
 }
 
-/* The values that the code compares with, the nearest first: the one nearly written is the obvious one. Where there is one like it, or so
- * many that any choice would be a guess, other words are no answer. */
+/* The values that the code compares with, the nearest first: the one nearly written is the obvious one. Where there is one like it,
+ * or so many that any choice would be a guess, other words are no answer. */
 static void propose_values(config_context *c, repairs *list, const config_run *run, const doc_node *n)
 {
     if (n->kind == DOC_ARRAY || n->kind == DOC_OBJECT || str_find_char(str_slice(c->text, n->at.start, n->at.end), '\n', 0) >= 0)
@@ -124,10 +125,18 @@ static void propose_values(config_context *c, repairs *list, const config_run *r
     }
 }
 
+/* A text of which the code says nothing but that it must be there: a name, a password. */
+static bool is_free_text(const inferred_value *v)
+{
+    bool other = v && (v->types & (INFERRED_ARRAY | INFERRED_INTEGER | INFERRED_NUMBER));
+    return v && !other && (v->types & INFERRED_STRING) && !v->default_text.n && !v->values.n && !v->has_minimum;
+}
+
 /* Something that a value like this may be, to be replaced by the user. */
 static str placeholder(config_context *c, const inferred_value *v, bool element)
 {
     if (!v) return STR("\"\"");
+    if (v->types == INFERRED_BOOLEAN) return STR("true"); /* who is missed is hardly to be switched off */
     if (v->default_text.n) return v->default_text;
     for (size_t i = 0; i < v->values.n; i++) {
         str text = literal_of(c, &v->values.at[i]);
@@ -150,27 +159,36 @@ static uint32_t column_of(str text, uint32_t at)
 }
 
 /* The absent key behind the last of its object, in the object's own style. */
+static str written_key(config_context *c, const yaml_node *y, str key, str filled, uint32_t *place)
+{
+    arena *a = c->rules.arena;
+    const yaml_entry *last = &y->entries[y->entry_count - 1];
+    uint32_t at = *place = last->at.end;
+    char first = y->at.start < c->text.n ? c->text.p[y->at.start] : 0;
+    if (first == '{') {
+        bool quoted = c->text.p[last->at.start] == '"';
+        return arena_printf(a, quoted ? ", \"%.*s\": %.*s" : ", %.*s: %.*s", STR_ARG(key), STR_ARG(filled));
+    }
+    uint32_t indent = column_of(c->text, y->entries[0].at.start);
+    bool line_start = at > 0 && c->text.p[at - 1] == '\n';
+    while (!line_start && at < c->text.n && c->text.p[at] != '\n') at++;
+    *place = at;
+    return arena_printf(a, "%s%*s%.*s: %.*s%s", line_start ? "" : "\n", (int)indent, "", STR_ARG(key), STR_ARG(filled),
+                        line_start ? "\n" : "");
+}
+
 static void propose_key(config_context *c, repairs *list, const config_run *run, const doc_node *missing)
 {
     const doc_node *holder = missing->parent;
     const yaml_node *y = holder && holder->source ? yaml_resolve(holder->source) : NULL;
     if (!y || y->kind != YAML_MAPPING || !y->entry_count || missing->key.n == 0) return;
     arena *a = c->rules.arena;
-    str filled = placeholder(c, config_inferred(c, run->part->scope, missing), false), text;
-    const yaml_entry *last = &y->entries[y->entry_count - 1];
-    uint32_t at = last->at.end;
-    char first = y->at.start < c->text.n ? c->text.p[y->at.start] : 0;
-    if (first == '{') {
-        bool quoted = c->text.p[last->at.start] == '"';
-        text = arena_printf(a, quoted ? ", \"%.*s\": %.*s" : ", %.*s: %.*s", STR_ARG(missing->key), STR_ARG(filled));
-    } else {
-        uint32_t indent = column_of(c->text, y->entries[0].at.start);
-        bool line_start = at > 0 && c->text.p[at - 1] == '\n';
-        while (!line_start && at < c->text.n && c->text.p[at] != '\n') at++;
-        text = arena_printf(a, "%s%*s%.*s: %.*s%s", line_start ? "" : "\n", (int)indent, "", STR_ARG(missing->key),
-                            STR_ARG(filled), line_start ? "\n" : "");
-    }
-    repair r = {"add_cures", {"name", missing->key}, {arena_str(a, c->path), range_make(at, at), text}, false};
+    const inferred_value *v = config_inferred(c, run->part->scope, missing);
+    uint32_t at;
+    str text = written_key(c, y, missing->key, placeholder(c, v, false), &at), blank = {0};
+    if (is_free_text(v)) blank = written_key(c, y, missing->key, STR("\"\""), &at);
+    text_edit edit = {arena_str(a, c->path), range_make(at, at), text};
+    repair r = {blank.n ? "add_blank" : "add_cures", {"name", missing->key}, edit, false, blank};
     array_push(a, list, r);
 }
 
@@ -181,7 +199,7 @@ static repairs propose(config_context *c, const config_run *run, const doc_node 
     const doc_node *missing = f->missing;
     while (missing && missing->parent && missing->parent->kind == DOC_MISSING) missing = missing->parent;
     if (misspelt) {
-        repair r = {"rename_cures", {"name", missing->key}, config_rename(c, misspelt, missing->key), true};
+        repair r = {"rename_cures", {"name", missing->key}, config_rename(c, misspelt, missing->key), true, {0}};
         array_push(c->rules.arena, &list, r);
     }
     bool there = !missing && f->fault && f->fault->source && f->fault->at.end > f->fault->at.start;
@@ -259,6 +277,7 @@ static void offer(config_context *c, diagnostic *d, const repair *r, const text_
     fix *f = array_add(c->rules.arena, &d->fixes);
     f->title = rule_format(&c->rules, rule_config_phrase(chain ? "rename_with_others" : r->phrase), &r->value, 1);
     for (size_t i = 0; i < edits->n; i++) array_push(c->rules.arena, &f->edits, edits->at[i]);
+    if (r->blank.n) f->edits.at[0].text = r->blank;
     f->preferred = r->sure;
     for (size_t i = 0; i + 1 < d->fixes.n; i++)
         if (d->fixes.at[i].preferred) f->preferred = false;
