@@ -99,6 +99,16 @@ range config_place(const config_context *c, const doc_node *n)
     return line;
 }
 
+bool config_keeps_kind(const config_context *c, config_scope scope, const doc_node *n, const doc_node *as)
+{
+    const unsigned plain = INFERRED_STRING | INFERRED_INTEGER | INFERRED_NUMBER | INFERRED_BOOLEAN;
+    const inferred_value *v = config_inferred(c, scope, as);
+    if (!v || !(v->types & (plain | INFERRED_ARRAY | INFERRED_OBJECT)) || n->kind == DOC_NULL) return true;
+    if (n->kind == DOC_ARRAY) return v->types & INFERRED_ARRAY;
+    if (n->kind == DOC_OBJECT) return v->types & INFERRED_OBJECT;
+    return v->types & plain;
+}
+
 bool config_is_read(const doc_node *n)
 {
     if (n->reads) return true;

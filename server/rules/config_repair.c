@@ -199,7 +199,8 @@ static repairs propose(config_context *c, const config_run *run, const doc_node 
     const doc_node *missing = f->missing;
     while (missing && missing->parent && missing->parent->kind == DOC_MISSING) missing = missing->parent;
     if (misspelt) {
-        repair r = {"rename_cures", {"name", missing->key}, config_rename(c, misspelt, missing->key), true, {0}};
+        repair r = {"rename_cures", {"name", missing->key}, config_rename(c, misspelt, missing->key),
+                    config_keeps_kind(c, run->part->scope, misspelt, missing), {0}};
         array_push(c->rules.arena, &list, r);
     }
     bool there = !missing && f->fault && f->fault->source && f->fault->at.end > f->fault->at.start;

@@ -93,6 +93,9 @@ static void report(config_context *c, const doc_node *n, names *taken)
     d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(d->message), STR_ARG(hint));
     fix *x = config_add_rename(c, d, rule_format(&c->rules, rule_config_phrase("rename"), values, 2), n, name);
     x->preferred = true;
+    for (size_t i = 0; n->parent && i < n->parent->members.n; i++)
+        if (str_eq(n->parent->members.at[i].key, name))
+            x->preferred = config_keeps_kind(c, c->run->part->scope, n, n->parent->members.at[i].node);
 }
 
 static void walk(config_context *c, const doc_node *n)
