@@ -123,7 +123,7 @@ doc_node *config_part_document(arena *a, const config_part *part)
 {
     static const yaml_node nothing = {.kind = YAML_MAPPING};
     const yaml_node *n = yaml_resolve(part->node);
-    bool none = n->kind == YAML_EMPTY || (n->kind == YAML_SCALAR && n->type == YAML_NULL);
+    bool none = n && (n->kind == YAML_EMPTY || (n->kind == YAML_SCALAR && n->type == YAML_NULL)); /* no alias without an anchor */
     return doc_from_yaml(a, part->key_at.end && none ? &nothing : part->node);
 }
 
