@@ -174,8 +174,10 @@ static void add_plain(arena *a, config_document *d, const yaml_node *root)
     add_part(a, d, root, CONFIG_GLOBAL, -1, false);
     const yaml_node *rules = member(root, rule_layer_higress.rules);
     if (rules && rules->kind == YAML_MAPPING) add_part(a, d, rules, CONFIG_RULE, 0, true); /* the SDK takes it for a list of one */
-    for (uint32_t i = 0; rules && rules->kind == YAML_SEQUENCE && i < rules->item_count; i++)
-        add_part(a, d, yaml_resolve(rules->items[i]), CONFIG_RULE, 0, true);
+    for (uint32_t i = 0; rules && rules->kind == YAML_SEQUENCE && i < rules->item_count; i++) {
+        const yaml_node *rule = yaml_resolve(rules->items[i]); /* NULL: an alias without an anchor, which is an error of its own */
+        if (rule) add_part(a, d, rule, CONFIG_RULE, 0, true);
+    }
 }
 
 static bool is_true(const yaml_node *mapping, const char *key)

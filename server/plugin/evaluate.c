@@ -122,8 +122,8 @@ static void run_global(arena *a, const project_facts *facts, const config_docume
 doc_node *config_part_document(arena *a, const config_part *part)
 {
     static const yaml_node nothing = {.kind = YAML_MAPPING};
-    const yaml_node *n = yaml_resolve(part->node);
-    bool none = n && (n->kind == YAML_EMPTY || (n->kind == YAML_SCALAR && n->type == YAML_NULL)); /* no alias without an anchor */
+    const yaml_node *n = part->node ? yaml_resolve(part->node) : NULL; /* NULL: an alias without an anchor */
+    bool none = n && (n->kind == YAML_EMPTY || (n->kind == YAML_SCALAR && n->type == YAML_NULL));
     return doc_from_yaml(a, part->key_at.end && none ? &nothing : part->node);
 }
 
