@@ -27,12 +27,7 @@ static project *from_modeline(workspace *w, arena *a, str path, const yaml_strea
     return workspace_project_at(w, path_clean(a, path_join(a, path_dir(path), folder)));
 }
 
-/* The value of a key with aliases followed; NULL when there is none. */
-static const yaml_node *member(const yaml_node *mapping, const char *key)
-{
-    const yaml_node *n = mapping ? yaml_get(mapping, str_of(key)) : NULL;
-    return n ? yaml_resolve(n) : NULL;
-}
+static const yaml_node *member(const yaml_node *mapping, const char *key) { return yaml_member(mapping, str_of(key)); }
 
 static str scalar_at(const yaml_node *mapping, const char *key)
 {

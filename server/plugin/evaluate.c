@@ -123,8 +123,7 @@ doc_node *config_part_document(arena *a, const config_part *part)
 {
     static const yaml_node nothing = {.kind = YAML_MAPPING};
     const yaml_node *n = part->node ? yaml_resolve(part->node) : NULL; /* NULL: an alias without an anchor */
-    bool none = n && (n->kind == YAML_EMPTY || (n->kind == YAML_SCALAR && n->type == YAML_NULL));
-    return doc_from_yaml(a, part->key_at.end && none ? &nothing : part->node);
+    return doc_from_yaml(a, part->key_at.end && n && yaml_is_null(n) ? &nothing : part->node);
 }
 
 static void run_rule(arena *a, const project_facts *facts, const config_part *part, const config_runs *runs, config_run *run)

@@ -8,11 +8,7 @@ typedef struct wrapper {
     diagnostic_list *out;
 } wrapper;
 
-static const yaml_node *value_of(const yaml_node *mapping, const char *key)
-{
-    const yaml_node *n = mapping && mapping->kind == YAML_MAPPING ? yaml_get(mapping, str_of(key)) : NULL;
-    return n ? yaml_resolve(n) : NULL;
-}
+static const yaml_node *value_of(const yaml_node *mapping, const char *key) { return yaml_member(mapping, str_of(key)); }
 
 static str text_at(const yaml_node *root, const char *key)
 {
@@ -62,9 +58,7 @@ static bool has_selector(const yaml_node *match_rule)
     static const char *const keys[] = {"ingress", "domain", "service"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const yaml_node *n = value_of(match_rule, keys[i]);
-        bool empty = !n || n->kind == YAML_EMPTY || (n->kind == YAML_SEQUENCE && !n->item_count) ||
-                     (n->kind == YAML_SCALAR && n->type == YAML_NULL);
-        if (!empty) return true;
+        if (n && !yaml_is_null(n) && !(n->kind == YAML_SEQUENCE && !n->item_count)) return true;
     }
     return false;
 }

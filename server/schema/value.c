@@ -40,15 +40,13 @@ bool schema_value_is_string(const yaml_node *v) { return v->kind == YAML_SCALAR 
 
 static bool is_number(const yaml_node *v) { return v->kind == YAML_SCALAR && (v->type == YAML_INT || v->type == YAML_FLOAT); }
 
-static bool is_null(const yaml_node *v) { return v->kind == YAML_EMPTY || (v->kind == YAML_SCALAR && v->type == YAML_NULL); }
-
 static bool scalars_equal(const yaml_node *a, const yaml_node *b)
 {
     if (is_number(a) && is_number(b)) {
         schema_number x = schema_number_of(a), y = schema_number_of(b);
         return schema_number_compare(&x, &y) == 0;
     }
-    if (is_null(a) || is_null(b)) return is_null(a) && is_null(b);
+    if (yaml_is_null(a) || yaml_is_null(b)) return yaml_is_null(a) && yaml_is_null(b);
     if (a->kind != YAML_SCALAR || b->kind != YAML_SCALAR || a->type != b->type) return false;
     return a->type == YAML_BOOL ? a->boolean == b->boolean : str_eq(a->value, b->value);
 }
@@ -95,7 +93,7 @@ static uint64_t mix(uint64_t h)
 uint64_t schema_value_hash(const yaml_node *value)
 {
     const yaml_node *v = schema_value(value);
-    if (!v || is_null(v)) return 1;
+    if (!v || yaml_is_null(v)) return 1;
     uint64_t hash = 0;
     switch (v->kind) {
     case YAML_SCALAR:

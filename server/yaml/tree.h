@@ -97,6 +97,10 @@ yaml_node *yaml_get(const yaml_node *mapping, str key);
 yaml_entry *yaml_get_entry(const yaml_node *mapping, str key);
 /* The node itself, or what an alias stands for (NULL for a dangling one). */
 yaml_node *yaml_resolve(const yaml_node *node);
+/* As yaml_get, with an alias resolved. */
+const yaml_node *yaml_member(const yaml_node *mapping, str key);
+/* Whether the node is null: written so, or nothing at all. */
+bool yaml_is_null(const yaml_node *node);
 /* The innermost node whose text touches the byte offset, or the root. */
 yaml_node *yaml_at(const yaml_document *document, uint32_t offset);
 /* The text range that the decoded bytes [from, to) of a scalar come from. */
