@@ -23,6 +23,14 @@ typedef struct build_facts {
     bool higress_abi; /* ... on the Higress SDK, where the pause of a header handler lets body handlers run */
 } build_facts;
 
+/* The requirement of that path; NULL: there is none. */
+static inline const build_requirement *build_requires(const build_facts *b, str path)
+{
+    for (size_t i = 0; i < b->requires.n; i++)
+        if (str_eq(b->requires.at[i].path, path)) return &b->requires.at[i];
+    return NULL;
+}
+
 /* What other files beside the build file hint at. They are read only when somebody asks. */
 typedef struct build_signs {
     bool main_runs; /* a compiler is named whose modules run main, whatever the build file asks for (TinyGo) */

@@ -95,12 +95,9 @@ static bool may_take_empty(const project_facts *facts)
 {
     const build_facts *b = facts->build;
     if (facts->registration->sdk != SDK_WRAPPER_OLD) return false;
-    for (size_t i = 0; i < b->requires.n; i++) {
-        str day = day_of(b->requires.at[i].version);
-        if (str_is(b->requires.at[i].path, rule_layer_higress.empty_module) && day.n)
-            return str_cmp(day, str_of(rule_layer_higress.empty_before)) < 0;
-    }
-    return true;
+    const build_requirement *sdk = build_requires(b, str_of(rule_layer_higress.empty_module));
+    str day = sdk ? day_of(sdk->version) : (str){0};
+    return !day.n || str_cmp(day, str_of(rule_layer_higress.empty_before)) < 0;
 }
 
 static void run_global(arena *a, const project_facts *facts, const config_document *d, config_run *run)

@@ -50,13 +50,6 @@ static void check_import(rule_context *c, uint32_t file, const source_import *i,
 #define FIRST_NATIVE_SDK "v0.0.0-20250323" /* versions without a tag begin with the day of their commit */
 #define NATIVE_SDK "v0.0.0-20250611100342-5654e89a7a80"
 
-static const build_requirement *requirement_of(const build_facts *b, const char *path)
-{
-    for (size_t i = 0; i < b->requires.n; i++)
-        if (str_is(b->requires.at[i].path, path)) return &b->requires.at[i];
-    return NULL;
-}
-
 /* By a fork, or a folder: it may be anything. */
 static bool is_replaced(const build_facts *b, str path)
 {
@@ -70,7 +63,7 @@ static bool is_replaced(const build_facts *b, str path)
 
 const build_requirement *old_sdk_version(const build_facts *b)
 {
-    const build_requirement *r = b->reactor ? requirement_of(b, HIGRESS_SDK) : NULL;
+    const build_requirement *r = b->reactor ? build_requires(b, STR(HIGRESS_SDK)) : NULL;
     if (!r || !r->version.n || is_replaced(b, r->path)) return NULL;
     bool tagged = !str_starts(r->version, STR("v0.0.0-"));
     return tagged || str_cmp(r->version, STR(FIRST_NATIVE_SDK)) < 0 ? r : NULL;
@@ -87,8 +80,8 @@ static void check_version(rule_context *c, bool reactor)
     d->path = c->build->file;
     d->at = old->at;
     /* Its collector of garbage is no code for native Go at all, and for no TinyGo that takes go 1.24. */
-    bool collector = requirement_of(c->build, "github.com/higress-group/nottinygc") ||
-                     requirement_of(c->build, "github.com/wasilibs/nottinygc");
+    bool collector = build_requires(c->build, STR("github.com/higress-group/nottinygc")) ||
+                     build_requires(c->build, STR("github.com/wasilibs/nottinygc"));
     if (!reactor && !collector) d->level = SEVERITY_WARNING;
 }
 
