@@ -26,10 +26,7 @@ void config_add_source(config_context *c, diagnostic *d, ir_span at, str message
 
 fix *config_add_fix(config_context *c, diagnostic *d, str title, range at, str text)
 {
-    fix *f = array_add(c->rules.arena, &d->fixes);
-    f->title = title;
-    array_push(c->rules.arena, &f->edits, (text_edit){d->path, at, text});
-    return f;
+    return rule_add_fix(c->rules.arena, d, title, d->path, at, text);
 }
 
 static bool is_plain_key(str name)

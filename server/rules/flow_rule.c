@@ -89,10 +89,7 @@ str flow_action_name(const rule_context *c, const ir_node *n, ir_span *at)
 
 void flow_add_fix(rule_context *c, diagnostic *d, str title, ir_span at, str text, bool preferred)
 {
-    fix *f = array_add(c->arena, &d->fixes);
-    f->title = title;
-    f->preferred = preferred;
-    array_push(c->arena, &f->edits, (text_edit){c->program->files.at[at.file].path, at.at, text});
+    rule_add_fix(c->arena, d, title, c->program->files.at[at.file].path, at.at, text)->preferred = preferred;
 }
 
 static str sdk_name_in(rule_context *c, uint32_t file)

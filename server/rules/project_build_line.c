@@ -110,11 +110,8 @@ static diagnostic *report(search *s, const command *c, const char *fault, const 
 static void insert_flag(search *s, diagnostic *d, const command *c, str flag)
 {
     rule_value text = {"text", flag};
-    fix f = {.title = rule_format(s->c, rule_related("insert"), &text, 1), .preferred = true};
-    str inserted = arena_printf(s->c->arena, " %.*s", STR_ARG(flag));
-    text_edit edit = {.path = s->path, .at = range_make(c->name.end, c->name.end), .text = inserted};
-    array_push(s->c->arena, &f.edits, edit);
-    array_push(s->c->arena, &d->fixes, f);
+    str title = rule_format(s->c, rule_related("insert"), &text, 1), inserted = arena_printf(s->c->arena, " %.*s", STR_ARG(flag));
+    rule_add_fix(s->c->arena, d, title, s->path, range_make(c->name.end, c->name.end), inserted)->preferred = true;
 }
 
 /* Files that are compiled with these and are not among them: the name of one. */

@@ -148,6 +148,14 @@ diagnostic *rule_report(rule_context *c, const rule *r, ir_span at, str message)
     return d;
 }
 
+fix *rule_add_fix(arena *a, diagnostic *d, str title, str path, range at, str text)
+{
+    fix *f = array_add(a, &d->fixes);
+    f->title = title;
+    array_push(a, &f->edits, (text_edit){path, at, text});
+    return f;
+}
+
 void rule_add_place(rule_context *c, diagnostic *d, ir_span at, str message)
 {
     if (at.file == IR_NO_FILE) return;

@@ -39,13 +39,11 @@ bool wrapper_is_meant(const yaml_node *root)
 static void check_kind(const wrapper *w, const yaml_node *root)
 {
     if (!wrapper_is_meant(root)) return;
-    arena *a = w->c->arena;
     const yaml_node *kind = value_of(root, "kind");
     rule_value values[] = {{"kind", kind->value}, {"text", STR("WasmPlugin")}};
     diagnostic *d = report(w, "document/unknown-kind", kind->at, values, 2);
-    fix f = {.title = rule_format(w->c, rule_related("use"), values, 2), .preferred = true};
-    array_push(a, &f.edits, (text_edit){.path = d->path, .at = kind->at, .text = STR("WasmPlugin")});
-    array_push(a, &d->fixes, f);
+    str title = rule_format(w->c, rule_related("use"), values, 2);
+    rule_add_fix(w->c->arena, d, title, d->path, kind->at, STR("WasmPlugin"))->preferred = true;
 }
 
 /* --- Higress's rules ------------------------------------------------------------------------------------------------------- */
