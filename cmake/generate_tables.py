@@ -46,6 +46,18 @@ def load(folder, name):
     return json.loads((folder / name).read_text(encoding="utf-8"))
 
 
+LAYERS = {"host": "&rule_layer_higress", "plugin": "&rule_layer_plugin", "none": "NULL"}
+
+
+def sdk_info_table(folder):
+    out = ["static const sdk_info sdk_infos[] = {"]
+    for s in load(folder, "sdks.json")["sdks"]:
+        flags = "".join(f", .{name} = true" for name in ("options", "current", "inside", "takes_empty") if s.get(name))
+        out.append("    [SDK_%s] = {.name = %s, .title = %s, .language = %s, .layer = %s%s, .ends_at = %d}," % (
+            s["name"].upper(), text(s["name"]), text(s["title"]), text(s["language"]), LAYERS[s["layer"]], flags, s.get("ends_at", -1)))
+    return "\n".join(out) + "\n};\n"
+
+
 def sdk_tables(folder):
     phases, functions = load(folder, "phases.json"), load(folder, "functions.json")
     columns, statuses = phases["columns"], phases["statuses"]
@@ -323,7 +335,7 @@ def main():
     target.mkdir(parents=True, exist_ok=True)
     write(target / "wasm_host_tables.h", wasm_tables(folder))
     write(target / "envoy_templates.h", envoy_templates(folder))
-    write(target / "sdk_tables.h", sdk_tables(folder) + action_tables(folder))
+    write(target / "sdk_tables.h", sdk_tables(folder) + action_tables(folder) + sdk_info_table(folder))
     write(target / "rule_layer_tables.h", rule_layer_tables(folder))
     write(target / "image_tables.h", image_tables(folder))
     write(target / "go_registration_tables.h", registration_tables(folder))

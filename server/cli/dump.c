@@ -137,7 +137,6 @@ static void dump_refusals(strbuf *out, const project_facts *facts)
 
 static void dump_model(strbuf *out, const project_facts *facts)
 {
-    static const char *const sdks[] = {"none", "wrapper", "wrapper (old import path)", "plain", "mcp"};
     const ir_program *p = facts->program;
     arena a = ARENA_INIT;
     strbuf_printf(out, "plugin %.*s\nmodule %.*s\n%s %.*s\n", STR_ARG(facts->name), STR_ARG(facts->build->name),
@@ -146,7 +145,7 @@ static void dump_model(strbuf *out, const project_facts *facts)
         strbuf_printf(out, "package %.*s (%zu functions)\n", STR_ARG(p->packages.at[i]->path), p->packages.at[i]->funcs.n);
     for (size_t i = 0; i < facts->registrations->n; i++) {
         const registration *r = &facts->registrations->at[i];
-        strbuf_printf(out, "registration '%.*s' at %.*s, SDK %s%s\n", STR_ARG(r->name), STR_ARG(ir_span_text(&a, p, r->at)), sdks[r->sdk],
+        strbuf_printf(out, "registration '%.*s' at %.*s, SDK %s%s\n", STR_ARG(r->name), STR_ARG(ir_span_text(&a, p, r->at)), r->sdk->title,
                       r->in_main ? ", in main" : "");
         dump_entry(out, "parse", r->parse, p, r->parse_at);
         dump_entry(out, "override", r->override, p, r->override_at);

@@ -132,7 +132,7 @@ typedef struct flow_kept_context {
 /* A handler as it was in the last run. */
 typedef struct flow_known_handler {
     size_t registration;
-    sdk_kind sdk;
+    const sdk_info *sdk;
     phase phase;
     bool streaming;
     str option;

@@ -74,7 +74,7 @@ static unsigned stopped_headers(const flow *f, const flow_exit *x)
 /* How the body handler finds the headers, by the ways out of the header handlers. */
 static unsigned headers_of(const flow *f, const registration *r, phase headers)
 {
-    if (r->sdk == SDK_MCP) return HELD | PASSED; /* the SDK's own header handler holds them, or not */
+    if (r->sdk->inside) return HELD | PASSED; /* the SDK's own header handler holds them, or not */
     flow_direction d = flow_direction_of(headers);
     uint32_t skipped = d == FLOW_REQUEST ? FLOW_REQUEST_BODY_SKIPPED : FLOW_RESPONSE_BODY_SKIPPED;
     unsigned found = 0;
@@ -215,10 +215,11 @@ flow_context *flow_callback_context(flow_engine *e, flow_context *from, sdk_call
 static flow_state entry_state(flow_engine *e, const flow_context *k, ir_func *f, uint32_t env)
 {
     flow_state s = {.env = env};
-    /* The plain SDK's handlers learn by an argument whether the stream ends here: On...Headers(count, endOfStream),
+    /* A plain SDK's handlers learn by an argument whether the stream ends here: On...Headers(count, endOfStream),
      * On...Body(size, endOfStream). */
-    bool plain = k->moment == FLOW_HANDLER && f->receiver && f->param_count == 3 && k->registration->sdk == SDK_PLAIN;
-    int32_t slot = plain ? f->params[2].slot : -1;
+    int ends_at = k->registration->sdk->ends_at;
+    bool told = k->moment == FLOW_HANDLER && f->receiver && ends_at >= 0 && f->param_count == (uint32_t)ends_at + 1;
+    int32_t slot = told ? f->params[ends_at].slot : -1;
     flow_direction d = flow_direction_of(k->handler->phase);
     if (slot < 0 || d == FLOW_NEITHER || flow_func_of(e, f)->untracked[slot]) return s;
     bool headers = k->handler->phase == PHASE_REQUEST_HEADERS || k->handler->phase == PHASE_RESPONSE_HEADERS;

@@ -272,16 +272,16 @@ static sdk_kind kind_of(const registrar_info *info, const ir_node *call)
 static registration *registration_for(reader *r, sdk_kind kind)
 {
     for (size_t i = 0; kind == SDK_MCP && i < r->out->n; i++)
-        if (r->out->at[i].sdk == SDK_MCP) return &r->out->at[i];
+        if (r->out->at[i].sdk->inside) return &r->out->at[i];
     registration *now = array_add(r->p->arena, r->out);
-    now->sdk = kind;
+    now->sdk = sdk_info_of(kind);
     return now;
 }
 
 static void read_registrar(reader *r, ir_func *inside, ir_node *call, const registrar_info *info)
 {
     sdk_kind kind = kind_of(info, call);
-    bool fresh = r->out->n == 0 || kind != SDK_MCP || r->out->at[r->out->n - 1].sdk != SDK_MCP;
+    bool fresh = r->out->n == 0 || kind != SDK_MCP || !r->out->at[r->out->n - 1].sdk->inside;
     registration *now = r->now = registration_for(r, kind);
     r->read.n = 0;
     if (fresh) {
@@ -330,7 +330,7 @@ static void read_sdk_function(reader *r, const place *at, const ir_node *callee,
  * plugin's. */
 static void find_sdk_parser(reader *r, registration *now)
 {
-    if (now->sdk != SDK_MCP || now->parse || !now->inside) return;
+    if (!now->sdk->inside || now->parse || !now->inside) return;
     size_t handlers = now->handlers.n;
     place at = {now->inside, NULL, NULL};
     const body_facts *facts = body_facts_of(&r->facts, now->inside);
@@ -511,7 +511,7 @@ static void read_context_methods(reader *r)
 {
     registration *now = NULL;
     for (size_t i = 0; i < r->out->n; i++) {
-        if (r->out->at[i].sdk != SDK_PLAIN) return; /* a wrapper's plugin: such methods are something else */
+        if (r->out->at[i].sdk != sdk_info_of(SDK_PLAIN)) return; /* a wrapper's plugin: such methods are something else */
         if (!now) now = &r->out->at[i];
     }
     if (now) r->out->n = 1;
@@ -550,9 +550,9 @@ registration_list go_registrations(ir_program *p)
     /* A wrapper's registration is what counts: its SDK calls SetVMContext itself. */
     size_t kept = 0;
     bool wrapped = false;
-    for (size_t i = 0; i < found.n; i++) wrapped = wrapped || found.at[i].sdk != SDK_PLAIN;
+    for (size_t i = 0; i < found.n; i++) wrapped = wrapped || found.at[i].sdk != sdk_info_of(SDK_PLAIN);
     for (size_t i = 0; i < found.n; i++)
-        if (!wrapped || found.at[i].sdk != SDK_PLAIN) found.at[kept++] = found.at[i];
+        if (!wrapped || found.at[i].sdk != sdk_info_of(SDK_PLAIN)) found.at[kept++] = found.at[i];
     found.n = kept;
     read_context_methods(&r);
     const ir_refusal *broken = wrapped ? NULL : go_refused_file(p);

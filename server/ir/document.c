@@ -49,6 +49,21 @@ static void add_member(doc_node *object, str key, doc_node *node)
     }
 }
 
+void doc_add_member(doc_node *object, str key, doc_node *node)
+{
+    node->parent = object;
+    node->key = key;
+    add_member(object, key, node);
+    object->present++;
+}
+
+void doc_add_item(doc_node *array, doc_node *node)
+{
+    node->parent = array;
+    node->index = (int32_t)array->items.n;
+    array_push(array->home, &array->items, node);
+}
+
 static doc_node *find_any(const doc_node *object, str key)
 {
     if (object->members.n >= INDEXED_FROM) return map_get(&object->by_key, key);

@@ -84,6 +84,10 @@ doc_node *doc_from_yaml(arena *a, const yaml_node *root);
 doc_node *doc_new_symbolic(arena *a, doc_node *parent, str key, int32_t index);
 doc_node *doc_new(arena *a, doc_kind kind);
 
+/* Puts a document without a parent into an object that has no such member yet, or at the end of an array. */
+void doc_add_member(doc_node *object, str key, doc_node *node);
+void doc_add_item(doc_node *array, doc_node *node);
+
 /* The member `key`: always a node, DOC_MISSING (attached and remembered) or symbolic where it is not known. Never marks a read.
  * New nodes live in the document's own arena, `object->home`. */
 doc_node *doc_member_of(doc_node *object, str key);

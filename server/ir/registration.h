@@ -5,6 +5,7 @@
 #define IR_REGISTRATION_H
 
 #include "ir/eval.h"
+#include "ir/sdk_info.h"
 
 /* When code runs, in the order of a stream's life. Callbacks inherit the phase of the call that dispatched them. */
 typedef enum phase {
@@ -27,16 +28,8 @@ typedef struct registered_handler {
     uint32_t parameters; /* that the option hands over; 0: not known */
 } registered_handler;
 
-typedef enum sdk_kind {
-    SDK_NONE,
-    SDK_WRAPPER,      /* higress-group/wasm-go */
-    SDK_WRAPPER_OLD,  /* alibaba/higress/plugins/wasm-go */
-    SDK_PLAIN,        /* proxy-wasm-go-sdk without wrapper (higress-group or tetratelabs) */
-    SDK_MCP,          /* parser and handlers live in the SDK's mcp package */
-} sdk_kind;
-
 typedef struct registration {
-    sdk_kind sdk;
+    const sdk_info *sdk;  /* never NULL */
     str name;             /* plugin name given to the SDK, empty when it is no constant */
     ir_span at;           /* the registering call */
     ir_func *inside;      /* function it stands in */

@@ -2,13 +2,18 @@
 
 #include "rule_layer_tables.h" /* rule_layer_match, RULE_LAYER_... */
 
+/* clang-format off */
+#define KEYS \
+    .rules = RULE_LAYER_RULES, .id = RULE_LAYER_ID, .match = rule_layer_match, \
+    .match_count = sizeof rule_layer_match / sizeof *rule_layer_match
+/* clang-format on */
+
 const rule_layer rule_layer_higress = {
-    .rules = RULE_LAYER_RULES,
-    .id = RULE_LAYER_ID,
-    .match = rule_layer_match,
-    .match_count = sizeof rule_layer_match / sizeof *rule_layer_match,
+    KEYS,
     .empty_module = RULE_LAYER_EMPTY_TAKEN_MODULE,
     .empty_before = RULE_LAYER_EMPTY_TAKEN_BEFORE,
     .no_match = RULE_LAYER_NO_MATCH,
     .no_rules = RULE_LAYER_NO_RULES,
 };
+
+const rule_layer rule_layer_plugin = {KEYS, .in_plugin = true};

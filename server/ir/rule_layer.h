@@ -17,16 +17,19 @@ typedef struct rule_match_key {
 } rule_match_key;
 
 typedef struct rule_layer {
+    bool in_plugin;    /* it is evaluated with the plugin, which gets the rules and the global part as one document; else the SDK hands
+                          the parser one part after the other */
     const char *rules; /* the key of the list of rules */
     const char *id;    /* the key that a gateway may add beside it */
     const rule_match_key *match;
     size_t match_count;
+    /* Of one that is not in the plugin: */
     const char *empty_module, *empty_before; /* versions of this module from before this day ("20240808") take any empty object */
     const char *no_match; /* what the SDK says of a rule without a match key */
     const char *no_rules; /* ... when there is neither a rule nor a global part */
 } rule_layer;
 
-/* The one that Higress's Go SDK has. */
-extern const rule_layer rule_layer_higress;
+/* The one that Higress's Go SDK has; and one with the same keys in code of the plugin's own, as C++'s is. */
+extern const rule_layer rule_layer_higress, rule_layer_plugin;
 
 #endif

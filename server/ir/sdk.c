@@ -6,6 +6,10 @@
 
 static const sdk_status_info unknown_status = {"?", SDK_UNKNOWN, NULL, {"", ""}, {NULL, NULL}};
 
+_Static_assert(COUNT(sdk_infos) == SDK_KIND_COUNT, "rows of sdks.json");
+
+const sdk_info *sdk_info_of(sdk_kind kind) { return &sdk_infos[kind]; }
+
 const char *sdk_package(str path)
 {
     for (size_t i = 0; i < COUNT(package_paths); i++)

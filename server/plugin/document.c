@@ -182,11 +182,12 @@ static bool is_true(const yaml_node *mapping, const char *key)
 }
 
 /* A configuration in a wrapper: that of the entry, or the one that is missing in what `holder` names. */
-static void add_wrapped(arena *a, config_document *d, const yaml_entry *entry, range holder, config_scope scope, int32_t global)
+static config_part *add_wrapped(arena *a, config_document *d, const yaml_entry *entry, range holder, config_scope scope, int32_t global)
 {
     static const yaml_node nothing = {.kind = YAML_EMPTY};
-    config_part part = {entry ? entry->value : &nothing, entry ? entry->key->at : holder, scope, global, false};
-    array_push(a, &d->parts, part);
+    config_part *part = array_add(a, &d->parts);
+    *part = (config_part){entry ? entry->value : &nothing, entry ? entry->key->at : holder, scope, global, false, NULL};
+    return part;
 }
 
 /* A key of that name, perhaps misspelt, or merged in: what is said of it is said there. */
@@ -205,7 +206,7 @@ static void add_match_rules(arena *a, config_document *d, const yaml_node *rules
         const yaml_node *rule = yaml_resolve(rules->items[i]);
         if (!rule || rule->kind != YAML_MAPPING || !rule->entry_count || is_true(rule, "configDisable")) continue;
         const yaml_entry *own = yaml_get_entry(rule, STR("config"));
-        if (own || !may_have(rule, "config")) add_wrapped(a, d, own, rule->entries[0].key->at, CONFIG_RULE, global);
+        if (own || !may_have(rule, "config")) add_wrapped(a, d, own, rule->entries[0].key->at, CONFIG_RULE, global)->rule = rule;
     }
 }
 

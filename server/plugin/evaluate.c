@@ -1,8 +1,8 @@
-/* Configurations through the plugin's own code, the way the SDK calls it.
+/* Configurations through the plugin's own code, the way its SDK calls it; sdk_info.layer says which way that is.
  *
- * The SDK (wasm-go, pkg/matcher) parses the global part when it has any key but `_rules_`, keeps its error to itself when there are
- * rules, and then parses each rule, which needs at least one match key. */
-#include "ir/rule_layer.h"
+ * One SDK (Go's wasm-go, pkg/matcher) parses the global part when it has any key but `_rules_`, keeps its error to itself when there are
+ * rules, and then parses each rule, which needs at least one match key. Others hand over everything at once, and the plugin's code
+ * takes the rules out. */
 #include "plugin/workspace_internal.h"
 
 /* How the SDK reads a list (gjson's Array): a plain value is a list of one. `*count` items from the one returned. */
@@ -20,12 +20,12 @@ static bool is_empty_text(const doc_node *n)
 
 /* At least one of the SDK's match keys with something in it; they count as read. Else `*fault` is the one that is there but empty, or
  * the rule. */
-static bool matches_something(doc_node *rule, const doc_node **fault)
+static bool matches_something(const rule_layer *layer, doc_node *rule, const doc_node **fault)
 {
     bool any = false;
     *fault = rule;
-    for (size_t i = 0; i < rule_layer_higress.match_count; i++) {
-        const rule_match_key *m = &rule_layer_higress.match[i];
+    for (size_t i = 0; i < layer->match_count; i++) {
+        const rule_match_key *m = &layer->match[i];
         doc_node *n = doc_member_of(rule, str_of(m->key));
         if (n->kind != DOC_MISSING && *fault == rule) *fault = n;
         n->reads |= DOC_READ_ARRAY;
@@ -39,9 +39,9 @@ static bool matches_something(doc_node *rule, const doc_node **fault)
     return any;
 }
 
-static void mark_sdk_keys(doc_node *global)
+static void mark_sdk_keys(const rule_layer *layer, doc_node *global)
 {
-    const char *const keys[] = {rule_layer_higress.rules, rule_layer_higress.id};
+    const char *const keys[] = {layer->rules, layer->id};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         doc_node *n = doc_find_member(global, str_of(keys[i]));
         if (n) n->reads |= DOC_READ_WHOLE;
@@ -50,29 +50,30 @@ static void mark_sdk_keys(doc_node *global)
 
 /* Whether the SDK hands the global part to the plugin: with rules, only when it has keys of its own. `rules_outside`: they stand
  * beside the part, in a wrapper, not in it. */
-static bool is_parsed(const doc_node *global, bool rules_outside)
+static bool is_parsed(const rule_layer *layer, const doc_node *global, bool rules_outside)
 {
     if (global->kind != DOC_OBJECT) return !rules_outside;
-    bool id = doc_find_member(global, str_of(rule_layer_higress.id)) != NULL;
-    bool rules = doc_find_member(global, str_of(rule_layer_higress.rules)) != NULL;
+    bool id = doc_find_member(global, str_of(layer->id)) != NULL;
+    bool rules = doc_find_member(global, str_of(layer->rules)) != NULL;
     uint32_t own = global->present - id - rules;
     return own > 0 || (!rules && !rules_outside);
 }
 
-static bool uses_matcher(const registration *r) { return r && r->sdk != SDK_PLAIN; }
+/* The layer that hands the parts over one by one, or NULL. */
+static const rule_layer *layer_of(const registration *r) { return r && r->sdk->layer && !r->sdk->layer->in_plugin ? r->sdk->layer : NULL; }
 
 /* Rules that are no list of objects, or none at all while there is nothing else. */
-static void check_rules_value(config_run *run, bool parsed)
+static void check_rules_value(const rule_layer *layer, config_run *run, bool parsed)
 {
-    doc_node *rules = doc_find_member(run->document, str_of(rule_layer_higress.rules));
+    doc_node *rules = doc_find_member(run->document, str_of(layer->rules));
     size_t count = 0;
     if (!rules) return;
     doc_node *const *items = items_of(&rules, &count);
     if (count == 0 && !parsed) {
-        run->sdk_message = str_of(rule_layer_higress.no_rules);
+        run->sdk_message = str_of(layer->no_rules);
         run->sdk_fault = rules;
     } else if (rules->kind != DOC_ARRAY && count && items[0]->kind != DOC_OBJECT) {
-        run->sdk_message = str_of(rule_layer_higress.no_match);
+        run->sdk_message = str_of(layer->no_match);
         run->sdk_fault = rules;
     }
 }
@@ -93,22 +94,23 @@ static str day_of(str version)
 /* Old SDKs take an empty object whatever the parser says. What the build files say decides, and where they do not nothing is known. */
 static bool may_take_empty(const project_facts *facts)
 {
-    const build_facts *b = facts->build;
-    if (facts->registration->sdk != SDK_WRAPPER_OLD) return false;
-    const build_requirement *sdk = build_requires(b, str_of(rule_layer_higress.empty_module));
+    const rule_layer *layer = layer_of(facts->registration);
+    if (!layer || !facts->registration->sdk->takes_empty) return false;
+    const build_requirement *sdk = build_requires(facts->build, str_of(layer->empty_module));
     str day = sdk ? day_of(sdk->version) : (str){0};
-    return !day.n || str_cmp(day, str_of(rule_layer_higress.empty_before)) < 0;
+    return !day.n || str_cmp(day, str_of(layer->empty_before)) < 0;
 }
 
 static void run_global(arena *a, const project_facts *facts, const config_document *d, config_run *run)
 {
     const registration *r = facts->registration;
-    run->swallowed = uses_matcher(r) && d->parts.n > 1;
+    const rule_layer *layer = layer_of(r);
+    run->swallowed = layer && d->parts.n > 1;
     bool parsed = r && r->parse;
-    if (uses_matcher(r)) {
-        mark_sdk_keys(run->document);
-        parsed = parsed && is_parsed(run->document, run->swallowed && !d->parts.at[1].sdk_rule);
-        check_rules_value(run, parsed);
+    if (layer) {
+        mark_sdk_keys(layer, run->document);
+        parsed = parsed && is_parsed(layer, run->document, run->swallowed && !d->parts.at[1].sdk_rule);
+        check_rules_value(layer, run, parsed);
     }
     bool empty = run->document->kind == DOC_OBJECT && !run->document->present;
     if (!parsed || (empty && may_take_empty(facts))) return;
@@ -127,9 +129,10 @@ static void run_rule(arena *a, const project_facts *facts, const config_part *pa
 {
     const registration *r = facts->registration;
     const doc_node *fault;
-    if (!uses_matcher(r)) return; /* the plain SDK hands the rules over with the global part, none of them alone */
-    if (part->sdk_rule && !matches_something(run->document, &fault)) {
-        run->sdk_message = str_of(rule_layer_higress.no_match);
+    const rule_layer *layer = layer_of(r);
+    if (!layer) return; /* a plain SDK hands the rules over with the global part, none of them alone */
+    if (part->sdk_rule && !matches_something(layer, run->document, &fault)) {
+        run->sdk_message = str_of(layer->no_match);
         run->sdk_fault = fault;
         if (run->document->kind != DOC_OBJECT) return; /* what the parser would say of it is not of interest */
     }
@@ -139,6 +142,40 @@ static void run_rule(arena *a, const project_facts *facts, const config_part *pa
     bool parsed = g && g->ran && g->result.verdict == EVAL_ACCEPT;
     run->ran = true;
     run->result = eval_closed(a, facts->program, entry, run->document, parsed ? config_part_document(a, g->part) : NULL, true);
+}
+
+/* What a plugin gets that takes its rules out itself: all of them in the global part, where Higress puts those of a WasmPlugin, too. */
+static doc_node *whole_document(arena *a, const config_document *d, const rule_layer *layer)
+{
+    const config_part *first = &d->parts.at[0];
+    bool global = first->scope == CONFIG_GLOBAL;
+    doc_node *whole = global ? config_part_document(a, first) : doc_new(a, DOC_OBJECT), *rules = NULL;
+    for (size_t i = global ? 1 : 0; i < d->parts.n && whole->kind == DOC_OBJECT; i++) {
+        const config_part *part = &d->parts.at[i];
+        if (!part->rule) continue; /* stands in the global part as it is */
+        if (!rules) {
+            rules = doc_new(a, DOC_ARRAY);
+            rules->at = rules->key_at = part->key_at;
+            doc_add_member(whole, str_of(layer->rules), rules);
+        }
+        doc_node *rule = config_part_document(a, part);
+        doc_add_item(rules, rule);
+        for (size_t k = 0; k < layer->match_count && rule->kind == DOC_OBJECT; k++) {
+            const rule_match_key *key = &layer->match[k];
+            const yaml_node *list = key->wasmplugin ? yaml_get(part->rule, str_of(key->wasmplugin)) : NULL;
+            if (list && !doc_find_member(rule, str_of(key->key))) doc_add_member(rule, str_of(key->key), doc_from_yaml(a, list));
+        }
+    }
+    return whole;
+}
+
+static void run_whole(arena *a, const project_facts *facts, const config_document *d, config_run *run)
+{
+    const registration *r = facts->registration;
+    run->document = whole_document(a, d, r->sdk->layer);
+    if (!r->parse) return;
+    run->ran = true;
+    run->result = eval_closed(a, facts->program, r->parse, run->document, NULL, true);
 }
 
 /* A plugin that keeps its rules apart starts as long as one of them is accepted, and goes on without the others. */
@@ -159,11 +196,14 @@ config_runs config_evaluate(arena *a, const config_document *document)
 {
     config_runs runs = {0};
     const project_facts *facts = project_load(document->plugin);
+    const registration *r = facts->registration;
+    bool whole = r && r->sdk->layer && r->sdk->layer->in_plugin;
     for (size_t i = 0; i < document->parts.n; i++) {
         config_run *run = array_add(a, &runs);
         run->part = &document->parts.at[i];
         run->document = config_part_document(a, run->part);
-        if (run->part->scope == CONFIG_GLOBAL) run_global(a, facts, document, run);
+        if (whole && i == 0) run_whole(a, facts, document, run);
+        else if (run->part->scope == CONFIG_GLOBAL) run_global(a, facts, document, run);
         else run_rule(a, facts, run->part, &runs, run);
     }
     skip_refused_rules(&runs);

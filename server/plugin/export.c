@@ -321,7 +321,7 @@ void export_json_schema(strbuf *out, project *p)
     json_object(&w);
     json_add_string(&w, "$schema", STR("http://json-schema.org/draft-07/schema#"));
     json_add_string(&w, "title", facts->name);
-    bool has_rules = facts->registration && facts->registration->sdk != SDK_PLAIN;
+    bool has_rules = facts->registration && facts->registration->sdk->layer;
     exporter x = {&w, facts->program, s, s && !s->complete, has_rules ? SCOPE_GLOBAL : SCOPE_INSIDE};
     if (s && !s->complete) write_incomplete(&w, facts->program, s);
     if (s) write_facts(&x, s->root);

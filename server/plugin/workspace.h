@@ -151,6 +151,7 @@ typedef struct config_part {
     config_scope scope;
     int32_t global;          /* CONFIG_RULE: number of the part it overrides, -1 without one */
     bool sdk_rule;           /* written as an element of `_rules_`: the match keys stand beside the configuration */
+    const yaml_node *rule;   /* the element of a WasmPlugin's matchRules that says when it holds; or NULL */
 } config_part;
 
 typedef enum document_kind {

@@ -192,7 +192,7 @@ static void place_findings(const document_facts *facts, str path, diagnostic_lis
 static bool is_asked(const config_document *d)
 {
     const registration *r = d->plugin ? project_load(d->plugin)->registration : NULL;
-    return r && (r->parse || (!r->parse_at.at.end && r->sdk != SDK_MCP));
+    return r && (r->parse || (!r->parse_at.at.end && !r->sdk->inside));
 }
 
 static void count_documents(str path, const document_facts *facts, document_outcome *o)

@@ -116,8 +116,8 @@ static void without_parser(config_context *c, const config_run *run)
 {
     const doc_node *n = run->document;
     const registration *r = c->facts->registration;
-    bool parser = r && (r->parse || r->parse_at.at.end || r->sdk == SDK_MCP);
-    if (parser || !r || r->sdk == SDK_PLAIN || n->present == 0) return;
+    bool parser = r && (r->parse || r->parse_at.at.end || r->sdk->inside);
+    if (parser || !r || !r->sdk->layer || n->present == 0) return;
     rule_value values[] = {{"name", c->facts->name}};
     const doc_node *first = n->members.at[0].node;
     config_report(c, "config/not-read", first->key_at, (sdk_text){0}, values, 1);

@@ -39,7 +39,7 @@ static void add_fix(rule_context *c, diagnostic *d, const registration *r, flow_
 static bool check(rule_context *c, const flow *f, const flow_use *u, flow_direction d, bool fixed)
 {
     const registration *r = u->frame->context->registration;
-    if (!u->length_kept || u->edits_nothing || r->sdk == SDK_MCP || flow_is_switched(u->frame->context) || !works_surely(u))
+    if (!u->length_kept || u->edits_nothing || r->sdk->inside || flow_is_switched(u->frame->context) || !works_surely(u))
         return false;
     if (drops_somewhere(f, r, d)) return false;
     str name = str_of(u->function->name);

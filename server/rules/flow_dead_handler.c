@@ -39,7 +39,7 @@ void flow_dead_handler_run(rule_context *c)
     const flow *f = flow_of(c);
     for (size_t i = 0; !f->truncated && !c->program->refused && i < c->registrations->n; i++) {
         const registration *r = &c->registrations->at[i];
-        if (r->sdk != SDK_WRAPPER && r->sdk != SDK_WRAPPER_OLD) continue;
+        if (!r->sdk->options) continue;
         check(c, f, r, FLOW_REQUEST);
         check(c, f, r, FLOW_RESPONSE);
     }

@@ -71,10 +71,7 @@ static const library_call *library_call_of(const ir_node *call)
 static str client_of(const rule_context *c, const library_call *l)
 {
     bool wrapper = false;
-    for (size_t i = 0; i < c->registrations->n; i++) {
-        sdk_kind sdk = c->registrations->at[i].sdk;
-        wrapper = wrapper || sdk == SDK_WRAPPER || sdk == SDK_WRAPPER_OLD;
-    }
+    for (size_t i = 0; i < c->registrations->n; i++) wrapper = wrapper || c->registrations->at[i].sdk->options;
     if (!wrapper) return STR("proxywasm.DispatchHttpCall");
     bool redis = str_ends(str_of(l->package), STR("redis"));
     return redis ? STR("wrapper.NewRedisClusterClient") : STR("wrapper.NewClusterClient");

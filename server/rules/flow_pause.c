@@ -41,7 +41,7 @@ static void check_header_stop(const pause_rule *r, const flow_entry *e, const fl
     const flow_state *s = &x->state;
     flow_direction d = flow_direction_of_context(e->context);
     const registration *by = e->context->registration;
-    if (by->sdk == SDK_MCP || s->flags & FLOW_MAYBE || r->resumes_later[d]) return;
+    if (by->sdk->inside || s->flags & FLOW_MAYBE || r->resumes_later[d]) return;
     if (!flow_has_handler(by, body_of(e->context->handler->phase))) {
         report(r, "flow/header-stop-no-body-handler", e, x, true);
         return;

@@ -137,7 +137,7 @@ void not_read_project(const not_checked *n, workspace *w, const project_facts *f
     for (size_t i = 0; i < facts->registrations->n; i++) {
         const registration *r = &facts->registrations->at[i];
         if (!r->parse && r->parse_at.at.end) report_span(n, program, r->parse_at, "parser");
-        else if (!r->parse && r->sdk == SDK_MCP) report_span(n, program, r->at, "mcp");
+        else if (!r->parse && r->sdk->inside) report_span(n, program, r->at, "mcp");
     }
     str limit = arena_printf(n->arena, "%d", LIMIT_LIBRARY_FILES);
     if (program->libraries_cut) not_read_part(n, facts->build->file, range_make(0, 0), "libraries", limit);

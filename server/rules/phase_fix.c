@@ -99,7 +99,7 @@ static void add_kept_header(rule_context *c, diagnostic *d, const flow_use *u, s
     str header = u->call->count == 2 ? constant_text(u->call->kids[1]) : (str){0}, text;
     bool reads =
         strcmp(u->function->name, "GetHttpRequestHeader") == 0 && u->frame->context->handler->phase >= PHASE_REQUEST_BODY;
-    if (!reads || !header.n || r->sdk != SDK_WRAPPER || !flow_handler_start(c, r, PHASE_REQUEST_HEADERS, &start)) return;
+    if (!reads || !header.n || !r->sdk->current || !flow_handler_start(c, r, PHASE_REQUEST_HEADERS, &start)) return;
     str keeper = context_name(start.handler->func);
     ir_span at;
     str quoted = arena_printf(c->arena, "\"%.*s\"", STR_ARG(header));

@@ -37,7 +37,7 @@ void setctx_main_run(rule_context *c)
     for (size_t i = 0; i < c->registrations->n; i++) {
         const registration *r = &c->registrations->at[i];
         bool only_main = r->in_main && !r->in_init && (!c->program->refused || is_main(r->inside));
-        if (r->sdk != SDK_WRAPPER || !only_main || r->at.file >= c->program->files.n) continue;
+        if (!r->sdk->current || !only_main || r->at.file >= c->program->files.n) continue;
         str name;
         ir_span at = name_of_call(c, r->at, &name);
         const rule *found = rule_find(STR("project/setctx-in-main"));
@@ -62,9 +62,8 @@ void no_parser_run(rule_context *c)
 {
     for (size_t i = 0; i < c->registrations->n; i++) {
         const registration *r = &c->registrations->at[i];
-        bool wrapper = r->sdk == SDK_WRAPPER || r->sdk == SDK_WRAPPER_OLD;
         bool parses = r->parse || r->override || r->parse_at.at.end || r->override_at.at.end;
-        if (!wrapper || parses || !has_fields(r) || r->at.file >= c->program->files.n) continue;
+        if (!r->sdk->options || parses || !has_fields(r) || r->at.file >= c->program->files.n) continue;
         str name;
         ir_span at = name_of_call(c, r->at, &name);
         const rule *found = rule_find(STR("project/no-parse-config"));

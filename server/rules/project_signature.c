@@ -56,7 +56,7 @@ void signature_run(rule_context *c)
 {
     for (size_t i = 0; i < c->registrations->n; i++) {
         const registration *r = &c->registrations->at[i];
-        if (r->sdk != SDK_WRAPPER) continue; /* the old package had other shapes over the years */
+        if (!r->sdk->current) continue; /* the old package had other shapes over the years */
         for (size_t k = 0; k < r->handlers.n; k++) {
             const registered_handler *h = &r->handlers.at[k];
             if (!h->func || ir_func_refused(c->program, h->func) || !h->parameters || h->func->variadic || h->at.file == IR_NO_FILE) continue;

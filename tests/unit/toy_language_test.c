@@ -4,6 +4,7 @@
  *     plugin NAME          makes a plugin of the file
  *     option KEY           a key that must be a text with something in it
  *     pause                the handler of request headers pauses, and nothing resumes
+ *     whole                the plugin gets a configuration with all its rules in it
  *
  * There is no grammar: lines are compared, and the program is put together node by node. */
 #include "base/path.h"
@@ -173,8 +174,12 @@ static void lower_func(ir_program *p, ir_func *f)
 
 static const ir_front front = {.lower_func = lower_func};
 
+static const sdk_info toy_sdk = {.name = "toy", .title = "toy", .language = "toy", .layer = &rule_layer_higress, .ends_at = -1},
+                      toy_sdk_whole = {.name = "toy_whole", .title = "toy", .language = "toy", .layer = &rule_layer_plugin, .ends_at = -1};
+
 static void register_plugin(ir_program *p, toy_state *s)
 {
+    bool whole = str_has(p->files.at[0].text, STR("\nwhole\n"));
     range name = range_make(7, (uint32_t)str_find_char(p->files.at[0].text, '\n', 0));
     ir_func *parse = function(p, "parse", name, 2, type_error()), *handle = function(p, "handle", name, 1, type_basic(TYPE_INT));
     ir_node *callee = node(p, IR_FUNC, name);
@@ -182,7 +187,7 @@ static void register_plugin(ir_program *p, toy_state *s)
     eval_entry *entry = ARENA_NEW(p->arena, eval_entry);
     *entry = (eval_entry){.callee = callee, .args = {EVAL_ARG_DOCUMENT, EVAL_ARG_OTHER}, .arg_count = 2};
     registration *r = array_add(p->arena, &s->registrations);
-    *r = (registration){.sdk = SDK_WRAPPER, .name = str_slice(p->files.at[0].text, name.start, name.end), .at = {0, name},
+    *r = (registration){.sdk = whole ? &toy_sdk_whole : &toy_sdk, .name = str_slice(p->files.at[0].text, name.start, name.end), .at = {0, name},
                         .in_init = true, .parse = entry, .parse_at = {0, name}};
     array_push(p->arena, &r->handlers, (registered_handler){.phase = PHASE_REQUEST_HEADERS, .option = STR("handle"), .func = handle, .at = {0, name}});
 }
@@ -378,6 +383,26 @@ static void test_evaluation(void **state)
     expect(&unread, 1, "config/unknown-key", "colour");
 }
 
+/* One of a rule's parts lacks a key: an SDK that parses them one by one hands that part over, one that hands everything over at once does
+ * not, and then nobody reads the rules. */
+static void test_rules(void **state)
+{
+    (void)state;
+    const char plain[] = "name: you\n_rules_:\n- _match_domain_: [x.com]\n  colour: red\n",
+               wrapped[] = "apiVersion: extensions.higress.io/v1alpha1\nkind: WasmPlugin\nmetadata:\n  name: greeter\nspec:\n  defaultConfig:\n"
+                           "    name: you\n  matchRules:\n  - domain: [x.com]\n    config:\n      name: \"\"\n";
+    check_code("plugin greeter\noption name\n");
+    diagnostic_list part = check_config(plain), wrapped_part = check_config(wrapped);
+    expect(&part, 1, "config/rejected", "name is missing");
+    expect(&wrapped_part, 1, "config/rejected", "name is missing");
+    check_code("plugin greeter\nwhole\noption name\n");
+    diagnostic_list whole = check_config(plain), wrapped_whole = check_config(wrapped);
+    expect(&whole, 1, "config/unknown-key", "_rules_");
+    expect(&wrapped_whole, 1, "config/unknown-key", "_rules_");
+    str text = str_of(wrapped);
+    assert_true(str_starts(str_slice(text, wrapped_whole.at[0].at.start, text.n), STR("config:\n      name")));
+}
+
 static void test_edit(void **state)
 {
     (void)state;
@@ -430,7 +455,7 @@ static void test_definition(void **state)
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(test_##name, set_up, tear_down)
-    const struct CMUnitTest tests[] = {TEST(workspace), TEST(evaluation), TEST(edit), TEST(flow_and_rules),
+    const struct CMUnitTest tests[] = {TEST(workspace), TEST(evaluation), TEST(rules), TEST(edit), TEST(flow_and_rules),
                                        TEST(hover), TEST(completion), TEST(definition)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
