@@ -6,7 +6,7 @@
 #ifndef GO_FRONTEND_H
 #define GO_FRONTEND_H
 
-#include "language/language.h"
+#include "ir/language_row.h"
 #include "syntax/tree.h"
 
 /* Keeps syntax trees between loads, so that a load after an edit parses only what changed. Owned by the session. */

@@ -5,7 +5,8 @@
 
 enum { LANGUAGES_MOST = 8 };
 
-static const language_row *rows[LANGUAGES_MOST + 1] = {&language_go};
+#define ROW(name) &language_##name,
+static const language_row *rows[LANGUAGES_MOST + 1] = {LANGUAGES(ROW)};
 
 const language_row *const *language_all(void) { return rows; }
 

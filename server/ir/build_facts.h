@@ -1,6 +1,6 @@
 /* What the files say of how a program is built - Go's go.mod and what lies beside it -, as plain data. */
-#ifndef LANGUAGE_BUILD_FACTS_H
-#define LANGUAGE_BUILD_FACTS_H
+#ifndef IR_BUILD_FACTS_H
+#define IR_BUILD_FACTS_H
 
 #include "base/array.h"
 #include "text/range.h"

@@ -1,0 +1,99 @@
+/* What a language has to say to the rest of wpls: a row of the table that language/language.h looks things up in.
+ *
+ * A front end (server/go) lowers sources to the ir, fills a row and keeps all else to itself. Whoever wants something of the sources
+ * - the workspace, a rule, the editor's features - asks the row of the project or the file at hand, and knows no language by name.
+ * Adding one is a folder beside server/go and its name in LANGUAGES; tests/unit/toy_language_test.c adds one that has no files but
+ * its own. */
+#ifndef IR_LANGUAGE_ROW_H
+#define IR_LANGUAGE_ROW_H
+
+#include "ir/build_facts.h"
+#include "ir/program.h"
+#include "ir/registration.h"
+#include "text/source_tree.h"
+
+/* What a file is to a language, as far as its name tells. */
+enum {
+    LANGUAGE_TEXT = 1,     /* a text in it, whatever becomes of it */
+    LANGUAGE_COMPILED = 2, /* ... that may become part of a program */
+    LANGUAGE_TEST = 4,     /* ... of its tests alone */
+    LANGUAGE_PROJECT = 8,  /* makes a project of its folder: go.mod */
+    LANGUAGE_SHARED = 16,  /* looked for in folders above and beside the project's as well: go.mod, go.work */
+    LANGUAGE_BUILD = 32,   /* says what programs are made of: go.mod, go.work, vendor/modules.txt */
+    LANGUAGE_LOCK = 64,    /* says which versions those have, and nothing about the code: go.sum */
+};
+
+/* Whether a source makes its folder a plugin, as Go's `package main` does; told from how it begins where that is enough. */
+typedef enum language_start { LANGUAGE_STARTS_NOTHING, LANGUAGE_STARTS_PLUGIN, LANGUAGE_TOLD_LATER } language_start;
+
+/* How comments are written that wpls reads. A line of code tells what it is by how it begins. */
+typedef struct language_comments {
+    const char *sign;     /* "//" */
+    const char *ignore;   /* as those for tools are written: "//wpls:ignore" */
+    const char *function; /* "func ": the line that a comment about a function stands above */
+    const char *head;     /* "package ": the line that one about the file stands above */
+} language_comments;
+
+typedef ARRAY(str) language_folders;
+
+/* What a file takes from elsewhere: Go's import, a #include, Rust's use. */
+typedef struct source_import {
+    str name; /* that it goes by in this file; empty: its own */
+    str path;
+    range at;
+} source_import;
+typedef ARRAY(source_import) source_imports;
+
+/* What a front end keeps between the loads of a project, so that a load after an edit does only what that changes. */
+typedef struct front_cache front_cache;
+
+typedef struct language_row {
+    const char *name;         /* "go": in data (schema/) and in fences of code */
+    const char *title;        /* "Go" */
+    const char *const *marks; /* what makes a folder a plugin's, in words: "go.mod", "main package"; ends with NULL */
+    const char *project_file; /* "go.mod": where something about the project as a whole stands */
+
+    language_comments comments;
+
+    /* --- files --- */
+    unsigned (*file)(str path);
+    language_start (*start)(str text, bool whole); /* of a LANGUAGE_COMPILED file; `whole`: nothing comes behind */
+    bool (*is_built)(str path, str text);          /* for a plugin, by its name and its head */
+
+    /* --- programs --- */
+    front_cache *(*cache_new)(void);
+    void (*cache_free)(front_cache *c); /* NULL is nothing */
+    /* The program of the project in the folder `root`; never NULL, broken files give what can be told. It and the facts live in `a`. */
+    ir_program *(*load)(arena *a, const source_tree *tree, str root, front_cache *cache, build_facts *facts);
+    /* After edits of its files: what they left alone stays, functions whose body alone changed get a new one (ir_program.edited). False:
+     * more has changed, and the program is only good for `unload`. */
+    bool (*reload)(ir_program *p, const source_tree *tree, front_cache *cache);
+    /* Before the arena is freed. Bodies can't be lowered any more. */
+    void (*unload)(ir_program *p);
+    registration_list (*registrations)(ir_program *p);
+    /* What the compiler refuses of the code that is written here, each mistake once; lowers all of it. In the program's arena. */
+    ir_refusals (*refused)(ir_program *p);
+    const ir_refusal *(*unused)(ir_program *p); /* what it refuses, too, but means nothing: an import without use; or NULL */
+    bool (*has_error)(front_cache *cache, str path, str text); /* of syntax, in what is about to be a file's text */
+    /* Does it begin to be a plugin, as opposed to a library? */
+    bool (*has_entry)(const ir_program *p);
+
+    /* --- what is built --- */
+    void (*read_build)(arena *a, const source_tree *tree, str root, build_facts *facts); /* the nearest build file alone */
+    build_signs (*build_signs)(arena *a, const source_tree *tree, const build_facts *facts);
+    /* Folders that a program of `root` can be made of, caches of others' code aside, and the files above that say so. In `a`. */
+    void (*reach)(arena *a, const source_tree *tree, str root, language_folders *reach);
+
+    /* --- code --- */
+    source_imports (*imports)(ir_program *p, uint32_t file);
+    /* What an option of the SDK's registering functions stands for; false: `name` of the SDK's package is none. `*when`: PHASE_COUNT for one
+     * that registers nothing that runs. `*shape`: what is handed over, in words; "" for nothing. */
+    bool (*option)(const char *package, str name, phase *when, bool *streaming, const char **shape);
+} language_row;
+
+/* The rows, by the folders of their front ends: `language_go` is that of server/go. A new language is a name more. */
+#define LANGUAGES(X) X(go)
+#define LANGUAGE_DECLARE(name) extern const language_row language_##name;
+LANGUAGES(LANGUAGE_DECLARE)
+
+#endif
