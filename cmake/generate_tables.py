@@ -180,9 +180,10 @@ def rule_tables(folder):
         out.append("};")
     out.append("static const rule rule_table[] = {")
     for r in data["rules"]:
-        out.append("    {.id = STR_INIT(%s), .level = SEVERITY_%s, .since = %s, .title = %s,\n     .message = %s,\n     .swallowed = %s,\n"
+        languages = " %s " % " ".join(r["languages"]) if "languages" in r else None
+        out.append("    {.id = STR_INIT(%s), .level = SEVERITY_%s, .languages = %s, .since = %s, .title = %s,\n     .message = %s,\n     .swallowed = %s,\n"
                    "     .page = %s,\n     .evidence = %s,\n     .bad = %s,\n     .good = %s}," % (
-                       text(r["id"]), r["severity"].upper(), text(r["since"]), pair(r["title"]), pair(r["message"]),
+                       text(r["id"]), r["severity"].upper(), text(languages), text(r["since"]), pair(r["title"]), pair(r["message"]),
                        pair(r.get("swallowed")), text("\n\n".join(r["page"])), text(r["evidence"]),
                        text(example(folder, r, "bad")), text(example(folder, r, "good"))))
     out.append("};")

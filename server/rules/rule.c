@@ -2,6 +2,7 @@
 
 #include "base/bug.h"
 #include "base/strbuf.h"
+#include "rules/go/rules.h"
 
 #include "rule_tables.h"
 
@@ -20,35 +21,51 @@ const rule *rule_find(str id)
     return NULL;
 }
 
+bool rule_holds_for(const rule *r, const char *language)
+{
+    str all = str_of(r->languages ? r->languages : "");
+    ptrdiff_t at = str_find(all, str_of(language), 0);
+    return !all.n || (at > 0 && all.p[at - 1] == ' ' && all.p[(size_t)at + strlen(language)] == ' ');
+}
+
+/* In the order in which they run; by the first rule that each looks for, whose languages are those of all that it looks for. */
+static const struct {
+    void (*run)(rule_context *c);
+    const char *rule;
+} runs[] = {
+    {flow_resume_run, "flow/resume-in-header-handler"}, /* before what says less of the same call */
+    {flow_unpaused_run, "flow/call-without-pause"},
+    {flow_after_resume_run, "flow/headers-after-resume"},
+    {phase_call_run, "phase/wrong-phase"},
+    {flow_pause_run, "flow/pause-no-resume"},
+    {flow_pause_call_run, "flow/pause-call-body"},
+    {flow_dispatch_run, "flow/dispatch-error-ignored"},
+    {flow_callback_run, "flow/callback-no-resume"},
+    {flow_missing_return_run, "flow/missing-return-after-send"},
+    {flow_content_length_run, "flow/content-length"},
+    {flow_body_skipped_run, "flow/body-handler-skipped"},
+    {flow_context_key_run, "flow/context-never-set"},
+    {flow_tick_run, "flow/tick-never-runs"},
+    {flow_library_run, "flow/net-http"},
+    {flow_header_list_run, "flow/pseudo-headers"},
+    {flow_dead_handler_run, "flow/buffered-handler-unused"},
+    {flow_panic_run, "flow/panic-in-callback"},
+    {flow_shared_state_run, "flow/shared-state"},
+    {flow_limit_run, "project/not-read"},
+    {no_parser_run, "project/no-parse-config"},
+    {old_sdk_run, "project/old-sdk"},
+    {build_line_run, "project/build-line"},
+    {signature_run, "project/handler-signature"},
+    {redis_run, "project/redis-not-initialised"},
+    {setctx_main_run, "project/setctx-in-main"},
+    {syntax_run, "project/syntax"},
+    {not_analysed_run, "project/not-analysed"},
+};
+
 void rules_run(rule_context *c)
 {
-    flow_resume_run(c); /* before what says less of the same call */
-    flow_unpaused_run(c);
-    flow_after_resume_run(c);
-    phase_call_run(c);
-    flow_pause_run(c);
-    flow_pause_call_run(c);
-    flow_dispatch_run(c);
-    flow_callback_run(c);
-    flow_missing_return_run(c);
-    flow_content_length_run(c);
-    flow_body_skipped_run(c);
-    flow_context_key_run(c);
-    flow_tick_run(c);
-    flow_library_run(c);
-    flow_header_list_run(c);
-    flow_dead_handler_run(c);
-    flow_panic_run(c);
-    flow_shared_state_run(c);
-    flow_limit_run(c);
-    no_parser_run(c);
-    old_sdk_run(c);
-    build_line_run(c);
-    signature_run(c);
-    redis_run(c);
-    setctx_main_run(c);
-    syntax_run(c);
-    not_analysed_run(c);
+    for (size_t i = 0; i < COUNT(runs); i++)
+        if (rule_holds_for(rule_find(str_of(runs[i].rule)), c->code->name)) runs[i].run(c);
 }
 
 /* --- findings by place --- */

@@ -42,6 +42,7 @@ typedef struct rule_placed {
 typedef struct rule {
     str id; /* "phase/wrong-phase" */
     severity level;
+    const char *languages; /* names of those that it is about, with blanks around each: " go "; NULL: all */
     const char *since; /* the release that brought it */
     sdk_text title;
     sdk_text message;   /* with {placeholders} */
@@ -60,7 +61,9 @@ typedef struct rule_phrase {
 const rule *rule_all(size_t *count);
 /* NULL when there is none. */
 const rule *rule_find(str id);
-/* Runs every rule. */
+/* Whether it is about programs in the language, language_row.name. */
+bool rule_holds_for(const rule *r, const char *language);
+/* Runs every rule that holds for the program's language. */
 void rules_run(rule_context *c);
 
 /* --- for rules --- */
@@ -87,7 +90,7 @@ diagnostic *rule_report(rule_context *c, const rule *r, ir_span at, str message)
 fix *rule_add_fix(arena *a, diagnostic *d, str title, str path, range at, str text);
 void rule_add_place(rule_context *c, diagnostic *d, ir_span at, str message);
 
-/* The rules' functions. */
+/* The rules' functions; those of one language alone stand in a header of its own (rules/go/rules.h). */
 void phase_call_run(rule_context *c);    /* phase/... */
 void flow_pause_run(rule_context *c);          /* flow/pause-no-resume, flow/header-stop-... */
 void flow_resume_run(rule_context *c);         /* flow/resume-in-header-handler, flow/wrong-resume */
@@ -99,22 +102,10 @@ void flow_unpaused_run(rule_context *c);       /* flow/call-without-pause */
 void flow_missing_return_run(rule_context *c); /* flow/missing-return-after-send */
 void flow_content_length_run(rule_context *c); /* flow/content-length */
 void flow_body_skipped_run(rule_context *c);   /* flow/body-handler-skipped */
-void flow_context_key_run(rule_context *c);    /* flow/context-never-set */
 void flow_tick_run(rule_context *c);           /* flow/tick-never-runs */
-void flow_library_run(rule_context *c);        /* flow/net-http, flow/os-file, flow/sleep, flow/blocking, flow/goroutine */
 void flow_header_list_run(rule_context *c);    /* flow/pseudo-headers, flow/dispatch-headers */
-void flow_dead_handler_run(rule_context *c);   /* flow/buffered-handler-unused */
-void flow_panic_run(rule_context *c);          /* flow/panic-in-callback, flow/unchecked-index */
 void flow_shared_state_run(rule_context *c);
 void flow_limit_run(rule_context *c);   /* project/not-read: more paths than are followed */
-void old_sdk_run(rule_context *c);     /* project/old-sdk */
-/* The requirement of an SDK's version that only TinyGo builds, where the build file asks for native Go; NULL: there is none. */
-const build_requirement *old_sdk_version(const build_facts *b);
-void build_line_run(rule_context *c);  /* project/build-line */
-void signature_run(rule_context *c);   /* project/handler-signature */
-void redis_run(rule_context *c);       /* project/redis-not-initialised */
-void no_parser_run(rule_context *c);   /* project/no-parse-config */
-void setctx_main_run(rule_context *c); /* project/setctx-in-main */
 void syntax_run(rule_context *c);      /* project/syntax */
 void not_analysed_run(rule_context *c);        /* project/not-analysed: functions */
 /* ... and instead of all the rest: a document, a project in the folder `root`. */

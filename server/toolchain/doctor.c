@@ -1,6 +1,6 @@
 /* `wpls build --doctor`: what is installed, what fits the plugin, what to do otherwise. */
 #include "base/path.h"
-#include "rules/rule.h"
+#include "rules/go/rules.h"
 #include "toolchain/build.h"
 #include "toolchain/project.h"
 

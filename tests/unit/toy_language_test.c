@@ -423,6 +423,29 @@ static void test_flow_and_rules(void **state)
     expect(&ignored, 0, "", "");
 }
 
+static bool is_language(str name)
+{
+    for (const language_row *const *l = language_all(); *l; l++)
+        if (str_is(name, (*l)->name)) return true;
+    return false;
+}
+
+/* A rule of another language does not hold here, and each names languages that there are. */
+static void test_rules_of_languages(void **state)
+{
+    (void)state;
+    assert_true(rule_holds_for(rule_find(STR("flow/goroutine")), "go"));
+    assert_false(rule_holds_for(rule_find(STR("flow/goroutine")), "toy"));
+    assert_false(rule_holds_for(rule_find(STR("flow/goroutine")), "g"));
+    assert_true(rule_holds_for(rule_find(STR("flow/pause-no-resume")), "toy"));
+    size_t count;
+    const rule *all = rule_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        str rest = str_trim(str_of(all[i].languages ? all[i].languages : "")), name;
+        while (rest.n && str_split(&rest, ' ', &name)) assert_true(is_language(name));
+    }
+}
+
 static void test_hover(void **state)
 {
     (void)state;
@@ -455,7 +478,7 @@ static void test_definition(void **state)
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(test_##name, set_up, tear_down)
-    const struct CMUnitTest tests[] = {TEST(workspace), TEST(evaluation), TEST(rules), TEST(edit), TEST(flow_and_rules),
+    const struct CMUnitTest tests[] = {TEST(workspace), TEST(evaluation), TEST(rules), TEST(edit), TEST(flow_and_rules), TEST(rules_of_languages),
                                        TEST(hover), TEST(completion), TEST(definition)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* project/redis-not-initialised: a Redis client that nobody initialises: each of its commands returns an error. */
 #include "rules/flow_rule.h"
+#include "rules/go/rules.h"
 
 typedef struct redis_search {
     const rule_context *c;

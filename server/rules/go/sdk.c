@@ -1,6 +1,7 @@
 /* project/old-sdk: an SDK that a native Go build can't use, or one that is no longer kept. */
 #include "base/path.h"
 #include "rules/flow_rule.h"
+#include "rules/go/rules.h"
 
 /* Import paths below `path` are of an SDK that only TinyGo builds, or whose package has moved. */
 static const struct {

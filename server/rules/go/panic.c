@@ -1,6 +1,7 @@
 /* flow/panic-in-callback: what may panic in a callback, where the SDK does not recover: the VM is gone, with every request in it.
  * flow/unchecked-index: an element of a split text that need not be there. */
 #include "rules/flow_rule.h"
+#include "rules/go/rules.h"
 
 typedef struct panic_walk {
     rule_context *c;

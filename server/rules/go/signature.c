@@ -1,5 +1,6 @@
 /* project/handler-signature: a handler that takes more or fewer parameters than its option hands over, or another logger. */
 #include "rules/flow_rule.h"
+#include "rules/go/rules.h"
 
 static uint32_t parameters_of(const ir_func *f) { return f->param_count - (f->receiver ? 1 : 0); }
 

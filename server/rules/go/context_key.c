@@ -1,5 +1,6 @@
 /* flow/context-never-set: an unchecked type assertion on a context value that nothing ever sets. */
 #include "rules/flow_rule.h"
+#include "rules/go/rules.h"
 
 static const ir_node *key_of(const flow_use *u)
 {

@@ -1,6 +1,7 @@
 /* flow/buffered-handler-unused: of a streaming and a buffering handler of the same body, the SDK calls the streaming one, unless
  * the plugin asks for buffering. */
 #include "rules/flow_rule.h"
+#include "rules/go/rules.h"
 
 static const registered_handler *handler_of(const registration *r, phase p, bool streaming)
 {
