@@ -59,13 +59,13 @@ def sdk_info_table(folder):
 
 
 def sdk_tables(folder):
-    phases, functions = load(folder, "phases.json"), load(folder, "functions.json")
+    phases = load(folder, "phases.json")
     columns, statuses = phases["columns"], phases["statuses"]
     codes = [s["code"] for s in statuses]
     rows = dict(phases["functions"])
     if rows.pop("columns").split() != [c["short"] for c in columns]:
         fail("phases.json: the heading row does not match the columns")
-    out = [NOTE % "phases.json and functions.json"]
+    out = [NOTE % "phases.json and functions/"]
     out.append("static const sdk_column_info column_infos[] = {")
     out += ["    [SDK_%s] = {%s, %s}," % (c["name"].upper(), text(c["name"]), pair(c)) for c in columns]
     out.append("};\n_Static_assert(SDK_COLUMN_COUNT == %d, \"columns of phases.json\");" % len(columns))
@@ -85,35 +85,48 @@ def sdk_tables(folder):
             fail(f"phases.json: row '{name}' needs {len(columns)} known codes")
         row_number[name] = len(row_number)
         out.append("    {%s, {%s}}," % (text(name), ", ".join(str(codes.index(c)) for c in cells)))
-    out.append("};\nstatic const struct { const char *package, *path; } package_paths[] = {")
-    for package, paths in functions["packages"].items():
-        out += ["    {%s, %s}," % (text(package), text(path)) for path in paths]
-    out.append("};\nstatic const struct { const char *receiver, *type; } receiver_types[] = {")
-    for receiver, types in functions["receivers"].items():
-        out += ["    {%s, %s}," % (text(receiver), text(t)) for t in types]
-    out.append("};\nstatic const char *const synchronous_packages[] = {")
-    out += ["    %s," % text(path) for path in functions["synchronous"]]
-    out.append("};\nstatic const sdk_function function_table[] = {")
-    seen = set()
-    for f in functions["functions"]:
-        key = (f["package"], f.get("receiver"), f["name"])
-        if key in seen or f["package"] not in functions["packages"] or f.get("receiver") not in [None, *functions["receivers"]]:
-            fail(f"functions.json: {key} is there twice, or its package or receiver is not listed")
-        seen.add(key)
-        row = row_number.get(f.get("like", f["name"])) if not f.get("receiver") or "like" in f else None
-        if "like" in f and row is None:
-            fail(f"functions.json: {key} is like an unknown row")
-        guide = " | ".join(f"1u << {phase(p)}" for p in f.get("guide", [])) or "0"
-        out.append("    {.name = %s, .package = %s, .receiver = %s, .data = %s, .edits = %s, .swallows = %s, .switches_context = %s,\n"
-                   "     .callback = SDK_CALLBACK_%s, .effect = SDK_%s, .in_guide = %s, .guide_phases = %s, .row = %d, .instead = %s, .like = %s,\n"
-                   "     .signature = %s, .text = %s}," % (
-                       text(f["name"]), text(f["package"]), text(f.get("receiver")), text(f.get("data")),
-                       str(f.get("access") == "edit").lower(), str(f.get("swallows", False)).lower(),
-                       str(f.get("marks") == "switches_context").lower(), f.get("callback", "none").upper(), f.get("effect", "no_special_effect").upper(),
-                       str("guide" in f).lower(), guide, -1 if row is None else row, text(f.get("instead")), text(f.get("like")),
-                       text(f.get("signature")), pair({"en": f["text"], "zh": f["zh"]})))
     out.append("};")
-    return "\n".join(out) + "\n"
+    return "\n".join([*out, *function_tables(folder, row_number)]) + "\n"
+
+
+def function_row(language, f, row):
+    guide = " | ".join(f"1u << {phase(p)}" for p in f.get("guide", [])) or "0"
+    return ("    {.language = %s, .name = %s, .package = %s, .receiver = %s, .data = %s, .edits = %s, .swallows = %s, .switches_context = %s,\n"
+            "     .callback = SDK_CALLBACK_%s, .effect = SDK_%s, .in_guide = %s, .guide_phases = %s, .row = %d, .instead = %s, .like = %s,\n"
+            "     .signature = %s, .text = %s}," % (
+                text(language), text(f["name"]), text(f["package"]), text(f.get("receiver")), text(f.get("data")),
+                str(f.get("access") == "edit").lower(), str(f.get("swallows", False)).lower(),
+                str(f.get("marks") == "switches_context").lower(), f.get("callback", "none").upper(),
+                f.get("effect", "no_special_effect").upper(), str("guide" in f).lower(), guide, row, text(f.get("instead")),
+                text(f.get("like")), text(f.get("signature")), pair({"en": f["text"], "zh": f["zh"]})))
+
+
+def function_tables(folder, row_number):
+    """Those of all languages, a file each: functions/LANGUAGE.json."""
+    paths, types, synchronous, actions, rows, packages = [], [], [], [], [], set()
+    for path in sorted((folder / "functions").glob("*.json")):
+        language, data, seen = path.stem, json.loads(path.read_text(encoding="utf-8")), set()
+        if packages & data["packages"].keys():
+            fail(f"functions: two languages have packages called {sorted(packages & data['packages'].keys())}")
+        packages |= data["packages"].keys()
+        paths += ["    {%s, %s}," % (text(package), text(p)) for package, all_paths in data["packages"].items() for p in all_paths]
+        types += ["    {%s, %s, %s}," % (text(language), text(receiver), text(t)) for receiver, names in data["receivers"].items() for t in names]
+        synchronous += ["    %s," % text(p) for p in data["synchronous"]]
+        actions += ["    {%s, %s, %s, %d}," % (text(language), text(a["package"]), text(a["name"]), a["value"]) for a in data["actions"]]
+        for f in data["functions"]:
+            key = (f["package"], f.get("receiver"), f["name"])
+            if key in seen or f["package"] not in data["packages"] or f.get("receiver") not in [None, *data["receivers"]]:
+                fail(f"functions/{path.name}: {key} is there twice, or its package or receiver is not listed")
+            seen.add(key)
+            row = row_number.get(f.get("like", f["name"])) if not f.get("receiver") or "like" in f else None
+            if "like" in f and row is None:
+                fail(f"functions/{path.name}: {key} is like an unknown row")
+            rows.append(function_row(language, f, -1 if row is None else row))
+    return ["static const struct { const char *package, *path; } package_paths[] = {", *paths,
+            "};\nstatic const struct { const char *language, *receiver, *type; } receiver_types[] = {", *types,
+            "};\nstatic const char *const synchronous_packages[] = {", *synchronous,
+            "};\nstatic const struct { const char *language, *package, *name; int value; } action_table[] = {", *actions,
+            "};\nstatic const sdk_function function_table[] = {", *rows, "};"]
 
 
 ARGUMENTS = {"document": "EVAL_ARG_DOCUMENT", "bytes": "EVAL_ARG_BYTES", "config": "EVAL_ARG_CONFIG", "global": "EVAL_ARG_GLOBAL",
@@ -142,12 +155,6 @@ def registration_tables(folder):
     out += ["    {%s, %d, %s}," % (text(m["name"]), m["parameters"], phase(m["phase"])) for m in data["context_methods"]]
     out.append("};")
     return "\n".join(out) + "\n"
-
-
-def action_tables(folder):
-    out = ["static const struct { const char *name; int value; } action_table[] = {"]
-    out += ["    {%s, %d}," % (text(a["name"]), a["value"]) for a in load(folder, "go-registration.json")["actions"]]
-    return "\n".join(out) + "\n};\n"
 
 
 def example(folder, r, kind):
@@ -336,7 +343,7 @@ def main():
     target.mkdir(parents=True, exist_ok=True)
     write(target / "wasm_host_tables.h", wasm_tables(folder))
     write(target / "envoy_templates.h", envoy_templates(folder))
-    write(target / "sdk_tables.h", sdk_tables(folder) + action_tables(folder) + sdk_info_table(folder))
+    write(target / "sdk_tables.h", sdk_tables(folder) + sdk_info_table(folder))
     write(target / "rule_layer_tables.h", rule_layer_tables(folder))
     write(target / "image_tables.h", image_tables(folder))
     write(target / "go_registration_tables.h", registration_tables(folder))

@@ -32,7 +32,7 @@ static void look_at_name(search *s, ir_node *call)
     while (t && t->kind == TYPE_POINTER) t = t->elem;
     const char *sdk = t && t->kind == TYPE_NAMED ? sdk_package(t->package) : NULL;
     bool plugins_own = (own && own->package && own->package->own) || !sdk;
-    s->found->function = plugins_own ? NULL : sdk_find_method(t->name, name);
+    s->found->function = plugins_own ? NULL : sdk_find_method(s->program->front->language, t->name, name);
 }
 
 static bool visit(void *self, ir_node *n)

@@ -117,7 +117,7 @@ static bool is_action(const ir_type *t) { return t && t->kind == TYPE_NAMED && s
 static flow_value value_of_extern(flow_engine *e, const ir_node *n)
 {
     const char *package = sdk_package(n->package);
-    int action = package && strcmp(package, "types") == 0 ? sdk_action(n->name) : -1;
+    int action = package ? sdk_action(e->p->front->language, package, n->name) : -1;
     bool error = str_starts(n->name, STR("Err")) || str_is(n->name, "EOF"); /* types.ErrorStatusNotFound, io.EOF */
     if (action < 0) return error ? flow_make_kind(e, FLOW_NONNIL, FLOW_NEITHER, NULL) : 0;
     return flow_make_const(e, (ir_constant){.kind = IR_INTEGER, .integer = action}, n);

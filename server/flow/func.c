@@ -317,7 +317,7 @@ static bool is_relevant_method(relevance *r, flow_func *f, const ir_node *call, 
         uint32_t path[IR_EMBED_DEPTH], depth;
         return type_find_field(t, callee->name, path, &depth); /* a function in a field */
     }
-    return matters(sdk_find_method(package ? t->name : (str){0}, callee->name));
+    return matters(sdk_find_method(r->e->p->front->language, package ? t->name : (str){0}, callee->name));
 }
 
 static bool is_relevant_call(relevance *r, flow_func *f, const ir_node *call)

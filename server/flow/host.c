@@ -1,4 +1,4 @@
-/* SDK calls: which function it is, and what it does to the state. The knowledge is data: schema/functions.json, phases.json. */
+/* SDK calls: which function it is, and what it does to the state. The knowledge is data: schema/functions/, phases.json. */
 #include "flow/engine.h"
 
 /* --- which one --- */
@@ -30,7 +30,7 @@ static const sdk_function *method_of(flow_walk *w, const ir_node *call, const ir
     const char *package = named ? sdk_package(t->package) : NULL;
     const ir_package *home = named ? map_get(&w->e->p->package_by_path, t->package) : NULL;
     if (named && !package && !(home && home->own)) return NULL;
-    const sdk_function *f = sdk_find_method(package ? t->name : (str){0}, callee->name);
+    const sdk_function *f = sdk_find_method(w->e->p->front->language, package ? t->name : (str){0}, callee->name);
     if (!f) return NULL;
     uint32_t path[IR_EMBED_DEPTH], depth, parameters = call->count - 1;
     if (known && !package && type_find_field(t, callee->name, path, &depth)) return NULL;

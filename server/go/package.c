@@ -250,7 +250,7 @@ static void resolve_packages(go_state *s)
         }
 }
 
-static const ir_front front = {.lower_func = go_lower_func, .lower_global = go_lower_global};
+static const ir_front front = {.language = "go", .lower_func = go_lower_func, .lower_global = go_lower_global};
 
 ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache, build_facts *module)
 {

@@ -207,6 +207,7 @@ typedef struct ir_file {
 
 /* What a front end provides. */
 typedef struct ir_front {
+    const char *language; /* language_row.name */
     void (*lower_func)(ir_program *p, ir_func *f);
     void (*lower_global)(ir_program *p, ir_global *g);
 } ir_front;

@@ -48,15 +48,16 @@ const sdk_function *sdk_find(const char *package, str name)
     return NULL;
 }
 
-const sdk_function *sdk_find_method(str receiver, str name)
+const sdk_function *sdk_find_method(const char *language, str receiver, str name)
 {
     const char *wanted = NULL;
     for (size_t i = 0; i < COUNT(receiver_types); i++)
-        if (str_is(receiver, receiver_types[i].type)) wanted = receiver_types[i].receiver;
+        if (str_is(receiver, receiver_types[i].type) && strcmp(receiver_types[i].language, language) == 0) wanted = receiver_types[i].receiver;
     if (receiver.n && !wanted) return NULL;
     for (size_t i = 0; i < COUNT(function_table); i++) {
         const sdk_function *f = &function_table[i];
-        if (f->receiver && str_is(name, f->name) && (!wanted || strcmp(wanted, f->receiver) == 0)) return f;
+        if (!f->receiver || !str_is(name, f->name) || strcmp(f->language, language) != 0) continue;
+        if (!wanted || strcmp(wanted, f->receiver) == 0) return f;
     }
     return NULL;
 }
@@ -122,9 +123,11 @@ const sdk_reason *sdk_reason_of(const sdk_function *f, sdk_column column)
     return late;
 }
 
-int sdk_action(str name)
+int sdk_action(const char *language, const char *package, str name)
 {
     for (size_t i = 0; i < COUNT(action_table); i++)
-        if (str_is(name, action_table[i].name)) return action_table[i].value;
+        if (str_is(name, action_table[i].name) && strcmp(action_table[i].language, language) == 0 &&
+            (!package || strcmp(action_table[i].package, package) == 0))
+            return action_table[i].value;
     return -1;
 }

@@ -1,4 +1,4 @@
-/* What wpls knows of the plugin SDKs' functions: the data of schema/functions.json and schema/phases.json, compiled in.
+/* What wpls knows of the plugin SDKs' functions: the data of schema/functions/ and schema/phases.json, compiled in.
  *
  * Everything is constant and lives as long as the program. */
 #ifndef IR_SDK_H
@@ -72,6 +72,7 @@ typedef enum sdk_effect {
 } sdk_effect;
 
 typedef struct sdk_function {
+    const char *language; /* of the SDK: language_row.name */
     const char *name;
     const char *package;  /* "proxywasm": see sdk_package */
     const char *receiver; /* methods: the type's name */
@@ -100,16 +101,17 @@ bool sdk_is_plain(str path);
 bool sdk_is_synchronous(str path);
 /* The function of an SDK package, NULL when wpls does not know it. */
 const sdk_function *sdk_find(const char *package, str name);
-/* The method `name` of an SDK client that takes a callback (several clients share names); NULL when there is none. `receiver`: the
- * SDK type's name, empty when it is not known; an SDK type that is no client has none. */
-const sdk_function *sdk_find_method(str receiver, str name);
+/* The method `name` of a client in the language's SDKs that takes a callback (several clients share names); NULL when there is none.
+ * `receiver`: the SDK type's name, empty when it is not known; an SDK type that is no client has none. */
+const sdk_function *sdk_find_method(const char *language, str receiver, str name);
 const sdk_function *sdk_functions(size_t *count);
 /* What the function does in that column. Never NULL. */
 const sdk_status_info *sdk_status(const sdk_function *f, sdk_column column);
 const sdk_column_info *sdk_column_of(sdk_column column);
 /* Why the call is wrong there; NULL when the data does not say. */
 const sdk_reason *sdk_reason_of(const sdk_function *f, sdk_column column);
-/* The value of a handler's result by the constant's name: 0 goes on, 1 stops the iteration, ...; -1 for an unknown name. */
-int sdk_action(str name);
+/* The value of a handler's result by the constant's name: 0 goes on, 1 stops the iteration, ...; -1 for an unknown name. `package`: of
+ * the SDK, that the constant is of; NULL: any. */
+int sdk_action(const char *language, const char *package, str name);
 
 #endif

@@ -17,7 +17,7 @@ static bool find_return(void *self, ir_node *n)
     const ir_node *result = n->op == IR_RETURN && n->count == 1 ? n->kids[0] : NULL;
     ir_span at;
     str name = flow_action_name(r->c, result, &at);
-    if (name.n && sdk_action(name) == 0) r->text = str_slice(r->source, n->at.at.start, n->at.at.end);
+    if (name.n && sdk_action(r->c->code->name, NULL, name) == 0) r->text = str_slice(r->source, n->at.at.start, n->at.at.end);
     return true;
 }
 

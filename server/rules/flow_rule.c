@@ -84,7 +84,7 @@ str flow_action_name(const rule_context *c, const ir_node *n, ir_span *at)
     ptrdiff_t dot = str_find_char(text, '.', 0);
     if (dot >= 0) at->at.start += (uint32_t)dot + 1;
     str name = str_slice(text, (size_t)(dot + 1), text.n);
-    return sdk_action(name) >= 0 ? name : (str){0};
+    return sdk_action(c->code->name, NULL, name) >= 0 ? name : (str){0};
 }
 
 void flow_add_fix(rule_context *c, diagnostic *d, str title, ir_span at, str text, bool preferred)

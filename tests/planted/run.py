@@ -227,7 +227,7 @@ def main():
     parser.add_argument("--show", type=int, default=10, help="wrong ones to name")
     args = parser.parse_args()
     phases = json.loads((args.schema / "phases.json").read_text(encoding="utf-8"))
-    functions = json.loads((args.schema / "functions.json").read_text(encoding="utf-8"))["functions"]
+    functions = json.loads((args.schema / "functions" / "go.json").read_text(encoding="utf-8"))["functions"]
     columns = [c["short"] for c in phases["columns"]]
     verdict = {s["code"]: s["verdict"] for s in phases["statuses"]}
     table = []

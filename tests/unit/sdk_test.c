@@ -56,15 +56,19 @@ static void packages_and_methods_are_found(void **state)
     assert_true(sdk_is_synchronous(STR("github.com/tidwall/gjson")));
     assert_false(sdk_is_synchronous(STR("time")));
     assert_false(sdk_is_synchronous(STR("example.com/x")));
-    assert_int_equal(sdk_find_method(STR("HttpClient"), STR("Get"))->callback, SDK_CALLBACK_HTTP);
-    assert_int_equal(sdk_find_method(STR("RedisClient"), STR("Get"))->callback, SDK_CALLBACK_REDIS);
-    assert_int_equal(sdk_find_method(STR("RedisClusterClient"), STR("Get"))->callback, SDK_CALLBACK_REDIS);
-    assert_int_equal(sdk_find_method(STR("ClusterClient"), STR("Get"))->callback, SDK_CALLBACK_HTTP);
-    assert_int_equal(sdk_find_method((str){0}, STR("Get"))->callback, SDK_CALLBACK_HTTP);
-    assert_null(sdk_find_method(STR("PluginContext"), STR("Get")));
-    assert_null(sdk_find_method((str){0}, STR("Frobnicate")));
-    assert_int_equal(sdk_action(STR("HeaderStopIteration")), 1);
-    assert_int_equal(sdk_action(STR("Nothing")), -1);
+    assert_int_equal(sdk_find_method("go", STR("HttpClient"), STR("Get"))->callback, SDK_CALLBACK_HTTP);
+    assert_int_equal(sdk_find_method("go", STR("RedisClient"), STR("Get"))->callback, SDK_CALLBACK_REDIS);
+    assert_int_equal(sdk_find_method("go", STR("RedisClusterClient"), STR("Get"))->callback, SDK_CALLBACK_REDIS);
+    assert_int_equal(sdk_find_method("go", STR("ClusterClient"), STR("Get"))->callback, SDK_CALLBACK_HTTP);
+    assert_int_equal(sdk_find_method("go", (str){0}, STR("Get"))->callback, SDK_CALLBACK_HTTP);
+    assert_null(sdk_find_method("go", STR("PluginContext"), STR("Get")));
+    assert_null(sdk_find_method("go", (str){0}, STR("Frobnicate")));
+    assert_int_equal(sdk_action("go", NULL, STR("HeaderStopIteration")), 1);
+    assert_int_equal(sdk_action("go", "types", STR("HeaderStopIteration")), 1);
+    assert_int_equal(sdk_action("go", "wrapper", STR("HeaderStopIteration")), -1);
+    assert_int_equal(sdk_action("toy", NULL, STR("HeaderStopIteration")), -1);
+    assert_null(sdk_find_method("toy", STR("HttpClient"), STR("Get")));
+    assert_int_equal(sdk_action("go", NULL, STR("Nothing")), -1);
 }
 
 int main(void)

@@ -172,7 +172,7 @@ static void lower_func(ir_program *p, ir_func *f)
     f->body = parent(p, IR_BLOCK, whole, (uint32_t)body.n, body.at);
 }
 
-static const ir_front front = {.lower_func = lower_func};
+static const ir_front front = {.language = "toy", .lower_func = lower_func};
 
 static const sdk_info toy_sdk = {.name = "toy", .title = "toy", .language = "toy", .layer = &rule_layer_higress, .ends_at = -1},
                       toy_sdk_whole = {.name = "toy_whole", .title = "toy", .language = "toy", .layer = &rule_layer_plugin, .ends_at = -1};
