@@ -197,6 +197,21 @@ def rule_tables(folder):
     return "\n".join(out) + "\n"
 
 
+def word_table(folder):
+    """What messages and fixes say in each language: languages/LANGUAGE.json."""
+    sdks = {s["name"]: s["language"] for s in load(folder, "sdks.json")["sdks"]}
+    out, names = ["static const rule_word_row rule_words[] = {"], load(folder, "languages/go.json")["words"].keys()
+    for path in sorted((folder / "languages").glob("*.json")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["words"].keys() != names:
+            fail(f"languages/{path.name}: {sorted(data['words'].keys() ^ names)} stand only in one of it and go.json")
+        for sdk, words in [*data.get("by_sdk", {}).items(), (None, data["words"])]:
+            if sdk and sdks.get(sdk) != path.stem:
+                fail(f"languages/{path.name}: sdks.json has no SDK '{sdk}' of that language")
+            out += ["    {%s, %s, %s, %s}," % (text(path.stem), text(sdk), text(name), text(word)) for name, word in words.items() if word is not None]
+    return "\n".join(out) + "\n};\n"
+
+
 def rule_layer_tables(folder):
     data = load(folder, "rule-layer.json")
     return "\n".join([NOTE % "rule-layer.json", "static const rule_match_key rule_layer_match[] = {"] + [
@@ -348,7 +363,7 @@ def main():
     write(target / "image_tables.h", image_tables(folder))
     write(target / "go_registration_tables.h", registration_tables(folder))
     write(target / "schema_tables.h", schema_tables(folder))
-    write(target / "rule_tables.h", rule_tables(folder))
+    write(target / "rule_tables.h", rule_tables(folder) + word_table(folder))
     write(target / "snippet_tables.h", snippet_tables(folder.parent / "snippets"))
     write(target / "template_tables.h", template_tables(folder.parent / "templates"))
     write(target / "go_library_tables.h", library_table(folder))

@@ -71,11 +71,7 @@ static const library_call *library_call_of(const ir_node *call)
 /* What the plugin's SDK has instead. */
 static str client_of(const rule_context *c, const library_call *l)
 {
-    bool wrapper = false;
-    for (size_t i = 0; i < c->registrations->n; i++) wrapper = wrapper || c->registrations->at[i].sdk->options;
-    if (!wrapper) return STR("proxywasm.DispatchHttpCall");
-    bool redis = str_ends(str_of(l->package), STR("redis"));
-    return redis ? STR("wrapper.NewRedisClusterClient") : STR("wrapper.NewClusterClient");
+    return rule_word(c, str_ends(str_of(l->package), STR("redis")) ? "redis_client" : "http_client");
 }
 
 static void report(walk *w, const char *id, ir_span at, str name)
