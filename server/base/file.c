@@ -21,6 +21,8 @@ const char *file_status_text(file_status s)
         [FILE_DENIED] = "permission denied",
         [FILE_TOO_LARGE] = "larger than wpls reads (32 MiB)",
         [FILE_NOT_REGULAR] = "not a regular file",
+        [FILE_DANGLING] = "a link to nothing",
+        [FILE_LOOP] = "links that lead in a circle",
         [FILE_LINK] = "a symbolic link",
         [FILE_OUTSIDE] = "outside of the repository",
         [FILE_FAILED] = "can't be read",
@@ -39,7 +41,23 @@ static bool c_path(str path, char out[PATH_MAX])
 
 static file_status status_of(int err)
 {
-    return err == ENOENT || err == ENOTDIR ? FILE_MISSING : err == EACCES || err == EPERM ? FILE_DENIED : FILE_FAILED;
+    switch (err) {
+    case ENOENT:
+    case ENOTDIR: return FILE_MISSING;
+    case EACCES:
+    case EPERM: return FILE_DENIED;
+    case ENXIO: /* a socket, or a device that is not there */
+    case ENODEV: return FILE_NOT_REGULAR;
+    case ELOOP: return FILE_LOOP;
+    default: return FILE_FAILED;
+    }
+}
+
+/* Why a path can't be opened, by errno. */
+static file_status why_not(str path, int err)
+{
+    file_status status = status_of(err);
+    return status == FILE_MISSING && file_is_link(path) ? FILE_DANGLING : status;
 }
 
 /* Opens a regular file; -1 with `*why` else. `flags`: O_NOFOLLOW or 0. */
@@ -50,7 +68,7 @@ static int open_regular(str path, int flags, struct stat *st, file_status *why)
     if (!c_path(path, name)) return -1;
     int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags);
     if (fd < 0 && errno == ELOOP && flags && file_is_link(path)) return *why = FILE_LINK, -1;
-    if (fd < 0) return *why = status_of(errno), -1;
+    if (fd < 0) return *why = why_not(path, errno), -1;
     *why = FILE_FAILED;
     if (fstat(fd, st) == 0) {
         *why = FILE_NOT_REGULAR;
@@ -191,6 +209,25 @@ bool file_exists(str path)
     return stat_path(path, &st);
 }
 
+file_status file_check(str path)
+{
+    struct stat st;
+    file_status result;
+    int fd = open_regular(path, 0, &st, &result);
+    if (fd < 0) return result;
+    close(fd);
+    return st.st_size <= LIMIT_DOCUMENT_BYTES ? FILE_OK : FILE_TOO_LARGE;
+}
+
+file_status file_look(str path)
+{
+    char name[PATH_MAX];
+    struct stat st;
+    if (!c_path(path, name)) return path.n < PATH_MAX ? FILE_MISSING : FILE_FAILED;
+    if (stat(name, &st) != 0) return why_not(path, errno);
+    return S_ISREG(st.st_mode) || S_ISDIR(st.st_mode) ? FILE_OK : FILE_NOT_REGULAR;
+}
+
 bool file_is_link(str path)
 {
     char name[PATH_MAX];
@@ -271,6 +308,7 @@ str file_resolve(arena *a, str path)
 
 str file_absolute(arena *a, str path)
 {
+    if (!path.n) return path;
     if (path_is_absolute(path)) return path_clean(a, path);
     char here[PATH_MAX];
     if (!getcwd(here, sizeof here)) return path_clean(a, path);

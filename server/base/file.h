@@ -10,6 +10,8 @@ typedef enum file_status {
     FILE_DENIED,
     FILE_TOO_LARGE, /* over LIMIT_DOCUMENT_BYTES */
     FILE_NOT_REGULAR,
+    FILE_DANGLING, /* a symbolic link to nothing */
+    FILE_LOOP,     /* symbolic links in a circle */
     FILE_LINK,    /* a symbolic link, where none is followed */
     FILE_OUTSIDE, /* of what may be read (plugin/border.h) */
     FILE_FAILED,
@@ -33,6 +35,10 @@ bool file_write(arena *a, str path, str text);
 /* Writes all of the bytes to a file, pipe or socket, however many pieces that takes. False with errno. */
 bool file_put(int fd, str bytes);
 bool file_exists(str path);
+/* Whether file_read would read the file, and else why not. */
+file_status file_check(str path);
+/* Whether there is a regular file or a folder at the path, and else why not: what reading would say. */
+file_status file_look(str path);
 bool file_is_link(str path);
 /* What a symbolic link says that it leads to, as it is written; empty for anything else. */
 str file_link_target(arena *a, str path);
@@ -55,7 +61,7 @@ file_entries file_list(arena *a, str folder);
 str file_executable(arena *a);
 /* The one name of what an absolute path leads to: without symbolic links, as far as there is something. */
 str file_resolve(arena *a, str path);
-/* The absolute, clean form of a path given on the command line. */
+/* The absolute, clean form of a path given on the command line; an empty one stays empty. */
 str file_absolute(arena *a, str path);
 
 #endif

@@ -192,7 +192,7 @@ static int take_option(build_options *o, int option)
     case OPTION_JSON: o->json = true; return EXIT_CLEAN;
     case OPTION_DOCTOR: o->doctor = true; return EXIT_CLEAN;
     case 'q': o->quiet = true; return EXIT_CLEAN;
-    default: return -1;
+    default: return EXIT_USAGE;
     }
 }
 
@@ -201,16 +201,14 @@ static int run(int argc, char **argv)
     arena a = ARENA_INIT;
     build_options o = {.request.arena = &a};
     int status = EXIT_CLEAN;
-    opterr = 0;
-    for (int option; status == EXIT_CLEAN && (option = getopt_long(argc, argv, "o:I:qhV", options, NULL)) != -1;) {
+    for (int option; status == EXIT_CLEAN && (option = option_next(&command_build, argc, argv, ":o:I:qhV", options)) != -1;) {
         if (common_option(&command_build, option)) return EXIT_CLEAN;
         status = take_option(&o, option);
-        if (status < 0) status = usage_error(&command_build, "unknown option '%s', or it lacks its value", argv[optind - 1]);
     }
     if (status == EXIT_CLEAN && argc - optind > 1) status = usage_error(&command_build, "one plugin at a time");
     if (status == EXIT_CLEAN) {
         o.request.folder = file_absolute(&a, str_of(optind < argc ? argv[optind] : "."));
-        if (o.request.folder.n && !file_is_folder(o.request.folder)) {
+        if (!file_is_folder(o.request.folder)) {
             tell("'%s': no such folder", argv[optind]);
             status = EXIT_USAGE;
         } else if (o.doctor) {

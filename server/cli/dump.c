@@ -221,12 +221,11 @@ static int run(int argc, char **argv)
         {"json", no_argument, NULL, 'j'}, {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
     int option;
     bool json = false;
-    opterr = 0;
     if (argc > 1 && strcmp(argv[1], "validate") == 0) return dump_validate(argc - 2, argv + 2);
-    while ((option = getopt_long(argc, argv, "hV", options, NULL)) >= 0) {
+    while ((option = option_next(&command_dump, argc, argv, ":hV", options)) >= 0) {
         if (common_option(&command_dump, option)) return EXIT_CLEAN;
         if (option == 'j') json = true;
-        else return usage_error(&command_dump, "unknown option '%s'", argv[optind - 1]);
+        else return EXIT_USAGE;
     }
     if (argc - optind < 2) return usage_error(&command_dump, "say what to dump, and of what");
     const char *what = argv[optind], *name = argv[optind + 1];

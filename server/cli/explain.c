@@ -67,14 +67,13 @@ static int run(int argc, char **argv)
     bool chinese = false;
     const char *pages = NULL;
     int option;
-    opterr = 0;
-    while ((option = getopt_long(argc, argv, "hV", options, NULL)) >= 0) {
+    while ((option = option_next(&command_explain, argc, argv, ":hV", options)) >= 0) {
+        if (!option) return EXIT_USAGE;
         if (common_option(&command_explain, option)) return EXIT_CLEAN;
         if (option == 'p') {
             pages = optarg;
             continue;
         }
-        if (option != 'l') return usage_error(&command_explain, "unknown option '%s'", argv[optind - 1]);
         chinese = strncmp(optarg, "zh", 2) == 0;
     }
     if (pages) return optind < argc ? usage_error(&command_explain, "'--pages' writes all rules") : write_pages(pages, chinese);

@@ -30,7 +30,7 @@ static const char help[] =
     "  --jobs N           processes to use; default: the number of processors\n"
     "  --memory-limit MIB  memory that the run may take: past it, what it was at work on is left out; default: 2048, or half of\n"
     "                     the machine's if that is less\n"
-    "  --allow-empty      a folder with nothing to check is fine\n"
+    "  --allow-empty      a folder with nothing to check is fine, and so is a file that can't be read\n"
     "  --allow-outside    read what links and paths lead to outside of the repository (else of the folder given), too\n"
     "  -h, --help         this text\n"
     "  -V, --version      the version\n";
@@ -178,7 +178,7 @@ static int take_option(lint *l, int option, const char *given, bool again)
         return l->options.language == LANGUAGE_CHINESE || strncmp(given, "en", 2) == 0 ? -1 : usage_error(&command_lint, "no texts in language '%s'", given);
     case 'c': l->outputs.at[0].options.color = use_color(given); return -1;
     case 'j': return parse_jobs(given, &l->workers) ? -1 : usage_error(&command_lint, "'%s' is no number of processes", given);
-    default: return usage_error(&command_lint, "unknown option");
+    default: return EXIT_USAGE;
     }
 }
 
@@ -194,7 +194,6 @@ static bool check_schema_file(lint *l, workspace *w)
 int lint_make_plan(lint *l, workspace *w, char **paths, size_t count, bool *complete)
 {
     *complete = true;
-    l->plan.schema = l->schema.n > 0;
     if (l->schema.n && !check_schema_file(l, w)) return EXIT_USAGE;
     if (l->plugin && !plan_take_plugin(&l->plan, w, l->plugin)) return EXIT_USAGE;
     for (size_t i = 0; i < count; i++) *complete = plan_add_path(&l->plan, w, paths[i]) && *complete;
@@ -234,13 +233,12 @@ int lint_take_options(lint *l, int argc, char **argv, bool again)
     shown->base = file_absolute(&l->memory, STR("."));
     l->plan = (lint_plan){.memory = &l->memory, .here = shown->base};
     int status = -1, option;
-    opterr = optind = 0; /* from the first one, whoever has read others before */
-    while (status < 0 && (option = getopt_long(argc, argv, "hV", options, NULL)) >= 0)
-        status = option == '?' ? usage_error(&command_lint, "unknown option '%s'", argv[optind - 1])
-                               : take_option(l, option, optarg, again);
+    optind = 0; /* from the first one, whoever has read others before */
+    while (status < 0 && (option = option_next(&command_lint, argc, argv, ":hV", options)) >= 0) status = take_option(l, option, optarg, again);
     if (status < 0 && l->fix && l->diff) status = usage_error(&command_lint, "--fix changes files and --diff does not");
     if (l->diff) l->fix = true, l->workers = 1; /* what one fix makes has to be seen by the next check */
     if (!l->memory_most) l->memory_most = memory_default_limit();
+    l->plan.schema = l->schema.n > 0;
     shown->fail_on = l->fail_on;
     outputs_share_options(&l->outputs);
     l->argc = optind;

@@ -105,14 +105,18 @@ static void add_folder(lint_plan *plan, workspace *w, named_path *by)
 bool plan_add_path(lint_plan *plan, workspace *w, const char *given)
 {
     str path = file_absolute(plan->memory, str_of(given));
-    if (!file_exists(path)) {
+    file_status status = file_look(path);
+    if (status == FILE_MISSING) {
         tell("'%s': no such file or folder", given);
         return false;
     }
     named_path *by = array_add(plan->memory, &plan->named);
     *by = (named_path){.given = given, .path = path, .folder = file_is_folder(path)};
     bool inside = workspace_allow(w, path, plan->here) && (by->folder || workspace_may_read(w, path));
+    if (inside && !by->folder && status == FILE_OK) status = file_check(path);
+    by->unread = !inside || status != FILE_OK;
     if (!inside) add_left_out(plan, w, &(left_out){.reason = LEFT_OUTSIDE, .path = path, .name = file_link_target(plan->memory, path)});
+    else if (by->unread) add_left_out(plan, w, &(left_out){.reason = LEFT_UNREADABLE, .path = path, .status = status});
     else if (by->folder) add_folder(plan, w, by);
     else add_file(plan, w, by);
     return true;
@@ -120,12 +124,16 @@ bool plan_add_path(lint_plan *plan, workspace *w, const char *given)
 
 /* --- nothing to check ---------------------------------------------------------------------------------------------------------- */
 
-/* Why there is nothing: the first thing below the folder that was left out, if any. */
-static str why_empty(const lint_plan *plan, str folder)
+/* Why there is nothing: the first thing at or below the path that was left out, if any. */
+static str why_empty(const lint_plan *plan, const named_path *by)
 {
     for (size_t i = 0; i < plan->left_out.n; i++)
-        if (path_is_inside(plan->left_out.at[i].path, folder)) return plan->left_out.at[i].message;
-    return STR("no plugin, and no configuration of one");
+        if (path_is_inside(plan->left_out.at[i].path, by->path)) return plan->left_out.at[i].message;
+    for (size_t i = 0; i < by->jobs.n; i++) {
+        const diagnostic_list *hints = &plan->jobs.at[by->jobs.at[i]].left_out;
+        if (hints->n) return hints->at[0].message;
+    }
+    return plan->schema ? STR("no YAML or JSON file") : STR("no plugin, and no configuration of one");
 }
 
 bool plan_tell_empty(const lint_plan *plan, bool allowed)
@@ -133,10 +141,10 @@ bool plan_tell_empty(const lint_plan *plan, bool allowed)
     bool full = true;
     for (size_t i = 0; i < plan->named.n && !allowed; i++) {
         const named_path *by = &plan->named.at[i];
-        bool checked = !by->folder;
+        bool checked = !by->folder && !by->unread;
         for (size_t k = 0; k < by->jobs.n && !checked; k++) checked = plan->jobs.at[by->jobs.at[k]].checked;
         if (checked) continue;
-        tell("'%s': nothing here was checked: %.*s; --allow-empty says that this is fine", by->given, STR_ARG(why_empty(plan, by->path)));
+        tell("'%s': nothing here was checked: %.*s; --allow-empty says that this is fine", by->given, STR_ARG(why_empty(plan, by)));
         full = false;
     }
     return full;

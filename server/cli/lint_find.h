@@ -9,6 +9,7 @@ typedef struct named_path {
     const char *given;
     str path;
     bool folder;
+    bool unread; /* or lies outside */
     ARRAY(size_t) jobs; /* numbers in the plan; another path may have the same ones */
 } named_path;
 
@@ -32,7 +33,8 @@ bool plan_take_plugin(lint_plan *plan, workspace *w, const char *given);
 bool plan_add_path(lint_plan *plan, workspace *w, const char *given);
 /* Adds one file. */
 void plan_add_document(lint_plan *plan, str path);
-/* After the jobs are done: tells of named folders in which nothing could be checked, unless that is fine. False when there is one. */
+/* After the jobs are done: tells of named files that can't be read and named folders in which nothing could be checked, unless that is
+ * fine. False when there is one. */
 bool plan_tell_empty(const lint_plan *plan, bool allowed);
 
 bool plan_is_module(str path);

@@ -52,6 +52,7 @@ typedef struct joined {
 /* The last related place says how many are not shown. */
 static void add_place(arena *a, workspace *w, diagnostic *to, joined *j, const diagnostic *d)
 {
+    if (str_eq(to->path, d->path) && to->at.start == d->at.start) return; /* two jobs came to it */
     j->places++;
     str message = phrase(a, w, to->path, j->places <= PLACES_MOST ? "also" : "more", j->places - PLACES_MOST + 1);
     if (j->places > PLACES_MOST) array_last(&to->related).message = message;

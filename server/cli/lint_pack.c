@@ -131,6 +131,7 @@ static void pack_named(strbuf *out, const named_path *n)
     pack_str(out, str_of(n->given));
     pack_str(out, n->path);
     pack_number(out, n->folder);
+    pack_number(out, n->unread);
     pack_number(out, n->jobs.n);
     for (size_t i = 0; i < n->jobs.n; i++) pack_number(out, n->jobs.at[i]);
 }
@@ -140,6 +141,7 @@ static void unpack_named(arena *a, unpacker *u, named_path *n)
     n->given = arena_cstr(a, unpack_str(u));
     n->path = arena_str(a, unpack_str(u));
     n->folder = unpack_number(u);
+    n->unread = unpack_number(u);
     for (uint64_t k = unpack_number(u); k && !u->failed; k--) array_push(a, &n->jobs, (size_t)unpack_number(u));
 }
 

@@ -29,17 +29,29 @@ static void check_project(workspace *w, job *j, arena *a, diagnostic_list *found
     j->checked = j->totals.plugins_checked;
 }
 
+/* The schema of the command line is no document of its own. */
+static bool is_schema(const lint *l, workspace *w, str path) { return l->schema.n && str_eq(path, workspace_forced_schema(w)->path); }
+
+/* Why the configurations of a file were not checked, where the plugin's own job need not say it. */
+static void tell_unasked(workspace *w, str path, project *plugin, arena *a, diagnostic_list *found)
+{
+    project *owner = plugin ? plugin : workspace_document_owner(w, path);
+    if (owner && check_standing(owner) != STANDING_NONE) check_unread_plugin(w, owner, RULE_ENGLISH, a, found);
+}
+
 static void check_file(const lint *l, workspace *w, job *j, arena *a, diagnostic_list *found)
 {
     project *plugin = l->plan.plugin.n ? workspace_project_at(w, l->plan.plugin) : NULL;
     document_outcome o = check_document_told(w, j->path, plugin, RULE_ENGLISH, a, found);
     bool unknown = j->named && !o.ours && !o.something_else && !found->n;
     if (unknown) check_unknown_file(w, j->path, RULE_ENGLISH, a, found);
+    if (j->named && o.configurations > o.checked) tell_unasked(w, j->path, plugin, a, found);
+    if (is_schema(l, w, j->path)) return;
     j->totals.configurations = j->named && !o.ours && !o.something_else ? 1 : o.configurations;
     j->totals.configurations_checked = o.checked;
-    j->totals.documents = o.validated && !o.configurations;
+    j->totals.documents = o.configurations ? 0 : o.validated;
     j->totals.others = !j->totals.configurations && !j->totals.documents && (o.something_else || !found->n);
-    j->checked = o.checked || (o.validated && !settings_is_file(j->path));
+    j->checked = o.checked || (j->totals.documents && !settings_is_file(j->path));
 }
 
 static void check_job(const lint *l, workspace *w, job *j, arena *a, diagnostic_list *found)

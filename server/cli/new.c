@@ -37,12 +37,11 @@ static int run(int argc, char **argv)
         {"version", no_argument, NULL, OPTION_VERSION}, {0}};
     const char *language = "go", *parent = ".";
     int option;
-    opterr = 0;
-    while ((option = getopt_long(argc, argv, "hV", options, NULL)) >= 0) {
+    while ((option = option_next(&command_new, argc, argv, ":hV", options)) >= 0) {
         if (common_option(&command_new, option)) return EXIT_CLEAN;
         if (option == 'l') language = optarg;
         else if (option == 'd') parent = optarg;
-        else return usage_error(&command_new, "unknown option '%s', or its value is missing", argv[optind - 1]);
+        else return EXIT_USAGE;
     }
     if (!scaffold_knows(str_of(language))) return usage_error(&command_new, "unknown language '%s'", language);
     if (argc - optind != 1) return usage_error(&command_new, argc == optind ? "the plugin needs a name" : "one plugin at a time");

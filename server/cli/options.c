@@ -2,8 +2,10 @@
 
 #include "base/visible.h"
 
+#include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 static void say(const char *fmt, va_list args, const char *more)
 {
@@ -30,6 +32,20 @@ int usage_error(const command *c, const char *fmt, ...)
     say(fmt, args, more);
     va_end(args);
     return EXIT_USAGE;
+}
+
+int option_next(const command *c, int argc, char **argv, const char *letters, const struct option *options)
+{
+    opterr = 0;
+    int option = getopt_long(argc, argv, letters, options, NULL);
+    if (option != ':' && option != '?') return option;
+    const char *last = argv[optind - 1], *value = strncmp(last, "--", 2) == 0 ? strchr(last, '=') : NULL;
+    char letter[] = {'-', (char)optopt, 0};
+    if (option == ':') usage_error(c, "option '%s' lacks its value", last);
+    else if (!optopt) usage_error(c, "unknown option '%s'", last);
+    else if (value) usage_error(c, "option '%.*s' takes no value", (int)(value - last), last);
+    else usage_error(c, "unknown option '%s'", letter);
+    return 0;
 }
 
 bool common_option(const command *c, int option)

@@ -5,12 +5,17 @@
 str allow_named(workspace *w, arena *a, const char *name)
 {
     str path = file_absolute(a, str_of(name));
-    workspace_allow(w, path, file_absolute(a, STR(".")));
+    if (path.n) workspace_allow(w, path, file_absolute(a, STR(".")));
     return path;
 }
 
 project *find_project(workspace *w, arena *a, const char *path)
 {
+    file_status status = file_look(file_absolute(a, str_of(path)));
+    if (status != FILE_OK) {
+        tell("'%s': %s", path, status == FILE_MISSING ? "no such file or folder" : file_status_text(status));
+        return NULL;
+    }
     project *p = workspace_project_of(w, allow_named(w, a, path));
     if (!p) tell("'%s': no plugin project here: no %.*s in this folder or above it", path, STR_ARG(language_marks(a, " or ")));
     return p;

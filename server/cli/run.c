@@ -142,7 +142,7 @@ static int take_option(command_line *l, int option, const char *given)
     case 'v':
         return log_level_parse(str_of(given), &l->options.level) ? -1 : usage_error(&command_run, "unknown level '%s'", given);
     case 'C': l->options.color = use_color(given); return -1;
-    default: return usage_error(&command_run, "unknown option");
+    default: return EXIT_USAGE;
     }
 }
 
@@ -213,12 +213,7 @@ static int run(int argc, char **argv)
     };
     command_line l = {.options = {.own_upstream = true, .level = LOG_INFO, .color = use_color("auto")}};
     int status = -1, option;
-    opterr = 0;
-    while (status < 0 && (option = getopt_long(argc, argv, ":hV", options, NULL)) >= 0) {
-        if (option == ':') status = usage_error(&command_run, "'%s' needs a value", argv[optind - 1]);
-        else if (option == '?') status = usage_error(&command_run, "unknown option '%s'", argv[optind - 1]);
-        else status = take_option(&l, option, optarg);
-    }
+    while (status < 0 && (option = option_next(&command_run, argc, argv, ":hV", options)) >= 0) status = take_option(&l, option, optarg);
     if (status < 0) status = prepare(&l, argc - optind, argv + optind);
     if (status < 0) {
         catch_signals();

@@ -56,14 +56,13 @@ static int run(int argc, char **argv)
     writer write = export_json_schema;
     bool chinese = false;
     int option;
-    opterr = 0;
-    while ((option = getopt_long(argc, argv, "hV", options, NULL)) >= 0) {
+    while ((option = option_next(&command_schema, argc, argv, ":hV", options)) >= 0) {
+        if (!option) return EXIT_USAGE;
         if (common_option(&command_schema, option)) return EXIT_CLEAN;
         if (option == 'l') {
             chinese = strncmp(optarg, "zh", 2) == 0;
             continue;
         }
-        if (option != 'f') return usage_error(&command_schema, "unknown option '%s'", argv[optind - 1]);
         write = find_writer(optarg);
         if (!write) return usage_error(&command_schema, "unknown format '%s'", optarg);
     }

@@ -30,13 +30,12 @@ static int run(int argc, char **argv)
         {"version", no_argument, NULL, OPTION_VERSION},
         {0},
     };
-    opterr = 0;
     uint64_t memory = 0;
-    for (int c; (c = getopt_long(argc, argv, "hV", options, NULL)) != -1;) {
+    for (int c; (c = option_next(&command_serve, argc, argv, ":hV", options)) != -1;) {
+        if (!c) return EXIT_USAGE;
         if (c == 'm' && !memory_read_limit(optarg, &memory))
             return usage_error(&command_serve, "'%s' is no number of MiB", optarg);
         if (common_option(&command_serve, c)) return EXIT_CLEAN;
-        if (c == '?') return usage_error(&command_serve, "unknown option '%s'", argv[optind - 1]);
     }
     if (optind < argc) return usage_error(&command_serve, "unexpected argument '%s'", argv[optind]);
     signal(SIGPIPE, SIG_IGN); /* a client that is gone is seen when writing fails */

@@ -328,7 +328,9 @@ static source_entries tree_list(void *self, arena *a, str folder)
     workspace_entries(self, a, folder, &entries);
     for (size_t i = 0; i < entries.n; i++) {
         const file_entry *e = &entries.at[i];
-        if (!(e->link && !e->regular)) array_push(a, &list, (source_entry){e->name, e->folder});
+        bool nowhere = e->link && !e->folder && !e->regular; /* the compiler fails at it, as long as it is a source */
+        if (e->link && !e->regular && !(nowhere && language_with(e->name, LANGUAGE_COMPILED))) continue;
+        array_push(a, &list, (source_entry){e->name, e->folder});
     }
     return list;
 }

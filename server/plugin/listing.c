@@ -67,7 +67,7 @@ static left_out *leave_out(tree_walk *t, left_out_reason reason, str path)
 static void add_document(tree_walk *t, const file_entry *e, str path)
 {
     const path_list *documents = &t->found->documents;
-    if (!e->regular) leave_out(t, LEFT_UNREADABLE, path)->status = e->link ? FILE_MISSING : FILE_NOT_REGULAR;
+    if (!e->regular) leave_out(t, LEFT_UNREADABLE, path)->status = file_look(path);
     else if (documents->n < LIMIT_FOLDER_FILES) array_push(t->out, &t->found->documents, arena_str(t->out, path));
     else t->many = true;
 }
@@ -107,6 +107,15 @@ static bool follows(tree_walk *t, const file_entry *e, str path)
     return true;
 }
 
+/* A link without anything behind it, which may have been a folder or a file that counts; sources are told of with their project. */
+static bool leads_nowhere(tree_walk *t, const file_entry *e, str path)
+{
+    if (!e->link || e->folder || e->regular || file_exists(path)) return false;
+    bool may_count = e->name.p[0] != '.' && (!path_extension(e->name).n || is_document_name(e->name));
+    if (may_count) leave_out(t, LEFT_UNREADABLE, path)->status = file_look(path);
+    return true;
+}
+
 static void walk(tree_walk *t, str folder, int depth, bool plugins)
 {
     if (depth > LIMIT_FOLDER_DEPTH) {
@@ -128,7 +137,7 @@ static void walk(tree_walk *t, str folder, int depth, bool plugins)
         bool of_interest = e->folder || e->link || is_document_name(e->name);
         if (!of_interest) continue;
         str path = path_join(a, folder, e->name);
-        if ((e->folder && is_foreign(e->name)) || (e->link && !follows(t, e, path))) continue;
+        if ((e->folder && is_foreign(e->name)) || leads_nowhere(t, e, path) || (e->link && !follows(t, e, path))) continue;
         if (e->folder && !e->link) border_know_folder(t->w, path);
         if (e->folder) walk(t, path, depth + 1, plugins && !holds_no_plugins(e->name));
         else if (is_document_name(e->name)) add_document(t, e, path);

@@ -160,16 +160,15 @@ static void check_portability(const document_facts *facts, str path, arena *a, d
     }
 }
 
-/* Against the schema of the command line and nothing else. False: it is that schema. */
-static bool check_forced_schema(workspace *w, str path, rule_language language, arena *a, diagnostic_list *out)
+/* Against the schema of the command line and nothing else. How many of its documents, none when it is that schema. */
+static uint32_t check_forced_schema(workspace *w, str path, rule_language language, arena *a, diagnostic_list *out)
 {
     str text;
-    if (workspace_text(w, path, &text) != FILE_OK) return false;
+    if (workspace_text(w, path, &text) != FILE_OK) return 0;
     const yaml_stream *s = yaml_parse(a, text, str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2);
     bool is_schema = str_eq(path, workspace_forced_schema(w)->path); /* lists its mistakes itself */
     for (size_t i = 0; i < s->findings.n && !is_schema; i++) add_yaml_finding(a, path, &s->findings.at[i], out);
-    document_schema_run_forced(w, path, s, language, a, out);
-    return !is_schema;
+    return document_schema_run_forced(w, path, s, language, a, out);
 }
 
 /* Findings about the document, as bytes of its text. */
@@ -247,7 +246,7 @@ static void check_facts(workspace *w, str path, const document_facts *facts, rul
     not_checked n = {a, language, out};
     check_portability(facts, path, a, out);
     size_t next = out->n;
-    o->validated = document_schema_run(w, path, facts, language, a, out);
+    bool has_schema = document_schema_run(w, path, facts, language, a, out, &o->validated);
     count_documents(path, facts, o);
     rule_context c = {.arena = a, .language = language, .out = out};
     bool meant = false, template = str_has(facts->stream->text, STR("{{")); /* no resource yet */
@@ -256,7 +255,7 @@ static void check_facts(workspace *w, str path, const document_facts *facts, rul
         if (!template) wrapper_run(&c, path, facts->stream->text, &facts->documents.at[i], out, &next);
     }
     o->something_else = o->something_else && !meant;
-    o->ours = check_mention(w, path, facts, &n) || o->validated || o->configurations || meant;
+    o->ours = check_mention(w, path, facts, &n) || has_schema || o->configurations || meant;
     if (!o->ours) return;
     bool becomes_document = is_template(facts);
     for (size_t i = 0; i < facts->stream->findings.n; i++) {
@@ -265,7 +264,8 @@ static void check_facts(workspace *w, str path, const document_facts *facts, rul
     }
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
-        if (d->plugin && d->parts.n && !d->templated) check_config(w, path, facts->stream->text, d, language, a, out);
+        bool readable = d->plugin && !d->templated && (d->kind == DOCUMENT_CONFIG || check_standing(d->plugin) != STANDING_NONE);
+        if (readable && d->parts.n) check_config(w, path, facts->stream->text, d, language, a, out);
         else not_checked_document(&n, path, d);
     }
 }
@@ -319,6 +319,14 @@ document_outcome check_document_told(workspace *w, str path, project *plugin, ru
 bool check_document(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out)
 {
     return check_document_told(w, path, plugin, fallback, a, out).ours;
+}
+
+void check_unread_plugin(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
+{
+    const project_facts *facts = project_load(p);
+    size_t from = out->n;
+    not_read_project(&(not_checked){a, check_language(w, facts->root, fallback), out}, w, facts);
+    check_apply_levels(w, out, from);
 }
 
 void check_unknown_file(workspace *w, str path, rule_language fallback, arena *a, diagnostic_list *out)

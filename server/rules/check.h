@@ -18,7 +18,7 @@ bool check_document(workspace *w, str path, project *plugin, rule_language fallb
 /* What was looked at in a file. */
 typedef struct document_outcome {
     bool ours;               /* what check_document returns */
-    bool validated;          /* held against a schema */
+    uint32_t validated;      /* YAML documents that were held against a schema */
     bool something_else;     /* plainly no configuration of a plugin */
     uint32_t configurations; /* YAML documents that are the configuration of a plugin, or wrap one */
     uint32_t checked;        /* those of them that the plugin's code was asked about */
@@ -27,6 +27,9 @@ typedef struct document_outcome {
 document_outcome check_document_told(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out);
 /* A file that was named on the command line and that nothing fits: says so. */
 void check_unknown_file(workspace *w, str path, rule_language fallback, arena *a, diagnostic_list *out);
+
+/* What of a plugin was not read or can't be followed, without the rest of its findings. */
+void check_unread_plugin(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out);
 
 /* Findings in a finished module, likewise (wasm_module.c). They stand at the module's first byte where they have no place in the source.
  * `plugin`: whose module it is - its handlers are looked for, and its calls named -, or NULL. False: there is no such file. */

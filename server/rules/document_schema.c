@@ -82,7 +82,8 @@ static void soften(diagnostic_list *out, size_t from)
     }
 }
 
-bool document_schema_run(workspace *w, str path, const document_facts *facts, rule_language language, arena *a, diagnostic_list *out)
+bool document_schema_run(workspace *w, str path, const document_facts *facts, rule_language language, arena *a, diagnostic_list *out,
+                         uint32_t *validated)
 {
     const yaml_stream *s = facts->stream;
     bool ours = false;
@@ -94,24 +95,30 @@ bool document_schema_run(workspace *w, str path, const document_facts *facts, ru
         ours = true;
         if (c.source == SCHEMA_OF_KEY && is_meta_schema(c.schema)) {
             check_schema_file(w, path, a, out);
+            ++*validated;
             break;
         }
         if (mentioned && i == 0) check_mention(&c, path, language == RULE_CHINESE, a, out);
         if (!c.schema->schema || is_nothing(s, i)) continue;
         size_t from = out->n;
         validate(w, c.schema->schema, path, s->text, s->documents.at[i].root, language, a, out);
+        ++*validated;
         if (c.source == SCHEMA_OF_KEY) allow_schema_key(s, out, from);
         if (c.source == SCHEMA_OF_KIND && !settings_is_file(path)) soften(out, from);
     }
     return ours;
 }
 
-void document_schema_run_forced(workspace *w, str path, const yaml_stream *s, rule_language language, arena *a, diagnostic_list *out)
+uint32_t document_schema_run_forced(workspace *w, str path, const yaml_stream *s, rule_language language, arena *a, diagnostic_list *out)
 {
     const workspace_schema *schema = workspace_forced_schema(w);
-    if (str_eq(path, schema->path))
-        for (size_t i = 0; i < schema->findings.n; i++) add_copy(a, &schema->findings.at[i], out);
-    else
-        for (size_t i = 0; schema->schema && i < s->documents.n; i++)
-            if (!is_nothing(s, i)) validate(w, schema->schema, path, s->text, s->documents.at[i].root, language, a, out);
+    bool itself = str_eq(path, schema->path);
+    uint32_t validated = 0;
+    for (size_t i = 0; itself && i < schema->findings.n; i++) add_copy(a, &schema->findings.at[i], out);
+    for (size_t i = 0; !itself && schema->schema && i < s->documents.n; i++) {
+        if (is_nothing(s, i)) continue;
+        validate(w, schema->schema, path, s->text, s->documents.at[i].root, language, a, out);
+        validated++;
+    }
+    return validated;
 }

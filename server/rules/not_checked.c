@@ -1,6 +1,7 @@
 #include "rules/not_checked.h"
 
 #include "base/limits.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "rules/check.h"
 
@@ -30,9 +31,10 @@ static str shortened(arena *a, str written)
 void not_checked_document(const not_checked *n, str path, const config_document *d)
 {
     bool wrapper = d->kind == DOCUMENT_WASMPLUGIN || d->kind == DOCUMENT_ISTIO_WASMPLUGIN;
-    if (!wrapper || (d->plugin && !d->templated)) return;
-    const char *why = d->plugin ? "template" : !d->wanted.n ? "no_name" : d->candidates.n ? "several" : d->language.n ? "foreign" : "no_plugin";
-    rule_value values[] = {{"name", d->wanted}, {"language", d->language}};
+    bool emptied = d->plugin && check_standing(d->plugin) == STANDING_NONE;
+    if (!wrapper || (d->plugin && !d->templated && !emptied)) return;
+    const char *why = d->templated && d->plugin ? "template" : emptied ? "no_plugin" : !d->wanted.n ? "no_name" : d->candidates.n ? "several" : d->language.n ? "foreign" : "no_plugin";
+    rule_value values[] = {{"name", d->wanted.n ? d->wanted : d->plugin ? path_base(project_root(d->plugin)) : (str){0}}, {"language", d->language}};
     str message = text_of(n, why, values, 2);
     diagnostic *found = report(n, "config/not-checked", path, d->wanted_at ? d->wanted_at->at : range_make(0, 0), message);
     for (size_t i = 0; i < d->candidates.n; i++)
@@ -59,8 +61,9 @@ diagnostic *not_read_part(const not_checked *n, str path, range at, const char *
 void not_read_file(const not_checked *n, str path, file_status why)
 {
     static const char *const reasons[] = {
-        [FILE_OK] = "failed",           [FILE_MISSING] = "missing", [FILE_DENIED] = "denied",   [FILE_TOO_LARGE] = "too_large",
-        [FILE_NOT_REGULAR] = "not_regular", [FILE_LINK] = "failed",     [FILE_OUTSIDE] = "failed", [FILE_FAILED] = "failed",
+        [FILE_OK] = "failed",           [FILE_MISSING] = "missing",   [FILE_DENIED] = "denied", [FILE_TOO_LARGE] = "too_large",
+        [FILE_NOT_REGULAR] = "not_regular", [FILE_DANGLING] = "dangling", [FILE_LOOP] = "loop",     [FILE_LINK] = "failed",
+        [FILE_OUTSIDE] = "failed",      [FILE_FAILED] = "failed",
     };
     str reason = text_of(n, reasons[why], NULL, 0);
     report(n, "project/not-read", path, range_make(0, 0), text_of(n, "file", &(rule_value){"reason", reason}, 1));
@@ -131,7 +134,10 @@ void not_read_project(const not_checked *n, workspace *w, const project_facts *f
         else if (status == FILE_OK) not_read_source(n, path, text);
         else if (status != FILE_MISSING) not_read_file(n, path, status);
     }
-    str path;
+    str path = path_join(n->arena, facts->root, str_of(facts->language->project_file)), text;
+    file_status status = workspace_text(w, path, &text);
+    if (status == FILE_OUTSIDE) not_read_outside(n, path, range_make(0, 0), file_link_target(n->arena, path));
+    else if (status != FILE_OK && status != FILE_MISSING) not_read_file(n, path, status);
     range at = find_sdk(facts, &path);
     if (!facts->registrations->n && path.n) not_read_part(n, path, at, "registration", (str){0});
     for (size_t i = 0; i < facts->registrations->n; i++) {

@@ -36,6 +36,20 @@ for command in lint schema explain build run new dump serve; do
   check "$command --wrong"   2 "unknown option '--wrong'"           "$wpls" "$command" --wrong
 done
 
+for option in --plugin --format --schema --schema-root --output --baseline --fail-on --lang --color --jobs --memory-limit; do
+  check "lint $option, no value" 2 "option '$option' lacks its value" "$wpls" lint examples "$option"
+done
+check 'build -o, no value'  2 "option '-o' lacks its value"         "$wpls" build -o
+check 'serve, no value'     2 "option '--memory-limit' lacks its value" "$wpls" serve --memory-limit
+check 'new, no value'       2 "option '--dir' lacks its value"      "$wpls" new --dir
+check 'a value too many'    2 "option '--fix' takes no value"       "$wpls" lint --fix=all
+check 'letters together'    2 "unknown option '-q'"                 "$wpls" lint --fix -qx
+for command in 'lint' 'lint --fix' 'lint --schema-root x=' 'schema' 'build' 'dump model' 'dump yaml' 'run' 'lint --plugin' 'lint --schema' 'lint --baseline'; do
+  check "$command ''"          2 "''|'x='"                             "$wpls" $command ''
+done
+check 'nothing is not here' 2 "^wpls: '': no such file or folder$"  "$wpls" lint ''
+check 'schema of what is gone' 2 "'examples/http-call/gone': no such file or folder" "$wpls" schema examples/http-call/gone
+
 check 'no room for output'  3 'standard output is not written: No space' bash -c "'$wpls' lint examples >/dev/full"
 
 check 'clean file'          0 'no findings in 1 configuration$'      "$wpls" lint examples/http-call/good.yaml
@@ -97,6 +111,12 @@ check 'schema markdown'     0 '^\| `tokenHeader` \| string \| yes'  "$wpls" sche
 check 'schema spec'         0 '^ {8}tokenHeader:$'                  "$wpls" schema --format spec examples/http-call
 check 'schema spec is YAML' 0 'yes$'                                bash -c "'$wpls' schema --format spec examples/http-call >spec.yaml && '$wpls' dump yaml spec.yaml >/dev/null && echo yes"
 check 'lint --schema'       1 'schema/type'                         bash -c "printf '{\"type\": \"string\"}' >s.json; echo 1 >v.yaml; '$wpls' lint --schema s.json v.yaml"
+echo 2 >t.yaml && printf 'a: 1\n---\nb\n---\n' >v.yml
+check '... counts documents' 1 '^[0-9]+ errors? in 3 documents$'     "$wpls" lint --schema s.json v.yaml v.yml s.json
+mkdir held && cp s.json v.yaml held && check '... and not itself' 1 '^1 error in 1 document$' "$wpls" lint --schema held/s.json held
+rm -r held && mkdir held && check '... of nothing' 2 'nothing here was checked: no YAML or JSON file' "$wpls" lint --schema s.json held
+printf '# yaml-language-server: $schema=https://far.example/s.json\na: 1\n' >far.yaml
+check 'a schema far away'   0 '^1 hint: nothing was checked$'       "$wpls" lint far.yaml
 check 'schema not found'    2 "'gone.json'"                         "$wpls" lint --schema gone.json examples
 check 'schema of a range'   0 '^\| `servicePort` \| integer \| yes \| at least 1; at most 65535' "$wpls" schema --format markdown examples/http-call
 check 'schema of nothing'   2 'no plugin project here'              "$wpls" schema /
@@ -151,8 +171,39 @@ check 'bad bytes'           1 'yaml/encoding'                       "$wpls" lint
 check 'empty file'          1 'rejected by the plugin: missing'     "$wpls" lint --plugin examples/http-call empty.yaml
 mkdir half && printf 'package main\n\nfunc init() {\n\twrapper.SetCtx("x", wrapper.ParseConfig(' >half/main.go
 check 'half a program'      1 "half/main.go:3:13: error: syntax error near '\{'" "$wpls" lint half
-mkfifo pipe.yaml
-check 'a pipe'              0 'hint: not read: not a regular file'  "$wpls" lint pipe.yaml
+mkdir odd && cp examples/http-call/{go.mod,go.sum,main.go} odd/ && cp examples/http-call/good.yaml odd/good.yaml
+mkfifo odd/pipe.yaml odd/pipe.go odd/wpls.yaml && ln -s gone.yaml odd/nowhere.yaml && ln -s gone.go odd/nowhere.go && ln -s gone odd/nowhere
+ln -s b.yaml odd/a.yaml && ln -s a.yaml odd/b.yaml && ln -s circle odd/circle && ln -s gone odd/.#good.yaml
+python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("odd/socket.yaml")'
+for file in pipe.yaml pipe.go socket.yaml; do
+  check "a $file"           2 "^wpls: 'odd/$file': nothing here was checked: not read: not a regular file" timeout 10 "$wpls" lint "odd/$file"
+  check "... in a report"   2 "odd/$file\",\"line\":1,.*not read: not a regular file" timeout 10 "$wpls" lint --format jsonl "odd/$file"
+  check "... that is fine"  0 'hint: not read: not a regular file'  timeout 10 "$wpls" lint --allow-empty "odd/$file"
+done
+for file in nowhere nowhere.yaml nowhere.go; do
+  check "a link, $file"     2 'hint: not read: a link to nothing'   "$wpls" lint "odd/$file"
+done
+for file in a.yaml circle; do
+  check "a circle, $file"   2 'hint: not read: links that lead in a circle' "$wpls" lint "odd/$file"
+done
+for file in /dev/null /dev/zero; do
+  check "$file"             2 'hint: not read: not a regular file'  timeout 10 "$wpls" lint "$file"
+done
+check 'all of them'         0 '^odd/nowhere:1:1: hint: not read: a link to nothing' timeout 10 "$wpls" lint odd
+check '... no source'       0 '^ +odd/nowhere.go:1:1: here, too$'   timeout 10 "$wpls" lint odd
+check '... pipes'           0 '^ +odd/wpls.yaml:1:1: here, too$'    timeout 10 "$wpls" lint odd
+check '... circles'         0 '^ +odd/circle:1:1: here, too$'       timeout 10 "$wpls" lint odd
+check '... each once'       0 'good.yaml|3 hints in 1 plugin and 1 configuration$' timeout 10 "$wpls" lint odd
+check 'a pipe as go.mod'    0 'go.mod:1:1: hint: not read: not a regular file' bash -c "rm odd/go.mod; mkfifo odd/go.mod; timeout 10 '$wpls' lint odd"
+check 'a pipe as a schema'  2 'not a regular file'                  timeout 10 "$wpls" lint --schema odd/pipe.yaml v.yaml
+check 'a pipe as baseline'  2 'not a regular file'                  timeout 10 "$wpls" lint --baseline odd/pipe.yaml examples
+mkdir -p shut/folder && cp examples/http-call/good.yaml shut/ && chmod 0 shut/good.yaml shut/folder && chmod 777 .
+nobody() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=65534 --clear-groups "$@"; else "$@"; fi; }
+cp "$wpls" alone-wpls && chmod 755 alone-wpls
+check 'permission denied'   2 'hint: not read: permission denied' nobody ./alone-wpls lint shut
+check '... by name'         2 "'shut/good.yaml': nothing here was checked: not read: permission denied" nobody ./alone-wpls lint shut/good.yaml
+check '... a folder'        2 '^ +shut/good.yaml:1:1: here, too|shut/folder:1:1: ' nobody ./alone-wpls lint shut/folder shut
+chmod 700 shut/folder
 
 # settings: the nearest wpls.yaml up to the repository or the current folder
 mkdir -p settings/deep
@@ -178,6 +229,18 @@ wasmplugin cpp >part/mock-answer/cpp.yaml
 check 'what was checked'    0 ', 3 hints in 1 of 2 plugins and 4 of 35 configurations; 2 files are something else$' "$wpls" lint --fail-on never part
 check 'once a plugin'       0 '^ +part/mock-answer/far-14.yaml:4:13: and 25 more$' "$wpls" lint --fail-on never part
 check 'named by another'    0 "cpp.yaml:4:13: hint: plugin 'cpp' is in C\+\+, which is not read" "$wpls" lint --fail-on never part
+mkdir part/manifests part/emptied && wasmplugin elsewhere >part/manifests/w.yaml && wasmplugin emptied >part/emptied/w.yaml && cp examples/http-call/go.mod part/emptied/
+check 'manifests alone'     2 "'part/manifests': nothing here was checked: the sources of plugin 'elsewhere' are not here" "$wpls" lint part/manifests
+check '... are allowed'     0 'hint in 0 of 1 configurations'       "$wpls" lint --allow-empty part/manifests
+check '... or named'        0 'hint in 0 of 1 configurations'       "$wpls" lint part/manifests/w.yaml
+check '... with a mistake'  0 '1 warning, 1 hint in 0 of 1 configurations'    bash -c "sed 's/url:/usl:/' part/manifests/w.yaml >part/manifests/v.yaml; rm part/manifests/w.yaml; '$wpls' lint part/manifests"
+check 'an emptied plugin'   2 "'part/emptied': nothing here was checked: the sources of plugin 'emptied' are not here" "$wpls" lint part/emptied
+check '... told once'       2 '^1 hint in 0 of 1 configurations$'   "$wpls" lint part/emptied
+echo 'package main' >part/emptied/main.go
+check 'nothing registers'   2 'hint: nothing registers a plugin here' "$wpls" lint part/emptied
+check '... to a manifest'   0 'hint: nothing registers a plugin here' "$wpls" lint part/emptied/w.yaml
+check '... said once'       2 '^1 hint in 0 of 1 plugins and 0 of 1 configurations$' "$wpls" lint part/emptied part/emptied/w.yaml
+rm -r part/manifests part/emptied
 check 'a language'          2 "plugin.cc:1:1: hint: plugins in C\+\+ are not read" "$wpls" lint part/cpp
 check 'a language, told'    2 "wpls: 'part/cpp': nothing here was checked: plugins in C\+\+ are not read" "$wpls" lint part/cpp
 check 'nothing there'       2 "wpls: 'part/none': nothing here was checked: no plugin, and no configuration of one" "$wpls" lint part/none
@@ -199,14 +262,14 @@ mkdir -p fence/repo/plugins fence/repo/deploy fence/repo/.git fence/secret && cp
 echo 'password: hunter2' >fence/secret/secret.yaml
 ln -s ../../../secret/secret.yaml fence/repo/plugins/http-call/config.yaml
 check 'a link out'          0 "http-call/config.yaml:1:1: hint: '../../../secret/secret.yaml' leads out of the repository" "$wpls" lint fence/repo
-check '... by name'         0 "config.yaml:1:1: hint: '../../../secret/secret.yaml' leads out" "$wpls" lint fence/repo/plugins/http-call/config.yaml
+check '... by name'         2 "config.yaml:1:1: hint: '../../../secret/secret.yaml' leads out" "$wpls" lint fence/repo/plugins/http-call/config.yaml
 check '... is not read'     1 '^0$' bash -c "for f in text json jsonl sarif github gitlab checkstyle junit; do '$wpls' lint --format \$f fence/repo fence/repo/plugins/http-call/config.yaml; done | grep -c hunter2"
 check '... unless allowed'  1 'password: hunter2'                   "$wpls" lint --allow-outside fence/repo
 ln -s ../secret fence/repo/linked && ln -s loop fence/repo/loop && ln -s . fence/repo/self && ln -s .. fence/repo/up && ln -s linked fence/repo/twice
 check 'a folder out'        0 "repo/linked:1:1: hint: '../secret' leads out" "$wpls" lint fence/repo
 check 'a link to a link'    0 "repo/twice:1:1: hint: 'linked' leads out" "$wpls" lint fence/repo
 check 'a folder out, named' 2 "'fence/repo/linked': nothing here was checked: '../secret' leads out" "$wpls" lint fence/repo/linked
-check 'a file in it, named' 0 "secret.yaml:1:1: hint: "             "$wpls" lint fence/repo/linked/secret.yaml
+check 'a file in it, named' 2 "secret.yaml:1:1: hint: "             "$wpls" lint fence/repo/linked/secret.yaml
 rm fence/repo/linked fence/repo/twice fence/repo/up fence/repo/loop
 mkdir fence/schemas && printf '{"properties": {"a": {"type": "string"}}}' >fence/schemas/a.json
 for way in '../../schemas/a.json' 'x/../../../schemas/a.json' "file://$work/fence/schemas/a.json" "FILE:///$work/fence/repo/../schemas/a.json"; do
