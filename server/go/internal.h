@@ -50,7 +50,7 @@ struct go_package {
 };
 
 typedef struct go_replace {
-    str path, folder;
+    str path, folder; /* the folder is empty when it may not be read */
 } go_replace;
 
 typedef struct go_state {
@@ -61,6 +61,7 @@ typedef struct go_state {
     go_grammar grammar;
     build_facts *module;
     ARRAY(go_replace) replaces;
+    str mod_file, mod_text;  /* that is being read: go.mod or go.work */
     str work_file;           /* go.work; empty: there is none */
     enum { VENDOR_UNKNOWN, VENDOR_NONE, VENDOR_THERE } vendor;
     str root;                /* the folder asked for; module->root may lie above it */
@@ -81,6 +82,8 @@ syntax_tree *go_parse(go_cache *cache, str path, str text);
 
 /* --- module.c --- */
 void go_module_find(go_state *s, str root);
+/* What Go refuses in the module's go.mod (module_check.c). */
+void go_module_check(go_state *s);
 /* Folder of the package with this import path; false when its source is not at hand. */
 bool go_module_folder(go_state *s, str import, str *folder, bool *own);
 /* Path of the module, among those that go.mod asks for, that has the package; empty when none has. */

@@ -49,6 +49,17 @@ static str cached_folder(go_state *s, str path, str version)
     return path_is_inside(folder, s->tree->module_cache) ? folder : (str){0};
 }
 
+/* Whether the file that is being read may lead to a folder. What is relative to it is followed as Go does, wherever it leads. */
+static bool may_lead(go_state *s, str base, str written, str folder)
+{
+    const source_tree *t = s->tree;
+    bool cached = t->module_cache.n && path_is_inside(folder, t->module_cache);
+    if (!path_is_absolute(written) || cached || !t->admits || t->admits(t->self, base, folder)) return true;
+    uint32_t start = (uint32_t)(written.p - s->mod_text.p);
+    array_push(s->a, &s->module->outside, (build_outside){s->mod_file, written, range_make(start, start + (uint32_t)written.n)});
+    return false;
+}
+
 /* `base`: what a path in the file starts from. */
 static void read_replace(go_state *s, str base, str line)
 {
@@ -57,9 +68,11 @@ static void read_replace(go_state *s, str base, str line)
     str target = next_word(&rest), version = next_word(&rest);
     if (!str_is(word, "=>")) return;
     bool local = str_starts(target, STR(".")) || path_is_absolute(target);
+    bool barred = false;
     if (local) folder = path_clean(s->a, path_join(s->a, base, target));
+    if (local) barred = !may_lead(s, base, target, folder);
     else if (s->tree->module_cache.n && version.n) folder = cached_folder(s, target, version);
-    if (folder.n) array_push(s->a, &s->replaces, (go_replace){path, folder});
+    if (folder.n) array_push(s->a, &s->replaces, (go_replace){path, barred ? (str){0} : folder});
 }
 
 static bool has_mod(go_state *s, str folder, str *text)
@@ -78,9 +91,11 @@ static void read_mod_line(go_state *s, str base, str verb, str line, bool indire
 }
 
 /* A file in go.mod's syntax: directives, alone or several of a kind in parentheses. */
-static void read_lines(go_state *s, str base, str text, line_reader read)
+static void read_lines(go_state *s, str base, const char *name, str text, line_reader read)
 {
     str rest = text, line, block = {0};
+    s->mod_file = path_join(s->a, base, str_of(name));
+    s->mod_text = text;
     while (str_split(&rest, '\n', &line)) {
         ptrdiff_t comment = str_find(line, STR("//"), 0);
         bool indirect = comment >= 0 && str_has(str_slice(line, (size_t)comment, line.n), STR("indirect"));
@@ -113,8 +128,12 @@ static void read_work_line(go_state *s, str base, str verb, str line, bool indir
     str text;
     if (str_is(verb, "replace")) read_replace(s, base, line);
     if (!str_is(verb, "use")) return;
-    str folder = path_clean(s->a, path_join(s->a, base, next_word(&line)));
-    if (!str_eq(folder, s->module->root) && has_mod(s, folder, &text)) read_lines(s, folder, text, read_module_path);
+    str written = next_word(&line), folder = path_clean(s->a, path_join(s->a, base, written));
+    if (str_eq(folder, s->module->root) || !may_lead(s, base, written, folder) || !has_mod(s, folder, &text)) return;
+    str work = s->mod_file, work_text = s->mod_text;
+    read_lines(s, folder, "go.mod", text, read_module_path);
+    s->mod_file = work;
+    s->mod_text = work_text;
     (void)indirect;
 }
 
@@ -126,7 +145,7 @@ static void read_work(go_state *s)
         str path = path_join(s->a, folder, STR("go.work"));
         if (s->tree->read(s->tree->self, path, &text)) {
             s->work_file = path;
-            read_lines(s, folder, arena_str(s->a, text), read_work_line);
+            read_lines(s, folder, "go.work", arena_str(s->a, text), read_work_line);
             return;
         }
         if (folder.n <= 1 || str_eq(path_dir(folder), folder)) return;
@@ -143,7 +162,8 @@ void go_module_find(go_state *s, str root)
             m->root = folder;
             m->file = path_join(s->a, folder, STR("go.mod"));
             m->text = text = arena_str(s->a, text); /* names are slices of it, for as long as the program is there */
-            read_lines(s, folder, text, read_mod_line);
+            read_lines(s, folder, "go.mod", text, read_mod_line);
+            go_module_check(s);
             read_work(s);
             break;
         }
@@ -167,7 +187,7 @@ void go_module_reach(arena *a, const source_tree *tree, str root, language_folde
     array_push(a, reach, module.root);
     for (size_t i = 0; i < s.replaces.n; i++) {
         bool fetched = tree->module_cache.n && path_is_inside(s.replaces.at[i].folder, tree->module_cache);
-        if (!fetched) array_push(a, reach, s.replaces.at[i].folder);
+        if (!fetched && s.replaces.at[i].folder.n) array_push(a, reach, s.replaces.at[i].folder);
     }
     if (s.work_file.n) array_push(a, reach, s.work_file);
 }
@@ -244,6 +264,7 @@ bool go_module_folder(go_state *s, str import, str *folder, bool *own)
         const go_replace *r = &s->replaces.at[i];
         if (below(import, r->path, &rest) && (!best || r->path.n > best->path.n)) best = r;
     }
+    if (best && !best->folder.n) return false;
     if (best) {
         below(import, best->path, &rest);
         *folder = folder_below(s, best->folder, rest);

@@ -11,6 +11,19 @@ typedef struct build_requirement {
     bool indirect;     /* another requirement's, not one of the code at hand */
 } build_requirement;
 
+/* What the compiler's tools refuse in the build file. */
+typedef struct build_problem {
+    const char *phrase; /* of "refusal" in schema/rules.json */
+    str name;
+    range at;
+} build_problem;
+
+/* A path in a build file that leads outside of what may be read. */
+typedef struct build_outside {
+    str file, written;
+    range at;
+} build_outside;
+
 /* All of it stays empty where the language has no such thing or the files do not say. Lives as long as the program. */
 typedef struct build_facts {
     str root;    /* folder of the build file: what lies below it is built together */
@@ -19,6 +32,8 @@ typedef struct build_facts {
     ARRAY(build_requirement) requires;
     str file;    /* path of the build file */
     str text;    /* its text */
+    ARRAY(build_problem) problems;
+    ARRAY(build_outside) outside;
     bool reactor;     /* what it asks for builds modules that the host calls, whose main is not run (Go 1.24) */
     bool higress_abi; /* ... on the Higress SDK, where the pause of a header handler lets body handlers run */
 } build_facts;

@@ -335,4 +335,9 @@ static source_entries tree_list(void *self, arena *a, str folder)
     return list;
 }
 
-source_tree workspace_tree(workspace *w) { return (source_tree){w, tree_read, tree_list, module_cache(w)}; }
+static bool tree_admits(void *self, str folder, str path) { return border_admits(self, folder, path); }
+
+source_tree workspace_tree(workspace *w)
+{
+    return (source_tree){.self = w, .read = tree_read, .list = tree_list, .admits = tree_admits, .module_cache = module_cache(w)};
+}

@@ -57,4 +57,4 @@ static source_entries lists_nothing(void *self, arena *a, str folder)
     return (source_entries){0};
 }
 
-const source_tree workspace_no_tree = {NULL, reads_nothing, lists_nothing, {0}};
+const source_tree workspace_no_tree = {.read = reads_nothing, .list = lists_nothing};

@@ -68,9 +68,20 @@ static source_entries list_and_record(void *self, arena *a, str folder)
     return entries;
 }
 
+static bool record_admits(void *self, str folder, str path)
+{
+    const source_record *r = self;
+    source_tree plain = workspace_tree(r->owner);
+    return plain.admits(plain.self, folder, path);
+}
+
 source_tree record_tree(source_record *r)
 {
-    return (source_tree){r, read_and_record, list_and_record, workspace_tree(r->owner).module_cache};
+    return (source_tree){.self = r,
+                         .read = read_and_record,
+                         .list = list_and_record,
+                         .admits = record_admits,
+                         .module_cache = workspace_tree(r->owner).module_cache};
 }
 
 void record_free(source_record *r)

@@ -27,11 +27,17 @@ static source_entries kept_list(void *self, arena *a, str folder)
     return k->below.list(k->below.self, a, folder);
 }
 
+static bool kept_admits(void *self, str folder, str path)
+{
+    const kept_texts *k = self;
+    return !k->below.admits || k->below.admits(k->below.self, folder, path);
+}
+
 /* The view in which the program's files are as they were when it was whole. */
 source_tree kept_tree(kept_texts *k, const source_tree *below)
 {
     k->below = *below;
-    return (source_tree){k, kept_read, kept_list, below->module_cache};
+    return (source_tree){.self = k, .read = kept_read, .list = kept_list, .admits = kept_admits, .module_cache = below->module_cache};
 }
 
 void kept_take(kept_texts *k, const ir_program *program)

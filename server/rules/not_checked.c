@@ -138,6 +138,10 @@ void not_read_project(const not_checked *n, workspace *w, const project_facts *f
     file_status status = workspace_text(w, path, &text);
     if (status == FILE_OUTSIDE) not_read_outside(n, path, range_make(0, 0), file_link_target(n->arena, path));
     else if (status != FILE_OK && status != FILE_MISSING) not_read_file(n, path, status);
+    for (size_t i = 0; i < facts->build->outside.n; i++) {
+        const build_outside *o = &facts->build->outside.at[i];
+        not_read_outside(n, o->file, o->at, o->written);
+    }
     range at = find_sdk(facts, &path);
     if (!facts->registrations->n && path.n) not_read_part(n, path, at, "registration", (str){0});
     for (size_t i = 0; i < facts->registrations->n; i++) {

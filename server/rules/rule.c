@@ -133,6 +133,11 @@ str rule_refusal_text(const rule_context *c, const ir_refusal *r)
     return rule_format(c, find_phrase(refusal_phrases, COUNT(refusal_phrases), names[r->kind]), values, COUNT(values));
 }
 
+str rule_problem_text(const rule_context *c, const build_problem *p)
+{
+    return rule_format(c, find_phrase(refusal_phrases, COUNT(refusal_phrases), p->phrase), &(rule_value){"name", p->name}, 1);
+}
+
 static const rule_value *value_named(const rule_value *values, size_t count, str name)
 {
     for (size_t i = 0; i < count; i++)

@@ -78,6 +78,8 @@ sdk_text rule_config_phrase(const char *name);
 sdk_text rule_unread_phrase(const char *name);
 /* Why the compiler refuses code: "'x' is not declared". */
 str rule_refusal_text(const rule_context *c, const ir_refusal *r);
+/* Why the build file is refused. */
+str rule_problem_text(const rule_context *c, const build_problem *p);
 typedef struct rule_value {
     const char *name;
     str text;

@@ -21,6 +21,8 @@ typedef struct source_tree {
     bool (*read)(void *self, str path, str *text);
     /* Entries of a folder in byte order, memory from `a`; none when it does not exist. */
     source_entries (*list)(void *self, arena *a, str folder);
+    /* Whether a file in `folder` may lead to `path`; NULL: everywhere. */
+    bool (*admits)(void *self, str folder, str path);
     str module_cache; /* the folder where Go keeps other modules ("MODULE@VERSION" below it); empty: not to be looked into */
 } source_tree;
 

@@ -288,6 +288,22 @@ mkdir fence/lib && printf 'module example.com/lib\n\ngo 1.24\n' >fence/lib/go.mo
 printf '\nreplace example.com/lib => ../../../lib\n' >>fence/repo/plugins/http-call/go.mod
 sed -i 's|^import (|&\n\t"example.com/lib"|; s|json.Get("tokenHeader")|json.Get(lib.Name())|' fence/repo/plugins/http-call/main.go
 check 'replace is followed' 1 "when 'libName' is missing or empty"  "$wpls" lint fence/repo/deploy/w.yaml
+mod=fence/repo/plugins/http-call/go.mod
+sed -i "s|=> .*|=> $work/fence/lib|" $mod
+check 'absolute: is not'    0 "go.mod:[0-9]+:28: hint: '$work/fence/lib' leads out of the repository" "$wpls" lint fence/repo
+check '... nor by a file'   0 '^no findings in 1 configuration$'    "$wpls" lint fence/repo/deploy/w.yaml
+check '... unless allowed'  1 "when 'libName' is missing or empty"  "$wpls" lint --allow-outside fence/repo/deploy/w.yaml
+mkdir -p cache/example.com/lib@v1.0.0 && sed 's/libName/cached/' fence/lib/lib.go >cache/example.com/lib@v1.0.0/lib.go
+sed -i 's|^replace|require example.com/lib v1.0.0\n\n&|' $mod
+check '... nor what it replaces' 0 '^no findings in 1 configuration$' env GOMODCACHE="$work/cache" "$wpls" lint fence/repo/deploy/w.yaml
+sed -i "s|=> .*|=> $work/cache/example.com/lib@v1.0.0|" $mod
+check '... the cache is'    1 "when 'cached' is missing or empty"   env GOMODCACHE="$work/cache" "$wpls" lint fence/repo/deploy/w.yaml
+cp -r fence/lib fence/repo/lib && sed -i "s|=> .*|=> $work/fence/repo/lib|" $mod
+check '... the repository'  1 "when 'libName' is missing or empty"  "$wpls" lint fence/repo/deploy/w.yaml
+sed -i '/^replace/d; /example.com\/lib/d' $mod && printf 'go 1.24\n\nuse (\n\t./plugins/http-call\n\t%s\n)\n' "$work/fence/lib" >fence/repo/go.work
+check 'go.work leads out'   0 "go.work:5:2: hint: '$work/fence/lib' leads out of the repository" "$wpls" lint fence/repo
+sed -i "s|$work/fence/lib|../lib|" fence/repo/go.work
+check '... as Go says'      1 "when 'libName' is missing or empty"  "$wpls" lint fence/repo/deploy/w.yaml
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
