@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     str text = {(const char *)data, size};
     arena a = ARENA_INIT;
-    source_tree tree = {&text, read_file, list_folder, {0}};
+    source_tree tree = {.self = &text, .read = read_file, .list = list_folder};
     strbuf out = STRBUF_INIT;
     ir_program *p = go_load(&a, &tree, STR("/p"), NULL, NULL);
     ir_dump_program(&out, p);

@@ -63,7 +63,7 @@ static ir_program *load(const source *files, size_t n, const char *root, go_cach
 {
     drop(NULL);
     sources s = {files, n};
-    source_tree tree = {&s, read_source, list_sources, {0}};
+    source_tree tree = {.self = &s, .read = read_source, .list = list_sources};
     return program = go_load(&scratch, &tree, str_of(root), cache, &module);
 }
 
@@ -452,7 +452,7 @@ static void test_reload(void **state)
         {"/p/c/c.go", "package c\nconst C = 1\n"},
     };
     sources s = {files, COUNT(files)};
-    source_tree tree = {&s, read_source, list_sources, {0}};
+    source_tree tree = {.self = &s, .read = read_source, .list = list_sources};
     go_cache *cache = go_cache_new();
     load(files, COUNT(files), "/p", cache);
     const ir_package *b = map_get(&program->package_by_path, STR("p/b")), *a = map_get(&program->package_by_path, STR("p/a"));

@@ -29,7 +29,7 @@ static source_entries list_sources(void *self, arena *a, str folder)
 
 static ir_program *load(arena *a, str *text)
 {
-    source_tree tree = {text, read_source, list_sources, {0}};
+    source_tree tree = {.self = text, .read = read_source, .list = list_sources};
     return go_load(a, &tree, STR("/p"), NULL, NULL);
 }
 
