@@ -2,7 +2,7 @@
 
 Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), image_tables.h (plugin/image.c), wasm_host_tables.h (wasm/hosts.c), envoy_templates.h
 (gateway/envoy_bootstrap.c), go_library_tables.h and unicode_tables.h (go/models), go_registration_tables.h (go/registration.c),
-schema_tables.h (schema/meta.c), rule_tables.h (rules/rule.c), snippet_tables.h (features/snippets.c) and template_tables.h
+schema_tables.h (schema/meta.c), rule_tables.h (rules/rule.c), word_tables.h (rules/words.c), snippet_tables.h (features/snippets.c) and template_tables.h
 (toolchain/scaffold.c). A mistake in the data ends the build with a message that names it.
 """
 import json
@@ -53,8 +53,9 @@ def sdk_info_table(folder):
     out = ["static const sdk_info sdk_infos[] = {"]
     for s in load(folder, "sdks.json")["sdks"]:
         flags = "".join(f", .{name} = true" for name in ("options", "current", "inside", "takes_empty") if s.get(name))
-        out.append("    [SDK_%s] = {.name = %s, .title = %s, .language = %s, .layer = %s%s, .ends_at = %d}," % (
-            s["name"].upper(), text(s["name"]), text(s["title"]), text(s["language"]), LAYERS[s["layer"]], flags, s.get("ends_at", -1)))
+        out.append("    [SDK_%s] = {.name = %s, .title = %s, .language = %s, .layer = %s%s, .ends_at = %d,\n     .words = %s, .words_higress = %s}," % (
+            s["name"].upper(), text(s["name"]), text(s["title"]), text(s["language"]), LAYERS[s["layer"]], flags, s.get("ends_at", -1),
+            text(s["words"]), text(s.get("words_higress"))))
     return "\n".join(out) + "\n};\n"
 
 
@@ -70,8 +71,8 @@ def sdk_tables(folder):
     out += ["    [SDK_%s] = {%s, %s}," % (c["name"].upper(), text(c["name"]), pair(c)) for c in columns]
     out.append("};\n_Static_assert(SDK_COLUMN_COUNT == %d, \"columns of phases.json\");" % len(columns))
     out.append("static const sdk_status_info status_infos[] = {")
-    out += ["    {%s, SDK_%s, %s, %s, %s}," % (text(s["code"]), s["verdict"].upper(), text(s["rule"]), pair(s),
-                                            pair(s if "get" in s else None, "get", "get_zh")) for s in statuses]
+    out += ["    {%s, SDK_%s, %s, %s, %s, %s}," % (text(s["code"]), s["verdict"].upper(), text(s["rule"]), pair(s),
+                                                pair(s if "get" in s else None, "get", "get_zh"), text(s.get("streamed"))) for s in statuses]
     out.append("};\nstatic const sdk_reason reason_table[] = {")
     for r in phases["reasons"]:
         edit = r if "edit" in r else {"edit": r["get"], "edit_zh": r["get_zh"]}
@@ -198,18 +199,17 @@ def rule_tables(folder):
 
 
 def word_table(folder):
-    """What messages and fixes say in each language: languages/LANGUAGE.json."""
-    sdks = {s["name"]: s["language"] for s in load(folder, "sdks.json")["sdks"]}
-    out, names = ["static const rule_word_row rule_words[] = {"], load(folder, "languages/go.json")["words"].keys()
-    for path in sorted((folder / "languages").glob("*.json")):
-        data = json.loads(path.read_text(encoding="utf-8"))
-        if data["words"].keys() != names:
-            fail(f"languages/{path.name}: {sorted(data['words'].keys() ^ names)} stand only in one of it and go.json")
-        for sdk, words in [*data.get("by_sdk", {}).items(), (None, data["words"])]:
-            if sdk and sdks.get(sdk) != path.stem:
-                fail(f"languages/{path.name}: sdks.json has no SDK '{sdk}' of that language")
-            out += ["    {%s, %s, %s, %s}," % (text(path.stem), text(sdk), text(name), text(word)) for name, word in words.items() if word is not None]
-    return "\n".join(out) + "\n};\n"
+    data = load(folder, "rules.json")
+    voices = sorted({s[key] for s in load(folder, "sdks.json")["sdks"] for key in ("words", "words_higress") if key in s})
+    out = [NOTE % "rules.json", "enum { VOICE_COUNT = %d };" % len(voices),
+           "typedef struct word_row {\n    const char *name;\n    sdk_text forms[VOICE_COUNT];\n} word_row;",
+           "static const char *const voices[] = {%s};" % ", ".join(map(text, voices)), "static const word_row word_rows[] = {"]
+    for name, forms in data["words"].items():
+        if sorted(forms) != voices:
+            fail(f"rules.json: word '{name}' needs a form for each of {voices}")
+        pairs = [pair(form if isinstance(form, dict) else {"en": form, "zh": form}) for form in map(forms.get, voices)]
+        out.append("    {%s, {%s}}," % (text(name), ", ".join(pairs)))
+    return "\n".join(out + ["};"]) + "\n"
 
 
 def rule_layer_tables(folder):
@@ -363,7 +363,8 @@ def main():
     write(target / "image_tables.h", image_tables(folder))
     write(target / "go_registration_tables.h", registration_tables(folder))
     write(target / "schema_tables.h", schema_tables(folder))
-    write(target / "rule_tables.h", rule_tables(folder) + word_table(folder))
+    write(target / "rule_tables.h", rule_tables(folder))
+    write(target / "word_tables.h", word_table(folder))
     write(target / "snippet_tables.h", snippet_tables(folder.parent / "snippets"))
     write(target / "template_tables.h", template_tables(folder.parent / "templates"))
     write(target / "go_library_tables.h", library_table(folder))

@@ -27,8 +27,11 @@ static void list(bool chinese)
 
 static void explain(const rule *r, bool chinese)
 {
+    strbuf page = STRBUF_INIT;
+    rule_page_text(&page, r->page, chinese ? RULE_CHINESE : RULE_ENGLISH);
     printf("%.*s (%s, since %s)\n%s\n\n%s\n\nEvidence: %s\n\nBad:\n\n%s\nGood:\n\n%s", STR_ARG(r->id), severity_name(r->level),
-           r->since, title(r, chinese), r->page, r->evidence, r->bad, r->good);
+           r->since, title(r, chinese), page.p, r->evidence, r->bad, r->good);
+    strbuf_free(&page);
 }
 
 /* False when a page can't be written; said on stderr. */

@@ -23,11 +23,14 @@ static void add_message(json_writer *j, const char *key, str text)
 static void add_rule(json_writer *j, const rule *r)
 {
     ptrdiff_t slash = str_find_char(r->id, '/', 0);
+    strbuf page = STRBUF_INIT;
+    rule_page_text(&page, r->page, RULE_ENGLISH);
     json_object(j);
     json_add_string(j, "id", r->id);
     add_text(j, "shortDescription", str_of(r->title.en));
-    add_text(j, "fullDescription", str_of(r->page));
-    add_text(j, "help", str_of(r->page));
+    add_text(j, "fullDescription", strbuf_str(&page));
+    add_text(j, "help", strbuf_str(&page));
+    strbuf_free(&page);
     json_add_object(j, "defaultConfiguration");
     json_add_string(j, "level", str_of(level_of(r->level)));
     json_object_end(j);

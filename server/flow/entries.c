@@ -56,18 +56,19 @@ static bool is_pause(phase p, int action)
 }
 
 /* A pause of the plain SDK holds everything back: what comes after the resume finds the headers gone. */
-static bool is_plain_pause(const flow *f, const flow_exit *x)
+bool flow_is_plain_action(const flow *f, const ir_func *handler, const flow_exit *x)
 {
     const ir_node *chosen = flow_content_of(f, x->value)->at;
-    const ir_type *action = chosen ? chosen->type : NULL;
+    const ir_type *action = chosen ? chosen->type : handler->result_count ? handler->results[0].type : NULL;
+    if (chosen && chosen->op == IR_EXTERN) return sdk_is_plain(chosen->package);
     return action && action->kind == TYPE_NAMED && sdk_is_plain(action->package);
 }
 
 /* How the body handler finds the headers when the header handler stops them. */
-static unsigned stopped_headers(const flow *f, const flow_exit *x)
+static unsigned stopped_headers(const flow *f, const flow_entry *e, const flow_exit *x)
 {
     bool waits = x->state.dispatch == FLOW_SENT || x->state.dispatch == FLOW_PENDING;
-    if (x->state.dispatch != FLOW_NONE && is_plain_pause(f, x)) return waits ? PASSED : 0; /* or nothing ever resumes */
+    if (x->state.dispatch != FLOW_NONE && flow_is_plain_action(f, e->frame->func, x)) return waits ? PASSED : 0; /* or nothing ever resumes */
     return waits || !f->higress_abi ? HELD | PASSED : HELD;
 }
 
@@ -90,7 +91,7 @@ static unsigned headers_of(const flow *f, const registration *r, phase headers)
             int action = flow_action_of(f, &e->exits.at[k]);
             if (action < 0 || s->flags & FLOW_UNKNOWN_EFFECT) found |= HELD | PASSED;
             if (s->answered || s->flags & skipped || s->guard[d] == FLOW_GUARDED_BODYLESS) continue;
-            found |= action == 1 ? stopped_headers(f, &e->exits.at[k]) : PASSED;
+            found |= action == 1 ? stopped_headers(f, e, &e->exits.at[k]) : PASSED;
         }
     }
     if (f->truncated) found |= HELD | PASSED;

@@ -191,6 +191,8 @@ void flow_rest(flow *f);
 const flow_content *flow_content_of(const flow *f, flow_value v);
 /* The action that a handler's exit chooses (0 goes on, 1 stops the iteration, ...); -1 when it is not known. */
 int flow_action_of(const flow *f, const flow_exit *e);
+/* Is it one of the SDK as Envoy's own ABI has it? Where the constant is not known, the handler's type tells. */
+bool flow_is_plain_action(const flow *f, const ir_func *handler, const flow_exit *e);
 /* Where it is chosen: the constant, else the return statement, else the function's name. */
 ir_span flow_action_place(const flow *f, const flow_entry *entry, const flow_exit *e);
 /* The callback's entry of a dispatching call that is still to come at this exit, number `i`; NULL past the last one. */

@@ -4,7 +4,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const sdk_status_info unknown_status = {"?", SDK_UNKNOWN, NULL, {"", ""}, {NULL, NULL}};
+static const sdk_status_info unknown_status = {"?", SDK_UNKNOWN, NULL, {"", ""}, {NULL, NULL}, NULL};
 
 _Static_assert(COUNT(sdk_infos) == SDK_KIND_COUNT, "rows of sdks.json");
 
@@ -71,6 +71,13 @@ const sdk_function *sdk_functions(size_t *count)
 const sdk_status_info *sdk_status(const sdk_function *f, sdk_column column)
 {
     return f->row < 0 ? &unknown_status : &status_infos[phase_rows[f->row].status[column]];
+}
+
+const sdk_status_info *sdk_status_streamed(const sdk_status_info *status)
+{
+    for (size_t i = 0; status->streamed && i < COUNT(status_infos); i++)
+        if (strcmp(status_infos[i].code, status->streamed) == 0) return &status_infos[i];
+    return status;
 }
 
 const sdk_column_info *sdk_column_of(sdk_column column) { return &column_infos[column]; }

@@ -29,6 +29,7 @@ typedef struct sdk_column_info {
 
 typedef enum sdk_verdict {
     SDK_OK, SDK_UNKNOWN,
+    SDK_NO_EFFECT_UNLESS_PAUSED, /* the same, unless the handler then returns a pause */
     SDK_NO_EFFECT,           /* no error, nothing happens */
     SDK_BAD,                 /* an error, nothing happens */
     SDK_WRONG_DIRECTION,     /* resumes the other direction: a hang, unless the right one goes on as well */
@@ -43,6 +44,7 @@ typedef struct sdk_status_info {
     const char *rule; /* which rule reports it, or NULL */
     sdk_text effect;  /* "returns 'bad argument' and changes nothing" */
     sdk_text reading; /* the same of a call that changes nothing anyway; may be absent */
+    const char *streamed; /* the code that holds instead where every chunk of the body goes on at once; NULL: this one */
 } sdk_status_info;
 
 /* When a call happens, as seen from the data it touches. */
@@ -107,6 +109,8 @@ const sdk_function *sdk_find_method(const char *language, str receiver, str name
 const sdk_function *sdk_functions(size_t *count);
 /* What the function does in that column. Never NULL. */
 const sdk_status_info *sdk_status(const sdk_function *f, sdk_column column);
+/* ... where every chunk of the body goes on at once. */
+const sdk_status_info *sdk_status_streamed(const sdk_status_info *status);
 const sdk_column_info *sdk_column_of(sdk_column column);
 /* Why the call is wrong there; NULL when the data does not say. */
 const sdk_reason *sdk_reason_of(const sdk_function *f, sdk_column column);

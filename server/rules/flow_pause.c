@@ -20,9 +20,9 @@ static void report(const pause_rule *r, const char *id, const flow_entry *e, con
     ir_span at = flow_action_place(r->f, e, x);
     rule_value values[] = {
         {"handler", flow_handler_name(e->context->handler)},
-        {"resume", flow_word(r->c, d, "resume")},
-        {"has", flow_word(r->c, d, "has_body")},
-        {"option", flow_word(r->c, d, "body_option")},
+        {"resume", d == FLOW_REQUEST ? STR("ResumeHttpRequest") : STR("ResumeHttpResponse")},
+        {"has", rule_word(r->c, d == FLOW_REQUEST ? "has_request_body" : "has_response_body")},
+        {"add", rule_word(r->c, d == FLOW_REQUEST ? "add_request_body_handler" : "add_response_body_handler")},
     };
     diagnostic *found = flow_report(r->c, id, at, values, sizeof values / sizeof *values, e->frame);
     if (found && certain) found->level = SEVERITY_ERROR;
@@ -50,6 +50,11 @@ static void check_header_stop(const pause_rule *r, const flow_entry *e, const fl
     report(r, "flow/header-stop-no-body-guard", e, x, !(s->flags & FLOW_CONDITIONAL));
 }
 
+static bool is_plain(const pause_rule *r, const flow_entry *e, const flow_exit *x)
+{
+    return e->context->registration->sdk->ends_at >= 0 && flow_is_plain_action(r->f, e->frame->func, x);
+}
+
 static void check_exit(const pause_rule *r, const flow_entry *e, const flow_exit *x)
 {
     const flow_state *s = &x->state;
@@ -64,8 +69,8 @@ static void check_exit(const pause_rule *r, const flow_entry *e, const flow_exit
         if (!waits) check_header_stop(r, e, x);
         return;
     }
-    /* A stop of the Higress kind in a build that does not look like one. */
-    if (is_header_phase(p) && s->guard[d] == FLOW_GUARDED_BODY) return;
+    /* A stop of the Higress kind in a build that does not look like one. On the plain SDK the body handler never gets to run. */
+    if (is_header_phase(p) && s->guard[d] == FLOW_GUARDED_BODY && !is_plain(r, e, x)) return;
     if (s->flags & FLOW_BUFFERING || r->resumes_later[d] || (s->flags & FLOW_MAYBE && r->resumes[d])) return;
     if (s->flags & FLOW_STORED && r->answers) return; /* an earlier handler may have answered and left word */
     report(r, "flow/pause-no-resume", e, x, true);

@@ -1,14 +1,6 @@
 /* flow/resume-in-header-handler, flow/wrong-resume: a resume that does not end the pause. */
 #include "rules/flow_rule.h"
 
-/* Was the call made by this one, or in a function that it led to? */
-static bool leads_to(const ir_node *call, const flow_use *u)
-{
-    bool found = u->call == call;
-    for (const flow_frame *f = u->frame; f->caller && !found; f = f->caller) found = f->call == call;
-    return found;
-}
-
 static bool resumes(const flow_use *u, const flow_context *k, flow_direction d)
 {
     const char *data = u->function->data;
@@ -34,14 +26,13 @@ static void report_use(rule_context *c, const char *id, const flow_use *u, flow_
         {"function", name},
         {"where", flow_where(c, u->frame)},
         {"handler", flow_handler_name(u->frame->context->handler)},
-        {"right", flow_word(c, resumed == FLOW_REQUEST ? FLOW_RESPONSE : FLOW_REQUEST, "resume")},
+        {"right", resumed == FLOW_REQUEST ? STR("ResumeHttpResponse") : STR("ResumeHttpRequest")},
     };
     ir_span at = body_name_span(c->program, u->call->kids[0], name);
     diagnostic *d = flow_report(c, id, at, values, sizeof values / sizeof *values, u->frame);
     if (!d || strcmp(id, "flow/wrong-resume") != 0 || !is_of_paused_response(flow_of(c), u->call)) return;
-    rule_value text[] = {{"text", flow_word(c, FLOW_RESPONSE, "resume_name")}};
-    if (!text->text.n) return;
-    flow_add_fix(c, d, rule_format(c, rule_related("use"), text, 1), at, text->text, true);
+    rule_value text[] = {{"text", STR("ResumeHttpResponse")}};
+    flow_add_fix(c, d, rule_format(c, rule_related("use"), text, 1), at, STR("ResumeHttpResponse"), true);
 }
 
 /* The SDK calls that resumed the direction on the way to this exit; of several in one helper all. */
@@ -54,7 +45,7 @@ static void report(rule_context *c, const char *id, const flow_entry *e, const f
         const flow_use *u = f->uses.at[i];
         if (!resumes(u, e->context, resumed)) continue;
         if (!any) any = u;
-        if (!leads_to(x->state.resumed[resumed], u)) continue;
+        if (!flow_leads_to(x->state.resumed[resumed], u)) continue;
         report_use(c, id, u, resumed);
         found = true;
     }

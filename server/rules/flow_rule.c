@@ -87,11 +87,6 @@ str flow_action_name(const rule_context *c, const ir_node *n, ir_span *at)
     return sdk_action(c->code->name, NULL, name) >= 0 ? name : (str){0};
 }
 
-str flow_word(const rule_context *c, flow_direction d, const char *name)
-{
-    return rule_word(c, arena_printf(c->arena, "%s_%s", d == FLOW_REQUEST ? "request" : "response", name).p);
-}
-
 void flow_add_fix(rule_context *c, diagnostic *d, str title, ir_span at, str text, bool preferred)
 {
     rule_add_fix(c->arena, d, title, c->program->files.at[at.file].path, at.at, text)->preferred = preferred;
@@ -100,10 +95,9 @@ void flow_add_fix(rule_context *c, diagnostic *d, str title, ir_span at, str tex
 static str sdk_name_in(rule_context *c, uint32_t file)
 {
     source_imports imports = c->code->imports(c->program, file);
-    str functions = rule_word(c, "functions");
     for (size_t i = 0; i < imports.n; i++) {
         const char *package = sdk_package(imports.at[i].path);
-        if (package && str_is(functions, package)) return imports.at[i].name.n ? imports.at[i].name : functions;
+        if (package && strcmp(package, "proxywasm") == 0) return imports.at[i].name.n ? imports.at[i].name : STR("proxywasm");
     }
     return (str){0};
 }
@@ -120,6 +114,26 @@ bool flow_handler_start(rule_context *c, const registration *r, phase p, flow_st
     out->package = sdk_name_in(c, body->at.file);
     out->at = (ir_span){body->at.file, {at + 1, at + 1}};
     return out->package.n && !str_is(out->package, ".") && at < source.n && source.p[at] == '{';
+}
+
+static bool is_http_context(const ir_type *t)
+{
+    return t && t->kind == TYPE_NAMED && str_is(t->name, "HttpContext") && sdk_package(t->package);
+}
+
+str flow_context_name(const ir_func *f)
+{
+    for (uint32_t i = 0; i < f->param_count; i++)
+        if (is_http_context(f->params[i].type) && f->params[i].name.n && !str_is(f->params[i].name, "_"))
+            return f->params[i].name;
+    return (str){0};
+}
+
+bool flow_leads_to(const ir_node *call, const flow_use *u)
+{
+    bool found = u->call == call;
+    for (const flow_frame *f = u->frame; f->caller && !found; f = f->caller) found = f->call == call;
+    return found;
 }
 
 bool flow_pauses(const flow *f, const flow_entry *e, const flow_exit *x)

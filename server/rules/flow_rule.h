@@ -23,8 +23,6 @@ ir_span flow_call_name(const rule_context *c, const ir_node *n);
 /* The text of an action constant without its package, and its place: "ActionPause" of "types.ActionPause"; empty when the node is
  * something else. */
 str flow_action_name(const rule_context *c, const ir_node *n, ir_span *at);
-/* The word "request_NAME" or "response_NAME" of the program's language. */
-str flow_word(const rule_context *c, flow_direction d, const char *name);
 /* A fix with one edit. */
 void flow_add_fix(rule_context *c, diagnostic *d, str title, ir_span at, str text, bool preferred);
 
@@ -37,6 +35,10 @@ typedef struct flow_start {
 /* Of the last handler of the phase; false when there is none that can be edited. */
 bool flow_handler_start(rule_context *c, const registration *r, phase p, flow_start *out);
 
+/* The name of the function's own HttpContext; empty without one. */
+str flow_context_name(const ir_func *f);
+/* Was the use made by this call, or in a function that it led to? */
+bool flow_leads_to(const ir_node *call, const flow_use *u);
 /* Is it a pause of that phase? */
 bool flow_pauses(const flow *f, const flow_entry *e, const flow_exit *x);
 /* An exit of which something can be said: nothing unknown happened, no other context was made current. */

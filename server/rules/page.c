@@ -19,8 +19,10 @@ static void add_example(strbuf *out, const char *heading, const char *text)
 void rule_page(strbuf *out, const rule *r, rule_language language)
 {
     bool chinese = language == RULE_CHINESE && r->title.zh;
-    strbuf_printf(out, "# %s\n\n`%.*s` (%s, since %s)\n\n%s\n\nEvidence: %s\n", chinese ? r->title.zh : r->title.en,
-                  STR_ARG(r->id), severity_name(r->level), r->since, r->page, r->evidence);
+    strbuf_printf(out, "# %s\n\n`%.*s` (%s, since %s)\n\n", chinese ? r->title.zh : r->title.en, STR_ARG(r->id),
+                  severity_name(r->level), r->since);
+    rule_page_text(out, r->page, language);
+    strbuf_printf(out, "\n\nEvidence: %s\n", r->evidence);
     add_example(out, "Bad", r->bad);
     add_example(out, "Good", r->good);
     strbuf_printf(out,

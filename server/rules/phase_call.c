@@ -3,7 +3,7 @@
  * A call is judged for each context that reaches it; a context may mean several columns of the table (headers held back or not,
  * stream paused or not), and the call is wrong only if it is wrong in all of them. Where the same call works in another context,
  * a condition on the way may be what keeps the contexts apart: then nothing is said. */
-#include "rules/go/phase_fix.h"
+#include "rules/phase_fix.h"
 
 typedef struct judged {
     const flow_use *use;
@@ -15,28 +15,62 @@ typedef ARRAY(judged) judged_list;
 
 /* --- one use in one context --- */
 
-/* No way out of the handler that resumed there pauses. */
-static bool resumes_and_goes_on(const flow *g, const flow_use *u)
+/* No way out of the handler that resumed with this call pauses. An exit knows the first call only: where it knows none that leads to
+ * this one, all that resumed count. */
+static bool resumes_and_goes_on(const flow *g, const flow_use *u, flow_direction d)
 {
-    bool found = false;
+    bool any = false, led = false, any_pauses = false, led_pauses = false;
     for (size_t i = 0; i < g->entries.n; i++) {
         const flow_entry *e = g->entries.at[i];
         for (size_t k = 0; e->context == u->frame->context && k < e->exits.n; k++) {
-            if (!e->exits.at[k].state.resumed[FLOW_RESPONSE]) continue;
-            if (flow_action_of(g, &e->exits.at[k]) != 0) return false;
-            found = true;
+            const ir_node *resumed = e->exits.at[k].state.resumed[d];
+            if (!resumed) continue;
+            bool pauses = flow_action_of(g, &e->exits.at[k]) != 0, leads = flow_leads_to(resumed, u);
+            any = true;
+            any_pauses = any_pauses || pauses;
+            led = led || leads;
+            led_pauses = led_pauses || (leads && pauses);
+        }
+    }
+    return led ? !led_pauses : any && !any_pauses;
+}
+
+typedef enum chunks { CHUNKS_UNKNOWN, CHUNKS_KEPT, CHUNKS_STREAMED } chunks;
+
+/* Does the handler keep the body until it is whole, or does every chunk go on at once? */
+static chunks chunks_of(const flow *g, const flow_context *k)
+{
+    const sdk_info *sdk = k->registration->sdk;
+    if (k->handler->streaming) return CHUNKS_STREAMED;
+    if (sdk->options) return CHUNKS_KEPT; /* by the wrapper */
+    chunks found = CHUNKS_UNKNOWN;
+    for (size_t i = 0; sdk->ends_at >= 0 && i < g->entries.n; i++) {
+        const flow_entry *e = g->entries.at[i];
+        for (size_t x = 0; e->context == k && x < e->exits.n; x++) {
+            int action = flow_action_of(g, &e->exits.at[x]);
+            if (action < 0) return CHUNKS_UNKNOWN;
+            if (action > 0 && e->exits.at[x].state.flags & FLOW_BUFFERING) return CHUNKS_KEPT;
+            found = action > 0 && found != CHUNKS_STREAMED ? CHUNKS_UNKNOWN : CHUNKS_STREAMED;
         }
     }
     return found;
 }
 
-/* The verdict for the column, as far as this context bears it out. */
-static sdk_verdict verdict_in(flow *g, const flow_use *u, const sdk_status_info *status)
+/* What holds in the column, as far as this context bears it out; NULL: nothing is known. */
+static const sdk_status_info *status_in(const flow *g, const flow_use *u, sdk_column column)
 {
+    const sdk_status_info *status = sdk_status(u->function, column);
+    const flow_context *k = u->frame->context;
+    if (status->streamed && k->moment == FLOW_HANDLER) {
+        chunks how = chunks_of(g, k);
+        if (how == CHUNKS_UNKNOWN) return NULL;
+        if (how == CHUNKS_STREAMED) status = sdk_status_streamed(status);
+    }
     switch (status->verdict) {
-    case SDK_WRONG_DIRECTION: return SDK_UNKNOWN; /* flow/wrong-resume looks at the paths */
-    case SDK_CRASH_UNLESS_PAUSED: return resumes_and_goes_on(g, u) ? status->verdict : SDK_UNKNOWN;
-    default: return status->verdict;
+    case SDK_WRONG_DIRECTION: return NULL; /* flow/wrong-resume looks at the paths */
+    case SDK_CRASH_UNLESS_PAUSED: return resumes_and_goes_on(g, u, FLOW_RESPONSE) ? status : NULL;
+    case SDK_NO_EFFECT_UNLESS_PAUSED: return resumes_and_goes_on(g, u, FLOW_REQUEST) ? status : NULL;
+    default: return status;
     }
 }
 
@@ -51,8 +85,8 @@ static bool judge(flow *g, const flow_use *u, judged *out)
     *out = (judged){.use = u};
     for (int c = 0; c < SDK_COLUMN_COUNT; c++) {
         if (!(k->columns >> c & 1)) continue;
-        const sdk_status_info *status = sdk_status(u->function, (sdk_column)c);
-        if (!is_wrong(verdict_in(g, u, status))) return false;
+        const sdk_status_info *status = status_in(g, u, (sdk_column)c);
+        if (!status || !is_wrong(status->verdict)) return false;
         if (!out->status || status->verdict < out->status->verdict) {
             out->status = status;
             out->column = (sdk_column)c;
@@ -130,7 +164,8 @@ static bool may_be_guarded(const site *s, const judged *j)
     const flow_use *u = j->use;
     bool conditional = u->conditional;
     /* A helper that also runs where there is nothing to do. */
-    if (s->fine.n && j->status->verdict == SDK_NO_EFFECT) return true;
+    sdk_verdict v = j->status->verdict;
+    if (s->fine.n && (v == SDK_NO_EFFECT || v == SDK_NO_EFFECT_UNLESS_PAUSED)) return true;
     if (s->fine.n && !u->function->edits && error_use_of(s->g, u) == ERROR_OPTIONAL) return true;
     if (s->fine.n && conditional) return true;
     for (const flow_frame *f = u->frame; f->caller; f = f->caller) {
@@ -193,12 +228,6 @@ static bool is_told_of_handler(rule_context *c, const flow_use *u)
     return false;
 }
 
-/* Who writes repairs, by the language that they are written in. */
-static const struct {
-    const char *language;
-    void (*add)(rule_context *c, diagnostic *d, const flow_use *u);
-} fixers[] = {{"go", phase_fix_go}};
-
 static void report(rule_context *c, const site *s, const judged *j)
 {
     const flow_use *u = j->use;
@@ -223,8 +252,7 @@ static void report(rule_context *c, const site *s, const judged *j)
     bool doubtful = s->fine.n && !f->edits && error_use_of(s->g, u) == ERROR_TESTED;
     if ((f->swallows || doubtful) && d->level < SEVERITY_WARNING) d->level = SEVERITY_WARNING;
     flow_add_path(c, d, u->frame);
-    for (size_t i = 0; i < sizeof fixers / sizeof *fixers; i++)
-        if (strcmp(fixers[i].language, c->code->name) == 0) fixers[i].add(c, d, u);
+    phase_add_fix(c, d, u);
 }
 
 void phase_call_run(rule_context *c)

@@ -4,11 +4,6 @@
 #include "base/strbuf.h"
 #include "rules/go/rules.h"
 
-typedef struct rule_word_row {
-    const char *language, *sdk; /* sdk: NULL for any */
-    const char *name, *text;
-} rule_word_row;
-
 #include "rule_tables.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -46,6 +41,7 @@ static const struct {
     {flow_pause_call_run, "flow/pause-call-body"},
     {flow_dispatch_run, "flow/dispatch-error-ignored"},
     {flow_callback_run, "flow/callback-no-resume"},
+    {flow_call_in_body_run, "flow/call-in-body"},
     {flow_missing_return_run, "flow/missing-return-after-send"},
     {flow_content_length_run, "flow/content-length"},
     {flow_body_skipped_run, "flow/body-handler-skipped"},
@@ -145,38 +141,17 @@ static const rule_value *value_named(const rule_value *values, size_t count, str
     return NULL;
 }
 
-static str word_of(const char *language, const char *sdk, str name)
+str rule_format(const rule_context *c, sdk_text text, const rule_value *values, size_t count)
 {
-    for (size_t i = 0; i < COUNT(rule_words); i++) {
-        const rule_word_row *w = &rule_words[i];
-        bool same_sdk = sdk ? w->sdk && strcmp(w->sdk, sdk) == 0 : !w->sdk;
-        if (same_sdk && str_is(name, w->name) && strcmp(w->language, language) == 0) return str_of(w->text);
-    }
-    return (str){0};
-}
-
-static str find_word(const rule_context *c, str name)
-{
-    if (!c->code) return (str){0};
-    for (size_t i = 0; c->registrations && i < c->registrations->n; i++) {
-        str word = word_of(c->code->name, c->registrations->at[i].sdk->name, name);
-        if (word.n) return word;
-    }
-    return word_of(c->code->name, NULL, name);
-}
-
-str rule_word(const rule_context *c, const char *name) { return find_word(c, str_of(name)); }
-
-static str fill_in(const rule_context *c, str s, const rule_value *values, size_t count)
-{
+    str s = rule_text(c, text);
     strbuf out = STRBUF_INIT;
     for (size_t i = 0; i < s.n;) {
         ptrdiff_t end = s.p[i] == '{' ? str_find_char(s, '}', i) : -1;
-        str name = end < 0 ? (str){0} : str_slice(s, i + 1, (size_t)end);
-        const rule_value *v = end < 0 ? NULL : value_named(values, count, name);
-        str word = v ? v->text : find_word(c, name);
-        if (v || word.n) {
-            strbuf_add(&out, word);
+        const rule_value *v = end < 0 ? NULL : value_named(values, count, str_slice(s, i + 1, (size_t)end));
+        str word;
+        bool is_word = !v && end >= 0 && rule_find_word(c, str_slice(s, i + 1, (size_t)end), &word);
+        if (v || is_word) {
+            strbuf_add(&out, v ? v->text : word);
             i = (size_t)end + 1;
         } else {
             strbuf_add_char(&out, s.p[i++]);
@@ -185,16 +160,6 @@ static str fill_in(const rule_context *c, str s, const rule_value *values, size_
     str result = arena_str(c->arena, strbuf_str(&out));
     strbuf_free(&out);
     return result;
-}
-
-str rule_word_with(const rule_context *c, const char *name, const rule_value *values, size_t count)
-{
-    return fill_in(c, rule_word(c, name), values, count);
-}
-
-str rule_format(const rule_context *c, sdk_text text, const rule_value *values, size_t count)
-{
-    return fill_in(c, rule_text(c, text), values, count);
 }
 
 diagnostic *rule_report(rule_context *c, const rule *r, ir_span at, str message)

@@ -1,6 +1,6 @@
 /* The repair of a request header read too late, where it is mechanical: the SDK keeps path, host, method and scheme of a request
  * in its HttpContext, which answers in every phase; any other header can be kept there by the request header handler. */
-#include "rules/go/phase_fix.h"
+#include "rules/phase_fix.h"
 
 /* RFC 9113, 8.3.1, and who keeps each of them. */
 static const struct {
@@ -24,20 +24,6 @@ static str method_for(const flow_use *u)
         if (instead.n && str_starts(name, STR("GetRequest")) && str_is(str_slice(name, 10, name.n), kept[i].method))
             return str_of(kept[i].method);
     }
-    return (str){0};
-}
-
-static bool is_http_context(const ir_type *t)
-{
-    return t && t->kind == TYPE_NAMED && str_is(t->name, "HttpContext") && sdk_package(t->package);
-}
-
-/* The name of the function's own HttpContext. */
-static str context_name(const ir_func *f)
-{
-    for (uint32_t i = 0; i < f->param_count; i++)
-        if (is_http_context(f->params[i].type) && f->params[i].name.n && !str_is(f->params[i].name, "_"))
-            return f->params[i].name;
     return (str){0};
 }
 
@@ -100,7 +86,7 @@ static void add_kept_header(rule_context *c, diagnostic *d, const flow_use *u, s
     bool reads =
         strcmp(u->function->name, "GetHttpRequestHeader") == 0 && u->frame->context->handler->phase >= PHASE_REQUEST_BODY;
     if (!reads || !header.n || !r->sdk->current || !flow_handler_start(c, r, PHASE_REQUEST_HEADERS, &start)) return;
-    str keeper = context_name(start.handler->func);
+    str keeper = flow_context_name(start.handler->func);
     ir_span at;
     str quoted = arena_printf(c->arena, "\"%.*s\"", STR_ARG(header));
     str read = arena_printf(c->arena, "%.*s.GetStringContext(%.*s, \"\")", STR_ARG(context), STR_ARG(quoted));
@@ -113,9 +99,9 @@ static void add_kept_header(rule_context *c, diagnostic *d, const flow_use *u, s
     array_push(c->arena, &array_last(&d->fixes).edits, (text_edit){c->program->files.at[start.at.file].path, start.at.at, set});
 }
 
-void phase_fix_go(rule_context *c, diagnostic *d, const flow_use *u)
+void phase_add_fix(rule_context *c, diagnostic *d, const flow_use *u)
 {
-    str method = method_for(u), context = context_name(u->frame->func);
+    str method = method_for(u), context = flow_context_name(u->frame->func);
     ir_span call = u->call->at;
     if (!context.n || call.file == IR_NO_FILE) return;
     str source = c->program->files.at[call.file].text;
