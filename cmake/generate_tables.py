@@ -1,6 +1,6 @@
 """Turns the data of schema/, and of snippets/ and templates/ beside it, into C tables: generate_tables.py SCHEMA_DIR OUT_DIR.
 
-Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), image_tables.h (plugin/image.c), wasm_host_tables.h (wasm/hosts.c), envoy_templates.h
+Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), release_tables.h (ir/sdk_release.c), image_tables.h (plugin/image.c), wasm_host_tables.h (wasm/hosts.c), envoy_templates.h
 (gateway/envoy_bootstrap.c), go_library_tables.h and unicode_tables.h (go/models), go_registration_tables.h (go/registration.c),
 schema_tables.h (schema/meta.c), rule_tables.h (rules/rule.c), word_tables.h (rules/words.c), snippet_tables.h (features/snippets.c) and template_tables.h
 (toolchain/scaffold.c). A mistake in the data ends the build with a message that names it.
@@ -131,7 +131,20 @@ def function_tables(folder, row_number):
 
 
 ARGUMENTS = {"document": "EVAL_ARG_DOCUMENT", "bytes": "EVAL_ARG_BYTES", "config": "EVAL_ARG_CONFIG", "global": "EVAL_ARG_GLOBAL",
-             "context": "EVAL_ARG_CONTEXT", "other": "EVAL_ARG_OTHER", "bool": "EVAL_ARG_OTHER"}
+             "context": "EVAL_ARG_CONTEXT"}
+PARTS = {"other": "ANY", "value": "GLOBAL"} | {p: p.upper() for p in (
+    "document", "bytes", "config", "global", "context", "http", "flag", "logger", "int", "uint32", "peer", "action", "error", "nothing",
+    "vm_status", "plugin_status", "plugin_context", "http_context", "tcp_context")}
+
+
+def handler_shape(name, package, shape, at, of):
+    """The initializer of a handler_shape, and the names of what is handed over."""
+    takes, _, gives = shape.partition("->")
+    takes, gives = takes.split(), gives.strip() or "other"
+    if any(p not in PARTS for p in [*takes, gives]):
+        fail(f"go-registration.json: '{name}' has a bad handler '{shape}'")
+    parts = ", ".join("PART_" + PARTS[p] for p in takes) or "PART_ANY"
+    return "    {%s, %s, {%s}, %d, PART_%s, %d, %d}," % (text(name), text(package), parts, len(takes), PARTS[gives], at, of), takes
 
 
 def registration_tables(folder):
@@ -140,21 +153,25 @@ def registration_tables(folder):
     for r in data["registrars"]:
         out.append("    {%s, %s, SDK_%s, %d, %s}," % (text(r["name"]), text(r["package"]), r["sdk"].upper(), r["options_from"],
                                                     str(r.get("makes_context", False)).lower()))
-    out.append("};\nstatic const option_info options[] = {")
+    shapes, options = [], []
     for o in data["options"]:
-        handlers = []
+        handlers, first = [], len(shapes)
         for h in o["handlers"]:
-            role, _, parameters = h.partition(":")
-            parameters = parameters.split()
-            if role not in ("parse", "override", "prepare", "handle") or any(p not in ARGUMENTS for p in parameters):
+            role, _, shape = h.partition(":")
+            if role not in ("parse", "override", "prepare", "handle"):
                 fail(f"go-registration.json: '{o['name']}' has a bad handler '{h}'")
-            handlers.append("{ROLE_%s, {%s}, %d}" % (role.upper(), ", ".join(ARGUMENTS[p] for p in parameters), len(parameters)))
-        out.append("    {%s, %s, %s, %s, {%s}, %d}," % (
+            row, takes = handler_shape(o["name"], o["package"], shape, len(handlers), len(o["handlers"]))
+            shapes.append(row)
+            handlers.append("{ROLE_%s, {%s}, %d}" % (role.upper(), ", ".join(ARGUMENTS.get(p, "EVAL_ARG_OTHER") for p in takes), len(takes)))
+        options.append("    {%s, %s, %s, %s, {%s}, %d, %d}," % (
             text(o["name"]), text(o["package"]), phase(o["phase"]) if o["phase"] else "PHASE_COUNT",
-            str(o.get("streaming", False)).lower(), ", ".join(handlers) or "{0}", len(handlers)))
-    out.append("};\nstatic const context_method context_methods[] = {")
-    out += ["    {%s, %d, %s}," % (text(m["name"]), m["parameters"], phase(m["phase"])) for m in data["context_methods"]]
-    out.append("};")
+            str(o.get("streaming", False)).lower(), ", ".join(handlers) or "{0}", len(handlers), first))
+    methods = []
+    for m in data["context_methods"]:
+        methods.append("    {%s, %s, %d}," % (text(m["name"]), phase(m["phase"]), len(shapes)))
+        shapes.append(handler_shape(m["name"], "types", m["shape"], 0, 1)[0])
+    out += ["};\nstatic const handler_shape shapes[] = {", *shapes, "};\nstatic const option_info options[] = {", *options,
+            "};\nstatic const context_method context_methods[] = {", *methods, "};"]
     return "\n".join(out) + "\n"
 
 
@@ -218,6 +235,20 @@ def rule_layer_tables(folder):
         "    {%s, %s, %s}," % (text(m["key"]), text(m.get("wasmplugin")), "true" if m.get("empty_counts") else "false") for m in data["match"]
     ] + ["};"] + ["#define RULE_LAYER_%s %s" % (name.upper(), text(data[name])) for name in ("rules", "id", "no_match", "no_rules")] + [
         "#define RULE_LAYER_EMPTY_TAKEN_%s %s" % (name.upper(), text(data["empty_taken"][name])) for name in ("module", "before")]) + "\n"
+
+
+def release_tables(folder):
+    out, modules, flag = [NOTE % "sdk-releases.json"], [], lambda r, name: str(r.get(name, False)).lower()
+    for i, m in enumerate(load(folder, "sdk-releases.json")["modules"]):
+        if [r["from"] for r in m["releases"]] != sorted(r["from"] for r in m["releases"]):
+            fail(f"sdk-releases.json: the releases of '{m['module']}' are out of order")
+        out += [f"static const sdk_release releases_{i}[] = {{"]
+        out += ["    {%s, %s, %s, %s, %s, %s, %s, %s}," % (
+            text(m["module"]), text(r["from"]), text(r["host"]), text(r["logger"]), flag(r, "plain_options"), flag(r, "collector"),
+            flag(r, "native"), flag(r, "raw_context")) for r in m["releases"]]
+        out += ["};", f"static const sdk_tag tags_{i}[] = {{", *("    {%s, %s}," % (text(k), text(v)) for k, v in m["tags"].items()), "};"]
+        modules.append("    {%s, %s, releases_%d, %d, tags_%d, %d}," % (text(m["module"]), text(m["known"]), i, len(m["releases"]), i, len(m["tags"])))
+    return "\n".join([*out, "static const sdk_module sdk_modules[] = {", *modules, "};"]) + "\n"
 
 
 def image_tables(folder):
@@ -360,6 +391,7 @@ def main():
     write(target / "envoy_templates.h", envoy_templates(folder))
     write(target / "sdk_tables.h", sdk_tables(folder) + sdk_info_table(folder))
     write(target / "rule_layer_tables.h", rule_layer_tables(folder))
+    write(target / "release_tables.h", release_tables(folder))
     write(target / "image_tables.h", image_tables(folder))
     write(target / "go_registration_tables.h", registration_tables(folder))
     write(target / "schema_tables.h", schema_tables(folder))

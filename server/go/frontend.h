@@ -59,6 +59,7 @@ registration_list go_registrations(ir_program *p);
 /* What an option of the SDK's registering functions stands for: false when `name` of the package ("wrapper", see sdk_package) is none.
  * `*when`: PHASE_COUNT for one that registers nothing that runs. `*shape`: what is handed over, in words; "" for nothing. */
 bool go_registration_option(const char *package, str name, phase *when, bool *streaming, const char **shape);
+const handler_shape *go_registration_shapes(size_t *count);
 /* Whether the function of that package registers a plugin whose name it takes first, before the options. */
 bool go_registration_takes_name(const char *package, str name);
 

@@ -94,4 +94,5 @@ const language_row language_go = {
     .reach = go_module_reach,
     .imports = go_file_imports,
     .option = go_registration_option,
+    .shapes = go_registration_shapes,
 };

@@ -97,14 +97,22 @@ static void move(const patch *p, ir_span *at) { ir_span_move(at, &p->edit); }
 
 static void move_body(const patch *p, ir_node *body);
 
+static void move_parameters(const patch *p, ir_param *list, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        move(p, &list[i].at);
+        move(p, &list[i].type_at);
+    }
+}
+
 static void move_function(const patch *p, ir_func *f)
 {
     if (f->whole.at.end < p->change.old_end) return;
     bool edited = f->whole.at.start < p->change.start; /* its body is lowered anew */
     move(p, &f->at);
     move(p, &f->whole);
-    for (uint32_t i = 0; i < f->param_count; i++) move(p, &f->params[i].at);
-    for (uint32_t i = 0; i < f->result_count; i++) move(p, &f->results[i].at);
+    move_parameters(p, f->params, f->param_count);
+    move_parameters(p, f->results, f->result_count);
     if (!edited) move_body(p, f->body);
 }
 

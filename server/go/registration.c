@@ -7,7 +7,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-enum { MAX_ARGUMENTS = 6, MAX_HANDLERS = 2, MAX_DEPTH = 24 };
+enum { MAX_HANDLERS = 2, MAX_DEPTH = 24 };
 
 typedef struct registrar_info {
     const char *name, *package;
@@ -20,7 +20,7 @@ typedef enum handler_role { ROLE_HANDLE, ROLE_PARSE, ROLE_OVERRIDE, ROLE_PREPARE
 
 typedef struct handler_info {
     handler_role role;
-    eval_argument args[MAX_ARGUMENTS];
+    eval_argument args[HANDLER_PARTS_MOST];
     uint32_t arg_count;
 } handler_info;
 
@@ -29,13 +29,13 @@ typedef struct option_info {
     phase phase; /* PHASE_COUNT: registers nothing that runs */
     bool streaming;
     handler_info handlers[MAX_HANDLERS];
-    uint32_t handler_count;
+    uint32_t handler_count, first_shape; /* of shapes */
 } option_info;
 
 typedef struct context_method {
     const char *name;
-    uint32_t parameters;
     phase phase;
+    uint32_t shape; /* of shapes */
 } context_method;
 
 #include "go_registration_tables.h"
@@ -166,6 +166,12 @@ bool go_registration_option(const char *package, str name, phase *when, bool *st
     return true;
 }
 
+const handler_shape *go_registration_shapes(size_t *count)
+{
+    *count = COUNT(shapes);
+    return shapes;
+}
+
 bool go_registration_takes_name(const char *package, str name)
 {
     for (size_t i = 0; package && i < COUNT(registrars); i++)
@@ -184,7 +190,16 @@ static eval_entry *make_entry(reader *r, const handler_info *h, const found_func
     return e;
 }
 
-static void read_option(reader *r, const place *at, const option_info *o, str name, ir_node *call)
+/* Config of SetCtx[Config]; NULL: it has none. */
+static ir_type *type_argument_of(const ir_node *callee)
+{
+    const ir_node *argument = NULL;
+    if (callee && callee->op == IR_INDEX) argument = callee->kids[1];
+    else if (callee && callee->op == IR_FUNC && callee->count) argument = callee->kids[0];
+    return argument && argument->op == IR_TYPE ? argument->type : NULL;
+}
+
+static void read_option(reader *r, const place *at, const option_info *o, str name, str package, ir_node *call)
 {
     registration *now = r->now;
     for (uint32_t i = 0; i < o->handler_count && i + 1 < call->count; i++) {
@@ -203,7 +218,9 @@ static void read_option(reader *r, const place *at, const option_info *o, str na
         } else if (h->role == ROLE_PREPARE) {
             now->prepare = make_entry(r, h, &f, argument, at);
         }
-        array_push(r->p->arena, &now->handlers, (registered_handler){o->phase, o->streaming, name, f.func, argument->at, h->arg_count});
+        registered_handler found = {o->phase, o->streaming, name, f.func, argument->at, &shapes[o->first_shape + i], package, call->at,
+                                    type_argument_of(call->kids[0])};
+        array_push(r->p->arena, &now->handlers, found);
     }
 }
 
@@ -220,7 +237,7 @@ static bool read_options(reader *r, const place *at, ir_node *n, int depth, void
     case IR_CALL:
         if (body_is_extern(n->kids[0], &package, &name)) {
             const option_info *o = option_find(sdk_package(package), name);
-            if (o) read_option(r, at, o, name, n);
+            if (o) read_option(r, at, o, name, package, n);
         } else {
             each_result(r, at, n, depth + 1, read_options, self);
         }
@@ -287,6 +304,7 @@ static void read_registrar(reader *r, ir_func *inside, ir_node *call, const regi
     if (fresh) {
         now->at = call->at;
         now->inside = inside;
+        now->config = type_argument_of(call->kids[0]);
     }
     if (info->options_from < 0) return;
     place at = {inside, NULL, NULL};
@@ -469,7 +487,7 @@ static void mark_entries(reader *r)
 static const context_method *context_method_find(const ir_func *f)
 {
     for (size_t i = 0; f->receiver && i < COUNT(context_methods); i++)
-        if (str_is(f->name, context_methods[i].name) && f->param_count == context_methods[i].parameters + 1)
+        if (str_is(f->name, context_methods[i].name) && f->param_count == shapes[context_methods[i].shape].count + 1)
             return &context_methods[i];
     return NULL;
 }
@@ -526,7 +544,7 @@ static void read_context_methods(reader *r)
                 now->at = f->at;
                 now->in_init = true;
             }
-            array_push(r->p->arena, &now->handlers, (registered_handler){m->phase, false, f->name, f, f->at, 0});
+            array_push(r->p->arena, &now->handlers, (registered_handler){.phase = m->phase, .option = f->name, .func = f, .at = f->at});
             if (m->phase == PHASE_PLUGIN_START && !now->parse) take_start(r, now, f);
         }
     }

@@ -89,6 +89,8 @@ typedef struct language_row {
     /* What an option of the SDK's registering functions stands for; false: `name` of the SDK's package is none. `*when`: PHASE_COUNT for one
      * that registers nothing that runs. `*shape`: what is handed over, in words; "" for nothing. */
     bool (*option)(const char *package, str name, phase *when, bool *streaming, const char **shape);
+    /* The types of functions that options take and that contexts' methods have. */
+    const handler_shape *(*shapes)(size_t *count);
 } language_row;
 
 /* The rows, by the folders of their front ends: `language_go` is that of server/go. A new language is a name more. */

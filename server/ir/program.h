@@ -120,6 +120,7 @@ typedef struct ir_param {
     ir_type *type;
     int32_t slot;
     ir_span at;
+    ir_span type_at; /* the type as it is written; several names may share it */
 } ir_param;
 
 struct ir_func {

@@ -19,17 +19,43 @@ typedef enum phase {
 /* "request_headers": the name in schema/phases.json. */
 const char *phase_name(phase p);
 
+/* What is handed to a handler, and what it gives back. */
+typedef enum handler_part {
+    PART_ANY,
+    PART_DOCUMENT, PART_BYTES, PART_FLAG, PART_INT, PART_UINT32, PART_LOGGER,
+    PART_CONFIG, PART_GLOBAL, /* a pointer to the plugin's configuration, and it itself */
+    PART_CONTEXT, PART_HTTP,  /* the wrapper's PluginContext and HttpContext */
+    /* the SDK's package types: */
+    PART_ACTION, PART_PEER, PART_VM_STATUS, PART_PLUGIN_STATUS, PART_PLUGIN_CONTEXT, PART_HTTP_CONTEXT, PART_TCP_CONTEXT,
+    PART_ERROR, PART_NOTHING,
+} handler_part;
+
+enum { HANDLER_PARTS_MOST = 6 };
+
+/* The type of function that an option takes, or that a context's method has. */
+typedef struct handler_shape {
+    const char *option, *package; /* "ParseConfigBy" of "wrapper"; methods are of "types" */
+    handler_part takes[HANDLER_PARTS_MOST];
+    uint32_t count;
+    handler_part gives;
+    uint32_t at, of; /* which of the option's handlers it is */
+} handler_shape;
+
 typedef struct registered_handler {
     phase phase;
     bool streaming;   /* gets chunks and returns them; can't pause */
     str option;       /* what registered it: "ProcessRequestHeadersBy", or the method's name: "OnHttpRequestHeaders" */
     ir_func *func;    /* NULL when the argument can't be resolved to a function */
     ir_span at;       /* the argument (or the method's name) */
-    uint32_t parameters; /* that the option hands over; 0: not known */
+    const handler_shape *shape; /* NULL: not known */
+    str sdk;          /* path of the package that the option is of; empty: not known */
+    ir_span call;     /* the call of the option */
+    ir_type *config;  /* the type argument that stands there; NULL: none does */
 } registered_handler;
 
 typedef struct registration {
     const sdk_info *sdk;  /* never NULL */
+    ir_type *config;      /* the type argument that stands at the call; NULL: none does */
     str name;             /* plugin name given to the SDK, empty when it is no constant */
     ir_span at;           /* the registering call */
     ir_func *inside;      /* function it stands in */

@@ -76,6 +76,17 @@ ir_span flow_call_name(const rule_context *c, const ir_node *n)
     return name.n ? body_name_span(c->program, callee, name) : callee->at;
 }
 
+ir_span flow_callee(const rule_context *c, ir_span call, str *name)
+{
+    str text = c->program->files.at[call.file].text;
+    uint32_t from = call.at.start, to = from;
+    while (to < call.at.end && to < text.n && text.p[to] != '(' && text.p[to] != '[') to++;
+    for (uint32_t i = from; i < to; i++)
+        if (text.p[i] == '.') from = i + 1;
+    *name = str_slice(text, from, to);
+    return (ir_span){call.file, {from, to}};
+}
+
 str flow_action_name(const rule_context *c, const ir_node *n, ir_span *at)
 {
     if (!n || (n->op != IR_EXTERN && n->op != IR_CONST) || n->at.file == IR_NO_FILE) return (str){0};

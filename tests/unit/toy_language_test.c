@@ -275,6 +275,12 @@ static bool toy_option(const char *package, str name, phase *when, bool *streami
     return false;
 }
 
+static const handler_shape *toy_shapes(size_t *count)
+{
+    *count = 0;
+    return NULL;
+}
+
 static const char *const toy_marks[] = {"toy.build", "plugin line", NULL};
 
 static const language_row toy = {
@@ -301,6 +307,7 @@ static const language_row toy = {
     .reach = toy_reach,
     .imports = toy_imports,
     .option = toy_option,
+    .shapes = toy_shapes,
 };
 
 /* --- the tests ----------------------------------------------------------------------------------------------------------- */

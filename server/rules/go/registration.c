@@ -3,18 +3,6 @@
 #include "rules/flow_rule.h"
 #include "rules/go/rules.h"
 
-/* "SetCtx" of "wrapper.SetCtx[Config](...)". */
-static ir_span name_of_call(const rule_context *c, ir_span call, str *name)
-{
-    str text = c->program->files.at[call.file].text;
-    uint32_t from = call.at.start, to = from;
-    while (to < call.at.end && to < text.n && text.p[to] != '(' && text.p[to] != '[') to++;
-    for (uint32_t i = from; i < to; i++)
-        if (text.p[i] == '.') from = i + 1;
-    *name = str_slice(text, from, to);
-    return (ir_span){call.file, {from, to}};
-}
-
 static bool is_main(const ir_func *f) { return f && !f->receiver && str_is(f->name, "main"); }
 
 /* main becomes empty, and what it did an init function. */
@@ -40,7 +28,7 @@ void setctx_main_run(rule_context *c)
         bool only_main = r->in_main && !r->in_init && (!c->program->refused || is_main(r->inside));
         if (!r->sdk->current || !only_main || r->at.file >= c->program->files.n) continue;
         str name;
-        ir_span at = name_of_call(c, r->at, &name);
+        ir_span at = flow_callee(c, r->at, &name);
         const rule *found = rule_find(STR("project/setctx-in-main"));
         diagnostic *d = rule_report(c, found, at, rule_format(c, found->message, &(rule_value){"function", name}, 1));
         if (tinygo) d->level = SEVERITY_WARNING;
@@ -66,7 +54,7 @@ void no_parser_run(rule_context *c)
         bool parses = r->parse || r->override || r->parse_at.at.end || r->override_at.at.end;
         if (!r->sdk->options || parses || !has_fields(r) || r->at.file >= c->program->files.n) continue;
         str name;
-        ir_span at = name_of_call(c, r->at, &name);
+        ir_span at = flow_callee(c, r->at, &name);
         const rule *found = rule_find(STR("project/no-parse-config"));
         rule_report(c, found, at, rule_format(c, found->message, &(rule_value){"function", name}, 1));
     }

@@ -51,21 +51,10 @@ static void check_import(rule_context *c, uint32_t file, const source_import *i,
 #define FIRST_NATIVE_SDK "v0.0.0-20250323" /* versions without a tag begin with the day of their commit */
 #define NATIVE_SDK "v0.0.0-20250611100342-5654e89a7a80"
 
-/* By a fork, or a folder: it may be anything. */
-static bool is_replaced(const build_facts *b, str path)
-{
-    str rest = b->text;
-    for (str line; str_split(&rest, '\n', &line);) {
-        ptrdiff_t arrow = str_find(line, STR("=>"), 0);
-        if (arrow >= 0 && str_has(str_slice(line, 0, (size_t)arrow), path)) return true;
-    }
-    return false;
-}
-
 const build_requirement *old_sdk_version(const build_facts *b)
 {
     const build_requirement *r = b->reactor ? build_requires(b, STR(HIGRESS_SDK)) : NULL;
-    if (!r || !r->version.n || is_replaced(b, r->path)) return NULL;
+    if (!r || !r->version.n || build_replaces(b, r->path)) return NULL;
     bool tagged = !str_starts(r->version, STR("v0.0.0-"));
     return tagged || str_cmp(r->version, STR(FIRST_NATIVE_SDK)) < 0 ? r : NULL;
 }

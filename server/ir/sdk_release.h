@@ -1,0 +1,24 @@
+/* What changed between versions of the wrapper SDKs: the data of schema/sdk-releases.json, compiled in. */
+#ifndef IR_SDK_RELEASE_H
+#define IR_SDK_RELEASE_H
+
+#include "base/str.h"
+
+/* What holds from one commit of an SDK to the next one that changed it. */
+typedef struct sdk_release {
+    const char *module; /* "github.com/higress-group/wasm-go" */
+    const char *from;   /* when it came: "20250529023949", UTC */
+    const char *host;   /* the module that its package proxywasm is of */
+    const char *logger; /* the logger's type is Log of the module's package pkg/... : "log", "wrapper" */
+    bool plain_options; /* there are options whose handlers get no logger */
+    bool collector;     /* it imports nottinygc */
+    bool native;        /* Go itself can build it; else TinyGo alone */
+    bool raw_context;   /* parsers of raw configurations get the plugin's context first */
+} sdk_release;
+
+/* NULL: not one of the modules, or of this version nothing is known. */
+const sdk_release *sdk_release_of(str module, str version);
+/* The module that the import path lies in, "github.com/higress-group/wasm-go"; empty: none of those. */
+str sdk_release_module(str import);
+
+#endif

@@ -1,0 +1,153 @@
+/* Types of handlers beside those that the SDK wants: of its source where it is at hand, else as the release that go.mod asks for has them. */
+#include "rules/go/signature.h"
+
+const sdk_release *signature_release(const rule_context *c, str import)
+{
+    str module = sdk_release_module(import);
+    const build_requirement *r = module.n ? build_requires(c->build, module) : NULL;
+    return r && !build_replaces(c->build, module) ? sdk_release_of(module, r->version) : NULL;
+}
+
+str signature_types(const rule_context *c, const sdk_release *r)
+{
+    return r ? arena_printf(c->arena, "%s/proxywasm/types", r->host) : (str){0};
+}
+
+uint32_t signature_count(const ir_func *f) { return f->param_count - (f->receiver ? 1 : 0); }
+
+const ir_param *signature_param(const ir_func *f, uint32_t i) { return &f->params[i + (f->receiver ? 1 : 0)]; }
+
+str signature_text(const rule_context *c, ir_span at)
+{
+    return at.file == IR_NO_FILE ? (str){0} : str_slice(c->program->files.at[at.file].text, at.at.start, at.at.end);
+}
+
+static handler_part part_of(const signature *s, uint32_t i) { return i < s->shape->count ? s->shape->takes[i] : s->shape->gives; }
+
+/* Whether it is told from everything else: what another package declares may be another name for anything. */
+static bool is_certain(const ir_type *t)
+{
+    if (!t || t->kind == TYPE_UNKNOWN) return false;
+    return t->kind != TYPE_NAMED || !t->opaque || sdk_package(t->package) || sdk_release_module(t->package).n ||
+           str_is(t->package, "github.com/tidwall/gjson");
+}
+
+static fit fit_named(const rule_context *c, const ir_type *t, str path, str name)
+{
+    if (!t || t->kind == TYPE_UNKNOWN || !path.n) return FIT_MAYBE;
+    if (type_is_named(t, path, name)) return FIT_YES;
+    const ir_package *p = map_get(&c->program->package_by_path, path);
+    const ir_member *m = p ? map_get(&p->members, name) : NULL;
+    if (m && m->type && type_same(m->type, t)) return FIT_YES;
+    if (m && (!m->type || m->type->kind == TYPE_UNKNOWN || m->refused)) return FIT_MAYBE;
+    return is_certain(t) ? FIT_NO : FIT_MAYBE;
+}
+
+static fit fit_basic(const ir_type *t, type_kind kind)
+{
+    if (t && t->kind == kind) return FIT_YES;
+    return is_certain(t) ? FIT_NO : FIT_MAYBE;
+}
+
+/* The package and the name of what is handed over; a name alone for what the language has. */
+static str named_part(const signature *s, handler_part part, str *path)
+{
+    *path = s->types;
+    switch (part) {
+    case PART_DOCUMENT: *path = STR("github.com/tidwall/gjson"); return STR("Result");
+    case PART_HTTP: *path = s->sdk; return STR("HttpContext");
+    case PART_CONTEXT: *path = s->sdk; return STR("PluginContext");
+    case PART_LOGGER:
+        *path = s->release ? arena_printf(s->c->arena, "%s/pkg/%s", s->release->module, s->release->logger) : (str){0};
+        return STR("Log");
+    case PART_ACTION: return STR("Action");
+    case PART_PEER: return STR("PeerType");
+    case PART_VM_STATUS: return STR("OnVMStartStatus");
+    case PART_PLUGIN_STATUS: return STR("OnPluginStartStatus");
+    case PART_PLUGIN_CONTEXT: return STR("PluginContext");
+    case PART_HTTP_CONTEXT: return STR("HttpContext");
+    case PART_TCP_CONTEXT: return STR("TcpContext");
+    default: break;
+    }
+    *path = (str){0};
+    static const char *const names[] = {[PART_BYTES] = "[]byte", [PART_FLAG] = "bool", [PART_INT] = "int", [PART_UINT32] = "uint32", [PART_ERROR] = "error"};
+    return (size_t)part < sizeof names / sizeof *names && names[part] ? str_of(names[part]) : (str){0};
+}
+
+/* The configuration, or what it points to; a pointer to a pointer never is what only one star is wanted of. */
+static fit fit_config(const signature *s, const ir_type *t, bool pointer)
+{
+    if (!t || t->kind == TYPE_UNKNOWN) return FIT_MAYBE;
+    if (pointer && t->kind != TYPE_POINTER) return is_certain(t) ? FIT_NO : FIT_MAYBE;
+    const ir_type *held = pointer ? t->elem : t, *wanted = s->config;
+    if (!wanted || !held || held->kind == TYPE_UNKNOWN) return FIT_MAYBE;
+    if (type_same(held, wanted)) return FIT_YES;
+    bool stars = (held->kind == TYPE_POINTER) != (wanted->kind == TYPE_POINTER);
+    bool known = (held->kind != TYPE_NAMED || !held->opaque) && (wanted->kind != TYPE_NAMED || !wanted->opaque);
+    return stars || known ? FIT_NO : FIT_MAYBE;
+}
+
+/* What the SDK's own source says of it; NULL: it is not at hand, or a type parameter. */
+static const ir_type *declared_part(const signature *s, uint32_t i)
+{
+    const ir_type *f = s->at_hand;
+    bool gives = s->shape->gives != PART_NOTHING;
+    if (!f || f->kind != TYPE_FUNC || f->param_count != s->shape->count || f->part_count != s->shape->count + gives || i >= f->part_count) return NULL;
+    return f->parts[i] && f->parts[i]->kind != TYPE_UNKNOWN ? f->parts[i] : NULL;
+}
+
+fit signature_fits(const signature *s, uint32_t i, const ir_type *t)
+{
+    handler_part part = part_of(s, i);
+    switch (part) {
+    case PART_ANY: return FIT_MAYBE;
+    case PART_NOTHING: return t ? FIT_NO : FIT_YES;
+    case PART_CONFIG: return fit_config(s, t, true);
+    case PART_GLOBAL: return fit_config(s, t, false);
+    case PART_FLAG: return fit_basic(t, TYPE_BOOL);
+    case PART_INT: return fit_basic(t, TYPE_INT);
+    case PART_UINT32: return fit_basic(t, TYPE_UINT32);
+    case PART_BYTES:
+        if (t && t->kind == TYPE_SLICE && t->elem && t->elem->kind == TYPE_UINT8) return FIT_YES;
+        return !is_certain(t) || (t->kind == TYPE_SLICE && !is_certain(t->elem)) ? FIT_MAYBE : FIT_NO;
+    case PART_ERROR:
+        if (t && (t == type_error() || (t->kind == TYPE_NAMED && !t->package.n && str_is(t->name, "error")))) return FIT_YES;
+        return is_certain(t) ? FIT_NO : FIT_MAYBE;
+    default: break;
+    }
+    const ir_type *declared = declared_part(s, i);
+    if (declared && t && type_same(declared, t)) return FIT_YES;
+    if (declared && declared->kind == TYPE_NAMED) return fit_named(s->c, t, declared->package, declared->name);
+    str path, name = named_part(s, part, &path);
+    return fit_named(s->c, t, path, name);
+}
+
+fit signature_fits_all(const signature *s)
+{
+    if (signature_count(s->func) != s->shape->count || s->func->result_count > 1) return FIT_NO;
+    fit all = signature_fits(s, s->shape->count, s->func->result_count ? s->func->results[0].type : NULL);
+    if (!s->func->result_count && s->shape->gives != PART_NOTHING) return FIT_NO;
+    for (uint32_t i = 0; i < s->shape->count && all != FIT_NO; i++) {
+        fit one = signature_fits(s, i, signature_param(s->func, i)->type);
+        if (one < all) all = one;
+    }
+    return all;
+}
+
+str signature_wants(const signature *s, uint32_t i, str *package)
+{
+    *package = (str){0};
+    handler_part part = part_of(s, i);
+    if (part == PART_CONFIG) return s->config_text.n ? arena_printf(s->c->arena, "*%.*s", STR_ARG(s->config_text)) : (str){0};
+    if (part == PART_GLOBAL) return s->config_text;
+    const ir_type *declared = declared_part(s, i);
+    str path, name = named_part(s, part, &path);
+    if (declared && declared->kind == TYPE_NAMED && declared->package.n) {
+        path = declared->package;
+        name = declared->name;
+    }
+    if (!path.n) return name;
+    *package = path;
+    ptrdiff_t slash = str_rfind_char(path, '/');
+    return arena_printf(s->c->arena, "%.*s.%.*s", STR_ARG(str_slice(path, (size_t)(slash + 1), path.n)), STR_ARG(name));
+}
