@@ -6,6 +6,7 @@ set(generated_tables sdk_tables.h rule_layer_tables.h image_tables.h wasm_host_t
     rule_tables.h schema_tables.h snippet_tables.h template_tables.h unicode_tables.h word_tables.h)
 list(TRANSFORM generated_tables PREPEND ${generated}/)
 file(GLOB table_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/schema/*.json ${CMAKE_SOURCE_DIR}/schema/functions/*.json
+     ${CMAKE_SOURCE_DIR}/schema/languages/*.json
      ${CMAKE_SOURCE_DIR}/schema/examples/*.txt
      ${CMAKE_SOURCE_DIR}/schema/json-schema/*.json ${CMAKE_SOURCE_DIR}/schema/json-schema/*/*.json ${CMAKE_SOURCE_DIR}/schema/documents/*.json
      ${CMAKE_SOURCE_DIR}/snippets/*.json)

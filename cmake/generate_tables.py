@@ -53,9 +53,9 @@ def sdk_info_table(folder):
     out = ["static const sdk_info sdk_infos[] = {"]
     for s in load(folder, "sdks.json")["sdks"]:
         flags = "".join(f", .{name} = true" for name in ("options", "current", "inside", "takes_empty") if s.get(name))
-        out.append("    [SDK_%s] = {.name = %s, .title = %s, .language = %s, .layer = %s%s, .ends_at = %d,\n     .words = %s, .words_higress = %s}," % (
+        out.append("    [SDK_%s] = {.name = %s, .title = %s, .language = %s, .layer = %s%s, .ends_at = %d, .words_higress = %s}," % (
             s["name"].upper(), text(s["name"]), text(s["title"]), text(s["language"]), LAYERS[s["layer"]], flags, s.get("ends_at", -1),
-            text(s["words"]), text(s.get("words_higress"))))
+            text(s.get("words_higress"))))
     return "\n".join(out) + "\n};\n"
 
 
@@ -216,17 +216,19 @@ def rule_tables(folder):
 
 
 def word_table(folder):
-    data = load(folder, "rules.json")
-    voices = sorted({s[key] for s in load(folder, "sdks.json")["sdks"] for key in ("words", "words_higress") if key in s})
-    out = [NOTE % "rules.json", "enum { VOICE_COUNT = %d };" % len(voices),
-           "typedef struct word_row {\n    const char *name;\n    sdk_text forms[VOICE_COUNT];\n} word_row;",
-           "static const char *const voices[] = {%s};" % ", ".join(map(text, voices)), "static const word_row word_rows[] = {"]
-    for name, forms in data["words"].items():
-        if sorted(forms) != voices:
-            fail(f"rules.json: word '{name}' needs a form for each of {voices}")
-        pairs = [pair(form if isinstance(form, dict) else {"en": form, "zh": form}) for form in map(forms.get, voices)]
-        out.append("    {%s, {%s}}," % (text(name), ", ".join(pairs)))
-    return "\n".join(out + ["};"]) + "\n"
+    """What messages and fixes say in each language: languages/LANGUAGE.json."""
+    sdks = {s[key]: s["language"] for s in load(folder, "sdks.json")["sdks"] for key in ("name", "words_higress") if key in s}
+    out, names = [NOTE % "languages/LANGUAGE.json", "static const rule_word_row rule_words[] = {"], load(folder, "languages/go.json")["words"].keys()
+    for path in sorted((folder / "languages").glob("*.json")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["words"].keys() != names:
+            fail(f"languages/{path.name}: {sorted(data['words'].keys() ^ names)} stand only in one of it and go.json")
+        for sdk, words in [*data.get("by_sdk", {}).items(), (None, data["words"])]:
+            if sdk and sdks.get(sdk) != path.stem:
+                fail(f"languages/{path.name}: sdks.json has no SDK '{sdk}' of that language")
+            both = {name: word if isinstance(word, dict) else {"en": word, "zh": word} for name, word in words.items() if word is not None}
+            out += ["    {%s, %s, %s, %s}," % (text(path.stem), text(sdk), text(name), pair(word)) for name, word in both.items()]
+    return "\n".join(out) + "\n};\n"
 
 
 def rule_layer_tables(folder):

@@ -16,8 +16,7 @@ typedef struct sdk_info {
     bool current;         /* its own versions do not differ in what handlers and contexts look like */
     bool inside;          /* it has a parser and handlers of its own, which wpls does not read */
     bool takes_empty;     /* old versions take any empty configuration: rule_layer.empty_module */
-    const char *words;    /* the column of rules.json's words that names what it has; */
-    const char *words_higress; /* ... where its actions are those of Higress; NULL: the same one */
+    const char *words_higress; /* the words for handlers whose actions are those of Higress; NULL: no others than `name` has */
     int ends_at;          /* the parameter of a handler's that says whether the stream ends here, the receiver being number 0; -1: none */
 } sdk_info;
 

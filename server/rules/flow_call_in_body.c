@@ -21,10 +21,10 @@ static void add_fix(rule_context *c, diagnostic *d, const registration *r)
     if (!context.n || !name.n || sdk_action(c->code->name, NULL, name) != 0) return;
     str source = c->program->files.at[last->at.file].text;
     str package = str_slice(source, last->kids[0]->at.at.start, name_at.at.start); /* "types." */
-    rule_value values[] = {{"handler", flow_handler_name(start.handler)}};
-    flow_add_fix(c, d, rule_format(c, rule_related("hold_headers"), values, 1), (ir_span){last->at.file, {last->at.at.start, last->at.at.start}},
-                 arena_printf(c->arena, "if %.*s.HasRequestBody() {\n\t\treturn %.*sHeaderStopIteration\n\t}\n\t", STR_ARG(context),
-                              STR_ARG(package)), true);
+    rule_value values[] = {{"handler", flow_handler_name(start.handler)}, {"context", context}, {"package", package}};
+    str code = rule_word_with(c, "hold_headers_code", values, 3);
+    ir_span before = {last->at.file, {last->at.at.start, last->at.at.start}};
+    if (code.n) flow_add_fix(c, d, rule_format(c, rule_related("hold_headers"), values, 1), before, code, true);
 }
 
 static void check_exit(rule_context *c, const flow *f, const flow_entry *e, const flow_exit *x)

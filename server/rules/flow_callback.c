@@ -17,7 +17,7 @@ static void check_exit(rule_context *c, const flow *f, const flow_entry *e, cons
     if (s->answered || s->resumed[0] || s->resumed[1] || s->dispatch != FLOW_NONE || flow_outlook_of(f, e, x).any) return;
     rule_value values[] = {
         {"handler", flow_handler_name(e->context->handler)},
-        {"resume", d == FLOW_REQUEST ? STR("ResumeHttpRequest") : STR("ResumeHttpResponse")},
+        {"resume", flow_word(c, d, "resume")},
     };
     flow_report(c, "flow/callback-no-resume", x->at ? x->at->at : end_of(e->frame->func), values, 2, e->frame);
 }

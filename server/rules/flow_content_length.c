@@ -29,10 +29,12 @@ static void add_fix(rule_context *c, diagnostic *d, const registration *r, flow_
 {
     flow_start start;
     if (!flow_handler_start(c, r, direction == FLOW_REQUEST ? PHASE_REQUEST_HEADERS : PHASE_RESPONSE_HEADERS, &start)) return;
-    const char *name = direction == FLOW_REQUEST ? "RemoveHttpRequestHeader" : "RemoveHttpResponseHeader";
+    const char *name = direction == FLOW_REQUEST ? "request_drop_length_code" : "response_drop_length_code";
+    rule_value package = {"package", start.package};
+    str code = rule_word_with(c, name, &package, 1);
+    if (!code.n) return;
     rule_value values[] = {{"handler", flow_handler_name(start.handler)}};
-    flow_add_fix(c, d, rule_format(c, rule_related("drop_length"), values, 1), start.at,
-                 arena_printf(c->arena, "\n\t%.*s.%s(\"content-length\")", STR_ARG(start.package), name), true);
+    flow_add_fix(c, d, rule_format(c, rule_related("drop_length"), values, 1), start.at, code, true);
 }
 
 /* One fix for all edits of the direction. */
@@ -46,7 +48,7 @@ static bool check(rule_context *c, const flow *f, const flow_use *u, flow_direct
     rule_value values[] = {
         {"function", name},
         {"where", flow_where(c, u->frame)},
-        {"remove", d == FLOW_REQUEST ? STR("RemoveHttpRequestHeader") : STR("RemoveHttpResponseHeader")},
+        {"remove", flow_word(c, d, "drop_length")},
     };
     diagnostic *found =
         flow_report(c, "flow/content-length", body_name_span(c->program, u->call->kids[0], name), values, 3, u->frame);

@@ -19,7 +19,7 @@ static void check_exit(rule_context *c, const flow *f, const flow_entry *e, cons
     ir_span at = s->dropped ? flow_call_name(c, s->dropped) : failed ? leaves : flow_call_name(c, s->dispatched);
     rule_value values[] = {
         {"where", flow_where(c, e->frame)},
-        {"resume", d == FLOW_REQUEST ? STR("ResumeHttpRequest") : STR("ResumeHttpResponse")},
+        {"resume", flow_word(c, d, "resume")},
     };
     diagnostic *found = flow_report(c, "flow/dispatch-error-ignored", at, values, 2, e->frame);
     if (found && !failed) rule_add_place(c, found, leaves, rule_text(c, rule_related("pauses")));

@@ -25,7 +25,7 @@ static bool find_return(void *self, ir_node *n)
 static void add_fix(rule_context *c, diagnostic *d, ir_func *in, ir_span call)
 {
     return_search r = {c, c->program->files.at[call.file].text, {0}};
-    if (in->result_count == 0) r.text = STR("return");
+    if (in->result_count == 0) r.text = rule_word(c, "return");
     else if (in->result_count == 1) ir_walk(ir_func_body(c->program, in), find_return, &r);
     if (!r.text.n) return;
     uint32_t line = call.at.start, end = call.at.end;

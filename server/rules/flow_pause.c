@@ -20,9 +20,9 @@ static void report(const pause_rule *r, const char *id, const flow_entry *e, con
     ir_span at = flow_action_place(r->f, e, x);
     rule_value values[] = {
         {"handler", flow_handler_name(e->context->handler)},
-        {"resume", d == FLOW_REQUEST ? STR("ResumeHttpRequest") : STR("ResumeHttpResponse")},
-        {"has", rule_word(r->c, d == FLOW_REQUEST ? "has_request_body" : "has_response_body")},
-        {"add", rule_word(r->c, d == FLOW_REQUEST ? "add_request_body_handler" : "add_response_body_handler")},
+        {"resume", flow_word(r->c, d, "resume")},
+        {"has", flow_word(r->c, d, "has_body")},
+        {"option", flow_word(r->c, d, "body_option")},
     };
     diagnostic *found = flow_report(r->c, id, at, values, sizeof values / sizeof *values, e->frame);
     if (found && certain) found->level = SEVERITY_ERROR;

@@ -19,9 +19,9 @@ static void check_exit(rule_context *c, const flow *f, const flow_entry *e, cons
     if (!d) return;
     if (c->code->build_signs(c->arena, c->tree, c->build).main_runs) d->level = SEVERITY_WARNING;
     if (s->dispatched) rule_add_place(c, d, flow_call_name(c, s->dispatched), rule_text(c, rule_related("waits_for")));
-    if (!name.n) return;
-    rule_value to = {"name", STR("HeaderStopAllIterationAndWatermark")};
-    flow_add_fix(c, d, rule_format(c, rule_related("use_instead"), &to, 1), edit, to.text, true);
+    str instead = rule_word(c, "stop_all_name");
+    if (!name.n || !instead.n) return;
+    flow_add_fix(c, d, rule_format(c, rule_related("use_instead"), NULL, 0), edit, instead, true);
 }
 
 void flow_pause_call_run(rule_context *c)

@@ -26,13 +26,14 @@ static void report_use(rule_context *c, const char *id, const flow_use *u, flow_
         {"function", name},
         {"where", flow_where(c, u->frame)},
         {"handler", flow_handler_name(u->frame->context->handler)},
-        {"right", resumed == FLOW_REQUEST ? STR("ResumeHttpResponse") : STR("ResumeHttpRequest")},
+        {"right", flow_word(c, resumed == FLOW_REQUEST ? FLOW_RESPONSE : FLOW_REQUEST, "resume")},
     };
     ir_span at = body_name_span(c->program, u->call->kids[0], name);
     diagnostic *d = flow_report(c, id, at, values, sizeof values / sizeof *values, u->frame);
     if (!d || strcmp(id, "flow/wrong-resume") != 0 || !is_of_paused_response(flow_of(c), u->call)) return;
-    rule_value text[] = {{"text", STR("ResumeHttpResponse")}};
-    flow_add_fix(c, d, rule_format(c, rule_related("use"), text, 1), at, STR("ResumeHttpResponse"), true);
+    rule_value text[] = {{"text", flow_word(c, FLOW_RESPONSE, "resume_name")}};
+    if (!text->text.n) return;
+    flow_add_fix(c, d, rule_format(c, rule_related("use"), text, 1), at, text->text, true);
 }
 
 /* The SDK calls that resumed the direction on the way to this exit; of several in one helper all. */

@@ -98,6 +98,11 @@ str flow_action_name(const rule_context *c, const ir_node *n, ir_span *at)
     return sdk_action(c->code->name, NULL, name) >= 0 ? name : (str){0};
 }
 
+str flow_word(const rule_context *c, flow_direction d, const char *name)
+{
+    return rule_word(c, arena_printf(c->arena, "%s_%s", d == FLOW_REQUEST ? "request" : "response", name).p);
+}
+
 void flow_add_fix(rule_context *c, diagnostic *d, str title, ir_span at, str text, bool preferred)
 {
     rule_add_fix(c->arena, d, title, c->program->files.at[at.file].path, at.at, text)->preferred = preferred;
@@ -106,9 +111,10 @@ void flow_add_fix(rule_context *c, diagnostic *d, str title, ir_span at, str tex
 static str sdk_name_in(rule_context *c, uint32_t file)
 {
     source_imports imports = c->code->imports(c->program, file);
+    str functions = rule_word(c, "functions");
     for (size_t i = 0; i < imports.n; i++) {
         const char *package = sdk_package(imports.at[i].path);
-        if (package && strcmp(package, "proxywasm") == 0) return imports.at[i].name.n ? imports.at[i].name : STR("proxywasm");
+        if (package && str_is(functions, package)) return imports.at[i].name.n ? imports.at[i].name : functions;
     }
     return (str){0};
 }

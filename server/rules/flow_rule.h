@@ -25,6 +25,8 @@ ir_span flow_callee(const rule_context *c, ir_span call, str *name);
 /* The text of an action constant without its package, and its place: "ActionPause" of "types.ActionPause"; empty when the node is
  * something else. */
 str flow_action_name(const rule_context *c, const ir_node *n, ir_span *at);
+/* The word "request_NAME" or "response_NAME" of the program's language. */
+str flow_word(const rule_context *c, flow_direction d, const char *name);
 /* A fix with one edit. */
 void flow_add_fix(rule_context *c, diagnostic *d, str title, ir_span at, str text, bool preferred);
 

@@ -3,7 +3,7 @@
  * A call is judged for each context that reaches it; a context may mean several columns of the table (headers held back or not,
  * stream paused or not), and the call is wrong only if it is wrong in all of them. Where the same call works in another context,
  * a condition on the way may be what keeps the contexts apart: then nothing is said. */
-#include "rules/phase_fix.h"
+#include "rules/go/phase_fix.h"
 
 typedef struct judged {
     const flow_use *use;
@@ -228,6 +228,12 @@ static bool is_told_of_handler(rule_context *c, const flow_use *u)
     return false;
 }
 
+/* Who writes repairs, by the language that they are written in. */
+static const struct {
+    const char *language;
+    void (*add)(rule_context *c, diagnostic *d, const flow_use *u);
+} fixers[] = {{"go", phase_fix_go}};
+
 static void report(rule_context *c, const site *s, const judged *j)
 {
     const flow_use *u = j->use;
@@ -252,7 +258,8 @@ static void report(rule_context *c, const site *s, const judged *j)
     bool doubtful = s->fine.n && !f->edits && error_use_of(s->g, u) == ERROR_TESTED;
     if ((f->swallows || doubtful) && d->level < SEVERITY_WARNING) d->level = SEVERITY_WARNING;
     flow_add_path(c, d, u->frame);
-    phase_add_fix(c, d, u);
+    for (size_t i = 0; i < sizeof fixers / sizeof *fixers; i++)
+        if (strcmp(fixers[i].language, c->code->name) == 0) fixers[i].add(c, d, u);
 }
 
 void phase_call_run(rule_context *c)

@@ -141,17 +141,16 @@ static const rule_value *value_named(const rule_value *values, size_t count, str
     return NULL;
 }
 
-str rule_format(const rule_context *c, sdk_text text, const rule_value *values, size_t count)
+static str fill_in(const rule_context *c, str s, const rule_value *values, size_t count)
 {
-    str s = rule_text(c, text);
     strbuf out = STRBUF_INIT;
     for (size_t i = 0; i < s.n;) {
         ptrdiff_t end = s.p[i] == '{' ? str_find_char(s, '}', i) : -1;
-        const rule_value *v = end < 0 ? NULL : value_named(values, count, str_slice(s, i + 1, (size_t)end));
-        str word;
-        bool is_word = !v && end >= 0 && rule_find_word(c, str_slice(s, i + 1, (size_t)end), &word);
-        if (v || is_word) {
-            strbuf_add(&out, v ? v->text : word);
+        str name = end < 0 ? (str){0} : str_slice(s, i + 1, (size_t)end);
+        const rule_value *v = end < 0 ? NULL : value_named(values, count, name);
+        str word = v ? v->text : (str){0};
+        if (v || (end >= 0 && rule_find_word(c, name, &word))) {
+            strbuf_add(&out, word);
             i = (size_t)end + 1;
         } else {
             strbuf_add_char(&out, s.p[i++]);
@@ -160,6 +159,16 @@ str rule_format(const rule_context *c, sdk_text text, const rule_value *values, 
     str result = arena_str(c->arena, strbuf_str(&out));
     strbuf_free(&out);
     return result;
+}
+
+str rule_word_with(const rule_context *c, const char *name, const rule_value *values, size_t count)
+{
+    return fill_in(c, rule_word(c, name), values, count);
+}
+
+str rule_format(const rule_context *c, sdk_text text, const rule_value *values, size_t count)
+{
+    return fill_in(c, rule_text(c, text), values, count);
 }
 
 diagnostic *rule_report(rule_context *c, const rule *r, ir_span at, str message)

@@ -29,7 +29,7 @@ typedef struct rule_context {
     struct {
         const ir_func *of;    /* the function that was looked at last */
         map by_call;          /* address of a call -> the assignment of its first result, the second thrown away */
-    } assigned;               /* phase_fix.c */
+    } assigned;               /* go/phase_fix.c */
 } rule_context;
 
 /* A finding, or (`related`) one whose related place it is. */
@@ -84,13 +84,15 @@ typedef struct rule_value {
     const char *name;
     str text;
 } rule_value;
-/* What the SDK at hand calls it: a word of rules.json. */
+/* What the program's language, or its SDK, calls something: a word of schema/languages; empty: it has none. */
 str rule_word(const rule_context *c, const char *name);
-/* ... false when there is no such word. */
+/* ... false: there is no such word. One may be empty. */
 bool rule_find_word(const rule_context *c, str name, str *out);
-/* Adds a page, its words those of the Higress wrapper; says at its end what the plain SDK has instead. */
+/* Adds a page, its words those of the language's newest SDK; says at its end what the plain SDK has instead. */
 void rule_page_text(strbuf *out, const char *page, rule_language language);
-/* The text with {name} replaced by the values, else by the SDK's word. */
+/* That word with {name} replaced by the values, for the code of fixes. */
+str rule_word_with(const rule_context *c, const char *name, const rule_value *values, size_t count);
+/* The text with {name} replaced by the value of that name, else by the word. */
 str rule_format(const rule_context *c, sdk_text text, const rule_value *values, size_t count);
 /* A new finding of the rule at the span, to be filled in further; borrowed until the next one. */
 diagnostic *rule_report(rule_context *c, const rule *r, ir_span at, str message);

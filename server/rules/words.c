@@ -1,10 +1,25 @@
-/* What the SDK at hand calls things: names of actions, calls and options in messages and pages (`words` of schema/rules.json). */
-#include "base/bug.h"
+/* What messages, fixes and pages call things in a plugin's language, with the SDK at hand: words of schema/languages. */
 #include "rules/rule.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
+typedef struct rule_word_row {
+    const char *language, *sdk; /* sdk: NULL for any */
+    const char *name;
+    sdk_text text;
+} rule_word_row;
+
 #include "word_tables.h"
+
+static const rule_word_row *row_of(const char *language, const char *sdk, str name)
+{
+    for (size_t i = 0; i < COUNT(rule_words); i++) {
+        const rule_word_row *w = &rule_words[i];
+        bool same_sdk = sdk ? w->sdk && strcmp(w->sdk, sdk) == 0 : !w->sdk;
+        if (same_sdk && str_is(name, w->name) && strcmp(w->language, language) == 0) return w;
+    }
+    return NULL;
+}
 
 /* Whose actions do the handlers return? */
 static bool returns_plain_actions(const registration *r)
@@ -17,64 +32,53 @@ static bool returns_plain_actions(const registration *r)
     return true;
 }
 
-static size_t voice_number(const char *name)
+static const rule_word_row *find_row(const rule_context *c, str name)
 {
-    for (size_t i = 0; i < COUNT(voices); i++)
-        if (strcmp(voices[i], name) == 0) return i;
-    BUG("no words of '%s' in rules.json", name);
-}
-
-/* Of several registrations the first that tells counts. */
-static size_t voice_of(const rule_context *c)
-{
-    for (size_t i = 0; c->registrations && i < c->registrations->n; i++) {
+    const rule_word_row *row = NULL;
+    if (!c->code || !name.n) return NULL;
+    for (size_t i = 0; c->registrations && i < c->registrations->n && !row; i++) {
         const registration *r = &c->registrations->at[i];
-        if (!r->sdk->words) continue;
-        return voice_number(r->sdk->words_higress && !returns_plain_actions(r) ? r->sdk->words_higress : r->sdk->words);
+        bool higress = r->sdk->words_higress && !returns_plain_actions(r);
+        row = row_of(c->code->name, higress ? r->sdk->words_higress : r->sdk->name, name);
     }
-    return voice_number("wrapper");
-}
-
-static const word_row *row_of(str name)
-{
-    for (size_t i = 0; i < COUNT(word_rows); i++)
-        if (str_is(name, word_rows[i].name)) return &word_rows[i];
-    return NULL;
+    return row ? row : row_of(c->code->name, NULL, name);
 }
 
 bool rule_find_word(const rule_context *c, str name, str *out)
 {
-    const word_row *row = row_of(name);
-    if (row) *out = rule_text(c, row->forms[voice_of(c)]);
+    const rule_word_row *row = find_row(c, name);
+    if (row) *out = rule_text(c, row->text);
     return row;
 }
 
 str rule_word(const rule_context *c, const char *name)
 {
-    str out;
-    if (!rule_find_word(c, str_of(name), &out)) BUG("no word '%s' in rules.json", name);
-    return out;
+    str word = {0};
+    rule_find_word(c, str_of(name), &word);
+    return word;
 }
 
+/* Pages are about no plugin in particular; the examples beside them are Go. */
 void rule_page_text(strbuf *out, const char *page, rule_language language)
 {
     rule_context c = {.language = language};
-    size_t wrapper_voice = voice_number("wrapper"), plain_voice = voice_number("plain");
     strbuf other = STRBUF_INIT; /* what the plain SDK has instead */
-    bool seen[COUNT(word_rows)] = {0};
+    bool seen[COUNT(rule_words)] = {0};
     str s = str_of(page);
     for (size_t i = 0; i < s.n;) {
         ptrdiff_t end = s.p[i] == '{' ? str_find_char(s, '}', i) : -1;
-        const word_row *row = end < 0 ? NULL : row_of(str_slice(s, i + 1, (size_t)end));
+        str name = end < 0 ? (str){0} : str_slice(s, i + 1, (size_t)end);
+        const rule_word_row *row = name.n ? row_of("go", NULL, name) : NULL;
         if (!row) {
             strbuf_add_char(out, s.p[i++]);
             continue;
         }
-        str wrapper = rule_text(&c, row->forms[wrapper_voice]), plain = rule_text(&c, row->forms[plain_voice]);
-        strbuf_add(out, wrapper);
-        if (!seen[row - word_rows] && plain.n && !str_eq(wrapper, plain))
-            strbuf_printf(&other, "%s%.*s: %.*s", other.n ? "; " : "", STR_ARG(wrapper), STR_ARG(plain));
-        seen[row - word_rows] = true;
+        const rule_word_row *plain = row_of("go", "plain", name);
+        str here = rule_text(&c, row->text), there = plain ? rule_text(&c, plain->text) : (str){0};
+        strbuf_add(out, here);
+        if (!seen[row - rule_words] && there.n)
+            strbuf_printf(&other, "%s%.*s: %.*s", other.n ? "; " : "", STR_ARG(here), STR_ARG(there));
+        seen[row - rule_words] = true;
         i = (size_t)end + 1;
     }
     if (other.n) strbuf_printf(out, "\n\nIn plugins on the plain SDK - %.*s.", STR_ARG(strbuf_str(&other)));

@@ -68,6 +68,12 @@ static const library_call *library_call_of(const ir_node *call)
     return callee && body_is_extern(callee, &package, &name) ? find_call(call, package, (str){0}, name) : NULL;
 }
 
+/* What the plugin's SDK has instead. */
+static str client_of(const rule_context *c, const library_call *l)
+{
+    return rule_word(c, str_ends(str_of(l->package), STR("redis")) ? "redis_client" : "http_client");
+}
+
 static void report(walk *w, const char *id, ir_span at, str name)
 {
     rule_value values[] = {{"name", name}};
@@ -139,7 +145,7 @@ static void look_at_call(walk *w, const ir_node *call)
 {
     const library_call *l = library_call_of(call);
     if (!l) return;
-    rule_value values[] = {{"name", str_of(l->name)}, {"client", rule_word(w->c, str_ends(str_of(l->package), STR("redis")) ? "redis_client" : "client")}};
+    rule_value values[] = {{"name", str_of(l->name)}, {"client", client_of(w->c, l)}};
     flow_report(w->c, l->rule, flow_call_name(w->c, call), values, 2, w->frame);
 }
 

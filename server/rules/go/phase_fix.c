@@ -1,6 +1,6 @@
 /* The repair of a request header read too late, where it is mechanical: the SDK keeps path, host, method and scheme of a request
  * in its HttpContext, which answers in every phase; any other header can be kept there by the request header handler. */
-#include "rules/phase_fix.h"
+#include "rules/go/phase_fix.h"
 
 /* RFC 9113, 8.3.1, and who keeps each of them. */
 static const struct {
@@ -99,7 +99,7 @@ static void add_kept_header(rule_context *c, diagnostic *d, const flow_use *u, s
     array_push(c->arena, &array_last(&d->fixes).edits, (text_edit){c->program->files.at[start.at.file].path, start.at.at, set});
 }
 
-void phase_add_fix(rule_context *c, diagnostic *d, const flow_use *u)
+void phase_fix_go(rule_context *c, diagnostic *d, const flow_use *u)
 {
     str method = method_for(u), context = flow_context_name(u->frame->func);
     ir_span call = u->call->at;
