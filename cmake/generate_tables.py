@@ -1,6 +1,6 @@
 """Turns the data of schema/, and of snippets/ and templates/ beside it, into C tables: generate_tables.py SCHEMA_DIR OUT_DIR.
 
-Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), release_tables.h (ir/sdk_release.c), image_tables.h (plugin/image.c), wasm_host_tables.h (wasm/hosts.c), envoy_templates.h
+Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), release_tables.h (ir/sdk_release.c), image_tables.h (plugin/image.c), service_tables.h (rules/config_service.c), wasm_host_tables.h (wasm/hosts.c), envoy_templates.h
 (gateway/envoy_bootstrap.c), go_library_tables.h and unicode_tables.h (go/models), go_registration_tables.h (go/registration.c),
 schema_tables.h (schema/meta.c), rule_tables.h (rules/rule.c), word_tables.h (rules/words.c), snippet_tables.h (features/snippets.c) and template_tables.h
 (toolchain/scaffold.c). A mistake in the data ends the build with a message that names it.
@@ -262,6 +262,13 @@ def image_tables(folder):
     return "\n".join(out + ["#define IMAGE_%s %s" % (name.upper(), text(data[name])) for name in ("language", "twin", "folder")]) + "\n"
 
 
+def service_tables(folder):
+    data = load(folder, "gateway-services.json")
+    out = [NOTE % "gateway-services.json", "static const service_suffix service_suffixes[] = {"]
+    out += ["    {%s, %d, %d}," % (text("." + s["name"]), s.get("port", 0), s.get("hyphens", 0)) for s in data["suffixes"]] + ["};"]
+    return "\n".join(out + ["#define SERVICE_KUBERNETES_%s %s" % (name.upper(), text(data["kubernetes"][name])) for name in ("label", "domain")]) + "\n"
+
+
 def library_table(folder):
     calls = [(c["package"], name, c["rule"], first) for c in load(folder, "go-library.json")["calls"] for name in c["names"]
              for first in c.get("first", [""])]
@@ -395,6 +402,7 @@ def main():
     write(target / "rule_layer_tables.h", rule_layer_tables(folder))
     write(target / "release_tables.h", release_tables(folder))
     write(target / "image_tables.h", image_tables(folder))
+    write(target / "service_tables.h", service_tables(folder))
     write(target / "go_registration_tables.h", registration_tables(folder))
     write(target / "schema_tables.h", schema_tables(folder))
     write(target / "rule_tables.h", rule_tables(folder))

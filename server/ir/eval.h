@@ -80,9 +80,10 @@ typedef struct eval_gaps { /* each place once, the first LIMIT_EVAL_GAPS */
 typedef struct eval_service {
     str cluster;
     bool redis;            /* else HTTP */
+    const doc_node *name_at, *port_at; /* where the document says so, the object around what it leaves out; NULL: not followed */
 } eval_service;
 
-typedef struct eval_services { /* each once, the first LIMIT_EVAL_SERVICES; those whose names are not known are left out */
+typedef struct eval_services { /* each once at a place, the first LIMIT_EVAL_SERVICES; those whose names are not known are left out */
     arena *arena;
     ARRAY(eval_service) list;
 } eval_services;

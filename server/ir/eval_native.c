@@ -143,11 +143,15 @@ void native_say(native_call *c, const value *text)
         if (c->args[i].kind == VALUE_ERROR && c->args[i].error->about) e->way.host.said_about = c->args[i].error->about;
 }
 
-void native_service(native_call *c, str cluster, bool redis)
+void native_service(native_call *c, str cluster, bool redis, const value *name, const value *port)
 {
     eval_services *s = c->e->services;
     if (!s || s->list.n >= LIMIT_EVAL_SERVICES) return;
-    for (size_t i = 0; i < s->list.n; i++)
-        if (s->list.at[i].redis == redis && str_eq(s->list.at[i].cluster, cluster)) return;
-    array_push(s->arena, &s->list, (eval_service){arena_str(s->arena, cluster), redis});
+    const doc_node *name_at = name && name->about ? doc_lift(name->about) : NULL;
+    const doc_node *port_at = port && port->about ? doc_lift(port->about) : NULL;
+    for (size_t i = 0; i < s->list.n; i++) {
+        const eval_service *known = &s->list.at[i];
+        if (known->redis == redis && str_eq(known->cluster, cluster) && known->name_at == name_at) return;
+    }
+    array_push(s->arena, &s->list, (eval_service){arena_str(s->arena, cluster), redis, name_at, port_at});
 }

@@ -75,7 +75,8 @@ void native_say(native_call *c, const value *text);
 bool native_decide(native_call *c, const value *condition);
 /* Decides which of `count` constants the unknown string (or number) `v` is: the index, or `count` for none of them. */
 uint32_t native_choose(native_call *c, const value *v, const value *constants, uint32_t count);
-/* Notes that the program has a client for the service behind this cluster. */
-void native_service(native_call *c, str cluster, bool redis);
+/* Notes that the program has a client for the service behind this cluster. `name`, `port`: the values that the cluster's name was made of,
+ * or NULL. */
+void native_service(native_call *c, str cluster, bool redis, const value *name, const value *port);
 
 #endif

@@ -54,6 +54,15 @@ static settings_switch switch_at(const yaml_node *value, const char *key)
     return v && v->kind == YAML_SCALAR && v->type == YAML_BOOL ? v->boolean ? SWITCH_ON : SWITCH_OFF : SWITCH_UNSET;
 }
 
+static gateway_kind gateway_at(const yaml_node *value)
+{
+    static const char *const names[] = {[GATEWAY_HIGRESS] = "higress", [GATEWAY_ISTIO] = "istio", [GATEWAY_ENVOY] = "envoy"};
+    const yaml_node *v = member(value, "gateway");
+    for (size_t i = GATEWAY_HIGRESS; is_text(v) && i < sizeof names / sizeof *names; i++)
+        if (str_is(v->value, names[i])) return (gateway_kind)i;
+    return GATEWAY_UNSET;
+}
+
 /* 0 when there is none. */
 static double number_at(arena *a, const yaml_node *value, const char *key)
 {
@@ -116,6 +125,7 @@ void settings_read(arena *a, const yaml_node *value, settings *out)
     const yaml_node *delay = member(value, "typingDelay");
     out->typing_delay.said = delay && delay->kind == YAML_SCALAR && read_delay(delay->value, &out->typing_delay.ms);
     out->memory_limit = number_at(a, value, "memoryLimit");
+    out->gateway = gateway_at(value);
     if (is_text(language) && str_is(language->value, "en")) out->language = LANGUAGE_ENGLISH;
     if (is_text(language) && str_is(language->value, "zh")) out->language = LANGUAGE_CHINESE;
 }
@@ -195,6 +205,13 @@ settings_language settings_language_of(const settings_view *v)
     for (int i = 0; i < SETTINGS_LAYERS; i++)
         if (v->layers[i] && v->layers[i]->language) return v->layers[i]->language;
     return LANGUAGE_UNSET;
+}
+
+gateway_kind settings_gateway_of(const settings_view *v)
+{
+    for (int i = 0; i < SETTINGS_LAYERS; i++)
+        if (v->layers[i] && v->layers[i]->gateway) return v->layers[i]->gateway;
+    return GATEWAY_UNSET;
 }
 
 uint32_t settings_typing_delay(const settings_view *v)

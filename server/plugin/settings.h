@@ -32,6 +32,7 @@ typedef struct settings_level {
 } settings_level;
 
 typedef enum settings_language { LANGUAGE_UNSET, LANGUAGE_ENGLISH, LANGUAGE_CHINESE } settings_language;
+typedef enum gateway_kind { GATEWAY_UNSET, GATEWAY_HIGRESS, GATEWAY_ISTIO, GATEWAY_ENVOY } gateway_kind;
 typedef enum settings_switch { SWITCH_UNSET, SWITCH_OFF, SWITCH_ON } settings_switch;
 
 /* How plugins are built; what is not set is empty, 0 or SWITCH_UNSET. */
@@ -53,6 +54,7 @@ typedef struct settings {
     ARRAY(settings_level) rules;
     settings_switch formats;
     settings_language language;
+    gateway_kind gateway;
     struct {
         bool said;
         uint32_t ms;
@@ -92,6 +94,8 @@ const settings_files *settings_schema_of(const settings_view *v, str path, const
 const settings_files *settings_plugin_of(const settings_view *v, str path, const settings **where);
 bool settings_formats(const settings_view *v);
 settings_language settings_language_of(const settings_view *v);
+/* The gateway that is said to run the plugins. */
+gateway_kind settings_gateway_of(const settings_view *v);
 /* Milliseconds that a new finding on a line being typed on waits. */
 uint32_t settings_typing_delay(const settings_view *v);
 /* What counts of each member; lists are borrowed from the strongest layer that has one. */

@@ -97,6 +97,18 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
     work_leave(WORK_PROJECT, outer);
 }
 
+/* The settings say it, else the document, else the SDK. */
+static gateway_kind gateway_of(workspace *w, str path, const config_document *d, const project_facts *facts)
+{
+    settings_view v = workspace_settings(w, path_dir(path));
+    gateway_kind said = settings_gateway_of(&v);
+    if (said) return said;
+    if (d->kind == DOCUMENT_WASMPLUGIN) return GATEWAY_HIGRESS;
+    if (d->kind == DOCUMENT_ISTIO_WASMPLUGIN) return GATEWAY_ISTIO;
+    const registration *r = facts->registration;
+    return !r ? GATEWAY_UNSET : r->sdk->layer ? GATEWAY_HIGRESS : GATEWAY_ENVOY; /* rules in a configuration are Higress's */
+}
+
 static void check_config(workspace *w, str path, str text, const config_document *d, rule_language language, arena *a, diagnostic_list *out)
 {
     const project_facts *facts = project_load(d->plugin);
@@ -111,10 +123,12 @@ static void check_config(workspace *w, str path, str text, const config_document
         .document = d,
         .text = text,
         .runs = &runs,
+        .gateway = gateway_of(w, path, d, facts),
     };
     config_rejected_run(&c);
     config_unread_run(&c);
     config_types_run(&c);
+    config_service_run(&c);
     config_schema_run(w, &c);
     project_move_findings(d->plugin, a, out, from);
 }

@@ -2,6 +2,7 @@
 #ifndef RULES_CONFIG_H
 #define RULES_CONFIG_H
 
+#include "plugin/settings.h"
 #include "plugin/workspace.h"
 #include "rules/rule.h"
 
@@ -14,6 +15,7 @@ typedef struct config_context {
     const config_document *document;
     const config_runs *runs;
     const config_run *run; /* the part at hand */
+    gateway_kind gateway; /* that runs it; GATEWAY_UNSET: nothing says */
     config_scope scope;
     uint32_t guards;       /* searched for in it */
     uint32_t searches; /* for names in other places, so far */
@@ -63,6 +65,7 @@ doc_node *config_global(const config_context *c, const config_run *run, arena *a
 void config_rejected_run(config_context *c);
 void config_unread_run(config_context *c);
 void config_types_run(config_context *c);
+void config_service_run(config_context *c);
 /* JSON Schemas inside the document, checked against the meta-schemas, which `w` keeps. */
 void config_schema_run(workspace *w, config_context *c);
 

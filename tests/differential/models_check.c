@@ -67,7 +67,10 @@ uint32_t native_choose(native_call *c, const value *v, const value *constants, u
     return count;
 }
 
-void native_service(native_call *c, str cluster, bool redis) { (void)c, (void)cluster, (void)redis; }
+void native_service(native_call *c, str cluster, bool redis, const value *name, const value *port)
+{
+    (void)c, (void)cluster, (void)redis, (void)name, (void)port;
+}
 bool native_is_backwards(native_call *c, uint32_t count) { return (void)c, (void)count, false; }
 value native_sequence(native_call *c, value list) { return (void)c, list; }
 value native_sequence_list(const value *sequence) { return *sequence; }

@@ -222,9 +222,10 @@ static value route_host(native_call *c)
 /* Notes the service, as far as the configuration tells its cluster's name. */
 static void note_service(native_call *c, bool redis)
 {
-    static const struct { const char *type; native_run name; } kinds[] = {
-        {"TargetCluster", target_name}, {"K8sCluster", k8s_name}, {"NacosCluster", nacos_name}, {"StaticIpCluster", static_name},
-        {"DnsCluster", dns_name}, {"ConsulCluster", consul_name}, {"FQDNCluster", fqdn_name}};
+    static const struct { const char *type; native_run name; const char *field; } kinds[] = {
+        {"TargetCluster", target_name, "Cluster"}, {"K8sCluster", k8s_name, "ServiceName"}, {"NacosCluster", nacos_name, "ServiceName"},
+        {"StaticIpCluster", static_name, "ServiceName"}, {"DnsCluster", dns_name, "ServiceName"},
+        {"ConsulCluster", consul_name, "ServiceName"}, {"FQDNCluster", fqdn_name, "FQDN"}};
     value cluster = native_arg(c, 0);
     native_call inner = *c;
     inner.receiver = &cluster;
@@ -233,7 +234,8 @@ static void note_service(native_call *c, bool redis)
     for (size_t i = 0; type && type->kind == TYPE_NAMED && i < sizeof kinds / sizeof *kinds; i++) {
         if (!str_is(type->name, kinds[i].type)) continue;
         value name = kinds[i].name(&inner);
-        if (name.kind == VALUE_STRING && name.s.n) native_service(c, name.s, redis);
+        cell *of = value_field(structure, str_of(kinds[i].field)), *port = value_field(structure, STR("Port"));
+        if (name.kind == VALUE_STRING && name.s.n) native_service(c, name.s, redis, of ? &of->v : NULL, port ? &port->v : NULL);
     }
 }
 
@@ -260,7 +262,7 @@ CLIENT(old_redis, OLD_WRAPPER, "RedisClusterClient", true)
 static value dispatch_call(native_call *c)
 {
     value cluster = native_arg(c, 0);
-    if (cluster.kind == VALUE_STRING && cluster.s.n) native_service(c, cluster.s, false);
+    if (cluster.kind == VALUE_STRING && cluster.s.n) native_service(c, cluster.s, false, &cluster, NULL);
     return number_ok(c);
 }
 
