@@ -73,11 +73,25 @@ static void allow_schema_key(const yaml_stream *s, diagnostic_list *out, size_t 
     out->n = kept;
 }
 
-/* A cluster refuses values of another type and unlisted ones for sure; what it makes of the rest depends on its version. */
-static void soften(diagnostic_list *out, size_t from)
+/* The file may be a part that kustomize puts into a resource. */
+static bool may_be_patch(workspace *w, str path, arena *a)
 {
+    static const char *const names[] = {"kustomization.yaml", "kustomization.yml"};
+    str text;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (workspace_text(w, path_join(a, path_dir(path), str_of(names[i])), &text) == FILE_OK) return true;
+    return false;
+}
+
+/* A cluster refuses values of another type and unlisted ones for sure, and Istio's definition of its resource whatever it forbids; keys that
+ * it does not know are dropped, and the rest depends on its version. */
+static void soften(workspace *w, str path, document_kind kind, arena *a, diagnostic_list *out, size_t from)
+{
+    bool istio = kind == DOCUMENT_ISTIO_WASMPLUGIN;
     for (size_t i = from; i < out->n; i++) {
-        bool sure = str_is(out->at[i].code, "schema/type") || str_is(out->at[i].code, "schema/enum");
+        str code = out->at[i].code;
+        bool sure = str_is(code, "schema/type") || str_is(code, "schema/enum") || (istio && !str_is(code, "schema/unknown-key"));
+        if (sure && str_is(code, "schema/required") && may_be_patch(w, path, a)) sure = false;
         if (!sure && out->at[i].level == SEVERITY_ERROR) out->at[i].level = SEVERITY_WARNING;
     }
 }
@@ -104,7 +118,7 @@ bool document_schema_run(workspace *w, str path, const document_facts *facts, ru
         validate(w, c.schema->schema, path, s->text, s->documents.at[i].root, language, a, out);
         ++*validated;
         if (c.source == SCHEMA_OF_KEY) allow_schema_key(s, out, from);
-        if (c.source == SCHEMA_OF_KIND && !settings_is_file(path)) soften(out, from);
+        if (c.source == SCHEMA_OF_KIND && !settings_is_file(path)) soften(w, path, facts->documents.at[i].kind, a, out, from);
     }
     return ours;
 }

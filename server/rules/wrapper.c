@@ -1,12 +1,6 @@
-#include "rules/wrapper.h"
+#include "rules/wrapper_internal.h"
 
 #include "text/line_index.h"
-
-typedef struct wrapper {
-    const rule_context *c;
-    str path, text; /* of the file */
-    diagnostic_list *out;
-} wrapper;
 
 static const yaml_node *value_of(const yaml_node *mapping, const char *key) { return yaml_member(mapping, str_of(key)); }
 
@@ -16,7 +10,7 @@ static str text_at(const yaml_node *root, const char *key)
     return n && n->kind == YAML_SCALAR ? n->value : (str){0};
 }
 
-static diagnostic *report(const wrapper *w, const char *id, range at, const rule_value *values, size_t count)
+diagnostic *wrapper_report(const wrapper *w, const char *id, range at, const rule_value *values, size_t count)
 {
     const rule *r = rule_find(str_of(id));
     arena *a = w->c->arena;
@@ -41,7 +35,7 @@ static void check_kind(const wrapper *w, const yaml_node *root)
     if (!wrapper_is_meant(root)) return;
     const yaml_node *kind = value_of(root, "kind");
     rule_value values[] = {{"kind", kind->value}, {"text", STR("WasmPlugin")}};
-    diagnostic *d = report(w, "document/unknown-kind", kind->at, values, 2);
+    diagnostic *d = wrapper_report(w, "document/unknown-kind", kind->at, values, 2);
     str title = rule_format(w->c, rule_related("use"), values, 2);
     rule_add_fix(w->c->arena, d, title, d->path, kind->at, STR("WasmPlugin"))->preferred = true;
 }
@@ -72,7 +66,7 @@ static void check_rules(const wrapper *w, const yaml_node *spec)
         bool judged = match_rule && match_rule->kind == YAML_MAPPING && !is_unfinished(match_rule);
         if (!judged || is_true(value_of(match_rule, "configDisable")) || has_selector(match_rule)) continue;
         range at = match_rule->entry_count ? match_rule->entries[0].key->at : line_first(w->text, rules->items[i]->at);
-        report(w, "document/rule-without-match", at, NULL, 0);
+        wrapper_report(w, "document/rule-without-match", at, NULL, 0);
     }
 }
 
@@ -84,7 +78,7 @@ static void check_effect(const wrapper *w, const yaml_node *spec)
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const yaml_entry *e = yaml_get_entry(spec, str_of(keys[i]));
         rule_value values[] = {{"key", str_of(keys[i])}};
-        if (e) report(w, "document/no-effect", e->key->at, values, 1)->tag = TAG_UNNECESSARY;
+        if (e) wrapper_report(w, "document/no-effect", e->key->at, values, 1)->tag = TAG_UNNECESSARY;
     }
 }
 
@@ -112,6 +106,7 @@ void wrapper_run(const rule_context *c, str path, str text, const config_documen
     const yaml_node *spec = value_of(d->root, "spec");
     if ((d->kind != DOCUMENT_WASMPLUGIN && d->kind != DOCUMENT_ISTIO_WASMPLUGIN) || !spec || spec->kind != YAML_MAPPING) return;
     explain_unknown_keys(&w, d, spec, next);
+    if (d->kind == DOCUMENT_ISTIO_WASMPLUGIN) wrapper_istio_run(&w, spec);
     if (d->kind != DOCUMENT_WASMPLUGIN) return;
     check_effect(&w, spec);
     if (!value_of(spec, "pluginConfig")) check_rules(&w, spec);

@@ -1,4 +1,4 @@
-/* document/unknown-kind, document/rule-without-match, document/no-effect: what a control plane makes of the resource that wraps a
+/* document/unknown-kind, document/rule-without-match, document/no-effect, document/refused: what a control plane makes of the resource that wraps a
  * plugin's configuration, where no schema can say it. */
 #ifndef RULES_WRAPPER_H
 #define RULES_WRAPPER_H

@@ -1,0 +1,18 @@
+/* What wrapper.c and wrapper_istio.c share. */
+#ifndef RULES_WRAPPER_INTERNAL_H
+#define RULES_WRAPPER_INTERNAL_H
+
+#include "rules/wrapper.h"
+
+typedef struct wrapper {
+    const rule_context *c;
+    str path, text; /* of the file */
+    diagnostic_list *out;
+} wrapper;
+
+/* A finding of the rule `id`. */
+diagnostic *wrapper_report(const wrapper *w, const char *id, range at, const rule_value *values, size_t count);
+/* document/refused: what Istio refuses of its own WasmPlugin, and no schema says. */
+void wrapper_istio_run(const wrapper *w, const yaml_node *spec);
+
+#endif
