@@ -70,6 +70,8 @@ typedef enum sdk_effect {
     SDK_HAS_BODY,    /* tells whether there is a body */
     SDK_SKIP_BODY,   /* the body handler is not called */
     SDK_BUFFER_BODY, /* streaming handlers are not called */
+    SDK_PAUSE_STREAMING, /* chunks wait until they are sent by a call */
+    SDK_BUFFER_LIMIT, /* how much of the body is kept */
     SDK_CONTEXT_SET, SDK_CONTEXT_GET, /* a value of the stream's own, by name */
 } sdk_effect;
 

@@ -1,4 +1,5 @@
 /* flow/content-length: a body is changed while its content-length stays. */
+#include "rules/flow_chunk.h"
 #include "rules/flow_rule.h"
 
 static bool is_of(const flow_use *u, flow_direction d, const char *kind)
@@ -43,6 +44,8 @@ static bool check(rule_context *c, const flow *f, const flow_use *u, flow_direct
     const registration *r = u->frame->context->registration;
     if (!u->length_kept || u->edits_nothing || r->sdk->inside || flow_is_switched(u->frame->context) || !works_surely(u))
         return false;
+    const flow_context *k = u->frame->context;
+    if (k->moment == FLOW_CALLBACK && k->handler->streaming) return false; /* flow/streaming-call */
     if (drops_somewhere(f, r, d)) return false;
     str name = str_of(u->function->name);
     rule_value values[] = {
@@ -56,6 +59,36 @@ static bool check(rule_context *c, const flow *f, const flow_use *u, flow_direct
     return found;
 }
 
+static bool find_stream_type(void *self, ir_node *n)
+{
+    bool *found = self;
+    if (n->op == IR_CONST && n->constant.kind == IR_STRING && str_has(n->constant.text, STR("event-stream"))) *found = true;
+    return true;
+}
+
+/* Streams of events have no content-length: a plugin that asks for that type may leave the others alone. */
+static bool asks_for_events(rule_context *c, const flow *f, const registration *r)
+{
+    bool found = false;
+    for (size_t i = 0; i < f->ran.n && !found; i++)
+        if (f->ran.at[i].context->registration == r && f->ran.at[i].func->package && f->ran.at[i].func->package->own)
+            ir_walk(ir_func_body(c->program, f->ran.at[i].func), find_stream_type, &found);
+    return found;
+}
+
+/* A handler that gets chunks edits the body by what it returns. */
+static bool check_chunks(rule_context *c, const flow *f, const flow_entry *e, flow_direction d, bool fixed)
+{
+    const registration *r = e->context->registration;
+    const ir_node *other = flow_other_bytes(f, e->frame->func);
+    if (!other || other->at.file == IR_NO_FILE || drops_somewhere(f, r, d) || asks_for_events(c, f, r)) return false;
+    str text = str_slice(c->program->files.at[other->at.file].text, other->at.at.start, other->at.at.end);
+    rule_value values[] = {{"function", text}, {"where", flow_where(c, e->frame)}, {"remove", flow_word(c, d, "drop_length")}};
+    diagnostic *found = flow_report(c, "flow/content-length", other->at, values, 3, e->frame);
+    if (found && !fixed) add_fix(c, found, r, d);
+    return found;
+}
+
 void flow_content_length_run(rule_context *c)
 {
     const flow *f = flow_of(c);
@@ -64,5 +97,10 @@ void flow_content_length_run(rule_context *c)
         for (size_t i = 0; i < f->uses.n; i++)
             if (is_of(f->uses.at[i], (flow_direction)d, "_body"))
                 fixed = check(c, f, f->uses.at[i], (flow_direction)d, fixed) || fixed;
+        for (size_t i = 0; i < f->entries.n; i++) {
+            const flow_entry *e = f->entries.at[i];
+            bool wanted = e->context->moment == FLOW_HANDLER && e->context->handler->streaming && !f->truncated;
+            if (wanted && flow_direction_of_context(e->context) == (flow_direction)d) fixed = check_chunks(c, f, e, (flow_direction)d, fixed) || fixed;
+        }
     }
 }

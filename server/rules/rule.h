@@ -110,6 +110,7 @@ void flow_dispatch_run(rule_context *c);       /* flow/dispatch-error-ignored */
 void flow_callback_run(rule_context *c);       /* flow/callback-no-resume */
 void flow_unpaused_run(rule_context *c);       /* flow/call-without-pause */
 void flow_call_in_body_run(rule_context *c);   /* flow/call-in-body */
+void flow_streaming_run(rule_context *c);      /* flow/streaming-call, flow/buffer-limit-late */
 void flow_missing_return_run(rule_context *c); /* flow/missing-return-after-send */
 void flow_content_length_run(rule_context *c); /* flow/content-length */
 void flow_body_skipped_run(rule_context *c);   /* flow/body-handler-skipped */

@@ -1,0 +1,137 @@
+/* What a handler that gets chunks hands on: the chunk as it is, or other bytes. */
+#include "rules/flow_chunk.h"
+
+enum { DEPTH_MOST = 12 };
+
+typedef enum chunk_kind { CHUNK_UNKNOWN, CHUNK_SAME, CHUNK_OTHER } chunk_kind;
+
+typedef struct chunk_walk {
+    const flow *f;
+    ir_func *func;
+    int32_t slot; /* of the chunk */
+    const struct chunk_walk *outer;
+    uint32_t depth;
+} chunk_walk;
+
+static chunk_kind kind_of(const chunk_walk *w, const ir_node *n);
+
+static chunk_kind join(chunk_kind a, chunk_kind b) { return a == CHUNK_OTHER || b == CHUNK_OTHER ? CHUNK_OTHER : a == b ? a : CHUNK_UNKNOWN; }
+
+static bool is_bytes(const ir_type *t)
+{
+    return t && type_under_kind(t) == TYPE_SLICE && type_under(t)->elem && type_under_kind(type_under(t)->elem) == TYPE_UINT8;
+}
+
+/* A variable: all that it was ever set to, the chunk that it begins with included. */
+static chunk_kind kind_of_local(const chunk_walk *w, int32_t slot)
+{
+    const body_facts *facts = body_facts_of(w->f->facts, w->func);
+    chunk_walk inner = *w;
+    chunk_kind found = CHUNK_SAME;
+    bool any = slot == w->slot;
+    inner.depth++;
+    for (size_t i = 0; i < facts->stores.n; i++) {
+        const body_store *s = &facts->stores.at[i];
+        if (s->global || s->slot != slot) continue;
+        chunk_kind k = s->value && s->index == 0 ? kind_of(&inner, s->value) : CHUNK_UNKNOWN;
+        found = any ? join(found, k) : k;
+        any = true;
+    }
+    return any ? found : CHUNK_UNKNOWN;
+}
+
+/* A function of the plugin's own that is given the chunk. */
+static chunk_kind kind_of_own_call(const chunk_walk *w, ir_func *f, const ir_node *call)
+{
+    uint32_t receiver = f->receiver && body_strip(call->kids[0])->op == IR_SELECT ? 1 : 0;
+    chunk_walk inner = {.f = w->f, .func = f, .slot = -1, .outer = w, .depth = w->depth + 1};
+    for (const chunk_walk *k = w; k; k = k->outer)
+        if (k->func == f) return CHUNK_UNKNOWN;
+    for (uint32_t i = 1; i < call->count; i++)
+        if (i - 1 + receiver < f->param_count && kind_of(w, call->kids[i]) == CHUNK_SAME)
+            inner.slot = f->params[i - 1 + receiver].slot;
+    const body_facts *facts = body_facts_of(w->f->facts, f);
+    if (inner.slot < 0 || !f->has_body || !facts->returns.n) return CHUNK_UNKNOWN;
+    chunk_kind found = CHUNK_SAME;
+    for (size_t i = 0; i < facts->returns.n; i++) {
+        const ir_node *r = facts->returns.at[i];
+        found = join(found, r->count ? kind_of(&inner, r->kids[0]) : CHUNK_UNKNOWN);
+    }
+    return found;
+}
+
+/* Functions of libraries that are given the chunk and make other bytes of it. */
+static chunk_kind kind_of_extern_call(const chunk_walk *w, str package, str name, const ir_node *call)
+{
+    static const char *const changes[] = {"Replace", "ReplaceAll", "Trim", "TrimSpace", "TrimPrefix", "TrimSuffix", "TrimLeft", "TrimRight", NULL};
+    static const char *const keeps[] = {"Clone", "ToUpper", "ToLower", NULL};
+    bool given = false;
+    for (uint32_t i = 1; i < call->count; i++) given = given || kind_of(w, call->kids[i]) != CHUNK_UNKNOWN;
+    if (!given) return CHUNK_UNKNOWN;
+    bool text = str_is(package, "bytes") || str_is(package, "strings");
+    for (size_t i = 0; text && keeps[i]; i++)
+        if (str_is(name, keeps[i])) return kind_of(w, call->kids[1]);
+    for (size_t i = 0; text && changes[i]; i++)
+        if (str_is(name, changes[i])) return CHUNK_OTHER;
+    bool made = (str_is(package, "fmt") && (str_starts(name, STR("Sprint")) || str_starts(name, STR("Append")))) ||
+                str_is(package, "github.com/tidwall/sjson");
+    return made ? CHUNK_OTHER : CHUNK_UNKNOWN;
+}
+
+static chunk_kind kind_of_call(const chunk_walk *w, const ir_node *n)
+{
+    const ir_node *callee = body_strip(n->kids[0]);
+    str package, name;
+    if (!callee) return CHUNK_UNKNOWN;
+    if (body_is_extern(callee, &package, &name)) return kind_of_extern_call(w, package, name, n);
+    ir_func *own = body_named_func(callee);
+    if (own && own->package && own->package->own) return kind_of_own_call(w, own, n);
+    /* pattern.ReplaceAll(chunk, ...) */
+    bool replaces = callee->op == IR_SELECT && str_starts(callee->name, STR("ReplaceAll")) && n->count > 1;
+    return replaces && kind_of(w, n->kids[1]) != CHUNK_UNKNOWN ? CHUNK_OTHER : CHUNK_UNKNOWN;
+}
+
+static bool is_text(const ir_node *n) { return n && n->op == IR_CONST && n->constant.kind == IR_STRING && n->constant.text.n; }
+
+/* append(chunk, more...), append([]byte("more"), chunk...) */
+static chunk_kind kind_of_append(const chunk_walk *w, const ir_node *n)
+{
+    if (n->count < 2 || !n->kids[0]) return CHUNK_UNKNOWN;
+    chunk_kind first = kind_of(w, n->kids[0]), second = kind_of(w, n->kids[1]);
+    bool empty = n->kids[0]->op == IR_COMPOSITE && !n->kids[0]->count;
+    if (empty) return n->count == 2 ? second : CHUNK_UNKNOWN;
+    return first != CHUNK_UNKNOWN || second == CHUNK_SAME ? CHUNK_OTHER : CHUNK_UNKNOWN;
+}
+
+static chunk_kind kind_of(const chunk_walk *w, const ir_node *n)
+{
+    if (!n || w->depth > DEPTH_MOST) return CHUNK_UNKNOWN;
+    switch ((ir_op)n->op) {
+    case IR_LOCAL: return kind_of_local(w, n->slot);
+    case IR_CONST: return is_text(n) ? CHUNK_OTHER : CHUNK_UNKNOWN;
+    case IR_CONVERT: return kind_of(w, n->kids[0]);
+    case IR_CALL: return kind_of_call(w, n);
+    case IR_BUILTIN: return n->sub == IR_APPEND ? kind_of_append(w, n) : CHUNK_UNKNOWN;
+    case IR_SLICE: return n->count > 1 && (n->kids[1] || n->kids[2]) && kind_of(w, n->kids[0]) != CHUNK_UNKNOWN ? CHUNK_OTHER : kind_of(w, n->kids[0]);
+    case IR_BINARY: {
+        chunk_kind a = kind_of(w, n->kids[0]), b = kind_of(w, n->kids[1]);
+        bool longer = n->sub == '+' && (a == CHUNK_SAME || b == CHUNK_SAME);
+        return longer ? CHUNK_OTHER : CHUNK_UNKNOWN;
+    }
+    default: return CHUNK_UNKNOWN;
+    }
+}
+
+const ir_node *flow_other_bytes(const flow *f, ir_func *handler)
+{
+    int32_t slot = -1;
+    for (uint32_t i = 0; i < handler->param_count && slot < 0; i++)
+        if (is_bytes(handler->params[i].type)) slot = handler->params[i].slot;
+    const body_facts *facts = body_facts_of(f->facts, handler);
+    chunk_walk w = {.f = f, .func = handler, .slot = slot};
+    for (size_t i = 0; slot >= 0 && i < facts->returns.n; i++) {
+        const ir_node *r = facts->returns.at[i];
+        if (r->count == 1 && kind_of(&w, r->kids[0]) == CHUNK_OTHER) return r->kids[0];
+    }
+    return NULL;
+}

@@ -1,0 +1,10 @@
+/* What a handler that gets chunks hands on. */
+#ifndef RULES_FLOW_CHUNK_H
+#define RULES_FLOW_CHUNK_H
+
+#include "flow/flow.h"
+
+/* The first result of the handler that is surely not the chunk that it was given; NULL when there is none. */
+const ir_node *flow_other_bytes(const flow *f, ir_func *handler);
+
+#endif

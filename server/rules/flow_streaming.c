@@ -1,0 +1,70 @@
+/* flow/streaming-call: a handler that gets chunks makes an outgoing call whose callback is to change the stream, or to decide about it.
+ * The chunk has gone on when the answer comes: nothing waits for it. flow/buffer-limit-late: a limit that is set when the body is there. */
+#include "rules/flow_rule.h"
+
+/* Does the callback do something to the stream that it was dispatched for? */
+static bool touches_stream(const flow_use *u)
+{
+    const char *data = u->function->data;
+    if (!data || strcmp(data, "call_response") == 0) return false;
+    str kind = str_of(data);
+    return str_is(kind, "answer") || str_ends(kind, STR("_resume")) || (u->function->edits && (str_ends(kind, STR("_body")) || str_ends(kind, STR("_headers"))));
+}
+
+/* The call of the handler itself that led to the callback, over other callbacks. */
+static const ir_node *first_dispatch(const flow_entry *e)
+{
+    while (e->from && e->from->from) e = e->from;
+    return e->dispatch;
+}
+
+static bool pauses_stream(const flow *f, const registration *r)
+{
+    for (size_t i = 0; i < f->uses.n; i++)
+        if (f->uses.at[i]->function->effect == SDK_PAUSE_STREAMING && f->uses.at[i]->frame->context->registration == r) return true;
+    return false;
+}
+
+/* Was it made while this callback ran? */
+static bool is_made_in(const flow_use *u, const flow_entry *e)
+{
+    const flow_frame *f = u->frame;
+    while (f->via == FLOW_CALL || f->via == FLOW_VALUE_CALL) f = f->caller;
+    return f->context == e->context && f->func == e->frame->func;
+}
+
+static void check_callback(rule_context *c, const flow *f, const flow_entry *e)
+{
+    const flow_context *k = e->context;
+    if (flow_is_switched(k) || !first_dispatch(e) || pauses_stream(f, k->registration)) return;
+    for (size_t i = 0; i < f->uses.n; i++) {
+        const flow_use *u = f->uses.at[i];
+        if (!touches_stream(u) || !is_made_in(u, e)) continue;
+        str name = str_of(u->function->name);
+        rule_value values[] = {{"handler", flow_handler_name(k->handler)}, {"function", name}};
+        diagnostic *d = flow_report(c, "flow/streaming-call", flow_call_name(c, first_dispatch(e)), values, 2, e->frame->caller);
+        if (d) rule_add_place(c, d, body_name_span(c->program, u->call->kids[0], name), rule_text(c, rule_related("chunk_gone")));
+        return;
+    }
+}
+
+static void check_limit(rule_context *c, const flow_use *u)
+{
+    const flow_context *k = u->frame->context;
+    bool request = u->function->data && strncmp(u->function->data, "request", 7) == 0;
+    phase body = request ? PHASE_REQUEST_BODY : PHASE_RESPONSE_BODY;
+    if (u->function->effect != SDK_BUFFER_LIMIT || k->handler->phase < body || k->handler->phase > PHASE_STREAM_DONE) return;
+    str name = str_of(u->function->name);
+    rule_value values[] = {{"function", name}, {"where", flow_where(c, u->frame)}};
+    flow_report(c, "flow/buffer-limit-late", body_name_span(c->program, u->call->kids[0], name), values, 2, u->frame);
+}
+
+void flow_streaming_run(rule_context *c)
+{
+    const flow *f = flow_of(c);
+    for (size_t i = 0; !c->program->refused && i < f->entries.n; i++) {
+        const flow_entry *e = f->entries.at[i];
+        if (e->context->moment == FLOW_CALLBACK && e->context->handler->streaming) check_callback(c, f, e);
+    }
+    for (size_t i = 0; i < f->uses.n; i++) check_limit(c, f->uses.at[i]);
+}
