@@ -3,7 +3,7 @@
  *
  * Looked at are the functions that the flow engine saw run for a handler or callback; a `go` statement counts wherever it stands
  * in the plugin's own packages. What is not to be called is data: schema/go-library.json. */
-#include "rules/flow_rule.h"
+#include "rules/flow_reach.h"
 #include "rules/go/rules.h"
 #include "text/line_index.h"
 
@@ -93,15 +93,24 @@ static ir_span first_line(const walk *w, ir_span at)
 
 static str key_of(ir_func *const *func) { return (str){(const char *)func, sizeof *func}; }
 
-/* The first way to each function that ran. */
-static map frames_of(rule_context *c, const flow *f)
+typedef struct frame_list {
+    rule_context *c;
+    map frames;
+} frame_list;
+
+static void note_frame(void *self, ir_func *f, const flow_frame *frame)
 {
-    map frames = {0};
-    for (size_t i = 0; i < f->ran.n; i++) {
-        str key = key_of(&f->ran.at[i].func);
-        if (!map_find(&frames, key)) map_put(c->arena, &frames, key, (void *)(uintptr_t)f->ran.at[i].frame);
-    }
-    return frames;
+    frame_list *list = self;
+    str key = arena_str(list->c->arena, key_of(&f));
+    if (!map_find(&list->frames, key)) map_put(list->c->arena, &list->frames, key, (void *)(uintptr_t)frame);
+}
+
+/* The first way to each function that runs. */
+static map frames_of(rule_context *c)
+{
+    frame_list list = {.c = c};
+    flow_each_reached(c, note_frame, &list);
+    return list.frames;
 }
 
 typedef struct send_search {
@@ -220,7 +229,7 @@ void flow_library_run(rule_context *c)
 {
     const flow *f = flow_of(c);
     if (!uses_sdk(c)) return;
-    map frames = frames_of(c, f);
+    map frames = frames_of(c);
     for (size_t i = 0; i < c->program->packages.n; i++) {
         ir_package *p = c->program->packages.at[i];
         for (size_t k = 0; p->own && k < p->funcs.n; k++)

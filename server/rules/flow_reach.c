@@ -1,0 +1,64 @@
+/* Which of the plugin's functions run when. The flow engine leaves out those that do nothing to a stream; rules about data want them, too. */
+#include "rules/flow_reach.h"
+
+typedef struct reach {
+    rule_context *c;
+    const flow *f;
+    flow_reached *visit;
+    void *self;
+    map seen; /* function, phase and whether it is a callback's */
+    ARRAY(const flow_frame *) waiting;
+} reach;
+
+static bool is_own(const ir_func *f) { return f && f->package && f->package->own; }
+
+static bool is_new(reach *r, ir_func *f, const flow_context *k)
+{
+    char key[sizeof f + 2];
+    memcpy(key, &f, sizeof f);
+    key[sizeof f] = (char)k->handler->phase;
+    key[sizeof f + 1] = (char)k->moment;
+    str kept = arena_str(r->c->arena, (str){key, sizeof key});
+    if (map_find(&r->seen, kept)) return false;
+    map_put(r->c->arena, &r->seen, kept, f);
+    return true;
+}
+
+static void follow(reach *r, ir_func *f, const flow_frame *from, const ir_node *call)
+{
+    if (!is_own(f) || !f->has_body || !is_new(r, f, from->context)) return;
+    flow_frame *frame = ARENA_NEW(r->c->arena, flow_frame);
+    *frame = (flow_frame){f, from->context, from, call, FLOW_CALL, true, false, from->depth + 1};
+    array_push(r->c->arena, &r->waiting, frame);
+}
+
+/* What the function calls by name, and literals that it hands to code that may call them at once. */
+static void follow_calls(reach *r, const flow_frame *frame)
+{
+    const body_facts *facts = body_facts_of(r->f->facts, frame->func);
+    for (size_t i = 0; i < facts->calls.n; i++) {
+        const ir_node *call = facts->calls.at[i].call;
+        ir_node *callee = call->count ? body_strip(call->kids[0]) : NULL;
+        str package, name;
+        if (!callee) continue;
+        if (callee->op == IR_CLOSURE) follow(r, callee->func, frame, call);
+        else follow(r, body_named_func(callee), frame, call);
+        bool now = body_is_extern(callee, &package, &name) ? sdk_is_synchronous(package) : false;
+        for (uint32_t k = 1; now && k < call->count; k++)
+            if (call->kids[k] && call->kids[k]->op == IR_CLOSURE) follow(r, call->kids[k]->func, frame, call);
+    }
+}
+
+void flow_each_reached(rule_context *c, flow_reached *visit, void *self)
+{
+    reach r = {.c = c, .f = flow_of(c), .visit = visit, .self = self};
+    for (size_t i = 0; i < r.f->ran.n; i++) {
+        const flow_place *p = &r.f->ran.at[i];
+        if (is_own(p->func) && is_new(&r, p->func, p->context)) array_push(c->arena, &r.waiting, p->frame);
+    }
+    for (size_t i = 0; i < r.waiting.n; i++) {
+        const flow_frame *frame = r.waiting.at[i];
+        visit(self, frame->func, frame);
+        follow_calls(&r, frame);
+    }
+}
