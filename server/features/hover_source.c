@@ -45,8 +45,8 @@ static str about_function(arena *a, const sdk_function *f, bool markdown, bool c
 {
     strbuf out = STRBUF_INIT;
     const char *fence = markdown ? "```" : "";
-    strbuf_printf(&out, "%s%s", fence, markdown ? "go\n" : "");
-    if (f->signature) strbuf_printf(&out, "%s%s", strncmp(f->signature, "func ", 5) == 0 ? "" : "func ", f->signature);
+    if (markdown) strbuf_printf(&out, "%s%s\n", fence, f->language);
+    if (f->signature) strbuf_add_cstr(&out, f->signature);
     else strbuf_printf(&out, "%s.%s", f->receiver ? f->receiver : f->package, f->name);
     strbuf_printf(&out, "\n%s%s%.*s\n\n", fence, markdown ? "\n" : "", STR_ARG(in(f->text, chinese)));
     add_guide(&out, f, chinese);

@@ -1,7 +1,7 @@
 /* Places of snippets in C and C++, recognised by the names that the ABI and the SDK give to functions. */
-#include "base/path.h"
 #include "features/snippet_place.h"
 #include "features/snippet_scan.h"
+#include "text/native.h"
 
 static const struct {
     const char *function; /* of the SDK, or of the ABI */
@@ -21,14 +21,6 @@ static const struct {
     {"proxy_on_http_call_response", SPOT(C_CALLBACK)},
     {"proxy_on_tick", SPOT(C_TICK)},
 };
-
-static bool is_cpp(str path)
-{
-    static const char *const extensions[] = {".cc", ".cpp", ".cxx", ".hh", ".hpp"};
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
-        if (str_is(path_extension(path), extensions[i])) return true;
-    return false;
-}
 
 /* The name before the parameters: of "X A::f(int) const" it is "f". */
 static str function_name(str header)
@@ -84,7 +76,7 @@ static snippet_spots spots_inside(const scan_result *scan, bool cpp)
 
 snippet_place snippet_place_native(arena *a, str path, str text, uint32_t offset)
 {
-    bool cpp = is_cpp(path);
+    bool cpp = native_source(path) & NATIVE_CPP;
     snippet_place p = {.word = scan_word(text, offset)};
     scan_result scan = scan_brackets(a, SCAN_C, text, p.word.start);
     if (scan.inside_text || !str_empty(str_trim(str_slice(text, scan.statement, p.word.start)))) return p;

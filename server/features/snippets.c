@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "features/snippet_text.h"
+#include "text/native.h"
 
 /* One of snippets/(go|cpp|c|yaml).json with what index.json says of it. */
 typedef struct snippet {
@@ -112,7 +113,6 @@ static const struct {
 /* A language by its file's name; false: it has no snippets. */
 static bool find_place(workspace *w, offer *o, uint32_t offset)
 {
-    static const char *const extensions[] = {".c", ".h", ".cc", ".cpp", ".cxx", ".hh", ".hpp"};
     str extension = path_extension(o->path);
     const language_row *l = language_of(o->path);
     for (size_t i = 0; l && i < sizeof coders / sizeof *coders; i++) {
@@ -127,12 +127,9 @@ static bool find_place(workspace *w, offer *o, uint32_t offset)
         return true;
     }
     o->fence = "cpp";
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
-        if (str_is(extension, extensions[i])) {
-            o->place = snippet_place_native(o->a, o->path, o->text, offset);
-            return true;
-        }
-    return false;
+    if (!native_source(o->path)) return false;
+    o->place = snippet_place_native(o->a, o->path, o->text, offset);
+    return true;
 }
 
 void snippets_at(workspace *w, arena *a, str path, uint32_t offset, snippet_style style, completion_list *list)

@@ -4,16 +4,17 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "language/language.h"
+#include "text/native.h"
 
 #include <sys/stat.h>
 
 static bool is_source(str name)
 {
-    static const char *const extensions[] = {".c", ".cc", ".cpp", ".cxx", ".h", ".hpp", ".mk", ".json", ".yaml", ".yml"};
+    static const char *const extensions[] = {".mk", ".json", ".yaml", ".yml"};
     str extension = path_extension(name);
     for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
         if (str_is(extension, extensions[i])) return true;
-    return language_with(name, LANGUAGE_TEXT | LANGUAGE_BUILD | LANGUAGE_LOCK) || str_is(name, "Makefile") || str_is(name, ".buildrc");
+    return native_source(name) || language_with(name, LANGUAGE_TEXT | LANGUAGE_BUILD | LANGUAGE_LOCK) || str_is(name, "Makefile") || str_is(name, ".buildrc");
 }
 
 static void walk(arena *a, source_paths *paths, str folder, int depth)

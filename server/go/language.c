@@ -69,12 +69,14 @@ static build_signs signs_of(arena *a, const source_tree *tree, const build_facts
 }
 
 static const char *const marks[] = {"go.mod", "main package", NULL};
+static const char *const globs[] = {"**/*.go", "**/go.{mod,work}", NULL};
 
 const language_row language_go = {
     .name = "go",
     .title = "Go",
     .marks = marks,
     .project_file = "go.mod",
+    .globs = globs,
     .comments = {"//", "//wpls:ignore", "func ", "package "},
     .file = uses_of,
     .start = start_of,

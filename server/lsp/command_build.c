@@ -8,6 +8,7 @@
 #include "lsp/builds.h"
 #include "lsp/commands.h"
 #include "lsp/encode.h"
+#include "text/native.h"
 #include "toolchain/build.h"
 #include "toolchain/project.h"
 
@@ -396,10 +397,8 @@ const char *command_doctor_run(server *s, const cJSON *argument, const cJSON *pa
 
 void builds_saved(server *s, str path)
 {
-    static const str extensions[] = {STR_INIT(".c"), STR_INIT(".h"), STR_INIT(".cc"), STR_INIT(".cpp"), STR_INIT(".cxx"), STR_INIT(".hpp")};
     const language_row *l = language_with(path, LANGUAGE_TEXT | LANGUAGE_PROJECT);
-    bool source = l && !(l->file(path) & LANGUAGE_TEST);
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) source |= str_eq(path_extension(path), extensions[i]);
+    bool source = (l && !(l->file(path) & LANGUAGE_TEST)) || native_source(path);
     if (!source || !s->client.trusted) return;
     str folder = plugin_folder(s, path);
     settings_view view = workspace_settings(s->files, folder);

@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/uri.h"
 #include "language/language.h"
+#include "text/native.h"
 #include "text/blocks.h"
 
 #include <stdlib.h>
@@ -34,7 +35,6 @@ document_role document_role_of(str path, str language)
 {
     static const char *const extensions[] = {".yaml", ".yml", ".json"};
     static const char *const languages[] = {"yaml", "json", "jsonc"};
-    static const char *const c_like[] = {".c", ".h", ".cc", ".cpp", ".cxx", ".hh", ".hpp"};
     if (str_empty(path)) return ROLE_NONE;
     str extension = path_extension(path);
     if (language_with(path, LANGUAGE_TEXT | LANGUAGE_PROJECT)) return ROLE_SOURCE;
@@ -42,9 +42,7 @@ document_role document_role_of(str path, str language)
         if (str_is(extension, extensions[i])) return ROLE_CONFIG;
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
         if (str_is(language, languages[i])) return ROLE_CONFIG;
-    for (size_t i = 0; i < sizeof c_like / sizeof *c_like; i++)
-        if (str_is(extension, c_like[i])) return ROLE_NATIVE;
-    return ROLE_TEXT;
+    return native_source(path) ? ROLE_NATIVE : ROLE_TEXT;
 }
 
 bool document_is_analysed(const document *doc) { return doc->role != ROLE_NONE && doc->role != ROLE_TEXT; }

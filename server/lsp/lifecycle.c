@@ -204,22 +204,26 @@ static void end_registration(json_writer *w)
     json_object_end(w);
 }
 
+static void write_watcher(json_writer *w, const char *glob, int kind)
+{
+    json_object(w);
+    json_add_string(w, "globPattern", str_of(glob));
+    if (kind) json_add_int(w, "kind", kind);
+    json_object_end(w);
+}
+
 /* Watching is the client's work: it knows which folders are open and what to leave out. Of what came or went clients name a folder alone,
  * not the files in it. */
 static void write_watchers(json_writer *w)
 {
-    enum { CREATED_OR_DELETED = 5 };
-    static const char *const patterns[] = {"**/*.{go,yaml,yml,json}", "**/go.{mod,work}", "**/README*.md",
-                                           "**/{Makefile*,Dockerfile*,*.mk,*.sh}", "**/*"};
-    enum { PATTERNS = sizeof patterns / sizeof *patterns };
+    enum { ANY = 0, CREATED_OR_DELETED = 5 };
+    static const char *const patterns[] = {"**/*.{yaml,yml,json}", "**/README*.md", "**/{Makefile*,Dockerfile*,*.mk,*.sh}"};
     begin_registration(w, "wpls-files", "workspace/didChangeWatchedFiles");
     json_add_array(w, "watchers");
-    for (size_t i = 0; i < PATTERNS; i++) {
-        json_object(w);
-        json_add_string(w, "globPattern", str_of(patterns[i]));
-        if (i + 1 == PATTERNS) json_add_int(w, "kind", CREATED_OR_DELETED);
-        json_object_end(w);
-    }
+    for (const language_row *const *l = language_all(); *l; l++)
+        for (const char *const *glob = (*l)->globs; *glob; glob++) write_watcher(w, *glob, ANY);
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) write_watcher(w, patterns[i], ANY);
+    write_watcher(w, "**/*", CREATED_OR_DELETED);
     json_array_end(w);
     end_registration(w);
 }

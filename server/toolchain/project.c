@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "text/native.h"
 
 static str text_of(arena *a, str folder, str name)
 {
@@ -27,11 +28,12 @@ static void read_sources(arena *a, build_project *p, str folder)
     file_entries entries = file_list(a, folder);
     for (size_t i = 0; i < entries.n; i++) {
         str name = entries.at[i].name, extension = path_extension(name);
-        bool cpp = str_is(extension, ".cc") || str_is(extension, ".cpp") || str_is(extension, ".cxx");
+        unsigned unit = native_unit(name);
+        bool cpp = unit == NATIVE_CPP;
         str stem = str_slice(name, 0, name.n - extension.n);
-        if (!entries.at[i].folder && (str_is(extension, ".h") || str_is(extension, ".hpp")))
+        if (!entries.at[i].folder && native_source(name) & NATIVE_HEADER)
             note_sdk(a, p, path_join(a, folder, name));
-        if (entries.at[i].folder || (!cpp && !str_is(extension, ".c"))) continue;
+        if (entries.at[i].folder || !unit) continue;
         if (str_ends(stem, STR("_test")) || str_starts(stem, STR("test_"))) continue;
         build_source s = {path_join(a, folder, name), cpp};
         array_push(a, &p->sources, s);

@@ -106,7 +106,7 @@ VALUES = {"string": '"x"', "[]byte": '[]byte("x")', "[][2]string": "nil", "uint3
 
 def planted_call(function):
     """The call as Go text, None when an argument can't be made up."""
-    match = re.match(r"(\w+)\(([^()]*)\)\s*(.*)$", function.get("signature", ""))
+    match = re.match(r"func (\w+)\(([^()]*)\)\s*(.*)$", function.get("signature", ""))
     if not match or function.get("callback"):
         return None
     kinds, pending = [], 0

@@ -281,13 +281,14 @@ static const handler_shape *toy_shapes(size_t *count)
     return NULL;
 }
 
-static const char *const toy_marks[] = {"toy.build", "plugin line", NULL};
+static const char *const toy_marks[] = {"toy.build", "plugin line", NULL}, *const toy_globs[] = {"**/*.toy", NULL};
 
 static const language_row toy = {
     .name = "toy",
     .title = "Toy",
     .marks = toy_marks,
     .project_file = "toy.build",
+    .globs = toy_globs,
     .comments = {"--", "--wpls:ignore", "option ", "plugin "},
     .file = toy_file,
     .start = toy_start,
