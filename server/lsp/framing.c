@@ -2,11 +2,17 @@
 
 #include "base/limits.h"
 
-enum { HEADER_LINE_MOST = 4096 }; /* longer lines are no header of ours */
+enum {
+    HEADER_LINE_MOST = 4096, /* longer lines are no header of ours */
+    BEGINNING = 4096,        /* bytes kept of a message that is skipped */
+};
+
+/* No message is as long as that: such a header is broken, and nobody waits for its body. */
+static const uint64_t length_most = UINT64_C(1) << 32;
 
 static const str length_name = STR_INIT("content-length:");
 
-/* Digits only, with blanks around; a number that does not fit is merely too large. */
+/* Digits only, with blanks around. */
 static bool parse_length(str text, uint64_t *length)
 {
     text = str_trim(text);
@@ -14,7 +20,8 @@ static bool parse_length(str text, uint64_t *length)
     uint64_t n = 0;
     for (size_t i = 0; i < text.n; i++) {
         if (text.p[i] < '0' || text.p[i] > '9') return false;
-        if (n < UINT64_MAX / 16) n = n * 10 + (uint64_t)(text.p[i] - '0');
+        n = n * 10 + (uint64_t)(text.p[i] - '0');
+        if (n > length_most) return false;
     }
     *length = n;
     return true;
@@ -52,11 +59,7 @@ static frame_event end_header(framer *f)
         return lost ? FRAME_NEED_MORE : FRAME_BAD_HEADER; /* say it once */
     }
     f->left = f->length;
-    if (f->length > LIMIT_MESSAGE_BYTES) {
-        f->state = FRAMER_SKIP;
-        return FRAME_TOO_LARGE;
-    }
-    f->state = FRAMER_BODY;
+    f->state = f->length > LIMIT_MESSAGE_BYTES ? FRAMER_BEGINNING : FRAMER_BODY;
     return FRAME_NEED_MORE;
 }
 
@@ -102,9 +105,12 @@ frame_event framer_next(framer *f, str *input)
             if (event != FRAME_NEED_MORE) return event;
             continue;
         }
-        str part = take(input, f->left);
+        str part = take(input, f->state == FRAMER_BEGINNING ? BEGINNING - f->body.n : f->left);
         f->left -= part.n;
-        if (f->state == FRAMER_BODY) strbuf_add(&f->body, part);
+        if (f->state != FRAMER_SKIP) strbuf_add(&f->body, part);
+        if (f->state != FRAMER_BEGINNING || f->body.n < BEGINNING) continue;
+        f->state = FRAMER_SKIP;
+        return FRAME_TOO_LARGE;
     }
 }
 

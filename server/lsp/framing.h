@@ -1,7 +1,7 @@
 /* The base protocol of LSP 3.17: cuts a stream of bytes into messages.
  *
  * Pure: gets bytes in pieces of any size, does no input of its own. "Content-Length" counts, other headers are ignored, a line may
- * end in LF alone. A message over LIMIT_MESSAGE_BYTES is skipped without being kept. After a header that can't be understood the
+ * end in LF alone. A message over LIMIT_MESSAGE_BYTES is skipped, and only its beginning kept, which says what it is. After a header that can't be understood the
  * next "Content-Length:" is looked for, so that one bad message does not end the session. */
 #ifndef LSP_FRAMING_H
 #define LSP_FRAMING_H
@@ -11,16 +11,16 @@
 typedef enum frame_event {
     FRAME_NEED_MORE,  /* the input is used up */
     FRAME_MESSAGE,    /* `body` is a message: detach or clear it */
-    FRAME_TOO_LARGE,  /* a message over the limit begins; its body is skipped */
+    FRAME_TOO_LARGE,  /* a message over the limit: `body` is its beginning, to be cleared; the rest is skipped */
     FRAME_BAD_HEADER, /* a header without a usable Content-Length */
 } frame_event;
 
 typedef struct framer {
-    enum { FRAMER_HEADER, FRAMER_BODY, FRAMER_SKIP } state;
+    enum { FRAMER_HEADER, FRAMER_BODY, FRAMER_BEGINNING, FRAMER_SKIP } state;
     strbuf line;   /* of the header, unfinished */
     strbuf body;
     uint64_t left; /* bytes of the body still to come */
-    uint64_t length;
+    uint64_t length; /* of the last message */
     bool has_length, bad_length, any_header, lost;
 } framer;
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/json_write.h"
+#include "base/limits.h"
 #include "base/process.h"
 
 #include <errno.h>
@@ -41,7 +42,7 @@ void supervisor_tell(supervisor *s, const char *method, str params)
     strbuf_free(&out);
 }
 
-void supervisor_log(supervisor *s, int type, str text)
+void supervisor_say(supervisor *s, const char *method, int type, str text)
 {
     strbuf params = STRBUF_INIT;
     json_writer w = JSON_WRITER(&params);
@@ -49,9 +50,11 @@ void supervisor_log(supervisor *s, int type, str text)
     json_key(&w, "type"), json_int(&w, type);
     json_key(&w, "message"), json_string(&w, text);
     json_object_end(&w);
-    supervisor_tell(s, "window/logMessage", strbuf_str(&params));
+    supervisor_tell(s, method, strbuf_str(&params));
     strbuf_free(&params);
 }
+
+void supervisor_log(supervisor *s, int type, str text) { supervisor_say(s, "window/logMessage", type, text); }
 
 void supervisor_refuse(supervisor *s, str id, int code, str text, str data)
 {
@@ -225,6 +228,58 @@ static void take_from_client(supervisor *s, str message)
     arena_free(&a);
 }
 
+/* Nobody knows any more what the client has there: it counts as closed. False when it is not to be found which document it is. */
+static bool lose_document(supervisor *s, arena *a, const message_head *h)
+{
+    str uri = json_plain_text(a, json_raw_member(json_raw_member(h->params, STR("textDocument")), STR("uri")));
+    if (!uri.n) return false;
+    strbuf closing = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&closing);
+    json_object(&w);
+    json_key(&w, "jsonrpc"), json_string(&w, STR("2.0"));
+    json_key(&w, "method"), json_string(&w, STR("textDocument/didClose"));
+    json_key(&w, "params"), json_object(&w);
+    json_key(&w, "textDocument"), json_object(&w);
+    json_key(&w, "uri"), json_string(&w, uri);
+    json_object_end(&w);
+    json_object_end(&w);
+    json_object_end(&w);
+    take_from_client(s, strbuf_str(&closing));
+    strbuf_free(&closing);
+    return true;
+}
+
+/* A number or a whole string: what came of a message may end within it. */
+static bool is_id(arena *a, str json)
+{
+    bool number = json.n > 0 && json.n < 20;
+    for (size_t i = 0; i < json.n && number; i++) number = (json.p[i] >= '0' && json.p[i] <= '9') || (json.p[i] == '-' && i == 0);
+    return number || json_plain_text(a, json).n;
+}
+
+/* A message over the limit, of which only the beginning is at hand. */
+static void refuse_large(supervisor *s, str beginning, uint64_t bytes)
+{
+    arena a = ARENA_INIT;
+    bool zh = s->session.chinese;
+    message_head h = message_head_of(&a, beginning);
+    bool text_sync = str_is(h.method, "textDocument/didOpen") || str_is(h.method, "textDocument/didChange");
+    str limit = arena_printf(&a, zh ? "消息超过 %d MiB" : "message is larger than %d MiB", LIMIT_MESSAGE_BYTES >> 20);
+    bool known = is_id(&a, h.id);
+    if (known || !h.method.n) supervisor_refuse(s, known ? h.id : (str){"", 0}, RPC_INVALID_REQUEST, limit, (str){"", 0});
+    str what = h.method.n ? h.method : zh ? STR("方法未知") : STR("an unknown method");
+    bool lost = text_sync && lose_document(s, &a, &h);
+    str then = !text_sync ? (str){0}
+               : !lost   ? zh ? STR("；wpls 所知的文本可能已过时") : STR("; wpls may not know a text as it is now")
+               : zh      ? STR("；wpls 视该文档为已关闭，重新打开后再跟踪")
+                         : STR("; the document counts as closed for wpls, until it is opened again");
+    str text = arena_printf(&a, "wpls: %.*s (%.*s, %llu %s)%.*s", STR_ARG(limit), STR_ARG(what), (unsigned long long)bytes, zh ? "字节" : "bytes",
+                            STR_ARG(then));
+    supervisor_log(s, MESSAGE_ERROR, text);
+    if (text_sync) supervisor_say(s, "window/showMessage", MESSAGE_WARNING, text);
+    arena_free(&a);
+}
+
 static void read_client(supervisor *s)
 {
     char bytes[READ_BYTES];
@@ -235,8 +290,10 @@ static void read_client(supervisor *s)
         return;
     }
     for (frame_event e; (e = framer_next(&s->from_client, &input)) != FRAME_NEED_MORE;) {
-        if (e == FRAME_TOO_LARGE)
-            supervisor_refuse(s, (str){"", 0}, RPC_INVALID_REQUEST, STR("message is larger than 64 MiB"), (str){"", 0});
+        if (e == FRAME_TOO_LARGE) {
+            refuse_large(s, strbuf_str(&s->from_client.body), s->from_client.length);
+            strbuf_clear(&s->from_client.body);
+        }
         if (e == FRAME_BAD_HEADER)
             supervisor_refuse(s, (str){"", 0}, RPC_PARSE_ERROR, STR("header has no valid Content-Length"), (str){"", 0});
         if (e != FRAME_MESSAGE) continue;

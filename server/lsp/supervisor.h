@@ -54,6 +54,7 @@ typedef struct supervisor {
     int exit_code;         /* the worker's, when it has ended because the client said so; else -1 */
 } supervisor;
 
+enum { MESSAGE_ERROR = 1, MESSAGE_WARNING, MESSAGE_INFO }; /* LSP's MessageType */
 enum { SUPERVISOR_EARLY_DEATHS_MOST = 5 }; /* before there are pauses between starts, in which requests are refused */
 
 extern const worker_role server_worker_role; /* dispatch.c */
@@ -61,6 +62,8 @@ extern const worker_role server_worker_role; /* dispatch.c */
 /* Sends a message of our own to the client: "method" and params as JSON text. */
 void supervisor_tell(supervisor *s, const char *method, str params);
 void supervisor_log(supervisor *s, int type, str text);
+/* Likewise with another method that takes a type and a message: window/showMessage. */
+void supervisor_say(supervisor *s, const char *method, int type, str text);
 /* Answers a request of the client with an error; `data` is JSON text or empty. */
 void supervisor_refuse(supervisor *s, str id, int code, str text, str data);
 /* Passes a message to the worker. */

@@ -6,7 +6,6 @@
 #include "base/path.h"
 #include "plugin/workspace.h"
 
-enum { MESSAGE_ERROR = 1, MESSAGE_WARNING, MESSAGE_INFO }; /* LSP's MessageType */
 enum {
     TRIES_MOST = 3,     /* of a request that is not to blame for the deaths that it saw */
     FAILURES_SHOWN = 3, /* deaths with something at work, after which the user is told and not only the log */
@@ -125,16 +124,9 @@ static void tell(supervisor *s, arena *a, work_death death, const blame_verdict 
     str text = arena_printf(a, "wpls: %.*s%.*s", STR_ARG(happened(s, a, death, what)), STR_ARG(consequence(zh, v->left_out)));
     supervisor_log(s, death.cause == WORK_KILLED ? MESSAGE_WARNING : MESSAGE_ERROR, text);
     if (death.cause == WORK_KILLED || !what || ++s->failures != FAILURES_SHOWN) return;
-    strbuf params = STRBUF_INIT;
-    json_writer w = JSON_WRITER(&params);
-    json_object(&w);
-    json_key(&w, "type"), json_int(&w, MESSAGE_WARNING);
-    json_key(&w, "message");
-    json_string(&w, zh ? STR("wpls 已多次分析失败，详见其日志；其余部分照常检查")
-                       : STR("wpls has failed several times here, its log says at what; all the rest is checked as ever"));
-    json_object_end(&w);
-    supervisor_tell(s, "window/showMessage", strbuf_str(&params));
-    strbuf_free(&params);
+    supervisor_say(s, "window/showMessage", MESSAGE_WARNING,
+                   zh ? STR("wpls 已多次分析失败，详见其日志；其余部分照常检查")
+                      : STR("wpls has failed several times here, its log says at what; all the rest is checked as ever"));
 }
 
 /* --- what was on its way ---------------------------------------------------------------------------------------------------- */

@@ -22,6 +22,7 @@ static void deliver(transport *t, framer *f, str input)
             item->text = f->body;
             f->body = (strbuf){0};
         }
+        strbuf_clear(&f->body);
         item->kind = event == FRAME_MESSAGE ? INBOX_MESSAGE : event == FRAME_TOO_LARGE ? INBOX_TOO_LARGE : INBOX_BAD_HEADER;
     }
     if (items.n) queue_push(&t->inbox, items.at, items.n);

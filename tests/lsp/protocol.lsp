@@ -75,7 +75,24 @@ bytes "Content-Length: 40\r\n\r\n{\"jsonrpc\":\"2.0\",\"id\":\"f2\",\"method\":\
 message {"id": "f2", "error": {"code": -32601}}
 large 67108864
 large 67108865
+expect window/logMessage {"type": 1, "message": "*larger than 64 MiB ($/large, 67108865 bytes)"}
+large 67108865 {"jsonrpc":"2.0","id":"big","method":"textDocument/hover","params":["
+message {"id": "big", "error": {"code": -32600, "message": "*64 MiB*"}}
+large 67108865 {"jsonrpc":"2.0","id":-17,"method":"shutdown","params":["
+message {"id": -17, "error": {"code": -32600, "message": "*64 MiB*"}}
+large 67108865 {"jsonrpc":"2.0","id":{"a":["
 message {"id": null, "error": {"code": -32600, "message": "*64 MiB*"}}
+large 67108865 [["
+message {"id": null, "error": {"code": -32600, "message": "*64 MiB*"}}
+expect window/logMessage {"message": "*(textDocument/hover, *"}
+expect window/logMessage {"message": "*(shutdown, *"}
+expect window/logMessage {"message": "*(an unknown method, *"}
+expect window/logMessage {"message": "*(an unknown method, *"}
+bytes "Content-Length: 99999999999999999999\r\n\r\n{}"
+message {"id": null, "error": {"code": -32700}}
+bytes "Content-Length : 2\r\n\r\n{}"
+bytes "Content-Length: 2\r\nContent-Length: -2\r\n\r\n{}"
+message {"id": null, "error": {"code": -32700}}
 bytes "Content-Length: 40\r\n\r\n{\"jsonrpc\":\"2.0\",\"id\":\"f3\",\"method\":\"x\"}"
 message {"id": "f3", "error": {"code": -32601}}
 

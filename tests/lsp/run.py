@@ -40,7 +40,8 @@ steps ("-- steps --"): one a line, continued by indented lines. "#" begins a com
   message PATTERN                  the next response without usable id
   frame TEXT / frame "TEXT"        a message of exactly this text
   bytes "TEXT"                     these bytes, unframed
-  large N                          a message of N bytes
+  large N TEXT                     a message of N bytes that begins with TEXT, which opens params and a list and a string in it; without it:
+                                   a notification
   kill SIGNAL                      ends the server's worker, "kill -SEGV" say, and waits until it is gone
   nothing METHOD                   no message of that method has come that no step has asked for
   client ends                      the process whose id was given to 'initialize' ends
@@ -470,9 +471,9 @@ class Session:
         self.send_bytes(json.loads(rest).encode("latin-1"))
 
     def do_large(self, rest):
-        size = int(rest)
-        head = b'{"jsonrpc":"2.0","method":"$/large","params":["'
-        self.send_text(head + b"x" * (size - len(head) - 3) + b'"]}')
+        size, _, head = rest.partition(" ")
+        head = self.fill(head).encode() or b'{"jsonrpc":"2.0","method":"$/large","params":["'
+        self.send_text(head + b"x" * (int(size) - len(head) - 3) + b'"]}')
 
     def do_kill(self, rest):
         """It is the server's only child: there are no builds in these transcripts. The checker has the server as its child."""
