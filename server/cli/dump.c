@@ -6,6 +6,9 @@
 #include "cli/dump_yaml.h"
 #include "base/limits.h"
 #include "ir/dump.h"
+#include "ir/infer.h"
+#include "ir/language_row.h"
+#include "plugin/evaluate.h"
 #include "plugin/workspace.h"
 #include "rules/rule.h"
 

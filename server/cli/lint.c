@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "cli/command.h"
 #include "cli/lint_run.h"
+#include "language/language.h"
 #include "plugin/schemas.h"
 
 #include <getopt.h>

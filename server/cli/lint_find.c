@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "cli/command.h"
+#include "language/language.h"
 #include "plugin/foreign.h"
 #include "plugin/listing.h"
 #include "plugin/settings.h"

@@ -3,6 +3,7 @@
 #define CLI_LINT_LEFT_OUT_H
 
 #include "plugin/workspace.h"
+#include "text/diagnostic.h"
 
 /* Moves such hints from `found` to the end of `out`, with copies in `a`. */
 void left_out_take(diagnostic_list *found, arena *a, diagnostic_list *out);

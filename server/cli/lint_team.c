@@ -9,6 +9,8 @@
 #include "base/thread.h"
 #include "cli/command.h"
 #include "cli/lint_run.h"
+#include "language/language.h"
+#include "plugin/project.h"
 #include "rules/rule.h"
 
 #include <errno.h>

@@ -1,6 +1,8 @@
 #include "cli/project.h"
 
 #include "cli/command.h"
+#include "language/language.h"
+#include "plugin/project.h"
 
 str allow_named(workspace *w, arena *a, const char *name)
 {

@@ -5,6 +5,7 @@
 #include "base/json_write.h"
 #include "base/map.h"
 #include "plugin/workspace.h"
+#include "text/diagnostic.h"
 
 typedef struct report_options {
     bool color;

@@ -2,6 +2,7 @@
 #include "base/visible.h"
 #include "cli/command.h"
 #include "cli/run_session.h"
+#include "plugin/evaluate.h"
 
 #include <stdio.h>
 

@@ -4,6 +4,8 @@
 #include "cli/command.h"
 #include "gateway/plugin_config.h"
 #include "gateway/source_watch.h"
+#include "language/language.h"
+#include "plugin/documents.h"
 #include "wasm/rewrite.h"
 
 #include <errno.h>

@@ -7,6 +7,7 @@
 #include "gateway/gateway.h"
 #include "gateway/http_client.h"
 #include "gateway/log_places.h"
+#include "plugin/evaluate.h"
 #include "plugin/workspace.h"
 #include "toolchain/build.h"
 

@@ -2,6 +2,7 @@
 #include "cli/report.h"
 #include "cli/command.h"
 #include "cli/run_session.h"
+#include "plugin/documents.h"
 #include "rules/check.h"
 #include "rules/rule.h"
 

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/project.h"
 #include "plugin/export.h"
+#include "plugin/project.h"
 
 #include <getopt.h>
 #include <stdio.h>

@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "features/known.h"
 #include "features/probe.h"
+#include "ir/value.h"
 
 typedef struct completion {
     arena *a;

@@ -3,6 +3,7 @@
 #define FEATURES_COMPLETION_H
 
 #include "plugin/workspace.h"
+#include "text/diagnostic.h"
 
 /* What the editor can take. */
 typedef struct completion_style {

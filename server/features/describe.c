@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "base/uri.h"
+#include "ir/program.h"
 
 static void add_type(strbuf *out, const inferred_value *known)
 {

@@ -2,7 +2,8 @@
 #ifndef FEATURES_DESCRIBE_H
 #define FEATURES_DESCRIBE_H
 
-#include "plugin/workspace.h"
+#include "ir/infer.h"
+#include "plugin/project.h"
 
 /* "string, required". */
 str describe_type(arena *a, const inferred_value *known);

@@ -1,6 +1,8 @@
 #include "features/document_links.h"
 
 #include "base/path.h"
+#include "ir/program.h"
+#include "ir/registration.h"
 #include "plugin/schemas.h"
 
 typedef struct link_search {

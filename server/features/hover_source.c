@@ -3,6 +3,7 @@
 #include "base/strbuf.h"
 #include "features/describe.h"
 #include "features/source_place.h"
+#include "language/language.h"
 
 static str in(sdk_text text, bool chinese) { return str_of(chinese && text.zh ? text.zh : text.en); }
 

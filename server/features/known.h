@@ -2,7 +2,7 @@
 #ifndef FEATURES_KNOWN_H
 #define FEATURES_KNOWN_H
 
-#include "plugin/workspace.h"
+#include "plugin/documents.h"
 
 typedef enum known_shape { KNOWN_ANY, KNOWN_TEXT, KNOWN_LIST, KNOWN_MAPPING } known_shape;
 

@@ -1,5 +1,8 @@
 #include "features/lens.h"
 
+#include "ir/program.h"
+#include "ir/registration.h"
+#include "plugin/project.h"
 #include "text/line_index.h"
 
 static bool lens_of(workspace *w, project *p, str path, lens_place *place)

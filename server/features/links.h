@@ -2,6 +2,7 @@
 #ifndef FEATURES_LINKS_H
 #define FEATURES_LINKS_H
 
+#include "ir/infer.h"
 #include "plugin/workspace.h"
 
 typedef struct link_place {

@@ -1,5 +1,7 @@
 #include "features/place.h"
 
+#include "ir/infer.h"
+
 static place_step step_to(const yaml_node *child)
 {
     const yaml_node *parent = child->parent;

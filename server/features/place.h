@@ -2,7 +2,8 @@
 #ifndef FEATURES_PLACE_H
 #define FEATURES_PLACE_H
 
-#include "plugin/workspace.h"
+#include "ir/infer.h"
+#include "plugin/documents.h"
 
 /* One step down from a collection: a mapping's key, or an index (then `key` is empty). */
 typedef struct place_step {

@@ -5,6 +5,10 @@
 #include "base/path.h"
 #include "features/snippet_place.h"
 #include "features/snippet_scan.h"
+#include "ir/build_facts.h"
+#include "ir/program.h"
+#include "ir/registration.h"
+#include "plugin/project.h"
 
 typedef struct go_param {
     str name, type;

@@ -1,6 +1,7 @@
 /* Places of snippets in YAML, found from the lines above the cursor: in half-typed YAML only they are sure. */
 #include "features/snippet_place.h"
 #include "features/snippet_scan.h"
+#include "plugin/documents.h"
 
 typedef struct yaml_line {
     uint32_t start, indent; /* the column of the first character that is no blank */

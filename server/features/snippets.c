@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "features/snippet_text.h"
+#include "language/language.h"
 #include "text/native.h"
 
 /* One of snippets/(go|cpp|c|yaml).json with what index.json says of it. */

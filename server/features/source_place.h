@@ -3,7 +3,8 @@
 #define FEATURES_SOURCE_PLACE_H
 
 #include "ir/sdk.h"
-#include "plugin/workspace.h"
+#include "ir/infer.h"
+#include "plugin/project.h"
 
 typedef struct source_place {
     range at;                     /* the name or the literal, in bytes of the text */

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "plugin/documents.h"
 
 enum { DETAIL_BYTES = 80, SYMBOLS_MOST = 20000 };
 

@@ -3,6 +3,7 @@
 #define FEATURES_STRUCTURE_H
 
 #include "plugin/workspace.h"
+#include "yaml/tree.h"
 
 typedef struct symbol symbol;
 typedef ARRAY(symbol *) symbol_list;

@@ -1,5 +1,6 @@
 /* Expressions: their values, and what their calls do on the way. */
 #include "flow/engine.h"
+#include "ir/eval.h"
 
 /* --- variables and fields --- */
 

@@ -1,5 +1,6 @@
 /* SDK calls: which function it is, and what it does to the state. The knowledge is data: schema/functions/, phases.json. */
 #include "flow/engine.h"
+#include "ir/value.h"
 
 /* --- which one --- */
 

@@ -3,6 +3,7 @@
 #include "go/frontend.h"
 #include "base/path.h"
 #include "ir/body_facts.h"
+#include "ir/eval.h"
 #include "ir/sdk.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

@@ -11,6 +11,7 @@
 #define IR_EVAL_INTERNAL_H
 
 #include "ir/eval.h"
+#include "ir/program.h"
 
 #include <setjmp.h>
 #include <stdnoreturn.h>

@@ -1,5 +1,6 @@
 /* A schema that outlives edits of its program. */
 #include "ir/infer.h"
+#include "ir/program.h"
 
 static void move_value(inferred_value *v, const ir_edit *edit)
 {

@@ -4,8 +4,11 @@
 #ifndef IR_REGISTRATION_H
 #define IR_REGISTRATION_H
 
-#include "ir/eval.h"
+#include "base/array.h"
+#include "ir/type.h"
 #include "ir/sdk_info.h"
+
+typedef struct eval_entry eval_entry;
 
 /* When code runs, in the order of a stream's life. Callbacks inherit the phase of the call that dispatched them. */
 typedef enum phase {

@@ -5,6 +5,7 @@
 #define IR_SDK_H
 
 #include "ir/registration.h"
+#include "ir/sdk_text.h"
 
 /* The columns of the measured table. STOPPED: the header handler of the same direction returned HeaderStopIteration. CB: in the
  * callback of an outgoing call that was dispatched in that phase. */
@@ -16,11 +17,6 @@ typedef enum sdk_column {
     SDK_TICK, SDK_NEW_HTTP_CONTEXT, SDK_PLUGIN_START, SDK_CB_TICK,
     SDK_COLUMN_COUNT,
 } sdk_column;
-
-/* A text in the languages that wpls speaks. */
-typedef struct sdk_text {
-    const char *en, *zh;
-} sdk_text;
 
 typedef struct sdk_column_info {
     const char *name; /* "cb_request_headers" */

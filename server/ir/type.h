@@ -31,7 +31,12 @@ typedef enum type_kind {
 } type_kind;
 
 typedef struct ir_type ir_type;
-struct ir_func;
+/* Of ir/program.h, for those that only pass them on. */
+typedef struct ir_constant ir_constant;
+typedef struct ir_func ir_func;
+typedef struct ir_node ir_node;
+typedef struct ir_program ir_program;
+typedef struct ir_refusal ir_refusal;
 
 /* Where something stands in the sources. */
 typedef struct ir_span {

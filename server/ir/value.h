@@ -10,7 +10,6 @@
 #define IR_VALUE_H
 
 #include "ir/document.h"
-#include "ir/program.h"
 
 typedef enum value_kind {
     VALUE_UNKNOWN,

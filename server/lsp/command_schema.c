@@ -1,4 +1,5 @@
 /* The command wpls.schema: what a plugin accepts, from its code. */
+#include "language/language.h"
 #include "lsp/commands.h"
 #include "lsp/content.h"
 

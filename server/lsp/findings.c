@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/path.h"
 #include "lsp/server_internal.h"
+#include "plugin/documents.h"
 #include "plugin/settings.h"
 #include "rules/check.h"
 #include "rules/not_checked.h"

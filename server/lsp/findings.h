@@ -5,7 +5,7 @@
 #define LSP_FINDINGS_H
 
 #include "base/map.h"
-#include "plugin/workspace.h"
+#include "plugin/project.h"
 
 struct server;
 struct document;

@@ -1,4 +1,5 @@
 /* LSP 3.17, "Server lifecycle": initialize, initialized, shutdown, exit. */
+#include "language/language.h"
 #include "lsp/commands.h"
 #include "lsp/session.h"
 

@@ -1,6 +1,7 @@
 /* textDocument/documentSymbol, foldingRange and selectionRange (LSP 3.17) of YAML and JSON. */
 #include "features/structure.h"
 #include "lsp/encode.h"
+#include "yaml/tree.h"
 
 static const char no_document[] = "'textDocument.uri' must be a string";
 

@@ -3,6 +3,7 @@
 
 #include "base/bug.h"
 #include "base/clock.h"
+#include "ir/program.h"
 #include "lsp/encode.h"
 
 #include <stdlib.h>

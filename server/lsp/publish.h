@@ -8,7 +8,7 @@
 
 #include "base/array.h"
 #include "base/strbuf.h"
-#include "plugin/workspace.h"
+#include "plugin/project.h"
 
 /* A project whose check has findings in a file. */
 typedef struct publication_part {

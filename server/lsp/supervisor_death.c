@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/json_write.h"
 #include "base/path.h"
+#include "plugin/project.h"
 #include "plugin/workspace.h"
 
 enum {

@@ -1,4 +1,5 @@
 /* Which parts of a YAML or JSON document are a plugin's configuration, and whose. */
+#include "plugin/evaluate.h"
 #include "plugin/workspace_internal.h"
 
 #include "base/path.h"

@@ -7,6 +7,7 @@
 
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "ir/program.h"
 
 typedef struct finder {
     arena *a;

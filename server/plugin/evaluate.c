@@ -3,6 +3,8 @@
  * One SDK (Go's wasm-go, pkg/matcher) parses the global part when it has any key but `_rules_`, keeps its error to itself when there are
  * rules, and then parses each rule, which needs at least one match key. Others hand over everything at once, and the plugin's code
  * takes the rules out. */
+#include "plugin/evaluate.h"
+#include "ir/program.h"
 #include "plugin/workspace_internal.h"
 
 /* How the SDK reads a list (gjson's Array): a plain value is a list of one. `*count` items from the one returned. */

@@ -1,7 +1,11 @@
 #include "plugin/export.h"
 
 #include "base/json_write.h"
+#include "ir/infer.h"
+#include "ir/program.h"
+#include "ir/registration.h"
 #include "ir/rule_layer.h"
+#include "plugin/project.h"
 #include "yaml/write.h"
 
 static const struct {

@@ -3,6 +3,7 @@
 #define PLUGIN_EXPORT_H
 
 #include "base/strbuf.h"
+#include "ir/infer.h"
 #include "plugin/workspace.h"
 
 /* JSON Schema, draft 7. Facts that JSON Schema can't say (where a key is read, under which guard) stand in `description` and

@@ -4,7 +4,7 @@
 #define PLUGIN_SCHEMAS_H
 
 #include "plugin/settings.h"
-#include "plugin/workspace.h"
+#include "plugin/documents.h"
 #include "schema/schema.h"
 
 typedef struct workspace_schema {

@@ -13,7 +13,9 @@
 #include "plugin/border.h"
 #include "plugin/record.h"
 #include "plugin/settings.h"
-#include "plugin/workspace.h"
+#include "plugin/documents.h"
+#include "language/language.h"
+#include "ir/infer.h"
 
 /* A file's documents before anything is loaded for them. */
 typedef struct owned_document {

@@ -2,6 +2,9 @@
 
 #include "base/json_write.h"
 #include "base/path.h"
+#include "ir/infer.h"
+#include "ir/program.h"
+#include "ir/registration.h"
 #include "text/line_index.h"
 #include "yaml/portability.h"
 

@@ -2,8 +2,9 @@
 #ifndef RULES_CONFIG_H
 #define RULES_CONFIG_H
 
+#include "ir/infer.h"
 #include "plugin/settings.h"
-#include "plugin/workspace.h"
+#include "plugin/evaluate.h"
 #include "rules/rule.h"
 
 typedef struct config_context {

@@ -1,6 +1,8 @@
 /* config/rejected, config/global-rejected, config/rule-without-match, config/undecided: what the plugin or its SDK makes of a
  * configuration. */
 #include "base/limits.h"
+#include "ir/program.h"
+#include "ir/registration.h"
 #include "rules/config.h"
 
 static bool is_broken(const yaml_node *n)

@@ -1,4 +1,5 @@
 /* flow/missing-return-after-send: the code goes on after a local response and answers or calls out again. */
+#include "ir/language_row.h"
 #include "rules/flow_rule.h"
 
 static bool stands_in(const ir_func *f, ir_span at)

@@ -1,5 +1,6 @@
 /* flow/pause-call-body: on the Higress ABI, HeaderStopIteration lets the body handler resume a request that waits for an
  * answer. */
+#include "ir/language_row.h"
 #include "rules/flow_rule.h"
 
 static void check_exit(rule_context *c, const flow *f, const flow_entry *e, const flow_exit *x)

@@ -1,5 +1,7 @@
 #include "rules/flow_rule.h"
 
+#include "ir/language_row.h"
+
 flow *flow_of(rule_context *c)
 {
     if (c->flow_is_fresh) return c->flow;

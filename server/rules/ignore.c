@@ -1,6 +1,7 @@
 #include "rules/ignore.h"
 
 #include "base/map.h"
+#include "ir/language_row.h"
 
 #include <stdlib.h>
 

@@ -3,6 +3,9 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "base/utf8.h"
+#include "ir/language_row.h"
+#include "ir/sdk.h"
+#include "plugin/documents.h"
 #include "rules/check.h"
 
 static diagnostic *report(const not_checked *n, const char *id, str path, range at, str message)

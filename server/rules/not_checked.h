@@ -2,7 +2,7 @@
 #ifndef RULES_NOT_CHECKED_H
 #define RULES_NOT_CHECKED_H
 
-#include "plugin/workspace.h"
+#include "plugin/documents.h"
 #include "rules/rule.h"
 
 /* Where such a finding goes. */

@@ -3,6 +3,7 @@
  * A call is judged for each context that reaches it; a context may mean several columns of the table (headers held back or not,
  * stream paused or not), and the call is wrong only if it is wrong in all of them. Where the same call works in another context,
  * a condition on the way may be what keeps the contexts apart: then nothing is said. */
+#include "ir/language_row.h"
 #include "rules/go/phase_fix.h"
 
 typedef struct judged {

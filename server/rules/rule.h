@@ -5,9 +5,17 @@
 #ifndef RULES_RULE_H
 #define RULES_RULE_H
 
-#include "ir/sdk.h"
-#include "language/language.h"
+#include "base/map.h"
+#include "base/work.h"
+#include "ir/sdk_text.h"
+#include "ir/type.h"
 #include "text/diagnostic.h"
+#include "text/source_tree.h"
+
+typedef struct language_row language_row;
+typedef struct build_facts build_facts;
+typedef struct build_problem build_problem;
+typedef struct registration_list registration_list;
 
 typedef enum rule_language { RULE_ENGLISH, RULE_CHINESE } rule_language;
 

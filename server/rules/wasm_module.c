@@ -1,6 +1,9 @@
 /* wasm/...: whether a gateway loads a finished module, and whether it is what its source says. */
 #include "base/file.h"
 #include "base/path.h"
+#include "ir/program.h"
+#include "ir/registration.h"
+#include "plugin/project.h"
 #include "rules/check.h"
 #include "wasm/code.h"
 #include "wasm/hosts.h"

@@ -1,4 +1,6 @@
 /* What messages, fixes and pages call things in a plugin's language, with the SDK at hand: words of schema/languages. */
+#include "ir/language_row.h"
+#include "ir/sdk.h"
 #include "rules/rule.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

@@ -3,7 +3,7 @@
 #ifndef RULES_WRAPPER_H
 #define RULES_WRAPPER_H
 
-#include "plugin/workspace.h"
+#include "plugin/documents.h"
 #include "rules/rule.h"
 
 /* Whether a document of no known kind is meant to be a WasmPlugin: its API group is one's, and its kind is misspelt. */

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "plugin/project.h"
 #include "rules/check.h"
 #include "toolchain/compiler_output.h"
 #include "toolchain/project.h"

@@ -2,6 +2,7 @@
  * reactor. */
 #include "base/file.h"
 #include "base/path.h"
+#include "ir/sdk.h"
 #include "toolchain/build.h"
 #include "toolchain/project.h"
 

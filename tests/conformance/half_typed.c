@@ -9,6 +9,8 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "ir/language_row.h"
+#include "plugin/project.h"
 #include "rules/check.h"
 #include "random_edits.h"
 

@@ -8,6 +8,8 @@
 #include "base/file.h"
 #include "base/json_write.h"
 #include "base/path.h"
+#include "ir/program.h"
+#include "plugin/evaluate.h"
 #include "plugin/workspace.h"
 
 #include <stdio.h>

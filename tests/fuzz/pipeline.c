@@ -8,6 +8,7 @@
 #include "base/bug.h"
 #include "cli/report.h"
 #include "plugin/export.h"
+#include "plugin/project.h"
 #include "plugin/settings.h"
 #include "rules/check.h"
 #include "text/edit.h"

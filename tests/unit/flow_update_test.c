@@ -1,6 +1,7 @@
 /* What an edit costs, in functions walked: that does not depend on the machine. */
 #include "base/strbuf.h"
 #include "flow/flow.h"
+#include "plugin/project.h"
 #include "plugin/workspace.h"
 
 #include <setjmp.h>

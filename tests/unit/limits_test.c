@@ -1,6 +1,8 @@
 /* Limits of what a document may take, at the limit and one past it: one clear finding, and none before. */
 #include "base/limits.h"
 #include "base/strbuf.h"
+#include "ir/infer.h"
+#include "plugin/project.h"
 #include "plugin/workspace.h"
 #include "rules/check.h"
 #include "schema/schema.h"

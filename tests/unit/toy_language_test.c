@@ -12,7 +12,10 @@
 #include "features/hover.h"
 #include "features/hover_source.h"
 #include "features/links.h"
+#include "ir/eval.h"
 #include "ir/native.h"
+#include "language/language.h"
+#include "plugin/project.h"
 #include "rules/check.h"
 
 #include <setjmp.h>

@@ -1,5 +1,6 @@
 /* What is dropped to save memory comes back as it was, and only what changed on the disk counts as changed. */
 #include "base/path.h"
+#include "plugin/documents.h"
 #include "plugin/workspace.h"
 #include "rules/check.h"
 

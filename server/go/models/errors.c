@@ -1,5 +1,6 @@
 /* errors and github.com/pkg/errors. An error made here is certainly not nil, even when its text is not known. */
 #include "go/models/models.h"
+#include "ir/program.h"
 
 enum { CHAIN_MOST = 50 };
 

@@ -2,6 +2,7 @@
 #ifndef RULES_GO_RULES_H
 #define RULES_GO_RULES_H
 
+#include "ir/build_facts.h"
 #include "rules/rule.h"
 
 void flow_context_key_run(rule_context *c); /* flow/context-never-set */

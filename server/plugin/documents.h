@@ -1,0 +1,69 @@
+/* YAML and JSON files as a plugin's configuration: which documents they hold, of what kind, and whose. */
+#ifndef PLUGIN_DOCUMENTS_H
+#define PLUGIN_DOCUMENTS_H
+
+#include "plugin/project.h"
+#include "yaml/incremental.h"
+
+/* One configuration inside a document: where it stands and how the plugin gets it. */
+typedef enum config_scope { CONFIG_GLOBAL, CONFIG_RULE } config_scope;
+typedef struct config_part {
+    const yaml_node *node;   /* the configuration value; YAML_EMPTY where it is missing */
+    range key_at;            /* what it stands behind, or, when it is missing, should stand in; empty for what stands in no wrapper */
+    config_scope scope;
+    int32_t global;          /* CONFIG_RULE: number of the part it overrides, -1 without one */
+    bool sdk_rule;           /* written as an element of `_rules_`: the match keys stand beside the configuration */
+    const yaml_node *rule;   /* the element of a WasmPlugin's matchRules that says when it holds; or NULL */
+} config_part;
+
+typedef enum document_kind {
+    DOCUMENT_OTHER,      /* nothing wpls knows */
+    DOCUMENT_CONFIG,     /* the plugin's configuration itself */
+    DOCUMENT_WASMPLUGIN, /* Higress: spec.defaultConfig, spec.matchRules[].config */
+    DOCUMENT_ISTIO_WASMPLUGIN, /* spec.pluginConfig */
+} document_kind;
+
+typedef struct config_document {
+    document_kind kind;
+    const yaml_node *root;
+    uint32_t number; /* among the documents of its file */
+    ARRAY(config_part) parts;
+    bool named;      /* the file or the caller says whose it is; else it was told from where and what it is */
+    project *plugin; /* whose configuration it is; NULL: not known */
+    project_list candidates; /* several fit: none was taken */
+    project *asked;  /* of no plugin because this one's code does not know it */
+    str wanted;      /* the name of the plugin that a wrapper asks for; empty: it gives none */
+    const yaml_node *wanted_at; /* where it does, or NULL */
+    bool templated;  /* a wrapper among actions of a template ("{{"): what the plugin will get is not known */
+    str language;    /* what a plugin of that name is written in that wpls does not read; or empty */
+} config_document;
+
+typedef struct document_facts {
+    const yaml_stream *stream;
+    yaml_edited *edited;       /* of an editor's buffer: ranges in `stream` are its places; NULL: they are bytes of the text */
+    ARRAY(config_document) documents; /* one per YAML document */
+    const struct schema_mention *mention; /* the schema that the file names (plugin/schemas.h); NULL: none */
+    uint64_t generation;       /* no two ever made have the same */
+} document_facts;
+
+/* The structure of a YAML or JSON file; NULL when it can't be read. `plugin`: the project to check against whatever the file says
+ * or where it lies, or NULL. Borrowed until the file or a project changes. */
+const document_facts *workspace_document(workspace *w, str path, project *plugin);
+/* The project that the file's documents are checked against, the first one of several; NULL: there is none. Loads nothing. */
+project *workspace_document_owner(workspace *w, str path);
+/* The generation of what is known of a file's structure, as long as that holds whatever the settings say; else 0. */
+uint64_t workspace_document_current(workspace *w, str path);
+/* The folder in a comment "# wpls: plugin=FOLDER", relative to the file's; a slice of the stream's text, `p` is NULL without one. */
+str workspace_plugin_mention(const yaml_stream *s);
+/* A range of `stream` as bytes of the text, and where a byte of the text stands in `stream`. */
+range document_range(const document_facts *facts, range at);
+uint32_t document_place(const document_facts *facts, uint32_t offset);
+
+/* Whether a document that is no plugin's configuration plainly is something else: another tool's file, a list, nothing. */
+bool config_is_something_else(str path, const yaml_node *root);
+
+/* The document as it would be if its file's text were `text`; what kind it is and whose stays as it was. False when the text is no
+ * longer well-formed or has other parts than before. Everything in `a`, which `text` must outlive. */
+bool config_document_edited(arena *a, const config_document *d, str path, str text, config_document *edited);
+
+#endif

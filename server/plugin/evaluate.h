@@ -1,0 +1,27 @@
+/* What the plugin makes of a configuration: its own code, run on it the way its SDK calls it. */
+#ifndef PLUGIN_EVALUATE_H
+#define PLUGIN_EVALUATE_H
+
+#include "ir/eval.h"
+#include "plugin/documents.h"
+
+/* One configuration run through the plugin's own parse code: the document it saw, with reading marks, and the verdict. */
+typedef struct config_run {
+    const config_part *part;
+    doc_node *document;
+    eval_result result;
+    bool ran;          /* false: the plugin registers no parser, or the SDK does not call it for this part */
+    bool swallowed;    /* the SDK ignores an error in this part */
+    bool skipped;      /* a rule that the SDK leaves out, and goes on with the others */
+    str sdk_message;   /* what the SDK itself complains about, or empty */
+    const doc_node *sdk_fault;
+} config_run;
+
+typedef ARRAY(config_run) config_runs;
+
+/* The part as the plugin gets it: Higress makes an empty object of a configuration that is null or missing in a WasmPlugin. */
+doc_node *config_part_document(arena *a, const config_part *part);
+/* Runs every part of a document through its plugin (document->plugin, which must not be NULL). Everything in `a`. */
+config_runs config_evaluate(arena *a, const config_document *document);
+
+#endif

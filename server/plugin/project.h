@@ -1,0 +1,79 @@
+/* Plugin projects: which there are, and what their sources say, loaded when somebody asks.
+ *
+ * Who looks into a program, its registrations, what it is built from or its schema includes the headers of those. */
+#ifndef PLUGIN_PROJECT_H
+#define PLUGIN_PROJECT_H
+
+#include "base/work.h"
+#include "plugin/workspace.h"
+#include "text/diagnostic.h"
+#include "text/source_tree.h"
+
+typedef struct ir_program ir_program;
+typedef struct language_row language_row;
+typedef struct build_facts build_facts;
+typedef struct registration registration;
+typedef struct registration_list registration_list;
+typedef struct inferred_schema inferred_schema;
+
+typedef struct project_facts {
+    str root;                   /* folder of the plugin */
+    str name;                   /* folder's name */
+    ir_program *program;        /* borrowed until a source file changes */
+    const language_row *language;   /* that it is written in */
+    const build_facts *build;
+    const registration_list *registrations;
+    project *project;
+    const registration *registration; /* the one that counts, or NULL: none found, or not known (registrations->refused) */
+    const work_left_out *left_out;    /* why nothing of it is looked at, and the program is empty; NULL: it is */
+} project_facts;
+
+/* The plugin project that a file or folder lies in: the nearest folder upwards with a build file such as go.mod (or, inside
+ * what that builds, with a source that starts a plugin); NULL when there is none. Owned by the workspace. */
+project *workspace_project_of(workspace *w, str path);
+/* The project in exactly this folder; NULL when it has no sources. */
+project *workspace_project_at(workspace *w, str folder);
+/* Projects below a folder, in order of their paths (memory of the list: `a`). */
+typedef ARRAY(project *) project_list;
+project_list workspace_projects_below(workspace *w, arena *a, str folder);
+/* Those below all roots, each once. Borrowed until the workspace's shape is another one. */
+const project_list *workspace_projects(workspace *w);
+/* It is a module without a main package of its own: what it is made of are the plugins below it, each a project of its own. */
+bool workspace_holds_others(workspace *w, const project *p);
+/* The projects that are made of a file: those below the roots, and the one that it lies in, which have read it; else the one that it lies
+ * in, unless that holds others. Loads all that may be (memory of the list: `a`). */
+project_list workspace_projects_with(workspace *w, arena *a, str path);
+/* The first of the projects below the roots, from number `*from` on, which that would have to load; NULL when there is none. `*from` is the
+ * number behind it then. */
+project *workspace_next_to_load(workspace *w, str path, size_t *from);
+/* Whether what is known of any project depends on the file, or on its not being there. */
+bool workspace_is_looked_at(const workspace *w, str path);
+/* Whether it is made of sources in the folder; loads what is not loaded yet. */
+bool project_has_sources(project *p, str folder);
+/* Its folder, without loading anything. */
+str project_root(const project *p);
+/* Another number whenever its sources are others; loads what is not loaded yet. */
+uint64_t project_generation(project *p);
+/* Loads what is not loaded yet. Borrowed until a file changes. */
+const project_facts *project_load(project *p);
+/* The inferred schema; computed once per program. NULL when the plugin registers no parser. */
+const inferred_schema *project_schema(project *p);
+/* Where a place of the program stands in the file now, and the other way round: the same, but where the last whole program judges. False
+ * when its line was edited. */
+bool project_move_place(project *p, str path, range *at);
+bool project_move_back(project *p, str path, range *at);
+/* Findings of the project's code, or with places in it, since number `from`: where the last whole program judges they are moved to
+ * where its lines stand now; those on lines that were edited are dropped. Memory from `a`. */
+void project_move_findings(project *p, arena *a, diagnostic_list *list, size_t from);
+/* Where a layer above keeps what it has made of the loaded program; NULL at first. */
+typedef struct project_keeper {
+    void (*drop)(void *kept); /* called when the program goes */
+    size_t (*bytes)(const void *kept);
+} project_keeper;
+void **project_kept(project *p, const project_keeper *keeper);
+/* What its sources, all of them below the folder, are told from others by. Reads them. */
+uint64_t workspace_sources_hash(workspace *w, str folder);
+/* The view of the files that project was loaded through, for rules that look at build files. */
+const source_tree *project_sources(project *p);
+
+#endif
