@@ -14,14 +14,14 @@ STREAM_TIMEOUT = 1.5  # seconds until Envoy gives up on a request that a plugin 
 
 
 class Upstream(http.server.BaseHTTPRequestHandler):
-    """Answers by path: /empty 204, /token a token, /slow after a while, everything else ANSWER."""
+    """Answers by path: /empty 204, /token a token, /eager before the body is there, everything else ANSWER."""
     protocol_version = "HTTP/1.1"
 
     def answer(self):
         length = int(self.headers.get("content-length") or 0)
         self.connection.settimeout(2 * STREAM_TIMEOUT)  # Envoy gives up first
         try:
-            body = self.read_chunks() if self.headers.get("transfer-encoding") else self.rfile.read(length)
+            body = b"" if self.path == "/eager" else self.read_chunks() if self.headers.get("transfer-encoding") else self.rfile.read(length)
         except OSError:
             body = None
         self.server.seen.append({"path": self.path, "headers": {k.lower(): v for k, v in self.headers.items()}, "body": body})
@@ -29,6 +29,7 @@ class Upstream(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
             return
         status, content = (204, b"") if self.path == "/empty" else (200, b"tok" if self.path == "/token" else ANSWER)
+        self.close_connection = self.close_connection or self.path == "/eager"
         self.send_response(status)
         if status != 204:
             self.send_header("content-length", str(len(content)))

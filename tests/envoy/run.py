@@ -8,6 +8,7 @@ A case is a marker case (see tests/cases/run.py) with the plugin twice, `-- main
 
     config {"key": "value"}              the plugin's configuration (default {})
     stock                                without the stop semantics of Higress
+    plain                                likewise, and the SDK of plain/go.mod
     request POST /path -H a:b -d body    one or more
     broken status=504                    what then holds with main.go ...
     fixed status=200 upstream.x-a=b      ... and with the fixed one
@@ -32,6 +33,7 @@ import module
 HERE = pathlib.Path(__file__).resolve().parent
 
 MODULE = HERE.parents[1] / "examples" / "http-call"  # whose go.mod and go.sum pin the SDK
+PLAIN = HERE / "plain"  # the same for the plain SDK
 marker = importlib.machinery.SourceFileLoader("marker_cases", str(HERE.parent / "cases" / "run.py")).load_module()
 
 
@@ -60,7 +62,7 @@ def parse_request(words):
 
 
 def parse_script(text):
-    script = {"config": "{}", "stop_iteration": True, "steps": []}
+    script = {"config": "{}", "stop_iteration": True, "module": MODULE, "steps": []}
     for line in text.splitlines():
         verb, _, rest = line.strip().partition(" ")
         if not verb or verb.startswith("#"):
@@ -69,6 +71,8 @@ def parse_script(text):
             script["config"] = rest
         elif verb == "stock":
             script["stop_iteration"] = False
+        elif verb == "plain":
+            script["stop_iteration"], script["module"] = False, PLAIN
         elif verb == "request":
             script["steps"].append({"request": parse_request(shlex.split(rest)), "line": line, "broken": [], "fixed": []})
         elif verb in ("broken", "fixed"):
@@ -150,7 +154,7 @@ def run_case(tools, path):
             folder = pathlib.Path(temporary).resolve()
             (folder / "main.go").write_text(text)
             for pinned in ("go.mod", "go.sum"):
-                (folder / pinned).write_bytes((MODULE / pinned).read_bytes())
+                (folder / pinned).write_bytes((script["module"] / pinned).read_bytes())
             wrong += [f"{which}: {w}" for w in check_findings(tools.wpls, folder, findings)]
             try:
                 wrong += play(tools.envoy, build(tools.go, folder), folder, script, which)

@@ -1,4 +1,4 @@
-/* flow/net-http, flow/os-file, flow/sleep, flow/blocking, flow/goroutine: Go as usual, and libraries, that a Wasm module on an event
+/* flow/net-http, flow/os-file, flow/sleep, flow/blocking, flow/goroutine, flow/exit: Go as usual, and libraries, that a Wasm module on an event
  * loop can't have.
  *
  * Looked at are the functions that the flow engine saw run for a handler or callback; a `go` statement counts wherever it stands
@@ -155,8 +155,9 @@ static void look_at_call(walk *w, const ir_node *call)
 {
     const library_call *l = library_call_of(call);
     if (!l) return;
-    rule_value values[] = {{"name", str_of(l->name)}, {"client", client_of(w->c, l)}};
-    flow_report(w->c, l->rule, flow_call_name(w->c, call), values, 2, w->frame);
+    str ends = rule_text(w->c, rule_related(w->frame ? "exit_running" : "exit_at_start"));
+    rule_value values[] = {{"name", str_of(l->name)}, {"client", client_of(w->c, l)}, {"ends", ends}};
+    flow_report(w->c, l->rule, flow_call_name(w->c, call), values, 3, w->frame);
 }
 
 static bool visit(void *self, ir_node *n)

@@ -1,13 +1,19 @@
-/* flow/panic-in-callback: what may panic in a callback, where the SDK does not recover: the VM is gone, with every request in it.
- * flow/unchecked-index: an element of a split text that need not be there. */
-#include "rules/flow_rule.h"
+/* What may panic while a request is handled. The SDK's wrapper recovers panics of handlers, and the request goes on unchecked; in callbacks, and
+ * on the plain SDK, nobody does: the VM is gone, with every request in it.
+ * flow/panic-in-callback, flow/panic-in-handler: a call of panic. flow/unchecked-index: a part of a text or list that need not be there.
+ * flow/unchecked-assertion: a type that the input need not have. flow/must-on-input: a function that panics at what it can't read.
+ * flow/nil-map: an entry for a map that was never made. */
+#include "rules/go/input.h"
 #include "rules/go/rules.h"
 
 typedef struct panic_walk {
     rule_context *c;
+    const input_facts *input;
     const flow_frame *frame;
     ir_func *func;
     bool callback, tests; /* tests: the function looks at lengths, or at what it splits */
+    bool depends;
+    map *assigned_fields; /* names of fields that get a value somewhere */
 } panic_walk;
 
 static bool is_call_of(const ir_node *n, const char *package, const char *const *names)
@@ -26,6 +32,27 @@ static bool is_split(const ir_node *n)
     return is_call_of(n, "strings", names) || is_call_of(n, "bytes", names);
 }
 
+static bool is_position(const ir_node *n)
+{
+    static const char *const names[] = {"Index", "IndexByte", "IndexRune", "IndexAny", "LastIndex", "LastIndexByte", NULL};
+    return is_call_of(n, "strings", names) || is_call_of(n, "bytes", names);
+}
+
+static bool is_method_call(const ir_node *n, const char *const *names)
+{
+    const ir_node *callee = n && n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
+    for (; callee && callee->op == IR_SELECT && *names; names++)
+        if (str_is(callee->name, *names)) return true;
+    return false;
+}
+
+/* Lists whose elements need not be there, the first one included: what a pattern or a path has found. */
+static bool is_finding(const ir_node *n)
+{
+    static const char *const names[] = {"FindStringSubmatch", "FindSubmatch", "FindAllString", "FindAllStringSubmatch", "FindStringIndex", "Array", NULL};
+    return is_method_call(n, names);
+}
+
 /* The value that the variable holds everywhere, as far as it has only one. */
 static const ir_node *value_of(const flow *f, ir_func *func, const ir_node *n)
 {
@@ -40,40 +67,303 @@ static const ir_node *value_of(const flow *f, ir_func *func, const ir_node *n)
     return found;
 }
 
+static const ir_node *resolved(const panic_walk *w, const ir_node *n)
+{
+    n = body_strip((ir_node *)n);
+    const ir_node *only = n && n->op == IR_LOCAL ? value_of(w->c->flow, w->func, n) : NULL;
+    return only ? body_strip((ir_node *)only) : n;
+}
+
 /* A test that has to do with what a text is made of: its author has thought of it. */
 static bool find_test(void *self, ir_node *n)
 {
-    static const char *const names[] = {"Contains", "Count", "Index", "HasPrefix", "HasSuffix", "Cut", "ContainsAny", NULL};
+    static const char *const names[] = {"Contains", "Count", "Index", "HasPrefix", "HasSuffix", "Cut", "ContainsAny", "EqualFold", NULL};
+    static const char *const asks[] = {"MatchString", "Match", "IsArray", "Exists", NULL};
     panic_walk *w = self;
     if (n->op == IR_BUILTIN && n->sub == IR_LEN) w->tests = true;
-    if (is_call_of(n, "strings", names) || is_call_of(n, "bytes", names)) w->tests = true;
+    if (is_call_of(n, "strings", names) || is_call_of(n, "bytes", names) || is_method_call(n, asks)) w->tests = true;
     const ir_node *subject = n->op == IR_RANGE && n->count > 2 ? body_strip(n->kids[2]) : NULL;
     if (subject && subject->op == IR_LOCAL) w->tests = w->tests || is_split(value_of(w->c->flow, w->func, subject));
+    bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL) && n->kids[1]->op == IR_CONST && n->kids[1]->constant.kind == IR_NIL;
+    if (compares && is_finding(resolved(w, n->kids[0]))) w->tests = true;
     return true;
 }
 
-static bool is_positive(const ir_node *n)
+static bool is_at_least(const ir_node *n, int64_t least)
 {
-    return n && n->op == IR_CONST && n->constant.kind == IR_INTEGER && n->constant.integer > 0;
+    return n && n->op == IR_CONST && n->constant.kind == IR_INTEGER && n->constant.integer >= least;
 }
 
-static void report(const panic_walk *w, const char *id, ir_span at)
+/* What becomes of the panic, in words. */
+static str effect_of(const panic_walk *w)
 {
-    str text = str_slice(w->c->program->files.at[at.file].text, at.at.start, at.at.end);
-    rule_value values[] = {{"where", flow_where(w->c, w->frame)}, {"text", text}};
-    flow_report(w->c, id, at, values, 2, w->frame);
+    bool recovered = !w->callback && w->frame->context->registration->sdk->options;
+    return rule_text(w->c, rule_related(recovered ? "panic_recovered" : "panic_fatal"));
 }
+
+static void report(const panic_walk *w, const char *id, const ir_node *at, str name)
+{
+    if (at->at.file == IR_NO_FILE) return;
+    str text = str_slice(w->c->program->files.at[at->at.file].text, at->at.at.start, at->at.at.end);
+    rule_value values[] = {{"where", flow_where(w->c, w->frame)}, {"text", text}, {"effect", effect_of(w)}, {"name", name}};
+    flow_report(w->c, id, at->at, values, 4, w->frame);
+}
+
+static bool is_input(const panic_walk *w, const ir_node *n) { return input_is(w->input, w->func, n); }
+
+/* --- elements and parts --- */
+
+static void look_at_index(const panic_walk *w, const ir_node *n)
+{
+    if (n->count != 2 || w->tests) return;
+    const ir_node *list = resolved(w, n->kids[0]);
+    bool split = is_split(list) && is_at_least(n->kids[1], 1);
+    bool found = list && is_finding(list) && is_at_least(n->kids[1], 0) && is_input(w, n->kids[0]);
+    if (split || found) report(w, "flow/unchecked-index", n, (str){0});
+}
+
+typedef struct comparison_search {
+    int32_t slot;
+    bool found;
+} comparison_search;
+
+static bool find_comparison(void *self, ir_node *n)
+{
+    comparison_search *s = self;
+    bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL || n->sub == IR_LESS || n->sub == IR_GREATER ||
+                                           n->sub == IR_LESS_EQUAL || n->sub == IR_GREATER_EQUAL);
+    for (uint32_t i = 0; compares && i < n->count; i++)
+        if (n->kids[i]->op == IR_LOCAL && n->kids[i]->slot == s->slot) s->found = true;
+    if (n->op == IR_SWITCH && n->kids[0] && n->kids[0]->op == IR_LOCAL && n->kids[0]->slot == s->slot) s->found = true;
+    return true;
+}
+
+/* Nobody has looked whether the position is one: -1 is none. */
+static bool is_unchecked_position(const panic_walk *w, const ir_node *n)
+{
+    if (!n || !is_position(resolved(w, n))) return false;
+    comparison_search s = {n->slot, false};
+    if (n->op == IR_LOCAL) ir_walk(ir_func_body(w->c->program, w->func), find_comparison, &s);
+    return !s.found;
+}
+
+/* text[7:], text[:4], text[:strings.Index(text, "x")] */
+static void look_at_slice(const panic_walk *w, const ir_node *n)
+{
+    const ir_node *low = n->count > 1 ? n->kids[1] : NULL, *high = n->count > 2 ? n->kids[2] : NULL;
+    if (!is_input(w, n->kids[0])) return;
+    bool cut = !w->tests && (is_at_least(low, 2) || is_at_least(high, 2));
+    if (cut || is_unchecked_position(w, low) || is_unchecked_position(w, high)) report(w, "flow/unchecked-index", n, (str){0});
+}
+
+/* --- types --- */
+
+/* What JSON may hold: a client can send any other of them. */
+static bool is_json_type(const ir_type *t)
+{
+    if (!t) return false;
+    switch (t->kind) {
+    case TYPE_STRING: case TYPE_BOOL: case TYPE_FLOAT64: return true;
+    case TYPE_MAP: return t->key && t->key->kind == TYPE_STRING && type_under_kind(t->elem) == TYPE_INTERFACE;
+    case TYPE_SLICE: return type_under_kind(t->elem) == TYPE_INTERFACE;
+    default: return false;
+    }
+}
+
+typedef struct asked_search {
+    int32_t slot;
+    bool found;
+} asked_search;
+
+static bool find_asked(void *self, ir_node *n)
+{
+    asked_search *s = self;
+    bool asks = n->op == IR_TYPE_SWITCH || (n->op == IR_ASSERT && n->flags & IR_COMMA_OK);
+    if (asks && n->kids[0] && n->kids[0]->op == IR_LOCAL && n->kids[0]->slot == s->slot) s->found = true;
+    return true;
+}
+
+/* A value as it was decoded: an element, or what a decoder has filled; what the plugin has made of it may have one type for sure. */
+static bool is_decoded(const panic_walk *w, const ir_node *n)
+{
+    static const char *const names[] = {"Value", "Interface", NULL};
+    const ir_node *from = resolved(w, n);
+    if (from && (from->op == IR_INDEX || is_method_call(from, names))) return true;
+    if (!from || from->op != IR_LOCAL) return false;
+    const body_facts *facts = body_facts_of(w->c->flow->facts, w->func);
+    bool filled = false;
+    for (size_t i = 0; i < facts->stores.n; i++)
+        if (!facts->stores.at[i].global && facts->stores.at[i].slot == from->slot) filled = filled || !facts->stores.at[i].value;
+    return filled;
+}
+
+static void look_at_assertion(const panic_walk *w, const ir_node *n)
+{
+    if (n->flags & IR_COMMA_OK || !is_json_type(n->type) || !is_input(w, n->kids[0]) || !is_decoded(w, n->kids[0])) return;
+    asked_search s = {n->kids[0]->op == IR_LOCAL ? n->kids[0]->slot : -1, false};
+    if (s.slot >= 0) ir_walk(ir_func_body(w->c->program, w->func), find_asked, &s);
+    if (s.found) return;
+    report(w, "flow/unchecked-assertion", n, (str){0});
+}
+
+static void look_at_call(const panic_walk *w, const ir_node *n)
+{
+    str package, name;
+    const ir_node *callee = n->count > 1 ? body_strip(n->kids[0]) : NULL;
+    if (!callee || !body_is_extern(callee, &package, &name)) return;
+    bool must = (str_starts(name, STR("Must")) && name.n > 4) || str_is(name, "RequireFromString");
+    if (must && !sdk_package(package) && is_input(w, n->kids[1])) report(w, "flow/must-on-input", n, name);
+}
+
+/* --- maps --- */
+
+typedef struct map_search {
+    int32_t slot;
+    bool elsewhere; /* its address is taken, or a literal has it */
+} map_search;
+
+static bool find_other_use(void *self, ir_node *n)
+{
+    map_search *s = self;
+    if (n->op == IR_ADDR && n->kids[0] && n->kids[0]->op == IR_LOCAL && n->kids[0]->slot == s->slot) s->elsewhere = true;
+    for (uint32_t i = 0; n->op == IR_CLOSURE && i < n->func->capture_count; i++)
+        if (n->func->captures[i] == s->slot) s->elsewhere = true;
+    return true;
+}
+
+/* `var m map[string]string` and nothing else. */
+static bool is_nil_local(const panic_walk *w, const ir_node *n)
+{
+    const body_facts *facts = body_facts_of(w->c->flow->facts, w->func);
+    size_t stores = 0;
+    for (uint32_t i = 0; i < w->func->param_count; i++)
+        if (w->func->params[i].slot == n->slot) return false;
+    for (uint32_t i = 0; i < w->func->result_count; i++)
+        if (w->func->results[i].slot == n->slot) return false;
+    if (n->slot < 0 || (uint32_t)n->slot < w->func->capture_count) return false;
+    for (size_t i = 0; i < facts->stores.n; i++) {
+        const body_store *s = &facts->stores.at[i];
+        if (s->global || s->slot != n->slot) continue;
+        if (s->value) return false;
+        stores++;
+    }
+    map_search s = {n->slot, false};
+    ir_walk(ir_func_body(w->c->program, w->func), find_other_use, &s);
+    return stores == 1 && !s.elsewhere;
+}
+
+static void look_at_assignment(const panic_walk *w, const ir_node *n)
+{
+    for (uint32_t i = 0; i < n->targets; i++) {
+        const ir_node *place = n->kids[i], *base = place->op == IR_INDEX ? place->kids[0] : NULL;
+        if (!base || !base->type || type_under_kind(base->type) != TYPE_MAP) continue;
+        bool nil = base->op == IR_LOCAL && is_nil_local(w, base);
+        bool global = base->op == IR_GLOBAL && base->global->package && base->global->package->own;
+        bool field = base->op == IR_SELECT;
+        str name = global ? base->global->name : field ? base->name : (str){0};
+        if ((global || field) && !map_find(w->assigned_fields, STR("*"))) nil = !map_find(w->assigned_fields, name);
+        if (global && ir_global_init(w->c->program, base->global)) nil = false;
+        if (nil) report(w, "flow/nil-map", place, (str){0});
+    }
+}
+
+static bool note_assigned(void *self, ir_node *n)
+{
+    panic_walk *w = self;
+    str name = {0};
+    arena *a = w->c->arena;
+    if (n->op == IR_KEYED && n->name.n) name = n->name;
+    if (n->op == IR_ADDR && n->kids[0] && (n->kids[0]->op == IR_SELECT || n->kids[0]->op == IR_GLOBAL))
+        name = n->kids[0]->op == IR_SELECT ? n->kids[0]->name : n->kids[0]->global->name;
+    if (name.n) map_put(a, w->assigned_fields, name, w);
+    for (uint32_t i = 0; n->op == IR_ASSIGN && i < n->targets; i++) {
+        const ir_node *k = n->kids[i];
+        if (k->op == IR_SELECT) map_put(a, w->assigned_fields, k->name, w);
+        if (k->op == IR_GLOBAL) map_put(a, w->assigned_fields, k->global->name, w);
+        if (k->op == IR_DEREF) map_put(a, w->assigned_fields, STR("*"), w);
+    }
+    /* A struct whose fields are all given in order, or by code that is not here. */
+    if (n->op == IR_COMPOSITE && n->count && n->kids[0] && n->kids[0]->op != IR_KEYED && n->type && type_under_kind(n->type) == TYPE_STRUCT)
+        map_put(a, w->assigned_fields, STR("*"), w);
+    const ir_node *callee = n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
+    bool decodes = callee && callee->op != IR_FUNC && (str_starts(callee->name, STR("Unmarshal")) || str_is(callee->name, "Decode") || str_is(callee->name, "Bind"));
+    if (decodes) map_put(a, w->assigned_fields, STR("*"), w);
+    if (n->op == IR_CLOSURE) ir_walk(ir_func_body(w->c->program, n->func), note_assigned, w);
+    return true;
+}
+
+static void note_all_assigned(panic_walk *w)
+{
+    for (size_t i = 0; i < w->c->program->packages.n; i++) {
+        ir_package *p = w->c->program->packages.at[i];
+        for (size_t k = 0; p->own && k < p->funcs.n; k++) {
+            ir_node *body = ir_func_body(w->c->program, p->funcs.at[k]);
+            if (body) ir_walk(body, note_assigned, w);
+        }
+        for (size_t k = 0; p->own && k < p->members.n; k++) {
+            ir_member *m = p->members.entries[k].value;
+            ir_node *init = m->kind == IR_MEMBER_GLOBAL && m->global ? ir_global_init(w->c->program, m->global) : NULL;
+            if (init) ir_walk(init, note_assigned, w);
+        }
+    }
+}
+
+/* --- panics on purpose --- */
+
+/* Does it depend on what a client sends: a part of it, or the error of a call that has read it? */
+static bool find_dependence(void *self, ir_node *n)
+{
+    panic_walk *w = self;
+    if (is_input(w, n)) w->depends = true;
+    if (n->op != IR_LOCAL) return true;
+    const body_facts *facts = body_facts_of(w->c->flow->facts, w->func);
+    for (size_t i = 0; i < facts->stores.n && !w->depends; i++) {
+        const body_store *s = &facts->stores.at[i];
+        const ir_node *call = !s->global && s->slot == n->slot ? s->value : NULL;
+        str package, name;
+        if (!call || call->op != IR_CALL) continue;
+        w->depends = is_input(w, call);
+        /* That an answer or an edit fails is not the client's doing. */
+        if (body_is_extern(body_strip(call->kids[0]), &package, &name) && sdk_package(package)) continue;
+        for (uint32_t k = 1; k < call->count; k++) w->depends = w->depends || is_input(w, call->kids[k]);
+    }
+    return true;
+}
+
+static bool find_panic_call(void *self, ir_node *n)
+{
+    panic_walk *w = self;
+    if (n->op == IR_BUILTIN && n->sub == IR_PANIC) report(w, w->callback ? "flow/panic-in-callback" : "flow/panic-in-handler", n, (str){0});
+    return n->op != IR_CLOSURE;
+}
+
+/* Others are for what the author believes can't be. */
+static void look_at_condition(const panic_walk *w, const ir_node *n)
+{
+    panic_walk inner = *w;
+    if (!body_facts_of(w->c->flow->facts, w->func)->panics) return;
+    ir_walk(n->kids[0], find_dependence, &inner);
+    for (uint32_t i = 1; inner.depends && i < n->count; i++)
+        if (n->kids[i]) ir_walk(n->kids[i], find_panic_call, &inner);
+}
+
+/* --- functions --- */
 
 static bool find_panic(void *self, ir_node *n)
 {
     panic_walk *w = self;
-    if (w->callback && n->op == IR_BUILTIN && n->sub == IR_PANIC && n->at.file != IR_NO_FILE)
-        report(w, "flow/panic-in-callback", n->at);
-    bool indexes = n->op == IR_INDEX && n->count == 2 && is_positive(n->kids[1]) && !w->tests && n->at.file != IR_NO_FILE;
-    if (!indexes) return true;
-    const ir_node *base = body_strip(n->kids[0]);
-    const ir_node *list = base && base->op == IR_LOCAL ? value_of(w->c->flow, w->func, base) : base;
-    if (is_split(list)) report(w, "flow/unchecked-index", n->at);
+    switch ((ir_op)n->op) {
+    case IR_BUILTIN:
+        if (n->sub == IR_PANIC && w->callback && w->frame->via != FLOW_CALL) report(w, "flow/panic-in-callback", n, (str){0});
+        break;
+    case IR_IF: look_at_condition(w, n); break;
+    case IR_INDEX: look_at_index(w, n); break;
+    case IR_SLICE: look_at_slice(w, n); break;
+    case IR_ASSERT: look_at_assertion(w, n); break;
+    case IR_CALL: look_at_call(w, n); break;
+    case IR_ASSIGN: look_at_assignment(w, n); break;
+    default: break;
+    }
     return true;
 }
 
@@ -86,30 +376,25 @@ static bool recovers(const flow_frame *f)
 
 static bool is_callback(flow_moment m) { return m == FLOW_CALLBACK || m == FLOW_TICK || m == FLOW_TICK_CALLBACK; }
 
-static void check(rule_context *c, const flow_place *p, bool callback)
+static void check(void *self, ir_func *f, const flow_frame *frame)
 {
-    panic_walk w = {.c = c, .frame = p->frame, .func = p->func, .callback = callback};
-    const body_facts *facts = body_facts_of(c->flow->facts, p->func);
-    if (!(callback && facts->panics) && !(facts->ops & BODY_OP(IR_INDEX))) return;
-    ir_node *body = ir_func_body(c->program, p->func);
+    panic_walk w = *(const panic_walk *)self;
+    phase p = frame->context->handler->phase;
+    w.callback = is_callback(frame->context->moment) || p == PHASE_TICK;
+    bool serves = w.callback || (p >= PHASE_REQUEST_HEADERS && p <= PHASE_STREAM_DONE);
+    ir_node *body = serves && !recovers(frame) ? ir_func_body(w.c->program, f) : NULL;
     if (!body) return;
+    w.frame = frame;
+    w.func = f;
     ir_walk(body, find_test, &w);
     ir_walk(body, find_panic, &w);
 }
 
 void flow_panic_run(rule_context *c)
 {
-    const flow *f = flow_of(c);
-    map seen = {0}; /* function and whether it ran in a callback */
-    for (size_t i = 0; i < f->ran.n && !c->program->refused; i++) { /* what is refused may recover */
-        const flow_place *p = &f->ran.at[i];
-        if (!p->func->package || !p->func->package->own || recovers(p->frame)) continue;
-        char key[sizeof p->func + 1];
-        memcpy(key, &p->func, sizeof p->func);
-        key[sizeof p->func] = is_callback(p->context->moment);
-        str kept = arena_str(c->arena, (str){key, sizeof key});
-        if (map_find(&seen, kept)) continue;
-        map_put(c->arena, &seen, kept, p->func);
-        check(c, p, is_callback(p->context->moment));
-    }
+    map assigned = {0};
+    if (c->program->refused) return; /* what is refused may recover, and test */
+    panic_walk w = {.c = c, .input = input_follow(c), .assigned_fields = &assigned};
+    note_all_assigned(&w);
+    flow_each_reached(c, check, &w);
 }

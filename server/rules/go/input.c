@@ -1,0 +1,217 @@
+#include "rules/go/input.h"
+
+enum { ROUNDS_MOST = 8 };
+
+struct input_facts {
+    rule_context *c;
+    const flow *f;
+    map slots;   /* function and slot */
+    map results; /* function: what it returns */
+    map known;   /* functions in `funcs` */
+    ARRAY(ir_func *) funcs;
+    bool changed;
+};
+
+typedef struct slot_key {
+    ir_func *func;
+    int64_t slot;
+} slot_key;
+
+static bool has_slot(const input_facts *in, ir_func *f, int32_t slot)
+{
+    slot_key key = {f, slot};
+    return slot >= 0 && map_find(&in->slots, str_make((const char *)&key, sizeof key));
+}
+
+static void mark(input_facts *in, ir_func *f, int32_t slot)
+{
+    slot_key key = {f, slot};
+    if (slot < 0 || has_slot(in, f, slot)) return;
+    map_put(in->c->arena, &in->slots, arena_str(in->c->arena, str_make((const char *)&key, sizeof key)), f);
+    in->changed = true;
+}
+
+static str func_key(ir_func *const *f) { return str_make((const char *)f, sizeof *f); }
+
+static bool is_own(const ir_func *f) { return f && f->package && f->package->own; }
+
+/* --- expressions --- */
+
+static bool is_read_of_stream(const sdk_function *f)
+{
+    static const char *const kinds[] = {"_headers", "_body", "_trailers", "call_response"};
+    if (!f || f->edits || !f->data || f->effect == SDK_HAS_BODY) return false;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_ends(str_of(f->data), str_of(kinds[i]))) return true;
+    return false;
+}
+
+/* ctx.Path() and its like, which have no row of their own. */
+static bool is_of_context(const ir_node *callee)
+{
+    static const char *const names[] = {"Path", "Host", "Method", "Scheme"};
+    const ir_type *t = callee->op == IR_SELECT && callee->kids[0] ? callee->kids[0]->type : NULL;
+    if (!t || t->kind != TYPE_NAMED || !str_is(t->name, "HttpContext") || !sdk_package(t->package)) return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_is(callee->name, names[i])) return true;
+    return false;
+}
+
+static bool any_is(const input_facts *in, ir_func *f, const ir_node *n, uint32_t from)
+{
+    for (uint32_t i = from; i < n->count; i++)
+        if (input_is(in, f, n->kids[i])) return true;
+    return false;
+}
+
+static bool call_is(const input_facts *in, ir_func *f, const ir_node *n)
+{
+    const ir_node *callee = n->count ? body_strip(n->kids[0]) : NULL;
+    str package, name;
+    if (!callee) return false;
+    if (body_is_extern(callee, &package, &name)) {
+        if (sdk_package(package)) return is_read_of_stream(sdk_find(sdk_package(package), name));
+        return any_is(in, f, n, 1);
+    }
+    if (is_of_context(callee)) return true;
+    ir_func *own = body_named_func(callee);
+    if (is_own(own)) return map_find(&in->results, func_key(&own));
+    /* A method of a library's value, which may be made of input: url.Query(), result.Get("a") */
+    return callee->op == IR_SELECT && (input_is(in, f, callee->kids[0]) || any_is(in, f, n, 1));
+}
+
+bool input_is(const input_facts *in, ir_func *f, const ir_node *n)
+{
+    if (!n) return false;
+    switch ((ir_op)n->op) {
+    case IR_LOCAL: return has_slot(in, f, n->slot);
+    case IR_CALL: return call_is(in, f, n);
+    case IR_SELECT: case IR_INDEX: case IR_SLICE: case IR_CONVERT: case IR_DEREF: case IR_ADDR: case IR_ASSERT:
+        return n->count && input_is(in, f, n->kids[0]);
+    case IR_BINARY: return n->sub == '+' && any_is(in, f, n, 0);
+    default: return false;
+    }
+}
+
+/* --- statements --- */
+
+typedef struct body_walk {
+    input_facts *in;
+    ir_func *func;
+} body_walk;
+
+static void mark_place(body_walk *w, const ir_node *place)
+{
+    while (place && (place->op == IR_SELECT || place->op == IR_INDEX || place->op == IR_DEREF || place->op == IR_ADDR)) place = place->kids[0];
+    if (place && (place->op == IR_LOCAL || place->op == IR_DECLARE)) mark(w->in, w->func, place->slot);
+}
+
+/* An error is no input. */
+static bool is_error(const ir_type *t) { return t && t->kind == TYPE_NAMED && str_is(t->name, "error") && !t->package.n; }
+
+static void assign(body_walk *w, const ir_node *n)
+{
+    uint32_t values = n->count - n->targets;
+    for (uint32_t i = 0; i < n->targets && values; i++) {
+        const ir_node *given = n->kids[n->targets + (values == n->targets ? i : 0)];
+        bool second = values < n->targets && i > 0; /* an error, or whether it is there */
+        if (!second && !is_error(n->kids[i]->type) && input_is(w->in, w->func, given)) mark_place(w, n->kids[i]);
+    }
+}
+
+/* Parameters of the plugin's own functions, and what a decoder fills in. */
+static void call(body_walk *w, const ir_node *n)
+{
+    const ir_node *callee = n->count ? body_strip(n->kids[0]) : NULL;
+    if (!callee) return;
+    ir_func *own = callee->op == IR_CLOSURE ? callee->func : body_named_func(callee);
+    if (is_own(own)) {
+        uint32_t receiver = own->receiver && callee->op == IR_SELECT ? 1 : 0;
+        for (uint32_t i = 1; i < n->count && i - 1 + receiver < own->param_count; i++)
+            if (input_is(w->in, w->func, n->kids[i])) mark(w->in, own, own->params[i - 1 + receiver].slot);
+        return;
+    }
+    bool decodes = callee->op != IR_FUNC && (str_is(callee->name, "Unmarshal") || str_is(callee->name, "Decode") || str_is(callee->name, "UnmarshalFromString"));
+    bool given = input_is(w->in, w->func, callee->op == IR_SELECT ? callee->kids[0] : NULL) || any_is(w->in, w->func, n, 1);
+    for (uint32_t i = 1; decodes && given && i < n->count; i++)
+        if (n->kids[i] && n->kids[i]->op == IR_ADDR) mark_place(w, n->kids[i]->kids[0]);
+}
+
+static bool visit(void *self, ir_node *n)
+{
+    body_walk *w = self;
+    switch ((ir_op)n->op) {
+    case IR_ASSIGN: assign(w, n); break;
+    case IR_CALL: call(w, n); break;
+    case IR_RANGE: /* an element; the key of a map, but no index */
+        if (!input_is(w->in, w->func, n->kids[2])) break;
+        if (n->kids[1]) mark_place(w, n->kids[1]);
+        if (n->kids[0] && n->kids[2]->type && type_under_kind(n->kids[2]->type) == TYPE_MAP) mark_place(w, n->kids[0]);
+        break;
+    case IR_RETURN:
+        for (uint32_t i = 0; i < n->count && i < 1; i++)
+            if (input_is(w->in, w->func, n->kids[i]) && !map_find(&w->in->results, func_key(&w->func))) {
+                map_put(w->in->c->arena, &w->in->results, arena_str(w->in->c->arena, func_key(&w->func)), w->in);
+                w->in->changed = true;
+            }
+        break;
+    case IR_CLOSURE:
+        for (uint32_t i = 0; i < n->func->capture_count; i++)
+            if (has_slot(w->in, w->func, n->func->captures[i])) mark(w->in, n->func, (int32_t)i);
+        break;
+    default: break;
+    }
+    return true;
+}
+
+/* --- where it comes from --- */
+
+static bool is_bytes(const ir_type *t)
+{
+    return t && type_under_kind(t) == TYPE_SLICE && type_under(t)->elem && type_under_kind(type_under(t)->elem) == TYPE_UINT8;
+}
+
+static bool is_header(const ir_type *t)
+{
+    return t && t->kind == TYPE_NAMED && str_is(t->name, "Header") && str_is(t->package, "net/http");
+}
+
+/* The body that a handler or the callback of a call is given, and the headers of an answer. */
+static void mark_given(input_facts *in)
+{
+    for (size_t i = 0; i < in->f->entries.n; i++) {
+        const flow_entry *e = in->f->entries.at[i];
+        phase p = e->context->handler->phase;
+        ir_func *f = e->frame->func;
+        if (e->context->moment == FLOW_HANDLER && (p < PHASE_REQUEST_HEADERS || p > PHASE_RESPONSE_TRAILERS)) continue;
+        for (uint32_t k = 0; k < f->param_count; k++)
+            if (is_bytes(f->params[k].type) || is_header(f->params[k].type)) mark(in, f, f->params[k].slot);
+    }
+}
+
+static void note_func(void *self, ir_func *f, const flow_frame *frame)
+{
+    input_facts *in = self;
+    (void)frame;
+    str key = arena_str(in->c->arena, func_key(&f));
+    if (map_find(&in->known, key)) return;
+    map_put(in->c->arena, &in->known, key, f);
+    array_push(in->c->arena, &in->funcs, f);
+}
+
+const input_facts *input_follow(rule_context *c)
+{
+    input_facts *in = ARENA_NEW(c->arena, input_facts);
+    *in = (input_facts){.c = c, .f = flow_of(c)};
+    flow_each_reached(c, note_func, in);
+    mark_given(in);
+    in->changed = true;
+    for (int round = 0; round < ROUNDS_MOST && in->changed; round++) {
+        in->changed = false;
+        for (size_t i = 0; i < in->funcs.n; i++) {
+            ir_node *body = ir_func_body(c->program, in->funcs.at[i]);
+            if (body) ir_walk(body, visit, &(body_walk){in, in->funcs.at[i]});
+        }
+    }
+    return in;
+}
