@@ -441,6 +441,8 @@ static void resolve_func(go_state *s, ir_func *fn)
 {
     const go_source *src = fn->front;
     go_lower l = go_lower_begin(s, src->file);
+    go_frame frame = {0}; /* of literals in the lengths of arrays */
+    l.frame = &frame;
     syntax_node receiver = go_child(l.g, src->node, GO_F_RECEIVER), none = {0};
     ir_param *self = NULL, *params;
     uint32_t selves = 0, count;
