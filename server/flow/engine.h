@@ -167,7 +167,8 @@ typedef struct flow_engine {
     flow_memo *memos[4096];
     ARRAY(flow_kept_context) contexts;
     /* from run to run: */
-    uint64_t run, shape;
+    uint64_t run, shape, outline;
+    uint64_t global_fields; /* what the values of package variables fill fields with */
     bool ended;          /* the last run came to its end */
     bool refused;        /* the program has code that the compiler refuses */
     size_t edits_seen;   /* of the program's list */
@@ -286,6 +287,8 @@ const flow_func_list *flow_field_functions(flow_engine *e, str name);
 ir_func *flow_field_function(flow_engine *e, str name);
 /* It has a new body: does that change which functions are in fields? They are then found anew when asked for. */
 bool flow_fields_changed(flow_engine *e, ir_func *f);
+/* Other declarations: which methods there are is to be read again. True when package variables fill other fields. */
+bool flow_outline_changed(flow_engine *e);
 /* The function has a new body: forgets what is known of it. */
 void flow_func_forget(flow_engine *e, ir_func *f);
 /* Finds out anew which functions are relevant; adds those for which it has changed. */

@@ -227,18 +227,29 @@ static uint64_t read_fields_of(flow_engine *e, ir_node *body, bool only_look)
     return r.signature;
 }
 
+static uint64_t read_fields_of_globals(flow_engine *e, bool only_look)
+{
+    uint64_t signature = 0;
+    for (size_t i = 0; i < e->p->packages.n; i++) {
+        ir_package *package = e->p->packages.at[i];
+        for (size_t k = 0; package->own && k < package->members.n; k++) {
+            ir_member *m = package->members.entries[k].value;
+            bool global = m->kind == IR_MEMBER_GLOBAL && m->global;
+            if (global) signature = signature * 31 + read_fields_of(e, ir_global_init(e->p, m->global), only_look);
+        }
+    }
+    return signature;
+}
+
 static void read_all_fields(flow_engine *e)
 {
+    e->global_fields = read_fields_of_globals(e, false);
     for (size_t i = 0; i < e->p->packages.n; i++) {
         ir_package *package = e->p->packages.at[i];
         for (size_t k = 0; package->own && k < package->funcs.n; k++) {
             ir_func *f = package->funcs.at[k];
             uint64_t signature = read_fields_of(e, ir_func_body(e->p, f), false);
             if (signature) array_push(e->a, &e->fillers, (flow_filler){f, signature});
-        }
-        for (size_t k = 0; package->own && k < package->members.n; k++) {
-            ir_member *m = package->members.entries[k].value;
-            if (m->kind == IR_MEMBER_GLOBAL && m->global) read_fields_of(e, ir_global_init(e->p, m->global), false);
         }
     }
 }
@@ -258,15 +269,30 @@ ir_func *flow_field_function(flow_engine *e, str name)
     return all && all->n == 1 && !map_get(&e->field_doubts, name) ? all->at[0] : NULL;
 }
 
+static void forget_fields(flow_engine *e)
+{
+    e->fields_known = false;
+    e->field_functions = e->field_doubts = (map){0};
+    e->fillers.n = 0;
+}
+
+bool flow_outline_changed(flow_engine *e)
+{
+    e->outline = e->p->outline;
+    e->methods_known = false;
+    e->methods = (map){0};
+    if (!e->fields_known || read_fields_of_globals(e, true) == e->global_fields) return false;
+    forget_fields(e);
+    return true;
+}
+
 bool flow_fields_changed(flow_engine *e, ir_func *f)
 {
     uint64_t before = 0;
     for (size_t i = 0; i < e->fillers.n; i++)
         if (e->fillers.at[i].func == f) before = e->fillers.at[i].signature;
     if (!e->fields_known || read_fields_of(e, ir_func_body(e->p, f), true) == before) return false;
-    e->fields_known = false;
-    e->field_functions = e->field_doubts = (map){0};
-    e->fillers.n = 0;
+    forget_fields(e);
     return true;
 }
 

@@ -89,8 +89,10 @@ static void take_edits(flow_engine *e)
     flow_bits changed = {0};
     bool fields = false;
     if (e->edits_seen == e->p->edited.n) return;
+    if (e->outline != e->p->outline) fields = flow_outline_changed(e);
     for (; e->edits_seen < e->p->edited.n; e->edits_seen++) {
         ir_func *f = e->p->edited.at[e->edits_seen].func;
+        if (!f) continue;
         map_entry *known = map_find(&e->funcs, (str){(const char *)&f, sizeof f});
         if (known && known->value) flow_bits_add(e->passing, &changed, ((flow_func *)known->value)->number);
         flow_func_forget(e, f);
@@ -117,7 +119,7 @@ static void start_anew(flow_owner *o, ir_program *p)
     o->out = (flow){.program = p, .engine = e, .facts = ARENA_NEW(&o->kept, body_cache)};
     *o->out.facts = (body_cache){.arena = &o->kept, .program = p};
     *e = (flow_engine){.out = &o->out, .a = &o->kept, .passing = &o->passing, .scratch = &o->scratch,
-                       .p = p, .shape = p->shape, .edits_seen = p->edited.n, .refused = p->refused != NULL};
+                       .p = p, .shape = p->shape, .outline = p->outline, .edits_seen = p->edited.n, .refused = p->refused != NULL};
     flow_make(e, (flow_content){.kind = FLOW_UNKNOWN_KIND});
     flow_env_start(e);
     flow_list_add(e, 0, (flow_awaited){0});

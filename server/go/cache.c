@@ -1,5 +1,5 @@
 #include "base/bug.h"
-#include "go/internal.h"
+#include "go/refuse.h"
 
 #include <stdlib.h>
 
@@ -77,7 +77,8 @@ syntax_tree *go_parse(go_cache *cache, str path, str text)
 bool go_text_has_error(go_cache *c, str path, str text)
 {
     syntax_tree *tree = go_parse(c, path, text);
-    bool error = syntax_has_error(syntax_root(tree));
+    syntax_node root = syntax_root(tree);
+    bool error = syntax_has_error(root) || (syntax_named_count(root) && go_has_stray(tree, text));
     syntax_tree_drop(tree);
     return error;
 }

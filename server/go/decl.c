@@ -1,4 +1,5 @@
 /* Declarations of files: imports, and the members of packages (Go specification, "Declarations and scope"). */
+#include "go/outline.h"
 #include "go/refuse.h"
 
 static str text_of(const go_file *f, syntax_node n) { return syntax_text(n, f->text); }
@@ -148,7 +149,10 @@ static void declare_type(go_state *s, go_file *f, syntax_node spec, const ir_ref
     ir_member *m = add_member(s, f, IR_MEMBER_TYPE, name, spec);
     if (!m) return;
     m->refused = refusal_of(s, f, spec, around);
-    m->front = new_source(s, f, spec, go_child(&s->grammar, spec, GO_F_TYPE));
+    go_source *src = new_source(s, f, spec, go_child(&s->grammar, spec, GO_F_TYPE));
+    src->text = text_of(f, spec);
+    go_read_type_words(s, &src->words, spec, f->text);
+    m->front = src;
     if (go_kind_of(&s->grammar, spec) == GO_TYPE_ALIAS) return;
     m->type = ARENA_NEW(s->a, ir_type);
     *m->type = (ir_type){.kind = TYPE_NAMED,
@@ -203,6 +207,7 @@ static void declare_consts(go_state *s, go_file *f, syntax_node d, const ir_refu
             ir_member *m = add_member(s, f, IR_MEMBER_CONST, n.node, c.node);
             go_source *src = new_source(s, f, go_nth(g, values, i++), type);
             src->iota = iota;
+            src->text = text_of(f, syntax_is_null(own) ? d : c.node);
             if (!m) continue;
             m->front = src;
             m->refused = go_refusal_copy(s, refused);
@@ -233,7 +238,9 @@ static void declare_var(go_state *s, go_file *f, syntax_node spec, const ir_refu
         if (!go_at_field(g, &c, GO_F_NAME)) continue;
         ir_member *m = add_member(s, f, IR_MEMBER_GLOBAL, c.node, spec);
         go_source *src = new_source(s, f, go_nth(g, values, share ? 0 : i), type);
+        src->text = text_of(f, spec);
         if (m) {
+            m->front = src;
             ir_global *v = new_global(s, f, m, src);
             v->refused = go_refusal_copy(s, refused);
             if (share) {
@@ -275,7 +282,10 @@ static void declare_func(go_state *s, go_file *f, syntax_node d, bool method)
                     .whole = span_of(f, d),
                     .has_body = !syntax_is_null(body)};
     if (str_empty(fn->name)) return;
-    fn->front = new_source(s, f, d, (syntax_node){0});
+    go_source *src = new_source(s, f, d, (syntax_node){0});
+    src->text = text_of(f, d);
+    src->head = fn->has_body ? syntax_range(body).start - syntax_range(d).start : src->text.n;
+    fn->front = src;
     ir_member *other = method || str_is(fn->name, "init") ? NULL : map_get(&f->package->ir.members, fn->name);
     refuse_func(s, fn, judge_func(s, f, d, body));
     if (other) refuse_func(s, fn, refuse_both(s, f, name, other));
@@ -468,7 +478,6 @@ static void resolve_func(go_state *s, ir_func *fn)
 
 /* --- types that rest on what is refused --- */
 
-/* The refusal of a type's declaration that stands in this one. */
 static const ir_refusal *refusal_in(const ir_type *t, int depth)
 {
     const ir_refusal *r = NULL;
@@ -481,13 +490,15 @@ static const ir_refusal *refusal_in(const ir_type *t, int depth)
     return r;
 }
 
+const ir_refusal *go_refusal_in(const ir_type *t) { return refusal_in(t, 0); }
+
 static void spread_refusals(go_state *s, go_package *p)
 {
     for (bool more = p->judged; more;) {
         more = false;
         for (size_t i = 0; i < p->ir.members.n; i++) {
             ir_member *m = p->ir.members.entries[i].value;
-            const ir_refusal *r = m->kind != IR_MEMBER_TYPE || m->refused ? NULL : refusal_in(m->type->front == m ? m->type->under : m->type, 0);
+            const ir_refusal *r = m->kind != IR_MEMBER_TYPE || m->refused ? NULL : go_refusal_in(m->type->front == m ? m->type->under : m->type);
             if (!r) continue;
             refuse_member(s, m, r);
             more = true;
@@ -502,6 +513,7 @@ void go_package_resolve(go_state *s, go_package *p)
         if (m->kind == IR_MEMBER_TYPE) go_member_resolve(s, m);
     }
     spread_refusals(s, p);
-    for (size_t i = 0; i < p->declared.n; i++) resolve_func(s, p->declared.at[i]);
+    for (size_t i = 0; i < p->declared.n; i++)
+        if (!p->declared.at[i]->type) resolve_func(s, p->declared.at[i]);
     for (size_t i = 0; i < p->ir.members.n; i++) go_member_resolve(s, p->ir.members.entries[i].value);
 }

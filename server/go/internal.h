@@ -115,6 +115,8 @@ void go_file_declare(go_state *s, go_file *f);
 void go_package_resolve(go_state *s, go_package *p);
 /* Makes the type or constant of a member known; a constant that is no constant expression for us becomes a global. */
 void go_member_resolve(go_state *s, ir_member *m);
+/* The refusal of a type's declaration that stands in this type; NULL: nothing is wrong with it. */
+const ir_refusal *go_refusal_in(const ir_type *t);
 /* Comment lines above the line of `at`, or else behind it on the same line; markers stripped. */
 str go_doc(arena *a, str text, range at, bool behind);
 
@@ -167,7 +169,14 @@ typedef struct go_lower {
 } go_lower;
 
 go_lower go_lower_begin(go_state *s, go_file *f);
-/* What a declared function or a global keeps for later. */
+/* Hashes of the words in a text, see go/outline.h. */
+typedef struct go_words {
+    uint32_t *at;
+    size_t n, cap;
+    bool known;
+} go_words;
+
+/* What a declared function or a member keeps for later. */
 typedef struct go_source {
     go_file *file;
     syntax_node node;   /* function declaration; value of the variable */
@@ -176,6 +185,13 @@ typedef struct go_source {
     uint32_t of;        /* names that share the value */
     ir_global **shared; /* the globals of the same specification, NULL for blank ones */
     const ir_refusal *refused; /* functions: for something else than the body */
+    str text;           /* of the declaration, in the file's text. Constants that repeat the value above have the whole group's */
+    size_t head;        /* functions: bytes of it in front of the body */
+    go_words words, body_words; /* of the text, of functions that of the head; the body's */
+    /* While an outline is patched (go/outline.c): */
+    struct go_source *next; /* the same declaration in the new text; NULL: it is gone */
+    void *old;              /* of one in the new text: the function or member that it was; NULL: there was none */
+    bool anew;              /* of an old one: what was made of it does not hold any more */
 } go_source;
 
 /* scope.c */

@@ -1,6 +1,7 @@
 /* Packages: their files, what they import, and the program as a whole. */
 #include "base/limits.h"
 #include "base/path.h"
+#include "go/outline.h"
 #include "go/refuse.h"
 #include "ir/sdk.h"
 
@@ -239,7 +240,7 @@ static bool is_main(const go_state *s, const go_package *pkg)
 }
 
 /* Those that nobody imports come last: whether a type is refused is known before it is used. */
-static void resolve_packages(go_state *s)
+void go_resolve_packages(go_state *s)
 {
     for (int mains = 0; mains < 2; mains++)
         for (size_t i = 0; i < s->p->packages.n; i++) {
@@ -268,14 +269,14 @@ ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache
     if (!s->mains.n) array_push(a, &s->mains, root);
     for (size_t i = 0; i < s->mains.n; i++) go_package_load(s, go_module_import(s, s->mains.at[i]), s->mains.at[i], true);
     order_packages(s);
-    resolve_packages(s);
+    go_resolve_packages(s);
     s->cache = NULL; /* may be freed before the program */
     return p;
 }
 
 /* --- after an edit --------------------------------------------------------------------------------------------------------- */
 
-/* Packages with a file that more has changed in than the body of a function; false when a file is gone. */
+/* Packages with a file that has changed in a way that can't be followed; false when a file is gone. */
 static bool mark_changed(go_state *s)
 {
     for (size_t i = 0; i < s->files.n; i++) {
@@ -284,7 +285,8 @@ static bool mark_changed(go_state *s)
         if (str_eq(text, s->files.at[i]->text)) continue;
         size_t before = s->files.at[i]->text.n;
         bool own = s->files.at[i]->package->ir.own;
-        if (!fits(s, text, own ? before : 0, own) || !go_file_patch(s, s->files.at[i], text)) s->files.at[i]->package->stale = true;
+        bool done = fits(s, text, own ? before : 0, own) && (go_file_patch(s, s->files.at[i], text) || go_outline_patch(s, s->files.at[i], text));
+        if (!done) s->files.at[i]->package->stale = true;
         else if (own) s->own_bytes += text.n - before;
     }
     return true;
@@ -364,7 +366,7 @@ bool go_reload(ir_program *p, const source_tree *tree, go_cache *cache)
     s->cache = NULL;
     if (!same) return false;
     order_packages(s);
-    resolve_packages(s);
+    go_resolve_packages(s);
     return true;
 }
 

@@ -3,6 +3,7 @@
  *
  * Whether an edit is one is told by the syntax trees: outside of the function both have the same declarations, free of errors. Then
  * all that was made of them is what would be made of them again - but for the body, and for where things stand. */
+#include "go/outline.h"
 #include "go/refuse.h"
 
 typedef struct patch {
@@ -93,38 +94,44 @@ static ir_func *function_at(const patch *p, syntax_node declaration)
 
 /* --- what lies behind the edit --- */
 
-static void move(const patch *p, ir_span *at) { ir_span_move(at, &p->edit); }
+typedef struct mover {
+    void (*move)(void *self, ir_span *at);
+    void *self;
+    uint32_t from;         /* nothing moves that ends before */
+    const ir_func *edited; /* its body is lowered anew */
+} mover;
 
-static void move_body(const patch *p, ir_node *body);
+static void move(const mover *m, ir_span *at) { m->move(m->self, at); }
 
-static void move_parameters(const patch *p, ir_param *list, uint32_t count)
+static void move_body(const mover *m, ir_node *body);
+
+static void move_parameters(const mover *m, ir_param *list, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        move(p, &list[i].at);
-        move(p, &list[i].type_at);
+        move(m, &list[i].at);
+        move(m, &list[i].type_at);
     }
 }
 
-static void move_function(const patch *p, ir_func *f)
+static void move_function(const mover *m, ir_func *f)
 {
-    if (f->whole.at.end < p->change.old_end) return;
-    bool edited = f->whole.at.start < p->change.start; /* its body is lowered anew */
-    move(p, &f->at);
-    move(p, &f->whole);
-    move_parameters(p, f->params, f->param_count);
-    move_parameters(p, f->results, f->result_count);
-    if (!edited) move_body(p, f->body);
+    if (f->whole.at.end < m->from) return;
+    move(m, &f->at);
+    move(m, &f->whole);
+    move_parameters(m, f->params, f->param_count);
+    move_parameters(m, f->results, f->result_count);
+    if (f != m->edited) move_body(m, f->body);
 }
 
 static bool move_node(void *self, ir_node *n)
 {
-    const patch *p = self;
-    move(p, &n->at);
-    if (n->op == IR_CLOSURE) move_function(p, n->func);
+    const mover *m = self;
+    move(m, &n->at);
+    if (n->op == IR_CLOSURE) move_function(m, n->func);
     return true;
 }
 
-static void move_body(const patch *p, ir_node *body) { ir_walk(body, move_node, (void *)(uintptr_t)p); }
+static void move_body(const mover *m, ir_node *body) { ir_walk(body, move_node, (void *)(uintptr_t)m); }
 
 /* Variables that share a value share its nodes: the first one moves them. */
 static bool owns_value(const ir_global *g)
@@ -135,54 +142,58 @@ static bool owns_value(const ir_global *g)
     return true;
 }
 
-static void move_refusal(const patch *p, const ir_refusal *r)
+static void move_refusal(const mover *m, const ir_refusal *r)
 {
-    if (r) move(p, &((ir_refusal *)(uintptr_t)r)->at);
+    if (r) move(m, &((ir_refusal *)(uintptr_t)r)->at);
 }
 
 /* Of all packages: a place may stand in another file than what is refused because of it. */
-static void move_refusals(const patch *p)
+static void move_refusals(const mover *m, const go_state *s)
 {
-    for (size_t i = 0; i < p->s->p->packages.n; i++) {
-        go_package *pkg = (go_package *)p->s->p->packages.at[i];
+    for (size_t i = 0; i < s->p->packages.n; i++) {
+        go_package *pkg = (go_package *)s->p->packages.at[i];
         for (size_t k = 0; k < pkg->files.n; k++) {
-            move_refusal(p, pkg->files.at[k]->refused);
-            move_refusal(p, pkg->files.at[k]->unused);
+            move_refusal(m, pkg->files.at[k]->refused);
+            move_refusal(m, pkg->files.at[k]->unused);
         }
-        for (size_t k = 0; k < pkg->declared.n; k++) move_refusal(p, pkg->declared.at[k]->refused);
+        for (size_t k = 0; k < pkg->declared.n; k++) move_refusal(m, pkg->declared.at[k]->refused);
         for (size_t k = 0; k < pkg->ir.members.n; k++) {
-            const ir_member *m = pkg->ir.members.entries[k].value;
-            move_refusal(p, m->refused);
-            if (m->global) move_refusal(p, m->global->refused);
+            const ir_member *member = pkg->ir.members.entries[k].value;
+            move_refusal(m, member->refused);
+            if (member->global) move_refusal(m, member->global->refused);
         }
     }
 }
 
-static void move_all(const patch *p)
+void go_move_places(go_state *s, const go_file *file, void (*move_one)(void *self, ir_span *at), void *self, uint32_t from,
+                    const ir_func *edited)
 {
-    move_refusals(p);
-    go_package *pkg = p->file->package;
+    const mover m = {move_one, self, from, edited};
+    go_package *pkg = file->package;
+    move_refusals(&m, s);
     for (size_t i = 0; i < pkg->ir.members.n; i++) {
-        ir_member *m = pkg->ir.members.entries[i].value;
-        if (m->at.file != p->file->index) continue;
-        move(p, &m->at);
-        if (!m->global) continue;
-        move(p, &m->global->at);
-        if (owns_value(m->global)) move_body(p, m->global->init);
+        ir_member *member = pkg->ir.members.entries[i].value;
+        if (member->at.file != file->index) continue;
+        move(&m, &member->at);
+        if (!member->global) continue;
+        move(&m, &member->global->at);
+        if (owns_value(member->global)) move_body(&m, member->global->init);
     }
     for (size_t i = 0; i < pkg->declared.n; i++)
-        if (pkg->declared.at[i]->whole.file == p->file->index) move_function(p, pkg->declared.at[i]);
-    for (size_t i = 0; i < p->file->types.n; i++) {
-        ir_type *t = p->file->types.at[i];
-        move(p, &t->at);
-        for (uint32_t k = 0; k < t->field_count; k++) move(p, &t->fields[k].at);
+        if (pkg->declared.at[i]->whole.file == file->index) move_function(&m, pkg->declared.at[i]);
+    for (size_t i = 0; i < file->types.n; i++) {
+        ir_type *t = file->types.at[i];
+        move(&m, &t->at);
+        for (uint32_t k = 0; k < t->field_count; k++) move(&m, &t->fields[k].at);
     }
 }
+
+static void move_behind(void *self, ir_span *at) { ir_span_move(at, &((const patch *)self)->edit); }
 
 /* --- doing it --- */
 
 /* All that is still to be made of the old tree; it is the same that would be made of the new one. */
-static void lower_all(go_state *s, const go_file *file)
+void go_lower_file(go_state *s, const go_file *file)
 {
     go_package *pkg = file->package;
     for (size_t i = 0; i < pkg->declared.n; i++)
@@ -215,6 +226,28 @@ static bool names_same(go_state *s, go_file *file, str text)
     return go_has_nameless_import(s, &after) == go_has_nameless_import(s, file);
 }
 
+/* What the file's declarations have for their texts. */
+static void move_text(const patch *p, go_source *src, str before)
+{
+    size_t start = (size_t)(src->text.p - before.p), n = src->text.n;
+    bool around = start < p->change.start && start + n > p->change.old_end;
+    if (around) n += p->change.new_end - (size_t)p->change.old_end;
+    if (around) src->body_words = (go_words){0};
+    if (start >= p->change.old_end) start += p->change.new_end - (size_t)p->change.old_end;
+    src->text = str_slice(p->file->text, start, start + n);
+}
+
+static void move_texts(const patch *p, str before)
+{
+    const go_package *pkg = p->file->package;
+    for (size_t i = 0; i < pkg->declared.n; i++)
+        if (pkg->declared.at[i]->whole.file == p->file->index) move_text(p, pkg->declared.at[i]->front, before);
+    for (size_t i = 0; i < pkg->ir.members.n; i++) {
+        const ir_member *m = pkg->ir.members.entries[i].value;
+        if (m->at.file == p->file->index && !m->func) move_text(p, m->front, before);
+    }
+}
+
 static void enter_body(const patch *p, ir_func *f, syntax_node declaration)
 {
     go_source *src = f->front;
@@ -239,11 +272,13 @@ bool go_file_patch(go_state *s, go_file *file, str lent)
         return false;
     }
     p.edit = (ir_edit){f, file->index, p.change.start, p.change.old_end, p.change.new_end};
-    lower_all(s, file);
-    move_all(&p);
+    go_lower_file(s, file);
+    go_move_places(s, file, move_behind, &p, p.change.start, f);
     syntax_tree_drop(file->tree);
     file->tree = tree;
+    str before = file->text;
     file->text = known->text = arena_str(s->a, lent);
+    move_texts(&p, before);
     known->mentions = MENTION_UNKNOWN;
     file->uses = (map){0};
     file->uses_known = false;

@@ -198,7 +198,7 @@ static const ir_refusal *judge_top(go_state *s, const go_file *f, syntax_node n,
     return top == TOP_DECLARATION ? NULL : go_refused_syntax(s, f, n);
 }
 
-void go_judge_file(go_state *s, go_file *f)
+static void judge_tops(go_state *s, go_file *f)
 {
     top_kind last = TOP_PACKAGE;
     bool first = true;
@@ -209,7 +209,24 @@ void go_judge_file(go_state *s, go_file *f)
         return;
     }
     if (first) f->refused = go_refusal(s, f, syntax_root(f->tree), IR_REFUSED_NO_PACKAGE, (str){0});
-    f->unused = go_unused_import(s, f);
+}
+
+void go_judge_file(go_state *s, go_file *f)
+{
+    judge_tops(s, f);
+    if (!f->refused) f->unused = go_unused_import(s, f);
+}
+
+bool go_has_stray(syntax_tree *tree, str text)
+{
+    arena a = ARENA_INIT;
+    go_state *s = ARENA_NEW(&a, go_state);
+    go_file f = {.text = text, .tree = tree};
+    *s = (go_state){.a = &a};
+    go_grammar_init(&s->grammar);
+    judge_tops(s, &f);
+    arena_free(&a);
+    return f.refused;
 }
 
 /* --- all of a program ------------------------------------------------------------------------------------------------------ */

@@ -33,6 +33,8 @@ void go_refuse_as(go_lower *l, const ir_refusal *r);
 const ir_refusal *go_refused_syntax(go_state *s, const go_file *f, syntax_node n);
 /* What is wrong with the file outside of single declarations. */
 void go_judge_file(go_state *s, go_file *f);
+/* Whether something stands between the declarations of a text that belongs there in no package. */
+bool go_has_stray(syntax_tree *tree, str text);
 
 /* --- refuse_flow.c --- */
 

@@ -1,46 +1,15 @@
 /* Names that stand for nothing, and things that have a name but no use. */
+#include "go/outline.h"
 #include "go/refuse.h"
 
 /* --- imports --------------------------------------------------------------------------------------------------------------- */
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80; }
-
-static bool is_word(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
-
-/* Behind a comment or a literal that starts at `at`; `at` itself when none does. */
-static size_t skip_quoted(str text, size_t at)
-{
-    str rest = str_slice(text, at, text.n);
-    ptrdiff_t end = -1;
-    if (str_starts(rest, STR("//"))) end = str_find_char(text, '\n', at);
-    else if (str_starts(rest, STR("/*"))) end = str_find(text, STR("*/"), at + 2) < 0 ? -1 : str_find(text, STR("*/"), at + 2) + 1;
-    else if (text.p[at] == '`') end = str_find_char(text, '`', at + 1);
-    else if (text.p[at] != '"' && text.p[at] != '\'') return at;
-    else
-        for (size_t i = at + 1; i < text.n && end < 0; i++) {
-            if (text.p[i] == '\\') i++;
-            else if (text.p[i] == text.p[at] || text.p[i] == '\n') end = (ptrdiff_t)i;
-        }
-    return end < 0 ? text.n : (size_t)end + 1;
-}
-
 /* Every name that the file has as name.something outside of comments and literals; scopes do not count. */
 static void find_uses(arena *a, map *uses, str text)
 {
-    for (size_t at = 0; at < text.n;) {
-        size_t behind = skip_quoted(text, at);
-        if (behind > at) {
-            at = behind;
-            continue;
-        }
+    size_t at = 0;
+    for (str name; (name = go_next_word(text, &at)).n;) {
         size_t end = at;
-        while (end < text.n && is_word(text.p[end])) end++;
-        if (end == at) {
-            at++;
-            continue;
-        }
-        str name = str_slice(text, at, end);
-        at = end;
         while (end < text.n && (text.p[end] == ' ' || text.p[end] == '\t')) end++;
         if (end < text.n && text.p[end] == '.') map_put(a, uses, name, NULL);
     }

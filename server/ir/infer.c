@@ -222,6 +222,7 @@ inferred_schema *infer_schema(arena *a, ir_program *p, const eval_entry *parse, 
     inferred_schema *s = ARENA_NEW(a, inferred_schema);
     s->complete = true;
     s->made_of.shape = p->shape;
+    s->made_of.outline = p->outline;
     s->made_of.edits = p->edited.n;
     s->made_of.watch = ir_watch_begin(p);
     s->gaps.arena = a;

@@ -73,7 +73,7 @@ typedef struct inferred_schema {
     eval_gaps gaps;
     uint32_t ways;
     struct {
-        uint64_t shape, watch; /* of the program, when the schema was made */
+        uint64_t shape, outline, watch; /* of the program, when the schema was made */
         size_t edits;          /* of ir_program.edited that it has followed */
     } made_of;
     uint32_t verified, dropped, unverified; /* facts: tried on documents and right, or wrong; could not be tried */

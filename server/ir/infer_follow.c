@@ -24,9 +24,9 @@ static void move_schema(inferred_schema *s, const ir_edit *edit)
 
 bool infer_follow(inferred_schema *s, const ir_program *p)
 {
-    if (s->made_of.shape != p->shape) return false;
+    if (s->made_of.shape != p->shape || s->made_of.outline != p->outline) return false;
     for (size_t i = s->made_of.edits; i < p->edited.n; i++)
-        if (p->edited.at[i].func->watch == s->made_of.watch) return false;
+        if (p->edited.at[i].func && p->edited.at[i].func->watch == s->made_of.watch) return false;
     for (; s->made_of.edits < p->edited.n; s->made_of.edits++) move_schema(s, &p->edited.at[s->made_of.edits]);
     return true;
 }

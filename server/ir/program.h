@@ -215,10 +215,10 @@ typedef struct ir_front {
 
 struct native;
 
-/* A function got a new body. In its file, what ended behind `old_end` then has moved along with `new_end`. */
+/* A function got a new body, is new, or is gone. In the file, what ended behind `old_end` then has moved along with `new_end`. */
 typedef struct ir_edit {
-    ir_func *func;
-    uint32_t file;
+    ir_func *func; /* NULL: the text alone was edited */
+    uint32_t file; /* IR_NO_FILE: nothing has moved */
     uint32_t start, old_end, new_end; /* bytes */
 } ir_edit;
 
@@ -234,8 +234,9 @@ struct ir_program {
      * (package path, type, method). NULL when there is none. */
     const struct native *(*find_native)(str name);
     void *front_state;
-    uint64_t shape; /* grows whenever more than the bodies of functions has changed */
-    ARRAY(ir_edit) edited; /* of functions' bodies since, oldest first */
+    uint64_t shape; /* grows whenever more has changed than `edited` tells */
+    uint64_t outline; /* grows whenever declarations have changed and the rest has stayed: `edited` has all functions that depend on them */
+    ARRAY(ir_edit) edited; /* since, oldest first */
     uint64_t watches, watching; /* ir_watch_begin so far; the number of the one at hand, 0 for none */
     uint64_t runs; /* evaluations so far, see ir_global.run */
     const ir_refusal *refused; /* the first code that the compiler refuses, as the front end last looked; NULL: none. What other code

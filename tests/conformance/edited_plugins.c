@@ -99,7 +99,9 @@ static const char *const snippets[] = {
     "type local struct{ a int }\n", "panic(1)\n", "strings.Split(\"a\", \",\")[1]\n", "helper()\n", "\nfunc helper() {\n\tproxywasm.ResumeHttpRequest()\n}\n",
     "\nvar extra = 1\n", "\ntype extra struct {\n\ta string\n}\n", "log.Infof(\"%s\", 1)\n", "\xC3\xA9", "ctx.SetContext(\"k\", true)\n",
     "go helper()\n", "config.redis.Init(\"user\", \"secret\", 1000)\n", "_ = root.Get(\"extra\").Int()\n", "_ = json.Get(\"extra\").Bool()\n",
-    "if n == 7 {\n\treturn errors.New(\"seven\")\n}\n", "\tTag string `json:\"tag\"`\n", "const extra = 2\n", "return true\n", "return nil\n",
+    "if n == 7 {\n\treturn errors.New(\"seven\")\n}\n", "\tTag string `json:\"tag\"`\n", "const extra = 2\n", "return true\n",
+    "\textra, other int\n", "\t*extra\n", ", extra int", "(extra, error)", "func (e *extra) other() bool { return e.a == \"\" }\n", "// says it\n",
+    "= 3\n", "= iota\n", "\tother\n", "func init() {}\n", "import _ \"os\"\n", "[]extra", "= extra{}\n", "return nil\n",
 };
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }

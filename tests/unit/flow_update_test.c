@@ -55,7 +55,9 @@ static void test_edits(void **state)
     assert_int_equal(s.flow->entries.n, entries);
     assert_int_equal(s.flow->uses.n, uses);
 
-    replace(&s, "answer/answer.go", "func Denied", "func other() {}\n\nfunc Denied"); /* more than a body */
+    replace(&s, "answer/answer.go", "func Denied", "func other() {}\n\nfunc Denied"); /* nobody calls it */
+    assert_int_equal(walk(&s), recursive);
+    replace(&s, "answer/answer.go", "import (", "import (\n\t_ \"strings\""); /* another program */
     assert_int_equal(walk(&s), all);
 
     flow_free(s.flow);

@@ -440,7 +440,7 @@ static void test_half_typed(void **state)
     assert_null(ir_func_refused(program, member("g")->func));
 }
 
-/* After an edit in a body only that is lowered anew; after any other, the package of the file and what imports it. */
+/* After an edit in a body only that is lowered anew; after one of declarations, what depends on them. */
 static void test_reload(void **state)
 {
     (void)state;
@@ -456,17 +456,17 @@ static void test_reload(void **state)
     go_cache *cache = go_cache_new();
     load(files, COUNT(files), "/p", cache);
     const ir_package *b = map_get(&program->package_by_path, STR("p/b")), *a = map_get(&program->package_by_path, STR("p/a"));
-    const ir_func *f = member("f")->func;
+    ir_func *f = member("f")->func;
 
     files[1].text = "package main\nimport (\"p/a\"; \"p/b\")\n\nfunc f() int { return b.B() }\nvar _ = a.A\n";
     assert_true(go_reload(program, &tree, cache));
     assert_ptr_equal(map_get(&program->package_by_path, STR("p/a")), a);
-    assert_ptr_not_equal(member("f")->func, f);
+    assert_ptr_equal(member("f")->func, f);
+    assert_int_equal(f->whole.at.start, 36);
     assert_int_equal(program->files.n, 4);
     assert_true(str_has(program->files.at[member("f")->at.file].text, STR("var _")));
     assert_string_equal(packages(), "p p/c p/a p/b");
 
-    f = member("f")->func;
     const ir_node *before = ir_func_body(program, member("f")->func);
     files[1].text = "package main\nimport (\"p/a\"; \"p/b\")\n\nfunc f() int { return 1 + b.B() }\nvar _ = a.A\n";
     assert_true(go_reload(program, &tree, cache));
@@ -474,10 +474,15 @@ static void test_reload(void **state)
     assert_ptr_not_equal(ir_func_body(program, member("f")->func), before);
     assert_int_equal(f->whole.at.end, before->at.at.end + 4);
 
+    ir_member *user = map_get(&a->members, STR("A"));
+    const ir_node *kept = ir_func_body(program, f), *old = ir_func_body(program, user->func);
+    assert_int_equal(old->kids[0]->kids[0]->constant.integer, 1);
     files[4].text = "package c\nconst C = 2\n";
     assert_true(go_reload(program, &tree, cache));
     assert_ptr_equal(map_get(&program->package_by_path, STR("p/b")), b);
-    assert_ptr_not_equal(map_get(&program->package_by_path, STR("p/a")), a);
+    assert_ptr_equal(map_get(&a->members, STR("A")), user);
+    assert_int_equal(ir_func_body(program, user->func)->kids[0]->kids[0]->constant.integer, 2);
+    assert_ptr_equal(ir_func_body(program, f), kept);
     assert_string_equal(packages(), "p p/c p/a p/b");
 
     files[3].text = "package b\nimport \"p/c\"\nfunc B() int { return c.C }\n";
