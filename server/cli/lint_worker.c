@@ -147,6 +147,14 @@ static bool take_known(lint_worker *t, diagnostic_list *found)
     return answered;
 }
 
+/* More than that nothing is known. */
+static bool tells_something(const diagnostic_list *found)
+{
+    for (size_t i = 0; i < found->n; i++)
+        if (!str_is(found->at[i].code, "config/undecided")) return true;
+    return false;
+}
+
 static bool run_job(lint_worker *t, job *j)
 {
     lint *l = t->l;
@@ -158,7 +166,7 @@ static bool run_job(lint_worker *t, job *j)
         check_job(l, t->files, j, &a, &found);
     }
     left_out_take(&found, &t->memory, &j->left_out);
-    if (found.n) j->checked = true;
+    j->checked = j->checked || tells_something(&found);
     bool fine = !l->asks || !found.n || take_known(t, &found);
     for (size_t k = 0; k < found.n; k++) j->totals.counts[found.at[k].level]++;
     if (!l->diff) outputs_write(&l->outputs, &j->out, t->files, &found);

@@ -57,11 +57,23 @@ static void drop_flow(void *kept) { flow_free(kept); }
 
 static size_t flow_size(const void *kept) { return flow_bytes(kept); }
 
-/* A mistake of syntax says itself why nothing is known of what the plugin registers. */
-static bool is_explained(const project_facts *f)
+/* Whether rules may be silent because something was not judged. */
+static bool is_partial(const diagnostic_list *found, size_t from)
 {
-    const ir_refusal *why = f->registrations->refused;
-    return why && why->kind <= IR_REFUSED_LAST_OF_SYNTAX;
+    static const char *const codes[] = {"config/undecided", "config/not-checked", "project/not-read", "project/outside", "project/not-analysed", "project/syntax"};
+    for (size_t i = from; i < found->n; i++)
+        for (size_t k = 0; k < sizeof codes / sizeof *codes; k++)
+            if (str_is(found->at[i].code, codes[k])) return true;
+    return false;
+}
+
+/* A comment may be needed for what was not judged. */
+static void drop_unused_ignores(diagnostic_list *found, size_t from)
+{
+    size_t kept = from;
+    for (size_t i = from; i < found->n; i++)
+        if (!str_is(found->at[i].code, "project/unused-ignore")) found->at[kept++] = found->at[i];
+    found->n = kept;
 }
 
 void check_sources(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
@@ -87,12 +99,14 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
     if (facts->left_out) not_analysed_project(&c, facts->root, facts->left_out);
     else rules_run(&c);
     flow_rest(c.flow);
-    if (!facts->left_out && !is_explained(facts)) not_read_project(&(not_checked){a, c.language, out}, w, facts);
+    if (!facts->left_out) not_read_project(&(not_checked){a, c.language, out}, w, facts);
     const ir_program *program = facts->program;
+    bool partial = program->refused || is_partial(out, from);
     for (size_t i = 0; i < program->files.n; i++) {
         const ir_file *f = &program->files.at[i];
         if (f->own && ignore_mentioned(f->text)) ignore_apply(f->path, f->text, c.code, c.language, a, out, from);
     }
+    if (partial) drop_unused_ignores(out, from);
     project_move_findings(p, a, out, from);
     settle(w, &(not_checked){a, c.language, out}, from);
     work_leave(WORK_PROJECT, outer);
@@ -308,7 +322,9 @@ static document_outcome check_text(workspace *w, str path, project *plugin, rule
         if (settings_is_file(path)) settings_file_run(w, path, language, a, out);
     }
     bool comments = o.ours && ignore_mentioned(text);
+    bool partial = is_partial(out, from);
     if (comments && !str_eq(path_extension(path), STR(".json"))) ignore_apply(path, text, NULL, language, a, out, from);
+    if (partial) drop_unused_ignores(out, from);
     settle(w, &(not_checked){a, language, out}, from);
     return o;
 }

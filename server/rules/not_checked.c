@@ -127,6 +127,27 @@ static void not_read_source(const not_checked *n, str path, str text)
     not_read_part(n, path, range_make(0, 0), alone ? "source" : "sources", limit);
 }
 
+/* What code that the compiler refuses may do is not known, and rules about what nobody does are silent. In editors the language's own
+ * server says that it is refused; and so does a finding of its own where it is a mistake of syntax, or wpls's. */
+static void not_judged(const not_checked *n, workspace *w, const project_facts *facts)
+{
+    ir_program *program = facts->program;
+    const ir_refusal *why = facts->registrations->refused;
+    if (!program->refused || workspace_keeps_whole(w)) return;
+    ir_refusals all = facts->language->refused(program);
+    for (size_t i = 0; i < all.n; i++) {
+        if (all.at[i].kind <= IR_REFUSED_LAST_OF_SYNTAX || all.at[i].kind == IR_REFUSED_LEFT_OUT) return;
+        if (!why) why = &all.at[i];
+    }
+    if (!why || why->at.file >= program->files.n) return;
+    rule_context c = {.arena = n->arena, .language = n->language};
+    str text = program->files.at[why->at.file].text;
+    ptrdiff_t line_end = str_find_char(text, '\n', why->at.at.start);
+    range at = why->at.at;
+    if (line_end >= 0 && (size_t)line_end < at.end) at.end = (uint32_t)line_end;
+    not_read_part(n, program->files.at[why->at.file].path, at, facts->registrations->refused ? "refused_all" : "refused", rule_refusal_text(&c, why));
+}
+
 void not_read_project(const not_checked *n, workspace *w, const project_facts *facts)
 {
     const ir_program *program = facts->program;
@@ -146,7 +167,8 @@ void not_read_project(const not_checked *n, workspace *w, const project_facts *f
         not_read_outside(n, o->file, o->at, o->written);
     }
     range at = find_sdk(facts, &path);
-    if (!facts->registrations->n && path.n) not_read_part(n, path, at, "registration", (str){0});
+    not_judged(n, w, facts);
+    if (!facts->registrations->n && path.n && !facts->registrations->refused) not_read_part(n, path, at, "registration", (str){0});
     for (size_t i = 0; i < facts->registrations->n; i++) {
         const registration *r = &facts->registrations->at[i];
         if (!r->parse && r->parse_at.at.end) report_span(n, program, r->parse_at, "parser");

@@ -241,6 +241,9 @@ check 'nothing registers'   2 'hint: nothing registers a plugin here' "$wpls" li
 check '... to a manifest'   0 'hint: nothing registers a plugin here' "$wpls" lint part/emptied/w.yaml
 check '... said once'       2 '^1 hint in 0 of 1 plugins and 0 of 1 configurations$' "$wpls" lint part/emptied part/emptied/w.yaml
 rm -r part/manifests part/emptied
+cp -r examples/http-call refused && sed -i 's/^func init() {/&\n\tnothere()/' refused/main.go
+check 'nothing is judged'   2 "'refused': nothing here was checked: the compiler refuses this: 'nothere' is not declared; what the plugin registers" "$wpls" lint refused
+check '... said once'       2 '^3 hints in 0 of 1 plugins and 0 of 2 configurations' "$wpls" lint refused
 check 'a language'          2 "plugin.cc:1:1: hint: plugins in C\+\+ are not read" "$wpls" lint part/cpp
 check 'a language, told'    2 "wpls: 'part/cpp': nothing here was checked: plugins in C\+\+ are not read" "$wpls" lint part/cpp
 check 'nothing there'       2 "wpls: 'part/none': nothing here was checked: no plugin, and no configuration of one" "$wpls" lint part/none
