@@ -250,6 +250,12 @@ def release_tables(folder):
             flag(r, "native"), flag(r, "raw_context")) for r in m["releases"]]
         out += ["};", f"static const sdk_tag tags_{i}[] = {{", *("    {%s, %s}," % (text(k), text(v)) for k, v in m["tags"].items()), "};"]
         modules.append("    {%s, %s, releases_%d, %d, tags_%d, %d}," % (text(m["module"]), text(m["known"]), i, len(m["releases"]), i, len(m["tags"])))
+    move = load(folder, "sdk-releases.json")["move"]
+    for name in ("modules", "requires", "renamed", "pauses"):
+        out += [f"static const sdk_pair move_{name}[] = {{", *("    {%s, %s}," % (text(k), text(v)) for k, v in move[name].items()), "};"]
+    for name in ("packages", "gone"):
+        out += ["static const char *const move_%s[] = {%s, NULL};" % (name, ", ".join(map(text, move[name])))]
+    out += ["#define MOVE_LANGUAGE %s" % text(move["language"])]
     return "\n".join([*out, "static const sdk_module sdk_modules[] = {", *modules, "};"]) + "\n"
 
 

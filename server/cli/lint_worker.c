@@ -84,12 +84,19 @@ static void change_buffer(lint_worker *t, str path, str before, str after)
     workspace_set_buffer(t->files, path, after);
 }
 
-/* Applies the fixes of a file; true when it changed. */
-static bool fix_file(lint_worker *t, str path, arena *a, const diagnostic_list *found)
+/* The edits of a file, which outlive what was analysed: that goes when the first file is written. */
+static text_edits edits_to_keep(arena *a, const diagnostic_list *found, str path)
+{
+    text_edits edits = edits_of_fixes(a, found, path);
+    for (size_t i = 0; i < edits.n; i++) edits.at[i].text = arena_str(a, edits.at[i].text);
+    return edits;
+}
+
+/* Edits a file; true when it changed. */
+static bool fix_file(lint_worker *t, str path, text_edits edits)
 {
     str text;
     workspace *w = t->files;
-    text_edits edits = edits_of_fixes(a, found, path);
     if (!edits.n || !workspace_may_write(w, path) || workspace_text(w, path, &text) != FILE_OK) return false;
     strbuf out = STRBUF_INIT;
     edits_apply(&out, text, &edits);
@@ -114,10 +121,16 @@ static bool fix_plugin(lint_worker *t, job *j)
         diagnostic_list found = {0};
         check_job(t->l, t->files, j, &a, &found);
         changed = false;
-        for (size_t k = 0; k < found.n; k++) {
-            if ((k && str_eq(found.at[k].path, found.at[k - 1].path)) || !fix_file(t, found.at[k].path, &a, &found)) continue;
+        edit_paths paths = edits_paths(&a, &found);
+        text_edits *edits = ARENA_NEW_N(&a, text_edits, paths.n);
+        for (size_t k = 0; k < paths.n; k++) {
+            paths.at[k] = arena_str(&a, paths.at[k]);
+            edits[k] = edits_to_keep(&a, &found, paths.at[k]);
+        }
+        for (size_t k = 0; k < paths.n; k++) {
+            if (!fix_file(t, paths.at[k], edits[k])) continue;
             changed = true;
-            elsewhere = elsewhere || !path_is_inside(found.at[k].path, j->path);
+            elsewhere = elsewhere || !path_is_inside(paths.at[k], j->path);
         }
         j->done = !found.n;
         arena_free(&a);
@@ -161,7 +174,7 @@ static bool run_job(lint_worker *t, job *j)
     arena a = ARENA_INIT;
     diagnostic_list found = {0};
     check_job(l, t->files, j, &a, &found);
-    for (int round = 0; l->fix && !j->project && round < FIX_ROUNDS && fix_file(t, j->path, &a, &found); round++) {
+    for (int round = 0; l->fix && !j->project && round < FIX_ROUNDS && fix_file(t, j->path, edits_to_keep(&a, &found, j->path)); round++) {
         memset(&found, 0, sizeof found);
         check_job(l, t->files, j, &a, &found);
     }

@@ -54,3 +54,20 @@ str sdk_release_module(str import)
     }
     return (str){0};
 }
+
+const sdk_move sdk_move_today = {
+    .modules = {move_modules, COUNT(move_modules)},
+    .requires = {move_requires, COUNT(move_requires)},
+    .renamed = {move_renamed, COUNT(move_renamed)},
+    .pauses = {move_pauses, COUNT(move_pauses)},
+    .packages = move_packages,
+    .gone = move_gone,
+    .language = MOVE_LANGUAGE,
+};
+
+const char *sdk_pair_find(sdk_pairs pairs, str from)
+{
+    for (size_t i = 0; i < pairs.n; i++)
+        if (str_is(from, pairs.at[i].from)) return pairs.at[i].to;
+    return NULL;
+}

@@ -21,4 +21,29 @@ const sdk_release *sdk_release_of(str module, str version);
 /* The module that the import path lies in, "github.com/higress-group/wasm-go"; empty: none of those. */
 str sdk_release_module(str import);
 
+/* --- from an old SDK to today's ---------------------------------------------------------------------------------------------- */
+
+typedef struct sdk_pair {
+    const char *from, *to;
+} sdk_pair;
+
+typedef struct sdk_pairs {
+    const sdk_pair *at;
+    size_t n;
+} sdk_pairs;
+
+typedef struct sdk_move {
+    sdk_pairs modules;           /* where they went; "" for nowhere */
+    sdk_pairs requires;          /* versions that fit each other */
+    sdk_pairs renamed;           /* members of the wrapper */
+    sdk_pairs pauses;            /* of header handlers on Envoy's own ABI */
+    const char *const *packages; /* of the wrapper's module: "pkg/log"; ends with NULL */
+    const char *const *gone;     /* members of the wrapper; ends with NULL */
+    const char *language;        /* the language's version that they ask for */
+} sdk_move;
+
+extern const sdk_move sdk_move_today;
+/* What `from` has become; NULL: it is not among them. */
+const char *sdk_pair_find(sdk_pairs pairs, str from);
+
 #endif

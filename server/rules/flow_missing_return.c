@@ -25,6 +25,7 @@ static bool find_return(void *self, ir_node *n)
 /* `return` behind the call, in the words that the function uses elsewhere. */
 static void add_fix(rule_context *c, diagnostic *d, ir_func *in, ir_span call)
 {
+    if (!stands_in(in, call)) return; /* a function that no frame of the path is of */
     return_search r = {c, c->program->files.at[call.file].text, {0}};
     if (in->result_count == 0) r.text = rule_word(c, "return");
     else if (in->result_count == 1) ir_walk(ir_func_body(c->program, in), find_return, &r);

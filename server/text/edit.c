@@ -1,5 +1,7 @@
 #include "text/edit.h"
 
+#include "base/map.h"
+
 #include <stdlib.h>
 
 /* An edit, and which fix it belongs to. */
@@ -11,6 +13,8 @@ typedef struct owned_edit {
 static int by_place(const void *left, const void *right)
 {
     const owned_edit *a = left, *b = right;
+    int files = str_cmp(a->edit.path, b->edit.path);
+    if (files) return files;
     if (a->edit.at.start != b->edit.at.start) return a->edit.at.start < b->edit.at.start ? -1 : 1;
     if (a->edit.at.end != b->edit.at.end) return a->edit.at.end < b->edit.at.end ? -1 : 1;
     return a->fix < b->fix ? -1 : a->fix > b->fix;
@@ -26,8 +30,25 @@ static const fix *preferred_fix(const diagnostic *d)
 /* In order of place: they overlap, or insert the same at the same place. */
 static bool clash(const text_edit *before, const text_edit *next)
 {
+    if (!str_eq(before->path, next->path)) return false;
     bool same = before->at.start == next->at.start && before->at.end == next->at.end && str_eq(before->text, next->text);
     return same || next->at.start < before->at.end;
+}
+
+edit_paths edits_paths(arena *a, const diagnostic_list *findings)
+{
+    edit_paths paths = {0};
+    map known = {0};
+    for (size_t i = 0; i < findings->n; i++) {
+        const fix *f = preferred_fix(&findings->at[i]);
+        for (size_t k = 0; f && k < f->edits.n; k++) {
+            str path = f->edits.at[k].path;
+            if (map_find(&known, path)) continue;
+            map_put(a, &known, path, NULL);
+            array_push(a, &paths, path);
+        }
+    }
+    return paths;
 }
 
 text_edits edits_of_fixes(arena *a, const diagnostic_list *findings, str path)
@@ -36,7 +57,7 @@ text_edits edits_of_fixes(arena *a, const diagnostic_list *findings, str path)
     for (size_t i = 0; i < findings->n; i++) {
         const fix *f = preferred_fix(&findings->at[i]);
         for (size_t k = 0; f && k < f->edits.n; k++)
-            if (str_eq(f->edits.at[k].path, path)) array_push(a, &all, (owned_edit){f->edits.at[k], i});
+            array_push(a, &all, (owned_edit){f->edits.at[k], i});
     }
     text_edits edits = {0};
     if (!all.n) return edits;
@@ -48,7 +69,7 @@ text_edits edits_of_fixes(arena *a, const diagnostic_list *findings, str path)
         else last = i;
     }
     for (size_t i = 0; i < all.n; i++)
-        if (!dropped[all.at[i].fix]) array_push(a, &edits, all.at[i].edit);
+        if (!dropped[all.at[i].fix] && str_eq(all.at[i].edit.path, path)) array_push(a, &edits, all.at[i].edit);
     return edits;
 }
 

@@ -11,6 +11,6 @@ import sys
 
 sys.dont_write_bytecode = True
 from harness import run_cases  # noqa: E402
-import broken, compilers, editor, ended, image, places, working  # noqa: E401, E402, F401: their cases
+import broken, compilers, editor, ended, image, moved, places, working  # noqa: E401, E402, F401: their cases
 
 sys.exit(run_cases(sys.argv[3:]))
