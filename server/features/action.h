@@ -6,12 +6,12 @@
 #include "text/diagnostic.h"
 #include "text/edit.h"
 
-typedef enum action_kind { ACTION_FIX, ACTION_IGNORE, ACTION_FIX_ALL } action_kind;
+typedef enum action_kind { ACTION_FIX, ACTION_IGNORE, ACTION_FIX_ALL, ACTION_REWRITE } action_kind;
 
 typedef struct action {
     action_kind kind;
     str title;
-    const diagnostic *of; /* the finding that it is about; NULL for ACTION_FIX_ALL */
+    const diagnostic *of; /* the finding that it is about; NULL for ACTION_FIX_ALL and ACTION_REWRITE */
     bool preferred;
     text_edits edits;
 } action;

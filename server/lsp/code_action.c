@@ -2,8 +2,10 @@
  * meant. */
 #include "features/action.h"
 #include "lsp/encode.h"
+#include "rules/check.h"
 
-static const char *const kinds[] = {[ACTION_FIX] = "quickfix", [ACTION_IGNORE] = "quickfix", [ACTION_FIX_ALL] = "source.fixAll.wpls"};
+static const char *const kinds[] = {[ACTION_FIX] = "quickfix", [ACTION_IGNORE] = "quickfix", [ACTION_FIX_ALL] = "source.fixAll.wpls",
+                                    [ACTION_REWRITE] = "refactor.rewrite"};
 
 /* Kinds are dotted and stand for all that are below them. Without a list everything is wanted. */
 static bool is_wanted(const cJSON *params, action_kind kind)
@@ -70,6 +72,22 @@ static bool is_new(const action_list *list, const action *a)
     return true;
 }
 
+/* What can be made of a plugin that has nothing wrong with it. */
+static void add_offers(server *s, document *doc, range asked, action_list *out)
+{
+    if (doc->role != ROLE_SOURCE) return;
+    project_list projects = workspace_projects_with(s->files, &s->scratch, strbuf_str(&doc->path));
+    diagnostic_list offers = {0};
+    for (size_t i = 0; i < projects.n; i++) check_offers(s->files, projects.at[i], s->client.language, &s->scratch, &offers);
+    for (size_t i = 0; i < offers.n; i++) {
+        const diagnostic *d = &offers.at[i];
+        if (!d->fixes.n || !str_eq(d->path, strbuf_str(&doc->path)) || d->at.start > asked.end || asked.start > d->at.end) continue;
+        action *new = array_add(&s->scratch, out);
+        *new = (action){.kind = ACTION_REWRITE, .title = d->fixes.at[0].title};
+        for (size_t k = 0; k < d->fixes.at[0].edits.n; k++) array_push(&s->scratch, &new->edits, d->fixes.at[0].edits.at[k]);
+    }
+}
+
 static action_list collect(server *s, const cJSON *params, document *doc, range asked)
 {
     action_list actions = {0}, ignores = {0};
@@ -85,6 +103,7 @@ static action_list collect(server *s, const cJSON *params, document *doc, range 
     }
     for (size_t i = 0; i < ignores.n; i++)
         if (is_new(&actions, &ignores.at[i])) array_push(&s->scratch, &actions, ignores.at[i]);
+    if (is_wanted(params, ACTION_REWRITE)) add_offers(s, doc, asked, &actions);
     if (is_wanted(params, ACTION_FIX_ALL)) action_add_fix_all(&s->scratch, &found, strbuf_str(&doc->path), chinese, &actions);
     return actions;
 }

@@ -83,7 +83,7 @@ static void write_capabilities(const server *s, json_writer *w)
         json_add_bool(w, "workspaceDiagnostics", s->client.pulls_workspace);
         json_object_end(w);
     }
-    static const char *const action_kinds[] = {"quickfix", "source.fixAll.wpls"};
+    static const char *const action_kinds[] = {"quickfix", "refactor.rewrite", "source.fixAll.wpls"};
     if (s->client.action_literals) {
         json_add_object(w, "codeActionProvider");
         json_add_strings(w, "codeActionKinds", action_kinds, sizeof action_kinds / sizeof *action_kinds);

@@ -76,14 +76,12 @@ static void drop_unused_ignores(diagnostic_list *found, size_t from)
     found->n = kept;
 }
 
-void check_sources(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
+static rule_context context_of(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
 {
     static const registration_list unknown;
-    work_item outer = work_enter(WORK_PROJECT, (work_item){.path = project_root(p)});
     const project_facts *facts = project_load(p);
     settings_view v = workspace_settings(w, facts->root);
-    size_t from = out->n;
-    rule_context c = {
+    return (rule_context){
         .arena = a,
         .program = facts->program,
         .registrations = facts->registrations->refused ? &unknown : facts->registrations,
@@ -92,6 +90,20 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
         .language = chosen_language(&v, fallback),
         .out = out,
     };
+}
+
+void check_offers(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
+{
+    rule_context c = context_of(w, p, fallback, a, out);
+    if (!project_load(p)->left_out) rules_offer(&c);
+}
+
+void check_sources(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
+{
+    work_item outer = work_enter(WORK_PROJECT, (work_item){.path = project_root(p)});
+    const project_facts *facts = project_load(p);
+    size_t from = out->n;
+    rule_context c = context_of(w, p, fallback, a, out);
     static const project_keeper keeper = {drop_flow, flow_size};
     void **kept = project_kept(p, &keeper);
     if (!*kept) *kept = flow_new();

@@ -9,6 +9,9 @@
  * language of messages: `fallback` when they don't. */
 void check_sources(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out);
 
+/* What the project could become, though nothing is wrong with it: hints with a fix, likewise. They are no findings. */
+void check_offers(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out);
+
 /* Findings in a YAML or JSON file, likewise. `plugin`: the project to check against whatever the file says, or NULL. A file that
  * is no configuration of a known plugin has no findings (but its syntax errors when `plugin` is given or it names one), unless a
  * schema is set (plugin/schemas.h), it names one, settings do, or it is a file of settings.

@@ -65,6 +65,12 @@ static const struct {
     {not_analysed_run, "project/not-analysed"},
 };
 
+void rules_offer(rule_context *c)
+{
+    c->offers = true;
+    if (rule_holds_for(rule_find(STR("project/old-sdk")), c->code->name)) old_sdk_run(c);
+}
+
 void rules_run(rule_context *c)
 {
     for (size_t i = 0; i < COUNT(runs); i++)

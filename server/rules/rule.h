@@ -27,6 +27,7 @@ typedef struct rule_context {
     const build_facts *build;
     const source_tree *tree;  /* for build files beside the sources; NULL: don't look */
     rule_language language;
+    bool offers;              /* what is no finding is wanted: rules_offer */
     diagnostic_list *out;
     struct flow *flow;        /* the last run over the program */
     bool flow_is_fresh;       /* brought up to date on first use: flow_of */
@@ -73,6 +74,8 @@ const rule *rule_find(str id);
 bool rule_holds_for(const rule *r, const char *language);
 /* Runs every rule that holds for the program's language. */
 void rules_run(rule_context *c);
+/* What the code could become, though nothing is wrong with it: hints with a fix, for whoever asks. */
+void rules_offer(rule_context *c);
 
 /* --- for rules --- */
 /* The findings so far that start at this place, or have a related place there; NULL: none. */

@@ -52,7 +52,7 @@ initialize {"general": {"positionEncodings": ["utf-16"]},
   "workspace": {"workspaceEdit": {"documentChanges": true}},
   "textDocument": {"codeAction": {"isPreferredSupport": true, "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "source"]}}},
                    "publishDiagnostics": {"codeDescriptionSupport": true}}}
-capabilities {"capabilities": {"codeActionProvider": {"codeActionKinds": ["quickfix", "source.fixAll.wpls"]}}}
+capabilities {"capabilities": {"codeActionProvider": {"codeActionKinds": ["quickfix", "refactor.rewrite", "source.fixAll.wpls"]}}}
 open main.go
 open config.yaml
 diagnostics config.yaml [{"code": "config/unknown-key", "codeDescription": {"href": "file:///*/share/doc/wpls/rules/config/unknown-key.md"}}, ...]

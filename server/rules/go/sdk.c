@@ -157,6 +157,7 @@ void old_sdk_run(rule_context *c)
     build_signs signs = c->code->build_signs(c->arena, c->tree, c->build);
     judged j = {.wrapper = find_wrapper(c), .newer = c->build->reactor && !signs.main_runs, .reactor = signs.reactor};
     const sdk_release *r = j.wrapper.release;
+    if (j.newer == c->offers) return; /* TinyGo's plugins are right as they are */
     bool said = j.newer && check_version(c, signs.reactor);
     j.hopeless = j.newer && !said && r && r->collector && !r->native;
     for (uint32_t file = 0; file < c->program->files.n; file++) {

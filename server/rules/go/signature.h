@@ -2,6 +2,9 @@
 #ifndef RULES_SIGNATURE_H
 #define RULES_SIGNATURE_H
 
+#include "ir/build_facts.h"
+#include "ir/language_row.h"
+#include "ir/program.h"
 #include "ir/sdk_release.h"
 #include "rules/flow_rule.h"
 
