@@ -2,8 +2,8 @@
 
 Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), release_tables.h (ir/sdk_release.c), image_tables.h (plugin/image.c), service_tables.h (rules/config_service.c), wasm_host_tables.h (wasm/hosts.c), envoy_templates.h
 (gateway/envoy_bootstrap.c), go_library_tables.h and unicode_tables.h (go/models), go_registration_tables.h (go/registration.c),
-schema_tables.h (schema/meta.c), rule_tables.h (rules/rule.c), word_tables.h (rules/words.c), snippet_tables.h (features/snippets.c) and template_tables.h
-(toolchain/scaffold.c). A mistake in the data ends the build with a message that names it.
+schema_tables.h (schema/meta.c), rule_tables.h (rules/rule.c), word_tables.h (rules/words.c), snippet_tables.h (features/snippets.c), template_tables.h
+(toolchain/scaffold.c) and message_tables.h (base/words.c). A mistake in the data ends the build with a message that names it.
 """
 import json
 import pathlib
@@ -11,6 +11,7 @@ import re
 import sys
 
 sys.dont_write_bytecode = True  # sources may lie where nothing can be written
+import messages  # noqa: E402
 import unicode_tables  # noqa: E402
 
 PHASES = """vm_start plugin_start new_http_context request_headers request_body request_trailers response_headers response_body
@@ -416,6 +417,7 @@ def main():
     write(target / "snippet_tables.h", snippet_tables(folder.parent / "snippets"))
     write(target / "template_tables.h", template_tables(folder.parent / "templates"))
     write(target / "go_library_tables.h", library_table(folder))
+    write(target / "message_tables.h", messages.tables(folder.parent))
     write(target / "unicode_tables.h", "\n".join([NOTE % "unicode.json", *unicode_tables.tables(load(folder, "unicode.json"))]) + "\n")
 
 

@@ -46,7 +46,7 @@ class Command:
 
 
 def output(wpls, *arguments):
-    return subprocess.run([wpls, *arguments], check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+    return subprocess.run([wpls, "--lang", "en", *arguments], check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
 
 
 def read_command(name, summary, text):

@@ -1,6 +1,7 @@
 #include "base/work.h"
 
 #include "base/fault.h"
+#include "base/words.h"
 
 #include <signal.h>
 #include <unistd.h>
@@ -62,10 +63,10 @@ enum { SIGNALS = sizeof signals / sizeof *signals };
 static struct sigaction otherwise[SIGNALS]; /* what would be done about them: a sanitizer reports */
 static bool alone;
 
-static const char *name_of_signal(int number, bool chinese)
+static const char *name_of_signal(int number)
 {
-    if (number == SIGSEGV || number == SIGBUS) return chinese ? "段错误" : "a segmentation fault";
-    return number != SIGABRT ? NULL : chinese ? "程序自行中止" : "an abort";
+    if (number == SIGSEGV || number == SIGBUS) return words("a segmentation fault");
+    return number != SIGABRT ? NULL : words("an abort");
 }
 
 /* In a signal handler. */
@@ -81,7 +82,7 @@ static void print_text(const char *text) { print(text, strlen(text)); }
 
 static void print_work(int number)
 {
-    const char *name = name_of_signal(number, false);
+    const char *name = name_of_signal(number);
     const work_slot *slot = NULL;
     for (int kind = 0; kind < WORK_KINDS; kind++)
         if (page_of_process->slots[kind].used) slot = &page_of_process->slots[kind];
@@ -181,17 +182,17 @@ bool work_read(arena *a, const work_page *page, work_kind kind, work_item *item)
 
 /* --- how a worker ended --- */
 
-str work_death_text(arena *a, work_death death, bool chinese)
+str work_death_text(arena *a, work_death death)
 {
     switch (death.cause) {
-    case WORK_EXITED: return arena_printf(a, chinese ? "退出状态 %d" : "exit status %d", death.code);
-    case WORK_MEMORY: return chinese ? STR("内存不足") : STR("no memory left");
-    case WORK_ENDLESS: return chinese ? STR("超时") : STR("a timeout");
-    case WORK_KILLED: return arena_printf(a, chinese ? "被外部终止（信号 %d）" : "signal %d from outside", death.code);
+    case WORK_EXITED: return arena_printf(a, words("exit status %d"), death.code);
+    case WORK_MEMORY: return words_str("no memory left");
+    case WORK_ENDLESS: return words_str("a timeout");
+    case WORK_KILLED: return arena_printf(a, words("signal %d from outside"), death.code);
     case WORK_CRASHED: break;
     }
-    const char *name = name_of_signal(death.code, chinese);
-    return name ? str_of(name) : arena_printf(a, chinese ? "信号 %d（%s）" : "signal %d (%s)", death.code, strsignal(death.code));
+    const char *name = name_of_signal(death.code);
+    return name ? str_of(name) : arena_printf(a, words("signal %d (%s)"), death.code, strsignal(death.code));
 }
 
 /* --- what is left out ------------------------------------------------------------------------------------------------------- */

@@ -74,7 +74,7 @@ typedef struct work_death {
 } work_death;
 
 /* "a segmentation fault", "no memory left": what it ended with; in arena `a`. */
-str work_death_text(arena *a, work_death death, bool chinese);
+str work_death_text(arena *a, work_death death);
 
 /* --- in the worker ---------------------------------------------------------------------------------------------------------- */
 

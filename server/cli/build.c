@@ -222,4 +222,4 @@ static int run(int argc, char **argv)
     return status;
 }
 
-const command command_build = {"build", "make a checked module of a plugin's sources", help, run};
+const command command_build = {"build", WORDS("make a checked module of a plugin's sources"), help, run};

@@ -3,6 +3,8 @@
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
+#include "base/words.h"
+
 #include <stdbool.h>
 
 struct option;
@@ -24,7 +26,7 @@ typedef struct command {
 extern const command command_lint, command_build, command_run, command_new, command_schema, command_explain, command_dump,
     command_serve;
 
-/* Prints "wpls: MESSAGE" to stderr, a line that says nothing with control characters. */
+/* Prints "wpls: MESSAGE" to stderr in the language at hand, a line that says nothing with control characters. */
 void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Prints "wpls: MESSAGE" and where to find help; returns EXIT_USAGE. */
 int usage_error(const command *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -240,4 +240,4 @@ static int run(int argc, char **argv)
     return usage_error(&command_dump, "unknown dump '%s'", what);
 }
 
-const command command_dump = {"dump", "print what wpls sees of a file or plugin", help, run};
+const command command_dump = {"dump", WORDS("print what wpls sees of a file or plugin"), help, run};

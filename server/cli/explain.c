@@ -10,39 +10,37 @@
 static const char help[] =
     "usage: wpls explain [--lang LANGUAGE] [--pages DIR] [RULE]...\n\n"
     "Says what a rule is about, with a bad and a good example; without RULE it lists all rules.\n\n"
-    "  --lang LANGUAGE    language of the titles: en (default) or zh\n"
+    "  --lang LANGUAGE    language of the texts: en or zh; default: LC_ALL, LC_MESSAGES or LANG\n"
     "  --pages DIR        write a page of every rule below DIR, which is made: DIR/flow/sleep.md\n"
     "  -h, --help         this text\n"
     "  -V, --version      the version\n";
 
-static const char *title(const rule *r, bool chinese) { return chinese && r->title.zh ? r->title.zh : r->title.en; }
-
-static void list(bool chinese)
+static void list(void)
 {
     size_t count;
     const rule *rules = rule_all(&count);
     for (size_t i = 0; i < count; i++)
-        printf("%-28.*s %-8s %s\n", STR_ARG(rules[i].id), severity_name(rules[i].level), title(&rules[i], chinese));
+        printf("%-28.*s %-8s %s\n", STR_ARG(rules[i].id), severity_name(rules[i].level), sdk_text_str(rules[i].title).p);
 }
 
-static void explain(const rule *r, bool chinese)
+static void explain(const rule *r)
 {
     strbuf page = STRBUF_INIT;
-    rule_page_text(&page, r->page, chinese ? RULE_CHINESE : RULE_ENGLISH);
+    rule_page_text(&page, r->page);
     printf("%.*s (%s, since %s)\n%s\n\n%s\n\nEvidence: %s\n\nBad:\n\n%s\nGood:\n\n%s", STR_ARG(r->id), severity_name(r->level),
-           r->since, title(r, chinese), page.p, r->evidence, r->bad, r->good);
+           r->since, sdk_text_str(r->title).p, page.p, r->evidence, r->bad, r->good);
     strbuf_free(&page);
 }
 
 /* False when a page can't be written; said on stderr. */
-static bool write_page(const char *folder, const rule *r, bool chinese)
+static bool write_page(const char *folder, const rule *r)
 {
     str group = str_slice(r->id, 0, (size_t)str_find_char(r->id, '/', 0));
     strbuf path = STRBUF_INIT, text = STRBUF_INIT;
     strbuf_printf(&path, "%s/%.*s", folder, STR_ARG(group));
     mkdir(path.p, 0777); /* that it failed shows when the file is opened */
     strbuf_printf(&path, "%.*s.md", STR_ARG(str_slice(r->id, group.n, r->id.n)));
-    rule_page(&text, r, chinese ? RULE_CHINESE : RULE_ENGLISH);
+    rule_page(&text, r);
     FILE *f = fopen(path.p, "w");
     bool written = f && fwrite(text.p, 1, text.n, f) == text.n;
     if (f && fclose(f) != 0) written = false;
@@ -52,13 +50,13 @@ static bool write_page(const char *folder, const rule *r, bool chinese)
     return written;
 }
 
-static int write_pages(const char *folder, bool chinese)
+static int write_pages(const char *folder)
 {
     size_t count;
     const rule *rules = rule_all(&count);
     mkdir(folder, 0777);
     for (size_t i = 0; i < count; i++)
-        if (!write_page(folder, &rules[i], chinese)) return EXIT_USAGE;
+        if (!write_page(folder, &rules[i])) return EXIT_USAGE;
     return EXIT_CLEAN;
 }
 
@@ -67,7 +65,6 @@ static int run(int argc, char **argv)
     static const struct option options[] = {
         {"lang", required_argument, NULL, 'l'}, {"pages", required_argument, NULL, 'p'},
         {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
-    bool chinese = false;
     const char *pages = NULL;
     int option;
     while ((option = option_next(&command_explain, argc, argv, ":hV", options)) >= 0) {
@@ -77,17 +74,17 @@ static int run(int argc, char **argv)
             pages = optarg;
             continue;
         }
-        chinese = strncmp(optarg, "zh", 2) == 0;
+        words_use(words_language_named(str_of(optarg)));
     }
-    if (pages) return optind < argc ? usage_error(&command_explain, "'--pages' writes all rules") : write_pages(pages, chinese);
-    if (optind == argc) list(chinese);
+    if (pages) return optind < argc ? usage_error(&command_explain, "'--pages' writes all rules") : write_pages(pages);
+    if (optind == argc) list();
     for (int i = optind; i < argc; i++) {
         const rule *r = rule_find(str_of(argv[i]));
         if (!r) return usage_error(&command_explain, "no rule '%s'; 'wpls explain' lists them", argv[i]);
         if (i > optind) putchar('\n');
-        explain(r, chinese);
+        explain(r);
     }
     return EXIT_CLEAN;
 }
 
-const command command_explain = {"explain", "say what a rule means, with examples", help, run};
+const command command_explain = {"explain", WORDS("say what a rule means, with examples"), help, run};

@@ -26,7 +26,8 @@ static const char help[] =
     "  --fix              apply the preferred fixes to the files, and report what is left\n"
     "  --diff             print what --fix would change, and change nothing; exit with 1 if there is something\n"
     "  --fail-on LEVEL    exit with 1 from this level on: error (default), warning, info, hint or never\n"
-    "  --lang LANGUAGE    language of the messages: en or zh; default: as settings say, else en\n"
+    "  --lang LANGUAGE    language of the messages: en or zh; default: as settings say, else LC_ALL,\n"
+    "                     LC_MESSAGES or LANG\n"
     "  --color WHEN       auto (default), always or never\n"
     "  --jobs N           processes to use; default: the number of processors\n"
     "  --memory-limit MIB  memory that the run may take: past it, what it was at work on is left out; default: 2048, or half of\n"
@@ -65,7 +66,7 @@ static int report_all(lint *l, lint_team *t)
         report_totals_add(&all, &l->plan.jobs.at[i].totals);
     }
     size_t unused = l->known ? baseline_unused(l->known) : 0;
-    if (unused) tell("the baseline has %zu finding%s that %s not there any more", unused, unused == 1 ? "" : "s", unused == 1 ? "is" : "are");
+    if (unused) tell(unused == 1 ? "the baseline has %zu finding that is not there any more" : "the baseline has %zu findings that are not there any more", unused);
     if (!outputs_finish(&l->outputs, &l->memory, texts, l->plan.jobs.n + 1, &all)) return EXIT_INTERNAL;
     for (int level = SEVERITY_ERROR; level <= (int)l->fail_on; level++)
         if (all.counts[level]) return EXIT_FINDINGS;
@@ -176,6 +177,7 @@ static int take_option(lint *l, int option, const char *given, bool again)
     case 'o': return parse_level(given, &l->fail_on) ? -1 : usage_error(&command_lint, "unknown level '%s'", given);
     case 'l':
         l->options.language = strncmp(given, "zh", 2) == 0 ? LANGUAGE_CHINESE : LANGUAGE_ENGLISH;
+        words_use(words_language_named(str_of(given)));
         return l->options.language == LANGUAGE_CHINESE || strncmp(given, "en", 2) == 0 ? -1 : usage_error(&command_lint, "no texts in language '%s'", given);
     case 'c': l->outputs.at[0].options.color = use_color(given); return -1;
     case 'j': return parse_jobs(given, &l->workers) ? -1 : usage_error(&command_lint, "'%s' is no number of processes", given);
@@ -259,4 +261,4 @@ static int run(int argc, char **argv)
     return status;
 }
 
-const command command_lint = {"lint", "check plugins and their configurations", help, run};
+const command command_lint = {"lint", WORDS("check plugins and their configurations"), help, run};

@@ -42,7 +42,8 @@ static void add_settings(lint_plan *plan, workspace *w, str folder)
 static void add_left_out(lint_plan *plan, workspace *w, const left_out *l)
 {
     size_t from = plan->left_out.n;
-    not_checked n = {plan->memory, check_language(w, path_dir(l->path), RULE_ENGLISH), &plan->left_out};
+    words_language before = words_use(check_language(w, path_dir(l->path)));
+    not_checked n = {plan->memory, &plan->left_out};
     str limit = arena_printf(plan->memory, "%d", l->reason == LEFT_DEEP ? LIMIT_FOLDER_DEPTH : LIMIT_FOLDER_FILES);
     switch (l->reason) {
     case LEFT_UNREADABLE: not_read_file(&n, l->path, l->status); break;
@@ -55,6 +56,7 @@ static void add_left_out(lint_plan *plan, workspace *w, const left_out *l)
         break;
     }
     check_apply_levels(w, &plan->left_out, from);
+    words_use(before);
 }
 
 /* --- paths ------------------------------------------------------------------------------------------------------------------- */

@@ -40,8 +40,10 @@ void left_out_take(diagnostic_list *found, arena *a, diagnostic_list *out)
 
 static str phrase(arena *a, workspace *w, str path, const char *name, size_t number)
 {
-    rule_context c = {.arena = a, .language = check_language(w, path_dir(path), RULE_ENGLISH)};
-    return rule_format(&c, rule_unread_phrase(name), &(rule_value){"name", arena_printf(a, "%zu", number)}, 1);
+    words_language before = words_use(check_language(w, path_dir(path)));
+    str text = rule_format(&(rule_context){.arena = a}, rule_unread_phrase(name), &(rule_value){"name", arena_printf(a, "%zu", number)}, 1);
+    words_use(before);
+    return text;
 }
 
 typedef struct joined {

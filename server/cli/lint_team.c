@@ -128,12 +128,13 @@ static uint64_t hash_text(void *self, work_kind kind, str path)
 static void tell_death(const team *t, work_death death, const blame_verdict *v, const job *j)
 {
     arena a = ARENA_INIT;
-    str here = t->l->plan.here, end = work_death_text(&a, death, false);
+    str here = t->l->plan.here, end = work_death_text(&a, death);
     const work_left_out *what = v->left_out ? &v->left_out->what : v->at_work ? &v->at_work->what : NULL;
     str path = path_relative(what ? what->path : j ? j->path : here, here);
-    str function = what && what->kind == WORK_FUNCTION ? arena_printf(&a, "'%.*s' in ", STR_ARG(what->name)) : STR("");
-    tell("analysing %.*s%.*s ended with %.*s; %s", STR_ARG(function), STR_ARG(path), STR_ARG(end),
-         v->left_out ? "it is left out" : "it is tried once more");
+    str function = what && what->kind == WORK_FUNCTION ? what->name : STR("");
+    str at = function.n ? arena_printf(&a, words("analysing '%.*s' in %.*s"), STR_ARG(function), STR_ARG(path))
+                        : arena_printf(&a, words("analysing %.*s"), STR_ARG(path));
+    tell("%.*s ended with %.*s; %s", STR_ARG(at), STR_ARG(end), v->left_out ? words("it is left out") : words("it is tried once more"));
     arena_free(&a);
 }
 

@@ -22,7 +22,7 @@ static void check_project(workspace *w, job *j, arena *a, diagnostic_list *found
 {
     project *p = workspace_project_at(w, j->path);
     if (!p) return;
-    check_sources(w, p, RULE_ENGLISH, a, found);
+    check_sources(w, p, a, found);
     project_standing standing = check_standing(p);
     j->totals.plugins = standing != STANDING_NONE || project_load(p)->left_out;
     j->totals.plugins_checked = standing == STANDING_REGISTERED;
@@ -36,15 +36,15 @@ static bool is_schema(const lint *l, workspace *w, str path) { return l->schema.
 static void tell_unasked(workspace *w, str path, project *plugin, arena *a, diagnostic_list *found)
 {
     project *owner = plugin ? plugin : workspace_document_owner(w, path);
-    if (owner && check_standing(owner) != STANDING_NONE) check_unread_plugin(w, owner, RULE_ENGLISH, a, found);
+    if (owner && check_standing(owner) != STANDING_NONE) check_unread_plugin(w, owner, a, found);
 }
 
 static void check_file(const lint *l, workspace *w, job *j, arena *a, diagnostic_list *found)
 {
     project *plugin = l->plan.plugin.n ? workspace_project_at(w, l->plan.plugin) : NULL;
-    document_outcome o = check_document_told(w, j->path, plugin, RULE_ENGLISH, a, found);
+    document_outcome o = check_document_told(w, j->path, plugin, a, found);
     bool unknown = j->named && !o.ours && !o.something_else && !found->n;
-    if (unknown) check_unknown_file(w, j->path, RULE_ENGLISH, a, found);
+    if (unknown) check_unknown_file(w, j->path, a, found);
     if (j->named && o.configurations > o.checked) tell_unasked(w, j->path, plugin, a, found);
     if (is_schema(l, w, j->path)) return;
     j->totals.configurations = j->named && !o.ours && !o.something_else ? 1 : o.configurations;
@@ -62,7 +62,7 @@ static void check_job(const lint *l, workspace *w, job *j, arena *a, diagnostic_
         check_project(w, j, a, found);
     } else if (plan_is_module(j->path)) {
         project *plugin = workspace_project_of(w, l->plan.plugin.n ? l->plan.plugin : j->path);
-        check_module(w, j->path, plugin, RULE_ENGLISH, a, found);
+        check_module(w, j->path, plugin, a, found);
         j->totals.modules = j->checked = true;
     } else {
         check_file(l, w, j, a, found);

@@ -14,11 +14,11 @@ enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_help(FILE *to)
 {
-    fputs("usage: wpls COMMAND [OPTION]... [PATH]...\n\n"
-          "language server, linter and build front end for Proxy-Wasm plugin projects\n\ncommands:\n",
-          to);
-    for (int i = 0; i < COMMANDS; i++) fprintf(to, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
-    fputs("\n'wpls COMMAND --help' says more. Exit status: 0 nothing found, 1 findings, 2 wrong use, 3 wpls itself failed\n", to);
+    fprintf(to, "%swpls [--lang LANGUAGE] COMMAND [OPTION]... [PATH]...\n\n%s\n\n%s\n", words("usage: "),
+            words("language server, linter and build front end for Proxy-Wasm plugin projects"), words("commands:"));
+    for (int i = 0; i < COMMANDS; i++) fprintf(to, "  %-10s %s\n", commands[i]->name, words(commands[i]->summary));
+    fprintf(to, "\n%s\n", words("--lang: language of what wpls says, en or zh; default: what LC_ALL, LC_MESSAGES or LANG asks for, else en"));
+    fprintf(to, "%s\n", words("'wpls COMMAND --help' says more. Exit status: 0 nothing found, 1 findings, 2 wrong use, 3 wpls itself failed"));
 }
 
 /* The command's exit status, unless what it printed could not be written: a report that is cut off must not pass for a good
@@ -33,9 +33,25 @@ static int run(const command *c, int argc, char **argv)
     return EXIT_INTERNAL;
 }
 
+/* Of "wpls --lang zh COMMAND" or "--lang=zh"; returns how many arguments that is, 0: none. */
+static int take_language(int argc, char **argv)
+{
+    static const char option[] = "--lang";
+    size_t n = sizeof option - 1;
+    if (argc < 2 || strncmp(argv[1], option, n) != 0) return 0;
+    if (argv[1][n] == '=') words_use(words_language_named(str_of(argv[1] + n + 1)));
+    else if (argv[1][n] || argc < 3) return 0;
+    else words_use(words_language_named(str_of(argv[2])));
+    return argv[1][n] ? 1 : 2;
+}
+
 int main(int argc, char **argv)
 {
     die_with_parent_step(argc, argv);
+    words_use(words_language_of_environment());
+    int taken = take_language(argc, argv);
+    argc -= taken;
+    argv += taken;
     signal(SIGCHLD, SIG_DFL); /* ignored by some who start programs, and inherited: the exit status of a child would be lost */
     if (argc < 2) {
         print_help(stderr);

@@ -48,4 +48,4 @@ static int run(int argc, char **argv)
     return make_project(argv[optind], language, parent);
 }
 
-const command command_new = {"new", "make a plugin project to begin with", help, run};
+const command command_new = {"new", WORDS("make a plugin project to begin with"), help, run};

@@ -10,7 +10,7 @@
 static void say(const char *fmt, va_list args, const char *more)
 {
     arena a = ARENA_INIT;
-    str text = str_visible(&a, arena_vprintf(&a, fmt, args));
+    str text = str_visible(&a, arena_vprintf(&a, words(fmt), args));
     fprintf(stderr, "wpls: %.*s%s\n", STR_ARG(text), more);
     arena_free(&a);
 }
@@ -25,8 +25,8 @@ void tell(const char *fmt, ...)
 
 int usage_error(const command *c, const char *fmt, ...)
 {
-    char more[64];
-    snprintf(more, sizeof more, "; 'wpls %s --help' says more", c->name);
+    char more[80];
+    snprintf(more, sizeof more, words("; 'wpls %s --help' says more"), c->name);
     va_list args;
     va_start(args, fmt);
     say(fmt, args, more);
@@ -50,7 +50,7 @@ int option_next(const command *c, int argc, char **argv, const char *letters, co
 
 bool common_option(const command *c, int option)
 {
-    if (option == OPTION_HELP) fputs(c->help, stdout);
+    if (option == OPTION_HELP) fputs(words(c->help), stdout);
     else if (option == OPTION_VERSION) puts("wpls " WPLS_VERSION);
     else return false;
     return true;

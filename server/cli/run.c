@@ -223,4 +223,4 @@ static int run(int argc, char **argv)
     return status;
 }
 
-const command command_run = {"run", "run a plugin in a real Envoy", help, run};
+const command command_run = {"run", WORDS("run a plugin in a real Envoy"), help, run};

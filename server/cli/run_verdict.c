@@ -35,7 +35,7 @@ static project *plugin_of(run_session *s)
 static diagnostic_list findings_of(run_session *s)
 {
     diagnostic_list found = {0};
-    check_document(s->workspace, s->options->configuration, plugin_of(s), RULE_ENGLISH, &s->round, &found);
+    check_document(s->workspace, s->options->configuration, plugin_of(s), &s->round, &found);
     return found;
 }
 

@@ -12,7 +12,7 @@ static const char help[] =
     "usage: wpls schema [--format FORMAT] [--lang LANGUAGE] [DIR]\n\n"
     "Prints what the plugin in DIR (default: the current folder) accepts as configuration, inferred from its parse code.\n\n"
     "  --format FORMAT    jsonschema (default), spec (a spec.yaml) or markdown\n"
-    "  --lang LANGUAGE    language of descriptions where the plugin has both: en (default) or zh\n"
+    "  --lang LANGUAGE    language of descriptions where the plugin has both: en or zh; default: LC_ALL, LC_MESSAGES or LANG\n"
     "  -h, --help         this text\n"
     "  -V, --version      the version\n";
 
@@ -29,11 +29,11 @@ static writer find_writer(const char *name)
     return NULL;
 }
 
-static int print_schema(const char *name, writer write, bool chinese)
+static int print_schema(const char *name, writer write)
 {
     arena a = ARENA_INIT;
     workspace *w = workspace_new();
-    if (chinese) workspace_prefer_chinese(w);
+    if (words_used() == WORDS_CHINESE) workspace_prefer_chinese(w);
     project *p = find_project(w, &a, name);
     int status = EXIT_USAGE;
     if (p) {
@@ -55,20 +55,19 @@ static int run(int argc, char **argv)
         {"format", required_argument, NULL, 'f'}, {"lang", required_argument, NULL, 'l'},
         {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
     writer write = export_json_schema;
-    bool chinese = false;
     int option;
     while ((option = option_next(&command_schema, argc, argv, ":hV", options)) >= 0) {
         if (!option) return EXIT_USAGE;
         if (common_option(&command_schema, option)) return EXIT_CLEAN;
         if (option == 'l') {
-            chinese = strncmp(optarg, "zh", 2) == 0;
+            words_use(words_language_named(str_of(optarg)));
             continue;
         }
         write = find_writer(optarg);
         if (!write) return usage_error(&command_schema, "unknown format '%s'", optarg);
     }
     if (argc - optind > 1) return usage_error(&command_schema, "one plugin at a time");
-    return print_schema(optind < argc ? argv[optind] : ".", write, chinese);
+    return print_schema(optind < argc ? argv[optind] : ".", write);
 }
 
-const command command_schema = {"schema", "print what a plugin accepts, from its code", help, run};
+const command command_schema = {"schema", WORDS("print what a plugin accepts, from its code"), help, run};

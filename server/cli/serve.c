@@ -53,4 +53,4 @@ static int run(int argc, char **argv)
     return status;
 }
 
-const command command_serve = {"serve", "the language server, on standard input and output", help, run};
+const command command_serve = {"serve", WORDS("the language server, on standard input and output"), help, run};

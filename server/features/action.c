@@ -1,4 +1,5 @@
 #include "features/action.h"
+#include "base/words.h"
 
 void action_add_fixes(arena *a, const diagnostic *d, action_list *out)
 {
@@ -18,7 +19,7 @@ static bool stays_in(const diagnostic *d, str path)
     return true;
 }
 
-void action_add_fix_all(arena *a, const diagnostic_list *findings, str path, bool chinese, action_list *out)
+void action_add_fix_all(arena *a, const diagnostic_list *findings, str path, action_list *out)
 {
     diagnostic_list own = {0};
     for (size_t i = 0; i < findings->n; i++)
@@ -26,6 +27,6 @@ void action_add_fix_all(arena *a, const diagnostic_list *findings, str path, boo
     text_edits edits = edits_of_fixes(a, &own, path);
     if (!edits.n) return;
     action *new = array_add(a, out);
-    *new = (action){.kind = ACTION_FIX_ALL, .title = chinese ? STR("wpls：应用所有可自动完成的修复") : STR("wpls: apply all safe fixes"),
+    *new = (action){.kind = ACTION_FIX_ALL, .title = words_str("wpls: apply all safe fixes"),
                     .edits = edits};
 }

@@ -22,9 +22,9 @@ typedef ARRAY(action) action_list;
 void action_add_fixes(arena *a, const diagnostic *d, action_list *out);
 /* Adds the preferred fixes of all findings in the file at once, of those that change no other file; nothing when there are
  * none. */
-void action_add_fix_all(arena *a, const diagnostic_list *findings, str path, bool chinese, action_list *out);
+void action_add_fix_all(arena *a, const diagnostic_list *findings, str path, action_list *out);
 /* Adds the comments `wpls:ignore` (rules/ignore.h) that take the finding away: for its line, its function, its file, as far as
  * the language has comments and there is room for one. `text` is the file's. */
-void action_add_ignores(arena *a, const diagnostic *d, str text, bool chinese, action_list *out);
+void action_add_ignores(arena *a, const diagnostic *d, str text, action_list *out);
 
 #endif

@@ -1,6 +1,7 @@
 /* Comments that take a finding away. What they hold for is decided in rules/ignore.c; here they are put where that is what is
  * meant. */
 #include "base/path.h"
+#include "base/words.h"
 #include "features/action.h"
 #include "language/language.h"
 #include "yaml/tree.h"
@@ -9,7 +10,6 @@ typedef struct ignoring {
     arena *a;
     const diagnostic *of;
     str text;
-    bool chinese;
     const language_row *l; /* of the file; NULL: it is YAML */
     action_list *out;
 } ignoring;
@@ -49,12 +49,11 @@ static bool is_yaml_comment(const ignoring *g, uint32_t line, str inserted, uint
     return false;
 }
 
-static void add(ignoring *g, uint32_t line, str inserted, const char *en, const char *zh)
+/* `title` is a format for the rule. */
+static void add(ignoring *g, uint32_t line, str inserted, const char *title)
 {
     action *new = array_add(g->a, g->out);
-    str title = arena_printf(g->a, "ignore %.*s %s", STR_ARG(g->of->code), en);
-    if (g->chinese) title = arena_printf(g->a, "%s忽略 %.*s", zh, STR_ARG(g->of->code));
-    *new = (action){.kind = ACTION_IGNORE, .title = title, .of = g->of};
+    *new = (action){.kind = ACTION_IGNORE, .title = arena_printf(g->a, words(title), STR_ARG(g->of->code)), .of = g->of};
     array_push(g->a, &new->edits, (text_edit){g->of->path, range_make(line, line), inserted});
 }
 
@@ -71,7 +70,7 @@ static void add_for_line(ignoring *g)
     str inserted = comment(g, str_slice(g->text, line, end));
     bool function = g->l && begins(g->text, line, g->l->comments.function), marker = !g->l && begins(g->text, line, "---");
     if (function || marker || (g->l && is_at_top(g, line))) return;
-    if (g->l || is_yaml_comment(g, line, inserted, end)) add(g, line, inserted, "for this line", "在此行");
+    if (g->l || is_yaml_comment(g, line, inserted, end)) add(g, line, inserted, WORDS("ignore %.*s for this line"));
 }
 
 static void add_for_function(ignoring *g)
@@ -81,24 +80,24 @@ static void add_for_function(ignoring *g)
         if (g->text.p[line] == '}') return; /* between functions */
         line = line_start(g->text, line - 1);
     }
-    if (begins(g->text, line, g->l->comments.function)) add(g, line, comment(g, STR("")), "for this function", "在此函数中");
+    if (begins(g->text, line, g->l->comments.function)) add(g, line, comment(g, STR("")), WORDS("ignore %.*s for this function"));
 }
 
 static void add_for_file(ignoring *g)
 {
     if (!g->l) {
         uint32_t start = begins(g->text, 0, "\xEF\xBB\xBF") ? 3 : 0;
-        add(g, start, arena_printf(g->a, "%.*s\n", STR_ARG(comment(g, STR("")))), "in this file", "在此文件中");
+        add(g, start, arena_printf(g->a, "%.*s\n", STR_ARG(comment(g, STR("")))), WORDS("ignore %.*s in this file"));
         return;
     }
     for (uint32_t line = 0; line < g->text.n; line = next_line(g->text, line))
-        if (begins(g->text, line, g->l->comments.head) && is_at_top(g, line)) add(g, line, comment(g, STR("")), "in this file", "在此文件中");
+        if (begins(g->text, line, g->l->comments.head) && is_at_top(g, line)) add(g, line, comment(g, STR("")), WORDS("ignore %.*s in this file"));
 }
 
-void action_add_ignores(arena *a, const diagnostic *d, str text, bool chinese, action_list *out)
+void action_add_ignores(arena *a, const diagnostic *d, str text, action_list *out)
 {
     str extension = path_extension(d->path);
-    ignoring g = {a, d, text, chinese, language_of(d->path), out};
+    ignoring g = {a, d, text, language_of(d->path), out};
     if (str_is(extension, ".json") || (!language_of(d->path) && language_with(d->path, LANGUAGE_PROJECT)) || d->at.start > text.n) return;
     add_for_line(&g);
     if (g.l) add_for_function(&g);

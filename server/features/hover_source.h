@@ -5,6 +5,6 @@
 #include "features/hover.h"
 
 /* False when there is nothing to say that the language's own server does not say better. */
-bool hover_source_at(workspace *w, arena *a, str path, uint32_t offset, bool markdown, bool chinese, hover_answer *hover);
+bool hover_source_at(workspace *w, arena *a, str path, uint32_t offset, bool markdown, hover_answer *hover);
 
 #endif

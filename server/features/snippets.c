@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "base/words.h"
 #include "features/snippet_text.h"
 #include "language/language.h"
 #include "text/native.h"
@@ -24,7 +25,7 @@ typedef struct offer {
     arena *a;
     str text, path;
     snippet_place place;
-    snippet_style style;
+    completion_style style;
     const char *fence; /* language of documentation */
 } offer;
 
@@ -75,7 +76,7 @@ static str line_indent(const offer *o)
 
 static str documentation(const offer *o, str plain)
 {
-    if (!o->style.can.markdown) return plain;
+    if (!o->style.markdown) return plain;
     return arena_printf(o->a, "```%s\n%.*s\n```", o->fence, STR_ARG(str_trim(plain)));
 }
 
@@ -92,13 +93,13 @@ static void add_snippet(offer *o, const snippet *s, completion_list *list)
     unsigned number = (unsigned)list->items.n;
     completion_item *item = array_add(o->a, &list->items);
     /* engines of snippets indent like the first line, all of them */
-    bool indents = o->style.can.several_lines || o->style.can.snippets;
+    bool indents = o->style.several_lines || o->style.snippets;
     item->kind = COMPLETION_SNIPPET;
     item->label = item->filter = str_of(s->prefix);
-    item->detail = str_of(o->style.chinese ? s->chinese : s->english);
+    item->detail = str_of(words_used() == WORDS_CHINESE ? s->chinese : s->english);
     item->sort = arena_printf(o->a, "9%04u", number); /* behind what language servers offer */
     item->replace = o->place.word;
-    item->snippet = o->style.can.snippets;
+    item->snippet = o->style.snippets;
     item->text = item->snippet ? body : snippet_plain(o->a, body, indents ? (str){"", 0} : line_indent(o));
     item->documentation = documentation(o, snippet_plain(o->a, body, (str){"", 0}));
     item->more.at = edits.at;
@@ -133,7 +134,7 @@ static bool find_place(workspace *w, offer *o, uint32_t offset)
     return true;
 }
 
-void snippets_at(workspace *w, arena *a, str path, uint32_t offset, snippet_style style, completion_list *list)
+void snippets_at(workspace *w, arena *a, str path, uint32_t offset, completion_style style, completion_list *list)
 {
     offer o = {.a = a, .path = path, .style = style};
     if (workspace_text(w, path, &o.text) != FILE_OK || !find_place(w, &o, offset)) return;

@@ -4,13 +4,8 @@
 
 #include "features/completion.h"
 
-typedef struct snippet_style {
-    completion_style can; /* the editor */
-    bool chinese;         /* descriptions */
-} snippet_style;
-
 /* Adds the snippets that fit the place to `list`, in Go, C, C++ and YAML files; they sort behind everything else. Everything in
  * `a`. */
-void snippets_at(workspace *w, arena *a, str path, uint32_t offset, snippet_style style, completion_list *list);
+void snippets_at(workspace *w, arena *a, str path, uint32_t offset, completion_style style, completion_list *list);
 
 #endif

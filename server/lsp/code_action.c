@@ -78,7 +78,7 @@ static void add_offers(server *s, document *doc, range asked, action_list *out)
     if (doc->role != ROLE_SOURCE) return;
     project_list projects = workspace_projects_with(s->files, &s->scratch, strbuf_str(&doc->path));
     diagnostic_list offers = {0};
-    for (size_t i = 0; i < projects.n; i++) check_offers(s->files, projects.at[i], s->client.language, &s->scratch, &offers);
+    for (size_t i = 0; i < projects.n; i++) check_offers(s->files, projects.at[i], &s->scratch, &offers);
     for (size_t i = 0; i < offers.n; i++) {
         const diagnostic *d = &offers.at[i];
         if (!d->fixes.n || !str_eq(d->path, strbuf_str(&doc->path)) || d->at.start > asked.end || asked.start > d->at.end) continue;
@@ -92,19 +92,18 @@ static action_list collect(server *s, const cJSON *params, document *doc, range 
 {
     action_list actions = {0}, ignores = {0};
     diagnostic_list found = findings_of_file(s, doc);
-    bool chinese = s->client.language == RULE_CHINESE;
     for (size_t i = 0; i < found.n; i++) {
         const diagnostic *d = &found.at[i];
         if (!is_asked_about(s, params, d, asked)) continue;
         if (is_wanted(params, ACTION_FIX)) action_add_fixes(&s->scratch, d, &actions);
         bool own = str_starts(d->code, STR("project/un")) && str_ends(d->code, STR("-ignore")); /* about such a comment itself */
         if (is_wanted(params, ACTION_IGNORE) && rule_find(d->code) && !own)
-            action_add_ignores(&s->scratch, d, strbuf_str(&doc->text), chinese, &ignores);
+            action_add_ignores(&s->scratch, d, strbuf_str(&doc->text), &ignores);
     }
     for (size_t i = 0; i < ignores.n; i++)
         if (is_new(&actions, &ignores.at[i])) array_push(&s->scratch, &actions, ignores.at[i]);
     if (is_wanted(params, ACTION_REWRITE)) add_offers(s, doc, asked, &actions);
-    if (is_wanted(params, ACTION_FIX_ALL)) action_add_fix_all(&s->scratch, &found, strbuf_str(&doc->path), chinese, &actions);
+    if (is_wanted(params, ACTION_FIX_ALL)) action_add_fix_all(&s->scratch, &found, strbuf_str(&doc->path), &actions);
     return actions;
 }
 

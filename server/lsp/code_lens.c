@@ -2,19 +2,20 @@
  *
  * What a lens does is the client's: it has to show a build's progress, a terminal, a document. So it says which of these commands it has
  * (initializationOptions.commands), and gets lenses for no other. Each takes one argument, {"uri": folder of the plugin}. */
+#include "base/words.h"
 #include "features/lens.h"
 #include "lsp/encode.h"
 
 typedef struct lens_row {
     const char *command;
     bool needs_schema;
-    const char *title, *chinese;
+    const char *title;
 } lens_row;
 
 static const lens_row rows[] = {
-    {"wpls.buildPlugin", false, "build", "构建"},
-    {"wpls.runPlugin", false, "run in Envoy", "在 Envoy 中运行"},
-    {"wpls.showSchema", true, "show schema", "查看配置结构"},
+    {"wpls.buildPlugin", false, WORDS("build")},
+    {"wpls.runPlugin", false, WORDS("run in Envoy")},
+    {"wpls.showSchema", true, WORDS("show schema")},
 };
 enum { ROWS = sizeof rows / sizeof *rows };
 
@@ -36,7 +37,7 @@ static void encode_lens(server *s, json_writer *w, str path, const lens_place *p
     json_key(w, "command");
     json_object(w);
     json_key(w, "title");
-    json_string(w, str_of(s->client.language == RULE_CHINESE ? row->chinese : row->title));
+    json_string(w, words_str(row->title));
     json_key(w, "command");
     json_string(w, str_of(row->command));
     json_key(w, "arguments");

@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "base/visible.h"
+#include "base/words.h"
 #include "lsp/builds.h"
 #include "lsp/commands.h"
 #include "lsp/encode.h"
@@ -24,6 +25,7 @@ typedef struct build_job {
     build_result result;
     str text;        /* of the doctor */
     str unsaved;     /* sources that differ from the disk when it starts, for its message; mostly empty */
+    words_language language; /* of who asked for it */
     bool doctor, saved; /* what it is; a build otherwise */
     bool again;      /* saved meanwhile: build once more */
     bool stopped;    /* cancelled by its progress: of the saves, those behind that count */
@@ -284,6 +286,7 @@ static void *run_job(void *self)
 {
     build_job *job = self;
     bug_trap trap = {0};
+    words_use(job->language);
     fault_at("build", job->request.folder);
     if (setjmp(trap.at)) {
         job->result = (build_result){.status = BUILD_ERRORS, .message = arena_printf(&job->memory, "internal error: %s", trap.message)};
@@ -333,7 +336,7 @@ static build_job *new_build(server *s, str folder)
     r->cancel = &job->cancel;
     r->progress = note_progress;
     r->self = job;
-    r->chinese = s->client.language == RULE_CHINESE;
+    job->language = words_used();
     return job;
 }
 

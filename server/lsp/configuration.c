@@ -39,7 +39,7 @@ void configuration_take(server *s, const cJSON *section)
     settings_view v = workspace_settings(s->files, STR("/"));
     /* in one of several folders a relative path may well lead nowhere */
     if (workspace_root_count(s->files) == 1 && v.layers[SETTINGS_EDITOR])
-        settings_names_run(s->files, v.layers[SETTINGS_EDITOR], s->client.language, &s->scratch, &found);
+        settings_names_run(s->files, v.layers[SETTINGS_EDITOR], &s->scratch, &found);
     if (found.n && !s->successor) show_problems(s, &found);
     memory_take_setting(s, settings_memory_of(&v));
     publish_invalidate(s);

@@ -75,7 +75,7 @@ str content_rule_uri(server *s, str id)
 static bool write_rule(server *s, str rest, strbuf *out, str *why)
 {
     const rule *r = str_ends(rest, STR(".md")) ? rule_find(str_slice(rest, 0, rest.n - 3)) : NULL;
-    if (r) rule_page(out, r, s->client.language);
+    if (r) rule_page(out, r);
     else *why = arena_printf(&s->scratch, "no such document: '%.*s%.*s'", STR_ARG(rule_prefix), STR_ARG(rest));
     return r != NULL;
 }

@@ -11,11 +11,13 @@
 
 #include "base/bug.h"
 #include "base/clock.h"
+#include "base/path.h"
 #include "base/process.h"
 #include "base/visible.h"
 #include "lsp/builds.h"
 #include "lsp/server_internal.h"
 #include "lsp/supervisor.h"
+#include "rules/check.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -234,6 +236,9 @@ static void run_noted(server *s, const rpc_message *m)
     str uri = STR("");
     json_get_str(m->params, "textDocument.uri", &uri);
     work_item outer = work_enter(WORK_REQUEST, (work_item){.path = uri, .name = m->method});
+    /* Notifications say nothing; and what they change must not be looked at before they have changed it. */
+    str path = uri.n && m->kind == RPC_REQUEST && s->state == SERVER_RUNNING ? document_path_of(&s->scratch, uri) : (str){0};
+    if (path.n) words_use(check_language(s->files, path_dir(path)));
     run_message(s, m);
     work_leave(WORK_REQUEST, outer);
 }
@@ -248,6 +253,7 @@ static bool guarded(server *s, bug_trap *trap, const rpc_message *m, bool *worke
         return false; /* bug_stop has put the outer trap back */
     }
     bug_current_trap = trap;
+    words_use(s->client.language);
     work_unit(m ? m->number : 0);
     if (m) run_noted(s, m);
     else *worked = publish_step(s) || status_step(s) || pull_workspace_step(s);

@@ -33,10 +33,10 @@ const diagnostic_list *findings_of_document(server *s, document *doc)
     doc->checked = true; /* first: a bug in the check must not repeat for ever */
     doc->revision = s->found.revision;
     if (doc->too_large) {
-        not_read_file(&(not_checked){&doc->memory, s->client.language, &doc->findings}, path, FILE_TOO_LARGE);
+        not_read_file(&(not_checked){&doc->memory, &doc->findings}, path, FILE_TOO_LARGE);
     } else if (doc->role == ROLE_CONFIG) {
         doc->structure = structure_of(s, path);
-        check_document(s->files, path, NULL, s->client.language, &doc->memory, &doc->findings);
+        check_document(s->files, path, NULL, &doc->memory, &doc->findings);
     }
     diagnostic_list_own_paths(&doc->memory, &doc->findings);
     diagnostic_list_sort(&doc->findings);
@@ -61,7 +61,7 @@ const diagnostic_list *findings_of_project(server *s, project *p)
     kept->list = (diagnostic_list){0};
     kept->revision = c->revision;
     kept->generation = generation;
-    check_sources(s->files, p, s->client.language, &kept->memory, &kept->list);
+    check_sources(s->files, p, &kept->memory, &kept->list);
     diagnostic_list_own_paths(&kept->memory, &kept->list);
     diagnostic_list_sort(&kept->list);
     return &kept->list;
@@ -80,7 +80,7 @@ const diagnostic_list *findings_of_closed(server *s, str path)
     kept->list = (diagnostic_list){0};
     kept->revision = c->revision; /* first: a bug in the check must not repeat for ever */
     kept->structure = structure_of(s, path);
-    check_document(s->files, path, NULL, s->client.language, &kept->memory, &kept->list);
+    check_document(s->files, path, NULL, &kept->memory, &kept->list);
     diagnostic_list_own_paths(&kept->memory, &kept->list);
     diagnostic_list_sort(&kept->list);
     return &kept->list;

@@ -17,7 +17,7 @@ const char *language_hover(server *s, const cJSON *params, json_writer *w)
     if (doc && doc->role == ROLE_CONFIG) {
         found = hover_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, markdown, &hover);
     } else if (doc) {
-        found = hover_source_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, markdown, s->client.language == RULE_CHINESE, &hover);
+        found = hover_source_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, markdown, &hover);
     }
     if (!found) {
         json_null(w);
@@ -103,10 +103,7 @@ const char *language_completion(server *s, const cJSON *params, json_writer *w)
         .several_lines = s->client.snippets && s->client.adjusts_indentation,
     };
     if (doc && doc->role == ROLE_CONFIG) list = completion_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, style);
-    if (doc && !was_triggered(params)) {
-        snippet_style snippets = {style, s->client.language == RULE_CHINESE};
-        snippets_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, snippets, &list);
-    }
+    if (doc && !was_triggered(params)) snippets_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, style, &list);
     json_object(w);
     json_key(w, "isIncomplete");
     json_bool(w, list.cut);

@@ -166,10 +166,9 @@ const char *lifecycle_initialize(server *s, const cJSON *params, json_writer *re
     if (!cJSON_IsObject(abilities)) return "'capabilities' must be an object";
     read_abilities(&s->client, abilities);
     str locale;
-    if (json_get_str(params, "locale", &locale) && str_starts(locale, STR("zh"))) {
-        s->client.language = RULE_CHINESE;
-        workspace_prefer_chinese(s->files);
-    }
+    s->client.language = json_get_str(params, "locale", &locale) ? words_language_named(locale) : words_used();
+    words_use(s->client.language);
+    if (s->client.language == WORDS_CHINESE) workspace_prefer_chinese(s->files);
     if (!json_get_int(params, "processId", &s->client.process_id)) s->client.process_id = 0;
     if (!take_folders(s, json_get(params, "workspaceFolders"), workspace_add_root)) {
         str uri;

@@ -23,6 +23,7 @@
 #define LSP_SERVER_INTERNAL_H
 
 #include "base/json_write.h"
+#include "base/words.h"
 #include "lsp/documents.h"
 #include "lsp/findings.h"
 #include "lsp/json.h"
@@ -37,7 +38,7 @@
 /* What the client can do (LSP 3.17 ClientCapabilities), as far as it matters here. */
 typedef struct client_abilities {
     text_encoding encoding; /* negotiated */
-    rule_language language; /* of messages: the client's locale */
+    words_language language; /* of messages: the client's locale, else the environment's */
     bool hover_markdown, item_markdown;
     bool snippets, adjusts_indentation; /* completion items */
     bool related_information, diagnostic_data, tag_unnecessary, tag_deprecated;

@@ -156,7 +156,8 @@ static void note_initialize(session *s, const message_head *h, str message)
     str locale;
     set(&s->initialize, message);
     set(&s->initialize_id, h->id);
-    s->chinese = json_get_str(params, "locale", &locale) && str_starts(locale, STR("zh"));
+    s->language = json_get_str(params, "locale", &locale) ? words_language_named(locale) : words_used();
+    words_use(s->language);
     s->trusted = json_is_true(params, "initializationOptions.trusted");
     if (!json_get_int(params, "processId", &s->client_process)) s->client_process = 0;
     cJSON_Delete(s->folders);

@@ -7,6 +7,7 @@
 #define LSP_SESSION_H
 
 #include "base/map.h"
+#include "base/words.h"
 #include "lsp/documents.h"
 #include "lsp/head.h"
 
@@ -41,7 +42,8 @@ typedef struct session {
     bool initialized;       /* the client has said so */
     bool registered;        /* the worker has registered what it wants to hear of */
     bool shut_down;         /* the client has asked for it, and has its answer */
-    bool chinese, trusted;
+    words_language language; /* that its client speaks */
+    bool trusted;
     text_encoding encoding;
     int64_t client_process; /* 0: none to watch */
     unsigned tokens;        /* of progress, that workers have made so far */

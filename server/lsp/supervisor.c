@@ -186,10 +186,10 @@ static bool refused(supervisor *s, const message_head *h)
         return true;
     }
     arena a = ARENA_INIT;
-    str text = STR("wpls can't start its worker; it tries again when a document changes");
+    str text = words_str("wpls can't start its worker; it tries again when a document changes");
     if (bad) {
-        str end = work_death_text(&a, bad->what.death, false);
-        text = arena_printf(&a, "wpls failed at this request before, with %.*s; it tries again when a document changes",
+        str end = work_death_text(&a, bad->what.death);
+        text = arena_printf(&a, words("wpls failed at this request before, with %.*s; it tries again when a document changes"),
                             STR_ARG(end));
     }
     supervisor_refuse(s, h->id, RPC_INTERNAL_ERROR, text, (str){"", 0});
@@ -261,20 +261,17 @@ static bool is_id(arena *a, str json)
 static void refuse_large(supervisor *s, str beginning, uint64_t bytes)
 {
     arena a = ARENA_INIT;
-    bool zh = s->session.chinese;
     message_head h = message_head_of(&a, beginning);
     bool text_sync = str_is(h.method, "textDocument/didOpen") || str_is(h.method, "textDocument/didChange");
-    str limit = arena_printf(&a, zh ? "消息超过 %d MiB" : "message is larger than %d MiB", LIMIT_MESSAGE_BYTES >> 20);
+    str limit = arena_printf(&a, words("message is larger than %d MiB"), LIMIT_MESSAGE_BYTES >> 20);
     bool known = is_id(&a, h.id);
     if (known || !h.method.n) supervisor_refuse(s, known ? h.id : (str){"", 0}, RPC_INVALID_REQUEST, limit, (str){"", 0});
-    str what = h.method.n ? h.method : zh ? STR("方法未知") : STR("an unknown method");
+    str what = h.method.n ? h.method : words_str("an unknown method");
     bool lost = text_sync && lose_document(s, &a, &h);
     str then = !text_sync ? (str){0}
-               : !lost   ? zh ? STR("；wpls 所知的文本可能已过时") : STR("; wpls may not know a text as it is now")
-               : zh      ? STR("；wpls 视该文档为已关闭，重新打开后再跟踪")
-                         : STR("; the document counts as closed for wpls, until it is opened again");
-    str text = arena_printf(&a, "wpls: %.*s (%.*s, %llu %s)%.*s", STR_ARG(limit), STR_ARG(what), (unsigned long long)bytes, zh ? "字节" : "bytes",
-                            STR_ARG(then));
+               : !lost   ? words_str("; wpls may not know a text as it is now")
+                         : words_str("; the document counts as closed for wpls, until it is opened again");
+    str text = arena_printf(&a, words("wpls: %.*s (%.*s, %llu bytes)%.*s"), STR_ARG(limit), STR_ARG(what), (unsigned long long)bytes, STR_ARG(then));
     supervisor_log(s, MESSAGE_ERROR, text);
     if (text_sync) supervisor_say(s, "window/showMessage", MESSAGE_WARNING, text);
     arena_free(&a);

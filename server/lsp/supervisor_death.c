@@ -1,4 +1,5 @@
 /* A worker has ended. */
+#include "base/words.h"
 #include "lsp/supervisor.h"
 
 #include "base/file.h"
@@ -87,47 +88,42 @@ static str shown_path(supervisor *s, arena *a, str path)
 /* "analysing 'parseConfig' in plugins/a/main.go". */
 static str doing(supervisor *s, arena *a, const blame_entry *e)
 {
-    bool zh = s->session.chinese;
     str path = shown_path(s, a, e->what.path), name = e->what.name;
     switch (e->what.kind) {
-    case WORK_REQUEST: return arena_printf(a, zh ? "处理 '%.*s'" : "answering '%.*s'", STR_ARG(name));
+    case WORK_REQUEST: return arena_printf(a, words("answering '%.*s'"), STR_ARG(name));
     case WORK_FUNCTION:
-        return arena_printf(a, zh ? "分析 %.*s 中的 '%.*s'" : "analysing '%.*s' in %.*s", STR_ARG(zh ? path : name),
-                            STR_ARG(zh ? name : path));
+        return arena_printf(a, words("analysing '%.*s' in %.*s"), STR_ARG(name), STR_ARG(path));
     case WORK_PROJECT:
     case WORK_DOCUMENT: break;
     }
-    return arena_printf(a, zh ? "分析 %.*s" : "analysing %.*s", STR_ARG(path));
+    return arena_printf(a, words("analysing %.*s"), STR_ARG(path));
 }
 
 /* What happened: "analysing 'parseConfig' in plugins/a/main.go ended with a segmentation fault". */
 static str happened(supervisor *s, arena *a, work_death death, const blame_entry *at_work)
 {
-    bool zh = s->session.chinese;
-    str end = work_death_text(a, death, zh);
+    str end = work_death_text(a, death);
     if (at_work)
-        return arena_printf(a, zh ? "%.*s时出错：%.*s" : "%.*s ended with %.*s", STR_ARG(doing(s, a, at_work)), STR_ARG(end));
-    return arena_printf(a, zh ? "工作进程已结束：%.*s" : "the worker process ended with %.*s", STR_ARG(end));
+        return arena_printf(a, words("%.*s ended with %.*s"), STR_ARG(doing(s, a, at_work)), STR_ARG(end));
+    return arena_printf(a, words("the worker process ended with %.*s"), STR_ARG(end));
 }
 
-static str consequence(bool zh, const blame_entry *left_out)
+static str consequence(const blame_entry *left_out)
 {
-    if (!left_out) return zh ? STR("；已重新启动") : STR("; it was started anew");
+    if (!left_out) return words_str("; it was started anew");
     bool request = left_out->what.kind == WORK_REQUEST;
-    if (request) return zh ? STR("；在文档更改之前不再处理") : STR("; it is refused until a document changes");
-    return zh ? STR("；在该文件更改之前不再分析") : STR("; it is left out until that file changes");
+    if (request) return words_str("; it is refused until a document changes");
+    return words_str("; it is left out until that file changes");
 }
 
 static void tell(supervisor *s, arena *a, work_death death, const blame_verdict *v)
 {
-    bool zh = s->session.chinese;
     const blame_entry *what = v->left_out ? v->left_out : v->at_work;
-    str text = arena_printf(a, "wpls: %.*s%.*s", STR_ARG(happened(s, a, death, what)), STR_ARG(consequence(zh, v->left_out)));
+    str text = arena_printf(a, "wpls: %.*s%.*s", STR_ARG(happened(s, a, death, what)), STR_ARG(consequence(v->left_out)));
     supervisor_log(s, death.cause == WORK_KILLED ? MESSAGE_WARNING : MESSAGE_ERROR, text);
     if (death.cause == WORK_KILLED || !what || ++s->failures != FAILURES_SHOWN) return;
     supervisor_say(s, "window/showMessage", MESSAGE_WARNING,
-                   zh ? STR("wpls 已多次分析失败，详见其日志；其余部分照常检查")
-                      : STR("wpls has failed several times here, its log says at what; all the rest is checked as ever"));
+                   words_str("wpls has failed several times here, its log says at what; all the rest is checked as ever"));
 }
 
 /* --- what was on its way ---------------------------------------------------------------------------------------------------- */

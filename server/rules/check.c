@@ -11,11 +11,11 @@
 #include "rules/wrapper.h"
 #include "yaml/portability.h"
 
-/* Messages are in the language of the settings, else in that of the caller. */
-static rule_language chosen_language(const settings_view *v, rule_language fallback)
+words_language check_language(workspace *w, str folder)
 {
-    settings_language said = settings_language_of(v);
-    return !said ? fallback : said == LANGUAGE_CHINESE ? RULE_CHINESE : RULE_ENGLISH;
+    settings_view v = workspace_settings(w, folder);
+    settings_language said = settings_language_of(&v);
+    return !said ? words_used() : said == LANGUAGE_CHINESE ? WORDS_CHINESE : WORDS_ENGLISH;
 }
 
 /* The level of a rule in code, as Go's own server says what project/syntax does in editors. */
@@ -47,12 +47,6 @@ static void settle(workspace *w, const not_checked *n, size_t from)
     check_apply_levels(w, n->out, listed_limit(n, from));
 }
 
-rule_language check_language(workspace *w, str folder, rule_language fallback)
-{
-    settings_view v = workspace_settings(w, folder);
-    return chosen_language(&v, fallback);
-}
-
 static void drop_flow(void *kept) { flow_free(kept); }
 
 static size_t flow_size(const void *kept) { return flow_bytes(kept); }
@@ -76,34 +70,35 @@ static void drop_unused_ignores(diagnostic_list *found, size_t from)
     found->n = kept;
 }
 
-static rule_context context_of(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
+static rule_context context_of(project *p, arena *a, diagnostic_list *out)
 {
     static const registration_list unknown;
     const project_facts *facts = project_load(p);
-    settings_view v = workspace_settings(w, facts->root);
     return (rule_context){
         .arena = a,
         .program = facts->program,
         .registrations = facts->registrations->refused ? &unknown : facts->registrations,
         .code = facts->language, .build = facts->build,
         .tree = project_sources(p),
-        .language = chosen_language(&v, fallback),
         .out = out,
     };
 }
 
-void check_offers(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
+void check_offers(workspace *w, project *p, arena *a, diagnostic_list *out)
 {
-    rule_context c = context_of(w, p, fallback, a, out);
+    rule_context c = context_of(p, a, out);
+    words_language before = words_use(check_language(w, project_root(p)));
     if (!project_load(p)->left_out) rules_offer(&c);
+    words_use(before);
 }
 
-void check_sources(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
+void check_sources(workspace *w, project *p, arena *a, diagnostic_list *out)
 {
     work_item outer = work_enter(WORK_PROJECT, (work_item){.path = project_root(p)});
     const project_facts *facts = project_load(p);
+    words_language before = words_use(check_language(w, facts->root));
     size_t from = out->n;
-    rule_context c = context_of(w, p, fallback, a, out);
+    rule_context c = context_of(p, a, out);
     static const project_keeper keeper = {drop_flow, flow_size};
     void **kept = project_kept(p, &keeper);
     if (!*kept) *kept = flow_new();
@@ -111,16 +106,17 @@ void check_sources(workspace *w, project *p, rule_language fallback, arena *a, d
     if (facts->left_out) not_analysed_project(&c, facts->root, facts->left_out);
     else rules_run(&c);
     flow_rest(c.flow);
-    if (!facts->left_out) not_read_project(&(not_checked){a, c.language, out}, w, facts);
+    if (!facts->left_out) not_read_project(&(not_checked){a, out}, w, facts);
     const ir_program *program = facts->program;
     bool partial = program->refused || is_partial(out, from);
     for (size_t i = 0; i < program->files.n; i++) {
         const ir_file *f = &program->files.at[i];
-        if (f->own && ignore_mentioned(f->text)) ignore_apply(f->path, f->text, c.code, c.language, a, out, from);
+        if (f->own && ignore_mentioned(f->text)) ignore_apply(f->path, f->text, c.code, a, out, from);
     }
     if (partial) drop_unused_ignores(out, from);
     project_move_findings(p, a, out, from);
-    settle(w, &(not_checked){a, c.language, out}, from);
+    settle(w, &(not_checked){a, out}, from);
+    words_use(before);
     work_leave(WORK_PROJECT, outer);
 }
 
@@ -136,14 +132,14 @@ static gateway_kind gateway_of(workspace *w, str path, const config_document *d,
     return !r ? GATEWAY_UNSET : r->sdk->layer ? GATEWAY_HIGRESS : GATEWAY_ENVOY; /* rules in a configuration are Higress's */
 }
 
-static void check_config(workspace *w, str path, str text, const config_document *d, rule_language language, arena *a, diagnostic_list *out)
+static void check_config(workspace *w, str path, str text, const config_document *d, arena *a, diagnostic_list *out)
 {
     const project_facts *facts = project_load(d->plugin);
     size_t from = out->n;
     config_runs runs = config_evaluate(a, d);
     config_context c = {
         .rules = {.arena = a, .program = facts->program, .registrations = facts->registrations, .code = facts->language, .build = facts->build,
-                  .language = language, .out = out},
+                  .out = out},
         .path = path,
         .plugin = d->plugin,
         .facts = facts,
@@ -202,14 +198,14 @@ static void check_portability(const document_facts *facts, str path, arena *a, d
 }
 
 /* Against the schema of the command line and nothing else. How many of its documents, none when it is that schema. */
-static uint32_t check_forced_schema(workspace *w, str path, rule_language language, arena *a, diagnostic_list *out)
+static uint32_t check_forced_schema(workspace *w, str path, arena *a, diagnostic_list *out)
 {
     str text;
     if (workspace_text(w, path, &text) != FILE_OK) return 0;
     const yaml_stream *s = yaml_parse(a, text, str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2);
     bool is_schema = str_eq(path, workspace_forced_schema(w)->path); /* lists its mistakes itself */
     for (size_t i = 0; i < s->findings.n && !is_schema; i++) add_yaml_finding(a, path, &s->findings.at[i], out);
-    return document_schema_run_forced(w, path, s, language, a, out);
+    return document_schema_run_forced(w, path, s, a, out);
 }
 
 /* Findings about the document, as bytes of its text. */
@@ -281,15 +277,15 @@ static bool in_action(str text, uint32_t at)
     return str_has(str_slice(text, start, end), STR("{{"));
 }
 
-static void check_facts(workspace *w, str path, const document_facts *facts, rule_language language, arena *a, diagnostic_list *out,
+static void check_facts(workspace *w, str path, const document_facts *facts, arena *a, diagnostic_list *out,
                         document_outcome *o)
 {
-    not_checked n = {a, language, out};
+    not_checked n = {a, out};
     check_portability(facts, path, a, out);
     size_t next = out->n;
-    bool has_schema = document_schema_run(w, path, facts, language, a, out, &o->validated);
+    bool has_schema = document_schema_run(w, path, facts, a, out, &o->validated);
     count_documents(path, facts, o);
-    rule_context c = {.arena = a, .language = language, .out = out};
+    rule_context c = {.arena = a, .out = out};
     bool meant = false, template = str_has(facts->stream->text, STR("{{")); /* no resource yet */
     for (size_t i = 0; i < facts->documents.n; i++) {
         meant = meant || wrapper_is_meant(facts->documents.at[i].root);
@@ -306,75 +302,80 @@ static void check_facts(workspace *w, str path, const document_facts *facts, rul
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
         bool readable = d->plugin && !d->templated && (d->kind == DOCUMENT_CONFIG || check_standing(d->plugin) != STANDING_NONE);
-        if (readable && d->parts.n) check_config(w, path, facts->stream->text, d, language, a, out);
+        if (readable && d->parts.n) check_config(w, path, facts->stream->text, d, a, out);
         else not_checked_document(&n, path, d);
     }
 }
 
-static document_outcome check_text(workspace *w, str path, project *plugin, rule_language fallback, arena *a,
+static document_outcome check_text(workspace *w, str path, project *plugin, arena *a,
                                    diagnostic_list *out)
 {
-    settings_view v = workspace_settings(w, path_dir(path));
-    rule_language language = chosen_language(&v, fallback);
     document_outcome o = {0};
     size_t from = out->n;
     str text;
     file_status status = workspace_text(w, path, &text);
     if (status != FILE_OK) {
-        not_checked n = {a, language, out};
+        not_checked n = {a, out};
         if (status == FILE_OUTSIDE) not_read_outside(&n, path, range_make(0, 0), file_link_target(a, path));
         else if (status != FILE_MISSING) not_read_file(&n, path, status);
     } else if (workspace_forced_schema(w) && !settings_is_file(path)) {
         o.ours = true;
-        o.validated = check_forced_schema(w, path, language, a, out);
+        o.validated = check_forced_schema(w, path, a, out);
     } else {
         const document_facts *facts = workspace_document(w, path, plugin);
-        check_facts(w, path, facts, language, a, out, &o);
+        check_facts(w, path, facts, a, out, &o);
         place_findings(facts, path, out, from);
-        if (settings_is_file(path)) settings_file_run(w, path, language, a, out);
+        if (settings_is_file(path)) settings_file_run(w, path, a, out);
     }
     bool comments = o.ours && ignore_mentioned(text);
     bool partial = is_partial(out, from);
-    if (comments && !str_eq(path_extension(path), STR(".json"))) ignore_apply(path, text, NULL, language, a, out, from);
+    if (comments && !str_eq(path_extension(path), STR(".json"))) ignore_apply(path, text, NULL, a, out, from);
     if (partial) drop_unused_ignores(out, from);
-    settle(w, &(not_checked){a, language, out}, from);
+    settle(w, &(not_checked){a, out}, from);
     return o;
 }
 
-document_outcome check_document_told(workspace *w, str path, project *plugin, rule_language fallback, arena *a,
+document_outcome check_document_told(workspace *w, str path, project *plugin, arena *a,
                                      diagnostic_list *out)
 {
     str text;
     const work_left_out *left_out = workspace_text(w, path, &text) == FILE_OK ? work_left_out_text(path, text) : NULL;
+    words_language before = words_use(check_language(w, path_dir(path)));
+    document_outcome o = {.ours = true, .configurations = 1};
     if (left_out) {
-        rule_context c = {.arena = a, .language = check_language(w, path_dir(path), fallback), .out = out};
+        rule_context c = {.arena = a, .out = out};
         size_t from = out->n;
         not_analysed_document(&c, path, left_out);
         check_apply_levels(w, out, from);
-        return (document_outcome){.ours = true, .configurations = 1};
+    } else {
+        work_item outer = work_enter(WORK_DOCUMENT, (work_item){.path = path});
+        o = check_text(w, path, plugin, a, out);
+        work_leave(WORK_DOCUMENT, outer);
     }
-    work_item outer = work_enter(WORK_DOCUMENT, (work_item){.path = path});
-    document_outcome o = check_text(w, path, plugin, fallback, a, out);
-    work_leave(WORK_DOCUMENT, outer);
+    words_use(before);
     return o;
 }
 
-bool check_document(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out)
+bool check_document(workspace *w, str path, project *plugin, arena *a, diagnostic_list *out)
 {
-    return check_document_told(w, path, plugin, fallback, a, out).ours;
+    return check_document_told(w, path, plugin, a, out).ours;
 }
 
-void check_unread_plugin(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out)
+void check_unread_plugin(workspace *w, project *p, arena *a, diagnostic_list *out)
 {
     const project_facts *facts = project_load(p);
     size_t from = out->n;
-    not_read_project(&(not_checked){a, check_language(w, facts->root, fallback), out}, w, facts);
+    words_language before = words_use(check_language(w, facts->root));
+    not_read_project(&(not_checked){a, out}, w, facts);
     check_apply_levels(w, out, from);
+    words_use(before);
 }
 
-void check_unknown_file(workspace *w, str path, rule_language fallback, arena *a, diagnostic_list *out)
+void check_unknown_file(workspace *w, str path, arena *a, diagnostic_list *out)
 {
     size_t from = out->n;
-    not_checked_file(&(not_checked){a, check_language(w, path_dir(path), fallback), out}, path);
+    words_language before = words_use(check_language(w, path_dir(path)));
+    not_checked_file(&(not_checked){a, out}, path);
     check_apply_levels(w, out, from);
+    words_use(before);
 }

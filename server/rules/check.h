@@ -2,21 +2,22 @@
 #ifndef RULES_CHECK_H
 #define RULES_CHECK_H
 
+#include "base/words.h"
 #include "plugin/workspace.h"
 #include "rules/rule.h"
 
 /* Findings in the project's sources, appended to `out`; memory and strings in `a`. Settings say which levels they have, and the
- * language of messages: `fallback` when they don't. */
-void check_sources(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out);
+ * language of messages: that at hand (base/words.h) when they don't. */
+void check_sources(workspace *w, project *p, arena *a, diagnostic_list *out);
 
 /* What the project could become, though nothing is wrong with it: hints with a fix, likewise. They are no findings. */
-void check_offers(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out);
+void check_offers(workspace *w, project *p, arena *a, diagnostic_list *out);
 
 /* Findings in a YAML or JSON file, likewise. `plugin`: the project to check against whatever the file says, or NULL. A file that
  * is no configuration of a known plugin has no findings (but its syntax errors when `plugin` is given or it names one), unless a
  * schema is set (plugin/schemas.h), it names one, settings do, or it is a file of settings.
  * False: nothing is known about this file, so nothing was checked. */
-bool check_document(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out);
+bool check_document(workspace *w, str path, project *plugin, arena *a, diagnostic_list *out);
 
 /* What was looked at in a file. */
 typedef struct document_outcome {
@@ -27,16 +28,16 @@ typedef struct document_outcome {
     uint32_t checked;        /* those of them that the plugin's code was asked about */
 } document_outcome;
 /* As check_document, and says what was done. */
-document_outcome check_document_told(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out);
+document_outcome check_document_told(workspace *w, str path, project *plugin, arena *a, diagnostic_list *out);
 /* A file that was named on the command line and that nothing fits: says so. */
-void check_unknown_file(workspace *w, str path, rule_language fallback, arena *a, diagnostic_list *out);
+void check_unknown_file(workspace *w, str path, arena *a, diagnostic_list *out);
 
 /* What of a plugin was not read or can't be followed, without the rest of its findings. */
-void check_unread_plugin(workspace *w, project *p, rule_language fallback, arena *a, diagnostic_list *out);
+void check_unread_plugin(workspace *w, project *p, arena *a, diagnostic_list *out);
 
 /* Findings in a finished module, likewise (wasm_module.c). They stand at the module's first byte where they have no place in the source.
  * `plugin`: whose module it is - its handlers are looked for, and its calls named -, or NULL. False: there is no such file. */
-bool check_module(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out);
+bool check_module(workspace *w, str path, project *plugin, arena *a, diagnostic_list *out);
 
 /* What a project is, as far as its sources tell. */
 typedef enum project_standing {
@@ -47,10 +48,11 @@ typedef enum project_standing {
 /* Loads what is not loaded yet. */
 project_standing check_standing(project *p);
 
+/* The language of messages about files in the folder: what its settings say, else that at hand. */
+words_language check_language(workspace *w, str folder);
+
 /* --- for the file that checks modules --- */
 
-/* The language of messages about files in the folder: what its settings say, else `fallback`. */
-rule_language check_language(workspace *w, str folder, rule_language fallback);
 /* Gives the findings from number `from` on the levels that the settings of their files say; those that are off are taken out. */
 void check_apply_levels(workspace *w, diagnostic_list *list, size_t from);
 

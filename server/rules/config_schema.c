@@ -122,7 +122,7 @@ static diagnostic_list mistakes_of(embedded *x, const yaml_node *schema)
     config_context *c = x->config;
     arena *a = c->rules.arena;
     const yaml_node *said = value_of(schema, "$schema");
-    schema_options options = {.chinese = c->rules.language == RULE_CHINESE, .path = c->path, .text = c->text};
+    schema_options options = {.path = c->path, .text = c->text};
     diagnostic_list best = {0};
     size_t first = !said                          ? 0
                    : schema_value_is_string(said) ? draft_named(said->value)

@@ -1,13 +1,14 @@
 #include "rules/document_schema.h"
 
 #include "base/path.h"
+#include "base/words.h"
 #include "rules/not_checked.h"
 
-static void validate(workspace *w, const schema_node *schema, str path, str text, const yaml_node *root, rule_language language, arena *a,
+static void validate(workspace *w, const schema_node *schema, str path, str text, const yaml_node *root, arena *a,
                      diagnostic_list *out)
 {
     settings_view v = workspace_settings(w, path_dir(path));
-    schema_options options = {.formats = settings_formats(&v), .chinese = language == RULE_CHINESE, .path = arena_str(a, path), .text = text};
+    schema_options options = {.formats = settings_formats(&v), .path = arena_str(a, path), .text = text};
     schema_validate(a, schema, root, &options, out);
 }
 
@@ -45,18 +46,18 @@ static diagnostic *report(arena *a, str path, range at, severity level, str mess
 }
 
 /* What is wrong with the schema that a document names: said at its name there. */
-static void check_mention(const schema_choice *c, str path, bool chinese, arena *a, diagnostic_list *out)
+static void check_mention(const schema_choice *c, str path, arena *a, diagnostic_list *out)
 {
     const workspace_schema *schema = c->schema;
     if (schema->outside) {
-        not_read_outside(&(not_checked){a, chinese ? RULE_CHINESE : RULE_ENGLISH, out}, path, c->at, c->reference);
+        not_read_outside(&(not_checked){a, out}, path, c->at, c->reference);
     } else if (!schema->schema) {
         report(a, path, c->at, schema->remote ? SEVERITY_HINT : SEVERITY_WARNING,
-               arena_printf(a, chinese ? "无法读取 schema '%.*s'：%.*s" : "no schema at '%.*s': %.*s", STR_ARG(c->reference), STR_ARG(schema->problem)),
+               arena_printf(a, words("no schema at '%.*s': %.*s"), STR_ARG(c->reference), STR_ARG(schema->problem)),
                out);
     } else if (schema->findings.n) {
         const diagnostic *first = &schema->findings.at[0];
-        diagnostic *d = report(a, path, c->at, SEVERITY_WARNING, chinese ? STR("schema 有错误") : STR("the schema has mistakes of its own"), out);
+        diagnostic *d = report(a, path, c->at, SEVERITY_WARNING, words_str("the schema has mistakes of its own"), out);
         array_push(a, &d->related, (related_place){arena_str(a, first->path), first->at, arena_str(a, first->message)});
     }
 }
@@ -96,7 +97,7 @@ static void soften(workspace *w, str path, document_kind kind, arena *a, diagnos
     }
 }
 
-bool document_schema_run(workspace *w, str path, const document_facts *facts, rule_language language, arena *a, diagnostic_list *out,
+bool document_schema_run(workspace *w, str path, const document_facts *facts, arena *a, diagnostic_list *out,
                          uint32_t *validated)
 {
     const yaml_stream *s = facts->stream;
@@ -112,10 +113,10 @@ bool document_schema_run(workspace *w, str path, const document_facts *facts, ru
             ++*validated;
             break;
         }
-        if (mentioned && i == 0) check_mention(&c, path, language == RULE_CHINESE, a, out);
+        if (mentioned && i == 0) check_mention(&c, path, a, out);
         if (!c.schema->schema || is_nothing(s, i)) continue;
         size_t from = out->n;
-        validate(w, c.schema->schema, path, s->text, s->documents.at[i].root, language, a, out);
+        validate(w, c.schema->schema, path, s->text, s->documents.at[i].root, a, out);
         ++*validated;
         if (c.source == SCHEMA_OF_KEY) allow_schema_key(s, out, from);
         if (c.source == SCHEMA_OF_KIND && !settings_is_file(path)) soften(w, path, facts->documents.at[i].kind, a, out, from);
@@ -123,7 +124,7 @@ bool document_schema_run(workspace *w, str path, const document_facts *facts, ru
     return ours;
 }
 
-uint32_t document_schema_run_forced(workspace *w, str path, const yaml_stream *s, rule_language language, arena *a, diagnostic_list *out)
+uint32_t document_schema_run_forced(workspace *w, str path, const yaml_stream *s, arena *a, diagnostic_list *out)
 {
     const workspace_schema *schema = workspace_forced_schema(w);
     bool itself = str_eq(path, schema->path);
@@ -131,7 +132,7 @@ uint32_t document_schema_run_forced(workspace *w, str path, const yaml_stream *s
     for (size_t i = 0; itself && i < schema->findings.n; i++) add_copy(a, &schema->findings.at[i], out);
     for (size_t i = 0; !itself && schema->schema && i < s->documents.n; i++) {
         if (is_nothing(s, i)) continue;
-        validate(w, schema->schema, path, s->text, s->documents.at[i].root, language, a, out);
+        validate(w, schema->schema, path, s->text, s->documents.at[i].root, a, out);
         validated++;
     }
     return validated;

@@ -12,7 +12,7 @@ static void check(rule_context *c, const flow_repeat *r)
         flow_report(c, "flow/headers-after-resume", body_name_span(c->program, u->call->kids[0], name), values, 2, u->frame);
     if (!d) return;
     if (u->function->swallows) d->level = SEVERITY_WARNING; /* a value is missing, and nothing fails */
-    rule_add_place(c, d, flow_call_name(c, r->first), rule_text(c, rule_related("resumed")));
+    rule_add_place(c, d, flow_call_name(c, r->first), sdk_text_str(rule_related("resumed")));
 }
 
 void flow_after_resume_run(rule_context *c)

@@ -40,7 +40,7 @@ static void check_exit(rule_context *c, const flow *f, const flow_entry *e, cons
     const char *id = "flow/call-in-body";
     diagnostic *d = flow_report(c, id, flow_call_name(c, s->dispatched), values, 1, e->frame);
     if (!d) return;
-    rule_add_place(c, d, flow_action_place(f, e, x), rule_text(c, rule_related("pauses")));
+    rule_add_place(c, d, flow_action_place(f, e, x), sdk_text_str(rule_related("pauses")));
     add_fix(c, d, e->context->registration);
 }
 

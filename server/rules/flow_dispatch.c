@@ -22,8 +22,8 @@ static void check_exit(rule_context *c, const flow *f, const flow_entry *e, cons
         {"resume", flow_word(c, d, "resume")},
     };
     diagnostic *found = flow_report(c, "flow/dispatch-error-ignored", at, values, 2, e->frame);
-    if (found && !failed) rule_add_place(c, found, leaves, rule_text(c, rule_related("pauses")));
-    if (found && failed) rule_add_place(c, found, flow_call_name(c, s->dispatched), rule_text(c, rule_related("failed_call")));
+    if (found && !failed) rule_add_place(c, found, leaves, sdk_text_str(rule_related("pauses")));
+    if (found && failed) rule_add_place(c, found, flow_call_name(c, s->dispatched), sdk_text_str(rule_related("failed_call")));
 }
 
 void flow_dispatch_run(rule_context *c)

@@ -52,7 +52,7 @@ static void check(rule_context *c, const flow_repeat *r)
     diagnostic *d = flow_report(c, "flow/missing-return-after-send", flow_call_name(c, r->first), values, 2, in);
     if (!d) return;
     rule_add_place(c, d, body_name_span(c->program, u->call->kids[0], str_of(u->function->name)),
-                   rule_text(c, rule_related("second")));
+                   sdk_text_str(rule_related("second")));
     add_fix(c, d, in->func, r->first->at);
 }
 

@@ -19,7 +19,7 @@ static void check_exit(rule_context *c, const flow *f, const flow_entry *e, cons
     diagnostic *d = flow_report(c, "flow/pause-call-body", at, values, 2, e->frame);
     if (!d) return;
     if (c->code->build_signs(c->arena, c->tree, c->build).main_runs) d->level = SEVERITY_WARNING;
-    if (s->dispatched) rule_add_place(c, d, flow_call_name(c, s->dispatched), rule_text(c, rule_related("waits_for")));
+    if (s->dispatched) rule_add_place(c, d, flow_call_name(c, s->dispatched), sdk_text_str(rule_related("waits_for")));
     str instead = rule_word(c, "stop_all_name");
     if (!name.n || !instead.n) return;
     flow_add_fix(c, d, rule_format(c, rule_related("use_instead"), NULL, 0), edit, instead, true);

@@ -44,7 +44,7 @@ void flow_add_path(rule_context *c, diagnostic *d, const flow_frame *f)
     if (!f->caller) {
         const registered_handler *h = f->context->handler;
         rule_value values[] = {{"handler", flow_handler_name(h)},
-                               {"phase", rule_text(c, sdk_column_of(first_column(f->context))->where)}};
+                               {"phase", sdk_text_str(sdk_column_of(first_column(f->context))->where)}};
         rule_add_place(c, d, h->func ? h->func->at : h->at, rule_format(c, rule_related("handler"), values, 2));
         return;
     }

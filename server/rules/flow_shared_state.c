@@ -257,7 +257,7 @@ static void check(access_walk *w, const access *a)
     rule_value values[] = {{"name", name}, {"handler", flow_handler_name(a->frame->context->handler)},
                            {"reader", flow_handler_name(read->frame->context->handler)}};
     diagnostic *d = flow_report(c, a->copied ? "flow/config-write" : "flow/shared-state", a->at->at, values, 3, a->frame);
-    if (d && read != a) rule_add_place(c, d, read->at->at, rule_text(c, rule_related(a->copied ? "read_unchanged" : "read_later")));
+    if (d && read != a) rule_add_place(c, d, read->at->at, sdk_text_str(rule_related(a->copied ? "read_unchanged" : "read_later")));
 }
 
 void flow_shared_state_run(rule_context *c)

@@ -43,7 +43,7 @@ static void check_callback(rule_context *c, const flow *f, const flow_entry *e)
         str name = str_of(u->function->name);
         rule_value values[] = {{"handler", flow_handler_name(k->handler)}, {"function", name}};
         diagnostic *d = flow_report(c, "flow/streaming-call", flow_call_name(c, first_dispatch(e)), values, 2, e->frame->caller);
-        if (d) rule_add_place(c, d, body_name_span(c->program, u->call->kids[0], name), rule_text(c, rule_related("chunk_gone")));
+        if (d) rule_add_place(c, d, body_name_span(c->program, u->call->kids[0], name), sdk_text_str(rule_related("chunk_gone")));
         return;
     }
 }

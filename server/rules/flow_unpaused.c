@@ -26,7 +26,7 @@ static void check(rule_context *c, const flow *f, const flow_entry *e)
         if (!goes_on(f, e, x) || is_reported(f, e, i)) continue;
         rule_value values[] = {{"handler", flow_handler_name(e->context->handler)}};
         diagnostic *d = flow_report(c, "flow/call-without-pause", flow_action_place(f, e, x), values, 1, e->frame);
-        if (d) rule_add_place(c, d, flow_call_name(c, x->state.dispatched), rule_text(c, rule_related("waits_for")));
+        if (d) rule_add_place(c, d, flow_call_name(c, x->state.dispatched), sdk_text_str(rule_related("waits_for")));
     }
 }
 

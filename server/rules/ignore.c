@@ -247,10 +247,10 @@ static bool is_known(str name)
     return false;
 }
 
-static void report(const file_text *f, const ignored_rule *r, rule_language language, diagnostic_list *list)
+static void report(const file_text *f, const ignored_rule *r, diagnostic_list *list)
 {
     const directive *d = &f->all.at[r->directive];
-    rule_context c = {.arena = f->a, .language = language};
+    rule_context c = {.arena = f->a};
     const rule *found = rule_find(is_known(r->name) ? STR("project/unused-ignore") : STR("project/unknown-ignore"));
     rule_value values[] = {{"rule", r->name}};
     diagnostic *out = array_add(f->a, list);
@@ -262,7 +262,7 @@ static void report(const file_text *f, const ignored_rule *r, rule_language lang
     array_push(f->a, &repair->edits, (text_edit){out->path, cut(f, d, r), STR("")});
 }
 
-void ignore_apply(str path, str text, const language_row *l, rule_language language, arena *a, diagnostic_list *list, size_t from)
+void ignore_apply(str path, str text, const language_row *l, arena *a, diagnostic_list *list, size_t from)
 {
     file_text f = {.path = path, .text = text, .l = l, .a = a, .at_top = true};
     read_text(&f);
@@ -273,5 +273,5 @@ void ignore_apply(str path, str text, const language_row *l, rule_language langu
     list->n = kept;
     for (size_t i = 0; i < named.n; i++) mark_used(&f, named.entries[i].value);
     for (size_t i = 0; i < f.rules.n; i++)
-        if (!f.rules.at[i].used) report(&f, &f.rules.at[i], language, list);
+        if (!f.rules.at[i].used) report(&f, &f.rules.at[i], list);
 }

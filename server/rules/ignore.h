@@ -13,6 +13,6 @@ bool ignore_mentioned(str text);
 /* Takes the findings in the file `path` out of `list`, from number `from` on, that its comments name; adds project/unused-ignore
  * for names that nothing was found for, and project/unknown-ignore for names of no rule. `l`: the file's language,
  * NULL for YAML. Memory in `a`. */
-void ignore_apply(str path, str text, const language_row *l, rule_language language, arena *a, diagnostic_list *list, size_t from);
+void ignore_apply(str path, str text, const language_row *l, arena *a, diagnostic_list *list, size_t from);
 
 #endif

@@ -7,13 +7,13 @@ static diagnostic *report(rule_context *c, str subject, const work_left_out *lef
 {
     const rule *r = rule_find(STR("project/not-analysed"));
     rule_value values[] = {{"subject", subject},
-                           {"reason", work_death_text(c->arena, left_out->death, c->language == RULE_CHINESE)}};
+                           {"reason", work_death_text(c->arena, left_out->death)}};
     return rule_report(c, r, (ir_span){.file = IR_NO_FILE}, rule_format(c, r->message, values, 2));
 }
 
 void not_analysed_document(rule_context *c, str path, const work_left_out *left_out)
 {
-    report(c, rule_text(c, rule_related("this_file")), left_out)->path = arena_str(c->arena, path);
+    report(c, sdk_text_str(rule_related("this_file")), left_out)->path = arena_str(c->arena, path);
 }
 
 /* At the file that was at work, else at the one that makes a plugin of the folder. */
@@ -26,7 +26,7 @@ void not_analysed_project(rule_context *c, str root, const work_left_out *left_o
         for (size_t i = entries.n; i-- > 0;)
             if (c->code->file(entries.at[i].name) & LANGUAGE_TEXT) path = path_join(c->arena, root, entries.at[i].name);
     }
-    report(c, rule_text(c, rule_related("this_plugin")), left_out)->path = arena_str(c->arena, path);
+    report(c, sdk_text_str(rule_related("this_plugin")), left_out)->path = arena_str(c->arena, path);
 }
 
 void not_analysed_run(rule_context *c)

@@ -18,7 +18,7 @@ static diagnostic *report(const not_checked *n, const char *id, str path, range 
 
 static str text_of(const not_checked *n, const char *phrase, const rule_value *values, size_t count)
 {
-    rule_context c = {.arena = n->arena, .language = n->language};
+    rule_context c = {.arena = n->arena};
     return rule_format(&c, rule_unread_phrase(phrase), values, count);
 }
 
@@ -74,7 +74,7 @@ void not_read_file(const not_checked *n, str path, file_status why)
 
 void not_read_outside(const not_checked *n, str path, range at, str written)
 {
-    rule_context c = {.arena = n->arena, .language = n->language};
+    rule_context c = {.arena = n->arena};
     str message = rule_format(&c, rule_find(STR("project/outside"))->message, &(rule_value){"path", shortened(n->arena, written.n ? written : path)}, 1);
     report(n, "project/outside", path, at, message);
 }
@@ -140,7 +140,7 @@ static void not_judged(const not_checked *n, workspace *w, const project_facts *
         if (!why) why = &all.at[i];
     }
     if (!why || why->at.file >= program->files.n) return;
-    rule_context c = {.arena = n->arena, .language = n->language};
+    rule_context c = {.arena = n->arena};
     str text = program->files.at[why->at.file].text;
     ptrdiff_t line_end = str_find_char(text, '\n', why->at.at.start);
     range at = why->at.at;

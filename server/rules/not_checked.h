@@ -8,7 +8,6 @@
 /* Where such a finding goes. */
 typedef struct not_checked {
     arena *arena;
-    rule_language language;
     diagnostic_list *out;
 } not_checked;
 

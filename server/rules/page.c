@@ -16,12 +16,11 @@ static void add_example(strbuf *out, const char *heading, const char *text)
     strbuf_add_char(out, '\n');
 }
 
-void rule_page(strbuf *out, const rule *r, rule_language language)
+void rule_page(strbuf *out, const rule *r)
 {
-    bool chinese = language == RULE_CHINESE && r->title.zh;
-    strbuf_printf(out, "# %s\n\n`%.*s` (%s, since %s)\n\n", chinese ? r->title.zh : r->title.en, STR_ARG(r->id),
+    strbuf_printf(out, "# %.*s\n\n`%.*s` (%s, since %s)\n\n", STR_ARG(sdk_text_str(r->title)), STR_ARG(r->id),
                   severity_name(r->level), r->since);
-    rule_page_text(out, r->page, language);
+    rule_page_text(out, r->page);
     strbuf_printf(out, "\n\nEvidence: %s\n", r->evidence);
     add_example(out, "Bad", r->bad);
     add_example(out, "Good", r->good);

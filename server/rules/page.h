@@ -5,7 +5,7 @@
 #include "base/strbuf.h"
 #include "rules/rule.h"
 
-/* Appends the page as markdown. */
-void rule_page(strbuf *out, const rule *r, rule_language language);
+/* Appends the page as markdown, in the language at hand. */
+void rule_page(strbuf *out, const rule *r);
 
 #endif

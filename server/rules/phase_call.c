@@ -247,7 +247,7 @@ static void report(rule_context *c, const site *s, const judged *j)
     rule_value values[] = {
         {"function", name},
         {"where", flow_where(c, u->frame)},
-        {"effect", rule_text(c, f->edits || !j->status->reading.en ? j->status->effect : j->status->reading)},
+        {"effect", sdk_text_str(f->edits || !j->status->reading.en ? j->status->effect : j->status->reading)},
         {"reason", rule_format(c, reason->why, NULL, 0)},
         {"advice", rule_format(c, f->edits ? reason->edit : reason->get, NULL, 0)},
         {"instead", str_of(f->instead)},

@@ -108,11 +108,6 @@ const rule_placed *rule_findings_at(rule_context *c, str path, uint32_t start)
     return map_get(&c->placed.at, str_make((const char *)&key, sizeof key));
 }
 
-str rule_text(const rule_context *c, sdk_text text)
-{
-    return str_of(c->language == RULE_CHINESE && text.zh ? text.zh : text.en);
-}
-
 static sdk_text find_phrase(const rule_phrase *phrases, size_t count, const char *name)
 {
     for (size_t i = 0; i < count; i++)
@@ -176,7 +171,7 @@ str rule_word_with(const rule_context *c, const char *name, const rule_value *va
 
 str rule_format(const rule_context *c, sdk_text text, const rule_value *values, size_t count)
 {
-    return fill_in(c, rule_text(c, text), values, count);
+    return fill_in(c, sdk_text_str(text), values, count);
 }
 
 diagnostic *rule_report(rule_context *c, const rule *r, ir_span at, str message)

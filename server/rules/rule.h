@@ -17,8 +17,6 @@ typedef struct build_facts build_facts;
 typedef struct build_problem build_problem;
 typedef struct registration_list registration_list;
 
-typedef enum rule_language { RULE_ENGLISH, RULE_CHINESE } rule_language;
-
 typedef struct rule_context {
     arena *arena;
     ir_program *program;
@@ -26,7 +24,6 @@ typedef struct rule_context {
     const language_row *code; /* that the program is written in */
     const build_facts *build;
     const source_tree *tree;  /* for build files beside the sources; NULL: don't look */
-    rule_language language;
     bool offers;              /* what is no finding is wanted: rules_offer */
     diagnostic_list *out;
     struct flow *flow;        /* the last run over the program */
@@ -80,8 +77,6 @@ void rules_offer(rule_context *c);
 /* --- for rules --- */
 /* The findings so far that start at this place, or have a related place there; NULL: none. */
 const rule_placed *rule_findings_at(rule_context *c, str path, uint32_t start);
-/* The text in the context's language. */
-str rule_text(const rule_context *c, sdk_text text);
 /* Phrases of the table: "direct", "callback", ... and related places. */
 sdk_text rule_where(const char *name);
 sdk_text rule_related(const char *name);
@@ -100,7 +95,7 @@ str rule_word(const rule_context *c, const char *name);
 /* ... false: there is no such word. One may be empty. */
 bool rule_find_word(const rule_context *c, str name, str *out);
 /* Adds a page, its words those of the language's newest SDK; says at its end what the plain SDK has instead. */
-void rule_page_text(strbuf *out, const char *page, rule_language language);
+void rule_page_text(strbuf *out, const char *page);
 /* That word with {name} replaced by the values, for the code of fixes. */
 str rule_word_with(const rule_context *c, const char *name, const rule_value *values, size_t count);
 /* The text with {name} replaced by the value of that name, else by the word. */

@@ -2,13 +2,13 @@
 
 #include "base/glob.h"
 #include "base/path.h"
+#include "base/words.h"
 #include "plugin/schemas.h"
 #include "rules/not_checked.h"
 
 typedef struct settings_check {
     workspace *w;
     const settings *said;
-    bool chinese;
     arena *a;
     diagnostic_list *out;
 } settings_check;
@@ -22,7 +22,7 @@ static void report(settings_check *c, range at, str message)
 
 static void report_outside(settings_check *c, range at, str written)
 {
-    not_read_outside(&(not_checked){c->a, c->chinese ? RULE_CHINESE : RULE_ENGLISH, c->out}, c->said->path, at, written);
+    not_read_outside(&(not_checked){c->a, c->out}, c->said->path, at, written);
 }
 
 static void check_patterns(settings_check *c, const settings_files *f)
@@ -30,7 +30,7 @@ static void check_patterns(settings_check *c, const settings_files *f)
     for (size_t i = 0; i < f->patterns.n; i++) {
         const char *problem = glob_problem(f->patterns.at[i]);
         if (problem)
-            report(c, f->at, arena_printf(c->a, c->chinese ? "模式 '%.*s' 无法匹配任何文件：%s" : "the pattern '%.*s' fits no file: %s",
+            report(c, f->at, arena_printf(c->a, words("the pattern '%.*s' fits no file: %s"),
                                           STR_ARG(f->patterns.at[i]), problem));
     }
 }
@@ -41,10 +41,10 @@ static void check_schema(settings_check *c, const settings_files *f)
     check_patterns(c, f);
     if (schema->outside) report_outside(c, f->at, f->target);
     else if (!schema->schema)
-        report(c, f->at, arena_printf(c->a, c->chinese ? "无法读取 schema '%.*s'：%.*s" : "no schema at '%.*s': %.*s", STR_ARG(f->target),
+        report(c, f->at, arena_printf(c->a, words("no schema at '%.*s': %.*s"), STR_ARG(f->target),
                                       STR_ARG(schema->problem)));
     else if (schema->findings.n)
-        report(c, f->at, c->chinese ? STR("schema 有错误") : STR("the schema has mistakes of its own"));
+        report(c, f->at, words_str("the schema has mistakes of its own"));
 }
 
 static void check_plugin(settings_check *c, const settings_files *f)
@@ -52,25 +52,25 @@ static void check_plugin(settings_check *c, const settings_files *f)
     check_patterns(c, f);
     if (workspace_leads_outside(c->w, c->said->folder, f->target)) report_outside(c, f->at, f->target);
     else if (!workspace_project_at(c->w, path_clean(c->a, path_join(c->a, c->said->folder, f->target))))
-        report(c, f->at, arena_printf(c->a, c->chinese ? "'%.*s' 中没有插件" : "no plugin in '%.*s'", STR_ARG(f->target)));
+        report(c, f->at, arena_printf(c->a, words("no plugin in '%.*s'"), STR_ARG(f->target)));
 }
 
-void settings_names_run(workspace *w, const settings *said, rule_language language, arena *a, diagnostic_list *out)
+void settings_names_run(workspace *w, const settings *said, arena *a, diagnostic_list *out)
 {
-    settings_check c = {w, said, language == RULE_CHINESE, a, out};
+    settings_check c = {w, said, a, out};
     for (size_t i = 0; i < said->schemas.n; i++) check_schema(&c, &said->schemas.at[i]);
     for (size_t i = 0; i < said->plugins.n; i++) check_plugin(&c, &said->plugins.at[i]);
     for (size_t i = 0; i < said->schema_roots.n; i++) {
         const settings_root *r = &said->schema_roots.at[i];
         if (workspace_leads_outside(w, said->folder, r->folder)) report_outside(&c, r->at, r->written);
-        else if (!file_is_folder(r->folder)) report(&c, r->at, arena_printf(a, c.chinese ? "没有文件夹 '%.*s'" : "no folder '%.*s'", STR_ARG(r->folder)));
+        else if (!file_is_folder(r->folder)) report(&c, r->at, arena_printf(a, words("no folder '%.*s'"), STR_ARG(r->folder)));
     }
 }
 
-void settings_file_run(workspace *w, str path, rule_language language, arena *a, diagnostic_list *out)
+void settings_file_run(workspace *w, str path, arena *a, diagnostic_list *out)
 {
     settings_view v = workspace_settings(w, path_dir(path));
     const settings *said = v.layers[SETTINGS_FILE];
     bool counts = said && str_eq(said->path, path); /* not when the other of two names in one folder does */
-    if (counts) settings_names_run(w, said, language, a, out);
+    if (counts) settings_names_run(w, said, a, out);
 }

@@ -6,8 +6,8 @@
 #include "plugin/workspace.h"
 #include "rules/rule.h"
 
-void settings_file_run(workspace *w, str path, rule_language language, arena *a, diagnostic_list *out);
+void settings_file_run(workspace *w, str path, arena *a, diagnostic_list *out);
 /* Likewise for settings from anywhere; findings stand at their place in those. */
-void settings_names_run(workspace *w, const settings *said, rule_language language, arena *a, diagnostic_list *out);
+void settings_names_run(workspace *w, const settings *said, arena *a, diagnostic_list *out);
 
 #endif

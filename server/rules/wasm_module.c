@@ -189,15 +189,16 @@ static void check_all(checker *c)
     check_debug_info(c);
 }
 
-bool check_module(workspace *w, str path, project *plugin, rule_language fallback, arena *a, diagnostic_list *out)
+bool check_module(workspace *w, str path, project *plugin, arena *a, diagnostic_list *out)
 {
     str bytes;
     size_t from = out->n;
     file_status status = file_read(a, path, &bytes);
     if (status != FILE_OK) return false;
     work_item outer = work_enter(WORK_DOCUMENT, (work_item){.path = path});
+    words_language before = words_use(check_language(w, path_dir(path)));
     checker c = {.arena = a, .path = path, .plugin = plugin, .out = out};
-    c.rules = (rule_context){.arena = a, .language = check_language(w, path_dir(path), fallback)};
+    c.rules = (rule_context){.arena = a};
     const work_left_out *left_out = work_left_out_text(path, bytes);
     c.rules.out = out;
     if (left_out) not_analysed_document(&c.rules, path, left_out);
@@ -205,6 +206,7 @@ bool check_module(workspace *w, str path, project *plugin, rule_language fallbac
         REPORT(&c, "wasm/unreadable", {"problem", c.m.problem}, {"at", number(&c, c.m.problem_at)});
     else check_all(&c);
     check_apply_levels(w, out, from);
+    words_use(before);
     work_leave(WORK_DOCUMENT, outer);
     return true;
 }

@@ -49,7 +49,7 @@ static const rule_word_row *find_row(const rule_context *c, str name)
 bool rule_find_word(const rule_context *c, str name, str *out)
 {
     const rule_word_row *row = find_row(c, name);
-    if (row) *out = rule_text(c, row->text);
+    if (row) *out = sdk_text_str(row->text);
     return row;
 }
 
@@ -61,9 +61,8 @@ str rule_word(const rule_context *c, const char *name)
 }
 
 /* Pages are about no plugin in particular; the examples beside them are Go. */
-void rule_page_text(strbuf *out, const char *page, rule_language language)
+void rule_page_text(strbuf *out, const char *page)
 {
-    rule_context c = {.language = language};
     strbuf other = STRBUF_INIT; /* what the plain SDK has instead */
     bool seen[COUNT(rule_words)] = {0};
     str s = str_of(page);
@@ -76,7 +75,7 @@ void rule_page_text(strbuf *out, const char *page, rule_language language)
             continue;
         }
         const rule_word_row *plain = row_of("go", "plain", name);
-        str here = rule_text(&c, row->text), there = plain ? rule_text(&c, plain->text) : (str){0};
+        str here = sdk_text_str(row->text), there = plain ? sdk_text_str(plain->text) : (str){0};
         strbuf_add(out, here);
         if (!seen[row - rule_words] && there.n)
             strbuf_printf(&other, "%s%.*s: %.*s", other.n ? "; " : "", STR_ARG(here), STR_ARG(there));

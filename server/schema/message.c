@@ -1,5 +1,6 @@
 /* Errors to findings: the code, the place, and the smallest thing that is wrong in one sentence. */
 #include "base/strbuf.h"
+#include "base/words.h"
 #include "schema/check.h"
 
 #include <stdio.h>
@@ -7,49 +8,38 @@
 enum { LISTED_MOST = 8, KNOWN_MOST = 8, SHOWN_BYTES = 60 };
 
 typedef struct phrase {
-    const char *code, *en, *zh;
+    const char *code, *text;
 } phrase;
 
 /* {it}: the value's name. The rest is filled in by kind. */
 static const phrase phrases[] = {
-    [ERROR_TYPE] = {"schema/type", "{it} must be {types}, not {got}", "{it} 应为{types}，而不是{got}"},
-    [ERROR_VALUE] = {"schema/enum", "{it} must be {values}, not {got}{meant}", "{it} 应为 {values}，而不是 {got}{meant}"},
-    [ERROR_MINIMUM] = {"schema/range", "{it} must be {least} {limit}, not {got}", "{it} 应{least} {limit}，而不是 {got}"},
-    [ERROR_MAXIMUM] = {"schema/range", "{it} must be {most} {limit}, not {got}", "{it} 应{most} {limit}，而不是 {got}"},
-    [ERROR_MULTIPLE] = {"schema/range", "{it} must be a multiple of {limit}, not {got}", "{it} 应为 {limit} 的倍数，而不是 {got}"},
-    [ERROR_SHORT] = {"schema/range", "{it} must have at least {limit} {characters}, not {count}",
-                     "{it} 至少应有 {limit} 个字符，现有 {count} 个"},
-    [ERROR_LONG] = {"schema/range", "{it} must have at most {limit} {characters}, not {count}",
-                    "{it} 至多可有 {limit} 个字符，现有 {count} 个"},
-    [ERROR_FEW_ITEMS] = {"schema/range", "{it} must have at least {limit} {items}, not {count}",
-                         "{it} 至少应有 {limit} 项，现有 {count} 项"},
-    [ERROR_MANY_ITEMS] = {"schema/range", "{it} must have at most {limit} {items}, not {count}",
-                          "{it} 至多可有 {limit} 项，现有 {count} 项"},
-    [ERROR_FEW_MEMBERS] = {"schema/range", "{it} must have at least {limit} {keys}, not {count}",
-                           "{it} 至少应有 {limit} 个键，现有 {count} 个"},
-    [ERROR_MANY_MEMBERS] = {"schema/range", "{it} must have at most {limit} {keys}, not {count}",
-                            "{it} 至多可有 {limit} 个键，现有 {count} 个"},
-    [ERROR_PATTERN] = {"schema/pattern", "{it} must match the pattern '{limit}'", "{it} 应匹配模式 '{limit}'"},
-    [ERROR_FORMAT] = {"schema/format", "{it} is no valid {limit}", "{it} 不是合法的 {limit}"},
-    [ERROR_CONTENT] = {"schema/format", "{it} is no valid {limit}", "{it} 不是合法的 {limit}"},
-    [ERROR_REQUIRED] = {"schema/required", "missing {names}{in}{meant}", "缺少 {names}{in}{meant}"},
-    [ERROR_NEEDED] = {"schema/required", "'{last}' needs '{first}' beside it", "有 '{last}' 时还需要 '{first}'"},
-    [ERROR_UNKNOWN_KEY] = {"schema/unknown-key", "unknown key '{key}'{meant}", "未知的键 '{key}'{meant}"},
-    [ERROR_DROPPED_KEY] = {"schema/unknown-key", "unknown key '{key}': the API server drops it{meant}",
-                           "未知的键 '{key}'：API server 会将其丢弃{meant}"},
-    [ERROR_KEY_NAME] = {"schema/not-allowed", "a key '{key}' is not allowed here", "此处不允许键 '{key}'"},
-    [ERROR_ITEM] = {"schema/not-allowed", "this item is one too many: {room}", "该项多余：{room}"},
-    [ERROR_DUPLICATE] = {"schema/duplicate-item", "this item is there already", "该项重复"},
-    [ERROR_CONTAINS_NONE] = {"schema/contains", "{it} has no item {such}", "{it} 中没有{such}的项"},
-    [ERROR_CONTAINS_FEW] = {"schema/contains", "{it} must have at least {limit} {items} {such}, not {count}",
-                            "{it} 至少应有 {limit} 个{such}的项，现有 {count} 个"},
-    [ERROR_CONTAINS_MANY] = {"schema/contains", "{it} must have at most {limit} {items} {such}, not {count}",
-                             "{it} 至多可有 {limit} 个{such}的项，现有 {count} 个"},
-    [ERROR_NOT] = {"schema/not-allowed", "{it} must not be {values}", "{it} 不能是{values}"},
-    [ERROR_NEVER] = {"schema/not-allowed", "{it} is not allowed here", "此处不允许 {it}"},
-    [ERROR_SEVERAL] = {"schema/not-allowed",
-                       "{it} fits more than one alternative (number {first} and {last}), exactly one is allowed",
-                       "{it} 同时符合多个选项（第 {first} 个和第 {last} 个），只允许其中之一"},
+    [ERROR_TYPE] = {"schema/type", WORDS("{it} must be {types}, not {got}")},
+    [ERROR_VALUE] = {"schema/enum", WORDS("{it} must be {values}, not {got}{meant}")},
+    [ERROR_MINIMUM] = {"schema/range", WORDS("{it} must be {least} {limit}, not {got}")},
+    [ERROR_MAXIMUM] = {"schema/range", WORDS("{it} must be {most} {limit}, not {got}")},
+    [ERROR_MULTIPLE] = {"schema/range", WORDS("{it} must be a multiple of {limit}, not {got}")},
+    [ERROR_SHORT] = {"schema/range", WORDS("{it} must have at least {limit} {characters}, not {count}")},
+    [ERROR_LONG] = {"schema/range", WORDS("{it} must have at most {limit} {characters}, not {count}")},
+    [ERROR_FEW_ITEMS] = {"schema/range", WORDS("{it} must have at least {limit} {items}, not {count}")},
+    [ERROR_MANY_ITEMS] = {"schema/range", WORDS("{it} must have at most {limit} {items}, not {count}")},
+    [ERROR_FEW_MEMBERS] = {"schema/range", WORDS("{it} must have at least {limit} {keys}, not {count}")},
+    [ERROR_MANY_MEMBERS] = {"schema/range", WORDS("{it} must have at most {limit} {keys}, not {count}")},
+    [ERROR_PATTERN] = {"schema/pattern", WORDS("{it} must match the pattern '{limit}'")},
+    [ERROR_FORMAT] = {"schema/format", WORDS("{it} is no valid {limit}")},
+    [ERROR_CONTENT] = {"schema/format", WORDS("{it} is no valid {limit}")},
+    [ERROR_REQUIRED] = {"schema/required", WORDS("missing {names}{in}{meant}")},
+    [ERROR_NEEDED] = {"schema/required", WORDS("'{last}' needs '{first}' beside it")},
+    [ERROR_UNKNOWN_KEY] = {"schema/unknown-key", WORDS("unknown key '{key}'{meant}")},
+    [ERROR_DROPPED_KEY] = {"schema/unknown-key", WORDS("unknown key '{key}': the API server drops it{meant}")},
+    [ERROR_KEY_NAME] = {"schema/not-allowed", WORDS("a key '{key}' is not allowed here")},
+    [ERROR_ITEM] = {"schema/not-allowed", WORDS("this item is one too many: {room}")},
+    [ERROR_DUPLICATE] = {"schema/duplicate-item", WORDS("this item is there already")},
+    [ERROR_CONTAINS_NONE] = {"schema/contains", WORDS("{it} has no item {such}")},
+    [ERROR_CONTAINS_FEW] = {"schema/contains", WORDS("{it} must have at least {limit} {items} {such}, not {count}")},
+    [ERROR_CONTAINS_MANY] = {"schema/contains", WORDS("{it} must have at most {limit} {items} {such}, not {count}")},
+    [ERROR_NOT] = {"schema/not-allowed", WORDS("{it} must not be {values}")},
+    [ERROR_NEVER] = {"schema/not-allowed", WORDS("{it} is not allowed here")},
+    [ERROR_SEVERAL] = {"schema/not-allowed", WORDS("{it} fits more than one alternative (number {first} and {last}), exactly one is allowed")},
 };
 
 typedef struct writer {
@@ -58,8 +48,6 @@ typedef struct writer {
     const schema_error *error;
     strbuf out;
 } writer;
-
-static const char *in_language(const writer *w, const char *en, const char *zh) { return w->options->chinese ? zh : en; }
 
 /* --- words ----------------------------------------------------------------------------------------------------------------- */
 
@@ -109,25 +97,25 @@ static void add_value(strbuf *out, const yaml_node *node)
     strbuf_add_char(out, mapping ? '}' : ']');
 }
 
-static const char *type_word(const writer *w, unsigned bit)
+static const char *type_word(unsigned bit)
 {
     switch (bit) {
-    case SCHEMA_NULL: return in_language(w, "null", " null ");
-    case SCHEMA_BOOLEAN: return in_language(w, "a boolean", "布尔值");
-    case SCHEMA_OBJECT: return in_language(w, "an object", "对象");
-    case SCHEMA_ARRAY: return in_language(w, "a list", "列表");
-    case SCHEMA_STRING: return in_language(w, "a string", "字符串");
-    case SCHEMA_INTEGER: return in_language(w, "an integer", "整数");
-    default: return in_language(w, "a number", "数字");
+    case SCHEMA_NULL: return words("null");
+    case SCHEMA_BOOLEAN: return words("a boolean");
+    case SCHEMA_OBJECT: return words("an object");
+    case SCHEMA_ARRAY: return words("a list");
+    case SCHEMA_STRING: return words("a string");
+    case SCHEMA_INTEGER: return words("an integer");
+    default: return words("a number");
     }
 }
 
 /* What stands between the i-th of n words and the one before. */
-static const char *separator(const writer *w, size_t i, size_t n, bool any)
+static const char *separator(size_t i, size_t n, bool any)
 {
     if (!i) return "";
-    if (i + 1 < n) return in_language(w, ", ", "、");
-    return any ? in_language(w, " or ", "或") : in_language(w, " and ", "和");
+    if (i + 1 < n) return words(", ");
+    return any ? words(" or ") : words(" and ");
 }
 
 static void add_types(writer *w, unsigned types, size_t before, size_t all)
@@ -135,8 +123,8 @@ static void add_types(writer *w, unsigned types, size_t before, size_t all)
     if (types & SCHEMA_NUMBER) types &= ~(unsigned)SCHEMA_INTEGER;
     for (unsigned bit = SCHEMA_NUMBER; bit; bit >>= 1) {
         if (!(types & bit)) continue;
-        strbuf_add_cstr(&w->out, separator(w, before++, all, true));
-        strbuf_add_cstr(&w->out, type_word(w, bit));
+        strbuf_add_cstr(&w->out, separator(before++, all, true));
+        strbuf_add_cstr(&w->out, type_word(bit));
     }
 }
 
@@ -160,25 +148,24 @@ static void add_expected(writer *w, const schema_values_list *values, unsigned t
         }
     size_t shown = all.n > LISTED_MOST ? LISTED_MOST : all.n, n = shown + type_count(types) + (shown < all.n);
     for (size_t i = 0; i < shown; i++) {
-        strbuf_add_cstr(&w->out, separator(w, i, n, true));
+        strbuf_add_cstr(&w->out, separator(i, n, true));
         add_value(&w->out, all.at[i]);
     }
     if (shown < all.n)
-        strbuf_printf(&w->out, in_language(w, "%sone of %zu more", "%s其他 %zu 个值之一"), separator(w, shown, n, true),
-                      all.n - shown);
+        strbuf_printf(&w->out, words("%sone of %zu more"), separator(shown, n, true), all.n - shown);
     add_types(w, types, n - type_count(types), n);
 }
 
 static void add_names(writer *w, const str *names, size_t n, bool any)
 {
-    size_t shown = n > LISTED_MOST + 1 ? LISTED_MOST : n, words = shown + (shown < n);
+    size_t shown = n > LISTED_MOST + 1 ? LISTED_MOST : n, count = shown + (shown < n);
     for (size_t i = 0; i < shown; i++) {
-        strbuf_add_cstr(&w->out, separator(w, i, words, any));
+        strbuf_add_cstr(&w->out, separator(i, count, any));
         strbuf_add_char(&w->out, '\'');
         add_shown(&w->out, names[i]);
         strbuf_add_char(&w->out, '\'');
     }
-    if (shown < n) strbuf_printf(&w->out, in_language(w, "%s%zu more", "%s另外 %zu 个"), separator(w, shown, words, any), n - shown);
+    if (shown < n) strbuf_printf(&w->out, words("%s%zu more"), separator(shown, count, any), n - shown);
 }
 
 /* "'port'", "item 2 of 'ports'", "the document" */
@@ -190,17 +177,16 @@ static void add_subject(writer *w, const yaml_node *v)
         return;
     }
     if (!v->parent || v->parent->kind != YAML_SEQUENCE) {
-        strbuf_add_cstr(&w->out, w->error->entry && v == w->error->entry->key ? in_language(w, "the key", "键名")
-                        : v->kind == YAML_SCALAR && v->parent              ? in_language(w, "the key", "键名")
-                                                                           : in_language(w, "the document", "文档"));
+        strbuf_add_cstr(&w->out, w->error->entry && v == w->error->entry->key ? words("the key")
+                        : v->kind == YAML_SCALAR && v->parent              ? words("the key")
+                                                                           : words("the document"));
         return;
     }
     uint32_t i = 0;
     while (i < v->parent->item_count && v->parent->items[i] != v) i++;
     e = check_entry_of(v->parent);
-    if (!e) strbuf_printf(&w->out, in_language(w, "item %u", "第 %u 项"), i + 1);
-    else if (w->options->chinese) strbuf_printf(&w->out, "'%.*s' 的第 %u 项", STR_ARG(e->key->value), i + 1);
-    else strbuf_printf(&w->out, "item %u of '%.*s'", i + 1, STR_ARG(e->key->value));
+    if (!e) strbuf_printf(&w->out, words("item %u"), i + 1);
+    else strbuf_printf(&w->out, words("item %u of '%.*s'"), i + 1, STR_ARG(e->key->value));
 }
 
 /* --- parts of a sentence ---------------------------------------------------------------------------------------------------- */
@@ -209,7 +195,7 @@ static void add_got(writer *w)
 {
     const yaml_node *v = w->error->value;
     if (w->error->kind != ERROR_TYPE) add_value(&w->out, v);
-    else if (v->kind == YAML_EMPTY) strbuf_add_cstr(&w->out, in_language(w, "empty", "空"));
+    else if (v->kind == YAML_EMPTY) strbuf_add_cstr(&w->out, words("empty"));
     else {
         unsigned types = schema_value_types(v);
         bool integer = (types & SCHEMA_INTEGER) && !(w->error->types & SCHEMA_INTEGER); /* draft 4: 1.0 is none */
@@ -268,8 +254,7 @@ static void add_known_keys(writer *w)
     schema_names names = {0};
     check_known_names(w->arena, w->error->schema, &names);
     if (!names.n || names.n > KNOWN_MOST) return;
-    strbuf_add_cstr(&w->out, names.n == 1 ? in_language(w, "; the only known key is ", "；可用的键：")
-                                          : in_language(w, "; known keys are ", "；可用的键："));
+    strbuf_add_cstr(&w->out, names.n == 1 ? words("; the only known key is ") : words("; known keys are "));
     add_names(w, names.at, names.n, false);
 }
 
@@ -281,8 +266,8 @@ static void add_meant(writer *w)
                : e->names.n                ? e->names.at[0]
                                            : (str){0};
     if (e->kind == ERROR_REQUIRED && e->entry)
-        strbuf_printf(&w->out, in_language(w, "; is it '%.*s'?", "；是否误写为 '%.*s'？"), STR_ARG(e->entry->key->value));
-    if (name.n) strbuf_printf(&w->out, in_language(w, "; did you mean '%.*s'?", "；是否应为 '%.*s'？"), STR_ARG(name));
+        strbuf_printf(&w->out, words("; is it '%.*s'?"), STR_ARG(e->entry->key->value));
+    if (name.n) strbuf_printf(&w->out, words("; did you mean '%.*s'?"), STR_ARG(name));
     else if (e->kind == ERROR_UNKNOWN_KEY) add_known_keys(w);
 }
 
@@ -290,8 +275,8 @@ static void add_bound(writer *w, bool least)
 {
     const schema_range *limits = w->error->schema->range;
     bool excluded = least ? limits->min_excluded : limits->max_excluded;
-    if (least) strbuf_add_cstr(&w->out, excluded ? in_language(w, "more than", "大于") : in_language(w, "at least", "不小于"));
-    else strbuf_add_cstr(&w->out, excluded ? in_language(w, "less than", "小于") : in_language(w, "at most", "不大于"));
+    if (least) strbuf_add_cstr(&w->out, excluded ? words("more than") : words("at least"));
+    else strbuf_add_cstr(&w->out, excluded ? words("less than") : words("at most"));
 }
 
 static const schema_node *follow(const schema_node *s)
@@ -308,7 +293,7 @@ static void add_described(writer *w, const schema_node *described)
     schema_values_list values = {0};
     if (s->values) array_push(w->arena, &values, s->values);
     if (s->values || s->types) add_expected(w, &values, s->values ? 0 : s->types);
-    else strbuf_add_cstr(&w->out, in_language(w, "what the schema excludes here", "此处被 schema 排除的值"));
+    else strbuf_add_cstr(&w->out, words("what the schema excludes here"));
 }
 
 static void add_such(writer *w)
@@ -316,8 +301,7 @@ static void add_such(writer *w)
     const schema_node *s = follow(w->error->schema->array->contains);
     bool plain = s->values || (s->types && !s->object && !s->logic);
     bool one = w->error->kind == ERROR_CONTAINS_NONE;
-    strbuf_add_cstr(&w->out, plain ? in_language(w, one ? "that is " : "that are ", "为 ")
-                                   : in_language(w, "that the schema asks for", "符合 schema 要求"));
+    strbuf_add_cstr(&w->out, !plain ? words("that the schema asks for") : one ? words("that is ") : words("that are "));
     if (plain) add_described(w, s);
 }
 
@@ -343,15 +327,14 @@ static void add_counted(writer *w, str plural)
 static void add_in(writer *w)
 {
     const yaml_entry *e = check_entry_of(w->error->value);
-    if (e) strbuf_printf(&w->out, in_language(w, " in '%.*s'", "（在 '%.*s' 中）"), STR_ARG(e->key->value));
+    if (e) strbuf_printf(&w->out, words(" in '%.*s'"), STR_ARG(e->key->value));
 }
 
 static void add_room(writer *w)
 {
     uint64_t n = w->error->count;
-    if (w->options->chinese) strbuf_printf(&w->out, "此处至多 %llu 项", (unsigned long long)n);
-    else if (!n) strbuf_add_cstr(&w->out, "the list must be empty");
-    else strbuf_printf(&w->out, "the list has room for %llu", (unsigned long long)n);
+    if (!n) strbuf_add_cstr(&w->out, words("the list must be empty"));
+    else strbuf_printf(&w->out, words("the list has room for %llu"), (unsigned long long)n);
 }
 
 static void add_ends(writer *w, bool last)
@@ -402,8 +385,7 @@ static const char *special_text(writer *w, schema_names *names, const yaml_entry
         array_push(w->arena, names, forbidden->required.at[0]->name);
         *at = yaml_get_entry(e->value, names->at[0]);
         for (size_t i = 1; i < forbidden->required.n; i++) array_push(w->arena, names, forbidden->required.at[i]->name);
-        return names->n == 1 ? in_language(w, "{list} is not allowed here", "此处不允许 {list}")
-                             : in_language(w, "{list} can't be there together", "{list} 不能同时出现");
+        return names->n == 1 ? words("{list} is not allowed here") : words("{list} can't be there together");
     }
     if (e->kind != ERROR_SEVERAL) return NULL;
     const schema_object *first = only_required(e->schema->logic->one.at[e->count >> 32]);
@@ -412,7 +394,7 @@ static const char *special_text(writer *w, schema_names *names, const yaml_entry
     array_push(w->arena, names, first->required.at[0]->name);
     array_push(w->arena, names, last->required.at[0]->name);
     *at = yaml_get_entry(e->value, names->at[1]);
-    return in_language(w, "{list} can't be there together, only one of them is allowed", "{list} 不能同时出现，只允许其中之一");
+    return words("{list} can't be there together, only one of them is allowed");
 }
 
 static void fill(writer *w, const char *text, const schema_names *names)
@@ -437,9 +419,7 @@ static void add_fix(writer *w, diagnostic *d)
     const yaml_node *target = key ? e->entry->key : e->value;
     if (!name.n || target->kind != YAML_SCALAR || target->style > YAML_DOUBLE_QUOTED) return;
     fix *f = array_add(w->arena, &d->fixes);
-    f->title = arena_printf(
-        w->arena, key ? in_language(w, "rename to '%.*s'", "改名为 '%.*s'") : in_language(w, "change to '%.*s'", "改为 '%.*s'"),
-        STR_ARG(name));
+    f->title = arena_printf(w->arena, key ? words("rename to '%.*s'") : words("change to '%.*s'"), STR_ARG(name));
     f->preferred = e->cures || e->kind == ERROR_VALUE;
     array_push(w->arena, &f->edits, (text_edit){w->options->path, target->content, arena_str(w->arena, name)});
 }
@@ -462,7 +442,7 @@ void check_report(arena *a, const schema_errors *errors, const schema_options *o
         const yaml_entry *key = NULL;
         schema_names names = {0};
         const char *special = special_text(&w, &names, &key);
-        fill(&w, special ? special : in_language(&w, p->en, p->zh), &names);
+        fill(&w, special ? special : words(p->text), &names);
         diagnostic *d = array_add(a, out);
         *d = (diagnostic){.path = options->path, .at = place_of(&w, key), .code = str_of(p->code),
                           .level = w.error->kind == ERROR_DROPPED_KEY ? SEVERITY_WARNING : SEVERITY_ERROR,
@@ -472,7 +452,7 @@ void check_report(arena *a, const schema_errors *errors, const schema_options *o
         if (w.error->other) {
             related_place *there = array_add(a, &d->related);
             *there = (related_place){options->path, check_place(w.error->other, options->text), STR("")};
-            there->message = str_of(in_language(&w, "first here", "首次出现于此"));
+            there->message = words_str("first here");
         }
     }
 }

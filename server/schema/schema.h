@@ -52,7 +52,6 @@ schema_draft schema_draft_named(str name);
 
 typedef struct schema_options {
     bool formats; /* `format` is an assertion */
-    bool chinese; /* messages in Chinese */
     str path;     /* of the document, for the findings */
     str text;     /* of the document */
 } schema_options;

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "base/words.h"
 #include "plugin/project.h"
 #include "rules/check.h"
 #include "toolchain/compiler_output.h"
@@ -224,8 +225,8 @@ static void check(build *b)
     workspace *w = workspace_new();
     workspace_open_border(w); /* compilers see everything, too */
     project *p = b->project.go ? workspace_project_at(w, b->project.folder) : NULL;
-    if (b->request->chinese) workspace_prefer_chinese(w);
-    check_module(w, b->result->output, p, b->request->chinese ? RULE_CHINESE : RULE_ENGLISH, b->request->arena, &b->result->findings);
+    if (words_used() == WORDS_CHINESE) workspace_prefer_chinese(w);
+    check_module(w, b->result->output, p, b->request->arena, &b->result->findings);
     workspace_free(w);
 }
 

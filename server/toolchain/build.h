@@ -20,7 +20,6 @@ typedef struct build_request {
     toolchain_kind toolchain;    /* TOOLCHAIN_ANY: the one that fits */
     ARRAY(str) include_paths;    /* further folders of headers for C and C++, absolute */
     str tags;                    /* Go build tags, separated by commas or blanks */
-    bool chinese;                /* messages of the module's check, unless the settings say otherwise */
     int64_t deadline_ms;         /* 0: BUILD_DEADLINE_MS */
     const atomic_bool *cancel;   /* may be NULL */
     /* What is being done: a text for people; percent -1 where nobody knows. On the thread of the build. May be NULL. */

@@ -190,7 +190,7 @@ static str findings_of(workspace *w, project *p, arena *a)
 {
     diagnostic_list list = {0};
     strbuf out = STRBUF_INIT;
-    check_sources(w, p, RULE_ENGLISH, a, &list);
+    check_sources(w, p, a, &list);
     diagnostic_list_sort(&list);
     for (size_t i = 0; i < list.n; i++) print_finding(&out, &list.at[i]);
     str text = arena_str(a, strbuf_str(&out));

@@ -86,8 +86,8 @@ static diagnostic_list findings_of(workspace *w, const plugin *p, arena *a)
 {
     diagnostic_list list = {0};
     project *of = workspace_project_at(w, p->folder);
-    if (of) check_sources(w, of, RULE_ENGLISH, a, &list);
-    for (size_t i = 0; of && i < p->documents.n; i++) check_document(w, p->documents.at[i], of, RULE_ENGLISH, a, &list);
+    if (of) check_sources(w, of, a, &list);
+    for (size_t i = 0; of && i < p->documents.n; i++) check_document(w, p->documents.at[i], of, a, &list);
     diagnostic_list_sort(&list);
     return list;
 }

@@ -114,13 +114,16 @@ static void check_all(session *s, arena *a, diagnostic_list *found, strbuf *sche
 {
     project_list projects = workspace_projects_below(s->w, a, STR(ROOT));
     for (size_t i = 0; i < projects.n; i++) {
-        check_sources(s->w, projects.at[i], RULE_ENGLISH, a, found);
+        check_sources(s->w, projects.at[i], a, found);
         if (schemas) export_schema(projects.at[i], schemas);
     }
     for (size_t i = 0; i < s->files.n; i++) {
         str path = s->files.at[i].name;
-        if (!is_document(path) || check_document(s->w, path, NULL, RULE_ENGLISH, a, found)) continue;
-        if (projects.n) check_document(s->w, path, projects.at[0], RULE_CHINESE, a, found); /* as --plugin has it */
+        if (!is_document(path) || check_document(s->w, path, NULL, a, found)) continue;
+        if (!projects.n) continue;
+        words_use(WORDS_CHINESE);
+        check_document(s->w, path, projects.at[0], a, found); /* as --plugin has it */
+        words_use(WORDS_ENGLISH);
     }
     diagnostic_list_sort(found);
     for (size_t i = 0; i < found->n; i++) check_finding(s, &found->at[i]);

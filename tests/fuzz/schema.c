@@ -1,6 +1,7 @@
 /* Compiles any bytes as a JSON Schema and checks any bytes against it: the text before a line "%%" is the schema, the rest the document.
  * The verdict and the findings must agree, and every finding must stand inside its text. */
 #include "base/bug.h"
+#include "base/words.h"
 #include "schema/schema.h"
 
 #define CHECK(condition) ((condition) ? (void)0 : BUG("not so: %s", #condition))
@@ -34,7 +35,8 @@ static void check_text(str schema_text, str document, const char *uri, schema_dr
     const yaml_stream *s = yaml_parse(&a, document, YAML_1_2);
     for (size_t i = 0; schema && i < s->documents.n; i++) {
         diagnostic_list found = {0};
-        schema_options options = {.formats = true, .chinese = i % 2 == 1, .path = STR("/document"), .text = document};
+        words_use(i % 2 == 1 ? WORDS_CHINESE : WORDS_ENGLISH);
+        schema_options options = {.formats = true, .path = STR("/document"), .text = document};
         schema_validate(&a, schema, s->documents.at[i].root, &options, &found);
         check_findings(&found, document);
         bool good = schema_accepts(schema, s->documents.at[i].root, true), error = false;

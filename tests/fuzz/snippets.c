@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (int plain = 0; plain < 2; plain++) {
         completion_list list = {0};
         workspace_set_buffer(w, path, text);
-        snippets_at(w, &a, path, offset, (snippet_style){{.snippets = !plain}, false}, &list);
+        snippets_at(w, &a, path, offset, (completion_style){.snippets = !plain}, &list);
         for (size_t i = 0; i < list.items.n; i++) {
             const completion_item *item = &list.items.at[i];
             if (!range_touches(item->replace, offset) || item->replace.end > text.n || str_empty(item->label)) abort();

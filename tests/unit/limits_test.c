@@ -58,7 +58,7 @@ static str findings_of(str config)
     diagnostic_list found = {0};
     strbuf out = STRBUF_INIT;
     workspace_set_buffer(w, STR("/nowhere/config.yaml"), config);
-    check_document(w, STR("/nowhere/config.yaml"), NULL, RULE_ENGLISH, &memory, &found);
+    check_document(w, STR("/nowhere/config.yaml"), NULL, &memory, &found);
     for (size_t i = 0; i < found.n; i++)
         strbuf_printf(&out, "%.*s: %.*s\n", STR_ARG(found.at[i].code), STR_ARG(found.at[i].message));
     return owned(&out);

@@ -359,7 +359,7 @@ static diagnostic_list check_config(const char *text)
 {
     diagnostic_list list = {0};
     workspace_set_buffer(w, config, str_of(text));
-    assert_true(check_document(w, config, NULL, RULE_ENGLISH, &memory, &list));
+    assert_true(check_document(w, config, NULL, &memory, &list));
     return list;
 }
 
@@ -367,7 +367,7 @@ static diagnostic_list check_code(const char *text)
 {
     diagnostic_list list = {0};
     workspace_set_buffer(w, source, str_of(text));
-    check_sources(w, workspace_project_at(w, root), RULE_ENGLISH, &memory, &list);
+    check_sources(w, workspace_project_at(w, root), &memory, &list);
     return list;
 }
 
@@ -463,7 +463,7 @@ static void test_hover(void **state)
     hover_answer answer;
     assert_true(hover_at(w, &memory, config, 1, false, &answer));
     assert_true(str_has(answer.text, STR("string")));
-    assert_true(hover_source_at(w, &memory, source, 23, false, false, &answer)); /* "name" in the plugin's code */
+    assert_true(hover_source_at(w, &memory, source, 23, false, &answer)); /* "name" in the plugin's code */
     assert_true(str_has(answer.text, STR("name")));
 }
 

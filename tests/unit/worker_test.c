@@ -202,7 +202,7 @@ static void test_page_tells_what_was_at_work(void **state)
     assert_int_equal(end.cause, WORK_CRASHED);
     assert_int_equal(end.code, SIGSEGV);
     arena a = ARENA_INIT;
-    assert_true(str_is(work_death_text(&a, end, false), "a segmentation fault"));
+    assert_true(str_is(work_death_text(&a, end), "a segmentation fault"));
     work_item item;
     assert_true(work_read(&a, w.page, WORK_FUNCTION, &item));
     assert_true(str_is(item.path, "/p/main.go") && str_is(item.name, "parseConfig") && item.text == 42);

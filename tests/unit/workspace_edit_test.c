@@ -16,7 +16,7 @@ static size_t seen; /* findings compared */
 static diagnostic_list check_buffer(workspace *w, arena *a)
 {
     diagnostic_list list = {0};
-    check_document(w, path, NULL, RULE_ENGLISH, a, &list);
+    check_document(w, path, NULL, a, &list);
     diagnostic_list_sort(&list);
     return list;
 }

@@ -74,8 +74,8 @@ static size_t findings_of(const char *plugin)
 {
     arena a = ARENA_INIT;
     diagnostic_list list = {0};
-    check_sources(w, plugin_at(plugin), RULE_ENGLISH, &a, &list);
-    check_document(w, file_of(plugin, "config.yaml"), NULL, RULE_ENGLISH, &a, &list);
+    check_sources(w, plugin_at(plugin), &a, &list);
+    check_document(w, file_of(plugin, "config.yaml"), NULL, &a, &list);
     arena_free(&a);
     return list.n;
 }

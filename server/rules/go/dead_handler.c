@@ -32,7 +32,7 @@ static void check(rule_context *c, const flow *f, const registration *r, flow_di
         {"buffer", d == FLOW_REQUEST ? STR("BufferRequestBody") : STR("BufferResponseBody")},
     };
     diagnostic *found = flow_report(c, "flow/buffered-handler-unused", buffered->at, values, 3, NULL);
-    if (found) rule_add_place(c, found, streaming->at, rule_text(c, rule_related("called_instead")));
+    if (found) rule_add_place(c, found, streaming->at, sdk_text_str(rule_related("called_instead")));
 }
 
 void flow_dead_handler_run(rule_context *c)

@@ -155,7 +155,7 @@ static void look_at_call(walk *w, const ir_node *call)
 {
     const library_call *l = library_call_of(call);
     if (!l) return;
-    str ends = rule_text(w->c, rule_related(w->frame ? "exit_running" : "exit_at_start"));
+    str ends = sdk_text_str(rule_related(w->frame ? "exit_running" : "exit_at_start"));
     rule_value values[] = {{"name", str_of(l->name)}, {"client", client_of(w->c, l)}, {"ends", ends}};
     flow_report(w->c, l->rule, flow_call_name(w->c, call), values, 3, w->frame);
 }

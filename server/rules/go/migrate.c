@@ -366,7 +366,7 @@ void migrate_add_fix(rule_context *c, diagnostic *d)
     move_main(&m);
     migrate_build_file(&m);
     if (m.impossible || !m.edits.n) return;
-    fix *f = rule_add_fix(c->arena, d, rule_text(c, rule_related("migrate")), m.edits.at[0].path, m.edits.at[0].at, m.edits.at[0].text);
+    fix *f = rule_add_fix(c->arena, d, sdk_text_str(rule_related("migrate")), m.edits.at[0].path, m.edits.at[0].at, m.edits.at[0].text);
     for (size_t i = 1; i < m.edits.n; i++) array_push(c->arena, &f->edits, m.edits.at[i]);
     f->preferred = !m.unsure && !c->program->refused;
 }

@@ -98,7 +98,7 @@ static bool is_at_least(const ir_node *n, int64_t least)
 static str effect_of(const panic_walk *w)
 {
     bool recovered = !w->callback && w->frame->context->registration->sdk->options;
-    return rule_text(w->c, rule_related(recovered ? "panic_recovered" : "panic_fatal"));
+    return sdk_text_str(rule_related(recovered ? "panic_recovered" : "panic_fatal"));
 }
 
 static void report(const panic_walk *w, const char *id, const ir_node *at, str name)

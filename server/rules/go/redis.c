@@ -41,6 +41,6 @@ void redis_run(rule_context *c)
         const rule *r = rule_find(STR("project/redis-not-initialised"));
         ir_span at = flow_call_name(c, s.made.at[i]);
         if (at.file == IR_NO_FILE || !c->program->files.at[at.file].own) continue;
-        rule_report(c, r, at, rule_text(c, r->message));
+        rule_report(c, r, at, sdk_text_str(r->message));
     }
 }

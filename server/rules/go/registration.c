@@ -13,7 +13,7 @@ static void add_init(rule_context *c, diagnostic *d, const registration *r)
     ir_node *body = is_main(f) ? ir_func_body(c->program, f) : NULL;
     if (!body || body->at.file == IR_NO_FILE) return;
     uint32_t at = body->at.at.start;
-    flow_add_fix(c, d, rule_text(c, rule_related("to_init")), (ir_span){body->at.file, {at, at}}, STR("{}\n\nfunc init() "),
+    flow_add_fix(c, d, sdk_text_str(rule_related("to_init")), (ir_span){body->at.file, {at, at}}, STR("{}\n\nfunc init() "),
                  true);
 }
 

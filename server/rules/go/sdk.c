@@ -108,7 +108,7 @@ static void check_import(rule_context *c, uint32_t file, const source_import *i,
         if (!moved && (!j->newer || j->mixed)) return; /* TinyGo builds it */
         j->reported[k] = true;
         str now = moved ? STR("github.com/higress-group/wasm-go/pkg/wrapper") : STR("github.com/higress-group/proxy-wasm-go-sdk");
-        str fault = rule_text(c, rule_related(moved && !j->hopeless ? "sdk_moved" : "sdk_tinygo"));
+        str fault = sdk_text_str(rule_related(moved && !j->hopeless ? "sdk_moved" : "sdk_tinygo"));
         diagnostic *d = report_import(c, file, i, fault, now);
         /* Nothing says that it is not TinyGo that builds it. */
         if (!j->hopeless && (moved || !j->reactor)) d->level = j->newer ? SEVERITY_WARNING : SEVERITY_HINT;
@@ -143,7 +143,7 @@ static bool check_version(rule_context *c, bool reactor)
     if (!old) return false;
     const rule *r = rule_find(STR("project/old-sdk"));
     rule_value values[] = {{"import", arena_printf(c->arena, "%.*s %.*s", STR_ARG(old->path), STR_ARG(old->version))},
-                           {"instead", STR(NATIVE_SDK)}, {"fault", rule_text(c, rule_related("sdk_tinygo"))}};
+                           {"instead", STR(NATIVE_SDK)}, {"fault", sdk_text_str(rule_related("sdk_tinygo"))}};
     diagnostic *d = rule_report(c, r, (ir_span){.file = IR_NO_FILE}, rule_format(c, r->message, values, 3));
     d->path = c->build->file;
     d->at = old->at;

@@ -274,7 +274,7 @@ static void drop_result(const signature *s, diagnostic *d, ir_node *body)
     ptrdiff_t dot = str_find_char(gone, '.', 0);
     size_t named_there = dot < 0 ? 0 : count_word(source, str_slice(gone, 0, (size_t)dot));
     at.at.start--;
-    fix *drop = add_fix(s, d, rule_text(s->c, rule_related("return_nothing")), at, (str){0}, dot < 0 || named_there > found.at.n + 2);
+    fix *drop = add_fix(s, d, sdk_text_str(rule_related("return_nothing")), at, (str){0}, dot < 0 || named_there > found.at.n + 2);
     for (size_t i = 0; i < found.at.n; i++) {
         const ir_node *r = found.at.at[i];
         if (r->count) array_push(s->c->arena, &drop->edits, (text_edit){path, {r->at.at.start + 6, r->kids[r->count - 1]->at.at.end}, {0}});
