@@ -32,6 +32,26 @@ static void follow(reach *r, ir_func *f, const flow_frame *from, const ir_node *
     array_push(r->c->arena, &r->waiting, frame);
 }
 
+typedef struct go_search {
+    const ir_node *call;
+    bool found;
+} go_search;
+
+static bool find_go(void *self, ir_node *n)
+{
+    go_search *g = self;
+    if (n->op == IR_GO && n->count && n->kids[0] == g->call) g->found = true;
+    return n->op != IR_CLOSURE;
+}
+
+/* `go f()` runs at some other time. */
+static bool is_started(reach *r, ir_func *f, const body_facts *facts, const ir_node *call)
+{
+    go_search g = {call, false};
+    if (facts->ops & BODY_OP(IR_GO)) ir_walk(ir_func_body(r->c->program, f), find_go, &g);
+    return g.found;
+}
+
 /* What the function calls by name, and literals that it hands to code that may call them at once. */
 static void follow_calls(reach *r, const flow_frame *frame)
 {
@@ -40,7 +60,7 @@ static void follow_calls(reach *r, const flow_frame *frame)
         const ir_node *call = facts->calls.at[i].call;
         ir_node *callee = call->count ? body_strip(call->kids[0]) : NULL;
         str package, name;
-        if (!callee) continue;
+        if (!callee || is_started(r, frame->func, facts, call)) continue;
         if (callee->op == IR_CLOSURE) follow(r, callee->func, frame, call);
         else follow(r, body_named_func(callee), frame, call);
         bool now = body_is_extern(callee, &package, &name) ? sdk_is_synchronous(package) : false;

@@ -48,12 +48,28 @@ static void check_callback(rule_context *c, const flow *f, const flow_entry *e)
     }
 }
 
-static void check_limit(rule_context *c, const flow_use *u)
+static phase body_of(const flow_use *u)
 {
-    const flow_context *k = u->frame->context;
     bool request = u->function->data && strncmp(u->function->data, "request", 7) == 0;
-    phase body = request ? PHASE_REQUEST_BODY : PHASE_RESPONSE_BODY;
-    if (u->function->effect != SDK_BUFFER_LIMIT || k->handler->phase < body || k->handler->phase > PHASE_STREAM_DONE) return;
+    return request ? PHASE_REQUEST_BODY : PHASE_RESPONSE_BODY;
+}
+
+/* Once more than needed is no mistake. */
+static bool is_set_in_time(const flow *f, const flow_use *late)
+{
+    for (size_t i = 0; i < f->uses.n; i++) {
+        const flow_use *u = f->uses.at[i];
+        const flow_context *k = u->frame->context;
+        bool same = u->function == late->function && k->registration == late->frame->context->registration;
+        if (same && k->handler->phase < body_of(u)) return true;
+    }
+    return false;
+}
+
+static void check_limit(rule_context *c, const flow *f, const flow_use *u)
+{
+    phase p = u->frame->context->handler->phase;
+    if (u->function->effect != SDK_BUFFER_LIMIT || p < body_of(u) || p > PHASE_STREAM_DONE || is_set_in_time(f, u)) return;
     str name = str_of(u->function->name);
     rule_value values[] = {{"function", name}, {"where", flow_where(c, u->frame)}};
     flow_report(c, "flow/buffer-limit-late", body_name_span(c->program, u->call->kids[0], name), values, 2, u->frame);
@@ -66,5 +82,5 @@ void flow_streaming_run(rule_context *c)
         const flow_entry *e = f->entries.at[i];
         if (e->context->moment == FLOW_CALLBACK && e->context->handler->streaming) check_callback(c, f, e);
     }
-    for (size_t i = 0; i < f->uses.n; i++) check_limit(c, f->uses.at[i]);
+    for (size_t i = 0; i < f->uses.n; i++) check_limit(c, f, f->uses.at[i]);
 }

@@ -235,31 +235,48 @@ static const struct {
     void (*add)(rule_context *c, diagnostic *d, const flow_use *u);
 } fixers[] = {{"go", phase_fix_go}};
 
+/* The helper that also runs where it may, called by a function that does not. NULL: there is none. */
+static const flow_frame *shared_frame(const site *s, const flow_use *u)
+{
+    const flow_frame *found = NULL, *f = u->frame;
+    for (; s->fine.n && f->caller && (f->via == FLOW_CALL || f->via == FLOW_VALUE_CALL) && is_shared(s, f->func); f = f->caller) found = f;
+    return found;
+}
+
+static str callee_name(const ir_node *call)
+{
+    const ir_node *callee = body_strip(call->kids[0]);
+    return callee->op == IR_FUNC ? callee->func->name : callee->name;
+}
+
 static void report(rule_context *c, const site *s, const judged *j)
 {
     const flow_use *u = j->use;
     const sdk_function *f = u->function;
     const rule *r = rule_find(str_of(j->status->rule));
     const sdk_reason *reason = sdk_reason_of(f, j->column);
-    ir_span at = body_name_span(c->program, u->call->kids[0], str_of(f->name));
+    const flow_frame *helper = shared_frame(s, u);
+    ir_span at = helper ? flow_call_name(c, helper->call) : body_name_span(c->program, u->call->kids[0], str_of(f->name));
     if (!r || !reason || is_reported(c, at) || is_told_of_handler(c, u)) return;
     str name = str_of(f->name);
     rule_value values[] = {
         {"function", name},
-        {"where", flow_where(c, u->frame)},
+        {"where", flow_where(c, helper ? helper->caller : u->frame)},
         {"effect", sdk_text_str(f->edits || !j->status->reading.en ? j->status->effect : j->status->reading)},
         {"reason", rule_format(c, reason->why, NULL, 0)},
         {"advice", rule_format(c, f->edits ? reason->edit : reason->get, NULL, 0)},
         {"instead", str_of(f->instead)},
+        {"helper", helper ? callee_name(helper->call) : name},
     };
     bool swallowed = f->swallows && f->instead && r->swallowed.en;
-    str message = rule_format(c, swallowed ? r->swallowed : r->message, values, sizeof values / sizeof *values);
+    sdk_text text = helper ? rule_related("shared_helper") : swallowed ? r->swallowed : r->message;
+    str message = rule_format(c, text, values, sizeof values / sizeof *values);
     diagnostic *d = rule_report(c, r, at, message);
     /* A shared helper that tests the error may have another source for the value. */
     bool doubtful = s->fine.n && !f->edits && error_use_of(s->g, u) == ERROR_TESTED;
     if ((f->swallows || doubtful) && d->level < SEVERITY_WARNING) d->level = SEVERITY_WARNING;
     flow_add_path(c, d, u->frame);
-    for (size_t i = 0; i < sizeof fixers / sizeof *fixers; i++)
+    for (size_t i = 0; !helper && i < sizeof fixers / sizeof *fixers; i++)
         if (strcmp(fixers[i].language, c->code->name) == 0) fixers[i].add(c, d, u);
 }
 
@@ -284,5 +301,8 @@ void phase_call_run(rule_context *c)
         const site *s = sites.entries[i].value;
         const judged *j = worst(s);
         if (j) report(c, s, j);
+        /* Each wrong caller of a helper that others may call. */
+        for (size_t k = 0; j && s->fine.n && k < s->wrong.n; k++)
+            if (&s->wrong.at[k] != j && !may_be_guarded(s, &s->wrong.at[k])) report(c, s, &s->wrong.at[k]);
     }
 }

@@ -44,6 +44,7 @@ static const struct {
     {flow_callback_run, "flow/callback-no-resume"},
     {flow_call_in_body_run, "flow/call-in-body"},
     {flow_streaming_run, "flow/streaming-call"},
+    {flow_chunk_body_run, "flow/chunk-as-body"},
     {flow_missing_return_run, "flow/missing-return-after-send"},
     {flow_content_length_run, "flow/content-length"},
     {flow_body_skipped_run, "flow/body-handler-skipped"},

@@ -1,4 +1,5 @@
 #include "rules/go/input.h"
+#include "ir/language_row.h"
 
 enum { ROUNDS_MOST = 8 };
 
@@ -40,6 +41,7 @@ static bool is_own(const ir_func *f) { return f && f->package && f->package->own
 static bool is_read_of_stream(const sdk_function *f)
 {
     static const char *const kinds[] = {"_headers", "_body", "_trailers", "call_response"};
+    if (f && f->effect == SDK_CONTEXT_GET) return false; /* what the plugin has kept */
     if (!f || f->edits || !f->data || f->effect == SDK_HAS_BODY) return false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_ends(str_of(f->data), str_of(kinds[i]))) return true;
@@ -74,6 +76,8 @@ static bool call_is(const input_facts *in, ir_func *f, const ir_node *n)
         return any_is(in, f, n, 1);
     }
     if (is_of_context(callee)) return true;
+    const ir_type *t = callee->op == IR_SELECT && callee->kids[0] ? callee->kids[0]->type : NULL;
+    if (t && t->kind == TYPE_NAMED && sdk_package(t->package)) return is_read_of_stream(sdk_find_method(in->c->code->name, t->name, callee->name));
     ir_func *own = body_named_func(callee);
     if (is_own(own)) return map_find(&in->results, func_key(&own));
     /* A method of a library's value, which may be made of input: url.Query(), result.Get("a") */

@@ -113,13 +113,21 @@ static bool is_input(const panic_walk *w, const ir_node *n) { return input_is(w-
 
 /* --- elements and parts --- */
 
+/* ctx.GetStringContext("path", ""): a text that an earlier handler has kept. */
+static bool is_kept(const panic_walk *w, const ir_node *n)
+{
+    n = resolved(w, n);
+    const ir_node *callee = n && n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
+    return n && (n->op == IR_ASSERT ? is_kept(w, n->kids[0]) : callee && callee->op == IR_SELECT && str_ends(callee->name, STR("Context")));
+}
+
 static void look_at_index(const panic_walk *w, const ir_node *n)
 {
     if (n->count != 2 || w->tests) return;
     const ir_node *list = resolved(w, n->kids[0]);
     bool split = is_split(list) && is_at_least(n->kids[1], 1);
-    bool found = list && is_finding(list) && is_at_least(n->kids[1], 0) && is_input(w, n->kids[0]);
-    if (split || found) report(w, "flow/unchecked-index", n, (str){0});
+    bool found = list && is_finding(list) && is_at_least(n->kids[1], 0);
+    if ((split && is_kept(w, list->kids[1])) || ((split || found) && is_input(w, n->kids[0]))) report(w, "flow/unchecked-index", n, (str){0});
 }
 
 typedef struct comparison_search {
@@ -334,7 +342,7 @@ static bool find_panic_call(void *self, ir_node *n)
 {
     panic_walk *w = self;
     if (n->op == IR_BUILTIN && n->sub == IR_PANIC) report(w, w->callback ? "flow/panic-in-callback" : "flow/panic-in-handler", n, (str){0});
-    return n->op != IR_CLOSURE;
+    return n->op != IR_CLOSURE && n->op != IR_IF; /* looked at by itself */
 }
 
 /* Others are for what the author believes can't be. */

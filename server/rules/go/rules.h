@@ -8,6 +8,7 @@
 void flow_context_key_run(rule_context *c); /* flow/context-never-set */
 void flow_library_run(rule_context *c); /* flow/net-http, flow/os-file, flow/sleep, flow/blocking, flow/goroutine, flow/exit */
 void flow_dead_handler_run(rule_context *c); /* flow/buffered-handler-unused */
+void flow_chunk_body_run(rule_context *c); /* flow/chunk-as-body */
 void flow_panic_run(rule_context *c); /* flow/panic-in-..., flow/unchecked-..., flow/must-on-input, flow/nil-map */
 void old_sdk_run(rule_context *c); /* project/old-sdk */
 /* The requirement of an SDK's version that only TinyGo builds, where the build file asks for native Go; NULL: there is none. */

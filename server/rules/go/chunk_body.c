@@ -1,0 +1,147 @@
+/* flow/chunk-as-body: a handler that gets the body chunk by chunk, and lets every chunk go on, decodes or judges one as if it were the whole. */
+#include "rules/flow_rule.h"
+#include "rules/go/rules.h"
+
+static const struct {
+    const char *package, *name; /* a name that ends with '*' stands for all that begin so */
+} decoders[] = {
+    {"encoding/json", "Unmarshal"}, {"encoding/json", "Valid"}, {"encoding/xml", "Unmarshal"}, {"net/url", "ParseQuery"},
+    {"github.com/tidwall/gjson", "*"}, {"github.com/tidwall/sjson", "*"},
+};
+
+static bool is_decoder(str package, str name)
+{
+    for (size_t i = 0; i < sizeof decoders / sizeof *decoders; i++)
+        if (str_is(package, decoders[i].package) && (*decoders[i].name == '*' || str_is(name, decoders[i].name))) return true;
+    return false;
+}
+
+enum { DEPTH_MOST = 4 };
+
+typedef struct chunk_use {
+    rule_context *c;
+    int32_t slot;
+    uint32_t depth; /* of calls of the plugin's own functions that it was handed to */
+    const ir_node *decoded; /* the call */
+    bool collected, events;
+} chunk_use;
+
+static bool is_chunk(const chunk_use *u, const ir_node *n)
+{
+    n = body_strip((ir_node *)n);
+    return n && n->op == IR_LOCAL && n->slot == u->slot;
+}
+
+static chunk_use use_of(rule_context *c, ir_func *f, int32_t slot, uint32_t depth);
+
+/* A function of the plugin's own may decode it, or collect it. */
+static void visit_own_call(chunk_use *u, ir_func *own, const ir_node *call)
+{
+    uint32_t receiver = own->receiver && body_strip(call->kids[0])->op == IR_SELECT ? 1 : 0;
+    for (uint32_t i = 1; u->depth < DEPTH_MOST && i < call->count && i - 1 + receiver < own->param_count; i++) {
+        if (!is_chunk(u, call->kids[i])) continue;
+        chunk_use inner = use_of(u->c, own, own->params[i - 1 + receiver].slot, u->depth + 1);
+        if (inner.decoded && !u->decoded) u->decoded = call;
+        u->collected = u->collected || inner.collected;
+        u->events = u->events || inner.events;
+    }
+}
+
+static bool visit(void *self, ir_node *n)
+{
+    chunk_use *u = self;
+    str package, name;
+    const ir_node *callee = n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
+    bool given = false;
+    for (uint32_t i = 1; (callee || n->op == IR_BUILTIN) && i < n->count; i++) given = given || is_chunk(u, n->kids[i]);
+    if (n->op == IR_BUILTIN && n->sub == IR_APPEND && given) u->collected = true;
+    if (n->op == IR_BINARY && n->sub == '+' && (is_chunk(u, n->kids[0]) || is_chunk(u, n->kids[1]))) u->collected = true;
+    if (n->op == IR_ASSIGN && n->sub && is_chunk(u, n->kids[n->count - 1])) u->collected = true;
+    if (callee && given && callee->op == IR_SELECT && (str_starts(callee->name, STR("Write")) || str_is(callee->name, "PushBuffer"))) u->collected = true;
+    if (callee && given && body_is_extern(callee, &package, &name) && is_decoder(package, name) && !u->decoded) u->decoded = n;
+    ir_func *own = callee && given ? body_named_func(callee) : NULL;
+    if (own && own->package && own->package->own) visit_own_call(u, own, n);
+    if (n->op == IR_CONST && n->constant.kind == IR_STRING && (str_has(n->constant.text, STR("event-stream")) || str_has(n->constant.text, STR("data:"))))
+        u->events = true;
+    return true;
+}
+
+static chunk_use use_of(rule_context *c, ir_func *f, int32_t slot, uint32_t depth)
+{
+    chunk_use u = {.c = c, .slot = slot, .depth = depth};
+    ir_node *body = slot >= 0 ? ir_func_body(c->program, f) : NULL;
+    if (body) ir_walk(body, visit, &u);
+    return u;
+}
+
+static void report(rule_context *c, const flow_entry *e, ir_span at)
+{
+    rule_value values[] = {{"handler", flow_handler_name(e->context->handler)}};
+    flow_report(c, "flow/chunk-as-body", at, values, 1, e->frame);
+}
+
+/* The variable that gets the first result of the call; -1 without one. */
+static int32_t slot_of(const flow *f, const flow_use *u)
+{
+    const body_facts *facts = body_facts_of(f->facts, u->frame->func);
+    for (size_t i = 0; i < facts->stores.n; i++)
+        if (facts->stores.at[i].value == u->call && facts->stores.at[i].index == 0 && !facts->stores.at[i].global) return facts->stores.at[i].slot;
+    return -1;
+}
+
+/* No way out while chunks come keeps them; `*waits`: it looks whether one is the last. */
+static bool lets_chunks_go(const flow *f, const flow_entry *e, bool *waits)
+{
+    *waits = false;
+    for (size_t i = 0; i < e->exits.n; i++) {
+        const flow_exit *x = &e->exits.at[i];
+        if (!flow_is_certain(e, x)) return false;
+        if (x->state.flags & FLOW_BUFFERING) *waits = true;
+        if (flow_action_of(f, x) != 0 && !x->state.answered) return false;
+    }
+    return e->exits.n > 0;
+}
+
+/* The plain SDK: size and endOfStream, and a call that reads. */
+static void check_plain(rule_context *c, const flow *f, const flow_entry *e)
+{
+    bool waits;
+    if (!lets_chunks_go(f, e, &waits)) return;
+    const char *wanted = flow_direction_of_context(e->context) == FLOW_REQUEST ? "request_body" : "response_body";
+    for (size_t i = 0; i < f->uses.n; i++) {
+        const flow_use *u = f->uses.at[i];
+        bool reads = u->frame->context == e->context && !u->function->edits && u->function->data && strcmp(u->function->data, wanted) == 0;
+        if (!reads) continue;
+        chunk_use k = use_of(c, u->frame->func, slot_of(f, u), 0);
+        if (k.slot < 0 || k.collected || (!waits && !k.decoded && !e->answers)) continue;
+        report(c, e, body_name_span(c->program, u->call->kids[0], str_of(u->function->name)));
+    }
+}
+
+static bool is_bytes(const ir_type *t)
+{
+    return t && type_under_kind(t) == TYPE_SLICE && type_under(t)->elem && type_under_kind(type_under(t)->elem) == TYPE_UINT8;
+}
+
+/* The wrapper's streaming handlers are given the chunk. */
+static void check_streaming(rule_context *c, const flow_entry *e)
+{
+    ir_func *f = e->frame->func;
+    int32_t slot = -1;
+    for (uint32_t i = 0; i < f->param_count && slot < 0; i++)
+        if (is_bytes(f->params[i].type)) slot = f->params[i].slot;
+    chunk_use k = use_of(c, f, slot, 0);
+    if (k.decoded && !k.collected && !k.events) report(c, e, flow_call_name(c, k.decoded));
+}
+
+void flow_chunk_body_run(rule_context *c)
+{
+    const flow *f = flow_of(c);
+    for (size_t i = 0; !c->program->refused && !f->truncated && i < f->entries.n; i++) {
+        const flow_entry *e = f->entries.at[i];
+        phase p = e->context->handler->phase;
+        if (e->context->moment != FLOW_HANDLER || (p != PHASE_REQUEST_BODY && p != PHASE_RESPONSE_BODY)) continue;
+        if (e->context->handler->streaming) check_streaming(c, e);
+        else if (e->context->registration->sdk->ends_at >= 0) check_plain(c, f, e);
+    }
+}
