@@ -78,6 +78,36 @@ static chunk_kind kind_of_extern_call(const chunk_walk *w, str package, str name
     return made ? CHUNK_OTHER : CHUNK_UNKNOWN;
 }
 
+/* What is written to a buffer: the chunk, and something else. */
+typedef struct buffer_search {
+    const chunk_walk *w;
+    int32_t slot;
+    bool chunk, other;
+} buffer_search;
+
+static bool find_write(void *self, ir_node *n)
+{
+    buffer_search *b = self;
+    const ir_node *callee = n->op == IR_CALL && n->count > 1 ? body_strip(n->kids[0]) : NULL;
+    if (!callee || callee->op != IR_SELECT || !str_starts(callee->name, STR("Write"))) return true;
+    const ir_node *buffer = body_strip(callee->kids[0]);
+    if (!buffer || buffer->op != IR_LOCAL || buffer->slot != b->slot) return true;
+    chunk_kind k = kind_of(b->w, n->kids[1]);
+    if (k == CHUNK_SAME) b->chunk = true;
+    else b->other = true;
+    return true;
+}
+
+/* out.Bytes(), out.String() */
+static bool is_mixed_buffer(const chunk_walk *w, const ir_node *callee)
+{
+    const ir_node *buffer = callee->op == IR_SELECT ? body_strip(callee->kids[0]) : NULL;
+    if (!buffer || buffer->op != IR_LOCAL || (!str_is(callee->name, "Bytes") && !str_is(callee->name, "String"))) return false;
+    buffer_search b = {w, buffer->slot, false, false};
+    ir_walk(ir_func_body(w->f->program, w->func), find_write, &b);
+    return b.chunk && b.other;
+}
+
 static chunk_kind kind_of_call(const chunk_walk *w, const ir_node *n)
 {
     const ir_node *callee = body_strip(n->kids[0]);
@@ -86,6 +116,7 @@ static chunk_kind kind_of_call(const chunk_walk *w, const ir_node *n)
     if (body_is_extern(callee, &package, &name)) return kind_of_extern_call(w, package, name, n);
     ir_func *own = body_named_func(callee);
     if (own && own->package && own->package->own) return kind_of_own_call(w, own, n);
+    if (is_mixed_buffer(w, callee)) return CHUNK_OTHER;
     /* pattern.ReplaceAll(chunk, ...) */
     bool replaces = callee->op == IR_SELECT && str_starts(callee->name, STR("ReplaceAll")) && n->count > 1;
     return replaces && kind_of(w, n->kids[1]) != CHUNK_UNKNOWN ? CHUNK_OTHER : CHUNK_UNKNOWN;

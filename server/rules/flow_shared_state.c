@@ -33,9 +33,23 @@ static bool is_plain(const ir_type *t)
     if (!t) return false;
     switch (type_under_kind(t)) {
     case TYPE_BOOL: case TYPE_STRING: case TYPE_INT: case TYPE_INT32: case TYPE_INT64: case TYPE_UINT32: return true;
-    case TYPE_SLICE: return type_under(t)->elem && type_under_kind(type_under(t)->elem) == TYPE_UINT8;
+    case TYPE_SLICE: { /* bytes, texts, headers */
+        type_kind k = type_under(t)->elem ? type_under_kind(type_under(t)->elem) : TYPE_UNKNOWN;
+        return k == TYPE_UINT8 || k == TYPE_STRING || k == TYPE_ARRAY;
+    }
     default: return false;
     }
+}
+
+/* A struct of such values, or a pointer to a new one: what a request is kept in. */
+static bool is_record(const ir_type *t, const ir_node *what)
+{
+    if (t && t->kind == TYPE_POINTER && what && what->op == IR_ADDR && what->kids[0]->op == IR_COMPOSITE) t = t->elem;
+    const ir_type *under = t && t->kind == TYPE_NAMED ? type_under(t) : NULL;
+    if (!under || under->kind != TYPE_STRUCT || !under->field_count) return false;
+    for (uint32_t i = 0; i < under->field_count; i++)
+        if (!is_plain(under->fields[i].type)) return false;
+    return true;
 }
 
 static bool is_buffer(const ir_type *t)
@@ -117,7 +131,7 @@ static bool adds_to(access_walk *w, const ir_node *what, str key)
 static void note_write(access_walk *w, const ir_node *at, const ir_node *what, bool adds)
 {
     place p = place_of(w, at);
-    if (!p.key.n || !is_plain(at->type)) return;
+    if (!p.key.n || (!is_plain(at->type) && !is_record(at->type, what))) return;
     access a = {.key = p.key, .at = at, .frame = w->frame, .copied = p.copied, .constant = what && what->op == IR_CONST};
     a.adds = adds || adds_to(w, what, p.key);
     array_push(w->c->arena, &w->writes, a);

@@ -23,8 +23,16 @@ typedef struct chunk_use {
     int32_t slot;
     uint32_t depth; /* of calls of the plugin's own functions that it was handed to */
     const ir_node *decoded; /* the call */
-    bool collected, events;
+    bool judged, collected, events; /* judged: something is looked for in it */
 } chunk_use;
+
+static bool is_search(str package, str name)
+{
+    static const char *const names[] = {"Contains", "ContainsAny", "Index", "Equal", "EqualFold", "HasPrefix", "HasSuffix", "Count", "Cut", NULL};
+    for (size_t i = 0; (str_is(package, "strings") || str_is(package, "bytes")) && names[i]; i++)
+        if (str_is(name, names[i])) return true;
+    return false;
+}
 
 static bool is_chunk(const chunk_use *u, const ir_node *n)
 {
@@ -42,6 +50,7 @@ static void visit_own_call(chunk_use *u, ir_func *own, const ir_node *call)
         if (!is_chunk(u, call->kids[i])) continue;
         chunk_use inner = use_of(u->c, own, own->params[i - 1 + receiver].slot, u->depth + 1);
         if (inner.decoded && !u->decoded) u->decoded = call;
+        u->judged = u->judged || inner.judged;
         u->collected = u->collected || inner.collected;
         u->events = u->events || inner.events;
     }
@@ -59,6 +68,8 @@ static bool visit(void *self, ir_node *n)
     if (n->op == IR_ASSIGN && n->sub && is_chunk(u, n->kids[n->count - 1])) u->collected = true;
     if (callee && given && callee->op == IR_SELECT && (str_starts(callee->name, STR("Write")) || str_is(callee->name, "PushBuffer"))) u->collected = true;
     if (callee && given && body_is_extern(callee, &package, &name) && is_decoder(package, name) && !u->decoded) u->decoded = n;
+    if (callee && given && body_is_extern(callee, &package, &name) && is_search(package, name)) u->judged = true;
+    if (callee && given && callee->op == IR_SELECT && (str_is(callee->name, "Match") || str_is(callee->name, "MatchString"))) u->judged = true;
     ir_func *own = callee && given ? body_named_func(callee) : NULL;
     if (own && own->package && own->package->own) visit_own_call(u, own, n);
     if (n->op == IR_CONST && n->constant.kind == IR_STRING && (str_has(n->constant.text, STR("event-stream")) || str_has(n->constant.text, STR("data:"))))
@@ -131,7 +142,15 @@ static void check_streaming(rule_context *c, const flow_entry *e)
     for (uint32_t i = 0; i < f->param_count && slot < 0; i++)
         if (is_bytes(f->params[i].type)) slot = f->params[i].slot;
     chunk_use k = use_of(c, f, slot, 0);
-    if (k.decoded && !k.collected && !k.events) report(c, e, flow_call_name(c, k.decoded));
+    if (k.collected || k.events) return;
+    if (k.decoded) report(c, e, flow_call_name(c, k.decoded));
+    const flow *g = flow_of(c);
+    /* A response that streams can't be answered any more: flow/send-in-response-body. */
+    for (size_t i = 0; k.judged && !k.decoded && e->context->handler->phase == PHASE_REQUEST_BODY && i < g->uses.n; i++) {
+        const flow_use *u = g->uses.at[i];
+        bool answers = u->frame->context == e->context && u->function->data && strcmp(u->function->data, "answer") == 0;
+        if (answers) report(c, e, body_name_span(c->program, u->call->kids[0], str_of(u->function->name)));
+    }
 }
 
 void flow_chunk_body_run(rule_context *c)

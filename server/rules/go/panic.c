@@ -269,7 +269,8 @@ static void look_at_assignment(const panic_walk *w, const ir_node *n)
         bool global = base->op == IR_GLOBAL && base->global->package && base->global->package->own;
         bool field = base->op == IR_SELECT;
         str name = global ? base->global->name : field ? base->name : (str){0};
-        if ((global || field) && !map_find(w->assigned_fields, STR("*"))) nil = !map_find(w->assigned_fields, name);
+        bool doubt = field && map_find(w->assigned_fields, STR("*")); /* by decoders, and as a whole */
+        if ((global || field) && !doubt) nil = !map_find(w->assigned_fields, name);
         if (global && ir_global_init(w->c->program, base->global)) nil = false;
         if (nil) report(w, "flow/nil-map", place, (str){0});
     }
