@@ -1,6 +1,8 @@
 /* Which of the plugin's functions run when. The flow engine leaves out those that do nothing to a stream; rules about data want them, too. */
 #include "rules/flow_reach.h"
 
+enum { DEPTH_MOST = 40 };
+
 typedef struct reach {
     rule_context *c;
     const flow *f;
@@ -32,35 +34,33 @@ static void follow(reach *r, ir_func *f, const flow_frame *from, const ir_node *
     array_push(r->c->arena, &r->waiting, frame);
 }
 
-typedef struct go_search {
-    const ir_node *call;
-    bool found;
-} go_search;
+typedef struct go_list {
+    arena *a;
+    map calls; /* address of a call: `go f()`, which runs at some other time */
+} go_list;
+
+static str call_key(const ir_node *const *call) { return str_make((const char *)call, sizeof *call); }
 
 static bool find_go(void *self, ir_node *n)
 {
-    go_search *g = self;
-    if (n->op == IR_GO && n->count && n->kids[0] == g->call) g->found = true;
+    go_list *g = self;
+    const ir_node *call = n->op == IR_GO && n->count ? n->kids[0] : NULL;
+    if (call) map_put(g->a, &g->calls, arena_str(g->a, call_key(&call)), n);
     return n->op != IR_CLOSURE;
-}
-
-/* `go f()` runs at some other time. */
-static bool is_started(reach *r, ir_func *f, const body_facts *facts, const ir_node *call)
-{
-    go_search g = {call, false};
-    if (facts->ops & BODY_OP(IR_GO)) ir_walk(ir_func_body(r->c->program, f), find_go, &g);
-    return g.found;
 }
 
 /* What the function calls by name, and literals that it hands to code that may call them at once. */
 static void follow_calls(reach *r, const flow_frame *frame)
 {
     const body_facts *facts = body_facts_of(r->f->facts, frame->func);
+    go_list started = {.a = r->c->arena};
+    if (frame->depth >= DEPTH_MOST) return;
+    if (facts->ops & BODY_OP(IR_GO)) ir_walk(ir_func_body(r->c->program, frame->func), find_go, &started);
     for (size_t i = 0; i < facts->calls.n; i++) {
         const ir_node *call = facts->calls.at[i].call;
         ir_node *callee = call->count ? body_strip(call->kids[0]) : NULL;
         str package, name;
-        if (!callee || is_started(r, frame->func, facts, call)) continue;
+        if (!callee || map_find(&started.calls, call_key(&call))) continue;
         if (callee->op == IR_CLOSURE) follow(r, callee->func, frame, call);
         else follow(r, body_named_func(callee), frame, call);
         bool now = body_is_extern(callee, &package, &name) ? sdk_is_synchronous(package) : false;

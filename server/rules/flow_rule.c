@@ -189,3 +189,19 @@ bool flow_has_handler(const registration *r, phase p)
         if (r->handlers.at[i].phase == p) return true;
     return false;
 }
+
+bool flow_touches_stream(const flow_use *u)
+{
+    const char *data = u->function->data;
+    if (!data || strcmp(data, "call_response") == 0) return false;
+    str kind = str_of(data);
+    if (str_is(kind, "answer") || str_ends(kind, STR("_resume"))) return true;
+    return u->function->edits && (str_ends(kind, STR("_body")) || str_ends(kind, STR("_headers")));
+}
+
+bool flow_is_made_in(const flow_use *u, const flow_entry *e)
+{
+    const flow_frame *f = u->frame;
+    while (f->via == FLOW_CALL || f->via == FLOW_VALUE_CALL) f = f->caller;
+    return f->context == e->context && f->func == e->frame->func;
+}

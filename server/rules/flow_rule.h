@@ -43,6 +43,10 @@ bool flow_handler_start(rule_context *c, const registration *r, phase p, flow_st
 str flow_context_name(const ir_func *f);
 /* Was the use made by this call, or in a function that it led to? */
 bool flow_leads_to(const ir_node *call, const flow_use *u);
+/* Does it answer, resume or edit the stream? */
+bool flow_touches_stream(const flow_use *u);
+/* Was it made while this callback ran? */
+bool flow_is_made_in(const flow_use *u, const flow_entry *e);
 /* Is it a pause of that phase? */
 bool flow_pauses(const flow *f, const flow_entry *e, const flow_exit *x);
 /* An exit of which something can be said: nothing unknown happened, no other context was made current. */

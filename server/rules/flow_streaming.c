@@ -2,15 +2,6 @@
  * The chunk has gone on when the answer comes: nothing waits for it. flow/buffer-limit-late: a limit that is set when the body is there. */
 #include "rules/flow_rule.h"
 
-/* Does the callback do something to the stream that it was dispatched for? */
-static bool touches_stream(const flow_use *u)
-{
-    const char *data = u->function->data;
-    if (!data || strcmp(data, "call_response") == 0) return false;
-    str kind = str_of(data);
-    return str_is(kind, "answer") || str_ends(kind, STR("_resume")) || (u->function->edits && (str_ends(kind, STR("_body")) || str_ends(kind, STR("_headers"))));
-}
-
 /* The call of the handler itself that led to the callback, over other callbacks. */
 static const ir_node *first_dispatch(const flow_entry *e)
 {
@@ -25,21 +16,13 @@ static bool pauses_stream(const flow *f, const registration *r)
     return false;
 }
 
-/* Was it made while this callback ran? */
-static bool is_made_in(const flow_use *u, const flow_entry *e)
-{
-    const flow_frame *f = u->frame;
-    while (f->via == FLOW_CALL || f->via == FLOW_VALUE_CALL) f = f->caller;
-    return f->context == e->context && f->func == e->frame->func;
-}
-
 static void check_callback(rule_context *c, const flow *f, const flow_entry *e)
 {
     const flow_context *k = e->context;
     if (flow_is_switched(k) || !first_dispatch(e) || pauses_stream(f, k->registration)) return;
     for (size_t i = 0; i < f->uses.n; i++) {
         const flow_use *u = f->uses.at[i];
-        if (!touches_stream(u) || !is_made_in(u, e)) continue;
+        if (!flow_touches_stream(u) || !flow_is_made_in(u, e)) continue;
         str name = str_of(u->function->name);
         rule_value values[] = {{"handler", flow_handler_name(k->handler)}, {"function", name}};
         diagnostic *d = flow_report(c, "flow/streaming-call", flow_call_name(c, first_dispatch(e)), values, 2, e->frame->caller);

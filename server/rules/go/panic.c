@@ -6,6 +6,9 @@
 #include "rules/go/input.h"
 #include "rules/go/rules.h"
 
+/* What happens to a variable in its function, as bits. */
+enum { COMPARED = 1, SHARED = 2, DECLARED = 4, GIVEN = 8, GIVEN_AGAIN = 16, ASKED = 32 /* for its type */ };
+
 typedef struct panic_walk {
     rule_context *c;
     const input_facts *input;
@@ -13,6 +16,8 @@ typedef struct panic_walk {
     ir_func *func;
     bool callback, tests; /* tests: the function looks at lengths, or at what it splits */
     bool depends;
+    uint8_t *slots;          /* by slot */
+    const ir_node **values;  /* by slot: the one value that it is given */
     map *assigned_fields; /* names of fields that get a value somewhere */
 } panic_walk;
 
@@ -53,24 +58,50 @@ static bool is_finding(const ir_node *n)
     return is_method_call(n, names);
 }
 
-/* The value that the variable holds everywhere, as far as it has only one. */
-static const ir_node *value_of(const flow *f, ir_func *func, const ir_node *n)
+static bool is_slot(const panic_walk *w, int32_t slot) { return slot >= 0 && slot < w->func->slot_count; }
+
+static bool note_slots(void *self, ir_node *n)
 {
-    const body_facts *facts = body_facts_of(f->facts, func);
-    const ir_node *found = NULL;
-    for (size_t i = 0; n->op == IR_LOCAL && i < facts->stores.n; i++) {
+    panic_walk *w = self;
+    bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL || n->sub == IR_LESS || n->sub == IR_GREATER ||
+                                           n->sub == IR_LESS_EQUAL || n->sub == IR_GREATER_EQUAL);
+    for (uint32_t i = 0; i < n->count && (compares || (n->op == IR_SWITCH && i == 0)); i++)
+        if (n->kids[i] && n->kids[i]->op == IR_LOCAL && is_slot(w, n->kids[i]->slot)) w->slots[n->kids[i]->slot] |= COMPARED;
+    if (n->op == IR_ADDR && n->kids[0] && n->kids[0]->op == IR_LOCAL && is_slot(w, n->kids[0]->slot)) w->slots[n->kids[0]->slot] |= SHARED;
+    bool asks = n->op == IR_TYPE_SWITCH || (n->op == IR_ASSERT && n->flags & IR_COMMA_OK);
+    if (asks && n->kids[0] && n->kids[0]->op == IR_LOCAL && is_slot(w, n->kids[0]->slot)) w->slots[n->kids[0]->slot] |= ASKED;
+    for (uint32_t i = 0; n->op == IR_CLOSURE && i < n->func->capture_count; i++)
+        if (is_slot(w, n->func->captures[i])) w->slots[n->func->captures[i]] |= SHARED;
+    return true;
+}
+
+static void note_variables(panic_walk *w, ir_node *body)
+{
+    const body_facts *facts = body_facts_of(w->c->flow->facts, w->func);
+    size_t n = (size_t)(w->func->slot_count > 0 ? w->func->slot_count : 0);
+    w->slots = ARENA_NEW_N(w->c->arena, uint8_t, n);
+    w->values = ARENA_NEW_N(w->c->arena, const ir_node *, n);
+    for (size_t i = 0; i < facts->stores.n; i++) {
         const body_store *s = &facts->stores.at[i];
-        if (s->slot != n->slot || s->global) continue;
-        if (found || !s->value) return NULL;
-        found = s->value;
+        if (s->global || !is_slot(w, s->slot)) continue;
+        uint8_t before = w->slots[s->slot] & (DECLARED | GIVEN | GIVEN_AGAIN);
+        w->slots[s->slot] |= before ? GIVEN_AGAIN : s->value ? GIVEN : DECLARED;
+        if (!before) w->values[s->slot] = s->value;
     }
-    return found;
+    ir_walk(body, note_slots, w);
+}
+
+/* The value that the variable holds everywhere, as far as it has only one. */
+static const ir_node *value_of(const panic_walk *w, const ir_node *n)
+{
+    bool only = n->op == IR_LOCAL && is_slot(w, n->slot) && (w->slots[n->slot] & (GIVEN | GIVEN_AGAIN)) == GIVEN;
+    return only ? w->values[n->slot] : NULL;
 }
 
 static const ir_node *resolved(const panic_walk *w, const ir_node *n)
 {
     n = body_strip((ir_node *)n);
-    const ir_node *only = n && n->op == IR_LOCAL ? value_of(w->c->flow, w->func, n) : NULL;
+    const ir_node *only = n && n->op == IR_LOCAL ? value_of(w, n) : NULL;
     return only ? body_strip((ir_node *)only) : n;
 }
 
@@ -83,7 +114,7 @@ static bool find_test(void *self, ir_node *n)
     if (n->op == IR_BUILTIN && n->sub == IR_LEN) w->tests = true;
     if (is_call_of(n, "strings", names) || is_call_of(n, "bytes", names) || is_method_call(n, asks)) w->tests = true;
     const ir_node *subject = n->op == IR_RANGE && n->count > 2 ? body_strip(n->kids[2]) : NULL;
-    if (subject && subject->op == IR_LOCAL) w->tests = w->tests || is_split(value_of(w->c->flow, w->func, subject));
+    if (subject && subject->op == IR_LOCAL) w->tests = w->tests || is_split(value_of(w, subject));
     bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL) && n->kids[1]->op == IR_CONST && n->kids[1]->constant.kind == IR_NIL;
     if (compares && is_finding(resolved(w, n->kids[0]))) w->tests = true;
     return true;
@@ -130,29 +161,11 @@ static void look_at_index(const panic_walk *w, const ir_node *n)
     if ((split && is_kept(w, list->kids[1])) || ((split || found) && is_input(w, n->kids[0]))) report(w, "flow/unchecked-index", n, (str){0});
 }
 
-typedef struct comparison_search {
-    int32_t slot;
-    bool found;
-} comparison_search;
-
-static bool find_comparison(void *self, ir_node *n)
-{
-    comparison_search *s = self;
-    bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL || n->sub == IR_LESS || n->sub == IR_GREATER ||
-                                           n->sub == IR_LESS_EQUAL || n->sub == IR_GREATER_EQUAL);
-    for (uint32_t i = 0; compares && i < n->count; i++)
-        if (n->kids[i]->op == IR_LOCAL && n->kids[i]->slot == s->slot) s->found = true;
-    if (n->op == IR_SWITCH && n->kids[0] && n->kids[0]->op == IR_LOCAL && n->kids[0]->slot == s->slot) s->found = true;
-    return true;
-}
-
 /* Nobody has looked whether the position is one: -1 is none. */
 static bool is_unchecked_position(const panic_walk *w, const ir_node *n)
 {
     if (!n || !is_position(resolved(w, n))) return false;
-    comparison_search s = {n->slot, false};
-    if (n->op == IR_LOCAL) ir_walk(ir_func_body(w->c->program, w->func), find_comparison, &s);
-    return !s.found;
+    return n->op != IR_LOCAL || !(w->slots[n->slot] & COMPARED);
 }
 
 /* text[7:], text[:4], text[:strings.Index(text, "x")] */
@@ -178,39 +191,19 @@ static bool is_json_type(const ir_type *t)
     }
 }
 
-typedef struct asked_search {
-    int32_t slot;
-    bool found;
-} asked_search;
-
-static bool find_asked(void *self, ir_node *n)
-{
-    asked_search *s = self;
-    bool asks = n->op == IR_TYPE_SWITCH || (n->op == IR_ASSERT && n->flags & IR_COMMA_OK);
-    if (asks && n->kids[0] && n->kids[0]->op == IR_LOCAL && n->kids[0]->slot == s->slot) s->found = true;
-    return true;
-}
-
 /* A value as it was decoded: an element, or what a decoder has filled; what the plugin has made of it may have one type for sure. */
 static bool is_decoded(const panic_walk *w, const ir_node *n)
 {
     static const char *const names[] = {"Value", "Interface", NULL};
     const ir_node *from = resolved(w, n);
     if (from && (from->op == IR_INDEX || is_method_call(from, names))) return true;
-    if (!from || from->op != IR_LOCAL) return false;
-    const body_facts *facts = body_facts_of(w->c->flow->facts, w->func);
-    bool filled = false;
-    for (size_t i = 0; i < facts->stores.n; i++)
-        if (!facts->stores.at[i].global && facts->stores.at[i].slot == from->slot) filled = filled || !facts->stores.at[i].value;
-    return filled;
+    return from && from->op == IR_LOCAL && is_slot(w, from->slot) && w->slots[from->slot] & DECLARED;
 }
 
 static void look_at_assertion(const panic_walk *w, const ir_node *n)
 {
     if (n->flags & IR_COMMA_OK || !is_json_type(n->type) || !is_input(w, n->kids[0]) || !is_decoded(w, n->kids[0])) return;
-    asked_search s = {n->kids[0]->op == IR_LOCAL ? n->kids[0]->slot : -1, false};
-    if (s.slot >= 0) ir_walk(ir_func_body(w->c->program, w->func), find_asked, &s);
-    if (s.found) return;
+    if (n->kids[0]->op == IR_LOCAL && is_slot(w, n->kids[0]->slot) && w->slots[n->kids[0]->slot] & ASKED) return;
     report(w, "flow/unchecked-assertion", n, (str){0});
 }
 
@@ -225,39 +218,15 @@ static void look_at_call(const panic_walk *w, const ir_node *n)
 
 /* --- maps --- */
 
-typedef struct map_search {
-    int32_t slot;
-    bool elsewhere; /* its address is taken, or a literal has it */
-} map_search;
-
-static bool find_other_use(void *self, ir_node *n)
-{
-    map_search *s = self;
-    if (n->op == IR_ADDR && n->kids[0] && n->kids[0]->op == IR_LOCAL && n->kids[0]->slot == s->slot) s->elsewhere = true;
-    for (uint32_t i = 0; n->op == IR_CLOSURE && i < n->func->capture_count; i++)
-        if (n->func->captures[i] == s->slot) s->elsewhere = true;
-    return true;
-}
-
 /* `var m map[string]string` and nothing else. */
 static bool is_nil_local(const panic_walk *w, const ir_node *n)
 {
-    const body_facts *facts = body_facts_of(w->c->flow->facts, w->func);
-    size_t stores = 0;
+    if (!is_slot(w, n->slot) || (uint32_t)n->slot < w->func->capture_count) return false;
     for (uint32_t i = 0; i < w->func->param_count; i++)
         if (w->func->params[i].slot == n->slot) return false;
     for (uint32_t i = 0; i < w->func->result_count; i++)
         if (w->func->results[i].slot == n->slot) return false;
-    if (n->slot < 0 || (uint32_t)n->slot < w->func->capture_count) return false;
-    for (size_t i = 0; i < facts->stores.n; i++) {
-        const body_store *s = &facts->stores.at[i];
-        if (s->global || s->slot != n->slot) continue;
-        if (s->value) return false;
-        stores++;
-    }
-    map_search s = {n->slot, false};
-    ir_walk(ir_func_body(w->c->program, w->func), find_other_use, &s);
-    return stores == 1 && !s.elsewhere;
+    return (w->slots[n->slot] & (SHARED | DECLARED | GIVEN | GIVEN_AGAIN)) == DECLARED;
 }
 
 static void look_at_assignment(const panic_walk *w, const ir_node *n)
@@ -395,6 +364,7 @@ static void check(void *self, ir_func *f, const flow_frame *frame)
     if (!body) return;
     w.frame = frame;
     w.func = f;
+    note_variables(&w, body);
     ir_walk(body, find_test, &w);
     ir_walk(body, find_panic, &w);
 }
