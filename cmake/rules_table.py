@@ -8,7 +8,7 @@ import sys
 root = pathlib.Path(__file__).resolve().parent.parent
 data = json.loads((root / "schema/rules.json").read_text(encoding="utf-8"))
 rules = data["rules"]
-rows = "".join(f"| `{r['id']}` | {r['severity']} | {r['title']['en']} |\n" for r in rules)
+rows = "".join(f"| `{r['id']}` | {r['severity']}{', ' + r['also'] if 'also' in r else ''} | {r['title']['en']} |\n" for r in rules)
 readme = root / "README.md"
 old = readme.read_text(encoding="utf-8")
 pattern = r"(\|---\|---\|---\|\n)(?:<!-- rules.*?-->\n)?(?:\| `.*\n)*(<!-- end of rules -->\n)"

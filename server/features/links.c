@@ -40,7 +40,7 @@ static bool links_of_document(workspace *w, arena *a, str path, uint32_t offset,
     const document_facts *facts = workspace_document(w, path, NULL);
     uint32_t at = facts ? document_place(facts, offset) : 0;
     for (size_t i = 0; facts && i < facts->documents.n; i++) {
-        const yaml_document *document = &facts->stream->documents.at[i];
+        const yaml_document *document = &facts->stream->documents.at[facts->documents.at[i].number];
         if (!range_touches(document->at, at)) continue;
         const yaml_node *node = yaml_at(document, at);
         if (node->kind != YAML_SCALAR || !range_touches(node->at, at)) continue;

@@ -342,7 +342,7 @@ static void find_parts(arena *a, config_document *d, bool doubtful)
     if (d->kind == DOCUMENT_OTHER) return;
     if (d->kind == DOCUMENT_CONFIG) add_plain(a, d, d->root);
     else add_wrapper(a, d, d->root);
-    if (doubtful && !reads_half(d)) *d = (config_document){.root = d->root, .number = d->number, .asked = d->plugin};
+    if (doubtful && !reads_half(d)) *d = (config_document){.root = d->root, .number = d->number, .item = d->item, .asked = d->plugin};
 }
 
 static yaml_dialect dialect_of(str path) { return str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2; }
@@ -364,6 +364,18 @@ static document_facts *parse_file(workspace_file *f, str path)
     return facts;
 }
 
+/* The resources in a List of Kubernetes, which become documents of their own. */
+static void add_items(arena *a, document_facts *facts, uint32_t number)
+{
+    const yaml_node *root = facts->stream->documents.at[number].root, *items = member(root, "items");
+    if (!str_ends(scalar_at(root, "kind"), STR("List")) || !yaml_get(root, STR("apiVersion"))) return;
+    for (uint32_t i = 0; items && items->kind == YAML_SEQUENCE && i < items->item_count; i++) {
+        const yaml_node *item = yaml_resolve(items->items[i]);
+        if (item && item->kind == YAML_MAPPING && yaml_get(item, STR("kind")))
+            array_push(a, &facts->documents, (config_document){.root = item, .number = number, .item = i + 1});
+    }
+}
+
 /* A file's tree and the owners of its documents. No project is loaded for that. */
 static owned_document *own_file(workspace *w, workspace_file *f, str path, project *plugin)
 {
@@ -378,13 +390,13 @@ static owned_document *own_file(workspace *w, workspace_file *f, str path, proje
     schema_mention *mention = ARENA_NEW(a, schema_mention);
     if (workspace_schema_mention(facts->stream, path, mention)) facts->mention = mention;
     bool template = is_template(facts->stream->text);
-    for (size_t i = 0; i < facts->stream->documents.n; i++) {
-        config_document *d = array_add(a, &facts->documents);
-        d->root = facts->stream->documents.at[i].root;
-        bool *doubtful = array_add(a, &owned->doubtful);
-        find_owner(w, a, path, named, d, doubtful);
+    for (size_t i = 0; i < facts->stream->documents.n; i++)
+        array_push(a, &facts->documents, (config_document){.root = facts->stream->documents.at[i].root, .number = (uint32_t)i});
+    for (size_t i = 0; i < facts->stream->documents.n; i++) add_items(a, facts, (uint32_t)i);
+    for (size_t i = 0; i < facts->documents.n; i++) {
+        config_document *d = &facts->documents.at[i];
+        find_owner(w, a, path, named, d, array_add(a, &owned->doubtful));
         d->templated = d->kind != DOCUMENT_OTHER && d->kind != DOCUMENT_CONFIG && template;
-        d->number = (uint32_t)i;
     }
     return owned;
 }
@@ -413,11 +425,21 @@ uint32_t document_place(const document_facts *facts, uint32_t offset)
     return facts->edited ? yaml_edited_place(facts->edited, offset) : offset;
 }
 
+/* The document's root, or that of an item of a List, counted from 1; NULL when it is gone. */
+static const yaml_node *root_of_item(const yaml_node *root, uint32_t item)
+{
+    const yaml_node *items = item ? member(root, "items") : NULL;
+    if (!item) return root;
+    return items && items->kind == YAML_SEQUENCE && item <= items->item_count ? yaml_resolve(items->items[item - 1]) : NULL;
+}
+
 bool config_document_edited(arena *a, const config_document *d, str path, str text, config_document *edited)
 {
     const yaml_stream *s = yaml_parse(a, text, dialect_of(path));
     if (s->findings.n || d->number >= s->documents.n) return false;
-    *edited = (config_document){.kind = d->kind, .root = s->documents.at[d->number].root, .number = d->number, .plugin = d->plugin};
+    *edited = (config_document){.kind = d->kind, .number = d->number, .item = d->item, .plugin = d->plugin};
+    edited->root = root_of_item(s->documents.at[d->number].root, d->item);
+    if (!edited->root) return false;
     if (d->kind == DOCUMENT_CONFIG) add_plain(a, edited, edited->root);
     else add_wrapper(a, edited, edited->root);
     return edited->parts.n == d->parts.n;

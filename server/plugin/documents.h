@@ -27,6 +27,7 @@ typedef struct config_document {
     document_kind kind;
     const yaml_node *root;
     uint32_t number; /* among the documents of its file */
+    uint32_t item;   /* in the List that this document is, from 1; 0: the document itself */
     ARRAY(config_part) parts;
     bool named;      /* the file or the caller says whose it is; else it was told from where and what it is */
     project *plugin; /* whose configuration it is; NULL: not known */
@@ -41,7 +42,7 @@ typedef struct config_document {
 typedef struct document_facts {
     const yaml_stream *stream;
     yaml_edited *edited;       /* of an editor's buffer: ranges in `stream` are its places; NULL: they are bytes of the text */
-    ARRAY(config_document) documents; /* one per YAML document */
+    ARRAY(config_document) documents; /* one per YAML document, behind them one per resource in a List */
     const struct schema_mention *mention; /* the schema that the file names (plugin/schemas.h); NULL: none */
     uint64_t generation;       /* no two ever made have the same */
 } document_facts;

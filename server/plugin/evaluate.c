@@ -120,11 +120,30 @@ static void run_global(arena *a, const project_facts *facts, const config_docume
     run->result = eval_closed(a, facts->program, r->parse, run->document, NULL, true);
 }
 
+/* "${secret.NAMESPACE/NAME.KEY}", which Higress replaces before the plugin gets it. */
+static bool has_secret(str text)
+{
+    static const str start = STR_INIT("${secret.");
+    ptrdiff_t at = str_find(text, start, 0);
+    str rest = at < 0 ? (str){0} : str_slice(text, (size_t)at + start.n, text.n);
+    ptrdiff_t end = str_find_char(rest, '}', 0), dot = str_find_char(rest, '.', 0);
+    return dot > 0 && end > dot + 1;
+}
+
+static void forget_secrets(doc_node *n)
+{
+    if (n->kind == DOC_STRING && has_secret(n->text)) n->kind = DOC_SYMBOLIC;
+    for (size_t i = 0; i < n->items.n; i++) forget_secrets(n->items.at[i]);
+    for (size_t i = 0; i < n->present; i++) forget_secrets(n->members.at[i].node);
+}
+
 doc_node *config_part_document(arena *a, const config_part *part)
 {
     static const yaml_node nothing = {.kind = YAML_MAPPING};
     const yaml_node *n = part->node ? yaml_resolve(part->node) : NULL; /* NULL: an alias without an anchor */
-    return doc_from_yaml(a, part->key_at.end && n && yaml_is_null(n) ? &nothing : part->node);
+    doc_node *document = doc_from_yaml(a, part->key_at.end && n && yaml_is_null(n) ? &nothing : part->node);
+    forget_secrets(document);
+    return document;
 }
 
 static void run_rule(arena *a, const project_facts *facts, const config_part *part, const config_runs *runs, config_run *run)

@@ -52,12 +52,14 @@ static bool has_folder(str path, const char *name)
     return false;
 }
 
-/* In the registry's own folder of plugins: others push theirs beside it. */
+/* In the registry's own folder of plugins: others push theirs beside it. A mirror keeps its name, or the project's, somewhere in front. */
 static bool is_official(str path)
 {
-    if (!str_is(path_base(path_dir(path)), IMAGE_FOLDER)) return false;
-    for (size_t i = 0; i < sizeof image_registries / sizeof *image_registries; i++)
-        if (str_starts(path, str_of(image_registries[i]))) return true;
+    str folder = path_dir(path), rest = path_dir(folder), part;
+    if (!str_is(path_base(folder), IMAGE_FOLDER)) return false;
+    while (str_split(&rest, '/', &part))
+        for (size_t i = 0; i < sizeof image_registries / sizeof *image_registries; i++)
+            if (str_starts(part, str_of(image_registries[i]))) return true;
     return false;
 }
 

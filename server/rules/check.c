@@ -120,16 +120,16 @@ void check_sources(workspace *w, project *p, arena *a, diagnostic_list *out)
     work_leave(WORK_PROJECT, outer);
 }
 
-/* The settings say it, else the document, else the SDK. */
-static gateway_kind gateway_of(workspace *w, str path, const config_document *d, const project_facts *facts)
+/* The settings say it, else the document; without either the SDK hints at it. */
+static void tell_gateway(workspace *w, config_context *c)
 {
-    settings_view v = workspace_settings(w, path_dir(path));
-    gateway_kind said = settings_gateway_of(&v);
-    if (said) return said;
-    if (d->kind == DOCUMENT_WASMPLUGIN) return GATEWAY_HIGRESS;
-    if (d->kind == DOCUMENT_ISTIO_WASMPLUGIN) return GATEWAY_ISTIO;
-    const registration *r = facts->registration;
-    return !r ? GATEWAY_UNSET : r->sdk->layer ? GATEWAY_HIGRESS : GATEWAY_ENVOY; /* rules in a configuration are Higress's */
+    settings_view v = workspace_settings(w, path_dir(c->path));
+    const registration *r = c->facts->registration;
+    c->gateway = settings_gateway_of(&v);
+    if (!c->gateway && c->document->kind == DOCUMENT_WASMPLUGIN) c->gateway = GATEWAY_HIGRESS;
+    if (!c->gateway && c->document->kind == DOCUMENT_ISTIO_WASMPLUGIN) c->gateway = GATEWAY_ISTIO;
+    c->gateway_said = c->gateway;
+    if (!c->gateway && r) c->gateway = r->sdk->layer ? GATEWAY_HIGRESS : GATEWAY_ENVOY; /* rules in a configuration are Higress's */
 }
 
 static void check_config(workspace *w, str path, str text, const config_document *d, arena *a, diagnostic_list *out)
@@ -146,8 +146,8 @@ static void check_config(workspace *w, str path, str text, const config_document
         .document = d,
         .text = text,
         .runs = &runs,
-        .gateway = gateway_of(w, path, d, facts),
     };
+    tell_gateway(w, &c);
     config_rejected_run(&c);
     config_unread_run(&c);
     config_types_run(&c);
@@ -186,7 +186,7 @@ static void add_yaml_finding(arena *a, str path, const diagnostic *from, diagnos
 /* What is read by the Kubernetes loader in the end. */
 static void check_portability(const document_facts *facts, str path, arena *a, diagnostic_list *out)
 {
-    for (size_t i = 0; i < facts->documents.n; i++) {
+    for (size_t i = 0; i < facts->stream->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
         bool kubernetes = yaml_get(d->root, STR("apiVersion")) && yaml_get(d->root, STR("kind"));
         if (!kubernetes && d->kind != DOCUMENT_CONFIG) continue;
@@ -287,9 +287,10 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
     count_documents(path, facts, o);
     rule_context c = {.arena = a, .out = out};
     bool meant = false, template = str_has(facts->stream->text, STR("{{")); /* no resource yet */
+    ARRAY(size_t) misplaced = {0}; /* wrapper_run, for each document */
     for (size_t i = 0; i < facts->documents.n; i++) {
         meant = meant || wrapper_is_meant(facts->documents.at[i].root);
-        if (!template) wrapper_run(&c, path, facts->stream->text, &facts->documents.at[i], out, &next);
+        array_push(a, &misplaced, template ? 0 : wrapper_run(&c, path, facts->stream->text, &facts->documents.at[i], out, &next));
     }
     o->something_else = o->something_else && !meant;
     o->ours = check_mention(w, path, facts, &n) || has_schema || o->configurations || meant;
@@ -302,8 +303,10 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
         bool readable = d->plugin && !d->templated && (d->kind == DOCUMENT_CONFIG || check_standing(d->plugin) != STANDING_NONE);
+        size_t from = out->n;
         if (readable && d->parts.n) check_config(w, path, facts->stream->text, d, a, out);
         else not_checked_document(&n, path, d);
+        wrapper_join(d, misplaced.at[i], out, from);
     }
 }
 

@@ -16,7 +16,8 @@ typedef struct config_context {
     const config_document *document;
     const config_runs *runs;
     const config_run *run; /* the part at hand */
-    gateway_kind gateway; /* that runs it; GATEWAY_UNSET: nothing says */
+    gateway_kind gateway; /* that runs it; GATEWAY_UNSET: not known */
+    bool gateway_said;    /* by the settings or the document; else the SDK hints at it */
     config_scope scope;
     uint32_t guards;       /* searched for in it */
     uint32_t searches; /* for names in other places, so far */

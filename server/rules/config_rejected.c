@@ -36,7 +36,7 @@ static bool forget_ambiguous(doc_node *n)
 static config_run without_ambiguous(config_context *c, const config_run *run)
 {
     config_run again = *run;
-    doc_node *copy = doc_from_yaml(c->rules.arena, run->part->node);
+    doc_node *copy = config_part_document(c->rules.arena, run->part);
     if (!forget_ambiguous(copy)) return again;
     again.document = copy;
     arena *a = c->rules.arena;

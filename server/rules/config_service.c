@@ -158,6 +158,7 @@ static void check_service(config_context *c, const eval_service *s)
                            {"reason", rule_format(&c->rules, rule_config_phrase(f.phrase), numbers, 2)}, {"cluster", cluster.whole}};
     sdk_text message = f.of_port ? rule_config_phrase("service_port") : (sdk_text){0};
     diagnostic *d = config_report(c, "config/unknown-service", config_place(c, at), message, values, 3);
+    if (!c->gateway_said) d->level = SEVERITY_INFO;
     if (f.name.n && whole) offer(c, d, s->name_at, f.name);
     if (f.port && port) offer(c, d, port, arena_printf(a, "%d", f.port));
 }

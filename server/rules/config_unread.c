@@ -24,7 +24,7 @@ static str because_of(config_context *c, const doc_node *n)
 {
     arena a = ARENA_INIT;
     str text = STR("");
-    doc_node *copy = doc_from_yaml(&a, c->run->part->node), *key = doc_at_same_place(copy, n);
+    doc_node *copy = config_part_document(&a, c->run->part), *key = doc_at_same_place(copy, n);
     const doc_node *guard = !key || c->run->result.steps > GUARD_STEPS_MOST || ++c->guards > GUARDS_MOST ? NULL
         : eval_find_guard(c->facts->program, config_entry(c, c->run), copy, config_global(c, c->run, &a), key);
     if (guard) {

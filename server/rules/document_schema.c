@@ -103,9 +103,11 @@ bool document_schema_run(workspace *w, str path, const document_facts *facts, ar
     const yaml_stream *s = facts->stream;
     bool ours = false;
     bool template = str_has(s->text, STR("{{")); /* not a resource yet */
-    for (size_t i = 0; i < s->documents.n; i++) {
+    for (size_t i = 0; i < facts->documents.n; i++) {
         schema_choice c;
+        const config_document *d = &facts->documents.at[i];
         if (!workspace_schema_choose(w, path, facts, i, &c) || (template && c.source == SCHEMA_OF_KIND)) continue;
+        if (d->item && c.source != SCHEMA_OF_KIND) continue; /* the schema is the whole document's */
         bool mentioned = c.source == SCHEMA_OF_COMMENT || c.source == SCHEMA_OF_KEY;
         ours = true;
         if (c.source == SCHEMA_OF_KEY && is_meta_schema(c.schema)) {
@@ -114,12 +116,12 @@ bool document_schema_run(workspace *w, str path, const document_facts *facts, ar
             break;
         }
         if (mentioned && i == 0) check_mention(&c, path, a, out);
-        if (!c.schema->schema || is_nothing(s, i)) continue;
+        if (!c.schema->schema || is_nothing(s, d->number)) continue;
         size_t from = out->n;
-        validate(w, c.schema->schema, path, s->text, s->documents.at[i].root, a, out);
+        validate(w, c.schema->schema, path, s->text, d->root, a, out);
         ++*validated;
         if (c.source == SCHEMA_OF_KEY) allow_schema_key(s, out, from);
-        if (c.source == SCHEMA_OF_KIND && !settings_is_file(path)) soften(w, path, facts->documents.at[i].kind, a, out, from);
+        if (c.source == SCHEMA_OF_KIND && !settings_is_file(path)) soften(w, path, d->kind, a, out, from);
     }
     return ours;
 }

@@ -84,30 +84,93 @@ static void check_effect(const wrapper *w, const yaml_node *spec)
 
 /* --- a configuration in the wrong place -------------------------------------------------------------------------------------- */
 
-static void explain_unknown_keys(const wrapper *w, const config_document *d, const yaml_node *spec, size_t *next)
+/* The key's line and all that hangs below it, from its first to its last byte with something. */
+static range lines_of(str text, const yaml_entry *e)
 {
-    bool higress = d->kind == DOCUMENT_WASMPLUGIN;
-    if (value_of(spec, "pluginConfig") || (higress && value_of(spec, "defaultConfig"))) return;
-    rule_value values[] = {{"key", higress ? STR("defaultConfig") : STR("pluginConfig")}};
-    for (; *next < w->out->n && w->out->at[*next].at.start < d->root->at.end; ++*next) {
-        diagnostic *found = &w->out->at[*next];
-        bool of_spec = false;
-        for (uint32_t k = 0; k < spec->entry_count && !of_spec; k++) of_spec = spec->entries[k].key->at.start == found->at.start;
-        if (!of_spec || found->fixes.n || !str_is(found->code, "schema/unknown-key")) continue;
-        str where = rule_format(w->c, rule_config_phrase("belongs_under"), values, 1);
-        found->message = arena_printf(w->c->arena, "%.*s%.*s", STR_ARG(found->message), STR_ARG(where));
-    }
+    uint32_t end = e->at.end > e->key->at.end ? e->at.end : e->key->at.end;
+    while (end > e->key->at.start && (text.p[end - 1] == '\n' || text.p[end - 1] == ' ' || text.p[end - 1] == '\r')) end--;
+    return range_make(e->key->at.start, end);
 }
 
-void wrapper_run(const rule_context *c, str path, str text, const config_document *d, diagnostic_list *out, size_t *next)
+static void indent_line(const wrapper *w, fix *f, str path, uint32_t at)
+{
+    array_push(w->c->arena, &f->edits, (text_edit){path, range_make(at, at), STR("  ")});
+}
+
+/* Moves entries that follow one another, number `first` to `last` of a block mapping, below a new key in front of them. */
+static void offer_move(const wrapper *w, diagnostic *d, const yaml_node *spec, uint32_t first, uint32_t last, str key)
+{
+    uint32_t start = spec->entries[first].key->at.start, line = start;
+    while (line > 0 && w->text.p[line - 1] == ' ') line--;
+    if (spec->style != YAML_BLOCK || (line && w->text.p[line - 1] != '\n')) return;
+    rule_value values[] = {{"key", key}};
+    str indent = str_slice(w->text, line, start), text = arena_printf(w->c->arena, "%.*s:\n%.*s  ", STR_ARG(key), STR_ARG(indent));
+    fix *f = rule_add_fix(w->c->arena, d, rule_format(w->c, rule_config_phrase("move_under"), values, 1), d->path, range_make(start, start), text);
+    range to = lines_of(w->text, &spec->entries[last]);
+    for (uint32_t i = start; i < to.end; i++)
+        if (w->text.p[i] == '\n' && w->text.p[i + 1] != '\n' && w->text.p[i + 1] != '\r') indent_line(w, f, d->path, i + 1);
+    f->preferred = true;
+}
+
+static ptrdiff_t entry_at(const yaml_node *mapping, range key)
+{
+    for (uint32_t i = 0; i < mapping->entry_count; i++)
+        if (mapping->entries[i].key->at.start == key.start) return i;
+    return -1;
+}
+
+/* Keys of `spec` that it does not have, where it has no configuration: one finding for all, which says where they belong. Its number in the
+ * list, from 1; 0: there is none. */
+static size_t explain_unknown_keys(const wrapper *w, const config_document *d, const yaml_node *spec, size_t *next)
+{
+    bool higress = d->kind == DOCUMENT_WASMPLUGIN, together = true;
+    if (value_of(spec, "pluginConfig") || (higress && value_of(spec, "defaultConfig"))) return 0;
+    size_t kept = *next, found = 0, at = *next;
+    ptrdiff_t first = -1, last = -1;
+    for (; at < w->out->n && w->out->at[at].at.start < d->root->at.end; at++) {
+        const diagnostic *one = &w->out->at[at];
+        bool unknown = str_is(one->code, "schema/unknown-key") && !one->fixes.n;
+        ptrdiff_t entry = unknown ? entry_at(spec, one->at) : -1;
+        if (entry >= 0) {
+            together = together && (last < 0 || entry == last + 1);
+            first = first < 0 ? entry : first;
+            last = entry;
+        }
+        if (entry < 0 || !found) w->out->at[kept++] = *one;
+        if (entry >= 0 && !found) found = kept;
+    }
+    for (*next = kept; at < w->out->n; at++) w->out->at[kept++] = w->out->at[at];
+    w->out->n = kept;
+    if (!found) return 0;
+    str key = higress ? STR("defaultConfig") : STR("pluginConfig");
+    rule_value values[] = {{"key", key}};
+    diagnostic *said = &w->out->at[found - 1];
+    said->message = arena_printf(w->c->arena, "%.*s%.*s", STR_ARG(said->message), STR_ARG(rule_format(w->c, rule_config_phrase("belongs_under"), values, 1)));
+    if (together) offer_move(w, said, spec, (uint32_t)first, (uint32_t)last, key);
+    return found;
+}
+
+void wrapper_join(const config_document *d, size_t misplaced, diagnostic_list *out, size_t from)
+{
+    size_t kept = from;
+    for (size_t i = from; i < out->n; i++) {
+        bool of_none = d->parts.n == 1 && str_is(out->at[i].code, "config/rejected") && out->at[i].at.start == d->parts.at[0].key_at.start;
+        if (of_none && misplaced) out->at[misplaced - 1].level = SEVERITY_ERROR;
+        else out->at[kept++] = out->at[i];
+    }
+    out->n = kept;
+}
+
+size_t wrapper_run(const rule_context *c, str path, str text, const config_document *d, diagnostic_list *out, size_t *next)
 {
     wrapper w = {c, path, text, out};
     if (d->kind == DOCUMENT_OTHER) check_kind(&w, d->root);
     const yaml_node *spec = value_of(d->root, "spec");
-    if ((d->kind != DOCUMENT_WASMPLUGIN && d->kind != DOCUMENT_ISTIO_WASMPLUGIN) || !spec || spec->kind != YAML_MAPPING) return;
-    explain_unknown_keys(&w, d, spec, next);
+    if ((d->kind != DOCUMENT_WASMPLUGIN && d->kind != DOCUMENT_ISTIO_WASMPLUGIN) || !spec || spec->kind != YAML_MAPPING) return 0;
+    size_t misplaced = explain_unknown_keys(&w, d, spec, next);
     if (d->kind == DOCUMENT_ISTIO_WASMPLUGIN) wrapper_istio_run(&w, spec);
-    if (d->kind != DOCUMENT_WASMPLUGIN) return;
+    if (d->kind != DOCUMENT_WASMPLUGIN) return misplaced;
     check_effect(&w, spec);
     if (!value_of(spec, "pluginConfig")) check_rules(&w, spec);
+    return misplaced;
 }

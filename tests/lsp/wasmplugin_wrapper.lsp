@@ -19,7 +19,7 @@ diagnostics a.yaml [{"code": "config/not-checked", "severity": 4}, {"code": "sch
 complete a.yaml "failStrategy: |"
 labels FAIL_CLOSE FAIL_OPEN
 complete a.yaml "  d|"
-labels url sha256 imagePullPolicy imagePullSecret verificationKey pluginName priority vmConfig selector pluginConfig defaultConfig defaultConfigDisable
+labels url sha256 imagePullPolicy imagePullSecret verificationKey pluginName priority vmConfig pluginConfig defaultConfig defaultConfigDisable
 complete a.yaml "      c|"
 labels domain service routeType config configDisable
 hover a.yaml "match|Rules"
