@@ -19,6 +19,7 @@ enum {
     LIMIT_EVAL_WAYS = 16,              /* ways tried for one configuration */
     LIMIT_EVAL_GAPS = 100,             /* places listed where evaluation gave up */
     LIMIT_EVAL_SERVICES = 64,          /* services listed that a configuration leads to */
+    LIMIT_FURTHER_MISTAKES = 8,        /* mistakes listed of a configuration that the plugin rejects, the first among them */
     LIMIT_EVAL_CALL_DEPTH = 200,       /* nested calls in evaluated code */
     LIMIT_SCHEMA_WAYS = 2000,          /* ways tried to infer a schema */
     LIMIT_INFER_BYTES = 64 << 20,      /* memory for what they say */

@@ -74,7 +74,8 @@ int dump_yaml(str text, strbuf *out, strbuf *findings)
     line_index lines = line_index_build(&a, text);
     for (size_t i = 0; i < s->findings.n; i++) {
         dump_finding(&lines, &s->findings.at[i], findings);
-        if (s->findings.at[i].level == SEVERITY_ERROR) invalid = 1;
+        bool loose = str_is(s->findings.at[i].code, "yaml/loose-indentation"); /* loaders take it, YAML does not */
+        if (s->findings.at[i].level == SEVERITY_ERROR || loose) invalid = 1;
     }
     arena_free(&a);
     return invalid;

@@ -114,6 +114,17 @@ doc_node *doc_at_same_place(doc_node *root, const doc_node *n)
     return doc_find_member(holder, n->key);
 }
 
+bool doc_mask_same_place(doc_node *root, const doc_node *n)
+{
+    doc_node *holder = n->parent ? doc_at_same_place(root, n->parent) : NULL, *there = NULL;
+    if (holder && n->index < 0 && holder->kind == DOC_OBJECT) there = doc_member_of(holder, n->key);
+    else if (holder && n->index >= 0 && (size_t)n->index < holder->items.n) there = holder->items.at[n->index];
+    if (!there || there->masked_as) return false;
+    there->masked_as = doc_new_symbolic(there->home, NULL, STR(""), -1);
+    there->masked_as->key = there->key;
+    return true;
+}
+
 const doc_node *doc_lift(const doc_node *n)
 {
     while (n->parent && (n->kind == DOC_MISSING || !n->source)) n = n->parent;

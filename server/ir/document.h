@@ -76,7 +76,7 @@ struct doc_node {
     struct doc_assumption *assumed;
     doc_node *element; /* symbolic: the element and the member of any name, once asked for */
     doc_node *any_member;
-    bool masked;       /* a present node treated as unknown for a counterfactual run */
+    doc_node *masked_as; /* it is taken as unknown: what is seen in its place; or NULL */
 };
 
 /* The document of a YAML value; `root` NULL or YAML_EMPTY gives DOC_NULL. */
@@ -101,6 +101,9 @@ str doc_json(arena *a, const doc_node *n);
 str doc_path(arena *a, const doc_node *n);
 /* The node at the place of `n`, a node of another document, or NULL. */
 doc_node *doc_at_same_place(doc_node *root, const doc_node *n);
+/* Takes the value at the place of `n`, a node of another document, as unknown, whether it is there or not. False when there is no such place, or
+ * it is the whole. */
+bool doc_mask_same_place(doc_node *root, const doc_node *n);
 /* The node itself or its nearest ancestor that is in the document. */
 const doc_node *doc_lift(const doc_node *n);
 

@@ -61,6 +61,7 @@ typedef struct eval_failure {
     const doc_node *fault; /* the value at fault (lifted into the document), or NULL */
     const doc_node *missing; /* when the fault is an absent member: it, below `fault`; else NULL */
     const doc_node *also[2]; /* further values that are there, each of which could cure it alone; NULL for none */
+    const doc_node *instead[5]; /* further absent members beside `missing`, each of which could cure it alone; NULL for none */
     bool varies;           /* other ways, or another order of a map, end in another error */
 } eval_failure;
 

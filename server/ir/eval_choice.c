@@ -78,6 +78,7 @@ void eval_forget_assumptions(eval *e)
 doc_node *eval_look(eval *e, doc_node *n)
 {
     if (n == e->masked) n = e->masked_as;
+    else if (n->masked_as) n = n->masked_as;
     return n->kind == DOC_SYMBOLIC && n->assumed && n->assumed->as ? n->assumed->as : n;
 }
 

@@ -10,7 +10,7 @@ enum { CANDIDATES_MOST = 48, RERUN_WAYS_MOST = 24, GUARD_WAYS_MOST = 8, ALSO_TRI
 
 enum { /* how much each sign counts */
     SIGN_INNER = 1, SIGN_EMPTY = 2, SIGN_BLAMED = 4, SIGN_INSIDE_BLAMED = 5, SIGN_NAMED = 8, SIGN_INNER_BLAMED = 16,
-    SIGN_NAMED_SURELY = 32, SIGN_REFUSED = 48, SIGN_MISSPELT = 64,
+    SIGN_NAMED_SURELY = 32, SIGN_NOT_THERE = 40, SIGN_REFUSED = 48, SIGN_MISSPELT = 64,
 };
 
 typedef struct candidate {
@@ -69,19 +69,19 @@ static bool is_spelt(str s, str key)
     return true;
 }
 
-/* The key as a word of the message, a plural without its 's' as well. */
-static bool is_named(str message, str key)
+/* The key as a word of the message, a plural without its 's' as well: where the word ends, or 0. */
+static size_t named_until(str message, str key)
 {
     if (key.n > 3 && key.p[key.n - 1] == 's') key.n--;
-    if (key.n < 3) return false;
+    if (key.n < 3) return 0;
     for (size_t i = 0; i + key.n <= message.n; i++) {
         if (i > 0 && is_letter(message, i - 1)) continue;
         if (!is_spelt(str_slice(message, i, i + key.n), key)) continue;
         size_t end = i + key.n;
         if (end < message.n && message.p[end] == 's') end++;
-        if (!is_letter(message, end)) return true;
+        if (!is_letter(message, end)) return end;
     }
-    return false;
+    return 0;
 }
 
 /* "path_prefix", "apiToken": no word of a sentence. */
@@ -92,13 +92,26 @@ static bool is_identifier(str key)
     return false;
 }
 
+/* What follows the name says that it is not there. */
+static bool says_lacking(str rest)
+{
+    static const char *const words[] = {"must not be empty", "is required", "cannot be empty", "can't be empty", "is missing", "is empty", "must be set",
+                                        "should not be empty", "is needed", "not found", "can not be empty"};
+    while (rest.n && (rest.p[0] == ' ' || rest.p[0] == '\'' || rest.p[0] == '"' || rest.p[0] == '`')) rest = str_slice(rest, 1, rest.n);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_starts(rest, str_of(words[i]))) return true;
+    return false;
+}
+
 static uint32_t rank_of(const candidates *c, const doc_node *n)
 {
     bool inner = is_inner(n), blamed = n == c->blamed;
     bool empty = (n->kind == DOC_STRING && !n->text.n) || (n->kind == DOC_ARRAY && !n->items.n) || (n->kind == DOC_OBJECT && !n->present);
     uint32_t rank = inner ? SIGN_INNER : 0;
     if (empty || n->kind == DOC_NULL) rank += SIGN_EMPTY;
-    if (inner && is_named(c->message, n->key)) rank += is_identifier(n->key) ? SIGN_NAMED_SURELY : SIGN_NAMED;
+    size_t named = inner ? named_until(c->message, n->key) : 0;
+    bool lacks = empty || (n->kind == DOC_MISSING && says_lacking(str_slice(c->message, named, c->message.n)));
+    if (named) rank += lacks ? SIGN_NOT_THERE : is_identifier(n->key) ? SIGN_NAMED_SURELY : SIGN_NAMED;
     if (blamed) rank += inner ? SIGN_INNER_BLAMED : SIGN_BLAMED;
     else if (c->blamed && c->blamed->parent && is_in(n, c->blamed)) rank += SIGN_INSIDE_BLAMED;
     if (n->reads & DOC_READ_REFUSED) rank += SIGN_REFUSED;
@@ -127,6 +140,7 @@ static void insert(candidates *c, candidate k)
 
 static void collect(candidates *c, doc_node *n)
 {
+    if (n->masked_as) return; /* unknown already */
     if (n->last_read) insert(c, (candidate){n, rank_of(c, n)});
     for (size_t i = 0; i < n->members.n; i++) collect(c, n->members.at[i].node);
     for (size_t i = 0; i < n->items.n; i++) collect(c, n->items.at[i]);
@@ -167,15 +181,34 @@ typedef struct marks {
     ir_span read_at;
 } marks;
 
+/* As absent as the fault, beside it, and as likely. */
+static bool is_like(const doc_node *fault, uint32_t rank, const candidate *other)
+{
+    const doc_node *n = other->node;
+    return fault->kind == DOC_MISSING && n->kind == DOC_MISSING && n->parent == fault->parent && other->rank == rank && rank < SIGN_NAMED;
+}
+
+static void add_instead(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, doc_node *n, eval_result *result)
+{
+    const size_t most = sizeof result->failure.instead / sizeof *result->failure.instead;
+    size_t known = 0;
+    while (known < most && result->failure.instead[known]) known++;
+    if (known < most && without(e, entry, document, global_document, n, result, false) == EFFECT_CURE) result->failure.instead[known] = n;
+}
+
 /* The likeliest cause, and beside it values for which as much speaks. With several mistakes in a document nothing but what holds them
  * all cures it alone: then the likeliest that takes this error away. */
 static doc_node *find_causes(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, const candidates *c,
                              eval_result *result)
 {
     doc_node *fault = NULL, *step = NULL;
-    uint32_t tried = 0, also = 0;
+    uint32_t tried = 0, also = 0, rank = 0;
     for (uint32_t i = 0; i < c->n; i++) {
         doc_node *n = c->at[i].node;
+        if (fault && is_like(fault, rank, &c->at[i])) {
+            add_instead(e, entry, document, global_document, n, result);
+            continue;
+        }
         bool worth = n->kind != DOC_MISSING && n->source && c->at[i].rank > SIGN_INNER;
         if (fault && (!worth || tried++ == ALSO_TRIED_MOST || also == 2)) continue;
         if (fault && (is_in(n, fault) || is_in(fault, n))) continue;
@@ -184,8 +217,11 @@ static doc_node *find_causes(eval *e, const eval_entry *entry, doc_node *documen
         if (found != EFFECT_CURE) continue;
         if (fault) result->failure.also[also++] = n;
         else fault = n;
+        if (fault == n) rank = c->at[i].rank;
     }
-    return !fault || (step && is_in(step, fault)) ? step : fault;
+    if (fault && !(step && is_in(step, fault))) return fault;
+    memset(result->failure.instead, 0, sizeof result->failure.instead);
+    return step;
 }
 
 /* Was it when the candidates were ranked? */
@@ -207,6 +243,7 @@ static doc_node *unless_read_later(eval *e, const eval_entry *entry, doc_node *d
         tried++;
         if (without(e, entry, document, global_document, n, result, false) != EFFECT_CURE || is_misspelt(fault)) continue;
         memset(result->failure.also, 0, sizeof result->failure.also);
+        memset(result->failure.instead, 0, sizeof result->failure.instead);
         return n;
     }
     return fault;

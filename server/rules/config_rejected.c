@@ -100,16 +100,41 @@ static void add_other_causes(config_context *c, diagnostic *d, const eval_failur
     }
 }
 
+/* The first absent name below what is there, "a" of a missing a.b; or NULL. */
+static const doc_node *missing_of(const eval_failure *f)
+{
+    const doc_node *missing = f->missing;
+    while (missing && missing->parent && missing->parent->kind == DOC_MISSING) missing = missing->parent;
+    return missing;
+}
+
+/* "'a', 'b'", as the code asks for them. */
+static str names_of(config_context *c, const eval_failure *f)
+{
+    const doc_node *all[1 + sizeof f->instead / sizeof *f->instead];
+    size_t n = 0;
+    all[n++] = f->missing;
+    for (size_t i = 0; i < sizeof f->instead / sizeof *f->instead && f->instead[i]; i++) {
+        size_t k = n++;
+        for (; k > 0 && all[k - 1]->first_read > f->instead[i]->first_read; k--) all[k] = all[k - 1];
+        all[k] = f->instead[i];
+    }
+    strbuf out = STRBUF_INIT;
+    for (size_t i = 0; i < n; i++) strbuf_printf(&out, "%s'%.*s'", i ? ", " : "", STR_ARG(all[i]->key));
+    str names = arena_str(c->rules.arena, strbuf_str(&out));
+    strbuf_free(&out);
+    return names;
+}
+
+static void add_text(config_context *c, diagnostic *d, str text)
+{
+    d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(d->message), STR_ARG(text));
+}
+
 static void report_failure(config_context *c, const config_run *run)
 {
     const eval_failure *f = &run->result.failure;
-    const doc_node *missing = f->missing;
-    const doc_node *holder = missing ? missing->parent : NULL;
-    /* the first absent name below what is there: "a" of a missing a.b */
-    while (holder && holder->kind == DOC_MISSING) {
-        missing = holder;
-        holder = holder->parent;
-    }
+    const doc_node *missing = missing_of(f), *holder = missing ? missing->parent : NULL;
     const doc_node *misspelt = holder && missing->key.n ? config_misspelt(holder, missing->key) : NULL;
     str message = f->message_known ? f->message : phrase(c, f->panicked ? "panic" : "unknown_error", NULL, 0);
     rule_value values[] = {{"message", message}, {"name", missing ? missing->key : STR("")}, {"key", misspelt ? misspelt->key : STR("")}};
@@ -119,13 +144,14 @@ static void report_failure(config_context *c, const config_run *run)
     range at = place_of(c, run, misspelt);
     diagnostic *d = config_report(c, id, at, (sdk_text){0}, values, 3);
     if (f->panicked) d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(phrase(c, "panics", NULL, 0)), STR_ARG(message));
-    if (f->varies) d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(d->message), STR_ARG(phrase(c, "varies", NULL, 0)));
-    add_origin(c, d, f, missing);
+    if (f->varies) add_text(c, d, phrase(c, "varies", NULL, 0));
+    bool several = missing && missing == f->missing && f->instead[0] && !misspelt;
+    if (several) add_text(c, d, phrase(c, "one_of", (rule_value[]){{"names", names_of(c, f)}}, 1));
+    add_origin(c, d, f, several ? NULL : missing);
     add_other_causes(c, d, f);
     config_repair(c, run, misspelt, d);
     if (!misspelt) return;
-    str hint = phrase(c, "did_you_mean", values, 3);
-    d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(d->message), STR_ARG(hint));
+    add_text(c, d, phrase(c, "did_you_mean", values, 3));
     d->label = phrase(c, "never_read", NULL, 0);
 }
 
@@ -153,6 +179,76 @@ static void report_refusal(config_context *c, const config_run *run, const ir_re
     config_add_source(c, d, why->at, phrase(c, left_out ? "left_out_here" : "refused_here", NULL, 0));
 }
 
+/* --- further mistakes ------------------------------------------------------------------------------------------------------ */
+
+/* What is wrong whatever is done about the mistakes so far: their values are taken as unknown, and still no way is accepted. */
+typedef struct further {
+    config_context *c;
+    const config_run *first;
+    const doc_node *faults[LIMIT_FURTHER_MISTAKES];
+    size_t count;
+    size_t said;  /* number of the finding that other absent keys of the same object join */
+    strbuf names; /* of those */
+} further;
+
+static bool same_place(config_context *c, const doc_node *a, const doc_node *b)
+{
+    return str_eq(doc_path(c->rules.arena, a), doc_path(c->rules.arena, b));
+}
+
+/* The value that a failure is about, inside of the document; NULL: nothing less than the whole. */
+static const doc_node *fault_of(const eval_failure *f)
+{
+    const doc_node *fault = f->missing ? missing_of(f) : f->fault;
+    return fault && fault->parent ? fault : NULL;
+}
+
+/* The run without the values so far. False: nothing certain comes of it. */
+static bool run_without(const further *u, config_run *run)
+{
+    config_context *c = u->c;
+    arena *a = c->rules.arena;
+    doc_node *copy = config_part_document(a, u->first->part);
+    forget_ambiguous(copy);
+    for (size_t i = 0; i < u->count; i++)
+        if (!doc_mask_same_place(copy, u->faults[i])) return false;
+    *run = *u->first;
+    run->document = copy;
+    run->result = eval_closed(a, c->facts->program, config_entry(c, run), copy, config_global(c, run, a), true);
+    const eval_failure *f = &run->result.failure;
+    const doc_node *fault = fault_of(f);
+    bool told = !fault;
+    for (size_t i = 0; i < u->count && !told; i++) told = same_place(c, fault, u->faults[i]);
+    return run->result.verdict == EVAL_REJECT && !f->varies && !told;
+}
+
+/* Absent beside what the first mistake lacks: one finding for both. */
+static bool joins(const further *u, const config_run *run)
+{
+    const doc_node *first = u->first->result.failure.missing ? missing_of(&u->first->result.failure) : NULL;
+    const doc_node *other = run->result.failure.missing ? missing_of(&run->result.failure) : NULL;
+    if (!first || !other || u->first->result.failure.instead[0] || run->result.failure.instead[0] || !other->key.n) return false;
+    bool spelt = !config_misspelt(first->parent, first->key) && !config_misspelt(other->parent, other->key);
+    return spelt && same_place(u->c, first->parent, other->parent);
+}
+
+static void report_further(config_context *c, const config_run *first)
+{
+    further u = {.c = c, .first = first, .said = c->rules.out->n - 1, .names = STRBUF_INIT};
+    const doc_node *fault = fault_of(&first->result.failure);
+    config_run run;
+    while (fault && u.count < LIMIT_FURTHER_MISTAKES) {
+        u.faults[u.count++] = fault;
+        if (u.count == LIMIT_FURTHER_MISTAKES || !run_without(&u, &run)) break;
+        fault = fault_of(&run.result.failure);
+        if (joins(&u, &run)) strbuf_printf(&u.names, "%s'%.*s'", u.names.n ? ", " : "", STR_ARG(fault->key));
+        else report_failure(c, &run);
+    }
+    rule_value values[] = {{"names", strbuf_str(&u.names)}};
+    if (u.names.n) add_text(c, &c->rules.out->at[u.said], phrase(c, "missing_too", values, 1));
+    strbuf_free(&u.names);
+}
+
 static void check_run(config_context *c, const config_run *run)
 {
     if (run->sdk_message.n) {
@@ -164,7 +260,9 @@ static void check_run(config_context *c, const config_run *run)
     if (!run->ran || run->result.verdict != EVAL_REJECT) return;
     if (is_broken(run->part->node) && is_half_typed(&run->result.failure)) return;
     config_run certain = without_ambiguous(c, run);
-    if (certain.result.verdict == EVAL_REJECT) report_failure(c, &certain);
+    if (certain.result.verdict != EVAL_REJECT) return;
+    report_failure(c, &certain);
+    if (!is_broken(run->part->node) && !certain.result.failure.varies) report_further(c, &certain);
 }
 
 void config_rejected_run(config_context *c)

@@ -7,7 +7,7 @@
 #include "text/edit.h"
 #include <stdlib.h>
 
-enum { CHAIN_MOST = 4, VALUES_OFFERED_MOST = 4, VALUES_TRIED_MOST = 16 };
+enum { CHAIN_MOST = 8, VALUES_OFFERED_MOST = 4, VALUES_TRIED_MOST = 16 };
 
 typedef struct repair {
     const char *phrase;
@@ -172,11 +172,12 @@ static str written_key(config_context *c, const yaml_node *y, str key, str fille
         return arena_printf(a, quoted ? ", \"%.*s\": %.*s" : ", %.*s: %.*s", STR_ARG(key), STR_ARG(filled));
     }
     uint32_t indent = column_of(c->text, y->entries[0].at.start);
-    bool line_start = at > 0 && c->text.p[at - 1] == '\n';
-    while (!line_start && at < c->text.n && c->text.p[at] != '\n') at++;
+    if (at > 0 && c->text.p[at - 1] == '\n') at--; /* what ends in a line of its own, such as a block scalar */
+    else
+        while (at < c->text.n && c->text.p[at] != '\n') at++;
+    if (at > 0 && c->text.p[at - 1] == '\r') at--;
     *place = at;
-    return arena_printf(a, "%s%*s%.*s: %.*s%s", line_start ? "" : "\n", (int)indent, "", STR_ARG(key), STR_ARG(filled),
-                        line_start ? "\n" : "");
+    return arena_printf(a, "\n%*s%.*s: %.*s", (int)indent, "", STR_ARG(key), STR_ARG(filled));
 }
 
 static void propose_key(config_context *c, repairs *list, const config_run *run, const doc_node *missing)
@@ -208,7 +209,9 @@ static repairs propose(config_context *c, const config_run *run, const doc_node 
     bool there = !missing && f->fault && f->fault->source && f->fault->at.end > f->fault->at.start;
     if (there) propose_values(c, &list, run, f->fault);
     if (there) propose_types(c, &list, f->fault);
-    if (missing && !misspelt && !only_sure) propose_key(c, &list, run, missing);
+    if (!missing || misspelt || only_sure) return list;
+    propose_key(c, &list, run, missing);
+    for (size_t i = 0; i < sizeof f->instead / sizeof *f->instead && f->instead[i]; i++) propose_key(c, &list, run, f->instead[i]);
     return list;
 }
 
@@ -249,41 +252,73 @@ static const doc_node *misspelt_in(const config_run *run)
     return missing && missing->parent && missing->key.n ? config_misspelt(missing->parent, missing->key) : NULL;
 }
 
-/* Whether repairs that keep the meaning, one after the other, lead to acceptance; their edits, as of the text before `first`. */
-static bool accepts_after(config_context *c, size_t part, const text_edit *first, text_edits *edits)
+static bool adds_key(const repair *r) { return strncmp(r->phrase, "add_", 4) == 0; }
+
+/* The next one of those that follow `first`: one that keeps the meaning, behind a missing key also another missing key. */
+static const repair *next_repair(const repairs *list, const repair *first)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (list->at[i].sure) return &list->at[i];
+    for (size_t i = 0; i < list->n && adds_key(first); i++)
+        if (adds_key(&list->at[i])) return &list->at[i];
+    return NULL;
+}
+
+/* Whether `first` and then such repairs, one after the other, lead to acceptance: all of them, with edits of the text before `first`. */
+static bool accepts_after(config_context *c, size_t part, const repair *first, repairs *chain)
 {
     arena *a = c->rules.arena;
     text_edit done[CHAIN_MOST];
-    array_push(a, edits, *first);
-    done[0] = *first;
+    array_push(a, chain, *first);
+    done[0] = first->edit;
     for (size_t depth = 1;; depth++) {
         c = try_edit(c, &done[depth - 1]);
         if (!c || part >= c->runs->n) return false;
         const config_run *run = &c->runs->at[part];
         if (is_accepted(run)) return true;
         if (run->result.verdict != EVAL_REJECT || depth == CHAIN_MOST) return false;
-        repairs list = propose(c, run, misspelt_in(run), true);
-        size_t next = 0;
-        while (next < list.n && !list.at[next].sure) next++;
-        if (next == list.n) return false;
-        text_edit e = list.at[next].edit, original = e;
+        repairs list = propose(c, run, misspelt_in(run), !adds_key(first));
+        const repair *next = next_repair(&list, first);
+        if (!next) return false;
+        repair original = *next;
         for (size_t i = depth; i > 0; i--)
-            if (!back_through(&done[i - 1], &original.at)) return false;
-        done[depth] = e;
-        array_push(a, edits, original);
+            if (!back_through(&done[i - 1], &original.edit.at)) return false;
+        done[depth] = next->edit;
+        array_push(a, chain, original);
     }
 }
 
-static void offer(config_context *c, diagnostic *d, const repair *r, const text_edits *edits)
+static str title_of(config_context *c, const repairs *chain)
 {
-    bool chain = edits->n > 1 && strcmp(r->phrase, "rename_cures") == 0;
+    const repair *first = &chain->at[0];
+    strbuf names = STRBUF_INIT;
+    for (size_t i = 0; i < chain->n; i++) strbuf_printf(&names, "%s'%.*s'", i ? ", " : "", STR_ARG(chain->at[i].value.text));
+    rule_value all[] = {{"names", arena_str(c->rules.arena, strbuf_str(&names))}};
+    strbuf_free(&names);
+    if (chain->n > 1 && adds_key(first)) return rule_format(&c->rules, rule_config_phrase("add_all"), all, 1);
+    bool others = chain->n > 1 && strcmp(first->phrase, "rename_cures") == 0;
+    return rule_format(&c->rules, rule_config_phrase(others ? "rename_with_others" : first->phrase), &first->value, 1);
+}
+
+static void offer(config_context *c, diagnostic *d, const repairs *chain)
+{
     fix *f = array_add(c->rules.arena, &d->fixes);
-    f->title = rule_format(&c->rules, rule_config_phrase(chain ? "rename_with_others" : r->phrase), &r->value, 1);
-    for (size_t i = 0; i < edits->n; i++) array_push(c->rules.arena, &f->edits, edits->at[i]);
-    if (r->blank.n) f->edits.at[0].text = r->blank;
-    f->preferred = r->sure;
+    f->title = title_of(c, chain);
+    for (size_t i = 0; i < chain->n; i++) {
+        array_push(c->rules.arena, &f->edits, chain->at[i].edit);
+        if (chain->at[i].blank.n) array_last(&f->edits).text = chain->at[i].blank;
+    }
+    f->preferred = chain->at[0].sure;
     for (size_t i = 0; i + 1 < d->fixes.n; i++)
         if (d->fixes.at[i].preferred) f->preferred = false;
+}
+
+/* Repairs of other kinds behind a missing key would change what nobody complained of. */
+static bool is_offered(const repairs *chain)
+{
+    bool all = true;
+    for (size_t i = 0; i < chain->n; i++) all = all && adds_key(&chain->at[i]);
+    return chain->n == 1 || chain->at[0].sure || all;
 }
 
 void config_repair(config_context *c, const config_run *run, const doc_node *misspelt, diagnostic *d)
@@ -292,11 +327,10 @@ void config_repair(config_context *c, const config_run *run, const doc_node *mis
     repairs list = propose(c, run, misspelt, false);
     uint32_t offered = 0;
     for (size_t i = 0; i < list.n && offered < VALUES_OFFERED_MOST; i++) {
-        text_edits edits = {0};
+        repairs chain = {0};
         const repair *r = &list.at[i];
-        bool accepted = accepts_after(c, part, &r->edit, &edits);
-        if (accepted && (edits.n == 1 || r->sure)) {
-            offer(c, d, r, &edits);
+        if (accepts_after(c, part, r, &chain) && is_offered(&chain)) {
+            offer(c, d, &chain);
             offered++;
         } else if (i == 0 && misspelt) {
             fix *f = config_add_fix(c, d, rule_format(&c->rules, rule_config_phrase("rename"), &r->value, 1), r->edit.at,

@@ -154,12 +154,22 @@ static outcome outcome_of(const doc_node *n)
 
 bool config_is_lost(const doc_node *n) { return outcome_of(n).lost; }
 
+/* What a finding calls the value: its key in quotes, or that it is an item of the list under one. */
+static str called(config_context *c, const doc_node *n)
+{
+    const doc_node *list = n;
+    while (list->parent && !list->key.n) list = list->parent;
+    rule_value values[] = {{"name", list->key}};
+    if (n->key.n) return arena_printf(c->rules.arena, "'%.*s'", STR_ARG(n->key));
+    return rule_format(&c->rules, rule_config_phrase(list->key.n ? "item_of" : "an_item"), values, 1);
+}
+
 static void walk(config_context *c, const doc_node *n)
 {
     outcome o = outcome_of(n);
     if (o.phrase && n->parent && !config_is_ambiguous(n)) {
         str text = str_slice(c->text, n->at.start, n->at.end);
-        rule_value values[] = {{"key", n->key.n ? n->key : STR("element")}, {"value", text.n <= 40 ? text : STR("the value")}};
+        rule_value values[] = {{"key", called(c, n)}, {"value", text.n <= 40 ? text : STR("the value")}};
         diagnostic *d = config_report(c, "config/wrong-type", config_place(c, n), rule_config_phrase(o.phrase), values, 2);
         if (!o.lost) d->level = SEVERITY_HINT;
         config_add_source(c, d, n->read_at, rule_format(&c->rules, rule_config_phrase("read_here"), NULL, 0));

@@ -17,12 +17,13 @@ static bool skip_flow_space(yaml_parser *p, int n)
     if (p->line.spaces > n) return true;
     if (p->line.tab != YAML_NOWHERE) yaml_error_tab(p, p->line.tab);
     else if (yaml_at_char(p, ']') || yaml_at_char(p, '}'))
-        yaml_error_here(p, "yaml/indentation", "the closing '%c' must be indented more than the key it belongs to",
-                        p->text[p->pos]);
+        yaml_report(p, range_make(p->pos, p->pos + 1), SEVERITY_WARNING, "yaml/loose-indentation",
+                    "the closing '%c' must be indented more than the key it belongs to", p->text[p->pos]);
     else if (yaml_looks_like_entry(p)) {
         p->flow_end = p->pos;
         return false;
-    } else yaml_error_here(p, "yaml/indentation", "a line inside brackets must be indented more than the key they belong to");
+    } else yaml_report(p, range_make(p->pos, p->pos + 1), SEVERITY_WARNING, "yaml/loose-indentation",
+                       "a line inside brackets must be indented more than the key they belong to");
     return true;
 }
 

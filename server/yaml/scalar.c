@@ -125,8 +125,8 @@ static bool enter_quoted_line(yaml_parser *p, int n)
     if (yaml_looks_like_entry(p) || yaml_at_char(p, '#')) return false;
     if (p->line.tab != YAML_NOWHERE) yaml_error_tab(p, p->line.tab);
     else
-        yaml_error(p, range_make(p->pos, yaml_line_end(p, p->pos)), "yaml/indentation",
-                   "a line of a quoted value must be indented more than its key");
+        yaml_report(p, range_make(p->pos, yaml_line_end(p, p->pos)), SEVERITY_WARNING, "yaml/loose-indentation",
+                    "a line of a quoted value must be indented more than its key");
     return true;
 }
 

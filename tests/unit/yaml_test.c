@@ -62,7 +62,7 @@ static const mistake mistakes[] = {
     {"a: [1, 2\nb: y\n", "[", "yaml/bracket", "missing closing ']'"},
     {"a: {b: [1\nc: d\n", "[", "yaml/bracket", "missing closing ']'"},
     {"a: [b}\nc: d\n", "}", "yaml/bracket", "'}' closes nothing: ']' is expected"},
-    {"a: [\n]\n", "]", "yaml/indentation", "the closing ']' must be indented more than the key it belongs to"},
+    {"a: [\n]\n", "]", "yaml/loose-indentation", "the closing ']' must be indented more than the key it belongs to"},
     {"a: [1, {b: c} d]\n", "}", "yaml/missing-comma", "missing ',' before the next item"},
     {"a: [, 1]\n", ",", "yaml/syntax", "nothing stands before this ',': remove it"},
     {"a:\n\tb: c\n", "\t", "yaml/tab", "tab in the indentation: use spaces"},
