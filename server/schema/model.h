@@ -134,6 +134,7 @@ struct schema_set {
     arena *arena;
     schema_loader loader;
     schema_draft fallback;
+    const schema_dialect *referring; /* of the reference that is being followed, or NULL */
     map resources; /* URI -> schema_resource */
     map nodes;     /* bytes of a source pointer -> schema_node */
     ARRAY(schema_reference *) pending;

@@ -124,6 +124,7 @@ static schema_resource *read_document(schema_set *s, str uri, const schema_file 
     report_syntax(s, d);
     const yaml_node *root = d->stream->documents.at[0].root;
     schema_dialect dialect = {.draft = s->fallback};
+    if (s->referring) dialect = *s->referring; /* what says nothing is read as the one that leads there */
     schema_draft draft;
     const yaml_node *inner = wrapped_schema(root, &draft);
     if (inner) {
@@ -209,7 +210,9 @@ static schema_node *find_target(schema_set *s, str reference, bool *missing_file
 static void resolve_one(schema_set *s, schema_reference *r)
 {
     bool missing_file;
+    s->referring = &r->owner->resource->dialect;
     r->target = find_target(s, r->uri, &missing_file);
+    s->referring = NULL;
     if (!r->target) {
         str fragment, uri = schema_uri_split(r->uri, &fragment);
         str message =
