@@ -70,6 +70,7 @@ typedef struct eval_gap {
     str function;          /* of the program, in which it happened; empty: a package's variables */
     str reason;
     ir_span at;            /* no file: not one place */
+    str parser;            /* a call's function that was handed the text of the document, or of an object or list in it; else empty */
 } eval_gap;
 
 typedef struct eval_gaps { /* each place once, the first LIMIT_EVAL_GAPS */

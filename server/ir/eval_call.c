@@ -474,7 +474,7 @@ value eval_call(eval *e, frame *f, ir_node *n)
         }
         result = eval_invoke(e, &callee, all, count, n->flags & IR_SPREAD, n);
         if (callee.kind != VALUE_FUNC) {
-            eval_note_opaque(e, target, &base);
+            eval_note_opaque(e, target, &base, all, count);
             eval_havoc(e, &base, 2);
         }
     }

@@ -7,7 +7,7 @@
 
 static bool same_place(ir_span a, ir_span b) { return a.file == b.file && a.at.start == b.at.start && a.at.end == b.at.end; }
 
-static void note(eval *e, str reason, ir_span at, const frame *f)
+static void note_call(eval *e, str reason, ir_span at, const frame *f, str parser)
 {
     eval_gaps *g = e->gaps;
     if (g->list.n >= LIMIT_EVAL_GAPS) return;
@@ -15,8 +15,10 @@ static void note(eval *e, str reason, ir_span at, const frame *f)
         if (same_place(g->list.at[i].at, at) && str_eq(g->list.at[i].reason, reason)) return;
     const ir_func *func = f ? f->func : NULL;
     while (func && func->outer) func = func->outer; /* of a function literal */
-    array_push(g->arena, &g->list, (eval_gap){func ? func->name : STR(""), arena_str(g->arena, reason), at});
+    array_push(g->arena, &g->list, (eval_gap){func ? func->name : STR(""), arena_str(g->arena, reason), at, arena_str(g->arena, parser)});
 }
+
+static void note(eval *e, str reason, ir_span at, const frame *f) { note_call(e, reason, at, f, (str){0}); }
 
 void eval_note_refused(eval *e, const ir_refusal *why, str name)
 {
@@ -58,7 +60,17 @@ static bool registers(const eval *e, const ir_node *n)
     return sdk_package(n->package) && f && f->func && (str_is(f->func->name, "init") || str_is(f->func->name, "main"));
 }
 
-void eval_note_opaque(eval *e, const ir_node *n, const value *base)
+/* The text of something that has parts. */
+static bool has_document(const value *args, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const doc_node *n = args[i].node;
+        if (n && (n->kind == DOC_OBJECT || n->kind == DOC_ARRAY || (n->kind == DOC_SYMBOLIC && !n->parent))) return true;
+    }
+    return false;
+}
+
+void eval_note_opaque(eval *e, const ir_node *n, const value *base, const value *args, uint32_t count)
 {
     if (!e->gaps || e->way.library.inside || e->way.quiet || registers(e, n)) return;
     str name;
@@ -72,5 +84,6 @@ void eval_note_opaque(eval *e, const ir_node *n, const value *base)
         return;
     }
     const char *why = "its source is not at hand, and there is no model of it";
-    note(e, arena_printf(e->arena, "the results of '%.*s' are unknown: %s", STR_ARG(name), why), n->at, e->way.frame);
+    str reason = arena_printf(e->arena, "the results of '%.*s' are unknown: %s", STR_ARG(name), why);
+    note_call(e, reason, n->at, e->way.frame, has_document(args, count) ? name : (str){0});
 }

@@ -249,8 +249,24 @@ static void report_further(config_context *c, const config_run *first)
     strbuf_free(&u.names);
 }
 
+/* Code that is not known took the configuration apart, and what comes of it decides. */
+static void report_parser(config_context *c, const config_run *run)
+{
+    const doc_node *n = run->document;
+    for (size_t i = 0; i < run->result.gaps.list.n && run->result.ways > 1; i++) {
+        const eval_gap *g = &run->result.gaps.list.at[i];
+        rule_value values[] = {{"function", g->parser}};
+        if (!g->parser.n) continue;
+        range at = n->present ? n->members.at[0].node->key_at : config_place(c, n);
+        diagnostic *d = config_report(c, "config/undecided", at, rule_config_phrase("undecided_parser"), values, 1);
+        config_add_source(c, d, g->at, phrase(c, "parsed_here", NULL, 0));
+        return;
+    }
+}
+
 static void check_run(config_context *c, const config_run *run)
 {
+    if (run->ran && run->result.verdict != EVAL_REJECT && !run->result.past_limit && !run->result.refused) report_parser(c, run);
     if (run->sdk_message.n) {
         rule_value values[] = {{"message", run->sdk_message}};
         config_report(c, "config/rule-without-match", config_place(c, run->sdk_fault), (sdk_text){0}, values, 1);
