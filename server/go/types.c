@@ -173,10 +173,10 @@ static void add_parameter(go_lower *l, param_list *out, syntax_node d, bool vari
     bool any = false;
     for (syntax_cursor c = syntax_named_children(d); go_next(l->g, &c);) {
         if (!go_at_field(l->g, &c, GO_F_NAME)) continue;
-        array_push(l->a, out, (ir_param){go_text(l, c.node), t, -1, go_span(l, c.node), go_span(l, type)});
+        array_push(l->a, out, (ir_param){.name = go_text(l, c.node), .type = t, .slot = -1, .at = go_span(l, c.node), .type_at = go_span(l, type)});
         any = true;
     }
-    if (!any) array_push(l->a, out, (ir_param){{0}, t, -1, go_span(l, type), go_span(l, type)});
+    if (!any) array_push(l->a, out, (ir_param){.type = t, .slot = -1, .at = go_span(l, type), .type_at = go_span(l, type)});
 }
 
 static bool is_declaration(go_kind k) { return k == GO_PARAMETER_DECLARATION || k == GO_VARIADIC_PARAMETER_DECLARATION; }
@@ -206,7 +206,7 @@ static param_list parameters(go_lower *l, syntax_node n, bool *variadic)
     param_list all = {0};
     if (syntax_is_null(n)) return all;
     if (go_kind_of(l->g, n) != GO_PARAMETER_LIST) { /* a single unnamed result */
-        array_push(l->a, &all, (ir_param){{0}, go_type(l, n), -1, go_span(l, n), go_span(l, n)});
+        array_push(l->a, &all, (ir_param){.type = go_type(l, n), .slot = -1, .at = go_span(l, n), .type_at = go_span(l, n)});
         return all;
     }
     bool named = are_named(l, n);
@@ -218,7 +218,7 @@ static param_list parameters(go_lower *l, syntax_node n, bool *variadic)
         syntax_node type = go_child(l->g, c.node, GO_F_TYPE);
         bool waits = named && k == GO_PARAMETER_DECLARATION && !has_name(l, c.node) && go_kind_of(l->g, type) == GO_TYPE_IDENTIFIER;
         if (waits) {
-            array_push(l->a, &all, (ir_param){go_text(l, type), unknown(), -1, go_span(l, type), go_span(l, type)});
+            array_push(l->a, &all, (ir_param){.name = go_text(l, type), .type = unknown(), .slot = -1, .at = go_span(l, type), .type_at = go_span(l, type)});
             continue;
         }
         size_t end = all.n;

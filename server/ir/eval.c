@@ -173,6 +173,14 @@ static str text_of_error(const value *v, bool *known)
 /* A program that the host starts only says no; why, it logs. */
 static void complained(eval *e, eval_failure *failure)
 {
+    const log_line *reason = eval_log_reason(e);
+    if (e->program->semantics) {
+        failure->at = reason ? reason->at : failure->at;
+        failure->fault = reason ? reason->about : e->way.host.looked;
+        failure->message_known = reason && reason->text.kind == VALUE_STRING;
+        if (failure->message_known) failure->message = reason->text.s;
+        return;
+    }
     failure->at = e->way.host.said_at;
     failure->fault = e->way.host.said_about;
     failure->message_known = e->way.host.said.kind == VALUE_STRING;
@@ -335,7 +343,7 @@ static bool same_text(const char *a, const char *b) { return a == b || (a && b &
 static bool same_host(const eval_host *a, const eval_host *b)
 {
     if (!a || !b) return a == b;
-    return a->main == b->main && same_text(a->make, b->make) && same_text(a->before, b->before) && same_text(a->start, b->start);
+    return a->main == b->main && a->root == b->root && same_text(a->make, b->make) && same_text(a->before, b->before) && same_text(a->start, b->start);
 }
 
 bool eval_entry_same(const eval_entry *a, const eval_entry *b)

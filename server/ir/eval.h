@@ -29,6 +29,7 @@ typedef enum eval_argument {
 /* A program without a parse function, that the host itself starts: it hands over a context, whose methods the host then calls, and
  * asks the host for its configuration. */
 typedef struct eval_host {
+    ir_type *root;              /* the plugin's context is an object of it, made by itself; NULL: it is handed over */
     ir_func *main;              /* run first, unless a package's initialization handed the context over; or NULL */
     const char *make;           /* method of the context handed over, that makes the plugin's (one argument: a number) */
     const char *before, *start; /* methods called next, of the context handed over and of the plugin's (one argument: a size). The

@@ -99,7 +99,7 @@ value eval_run_native(eval *e, const native *m, const value *receiver, const val
     for (uint32_t i = 0; i < count; i++)
         if (is_unknown_to(e, &args[i], partial) && !unknown) unknown = &args[i];
     if (unknown) {
-        for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], EVAL_HAVOC_DEPTH);
+        for (uint32_t i = 0; i < count && !(m->flags & NATIVE_PURE); i++) eval_havoc(e, &args[i], EVAL_HAVOC_DEPTH);
         return unknown_results(e, m->results, unknown->kind == VALUE_UNKNOWN ? unknown : NULL);
     }
     native_call c = {.e = e, .arena = e->arena, .site = site, .receiver = receiver, .args = args, .count = count, .spread = spread};
@@ -122,9 +122,13 @@ static void follow_scalar(const eval *e, value *v, const value *args, uint32_t c
 static void bind_param(eval *e, frame *f, const ir_param *p, const value *v)
 {
     if (p->slot < 0) return;
+    if (p->by_reference && v->kind == VALUE_REFERENCE) {
+        f->slots[p->slot] = eval_bind(e, v->cell, p->type, e->way.at);
+        return;
+    }
     cell *c = ARENA_NEW(e->arena, cell);
     c->type = p->type;
-    c->v = value_convert_for_store(e->arena, v, p->type);
+    c->v = eval_fit(e, v, p->type);
     f->slots[p->slot] = c;
 }
 
@@ -182,7 +186,8 @@ static value result_of(eval *e, frame *f, const ir_func *func)
             int32_t slot = func->results[i].slot;
             parts[i] = slot >= 0 ? f->slots[slot]->v : value_unknown(t);
         } else if (n == 1) {
-            parts[i] = value_convert_for_store(e->arena, &f->returned, t);
+            bool refers = func->returns_reference && f->returned.kind == VALUE_REFERENCE;
+            parts[i] = refers ? f->returned : eval_fit(e, &f->returned, t);
         } else {
             bool has = f->returned.kind == VALUE_TUPLE && i < f->returned.object->count;
             parts[i] = has ? value_convert_for_store(e->arena, &f->returned.object->cells[i].v, t) : value_unknown(t);
@@ -231,6 +236,7 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
     ir_func *func = c->func;
     ir_node *body = ir_func_body(e->program, func);
     bool entered = false;
+    if (!body && e->program->semantics) eval_stop(e, "a function whose body is not at hand");
     if (!body && func->refused) {
         eval_meet_refusal(e, func->refused, ir_refused_name(e->program, func));
         havoc_globals(e);
@@ -250,6 +256,7 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
     work_item outer = ir_enter_work(e->program, func);
     doc_node *condition = e->way.condition;
     bool passed = e->way.passed;
+    size_t said = e->way.host.log.n;
     control w = eval_stmt(e, &f, body);
     e->way.condition = condition;
     e->way.passed = passed;
@@ -267,6 +274,7 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
         result = unknown_results(e, func->result_count, NULL);
     }
     if (entered) eval_leave_library(e, &result);
+    if (e->way.host.log.n > said) eval_log_answered(e, said, &result);
     return result;
 }
 
@@ -300,7 +308,8 @@ void eval_havoc(eval *e, const value *v, int depth)
     if (v->node && !e->way.quiet) mark_whole(e, v->node);
     if (depth <= 0) return;
     switch (v->kind) {
-    case VALUE_POINTER: havoc_cell(e, v->cell, depth); break;
+    case VALUE_POINTER:
+    case VALUE_REFERENCE: havoc_cell(e, v->cell, depth); break;
     case VALUE_SLICE:
         for (uint32_t i = 0; i < v->slice.length; i++) havoc_element(e, value_element(v, i), depth);
         break;
@@ -430,6 +439,7 @@ value eval_invoke(eval *e, const value *callee, const value *args, uint32_t coun
         eval_raise_nil(e, site->at);
         return value_unknown(NULL);
     }
+    if (callee->kind != VALUE_FUNC && e->program->semantics) eval_stop(e, "a call of a function that is not at hand");
     if (callee->kind != VALUE_FUNC) return call_unknown(e, args, count, site);
     const closure *c = callee->closure;
     if (c->func) return call_func(e, c, args, count, spread, site);

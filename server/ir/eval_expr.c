@@ -67,7 +67,7 @@ static value nil_dereference(eval *e, const ir_node *n)
 
 void eval_set(eval *e, cell *c, const value *v)
 {
-    value in = value_convert_for_store(e->arena, v, c->type);
+    value in = eval_fit(e, v, c->type);
     bool same_shape = c->v.kind == VALUE_STRUCT && in.kind == VALUE_STRUCT && c->v.object->count == in.object->count &&
                       c->v.object != in.object;
     if (!same_shape) {
@@ -172,9 +172,13 @@ static void store_in_map(eval *e, const value *table, const value *key, const va
 void eval_store(eval *e, frame *f, ir_node *place, const value *v)
 {
     if (place->op == IR_BLANK) return;
+    if (place->op == IR_BIND) {
+        f->slots[place->slot] = eval_bind(e, v->cell, place->type, place);
+        return;
+    }
     if (place->op == IR_DECLARE) {
         cell *c = ARENA_NEW(e->arena, cell);
-        c->v = value_convert_for_store(e->arena, v, place->type);
+        c->v = eval_fit(e, v, place->type);
         /* a variable declared by its value has that value's type; a nil or unknown one tells none */
         c->type = place->type ? place->type : c->v.kind == VALUE_NIL || c->v.kind == VALUE_UNKNOWN ? NULL : c->v.type;
         f->slots[place->slot] = c;
@@ -386,8 +390,9 @@ static value closure_expr(eval *e, frame *f, ir_node *n)
     c->captured = ARENA_NEW_N(e->arena, cell *, n->func->capture_count);
     for (uint32_t i = 0; i < n->func->capture_count; i++) {
         cell **slot = &f->slots[n->func->captures[i]];
+        bool copies = n->func->captures_copies && n->func->captures_copies[i];
         if (!*slot) *slot = ARENA_NEW(e->arena, cell); /* declared later in the same scope: var f func(); f = func() { f() } */
-        c->captured[i] = *slot;
+        c->captured[i] = copies ? eval_copy_cell(e, *slot) : *slot;
     }
     return (value){.kind = VALUE_FUNC, .type = n->func->type, .closure = c};
 }
@@ -404,6 +409,7 @@ static value extern_value(eval *e, ir_node *n)
 static value address_of(eval *e, frame *f, ir_node *n)
 {
     ir_node *of = n->kids[0];
+    if (e->program->semantics) return (value){.kind = VALUE_POINTER, .cell = eval_cell(e, f, of)};
     ir_type *t = of->type ? type_new_pointer(e->arena, of->type) : NULL;
     cell *c;
     if (of->op == IR_COMPOSITE) {
@@ -445,7 +451,8 @@ static value binary(eval *e, frame *f, ir_node *n)
 {
     value a = eval_expr(e, f, n->kids[0]);
     value b = e->way.raised ? a : eval_expr(e, f, n->kids[1]);
-    return e->way.raised ? value_unknown(n->type) : eval_binary(e, n, n->sub, &a, &b);
+    if (e->way.raised) return value_unknown(n->type);
+    return e->program->semantics ? eval_operate(e, n, &a, &b) : eval_binary(e, n, n->sub, &a, &b);
 }
 
 static value unary_or_convert(eval *e, frame *f, ir_node *n)
@@ -486,6 +493,14 @@ static value expr(eval *e, frame *f, ir_node *n)
     case IR_CALL: return eval_call(e, f, n);
     case IR_BUILTIN: return eval_builtin(e, f, n);
     case IR_TYPE: return value_unknown(n->type);
+    case IR_MEMBER:
+    case IR_COND:
+    case IR_SEQUENCE:
+    case IR_UPDATE:
+    case IR_REFER:
+    case IR_TRUTH:
+    case IR_TARGET:
+    case IR_CONSTRUCT: return eval_refer(e, f, n);
     default: eval_stop(e, n->op == IR_UNSUPPORTED ? "code that could not be read" : "channels are not evaluated");
     }
 }
@@ -494,6 +509,7 @@ value eval_expr(eval *e, frame *f, ir_node *n)
 {
     if (++e->way.steps > LIMIT_EVAL_STEPS) eval_stop_at_limit(e, EVAL_TOO_MANY_STEPS);
     value v = expr(e, f, n);
+    if (v.kind == VALUE_REFERENCE && n->op != IR_REFER) v = v.cell->v;
     if (v.kind == VALUE_DOC) v.about = v.doc;
     return v.kind == VALUE_UNKNOWN && v.origin ? eval_resolve(e, &v) : v;
 }

@@ -48,9 +48,33 @@ static value size_of(eval *e, doc_node *document)
     return value_int_of(type_basic(TYPE_INT), bytes.kind == VALUE_STRING ? (int64_t)bytes.s.n : EVAL_SOME_LENGTH);
 }
 
+/* The context is made by itself; `before` and `start` are its own methods. */
+static value start_root(eval *e, const eval_entry *entry, doc_node *document, value *config)
+{
+    native_call c = {.e = e, .arena = e->arena, .site = entry->callee};
+    cell *root = ARENA_NEW(e->arena, cell);
+    value ids[2] = {value_unknown(NULL), value_unknown(NULL)}; /* numbers and names that the host gives */
+    root->type = entry->host->root;
+    root->v = e->program->semantics->construct(&c, entry->host->root, ids, 2, false);
+    check(e);
+    *config = (value){.kind = VALUE_POINTER, .cell = root};
+    value size = size_of(e, document);
+    if (entry->host->before) {
+        cell *before = e->program->semantics->member(&c, root, str_of(entry->host->before), 1);
+        value unknown = value_unknown(type_basic(TYPE_UINT32)), status = call_with(e, &before->v, &unknown, entry->callee);
+        check(e);
+        if (!eval_decide(e, &status, entry->callee)) eval_stop(e, "the program refuses the configuration of its machine");
+    }
+    cell *start = e->program->semantics->member(&c, root, str_of(entry->host->start), 1);
+    if (!start || start->v.kind != VALUE_FUNC) eval_stop(e, "the plugin's context is not known");
+    return call_with(e, &start->v, &size, entry->callee);
+}
+
 value eval_start(eval *e, const eval_entry *entry, doc_node *document, value *config)
 {
     const eval_host *host = entry->host;
+    e->way.host.starts = host->start;
+    if (host->root) return start_root(e, entry, document, config);
     value main = host->main ? eval_func_value(e, host->main, NULL, NULL) : value_unknown(NULL), size = size_of(e, document);
     bool runs = e->way.host.context.kind == VALUE_UNKNOWN && main.kind == VALUE_FUNC;
     if (runs) eval_invoke(e, &main, NULL, 0, false, entry->callee);

@@ -5,13 +5,15 @@
  *     eval_stmt.c    statements                             eval_call.c   calls: functions, methods, models, unknown code
  *     eval_library.c the border of other people's code      eval_gaps.c   where evaluation gave up
  *     eval_native.c  what models see (ir/native.h)          eval_fault.c  the value at fault
- *     eval_host.c    programs that the host starts itself
+ *     eval_host.c    programs that the host starts itself    eval_log.c     which line of their log is the reason
+ *     eval_refer.c   variables handed on as themselves
  */
 #ifndef IR_EVAL_INTERNAL_H
 #define IR_EVAL_INTERNAL_H
 
 #include "ir/eval.h"
 #include "ir/program.h"
+#include "ir/semantics.h"
 
 #include <setjmp.h>
 #include <stdnoreturn.h>
@@ -95,6 +97,15 @@ typedef struct kept_value {
     value v;
 } kept_value;
 
+/* A complaint in the log of a program that only says no. */
+typedef struct log_line {
+    value text;
+    ir_span at;
+    doc_node *about;
+    bool passed;  /* the program went on all the same */
+    bool general; /* it is about the configuration as a whole */
+} log_line;
+
 /* The state of one way. Each starts with all of it zero: nothing is carried over by mistake. */
 struct way {
     uint64_t run; /* number of the way among all of the program: globals of other ways are stale */
@@ -127,6 +138,10 @@ struct way {
         bool asked;     /* for it */
         value context;  /* handed over by the program */
         value said;     /* its newest complaint in the log: VALUE_NIL for none */
+        ARRAY(log_line) log; /* all of them, where `semantics` say which counts (eval_log.c) */
+        uint32_t refused;   /* number + 1 of the first one in the last call that answered no; 0: none */
+        doc_node *looked;   /* what was read last */
+        const char *starts; /* the method that gives the verdict */
         ir_span said_at;
         doc_node *said_about;
     } host;
@@ -172,6 +187,24 @@ void eval_raise_text(eval *e, str text, ir_span at);
 void eval_raise_nil(eval *e, ir_span at);
 
 value eval_expr(eval *e, frame *f, ir_node *n);
+/* The operations of languages with references, IR_MEMBER to IR_CONSTRUCT (eval_refer.c). */
+value eval_refer(eval *e, frame *f, ir_node *n);
+/* The variable that an expression is in, a new one for a value that is in none; never NULL. */
+cell *eval_cell(eval *e, frame *f, ir_node *n);
+/* IR_BINARY of a program with semantics. */
+value eval_operate(eval *e, const ir_node *n, const value *a, const value *b);
+cell *eval_copy_cell(eval *e, const cell *c);
+/* The variable that a parameter or IR_BIND of type `t` becomes another name of. */
+cell *eval_bind(eval *e, cell *c, ir_type *t, const ir_node *site);
+/* The value for a variable of type `t` (NULL: takes any). */
+value eval_fit(eval *e, const value *v, ir_type *t);
+control eval_range(eval *e, frame *f, ir_node *n, cell *subject);
+control eval_round(eval *e, frame *f, ir_node *n, const value *key, const value *item, bool *done);
+/* What becomes of the complaints from number `from` on: the statement that they were made in was left by `w`, the call answered so. */
+control eval_log_passed(eval *e, size_t from, control w);
+void eval_log_answered(eval *e, size_t from, const value *answer);
+/* The complaint that is the reason; NULL: there is none. */
+const log_line *eval_log_reason(const eval *e);
 /* The variable an expression names, or NULL: then it is a map element, a blank, or not known. */
 cell *eval_place(eval *e, frame *f, ir_node *n);
 cell *eval_global(eval *e, ir_global *g);

@@ -51,6 +51,13 @@ value native_invoke(native_call *c, const value *func, const value *args, uint32
     return eval_invoke(c->e, func, args, count, false, c->site);
 }
 
+noreturn void native_stop(native_call *c, const char *why) { eval_stop(c->e, arena_cstr(c->e->document_memory, str_of(why))); }
+
+value native_bound(native_call *c, ir_func *func, const native *model, const value *receiver)
+{
+    return eval_func_value(c->e, func, model, receiver);
+}
+
 bool native_stopped(const native_call *c) { return c->e->way.raised; }
 
 void native_charge(native_call *c, uint64_t steps)
@@ -90,10 +97,12 @@ void native_read(native_call *c, doc_node *n, uint32_t reads)
 {
     if (c->e->way.quiet) return;
     mark(n, reads, ++c->e->reads, c->site->at);
+    c->e->way.host.looked = n;
     if (c->e->explorer) log_read(c->e, n);
 }
 
 doc_node *native_look(const native_call *c, doc_node *n) { return eval_look(c->e, n); }
+value native_operate(native_call *c, uint8_t op, const value *a, const value *b) { return eval_binary(c->e, c->site, op, a, b); }
 bool native_decide(native_call *c, const value *condition) { return eval_decide(c->e, condition, c->site); }
 
 uint32_t native_choose(native_call *c, const value *v, const value *constants, uint32_t count)
@@ -133,9 +142,29 @@ void native_hand_over(native_call *c, const value *context) { c->e->way.host.con
 
 bool native_is_starting(const native_call *c) { return c->e->way.host.configuration != NULL; }
 
+/* It is about the configuration as a whole when it quotes it, or is said by the method that the host calls. */
+static bool is_general(eval *e, const value *text)
+{
+    const frame *f = e->way.frame;
+    if (f && f->func && f->func->receiver && str_is(f->func->name, e->way.host.starts)) return true;
+    if (text->kind != VALUE_STRING || e->way.host.configuration->kind == DOC_SYMBOLIC) return false;
+    return str_has(text->s, doc_json(e->arena, e->way.host.configuration));
+}
+
+static void add_line(eval *e, ir_span at, const value *text)
+{
+    log_line line = {.text = *text, .at = at, .about = e->way.host.looked ? e->way.host.looked : e->way.condition};
+    line.general = is_general(e, text);
+    array_push(e->arena, &e->way.host.log, line);
+}
+
 void native_say(native_call *c, const value *text)
 {
     eval *e = c->e;
+    if (e->program->semantics) {
+        add_line(e, c->site->at, text);
+        return;
+    }
     e->way.host.said = *text;
     e->way.host.said_at = c->site->at;
     e->way.host.said_about = e->way.condition;

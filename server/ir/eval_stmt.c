@@ -67,8 +67,8 @@ static control assign(eval *e, frame *f, ir_node *n)
 
 static control loop(eval *e, frame *f, ir_node *n)
 {
-    for (;;) {
-        if (n->kids[0]) {
+    for (bool asks = !(n->flags & IR_AFTER);; asks = true) {
+        if (n->kids[0] && asks) {
             value c = eval_expr(e, f, n->kids[0]);
             if (e->way.raised) return CONTROL_RAISED;
             if (!eval_decide(e, &c, n->kids[0])) return CONTROL_NEXT;
@@ -91,7 +91,7 @@ static control loop(eval *e, frame *f, ir_node *n)
 }
 
 /* One round of a range statement. */
-static control round_of(eval *e, frame *f, ir_node *n, const value *key, const value *item, bool *done)
+control eval_round(eval *e, frame *f, ir_node *n, const value *key, const value *item, bool *done)
 {
     *done = true;
     if (n->kids[0]) eval_store(e, f, n->kids[0], key);
@@ -109,7 +109,7 @@ static control range_list(eval *e, frame *f, ir_node *n, const value *list)
     bool done = false;
     for (uint32_t i = 0; i < count; i++) {
         value key = value_int(i), item = value_element(list, i)->v;
-        control w = round_of(e, f, n, &key, &item, &done);
+        control w = eval_round(e, f, n, &key, &item, &done);
         if (done) return w;
     }
     return CONTROL_NEXT;
@@ -121,7 +121,7 @@ static control range_sequence(eval *e, frame *f, ir_node *n, const value *list)
     bool done = false;
     for (uint32_t i = 0; i < value_length(list); i++) {
         value item = value_element(list, i)->v;
-        control w = round_of(e, f, n, &item, &item, &done);
+        control w = eval_round(e, f, n, &item, &item, &done);
         if (done) return w;
     }
     return CONTROL_NEXT;
@@ -133,7 +133,7 @@ static control range_string(eval *e, frame *f, ir_node *n, str s)
     size_t len;
     for (size_t i = 0; i < s.n; i += len) {
         value key = value_int((int64_t)i), item = value_int_of(type_basic(TYPE_INT32), utf8_decode(s, i, &len));
-        control w = round_of(e, f, n, &key, &item, &done);
+        control w = eval_round(e, f, n, &key, &item, &done);
         if (done) return w;
     }
     return CONTROL_NEXT;
@@ -147,7 +147,7 @@ static control range_unknown(eval *e, frame *f, ir_node *n, const value *subject
     value key = value_unknown(t->kind == TYPE_MAP ? t->key : type_basic(TYPE_INT));
     value item = value_unknown(text ? type_basic(TYPE_INT32) : t->elem);
     if (eval_choose(e, 2, 1, n, subject->origin) == 0) return CONTROL_NEXT;
-    return round_of(e, f, n, &key, &item, &done);
+    return eval_round(e, f, n, &key, &item, &done);
 }
 
 static bool returns_error(const frame *f)
@@ -166,7 +166,7 @@ static control range_map(eval *e, frame *f, ir_node *n, const value *subject)
         uint32_t i = e->maps_backwards && k <= last ? last - k : k;
         if (m->pairs[i].deleted) continue;
         value key = m->pairs[i].key, item = m->pairs[i].value.v;
-        control w = round_of(e, f, n, &key, &item, &done);
+        control w = eval_round(e, f, n, &key, &item, &done);
         if (w == CONTROL_RAISED || (w == CONTROL_RETURN && returns_error(f))) e->order_counts |= m->count > 1;
         if (done) return w;
     }
@@ -182,6 +182,7 @@ static control range_over(eval *e, frame *f, ir_node *n)
     if (subject.kind == VALUE_POINTER) subject = subject.cell->v;
     bool done = false;
     switch (subject.kind) {
+    case VALUE_REFERENCE: return eval_range(e, f, n, subject.cell);
     case VALUE_NIL: return CONTROL_NEXT;
     case VALUE_ARRAY: subject = value_copy(e->arena, &subject); return range_list(e, f, n, &subject);
     case VALUE_SLICE: return range_list(e, f, n, &subject);
@@ -193,7 +194,7 @@ static control range_over(eval *e, frame *f, ir_node *n)
     case VALUE_INT:
         for (int64_t i = 0; i < subject.i; i++) {
             value key = value_int(i);
-            control w = round_of(e, f, n, &key, &key, &done);
+            control w = eval_round(e, f, n, &key, &key, &done);
             if (done) return w;
         }
         return CONTROL_NEXT;
@@ -378,14 +379,15 @@ control eval_stmt(eval *e, frame *f, ir_node *n)
 {
     if (++e->way.steps > LIMIT_EVAL_STEPS) eval_stop_at_limit(e, EVAL_TOO_MANY_STEPS); /* a loop may do nothing else */
     e->way.at = n;
+    size_t said = e->way.host.log.n;
     switch (n->op) {
-    case IR_BLOCK: return block(e, f, n);
+    case IR_BLOCK: return eval_log_passed(e, said, block(e, f, n));
     case IR_EXPR: eval_expr(e, f, n->kids[0]); return after(e);
     case IR_ASSIGN: return assign(e, f, n);
-    case IR_IF: return condition(e, f, n);
-    case IR_LOOP: return loop(e, f, n);
-    case IR_RANGE: return range_over(e, f, n);
-    case IR_SWITCH: return switch_on(e, f, n);
+    case IR_IF: return eval_log_passed(e, said, condition(e, f, n));
+    case IR_LOOP: return eval_log_passed(e, said, loop(e, f, n));
+    case IR_RANGE: return eval_log_passed(e, said, range_over(e, f, n));
+    case IR_SWITCH: return eval_log_passed(e, said, switch_on(e, f, n));
     case IR_TYPE_SWITCH: return type_switch(e, f, n);
     case IR_BREAK: e->way.label = n->name; return CONTROL_BREAK;
     case IR_CONTINUE: e->way.label = n->name; return CONTROL_CONTINUE;

@@ -8,6 +8,8 @@
 
 #include "ir/value.h"
 
+#include <stdnoreturn.h>
+
 typedef struct native_call {
     eval *e;
     arena *arena;        /* of the way at hand: results live here */
@@ -23,6 +25,7 @@ typedef value (*native_run)(native_call *c);
 enum {
     NATIVE_PARTIAL = 1, /* copes with unknown arguments itself */
     NATIVE_QUIET = 2,   /* what is read while its arguments are evaluated does not count as read (logging) */
+    NATIVE_PURE = 8,    /* writes to none of its arguments: an unknown one leaves the others as they are */
     NATIVE_VALUE = 4,   /* no function but a constant, a variable or a field ("time.Second", "github.com/tidwall/gjson.Result.Raw"):
                            `run`, without arguments, gives its value */
 };
@@ -45,6 +48,10 @@ bool native_int(const native_call *c, uint32_t i, int64_t *n);
 value native_panic(native_call *c, str message);
 /* Calls a function value with arguments; several results come as a tuple. */
 value native_invoke(native_call *c, const value *func, const value *args, uint32_t count);
+/* Ends the way undecided; `why` is copied. */
+noreturn void native_stop(native_call *c, const char *why);
+/* A function of the program (`func` NULL: of a library) as a value, bound to the receiver where there is one. */
+value native_bound(native_call *c, ir_func *func, const native *model, const value *receiver);
 /* True once a panic is on its way or the way has ended: loops that invoke must stop. */
 bool native_stopped(const native_call *c);
 /* The model does as much as so many expressions of the program; past the limit the way ends here. */
@@ -71,6 +78,8 @@ void native_hand_over(native_call *c, const value *context);
  * configuration, and native_say tells the text. */
 bool native_is_starting(const native_call *c);
 void native_say(native_call *c, const value *text);
+/* The operator as Go has it: for operands of which one is not known, or two of one kind. */
+value native_operate(native_call *c, uint8_t op, const value *a, const value *b);
 /* Decides an unknown boolean: takes one of the two ways (and remembers what that says about the document). */
 bool native_decide(native_call *c, const value *condition);
 /* Decides which of `count` constants the unknown string (or number) `v` is: the index, or `count` for none of them. */

@@ -36,6 +36,16 @@ typedef enum ir_op {
                        A method call has an IR_SELECT (or IR_FUNC of a method expression) as kids[0]. */
     IR_BUILTIN,     /* predeclared function `sub` (ir_builtin) of kids; make and new have `type` */
     IR_RECEIVE,     /* <-kids[0] */
+    /* Of languages with references, whose program has `semantics`: */
+    IR_MEMBER,      /* kids[0].name: a field, else a method bound to the variable kids[0]; `targets`: with so many arguments less one, 0: not
+                       to be called */
+    IR_COND,        /* kids[0] ? kids[1] : kids[2] */
+    IR_SEQUENCE,    /* kids in order, statements but for the last one, whose variable or value it is */
+    IR_UPDATE,      /* kids[0] = kids[1], or with `sub` kids[0] = kids[0] sub kids[1]: the variable; IR_BEFORE: what it held */
+    IR_REFER,       /* the variable that kids[0] is in, as a reference; a new one for what is in none */
+    IR_TRUTH,       /* kids[0] as a condition */
+    IR_TARGET,      /* what kids[0] points to: *it, it-> */
+    IR_CONSTRUCT,   /* an object of `type` made of kids; IR_LIST: of a list in braces */
     /* --- statements --- */
     IR_BLOCK,       /* kids in order; a scope */
     IR_EXPR,        /* kids[0] for its effect */
@@ -44,8 +54,10 @@ typedef enum ir_op {
                        `sub` != 0: kids[0] = kids[0] sub kids[1]. */
     IR_DECLARE,     /* place: a new variable in `slot` of `type` (NULL: that of the value) */
     IR_BLANK,       /* place: _ */
+    IR_BIND,        /* place: `slot` becomes another name of the variable that the value is in, of `type` (NULL: whatever it is) */
     IR_IF,          /* kids: condition, then, else or NULL */
-    IR_LOOP,        /* kids: condition or NULL, post or NULL, body; label `name`; `slots` get a fresh copy each round (Go 1.22) */
+    IR_LOOP,        /* kids: condition or NULL, post or NULL, body; label `name`; `slots` get a fresh copy each round (Go 1.22);
+                       IR_AFTER: the body runs once before the condition is asked */
     IR_RANGE,       /* kids: key place or NULL, value place or NULL, subject, body; label `name` */
     IR_SWITCH,      /* kids[0]: tag or NULL; then IR_CASE; label `name` */
     IR_TYPE_SWITCH, /* kids[0]: subject; then IR_CASE with IR_TYPE or nil constants; label `name` */
@@ -73,7 +85,7 @@ typedef enum ir_builtin {
 } ir_builtin;
 
 enum { /* ir_node.flags */
-    IR_COMMA_OK = 1, IR_SPREAD = 2, IR_DEFAULT = 4,
+    IR_COMMA_OK = 1, IR_SPREAD = 2, IR_DEFAULT = 4, IR_BEFORE = 8, IR_LIST = 16, IR_AFTER = 32,
 };
 
 typedef enum ir_const_kind { IR_NIL, IR_BOOL, IR_INTEGER, IR_UNSIGNED, IR_REAL, IR_STRING } ir_const_kind;
@@ -121,6 +133,7 @@ typedef struct ir_param {
     int32_t slot;
     ir_span at;
     ir_span type_at; /* the type as it is written; several names may share it */
+    bool by_reference; /* another name of the argument's variable */
 } ir_param;
 
 struct ir_func {
@@ -129,6 +142,7 @@ struct ir_func {
     ir_func *outer;     /* the enclosing function of a literal */
     ir_type *receiver;  /* named type, or NULL */
     bool pointer_receiver, variadic, has_recover, has_defer;
+    bool returns_reference; /* to a variable, not what is in it */
     ir_param *params;   /* the receiver first, when there is one */
     uint32_t param_count;
     ir_param *results;  /* slot -1 when unnamed */
@@ -139,6 +153,7 @@ struct ir_func {
     int32_t slot_count; /* valid once the body is lowered */
     int32_t *captures;  /* literals: slots of the outer frame, see IR_CLOSURE */
     uint32_t capture_count;
+    const bool *captures_copies; /* one for each capture: a variable of its own, with what is in the outer one; NULL: none */
     ir_span at;         /* the name, or the keyword of a literal */
     ir_span whole;
     str doc;
@@ -214,6 +229,7 @@ typedef struct ir_front {
 } ir_front;
 
 struct native;
+struct ir_semantics;
 
 /* A function got a new body, is new, or is gone. In the file, what ended behind `old_end` then has moved along with `new_end`. */
 typedef struct ir_edit {
@@ -233,6 +249,7 @@ struct ir_program {
     /* The function models for members of packages without source: sees "strings.HasSuffix", "github.com/tidwall/gjson.Result.Get"
      * (package path, type, method). NULL when there is none. */
     const struct native *(*find_native)(str name);
+    const struct ir_semantics *semantics; /* how values behave where that is not as in Go (ir/semantics.h), or NULL */
     void *front_state;
     uint64_t shape; /* grows whenever more has changed than `edited` tells */
     uint64_t outline; /* grows whenever declarations have changed and the rest has stayed: `edited` has all functions that depend on them */

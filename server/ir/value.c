@@ -190,7 +190,8 @@ static bool has_unknown(const value *v, int depth, uint32_t *looked)
     if (v->kind == VALUE_UNKNOWN) return true;
     if (depth == 0) return false;
     switch (v->kind) {
-    case VALUE_POINTER: return has_unknown(&v->cell->v, depth - 1, looked);
+    case VALUE_POINTER:
+    case VALUE_REFERENCE: return has_unknown(&v->cell->v, depth - 1, looked);
     case VALUE_STRUCT:
     case VALUE_ARRAY:
     case VALUE_TUPLE: return cells_unknown(v->object, 0, v->object->count, depth - 1, looked);

@@ -29,6 +29,7 @@ typedef enum value_kind {
     VALUE_ERROR,    /* .error: non-nil error value */
     VALUE_NATIVE,   /* .native: a library object that its models understand; non-nil */
     VALUE_EXTERN,   /* .ext: a library function or method value: IR_EXTERN used as a value */
+    VALUE_REFERENCE, /* .cell: a variable handed on as itself (ir/semantics.h); never in a variable */
 } value_kind;
 
 typedef struct value value;

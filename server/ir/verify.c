@@ -35,11 +35,20 @@ static const shape shapes[] = {
     [IR_CALL] = {CALL, 1, ANY, 0},
     [IR_BUILTIN] = {CALL, 0, ANY, 0},
     [IR_RECEIVE] = {EXPRESSION, 1, 1, 0},
+    [IR_MEMBER] = {EXPRESSION, 1, 1, 0},
+    [IR_COND] = {EXPRESSION, 3, 3, 0},
+    [IR_SEQUENCE] = {EXPRESSION, 1, ANY, 0},
+    [IR_UPDATE] = {EXPRESSION, 2, 2, 0},
+    [IR_REFER] = {EXPRESSION, 1, 1, 0},
+    [IR_TRUTH] = {EXPRESSION, 1, 1, 0},
+    [IR_TARGET] = {EXPRESSION, 1, 1, 0},
+    [IR_CONSTRUCT] = {EXPRESSION, 0, ANY, 0},
     [IR_BLOCK] = {STATEMENT, 0, ANY, 0},
     [IR_EXPR] = {STATEMENT, 1, 1, 0},
     [IR_ASSIGN] = {STATEMENT, 1, ANY, 0},
     [IR_DECLARE] = {PLACE, 0, 0, 0},
     [IR_BLANK] = {PLACE, 0, 0, 0},
+    [IR_BIND] = {PLACE, 0, 0, 0},
     [IR_IF] = {STATEMENT, 3, 3, 1 << 2},
     [IR_LOOP] = {STATEMENT, 3, 3, 1 << 0 | 1 << 1},
     [IR_RANGE] = {STATEMENT, 4, 4, 1 << 0 | 1 << 1},
@@ -88,6 +97,7 @@ static bool is_place(uint8_t op)
 {
     switch (op) {
     case IR_LOCAL: case IR_GLOBAL: case IR_EXTERN: case IR_SELECT: case IR_INDEX: case IR_DEREF: case IR_DECLARE: case IR_BLANK:
+    case IR_BIND:
         return true;
     default: return false;
     }
@@ -113,6 +123,7 @@ static role role_of_kid(const ir_node *n, uint32_t i)
 {
     switch (n->op) {
     case IR_BLOCK: return STATEMENT;
+    case IR_SEQUENCE: return i + 1 < n->count ? STATEMENT : EXPRESSION;
     case IR_ASSIGN: return i < n->targets ? PLACE : EXPRESSION;
     case IR_IF: case IR_LOOP: return i == 0 ? EXPRESSION : STATEMENT;
     case IR_RANGE: return i < 2 ? PLACE : i == 2 ? EXPRESSION : STATEMENT;
@@ -237,13 +248,14 @@ static bool own_fields(verifier *v, const ir_node *n)
 {
     switch ((ir_op)n->op) {
     case IR_CONST: return require(v, n->constant.kind <= IR_STRING, n, "a constant of no kind");
-    case IR_LOCAL: case IR_DECLARE: return require(v, is_slot(v, n->slot), n, "a slot outside of the frame");
+    case IR_LOCAL: case IR_DECLARE: case IR_BIND: return require(v, is_slot(v, n->slot), n, "a slot outside of the frame");
     case IR_GLOBAL: return require(v, n->global, n, "no variable");
     case IR_FUNC: return require(v, n->func, n, "no function");
     case IR_CLOSURE: return literal(v, n);
-    case IR_TYPE: case IR_CONVERT: case IR_ASSERT: case IR_COMPOSITE: return require(v, n->type, n, "no type");
+    case IR_TYPE: case IR_CONVERT: case IR_ASSERT: case IR_COMPOSITE: case IR_CONSTRUCT: return require(v, n->type, n, "no type");
     case IR_UNARY: return require(v, is_unary(n->sub), n, "no operator");
     case IR_BINARY: return require(v, is_binary(n->sub), n, "no operator");
+    case IR_UPDATE: return require(v, !n->sub || is_binary(n->sub), n, "no operator");
     case IR_KEYED: return require(v, n->count == 2 || n->name.n, n, "a field without a name");
     case IR_CALL: return require(v, !(n->flags & IR_SPREAD) || n->count > 1, n, "no argument to be spread");
     case IR_BUILTIN:
