@@ -113,6 +113,19 @@ extern "C" size_t regexp_bytes(const char *pattern, size_t n) {
   return Get(pattern, n).bytes;
 }
 
+extern "C" int regexp_size(const char *pattern, size_t n) {
+  Uninstrumented here;
+  const re2::RE2 *re = Get(pattern, n).good();
+  return re ? re->ProgramSize() : 0;
+}
+
+extern "C" size_t regexp_error(const char *pattern, size_t n, char *text, size_t most) {
+  Uninstrumented here;
+  const Compiled &c = Get(pattern, n);
+  if (!c.re || c.re->ok()) return 0;
+  return c.re->error().copy(text, most);
+}
+
 extern "C" uint64_t regexp_work(const char *pattern, size_t n, size_t size) {
   Uninstrumented here;
   constexpr size_t kUsual = 64;  // an automaton has one state at a time; the program itself is run where it gets too large

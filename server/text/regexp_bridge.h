@@ -20,6 +20,10 @@ int regexp_groups(const char *pattern, size_t n);
 /* Bytes that the pattern takes, compiled and run, at most; also stands for the time to compile it (some 10 ns a byte). The same
  * whatever was compiled before, and large for a pattern that is too large for RE2. */
 size_t regexp_bytes(const char *pattern, size_t n);
+/* RE2's ProgramSize, 0 when it does not take the pattern. */
+int regexp_size(const char *pattern, size_t n);
+/* Why RE2 does not take it, in its words; `text` gets at most `most` bytes. Gives their number, 0 when it does. */
+size_t regexp_error(const char *pattern, size_t n, char *text, size_t most);
 /* Instructions that a search in a text of `size` bytes looks at: seldom more, mostly fewer. */
 uint64_t regexp_work(const char *pattern, size_t n, size_t size);
 /* Searches from byte `from` on (what stands before counts as context); fills 2 * count offsets. */
