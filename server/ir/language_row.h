@@ -20,6 +20,7 @@ enum {
     LANGUAGE_PROJECT = 8,  /* makes a project of its folder: go.mod */
     LANGUAGE_SHARED = 16,  /* looked for in folders above and beside the project's as well: go.mod, go.work */
     LANGUAGE_BUILD = 32,   /* says what programs are made of: go.mod, go.work, vendor/modules.txt */
+    LANGUAGE_TOP = 128,    /* the sources below its folder are built together: each may take in others of them */
     LANGUAGE_LOCK = 64,    /* says which versions those have, and nothing about the code: go.sum */
 };
 
@@ -96,7 +97,7 @@ typedef struct language_row {
 } language_row;
 
 /* The rows, by the folders of their front ends: `language_go` is that of server/go. A new language is a name more. */
-#define LANGUAGES(X) X(go)
+#define LANGUAGES(X) X(go) X(cxx)
 #define LANGUAGE_DECLARE(name) extern const language_row language_##name;
 LANGUAGES(LANGUAGE_DECLARE)
 

@@ -26,6 +26,7 @@ typedef enum sdk_kind {
     SDK_WRAPPER_OLD, /* alibaba/higress/plugins/wasm-go */
     SDK_PLAIN,       /* proxy-wasm-go-sdk without wrapper (higress-group or tetratelabs) */
     SDK_MCP,         /* parser and handlers live in the SDK's mcp package */
+    SDK_CXX,         /* proxy-wasm-cpp-sdk */
     SDK_KIND_COUNT,
 } sdk_kind;
 

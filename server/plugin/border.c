@@ -148,7 +148,7 @@ file_status border_read(workspace *w, arena *a, str path, str *text)
     file_status status = file_read_unlinked(a, path, text);
     if (status == FILE_LINK) status = may_follow(w, path) ? file_read(a, path, text) : FILE_OUTSIDE;
     str folder = path_dir(path);
-    if (status == FILE_OK && language_with(path, LANGUAGE_PROJECT) && verdict_of(w, folder) == OUTSIDE) border_add(w, folder, BORDER_SOURCES);
+    if (status == FILE_OK && language_with(path, LANGUAGE_PROJECT | LANGUAGE_TOP) && verdict_of(w, folder) == OUTSIDE) border_add(w, folder, BORDER_SOURCES);
     return status;
 }
 

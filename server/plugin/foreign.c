@@ -9,7 +9,6 @@ static const struct {
     unsigned native; /* NATIVE_... */
     const char *name, *language, *word, *other;
 } signs[] = {
-    {NATIVE_CPP, NULL, "C++", "static RegisterContextFactory", NULL},
     {NATIVE_C, NULL, "C", "proxy_on_vm_start", NULL},
     {NATIVE_C, NULL, "C", "proxy_on_context_create", NULL},
     {0, "Cargo.toml", "Rust", "proxy-wasm", "cdylib"},

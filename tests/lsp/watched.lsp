@@ -58,7 +58,8 @@ mode: strict
 -- steps --
 initialize {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}}
 expect client/registerCapability {"registrations": [{"method": "workspace/didChangeWatchedFiles",
-  "registerOptions": {"watchers": [{"globPattern": "**/*.go"}, {"globPattern": "**/go.{mod,work}"}, {"globPattern": "**/*.{yaml,yml,json}"}, {"globPattern": "**/README*.md"},
+  "registerOptions": {"watchers": [{"globPattern": "**/*.go"}, {"globPattern": "**/go.{mod,work}"},
+                                   {"globPattern": "**/*.{cc,cpp,cxx,h,hh,hpp}"}, {"globPattern": "**/*.{yaml,yml,json}"}, {"globPattern": "**/README*.md"},
                                    {"globPattern": "**/{Makefile*,Dockerfile*,*.mk,*.sh}"}, {"globPattern": "**/*", "kind": 5}]}}]}
 open config.yaml
 diagnostics config.yaml {"version": 1, "diagnostics": []}

@@ -1,0 +1,367 @@
+/* What the files of a program declare: classes, functions, variables, aliases, enumerators, registrations. */
+#include "cxx/internal.h"
+
+#include <stdlib.h>
+
+typedef struct declarer {
+    cxx_state *s;
+    const cxx_file *f;
+    cxx_class *in;       /* the class around, or NULL */
+    cxx_at template_of;  /* parameters of the template around, or nothing */
+    int depth;
+} declarer;
+
+enum { DEPTH_MOST = 100 };
+
+str cxx_text(cxx_at at) { return cxx_there(at) ? syntax_text(at.node, at.file->x.text) : STR(""); }
+
+ir_span cxx_span(cxx_at at)
+{
+    if (!cxx_there(at)) return (ir_span){.file = IR_NO_FILE};
+    return (ir_span){at.file->index, cxx_source_range(&at.file->x, syntax_range(at.node))};
+}
+
+static cxx_at here(const declarer *d, syntax_node n) { return syntax_is_null(n) ? (cxx_at){0} : (cxx_at){d->f, n}; }
+
+static cxx_at child(const cxx_state *s, cxx_at at, cxx_field_id field)
+{
+    return cxx_there(at) ? cxx_in(at, cxx_child(&s->g, at.node, field)) : at;
+}
+
+cxx_at cxx_function_declarator(const cxx_state *s, cxx_at d)
+{
+    while (cxx_there(d) && cxx_kind_of(&s->g, d.node) != CXX_K_function_declarator) {
+        cxx_kind_id k = cxx_kind_of(&s->g, d.node);
+        if (k == CXX_K_init_declarator) return (cxx_at){0};
+        cxx_at inner = child(s, d, CXX_F_declarator);
+        if (!cxx_there(inner) && k == CXX_K_reference_declarator) inner = cxx_in(d, cxx_only(&s->g, d.node));
+        d = inner;
+    }
+    return d;
+}
+
+cxx_at cxx_declared_name(const cxx_state *s, cxx_at d)
+{
+    for (;;) {
+        cxx_at inner = child(s, d, CXX_F_declarator);
+        cxx_kind_id k = cxx_there(d) ? cxx_kind_of(&s->g, d.node) : CXX_TOKEN;
+        if (!cxx_there(inner) && (k == CXX_K_reference_declarator || k == CXX_K_parenthesized_declarator))
+            inner = cxx_in(d, cxx_only(&s->g, d.node));
+        if (!cxx_there(inner)) return d;
+        d = inner;
+    }
+}
+
+cxx_at cxx_last_part(const cxx_state *s, cxx_at name)
+{
+    while (cxx_there(name) && cxx_kind_of(&s->g, name.node) == CXX_K_qualified_identifier) {
+        cxx_at inner = child(s, name, CXX_F_name);
+        if (!cxx_there(inner)) break;
+        name = inner;
+    }
+    return name;
+}
+
+void cxx_count_parameters(const cxx_state *s, cxx_at declarator, uint32_t *least, uint32_t *most)
+{
+    *least = *most = 0;
+    for (syntax_cursor c = syntax_named_children(cxx_child(&s->g, declarator.node, CXX_F_parameters)); cxx_next(&s->g, &c);) {
+        cxx_kind_id k = cxx_kind_of(&s->g, c.node);
+        if (k == CXX_K_variadic_parameter_declaration) *most = UINT32_MAX / 2;
+        if (k == CXX_K_parameter_declaration && str_is(cxx_text(cxx_in(declarator, c.node)), "void")) continue;
+        if (k == CXX_K_parameter_declaration) ++*least;
+        if (k == CXX_K_parameter_declaration || k == CXX_K_optional_parameter_declaration) ++*most;
+    }
+}
+
+/* --- names ----------------------------------------------------------------------------------------------------------------- */
+
+static map *names_around(declarer *d) { return d->in ? &d->in->members : &d->s->names; }
+
+/* The entry for the name, new or of the same kind; one of another kind makes it ambiguous. `*fresh`: it is new. */
+static cxx_name *name_entry(declarer *d, str name, cxx_name_kind kind, bool *fresh)
+{
+    map *names = names_around(d);
+    cxx_name *n = map_get(names, name);
+    *fresh = !n;
+    if (n && n->kind != kind) n->ambiguous = true;
+    if (n) return n;
+    n = ARENA_NEW(d->s->a, cxx_name);
+    n->kind = kind;
+    map_put(d->s->a, names, name, n);
+    return n;
+}
+
+static bool has_word(const declarer *d, syntax_node n, const char *word)
+{
+    for (syntax_cursor c = syntax_children(n); syntax_next(&c);) {
+        if (!str_is(syntax_text(c.node, d->f->x.text), word)) continue;
+        syntax_cursor_end(&c);
+        return true;
+    }
+    return false;
+}
+
+static void declarations(declarer *d, syntax_node n);
+
+/* --- functions ------------------------------------------------------------------------------------------------------------- */
+
+static bool is_pure(const declarer *d, syntax_node n)
+{
+    return !syntax_is_null(cxx_child_of_kind(&d->s->g, n, CXX_K_pure_virtual_clause)) ||
+           str_is(syntax_text(cxx_child(&d->s->g, n, CXX_F_default_value), d->f->x.text), "0");
+}
+
+static cxx_function function_of(declarer *d, syntax_node n, cxx_at declarator)
+{
+    cxx_state *s = d->s;
+    cxx_at name = cxx_last_part(s, child(s, declarator, CXX_F_declarator));
+    cxx_function f = {.name = cxx_text(name), .at = here(d, n), .declarator = declarator};
+    f.body = here(d, cxx_child(&s->g, n, CXX_F_body));
+    f.definition = cxx_there(f.body) ? f.at : (cxx_at){0};
+    f.is_virtual =
+        has_word(d, n, "virtual") || !syntax_is_null(cxx_child_of_kind(&s->g, declarator.node, CXX_K_virtual_specifier));
+    f.is_static = has_word(d, n, "static");
+    f.is_template = cxx_there(d->template_of);
+    f.is_pure = is_pure(d, n);
+    cxx_count_parameters(s, declarator, &f.least, &f.most);
+    return f;
+}
+
+/* Of a class template's own methods, defined outside, the parameters are the class's. */
+static bool same_function(const cxx_function *a, const cxx_function *b)
+{
+    return str_eq(a->name, b->name) && a->least <= b->most && b->least <= a->most && a->most == b->most;
+}
+
+/* A definition goes to its declaration; two of one shape are told apart by nobody: both stay, and calls are ambiguous. */
+static void add_function(declarer *d, cxx_functions *list, const cxx_function *f)
+{
+    cxx_function *open = NULL;
+    size_t matches = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        if (!same_function(&list->at[i], f)) continue;
+        matches++;
+        if (!open && !(cxx_there(list->at[i].body) && cxx_there(f->body))) open = &list->at[i];
+    }
+    if (!open || matches > 1) {
+        array_push(d->s->a, list, *f);
+        return;
+    }
+    if (!cxx_there(open->body)) {
+        open->body = f->body;
+        open->definition = f->definition;
+    }
+    if (f->least < open->least) open->least = f->least;
+}
+
+static cxx_class *class_named(declarer *d, cxx_at scope)
+{
+    cxx_state *s = d->s;
+    cxx_at last = cxx_last_part(s, scope);
+    if (cxx_there(last) && cxx_kind_of(&s->g, last.node) == CXX_K_template_type) last = child(s, last, CXX_F_name);
+    cxx_name *n = map_get(&s->names, cxx_text(last));
+    return n && n->kind == CXX_IS_CLASS ? n->of : NULL;
+}
+
+/* The scope right before the last part: C in a::C::f. */
+static cxx_at inner_scope(const cxx_state *s, cxx_at name)
+{
+    cxx_at scope = {0};
+    while (cxx_there(name) && cxx_kind_of(&s->g, name.node) == CXX_K_qualified_identifier) {
+        scope = child(s, name, CXX_F_scope);
+        name = child(s, name, CXX_F_name);
+    }
+    return scope;
+}
+
+static void function(declarer *d, syntax_node n, cxx_at declarator)
+{
+    cxx_state *s = d->s;
+    cxx_at name = child(s, declarator, CXX_F_declarator), scope = inner_scope(s, name);
+    cxx_function f = function_of(d, n, declarator);
+    cxx_class *c = cxx_there(scope) ? class_named(d, scope) : d->in;
+    cxx_kind_id k = cxx_there(name) ? cxx_kind_of(&s->g, cxx_last_part(s, name).node) : CXX_TOKEN;
+    if (k == CXX_K_destructor_name || syntax_has_error(declarator.node)) return;
+    if (c) {
+        f.is_constructor = str_eq(f.name, c->name);
+        if (c->params.n && !d->in) f.is_template = false; /* the template is the class's */
+        add_function(d, &c->methods, &f);
+    } else if (!d->in && !cxx_there(scope)) {
+        bool fresh;
+        cxx_name *entry = name_entry(d, f.name, CXX_IS_FUNCTION, &fresh);
+        add_function(d, &entry->functions, &f);
+    }
+}
+
+/* --- types ----------------------------------------------------------------------------------------------------------------- */
+
+static void enumerators(declarer *d, syntax_node n)
+{
+    cxx_state *s = d->s;
+    cxx_at name = here(d, cxx_child(&s->g, n, CXX_F_name));
+    syntax_node list = cxx_child_of_kind(&s->g, n, CXX_K_enumerator_list);
+    bool fresh, known = true;
+    if (syntax_is_null(list)) return;
+    cxx_name *entry = cxx_there(name) ? name_entry(d, cxx_text(name), CXX_IS_ENUM, &fresh) : NULL;
+    if (entry) entry->type = name;
+    int64_t next = 0;
+    for (syntax_cursor c = syntax_named_children(list); cxx_next(&s->g, &c);) {
+        if (cxx_kind_of(&s->g, c.node) != CXX_K_enumerator) continue;
+        cxx_at expr = here(d, cxx_child(&s->g, c.node, CXX_F_value));
+        if (cxx_there(expr)) {
+            char *end, *text = arena_cstr(s->a, cxx_text(expr));
+            next = strtoll(text, &end, 0);
+            known = *text && !*end;
+        }
+        cxx_name *e = name_entry(d, cxx_text(here(d, cxx_child(&s->g, c.node, CXX_F_name))), CXX_IS_ENUMERATOR, &fresh);
+        e->ambiguous = e->ambiguous || !fresh || !known;
+        e->number = next++;
+        e->type = name;
+    }
+}
+
+static void base_classes(declarer *d, cxx_class *k, syntax_node n)
+{
+    cxx_state *s = d->s;
+    syntax_node clause = cxx_child_of_kind(&s->g, n, CXX_K_base_class_clause);
+    for (syntax_cursor c = syntax_named_children(clause); cxx_next(&s->g, &c);)
+        if (cxx_kind_of(&s->g, c.node) != CXX_K_access_specifier) array_push(s->a, &k->bases, here(d, c.node));
+}
+
+static void template_params(declarer *d, cxx_class *k)
+{
+    if (!cxx_there(d->template_of)) return;
+    for (syntax_cursor c = syntax_named_children(d->template_of.node); cxx_next(&d->s->g, &c);) {
+        cxx_at name = here(d, cxx_only(&d->s->g, c.node));
+        array_push(d->s->a, &k->params, cxx_text(name));
+    }
+}
+
+static void class(declarer *d, syntax_node n)
+{
+    cxx_state *s = d->s;
+    cxx_at name = here(d, cxx_child(&s->g, n, CXX_F_name)), body = here(d, cxx_child(&s->g, n, CXX_F_body));
+    bool fresh;
+    if (!cxx_there(name) || !cxx_there(body) || cxx_kind_of(&s->g, name.node) != CXX_K_type_identifier) return;
+    cxx_name *entry = name_entry(d, cxx_text(name), CXX_IS_CLASS, &fresh);
+    if (!fresh) {
+        entry->ambiguous = true;
+        return;
+    }
+    cxx_class *k = ARENA_NEW(s->a, cxx_class);
+    *k = (cxx_class){.name = cxx_text(name), .at = here(d, n), .outer = d->in};
+    entry->of = k;
+    entry->type = name;
+    array_push(s->a, &s->classes, k);
+    template_params(d, k);
+    base_classes(d, k, n);
+    declarer inner = {.s = s, .f = d->f, .in = k, .depth = d->depth + 1};
+    declarations(&inner, body.node);
+}
+
+/* --- variables ------------------------------------------------------------------------------------------------------------- */
+
+static void variable(declarer *d, syntax_node n, cxx_at type, cxx_at declarator, cxx_at init)
+{
+    cxx_state *s = d->s;
+    cxx_at name = cxx_declared_name(s, declarator);
+    bool is_static = has_word(d, n, "static") || has_word(d, n, "constexpr"), fresh;
+    if (d->in && !is_static) {
+        array_push(s->a, &d->in->fields,
+                   (cxx_field){.name = cxx_text(name), .type = type, .declarator = declarator, .init = init});
+        return;
+    }
+    if (!cxx_there(name) || cxx_kind_of(&s->g, name.node) == CXX_K_qualified_identifier) return;
+    cxx_name *entry = name_entry(d, cxx_text(name), CXX_IS_GLOBAL, &fresh);
+    entry->ambiguous = entry->ambiguous || !fresh || has_word(d, n, "extern");
+    entry->type = type;
+    entry->declarator = declarator;
+    entry->init = init;
+}
+
+static void declared(declarer *d, syntax_node n, cxx_at type, syntax_node one)
+{
+    cxx_state *s = d->s;
+    cxx_at declarator = here(d, one), func = cxx_function_declarator(s, declarator);
+    cxx_at init = here(d, cxx_child(&s->g, n, CXX_F_default_value));
+    bool registers = cxx_there(type) && str_ends(cxx_text(type), STR("RegisterContextFactory"));
+    if (registers) {
+        array_push(s->a, &s->registered, (cxx_registered){here(d, n), declarator});
+        return;
+    }
+    if (cxx_kind_of(&s->g, one) == CXX_K_init_declarator) {
+        init = here(d, cxx_child(&s->g, one, CXX_F_value));
+        declarator = here(d, cxx_child(&s->g, one, CXX_F_declarator));
+        func = (cxx_at){0};
+    }
+    if (cxx_there(func)) function(d, n, func);
+    else variable(d, n, type, declarator, init);
+}
+
+static void declaration(declarer *d, syntax_node n)
+{
+    cxx_state *s = d->s;
+    cxx_at type = here(d, cxx_child(&s->g, n, CXX_F_type));
+    if (cxx_there(type)) {
+        cxx_kind_id k = cxx_kind_of(&s->g, type.node);
+        if (k == CXX_K_class_specifier || k == CXX_K_struct_specifier) class(d, type.node);
+        if (k == CXX_K_enum_specifier) enumerators(d, type.node);
+    }
+    for (syntax_cursor c = syntax_children(n); syntax_next(&c);)
+        if (c.field == s->g.field[CXX_F_declarator]) declared(d, n, type, c.node);
+}
+
+static void alias(declarer *d, syntax_node n)
+{
+    bool fresh;
+    cxx_at type = here(d, cxx_child(&d->s->g, n, CXX_F_type)), declarator = here(d, cxx_child(&d->s->g, n, CXX_F_declarator));
+    cxx_at name = cxx_there(declarator) ? cxx_declared_name(d->s, declarator) : here(d, cxx_child(&d->s->g, n, CXX_F_name));
+    if (cxx_there(d->template_of)) return;
+    cxx_name *entry = name_entry(d, cxx_text(name), CXX_IS_ALIAS, &fresh);
+    if (!fresh && !str_eq(cxx_text(entry->type), cxx_text(type))) entry->ambiguous = true;
+    entry->type = type;
+    entry->declarator = declarator;
+}
+
+static void one_declaration(declarer *d, syntax_node n)
+{
+    cxx_state *s = d->s;
+    switch (cxx_kind_of(&s->g, n)) {
+    case CXX_K_namespace_definition:
+    case CXX_K_linkage_specification: declarations(d, cxx_child(&s->g, n, CXX_F_body)); break;
+    case CXX_K_declaration_list: declarations(d, n); break;
+    case CXX_K_template_declaration: {
+        declarer inner = *d;
+        inner.template_of = here(d, cxx_child(&s->g, n, CXX_F_parameters));
+        declarations(&inner, n);
+        break;
+    }
+    case CXX_K_class_specifier:
+    case CXX_K_struct_specifier: class(d, n); break;
+    case CXX_K_enum_specifier: enumerators(d, n); break;
+    case CXX_K_function_definition: {
+        cxx_at func = cxx_function_declarator(s, here(d, cxx_child(&s->g, n, CXX_F_declarator)));
+        if (cxx_there(func)) function(d, n, func);
+        break;
+    }
+    case CXX_K_declaration:
+    case CXX_K_field_declaration: declaration(d, n); break;
+    case CXX_K_alias_declaration:
+    case CXX_K_type_definition: alias(d, n); break;
+    default: break;
+    }
+}
+
+static void declarations(declarer *d, syntax_node n)
+{
+    if (++d->depth < DEPTH_MOST)
+        for (syntax_cursor c = syntax_named_children(n); cxx_next(&d->s->g, &c);) one_declaration(d, c.node);
+    d->depth--;
+}
+
+void cxx_declare(cxx_state *s, const cxx_file *f)
+{
+    declarer d = {.s = s, .f = f};
+    declarations(&d, syntax_root(f->tree));
+}

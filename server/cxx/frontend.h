@@ -1,0 +1,22 @@
+/* The C++ front end: from a plugin's files to the ir.
+ *
+ * A project is a folder in which a source registers a plugin (RegisterContextFactory). Its program is made of the sources of that
+ * folder and the headers that they include with "..." and that are at hand, except for those that models stand for. */
+#ifndef CXX_FRONTEND_H
+#define CXX_FRONTEND_H
+
+#include "ir/language_row.h"
+
+/* The program of the folder `root`; never NULL. It lives in `a`, copies of the texts included. */
+ir_program *cxx_load(arena *a, const source_tree *tree, str root, build_facts *facts);
+/* Drops the syntax trees. Bodies can't be lowered any more. */
+void cxx_unload(ir_program *p);
+registration_list cxx_registrations(ir_program *p);
+/* Models of library functions; NULL when there is none. */
+const struct native *cxx_find_native(str name);
+/* A constant of such libraries that is known by its last two parts ("JsonParserResultDetail::OK"). */
+bool cxx_library_constant(str scope, str name, int64_t *number);
+/* Whether models stand for what a header of this name declares. */
+bool cxx_is_modelled(str include);
+
+#endif

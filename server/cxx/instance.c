@@ -1,0 +1,168 @@
+/* Classes with their template arguments, and what is found in them. */
+#include "cxx/internal.h"
+
+enum { BASES_MOST = 16 };
+
+static ir_type *field_type(cxx_state *s, cxx_instance *i, const cxx_field *f)
+{
+    cxx_scope scope = {s, i};
+    bool reference;
+    ir_type *t = cxx_declared_type(&scope, cxx_type_of_syntax(&scope, f->type), f->declarator, &reference);
+    return reference ? cxx_basic_type(CXX_T_OPAQUE) : t ? t : cxx_basic_type(CXX_T_OPAQUE);
+}
+
+static str instance_name(cxx_state *s, const cxx_class *c, const cxx_instance *outer, ir_type **args)
+{
+    strbuf b = STRBUF_IN(s->a);
+    if (outer) strbuf_printf(&b, "%.*s::", STR_ARG(outer->type->ir.name));
+    strbuf_add(&b, c->name);
+    for (size_t i = 0; i < c->params.n; i++)
+        strbuf_printf(&b, "%c%.*s", i ? ',' : '<', STR_ARG(args[i] ? args[i]->name : STR("auto")));
+    if (c->params.n) strbuf_add_char(&b, '>');
+    return strbuf_str(&b);
+}
+
+static void add_bases(cxx_state *s, cxx_instance *i)
+{
+    cxx_scope scope = {s, i->outer ? i->outer : i};
+    scope.in = i;
+    for (size_t k = 0; k < i->of->bases.n; k++) {
+        ir_type *t = cxx_type_of_syntax(&scope, i->of->bases.at[k]);
+        cxx_type *behind = cxx_type_behind(t);
+        if (behind && behind->instance) {
+            array_push(s->a, &i->bases, behind->instance);
+            i->unknown_base = i->unknown_base || behind->instance->unknown_base;
+        } else {
+            i->unknown_base = true;
+        }
+    }
+}
+
+/* Fields of bases first: one object holds them all. */
+static uint32_t count_fields(const cxx_instance *i)
+{
+    uint32_t n = 0;
+    for (size_t k = 0; k < i->bases.n; k++) n += count_fields(i->bases.at[k]);
+    for (size_t k = 0; k < i->of->fields.n; k++) n += 1;
+    return n;
+}
+
+static void put_fields(cxx_instance *whole, const cxx_instance *i, ir_field *fields, uint32_t *n)
+{
+    for (size_t k = 0; k < i->bases.n; k++) put_fields(whole, i->bases.at[k], fields, n);
+    for (size_t k = 0; k < i->of->fields.n; k++) {
+        const cxx_field *f = &i->of->fields.at[k];
+        for (uint32_t j = 0; j < *n; j++) whole->broken = whole->broken || str_eq(fields[j].name, f->name);
+        fields[(*n)++] = (ir_field){.name = f->name, .type = i->field_types.at[k], .at = cxx_span(f->declarator)};
+    }
+}
+
+static bool is_virtual_in_bases(const cxx_instance *i, const cxx_function *f)
+{
+    for (size_t k = 0; k < i->bases.n; k++) {
+        const cxx_instance *base = i->bases.at[k];
+        for (size_t m = 0; m < base->methods.n; m++) {
+            const cxx_method *other = &base->methods.at[m];
+            if (str_eq(other->of->name, f->name) && other->of->most == f->most && other->is_virtual) return true;
+        }
+        if (is_virtual_in_bases(base, f)) return true;
+    }
+    return false;
+}
+
+static void add_methods(cxx_state *s, cxx_instance *i)
+{
+    for (size_t k = 0; k < i->of->methods.n; k++) {
+        const cxx_function *f = &i->of->methods.at[k];
+        array_push(s->a, &i->methods, (cxx_method){f, i, NULL, f->is_virtual || is_virtual_in_bases(i, f)});
+    }
+}
+
+cxx_instance *cxx_instance_of(cxx_state *s, cxx_class *c, cxx_instance *outer, ir_type **args)
+{
+    if (c->plain && !c->params.n && !outer) return c->plain;
+    if (s->depth > 60) return NULL;
+    str name = instance_name(s, c, outer, args);
+    cxx_type *known = map_get(&s->types, name);
+    if (known && known->instance) return known->instance;
+    cxx_instance *i = ARENA_NEW(s->a, cxx_instance);
+    cxx_type *t = ARENA_NEW(s->a, cxx_type);
+    ir_type *under = ARENA_NEW(s->a, ir_type);
+    *under = (ir_type){.kind = TYPE_STRUCT};
+    *t = (cxx_type){.ir = {.kind = TYPE_NAMED, .name = name, .under = under, .front = t, .at = cxx_span(c->at)},
+                    .kind = CXX_CLASS,
+                    .instance = i};
+    *i = (cxx_instance){.state = s, .of = c, .type = t, .outer = outer};
+    i->args = ARENA_NEW_N(s->a, ir_type *, c->params.n);
+    if (c->params.n) memcpy(i->args, args, c->params.n * sizeof *args);
+    map_put(s->a, &s->types, name, t);
+    if (!c->params.n && !outer) c->plain = i;
+    s->depth++;
+    add_bases(s, i);
+    for (size_t k = 0; k < c->fields.n; k++) array_push(s->a, &i->field_types, field_type(s, i, &c->fields.at[k]));
+    under->fields = ARENA_NEW_N(s->a, ir_field, count_fields(i));
+    put_fields(i, i, under->fields, &under->field_count);
+    add_methods(s, i);
+    i->broken = i->broken || syntax_has_error(c->at.node);
+    s->depth--;
+    return i;
+}
+
+/* --- looking up ------------------------------------------------------------------------------------------------------------ */
+
+static const cxx_name *name_in_class(cxx_instance *i, str name, cxx_instance **in, int left)
+{
+    const cxx_name *n = map_get(&i->of->members, name);
+    *in = i;
+    if (n || left == 0) return n;
+    for (size_t k = 0; k < i->bases.n && !n; k++) n = name_in_class(i->bases.at[k], name, in, left - 1);
+    return n;
+}
+
+const cxx_name *cxx_find_name(const cxx_scope *scope, str name, cxx_instance **in)
+{
+    const cxx_name *n = NULL;
+    for (cxx_instance *i = scope->in; i && !n; i = i->outer) n = name_in_class(i, name, in, BASES_MOST);
+    if (!n) {
+        n = map_get(&scope->s->names, name);
+        *in = NULL;
+    }
+    return n && !n->ambiguous ? n : NULL;
+}
+
+static const cxx_method *method_in(cxx_instance *i, str name, int args, bool *several, int left)
+{
+    const cxx_method *found = NULL;
+    bool named = false;
+    for (size_t k = 0; k < i->methods.n; k++) {
+        const cxx_method *m = &i->methods.at[k];
+        if (m->of->is_constructor || !str_eq(m->of->name, name)) continue;
+        named = true;
+        if (args >= 0 && ((uint32_t)args < m->of->least || (uint32_t)args > m->of->most)) continue;
+        if (found) *several = true;
+        found = m;
+    }
+    if (found || named) return found; /* the name hides those of bases */
+    for (size_t k = 0; k < i->bases.n && !found && left > 0; k++)
+        found = method_in(i->bases.at[k], name, args, several, left - 1);
+    return found;
+}
+
+const cxx_method *cxx_find_method(cxx_instance *i, str name, int args, bool *several)
+{
+    *several = false;
+    return method_in(i, name, args, several, BASES_MOST);
+}
+
+bool cxx_find_field(cxx_instance *i, str name, const cxx_field **field, cxx_instance **owner)
+{
+    for (size_t k = 0; k < i->of->fields.n; k++) {
+        if (!str_eq(i->of->fields.at[k].name, name)) continue;
+        *field = &i->of->fields.at[k];
+        *owner = i;
+        return true;
+    }
+    for (size_t k = 0; k < i->bases.n; k++)
+        if (cxx_find_field(i->bases.at[k], name, field, owner)) return true;
+    return false;
+}

@@ -1,0 +1,188 @@
+/* The front end's own state, shared by its files:
+ *
+ *     preprocess.c macros.c condition.c   sources to preprocessed texts with places
+ *     load.c       files of a project, their trees        declare.c    what is declared in them
+ *     types.c      types by their syntax                  instance.c   classes with their template arguments
+ *     lower*.c     bodies to the ir                       semantics.c convert.c   how values behave
+ *     models/      library functions                      registration.c  what the plugin hands to its SDK
+ *
+ * Names are looked up by their last part: namespaces are not told apart. Where that leaves two meanings, nothing is known. */
+#ifndef CXX_INTERNAL_H
+#define CXX_INTERNAL_H
+
+#include "cxx/frontend.h"
+#include "cxx/grammar.h"
+#include "cxx/preprocess.h"
+#include "cxx/types.h"
+
+typedef struct cxx_file {
+    uint32_t index; /* of the program's file */
+    str path;
+    cxx_expanded x;
+    syntax_tree *tree; /* of x.text */
+} cxx_file;
+
+/* A piece of syntax with its file; without a file there is none. */
+typedef struct cxx_at {
+    const cxx_file *file;
+    syntax_node node;
+} cxx_at;
+
+typedef struct cxx_state cxx_state;
+typedef struct cxx_class cxx_class;
+typedef struct cxx_instance cxx_instance;
+
+typedef struct cxx_field {
+    str name;
+    cxx_at type, declarator, init; /* init: the default value; a list, an expression, or nothing */
+    bool is_static;
+} cxx_field;
+
+/* A function of the sources: a definition, or a declaration in a class. */
+typedef struct cxx_function {
+    str name;
+    cxx_at at;         /* function_definition, declaration or field_declaration */
+    cxx_at declarator; /* function_declarator */
+    cxx_at body;       /* of the definition, which may stand elsewhere: then `definition` is it */
+    cxx_at definition;
+    uint32_t least, most; /* number of parameters that may be given */
+    bool is_virtual, is_static, is_template, is_constructor, is_pure;
+    ir_func *func;     /* outside of classes, once asked for */
+} cxx_function;
+typedef ARRAY(cxx_function) cxx_functions;
+
+struct cxx_class {
+    str name;
+    cxx_at at;
+    cxx_class *outer;
+    ARRAY(str) params;  /* of a template */
+    ARRAY(cxx_at) bases;
+    ARRAY(cxx_field) fields;
+    cxx_functions methods;
+    map members;        /* nested classes, aliases, enumerators: name -> cxx_name */
+    cxx_instance *plain; /* of a class without parameters */
+    bool twice;         /* declared in several places */
+};
+
+typedef enum cxx_name_kind {
+    CXX_IS_CLASS,
+    CXX_IS_ALIAS,
+    CXX_IS_ENUM,
+    CXX_IS_ENUMERATOR,
+    CXX_IS_FUNCTION,
+    CXX_IS_GLOBAL
+} cxx_name_kind;
+
+/* What a name stands for. */
+typedef struct cxx_name {
+    cxx_name_kind kind;
+    bool ambiguous; /* for several things */
+    cxx_class *of;  /* CXX_IS_CLASS */
+    cxx_at type, declarator; /* CXX_IS_ALIAS, CXX_IS_GLOBAL */
+    int64_t number; /* CXX_IS_ENUMERATOR */
+    ir_type *enumeration;
+    cxx_functions functions;
+    ir_global *global;
+    cxx_at init;
+} cxx_name;
+
+typedef struct cxx_method {
+    const cxx_function *of;
+    cxx_instance *owner; /* whose scope it is in */
+    ir_func *func;
+    bool is_virtual;     /* here or in a base */
+} cxx_method;
+
+/* A class with arguments for its parameters. */
+struct cxx_instance {
+    cxx_state *state;
+    cxx_class *of;
+    cxx_type *type;
+    cxx_instance *outer;
+    ir_type **args;
+    ARRAY(cxx_instance *) bases;
+    ARRAY(cxx_method) methods; /* its own; constructors included */
+    ARRAY(ir_type *) field_types; /* of its own fields, in the order of of->fields */
+    bool unknown_base;  /* one whose declaration is not at hand */
+    bool broken;        /* fields of one name, or a mistake of syntax: something may be missing */
+    ir_func *plain;     /* constructor without arguments, made when there is none */
+};
+
+typedef struct cxx_registered {
+    cxx_at at; /* the declaration */
+    cxx_at args;
+} cxx_registered;
+
+struct cxx_state {
+    ir_program *p;
+    arena *a;
+    const source_tree *tree;
+    cxx_grammar g;
+    cxx_preprocessor pp;
+    ARRAY(cxx_file *) files;
+    map names;     /* of all namespaces: name -> cxx_name */
+    map types;     /* text -> cxx_type */
+    ARRAY(cxx_registered) registered;
+    ARRAY(cxx_class *) classes;
+    ir_package *package;
+    str root;      /* folder of the project */
+    str include_root; /* the last folder above a file in which its includes are looked for; empty: any */
+    map seen;      /* paths of files that were read or asked for */
+    str including; /* the file that is being read */
+    int depth;
+};
+
+/* --- declare.c --- */
+/* Collects what the file declares. */
+void cxx_declare(cxx_state *s, const cxx_file *f);
+str cxx_text(cxx_at at);
+ir_span cxx_span(cxx_at at);
+static inline cxx_at cxx_in(cxx_at outer, syntax_node n) { return (cxx_at){syntax_is_null(n) ? NULL : outer.file, n}; }
+static inline bool cxx_there(cxx_at at) { return at.file != NULL; }
+/* The function_declarator in a declarator; nothing when it declares no function. */
+cxx_at cxx_function_declarator(const cxx_state *s, cxx_at declarator);
+/* The name of a declarator: identifier, field_identifier, qualified_identifier, ... */
+cxx_at cxx_declared_name(const cxx_state *s, cxx_at declarator);
+/* The last part of a qualified name. */
+cxx_at cxx_last_part(const cxx_state *s, cxx_at name);
+void cxx_count_parameters(const cxx_state *s, cxx_at declarator, uint32_t *least, uint32_t *most);
+
+/* --- types.c, instance.c --- */
+/* Where a type's name is looked up. */
+typedef struct cxx_scope {
+    cxx_state *s;
+    cxx_instance *in; /* the class around, or NULL */
+} cxx_scope;
+/* NULL: deduced (auto). An opaque type when it is not known. */
+ir_type *cxx_type_of_syntax(const cxx_scope *scope, cxx_at type);
+/* The type that the declarator makes of it. `*reference`: it is a reference to that. */
+ir_type *cxx_declared_type(const cxx_scope *scope, ir_type *base, cxx_at declarator, bool *reference);
+/* A type_descriptor's. */
+ir_type *cxx_described_type(const cxx_scope *scope, cxx_at descriptor);
+cxx_instance *cxx_instance_of(cxx_state *s, cxx_class *c, cxx_instance *outer, ir_type **args);
+/* The name in the class, its bases and the classes around; `*in`: whose it is. Then in namespaces. NULL: none, or ambiguous. */
+const cxx_name *cxx_find_name(const cxx_scope *scope, str name, cxx_instance **in);
+/* The methods of that name that take so many arguments (-1: any): the first class that has one counts, from the instance to its
+ * bases. `*several`: more than one does. */
+const cxx_method *cxx_find_method(cxx_instance *i, str name, int args, bool *several);
+bool cxx_find_field(cxx_instance *i, str name, const cxx_field **field, cxx_instance **owner);
+/* The constructor for so many arguments; NULL: none. */
+ir_func *cxx_constructor(cxx_state *s, cxx_instance *i, uint32_t args);
+
+/* --- load.c --- */
+/* The nearest folder, from `root` up, that a build starts at; empty when there is none. */
+str cxx_top_of(arena *a, const source_tree *tree, str root);
+bool cxx_is_source(str name);
+/* Whether a file of that name makes its folder one. */
+bool cxx_is_top(str name);
+
+/* --- lower.c --- */
+/* What gives the default value of parameter `index` of a function (the receiver not counted); NULL: it has none. */
+ir_func *cxx_default_value(cxx_state *s, ir_func *f, uint32_t index);
+void cxx_lower_func(ir_program *p, ir_func *f);
+void cxx_lower_global(ir_program *p, ir_global *g);
+/* The function of the program for one of the sources, in the scope of `owner` (NULL: none). */
+ir_func *cxx_func_of(cxx_state *s, const cxx_function *f, cxx_instance *owner);
+static inline cxx_state *cxx_state_of(const ir_program *p) { return p->front_state; }
+
+#endif

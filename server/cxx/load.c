@@ -1,0 +1,106 @@
+/* The files of a project: the sources of its folder, and the headers that they include. */
+#include "cxx/internal.h"
+
+#include "base/limits.h"
+#include "base/path.h"
+#include "cxx/values.h"
+#include "text/native.h"
+
+enum { ABOVE_MOST = 12, INCLUDED_MOST = 60 };
+
+static const char *const tops[] = {"WORKSPACE", "WORKSPACE.bazel", "MODULE.bazel", "CMakeLists.txt", "compile_commands.json"};
+
+bool cxx_is_top(str name)
+{
+    for (size_t i = 0; i < sizeof tops / sizeof *tops; i++)
+        if (str_is(name, tops[i])) return true;
+    return false;
+}
+
+str cxx_top_of(arena *a, const source_tree *tree, str root)
+{
+    str folder = root, text;
+    for (int i = 0; i < ABOVE_MOST; i++) {
+        for (size_t k = 0; k < sizeof tops / sizeof *tops; k++)
+            if (tree->read(tree->self, path_join(a, folder, str_of(tops[k])), &text)) return folder;
+        if (path_dir(folder).n >= folder.n) break;
+        folder = path_dir(folder);
+    }
+    return STR("");
+}
+
+static bool is_test(str name)
+{
+    str stem = str_slice(name, 0, name.n - path_extension(name).n);
+    return str_ends(stem, STR("_test")) || str_ends(stem, STR("_unittest")) || str_ends(stem, STR("_tests"));
+}
+
+bool cxx_is_source(str name) { return native_unit(name) == NATIVE_CPP && !is_test(name); }
+
+static void read_file(cxx_state *s, str path);
+
+/* Beside the file that includes it, then from the folders above it down to the top one. */
+static void include(void *self, str name, bool quoted)
+{
+    cxx_state *s = self;
+    if (!quoted || cxx_is_modelled(name) || s->depth > INCLUDED_MOST) return;
+    str folder = path_dir(s->including), text;
+    for (int i = 0; i < ABOVE_MOST; i++) {
+        str path = path_join(s->a, folder, name);
+        if (map_find(&s->seen, path)) return;
+        if (s->tree->read(s->tree->self, path, &text)) {
+            read_file(s, path);
+            return;
+        }
+        if (str_eq(folder, s->include_root) || path_dir(folder).n >= folder.n) return;
+        folder = path_dir(folder);
+    }
+}
+
+static void read_file(cxx_state *s, str path)
+{
+    str text, outer = s->including;
+    if (map_find(&s->seen, path) || !s->tree->read(s->tree->self, path, &text) || text.n > LIMIT_SOURCE_BYTES) return;
+    path = arena_str(s->a, path);
+    map_put(s->a, &s->seen, path, s);
+    cxx_file *f = ARENA_NEW(s->a, cxx_file);
+    f->path = path;
+    f->index = (uint32_t)s->p->files.n;
+    array_push(s->a, &s->p->files, (ir_file){.path = path, .text = arena_str(s->a, text), .own = true});
+    s->including = path;
+    s->depth++;
+    f->x = cxx_preprocess(&s->pp, s->p->files.at[f->index].text);
+    s->depth--;
+    s->including = outer;
+    f->tree = syntax_parse(SYNTAX_CPP, f->x.text, NULL, (str){0});
+    array_push(s->a, &s->files, f);
+    cxx_declare(s, f);
+}
+
+/* Variables that a call of unknown code could have changed are found among the package's members. */
+ir_program *cxx_load(arena *a, const source_tree *tree, str root, build_facts *facts)
+{
+    static const ir_front front = {"cxx", cxx_lower_func, cxx_lower_global};
+    ir_program *p = ARENA_NEW(a, ir_program);
+    cxx_state *s = ARENA_NEW(a, cxx_state);
+    ir_package *package = ARENA_NEW(a, ir_package);
+    *p = (ir_program){.arena = a, .front = &front, .find_native = cxx_find_native, .semantics = &cxx_semantics, .front_state = s};
+    *package = (ir_package){.path = STR("main"), .name = STR("main"), .folder = root, .own = true};
+    array_push(a, &p->packages, package);
+    map_put(a, &p->package_by_path, package->path, package);
+    *s = (cxx_state){.p = p, .a = a, .tree = tree, .package = package, .root = root, .include_root = cxx_top_of(a, tree, root)};
+    s->pp = (cxx_preprocessor){.arena = a, .include = include, .self = s};
+    cxx_grammar_init(&s->g);
+    *facts = (build_facts){.root = s->include_root};
+    source_entries all = tree->list(tree->self, a, root);
+    for (size_t i = 0; i < all.n; i++)
+        if (!all.at[i].folder && cxx_is_source(all.at[i].name)) read_file(s, path_join(a, root, all.at[i].name));
+    return p;
+}
+
+void cxx_unload(ir_program *p)
+{
+    cxx_state *s = cxx_state_of(p);
+    for (size_t i = 0; i < s->files.n; i++) syntax_tree_drop(s->files.at[i]->tree);
+    s->files.n = 0;
+}

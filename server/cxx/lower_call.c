@@ -1,0 +1,285 @@
+/* Calls and lambdas. */
+#include "cxx/lower.h"
+
+static uint32_t count_arguments(cxx_lower *l, cxx_at args)
+{
+    uint32_t n = 0;
+    if (cxx_there(args))
+        for (syntax_cursor c = syntax_named_children(args.node); cxx_next(&l->s->g, &c);) n++;
+    return n;
+}
+
+/* The call with its arguments; `more` places are left behind them, `first` before them. */
+static ir_node *call_with(cxx_lower *l, cxx_at at, ir_node *callee, cxx_at args, uint32_t first, uint32_t more)
+{
+    uint32_t count = count_arguments(l, args), i = 1 + first;
+    ir_node *n = cxx_node(l, IR_CALL, at, 1 + first + count + more);
+    n->kids[0] = callee;
+    if (cxx_there(args))
+        for (syntax_cursor c = syntax_named_children(args.node); cxx_next(&l->s->g, &c);)
+            n->kids[i++] = cxx_reference(l, cxx_in(args, c.node));
+    return n;
+}
+
+/* The default value of parameter number `index`, in the scope that it stands in. */
+static ir_node *default_argument(cxx_lower *l, const cxx_function *f, cxx_instance *owner, uint32_t index)
+{
+    cxx_lower there = cxx_lower_begin(l->s, f->declarator.file, owner);
+    cxx_at list = cxx_in(f->declarator, cxx_child(&l->s->g, f->declarator.node, CXX_F_parameters));
+    uint32_t i = 0;
+    for (syntax_cursor c = syntax_named_children(list.node); cxx_next(&l->s->g, &c);) {
+        if (i++ != index) continue;
+        cxx_at expr = cxx_sub(&there, cxx_in(list, c.node), CXX_F_default_value);
+        syntax_cursor_end(&c);
+        if (!cxx_there(expr)) break;
+        there.slot_count = l->slot_count;
+        ir_node *n = cxx_reference(&there, expr);
+        l->slot_count = there.slot_count;
+        return n;
+    }
+    return cxx_unsupported(l, list, "a default expr that stands elsewhere");
+}
+
+/* A call of a function that is known. `receiver`: of a method, or NULL. */
+static ir_node *call_known(cxx_lower *l, cxx_at at, const cxx_function *f, ir_func *func, cxx_instance *owner, ir_node *receiver,
+                           cxx_at args)
+{
+    ir_node *callee = cxx_node(l, IR_FUNC, at, 0);
+    uint32_t count = count_arguments(l, args), most = f->most > 64 ? count : f->most, more = most > count ? most - count : 0;
+    callee->func = func;
+    ir_node *n = call_with(l, at, callee, args, receiver != NULL, more);
+    if (receiver) n->kids[1] = receiver;
+    for (uint32_t i = 0; i < more; i++) n->kids[n->count - more + i] = default_argument(l, f, owner, count + i);
+    return n;
+}
+
+static ir_node *call_method(cxx_lower *l, cxx_at at, const cxx_method *m, cxx_at args, bool always)
+{
+    cxx_method *own = (cxx_method *)m;
+    if (!own->func) own->func = cxx_func_of(l->s, m->of, m->owner);
+    if (m->of->is_static) return call_known(l, at, m->of, own->func, m->owner, NULL, args);
+    if (m->is_virtual && !always) {
+        ir_node *callee = cxx_node1(l, IR_MEMBER, at, cxx_node1(l, IR_TARGET, at, cxx_this(l, at)));
+        callee->name = m->of->name;
+        callee->targets = count_arguments(l, args) + 1;
+        return call_with(l, at, callee, args, 0, 0);
+    }
+    return call_known(l, at, m->of, own->func, m->owner, cxx_this(l, at), args);
+}
+
+static ir_node *call_named_function(cxx_lower *l, cxx_at at, cxx_name *n, cxx_at args)
+{
+    cxx_function *found = NULL;
+    uint32_t count = count_arguments(l, args);
+    for (size_t i = 0; i < n->functions.n; i++) {
+        cxx_function *f = &n->functions.at[i];
+        if (count < f->least || count > f->most) continue;
+        if (found) return cxx_unsupported(l, at, "several functions that take so many arguments");
+        found = f;
+    }
+    if (!found) return cxx_unsupported(l, at, "no function that takes so many arguments");
+    if (!found->func) found->func = cxx_func_of(l->s, found, NULL);
+    return call_known(l, at, found, found->func, NULL, NULL, args);
+}
+
+static ir_node *extern_call(cxx_lower *l, cxx_at at, str name, ir_type *argument, cxx_at args)
+{
+    ir_node *callee = cxx_node(l, IR_EXTERN, at, 0);
+    callee->package = STR("cxx");
+    callee->name = name;
+    callee->type = argument;
+    return call_with(l, at, callee, args, 0, 0);
+}
+
+static ir_node *cast_call(cxx_lower *l, cxx_at at, ir_type *t, cxx_at args)
+{
+    ir_node *n = cxx_make(l, at, t, args);
+    return count_arguments(l, args) == 1 ? n : cxx_unsupported(l, at, "a conversion of nothing");
+}
+
+/* name<T>(arguments) */
+static ir_node *template_call(cxx_lower *l, cxx_at at, cxx_at function, cxx_at args)
+{
+    cxx_at last = cxx_last_part(l->s, function), types = cxx_sub(l, last, CXX_F_arguments);
+    str name = cxx_text(cxx_sub(l, last, CXX_F_name));
+    ir_type *t = NULL;
+    bool one = count_arguments(l, types) >= 1;
+    if (one) t = cxx_described_type(&l->scope, cxx_first(l, types));
+    if (str_is(name, "static_cast") || str_is(name, "const_cast")) return cast_call(l, at, t, args);
+    if (str_is(name, "make_unique") || str_is(name, "make_shared")) {
+        ir_node *n = cxx_node1(l, IR_CALL, at, cxx_node(l, IR_EXTERN, at, 0));
+        n->kids[0]->package = STR("cxx");
+        n->kids[0]->name = STR("make_unique");
+        ir_node *call = cxx_node2(l, IR_CALL, at, n->kids[0], cxx_make(l, at, t, args));
+        call->kids[1] = cxx_node1(l, IR_REFER, at, call->kids[1]);
+        return call;
+    }
+    ir_type *whole;
+    if (cxx_names_type(l, function, &whole)) return cxx_make(l, at, whole, args);
+    return one ? extern_call(l, at, name, t, args) : cxx_unsupported(l, at, "a template that is not known");
+}
+
+static cxx_at scope_of(cxx_lower *l, cxx_at name)
+{
+    cxx_at scope = {0};
+    for (; cxx_kind_at(l, name) == CXX_K_qualified_identifier; name = cxx_sub(l, name, CXX_F_name))
+        scope = cxx_sub(l, name, CXX_F_scope);
+    return scope;
+}
+
+static bool is_library_scope(str scope) { return str_is(scope, "std") || str_is(scope, "absl") || str_is(scope, "RE2"); }
+
+/* f(arguments), a::f(arguments) */
+static ir_node *named_call(cxx_lower *l, cxx_at at, cxx_at function, cxx_at args)
+{
+    cxx_at last = cxx_last_part(l->s, function), scope = scope_of(l, function);
+    str name = cxx_text(last), around = cxx_text(scope);
+    bool several = false;
+    ir_type *t;
+    for (size_t i = l->names.n; i-- > 0 && !cxx_there(scope);)
+        if (str_eq(l->names.at[i].name, name)) return call_with(l, at, cxx_name_expression(l, function), args, 0, 0);
+    if (cxx_names_type(l, function, &t)) return cxx_make(l, at, t, args);
+    if (is_library_scope(around)) return extern_call(l, at, name, NULL, args);
+    cxx_instance *in = l->scope.in;
+    if (cxx_there(scope) && cxx_names_type(l, scope, &t)) in = cxx_type_behind(t) ? cxx_type_behind(t)->instance : NULL;
+    else if (cxx_there(scope)) in = NULL;
+    const cxx_method *m = NULL;
+    for (cxx_instance *i = in; i && !m; i = i->outer) m = cxx_find_method(i, name, (int)count_arguments(l, args), &several);
+    if (several) return cxx_unsupported(l, at, "several methods that take so many arguments");
+    if (m && (l->has_this || m->of->is_static)) return call_method(l, at, m, args, cxx_there(scope));
+    cxx_name *n = map_get(&l->s->names, name);
+    const struct native *model = cxx_find_native(arena_printf(l->a, "cxx.%.*s", STR_ARG(name)));
+    if (n && n->kind == CXX_IS_FUNCTION && !model) return call_named_function(l, at, n, args);
+    if (n && !model) return call_with(l, at, cxx_name_expression(l, function), args, 0, 0);
+    return extern_call(l, at, name, NULL, args);
+}
+
+ir_node *cxx_call(cxx_lower *l, cxx_at at)
+{
+    cxx_at function = cxx_sub(l, at, CXX_F_function), args = cxx_sub(l, at, CXX_F_arguments);
+    ir_type *t;
+    ir_node *callee;
+    switch (cxx_kind_at(l, cxx_last_part(l->s, function))) {
+    case CXX_K_template_function:
+    case CXX_K_template_type: return template_call(l, at, function, args);
+    case CXX_K_identifier: return named_call(l, at, function, args);
+    case CXX_K_primitive_type:
+        return cxx_names_type(l, function, &t) ? cxx_make(l, at, t, args) : cxx_unsupported(l, at, "a type");
+    case CXX_K_field_expression:
+        callee = cxx_expression(l, function);
+        if (callee->op == IR_MEMBER) callee->targets = count_arguments(l, args) + 1;
+        return call_with(l, at, callee, args, 0, 0);
+    default: return call_with(l, at, cxx_expression(l, function), args, 0, 0);
+    }
+}
+
+/* --- lambdas --------------------------------------------------------------------------------------------------------------- */
+
+typedef struct captures {
+    bool copies, refers; /* those that are not named: [=], [&] */
+    ARRAY(str) copied, referred;
+    bool unknown;        /* [x = 1] */
+} captures;
+
+static captures captures_of(cxx_lower *l, cxx_at at)
+{
+    captures k = {0};
+    bool reference = false;
+    for (syntax_cursor c = syntax_children(at.node); syntax_next(&c);) {
+        cxx_at part = cxx_in(at, c.node);
+        cxx_kind_id kind = cxx_kind_at(l, part);
+        str text = cxx_text(part);
+        if (kind == CXX_K_lambda_default_capture) *(str_is(text, "=") ? &k.copies : &k.refers) = true;
+        else if (kind == CXX_K_identifier && reference) array_push(l->a, &k.referred, text);
+        else if (kind == CXX_K_identifier) array_push(l->a, &k.copied, text);
+        else if (syntax_is_named(c.node) && kind != CXX_K_this) k.unknown = true;
+        reference = str_is(text, "&");
+    }
+    return k;
+}
+
+static bool is_among(const str *list, size_t n, str name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(list[i], name)) return true;
+    return false;
+}
+
+/* The identifiers in a lambda. */
+typedef struct used_names {
+    cxx_lower *l;
+    const cxx_file *file;
+    map names;
+} used_names;
+
+static bool note_name(void *self, syntax_node n, uint16_t around)
+{
+    used_names *u = self;
+    (void)around;
+    cxx_kind_id k = cxx_kind_of(&u->l->s->g, n);
+    if (k == CXX_K_identifier || k == CXX_K_type_identifier) map_put(u->l->a, &u->names, syntax_text(n, u->file->x.text), u);
+    return true;
+}
+
+/* Variables around that it uses become its first ones. */
+static void capture(cxx_lower *outer, cxx_lower *l, ir_func *f, const captures *k, const used_names *used)
+{
+    size_t n = outer->names.n;
+    bool *copies = ARENA_NEW_N(l->a, bool, n);
+    f->captures = ARENA_NEW_N(l->a, int32_t, n);
+    f->captures_copies = copies;
+    for (size_t i = 0; i < n; i++) {
+        const cxx_binding *b = &outer->names.at[i];
+        bool hidden = false, self = str_is(b->name, "this");
+        for (size_t j = i + 1; j < n; j++) hidden = hidden || str_eq(outer->names.at[j].name, b->name);
+        if (b->global) array_push(l->a, &l->names, *b);
+        if (b->global || hidden || b->name.n == 0 || (!self && !map_get(&used->names, b->name))) continue;
+        bool copied = is_among(k->copied.at, k->copied.n, b->name), referred = is_among(k->referred.at, k->referred.n, b->name);
+        if (!self && !copied && !referred && !k->copies && !k->refers) continue;
+        copies[f->capture_count] = !self && !referred && (copied || k->copies);
+        f->captures[f->capture_count++] = b->slot;
+        cxx_new_slot(l, b->name, b->type);
+        l->has_this = l->has_this || self;
+    }
+}
+
+ir_node *cxx_lambda(cxx_lower *outer, cxx_at at)
+{
+    cxx_at specifier = cxx_sub(outer, at, CXX_F_captures), declarator = cxx_sub(outer, at, CXX_F_declarator),
+           body = cxx_sub(outer, at, CXX_F_body);
+    captures k = captures_of(outer, specifier);
+    if (k.unknown) return cxx_unsupported(outer, at, "a capture with a expr of its own");
+    used_names used = {.l = outer, .file = at.file};
+    syntax_walk(body.node, note_name, &used);
+    ir_func *f = ARENA_NEW(outer->a, ir_func);
+    *f = (ir_func){.package = outer->s->package,
+                   .outer = outer->func,
+                   .lowered = true,
+                   .has_body = true,
+                   .at = cxx_span(specifier),
+                   .whole = cxx_span(at)};
+    cxx_lower l = cxx_lower_begin(outer->s, outer->file, outer->scope.in);
+    l.func = f;
+    l.depth = outer->depth;
+    capture(outer, &l, f, &k, &used);
+    if (cxx_there(declarator)) cxx_bind_parameters(&l, f, declarator, 0);
+    syntax_node trailing =
+        cxx_there(declarator) ? cxx_child_of_kind(&l.s->g, declarator.node, CXX_K_trailing_return_type) : (syntax_node){0};
+    l.result = syntax_is_null(trailing) ? NULL : cxx_described_type(&l.scope, cxx_in(declarator, cxx_only(&l.s->g, trailing)));
+    ir_type **parts = ARENA_NEW(l.a, ir_type *);
+    parts[0] = l.result ? l.result : cxx_basic_type(CXX_T_OPAQUE);
+    f->type = type_new_func(l.a, parts, 1, 0, false);
+    if (cxx_kind_of_type(l.result) != CXX_VOID) {
+        f->results = ARENA_NEW(l.a, ir_param);
+        f->results[0] = (ir_param){.type = l.result, .slot = -1, .at = f->at};
+        f->result_count = 1;
+    }
+    cxx_nodes kids = {0};
+    cxx_statements(&l, body, &kids);
+    f->body = cxx_block_of(&l, body, &kids);
+    f->slot_count = l.slot_count;
+    ir_node *n = cxx_node(outer, IR_CLOSURE, at, 0);
+    n->func = f;
+    n->type = cxx_basic_type(CXX_T_FUNCTION);
+    return n;
+}

@@ -1,0 +1,236 @@
+/* Functions of absl, std and of helpers beside them that plugins use on texts. */
+#include "base/strbuf.h"
+#include "cxx/values.h"
+
+#include <stdio.h>
+
+/* As absl::StrCat and std::to_string write it; false for what they don't take. */
+static bool text_of(native_call *c, const value *v, str *out)
+{
+    switch (v->kind) {
+    case VALUE_STRING: *out = v->s; return true;
+    case VALUE_BOOL: *out = v->b ? STR("1") : STR("0"); return true;
+    case VALUE_INT:
+        if (type_under_kind(v->type) == TYPE_UINT64) *out = arena_printf(c->arena, "%llu", (unsigned long long)v->i);
+        else *out = arena_printf(c->arena, "%lld", (long long)v->i);
+        return true;
+    case VALUE_FLOAT: *out = arena_printf(c->arena, "%g", v->f); return true;
+    case VALUE_NATIVE:
+        if (v->native->parts[0].kind != VALUE_STRING) return false;
+        *out = v->native->parts[0].s;
+        return true;
+    default: return false;
+    }
+}
+
+static str argument(native_call *c, uint32_t i)
+{
+    str s;
+    if (!cxx_arg_text(c, i, &s)) native_stop(c, "a text that is not known");
+    return s;
+}
+
+static value str_cat(native_call *c)
+{
+    strbuf b = STRBUF_IN(c->arena);
+    str one;
+    for (uint32_t i = 0; i < c->count; i++) {
+        value v = cxx_arg(c, i);
+        if (!text_of(c, &v, &one)) return value_unknown(cxx_basic_type(CXX_T_STRING));
+        strbuf_add(&b, one);
+    }
+    return cxx_text_value(strbuf_str(&b));
+}
+
+static value str_append(native_call *c)
+{
+    if (!c->count || c->args[0].kind != VALUE_REFERENCE) native_stop(c, "an append to something that is not known");
+    cell *to = c->args[0].kind == VALUE_REFERENCE && c->args[0].cell->v.kind == VALUE_POINTER ? c->args[0].cell->v.cell : NULL;
+    strbuf b = STRBUF_IN(c->arena);
+    str one;
+    if (!to || to->v.kind != VALUE_STRING) native_stop(c, "an append to something that is not known");
+    strbuf_add(&b, to->v.s);
+    for (uint32_t i = 1; i < c->count; i++) {
+        value v = cxx_arg(c, i);
+        if (!text_of(c, &v, &one)) native_stop(c, "an append of something that is not known");
+        strbuf_add(&b, one);
+    }
+    to->v = cxx_text_value(strbuf_str(&b));
+    return value_unknown(NULL);
+}
+
+/* %s, %d and the like without flags; others are left open. */
+static value str_format(native_call *c)
+{
+    strbuf b = STRBUF_IN(c->arena);
+    str f = argument(c, 0), one;
+    uint32_t next = 1;
+    for (size_t i = 0; i < f.n; i++) {
+        if (f.p[i] != '%' || i + 1 == f.n) {
+            strbuf_add_char(&b, f.p[i]);
+            continue;
+        }
+        i++;
+        value v = cxx_arg(c, next);
+        if (f.p[i] == '%') strbuf_add_char(&b, '%');
+        else if (!strchr("sdiuv", f.p[i]) || next++ >= c->count || !text_of(c, &v, &one))
+            return value_unknown(cxx_basic_type(CXX_T_STRING));
+        else strbuf_add(&b, one);
+    }
+    return cxx_text_value(strbuf_str(&b));
+}
+
+static value same(native_call *c) { return c->count ? cxx_arg(c, 0) : value_unknown(NULL); }
+
+static value max_splits(native_call *c)
+{
+    value by = cxx_arg(c, 0), most = cxx_arg(c, 1);
+    value v = value_native(c->arena, NULL, STR("splits"), &by);
+    v.native->parts[1] = most;
+    return v;
+}
+
+static value split(native_call *c)
+{
+    value by = cxx_arg(c, 1);
+    int64_t most = INT64_MAX;
+    if (c->count != 2) native_stop(c, "a split that leaves parts out");
+    if (by.kind == VALUE_NATIVE) {
+        most = by.native->parts[1].kind == VALUE_INT ? by.native->parts[1].i : 0;
+        by = by.native->parts[0];
+    }
+    char one = by.kind == VALUE_INT ? (char)by.i : '\0';
+    str at = by.kind == VALUE_STRING ? by.s : (str){&one, 1}, rest = argument(c, 0);
+    if (at.n == 0 || (by.kind != VALUE_STRING && by.kind != VALUE_INT)) native_stop(c, "a split at something else");
+    value out = cxx_array(c->arena, cxx_basic_type(CXX_T_VECTOR), NULL, 0);
+    for (;;) {
+        ptrdiff_t hit = most > 0 ? str_find(rest, at, 0) : -1;
+        value part = cxx_text_value(hit < 0 ? rest : str_slice(rest, 0, (size_t)hit));
+        cxx_insert(c, &out, out.object->count, &part);
+        if (hit < 0) return out;
+        rest = str_slice(rest, (size_t)hit + at.n, rest.n);
+        most--;
+    }
+}
+
+static value contains(native_call *c)
+{
+    value v = cxx_arg(c, 1);
+    char one = v.kind == VALUE_INT ? (char)v.i : '\0';
+    return cxx_bool(str_has(argument(c, 0), v.kind == VALUE_INT ? (str){&one, 1} : argument(c, 1)));
+}
+
+static value starts_with(native_call *c) { return cxx_bool(str_starts(argument(c, 0), argument(c, 1))); }
+static value ends_with(native_call *c) { return cxx_bool(str_ends(argument(c, 0), argument(c, 1))); }
+
+static value strip_suffix(native_call *c)
+{
+    str s = argument(c, 0), end = argument(c, 1);
+    return cxx_text_value(str_ends(s, end) ? str_slice(s, 0, s.n - end.n) : s);
+}
+
+static value strip_prefix(native_call *c)
+{
+    str s = argument(c, 0), start = argument(c, 1);
+    return cxx_text_value(str_starts(s, start) ? str_slice(s, start.n, s.n) : s);
+}
+
+static value cased(native_call *c, char from, char to)
+{
+    str s = argument(c, 0);
+    char *p = arena_alloc(c->arena, s.n + 1);
+    for (size_t i = 0; i < s.n; i++) p[i] = (char)(s.p[i] >= from && s.p[i] <= from + 25 ? s.p[i] - from + to : s.p[i]);
+    return cxx_text_value((str){p, s.n});
+}
+
+static value to_lower(native_call *c) { return cased(c, 'A', 'a'); }
+static value to_upper(native_call *c) { return cased(c, 'a', 'A'); }
+
+static bool is_space(char ch) { return ch == ' ' || (ch >= '\t' && ch <= '\r'); }
+
+static value strip_blanks(native_call *c)
+{
+    str s = argument(c, 0);
+    while (s.n && is_space(s.p[0])) s = str_slice(s, 1, s.n);
+    while (s.n && is_space(s.p[s.n - 1])) s.n--;
+    return cxx_text_value(s);
+}
+
+static value to_string(native_call *c)
+{
+    value v = cxx_arg(c, 0);
+    str s;
+    if (v.kind == VALUE_FLOAT) return cxx_text_value(arena_printf(c->arena, "%f", v.f));
+    if ((v.kind != VALUE_INT && v.kind != VALUE_BOOL) || !text_of(c, &v, &s)) native_stop(c, "a number that is not known");
+    return cxx_text_value(s);
+}
+
+/* --- base64, of the helper beside Higress's plugins ------------------------------------------------------------------------ */
+
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+static value base64_encode(native_call *c)
+{
+    str s = argument(c, 0);
+    if (c->count == 2 && cxx_arg(c, 1).kind == VALUE_INT && (uint64_t)cxx_arg(c, 1).i <= s.n) s.n = (size_t)cxx_arg(c, 1).i;
+    else native_stop(c, "an encoding of something else");
+    strbuf b = STRBUF_IN(c->arena);
+    for (size_t i = 0; i < s.n; i += 3) {
+        uint32_t bits = 0;
+        size_t have = s.n - i < 3 ? s.n - i : 3;
+        for (size_t k = 0; k < 3; k++) bits = bits << 8 | (k < have ? (unsigned char)s.p[i + k] : 0);
+        for (size_t k = 0; k < 4; k++) strbuf_add_char(&b, k <= have ? alphabet[bits >> (18 - 6 * k) & 63] : '=');
+    }
+    return cxx_text_value(strbuf_str(&b));
+}
+
+static int digit(char ch)
+{
+    const char *at = ch ? strchr(alphabet, ch) : NULL;
+    return at ? (int)(at - alphabet) : -1;
+}
+
+static value base64_decode(native_call *c)
+{
+    str s = argument(c, 0);
+    if (!s.n) return cxx_text_value(s);
+    size_t n = s.n;
+    if (s.p[n - 1] == '=') n--;
+    if (n < s.n && n && s.p[n - 1] == '=') n--;
+    if (!n) return cxx_undefined(c, "a byte before the text's first one is read");
+    strbuf b = STRBUF_IN(c->arena);
+    uint32_t bits = 0;
+    for (size_t i = 0; i < n; i++) {
+        int d = digit(s.p[i]);
+        if (d < 0) return cxx_text_value(STR(""));
+        bits = bits << 6 | (uint32_t)d;
+        if (i % 4) strbuf_add_char(&b, (char)(bits >> (6 - 2 * (i % 4)) & 255));
+    }
+    int last = digit(s.p[n - 1]);
+    size_t r = (n - 1) % 4;
+    if (r == 0 || (r == 1 && last & 15) || (r == 2 && last & 3)) return cxx_text_value(STR(""));
+    return cxx_text_value(strbuf_str(&b));
+}
+
+#define P NATIVE_PURE
+static const native all[] = {
+    {"cxx.StrCat", str_cat, P, 1, NULL},
+    {"cxx.StrAppend", str_append, P | NATIVE_PARTIAL, 1, NULL},
+    {"cxx.StrFormat", str_format, P, 1, NULL},
+    {"cxx.StrSplit", split, P, 1, NULL},
+    {"cxx.MaxSplits", max_splits, P, 1, NULL},
+    {"cxx.StrContains", contains, P, 1, NULL},
+    {"cxx.StartsWith", starts_with, P, 1, NULL},
+    {"cxx.EndsWith", ends_with, P, 1, NULL},
+    {"cxx.StripSuffix", strip_suffix, P, 1, NULL},
+    {"cxx.StripPrefix", strip_prefix, P, 1, NULL},
+    {"cxx.AsciiStrToLower", to_lower, P, 1, NULL},
+    {"cxx.AsciiStrToUpper", to_upper, P, 1, NULL},
+    {"cxx.StripAsciiWhitespace", strip_blanks, P, 1, NULL},
+    {"cxx.to_string", to_string, P, 1, NULL},
+    {"cxx.stdToAbsl", same, P, 1, NULL},
+    {"cxx.abslToStd", same, P, 1, NULL},
+    {"cxx.encode", base64_encode, P, 1, NULL},
+    {"cxx.decodeWithoutPadding", base64_decode, P, 1, NULL},
+};
+const cxx_model_table cxx_models_absl = {all, sizeof all / sizeof *all};

@@ -1,0 +1,52 @@
+/* Looking models up. */
+#include "cxx/frontend.h"
+#include "cxx/values.h"
+
+const native *cxx_find_native(str name)
+{
+    static const cxx_model_table *const tables[] = {&cxx_models_container, &cxx_models_json, &cxx_models_string, &cxx_models_absl,
+                                                    &cxx_models_sdk};
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+        for (size_t i = 0; i < tables[t]->n; i++)
+            if (str_is(name, tables[t]->at[i].name)) return &tables[t]->at[i];
+    return NULL;
+}
+
+bool cxx_library_constant(str scope, str name, int64_t *number)
+{
+    static const struct {
+        const char *scope, *name;
+        int number;
+    } all[] = {
+        {"JsonParserResultDetail", "UNKNOWN", 0},
+        {"JsonParserResultDetail", "OK", 1},
+        {"JsonParserResultDetail", "OUT_OF_RANGE", 2},
+        {"JsonParserResultDetail", "TYPE_ERROR", 3},
+        {"JsonParserResultDetail", "INVALID_VALUE", 4},
+        {"WasmBufferType", "HttpRequestBody", 0},
+        {"WasmBufferType", "HttpResponseBody", 1},
+        {"WasmBufferType", "NetworkDownstreamData", 2},
+        {"WasmBufferType", "NetworkUpstreamData", 3},
+        {"WasmBufferType", "HttpCallResponseBody", 4},
+        {"WasmBufferType", "GrpcReceiveBuffer", 5},
+        {"WasmBufferType", "VmConfiguration", 6},
+        {"WasmBufferType", "PluginConfiguration", 7},
+        {"WasmResult", "Ok", 0},
+        {"WasmResult", "NotFound", 1},
+        {"WasmResult", "BadArgument", 2},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (str_is(name, all[i].name) && str_is(scope, all[i].scope)) return *number = all[i].number, true;
+    return false;
+}
+
+bool cxx_is_modelled(str include)
+{
+    static const char *const starts[] = {"absl/", "re2/", "nlohmann", "google/", "include/proxy-wasm", "proxy_wasm_"};
+    static const char *const ends[] = {"nlohmann_json.hpp", "json_util.h", "json.hpp", "proxy_wasm_intrinsics.h"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (str_starts(include, str_of(starts[i]))) return true;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(include, str_of(ends[i]))) return true;
+    return false;
+}

@@ -1,0 +1,107 @@
+/* The Proxy-Wasm SDK while a plugin is configured, and RE2. */
+#include "cxx/values.h"
+#include "text/regexp_bridge.h"
+
+/* --- the SDK --------------------------------------------------------------------------------------------------------------- */
+
+static value configuration(native_call *c)
+{
+    value text;
+    if (!native_configuration(c, &text)) native_stop(c, "a configuration that is no object");
+    text.type = cxx_basic_type(CXX_T_STRING);
+    return value_native(c->arena, NULL, STR("data"), &text);
+}
+
+static value buffer_bytes(native_call *c)
+{
+    enum { PLUGIN_CONFIGURATION = 7 };
+    value which = cxx_arg(c, 0);
+    if (which.kind != VALUE_INT || which.i != PLUGIN_CONFIGURATION) native_stop(c, "a buffer of the host");
+    return configuration(c);
+}
+
+static value data_text(native_call *c) { return cxx_plain(c->receiver)->native->parts[0]; }
+
+static value data_size(native_call *c)
+{
+    const value *text = &cxx_plain(c->receiver)->native->parts[0];
+    return text->kind == VALUE_STRING ? cxx_int(CXX_T_ULONG, (int64_t)text->s.n) : value_unknown(cxx_basic_type(CXX_T_ULONG));
+}
+
+static value complain(native_call *c)
+{
+    value text = cxx_arg(c, 0);
+    if (native_is_starting(c)) native_say(c, &text);
+    return value_unknown(NULL);
+}
+
+static value nothing(native_call *c) { return (void)c, value_unknown(NULL); }
+
+/* --- patterns -------------------------------------------------------------------------------------------------------------- */
+
+static str pattern_of(native_call *c)
+{
+    const value *v = cxx_plain(c->receiver);
+    if (v->kind != VALUE_NATIVE || v->native->parts[0].kind != VALUE_STRING) native_stop(c, "a pattern that is not known");
+    str p = v->native->parts[0].s;
+    native_charge(c, p.n / 128);
+    native_take_pattern(c, p, regexp_bytes(p.p ? p.p : "", p.n));
+    return p.p ? p : STR("");
+}
+
+static value pattern_ok(native_call *c)
+{
+    const value *v = cxx_plain(c->receiver);
+    if (v->kind == VALUE_NATIVE && v->native->parts[0].kind == VALUE_UNKNOWN) return value_unknown(cxx_basic_type(CXX_T_BOOL));
+    str p = pattern_of(c);
+    value ok = cxx_bool(regexp_groups(p.p, p.n) >= 0);
+    ok.about = v->native->parts[0].about;
+    return ok;
+}
+
+static value pattern_error(native_call *c)
+{
+    char text[256];
+    const value *v = cxx_plain(c->receiver);
+    if (v->kind == VALUE_NATIVE && v->native->parts[0].kind == VALUE_UNKNOWN) return value_unknown(cxx_basic_type(CXX_T_STRING));
+    str p = pattern_of(c);
+    size_t n = regexp_error(p.p, p.n, text, sizeof text);
+    return cxx_text_value(arena_str(c->arena, (str){text, n}));
+}
+
+static value pattern_size(native_call *c)
+{
+    const value *v = cxx_plain(c->receiver);
+    if (v->kind == VALUE_NATIVE && v->native->parts[0].kind == VALUE_UNKNOWN) return value_unknown(cxx_basic_type(CXX_T_INT));
+    str p = pattern_of(c);
+    return cxx_int(CXX_T_INT, regexp_size(p.p, p.n));
+}
+
+#define P NATIVE_PARTIAL | NATIVE_PURE
+static const native all[] = {
+    {"cxx.getBufferBytes", buffer_bytes, P, 1, NULL},
+    {"cxx.getConfiguration", configuration, P, 1, NULL},
+    {"data.view", data_text, P, 1, NULL},
+    {"data.toString", data_text, P, 1, NULL},
+    {"data.data", data_text, P, 1, NULL},
+    {"data.size", data_size, P, 1, NULL},
+    {"data.get", nothing, P, 1, NULL},
+    {"cxx.LOG_TRACE", nothing, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.LOG_DEBUG", nothing, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.LOG_INFO", nothing, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.LOG_WARN", complain, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.LOG_ERROR", complain, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.LOG_CRITICAL", complain, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.logTrace", nothing, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.logDebug", nothing, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.logInfo", nothing, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.logWarn", complain, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.logError", complain, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.logCritical", complain, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.proxy_set_tick_period_milliseconds", nothing, P, 1, NULL},
+    {"cxx.getCurrentTimeNanoseconds", nothing, P, 1, NULL},
+    {"pattern.ok", pattern_ok, P, 1, NULL},
+    {"pattern.error", pattern_error, P, 1, NULL},
+    {"pattern.ProgramSize", pattern_size, P, 1, NULL},
+};
+const cxx_model_table cxx_models_sdk = {all, sizeof all / sizeof *all};

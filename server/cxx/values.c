@@ -1,0 +1,195 @@
+#include "cxx/values.h"
+
+#include "base/strbuf.h"
+
+value cxx_arg(const native_call *c, uint32_t i) { return i < c->count ? *cxx_plain(&c->args[i]) : value_unknown(NULL); }
+
+cell *cxx_receiver(const native_call *c)
+{
+    return c->receiver && c->receiver->kind == VALUE_REFERENCE ? c->receiver->cell : NULL;
+}
+
+bool cxx_arg_text(const native_call *c, uint32_t i, str *text)
+{
+    value v = cxx_arg(c, i);
+    if (v.kind == VALUE_NATIVE && v.native->parts[0].kind == VALUE_STRING && str_is(v.native->tag, "data"))
+        v = v.native->parts[0];
+    if (v.kind != VALUE_STRING) return false;
+    *text = v.s;
+    return true;
+}
+
+value cxx_bool(bool b) { return (value){.kind = VALUE_BOOL, .type = cxx_basic_type(CXX_T_BOOL), .b = b}; }
+value cxx_int(cxx_basic type, int64_t i) { return value_int_of(cxx_basic_type(type), i); }
+value cxx_text_value(str s) { return (value){.kind = VALUE_STRING, .type = cxx_basic_type(CXX_T_STRING), .s = s}; }
+value cxx_reference_to(cell *c) { return (value){.kind = VALUE_REFERENCE, .cell = c}; }
+
+value cxx_array(arena *a, ir_type *t, const value *items, uint32_t count)
+{
+    value v = {.kind = VALUE_ARRAY, .type = t, .object = ARENA_NEW(a, object)};
+    v.object->cells = ARENA_NEW_N(a, cell, count);
+    v.object->count = count;
+    for (uint32_t i = 0; i < count; i++) v.object->cells[i].v = items[i];
+    return v;
+}
+
+value cxx_pair(arena *a, ir_type *t, const value *first, const value *second)
+{
+    value items[2] = {*first, *second};
+    value v = cxx_array(a, t ? t : cxx_basic_type(CXX_T_PAIR), items, 2);
+    v.kind = VALUE_STRUCT;
+    const ir_type *under = type_under(v.type);
+    for (uint32_t i = 0; i < 2; i++) v.object->cells[i].type = under->fields[i].type;
+    return v;
+}
+
+cell *cxx_insert(native_call *c, value *array, uint32_t at, const value *v)
+{
+    object *o = array->object;
+    if (o->count >= o->room) { /* a copy has none */
+        o->room = o->count < 4 ? 8 : 2 * o->count;
+        cell *cells = ARENA_NEW_N(c->arena, cell, o->room);
+        if (o->count) memcpy(cells, o->cells, o->count * sizeof *cells);
+        o->cells = cells;
+    }
+    memmove(&o->cells[at + 1], &o->cells[at], (o->count - at) * sizeof *o->cells);
+    o->cells[at] = (cell){.v = *v, .type = cxx_element_type(cxx_type_behind(array->type))};
+    o->count++;
+    return &o->cells[at];
+}
+
+ir_type *cxx_element_type(cxx_type *t)
+{
+    return t && (t->kind == CXX_VECTOR || t->kind == CXX_SET || t->kind == CXX_OPTIONAL) ? t->args[0] : NULL;
+}
+
+int cxx_compare(const value *a, const value *b)
+{
+    if (a->kind == VALUE_STRING && b->kind == VALUE_STRING) {
+        int order = str_cmp(a->s, b->s);
+        return (order > 0) - (order < 0);
+    }
+    if (a->kind == VALUE_INT && b->kind == VALUE_INT) {
+        bool is_unsigned = type_is_unsigned(type_under_kind(a->type)) && type_is_unsigned(type_under_kind(b->type));
+        if (is_unsigned) return ((uint64_t)a->i > (uint64_t)b->i) - ((uint64_t)a->i < (uint64_t)b->i);
+        return (a->i > b->i) - (a->i < b->i);
+    }
+    if (a->kind == VALUE_BOOL && b->kind == VALUE_BOOL) return a->b - b->b;
+    return 2;
+}
+
+value cxx_undefined(native_call *c, const char *what)
+{
+    return native_panic(c, arena_printf(c->arena, "undefined behaviour: %s", what));
+}
+
+/* --- iterators ------------------------------------------------------------------------------------------------------------- */
+
+enum { IT_CONTAINER, IT_AT, IT_KEY };
+
+bool cxx_is_iterator(const value *v) { return v->kind == VALUE_NATIVE && str_is(v->native->tag, "iterator"); }
+
+value cxx_iterator(native_call *c, cell *container, int64_t index)
+{
+    value holder = {.kind = VALUE_POINTER, .cell = container};
+    value v = value_native(c->arena, NULL, STR("iterator"), &holder);
+    v.native->parts[IT_AT] = value_int(index);
+    return v;
+}
+
+value cxx_doc_iterator(native_call *c, doc_node *container, doc_node *node, str key)
+{
+    value holder = value_doc(cxx_basic_type(CXX_T_JSON), container);
+    value v = value_native(c->arena, NULL, STR("iterator"), &holder);
+    v.native->parts[IT_AT] = node ? value_doc(cxx_basic_type(CXX_T_JSON), node) : value_nil(NULL);
+    v.native->parts[IT_KEY] = cxx_text_value(key);
+    v.about = node ? node : container;
+    return v;
+}
+
+cell *cxx_iterator_target(native_call *c, const value *it)
+{
+    const value *container = &it->native->parts[IT_CONTAINER], *at = &it->native->parts[IT_AT];
+    if (container->kind == VALUE_DOC) {
+        doc_node *n = at->kind == VALUE_DOC ? native_look(c, at->doc) : NULL;
+        if (!n || n->kind == DOC_MISSING) return cxx_undefined(c, "an iterator at the end is read"), NULL;
+        cell *found = ARENA_NEW(c->arena, cell);
+        found->v = *at;
+        return found;
+    }
+    const value *array = &container->cell->v;
+    if (array->kind != VALUE_ARRAY) native_stop(c, "an iterator into something that is not known");
+    if (at->i < 0 || at->i >= array->object->count) return cxx_undefined(c, "an iterator at the end is read"), NULL;
+    return &array->object->cells[at->i];
+}
+
+doc_node **cxx_children(native_call *c, doc_node *n, uint32_t *count)
+{
+    bool is_object = n->kind == DOC_OBJECT;
+    *count = is_object ? n->present : n->kind == DOC_ARRAY ? (uint32_t)n->items.n : 0;
+    doc_node **all = ARENA_NEW_N(c->arena, doc_node *, *count);
+    for (uint32_t i = 0; i < *count; i++) {
+        doc_node *one = is_object ? n->members.at[i].node : n->items.at[i];
+        uint32_t at = i;
+        for (; is_object && at > 0 && str_cmp(all[at - 1]->key, one->key) > 0; at--) all[at] = all[at - 1];
+        all[at] = one;
+    }
+    native_charge(c, *count / 8 + 1);
+    return all;
+}
+
+doc_node **cxx_symbolic_children(native_call *c, doc_node *n, bool list, uint32_t *count)
+{
+    value length = value_unknown_of(c->arena, cxx_basic_type(CXX_T_ULONG), ORIGIN_LENGTH, n, NULL), none = value_int(0);
+    value empty = native_operate(c, IR_EQUAL, &length, &none);
+    doc_node **one = ARENA_NEW(c->arena, doc_node *);
+    *count = !native_decide(c, &empty);
+    if (!list && !n->any_member) n->any_member = doc_new_symbolic(n->home, n, STR(""), -1);
+    *one = !*count ? NULL : list ? doc_element(n, 0) : n->any_member;
+    return one;
+}
+
+value cxx_iterator_moved(native_call *c, const value *it, int64_t by)
+{
+    const value *container = &it->native->parts[IT_CONTAINER], *at = &it->native->parts[IT_AT];
+    if (container->kind == VALUE_DOC) {
+        if (at->kind != VALUE_DOC) native_stop(c, "an iterator is moved behind the end");
+        uint32_t count, i = 0;
+        doc_node **all = cxx_children(c, native_look(c, container->doc), &count);
+        while (i < count && all[i] != at->doc) i++;
+        int64_t to = (int64_t)i + by;
+        if (i == count || to < 0 || to > count) native_stop(c, "an iterator that can't be followed");
+        return to == count ? cxx_doc_iterator(c, container->doc, NULL, STR(""))
+                           : cxx_doc_iterator(c, container->doc, all[to], all[to]->key);
+    }
+    uint32_t count = container->cell->v.kind == VALUE_ARRAY ? container->cell->v.object->count : 0;
+    int64_t to = (at->i < 0 ? count : at->i) + by;
+    if (to < 0 || to > count) native_stop(c, "an iterator that can't be followed");
+    return cxx_iterator(c, container->cell, to == count ? -1 : to);
+}
+
+/* Whether a document's iterator is at the end. */
+static value at_end(native_call *c, const value *it)
+{
+    const value *at = &it->native->parts[IT_AT];
+    if (at->kind != VALUE_DOC) return cxx_bool(true);
+    doc_node *n = native_look(c, at->doc);
+    if (n->kind == DOC_SYMBOLIC) {
+        value exists = value_unknown_of(c->arena, cxx_basic_type(CXX_T_BOOL), ORIGIN_EXISTS, n, NULL);
+        return value_unknown_of(c->arena, cxx_basic_type(CXX_T_BOOL), ORIGIN_NOT, NULL, exists.origin);
+    }
+    value v = cxx_bool(n->kind == DOC_MISSING);
+    v.about = at->doc;
+    return v;
+}
+
+value cxx_iterators_equal(native_call *c, const value *a, const value *b)
+{
+    const value *x = &a->native->parts[IT_AT], *y = &b->native->parts[IT_AT];
+    if (a->native->parts[IT_CONTAINER].kind == VALUE_DOC) {
+        if (y->kind != VALUE_DOC) return at_end(c, a);
+        if (x->kind != VALUE_DOC) return at_end(c, b);
+        return cxx_bool(x->doc == y->doc);
+    }
+    return cxx_bool(x->i == y->i);
+}

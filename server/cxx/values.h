@@ -1,0 +1,73 @@
+/* Values of C++: how objects are held, and what semantics.c and the models do with them. */
+#ifndef CXX_VALUES_H
+#define CXX_VALUES_H
+
+#include "cxx/types.h"
+#include "ir/semantics.h"
+
+extern const ir_semantics cxx_semantics;
+
+/* --- convert.c: what cxx_semantics has of that name --- */
+value cxx_store(native_call *c, const value *v, ir_type *t);
+cell *cxx_bind(native_call *c, cell *of, ir_type *t);
+value cxx_construct(native_call *c, ir_type *t, const value *args, uint32_t count, bool list);
+value cxx_truth(native_call *c, const value *v);
+/* A number as one with a fraction. */
+value cxx_real_of(native_call *c, const value *v, ir_type *t);
+
+/* What a reference names; other values are themselves. */
+static inline const value *cxx_plain(const value *v) { return v->kind == VALUE_REFERENCE ? &v->cell->v : v; }
+/* Argument `i`; unknown when there are fewer. */
+value cxx_arg(const native_call *c, uint32_t i);
+/* The variable that the receiver is, or an argument; NULL: none. */
+cell *cxx_receiver(const native_call *c);
+/* As a text: strings, and what a host call gave. */
+bool cxx_arg_text(const native_call *c, uint32_t i, str *text);
+
+value cxx_bool(bool b);
+value cxx_int(cxx_basic type, int64_t i);
+value cxx_text_value(str s);
+value cxx_reference_to(cell *c);
+/* VALUE_ARRAY with its elements. */
+value cxx_array(arena *a, ir_type *t, const value *items, uint32_t count);
+value cxx_pair(arena *a, ir_type *t, const value *first, const value *second);
+/* Puts `v` before element `at`; gives its variable. */
+cell *cxx_insert(native_call *c, value *array, uint32_t at, const value *v);
+/* What the elements of a container are. */
+ir_type *cxx_element_type(cxx_type *container);
+
+/* An iterator: VALUE_NATIVE "iterator". Of an array: the container and an index, -1 for the end. Of a document: the container
+ * and the node, nothing for the end. */
+value cxx_iterator(native_call *c, cell *container, int64_t index);
+value cxx_doc_iterator(native_call *c, doc_node *container, doc_node *node, str key);
+bool cxx_is_iterator(const value *v);
+/* What it points to; NULL after a panic. */
+cell *cxx_iterator_target(native_call *c, const value *it);
+value cxx_iterator_moved(native_call *c, const value *it, int64_t by);
+value cxx_iterators_equal(native_call *c, const value *a, const value *b);
+
+/* Members of an object in the order of their keys' bytes, which is the library's; elements of an array. */
+doc_node **cxx_children(native_call *c, doc_node *n, uint32_t *count);
+/* Of a symbolic one: none, or one that stands for all; `list`: elements. */
+doc_node **cxx_symbolic_children(native_call *c, doc_node *n, bool list, uint32_t *count);
+
+/* How two keys are ordered: less, equal, greater than 0; 2: not known. */
+int cxx_compare(const value *a, const value *b);
+/* Undefined behaviour: `what` says of which kind. */
+value cxx_undefined(native_call *c, const char *what);
+
+/* --- models/json.c --- */
+/* get<T>: a value of another type ends the machine. */
+value cxx_json_get(native_call *c, doc_node *n, ir_type *t);
+bool cxx_json_equal(native_call *c, doc_node *n, const value *v, bool *equal);
+
+/* --- models --- */
+typedef struct cxx_model_table {
+    const native *at;
+    size_t n;
+} cxx_model_table;
+extern const cxx_model_table cxx_models_string, cxx_models_container, cxx_models_json, cxx_models_absl, cxx_models_sdk;
+/* NULL: none of that name ("vector.push_back", "cxx.StrCat"). */
+const native *cxx_find_native(str name);
+
+#endif

@@ -1,0 +1,62 @@
+/* Loads any bytes as the only source of a C++ plugin, preprocesses and lowers everything, and configures the plugin: no input may crash
+ * the front end or the evaluator, and every node must lie inside the file. */
+#include "base/bug.h"
+#include "cxx/frontend.h"
+#include "ir/dump.h"
+#include "ir/eval.h"
+
+#define CHECK(condition) ((condition) ? (void)0 : BUG("not so: %s", #condition))
+
+static bool read_file(void *self, str path, str *text)
+{
+    if (!str_is(path, "/p/plugin.cc")) return false;
+    *text = *(str *)self;
+    return true;
+}
+
+static source_entries list_folder(void *self, arena *a, str folder)
+{
+    source_entries entries = {0};
+    (void)self;
+    if (str_is(folder, "/p")) array_push(a, &entries, (source_entry){STR("plugin.cc"), false});
+    return entries;
+}
+
+static bool check_node(void *self, ir_node *n)
+{
+    const str *text = self;
+    CHECK(n->at.file == IR_NO_FILE || (n->at.file == 0 && n->at.at.start <= n->at.at.end && n->at.at.end <= text->n));
+    if (n->op == IR_CLOSURE) ir_walk(n->func->body, check_node, self);
+    return true;
+}
+
+static void configure(arena *a, ir_program *p, const eval_entry *entry)
+{
+    doc_node *document = doc_new(a, DOC_OBJECT), *name = doc_new(a, DOC_STRING);
+    name->text = STR("a=b");
+    doc_add_member(document, STR("name"), name);
+    eval_closed(a, p, entry, document, NULL, true);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    str text = {(const char *)data, size};
+    arena a = ARENA_INIT;
+    source_tree tree = {.self = &text, .read = read_file, .list = list_folder};
+    build_facts facts;
+    strbuf out = STRBUF_INIT;
+    ir_program *p = cxx_load(&a, &tree, STR("/p"), &facts);
+    registration_list all = cxx_registrations(p);
+    for (size_t i = 0; i < all.n; i++)
+        if (all.at[i].parse) configure(&a, p, all.at[i].parse);
+    ir_dump_program(&out, p);
+    const ir_package *package = p->packages.at[0];
+    for (size_t f = 0; f < package->funcs.n; f++) {
+        ir_node *body = ir_func_body(p, package->funcs.at[f]);
+        if (body) ir_walk(body, check_node, &text);
+    }
+    strbuf_free(&out);
+    cxx_unload(p);
+    arena_free(&a);
+    return 0;
+}
