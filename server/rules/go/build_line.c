@@ -10,10 +10,88 @@ typedef struct search {
     bool moved;      /* an earlier command has gone to another folder */
 } search;
 
+/* Without the words that may stand before an assignment. */
+static str strip_words(str line)
+{
+    static const char *const words[] = {"export ", "ENV ", "ARG ", "- ", "override "};
+    line = str_trim(line);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_starts(line, str_of(words[i]))) line = str_trim(str_slice(line, strlen(words[i]), line.n));
+    return line;
+}
+
+static str unquote(str word)
+{
+    bool quoted = word.n >= 2 && (word.p[0] == '"' || word.p[0] == '\'') && word.p[word.n - 1] == word.p[0];
+    return quoted ? str_slice(word, 1, word.n - 1) : word;
+}
+
+/* The next assignment of a line that has nothing else: "A=1 B='two words'". False: it has something else, or is at its end. */
+static bool next_assignment(str *line, str *name, str *value)
+{
+    ptrdiff_t equals = str_find_char(*line, '=', 0);
+    if (equals <= 0 || str_find_char(str_slice(*line, 0, (size_t)equals), ' ', 0) >= 0) return false;
+    *name = str_slice(*line, 0, (size_t)equals);
+    size_t start = (size_t)equals + 1, end = start;
+    char quote = start < line->n && strchr("\"'", line->p[start]) ? line->p[start] : 0;
+    for (end += quote != 0; end < line->n && line->p[end] != (quote ? quote : ' '); end++) {}
+    *value = str_slice(*line, start + (quote != 0), end);
+    *line = str_trim(str_slice(*line, end + (quote && end < line->n), line->n));
+    return true;
+}
+
+/* "FLAGS := -a -b", "ENV FLAGS -a", "FLAGS: -a": the rest of the line is the value. */
+static bool is_definition(str line, str name, bool env, str *value)
+{
+    if (!str_starts(line, name) || line.n == name.n) return false;
+    str behind = str_slice(line, name.n, line.n), trimmed = str_trim(behind);
+    size_t sign = 0;
+    while (sign < trimmed.n && strchr(":?+=", trimmed.p[sign])) sign++;
+    if ((!sign && !(env && behind.p[0] == ' ')) || (behind.p[0] != ' ' && behind.p[0] != ':' && behind.p[0] != '?' && behind.p[0] != '+')) return false;
+    *value = unquote(str_trim(str_slice(trimmed, sign, trimmed.n)));
+    return true;
+}
+
+/* The value that the file gives to a variable before the place. False: none. */
+static bool find_value(const search *s, str name, uint32_t before, str *value)
+{
+    str rest = str_slice(s->text, 0, before), of, given;
+    bool found = false;
+    for (str line; str_split(&rest, '\n', &line);) {
+        if (s->makefile && str_starts(line, STR("\t"))) continue; /* a shell of its own */
+        bool env = str_starts(str_trim(line), STR("ENV "));
+        str part = strip_words(line), whole = part;
+        if (is_definition(part, name, env, &given)) {
+            *value = given;
+            found = true;
+            continue;
+        }
+        bool here = false;
+        while (next_assignment(&part, &of, &given)) {
+            if (!str_eq(of, name)) continue;
+            *value = given;
+            here = true;
+        }
+        if (here && part.n && s->makefile && str_starts(whole, name)) *value = str_trim(str_slice(whole, name.n + 1, whole.n)); /* A=-a -b */
+        found = found || (here && (!part.n || s->makefile));
+    }
+    return found;
+}
+
+/* The name of "$(X)", "${X}", "$X"; empty: it is none, or more than that. */
+static str variable_of(str word)
+{
+    word = unquote(word);
+    if (word.n < 2 || word.p[0] != '$') return (str){0};
+    char open = word.p[1], close = open == '(' ? ')' : open == '{' ? '}' : 0;
+    if (!close) return str_slice(word, 1, word.n);
+    return word.p[word.n - 1] == close ? str_slice(word, 2, word.n - 1) : (str){0};
+}
+
 /* A "go build" or "tinygo build" of the plugin's folder. */
 typedef struct command {
     range all, name; /* with the assignments in front of it; "go build" */
-    str text;        /* of `all` */
+    str text;        /* of `all`, and behind it the values of the variables in it */
     bool tinygo;
     bool variable;   /* one of its arguments is a variable, which may be any flag */
     ARRAY(str) files; /* named one by one */
@@ -66,12 +144,27 @@ static bool read_arguments(const search *s, command *c, uint32_t at)
         bool belongs = flag_value;
         flag_value = takes_value(word);
         if (belongs || word.p[0] == '-') continue;
-        c->variable = c->variable || word.p[0] == '$';
+        if (unquote(word).p[0] == '$') continue;
         if (!is_in_folder(word)) return false;
         if (s->c->code->file(word) & LANGUAGE_COMPILED)
             array_push(s->c->arena, &c->files, str_starts(word, STR("./")) ? str_slice(word, 2, word.n) : word);
     }
     return true;
+}
+
+/* Adds what the variables in the command are; `variable`: one may be anything. */
+static void read_variables(const search *s, command *c)
+{
+    for (uint32_t at = c->all.start; at < c->all.end;) {
+        range w = next_word(s->text, &at, c->all.end);
+        str word = word_text(s, w);
+        ptrdiff_t dollar = str_find_char(word, '$', 0);
+        if (w.end == w.start || dollar < 0 || w.end <= c->name.end) continue;
+        str name = variable_of(str_slice(word, (size_t)dollar, word.n)), value;
+        bool known = name.n && find_value(s, name, c->all.start, &value) && str_find_char(value, '$', 0) < 0;
+        if (known) c->text = arena_printf(s->c->arena, "%.*s %.*s", STR_ARG(c->text), STR_ARG(value));
+        else if (dollar == 0 || (dollar == 1 && strchr("\"'", word.p[0]))) c->variable = true;
+    }
 }
 
 /* Whether a command builds the plugin; if so, what it is made of. */
@@ -88,6 +181,7 @@ static bool read_command(search *s, range all, command *c)
         if (compiler && str_is(word, "build")) {
             c->name = range_make(before.start, w.end);
             c->tinygo = compiler == 2;
+            read_variables(s, c);
             return !s->moved && read_arguments(s, c, at);
         }
         compiler = compiler_of(word);
@@ -137,24 +231,149 @@ static bool requires_collector(const build_facts *b)
     return false;
 }
 
-static void check_command(search *s, const command *c)
+/* What an environment variable is for the command: in front of it, or set in the file before. Empty: nothing says it, `*elsewhere` or
+ * something that is no plain value does. */
+static str environment_of(const search *s, const command *c, str name, bool *elsewhere)
 {
-    bool wasm = str_has(c->text, STR("wasip1")) || str_has(c->text, STR("GOARCH=wasm")) || str_has(c->text, STR(".wasm"));
-    if (!wasm) return;
-    if (!c->tinygo && s->c->build->reactor && !c->variable && !str_has(c->text, STR("c-shared"))) {
-        insert_flag(s, report(s, c, "build_no_reactor", NULL, 0), c, STR("-buildmode=c-shared"));
-        return;
+    str front = str_slice(s->text, c->all.start, c->name.start), value = {0};
+    str assigned = arena_printf(s->c->arena, "%.*s=", STR_ARG(name));
+    ptrdiff_t at = str_find(front, assigned, 0);
+    *elsewhere = false;
+    if (at >= 0) {
+        value = str_slice(front, (size_t)at + assigned.n, front.n);
+        size_t n = 0;
+        while (n < value.n && !is_space(value.p[n])) n++;
+        value = unquote(str_slice(value, 0, n));
+    } else if (!find_value(s, name, c->all.start, &value)) {
+        *elsewhere = str_has(s->text, name);
+        return (str){0};
     }
-    if (c->tinygo && requires_collector(s->c->build) && !c->variable &&
-        !(str_has(c->text, STR("-gc=custom")) && str_has(c->text, STR("custommalloc")))) {
+    *elsewhere = str_find_char(value, '$', 0) >= 0;
+    return *elsewhere ? (str){0} : value;
+}
+
+static void replace_value(search *s, diagnostic *d, const command *c, str name, str wrong, str right)
+{
+    str old = arena_printf(s->c->arena, "%.*s=%.*s", STR_ARG(name), STR_ARG(wrong));
+    ptrdiff_t at = str_find(word_text(s, c->all), old, 0);
+    if (at < 0) return;
+    uint32_t from = c->all.start + (uint32_t)at + (uint32_t)name.n + 1;
+    rule_value text[] = {{"text", right}};
+    rule_add_fix(s->c->arena, d, rule_format(s->c, rule_related("use"), text, 1), s->path, range_make(from, from + (uint32_t)wrong.n), right)->preferred = true;
+}
+
+static void insert_before(search *s, diagnostic *d, const command *c, str words)
+{
+    rule_value text[] = {{"text", words}};
+    str title = rule_format(s->c, rule_related("insert"), text, 1);
+    uint32_t at = c->name.start;
+    while (strchr("@-\"'", s->text.p[at])) at++;
+    rule_add_fix(s->c->arena, d, title, s->path, range_make(at, at), arena_printf(s->c->arena, "%.*s ", STR_ARG(words)))->preferred = true;
+}
+
+/* The system that it is built for; true: it was the fault. */
+static bool check_system(search *s, const command *c)
+{
+    bool elsewhere, elsewhere_arch;
+    str os = environment_of(s, c, STR("GOOS"), &elsewhere), arch = environment_of(s, c, STR("GOARCH"), &elsewhere_arch);
+    if (elsewhere || elsewhere_arch) return false;
+    bool module = str_has(c->text, STR(".wasm"));
+    rule_value values[] = {{"value", os}, {"arch", arch}};
+    if (os.n && !str_is(os, "wasip1") && (module || str_is(arch, "wasm"))) {
+        diagnostic *d = report(s, c, "build_system", values, 2);
+        replace_value(s, d, c, STR("GOOS"), os, STR("wasip1"));
+        return true;
+    }
+    if (!os.n && module) {
+        insert_before(s, report(s, c, "build_native", NULL, 0), c, arch.n ? STR("GOOS=wasip1") : STR("GOOS=wasip1 GOARCH=wasm"));
+        return true;
+    }
+    if (str_is(os, "wasip1") && !str_is(arch, "wasm")) {
+        diagnostic *d = report(s, c, "build_arch", values, 2);
+        if (arch.n) replace_value(s, d, c, STR("GOARCH"), arch, STR("wasm"));
+        else insert_before(s, d, c, STR("GOARCH=wasm"));
+        return true;
+    }
+    return false;
+}
+
+/* "1.22" of "golang:1.22-alpine" or "go-version: '1.22'", the last one before the command; 0: nothing says it. */
+static unsigned minor_version(const search *s, const command *c, str *said)
+{
+    static const char *const marks[] = {"golang:1.", "go-version: 1.", "go-version: '1.", "go-version: \"1.", "GO_VERSION=1.", "GO_VERSION: 1."};
+    unsigned minor = 0;
+    ptrdiff_t last = -1;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        for (ptrdiff_t at = str_find(s->text, str_of(marks[i]), 0); at >= 0 && (uint32_t)at < c->all.start; at = str_find(s->text, str_of(marks[i]), (size_t)at + 1)) {
+            if (at < last) continue;
+            size_t digits = (size_t)at + strlen(marks[i]), end = digits;
+            unsigned n = 0;
+            while (end < s->text.n && s->text.p[end] >= '0' && s->text.p[end] <= '9') n = n * 10 + (unsigned)(s->text.p[end++] - '0');
+            last = at;
+            minor = n;
+            *said = arena_printf(s->c->arena, "1.%u", n);
+        }
+    return minor;
+}
+
+static str target_of(const search *s, const command *c)
+{
+    bool next = false;
+    uint32_t at = c->name.end;
+    for (range w = next_word(s->text, &at, c->all.end); w.end > w.start; w = next_word(s->text, &at, c->all.end)) {
+        str word = word_text(s, w);
+        if (next) return unquote(word);
+        if (str_starts(word, STR("-target="))) return unquote(str_slice(word, 8, word.n));
+        next = str_is(word, "-target");
+    }
+    return (str){0};
+}
+
+static void check_tinygo(search *s, const command *c)
+{
+    if (requires_collector(s->c->build) && !(str_has(c->text, STR("-gc=custom")) && str_has(c->text, STR("custommalloc")))) {
         insert_flag(s, report(s, c, "build_collector", NULL, 0), c, STR("-gc=custom -tags='custommalloc nottinygc_finalizer'"));
         return;
     }
-    if (c->tinygo && !c->variable && !str_has(c->text, STR("-target")) && !str_has(c->text, STR("wasip1"))) {
-        insert_flag(s, report(s, c, "build_target", NULL, 0), c, STR("-target=wasip1"));
+    static const char *const wrong[] = {"wasm", "wasip2", "wasi-p1", "wasm32-wasi", "wasm32-wasip1", "wasm-wasi", "wasip"};
+    str target = target_of(s, c);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        if (!str_is(target, wrong[i])) continue;
+        rule_value said[] = {{"value", target}}, text[] = {{"text", STR("-target=wasi")}};
+        diagnostic *d = report(s, c, "build_target_name", said, 1);
+        ptrdiff_t at = str_find(word_text(s, c->all), STR("-target"), 0);
+        uint32_t from = c->all.start + (uint32_t)at + 8;
+        rule_add_fix(s->c->arena, d, rule_format(s->c, rule_related("use"), text, 1), s->path, range_make(from, from + (uint32_t)target.n), STR("wasi"))->preferred = true;
         return;
     }
-    str other = c->files.n ? left_out(s, c) : (str){0};
+    if (!target.n && !str_has(c->text, STR("-target")) && !str_has(c->text, STR("wasip1")))
+        insert_flag(s, report(s, c, "build_target", NULL, 0), c, STR("-target=wasip1"));
+}
+
+static void check_go(search *s, const command *c)
+{
+    str version = {0};
+    unsigned minor = minor_version(s, c, &version);
+    rule_value values[] = {{"version", version}};
+    if (minor && minor < 24 && (!s->c->build->reactor || minor < 21) && str_has(c->text, STR("c-shared"))) {
+        report(s, c, "build_go_old", values, 1);
+        return;
+    }
+    if (check_system(s, c) || !s->c->build->reactor || str_has(c->text, STR("c-shared")) || str_has(s->text, STR("GOFLAGS"))) return;
+    insert_flag(s, report(s, c, "build_no_reactor", NULL, 0), c, STR("-buildmode=c-shared"));
+}
+
+static void check_command(search *s, const command *c)
+{
+    str os = {0};
+    bool elsewhere = false;
+    if (!c->tinygo) os = environment_of(s, c, STR("GOOS"), &elsewhere);
+    bool wasm = str_is(os, "wasip1") || str_has(c->text, STR("wasip1")) || str_has(c->text, STR("GOARCH=wasm")) || str_has(c->text, STR(".wasm"));
+    if (!wasm || c->variable) return;
+    size_t known = s->c->out->n;
+    if (c->tinygo) check_tinygo(s, c);
+    else check_go(s, c);
+    str other = c->files.n && s->c->out->n == known ? left_out(s, c) : (str){0};
     rule_value values[] = {{"file", c->files.n ? c->files.at[0] : (str){0}}, {"other", other}};
     if (other.n) report(s, c, "build_alone", values, 2);
 }
@@ -189,7 +408,15 @@ static bool is_makefile(str name)
     return str_starts(name, STR("Makefile")) || str_is(name, "GNUmakefile") || str_ends(name, STR(".mk"));
 }
 
-static bool is_script(str name) { return str_starts(name, STR("Dockerfile")) || str_ends(name, STR(".sh")); }
+static bool is_script(str name)
+{
+    static const char *const names[] = {"justfile", "Justfile", ".justfile", "Taskfile.yml", "Taskfile.yaml", "taskfile.yml", "Jenkinsfile",
+                                        ".gitlab-ci.yml", ".travis.yml", ".drone.yml", "azure-pipelines.yml", "Containerfile"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_is(name, names[i])) return true;
+    return str_starts(name, STR("Dockerfile")) || str_ends(name, STR(".Dockerfile")) || str_ends(name, STR(".dockerfile")) ||
+           str_ends(name, STR(".sh")) || str_ends(name, STR(".bash"));
+}
 
 static bool is_workflow(str name) { return str_ends(name, STR(".yml")) || str_ends(name, STR(".yaml")); }
 
@@ -198,7 +425,7 @@ static void look_into(rule_context *c, str folder, bool workflows)
     source_entries entries = c->tree->list(c->tree->self, c->arena, folder);
     for (size_t i = 0; i < entries.n; i++) {
         str name = entries.at[i].name;
-        bool wanted = workflows ? is_workflow(name) : is_makefile(name) || is_script(name) || str_is(name, ".gitlab-ci.yml");
+        bool wanted = workflows ? is_workflow(name) : is_makefile(name) || is_script(name);
         if (!wanted || entries.at[i].folder) continue;
         search s = {.c = c, .path = path_join(c->arena, folder, name), .makefile = is_makefile(name)};
         if (!c->tree->read(c->tree->self, s.path, &s.text)) continue;
@@ -212,6 +439,7 @@ void build_line_run(rule_context *c)
     if (!c->tree || !c->build->file.n || !c->registrations->n) return;
     str root = c->build->root;
     look_into(c, root, false);
-    look_into(c, path_join(c->arena, root, STR("scripts")), false);
+    static const char *const folders[] = {"scripts", "script", "hack", "build", "ci", ".circleci"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) look_into(c, path_join(c->arena, root, str_of(folders[i])), false);
     look_into(c, path_join(c->arena, root, STR(".github/workflows")), true);
 }
