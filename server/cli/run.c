@@ -19,7 +19,7 @@ static const char help[] =
     "  --config FILE      the plugin's configuration: YAML or JSON, or a WasmPlugin; default: none\n"
     "  --toolchain NAME   build with go, tinygo, wasi or make; default: what fits\n"
     "  --module FILE      run this wasm file instead of building the plugin\n"
-    "  --request REQUEST  send it, print both sides and end: 'POST /path -H name:value -d body'; several are sent in order\n"
+    "  --request REQUEST  send it, print both sides and end: 'POST /path -H name:value -d body' (or -d @FILE, as curl has it); several are sent in order\n"
     "  --watch            stay after the requests, and send them again after each change\n"
     "  --once             don't watch: end when Envoy does\n"
     "  --check            only ask for the plugin's verdict on the configuration; exit status 1 when it refuses\n"
@@ -90,6 +90,12 @@ static int take_request(command_line *l, str given)
     str problem;
     if (!http_parse_request(&l->memory, given, &m, &problem))
         return usage_error(&command_run, "request '%s': %.*s", given.p, STR_ARG(problem));
+    if (m.body_file.n) {
+        str text;
+        file_status status = file_read(&l->memory, file_absolute(&l->memory, m.body_file), &text);
+        if (status != FILE_OK) return usage_error(&command_run, "'%.*s': %s", STR_ARG(m.body_file), file_status_text(status));
+        m.body = http_body_of_file(&l->memory, text, m.body_binary);
+    }
     array_push(&l->memory, &l->options.requests, m);
     return -1;
 }

@@ -164,10 +164,18 @@ static void end_round(run_session *s)
     arena_reset(&s->round);
 }
 
+/* As the plugin calls itself, if its code tells; else by its folder or file. */
+static str name_of(const run_session *s)
+{
+    project *p = s->options->folder.n ? workspace_project_of(s->workspace, s->options->folder) : NULL;
+    const registration *r = p ? project_load(p)->registration : NULL;
+    return r && r->name.n ? r->name : s->options->name;
+}
+
 static gateway_state start_once(run_session *s, const wasm_rewritten *module)
 {
     const run_options *o = s->options;
-    gateway_options g = {.envoy = o->envoy, .plugin = o->name, .module = module->bytes, .configuration = s->configuration,
+    gateway_options g = {.envoy = o->envoy, .plugin = name_of(s), .module = module->bytes, .configuration = s->configuration,
                          .stop_iteration = stops_iteration(o, module), .port = s->port, .level = o->level < LOG_INFO ? o->level : LOG_INFO,
                          .cancel = s->cancel, .message = take_message, .call_refused = take_refused_call, .self = s};
     for (size_t i = 0; i < s->clusters.n; i++) array_push(&s->round, &g.clusters, s->clusters.at[i]);
@@ -221,7 +229,7 @@ static gateway_state start(run_session *s)
 static void say_ready(const run_session *s)
 {
     const run_options *o = s->options;
-    fprintf(stderr, "wpls: '%.*s' runs in Envoy %.*s on http://127.0.0.1:%u, upstream is ", STR_ARG(o->name), STR_ARG(o->envoy_version), s->port);
+    fprintf(stderr, "wpls: '%.*s' runs in Envoy %.*s on http://127.0.0.1:%u, upstream is ", STR_ARG(name_of(s)), STR_ARG(o->envoy_version), s->port);
     const envoy_cluster *upstream = &s->clusters.at[0];
     if (o->own_upstream) fputs("the echo of wpls\n", stderr);
     else fprintf(stderr, "%.*s:%u\n", STR_ARG(upstream->host), upstream->port);
@@ -336,13 +344,9 @@ static int play(run_session *s)
     gateway_state state = start(s);
     if (state == GATEWAY_STOPPED || atomic_load(s->cancel)) return EXIT_CLEAN;
     if (state == GATEWAY_ENDED) run_print_refusal(s);
+    if (s->options->check && state == GATEWAY_READY) run_print_accepted(s);
     if (state != GATEWAY_READY) return EXIT_FINDINGS;
-    if (s->options->check) {
-        str path = s->options->configuration;
-        printf("%.*s: accepted by the plugin in Envoy %.*s\n", STR_ARG(path.n ? path_relative(path, file_absolute(&s->round, STR("."))) : STR("no configuration")),
-               STR_ARG(s->options->envoy_version));
-        return EXIT_CLEAN;
-    }
+    if (s->options->check) return EXIT_CLEAN;
     say_ready(s);
     if (!send_requests(s)) {
         say_end(s);

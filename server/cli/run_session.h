@@ -80,6 +80,8 @@ void run_print_exchange(run_session *s, const http_message *request, http_outcom
 void run_print_findings(run_session *s, const diagnostic_list *found);
 /* Says why Envoy did not take the plugin, at the place in the configuration, where that is known. */
 void run_print_refusal(run_session *s);
+/* With --check, when Envoy has taken it: what lint says all the same, and the verdict. */
+void run_print_accepted(run_session *s);
 /* Whether Envoy itself said this, while it started, as a warning or worse. */
 bool run_envoy_says(const run_session *s, const char *text);
 /* Says what is wrong with the configuration's file itself; true when there is something. */

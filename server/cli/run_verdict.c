@@ -1,4 +1,5 @@
 /* Why Envoy did not take a plugin, said at the place of the configuration that is to blame. */
+#include "base/path.h"
 #include "cli/report.h"
 #include "cli/command.h"
 #include "cli/run_session.h"
@@ -65,17 +66,39 @@ static bool quotes(const diagnostic *d, str message)
     }
 }
 
+/* What lint says of the configuration, where it knew of the refusal; with --check all of it. */
 static bool print_known(run_session *s)
 {
     diagnostic_list found = findings_of(s);
-    for (size_t i = 0; i < found.n; i++)
+    const diagnostic *known = NULL;
+    for (size_t i = 0; i < found.n && !known; i++)
         for (size_t k = 0; k < s->problems.n; k++) {
             if (found.at[i].level != SEVERITY_ERROR || !s->problems.at[k].plugin || !quotes(&found.at[i], s->problems.at[k].text))
                 continue;
-            print_finding(s, &found.at[i]);
-            return true;
+            known = &found.at[i];
+            break;
         }
-    return false;
+    if (s->options->check) run_print_findings(s, &found);
+    else if (known) print_finding(s, known);
+    return known;
+}
+
+/* One line, the last one: what Envoy made of it. */
+static void print_verdict(run_session *s, const char *verdict)
+{
+    str path = s->options->configuration;
+    str shown = path.n ? path_relative(path, file_absolute(&s->round, STR("."))) : STR("no configuration");
+    printf("%.*s: %s by the plugin in Envoy %.*s\n", STR_ARG(shown), verdict, STR_ARG(s->options->envoy_version));
+    fflush(stdout);
+}
+
+void run_print_accepted(run_session *s)
+{
+    if (s->options->configuration.n) {
+        diagnostic_list found = findings_of(s);
+        run_print_findings(s, &found);
+    }
+    print_verdict(s, "accepted");
 }
 
 /* --- a rejection that the evaluator did not foresee ------------------------------------------------------------------------- */
@@ -145,6 +168,7 @@ void run_print_refusal(run_session *s)
     if (rejected && s->options->configuration.n) {
         if (!print_known(s)) print_unforeseen(s);
     } else if (rejected) printf("error: rejected by the plugin: %.*s\n", STR_ARG(cause(s)));
+    if (rejected && s->options->check) print_verdict(s, "refused");
     if (rejected && s->options->configuration.n) tell("the plugin does not take its configuration, and Envoy refuses to start");
     else if (rejected) tell("the plugin does not start without a configuration; name its file with --config FILE");
     else if (run_envoy_says(s, "Failed to load Wasm code")) tell("Envoy can't load the module");

@@ -198,20 +198,40 @@ static bool add_header(words *w, http_message *m, str given)
     return true;
 }
 
+/* A body that does not begin with a quote stands as it is, blanks and quotes and all, up to the next header or the end. */
+static bool next_body(words *w, str *body)
+{
+    str t = w->text;
+    while (w->at < t.n && (t.p[w->at] == ' ' || t.p[w->at] == '\t' || t.p[w->at] == '\n')) w->at++;
+    if (w->at == t.n || t.p[w->at] == '\'' || t.p[w->at] == '"') return next_word(w, body);
+    size_t end = t.n;
+    static const char *const headers[] = {" -H ", " --header "};
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
+        ptrdiff_t at = str_find(t, str_of(headers[i]), w->at);
+        if (at >= 0 && (size_t)at < end) end = (size_t)at;
+    }
+    *body = str_trim(str_slice(t, w->at, end));
+    w->at = end;
+    return true;
+}
+
 static bool take_option(words *w, str option, http_message *m)
 {
     str value;
-    bool header = str_is(option, "-H") || str_is(option, "--header");
-    if (!header && !str_is(option, "-d") && !str_is(option, "--data")) {
+    bool header = str_is(option, "-H") || str_is(option, "--header"), binary = str_is(option, "--data-binary");
+    if (!header && !binary && !str_is(option, "-d") && !str_is(option, "--data") && !str_is(option, "--data-raw")) {
         w->problem = arena_printf(w->arena, "unknown option '%.*s': -H name:value and -d body are known", STR_ARG(option));
         return false;
     }
-    if (!next_word(w, &value)) {
+    if (!(header ? next_word(w, &value) : next_body(w, &value))) {
         if (!w->problem.n) w->problem = arena_printf(w->arena, "nothing stands behind '%.*s'", STR_ARG(option));
         return false;
     }
     if (header) return add_header(w, m, value);
-    m->body = value;
+    bool file = value.n > 1 && value.p[0] == '@' && !str_is(option, "--data-raw");
+    m->body_file = file ? str_slice(value, 1, value.n) : (str){0};
+    m->body_binary = binary;
+    m->body = file ? (str){0} : value;
     return true;
 }
 
@@ -233,6 +253,17 @@ static bool take_line(words *w, http_message *m)
     return !w->problem.n;
 }
 
+str http_body_of_file(arena *a, str text, bool binary)
+{
+    if (binary) return text;
+    strbuf out = STRBUF_INIT;
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] && text.p[i] != '\r' && text.p[i] != '\n') strbuf_add_char(&out, text.p[i]);
+    str body = arena_str(a, strbuf_str(&out));
+    strbuf_free(&out);
+    return body;
+}
+
 bool http_parse_request(arena *a, str text, http_message *m, str *problem)
 {
     words w = {.arena = a, .text = text};
@@ -246,7 +277,7 @@ bool http_parse_request(arena *a, str text, http_message *m, str *problem)
         w.problem = STR("the path contains blanks or control characters: write them as %20");
         ok = false;
     }
-    if (!m->method.n) m->method = m->body.n ? STR("POST") : STR("GET");
+    if (!m->method.n) m->method = m->body.n || m->body_file.n ? STR("POST") : STR("GET");
     *problem = w.problem;
     return ok;
 }
