@@ -10,6 +10,7 @@ setup:
 	@scripts/setup
 
 demo: all
+	@scripts/setup envoy || echo "demo: Envoy could not be installed: the new plugin is not run"
 	@scripts/demo
 
 test:

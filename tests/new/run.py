@@ -13,6 +13,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
+
+import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 COMMON = [".gitignore", ".github/workflows/ci.yaml", "Makefile", "README.md", "VERSION", "config.yaml", "spec.yaml", "wasmplugin.yaml"]
@@ -87,11 +90,13 @@ def test_language(report, wpls, language, parent):
     left = [p for p in folder.rglob("*") if p.is_file() and "my-plugin" in p.read_text()]
     report.check("the name stands everywhere", not left and name in (folder / "spec.yaml").read_text(), str(left))
     report.check("nothing else is left in the parent folder", [p.name for p in parent.iterdir()] == [name])
-    status, out, errors = run([wpls, "lint", "--fail-on", "hint" if language == "go" else "info", "."], folder)
+    status, out, errors = run([wpls, "lint", *([] if language == "go" else ["--allow-empty"]), "--fail-on", "hint" if language == "go" else "info", "."], folder)
     hints = " hint: " in out and "which is not read" in out
     report.check("it lints clean", status == 0 and hints == (language != "go"), out + errors)
     if language == "go":
         test_schema(report, wpls, folder)
+    with tempfile.TemporaryDirectory() as temporary:
+        test_ci(report, wpls, folder, language, pathlib.Path(temporary))
     environment = toolchain(language)
     if environment is None:
         return False
@@ -103,6 +108,61 @@ def test_language(report, wpls, language, parent):
     report.check("plugin.wasm is a module", data.startswith(b"\0asm\1\0\0\0") and EXPORTS[language] in data and b"proxy_on_request_headers" in data)
     test_envoy(report, wpls, folder)
     return True
+
+
+def wheel_of(wpls, folder):
+    """A wheel that has the program at hand, as that of `make package` has it."""
+    path = folder / "wpls-0.1.0-py3-none-any.whl"
+    files = {"wpls-0.1.0.dist-info/METADATA": b"Metadata-Version: 2.1\nName: wpls\nVersion: 0.1.0\n",
+             "wpls-0.1.0.dist-info/WHEEL": b"Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+             "wpls-0.1.0.data/scripts/wpls": pathlib.Path(wpls).read_bytes()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in files.items():
+            info = zipfile.ZipInfo(name)
+            info.external_attr = 0o100755 << 16
+            archive.writestr(info, data)
+        archive.writestr("wpls-0.1.0.dist-info/RECORD", "".join(f"{name},,\n" for name in [*files, "wpls-0.1.0.dist-info/RECORD"]))
+    return path
+
+
+def run_lint_steps(folder, runner, wheel):
+    """What the CI file says from where it installs wpls on."""
+    runner.mkdir(exist_ok=True)
+    (runner / "path").write_text("")
+    text = (folder / ".github/workflows/ci.yaml").read_text()
+    steps = yaml.safe_load(text)["jobs"]["build"]["steps"]
+    first = next(i for i, step in enumerate(steps) if step.get("name") == "install wpls")
+    printed, status = "", 0
+    for step in steps[first:]:
+        added = (runner / "path").read_text().split()
+        environment = {"PATH": os.pathsep.join([*reversed(added), "/usr/bin", "/bin", str(pathlib.Path(sys.executable).parent)]), "HOME": str(runner),
+                       "RUNNER_TEMP": str(runner), "GITHUB_PATH": str(runner / "path")}
+        environment |= {name: value.replace("${{ vars.WPLS_WHEEL }}", wheel) for name, value in step.get("env", {}).items()}
+        done = subprocess.run(["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]], cwd=folder, env=environment,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300)
+        printed, status = printed + done.stdout, done.returncode
+        if status:
+            break
+    return status, printed
+
+
+def test_ci(report, wpls, folder, language, temporary):
+    status, out = run_lint_steps(folder, temporary / "none", "")
+    report.check("CI without wpls fails, and says what it needs", status == 1 and "WPLS_WHEEL" in out, out)
+    wheel = str(wheel_of(wpls, temporary))
+    status, out = run_lint_steps(folder, temporary / "clean", wheel)
+    if "ensurepip is not available" in out:
+        print("CI was not played: there is no venv")
+        return
+    report.check("CI lints the new project", status == 0, out)
+    if language != "go":
+        return
+    config = folder / "config.yaml"
+    kept = config.read_text()
+    config.write_text(re.sub(r"^header:", "heder:", kept, flags=re.M))
+    status, out = run_lint_steps(folder, temporary / "typo", wheel)
+    report.check("CI finds a mistake", status == 1 and "::error file=config.yaml" in out, out)
+    config.write_text(kept)
 
 
 def refused(report, wpls, parent, arguments, status, message):
