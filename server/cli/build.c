@@ -9,6 +9,8 @@
 #include "base/visible.h"
 #include "cli/command.h"
 #include "cli/report.h"
+#include "plugin/project.h"
+#include "rules/check.h"
 #include "toolchain/image.h"
 
 #include <getopt.h>
@@ -196,6 +198,26 @@ static int take_option(build_options *o, int option)
     }
 }
 
+/* What stands in the plugin's own files against a build: SDKs that nothing here can build, and lines of Makefiles, scripts and CI files. */
+static void print_faults(arena *a, str folder)
+{
+    workspace *w = workspace_new();
+    workspace_open_border(w);
+    project *p = workspace_project_of(w, folder);
+    diagnostic_list found = {0};
+    size_t told = 0;
+    if (p) check_sources(w, p, a, &found);
+    for (size_t i = 0; i < found.n; i++) {
+        const diagnostic *d = &found.at[i];
+        if (!str_is(d->code, "project/build-line") && !str_is(d->code, "project/old-sdk")) continue;
+        if (!told++) printf("\n## %s\n\n", words("What the plugin's files say"));
+        const line_index *lines = workspace_lines(w, d->path);
+        str path = path_relative(d->path, folder);
+        printf("- `%.*s:%u`: %.*s (%.*s)\n", STR_ARG(path), (lines ? line_index_line(lines, d->at.start) : 0) + 1, STR_ARG(str_visible_lines(a, d->message)), STR_ARG(d->code));
+    }
+    workspace_free(w);
+}
+
 static int run(int argc, char **argv)
 {
     arena a = ARENA_INIT;
@@ -214,6 +236,7 @@ static int run(int argc, char **argv)
         } else if (o.doctor) {
             str text = toolchain_doctor(&a, o.request.folder);
             fwrite(text.p, 1, text.n, stdout);
+            print_faults(&a, o.request.folder);
         } else {
             status = build_plugin(&o);
         }

@@ -84,11 +84,13 @@ static bool print_known(run_session *s)
 }
 
 /* One line, the last one: what Envoy made of it. */
-static void print_verdict(run_session *s, const char *verdict)
+static void print_verdict(run_session *s, bool accepted)
 {
     str path = s->options->configuration;
-    str shown = path.n ? path_relative(path, file_absolute(&s->round, STR("."))) : STR("no configuration");
-    printf("%.*s: %s by the plugin in Envoy %.*s\n", STR_ARG(shown), verdict, STR_ARG(s->options->envoy_version));
+    str shown = path.n ? path_relative(path, file_absolute(&s->round, STR("."))) : words_str("no configuration");
+    const char *text = accepted ? words("%.*s: accepted by the plugin in Envoy %.*s") : words("%.*s: refused by the plugin in Envoy %.*s");
+    printf(text, STR_ARG(shown), STR_ARG(s->options->envoy_version));
+    putchar('\n');
     fflush(stdout);
 }
 
@@ -98,7 +100,7 @@ void run_print_accepted(run_session *s)
         diagnostic_list found = findings_of(s);
         run_print_findings(s, &found);
     }
-    print_verdict(s, "accepted");
+    print_verdict(s, true);
 }
 
 /* --- a rejection that the evaluator did not foresee ------------------------------------------------------------------------- */
@@ -168,7 +170,7 @@ void run_print_refusal(run_session *s)
     if (rejected && s->options->configuration.n) {
         if (!print_known(s)) print_unforeseen(s);
     } else if (rejected) printf("error: rejected by the plugin: %.*s\n", STR_ARG(cause(s)));
-    if (rejected && s->options->check) print_verdict(s, "refused");
+    if (rejected && s->options->check) print_verdict(s, false);
     if (rejected && s->options->configuration.n) tell("the plugin does not take its configuration, and Envoy refuses to start");
     else if (rejected) tell("the plugin does not start without a configuration; name its file with --config FILE");
     else if (run_envoy_says(s, "Failed to load Wasm code")) tell("Envoy can't load the module");

@@ -146,3 +146,7 @@ def doctor(work):
     if not shutil.which("tinygo"):
         check("Not yet: TinyGo is not installed" in text and "- macOS: `brew" in text and "- Windows: inside WSL" in text, text)
     build("--doctor", work).expect(0, "Nothing to build")
+    folder = work / "files"
+    shutil.copytree(SOURCE / "examples/hello-world", folder)
+    (folder / "build.sh").write_text("set -e\nGOOS=wasip1 GOARCH=wasm go build -o main.wasm .\n")
+    build("--doctor", folder).expect(0, r"## What the plugin's files say\n\n- `build.sh:2`: .*-buildmode=c-shared.* \(project/build-line\)")
