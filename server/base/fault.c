@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 bool fault_wanted;
 
@@ -28,9 +29,9 @@ void fault_begin(unsigned number)
     fault_wanted = fault.place.n > 0;
 }
 
-int64_t fault_work_ms(int64_t otherwise)
+int64_t fault_ms(const char *variable, int64_t otherwise)
 {
-    const char *given = getenv("WPLS_TEST_WORK_MS");
+    const char *given = getenv(variable);
     return given ? strtoll(given, NULL, 10) : otherwise;
 }
 
@@ -60,6 +61,8 @@ static void end(void)
     if (str_is(fault.kind, "kill")) raise(SIGKILL);
     if (str_is(fault.kind, "memory")) take_memory();
     if (str_is(fault.kind, "exit")) exit(1);
+    if (str_is(fault.kind, "stop")) raise(SIGSTOP);
+    while (str_is(fault.kind, "still")) pause();
     volatile bool always = str_is(fault.kind, "loop");
     while (always) {}
 }

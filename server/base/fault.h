@@ -2,7 +2,8 @@
  *
  *     KIND@PLACE[:TEXT][*N]
  *
- * KIND is how the process ends: segv, abort, kill, memory (when half a GiB is over the limit), loop or exit. PLACE is where:
+ * KIND is how the process ends: segv, abort, kill, memory (when half a GiB is over the limit), loop or exit; or it stands still: still,
+ * and stop, as by a signal from outside. PLACE is where:
  * "start" of a worker, "idle", "build" (the thread of one), or the kind of an item at work: "request", "project", "document",
  * "function". TEXT is the item's name, or the end of its path. It happens in the first N workers of a process, without N in all.
  * The processes that wpls starts for builds do not look at it. */
@@ -16,8 +17,8 @@ extern bool fault_wanted;
 
 /* A worker, the `number`th of its parent from 1, looks at the variable. */
 void fault_begin(unsigned number);
-/* The CPU time that one piece of work may take: that of the environment variable WPLS_TEST_WORK_MS, else `otherwise`. */
-int64_t fault_work_ms(int64_t otherwise);
+/* A limit of time: that of the environment variable, else `otherwise`. */
+int64_t fault_ms(const char *variable, int64_t otherwise);
 /* The process ends here, if this is the place. */
 void fault_at(const char *place, str text);
 void fault_at_work(work_kind kind, const work_item *item);

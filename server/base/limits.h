@@ -43,6 +43,7 @@ enum {
     LIMIT_PROCESS_OUTPUT = 4 << 20,    /* bytes kept of each stream of a child process */
     LIMIT_HTTP_BYTES = 16 << 20,       /* body of a message that `wpls run` sends or answers */
     LIMIT_WORK_SECONDS = 30,           /* of CPU time for one piece of work: a request, a document, a project */
+    LIMIT_STILL_SECONDS = 20,          /* in which it takes no CPU time at all, while something waits for it */
     LIMIT_MEMORY_MIB = 2048,           /* that the analysis may take by itself; half of the machine's, if that is less */
     LIMIT_PROCESS_LINE = 64 << 10,     /* one line of a child's output; longer ones come in pieces */
 };

@@ -145,9 +145,15 @@ void work_unit(uint64_t message)
     work_page *page = work_page_here;
     if (!page) return;
     atomic_store_explicit(&page->idle, false, memory_order_relaxed);
+    atomic_store_explicit(&page->parked, false, memory_order_relaxed);
     atomic_fetch_add_explicit(&page->units, 1, memory_order_relaxed);
     atomic_store_explicit(&page->message, message, memory_order_relaxed);
     if (message) atomic_store_explicit(&page->begun, message, memory_order_release);
+}
+
+void work_park(void)
+{
+    if (work_page_here) atomic_store_explicit(&work_page_here->parked, true, memory_order_relaxed);
 }
 
 void work_idle(void)
@@ -155,6 +161,7 @@ void work_idle(void)
     work_page *page = work_page_here;
     if (!page) return;
     atomic_store_explicit(&page->message, 0, memory_order_relaxed);
+    work_park();
     atomic_store_explicit(&page->settled, true, memory_order_relaxed);
     atomic_store_explicit(&page->idle, true, memory_order_release);
     if (fault_wanted) fault_at("idle", (str){0});
@@ -188,6 +195,7 @@ str work_death_text(arena *a, work_death death)
     case WORK_EXITED: return arena_printf(a, words("exit status %d"), death.code);
     case WORK_MEMORY: return words_str("no memory left");
     case WORK_ENDLESS: return words_str("a timeout");
+    case WORK_STILL: return words_str("no sign of life");
     case WORK_KILLED: return arena_printf(a, words("signal %d from outside"), death.code);
     case WORK_CRASHED: break;
     }

@@ -48,6 +48,7 @@ typedef struct work_page {
     _Atomic uint64_t message; /* number of the message at work; 0: none */
     _Atomic uint64_t begun;   /* the highest such number so far */
     _Atomic bool idle;        /* nothing to do */
+    _Atomic bool parked;      /* it waits: for a message, a moment, or the end of a build */
     _Atomic bool settled;     /* that has been so since it started */
     _Atomic uint64_t memory;  /* bytes in arenas */
     _Atomic bool out_of_memory;
@@ -65,8 +66,9 @@ typedef enum work_cause {
     WORK_KILLED,  /* by a signal from somebody: `code` */
     WORK_MEMORY,  /* out of memory; also by a system that is */
     WORK_ENDLESS, /* one piece of work took too long, and the parent ended it */
+    WORK_STILL,   /* it stood still, and the parent ended it */
 } work_cause;
-enum { WORK_CAUSES = WORK_ENDLESS + 1 };
+enum { WORK_CAUSES = WORK_STILL + 1 };
 
 typedef struct work_death {
     work_cause cause;
@@ -109,7 +111,9 @@ work_item work_now(work_kind kind);
 void work_clear(void);
 /* A new piece of work, such as a message (its number, or 0): bounded in itself, it may take the CPU time that one piece may. */
 void work_unit(uint64_t message);
-/* Nothing is left to do, and nothing will be before a message comes. */
+/* It is going to wait for something that is not its own work, and goes on with a new piece. */
+void work_park(void);
+/* Nothing is left to do, and nothing will be before a message comes: it is going to wait for that. */
 void work_idle(void);
 /* Any thread: so much memory is in use. */
 void work_note_memory(uint64_t bytes);

@@ -1,11 +1,14 @@
 #include "base/worker.h"
 
+#include "base/clock.h"
 #include "base/fault.h"
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/memory_limit.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,34 +109,96 @@ bool worker_start(worker *w, const worker_request *r)
     return false;
 }
 
-/* Of all its threads, in milliseconds; negative when it is gone. */
+enum {
+    LOOK_AGAIN_MS = 1000,
+    STEP_MOST_MS = 2 * LOOK_AGAIN_MS, /* counted between two looks: this process may not have run itself meanwhile */
+    STOPPED_MOST_MS = 3000,           /* of who is stopped, as a shell does with both processes and then lets them go on */
+};
+
+/* Of all its threads, in microseconds; negative when it is gone. */
 static int64_t cpu_time(const worker *w)
 {
     clockid_t clock;
     struct timespec t;
     if (clock_getcpuclockid((pid_t)w->pid, &clock) != 0 || clock_gettime(clock, &t) != 0) return -1;
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-int worker_check_time(worker *w, int64_t most_ms)
+/* The signal that it is stopped by, or 0. */
+static int stop_signal(const worker *w)
 {
-    enum { LOOK_AGAIN_MS = 1000 };
-    if (atomic_load(&w->page->idle)) {
-        w->unit_since = -1;
-        return -1;
+    siginfo_t info = {0};
+    if (waitid(P_PID, (id_t)w->pid, &info, WSTOPPED | WNOHANG | WNOWAIT) != 0 || info.si_code != CLD_STOPPED) return 0;
+    return info.si_status;
+}
+
+worker_patience worker_usual_patience(void)
+{
+    return (worker_patience){.work = fault_ms("WPLS_TEST_WORK_MS", (int64_t)LIMIT_WORK_SECONDS * 1000),
+                             .still = fault_ms("WPLS_TEST_STILL_MS", (int64_t)LIMIT_STILL_SECONDS * 1000)};
+}
+
+static int soonest(int64_t left) { return left < 1 ? 1 : left > LOOK_AGAIN_MS ? LOOK_AGAIN_MS : (int)left; }
+
+/* Changes whenever something else is at work. */
+static uint64_t beats(const work_page *page)
+{
+    uint64_t n = atomic_load(&page->units);
+    for (int kind = 0; kind < WORK_KINDS; kind++) n += atomic_load_explicit(&page->slots[kind].writes, memory_order_relaxed);
+    return n;
+}
+
+/* Who takes CPU time moves; but a thread that only reads messages takes some, too. */
+static int check_stillness(worker *w, int64_t cpu, int64_t most_ms)
+{
+    enum { PART = 20 };
+    int64_t now = now_ms(), step = w->looked_at ? now - w->looked_at : 0, window = most_ms / 4 < LOOK_AGAIN_MS ? most_ms / 4 : LOOK_AGAIN_MS;
+    if (w->looked_at && step < window) return soonest(window - step);
+    uint64_t beat = beats(w->page);
+    bool moved = !w->looked_at || beat != w->beat_then || cpu - w->cpu_then > step * 1000 / PART;
+    w->looked_at = now;
+    w->cpu_then = cpu;
+    w->beat_then = beat;
+    w->still_ms = moved ? 0 : w->still_ms + (step < STEP_MOST_MS ? step : STEP_MOST_MS);
+    int signal = stop_signal(w);
+    if (signal && most_ms > STOPPED_MOST_MS) most_ms = STOPPED_MOST_MS;
+    if (w->still_ms >= most_ms && !w->ended_still) {
+        w->ended_still = true;
+        w->stop_signal = signal;
+        worker_kill(w);
     }
+    return soonest(window);
+}
+
+static int check_work(worker *w, int64_t cpu, int64_t most_ms)
+{
     uint64_t unit = atomic_load(&w->page->units);
-    int64_t now = cpu_time(w);
     if (unit != w->unit || w->unit_since < 0) {
         w->unit = unit;
-        w->unit_since = now;
+        w->unit_since = cpu;
     }
-    if (now - w->unit_since >= most_ms && !w->ended_for_time) {
+    int64_t taken = (cpu - w->unit_since) / 1000;
+    if (taken >= most_ms && !w->ended_for_time) {
         w->ended_for_time = true;
         worker_kill(w);
     }
-    int64_t left = most_ms - (now - w->unit_since); /* at least as much time must pass */
-    return left < 1 ? 1 : left > LOOK_AGAIN_MS ? LOOK_AGAIN_MS : (int)left;
+    return soonest(most_ms - taken); /* at least as much time must pass */
+}
+
+int worker_check(worker *w, worker_patience most, worker_duty duty)
+{
+    bool idle = atomic_load(&w->page->idle);
+    bool may_wait = duty == WORKER_BLOCKED || (duty == WORKER_FREE && atomic_load(&w->page->parked));
+    int64_t cpu = cpu_time(w);
+    int again = -1;
+    if (idle) w->unit_since = -1;
+    else again = check_work(w, cpu, most.work);
+    if (may_wait) w->looked_at = 0;
+    else {
+        int still = check_stillness(w, cpu, most.still);
+        again = again < 0 || still < again ? still : again;
+    }
+    return again;
 }
 
 void worker_kill(worker *w)
@@ -145,6 +210,18 @@ void worker_close_input(worker *w)
 {
     if (w->in >= 0) close(w->in);
     w->in = -1;
+}
+
+void worker_end(worker *w, int most_ms)
+{
+    worker_close_input(w);
+    int64_t until = now_ms() + most_ms, left = most_ms;
+    char rest[4096];
+    for (bool open = true; open && left > 0; left = until - now_ms()) { /* what it still says, nobody wants to hear */
+        struct pollfd out = {.fd = w->out, .events = POLLIN};
+        open = poll(&out, 1, (int)left) <= 0 || read(w->out, rest, sizeof rest) != 0;
+    }
+    if (left <= 0) worker_kill(w);
 }
 
 work_death worker_wait(worker *w)
@@ -159,6 +236,8 @@ work_death worker_wait(worker *w)
     if (!WIFSIGNALED(status)) return (work_death){.cause = WORK_EXITED, .code = WEXITSTATUS(status)};
     int number = WTERMSIG(status);
     if (w->ended_for_time) return (work_death){.cause = WORK_ENDLESS, .code = number};
+    if (w->stop_signal) return (work_death){.cause = WORK_KILLED, .code = w->stop_signal};
+    if (w->ended_still) return (work_death){.cause = WORK_STILL, .code = number};
     /* A system that is short of memory kills who has much. */
     bool large = w->memory_most && atomic_load(&w->page->memory) >= w->memory_most / 4;
     if (number == SIGKILL && large) return (work_death){.cause = WORK_MEMORY};

@@ -36,20 +36,42 @@ typedef struct worker {
     work_page *page;
     int pid;
     uint64_t memory_most;
-    bool ended_for_time;
+    bool ended_for_time, ended_still;
+    int stop_signal;    /* ended_still: that it was stopped by, or 0 */
     uint64_t unit;      /* of the page, when last looked at, and the CPU time it began at: */
     int64_t unit_since;
+    int64_t looked_at;  /* when, in ms; 0: it was not expected to move */
+    int64_t cpu_then;   /* its CPU time then, in microseconds; and what was at work: */
+    uint64_t beat_then;
+    int64_t still_ms;   /* for so long it has not moved */
 } worker;
 
 /* False, with errno, when the system gives no process. */
 bool worker_start(worker *w, const worker_request *r);
-/* Ends the worker when one piece of work (work_unit) has taken more than `most_ms` of CPU time. To be called from time to time
- * while it is not idle; returns in how many milliseconds again, -1 when it is idle. */
-int worker_check_time(worker *w, int64_t most_ms);
+/* In milliseconds. */
+typedef struct worker_patience {
+    int64_t work;  /* CPU time that one piece of work (work_unit) may take */
+    int64_t still; /* in which it may take no CPU time at all while it has something to do; at most some seconds when it was stopped */
+} worker_patience;
+
+/* As limits.h has it; tests set WPLS_TEST_WORK_MS and WPLS_TEST_STILL_MS. */
+worker_patience worker_usual_patience(void);
+
+typedef enum worker_duty {
+    WORKER_BLOCKED, /* nobody takes what it writes: it may have to wait */
+    WORKER_FREE,    /* it has got all that it was sent */
+    WORKER_AWAITED, /* something was sent to it that it has not begun, or that it owes an answer to */
+} worker_duty;
+
+/* Ends the worker when its patience is at its end. To be called from time to time while it is not idle or is awaited; returns in how
+ * many milliseconds again, -1 when there is no need. Time counts while it is called: the parent may have been stopped, too. */
+int worker_check(worker *w, worker_patience most, worker_duty duty);
 /* Ends the worker now. */
 void worker_kill(worker *w);
 /* Nothing more comes. */
 void worker_close_input(worker *w);
+/* Closes its input, and ends it when it has not ended by itself after so many milliseconds. Then worker_wait does not wait. */
+void worker_end(worker *w, int most_ms);
 /* Waits for the worker's end, and says how it was; closes the streams. The page can be read until worker_free. */
 work_death worker_wait(worker *w);
 void worker_free(worker *w);

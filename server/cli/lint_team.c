@@ -1,9 +1,7 @@
 /* Hands the jobs of `wpls lint` out to workers, processes of their own, takes their results, and replaces those that end before they are
  * done: what a worker was at is tried again without what is to blame, so that every other job, and every report, is whole. */
 #include "base/blame.h"
-#include "base/fault.h"
 #include "base/file.h"
-#include "base/limits.h"
 #include "base/path.h"
 #include "base/stream.h"
 #include "base/thread.h"
@@ -20,6 +18,7 @@ enum {
     TEAM_MOST = 64,
     TRIES_MOST = 6, /* of one job: each death leaves out more; then it is given up. And of starting workers */
     READ_BYTES = 64 * 1024,
+    END_MS = 10 * 1000, /* for a worker to end when there is no more to do */
     MEMORY_LEAST = 64 << 20, /* of one worker, however many share the limit */
 };
 
@@ -263,12 +262,10 @@ static bool employ(team *t, member *m)
 static int watch(team *t)
 {
     int timeout = -1;
-    int64_t most = fault_work_ms((int64_t)LIMIT_WORK_SECONDS * 1000);
     for (uint32_t i = 0; i < t->most; i++) {
         member *m = &t->members[i];
         if (!m->running || !m->group) continue;
-        int again = worker_check_time(&m->worker, most);
-        if (again < 0) again = 1000; /* it has not begun yet */
+        int again = worker_check(&m->worker, worker_usual_patience(), WORKER_AWAITED);
         if (timeout < 0 || again < timeout) timeout = again;
     }
     return timeout;
@@ -327,9 +324,9 @@ static bool ask_once(team *t, const strbuf *question, strbuf *reply)
             return true;
         }
         forget_taken(m, at);
-        int again = worker_check_time(&m->worker, fault_work_ms((int64_t)LIMIT_WORK_SECONDS * 1000));
+        int again = worker_check(&m->worker, worker_usual_patience(), WORKER_AWAITED);
         stream *in[] = {&m->out}, *out[] = {&m->in};
-        streams_wait(in, 1, out, 1, again < 0 ? 1000 : again);
+        streams_wait(in, 1, out, 1, again);
         if (m->out.ready) alive = receive(m);
     }
     bury(t, m);
@@ -485,7 +482,7 @@ void lint_team_free(team *t)
     for (uint32_t i = 0; i < t->most; i++) {
         member *m = &t->members[i];
         if (m->running) {
-            worker_close_input(&m->worker);
+            worker_end(&m->worker, END_MS);
             worker_wait(&m->worker);
             worker_free(&m->worker);
         }

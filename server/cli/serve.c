@@ -1,7 +1,6 @@
 /* `wpls serve`: the language server on standard input and output. */
 #include "cli/command.h"
 
-#include "base/limits.h"
 #include "base/memory_limit.h"
 #include "lsp/server.h"
 
@@ -46,8 +45,7 @@ static int run(int argc, char **argv)
         return EXIT_INTERNAL;
     }
     server_limits limits = {.memory_most = memory ? memory : memory_default_limit(),
-                            .memory_fixed = memory,
-                            .work_most_ms = (int64_t)LIMIT_WORK_SECONDS * 1000};
+                            .memory_fixed = memory};
     int status = server_supervise(STDIN_FILENO, wire, &limits);
     close(wire);
     return status;

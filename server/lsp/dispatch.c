@@ -273,9 +273,9 @@ typedef struct backlog {
 
 /* $/cancelRequest (LSP 3.17) counts for requests that wait, and for those whose answer comes later; another that runs is answered as
  * if nothing had been said. */
-static bool cancel_waiting(server *s, backlog *b, const rpc_message *m)
+static void cancel_waiting(server *s, backlog *b, const rpc_message *m)
 {
-    if (m->kind != RPC_NOTIFICATION || !str_is(m->method, "$/cancelRequest")) return false;
+    if (m->kind != RPC_NOTIFICATION || !str_is(m->method, "$/cancelRequest")) return;
     for (size_t i = b->head; i < b->waiting.n; i++) {
         rpc_message *request = &b->waiting.at[i];
         if (request->kind == RPC_REQUEST && rpc_message_cancels(m, request->id)) request->cancelled = true;
@@ -284,7 +284,6 @@ static bool cancel_waiting(server *s, backlog *b, const rpc_message *m)
         const deferred_request *r = &s->waiting.at[i];
         if (r->cancelled && rpc_message_cancels(m, strbuf_str(&r->id))) atomic_store(r->cancelled, true);
     }
-    return true;
 }
 
 static void add_to_backlog(server *s, backlog *b, queue_item item)
@@ -306,8 +305,8 @@ static void add_to_backlog(server *s, backlog *b, queue_item item)
         m = (rpc_message){.kind = RPC_NOTIFICATION, .method = STR_INIT("exit")};
         break;
     }
-    if (cancel_waiting(s, b, &m)) rpc_message_free(&m);
-    else array_push(NULL, &b->waiting, m);
+    cancel_waiting(s, b, &m);
+    array_push(NULL, &b->waiting, m); /* that too: who watches wants to see each message begun */
 }
 
 /* Moves all that arrived into the backlog; waits for something up to `timeout_ms` when that is empty. */
@@ -315,6 +314,7 @@ static void fill_backlog(server *s, backlog *b, int timeout_ms)
 {
     if (b->head == b->waiting.n) b->head = b->waiting.n = 0;
     else timeout_ms = 0;
+    if (timeout_ms) work_park();
     if (timeout_ms < 0 && !s->builds) work_idle();
     queue_item item;
     for (; transport_take(s->wire, timeout_ms, &item); timeout_ms = 0) add_to_backlog(s, b, item);

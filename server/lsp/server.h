@@ -12,7 +12,6 @@ int server_serve(int in, int out);
 typedef struct server_limits {
     uint64_t memory_most; /* bytes that the analysis may take; 0: no limit */
     bool memory_fixed;    /* whatever the editor's settings say */
-    int64_t work_most_ms; /* CPU time that one piece of it may take */
 } server_limits;
 
 /* The same, but that the analysis runs in a process of its own, which is replaced when it ends before its time: what was at work

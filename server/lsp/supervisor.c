@@ -1,7 +1,6 @@
 #include "lsp/supervisor.h"
 
 #include "base/clock.h"
-#include "base/fault.h"
 #include "base/json_write.h"
 #include "base/limits.h"
 #include "base/process.h"
@@ -13,7 +12,6 @@
 enum {
     READ_BYTES = 64 * 1024,
     CLIENT_POLL_MS = 2000,       /* between looks whether the client's process is still there */
-    WAKE_MS = 1000,              /* after which a worker with something to do is looked at */
     END_MS = 10 * 1000,          /* for the worker to end when the client has gone: builds are ended, too */
     BACKLOG_MOST = 16 << 20,     /* bytes that wait for a client that does not read, before the worker waits, too */
     PAUSE_MS = 50,               /* the first between starts; each is twice as long */
@@ -364,8 +362,8 @@ static int wait_time(supervisor *s)
     if (!s->running && !s->ending && !s->session.shut_down) timeout = sooner(now, s->start_at, timeout);
     if (s->ending) timeout = sooner(now, s->end_at, timeout);
     if (s->running) {
-        int check = worker_check_time(&s->worker, s->limits.work_most_ms);
-        if (check < 0 && begun(s) < s->sent) check = WAKE_MS;
+        worker_duty duty = s->worker_out.paused ? WORKER_BLOCKED : begun(s) < s->sent ? WORKER_AWAITED : WORKER_FREE;
+        int check = worker_check(&s->worker, worker_usual_patience(), duty);
         if (check >= 0) timeout = sooner(now, now + check, timeout);
     }
     return timeout;
@@ -428,7 +426,6 @@ static void free_all(supervisor *s)
 int server_supervise(int in, int out, const server_limits *limits)
 {
     supervisor s = {.limits = *limits, .exit_code = -1, .worker = {.in = -1, .out = -1}};
-    s.limits.work_most_ms = fault_work_ms(limits->work_most_ms);
     stream_init(&s.client_in, in, false);
     stream_init(&s.client_out, out, false);
     start(&s);

@@ -72,12 +72,14 @@ class Folder:
             (work / name / "config.yaml").write_text("name: x\n")
             (work / name / "config-bad.yaml").write_text("nam: x\n")
 
-    def lint(self, *arguments, fault=None, limit=None):
+    def lint(self, *arguments, fault=None, limit=None, still=None):
         environment = {k: v for k, v in os.environ.items() if not k.startswith("WPLS_TEST_")}
         if fault:
             environment["WPLS_TEST_FAULT"] = fault
         if limit:
             environment["WPLS_TEST_WORK_MS"] = str(limit)
+        if still:
+            environment["WPLS_TEST_STILL_MS"] = str(still)
         if "*" in (fault or "") and "--jobs" not in arguments:
             arguments = ("--jobs", "1", *arguments)  # else it hangs on who gets which job how often it happens
         done = subprocess.run([WPLS, "lint", *arguments, "."], cwd=self.path, env=environment, capture_output=True, text=True, timeout=300)
@@ -113,6 +115,25 @@ def function(folder):
                                "'parse_b' is not analysed until it changes: wpls itself failed here with a segmentation fault")], told(found))
         check(("b/main.go", 29, "flow/sleep") in [f[:3] for f in found], found)
         check([f[:3] for f in found if f[0].startswith("b/config")] == [("b/config-bad.yaml", 1, "config/undecided"), ("b/config.yaml", 1, "config/undecided")], found)
+
+
+@case
+def still(folder):
+    """A worker that stands still, or is stopped, is ended: the first is left out, the other tried again."""
+    _, _, whole = folder.findings()
+    for jobs in ("1", "3"):
+        status, err, found = folder.findings("--jobs", jobs, fault="still@function:parse_b", still=300)
+        check(status == 3 and "analysing 'parse_b' in b/main.go ended with no sign of life; it is left out" in err, status, err)
+        check(of_others(found, "b") == of_others(whole, "b"), found)
+    status, err, found = folder.findings("--jobs", "1", fault="stop@function:parse_b*2", still=300)
+    check(status == 3 and err.count("ended with signal 19 from outside; it is tried once more") == 2, status, err)
+    check(found == whole, found)
+    status, err, found = folder.findings("--jobs", "1", fault="stop@start*2", still=300)
+    check(status == 3 and found == whole, status, err)
+    status, err, found = folder.findings("--jobs", "1", fault="still@idle*1", still=300)
+    check(status == 3 and found == whole, status, err, found)
+    status, err, found = folder.findings("--jobs", "2", fault="stop@start", still=200)
+    check(status == 3 and told(found), status, err, found)
 
 
 @case

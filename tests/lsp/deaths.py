@@ -147,6 +147,61 @@ def segmentation_faults(command):
 
 
 @case
+def stopped(command):
+    """By a signal: it is replaced, and what it owed is answered by the next one."""
+    editor = Editor(command, {"WPLS_TEST_STILL_MS": "300"})
+    editor.command = command
+    times = TIMES // 3
+    for i in range(times):
+        if i % 2:
+            editor.type("x")
+        for what in REQUESTS:
+            editor.ask(what)
+        os.kill(editor.worker(), signal.SIGSTOP)
+        editor.ask("hover")
+        codes = editor.answers()
+        check(len(codes) == len(REQUESTS) + 1 and all(c in (None, -32801) for c in codes), codes)
+    check_whole(editor)
+    log = editor.log()
+    check(len(log) == times and all("signal 19 from outside; it was started anew" in line for line in log), len(log), log[:3])
+    editor.close()
+
+
+@case
+def stands_still(command):
+    """Without taking time: it is told what at, and that is not tried again until it changes."""
+    editor = Editor(command, {"WPLS_TEST_STILL_MS": "300", "WPLS_TEST_FAULT": "still@document:b/config.yaml*3"})
+    editor.command = command
+    check([f[0] for f in editor.findings("b/config.yaml")] == ["project/not-analysed"], editor.findings("b/config.yaml"))
+    log = editor.log()
+    check(len(log) == 1 and "b/config.yaml ended with no sign of life; it is left out until that file changes" in log[0], log)
+    for i in range(2):
+        editor.type("x")
+        check([f[0] for f in editor.findings("b/config.yaml")] == ["project/not-analysed"], editor.findings("b/config.yaml"))
+    editor.type("x")
+    check_whole(editor)
+    check(len(editor.log()) == 3, editor.log())
+    editor.close()
+
+
+@case
+def waits_in_peace(command):
+    """Who has nothing to do may stand still, longer than what waits on a line that is typed on."""
+    editor = Editor(command, {"WPLS_TEST_STILL_MS": "300"}, options={"typingDelay": 700})
+    editor.command = command
+    check_whole(editor)
+    for i in range(2):
+        editor.session.send("$/cancelRequest", {"id": 100000 + i})
+        editor.session.do_edit(f'b/config.yaml "nam: " "x: ]{i}\\nnam: "')
+        uri = editor.session.uri("b/config.yaml")
+        editor.session.wait(lambda m: m.get("method") == "textDocument/publishDiagnostics" and m["params"]["uri"] == uri
+                            and any(d["code"].startswith("yaml/") for d in m["params"]["diagnostics"]), "what was typed")
+        editor.session.do_edit(f'b/config.yaml "x: ]{i}\\n" ""')
+    check(not editor.log(), editor.log())
+    editor.close()
+
+
+@case
 def killed_at_start(command):
     """By a signal that comes before it has done anything."""
     editor = Editor(command)

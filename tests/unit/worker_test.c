@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/bug.h"
+#include "base/clock.h"
 #include "base/fault.h"
 #include "base/memory_limit.h"
 #include "base/stream.h"
@@ -112,6 +113,12 @@ static int loop_for_ever(const worker_place *here)
     work_unit(1);
     for (volatile int i = 0;; i++) {}
     return 0;
+}
+
+static int loop_and_tell(const worker_place *here)
+{
+    worker_put_block(here->out, STR("looping"));
+    return loop_for_ever(here);
 }
 
 static int loop_in_pieces(const worker_place *here)
@@ -234,9 +241,83 @@ static void watch_until_end(int64_t most_ms)
     stream out, *list[] = {&out};
     stream_init(&out, w.out, false);
     while (!out.ready) {
-        int again = worker_check_time(&w, most_ms);
+        int again = worker_check(&w, (worker_patience){most_ms, PATIENCE_MS}, WORKER_AWAITED);
         streams_wait(list, 1, NULL, 0, again < 10 ? again : 10);
     }
+}
+
+/* Looks at the worker until it has ended, or for as long as it might have had to; whether it has. */
+static bool ends_when_still(worker_duty duty)
+{
+    enum { STILL_MS = 120 };
+    stream out, *list[] = {&out};
+    stream_init(&out, w.out, false);
+    for (int64_t looked = 0; !out.ready && looked < 4 * STILL_MS;) {
+        int64_t begun = now_ms();
+        int again = worker_check(&w, (worker_patience){PATIENCE_MS, STILL_MS}, duty);
+        streams_wait(list, 1, NULL, 0, again < 0 || again > 10 ? 10 : again);
+        looked += duty == WORKER_AWAITED ? 0 : now_ms() - begun;
+    }
+    return out.ready;
+}
+
+static int park_for_ever(const worker_place *here)
+{
+    work_unit(1);
+    work_park();
+    worker_put_block(here->out, STR("parked"));
+    for (;;) pause();
+    return 0;
+}
+
+static void begin_and_hear(int (*run)(const worker_place *))
+{
+    strbuf block = STRBUF_INIT;
+    start(run, (worker_request){0});
+    assert_true(worker_get_block(w.out, &block));
+    strbuf_free(&block);
+}
+
+static void test_standing_still(void **state)
+{
+    (void)state;
+    begin_and_hear(sleep_for_ever);
+    assert_true(ends_when_still(WORKER_AWAITED));
+    assert_int_equal(end_of_worker().cause, WORK_STILL);
+    worker_free(&w);
+    begin_and_hear(sleep_for_ever); /* in the middle of something, that nobody waits for */
+    while (!ends_when_still(WORKER_FREE)) {}
+    assert_int_equal(end_of_worker().cause, WORK_STILL);
+    worker_free(&w);
+    begin_and_hear(sleep_for_ever); /* nobody reads */
+    assert_false(ends_when_still(WORKER_BLOCKED));
+    worker_kill(&w);
+    end_of_worker();
+    worker_free(&w);
+    begin_and_hear(park_for_ever); /* it may wait, as long as nobody waits for it */
+    assert_false(ends_when_still(WORKER_FREE));
+    assert_true(ends_when_still(WORKER_AWAITED));
+    assert_int_equal(end_of_worker().cause, WORK_STILL);
+}
+
+static void test_stopped(void **state)
+{
+    (void)state;
+    begin_and_hear(loop_and_tell);
+    kill((pid_t)w.pid, SIGSTOP);
+    assert_true(ends_when_still(WORKER_AWAITED));
+    work_death end = end_of_worker();
+    assert_int_equal(end.cause, WORK_KILLED);
+    assert_int_equal(end.code, SIGSTOP);
+}
+
+static void test_end_of_who_does_not_end(void **state)
+{
+    (void)state;
+    begin_and_hear(park_for_ever);
+    worker_end(&w, 50);
+    work_death end = end_of_worker();
+    assert_int_equal(end.code, SIGKILL);
 }
 
 static void test_work_that_does_not_end(void **state)
@@ -264,9 +345,9 @@ static void test_idle_takes_no_time(void **state)
     worker other = {.page = &page, .pid = getpid(), .unit_since = -1};
     work_watch(&page);
     work_unit(3);
-    assert_true(worker_check_time(&other, PATIENCE_MS) > 0);
+    assert_true(worker_check(&other, (worker_patience){PATIENCE_MS, PATIENCE_MS}, WORKER_FREE) > 0);
     work_idle();
-    assert_int_equal(worker_check_time(&other, PATIENCE_MS), -1);
+    assert_int_equal(worker_check(&other, (worker_patience){PATIENCE_MS, PATIENCE_MS}, WORKER_FREE), -1);
     assert_true(page.settled);
     assert_int_equal(page.message, 0);
     assert_int_equal(page.begun, 3);
@@ -425,6 +506,9 @@ int main(void)
         RUN(test_argument_and_descriptors),
         RUN(test_page_tells_what_was_at_work),
         RUN(test_killed_from_outside),
+        RUN(test_standing_still),
+        RUN(test_stopped),
+        RUN(test_end_of_who_does_not_end),
         RUN(test_work_that_does_not_end),
         RUN(test_work_in_pieces_may_take_long),
         RUN(test_idle_takes_no_time),
