@@ -21,8 +21,9 @@ import unicodedata
 
 sys.dont_write_bytecode = True
 
-# function or macro -> number of the argument that is the text
-SPEAKERS = {"words": 0, "WORDS": 0, "words_str": 0, "tell": 0, "usage_error": 1}
+# function or macro -> the arguments that are texts
+SPEAKERS = {"words": [0], "WORDS": [0], "words_str": [0], "tell": [0], "usage_error": [1], "yaml_error": [3], "yaml_error_here": [2],
+            "yaml_report": [4], "yaml_skip_line_rest": [1, 2]}
 TOKEN = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|\w+|\s+|.', re.S)
 CONVERSION = re.compile(r"%(?P<flags>[-+ #0']*)(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d+))?(?P<size>hh|h|ll|l|z|j|t)?(?P<kind>[diouxXeEfgGcsp])|%%")
 NUMBERED = re.compile(r"%\{(\d+)\}")
@@ -151,7 +152,7 @@ class Said:
                         self.add(block, name, line)
                 elif kind == "w" and t in SPEAKERS and i + 1 < len(stream) and stream[i + 1][1] == "(":
                     try:
-                        found = argument_texts(stream, i + 1, SPEAKERS[t])
+                        found = [text for number in SPEAKERS[t] for text in argument_texts(stream, i + 1, number)]
                     except SystemExit as problem:
                         sys.exit(f"{name}: {problem}")
                     for at, text in found:

@@ -351,6 +351,7 @@ static yaml_dialect dialect_of(str path) { return str_eq(path_extension(path), S
 static document_facts *parse_file(workspace_file *f, str path)
 {
     workspace_file_forget_document(f);
+    f->document_language = words_used();
     document_facts *facts = ARENA_NEW(&f->document_memory, document_facts);
     yaml_dialect dialect = dialect_of(path);
     if (f->buffer && dialect == YAML_1_2) {
@@ -473,6 +474,10 @@ const document_facts *workspace_document(workspace *w, str path, project *plugin
     workspace_file *f = workspace_file_at(w, path);
     if (f->status != FILE_OK || work_left_out_text(path, f->text)) return NULL;
     settings_view said = workspace_settings(w, path_dir(path));
+    if (f->document_language != words_used() && !f->edit_told) {
+        workspace_file_forget_document(f);
+        workspace_file_forget_tree(f);
+    }
     if (is_current(w, f, plugin) && settings_view_same(&f->document_settings, &said)) return f->document;
     work_item outer = work_enter(WORK_DOCUMENT, (work_item){.path = path});
     bool owned_now = f->owned && !plugin && f->owned->shape == w->shape && settings_view_same(&f->owned->settings, &said);

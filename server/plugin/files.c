@@ -25,7 +25,7 @@ void workspace_file_forget_document(workspace_file *f)
     f->owned = NULL;
 }
 
-static void forget_tree(workspace_file *f)
+void workspace_file_forget_tree(workspace_file *f)
 {
     yaml_edited_free(f->edited);
     f->edited = NULL;
@@ -35,7 +35,7 @@ static void forget_tree(workspace_file *f)
 static void forget_text(workspace *w, workspace_file *f)
 {
     workspace_file_forget_document(f);
-    if (!f->edit_told) forget_tree(f);
+    if (!f->edit_told) workspace_file_forget_tree(f);
     f->edit_told = f->edited_whole = false;
     f->edits = 0;
     arena_free(&f->memory);
@@ -54,7 +54,7 @@ void workspace_free(workspace *w)
     for (size_t i = 0; i < w->files.n; i++) {
         workspace_file *f = w->files.entries[i].value;
         workspace_file_forget_document(f);
-        forget_tree(f);
+        workspace_file_forget_tree(f);
         arena_free(&f->memory);
     }
     schema_stores_free(w);
@@ -186,7 +186,7 @@ void workspace_set_buffer(workspace *w, str path, str text)
     f->text = copy;
     f->status = FILE_OK;
     add_buffer(w, f);
-    if (f->edited && yaml_edited_size(f->edited) != text.n) forget_tree(f); /* an edit was not told */
+    if (f->edited && yaml_edited_size(f->edited) != text.n) workspace_file_forget_tree(f); /* an edit was not told */
     reshape_if(w, !there || opens_main(f) != opened_main);
     if (opened) look_past_border(w);
 }
@@ -198,7 +198,7 @@ void workspace_edit_buffer(workspace *w, str path, range at, str text)
     enum { EDITS_MOST = 64 }; /* of one text, and none behind one that needed all of it: what comes of them is parsed once */
     workspace_file_forget_document(f);
     if (f->edits == EDITS_MOST || f->edited_whole) {
-        forget_tree(f);
+        workspace_file_forget_tree(f);
         return;
     }
     f->edits++;

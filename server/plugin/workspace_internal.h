@@ -10,6 +10,7 @@
 #ifndef PLUGIN_WORKSPACE_INTERNAL_H
 #define PLUGIN_WORKSPACE_INTERNAL_H
 
+#include "base/words.h"
 #include "plugin/border.h"
 #include "plugin/record.h"
 #include "plugin/settings.h"
@@ -47,6 +48,7 @@ typedef struct workspace_file {
     owned_document *owned;    /* somebody asked whose it is, and nothing else so far */
     document_facts *document; /* borrows from `edited` */
     project *document_plugin;
+    words_language document_language; /* that what is wrong with its tree is said in */
     uint64_t document_generation, document_shape;
     settings_view document_settings;
 } workspace_file;
@@ -125,6 +127,8 @@ void settings_store_free(struct settings_store *s);
 workspace_file *workspace_file_at(workspace *w, str path);
 source_tree workspace_tree(workspace *w);
 void workspace_file_forget_document(workspace_file *f);
+/* The tree of a buffer. */
+void workspace_file_forget_tree(workspace_file *f);
 void workspace_file_used(workspace *w, workspace_file *f);
 /* What the plugin in the folder is written in: the language of the source that starts it, else of its build file or its sources. */
 const language_row *workspace_language_at(workspace *w, str folder);

@@ -9,6 +9,7 @@
 #include "rules/listed.h"
 #include "rules/settings_file.h"
 #include "rules/wrapper.h"
+#include "rules/yaml_fix.h"
 #include "yaml/portability.h"
 
 words_language check_language(workspace *w, str folder)
@@ -330,6 +331,8 @@ static document_outcome check_text(workspace *w, str path, project *plugin, aren
         place_findings(facts, path, out, from);
         if (settings_is_file(path)) settings_file_run(w, path, a, out);
     }
+    yaml_dialect dialect = str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2;
+    if (status == FILE_OK) yaml_fixes_add(a, text, dialect, out, from);
     bool comments = o.ours && ignore_mentioned(text);
     bool partial = is_partial(out, from);
     if (comments && !str_eq(path_extension(path), STR(".json"))) ignore_apply(path, text, NULL, a, out, from);

@@ -135,7 +135,7 @@ static void report_missing_colon(yaml_parser *p, yaml_node *key)
         bool anchor = key->anchor.n > 0;
         yaml_error(p, anchor ? key->anchor_at : key->tag_at, "yaml/indentation",
                    "%s must stand on the line of its key, or be indented more than it",
-                   anchor ? "a value's anchor" : "a value's tag");
+                   anchor ? words("a value's anchor") : words("a value's tag"));
         return;
     }
     ptrdiff_t colon = key->style == YAML_PLAIN ? str_find_char(key->value, ':', 1) : -1;

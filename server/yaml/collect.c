@@ -47,7 +47,7 @@ static void report_duplicate(yaml_parser *p, const yaml_node *first, const yaml_
     if (p->stream->findings.n == before) return;
     related_place *place = array_add(p->arena, &array_last(&p->stream->findings).related);
     place->at = first->at;
-    place->message = STR("first here");
+    place->message = words_str("first here");
 }
 
 static bool may_repeat(const yaml_node *key) { return key->kind == YAML_SCALAR; }

@@ -143,7 +143,7 @@ uint32_t yaml_decode_escape(yaml_parser *p, uint32_t at, uint32_t end)
     utf8_decode(str_make(p->text, end), at + 1, &length);
     yaml_error(p, range_make(at, at + 1 + (uint32_t)length), "yaml/escape",
                "unknown escape '\\%.*s': write '\\\\' for a backslash%s", (int)length, p->text + at + 1,
-               json ? "" : ", or use single quotes");
+               json ? "" : words(", or use single quotes"));
     yaml_content_text(p, at, at + 1 + (uint32_t)length);
     return at + 1 + (uint32_t)length;
 }

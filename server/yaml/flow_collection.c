@@ -32,7 +32,7 @@ static yaml_node *parse_missing(yaml_parser *p, uint32_t at, const char *what)
 {
     yaml_node *node = yaml_new_empty(p, at);
     if (p->dialect == YAML_JSON) {
-        yaml_error(p, range_make(at, at), "yaml/json", "missing %s", what);
+        yaml_error(p, range_make(at, at), "yaml/json", "missing %s", words(what));
         node->broken = p->misshapen = true;
     }
     return node;
@@ -89,7 +89,7 @@ static yaml_node *parse_flow_key(yaml_parser *p, int n, bool braces)
         if (!skip_flow_space(p, n) || at_flow_end(p) || yaml_at_flow_colon(p, false)) return yaml_new_empty(p, behind);
         return yaml_parse_flow_node(p, n, YAML_LONG_KEY);
     }
-    if (yaml_at_flow_colon(p, false)) return parse_missing(p, p->pos, "key before ':'");
+    if (yaml_at_flow_colon(p, false)) return parse_missing(p, p->pos, WORDS("key before ':'"));
     return yaml_parse_flow_node(p, n, braces ? YAML_LONG_KEY : 0);
 }
 
@@ -102,11 +102,11 @@ static void parse_flow_entry(yaml_parser *p, int n)
     int indent = p->line.spaces;
     if (skip_flow_space(p, n) && yaml_at_flow_colon(p, is_json_key(e.key))) {
         p->pos++;
-        e.value = parse_flow_value(p, n, p->pos, indent, "value behind ':'");
+        e.value = parse_flow_value(p, n, p->pos, indent, WORDS("value behind ':'"));
     } else if (p->by_indent) {
-        e.value = parse_flow_value(p, n, behind, indent, "':' and value behind the key");
+        e.value = parse_flow_value(p, n, behind, indent, WORDS("':' and value behind the key"));
     } else {
-        e.value = parse_missing(p, behind, "':' and value behind the key");
+        e.value = parse_missing(p, behind, WORDS("':' and value behind the key"));
     }
     array_push(p->arena, &p->entries, e);
 }
@@ -127,7 +127,7 @@ static yaml_node *parse_flow_item(yaml_parser *p, int n)
     uint32_t behind = colon ? ++p->pos : key->at.end;
     yaml_entry e = {.key = key,
                     .value =
-                        colon ? parse_flow_value(p, n, behind, p->line.spaces, "value behind ':'") : yaml_new_empty(p, behind)};
+                        colon ? parse_flow_value(p, n, behind, p->line.spaces, WORDS("value behind ':'")) : yaml_new_empty(p, behind)};
     size_t base = p->entries.n;
     array_push(p->arena, &p->entries, e);
     yaml_node *pair = yaml_collect_entries(p, base, YAML_FLOW, range_make(start, key->at.end));
@@ -314,5 +314,5 @@ yaml_node *yaml_parse_json(yaml_parser *p)
     yaml_skip_space(p);
     if (p->by_indent && yaml_looks_like_entry(p)) return parse_flow_collection(p, -1, false, false, -1);
     if (p->pos < p->end && !yaml_at_marker(p)) return yaml_parse_flow_node(p, -1, 0);
-    return parse_missing(p, p->pos, "value: an empty text is no JSON");
+    return parse_missing(p, p->pos, WORDS("value: an empty text is no JSON"));
 }

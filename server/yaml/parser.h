@@ -7,6 +7,7 @@
 #define YAML_PARSER_H
 
 #include "base/map.h"
+#include "base/words.h"
 #include "yaml/tree.h"
 
 #define YAML_NOWHERE UINT32_MAX
@@ -140,7 +141,7 @@ void yaml_report(yaml_parser *p, range at, severity level, const char *code, con
 #define yaml_error_here(p, code, ...) yaml_error((p), range_make((p)->pos, (p)->pos + 1), (code), __VA_ARGS__)
 #define yaml_error_tab(p, tab) \
     yaml_error((p), range_make((tab), (tab) + 1), "yaml/tab", "tab in the indentation: use spaces")
-#define YAML_LATE_DIRECTIVE "a directive can't stand inside a document: put a line '...' before it"
+#define YAML_LATE_DIRECTIVE WORDS("a directive can't stand inside a document: put a line '...' before it")
 /* An excerpt of the text for a message, short and on one line. */
 str yaml_quote_text(yaml_parser *p, range at);
 yaml_node *yaml_new_node(yaml_parser *p, yaml_kind kind, yaml_style style, uint32_t start, uint32_t end);

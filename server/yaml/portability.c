@@ -3,6 +3,7 @@
 #include "yaml/portability.h"
 
 #include "base/limits.h"
+#include "base/words.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -40,7 +41,7 @@ static unsigned digit_of(char c)
 static bool read_word(str s, reading *r)
 {
     static const struct {
-        const char *words[3];
+        const char *spellings[3];
         bool value;
     } table[] = {
         {{"y", "Y", "y"}, true},
@@ -54,7 +55,7 @@ static bool read_word(str s, reading *r)
     };
     for (size_t i = 0; s.n <= 5 && i < sizeof table / sizeof *table; i++)
         for (size_t k = 0; k < 3; k++)
-            if (str_is(s, table[i].words[k])) {
+            if (str_is(s, table[i].spellings[k])) {
                 *r = (reading){.kind = READ_BOOL, .boolean = table[i].value};
                 return true;
             }
@@ -227,10 +228,10 @@ static diagnostic *report(checker *c, const yaml_node *n, severity level, const 
     diagnostic *d = array_add(c->arena, c->out);
     *d = (diagnostic){.at = n->at, .level = level, .code = full ? STR("yaml/limit") : str_of(code), .message = message};
     if (full) {
-        d->message = arena_printf(c->arena, "more than %d ambiguous values: the rest is not listed", LIMIT_YAML_FINDINGS);
+        d->message = arena_printf(c->arena, words("more than %d ambiguous values: the rest is not listed"), LIMIT_YAML_FINDINGS);
         return NULL;
     }
-    add_fix(c, d, STR("put it in quotes"), n->at, arena_printf(c->arena, "\"%.*s\"", STR_ARG(n->value)), preferred);
+    add_fix(c, d, words_str("put it in quotes"), n->at, arena_printf(c->arena, "\"%.*s\"", STR_ARG(n->value)), preferred);
     return d;
 }
 
@@ -244,37 +245,37 @@ static const char *code_of(const reading *a, const reading *b)
 static void report_value(checker *c, const yaml_node *n, const reading *core, const reading *other, bool kubernetes)
 {
     str here = write_value(c->arena, core), there = write_value(c->arena, other), message;
-    const char *who = kubernetes ? "the Kubernetes loader" : "YAML 1.1 readers such as PyYAML";
-    const char *s = kubernetes ? "s" : "";
+    const char *who = kubernetes ? words("the Kubernetes loader") : words("YAML 1.1 readers such as PyYAML");
+    const char *refuses = kubernetes ? words("the Kubernetes loader refuses") : words("YAML 1.1 readers such as PyYAML refuse");
+    const char *reads = kubernetes ? words("the Kubernetes loader reads") : words("YAML 1.1 readers such as PyYAML read");
     if (other->kind == READ_REFUSED && core->kind == READ_NUMBER)
-        message = arena_printf(c->arena, "%s refuse%s '%.*s', JSON has no such number: write a finite one, or put text in quotes",
-                               who, s, STR_ARG(n->value));
+        message = arena_printf(c->arena, words("%s '%.*s', JSON has no such number: write a finite one, or put text in quotes"), refuses,
+                               STR_ARG(n->value));
     else if (other->kind == READ_REFUSED)
         message =
-            arena_printf(c->arena, "'%.*s' is text in YAML 1.2, but %s refuse%s it: put it in quotes", STR_ARG(n->value), who, s);
+            arena_printf(c->arena, words("'%.*s' is text in YAML 1.2, but %s it: put it in quotes"), STR_ARG(n->value), refuses);
     else if (core->kind == READ_NUMBER && other->kind == READ_TEXT)
         message =
-            arena_printf(c->arena, "'%.*s' is the number %.*s in YAML 1.2, but text to %s: write %.*s, or put text in quotes",
+            arena_printf(c->arena, words("'%.*s' is the number %.*s in YAML 1.2, but text to %s: write %.*s, or put text in quotes"),
                          STR_ARG(n->value), STR_ARG(here), who, STR_ARG(here));
     else if (core->kind == READ_NUMBER)
         message = arena_printf(c->arena,
-                               "'%.*s' is %.*s in YAML 1.2, but %s read%s %.*s: write the one that is meant, or put "
-                               "text in quotes",
-                               STR_ARG(n->value), STR_ARG(here), who, s, STR_ARG(there));
+                               words("'%.*s' is %.*s in YAML 1.2, but %s %.*s: write the one that is meant, or put text in quotes"),
+                               STR_ARG(n->value), STR_ARG(here), reads, STR_ARG(there));
     else
-        message = arena_printf(c->arena, "'%.*s' is text in YAML 1.2, but %s read%s %.*s: put text in quotes, or write %.*s",
-                               STR_ARG(n->value), who, s, STR_ARG(there), STR_ARG(there));
+        message = arena_printf(c->arena, words("'%.*s' is text in YAML 1.2, but %s %.*s: put text in quotes, or write %.*s"),
+                               STR_ARG(n->value), reads, STR_ARG(there), STR_ARG(there));
     diagnostic *d = report(c, n, kubernetes ? SEVERITY_WARNING : SEVERITY_HINT, code_of(core, other), message, false);
     str plain = other->kind == READ_TEXT ? here : there;
-    if (d && plain.n) add_fix(c, d, arena_printf(c->arena, "write %.*s", STR_ARG(plain)), n->at, plain, false);
+    if (d && plain.n) add_fix(c, d, arena_printf(c->arena, words("write %.*s"), STR_ARG(plain)), n->at, plain, false);
 }
 
 static void report_rounded(checker *c, const yaml_node *n, const reading *other)
 {
     str there = write_value(c->arena, other);
     report(c, n, SEVERITY_WARNING, "yaml/ambiguous-number",
-           arena_printf(c->arena, "'%.*s' does not fit 64 bits, the Kubernetes loader reads %.*s: put it in quotes",
-                        STR_ARG(n->value), there.n ? (int)there.n : 4, there.n ? there.p : "text"),
+           arena_printf(c->arena, words("'%.*s' does not fit 64 bits, the Kubernetes loader reads %.*s: put it in quotes"), STR_ARG(n->value),
+                        STR_ARG(there.n ? there : words_str("text"))),
            false);
 }
 
@@ -295,14 +296,14 @@ static void check_key(checker *c, const yaml_node *n, const yaml_node *value)
         const yaml_node *v = yaml_resolve(value);
         if (v && (v->kind == YAML_MAPPING || v->kind == YAML_SEQUENCE)) return;
         report(c, n, SEVERITY_WARNING, "yaml/ambiguous-key",
-               STR("'<<' merges a mapping or a list of mappings, anything else is refused by the Kubernetes loader: put a key in "
-                   "quotes"),
+               words_str("'<<' merges a mapping or a list of mappings, anything else is refused by the Kubernetes loader: put a key in "
+                         "quotes"),
                true);
         return;
     }
     if (r.kind == READ_NULL || (r.whole && !r.negative && r.integer > INT64_MAX)) {
         report(c, n, SEVERITY_WARNING, "yaml/ambiguous-key",
-               arena_printf(c->arena, "the Kubernetes loader refuses '%.*s' as a key: put it in quotes", STR_ARG(n->value)),
+               arena_printf(c->arena, words("the Kubernetes loader refuses '%.*s' as a key: put it in quotes"), STR_ARG(n->value)),
                true);
         return;
     }
@@ -313,7 +314,7 @@ static void check_key(checker *c, const yaml_node *n, const yaml_node *value)
     str there = write_value(c->arena, &r);
     if (there.n && !str_eq(there, n->value))
         report(c, n, SEVERITY_WARNING, "yaml/ambiguous-key",
-               arena_printf(c->arena, "the Kubernetes loader makes '%.*s' of the key '%.*s': put it in quotes", STR_ARG(there),
+               arena_printf(c->arena, words("the Kubernetes loader makes '%.*s' of the key '%.*s': put it in quotes"), STR_ARG(there),
                             STR_ARG(n->value)),
                true);
     else if (read_differently(n, &r)) {

@@ -4,10 +4,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-static bool is_one_of(str s, const char *const words[], size_t n)
+static bool is_one_of(str s, const char *const names[], size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (str_is(s, words[i])) return true;
+        if (str_is(s, names[i])) return true;
     return false;
 }
 #define IS_ONE_OF(s, ...) \

@@ -114,7 +114,7 @@ void yaml_skip_line_rest(yaml_parser *p, const char *behind, const char *advice)
     if (yaml_at_char(p, '#')) yaml_error_here(p, "yaml/syntax", "a comment needs a space before the '#'");
     else if (yaml_at_char(p, ']') || yaml_at_char(p, '}'))
         yaml_error_here(p, "yaml/bracket", "'%c' closes nothing: remove it, or add its opening bracket", p->text[p->pos]);
-    else yaml_error(p, rest, "yaml/syntax", "unexpected text behind %s: %s", behind, advice);
+    else yaml_error(p, rest, "yaml/syntax", "unexpected text behind %s: %s", words(behind), words(advice));
     p->pos = yaml_line_end(p, p->pos);
 }
 
@@ -168,8 +168,8 @@ void yaml_report(yaml_parser *p, range at, severity level, const char *code, con
     d->at = at;
     d->level = level;
     d->code = full ? STR("yaml/limit") : str_of(code);
-    d->message = full ? arena_printf(p->arena, "more than %d problems: the rest is not listed", LIMIT_YAML_FINDINGS)
-                      : arena_vprintf(p->arena, fmt, args);
+    d->message = full ? arena_printf(p->arena, words("more than %d problems: the rest is not listed"), LIMIT_YAML_FINDINGS)
+                      : arena_vprintf(p->arena, words(fmt), args);
     va_end(args);
 }
 

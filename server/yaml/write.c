@@ -6,9 +6,9 @@
 /* Letters, digits and a few signs inside: no reader makes anything but a string of it, if it is none of the words below. */
 static bool is_plain(str s)
 {
-    static const char *const words[] = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq_nocase(s, str_of(words[i]))) return false;
+    static const char *const taken[] = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"};
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (str_eq_nocase(s, str_of(taken[i]))) return false;
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
         bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
