@@ -119,7 +119,7 @@ static void walk(const use_search *u, const yaml_node *node, size_t step)
 static void uses_of(workspace *w, arena *a, project *plugin, const inferred_value *v, str path, link_list *out)
 {
     ARRAY(const inferred_value *) way = {0};
-    const inferred_schema *schema = project_schema(plugin);
+    const inferred_schema *schema = project_schema_soon(plugin);
     const inferred_value *root = v;
     for (; root->parent; root = root->parent) array_push(a, &way, root);
     for (size_t i = 0; i < way.n / 2; i++) {

@@ -59,7 +59,7 @@ bool place_find(arena *a, const config_document *document, const place_path *pat
         depth = at.n;
     }
     if (!part) return false;
-    const inferred_schema *schema = project_schema(document->plugin);
+    const inferred_schema *schema = project_schema_soon(document->plugin);
     const inferred_value *root = !schema ? NULL : part->scope == CONFIG_RULE ? schema->rule : schema->root;
     *facts = (place_facts){part, walk(root, path, depth), document->plugin};
     return true;

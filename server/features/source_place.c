@@ -114,7 +114,7 @@ static void collect(const key_search *k, const inferred_value *v, int depth)
 inferred_list source_place_keys(arena *a, project *plugin, str path, const source_place *place)
 {
     inferred_list found = {0};
-    const inferred_schema *schema = place->is_literal ? project_schema(plugin) : NULL;
+    const inferred_schema *schema = place->is_literal ? project_schema_soon(plugin) : NULL;
     key_search k = {.a = a, .place = place, .out = &found};
     if (!schema || !find_file(project_load(plugin)->program, path, &k.file)) return found;
     for (int by_name = 0; by_name < 2 && !found.n; by_name++) {

@@ -140,14 +140,15 @@ static bool patch(go_outline *o, go_file *now)
     f->text = now->text;
     f->tree = now->tree;
     go_declare_apart(o, f, &first);
-    if (!is_unambiguous(o, &first)) {
+    bool followed = is_unambiguous(o, &first);
+    array_push(o->a, &o->files, first);
+    if (!followed || !go_outline_find(o)) {
         f->text = before.text;
         f->tree = before.tree;
+        o->s->p->left_alone = followed;
         return false;
     }
-    array_push(o->a, &o->files, first);
     array_push(o->s->a, &o->s->p->edited, o->edit);
-    go_outline_find(o);
     go_outline_take(o);
     syntax_tree_drop(before.tree);
     finish(o, now);
@@ -175,5 +176,5 @@ bool go_outline_patch(go_state *s, go_file *file, str lent)
     }
     if (!done) syntax_tree_drop(now.tree);
     arena_free(&a);
-    return done;
+    return done || s->p->left_alone;
 }

@@ -200,6 +200,7 @@ static void match_fields(go_outline *o, const go_declared *now)
         o->names = names;
         return;
     }
+    o->refused = is->refused != NULL;
     o->written.n = 0;
     o->literals = false;
     is->resolved = false;
@@ -209,13 +210,26 @@ static void match_fields(go_outline *o, const go_declared *now)
 
 /* --- all of it ------------------------------------------------------------------------------------------------------------- */
 
+static void forget_marks(go_outline *o)
+{
+    for (size_t i = 0; i < o->pkg->ir.members.n; i++) {
+        const ir_member *m = o->pkg->ir.members.entries[i].value;
+        if (!m->func) go_source_of(m)->anew = false;
+    }
+    for (size_t i = 0; i < o->pkg->declared.n; i++) ((go_source *)o->pkg->declared.at[i]->front)->anew = false;
+}
+
 /* All that is made anew, the names of which are then known. */
-void go_outline_find(go_outline *o)
+bool go_outline_find(go_outline *o)
 {
     size_t done = 1;
     match_members(o, o->pkg, &o->files.at[0]);
     match_funcs(o, o->pkg, &o->files.at[0]);
     match_fields(o, &o->files.at[0]);
+    if (o->refused && o->s->p->wants_whole) {
+        forget_marks(o);
+        return false;
+    }
     find_users(o);
     for (bool more = true; more;) {
         spread_names(o);
@@ -228,4 +242,5 @@ void go_outline_find(go_outline *o)
             match_funcs(o, f->package, d);
         }
     }
+    return true;
 }

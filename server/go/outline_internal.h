@@ -34,6 +34,7 @@ typedef struct go_outline {
     bool literals;             /* its literals mean something else now */
     ARRAY(ir_type *) written;  /* with them */
     bool found;
+    bool refused;              /* the compiler takes it not, and then nobody wants it */
 } go_outline;
 
 static inline go_source *go_source_of(const ir_member *m) { return m->func ? m->func->front : m->front; }
@@ -50,8 +51,9 @@ const go_declared *go_declared_of(const go_outline *o, const go_file *f);
 
 /* --- outline_changes.c --- */
 
-/* All that is made anew is marked then, its files are declared anew, and the names are known. */
-void go_outline_find(go_outline *o);
+/* All that is made anew is marked then, its files are declared anew, and the names are known. False: it is left alone, as nobody wants what
+ * the compiler refuses; nothing is marked. */
+bool go_outline_find(go_outline *o);
 /* Whether it has a literal of the struct whose literals mean something else now. */
 bool go_has_edited_literal(go_outline *o, ir_node *body);
 

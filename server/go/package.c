@@ -287,6 +287,7 @@ static bool mark_changed(go_state *s)
         bool own = s->files.at[i]->package->ir.own;
         bool done = fits(s, text, own ? before : 0, own) && (go_file_patch(s, s->files.at[i], text) || go_outline_patch(s, s->files.at[i], text));
         if (!done) s->files.at[i]->package->stale = true;
+        else if (s->p->left_alone) return true; /* all is taken back */
         else if (own) s->own_bytes += text.n - before;
     }
     return true;
@@ -346,13 +347,25 @@ static bool same_shape(const go_package *old, const go_package *now)
     return true;
 }
 
+/* Their files are there as they were, but for those whose edits were followed. */
+static void forget_stale(go_state *s)
+{
+    for (size_t i = 0; i < s->p->packages.n; i++) ((go_package *)s->p->packages.at[i])->stale = false;
+}
+
 bool go_reload(ir_program *p, const source_tree *tree, go_cache *cache)
 {
     go_state *s = go_state_of(p);
     s->tree = tree;
     s->cache = cache;
+    p->left_alone = false;
     bool same = mark_changed(s);
     go_packages old = {0};
+    if (p->left_alone) {
+        forget_stale(s);
+        s->cache = NULL;
+        return true;
+    }
     if (same) old = take_stale(s);
     if (old.n) {
         p->shape++;

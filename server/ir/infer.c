@@ -1,6 +1,7 @@
 #include "ir/infer.h"
 
 #include "base/limits.h"
+#include "base/slices.h"
 #include "ir/infer_internal.h"
 
 const inferred_value *inferred_member(const inferred_value *holder, str key)
@@ -180,6 +181,15 @@ static void incomplete(arena *a, inferred_schema *schema, str why, const ir_node
     schema->incomplete_at = at ? at->at : (ir_span){.file = IR_NO_FILE};
 }
 
+bool infer_rest(ir_program *p)
+{
+    uint64_t watching = p->watching;
+    p->watching = 0; /* what others ask for meanwhile has no part in it */
+    bool wanted = slices_rest();
+    p->watching = watching;
+    return wanted;
+}
+
 static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry, inferred_schema *schema)
 {
     arena way = ARENA_INIT, work = ARENA_INIT;
@@ -189,7 +199,7 @@ static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry,
     uint32_t ways = 0, steps = 0;
     size_t taken = a->total;
     eval_begin(&e, &way, document);
-    for (;;) {
+    while (infer_rest(p)) {
         eval_failure failure = {0};
         size_t before = way.total;
         way_end end = eval_way(&e, entry, document, NULL, &failure);
@@ -213,6 +223,7 @@ static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry,
     }
     defaults_conclude(&facts);
     schema->ways += ways;
+    schema->steps += steps;
     inferred_value *root = build(a, &facts, document, NULL);
     root->types = INFERRED_OBJECT;
     infer_verify(a, p, entry, &facts, root, schema);

@@ -103,6 +103,9 @@ static inline uint32_t infer_cost(uint32_t steps, size_t bytes)
     return steps + 1 + (uint32_t)(bytes / BYTES_OF_STEP);
 }
 
+/* A place to rest between two runs; false: nobody wants the schema any more. */
+bool infer_rest(ir_program *p);
+
 /* Tries the facts of a schema on documents made from it. */
 void infer_verify(arena *a, ir_program *p, const eval_entry *entry, fact_table *facts, inferred_value *root,
                   inferred_schema *schema);

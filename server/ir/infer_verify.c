@@ -174,7 +174,7 @@ static const doc_node *in_document(const doc_node *document, const inferred_valu
 
 static eval_verdict run(verifier *f, const trial *t, const inferred_value *root)
 {
-    if (f->steps > LIMIT_VERIFY_STEPS) return EVAL_UNDECIDED;
+    if (f->steps > LIMIT_VERIFY_STEPS || !infer_rest(f->program)) return EVAL_UNDECIDED;
     strbuf text = STRBUF_INIT;
     json_writer w = JSON_WRITER(&text);
     write_object(&w, t, root, NESTING_MOST);
@@ -528,5 +528,6 @@ void infer_verify(arena *a, ir_program *p, const eval_entry *entry, fact_table *
     accepted(&f, &(trial){.focus = NULL}, root);
     check_all(&f, try_object, root, root);
     check_all(&f, take_default, root, root);
+    schema->steps += f.steps;
     arena_free(&f.work);
 }

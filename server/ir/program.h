@@ -254,6 +254,8 @@ struct ir_program {
     uint64_t shape; /* grows whenever more has changed than `edited` tells */
     uint64_t outline; /* grows whenever declarations have changed and the rest has stayed: `edited` has all functions that depend on them */
     ARRAY(ir_edit) edited; /* since, oldest first */
+    bool wants_whole; /* for the next edits: one that the compiler refuses is of no use, and may be left alone where that is seen early */
+    bool left_alone;  /* ... one was: the program is as it was before it */
     uint64_t watches, watching; /* ir_watch_begin so far; the number of the one at hand, 0 for none */
     uint64_t runs; /* evaluations so far, see ir_global.run */
     const ir_refusal *refused; /* the first code that the compiler refuses, as the front end last looked; NULL: none. What other code

@@ -4,26 +4,6 @@
 #include "base/path.h"
 #include "plugin/documentation.h"
 
-static void drop_schema(project *p)
-{
-    p->schema = NULL;
-    p->described = false;
-    arena_free(&p->schema_memory);
-    arena_free(&p->description_memory);
-}
-
-static eval_entry entry_or_none(const eval_entry *entry) { return entry ? *entry : (eval_entry){0}; }
-
-/* It is kept when nothing that it was made of has changed. */
-static void schema_follow(project *p)
-{
-    const registration *r = p->facts.registration;
-    if (!p->schema) return;
-    eval_entry parse = entry_or_none(r ? r->parse : NULL), override = entry_or_none(r ? r->override : NULL);
-    bool same = eval_entry_same(&parse, &p->schema_parse) && eval_entry_same(&override, &p->schema_override);
-    if (!same || !infer_follow(p->schema, p->facts.program)) drop_schema(p);
-}
-
 static void list_loaded(project *p, bool loaded)
 {
     workspace *w = p->owner;
@@ -41,7 +21,7 @@ static void unload(project *p)
     if (p->loaded) p->language->unload(p->facts.program);
     if (p->loaded) list_loaded(p, false);
     p->loaded = false;
-    drop_schema(p);
+    schema_forget(p);
     arena_free(&p->memory);
     memset(&p->registrations, 0, sizeof p->registrations);
     p->facts = (project_facts){0};
@@ -70,7 +50,7 @@ void project_rest(project *p)
 size_t project_bytes(const project *p)
 {
     enum { TREE_FACTOR = 16 }; /* a syntax tree takes about this many times the bytes of its text */
-    size_t bytes = p->memory.total + p->schema_memory.total + p->description_memory.total;
+    size_t bytes = p->memory.total + schema_bytes(p);
     for (size_t i = 0; p->loaded && i < p->facts.program->files.n; i++) bytes += p->facts.program->files.at[i].text.n * TREE_FACTOR;
     return bytes + (p->kept ? p->keeper->bytes(p->kept) : 0);
 }
@@ -157,9 +137,11 @@ static ir_program *take_if_whole(project *p)
 {
     kept_take(&p->kept_whole, p->facts.program);
     record_resume(&p->looked_at);
+    p->facts.program->wants_whole = true;
     bool edited = !is_full(p) && p->language->reload(p->facts.program, &p->tree, p->cache);
+    p->facts.program->wants_whole = false;
     ir_program *program = edited ? p->facts.program : load(p, false);
-    p->behind = !project_is_whole(p, program);
+    p->behind = (edited && program->left_alone) || !project_is_whole(p, program);
     if (p->behind) {
         p->kept_view = kept_tree(&p->kept_whole, &p->tree);
         bool back = p->facts.program == program && p->language->reload(program, &p->kept_view, p->cache);
@@ -180,6 +162,7 @@ static record_state look_for_changes(project *p)
 
 static void make_current(project *p, record_state state)
 {
+    schema_stop(p);
     p->described = false;
     bool edited = state == RECORD_EDITED && p->loaded, keeps = edited && p->owner->keeps_whole && p->whole;
     if (keeps && !project_parses(p)) {
@@ -213,13 +196,13 @@ static void make_current(project *p, record_state state)
 }
 
 /* What a document has to do with it comes later. */
-static work_item enter_work(const project *p, work_item *document)
+work_item project_enter_work(const project *p, work_item *document)
 {
     *document = work_enter(WORK_DOCUMENT, (work_item){0});
     return work_enter(WORK_PROJECT, (work_item){.path = p->root});
 }
 
-static void leave_work(work_item outer, work_item document)
+void project_leave_work(work_item outer, work_item document)
 {
     work_leave(WORK_PROJECT, outer);
     work_leave(WORK_DOCUMENT, document);
@@ -236,9 +219,9 @@ const project_facts *project_load(project *p)
         p->described = false;
         return &p->facts;
     }
-    work_item document, outer = enter_work(p, &document);
+    work_item document, outer = project_enter_work(p, &document);
     make_current(p, state);
-    leave_work(outer, document);
+    project_leave_work(outer, document);
     return &p->facts;
 }
 
@@ -248,27 +231,6 @@ bool project_has_sources(project *p, str folder)
     for (size_t i = 0; i < program->files.n; i++)
         if (str_eq(path_dir(program->files.at[i].path), folder)) return true;
     return false;
-}
-
-static void make_schema(project *p, const registration *r)
-{
-    p->schema = infer_schema(&p->schema_memory, p->facts.program, r->parse, r->override);
-    p->schema_parse = entry_or_none(r->parse);
-    p->schema_override = entry_or_none(r->override);
-}
-
-const inferred_schema *project_schema(project *p)
-{
-    const project_facts *facts = project_load(p);
-    if (!facts->registration || !facts->registration->parse) return NULL;
-    if (p->schema && p->described) return p->schema;
-    work_item document, outer = enter_work(p, &document);
-    if (!p->schema) make_schema(p, facts->registration);
-    arena_reset(&p->description_memory);
-    documentation_add(&p->description_memory, &p->tree, p->root, facts->program, p->schema, p->owner->chinese);
-    p->described = true;
-    leave_work(outer, document);
-    return p->schema;
 }
 
 uint64_t project_generation(project *p)

@@ -58,6 +58,12 @@ uint64_t project_generation(project *p);
 const project_facts *project_load(project *p);
 /* The inferred schema; computed once per program. NULL when the plugin registers no parser. */
 const inferred_schema *project_schema(project *p);
+/* The same; while it would take long to make it, the one of before the last edits. Both stay until the request at hand is answered. */
+const inferred_schema *project_schema_soon(project *p);
+/* When there is something to do for the next one, as now_ms(); INT64_MAX: never. */
+int64_t workspace_schemas_due(const workspace *w);
+/* Makes a piece of such a schema when it is time to; false when there was nothing to do. */
+bool workspace_make_schemas(workspace *w);
 /* Where a place of the program stands in the file now, and the other way round: the same, but where the last whole program judges. False
  * when its line was edited. */
 bool project_move_place(project *p, str path, range *at);

@@ -17,6 +17,7 @@
 #include "plugin/documents.h"
 #include "language/language.h"
 #include "ir/infer.h"
+#include "base/slices.h"
 
 /* A file's documents before anything is loaded for them. */
 typedef struct owned_document {
@@ -64,6 +65,12 @@ typedef struct kept_texts {
     source_tree below;
 } kept_texts;
 
+/* A schema, and what it lies in. */
+typedef struct schema_memory {
+    inferred_schema *schema;
+    arena memory, descriptions;
+} schema_memory;
+
 struct project {
     workspace *owner;
     str root; /* in the workspace's memory */
@@ -88,13 +95,25 @@ struct project {
     registration_list registrations;
     project_facts facts;
     uint64_t generation;
-    arena schema_memory, description_memory;
-    inferred_schema *schema; /* NULL: not asked for since it could have changed */
+    schema_memory schema;      /* empty: not asked for since it could have changed */
+    schema_memory last_schema; /* of the program before, while that takes its time; or empty */
+    slices *making;            /* the new one; or NULL */
+    inferred_schema *made;     /* when it is over */
+    int64_t schema_due;        /* when it is time to make it, as now_ms() */
     eval_entry schema_parse, schema_override; /* what it was made of; the latter zero for none */
     bool described; /* the descriptions in it are those of the files now */
     void *kept; /* see project_kept */
     const project_keeper *keeper;
 };
+
+/* project_schema.c: before the program changes; after it has; when it goes. */
+void schema_stop(project *p);
+void schema_follow(project *p);
+void schema_forget(project *p);
+size_t schema_bytes(const project *p);
+/* Writes down that the project is at work; what documents have to do with it comes later. */
+work_item project_enter_work(const project *p, work_item *document);
+void project_leave_work(work_item outer, work_item document);
 
 struct workspace {
     arena memory; /* paths and the like: lives as long as the workspace */

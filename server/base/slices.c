@@ -1,0 +1,113 @@
+#include "base/slices.h"
+
+#include "base/bug.h"
+#include "base/clock.h"
+#include "base/work.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct slices {
+    void (*run)(void *self);
+    void *self;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t turned;
+    bool its_turn, over, unwanted, failed;
+    int64_t until;  /* the end of the slice; INT64_MAX: it may run to its end */
+    work_page *page; /* of who wants it done */
+    bug_trap trap;
+};
+
+static _Thread_local slices *here;
+
+/* Lets the other side run, until it gives the turn back. */
+static void turn(slices *s, bool its_turn)
+{
+    pthread_mutex_lock(&s->lock);
+    s->its_turn = its_turn;
+    pthread_cond_broadcast(&s->turned);
+    while (s->its_turn == its_turn && !(its_turn && s->over)) pthread_cond_wait(&s->turned, &s->lock);
+    pthread_mutex_unlock(&s->lock);
+}
+
+static void begin(slices *s)
+{
+    pthread_mutex_lock(&s->lock);
+    while (!s->its_turn) pthread_cond_wait(&s->turned, &s->lock);
+    pthread_mutex_unlock(&s->lock);
+    work_page_here = s->page;
+}
+
+static void end(slices *s)
+{
+    pthread_mutex_lock(&s->lock);
+    s->over = true;
+    pthread_cond_broadcast(&s->turned);
+    pthread_mutex_unlock(&s->lock);
+}
+
+static void *work(void *self)
+{
+    slices *s = self;
+    here = s;
+    begin(s);
+    bug_current_trap = &s->trap;
+    if (setjmp(s->trap.at)) s->failed = true;
+    else if (!s->unwanted) s->run(s->self);
+    bug_current_trap = NULL;
+    work_clear();
+    end(s);
+    return NULL;
+}
+
+slices *slices_new(void (*run)(void *self), void *self)
+{
+    slices *s = calloc(1, sizeof *s);
+    if (!s) bug_out_of_memory();
+    s->run = run;
+    s->self = self;
+    pthread_mutex_init(&s->lock, NULL);
+    pthread_cond_init(&s->turned, NULL);
+    if (pthread_create(&s->thread, NULL, work, s) == 0) return s;
+    pthread_cond_destroy(&s->turned);
+    pthread_mutex_destroy(&s->lock);
+    free(s);
+    return NULL;
+}
+
+bool slices_run(slices *s, int ms)
+{
+    if (s->over) return true;
+    s->until = ms < 0 ? INT64_MAX : now_ms() + ms;
+    s->page = work_page_here;
+    turn(s, true);
+    if (s->failed) BUG("%s", s->trap.message);
+    return s->over;
+}
+
+void slices_free(slices *s)
+{
+    if (!s) return;
+    s->unwanted = true;
+    s->page = work_page_here;
+    if (!s->over) turn(s, true);
+    pthread_join(s->thread, NULL);
+    pthread_cond_destroy(&s->turned);
+    pthread_mutex_destroy(&s->lock);
+    free(s);
+}
+
+bool slices_rest(void)
+{
+    slices *s = here;
+    if (!s || s->unwanted) return !s;
+    if (now_ms() < s->until) return true;
+    work_item items[WORK_KINDS];
+    for (int kind = 0; kind < WORK_KINDS; kind++) items[kind] = work_now(kind);
+    work_clear();
+    turn(s, false);
+    work_page_here = s->page;
+    for (int kind = 0; kind < WORK_KINDS; kind++) work_enter(kind, items[kind]);
+    return !s->unwanted;
+}
