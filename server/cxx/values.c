@@ -2,6 +2,8 @@
 
 #include "base/strbuf.h"
 
+#include <stdlib.h>
+
 value cxx_arg(const native_call *c, uint32_t i) { return i < c->count ? *cxx_plain(&c->args[i]) : value_unknown(NULL); }
 
 cell *cxx_receiver(const native_call *c)
@@ -123,17 +125,15 @@ cell *cxx_iterator_target(native_call *c, const value *it)
     return &array->object->cells[at->i];
 }
 
+static int by_key(const void *a, const void *b) { return str_cmp((*(doc_node *const *)a)->key, (*(doc_node *const *)b)->key); }
+
 doc_node **cxx_children(native_call *c, doc_node *n, uint32_t *count)
 {
     bool is_object = n->kind == DOC_OBJECT;
     *count = is_object ? n->present : n->kind == DOC_ARRAY ? (uint32_t)n->items.n : 0;
     doc_node **all = ARENA_NEW_N(c->arena, doc_node *, *count);
-    for (uint32_t i = 0; i < *count; i++) {
-        doc_node *one = is_object ? n->members.at[i].node : n->items.at[i];
-        uint32_t at = i;
-        for (; is_object && at > 0 && str_cmp(all[at - 1]->key, one->key) > 0; at--) all[at] = all[at - 1];
-        all[at] = one;
-    }
+    for (uint32_t i = 0; i < *count; i++) all[i] = is_object ? n->members.at[i].node : n->items.at[i];
+    if (is_object && *count) qsort(all, *count, sizeof *all, by_key);
     native_charge(c, *count / 8 + 1);
     return all;
 }
