@@ -51,9 +51,19 @@ static bool is_shown(run_session *s, const gateway_message *m)
     return m->continued || !is_said_again(s, m);
 }
 
+/* A plugin that only ticks makes no context for a request. As an HTTP filter, which is what gateways make of it, the Go SDK then panics. */
+static void explain_panic(run_session *s, const gateway_message *m)
+{
+    if (s->no_context_told || !m->plugin || !str_has(m->text, STR("invalid context id on proxy_on_context_create"))) return;
+    s->no_context_told = true;
+    tell("the plugin makes no context for requests, and as an HTTP filter it panics at each of them: give it a NewHttpContext that returns "
+         "&types.DefaultHttpContext{}, or load it as a bootstrap extension");
+}
+
 static void take_message(void *self, const gateway_message *m)
 {
     run_session *s = self;
+    explain_panic(s, m);
     if (s->starting && m->level >= LOG_WARNING && !m->continued)
         array_push(&s->round, &s->problems, (run_problem){m->level, m->plugin, arena_str(&s->round, m->text)});
     bool shown = m->continued ? s->last_shown && is_shown(s, m) : is_shown(s, m);

@@ -54,6 +54,7 @@ typedef struct run_session {
     ARRAY(run_problem) problems; /* warnings and worse while Envoy started */
     bool starting, stopping;
     bool settled;      /* the worker has started the plugin, too */
+    bool no_context_told; /* why requests make the plugin panic */
     bool last_shown;   /* the message that further lines belong to */
     map said;          /* messages while Envoy starts: its main thread and its worker each have the plugin */
     atomic_bool *cancel;
