@@ -1,4 +1,5 @@
 /* Classes with their template arguments, and what is found in them. */
+#include "base/strbuf.h"
 #include "cxx/internal.h"
 
 enum { BASES_MOST = 16 };

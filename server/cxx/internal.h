@@ -14,6 +14,8 @@
 #include "cxx/grammar.h"
 #include "cxx/preprocess.h"
 #include "cxx/types.h"
+#include "ir/program.h"
+#include "ir/registration.h"
 
 typedef struct cxx_file {
     uint32_t index; /* of the program's file */

@@ -2,6 +2,7 @@
 
 #include "features/place.h"
 #include "features/source_place.h"
+#include "ir/program.h"
 #include "language/language.h"
 
 static void add_span(arena *a, const project_facts *facts, ir_span at, link_list *out)

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "ir/body_facts.h"
+#include "ir/program.h"
 
 typedef struct search {
     ir_program *program;

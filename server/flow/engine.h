@@ -3,6 +3,7 @@
 #define FLOW_ENGINE_H
 
 #include "flow/flow.h"
+#include "ir/program.h"
 
 enum {
     FLOW_STATES_MOST = 48, /* per point of a program */

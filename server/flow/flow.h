@@ -11,6 +11,7 @@
 #define FLOW_FLOW_H
 
 #include "ir/body_facts.h"
+#include "ir/constant.h"
 #include "ir/sdk.h"
 
 /* --- values --- */

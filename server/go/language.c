@@ -1,6 +1,7 @@
 /* Go's row in the table of languages. */
 #include "base/path.h"
 #include "go/frontend.h"
+#include "ir/program.h"
 
 static unsigned uses_of(str path)
 {

@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "ir/body_facts.h"
 #include "ir/eval.h"
+#include "ir/program.h"
 #include "ir/sdk.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

@@ -1,5 +1,7 @@
 #include "ir/body_facts.h"
 
+#include "ir/program.h"
+
 typedef struct collector {
     body_cache *c;
     body_facts *out;

@@ -5,7 +5,9 @@
 #ifndef IR_BODY_FACTS_H
 #define IR_BODY_FACTS_H
 
-#include "ir/program.h"
+#include "base/array.h"
+#include "base/map.h"
+#include "ir/type.h"
 
 typedef struct body_call {
     ir_node *call;    /* IR_CALL */

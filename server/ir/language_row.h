@@ -8,7 +8,7 @@
 #define IR_LANGUAGE_ROW_H
 
 #include "ir/build_facts.h"
-#include "ir/program.h"
+#include "ir/refusal.h"
 #include "ir/registration.h"
 #include "text/source_tree.h"
 

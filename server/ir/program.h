@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "base/work.h"
+#include "ir/constant.h"
 #include "ir/refusal.h"
 #include "text/line_index.h"
 
@@ -87,19 +88,6 @@ typedef enum ir_builtin {
 enum { /* ir_node.flags */
     IR_COMMA_OK = 1, IR_SPREAD = 2, IR_DEFAULT = 4, IR_BEFORE = 8, IR_LIST = 16, IR_AFTER = 32,
 };
-
-typedef enum ir_const_kind { IR_NIL, IR_BOOL, IR_INTEGER, IR_UNSIGNED, IR_REAL, IR_STRING } ir_const_kind;
-
-typedef struct ir_constant {
-    ir_const_kind kind;
-    union {
-        bool boolean;
-        int64_t integer;
-        uint64_t unsigned_integer; /* only above INT64_MAX */
-        double real;
-        str text;
-    };
-} ir_constant;
 
 typedef struct ir_func ir_func;
 typedef struct ir_global ir_global;

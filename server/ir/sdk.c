@@ -1,5 +1,7 @@
 #include "ir/sdk.h"
 
+#include "ir/program.h"
+
 #include "sdk_tables.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

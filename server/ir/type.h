@@ -34,6 +34,7 @@ typedef struct ir_type ir_type;
 /* Of ir/program.h, for those that only pass them on. */
 typedef struct ir_constant ir_constant;
 typedef struct ir_func ir_func;
+typedef struct ir_global ir_global;
 typedef struct ir_node ir_node;
 typedef struct ir_program ir_program;
 typedef struct ir_refusal ir_refusal;

@@ -1,5 +1,6 @@
 #include "lsp/message.h"
 
+
 static void invalid(rpc_message *m, rpc_error error, const char *why)
 {
     m->kind = RPC_INVALID;

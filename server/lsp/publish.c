@@ -3,7 +3,6 @@
 
 #include "base/bug.h"
 #include "base/clock.h"
-#include "ir/program.h"
 #include "lsp/encode.h"
 
 #include <stdlib.h>

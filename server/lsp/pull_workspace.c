@@ -6,7 +6,6 @@
  * gets one answer, and is asked to ask again when something changed since. Once it has asked, nothing of this is published any more
  * (publish.c), but to a client that would never hear of a change otherwise. */
 #include "base/bug.h"
-#include "ir/program.h"
 #include "lsp/encode.h"
 #include "plugin/listing.h"
 

@@ -4,7 +4,6 @@
  * rules, and then parses each rule, which needs at least one match key. Others hand over everything at once, and the plugin's code
  * takes the rules out. */
 #include "plugin/evaluate.h"
-#include "ir/program.h"
 #include "plugin/workspace_internal.h"
 
 /* How the SDK reads a list (gjson's Array): a plain value is a list of one. `*count` items from the one returned. */

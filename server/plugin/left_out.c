@@ -1,6 +1,7 @@
 /* Projects that an earlier process of wpls died of (base/work.h). */
 #include "base/limits.h"
 #include "base/path.h"
+#include "ir/program.h"
 #include "plugin/workspace_internal.h"
 
 /* Nothing of a plugin's lies there, but perhaps much. */

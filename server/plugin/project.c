@@ -1,4 +1,5 @@
 /* Plugin projects: what is known of each, loaded when asked for. */
+#include "ir/program.h"
 #include "plugin/workspace_internal.h"
 
 #include "base/path.h"

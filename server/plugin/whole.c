@@ -1,4 +1,5 @@
 /* The last program that was whole, and the texts that it was made of: it goes on judging while the code is being typed. */
+#include "ir/program.h"
 #include "plugin/workspace_internal.h"
 
 #include "text/diff.h"

@@ -2,6 +2,7 @@
 
 #include "base/path.h"
 #include "flow/flow.h"
+#include "ir/program.h"
 #include "language/language.h"
 #include "rules/config.h"
 #include "rules/document_schema.h"

@@ -2,7 +2,6 @@
  * type changed with the meaning kept, a missing key added. Offered is what the plugin was seen to accept, by running it on the
  * changed text. A rename or a change of type may uncover the next mistake: then those repairs are tried together. */
 #include "ir/infer.h"
-#include "ir/program.h"
 #include "rules/config.h"
 #include "text/edit.h"
 #include <stdlib.h>

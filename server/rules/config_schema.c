@@ -4,7 +4,6 @@
  * What is one: an object that the plugin takes as a whole, with keywords of JSON Schema, where the key says that it is a schema,
  * the object does, or the plugin requires a JSON Schema library and the keywords' values are like those of a schema. */
 #include "ir/build_facts.h"
-#include "ir/program.h"
 #include "plugin/schemas.h"
 #include "rules/config.h"
 #include "schema/samples.h"

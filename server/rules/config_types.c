@@ -2,7 +2,6 @@
  *
  * gjson's accessors never fail: they convert. "8080" read as a number is 8080 (a hint), "abc" is 0 (a warning). Nor does anybody
  * hear of a value that a check for another type passes by, or of a decoder's error that nobody looks at. */
-#include "ir/program.h"
 #include "rules/config.h"
 
 #include <ctype.h>

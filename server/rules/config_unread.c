@@ -1,6 +1,5 @@
 /* config/unknown-key, config/no-effect: keys that the plugin's code does not read. Most plugins take them silently. */
 #include "ir/infer.h"
-#include "ir/program.h"
 #include "ir/registration.h"
 #include "plugin/export.h"
 #include "rules/config.h"

@@ -9,7 +9,7 @@ static void check(rule_context *c, const flow_repeat *r)
     str name = str_of(u->function->name);
     rule_value values[] = {{"function", name}, {"where", flow_where(c, u->frame)}};
     diagnostic *d =
-        flow_report(c, "flow/headers-after-resume", body_name_span(c->program, u->call->kids[0], name), values, 2, u->frame);
+        flow_report(c, "flow/headers-after-resume", flow_use_name(c, u), values, 2, u->frame);
     if (!d) return;
     if (u->function->swallows) d->level = SEVERITY_WARNING; /* a value is missing, and nothing fails */
     rule_add_place(c, d, flow_call_name(c, r->first), sdk_text_str(rule_related("resumed")));

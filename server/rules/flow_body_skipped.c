@@ -14,7 +14,7 @@ static void check(rule_context *c, const flow *f, const flow_entry *e)
         if (u->frame->context != e->context || u->function->effect != SDK_SKIP_BODY) continue;
         str name = str_of(u->function->name);
         rule_value values[] = {{"function", name}, {"handler", flow_handler_name(e->context->handler)}};
-        flow_report(c, "flow/body-handler-skipped", body_name_span(c->program, u->call->kids[0], name), values, 2, u->frame);
+        flow_report(c, "flow/body-handler-skipped", flow_use_name(c, u), values, 2, u->frame);
     }
 }
 

@@ -1,5 +1,6 @@
 /* flow/call-in-body: the request's body waits for an answer that may refuse it, while its headers are at the upstream. */
 #include "ir/language_row.h"
+#include "ir/program.h"
 #include "rules/flow_rule.h"
 
 /* `return types.ActionContinue` at the very end of the handler's body; NULL without one. */

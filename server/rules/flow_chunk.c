@@ -1,6 +1,8 @@
 /* What a handler that gets chunks hands on: the chunk as it is, or other bytes. */
 #include "rules/flow_chunk.h"
 
+#include "ir/program.h"
+
 enum { DEPTH_MOST = 12 };
 
 typedef enum chunk_kind { CHUNK_UNKNOWN, CHUNK_SAME, CHUNK_OTHER } chunk_kind;

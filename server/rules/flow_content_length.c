@@ -1,4 +1,5 @@
 /* flow/content-length: a body is changed while its content-length stays. */
+#include "ir/program.h"
 #include "rules/flow_chunk.h"
 #include "rules/flow_rule.h"
 
@@ -54,7 +55,7 @@ static bool check(rule_context *c, const flow *f, const flow_use *u, flow_direct
         {"remove", flow_word(c, d, "drop_length")},
     };
     diagnostic *found =
-        flow_report(c, "flow/content-length", body_name_span(c->program, u->call->kids[0], name), values, 3, u->frame);
+        flow_report(c, "flow/content-length", flow_use_name(c, u), values, 3, u->frame);
     if (found && !fixed) add_fix(c, found, r, d);
     return found;
 }

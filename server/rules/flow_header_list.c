@@ -1,5 +1,6 @@
 /* flow/pseudo-headers: the headers of a request are replaced as a whole and lose ':path' and its like, by which Envoy routes.
  * flow/dispatch-headers: an outgoing call whose list of headers lacks one of those. */
+#include "ir/program.h"
 #include "rules/flow_rule.h"
 
 static str text_of(const ir_node *n)
@@ -76,6 +77,6 @@ void flow_header_list_run(rule_context *c)
         bool removed = strcmp(name, "RemoveHttpResponseHeader") == 0 && str_is(text_of(argument), ":status");
         if (!replaced && !removed) continue;
         rule_value values[] = {{"function", str_of(name)}, {"header", removed ? STR(":status") : STR(":path")}};
-        flow_report(c, "flow/pseudo-headers", body_name_span(c->program, u->call->kids[0], str_of(name)), values, 2, u->frame);
+        flow_report(c, "flow/pseudo-headers", flow_use_name(c, u), values, 2, u->frame);
     }
 }

@@ -1,5 +1,6 @@
 /* flow/missing-return-after-send: the code goes on after a local response and answers or calls out again. */
 #include "ir/language_row.h"
+#include "ir/program.h"
 #include "rules/flow_rule.h"
 
 static bool stands_in(const ir_func *f, ir_span at)
@@ -51,8 +52,7 @@ static void check(rule_context *c, const flow_repeat *r)
     rule_value values[] = {{"where", flow_where(c, in)}, {"second", str_of(u->function->name)}};
     diagnostic *d = flow_report(c, "flow/missing-return-after-send", flow_call_name(c, r->first), values, 2, in);
     if (!d) return;
-    rule_add_place(c, d, body_name_span(c->program, u->call->kids[0], str_of(u->function->name)),
-                   sdk_text_str(rule_related("second")));
+    rule_add_place(c, d, flow_use_name(c, u), sdk_text_str(rule_related("second")));
     add_fix(c, d, in->func, r->first->at);
 }
 

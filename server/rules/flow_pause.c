@@ -1,5 +1,6 @@
 /* flow/pause-no-resume, flow/header-stop-no-body-guard, flow/header-stop-no-body-handler: a handler pauses, and nothing is on its
  * way that could let the stream go on. */
+#include "ir/program.h"
 #include "rules/flow_rule.h"
 
 typedef struct pause_rule {

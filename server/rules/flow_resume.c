@@ -28,7 +28,7 @@ static void report_use(rule_context *c, const char *id, const flow_use *u, flow_
         {"handler", flow_handler_name(u->frame->context->handler)},
         {"right", flow_word(c, resumed == FLOW_REQUEST ? FLOW_RESPONSE : FLOW_REQUEST, "resume")},
     };
-    ir_span at = body_name_span(c->program, u->call->kids[0], name);
+    ir_span at = flow_use_name(c, u);
     diagnostic *d = flow_report(c, id, at, values, sizeof values / sizeof *values, u->frame);
     if (!d || strcmp(id, "flow/wrong-resume") != 0 || !is_of_paused_response(flow_of(c), u->call)) return;
     rule_value text[] = {{"text", flow_word(c, FLOW_RESPONSE, "resume_name")}};

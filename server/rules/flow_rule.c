@@ -1,6 +1,7 @@
 #include "rules/flow_rule.h"
 
 #include "ir/language_row.h"
+#include "ir/program.h"
 
 flow *flow_of(rule_context *c)
 {
@@ -87,6 +88,11 @@ ir_span flow_callee(const rule_context *c, ir_span call, str *name)
         if (text.p[i] == '.') from = i + 1;
     *name = str_slice(text, from, to);
     return (ir_span){call.file, {from, to}};
+}
+
+ir_span flow_use_name(const rule_context *c, const flow_use *u)
+{
+    return body_name_span(c->program, u->call->kids[0], str_of(u->function->name));
 }
 
 str flow_action_name(const rule_context *c, const ir_node *n, ir_span *at)

@@ -22,6 +22,8 @@ diagnostic *flow_report(rule_context *c, const char *rule_id, ir_span at, const 
 ir_span flow_call_name(const rule_context *c, const ir_node *n);
 /* The same of a call known by its place alone, and its text: "SetCtx" of "wrapper.SetCtx[Config](...)". */
 ir_span flow_callee(const rule_context *c, ir_span call, str *name);
+/* The name of the SDK function where it is used. */
+ir_span flow_use_name(const rule_context *c, const flow_use *u);
 /* The text of an action constant without its package, and its place: "ActionPause" of "types.ActionPause"; empty when the node is
  * something else. */
 str flow_action_name(const rule_context *c, const ir_node *n, ir_span *at);

@@ -1,6 +1,7 @@
 /* flow/shared-state: what outlives a request - a package variable, a field of the plugin's own context, what the configuration points
  * to - is set by one handler and read by a later one: in between, other requests run.
  * flow/config-write: a handler writes to its copy of the configuration, which a later one does not see. */
+#include "ir/program.h"
 #include "rules/flow_reach.h"
 
 /* Something that is kept, as a text: what it lies in and the names of fields and constant keys. */

@@ -1,5 +1,6 @@
 /* flow/streaming-call: a handler that gets chunks makes an outgoing call whose callback is to change the stream, or to decide about it.
  * The chunk has gone on when the answer comes: nothing waits for it. flow/buffer-limit-late: a limit that is set when the body is there. */
+#include "ir/program.h"
 #include "rules/flow_rule.h"
 
 /* The call of the handler itself that led to the callback, over other callbacks. */
@@ -26,7 +27,7 @@ static void check_callback(rule_context *c, const flow *f, const flow_entry *e)
         str name = str_of(u->function->name);
         rule_value values[] = {{"handler", flow_handler_name(k->handler)}, {"function", name}};
         diagnostic *d = flow_report(c, "flow/streaming-call", flow_call_name(c, first_dispatch(e)), values, 2, e->frame->caller);
-        if (d) rule_add_place(c, d, body_name_span(c->program, u->call->kids[0], name), sdk_text_str(rule_related("chunk_gone")));
+        if (d) rule_add_place(c, d, flow_use_name(c, u), sdk_text_str(rule_related("chunk_gone")));
         return;
     }
 }
@@ -55,7 +56,7 @@ static void check_limit(rule_context *c, const flow *f, const flow_use *u)
     if (u->function->effect != SDK_BUFFER_LIMIT || p < body_of(u) || p > PHASE_STREAM_DONE || is_set_in_time(f, u)) return;
     str name = str_of(u->function->name);
     rule_value values[] = {{"function", name}, {"where", flow_where(c, u->frame)}};
-    flow_report(c, "flow/buffer-limit-late", body_name_span(c->program, u->call->kids[0], name), values, 2, u->frame);
+    flow_report(c, "flow/buffer-limit-late", flow_use_name(c, u), values, 2, u->frame);
 }
 
 void flow_streaming_run(rule_context *c)

@@ -11,6 +11,6 @@ void flow_tick_run(rule_context *c)
         if (u->function->callback != SDK_CALLBACK_TICK || !too_late) continue;
         str name = str_of(u->function->name);
         rule_value values[] = {{"function", name}, {"where", flow_where(c, u->frame)}};
-        flow_report(c, "flow/tick-never-runs", body_name_span(c->program, u->call->kids[0], name), values, 2, u->frame);
+        flow_report(c, "flow/tick-never-runs", flow_use_name(c, u), values, 2, u->frame);
     }
 }

@@ -1,5 +1,6 @@
 /* project/not-analysed: what an earlier process of wpls died of (base/work.h). "No findings" would be wrong there. */
 #include "base/path.h"
+#include "ir/program.h"
 #include "language/language.h"
 #include "rules/rule.h"
 

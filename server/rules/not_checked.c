@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "ir/language_row.h"
+#include "ir/program.h"
 #include "ir/sdk.h"
 #include "plugin/documents.h"
 #include "rules/check.h"

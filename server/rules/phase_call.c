@@ -4,6 +4,7 @@
  * stream paused or not), and the call is wrong only if it is wrong in all of them. Where the same call works in another context,
  * a condition on the way may be what keeps the contexts apart: then nothing is said. */
 #include "ir/language_row.h"
+#include "ir/program.h"
 #include "rules/go/phase_fix.h"
 
 typedef struct judged {
@@ -256,7 +257,7 @@ static void report(rule_context *c, const site *s, const judged *j)
     const rule *r = rule_find(str_of(j->status->rule));
     const sdk_reason *reason = sdk_reason_of(f, j->column);
     const flow_frame *helper = shared_frame(s, u);
-    ir_span at = helper ? flow_call_name(c, helper->call) : body_name_span(c->program, u->call->kids[0], str_of(f->name));
+    ir_span at = helper ? flow_call_name(c, helper->call) : flow_use_name(c, u);
     if (!r || !reason || is_reported(c, at) || is_told_of_handler(c, u)) return;
     str name = str_of(f->name);
     rule_value values[] = {

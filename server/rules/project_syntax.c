@@ -1,5 +1,6 @@
 /* project/syntax: text that its language does not have. Editors have it from that language's own server. */
 #include "ir/language_row.h"
+#include "ir/program.h"
 #include "rules/rule.h"
 
 void syntax_run(rule_context *c)

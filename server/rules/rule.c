@@ -3,6 +3,7 @@
 #include "base/bug.h"
 #include "base/strbuf.h"
 #include "ir/language_row.h"
+#include "ir/program.h"
 #include "rules/go/rules.h"
 
 #include "rule_tables.h"

@@ -1,5 +1,6 @@
 /* What messages, fixes and pages call things in a plugin's language, with the SDK at hand: words of schema/languages. */
 #include "ir/language_row.h"
+#include "ir/program.h"
 #include "ir/sdk.h"
 #include "rules/rule.h"
 

@@ -10,6 +10,7 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "ir/language_row.h"
+#include "ir/program.h"
 #include "plugin/project.h"
 #include "rules/check.h"
 #include "random_edits.h"

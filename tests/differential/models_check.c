@@ -8,6 +8,7 @@
 #include "base/strbuf.h"
 #include "go/frontend.h"
 #include "go/models/json.h"
+#include "ir/program.h"
 
 #include <stdio.h>
 #include <stdlib.h>

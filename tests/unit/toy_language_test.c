@@ -14,6 +14,7 @@
 #include "features/links.h"
 #include "ir/eval.h"
 #include "ir/native.h"
+#include "ir/program.h"
 #include "language/language.h"
 #include "plugin/project.h"
 #include "rules/check.h"

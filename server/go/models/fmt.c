@@ -2,8 +2,6 @@
 #include "go/models/print.h"
 #include "ir/program.h"
 
-#include "ir/program.h"
-
 /* --- formats --- */
 
 static void print_arg(printer *p, const value *v, char verb)

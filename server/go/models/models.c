@@ -4,6 +4,7 @@
 #include "base/bug.h"
 #include "base/utf8.h"
 #include "go/frontend.h"
+#include "ir/program.h"
 
 #include <stdio.h>
 #include <threads.h>

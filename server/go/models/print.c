@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "go/frontend.h"
+#include "ir/program.h"
 
 enum { DEPTH_MOST = 10 };
 

@@ -1,5 +1,6 @@
 /* project/build-line: a line of a Makefile, a script, a Dockerfile or a CI file that builds a module which no gateway loads. */
 #include "base/path.h"
+#include "ir/program.h"
 #include "language/language.h"
 #include "rules/go/rules.h"
 

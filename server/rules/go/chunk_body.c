@@ -1,4 +1,5 @@
 /* flow/chunk-as-body: a handler that gets the body chunk by chunk, and lets every chunk go on, decodes or judges one as if it were the whole. */
+#include "ir/program.h"
 #include "rules/flow_rule.h"
 #include "rules/go/rules.h"
 

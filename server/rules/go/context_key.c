@@ -1,4 +1,5 @@
 /* flow/context-never-set: an unchecked type assertion on a context value that nothing ever sets. */
+#include "ir/program.h"
 #include "rules/flow_rule.h"
 #include "rules/go/rules.h"
 

@@ -1,5 +1,6 @@
 /* flow/buffered-handler-unused: of a streaming and a buffering handler of the same body, the SDK calls the streaming one, unless
  * the plugin asks for buffering. */
+#include "ir/program.h"
 #include "rules/flow_rule.h"
 #include "rules/go/rules.h"
 

@@ -1,6 +1,9 @@
 #include "rules/go/input.h"
 #include "ir/language_row.h"
 
+#include "ir/program.h"
+
+
 enum { ROUNDS_MOST = 8 };
 
 struct input_facts {

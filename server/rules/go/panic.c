@@ -3,6 +3,7 @@
  * flow/panic-in-callback, flow/panic-in-handler: a call of panic. flow/unchecked-index: a part of a text or list that need not be there.
  * flow/unchecked-assertion: a type that the input need not have. flow/must-on-input: a function that panics at what it can't read.
  * flow/nil-map: an entry for a map that was never made. */
+#include "ir/program.h"
 #include "rules/go/input.h"
 #include "rules/go/rules.h"
 

@@ -2,6 +2,8 @@
  * in its HttpContext, which answers in every phase; any other header can be kept there by the request header handler. */
 #include "rules/go/phase_fix.h"
 
+#include "ir/program.h"
+
 /* RFC 9113, 8.3.1, and who keeps each of them. */
 static const struct {
     const char *header, *method;

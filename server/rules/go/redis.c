@@ -1,4 +1,5 @@
 /* project/redis-not-initialised: a Redis client that nobody initialises: each of its commands returns an error. */
+#include "ir/program.h"
 #include "rules/flow_rule.h"
 #include "rules/go/rules.h"
 

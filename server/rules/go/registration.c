@@ -1,6 +1,7 @@
 /* project/setctx-in-main: a registration in main of a module that is built natively never runs.
  * project/no-parse-config: a configuration with something in it that nobody parses; the SDK panics when the plugin starts. */
 #include "ir/language_row.h"
+#include "ir/program.h"
 #include "rules/flow_rule.h"
 #include "rules/go/rules.h"
 

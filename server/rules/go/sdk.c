@@ -1,6 +1,7 @@
 /* project/old-sdk: an SDK that a native Go build can't use, or one that is no longer kept. */
 #include "base/path.h"
 #include "ir/language_row.h"
+#include "ir/program.h"
 #include "rules/flow_rule.h"
 #include "rules/go/migrate.h"
 #include "rules/go/rules.h"

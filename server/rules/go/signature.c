@@ -1,5 +1,6 @@
 /* project/handler-signature: a handler that its option, or a method that its context, can't be used with. */
 #include "ir/language_row.h"
+#include "ir/program.h"
 #include "rules/go/rules.h"
 #include "rules/go/signature.h"
 
