@@ -107,7 +107,7 @@ static action_list collect(server *s, const cJSON *params, document *doc, range 
     return actions;
 }
 
-const char *code_action_list(server *s, const cJSON *params, json_writer *w)
+static const char *list_actions(server *s, const cJSON *params, json_writer *w)
 {
     str uri;
     range asked;
@@ -122,3 +122,22 @@ const char *code_action_list(server *s, const cJSON *params, json_writer *w)
     json_array_end(w);
     return NULL;
 }
+
+static void write_capability(const server *s, json_writer *w)
+{
+    static const char *const told[] = {"quickfix", "source.fixAll.wpls"};
+    if (!s->client.action_literals) {
+        json_add_bool(w, "codeActionProvider", false);
+        return;
+    }
+    json_add_object(w, "codeActionProvider");
+    json_add_strings(w, "codeActionKinds", told, sizeof told / sizeof *told);
+    json_object_end(w);
+}
+
+const server_feature feature_code_action = {
+    .methods = {
+        {"textDocument/codeAction", RPC_REQUEST, list_actions},
+    },
+    .write_capability = write_capability,
+};

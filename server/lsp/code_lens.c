@@ -51,7 +51,7 @@ static void encode_lens(server *s, json_writer *w, str path, const lens_place *p
     json_object_end(w);
 }
 
-const char *code_lens_list(server *s, const cJSON *params, json_writer *w)
+static const char *list_lenses(server *s, const cJSON *params, json_writer *w)
 {
     str uri;
     if (!json_get_str(params, "textDocument.uri", &uri)) return "'textDocument.uri' must be a string";
@@ -65,3 +65,18 @@ const char *code_lens_list(server *s, const cJSON *params, json_writer *w)
     json_array_end(w);
     return NULL;
 }
+
+static void write_capability(const server *s, json_writer *w)
+{
+    if (!s->client.commands) return;
+    json_add_object(w, "codeLensProvider");
+    json_add_bool(w, "resolveProvider", false); /* lenses are whole at once */
+    json_object_end(w);
+}
+
+const server_feature feature_code_lens = {
+    .methods = {
+        {"textDocument/codeLens", RPC_REQUEST, list_lenses},
+    },
+    .write_capability = write_capability,
+};

@@ -417,7 +417,7 @@ void builds_saved(server *s, str path)
 }
 
 /* window/workDoneProgress/cancel (LSP 3.17). */
-const char *builds_cancel(server *s, const cJSON *params, json_writer *result)
+static const char *cancel_build(server *s, const cJSON *params, json_writer *result)
 {
     (void)result;
     const cJSON *given = json_get(params, "token");
@@ -443,3 +443,9 @@ void builds_stop(server *s)
     s->builds = NULL;
     strbuf_free(&s->last_build.name);
 }
+
+const server_feature feature_builds = {
+    .methods = {
+        {"window/workDoneProgress/cancel", RPC_NOTIFICATION, cancel_build},
+    },
+};

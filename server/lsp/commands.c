@@ -15,25 +15,13 @@ static const command_row commands[] = {
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
-void commands_write_options(json_writer *w)
-{
-    json_object(w);
-    json_key(w, "commands");
-    json_array(w);
-    for (size_t i = 0; i < COMMANDS; i++) json_string(w, str_of(commands[i].name));
-    json_array_end(w);
-    json_key(w, "workDoneProgress");
-    json_bool(w, true);
-    json_object_end(w);
-}
-
 str command_path(server *s, const cJSON *argument, const char *name)
 {
     str uri;
     return json_get_str(argument, name, &uri) ? document_path_of(&s->scratch, uri) : STR("");
 }
 
-const char *commands_execute(server *s, const cJSON *params, json_writer *result)
+static const char *execute(server *s, const cJSON *params, json_writer *result)
 {
     str name;
     if (!json_get_str(params, "command", &name)) return "'command' must be a string";
@@ -51,3 +39,21 @@ const char *commands_execute(server *s, const cJSON *params, json_writer *result
     }
     return server_refuse(s, RPC_INVALID_PARAMS, "unknown command '%.*s'", STR_ARG(name));
 }
+
+static void write_capability(const server *s, json_writer *w)
+{
+    (void)s;
+    json_add_object(w, "executeCommandProvider");
+    json_add_array(w, "commands");
+    for (size_t i = 0; i < COMMANDS; i++) json_string(w, str_of(commands[i].name));
+    json_array_end(w);
+    json_add_bool(w, "workDoneProgress", true);
+    json_object_end(w);
+}
+
+const server_feature feature_commands = {
+    .methods = {
+        {"workspace/executeCommand", RPC_REQUEST, execute},
+    },
+    .write_capability = write_capability,
+};

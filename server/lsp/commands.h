@@ -10,8 +10,6 @@ typedef const char *server_command(server *s, const cJSON *argument, const cJSON
 
 server_command command_schema_run, command_new_run, command_build_run, command_doctor_run;
 
-/* ExecuteCommandOptions. */
-void commands_write_options(json_writer *w);
 /* The clean path of the URI member `name` of an argument, in s->scratch; empty when there is none or it is no file's. */
 str command_path(server *s, const cJSON *argument, const char *name);
 

@@ -60,10 +60,16 @@ bool configuration_answer(server *s, const rpc_message *m)
 }
 
 /* Clients that answer workspace/configuration often push nothing, or only what changed. */
-const char *configuration_changed(server *s, const cJSON *params, json_writer *result)
+static const char *change_configuration(server *s, const cJSON *params, json_writer *result)
 {
     (void)result;
     configuration_take(s, json_get(params, "settings.wpls"));
     configuration_pull(s);
     return NULL;
 }
+
+const server_feature feature_configuration = {
+    .methods = {
+        {"workspace/didChangeConfiguration", RPC_NOTIFICATION, change_configuration},
+    },
+};

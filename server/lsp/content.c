@@ -88,7 +88,7 @@ bool content_write(server *s, str uri, strbuf *out, str *why)
     return false;
 }
 
-const char *content_get(server *s, const cJSON *params, json_writer *result)
+static const char *get_content(server *s, const cJSON *params, json_writer *result)
 {
     str uri, why;
     if (!json_get_str(params, "uri", &uri)) return "'uri' must be a string";
@@ -103,3 +103,19 @@ const char *content_get(server *s, const cJSON *params, json_writer *result)
     strbuf_free(&text);
     return found ? NULL : server_refuse(s, RPC_REQUEST_FAILED, "%.*s", STR_ARG(why));
 }
+
+static void write_workspace_capability(const server *s, json_writer *w)
+{
+    static const char *const schemes[] = {"wpls"};
+    if (!s->client.fetches_content) return;
+    json_add_object(w, "textDocumentContent");
+    json_add_strings(w, "schemes", schemes, 1);
+    json_object_end(w);
+}
+
+const server_feature feature_content = {
+    .methods = {
+        {"workspace/textDocumentContent", RPC_REQUEST, get_content},
+    },
+    .write_workspace_capability = write_workspace_capability,
+};

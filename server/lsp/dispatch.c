@@ -13,8 +13,8 @@
 #include "base/clock.h"
 #include "base/path.h"
 #include "base/process.h"
-#include "base/visible.h"
 #include "lsp/builds.h"
+#include "lsp/send.h"
 #include "lsp/server_internal.h"
 #include "lsp/supervisor.h"
 #include "rules/check.h"
@@ -22,182 +22,32 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-typedef struct method {
-    const char *name;
-    rpc_kind kind;
-    server_handler *run; /* NULL: accepted, nothing to do */
-} method;
-
-static const method methods[] = {
-    {"initialize", RPC_REQUEST, lifecycle_initialize},
-    {"initialized", RPC_NOTIFICATION, lifecycle_initialized},
-    {"shutdown", RPC_REQUEST, lifecycle_shutdown},
-    {"exit", RPC_NOTIFICATION, lifecycle_exit},
-    {"textDocument/didOpen", RPC_NOTIFICATION, sync_open},
-    {"textDocument/didChange", RPC_NOTIFICATION, sync_change},
-    {"textDocument/didSave", RPC_NOTIFICATION, sync_save},
-    {"textDocument/didClose", RPC_NOTIFICATION, sync_close},
-    {"textDocument/hover", RPC_REQUEST, language_hover},
-    {"textDocument/completion", RPC_REQUEST, language_completion},
-    {"textDocument/definition", RPC_REQUEST, navigation_definition},
-    {"textDocument/references", RPC_REQUEST, navigation_references},
-    {"textDocument/documentHighlight", RPC_REQUEST, navigation_highlight},
-    {"textDocument/documentSymbol", RPC_REQUEST, outline_symbols},
-    {"textDocument/foldingRange", RPC_REQUEST, outline_folds},
-    {"textDocument/selectionRange", RPC_REQUEST, outline_selections},
-    {"textDocument/diagnostic", RPC_REQUEST, pull_document},
-    {"workspace/diagnostic", RPC_REQUEST, pull_workspace},
-    {"textDocument/codeAction", RPC_REQUEST, code_action_list},
-    {"textDocument/codeLens", RPC_REQUEST, code_lens_list},
-    {"textDocument/documentLink", RPC_REQUEST, document_link_list},
-    {"workspace/didChangeWatchedFiles", RPC_NOTIFICATION, sync_watched_files},
-    {"workspace/didChangeWorkspaceFolders", RPC_NOTIFICATION, lifecycle_folders},
-    {"workspace/didChangeConfiguration", RPC_NOTIFICATION, configuration_changed},
-    {"workspace/executeCommand", RPC_REQUEST, commands_execute},
-    {"workspace/textDocumentContent", RPC_REQUEST, content_get},
-    {"window/workDoneProgress/cancel", RPC_NOTIFICATION, builds_cancel},
-    {"$wpls/resume", RPC_NOTIFICATION, resume_session},
-};
-
-/* --- what goes out --- */
-
-void server_send(server *s, const char *id, const char *name, str params)
-{
-    strbuf out = STRBUF_INIT;
-    strbuf_printf(&out, "{\"jsonrpc\":\"2.0\",");
-    if (id) strbuf_printf(&out, "\"id\":%s,", id);
-    strbuf_printf(&out, "\"method\":\"%s\"", name);
-    if (params.n) strbuf_add_cstr(&out, ",\"params\":");
-    strbuf_add(&out, params);
-    strbuf_add_char(&out, '}');
-    transport_send(s->wire, strbuf_str(&out));
-    strbuf_free(&out);
-}
-
-void server_log(server *s, log_level level, const char *fmt, ...)
-{
-    va_list args;
-    va_start(args, fmt);
-    str text = arena_vprintf(&s->scratch, fmt, args);
-    va_end(args);
-    strbuf params = STRBUF_INIT;
-    json_writer w = JSON_WRITER(&params);
-    json_object(&w);
-    json_key(&w, "type");
-    json_int(&w, level);
-    json_key(&w, "message");
-    json_string(&w, str_visible_lines(&s->scratch, text));
-    json_object_end(&w);
-    server_send(s, NULL, "window/logMessage", strbuf_str(&params));
-    strbuf_free(&params);
-}
-
-/* `id` is JSON text; empty answers a message whose id is not known, with null (JSON-RPC 2.0, 5). */
-static void answer(server *s, str id, const char *key, str json)
-{
-    strbuf out = STRBUF_INIT;
-    strbuf_printf(&out, "{\"jsonrpc\":\"2.0\",\"id\":");
-    strbuf_add(&out, str_empty(id) ? STR("null") : id);
-    strbuf_printf(&out, ",\"%s\":", key);
-    strbuf_add(&out, json);
-    strbuf_add_char(&out, '}');
-    transport_send(s->wire, strbuf_str(&out));
-    strbuf_free(&out);
-}
-
-static void answer_error(server *s, str id, rpc_error error, const char *why, str subject)
-{
-    strbuf json = STRBUF_INIT;
-    json_writer w = JSON_WRITER(&json);
-    str text = !*why ? subject : arena_printf(&s->scratch, str_empty(subject) ? "%s" : "%s: '%.*s'", why, STR_ARG(subject));
-    json_object(&w);
-    json_key(&w, "code");
-    json_int(&w, error);
-    json_key(&w, "message");
-    json_string(&w, str_visible_lines(&s->scratch, text));
-    json_object_end(&w);
-    answer(s, id, "error", strbuf_str(&json));
-    strbuf_free(&json);
-}
-
-/* --- answers that are no results, or come later --- */
-
-const char *server_refuse(server *s, rpc_error error, const char *fmt, ...)
-{
-    va_list args;
-    va_start(args, fmt);
-    s->refusal_text = arena_vprintf(&s->scratch, fmt, args);
-    va_end(args);
-    s->refusal = error;
-    return NULL;
-}
-
-strbuf server_defer(server *s, atomic_bool *cancelled)
-{
-    deferred_request *r = array_add(NULL, &s->waiting);
-    strbuf_add(&r->id, s->request);
-    r->cancelled = cancelled;
-    s->deferred = true;
-    strbuf copy = STRBUF_INIT;
-    strbuf_add(&copy, s->request);
-    return copy;
-}
-
-static void forget_deferred(server *s, str id)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < s->waiting.n; i++) {
-        if (str_eq(strbuf_str(&s->waiting.at[i].id), id)) strbuf_free(&s->waiting.at[i].id);
-        else s->waiting.at[kept++] = s->waiting.at[i];
-    }
-    s->waiting.n = kept;
-}
-
-void server_answer(server *s, str id, str result)
-{
-    answer(s, id, "result", result);
-    forget_deferred(s, id);
-}
-
-void server_answer_error(server *s, str id, rpc_error error, str message)
-{
-    answer_error(s, id, error, "", message);
-    forget_deferred(s, id);
-}
-
 /* --- one message --- */
-
-static const method *find_method(const rpc_message *m)
-{
-    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
-        if (methods[i].kind == m->kind && str_is(m->method, methods[i].name)) return &methods[i];
-    return NULL;
-}
 
 static void run_notification(server *s, const rpc_message *m)
 {
-    const method *found = find_method(m);
-    bool leaving = found && found->run == lifecycle_exit;
+    const server_method *found = feature_find_method(m);
+    bool leaving = found && found->when == METHOD_ANY_TIME;
     if (!found || (s->state != SERVER_RUNNING && !leaving)) return; /* LSP 3.17: dropped before initialize but for exit */
-    const char *wrong = found->run ? found->run(s, m->params, NULL) : NULL;
+    const char *wrong = found->run(s, m->params, NULL);
     if (wrong) server_log(s, LOG_WARNING, "%.*s ignored: %s", STR_ARG(m->method), wrong);
 }
 
 static void run_request(server *s, const rpc_message *m)
 {
     static const str nothing = STR_INIT("");
-    const method *found = find_method(m);
-    bool first = found && found->run == lifecycle_initialize;
+    const server_method *found = feature_find_method(m);
+    bool first = found && found->when == METHOD_FIRST;
     if (m->cancelled) {
-        answer_error(s, m->id, RPC_CANCELLED, "request cancelled", nothing);
+        send_error(s, m->id, RPC_CANCELLED, "request cancelled", nothing);
     } else if (s->state == SERVER_SHUT_DOWN) {
-        answer_error(s, m->id, RPC_INVALID_REQUEST, "server is shutting down", nothing);
+        send_error(s, m->id, RPC_INVALID_REQUEST, "server is shutting down", nothing);
     } else if (s->state == SERVER_NEW && !first) {
-        answer_error(s, m->id, RPC_NOT_INITIALIZED, "server is not initialized", nothing);
+        send_error(s, m->id, RPC_NOT_INITIALIZED, "server is not initialized", nothing);
     } else if (s->state == SERVER_RUNNING && first) {
-        answer_error(s, m->id, RPC_INVALID_REQUEST, "server is initialized already", nothing);
+        send_error(s, m->id, RPC_INVALID_REQUEST, "server is initialized already", nothing);
     } else if (!found) {
-        answer_error(s, m->id, RPC_METHOD_NOT_FOUND, "method not found", m->method);
+        send_error(s, m->id, RPC_METHOD_NOT_FOUND, "method not found", m->method);
     } else {
         strbuf result = STRBUF_INIT;
         json_writer w = JSON_WRITER(&result);
@@ -205,9 +55,9 @@ static void run_request(server *s, const rpc_message *m)
         s->deferred = false;
         s->refusal = RPC_OK;
         const char *wrong = found->run(s, m->params, &w);
-        if (wrong) answer_error(s, m->id, RPC_INVALID_PARAMS, wrong, nothing);
-        else if (s->refusal) answer_error(s, m->id, s->refusal, "", s->refusal_text);
-        else if (!s->deferred) answer(s, m->id, "result", strbuf_str(&result));
+        if (wrong) send_error(s, m->id, RPC_INVALID_PARAMS, wrong, nothing);
+        else if (s->refusal) send_error(s, m->id, s->refusal, "", s->refusal_text);
+        else if (!s->deferred) send_answer(s, m->id, "result", strbuf_str(&result));
         strbuf_free(&result);
     }
 }
@@ -226,7 +76,7 @@ static void run_message(server *s, const rpc_message *m)
             configuration_answer(s, m);
         }
         break;
-    case RPC_INVALID: answer_error(s, m->id, m->error, m->why, (str){"", 0}); break;
+    case RPC_INVALID: send_error(s, m->id, m->error, m->why, (str){"", 0}); break;
     case RPC_TASK: m->task->run(s, m->task); break;
     }
 }
@@ -325,7 +175,7 @@ static void run_next(server *s, backlog *b)
     rpc_message *m = &b->waiting.at[b->head];
     bug_trap trap = {0};
     if (!guarded(s, &trap, m, NULL)) {
-        if (m->kind == RPC_REQUEST) answer_error(s, m->id, RPC_INTERNAL_ERROR, trap.message, (str){"", 0});
+        if (m->kind == RPC_REQUEST) send_error(s, m->id, RPC_INTERNAL_ERROR, trap.message, (str){"", 0});
         else server_log(s, LOG_ERROR, "internal error in %.*s: %s", STR_ARG(m->method), trap.message);
         arena_reset(&s->scratch);
     }

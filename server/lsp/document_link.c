@@ -2,7 +2,7 @@
 #include "features/document_links.h"
 #include "lsp/encode.h"
 
-const char *document_link_list(server *s, const cJSON *params, json_writer *w)
+static const char *list_links(server *s, const cJSON *params, json_writer *w)
 {
     str uri;
     if (!json_get_str(params, "textDocument.uri", &uri)) return "'textDocument.uri' must be a string";
@@ -23,3 +23,18 @@ const char *document_link_list(server *s, const cJSON *params, json_writer *w)
     json_array_end(w);
     return NULL;
 }
+
+static void write_capability(const server *s, json_writer *w)
+{
+    (void)s;
+    json_add_object(w, "documentLinkProvider");
+    json_add_bool(w, "resolveProvider", false); /* links are whole at once */
+    json_object_end(w);
+}
+
+const server_feature feature_document_link = {
+    .methods = {
+        {"textDocument/documentLink", RPC_REQUEST, list_links},
+    },
+    .write_capability = write_capability,
+};

@@ -212,6 +212,8 @@ bool decode_range(server *s, const cJSON *from, const char *member, str path, ra
     return true;
 }
 
+const char decode_no_place[] = "'textDocument.uri' and 'position' are required";
+
 bool decode_place(server *s, const cJSON *params, document **doc, uint32_t *offset)
 {
     str uri;

@@ -20,6 +20,8 @@ bool decode_position(server *s, const cJSON *params, str path, uint32_t *offset)
 bool decode_offset(server *s, const cJSON *position, str path, uint32_t *offset);
 /* The open, analysed document and the byte offset that a request is about. `*doc` is NULL when there is nothing to say about it. */
 bool decode_place(server *s, const cJSON *params, document **doc, uint32_t *offset);
+/* What is wrong with params where it returns false. */
+extern const char decode_no_place[];
 /* The range at `member` of `from` as bytes of the file's text; false when it is none, or no range. */
 bool decode_range(server *s, const cJSON *from, const char *member, str path, range *at);
 

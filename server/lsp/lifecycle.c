@@ -50,65 +50,6 @@ static void read_abilities(client_abilities *c, const cJSON *abilities)
     c->watches_files = json_is_true(abilities, "workspace.didChangeWatchedFiles.dynamicRegistration");
 }
 
-/* Of a feature whose items are whole at once: "NAME": {"resolveProvider": false} */
-static void write_unresolved(json_writer *w, const char *name)
-{
-    json_add_object(w, name);
-    json_add_bool(w, "resolveProvider", false);
-    json_object_end(w);
-}
-
-static void write_capabilities(const server *s, json_writer *w)
-{
-    enum { SYNC_INCREMENTAL = 2 };
-    static const char *const encodings[] = {[TEXT_UTF8] = "utf-8", [TEXT_UTF16] = "utf-16", [TEXT_UTF32] = "utf-32"};
-    json_add_string(w, "positionEncoding", str_of(encodings[s->client.encoding]));
-    json_add_object(w, "textDocumentSync");
-    json_add_bool(w, "openClose", true);
-    json_add_int(w, "change", SYNC_INCREMENTAL);
-    json_add_bool(w, "save", true);
-    json_object_end(w);
-    json_add_bool(w, "hoverProvider", true);
-    static const char *const triggers[] = {":", " ", "\""};
-    json_add_object(w, "completionProvider");
-    json_add_strings(w, "triggerCharacters", triggers, sizeof triggers / sizeof *triggers);
-    json_object_end(w);
-    static const char *const plain[] = {"definitionProvider",     "referencesProvider",   "documentHighlightProvider",
-                                        "documentSymbolProvider", "foldingRangeProvider", "selectionRangeProvider"};
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) json_add_bool(w, plain[i], true);
-    if (s->client.pulls_diagnostics) {
-        json_add_object(w, "diagnosticProvider");
-        json_add_string(w, "identifier", STR("wpls"));
-        json_add_bool(w, "interFileDependencies", true);
-        json_add_bool(w, "workspaceDiagnostics", s->client.pulls_workspace);
-        json_object_end(w);
-    }
-    static const char *const action_kinds[] = {"quickfix", "refactor.rewrite", "source.fixAll.wpls"};
-    if (s->client.action_literals) {
-        json_add_object(w, "codeActionProvider");
-        json_add_strings(w, "codeActionKinds", action_kinds, sizeof action_kinds / sizeof *action_kinds);
-        json_object_end(w);
-    } else {
-        json_add_bool(w, "codeActionProvider", false);
-    }
-    write_unresolved(w, "documentLinkProvider");
-    if (s->client.commands) write_unresolved(w, "codeLensProvider");
-    json_key(w, "executeCommandProvider");
-    commands_write_options(w);
-    json_add_object(w, "workspace");
-    json_add_object(w, "workspaceFolders");
-    json_add_bool(w, "supported", true);
-    json_add_bool(w, "changeNotifications", true);
-    json_object_end(w);
-    static const char *const schemes[] = {"wpls"};
-    if (s->client.fetches_content) {
-        json_add_object(w, "textDocumentContent");
-        json_add_strings(w, "schemes", schemes, 1);
-        json_object_end(w);
-    }
-    json_object_end(w);
-}
-
 typedef void take_folder(workspace *w, str folder);
 
 static void take_uri(server *s, str uri, take_folder *take)
@@ -127,7 +68,7 @@ static bool take_folders(server *s, const cJSON *folders, take_folder *take)
 }
 
 /* What is open in a folder that was removed is still checked, as any document in no folder. */
-const char *lifecycle_folders(server *s, const cJSON *params, json_writer *result)
+static const char *change_folders(server *s, const cJSON *params, json_writer *result)
 {
     (void)result;
     const cJSON *added = json_get(params, "event.added"), *removed = json_get(params, "event.removed");
@@ -160,7 +101,7 @@ static void take_options(server *s, const cJSON *options)
     cJSON_Delete(settings);
 }
 
-const char *lifecycle_initialize(server *s, const cJSON *params, json_writer *result)
+static const char *initialize(server *s, const cJSON *params, json_writer *result)
 {
     const cJSON *abilities = json_get(params, "capabilities");
     if (!cJSON_IsObject(abilities)) return "'capabilities' must be an object";
@@ -179,7 +120,7 @@ const char *lifecycle_initialize(server *s, const cJSON *params, json_writer *re
     s->state = SERVER_RUNNING;
     json_object(result);
     json_add_object(result, "capabilities");
-    write_capabilities(s, result);
+    features_write_capabilities(s, result);
     json_object_end(result);
     json_add_object(result, "serverInfo");
     json_add_string(result, "name", STR("wpls"));
@@ -254,14 +195,14 @@ void lifecycle_begin(server *s, bool registered, const cJSON *settings)
     status_changed(s);
 }
 
-const char *lifecycle_initialized(server *s, const cJSON *params, json_writer *result)
+static const char *initialized(server *s, const cJSON *params, json_writer *result)
 {
     (void)params, (void)result;
     lifecycle_begin(s, false, NULL);
     return NULL;
 }
 
-const char *lifecycle_shutdown(server *s, const cJSON *params, json_writer *result)
+static const char *shut_down(server *s, const cJSON *params, json_writer *result)
 {
     (void)params;
     s->state = SERVER_SHUT_DOWN;
@@ -270,10 +211,37 @@ const char *lifecycle_shutdown(server *s, const cJSON *params, json_writer *resu
     return NULL;
 }
 
-const char *lifecycle_exit(server *s, const cJSON *params, json_writer *result)
+static const char *leave(server *s, const cJSON *params, json_writer *result)
 {
     (void)params, (void)result;
     s->ended = true;
     s->exit_code = s->state == SERVER_SHUT_DOWN ? 0 : 1;
     return NULL;
 }
+
+static void write_capability(const server *s, json_writer *w)
+{
+    static const char *const encodings[] = {[TEXT_UTF8] = "utf-8", [TEXT_UTF16] = "utf-16", [TEXT_UTF32] = "utf-32"};
+    json_add_string(w, "positionEncoding", str_of(encodings[s->client.encoding]));
+}
+
+static void write_workspace_capability(const server *s, json_writer *w)
+{
+    (void)s;
+    json_add_object(w, "workspaceFolders");
+    json_add_bool(w, "supported", true);
+    json_add_bool(w, "changeNotifications", true);
+    json_object_end(w);
+}
+
+const server_feature feature_lifecycle = {
+    .methods = {
+        {"initialize", RPC_REQUEST, initialize, METHOD_FIRST},
+        {"initialized", RPC_NOTIFICATION, initialized},
+        {"shutdown", RPC_REQUEST, shut_down},
+        {"exit", RPC_NOTIFICATION, leave, METHOD_ANY_TIME},
+        {"workspace/didChangeWorkspaceFolders", RPC_NOTIFICATION, change_folders},
+    },
+    .write_capability = write_capability,
+    .write_workspace_capability = write_workspace_capability,
+};

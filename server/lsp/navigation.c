@@ -3,8 +3,6 @@
 #include "lsp/encode.h"
 #include "plugin/listing.h"
 
-static const char no_place[] = "'textDocument.uri' and 'position' are required";
-
 static void encode_location(server *s, json_writer *w, const link_place *p)
 {
     json_object(w);
@@ -54,11 +52,11 @@ static void add_related(server *s, document *doc, uint32_t offset, link_list *li
     }
 }
 
-const char *navigation_definition(server *s, const cJSON *params, json_writer *w)
+static const char *find_definition(server *s, const cJSON *params, json_writer *w)
 {
     document *doc;
     uint32_t offset;
-    if (!decode_place(s, params, &doc, &offset)) return no_place;
+    if (!decode_place(s, params, &doc, &offset)) return decode_no_place;
     links_list found = {0};
     link_list places = {0};
     str path = doc ? strbuf_str(&doc->path) : STR("");
@@ -90,11 +88,11 @@ static path_list paths_of(server *s, project *plugin)
     return paths;
 }
 
-const char *navigation_references(server *s, const cJSON *params, json_writer *w)
+static const char *find_references(server *s, const cJSON *params, json_writer *w)
 {
     document *doc;
     uint32_t offset;
-    if (!decode_place(s, params, &doc, &offset)) return no_place;
+    if (!decode_place(s, params, &doc, &offset)) return decode_no_place;
     link_list places = {0};
     links_list found = {0};
     if (doc) found = links_at(s->files, &s->scratch, strbuf_str(&doc->path), offset);
@@ -109,11 +107,11 @@ const char *navigation_references(server *s, const cJSON *params, json_writer *w
     return NULL;
 }
 
-const char *navigation_highlight(server *s, const cJSON *params, json_writer *w)
+static const char *highlight(server *s, const cJSON *params, json_writer *w)
 {
     document *doc;
     uint32_t offset;
-    if (!decode_place(s, params, &doc, &offset)) return no_place;
+    if (!decode_place(s, params, &doc, &offset)) return decode_no_place;
     links_list found = {0};
     link_list places = {0};
     str path = doc ? strbuf_str(&doc->path) : STR("");
@@ -129,3 +127,20 @@ const char *navigation_highlight(server *s, const cJSON *params, json_writer *w)
     json_array_end(w);
     return NULL;
 }
+
+static void write_capability(const server *s, json_writer *w)
+{
+    (void)s;
+    json_add_bool(w, "definitionProvider", true);
+    json_add_bool(w, "referencesProvider", true);
+    json_add_bool(w, "documentHighlightProvider", true);
+}
+
+const server_feature feature_navigation = {
+    .methods = {
+        {"textDocument/definition", RPC_REQUEST, find_definition},
+        {"textDocument/references", RPC_REQUEST, find_references},
+        {"textDocument/documentHighlight", RPC_REQUEST, highlight},
+    },
+    .write_capability = write_capability,
+};

@@ -77,7 +77,7 @@ static void encode_flat(server *s, json_writer *w, str path, const symbol_list *
     }
 }
 
-const char *outline_symbols(server *s, const cJSON *params, json_writer *w)
+static const char *list_symbols(server *s, const cJSON *params, json_writer *w)
 {
     const document *doc;
     if (!decode_document(s, params, &doc)) return no_document;
@@ -102,7 +102,7 @@ static uint32_t last_line(const line_index *lines, str text, range at)
     return line_index_line(lines, end);
 }
 
-const char *outline_folds(server *s, const cJSON *params, json_writer *w)
+static const char *list_folds(server *s, const cJSON *params, json_writer *w)
 {
     const document *doc;
     if (!decode_document(s, params, &doc)) return no_document;
@@ -143,7 +143,7 @@ static void encode_selection(server *s, json_writer *w, str path, const range_li
     json_object_end(w);
 }
 
-const char *outline_selections(server *s, const cJSON *params, json_writer *w)
+static const char *list_selections(server *s, const cJSON *params, json_writer *w)
 {
     const document *doc;
     if (!decode_document(s, params, &doc)) return no_document;
@@ -163,3 +163,20 @@ const char *outline_selections(server *s, const cJSON *params, json_writer *w)
     json_array_end(w);
     return NULL;
 }
+
+static void write_capability(const server *s, json_writer *w)
+{
+    (void)s;
+    json_add_bool(w, "documentSymbolProvider", true);
+    json_add_bool(w, "foldingRangeProvider", true);
+    json_add_bool(w, "selectionRangeProvider", true);
+}
+
+const server_feature feature_outline = {
+    .methods = {
+        {"textDocument/documentSymbol", RPC_REQUEST, list_symbols},
+        {"textDocument/foldingRange", RPC_REQUEST, list_folds},
+        {"textDocument/selectionRange", RPC_REQUEST, list_selections},
+    },
+    .write_capability = write_capability,
+};

@@ -23,7 +23,7 @@ static str items_of(server *s, document *doc, diagnostic_list *shown)
     return pull_items(s, shown);
 }
 
-const char *pull_document(server *s, const cJSON *params, json_writer *w)
+static const char *pull_document(server *s, const cJSON *params, json_writer *w)
 {
     str uri, before = {"", 0};
     if (!json_get_str(params, "textDocument.uri", &uri)) return "'textDocument.uri' must be a string";
@@ -79,3 +79,20 @@ void pull_refresh(server *s)
         return;
     }
 }
+
+static void write_capability(const server *s, json_writer *w)
+{
+    if (!s->client.pulls_diagnostics) return;
+    json_add_object(w, "diagnosticProvider");
+    json_add_string(w, "identifier", STR("wpls"));
+    json_add_bool(w, "interFileDependencies", true);
+    json_add_bool(w, "workspaceDiagnostics", s->client.pulls_workspace);
+    json_object_end(w);
+}
+
+const server_feature feature_pull = {
+    .methods = {
+        {"textDocument/diagnostic", RPC_REQUEST, pull_document},
+    },
+    .write_capability = write_capability,
+};

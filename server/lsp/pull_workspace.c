@@ -255,7 +255,7 @@ static void add_known(server *s, workspace_pull *p, const cJSON *ids)
     }
 }
 
-const char *pull_workspace(server *s, const cJSON *params, json_writer *w)
+static const char *pull_workspace(server *s, const cJSON *params, json_writer *w)
 {
     (void)w;
     const cJSON *ids = json_get(params, "previousResultIds"), *token = json_get(params, "partialResultToken");
@@ -294,3 +294,9 @@ void pull_workspace_free(server *s)
     while (s->workspace_pulls.n) take_first(s);
     array_free(&s->workspace_pulls);
 }
+
+const server_feature feature_pull_workspace = {
+    .methods = {
+        {"workspace/diagnostic", RPC_REQUEST, pull_workspace},
+    },
+};

@@ -136,7 +136,7 @@ static void take_kept(server *s, const cJSON *list)
     }
 }
 
-const char *resume_session(server *s, const cJSON *params, json_writer *result)
+static const char *resume_session(server *s, const cJSON *params, json_writer *result)
 {
     (void)result;
     if (!s->supervised) return NULL; /* nobody has to say so */
@@ -154,3 +154,9 @@ const char *resume_session(server *s, const cJSON *params, json_writer *result)
     if (s->pulls || s->pulls_workspace) pull_ask_again(s);
     return NULL;
 }
+
+const server_feature feature_resume = {
+    .methods = {
+        {"$wpls/resume", RPC_NOTIFICATION, resume_session},
+    },
+};

@@ -25,6 +25,7 @@
 #include "base/json_write.h"
 #include "base/words.h"
 #include "lsp/documents.h"
+#include "lsp/feature.h"
 #include "lsp/findings.h"
 #include "lsp/json.h"
 #include "lsp/message.h"
@@ -117,23 +118,6 @@ typedef struct server {
     last_build last_build;
     arena scratch;      /* reset after every message and every step of diagnostics */
 } server;
-
-/* A handler reads `params` (NULL when there are none) and writes the result of a request to `result` (NULL for notifications).
- * Returns NULL, or what is wrong with the params: the answer is -32602 then, whatever was written. */
-typedef const char *server_handler(server *s, const cJSON *params, json_writer *result);
-
-server_handler lifecycle_initialize, lifecycle_initialized, lifecycle_folders, lifecycle_shutdown, lifecycle_exit;
-server_handler sync_open, sync_change, sync_save, sync_close, sync_watched_files;
-server_handler language_hover, language_completion;
-server_handler pull_document, pull_workspace;
-server_handler code_action_list, code_lens_list, document_link_list;
-server_handler navigation_definition, navigation_references, navigation_highlight;
-server_handler outline_symbols, outline_folds, outline_selections;
-server_handler configuration_changed;
-server_handler commands_execute;
-server_handler content_get;
-server_handler builds_cancel;
-server_handler resume_session;
 
 /* Which of the commands that lenses run are in this list of names, as client_abilities.commands. */
 uint32_t code_lens_commands(const cJSON *list);

@@ -29,7 +29,7 @@ static void document_changed(server *s, document *doc)
     tell_others(s, doc, shape);
 }
 
-const char *sync_open(server *s, const cJSON *params, json_writer *result)
+static const char *open_document(server *s, const cJSON *params, json_writer *result)
 {
     (void)result;
     document_opening o;
@@ -77,7 +77,7 @@ static void note_typing(document *doc, const document_change *changes, size_t co
         for (size_t i = 0; i < count; i++) note_change(doc, &changes[i]);
 }
 
-const char *sync_change(server *s, const cJSON *params, json_writer *result)
+static const char *change_document(server *s, const cJSON *params, json_writer *result)
 {
     (void)result;
     document_edit edit;
@@ -105,7 +105,7 @@ const char *sync_change(server *s, const cJSON *params, json_writer *result)
 }
 
 /* The buffer is what counts while the document is open; saving changes nothing but what is built from the disk. */
-const char *sync_save(server *s, const cJSON *params, json_writer *result)
+static const char *save_document(server *s, const cJSON *params, json_writer *result)
 {
     (void)result;
     str uri;
@@ -116,7 +116,7 @@ const char *sync_save(server *s, const cJSON *params, json_writer *result)
     return NULL;
 }
 
-const char *sync_close(server *s, const cJSON *params, json_writer *result)
+static const char *close_document(server *s, const cJSON *params, json_writer *result)
 {
     (void)result;
     str uri;
@@ -139,7 +139,7 @@ const char *sync_close(server *s, const cJSON *params, json_writer *result)
     return NULL;
 }
 
-const char *sync_watched_files(server *s, const cJSON *params, json_writer *result)
+static const char *change_watched_files(server *s, const cJSON *params, json_writer *result)
 {
     (void)result;
     const cJSON *changes = json_get(params, "changes"), *item;
@@ -158,3 +158,25 @@ const char *sync_watched_files(server *s, const cJSON *params, json_writer *resu
     if (matters) publish_invalidate(s);
     return NULL;
 }
+
+static void write_capability(const server *s, json_writer *w)
+{
+    enum { SYNC_INCREMENTAL = 2 };
+    (void)s;
+    json_add_object(w, "textDocumentSync");
+    json_add_bool(w, "openClose", true);
+    json_add_int(w, "change", SYNC_INCREMENTAL);
+    json_add_bool(w, "save", true);
+    json_object_end(w);
+}
+
+const server_feature feature_sync = {
+    .methods = {
+        {"textDocument/didOpen", RPC_NOTIFICATION, open_document},
+        {"textDocument/didChange", RPC_NOTIFICATION, change_document},
+        {"textDocument/didSave", RPC_NOTIFICATION, save_document},
+        {"textDocument/didClose", RPC_NOTIFICATION, close_document},
+        {"workspace/didChangeWatchedFiles", RPC_NOTIFICATION, change_watched_files},
+    },
+    .write_capability = write_capability,
+};

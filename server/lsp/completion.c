@@ -1,36 +1,7 @@
-/* Requests about a place in a document: decodes the place, asks features/, encodes the answer. */
+/* textDocument/completion (LSP 3.17). */
 #include "features/completion.h"
-#include "features/hover.h"
-#include "features/hover_source.h"
 #include "features/snippets.h"
 #include "lsp/encode.h"
-
-static const char no_place[] = "'textDocument.uri' and 'position' are required";
-
-const char *language_hover(server *s, const cJSON *params, json_writer *w)
-{
-    document *doc;
-    uint32_t offset;
-    if (!decode_place(s, params, &doc, &offset)) return no_place;
-    hover_answer hover;
-    bool markdown = s->client.hover_markdown, found = false;
-    if (doc && doc->role == ROLE_CONFIG) {
-        found = hover_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, markdown, &hover);
-    } else if (doc) {
-        found = hover_source_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, markdown, &hover);
-    }
-    if (!found) {
-        json_null(w);
-        return NULL;
-    }
-    json_object(w);
-    json_key(w, "contents");
-    encode_markup(w, markdown, hover.text);
-    json_key(w, "range");
-    encode_range(s, w, strbuf_str(&doc->path), hover.at);
-    json_object_end(w);
-    return NULL;
-}
 
 static void encode_edit(server *s, json_writer *w, str path, range at, str text)
 {
@@ -91,11 +62,11 @@ static bool was_triggered(const cJSON *params)
     return json_get_int(params, "context.triggerKind", &kind) && kind == TRIGGER_CHARACTER;
 }
 
-const char *language_completion(server *s, const cJSON *params, json_writer *w)
+static const char *complete(server *s, const cJSON *params, json_writer *w)
 {
     document *doc;
     uint32_t offset;
-    if (!decode_place(s, params, &doc, &offset)) return no_place;
+    if (!decode_place(s, params, &doc, &offset)) return decode_no_place;
     completion_list list = {0};
     completion_style style = {
         .markdown = s->client.item_markdown,
@@ -114,3 +85,19 @@ const char *language_completion(server *s, const cJSON *params, json_writer *w)
     json_object_end(w);
     return NULL;
 }
+
+static void write_capability(const server *s, json_writer *w)
+{
+    static const char *const triggers[] = {":", " ", "\""};
+    (void)s;
+    json_add_object(w, "completionProvider");
+    json_add_strings(w, "triggerCharacters", triggers, sizeof triggers / sizeof *triggers);
+    json_object_end(w);
+}
+
+const server_feature feature_completion = {
+    .methods = {
+        {"textDocument/completion", RPC_REQUEST, complete},
+    },
+    .write_capability = write_capability,
+};

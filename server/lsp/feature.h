@@ -1,0 +1,48 @@
+/* What the server can do: a feature a file, which says in one place which methods it answers, who does that, and what the client is
+ * told of it when it starts.
+ *
+ * Adding one is a file with its `const server_feature feature_NAME`, and NAME in FEATURES; nothing else has to know of it. */
+#ifndef LSP_FEATURE_H
+#define LSP_FEATURE_H
+
+#include "base/json_write.h"
+#include "lsp/message.h"
+
+struct server;
+
+/* A handler reads `params` (NULL when there are none) and writes the result of a request to `result` (NULL for notifications).
+ * Returns NULL, or what is wrong with the params: the answer is -32602 then, whatever was written. */
+typedef const char *server_handler(struct server *s, const cJSON *params, json_writer *result);
+
+/* When a message may come. */
+typedef enum method_time { METHOD_WHILE_RUNNING, METHOD_FIRST, METHOD_ANY_TIME } method_time;
+
+typedef struct server_method {
+    const char *name; /* "textDocument/hover" */
+    rpc_kind kind;    /* RPC_REQUEST or RPC_NOTIFICATION */
+    server_handler *run;
+    method_time when;
+} server_method;
+
+enum { FEATURE_METHODS_MOST = 6 };
+
+typedef struct server_feature {
+    server_method methods[FEATURE_METHODS_MOST]; /* those without a name are none */
+    /* Members of ServerCapabilities, and of its `workspace`; NULL: none. What the client can do is known (client_abilities). */
+    void (*write_capability)(const struct server *s, json_writer *w);
+    void (*write_workspace_capability)(const struct server *s, json_writer *w);
+} server_feature;
+
+/* All of them, in the order in which clients are told of them. */
+#define FEATURES(X) \
+    X(lifecycle) X(sync) X(hover) X(completion) X(navigation) X(outline) X(pull) X(pull_workspace) X(code_action) X(document_link) \
+    X(code_lens) X(commands) X(configuration) X(content) X(builds) X(resume)
+#define FEATURE_DECLARE(name) extern const server_feature feature_##name;
+FEATURES(FEATURE_DECLARE)
+
+/* The method of a message; NULL: nobody answers it. */
+const server_method *feature_find_method(const rpc_message *m);
+/* The members of ServerCapabilities that are features. */
+void features_write_capabilities(const struct server *s, json_writer *w);
+
+#endif
