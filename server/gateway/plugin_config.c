@@ -3,6 +3,7 @@
 #include "base/json_write.h"
 #include "ir/document.h"
 #include "ir/rule_layer.h"
+#include "plugin/documents.h"
 
 static const doc_node *member(const doc_node *object, const char *key)
 {
@@ -86,7 +87,7 @@ bool plugin_config_json(arena *a, const yaml_node *root, str *json, str *problem
     *json = *problem = STR("");
     if (kind && version && kind->kind == DOC_STRING && version->kind == DOC_STRING && str_is(kind->text, "WasmPlugin")) {
         const doc_node *spec = member(document, "spec");
-        if (!str_starts(version->text, STR("extensions.istio.io/"))) return from_higress(a, spec, json, problem);
+        if (document_kind_of_api(version->text) != DOCUMENT_ISTIO_WASMPLUGIN) return from_higress(a, spec, json, problem);
         document = member(spec, "pluginConfig");
     }
     if (document && document->kind != DOC_NULL && document->kind != DOC_MISSING) *json = doc_json(a, document);

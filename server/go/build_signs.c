@@ -1,5 +1,6 @@
 /* How a module is built, as far as its files tell. */
 #include "go/frontend.h"
+#include "text/build_script.h"
 
 /* "1.24.1" is at least 1.24: the first Go that builds reactor modules, which the Higress SDK asks for. */
 static bool has_reactors(str version)
@@ -14,19 +15,13 @@ static bool has_reactors(str version)
     return parts[0] > 1 || (parts[0] == 1 && parts[1] >= 24);
 }
 
-static bool is_build_file(str name)
-{
-    return str_starts(name, STR("Makefile")) || str_starts(name, STR("Dockerfile")) || str_ends(name, STR(".sh")) ||
-           str_ends(name, STR(".mk"));
-}
-
 static bool build_files_mention(arena *a, const source_tree *tree, const build_facts *m, str word)
 {
     if (!tree) return false;
     source_entries entries = tree->list(tree->self, a, m->root);
     for (size_t i = 0; i < entries.n; i++) {
         str text;
-        if (entries.at[i].folder || !is_build_file(entries.at[i].name)) continue;
+        if (entries.at[i].folder || !build_script_of(entries.at[i].name)) continue;
         str path = arena_printf(a, "%.*s/%.*s", STR_ARG(m->root), STR_ARG(entries.at[i].name));
         if (tree->read(tree->self, path, &text) && str_has(text, word)) return true;
     }

@@ -17,8 +17,7 @@ typedef struct sdk_module {
 
 #include "release_tables.h" /* sdk_modules */
 
-/* The time in a version of a commit without a tag: "v0.0.0-20230629030002-81e467b6242d", "v1.0.10-0.20260120033417-1c84f010156d". */
-static str time_in(str version)
+str sdk_release_time(str version)
 {
     str rest = version, part;
     while (str_split(&rest, '-', &part)) {
@@ -36,7 +35,7 @@ const sdk_release *sdk_release_of(str module, str version)
     for (size_t i = 0; i < COUNT(sdk_modules); i++)
         if (str_is(module, sdk_modules[i].path)) m = &sdk_modules[i];
     if (!m) return NULL;
-    str time = time_in(version);
+    str time = sdk_release_time(version);
     for (size_t i = 0; i < m->tag_count && !time.n; i++)
         if (str_is(version, m->tags[i].version)) time = str_of(m->tags[i].time);
     if (!time.n || str_cmp(time, str_of(m->known)) > 0) return NULL;

@@ -20,6 +20,9 @@ typedef struct sdk_release {
 const sdk_release *sdk_release_of(str module, str version);
 /* The module that the import path lies in, "github.com/higress-group/wasm-go"; empty: none of those. */
 str sdk_release_module(str import);
+/* The time, "20230629030002", in a version of a commit without a tag: "v0.0.0-20230629030002-81e467b6242d",
+ * "v1.0.10-0.20260120033417-1c84f010156d"; empty for another version. */
+str sdk_release_time(str version);
 
 /* --- from an old SDK to today's ---------------------------------------------------------------------------------------------- */
 

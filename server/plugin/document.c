@@ -240,13 +240,17 @@ static bool is_template(str text)
     return false;
 }
 
-static document_kind kind_of(const yaml_node *root)
+document_kind document_kind_of_api(str api)
 {
-    if (root->kind != YAML_MAPPING || !str_is(scalar_at(root, "kind"), "WasmPlugin")) return DOCUMENT_OTHER;
-    str api = scalar_at(root, "apiVersion");
     if (str_starts(api, STR("extensions.higress.io/"))) return DOCUMENT_WASMPLUGIN;
     if (str_starts(api, STR("extensions.istio.io/"))) return DOCUMENT_ISTIO_WASMPLUGIN;
     return DOCUMENT_OTHER;
+}
+
+static document_kind kind_of(const yaml_node *root)
+{
+    if (root->kind != YAML_MAPPING || !str_is(scalar_at(root, "kind"), "WasmPlugin")) return DOCUMENT_OTHER;
+    return document_kind_of_api(scalar_at(root, "apiVersion"));
 }
 
 /* Keys of other well-known documents that lie about in plugin folders. */
@@ -390,7 +394,8 @@ static owned_document *own_file(workspace *w, workspace_file *f, str path, proje
     if (!named && !settings_is_file(path)) named = from_settings(w, a, path);
     schema_mention *mention = ARENA_NEW(a, schema_mention);
     if (workspace_schema_mention(facts->stream, path, mention)) facts->mention = mention;
-    bool template = is_template(facts->stream->text);
+    facts->braces = str_has(facts->stream->text, STR("{{"));
+    bool template = facts->braces && is_template(facts->stream->text);
     for (size_t i = 0; i < facts->stream->documents.n; i++)
         array_push(a, &facts->documents, (config_document){.root = facts->stream->documents.at[i].root, .number = (uint32_t)i});
     for (size_t i = 0; i < facts->stream->documents.n; i++) add_items(a, facts, (uint32_t)i);

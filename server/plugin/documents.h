@@ -23,6 +23,9 @@ typedef enum document_kind {
     DOCUMENT_ISTIO_WASMPLUGIN, /* spec.pluginConfig */
 } document_kind;
 
+/* DOCUMENT_WASMPLUGIN or DOCUMENT_ISTIO_WASMPLUGIN by the apiVersion that resources of that kind have; DOCUMENT_OTHER: another one. */
+document_kind document_kind_of_api(str api);
+
 typedef struct config_document {
     document_kind kind;
     const yaml_node *root;
@@ -44,6 +47,7 @@ typedef struct document_facts {
     yaml_edited *edited;       /* of an editor's buffer: ranges in `stream` are its places; NULL: they are bytes of the text */
     ARRAY(config_document) documents; /* one per YAML document, behind them one per resource in a List */
     const struct schema_mention *mention; /* the schema that the file names (plugin/schemas.h); NULL: none */
+    bool braces;               /* "{{" stands in the text: it may be a template, and what it holds no resource yet */
     uint64_t generation;       /* no two ever made have the same */
 } document_facts;
 

@@ -4,6 +4,7 @@
  * rules, and then parses each rule, which needs at least one match key. Others hand over everything at once, and the plugin's code
  * takes the rules out. */
 #include "plugin/evaluate.h"
+#include "ir/sdk_release.h"
 #include "plugin/workspace_internal.h"
 
 /* How the SDK reads a list (gjson's Array): a plain value is a list of one. `*count` items from the one returned. */
@@ -79,27 +80,14 @@ static void check_rules_value(const rule_layer *layer, config_run *run, bool par
     }
 }
 
-/* The day that a version of a commit without a tag names, "v0.0.0-20230629030002-81e467b6242d"; empty for another version. */
-static str day_of(str version)
-{
-    str rest = version, part;
-    while (str_split(&rest, '-', &part)) {
-        str stamp = str_slice(part, part.n > 14 ? part.n - 14 : 0, part.n);
-        bool digits = stamp.n == 14;
-        for (size_t i = 0; i < stamp.n && digits; i++) digits = stamp.p[i] >= '0' && stamp.p[i] <= '9';
-        if (digits) return str_slice(stamp, 0, 8);
-    }
-    return (str){0};
-}
-
 /* Old SDKs take an empty object whatever the parser says. What the build files say decides, and where they do not nothing is known. */
 static bool may_take_empty(const project_facts *facts)
 {
     const rule_layer *layer = layer_of(facts->registration);
     if (!layer || !facts->registration->sdk->takes_empty) return false;
     const build_requirement *sdk = build_requires(facts->build, str_of(layer->empty_module));
-    str day = sdk ? day_of(sdk->version) : (str){0};
-    return !day.n || str_cmp(day, str_of(layer->empty_before)) < 0;
+    str time = sdk ? sdk_release_time(sdk->version) : (str){0};
+    return !time.n || str_cmp(time, str_of(layer->empty_before)) < 0; /* a day is less than any time of it */
 }
 
 static void run_global(arena *a, const project_facts *facts, const config_document *d, config_run *run)

@@ -2,6 +2,7 @@
 #include "plugin/workspace_internal.h"
 
 #include "base/path.h"
+#include "text/build_script.h"
 
 #include <stdlib.h>
 
@@ -222,13 +223,13 @@ void workspace_close_buffer(workspace *w, str path)
 /* Of a file that nobody has looked for: whether it means something that it is there. */
 static bool may_matter(str path)
 {
-    static const char *const endings[] = {".yaml", ".yml", ".json", ".md", ".mk", ".sh", "/.git"};
+    static const char *const endings[] = {".yaml", ".yml", ".json", ".md", "/.git"};
     str name = path_base(path);
     for (str above = path_dir(path); above.n > 1; above = path_dir(above))
         if (str_is(path_base(above), "node_modules") || path_base(above).p[0] == '.') return false;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (str_ends(path, str_of(endings[i]))) return true;
-    return language_with(name, LANGUAGE_TEXT | LANGUAGE_BUILD) || str_starts(name, STR("Makefile")) || str_starts(name, STR("Dockerfile")) || file_is_folder(path);
+    return language_with(name, LANGUAGE_TEXT | LANGUAGE_BUILD) || build_script_of(name) || file_is_folder(path);
 }
 
 /* Makes the workspace look again at what it has seen there. */

@@ -288,11 +288,11 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
     bool has_schema = document_schema_run(w, path, facts, a, out, &o->validated);
     count_documents(path, facts, o);
     rule_context c = {.arena = a, .out = out};
-    bool meant = false, template = str_has(facts->stream->text, STR("{{")); /* no resource yet */
+    bool meant = false;
     ARRAY(size_t) misplaced = {0}; /* wrapper_run, for each document */
     for (size_t i = 0; i < facts->documents.n; i++) {
         meant = meant || wrapper_is_meant(facts->documents.at[i].root);
-        array_push(a, &misplaced, template ? 0 : wrapper_run(&c, path, facts->stream->text, &facts->documents.at[i], out, &next));
+        array_push(a, &misplaced, facts->braces ? 0 : wrapper_run(&c, path, facts->stream->text, &facts->documents.at[i], out, &next));
     }
     o->something_else = o->something_else && !meant;
     o->ours = check_mention(w, path, facts, &n) || has_schema || o->configurations || meant;

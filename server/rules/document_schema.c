@@ -102,11 +102,10 @@ bool document_schema_run(workspace *w, str path, const document_facts *facts, ar
 {
     const yaml_stream *s = facts->stream;
     bool ours = false;
-    bool template = str_has(s->text, STR("{{")); /* not a resource yet */
     for (size_t i = 0; i < facts->documents.n; i++) {
         schema_choice c;
         const config_document *d = &facts->documents.at[i];
-        if (!workspace_schema_choose(w, path, facts, i, &c) || (template && c.source == SCHEMA_OF_KIND)) continue;
+        if (!workspace_schema_choose(w, path, facts, i, &c) || (facts->braces && c.source == SCHEMA_OF_KIND)) continue;
         if (d->item && c.source != SCHEMA_OF_KIND) continue; /* the schema is the whole document's */
         bool mentioned = c.source == SCHEMA_OF_COMMENT || c.source == SCHEMA_OF_KEY;
         ours = true;

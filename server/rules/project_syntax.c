@@ -9,8 +9,7 @@ void syntax_run(rule_context *c)
     for (size_t i = 0; i < c->build->problems.n; i++) {
         const build_problem *p = &c->build->problems.at[i];
         str message = rule_problem_text(c, p);
-        diagnostic *d = rule_report(c, r, (ir_span){IR_NO_FILE, p->at}, rule_format(c, r->message, &(rule_value){"message", message}, 1));
-        d->path = c->build->file;
+        rule_report_in(c, r, c->build->file, p->at, rule_format(c, r->message, &(rule_value){"message", message}, 1));
     }
     if (!c->program->refused) return;
     ir_refusals all = c->code->refused(c->program);

@@ -176,15 +176,20 @@ str rule_format(const rule_context *c, sdk_text text, const rule_value *values, 
     return fill_in(c, sdk_text_str(text), values, count);
 }
 
-diagnostic *rule_report(rule_context *c, const rule *r, ir_span at, str message)
+diagnostic *rule_report_in(rule_context *c, const rule *r, str path, range at, str message)
 {
     diagnostic *d = array_add(c->arena, c->out);
-    d->path = at.file == IR_NO_FILE ? (str){0} : c->program->files.at[at.file].path;
-    d->at = at.at;
+    d->path = path;
+    d->at = at;
     d->level = r->level;
     d->code = r->id;
     d->message = message;
     return d;
+}
+
+diagnostic *rule_report(rule_context *c, const rule *r, ir_span at, str message)
+{
+    return rule_report_in(c, r, at.file == IR_NO_FILE ? (str){0} : c->program->files.at[at.file].path, at.at, message);
 }
 
 fix *rule_add_fix(arena *a, diagnostic *d, str title, str path, range at, str text)

@@ -102,6 +102,8 @@ str rule_word_with(const rule_context *c, const char *name, const rule_value *va
 str rule_format(const rule_context *c, sdk_text text, const rule_value *values, size_t count);
 /* A new finding of the rule at the span, to be filled in further; borrowed until the next one. */
 diagnostic *rule_report(rule_context *c, const rule *r, ir_span at, str message);
+/* ... in a file that is none of the program's: a build file. */
+diagnostic *rule_report_in(rule_context *c, const rule *r, str path, range at, str message);
 /* A fix of one edit, more of which may be added; borrowed until the next one. The texts live as long as the finding. */
 fix *rule_add_fix(arena *a, diagnostic *d, str title, str path, range at, str text);
 void rule_add_place(rule_context *c, diagnostic *d, ir_span at, str message);

@@ -26,8 +26,7 @@ bool wrapper_is_meant(const yaml_node *root)
 {
     enum { LETTERS = 2 };
     str api = text_at(root, "apiVersion"), kind = text_at(root, "kind");
-    bool group = str_starts(api, STR("extensions.higress.io/")) || str_starts(api, STR("extensions.istio.io/"));
-    return group && kind.n && !str_is(kind, "WasmPlugin") && str_distance(kind, STR("WasmPlugin"), LETTERS) <= LETTERS;
+    return document_kind_of_api(api) != DOCUMENT_OTHER && kind.n && !str_is(kind, "WasmPlugin") && str_distance(kind, STR("WasmPlugin"), LETTERS) <= LETTERS;
 }
 
 static void check_kind(const wrapper *w, const yaml_node *root)

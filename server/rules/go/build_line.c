@@ -3,6 +3,7 @@
 #include "ir/program.h"
 #include "language/language.h"
 #include "rules/go/rules.h"
+#include "text/build_script.h"
 
 typedef struct search {
     rule_context *c;
@@ -197,10 +198,7 @@ static diagnostic *report(search *s, const command *c, const char *fault, const 
 {
     const rule *r = rule_find(STR("project/build-line"));
     rule_value said = {"fault", rule_format(s->c, rule_related(fault), values, count)};
-    diagnostic *d = rule_report(s->c, r, (ir_span){.file = IR_NO_FILE}, rule_format(s->c, r->message, &said, 1));
-    d->path = s->path;
-    d->at = c->name;
-    return d;
+    return rule_report_in(s->c, r, s->path, c->name, rule_format(s->c, r->message, &said, 1));
 }
 
 static void insert_flag(search *s, diagnostic *d, const command *c, str flag)
@@ -404,21 +402,6 @@ static void read_build_file(search *s)
     }
 }
 
-static bool is_makefile(str name)
-{
-    return str_starts(name, STR("Makefile")) || str_is(name, "GNUmakefile") || str_ends(name, STR(".mk"));
-}
-
-static bool is_script(str name)
-{
-    static const char *const names[] = {"justfile", "Justfile", ".justfile", "Taskfile.yml", "Taskfile.yaml", "taskfile.yml", "Jenkinsfile",
-                                        ".gitlab-ci.yml", ".travis.yml", ".drone.yml", "azure-pipelines.yml", "Containerfile"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_is(name, names[i])) return true;
-    return str_starts(name, STR("Dockerfile")) || str_ends(name, STR(".Dockerfile")) || str_ends(name, STR(".dockerfile")) ||
-           str_ends(name, STR(".sh")) || str_ends(name, STR(".bash"));
-}
-
 static bool is_workflow(str name) { return str_ends(name, STR(".yml")) || str_ends(name, STR(".yaml")); }
 
 static void look_into(rule_context *c, str folder, bool workflows)
@@ -426,9 +409,9 @@ static void look_into(rule_context *c, str folder, bool workflows)
     source_entries entries = c->tree->list(c->tree->self, c->arena, folder);
     for (size_t i = 0; i < entries.n; i++) {
         str name = entries.at[i].name;
-        bool wanted = workflows ? is_workflow(name) : is_makefile(name) || is_script(name);
+        bool wanted = workflows ? is_workflow(name) : build_script_of(name) != BUILD_SCRIPT_NONE;
         if (!wanted || entries.at[i].folder) continue;
-        search s = {.c = c, .path = path_join(c->arena, folder, name), .makefile = is_makefile(name)};
+        search s = {.c = c, .path = path_join(c->arena, folder, name), .makefile = build_script_of(name) == BUILD_SCRIPT_MAKE};
         if (!c->tree->read(c->tree->self, s.path, &s.text)) continue;
         s.moved = str_has(s.text, STR("working-directory:"));
         read_build_file(&s);

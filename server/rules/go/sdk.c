@@ -145,9 +145,7 @@ static bool check_version(rule_context *c, bool reactor)
     const rule *r = rule_find(STR("project/old-sdk"));
     rule_value values[] = {{"import", arena_printf(c->arena, "%.*s %.*s", STR_ARG(old->path), STR_ARG(old->version))},
                            {"instead", STR(NATIVE_SDK)}, {"fault", sdk_text_str(rule_related("sdk_tinygo"))}};
-    diagnostic *d = rule_report(c, r, (ir_span){.file = IR_NO_FILE}, rule_format(c, r->message, values, 3));
-    d->path = c->build->file;
-    d->at = old->at;
+    diagnostic *d = rule_report_in(c, r, c->build->file, old->at, rule_format(c, r->message, values, 3));
     if (!reactor && !requires_collector(c->build)) d->level = SEVERITY_WARNING;
     migrate_add_fix(c, d);
     return true;
