@@ -218,6 +218,7 @@ static way_end rejected(eval *e, const value *error, eval_failure *failure)
 void eval_begin(eval *e, arena *work, doc_node *document)
 {
     e->arena = work;
+    e->document = document;
     e->document_memory = document->home;
     e->memory_before = work->total;
     e->document_before = document->home->total;

@@ -287,6 +287,17 @@ static void mark_whole(eval *e, doc_node *n)
     n->last_read = e->reads;
 }
 
+/* The text of an object or list went into something of which only that is known: all of it may be read there. */
+static void keep_texts(eval *e, const value *args, uint32_t count, int depth)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        doc_node *n = args[i].node;
+        if (n && (n->kind == DOC_OBJECT || n->kind == DOC_ARRAY)) mark_whole(e, n);
+        for (uint32_t k = 0; args[i].kind == VALUE_SLICE && !n && depth > 0 && k < args[i].slice.length; k++)
+            keep_texts(e, &value_element(&args[i], k)->v, 1, depth - 1);
+    }
+}
+
 static void forget_cell(cell *c) { c->v = value_unknown(c->type && !type_is_interface(c->type) ? c->type : c->v.type); }
 
 static void havoc_cell(eval *e, cell *c, int depth)
@@ -483,6 +494,7 @@ value eval_call(eval *e, frame *f, ir_node *n)
             all = parts;
         }
         result = eval_invoke(e, &callee, all, count, n->flags & IR_SPREAD, n);
+        if (m && !e->way.quiet && result.kind == VALUE_UNKNOWN) keep_texts(e, all, count, 1);
         if (callee.kind != VALUE_FUNC) {
             eval_note_opaque(e, target, &base, all, count);
             eval_havoc(e, &base, 2);

@@ -16,6 +16,7 @@ enum { /* how much each sign counts */
 typedef struct candidate {
     doc_node *node;
     uint32_t rank;
+    bool misspelt;
 } candidate;
 
 typedef struct candidates {
@@ -141,7 +142,7 @@ static void insert(candidates *c, candidate k)
 static void collect(candidates *c, doc_node *n)
 {
     if (n->masked_as) return; /* unknown already */
-    if (n->last_read) insert(c, (candidate){n, rank_of(c, n)});
+    if (n->last_read) insert(c, (candidate){n, rank_of(c, n), is_misspelt(n)});
     for (size_t i = 0; i < n->members.n; i++) collect(c, n->members.at[i].node);
     for (size_t i = 0; i < n->items.n; i++) collect(c, n->items.at[i]);
 }
@@ -228,7 +229,7 @@ static doc_node *find_causes(eval *e, const eval_entry *entry, doc_node *documen
 static bool is_misspelt_in(const candidates *c, const doc_node *n)
 {
     for (uint32_t i = 0; i < c->n; i++)
-        if (c->at[i].node == n) return c->at[i].rank >= SIGN_MISSPELT;
+        if (c->at[i].node == n) return c->at[i].misspelt;
     return false;
 }
 
@@ -239,7 +240,7 @@ static doc_node *unless_read_later(eval *e, const eval_entry *entry, doc_node *d
     uint32_t tried = 0;
     for (uint32_t i = 0; i < c->n && tried < ALSO_TRIED_MOST; i++) {
         doc_node *n = c->at[i].node;
-        if (!n->parent || is_in(fault, n) || c->at[i].rank >= SIGN_MISSPELT) continue;
+        if (!n->parent || is_in(fault, n) || c->at[i].misspelt) continue;
         tried++;
         if (without(e, entry, document, global_document, n, result, false) != EFFECT_CURE || is_misspelt(fault)) continue;
         memset(result->failure.also, 0, sizeof result->failure.also);
@@ -291,7 +292,7 @@ static uint32_t nearness(const doc_node *n, const doc_node *key)
 static void offer_guards(candidates *c, doc_node *n, const doc_node *key)
 {
     bool inner = n->parent && n->last_read && is_inner(n) && !is_in(n, key) && n->kind != DOC_ARRAY && n->kind != DOC_OBJECT;
-    if (inner) insert(c, (candidate){n, nearness(n, key)});
+    if (inner) insert(c, (candidate){n, nearness(n, key), false});
     for (size_t i = 0; i < n->members.n; i++) offer_guards(c, n->members.at[i].node, key);
     for (size_t i = 0; i < n->items.n; i++) offer_guards(c, n->items.at[i], key);
 }

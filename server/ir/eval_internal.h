@@ -159,6 +159,7 @@ struct eval {
     ARRAY(choice) choices;
     explorer *explorer; /* open mode; NULL: depth first */
     bool keeps;         /* open mode, and closed mode for it: what variables hold is noted */
+    doc_node *document;     /* that is run, without the global part of an override */
     arena *document_memory; /* of the document, which gets nodes for what is asked for */
     size_t memory_before, document_before; /* bytes of the arenas that were taken before the first way */
     arena_limit memory[2];

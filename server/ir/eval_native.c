@@ -103,6 +103,7 @@ void native_read(native_call *c, doc_node *n, uint32_t reads)
 
 doc_node *native_look(const native_call *c, doc_node *n) { return eval_look(c->e, n); }
 value native_operate(native_call *c, uint8_t op, const value *a, const value *b) { return eval_binary(c->e, c->site, op, a, b); }
+doc_node *native_whole_document(const native_call *c) { return c->e->document; }
 bool native_decide(native_call *c, const value *condition) { return eval_decide(c->e, condition, c->site); }
 
 uint32_t native_choose(native_call *c, const value *v, const value *constants, uint32_t count)

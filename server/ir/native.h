@@ -80,6 +80,8 @@ bool native_is_starting(const native_call *c);
 void native_say(native_call *c, const value *text);
 /* The operator as Go has it: for operands of which one is not known, or two of one kind. */
 value native_operate(native_call *c, uint8_t op, const value *a, const value *b);
+/* The document that is run. */
+doc_node *native_whole_document(const native_call *c);
 /* Decides an unknown boolean: takes one of the two ways (and remembers what that says about the document). */
 bool native_decide(native_call *c, const value *condition);
 /* Decides which of `count` constants the unknown string (or number) `v` is: the index, or `count` for none of them. */

@@ -112,9 +112,11 @@ static bool is_called_like_folder(workspace *w, const project *p)
     return called;
 }
 
-/* "ai-cache-1.0.0": how consoles call the WasmPlugin of a plugin. */
+/* "ai-cache-1.0.0", "ai-cache.internal": how consoles call the WasmPlugin of a plugin. */
 static str without_version(str name)
 {
+    static const str internal = STR_INIT(".internal");
+    if (str_ends(name, internal)) return str_slice(name, 0, name.n - internal.n);
     ptrdiff_t dash = str_rfind_char(name, '-');
     return dash > 0 && image_is_version(str_slice(name, (size_t)dash + 1, name.n)) ? str_slice(name, 0, (size_t)dash) : name;
 }

@@ -311,7 +311,8 @@ doc_node *model_document(native_call *c, const value *v, bool lenient, value *er
     if (n && (n->kind == DOC_ARRAY || n->kind == DOC_OBJECT)) return v->node;
     if (n && n->kind == DOC_STRING && !str_eq(n->text, s) && s.n && s.p[0] == '"') return v->node;
     if (n && n->kind != DOC_STRING && n->kind != DOC_MISSING && n->kind != DOC_SYMBOLIC && s.n) return v->node;
-    doc_node *parsed = json_parse(c->arena, s, v->node, &message);
+    doc_node *parsed = json_parse(c->arena, s, v->node, &message), *part = parsed && !v->node ? json_same_part(c, parsed) : NULL;
+    if (part && !(lenient && part->kind == DOC_OBJECT && part->inside)) return part;
     if (parsed && lenient && parsed->raw.n && (parsed->kind == DOC_ARRAY || parsed->kind == DOC_OBJECT))
         parsed->raw = str_slice(s, (size_t)(parsed->raw.p - s.p), s.n); /* gjson takes all that follows, blanks for instance */
     if (parsed) return lenient && utf8_invalid_at(s) >= 0 ? NULL : parsed;

@@ -34,6 +34,8 @@ str json_number_error(native_call *c, doc_node *n);
 /* Parses JSON text as encoding/json does, into nodes outside any document; numbers keep their literal, containers their text. On
  * a syntax error NULL, and `*error` is the library's text (empty: too deep to tell). */
 doc_node *json_parse(arena *a, str json, doc_node *inside, str *error);
+/* The part of the document that says the same as what was parsed from a text that is not known to be one; NULL: there is none. */
+doc_node *json_same_part(native_call *c, doc_node *parsed);
 /* Writes a value as json.Marshal does; false: can't tell, and then `*opaque` says whether the value might not even be
  * encodable. */
 bool json_encode(native_call *c, strbuf *out, const value *v, bool *opaque);
