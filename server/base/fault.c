@@ -1,6 +1,9 @@
 #include "base/fault.h"
 
+#include "base/memory_limit.h"
+
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -43,6 +46,15 @@ static void take_memory(void)
     arena_free(&all);
 }
 
+static void be_killed_for_memory(void)
+{
+    unsigned long long kills = memory_kills() + 1;
+    FILE *f = fopen(getenv("WPLS_TEST_VMSTAT"), "we");
+    if (f) fprintf(f, "pgfault 7\noom_kill %llu\n", kills);
+    if (f) fclose(f);
+    raise(SIGKILL);
+}
+
 /* A sanitizer has nothing to say about it: it would report, and end the process in its own way. */
 #ifdef WPLS_SANITIZED
 static void write_nowhere(void) { work_die(SIGSEGV); }
@@ -61,6 +73,7 @@ static void end(void)
     if (str_is(fault.kind, "kill")) raise(SIGKILL);
     if (str_is(fault.kind, "memory")) take_memory();
     if (str_is(fault.kind, "exit")) exit(1);
+    if (str_is(fault.kind, "oom")) be_killed_for_memory();
     if (str_is(fault.kind, "stop")) raise(SIGSTOP);
     while (str_is(fault.kind, "still")) pause();
     volatile bool always = str_is(fault.kind, "loop");

@@ -35,6 +35,19 @@ bool memory_read_limit(const char *text, uint64_t *bytes)
     return *text >= '0' && *text <= '9' && !*end && mib >= LEAST_MIB && mib <= MOST_MIB;
 }
 
+uint64_t memory_kills(void)
+{
+    unsigned long long kills = 0;
+#ifdef __linux__
+    char line[128];
+    const char *given = getenv("WPLS_TEST_VMSTAT");
+    FILE *f = fopen(given ? given : "/proc/vmstat", "re");
+    while (f && fgets(line, sizeof line, f) && sscanf(line, "oom_kill %llu", &kills) != 1) {}
+    if (f) fclose(f);
+#endif
+    return kills;
+}
+
 uint64_t memory_used(void)
 {
 #ifdef __linux__

@@ -16,6 +16,9 @@ uint64_t memory_of_machine(void);
 uint64_t memory_default_limit(void);
 /* A number of MiB as it is given by users, from 64 on, as bytes; false when it is none. */
 bool memory_read_limit(const char *text, uint64_t *bytes);
+/* How many processes this system has ended for want of memory; 0 where it does not say (tests have it read the file that
+ * WPLS_TEST_VMSTAT names). */
+uint64_t memory_kills(void);
 /* Bytes that this process has in memory now; what lies in its arenas where the system does not say. */
 uint64_t memory_used(void);
 /* Holds this process to so many bytes, and all that it starts; 0: to no limit of its own. */

@@ -79,7 +79,7 @@ static void close_both(int ends[2])
 
 bool worker_start(worker *w, const worker_request *r)
 {
-    *w = (worker){.in = -1, .out = -1, .memory_most = r->memory_most};
+    *w = (worker){.in = -1, .out = -1, .memory_most = r->memory_most, .kills = memory_kills()};
     int in[2], out[2];
     w->page = mmap(NULL, sizeof *w->page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (w->page == MAP_FAILED) return false;
@@ -238,9 +238,9 @@ work_death worker_wait(worker *w)
     if (w->ended_for_time) return (work_death){.cause = WORK_ENDLESS, .code = number};
     if (w->stop_signal) return (work_death){.cause = WORK_KILLED, .code = w->stop_signal};
     if (w->ended_still) return (work_death){.cause = WORK_STILL, .code = number};
-    /* A system that is short of memory kills who has much. */
+    /* A system that is short of memory, or a container, kills who has much. */
     bool large = w->memory_most && atomic_load(&w->page->memory) >= w->memory_most / 4;
-    if (number == SIGKILL && large) return (work_death){.cause = WORK_MEMORY};
+    if (number == SIGKILL && (large || memory_kills() > w->kills)) return (work_death){.cause = WORK_MEMORY};
     if (atomic_load(&w->page->outside)) return (work_death){.cause = WORK_KILLED, .code = number};
     bool own = number == SIGSEGV || number == SIGBUS || number == SIGFPE || number == SIGILL || number == SIGABRT ||
                number == SIGTRAP || number == SIGSYS;

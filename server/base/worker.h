@@ -36,6 +36,7 @@ typedef struct worker {
     work_page *page;
     int pid;
     uint64_t memory_most;
+    uint64_t kills;     /* memory_kills when it was started */
     bool ended_for_time, ended_still;
     int stop_signal;    /* ended_still: that it was stopped by, or 0 */
     uint64_t unit;      /* of the page, when last looked at, and the CPU time it began at: */

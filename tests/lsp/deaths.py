@@ -185,6 +185,24 @@ def stands_still(command):
 
 
 @case
+def killed_for_memory(command):
+    """By a system that has none left, with little of it taken: the same text is not tried for ever."""
+    with tempfile.TemporaryDirectory(prefix="wpls vmstat ") as folder:
+        counts = os.path.join(folder, "vmstat")
+        with open(counts, "w") as f:
+            f.write("oom_kill 3\n")
+        editor = Editor(command, {"WPLS_TEST_FAULT": "oom@document:b/config.yaml*4", "WPLS_TEST_VMSTAT": counts})
+        editor.command = command
+        for i in range(2):
+            check([f[0] for f in editor.findings("b/config.yaml")] == ["project/not-analysed"], editor.findings("b/config.yaml"))
+            log = editor.log()
+            check(len(log) == 2 * i + 2 and "ended with no memory left; it is left out until that file changes" in log[-1], log)
+            editor.type("x")
+        check_whole(editor)
+        editor.close()
+
+
+@case
 def waits_in_peace(command):
     """Who has nothing to do may stand still, longer than what waits on a line that is typed on."""
     editor = Editor(command, {"WPLS_TEST_STILL_MS": "300"}, options={"typingDelay": 700})
