@@ -99,9 +99,9 @@ static bool fits(const go_state *s, str text, size_t before, bool own)
 static bool read_file(go_state *s, go_package *pkg, const go_package *old, str entry)
 {
     str name, text, path = path_join(s->a, pkg->ir.folder, entry);
-    bool read = s->tree->read(s->tree->self, path, &text);
-    if (read && !is_outside(entry)) read = fits(s, text, 0, pkg->ir.own);
-    if (!read && pkg->ir.own) array_push(s->a, &s->p->unread, path);
+    bool there = s->tree->read(s->tree->self, path, &text), read = there;
+    if (there && !is_outside(entry)) read = fits(s, text, 0, pkg->ir.own);
+    if (!read && (there || pkg->ir.own)) array_push(s->a, &s->p->unread, path);
     if (!read || !go_file_included(entry, text, &name)) {
         pkg->partial = pkg->partial || !is_outside(entry);
         return false;

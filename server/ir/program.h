@@ -231,7 +231,7 @@ struct ir_program {
     ARRAY(ir_file) files;
     ARRAY(ir_package *) packages; /* the main package first */
     map package_by_path;
-    ARRAY(str) unread;   /* own sources that are there and could not be read */
+    ARRAY(str) unread;   /* own sources that are there and could not be read, and all that are too large */
     bool libraries_cut;  /* there were more library files than LIMIT_LIBRARY_FILES: the rest is not here */
     const ir_front *front;
     /* The function models for members of packages without source: sees "strings.HasSuffix", "github.com/tidwall/gjson.Result.Get"

@@ -399,6 +399,23 @@ def source(name, n):
     return {**reads_name(), name: text + "//" + "x" * (n - len(text) - 2)}
 
 
+def vendored(files):
+    """A plugin with a package of others that has these files."""
+    own = reads_name()
+    own["main.go"] = own["main.go"].replace("import (", 'import (\n\t_ "example.com/big"', 1)
+    return {**own, **{f"vendor/example.com/big/{name}": text for name, text in files.items()}}
+
+
+def library(n):
+    text = "package big\n\n"
+    return vendored({"big.go": text + "//" + "x" * (n - len(text) - 2)})
+
+
+def nested(n):
+    """A handler whose last call is n deep."""
+    return handler("\tstep0()\n", each(n - 1, "func step{i}() { step{j}() }\n\n") + f"func step{n - 1}() {{ proxywasm.ResumeHttpRequest() }}\n\n")
+
+
 PATHS = "more paths lead through 'onRequestHeaders' and what it calls than wpls follows"
 
 LIMITS = {
@@ -407,6 +424,11 @@ LIMITS = {
     "findings of a source": (1000, "1 more findings in this file", DEEDS["wrong-phase calls"]),
     "candidates": (256, PATHS, lambda n: handler("\tconfig.target.Act()\n", each(n, "type T{i} struct{}\n\nfunc (T{i}) Act() types.Action { return action }\n\n") + "var action = types.ActionPause\n\n")),
     "bytes of a source": (10 << 20, "not read: larger than wpls reads of one source (10 MiB)", lambda n: source("a.go", n)),
+    "bytes of a library's source": (10 << 20, "not read: larger than wpls reads of one source (10 MiB)", library),
+    "files of libraries": (300, "imports more code of others than wpls reads (300 files)", lambda n: vendored({f"f{i}.go": "package big\n" for i in range(n)})),
+    "files in folders": (20000, "more than 20000 YAML and JSON files below this folder", lambda n: {"go.mod": GO_MOD, **{f"d/f{i}.json": "[]\n" for i in range(n)}}),
+    "folders in folders": (24, "more than 24 folders deep", lambda n: {**reads_name(), "/".join(["d"] * n) + "/config.yaml": "name: a\n"}),
+    "nested calls": (24, PATHS, nested),
     "bytes of all sources": (20 << 20, "not read: the plugin's sources are larger than wpls reads (20 MiB)",
                              lambda n: {**source("a.go", 10 << 20), **source("b.go", n - (10 << 20) - len(reads_name()["main.go"]))}),
 
