@@ -194,6 +194,9 @@ check '... no source'       0 '^ +odd/nowhere.go:1:1: here, too$'   timeout 10 "
 check '... pipes'           0 '^ +odd/wpls.yaml:1:1: here, too$'    timeout 10 "$wpls" lint odd
 check '... circles'         0 '^ +odd/circle:1:1: here, too$'       timeout 10 "$wpls" lint odd
 check '... each once'       0 'good.yaml|3 hints in 1 plugin and 1 configuration$' timeout 10 "$wpls" lint odd
+for words in '未读取：不是普通文件' '未读取：指向不存在之处的链接' '未读取：互相指向的链接'; do
+  check "in Chinese, $words" 0 "^odd/.*: hint: $words"               timeout 10 "$wpls" lint --lang zh odd
+done
 check 'a pipe as go.mod'    0 'go.mod:1:1: hint: not read: not a regular file' bash -c "rm odd/go.mod; mkfifo odd/go.mod; timeout 10 '$wpls' lint odd"
 check 'a pipe as a schema'  2 'not a regular file'                  timeout 10 "$wpls" lint --schema odd/pipe.yaml v.yaml
 check 'a pipe as baseline'  2 'not a regular file'                  timeout 10 "$wpls" lint --baseline odd/pipe.yaml examples
@@ -231,12 +234,14 @@ check 'once a plugin'       0 '^ +part/mock-answer/far-14.yaml:4:13: and 25 more
 check 'named by another'    0 "foreign.yaml:4:13: hint: plugin 'foreign' is in C, which is not read" "$wpls" lint --fail-on never part
 mkdir part/manifests part/emptied && wasmplugin elsewhere >part/manifests/w.yaml && wasmplugin emptied >part/emptied/w.yaml && cp examples/http-call/go.mod part/emptied/
 check 'manifests alone'     2 "'part/manifests': nothing here was checked: the sources of plugin 'elsewhere' are not here" "$wpls" lint part/manifests
+check '... in Chinese'      2 "hint: 此处没有插件 'elsewhere' 的源代码：其配置未经检查" "$wpls" lint --lang zh part/manifests
 check '... are allowed'     0 'hint in 0 of 1 configurations'       "$wpls" lint --allow-empty part/manifests
 check '... or named'        0 'hint in 0 of 1 configurations'       "$wpls" lint part/manifests/w.yaml
 check '... with a mistake'  0 '1 warning, 1 hint in 0 of 1 configurations'    bash -c "sed 's/url:/usl:/' part/manifests/w.yaml >part/manifests/v.yaml; rm part/manifests/w.yaml; '$wpls' lint part/manifests"
 check 'an emptied plugin'   2 "'part/emptied': nothing here was checked: the sources of plugin 'emptied' are not here" "$wpls" lint part/emptied
 check '... told once'       2 '^1 hint in 0 of 1 configurations$'   "$wpls" lint part/emptied
 echo 'package main' >part/emptied/main.go
+check '... in Chinese'      2 'hint: 就 wpls 所能跟踪的代码而言，此处没有注册插件' "$wpls" lint --lang zh part/emptied
 check 'nothing registers'   2 'hint: nothing registers a plugin here' "$wpls" lint part/emptied
 check '... to a manifest'   0 'hint: nothing registers a plugin here' "$wpls" lint part/emptied/w.yaml
 check '... said once'       2 '^1 hint in 0 of 1 plugins and 0 of 1 configurations$' "$wpls" lint part/emptied part/emptied/w.yaml
@@ -294,6 +299,7 @@ check 'replace is followed' 1 "when 'libName' is missing or empty"  "$wpls" lint
 mod=fence/repo/plugins/http-call/go.mod
 sed -i "s|=> .*|=> $work/fence/lib|" $mod
 check 'absolute: is not'    0 "go.mod:[0-9]+:28: hint: '$work/fence/lib' leads out of the repository" "$wpls" lint fence/repo
+check '... in Chinese'      0 "go.mod:[0-9]+:28: hint: '$work/fence/lib' 指向仓库之外：未读取" "$wpls" lint --lang zh fence/repo
 check '... nor by a file'   0 '^no findings in 1 configuration$'    "$wpls" lint fence/repo/deploy/w.yaml
 check '... unless allowed'  1 "when 'libName' is missing or empty"  "$wpls" lint --allow-outside fence/repo/deploy/w.yaml
 mkdir -p cache/example.com/lib@v1.0.0 && sed 's/libName/cached/' fence/lib/lib.go >cache/example.com/lib@v1.0.0/lib.go

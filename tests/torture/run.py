@@ -382,13 +382,13 @@ def size_growth(wpls, name, few, files_of):
         raise Failure(f"{few} {name} took {peaks[0]} KiB, {10 * few} {peaks[1]} KiB")
 
 
-def at_and_past(wpls, files_of, limit, message):
+def at_and_past(wpls, files_of, limit, message, *flags):
     """Nothing is said at the limit, and one past it one thing."""
     for over in (0, 1):
         with tempfile.TemporaryDirectory() as temporary:
             folder = pathlib.Path(temporary).resolve() / "example"
             write(folder, files_of(limit + over))
-            said = [d for d in lint(wpls, folder) if message in d["message"]]
+            said = [d for d in lint(wpls, folder, *flags) if message in d["message"]]
             if len(said) != over:
                 raise Failure(f"{limit + over}: {said}")
 
@@ -415,6 +415,15 @@ def nested(n):
     """A handler whose last call is n deep."""
     return handler("\tstep0()\n", each(n - 1, "func step{i}() { step{j}() }\n\n") + f"func step{n - 1}() {{ proxywasm.ResumeHttpRequest() }}\n\n")
 
+
+CHINESE = {
+    "bytes of a source": (10 << 20, "超过 wpls 对单个源文件的读取上限（10 MiB）"),
+    "bytes of all sources": (20 << 20, "插件源代码总量超过 wpls 的读取上限（20 MiB）"),
+    "nested calls": (24, "'onRequestHeaders' 及其调用的代码路径过多"),
+    "files of libraries": (300, "导入的第三方代码超出 wpls 的读取上限（300 个文件）"),
+    "folders in folders": (24, "文件夹层级超过 24 层"),
+    "findings of a source": (1000, "此文件中另有 1 个问题未列出"),
+}
 
 PATHS = "more paths lead through 'onRequestHeaders' and what it calls than wpls follows"
 
@@ -501,6 +510,8 @@ def steps_of(wpls, project, steps):
             yield f"growth {name}", lambda n=name, s=few, f=files_of: size_growth(wpls, n, s, f)
     for name, (limit, message, files_of) in LIMITS.items():
         yield f"limit {name}", lambda f=files_of, n=limit, m=message: at_and_past(wpls, f, n, m)
+    for name, (limit, message) in CHINESE.items():
+        yield f"limit {name}, in Chinese", lambda f=LIMITS[name][2], n=limit, m=message: at_and_past(wpls, f, n, m, "--lang", "zh")
     yield "growth baseline", lambda: baseline(wpls)
     yield "big tree", lambda: big_tree(wpls)
     yield "memory", lambda: memory(wpls)
