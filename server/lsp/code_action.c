@@ -125,7 +125,7 @@ static const char *list_actions(server *s, const cJSON *params, json_writer *w)
 
 static void write_capability(const server *s, json_writer *w)
 {
-    static const char *const told[] = {"quickfix", "source.fixAll.wpls"};
+    static const char *const told[] = {"quickfix", "refactor.rewrite", "source.fixAll.wpls"};
     if (!s->client.action_literals) {
         json_add_bool(w, "codeActionProvider", false);
         return;
