@@ -279,6 +279,13 @@ static bool in_action(str text, uint32_t at)
     return str_has(str_slice(text, start, end), STR("{{"));
 }
 
+static bool is_undecided(const diagnostic_list *found, size_t from)
+{
+    for (size_t i = from; i < found->n; i++)
+        if (str_is(found->at[i].code, "config/undecided")) return true;
+    return false;
+}
+
 static void check_facts(workspace *w, str path, const document_facts *facts, arena *a, diagnostic_list *out,
                         document_outcome *o)
 {
@@ -308,6 +315,7 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
         size_t from = out->n;
         if (readable && d->parts.n) check_config(w, path, facts->stream->text, d, a, out);
         else not_checked_document(&n, path, d);
+        o->checked -= is_asked(d) && !d->templated && is_undecided(out, from);
         wrapper_join(d, misplaced.at[i], out, from);
     }
 }

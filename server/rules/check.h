@@ -25,7 +25,7 @@ typedef struct document_outcome {
     uint32_t validated;      /* YAML documents that were held against a schema */
     bool something_else;     /* plainly no configuration of a plugin */
     uint32_t configurations; /* YAML documents that are the configuration of a plugin, or wrap one */
-    uint32_t checked;        /* those of them that the plugin's code was asked about */
+    uint32_t checked;        /* those of them that the plugin's code was asked about, and could judge */
 } document_outcome;
 /* As check_document, and says what was done. */
 document_outcome check_document_told(workspace *w, str path, project *plugin, arena *a, diagnostic_list *out);

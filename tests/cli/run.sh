@@ -159,6 +159,7 @@ func parseConfig(json gjson.Result, config *Config) error {
 END
 echo 'spin: true' >endless/on.yaml
 echo 'spin: false' >endless/off.yaml
+check 'gave up is no check' 0 '^1 hint in 1 plugin and 1 of 2 configurations$' "$wpls" lint endless
 check 'gave up, any'        0 "gave up in 'parseConfig', main.go:16:3: too many steps" "$wpls" dump model endless
 check 'gave up, this one'   0 "gave up in 'parseConfig', main.go:16:3: too many steps" "$wpls" dump run endless endless/on.yaml
 check 'did not give up'     0 '^0$'                                 bash -c "'$wpls' dump run endless endless/off.yaml | grep -c 'gave up' || true"
