@@ -286,6 +286,14 @@ way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node 
 
 /* --- all ways -------------------------------------------------------------------------------------------------------------- */
 
+/* About a value that is taken as unknown, or something in it: that it may be wrong is known. */
+static bool is_about_masked(const doc_node *n, const doc_node *document)
+{
+    for (; n; n = n->parent)
+        if (n->masked_as || (!n->parent && n != document && n->kind == DOC_SYMBOLIC)) return true;
+    return false;
+}
+
 eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document)
 {
     eval_result r = {.verdict = EVAL_REJECT, .exhausted = true};
@@ -298,7 +306,9 @@ eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, 
         r.ways++;
         r.steps += e->way.steps;
         r.isolated = r.isolated || is_isolated(e);
-        if (end == WAY_REJECTED && first) {
+        if (end == WAY_REJECTED && is_about_masked(failure.fault, document)) {
+            /* no failure of its own */
+        } else if (end == WAY_REJECTED && first) {
             r.failure = failure;
             first = false;
         } else if (end == WAY_REJECTED) {
@@ -313,7 +323,9 @@ eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, 
         }
         r.refused = e->refused;
         r.refused_name = e->refused_name;
-        if (!eval_next_way(e)) return r;
+        bool more = eval_next_way(e);
+        if (!more && first && r.verdict == EVAL_REJECT) r.verdict = EVAL_UNDECIDED;
+        if (!more) return r;
         if (r.ways >= LIMIT_EVAL_WAYS) {
             r.exhausted = false;
             if (r.verdict == EVAL_REJECT) {

@@ -203,10 +203,10 @@ static doc_node *find_causes(eval *e, const eval_entry *entry, doc_node *documen
                              eval_result *result)
 {
     doc_node *fault = NULL, *step = NULL;
-    uint32_t tried = 0, also = 0, rank = 0;
+    uint32_t tried = 0, also = 0, rank = 0, step_rank = 0;
     for (uint32_t i = 0; i < c->n; i++) {
         doc_node *n = c->at[i].node;
-        if (fault && is_like(fault, rank, &c->at[i])) {
+        if (fault && c->at[0].rank < SIGN_NAMED && is_like(fault, rank, &c->at[i])) { /* nothing stands out */
             add_instead(e, entry, document, global_document, n, result);
             continue;
         }
@@ -214,13 +214,18 @@ static doc_node *find_causes(eval *e, const eval_entry *entry, doc_node *documen
         if (fault && (!worth || tried++ == ALSO_TRIED_MOST || also == 2)) continue;
         if (fault && (is_in(n, fault) || is_in(fault, n))) continue;
         effect found = without(e, entry, document, global_document, n, result, false);
-        if (found == EFFECT_OTHER_ERROR && !step) step = n;
+        if (found == EFFECT_OTHER_ERROR && !step) {
+            step = n;
+            step_rank = c->at[i].rank;
+        }
         if (found != EFFECT_CURE) continue;
         if (fault) result->failure.also[also++] = n;
         else fault = n;
         if (fault == n) rank = c->at[i].rank;
     }
-    if (fault && !(step && is_in(step, fault))) return fault;
+    /* what a decoder refused, rather than something of which only is known that it would keep the decoder from it */
+    bool likelier = step && (is_in(step, fault) || (step_rank >= SIGN_REFUSED && rank < SIGN_NAMED));
+    if (fault && !likelier) return fault;
     memset(result->failure.instead, 0, sizeof result->failure.instead);
     return step;
 }
