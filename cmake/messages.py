@@ -23,7 +23,7 @@ sys.dont_write_bytecode = True
 
 # function or macro -> the arguments that are texts
 SPEAKERS = {"words": [0], "WORDS": [0], "words_str": [0], "tell": [0], "usage_error": [1], "yaml_error": [3], "yaml_error_here": [2],
-            "yaml_report": [4], "yaml_skip_line_rest": [1, 2]}
+            "yaml_report": [4], "yaml_skip_line_rest": [1, 2], "toolchain_step": [2]}
 TOKEN = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|\w+|\s+|.', re.S)
 CONVERSION = re.compile(r"%(?P<flags>[-+ #0']*)(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d+))?(?P<size>hh|h|ll|l|z|j|t)?(?P<kind>[diouxXeEfgGcsp])|%%")
 NUMBERED = re.compile(r"%\{(\d+)\}")

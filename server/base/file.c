@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/path.h"
+#include "base/words.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -16,16 +17,16 @@
 const char *file_status_text(file_status s)
 {
     static const char *const texts[] = {
-        [FILE_OK] = "no error",
-        [FILE_MISSING] = "no such file",
-        [FILE_DENIED] = "permission denied",
-        [FILE_TOO_LARGE] = "larger than wpls reads (32 MiB)",
-        [FILE_NOT_REGULAR] = "not a regular file",
-        [FILE_DANGLING] = "a link to nothing",
-        [FILE_LOOP] = "links that lead in a circle",
-        [FILE_LINK] = "a symbolic link",
-        [FILE_OUTSIDE] = "outside of the repository",
-        [FILE_FAILED] = "can't be read",
+        [FILE_OK] = WORDS("no error"),
+        [FILE_MISSING] = WORDS("no such file"),
+        [FILE_DENIED] = WORDS("permission denied"),
+        [FILE_TOO_LARGE] = WORDS("larger than wpls reads (32 MiB)"),
+        [FILE_NOT_REGULAR] = WORDS("not a regular file"),
+        [FILE_DANGLING] = WORDS("a link to nothing"),
+        [FILE_LOOP] = WORDS("links that lead in a circle"),
+        [FILE_LINK] = WORDS("a symbolic link"),
+        [FILE_OUTSIDE] = WORDS("outside of the repository"),
+        [FILE_FAILED] = WORDS("can't be read"),
     };
     return texts[s];
 }

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/path.h"
 #include "base/visible.h"
+#include "base/words.h"
 #include "yaml/tree.h"
 
 struct baseline {
@@ -51,7 +52,7 @@ baseline *baseline_read(arena *a, str path, str *problem)
     str text, folder = path_dir(path);
     file_status status = file_read(a, path, &text);
     if (status != FILE_OK) {
-        *problem = str_of(file_status_text(status));
+        *problem = str_of(words(file_status_text(status)));
         return NULL;
     }
     unsigned number = 1;

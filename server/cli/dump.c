@@ -50,7 +50,7 @@ static int dump_yaml_file(const char *name)
         result = print(&out, dump_yaml(text, &out, &findings));
         fwrite(strbuf_str(&findings).p, 1, findings.n, stderr);
         strbuf_free(&findings);
-    } else tell("'%s': %s", name, file_status_text(status));
+    } else tell("'%s': %s", name, words(file_status_text(status)));
     arena_free(&a);
     return result;
 }
@@ -62,7 +62,7 @@ static int dump_wasm_file(const char *name, bool json)
     str bytes;
     file_status status = file_read(&a, file_absolute(&a, str_of(name)), &bytes);
     int result = EXIT_USAGE;
-    if (status != FILE_OK) tell("'%s': %s", name, file_status_text(status));
+    if (status != FILE_OK) tell("'%s': %s", name, words(file_status_text(status)));
     else {
         bool whole = dump_wasm(bytes, json, &out, &problem);
         result = print(&out, whole ? EXIT_CLEAN : EXIT_FINDINGS);

@@ -189,7 +189,7 @@ static int take_option(lint *l, int option, const char *given, bool again)
 static bool check_schema_file(lint *l, workspace *w)
 {
     const workspace_schema *schema = workspace_forced_schema(w);
-    if (!schema->schema) tell("'%.*s': %.*s", STR_ARG(l->schema), STR_ARG(schema->problem));
+    if (!schema->schema) tell("'%.*s': %s", STR_ARG(l->schema), words(schema->problem.p));
     else if (schema->path.n) plan_add_document(&l->plan, schema->path);
     return schema->schema != NULL;
 }

@@ -136,7 +136,7 @@ static str why_empty(const lint_plan *plan, const named_path *by)
         const diagnostic_list *hints = &plan->jobs.at[by->jobs.at[i]].left_out;
         if (hints->n) return hints->at[0].message;
     }
-    return plan->schema ? STR("no YAML or JSON file") : STR("no plugin, and no configuration of one");
+    return plan->schema ? words_str("no YAML or JSON file") : words_str("no plugin, and no configuration of one");
 }
 
 bool plan_tell_empty(const lint_plan *plan, bool allowed)
@@ -180,7 +180,7 @@ static str name_all(lint_plan *plan, const path_list *list)
     str names = {0};
     for (size_t i = 0; i < list->n && i < NAMES_MOST; i++)
         names = arena_printf(plan->memory, "%.*s%s'%.*s'", STR_ARG(names), i ? ", " : "", STR_ARG(path_relative(list->at[i], plan->here)));
-    return list->n > NAMES_MOST ? arena_printf(plan->memory, "%.*s and %zu more", STR_ARG(names), list->n - NAMES_MOST) : names;
+    return list->n > NAMES_MOST ? arena_printf(plan->memory, words("%.*s and %zu more"), STR_ARG(names), list->n - NAMES_MOST) : names;
 }
 
 /* No plugin in the folder: why, and where there is one. */
@@ -188,11 +188,11 @@ static bool refuse_folder(lint_plan *plan, workspace *w, const char *given, str 
 {
     for (size_t i = 0; i < found->left_out.n; i++)
         if (found->left_out.at[i].reason == LEFT_LANGUAGE)
-            return refuse_plugin(given, arena_printf(plan->memory, "it is in %.*s, which wpls does not read", STR_ARG(found->left_out.at[i].name)));
+            return refuse_plugin(given, arena_printf(plan->memory, words("it is in %.*s, which wpls does not read"), STR_ARG(found->left_out.at[i].name)));
     project *around = workspace_project_of(w, folder);
     if (around && check_standing(around) != STANDING_NONE)
-        return refuse_plugin(given, arena_printf(plan->memory, "the one around it is in '%.*s'", STR_ARG(path_relative(project_root(around), plan->here))));
-    if (found->projects.n || around) return refuse_plugin(given, STR("nothing in it imports a Proxy-Wasm SDK"));
+        return refuse_plugin(given, arena_printf(plan->memory, words("the one around it is in '%.*s'"), STR_ARG(path_relative(project_root(around), plan->here))));
+    if (found->projects.n || around) return refuse_plugin(given, words_str("nothing in it imports a Proxy-Wasm SDK"));
     return refuse_plugin(given, arena_printf(plan->memory, "no %.*s", STR_ARG(language_marks(plan->memory, " and no "))));
 }
 
@@ -203,12 +203,12 @@ bool plan_take_plugin(lint_plan *plan, workspace *w, const char *given)
         usage_error(&command_lint, "'%s': no such folder", given);
         return false;
     }
-    if (!workspace_allow(w, folder, plan->here)) return refuse_plugin(given, STR("a link leads out of the repository; --allow-outside follows it"));
+    if (!workspace_allow(w, folder, plan->here)) return refuse_plugin(given, words_str("a link leads out of the repository; --allow-outside follows it"));
     const tree_listing *found = workspace_listing(w, folder);
     path_list plugins = plugins_below(plan, w, found);
     project *around = workspace_project_of(w, folder);
     if (plugins.n > 1 && !str_eq(plugins.at[0], folder))
-        return refuse_plugin(given, arena_printf(plan->memory, "there are several below it: name one of %.*s", STR_ARG(name_all(plan, &plugins))));
+        return refuse_plugin(given, arena_printf(plan->memory, words("there are several below it: name one of %.*s"), STR_ARG(name_all(plan, &plugins))));
     if (plugins.n) plan->plugin = plugins.at[0];
     else if (around && project_has_sources(around, folder) && check_standing(around) != STANDING_NONE) plan->plugin = arena_str(plan->memory, project_root(around));
     else return refuse_folder(plan, w, given, folder, found);

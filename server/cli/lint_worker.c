@@ -104,7 +104,7 @@ static bool fix_file(lint_worker *t, str path, text_edits edits)
     if (t->l->diff) change_buffer(t, path, text, strbuf_str(&out));
     else status = file_replace(path, strbuf_str(&out));
     strbuf_free(&out);
-    if (status != FILE_OK) tell("'%.*s' is not changed: %s", STR_ARG(path), file_status_text(status));
+    if (status != FILE_OK) tell("'%.*s' is not changed: %s", STR_ARG(path), words(file_status_text(status)));
     else if (!t->l->diff) workspace_disk_changed(w, path, true);
     return status == FILE_OK;
 }

@@ -22,8 +22,8 @@ static int make_project(const char *name, const char *language, const char *pare
     str why;
     bool good = scaffold_create(&a, file_absolute(&a, str_of(parent)), str_of(name), str_of(language), &made, &why);
     if (good)
-        printf("made %.*s (%u files); in it, this builds the plugin and sends a request through it: wpls run --config "
-               "config.yaml --request 'GET /'\n",
+        printf(words("made %.*s (%u files); in it, this builds the plugin and sends a request through it: wpls run --config "
+               "config.yaml --request 'GET /'\n"),
                STR_ARG(made.folder), made.files);
     else tell("%.*s", STR_ARG(why));
     arena_free(&a);

@@ -15,7 +15,7 @@ project *find_project(workspace *w, arena *a, const char *path)
 {
     file_status status = file_look(file_absolute(a, str_of(path)));
     if (status != FILE_OK) {
-        tell("'%s': %s", path, status == FILE_MISSING ? "no such file or folder" : file_status_text(status));
+        tell("'%s': %s", path, status == FILE_MISSING ? words("no such file or folder") : words(file_status_text(status)));
         return NULL;
     }
     project *p = workspace_project_of(w, allow_named(w, a, path));

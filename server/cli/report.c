@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/uri.h"
 #include "base/visible.h"
+#include "base/words.h"
 
 #include <stdio.h>
 
@@ -71,13 +72,17 @@ void report_totals_add(report_totals *all, const report_totals *more)
     all->others += more->others;
 }
 
+/* English alone has another form for several. */
+static const char *plural(bool several) { return several && words_used() == WORDS_ENGLISH ? "s" : ""; }
+
 static void add_counts(strbuf *out, const report_totals *t)
 {
-    static const char *const names[] = {[SEVERITY_ERROR] = "error", [SEVERITY_WARNING] = "warning", [SEVERITY_INFO] = "note", [SEVERITY_HINT] = "hint"};
+    static const char *const names[] = {[SEVERITY_ERROR] = WORDS("%s%u error%s"), [SEVERITY_WARNING] = WORDS("%s%u warning%s"),
+                                        [SEVERITY_INFO] = WORDS("%s%u note%s"), [SEVERITY_HINT] = WORDS("%s%u hint%s")};
     size_t before = out->n;
     for (int level = SEVERITY_ERROR; level <= SEVERITY_HINT; level++)
-        if (t->counts[level]) strbuf_printf(out, "%s%u %s%s", out->n > before ? ", " : "", t->counts[level], names[level], t->counts[level] == 1 ? "" : "s");
-    if (out->n == before) strbuf_add_cstr(out, "no findings");
+        if (t->counts[level]) strbuf_printf(out, words(names[level]), out->n > before ? words(", ") : "", t->counts[level], plural(t->counts[level] != 1));
+    if (out->n == before) strbuf_add_cstr(out, words("no findings"));
 }
 
 void report_add_summary(strbuf *out, const report_totals *t)
@@ -85,23 +90,23 @@ void report_add_summary(strbuf *out, const report_totals *t)
     const struct {
         uint32_t all, checked;
         const char *name;
-    } parts[] = {{t->plugins, t->plugins_checked, "plugin"},
-                 {t->configurations, t->configurations_checked, "configuration"},
-                 {t->modules, t->modules, "module"},
-                 {t->documents, t->documents, "document"}};
+    } parts[] = {{t->plugins, t->plugins_checked, WORDS("plugin")},
+                 {t->configurations, t->configurations_checked, WORDS("configuration")},
+                 {t->modules, t->modules, WORDS("module")},
+                 {t->documents, t->documents, WORDS("document")}};
     int left = 0;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) left += parts[i].all > 0;
     add_counts(out, t);
-    if (!left) strbuf_add_cstr(out, ": nothing was checked");
-    const char *before = " in ";
+    if (!left) strbuf_add_cstr(out, words(": nothing was checked"));
+    const char *before = words(" in ");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (!parts[i].all) continue;
         strbuf_add_cstr(out, before);
-        if (parts[i].checked < parts[i].all) strbuf_printf(out, "%u of ", parts[i].checked);
-        strbuf_printf(out, "%u %s%s", parts[i].all, parts[i].name, parts[i].all == 1 && parts[i].checked ? "" : "s");
-        before = --left == 1 ? " and " : ", ";
+        if (parts[i].checked < parts[i].all) strbuf_printf(out, words("%u of "), parts[i].checked);
+        strbuf_printf(out, words("%u %s%s"), parts[i].all, words(parts[i].name), plural(parts[i].all != 1 || !parts[i].checked));
+        before = --left == 1 ? words(" and ") : words(", ");
     }
-    if (t->others) strbuf_printf(out, t->others == 1 ? "; 1 file is something else" : "; %u files are something else", t->others);
+    if (t->others) strbuf_printf(out, t->others == 1 ? words("; %u file is something else") : words("; %u files are something else"), t->others);
 }
 
 static uint64_t fnv(uint64_t hash, str text)

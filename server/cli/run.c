@@ -93,7 +93,7 @@ static int take_request(command_line *l, str given)
     if (m.body_file.n) {
         str text;
         file_status status = file_read(&l->memory, file_absolute(&l->memory, m.body_file), &text);
-        if (status != FILE_OK) return usage_error(&command_run, "'%.*s': %s", STR_ARG(m.body_file), file_status_text(status));
+        if (status != FILE_OK) return usage_error(&command_run, "'%.*s': %s", STR_ARG(m.body_file), words(file_status_text(status)));
         m.body = http_body_of_file(&l->memory, text, m.body_binary);
     }
     array_push(&l->memory, &l->options.requests, m);

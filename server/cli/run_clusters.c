@@ -31,9 +31,9 @@ static envoy_cluster lead(const run_session *s, str name)
 
 static void say_where(run_session *s, const envoy_cluster *c)
 {
-    if (c->port != echo_calls_port(s->echo)) fprintf(stderr, "its calls go to %.*s:%u\n", STR_ARG(c->host), c->port);
+    if (c->port != echo_calls_port(s->echo)) fprintf(stderr, words("its calls go to %.*s:%u\n"), STR_ARG(c->host), c->port);
     else
-        fprintf(stderr, "its calls go to the echo upstream; --cluster '%.*s=HOST:PORT' names another\n",
+        fprintf(stderr, words("its calls go to the echo upstream; --cluster '%.*s=HOST:PORT' names another\n"),
                 STR_ARG(str_visible(&s->round, service_of(c->name))));
 }
 
@@ -50,7 +50,7 @@ static void add_service(run_session *s, const eval_service *service)
                 STR_ARG(str_visible(&s->round, c.name)));
         return;
     }
-    fprintf(stderr, "wpls: the configuration names cluster '%.*s': ", STR_ARG(str_visible(&s->round, c.name)));
+    fprintf(stderr, words("wpls: the configuration names cluster '%.*s': "), STR_ARG(str_visible(&s->round, c.name)));
     say_where(s, &c);
 }
 
@@ -84,7 +84,7 @@ unsigned run_clusters_add_refused(run_session *s)
         envoy_cluster c = lead(s, name);
         array_push(&s->memory, &s->clusters, c);
         if (s->gateway_up && !s->starting) gateway_add_cluster(&s->gateway, &c);
-        fprintf(stderr, "wpls: the plugin calls cluster '%.*s', which was not known: from now on ",
+        fprintf(stderr, words("wpls: the plugin calls cluster '%.*s', which was not known: from now on "),
                 STR_ARG(str_visible(&s->round, name)));
         say_where(s, &c);
         added++;

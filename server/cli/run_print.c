@@ -1,6 +1,7 @@
 /* What `wpls run` shows: messages of the plugin, and exchanges. */
 #include "base/path.h"
 #include "base/visible.h"
+#include "base/words.h"
 #include "cli/run_session.h"
 
 #include <stdio.h>
@@ -63,15 +64,15 @@ static void print_message(const run_session *s, const char *sign, const char *co
     str rest = str_slice(m->body, 0, BODY_MOST), line;
     if (rest.n) print_line(s, sign, color, STR(""));
     while (rest.n && str_split(&rest, '\n', &line)) print_line(s, sign, color, line);
-    if (m->body.n > BODY_MOST) print_line(s, sign, color, arena_printf(&a, "... %zu bytes in all", m->body.n));
+    if (m->body.n > BODY_MOST) print_line(s, sign, color, arena_printf(&a, words("... %zu bytes in all"), m->body.n));
     arena_free(&a);
 }
 
 static void print_outcome(http_outcome outcome, const http_message *response)
 {
-    if (outcome == HTTP_REFUSED) puts("< no answer: Envoy does not listen any more");
-    if (outcome == HTTP_TIMEOUT) puts("< no answer in time");
-    if (outcome == HTTP_CUT) puts(response->status ? "< the answer was cut off here" : "< no answer: the connection was closed");
+    if (outcome == HTTP_REFUSED) puts(words("< no answer: Envoy does not listen any more"));
+    if (outcome == HTTP_TIMEOUT) puts(words("< no answer in time"));
+    if (outcome == HTTP_CUT) puts(response->status ? words("< the answer was cut off here") : words("< no answer: the connection was closed"));
 }
 
 void run_print_exchange(run_session *s, const http_message *request, http_outcome outcome, const http_message *response,
@@ -82,11 +83,11 @@ void run_print_exchange(run_session *s, const http_message *request, http_outcom
     print_message(s, ">", sent, request);
     for (size_t i = 0; i < seen->n; i++) {
         const echo_exchange *e = &seen->at[i];
-        puts(e->call ? "\n  the plugin called" : "\n  the upstream saw");
+        puts(e->call ? words("\n  the plugin called") : words("\n  the upstream saw"));
         print_message(s, "  |", call, &e->request);
         reached += !e->call;
     }
-    if (s->options->own_upstream && !reached) puts("\n  the upstream saw nothing");
+    if (s->options->own_upstream && !reached) puts(words("\n  the upstream saw nothing"));
     putchar('\n');
     if (response->status) print_message(s, "<", came, response);
     print_outcome(outcome, response);

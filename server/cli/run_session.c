@@ -81,7 +81,7 @@ static bool read_module(run_session *s, str path, wasm_rewritten *rewritten)
     wasm_module m;
     file_status status = file_read(&s->round, path, &bytes);
     if (status != FILE_OK) {
-        tell("'%.*s': %s", STR_ARG(path), file_status_text(status));
+        tell("'%.*s': %s", STR_ARG(path), words(file_status_text(status)));
         return false;
     }
     if (!wasm_read(&s->round, bytes, &m)) {
@@ -126,7 +126,7 @@ static bool read_configuration(run_session *s)
     if (!path.n) return true;
     file_status status = workspace_text(s->workspace, path, &text);
     if (status != FILE_OK) {
-        tell("'%.*s': %s", STR_ARG(path), file_status_text(status));
+        tell("'%.*s': %s", STR_ARG(path), words(file_status_text(status)));
         return false;
     }
     if (run_print_broken_configuration(s)) return false;

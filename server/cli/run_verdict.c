@@ -135,7 +135,7 @@ static str cause(const run_session *s)
 {
     for (size_t i = 0; i < s->problems.n; i++)
         if (s->problems.at[i].plugin) return log_text(s->problems.at[i].text);
-    return STR("the plugin gives no reason");
+    return words_str("the plugin gives no reason");
 }
 
 static void print_unforeseen(run_session *s)
@@ -147,12 +147,12 @@ static void print_unforeseen(run_session *s)
     range at = {root->at.start, root->at.start};
     named_in(root, message, &best, &at);
     diagnostic d = {.path = s->options->configuration, .at = at, .level = SEVERITY_ERROR, .code = STR("config/rejected")};
-    d.message = arena_printf(&s->round, "rejected by the plugin: %.*s", STR_ARG(message));
+    d.message = arena_printf(&s->round, words("rejected by the plugin: %.*s"), STR_ARG(message));
     const log_place *place = log_places_find(&s->places, message);
     if (place) {
         const line_index *lines = workspace_lines(s->workspace, place->path);
         range line = lines ? line_index_range(lines, place->line - 1) : (range){0};
-        array_push(&s->round, &d.related, (related_place){place->path, line, STR("this message is made here")});
+        array_push(&s->round, &d.related, (related_place){place->path, line, words_str("this message is made here")});
     }
     print_finding(s, &d);
 }
@@ -169,7 +169,7 @@ void run_print_refusal(run_session *s)
     bool rejected = run_envoy_says(s, "Failed to configure base Wasm plugin");
     if (rejected && s->options->configuration.n) {
         if (!print_known(s)) print_unforeseen(s);
-    } else if (rejected) printf("error: rejected by the plugin: %.*s\n", STR_ARG(cause(s)));
+    } else if (rejected) printf(words("error: rejected by the plugin: %.*s\n"), STR_ARG(cause(s)));
     if (rejected && s->options->check) print_verdict(s, false);
     if (rejected && s->options->configuration.n) tell("the plugin does not take its configuration, and Envoy refuses to start");
     else if (rejected) tell("the plugin does not start without a configuration; name its file with --config FILE");

@@ -3,23 +3,24 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "base/uri.h"
+#include "base/words.h"
 #include "ir/program.h"
 
 static void add_type(strbuf *out, const inferred_value *known)
 {
-    static const char *const names[] = {"string", "integer", "number", "boolean", "list", "object"};
+    static const char *const names[] = {WORDS("string"), WORDS("integer"), WORDS("number"), WORDS("boolean"), WORDS("list"), WORDS("object")};
     size_t n = out->n;
     for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
         unsigned bit = 1u << i;
         if (!(known->types & bit)) continue;
         if (bit == INFERRED_INTEGER && (known->types & INFERRED_NUMBER)) continue; /* a number may be whole */
-        strbuf_printf(out, "%s%s", out->n > n ? " or " : "", names[i]);
+        strbuf_printf(out, "%s%s", out->n > n ? words(" or ") : "", words(names[i]));
         if (bit == INFERRED_ARRAY && known->element && known->element->types) {
-            strbuf_add_cstr(out, " of ");
+            strbuf_add_cstr(out, words(" of "));
             add_type(out, known->element);
         }
     }
-    if (out->n == n) strbuf_add_cstr(out, "any value");
+    if (out->n == n) strbuf_add_cstr(out, words("any value"));
 }
 
 static str in_arena(arena *a, strbuf *b)
@@ -33,10 +34,10 @@ str describe_type(arena *a, const inferred_value *known)
 {
     strbuf out = STRBUF_INIT;
     add_type(&out, known);
-    strbuf_add_cstr(&out, known->required_when.n ? ", required in some cases"
-                          : !known->required     ? ", optional"
-                          : known->non_empty     ? ", required, not empty"
-                                                 : ", required");
+    strbuf_add_cstr(&out, known->required_when.n ? words(", required in some cases")
+                          : !known->required     ? words(", optional")
+                          : known->non_empty     ? words(", required, not empty")
+                                                 : words(", required"));
     return in_arena(a, &out);
 }
 
@@ -90,7 +91,7 @@ static void add_code(description *d, str text) { strbuf_add(&d->out, describe_co
 static void add_allowed(description *d, const inferred_value *v)
 {
     if (!v->values.n) return;
-    strbuf_add_cstr(next_fact(d), v->enum_enforced ? "allowed values: " : "known values: ");
+    strbuf_add_cstr(next_fact(d), v->enum_enforced ? words("allowed values: ") : words("known values: "));
     for (size_t i = 0; i < v->values.n; i++) {
         if (i) strbuf_add_cstr(&d->out, ", ");
         add_code(d, v->values.at[i].text);
@@ -99,13 +100,13 @@ static void add_allowed(description *d, const inferred_value *v)
 
 static void add_limits(description *d, const inferred_value *v)
 {
-    if (v->has_minimum && v->has_maximum) strbuf_printf(next_fact(d), "from %.15g to %.15g", v->minimum, v->maximum);
-    else if (v->has_minimum) strbuf_printf(next_fact(d), "at least %.15g", v->minimum);
-    else if (v->has_maximum) strbuf_printf(next_fact(d), "at most %.15g", v->maximum);
+    if (v->has_minimum && v->has_maximum) strbuf_printf(next_fact(d), words("from %.15g to %.15g"), v->minimum, v->maximum);
+    else if (v->has_minimum) strbuf_printf(next_fact(d), words("at least %.15g"), v->minimum);
+    else if (v->has_maximum) strbuf_printf(next_fact(d), words("at most %.15g"), v->maximum);
     if (!str_empty(v->unit)) strbuf_printf(next_fact(d), "in %.*s", STR_ARG(v->unit));
-    if (!str_empty(v->format)) strbuf_printf(next_fact(d), "format: %.*s", STR_ARG(v->format));
+    if (!str_empty(v->format)) strbuf_printf(next_fact(d), words("format: %.*s"), STR_ARG(v->format));
     if (str_empty(v->default_text)) return;
-    strbuf_add_cstr(next_fact(d), "default: ");
+    strbuf_add_cstr(next_fact(d), words("default: "));
     add_code(d, v->default_text);
 }
 
@@ -113,11 +114,11 @@ static void add_guards(description *d, const inferred_value *v)
 {
     for (size_t i = 0; i < v->guards.n; i++) {
         const inferred_guard *g = &v->guards.at[i];
-        if (i) strbuf_add_cstr(&d->out, " and ");
-        else strbuf_add_cstr(next_fact(d), "read only when ");
+        if (i) strbuf_add_cstr(&d->out, words(" and "));
+        else strbuf_add_cstr(next_fact(d), words("read only when "));
         add_code(d, g->path);
-        strbuf_add_cstr(&d->out, " is ");
-        if (g->exists_only || str_empty(g->value)) strbuf_add_cstr(&d->out, "set");
+        strbuf_add_cstr(&d->out, words(" is "));
+        if (g->exists_only || str_empty(g->value)) strbuf_add_cstr(&d->out, words("set"));
         else add_code(d, g->value);
     }
 }
@@ -127,13 +128,13 @@ static void add_cases(description *d, const inferred_value *v)
     for (size_t i = 0; i < v->required_when.n; i++) {
         const inferred_guard *g = &v->required_when.at[i];
         bool again = i && str_eq(g->path, v->required_when.at[i - 1].path);
-        if (i) strbuf_add_cstr(&d->out, " or ");
-        else strbuf_add_cstr(next_fact(d), "required when ");
+        if (i) strbuf_add_cstr(&d->out, words(" or "));
+        else strbuf_add_cstr(next_fact(d), words("required when "));
         if (!again) {
             add_code(d, g->path);
-            strbuf_add_cstr(&d->out, " is ");
+            strbuf_add_cstr(&d->out, words(" is "));
         }
-        if (g->exists_only) strbuf_add_cstr(&d->out, "set");
+        if (g->exists_only) strbuf_add_cstr(&d->out, words("set"));
         else add_code(d, g->value);
     }
 }
@@ -156,7 +157,7 @@ static void add_origin(description *d, project *plugin, const inferred_value *v)
     unsigned line = 1;
     for (ptrdiff_t at = 0; (at = str_find_char(before, '\n', (size_t)at)) >= 0; at++) line++;
     str shown = path_relative(file->path, facts->root);
-    strbuf_add_cstr(next_fact(d), "read at ");
+    strbuf_add_cstr(next_fact(d), words("read at "));
     if (!d->markdown) {
         strbuf_printf(&d->out, "%.*s:%u", STR_ARG(shown), line);
         return;
@@ -173,7 +174,7 @@ str describe_value(arena *a, project *plugin, const inferred_value *known, bool 
     add_allowed(&d, known);
     add_limits(&d, known);
     if (known->required && !str_empty(known->required_message)) {
-        strbuf_add_cstr(next_fact(&d), "without it the plugin says ");
+        strbuf_add_cstr(next_fact(&d), words("without it the plugin says "));
         add_code(&d, known->required_message);
     }
     add_cases(&d, known);

@@ -1,6 +1,7 @@
 #include "plugin/export.h"
 
 #include "base/json_write.h"
+#include "base/words.h"
 #include "ir/infer.h"
 #include "ir/program.h"
 #include "ir/registration.h"
@@ -12,8 +13,8 @@ static const struct {
     unsigned bit;
     const char *name;
 } types[] = {
-    {INFERRED_OBJECT, "object"}, {INFERRED_ARRAY, "array"},     {INFERRED_STRING, "string"},
-    {INFERRED_INTEGER, "integer"}, {INFERRED_NUMBER, "number"}, {INFERRED_BOOLEAN, "boolean"},
+    {INFERRED_OBJECT, WORDS("object")}, {INFERRED_ARRAY, WORDS("array")},     {INFERRED_STRING, WORDS("string")},
+    {INFERRED_INTEGER, WORDS("integer")}, {INFERRED_NUMBER, WORDS("number")}, {INFERRED_BOOLEAN, WORDS("boolean")},
 };
 enum { TYPES = sizeof types / sizeof *types };
 
@@ -34,10 +35,10 @@ str export_type_text(arena *a, const inferred_value *v)
     for (size_t i = 0; i < TYPES; i++) {
         if (!(v->types & types[i].bit)) continue;
         bool list = types[i].bit == INFERRED_ARRAY && v->element && v->element->types;
-        str one = list ? arena_printf(a, "array of %.*s", STR_ARG(export_type_text(a, v->element))) : str_of(types[i].name);
-        out = out.n ? arena_printf(a, "%.*s or %.*s", STR_ARG(out), STR_ARG(one)) : one;
+        str one = list ? arena_printf(a, words("array of %.*s"), STR_ARG(export_type_text(a, v->element))) : words_str(types[i].name);
+        out = out.n ? arena_printf(a, words("%.*s or %.*s"), STR_ARG(out), STR_ARG(one)) : one;
     }
-    return out.n ? out : STR("any");
+    return out.n ? out : words_str("any");
 }
 
 str export_guard_text(arena *a, const inferred_value *v)
@@ -45,9 +46,9 @@ str export_guard_text(arena *a, const inferred_value *v)
     str out = STR("");
     for (size_t i = 0; i < v->guards.n; i++) {
         const inferred_guard *g = &v->guards.at[i];
-        str one = g->exists_only ? arena_printf(a, "%.*s is set", STR_ARG(g->path))
-                                 : arena_printf(a, "%.*s is '%.*s'", STR_ARG(g->path), STR_ARG(g->value));
-        out = out.n ? arena_printf(a, "%.*s and %.*s", STR_ARG(out), STR_ARG(one)) : arena_printf(a, "read only when %.*s", STR_ARG(one));
+        str one = g->exists_only ? arena_printf(a, words("%.*s is set"), STR_ARG(g->path))
+                                 : arena_printf(a, words("%.*s is '%.*s'"), STR_ARG(g->path), STR_ARG(g->value));
+        out = out.n ? arena_printf(a, words("%.*s and %.*s"), STR_ARG(out), STR_ARG(one)) : arena_printf(a, words("read only when %.*s"), STR_ARG(one));
     }
     return out;
 }
@@ -58,10 +59,10 @@ str export_case_text(arena *a, const inferred_value *v)
     for (size_t i = 0; i < v->required_when.n; i++) {
         const inferred_guard *g = &v->required_when.at[i];
         bool again = i && str_eq(g->path, v->required_when.at[i - 1].path);
-        str one = g->exists_only ? arena_printf(a, "%.*s is set", STR_ARG(g->path))
+        str one = g->exists_only ? arena_printf(a, words("%.*s is set"), STR_ARG(g->path))
                   : again        ? arena_printf(a, "'%.*s'", STR_ARG(g->value))
-                        : arena_printf(a, "%.*s is '%.*s'", STR_ARG(g->path), STR_ARG(g->value));
-        out = out.n ? arena_printf(a, "%.*s or %.*s", STR_ARG(out), STR_ARG(one)) : arena_printf(a, "required when %.*s", STR_ARG(one));
+                        : arena_printf(a, words("%.*s is '%.*s'"), STR_ARG(g->path), STR_ARG(g->value));
+        out = out.n ? arena_printf(a, words("%.*s or %.*s"), STR_ARG(out), STR_ARG(one)) : arena_printf(a, words("required when %.*s"), STR_ARG(one));
     }
     return out;
 }
@@ -86,7 +87,7 @@ static void write_types(json_writer *w, const inferred_value *v)
     json_key(w, "type");
     if (n > 1) json_array(w);
     for (size_t i = 0; i < TYPES; i++)
-        if (written & types[i].bit) json_string(w, str_of(types[i].name));
+        if (written & types[i].bit) json_string(w, words_str(types[i].name));
     if (n > 1) json_array_end(w);
 }
 
@@ -110,7 +111,7 @@ static void write_description(json_writer *w, const inferred_value *v)
     if (v->title.n) json_add_string(w, "title", v->title);
     str text = v->description, cases = export_case_text(&a, v);
     if (cases.n) text = arena_printf(&a, "%.*s%s%.*s", STR_ARG(text), text.n ? "\n\n" : "", STR_ARG(cases));
-    if (v->unit.n) text = arena_printf(&a, "%.*s%sunit: %.*s", STR_ARG(text), text.n ? "\n\n" : "", STR_ARG(v->unit));
+    if (v->unit.n) text = arena_printf(&a, words("%.*s%sunit: %.*s"), STR_ARG(text), text.n ? "\n\n" : "", STR_ARG(v->unit));
     if (guard.n) text = arena_printf(&a, "%.*s%s%.*s", STR_ARG(text), text.n ? "\n\n" : "", STR_ARG(guard));
     if (text.n) json_add_string(w, "description", text);
     arena_free(&a);
@@ -375,17 +376,17 @@ static void add_notes(strbuf *out, arena *a, const inferred_value *v)
 {
     strbuf notes = STRBUF_INIT;
     strbuf_add(&notes, v->description);
-    if (v->values.n) strbuf_printf(&notes, "%s%s ", notes.n ? "; " : "", v->enum_enforced ? "one of" : "known values");
+    if (v->values.n) strbuf_printf(&notes, "%s%s ", notes.n ? words("; ") : "", v->enum_enforced ? words("one of") : words("known values"));
     for (size_t i = 0; i < v->values.n; i++) strbuf_printf(&notes, "%s`%.*s`", i ? ", " : "", STR_ARG(v->values.at[i].text));
-    if (v->has_minimum) strbuf_printf(&notes, "%sat least %.15g", notes.n ? "; " : "", v->minimum);
-    if (v->has_maximum) strbuf_printf(&notes, "%sat most %.15g", notes.n ? "; " : "", v->maximum);
-    if (v->default_text.n && !str_is(v->default_text, "\"\"")) strbuf_printf(&notes, "%sdefault `%.*s`", notes.n ? "; " : "", STR_ARG(v->default_text));
-    if (v->unit.n) strbuf_printf(&notes, "%sin %.*s", notes.n ? "; " : "", STR_ARG(v->unit));
-    if (v->format.n) strbuf_printf(&notes, "%sa valid %.*s", notes.n ? "; " : "", STR_ARG(v->format));
+    if (v->has_minimum) strbuf_printf(&notes, words("%sat least %.15g"), notes.n ? words("; ") : "", v->minimum);
+    if (v->has_maximum) strbuf_printf(&notes, words("%sat most %.15g"), notes.n ? words("; ") : "", v->maximum);
+    if (v->default_text.n && !str_is(v->default_text, "\"\"")) strbuf_printf(&notes, words("%sdefault `%.*s`"), notes.n ? words("; ") : "", STR_ARG(v->default_text));
+    if (v->unit.n) strbuf_printf(&notes, words("%sin %.*s"), notes.n ? words("; ") : "", STR_ARG(v->unit));
+    if (v->format.n) strbuf_printf(&notes, words("%sa valid %.*s"), notes.n ? words("; ") : "", STR_ARG(v->format));
     str guard = export_guard_text(a, v);
     str cases = export_case_text(a, v);
-    if (cases.n) strbuf_printf(&notes, "%s%.*s", notes.n ? "; " : "", STR_ARG(cases));
-    if (guard.n) strbuf_printf(&notes, "%s%.*s", notes.n ? "; " : "", STR_ARG(guard));
+    if (cases.n) strbuf_printf(&notes, "%s%.*s", notes.n ? words("; ") : "", STR_ARG(cases));
+    if (guard.n) strbuf_printf(&notes, "%s%.*s", notes.n ? words("; ") : "", STR_ARG(guard));
     add_cell(out, strbuf_str(&notes));
     strbuf_free(&notes);
 }
@@ -394,7 +395,7 @@ static void add_rows(strbuf *out, arena *a, const inferred_value *v, str path)
 {
     if (v->parent) {
         strbuf_printf(out, "| `%.*s` | %.*s | %s | ", STR_ARG(path), STR_ARG(export_type_text(a, v)),
-                      v->required ? !always_required(v) ? "conditional" : "yes" : "no");
+                      v->required ? !always_required(v) ? words("conditional") : words("yes") : words("no"));
         add_notes(out, a, v);
         strbuf_add_cstr(out, " |\n");
     }
@@ -411,10 +412,10 @@ void export_markdown(strbuf *out, project *p)
 {
     const inferred_schema *s = project_schema(p);
     arena a = ARENA_INIT;
-    strbuf_add_cstr(out, "| Name | Type | Required | Description |\n|---|---|---|---|\n");
+    strbuf_add_cstr(out, words("| Name | Type | Required | Description |\n|---|---|---|---|\n"));
     if (s) add_rows(out, &a, s->root, STR(""));
     if (s && s->rule != s->root) {
-        strbuf_add_cstr(out, "\nIn rules:\n\n| Name | Type | Required | Description |\n|---|---|---|---|\n");
+        strbuf_add_cstr(out, words("\nIn rules:\n\n| Name | Type | Required | Description |\n|---|---|---|---|\n"));
         add_rows(out, &a, s->rule, STR(""));
     }
     arena_free(&a);

@@ -119,12 +119,12 @@ static void tell_problem(struct schema_store *s, workspace_schema *schema)
     str text;
     schema->remote = !schema->path.n;
     if (schema->remote) {
-        schema->problem = STR("schemas are not read from the network; the setting 'schemaRoots' or '--schema-root URL=DIR' names a folder for them");
+        schema->problem = STR(WORDS("schemas are not read from the network; the setting 'schemaRoots' or '--schema-root URL=DIR' names a folder for them"));
         return;
     }
     file_status status = workspace_text(s->owner, schema->path, &text);
     schema->outside = status == FILE_OUTSIDE;
-    schema->problem = status == FILE_OK ? STR("nothing at this place of the schema") : str_of(file_status_text(status));
+    schema->problem = status == FILE_OK ? STR(WORDS("nothing at this place of the schema")) : str_of(file_status_text(status));
 }
 
 static workspace_schema *load(struct schema_store *s, str uri)

@@ -53,7 +53,7 @@ static void check_mention(const schema_choice *c, str path, arena *a, diagnostic
         not_read_outside(&(not_checked){a, out}, path, c->at, c->reference);
     } else if (!schema->schema) {
         report(a, path, c->at, schema->remote ? SEVERITY_HINT : SEVERITY_WARNING,
-               arena_printf(a, words("no schema at '%.*s': %.*s"), STR_ARG(c->reference), STR_ARG(schema->problem)),
+               arena_printf(a, words("no schema at '%.*s': %s"), STR_ARG(c->reference), words(schema->problem.p)),
                out);
     } else if (schema->findings.n) {
         const diagnostic *first = &schema->findings.at[0];

@@ -18,15 +18,14 @@ static void add_example(strbuf *out, const char *heading, const char *text)
 
 void rule_page(strbuf *out, const rule *r)
 {
-    strbuf_printf(out, "# %.*s\n\n`%.*s` (%s, since %s)\n\n", STR_ARG(sdk_text_str(r->title)), STR_ARG(r->id),
+    strbuf_printf(out, words("# %.*s\n\n`%.*s` (%s, since %s)\n\n"), STR_ARG(sdk_text_str(r->title)), STR_ARG(r->id),
                   severity_name(r->level), r->since);
     rule_page_text(out, r->page);
-    strbuf_printf(out, "\n\nEvidence: %s\n", r->evidence);
-    add_example(out, "Bad", r->bad);
-    add_example(out, "Good", r->good);
+    strbuf_printf(out, words("\n\nEvidence: %s\n"), r->evidence);
+    add_example(out, words("Bad"), r->bad);
+    add_example(out, words("Good"), r->good);
     strbuf_printf(out,
-                  "\n## Not here\n\nA comment takes the finding away: `wpls:ignore %.*s reason`, in Go behind `//`, in YAML "
-                  "behind `# `. The "
-                  "setting `rules` changes its level or turns it off everywhere.\n",
+                  words("\n## Not here\n\nA comment takes the finding away: `wpls:ignore %.*s reason`, in Go behind `//`, in YAML "
+                        "behind `# `. The setting `rules` changes its level or turns it off everywhere.\n"),
                   STR_ARG(r->id));
 }

@@ -41,8 +41,7 @@ static void check_schema(settings_check *c, const settings_files *f)
     check_patterns(c, f);
     if (schema->outside) report_outside(c, f->at, f->target);
     else if (!schema->schema)
-        report(c, f->at, arena_printf(c->a, words("no schema at '%.*s': %.*s"), STR_ARG(f->target),
-                                      STR_ARG(schema->problem)));
+        report(c, f->at, arena_printf(c->a, words("no schema at '%.*s': %s"), STR_ARG(f->target), words(schema->problem.p)));
     else if (schema->findings.n)
         report(c, f->at, words_str("the schema has mistakes of its own"));
 }

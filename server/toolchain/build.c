@@ -63,7 +63,7 @@ static bool stop(build *b, build_status status, str message)
 
 static bool is_cancelled(const build *b) { return b->request->cancel && atomic_load(b->request->cancel); }
 
-static bool stop_cancelled(build *b) { return stop(b, BUILD_CANCELLED, STR("cancelled; the module is as it was")); }
+static bool stop_cancelled(build *b) { return stop(b, BUILD_CANCELLED, words_str("cancelled; the module is as it was")); }
 
 static void tell(const build *b, build_phase at, str what, int percent)
 {
@@ -76,18 +76,18 @@ static bool choose(build *b)
 {
     const build_request *r = b->request;
     arena *a = r->arena;
-    if (!file_is_folder(r->folder)) return stop(b, BUILD_NO_PROJECT, arena_printf(a, "'%.*s': no such folder", STR_ARG(r->folder)));
+    if (!file_is_folder(r->folder)) return stop(b, BUILD_NO_PROJECT, arena_printf(a, words("'%.*s': no such folder"), STR_ARG(r->folder)));
     if (!build_project_read(a, r->folder, &b->project))
-        return stop(b, BUILD_NO_PROJECT, arena_printf(a, "nothing to build in '%.*s': no Go, C or C++ sources", STR_ARG(r->folder)));
+        return stop(b, BUILD_NO_PROJECT, arena_printf(a, words("nothing to build in '%.*s': no Go, C or C++ sources"), STR_ARG(r->folder)));
     toolchain_kind fits = build_project_choose(a, &b->project, &b->result->reason);
     toolchain_kind kind = r->toolchain ? r->toolchain : fits;
     if (r->toolchain && r->toolchain != fits)
-        b->result->reason = arena_printf(a, "asked for; by itself it would be %s: %.*s", toolchain_of(fits)->name, STR_ARG(b->result->reason));
+        b->result->reason = arena_printf(a, words("asked for; by itself it would be %s: %.*s"), toolchain_of(fits)->name, STR_ARG(b->result->reason));
     const toolchain *t = b->result->toolchain = toolchain_of(kind);
     if ((kind == TOOLCHAIN_WASI) != !b->project.go)
-        return stop(b, BUILD_NO_TOOLCHAIN, arena_printf(a, "%s builds %s; these sources are %s", t->title, t->offers,
+        return stop(b, BUILD_NO_TOOLCHAIN, arena_printf(a, words("%s builds %s; these sources are %s"), t->title, words(t->offers),
                                                         b->project.go ? "Go" : b->project.cpp ? "C++" : "C"));
-    tell(b, BUILD_LOOKING, arena_printf(a, "looking for %s", t->title), -1);
+    tell(b, BUILD_LOOKING, arena_printf(a, words("looking for %s"), t->title), -1);
     toolchain_environment(&b->context);
     if (!t->find(&b->context, &b->tool)) return is_cancelled(b) ? stop_cancelled(b) : stop(b, BUILD_NO_TOOLCHAIN, b->context.problem);
     b->result->version = b->tool.version;
@@ -112,7 +112,7 @@ static void see_line(void *self, process_stream from, str line)
     build *b = self;
     (void)from;
     if (compiler_output_is_package(line)) {
-        tell(b, BUILD_COMPILING, arena_printf(b->request->arena, "compiling %.*s", STR_ARG(line)), -1);
+        tell(b, BUILD_COMPILING, arena_printf(b->request->arena, words("compiling %.*s"), STR_ARG(line)), -1);
         return;
     }
     if (str_starts(line, STR("go: downloading "))) tell(b, BUILD_COMPILING, str_slice(line, 4, line.n), -1);
@@ -147,7 +147,7 @@ static str count_text(arena *a, const diagnostic_list *findings)
         }
     if (!errors) return (str){0};
     if (errors == 1) return arena_printf(a, "%.*s", STR_ARG(first->message));
-    return arena_printf(a, "%zu errors, the first: %.*s", errors, STR_ARG(first->message));
+    return arena_printf(a, words("%zu errors, the first: %.*s"), errors, STR_ARG(first->message));
 }
 
 static bool explain_end(build *b, const build_step *s, const process_result *r)
@@ -157,21 +157,21 @@ static bool explain_end(build *b, const build_step *s, const process_result *r)
     switch (r->end) {
     case PROCESS_CANCELLED: return stop_cancelled(b);
     case PROCESS_DEADLINE:
-        return stop(b, BUILD_DEADLINE, arena_printf(a, "stopped after %g s, the time a build may take (setting build.deadline); the module is as it was",
+        return stop(b, BUILD_DEADLINE, arena_printf(a, words("stopped after %g s, the time a build may take (setting build.deadline); the module is as it was"),
                                                     (double)limit / 1e3));
     case PROCESS_NOT_STARTED: return stop(b, BUILD_NO_TOOLCHAIN, arena_printf(a, "'%s' %.*s", s->argv.at[0], STR_ARG(process_end_text(a, r))));
     case PROCESS_SIGNALLED:
         parse_printed(b, true);
-        return stop(b, BUILD_ERRORS, arena_printf(a, "%s: %.*s; memory may have run out", s->argv.at[0], STR_ARG(process_end_text(a, r))));
+        return stop(b, BUILD_ERRORS, arena_printf(a, words("%s: %.*s; memory may have run out"), s->argv.at[0], STR_ARG(process_end_text(a, r))));
     default: break;
     }
     if (r->code == DIE_WITH_PARENT_NOT_STARTED) {
         str said = str_trim(arena_str(a, strbuf_str(&b->printed)));
-        return stop(b, BUILD_NO_TOOLCHAIN, arena_printf(a, "'%s' %.*s", s->argv.at[0], STR_ARG(said.n ? said : STR("can't be started"))));
+        return stop(b, BUILD_NO_TOOLCHAIN, arena_printf(a, "'%s' %.*s", s->argv.at[0], STR_ARG(said.n ? said : words_str("can't be started"))));
     }
     parse_printed(b, true);
-    const char *full = target_is_full(&b->target) ? "; the disk it is written to is full" : "";
-    return stop(b, BUILD_ERRORS, arena_printf(a, "the build failed: %.*s%s", STR_ARG(count_text(a, &b->result->findings)), full));
+    const char *full = target_is_full(&b->target) ? words("; the disk it is written to is full") : "";
+    return stop(b, BUILD_ERRORS, arena_printf(a, words("the build failed: %.*s%s"), STR_ARG(count_text(a, &b->result->findings)), full));
 }
 
 static bool run_step(build *b, const build_step *s)
@@ -198,7 +198,7 @@ static bool take_made(build *b, str saved)
     arena *a = b->request->arena;
     str made = b->plan.made, why = {0};
     bool done = target_save(a, &b->target, made, "made.wasm", &b->target.fresh);
-    if (!done) why = arena_printf(a, "can't take over '%.*s': %s", STR_ARG(made), strerror(errno));
+    if (!done) why = arena_printf(a, words("can't take over '%.*s': %s"), STR_ARG(made), strerror(errno));
     if (saved.n && !str_eq(made, b->result->output)) target_restore(a, saved, made);
     return done || stop(b, BUILD_NO_OUTPUT, why);
 }
@@ -209,7 +209,7 @@ static bool compile(build *b)
     if (!b->result->toolchain->plan(&b->context, &b->tool, &b->plan)) return stop(b, BUILD_NO_TOOLCHAIN, b->context.problem);
     str saved = {0};
     if (b->plan.made.n && file_exists(b->plan.made) && !target_save(a, &b->target, b->plan.made, "saved.wasm", &saved))
-        return stop(b, BUILD_NO_OUTPUT, arena_printf(a, "can't save '%.*s' first: %s", STR_ARG(b->plan.made), strerror(errno)));
+        return stop(b, BUILD_NO_OUTPUT, arena_printf(a, words("can't save '%.*s' first: %s"), STR_ARG(b->plan.made), strerror(errno)));
     bool done = true;
     for (b->step = 0; done && b->step < b->plan.steps.n; b->step++) done = run_step(b, &b->plan.steps.at[b->step]);
     if (done && b->plan.made.n) done = take_made(b, saved);
@@ -234,7 +234,7 @@ static bool commit(build *b)
 {
     arena *a = b->request->arena;
     str why;
-    tell(b, BUILD_CHECKING, STR("checking the module"), -1);
+    tell(b, BUILD_CHECKING, words_str("checking the module"), -1);
     if (is_cancelled(b)) return stop_cancelled(b);
     if (!target_commit(a, &b->target, &b->result->bytes, &why)) return stop(b, BUILD_NO_OUTPUT, why);
     b->result->status = BUILD_OK;
@@ -260,9 +260,9 @@ bool toolchain_build(const build_request *r, build_result *result)
     result->milliseconds = now_ms() - b.started;
     str refused = done ? count_text(a, &result->findings) : (str){0};
     if (done)
-        result->message = arena_printf(a, "built %.*s with %s %.*s: %.*s in %.1f s%s%.*s", STR_ARG(path_base(result->output)), result->toolchain->title,
+        result->message = arena_printf(a, words("built %.*s with %s %.*s: %.*s in %.1f s%s%.*s"), STR_ARG(path_base(result->output)), result->toolchain->title,
                                        STR_ARG(result->version), STR_ARG(size_text(a, result->bytes)), (double)result->milliseconds / 1e3,
-                                       refused.n ? "; a gateway refuses it: " : "", STR_ARG(refused));
+                                       refused.n ? words("; a gateway refuses it: ") : "", STR_ARG(refused));
     tell(&b, BUILD_DONE, result->message, 100);
     return done;
 }

@@ -1,5 +1,6 @@
 /* `wpls build --doctor`: what is installed, what fits the plugin, what to do otherwise. */
 #include "base/path.h"
+#include "base/words.h"
 #include "rules/go/rules.h"
 #include "toolchain/build.h"
 #include "toolchain/project.h"
@@ -8,7 +9,7 @@ static void write_installed(strbuf *out, arena *a)
 {
     size_t count;
     const toolchain *const *all = toolchain_all(&count);
-    strbuf_add_cstr(out, "## Installed\n\n");
+    strbuf_add_cstr(out, words("## Installed\n\n"));
     for (size_t i = 0; i < count; i++) {
         build_context c = {.a = a};
         tool t;
@@ -20,8 +21,8 @@ static void write_installed(strbuf *out, arena *a)
 
 static void write_help(strbuf *out, const toolchain *t)
 {
-    strbuf_printf(out, "\n## How to get %s\n\n- Linux: %s\n- macOS: %s\n- Windows: %s\n", t->title, t->linux_help, t->macos_help,
-                  t->windows_help);
+    strbuf_printf(out, words("\n## How to get %s\n\n- Linux: %s\n- macOS: %s\n- Windows: %s\n"), t->title, words(t->linux_help), words(t->macos_help),
+                  words(t->windows_help));
 }
 
 static void write_project(strbuf *out, arena *a, str folder)
@@ -29,7 +30,7 @@ static void write_project(strbuf *out, arena *a, str folder)
     build_project p;
     strbuf_printf(out, "\n## Plugin %.*s\n\n", STR_ARG(path_base(folder)));
     if (!build_project_read(a, folder, &p)) {
-        strbuf_printf(out, "Nothing to build in `%.*s`: no Go, C or C++ sources.\n", STR_ARG(folder));
+        strbuf_printf(out, words("Nothing to build in `%.*s`: no Go, C or C++ sources.\n"), STR_ARG(folder));
         return;
     }
     str reason;
@@ -39,21 +40,21 @@ static void write_project(strbuf *out, arena *a, str folder)
     build_context c = {.a = a, .project = &p, .request = &r, .findings = &findings};
     tool found;
     toolchain_environment(&c);
-    strbuf_printf(out, "- Takes **%s** (`--toolchain %s`): %.*s.\n", t->title, t->name, STR_ARG(reason));
+    strbuf_printf(out, words("- Takes **%s** (`--toolchain %s`): %.*s.\n"), t->title, t->name, STR_ARG(reason));
     bool ready = t->find(&c, &found);
     const build_requirement *old = t->kind == TOOLCHAIN_GO && p.go ? old_sdk_version(&p.module) : NULL;
     if (ready && old)
-        strbuf_printf(out, "- Not yet: %s %.*s is here, but `%.*s %.*s` can't be used by a native Go build: take a newer one "
-                           "(project/old-sdk), or TinyGo.\n",
+        strbuf_printf(out, words("- Not yet: %s %.*s is here, but `%.*s %.*s` can't be used by a native Go build: take a newer one "
+                           "(project/old-sdk), or TinyGo.\n"),
                       t->title, STR_ARG(found.version), STR_ARG(old->path), STR_ARG(old->version));
     else if (ready)
-        strbuf_printf(out, "- Ready: %s %.*s at `%s`; `wpls build %.*s` makes `main.wasm`.\n", t->title, STR_ARG(found.version),
+        strbuf_printf(out, words("- Ready: %s %.*s at `%s`; `wpls build %.*s` makes `main.wasm`.\n"), t->title, STR_ARG(found.version),
                       found.program, STR_ARG(folder));
-    else strbuf_printf(out, "- Not yet: %.*s.\n", STR_ARG(c.problem));
+    else strbuf_printf(out, words("- Not yet: %.*s.\n"), STR_ARG(c.problem));
     if (p.go) build_project_advise_go(&p, t->kind, out);
     if (p.tree.n)
-        strbuf_printf(out, "- Part of the Higress tree `%.*s`: `--toolchain make` runs its Makefile instead.\n", STR_ARG(p.tree));
-    if (p.bazel) strbuf_add_cstr(out, "- There is a BUILD file: Bazel may fetch more than the sources say.\n");
+        strbuf_printf(out, words("- Part of the Higress tree `%.*s`: `--toolchain make` runs its Makefile instead.\n"), STR_ARG(p.tree));
+    if (p.bazel) strbuf_add_cstr(out, words("- There is a BUILD file: Bazel may fetch more than the sources say.\n"));
     if (!ready) write_help(out, t);
 }
 

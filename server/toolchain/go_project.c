@@ -1,6 +1,7 @@
 /* What a plugin's folder says about how its Go sources are built. */
 #include "base/file.h"
 #include "base/path.h"
+#include "base/words.h"
 #include "toolchain/project.h"
 
 /* --- the disk as the front end wants it --- */
@@ -92,7 +93,7 @@ toolchain_kind build_project_choose_go(arena *a, const build_project *p, str *re
     const build_facts *m = &p->module;
     str version = m->version;
     if (m->higress_abi) {
-        *reason = arena_printf(a, "go.mod says go %.*s and takes the Higress SDK", STR_ARG(version));
+        *reason = arena_printf(a, words("go.mod says go %.*s and takes the Higress SDK"), STR_ARG(version));
         return TOOLCHAIN_GO;
     }
     if (p->says_native) {
@@ -100,24 +101,24 @@ toolchain_kind build_project_choose_go(arena *a, const build_project *p, str *re
         return TOOLCHAIN_GO;
     }
     if (p->says_tinygo) {
-        *reason = STR("its requirements or build files say TinyGo");
+        *reason = words_str("its requirements or build files say TinyGo");
         return TOOLCHAIN_TINYGO;
     }
     bool only_main = p->registers_in_main && !p->registers_in_init;
     if (m->reactor && !only_main) {
-        *reason = arena_printf(a, "go.mod says go %.*s", STR_ARG(version));
+        *reason = arena_printf(a, words("go.mod says go %.*s"), STR_ARG(version));
         return TOOLCHAIN_GO;
     }
-    if (only_main) *reason = STR("the plugin registers in main, which only TinyGo's modules run");
-    else if (version.n) *reason = arena_printf(a, "go.mod says go %.*s, and Go builds plugins from 1.24 on", STR_ARG(version));
-    else *reason = STR("no go.mod says which Go it needs");
+    if (only_main) *reason = words_str("the plugin registers in main, which only TinyGo's modules run");
+    else if (version.n) *reason = arena_printf(a, words("go.mod says go %.*s, and Go builds plugins from 1.24 on"), STR_ARG(version));
+    else *reason = words_str("no go.mod says which Go it needs");
     return TOOLCHAIN_TINYGO;
 }
 
 void build_project_advise_go(const build_project *p, toolchain_kind chosen, strbuf *out)
 {
-    if (!p->module.file.n) strbuf_add_cstr(out, "- There is no go.mod: `go mod init NAME` and `go mod tidy` make one.\n");
+    if (!p->module.file.n) strbuf_add_cstr(out, words("- There is no go.mod: `go mod init NAME` and `go mod tidy` make one.\n"));
     if (p->registers_in_main && chosen == TOOLCHAIN_GO)
-        strbuf_add_cstr(out, "- It registers in main, which a native Go build never calls: move that to `func init()` "
-                             "(project/setctx-in-main).\n");
+        strbuf_add_cstr(out, words("- It registers in main, which a native Go build never calls: move that to `func init()` "
+                             "(project/setctx-in-main).\n"));
 }

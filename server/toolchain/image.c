@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "base/scratch.h"
 #include "base/sha256.h"
+#include "base/words.h"
 #include "wasm/hosts.h"
 
 #include <errno.h>
@@ -41,7 +42,7 @@ typedef struct image {
 
 static bool fail(image *i, str path, const char *why)
 {
-    i->result->message = arena_printf(i->a, "can't write the image: '%.*s': %s", STR_ARG(path), why);
+    i->result->message = arena_printf(i->a, words("can't write the image: '%.*s': %s"), STR_ARG(path), why);
     return false;
 }
 
@@ -126,7 +127,7 @@ static bool add_module(image *i)
 {
     str bytes;
     file_status status = file_read(i->a, i->request->module, &bytes);
-    if (status != FILE_OK) return fail(i, i->request->module, file_status_text(status));
+    if (status != FILE_OK) return fail(i, i->request->module, words(file_status_text(status)));
     if (!add_blob(i, WASM "content.layer.v1+wasm", bytes, &i->module)) return false;
     i->module.title = "plugin.wasm";
     wasm_module m;

@@ -1,6 +1,7 @@
 /* The Makefile of the Higress tree: `make local-build PLUGIN_NAME=...` compiles with the Go of this machine. Its other targets
  * need Docker and are not run. */
 #include "base/path.h"
+#include "base/words.h"
 #include "toolchain/build.h"
 #include "toolchain/project.h"
 
@@ -20,11 +21,11 @@ static bool find_make(build_context *c, tool *t)
 {
     const char *program = process_find(c->a, c->path, STR("make"));
     if (!program) {
-        c->problem = STR("make is not installed: no program 'make' on PATH");
+        c->problem = words_str("make is not installed: no program 'make' on PATH");
         return false;
     }
     if (c->project && !c->project->tree.n) {
-        c->problem = STR("no Makefile with a target 'local-build' for PLUGIN_NAME two folders above: it is the Higress tree that "
+        c->problem = words_str("no Makefile with a target 'local-build' for PLUGIN_NAME two folders above: it is the Higress tree that "
                          "is built by make; "
                          "leave out --toolchain to take the compiler that fits");
         return false;
@@ -62,9 +63,9 @@ static bool plan_make(build_context *c, const tool *t, build_plan *p)
 }
 
 const toolchain toolchain_make = {
-    .kind = TOOLCHAIN_MAKE, .name = "make", .title = "make", .offers = "plugins of the Higress tree, as its Makefile builds them",
+    .kind = TOOLCHAIN_MAKE, .name = "make", .title = "make", .offers = WORDS("plugins of the Higress tree, as its Makefile builds them"),
     .find = find_make, .plan = plan_make,
-    .linux_help = "`apt-get install make`, or your distribution's package",
-    .macos_help = "`xcode-select --install`",
-    .windows_help = "inside WSL as on Linux",
+    .linux_help = WORDS("`apt-get install make`, or your distribution's package"),
+    .macos_help = WORDS("`xcode-select --install`"),
+    .windows_help = WORDS("inside WSL as on Linux"),
 };

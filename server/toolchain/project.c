@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "base/words.h"
 #include "text/native.h"
 
 static str text_of(arena *a, str folder, str name)
@@ -80,6 +81,6 @@ bool build_project_read(arena *a, str folder, build_project *p)
 toolchain_kind build_project_choose(arena *a, const build_project *p, str *reason)
 {
     if (p->go) return build_project_choose_go(a, p, reason);
-    *reason = p->cpp ? STR("the sources are C++") : STR("the sources are C");
+    *reason = p->cpp ? words_str("the sources are C++") : words_str("the sources are C");
     return TOOLCHAIN_WASI;
 }

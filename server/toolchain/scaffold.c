@@ -23,6 +23,7 @@ typedef struct template_set {
     unsigned count;
 } template_set;
 
+#include "base/words.h"
 #include "template_tables.h" /* template_sets, template_name */
 
 enum { NAME_MOST = 63 }; /* of a Kubernetes object (RFC 1123 label) */
@@ -61,13 +62,13 @@ const char *scaffold_check_name(arena *a, str name)
     bool good = name.n > 0 && name.n <= NAME_MOST && is_lower(name.p[0]) && name.p[name.n - 1] != '-';
     for (size_t i = 0; i < name.n; i++) good = good && (is_lower(name.p[i]) || is_digit(name.p[i]) || name.p[i] == '-');
     if (good) return NULL;
-    if (name.n == 0) return "the plugin needs a name";
+    if (name.n == 0) return words("the plugin needs a name");
     str better = repaired_name(a, name);
     const char *rule =
-        "it must have lower-case letters, digits and '-' only, begin with a letter, not end with '-', and have 63 characters "
-        "at most";
-    if (str_empty(better)) return arena_printf(a, "'%.*s' can't be the name of a plugin: %s", STR_ARG(name), rule).p;
-    return arena_printf(a, "'%.*s' can't be the name of a plugin: %s; try '%.*s'", STR_ARG(name), rule, STR_ARG(better)).p;
+        words("it must have lower-case letters, digits and '-' only, begin with a letter, not end with '-', and have 63 characters "
+              "at most");
+    if (str_empty(better)) return arena_printf(a, words("'%.*s' can't be the name of a plugin: %s"), STR_ARG(name), rule).p;
+    return arena_printf(a, words("'%.*s' can't be the name of a plugin: %s; try '%.*s'"), STR_ARG(name), rule, STR_ARG(better)).p;
 }
 
 /* --- files --- */
@@ -125,7 +126,7 @@ static bool write_files(arena *a, const template_set *set, const char *folder, s
         if (make_folders(a, root, str_of(set->files[i].path)) &&
             write_file(arena_cstr(a, path), named(a, set->files[i].text, name)))
             continue;
-        *why = arena_printf(a, "can't write '%s': %s", set->files[i].path, strerror(errno));
+        *why = arena_printf(a, words("can't write '%s': %s"), set->files[i].path, strerror(errno));
         return false;
     }
     return true;
@@ -137,22 +138,22 @@ bool scaffold_create(arena *a, str parent, str name, str language, scaffold *mad
     const char *wrong = scaffold_check_name(a, name);
     str folder = path_join(a, parent, name);
     struct stat st;
-    if (!set) *why = arena_printf(a, "no templates for '%.*s': the languages are go, cpp and c", STR_ARG(language));
+    if (!set) *why = arena_printf(a, words("no templates for '%.*s': the languages are go, cpp and c"), STR_ARG(language));
     else if (wrong) *why = str_of(wrong);
-    else if (!file_is_folder(parent)) *why = arena_printf(a, "'%.*s' is no folder to make a plugin in", STR_ARG(parent));
+    else if (!file_is_folder(parent)) *why = arena_printf(a, words("'%.*s' is no folder to make a plugin in"), STR_ARG(parent));
     else if (lstat(arena_cstr(a, folder), &st) == 0)
-        *why = arena_printf(a, "'%.*s' exists already, and stays as it is", STR_ARG(folder));
+        *why = arena_printf(a, words("'%.*s' exists already, and stays as it is"), STR_ARG(folder));
     else *why = (str){"", 0};
     if (!str_empty(*why)) return false;
     scratch stage; /* the user's alone; the project in it is as open as the umask says */
     if (!scratch_open(a, &stage, parent)) {
-        *why = arena_printf(a, "can't make a folder in '%.*s': %s", STR_ARG(parent), strerror(errno));
+        *why = arena_printf(a, words("can't make a folder in '%.*s': %s"), STR_ARG(parent), strerror(errno));
         return false;
     }
     const char *fresh = arena_cstr(a, path_join(a, stage.path, name));
     bool made_folder = mkdir(fresh, 0777) == 0, good = made_folder && write_files(a, set, fresh, name, why);
     if (!made_folder || (good && !rename_new(fresh, arena_cstr(a, folder)))) {
-        *why = arena_printf(a, "can't make '%.*s': %s", STR_ARG(folder), strerror(errno));
+        *why = arena_printf(a, words("can't make '%.*s': %s"), STR_ARG(folder), strerror(errno));
         good = false;
     }
     scratch_close(&stage);

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "base/words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,7 +26,7 @@ static bool lock_folder(arena *a, build_target *t, str plugin)
 
 static bool refuse(arena *a, str *why, str path, const char *text)
 {
-    *why = arena_printf(a, "can't write '%.*s': %s; name another output with -o", STR_ARG(path), text);
+    *why = arena_printf(a, words("can't write '%.*s': %s; name another output with -o"), STR_ARG(path), text);
     return false;
 }
 
@@ -50,16 +51,16 @@ bool target_open(arena *a, build_target *t, str plugin, str path, str inside, st
     str folder = path_dir(path);
     struct stat st;
     if (!lock_folder(a, t, plugin)) {
-        *why = arena_printf(a, "another build of '%.*s' is running; wait for its end, or cancel it", STR_ARG(path_base(plugin)));
+        *why = arena_printf(a, words("another build of '%.*s' is running; wait for its end, or cancel it"), STR_ARG(path_base(plugin)));
         return false;
     }
     if (lstat(arena_cstr(a, path), &st) == 0) {
-        if (S_ISLNK(st.st_mode)) return refuse(a, why, path, "it is a symbolic link, and no module is written through one");
-        if (!S_ISREG(st.st_mode)) return refuse(a, why, path, "something that is no file is there");
+        if (S_ISLNK(st.st_mode)) return refuse(a, why, path, words("it is a symbolic link, and no module is written through one"));
+        if (!S_ISREG(st.st_mode)) return refuse(a, why, path, words("something that is no file is there"));
     }
-    if (!file_is_folder(folder)) return refuse(a, why, path, "no such folder");
+    if (!file_is_folder(folder)) return refuse(a, why, path, words("no such folder"));
     if (inside.n && !stays_inside(a, folder, inside))
-        return refuse(a, why, path, "its folder lies outside of the workspace, maybe by a symbolic link");
+        return refuse(a, why, path, words("its folder lies outside of the workspace, maybe by a symbolic link"));
     if (!str_eq(folder, plugin)) scratch_sweep(a, plugin); /* target_restore may have been killed there */
     if (!scratch_open(a, &t->scratch, folder)) return refuse(a, why, path, strerror(errno));
     t->fresh = path_join(a, t->scratch.path, STR("main.wasm"));
@@ -85,7 +86,7 @@ bool target_commit(arena *a, build_target *t, int64_t *bytes, str *why)
     int fd = open(fresh, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0) {
         if (fd >= 0) close(fd);
-        *why = STR("the compiler ended well and left no module");
+        *why = words_str("the compiler ended well and left no module");
         return false;
     }
     *bytes = st.st_size;

@@ -1,4 +1,5 @@
 /* TinyGo: `tinygo build -scheduler=none -target=wasi` makes a command module, whose main registers the plugin. */
+#include "base/words.h"
 #include "toolchain/build.h"
 #include "toolchain/project.h"
 
@@ -14,7 +15,7 @@ static bool find_tinygo(build_context *c, tool *t)
 {
     const char *program = process_find(c->a, c->path, STR("tinygo"));
     if (!program) {
-        c->problem = STR(
+        c->problem = words_str(
             "TinyGo is not installed: no program 'tinygo' on PATH; get it from https://tinygo.org/getting-started/install/, or "
             "move the plugin to Go 1.24 (register in init, 'go 1.24' in go.mod, the higress-group SDK)");
         return false;
@@ -26,7 +27,7 @@ static bool find_tinygo(build_context *c, tool *t)
         if (i == 2) version = word;
     if (!toolchain_version(version)) {
         c->problem =
-            arena_printf(c->a, "'%s version' tells no version; TinyGo needs a Go of its own, which may be missing", program);
+            arena_printf(c->a, words("'%s version' tells no version; TinyGo needs a Go of its own, which may be missing"), program);
         return false;
     }
     *t = (tool){.program = program, .version = version};
@@ -68,10 +69,10 @@ const toolchain toolchain_tinygo = {
     .kind = TOOLCHAIN_TINYGO,
     .name = "tinygo",
     .title = "TinyGo",
-    .offers = "plugins in Go that register in main, for older gateways",
+    .offers = WORDS("plugins in Go that register in main, for older gateways"),
     .find = find_tinygo,
     .plan = plan_tinygo,
-    .linux_help = "the package of https://tinygo.org/getting-started/install/linux/, and the Go that it goes with",
-    .macos_help = "`brew tap tinygo-org/tools && brew install tinygo`",
-    .windows_help = "inside WSL as on Linux; `scoop install tinygo` is for programs of Windows itself",
+    .linux_help = WORDS("the package of https://tinygo.org/getting-started/install/linux/, and the Go that it goes with"),
+    .macos_help = WORDS("`brew tap tinygo-org/tools && brew install tinygo`"),
+    .windows_help = WORDS("inside WSL as on Linux; `scoop install tinygo` is for programs of Windows itself"),
 };

@@ -1,6 +1,7 @@
 #include "toolchain/toolchain.h"
 
 #include "base/die_with_parent.h"
+#include "base/words.h"
 #include "toolchain/build.h"
 
 #include <stdlib.h>
@@ -114,7 +115,7 @@ build_step *toolchain_step(build_context *c, build_plan *p, const char *fmt, ...
     va_list args;
     va_start(args, fmt);
     build_step *s = array_add(c->a, &p->steps);
-    s->what = arena_vprintf(c->a, fmt, args);
+    s->what = arena_vprintf(c->a, words(fmt), args);
     va_end(args);
     return s;
 }

@@ -2,6 +2,7 @@
  * reactor. */
 #include "base/file.h"
 #include "base/path.h"
+#include "base/words.h"
 #include "ir/sdk.h"
 #include "toolchain/build.h"
 #include "toolchain/project.h"
@@ -85,7 +86,7 @@ static bool try_distribution(build_context *c, tool *t, bool cpp, str *incomplet
         }
         if (!incomplete->n)
             *incomplete =
-                arena_printf(c->a, "%s can't build for WASI yet: missing%.*s", program, STR_ARG(missing_text(c, suffix, &m)));
+                arena_printf(c->a, words("%s can't build for WASI yet: missing%.*s"), program, STR_ARG(missing_text(c, suffix, &m)));
     }
     return false;
 }
@@ -95,16 +96,16 @@ static bool find_compiler(build_context *c, tool *t, bool cpp)
     const char *named = getenv("WASI_SDK_PATH");
     if (named && *named) {
         if (try_sdk(c, t, str_of(named))) return true;
-        c->problem = arena_printf(c->a, "WASI_SDK_PATH names no wasi-sdk: no bin/clang with share/wasi-sysroot in '%s'", named);
+        c->problem = arena_printf(c->a, words("WASI_SDK_PATH names no wasi-sdk: no bin/clang with share/wasi-sysroot in '%s'"), named);
         return false;
     }
     if (try_sdk(c, t, STR("/opt/wasi-sdk"))) return true;
     str incomplete = {0};
     if (try_distribution(c, t, cpp, &incomplete)) return true;
     if (incomplete.n) {
-        c->problem = arena_printf(c->a, "%.*s; install these, or set WASI_SDK_PATH to a wasi-sdk", STR_ARG(incomplete));
+        c->problem = arena_printf(c->a, words("%.*s; install these, or set WASI_SDK_PATH to a wasi-sdk"), STR_ARG(incomplete));
     } else {
-        c->problem = STR("no compiler for WASI: neither WASI_SDK_PATH nor clang on PATH; unpack "
+        c->problem = words_str("no compiler for WASI: neither WASI_SDK_PATH nor clang on PATH; unpack "
                          "https://github.com/WebAssembly/wasi-sdk/releases and "
                          "set WASI_SDK_PATH, or install clang with wasi-libc");
     }
@@ -224,13 +225,13 @@ const toolchain toolchain_wasi = {
     .kind = TOOLCHAIN_WASI,
     .name = "wasi",
     .title = "clang for WASI",
-    .offers = "plugins in C and C++",
+    .offers = WORDS("plugins in C and C++"),
     .find = find_wasi,
     .plan = plan_wasi,
-    .linux_help = "unpack https://github.com/WebAssembly/wasi-sdk/releases and set WASI_SDK_PATH; on Debian: `apt-get install "
+    .linux_help = WORDS("unpack https://github.com/WebAssembly/wasi-sdk/releases and set WASI_SDK_PATH; on Debian: `apt-get install "
                   "clang-19 lld-19 wasi-libc "
-                  "libclang-rt-19-dev-wasm32 libc++-19-dev-wasm32 libc++abi-19-dev-wasm32`",
+                  "libclang-rt-19-dev-wasm32 libc++-19-dev-wasm32 libc++abi-19-dev-wasm32`"),
     .macos_help =
-        "unpack https://github.com/WebAssembly/wasi-sdk/releases and set WASI_SDK_PATH; Xcode's clang has no WebAssembly",
-    .windows_help = "inside WSL as on Linux",
+        WORDS("unpack https://github.com/WebAssembly/wasi-sdk/releases and set WASI_SDK_PATH; Xcode's clang has no WebAssembly"),
+    .windows_help = WORDS("inside WSL as on Linux"),
 };

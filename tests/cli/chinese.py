@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""Under a Chinese locale no command says an English sentence: each --help, the list of rules, findings of all rules' bad examples, the doctor,
+and what is said of wrong use. What is quoted - a plugin's own words, names, code, commands - is no sentence of wpls.
+
+usage: chinese.py WPLS ROOT
+"""
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+SENTENCE = re.compile(r"\b[A-Za-z][a-z]*(?:[ ,:;]+[a-z']{2,}){3,}")  # four words in a row
+QUOTED = re.compile(r"```.*?```|`[^`\n]*`|'[^'\n]*'|\"[^\"\n]*\"|https?://\S+|--[\w-]+(?:[ =][A-Z]\S*)?", re.S)
+# What stands behind these words is the plugin's own, or another program's.
+OTHERS = re.compile(r"(?:拒绝该配置|会忽略该错误|拒绝全局配置|拒绝该规则|错误|报告|编译器报告|输出)：.*")
+wpls, root = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+failed = passed = 0
+
+
+def run(*arguments, cwd=root):
+    env = os.environ | {"LC_ALL": "zh_CN.UTF-8"}
+    done = subprocess.run([wpls, *arguments], cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=300)
+    return done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+
+
+def look(what, text):
+    global failed, passed
+    found = SENTENCE.search(OTHERS.sub("", QUOTED.sub("", text)))
+    if found:
+        print(f"{what}: an English sentence: {found.group(0)!r} in {text.strip()[:300]!r}")
+    failed, passed = failed + bool(found), passed + (not found)
+
+
+def look_all(what, *arguments, cwd=root):
+    for text in run(*arguments, cwd=cwd):
+        for line in text.splitlines():
+            look(what, line)
+
+
+for command in ("lint", "build", "run", "new", "schema", "explain", "dump", "serve"):
+    look_all(f"{command} --help", command, "--help")
+    look_all(f"{command} --bogus", command, "--bogus")
+look_all("--help", "--help")
+look_all("unknown command", "bogus")
+look_all("the list of rules", "explain")
+look_all("no rule", "explain", "no/rule")
+look_all("doctor", "build", "--doctor", "examples/http-call")
+for arguments in (["lint", "/no/such"], ["lint", "--plugin", "/no/such", "."], ["lint", "--output", "x"], ["lint", "--baseline", "/no/such"],
+                  ["lint", "--jobs", "x"], ["lint", "--fix", "--diff"], ["build", "/no/such"], ["build", "--toolchain", "x"], ["build", "docs"],
+                  ["run", "--listen", "x"], ["run", "--cluster", "x"], ["run", "--config", "/no/such"], ["new", "Bad Name"], ["new"],
+                  ["schema", "/no/such"], ["schema", "--format", "x"], ["dump", "x"]):
+    look_all(" ".join(arguments), *arguments)
+
+with tempfile.TemporaryDirectory() as folder:
+    folder = pathlib.Path(folder)
+    for path in sorted((root / "schema" / "examples").glob("*-bad.txt")) + sorted((root / "tests" / "cases" / "yaml").glob("*.txt")):
+        parts = re.split(r"^-- (.+?) --\n", path.read_text(encoding="utf-8"), flags=re.M)
+        place, flags = folder / path.stem, []
+        for name, text in zip(parts[1::2], parts[2::2]):
+            text = "\n".join(line for line in text.split("\n") if not re.match(r"\s*(//|#)\s*\^", line))
+            if name == "flags":
+                flags = text.split()
+            elif not name.startswith("fixed "):
+                (place / name).parent.mkdir(parents=True, exist_ok=True)
+                (place / name).write_text(text, encoding="utf-8")
+        out, err = run("lint", "--format", "jsonl", "--fail-on", "never", "--allow-empty", *flags, ".", cwd=place)
+        for line in out.splitlines():
+            finding = json.loads(line)
+            look(f"{path.name} {finding['code']}", finding["message"])
+        for line in err.splitlines():
+            look(path.name, line)
+
+print(f"{passed} passed, {failed} failed")
+sys.exit(failed > 0)
