@@ -6,13 +6,19 @@
 
 enum { ROUNDS_MOST = 8 };
 
+typedef struct reached_func {
+    ir_func *func;
+    bool looked_at; /* since something that it could know of was found */
+    ARRAY(uint32_t) callers; /* by number */
+} reached_func;
+
 struct input_facts {
     rule_context *c;
     const flow *f;
     map slots;   /* function and slot */
     map results; /* function: what it returns */
-    map known;   /* functions in `funcs` */
-    ARRAY(ir_func *) funcs;
+    map known;   /* functions in `funcs`: their numbers there */
+    ARRAY(reached_func) funcs;
     bool changed;
 };
 
@@ -27,15 +33,17 @@ static bool has_slot(const input_facts *in, ir_func *f, int32_t slot)
     return slot >= 0 && map_find(&in->slots, str_make((const char *)&key, sizeof key));
 }
 
+static str func_key(ir_func *const *f) { return str_make((const char *)f, sizeof *f); }
+
 static void mark(input_facts *in, ir_func *f, int32_t slot)
 {
     slot_key key = {f, slot};
     if (slot < 0 || has_slot(in, f, slot)) return;
     map_put(in->c->arena, &in->slots, arena_str(in->c->arena, str_make((const char *)&key, sizeof key)), f);
+    const map_entry *known = map_find(&in->known, func_key(&f));
+    if (known) in->funcs.at[(uintptr_t)known->value].looked_at = false;
     in->changed = true;
 }
-
-static str func_key(ir_func *const *f) { return str_make((const char *)f, sizeof *f); }
 
 static bool is_own(const ir_func *f) { return f && f->package && f->package->own; }
 
@@ -144,6 +152,15 @@ static void call(body_walk *w, const ir_node *n)
         if (n->kids[i] && n->kids[i]->op == IR_ADDR) mark_place(w, n->kids[i]->kids[0]);
 }
 
+/* The function gives input: its callers are looked at again. */
+static void give(input_facts *in, ir_func *f)
+{
+    const map_entry *known = map_find(&in->known, func_key(&f));
+    const reached_func *r = known ? &in->funcs.at[(uintptr_t)known->value] : NULL;
+    for (size_t i = 0; r && i < r->callers.n; i++) in->funcs.at[r->callers.at[i]].looked_at = false;
+    in->changed = true;
+}
+
 static bool visit(void *self, ir_node *n)
 {
     body_walk *w = self;
@@ -159,7 +176,7 @@ static bool visit(void *self, ir_node *n)
         for (uint32_t i = 0; i < n->count && i < 1; i++)
             if (input_is(w->in, w->func, n->kids[i]) && !map_find(&w->in->results, func_key(&w->func))) {
                 map_put(w->in->c->arena, &w->in->results, arena_str(w->in->c->arena, func_key(&w->func)), w->in);
-                w->in->changed = true;
+                give(w->in, w->func);
             }
         break;
     case IR_CLOSURE:
@@ -202,8 +219,21 @@ static void note_func(void *self, ir_func *f, const flow_frame *frame)
     (void)frame;
     str key = arena_str(in->c->arena, func_key(&f));
     if (map_find(&in->known, key)) return;
-    map_put(in->c->arena, &in->known, key, f);
-    array_push(in->c->arena, &in->funcs, f);
+    map_put(in->c->arena, &in->known, key, (void *)(uintptr_t)in->funcs.n);
+    array_push(in->c->arena, &in->funcs, (reached_func){.func = f});
+}
+
+static void find_callers(input_facts *in)
+{
+    for (size_t i = 0; i < in->funcs.n; i++) {
+        const body_facts *facts = body_facts_of(in->f->facts, in->funcs.at[i].func);
+        for (size_t k = 0; k < facts->calls.n; k++) {
+            const ir_node *call = facts->calls.at[k].call;
+            ir_func *own = call->count ? body_named_func(body_strip(call->kids[0])) : NULL;
+            const map_entry *known = own ? map_find(&in->known, func_key(&own)) : NULL;
+            if (known) array_push(in->c->arena, &in->funcs.at[(uintptr_t)known->value].callers, (uint32_t)i);
+        }
+    }
 }
 
 const input_facts *input_follow(rule_context *c)
@@ -211,13 +241,16 @@ const input_facts *input_follow(rule_context *c)
     input_facts *in = ARENA_NEW(c->arena, input_facts);
     *in = (input_facts){.c = c, .f = flow_of(c)};
     flow_each_reached(c, note_func, in);
+    find_callers(in);
     mark_given(in);
     in->changed = true;
     for (int round = 0; round < ROUNDS_MOST && in->changed; round++) {
         in->changed = false;
         for (size_t i = 0; i < in->funcs.n; i++) {
-            ir_node *body = ir_func_body(c->program, in->funcs.at[i]);
-            if (body) ir_walk(body, visit, &(body_walk){in, in->funcs.at[i]});
+            reached_func *r = &in->funcs.at[i];
+            ir_node *body = !r->looked_at ? ir_func_body(c->program, r->func) : NULL;
+            r->looked_at = true;
+            if (body) ir_walk(body, visit, &(body_walk){in, r->func});
         }
     }
     return in;

@@ -48,6 +48,7 @@ static const library_call *find_call(const ir_node *call, str package, str type,
 {
     for (size_t i = 0; i < sizeof library_calls / sizeof *library_calls; i++) {
         const library_call *l = &library_calls[i];
+        if (!package.n || package.p[0] != l->package[0]) continue; /* most are none of them: the quick answer first */
         str wanted = str_of(l->name);
         if (!is_package(package, l->package) || !fits_first(l, call)) continue;
         if (type.n == 0 && str_eq(wanted, name)) return l;

@@ -10,6 +10,12 @@
 /* What happens to a variable in its function, as bits. */
 enum { COMPARED = 1, SHARED = 2, DECLARED = 4, GIVEN = 8, GIVEN_AGAIN = 16, ASKED = 32 /* for its type */ };
 
+/* Names of fields and package variables that get a value somewhere; read when first asked for. */
+typedef struct given_names {
+    map names;
+    bool known;
+} given_names;
+
 typedef struct panic_walk {
     rule_context *c;
     const input_facts *input;
@@ -19,7 +25,7 @@ typedef struct panic_walk {
     bool depends;
     uint8_t *slots;          /* by slot */
     const ir_node **values;  /* by slot: the one value that it is given */
-    map *assigned_fields; /* names of fields that get a value somewhere */
+    given_names *given;
 } panic_walk;
 
 static bool is_call_of(const ir_node *n, const char *package, const char *const *names)
@@ -208,13 +214,14 @@ static void look_at_assertion(const panic_walk *w, const ir_node *n)
     report(w, "flow/unchecked-assertion", n, (str){0});
 }
 
+static bool is_must(str name) { return (str_starts(name, STR("Must")) && name.n > 4) || str_is(name, "RequireFromString"); }
+
 static void look_at_call(const panic_walk *w, const ir_node *n)
 {
     str package, name;
     const ir_node *callee = n->count > 1 ? body_strip(n->kids[0]) : NULL;
     if (!callee || !body_is_extern(callee, &package, &name)) return;
-    bool must = (str_starts(name, STR("Must")) && name.n > 4) || str_is(name, "RequireFromString");
-    if (must && !sdk_package(package) && is_input(w, n->kids[1])) report(w, "flow/must-on-input", n, name);
+    if (is_must(name) && !sdk_package(package) && is_input(w, n->kids[1])) report(w, "flow/must-on-input", n, name);
 }
 
 /* --- maps --- */
@@ -230,6 +237,54 @@ static bool is_nil_local(const panic_walk *w, const ir_node *n)
     return (w->slots[n->slot] & (SHARED | DECLARED | GIVEN | GIVEN_AGAIN)) == DECLARED;
 }
 
+static bool note_assigned(void *self, ir_node *n)
+{
+    const panic_walk *w = self;
+    str name = {0};
+    arena *a = w->c->arena;
+    if (n->op == IR_KEYED && n->name.n) name = n->name;
+    if (n->op == IR_ADDR && n->kids[0] && (n->kids[0]->op == IR_SELECT || n->kids[0]->op == IR_GLOBAL))
+        name = n->kids[0]->op == IR_SELECT ? n->kids[0]->name : n->kids[0]->global->name;
+    if (name.n) map_put(a, &w->given->names, name, NULL);
+    for (uint32_t i = 0; n->op == IR_ASSIGN && i < n->targets; i++) {
+        const ir_node *k = n->kids[i];
+        if (k->op == IR_SELECT) map_put(a, &w->given->names, k->name, NULL);
+        if (k->op == IR_GLOBAL) map_put(a, &w->given->names, k->global->name, NULL);
+        if (k->op == IR_DEREF) map_put(a, &w->given->names, STR("*"), NULL);
+    }
+    /* A struct whose fields are all given in order, or by code that is not here. */
+    if (n->op == IR_COMPOSITE && n->count && n->kids[0] && n->kids[0]->op != IR_KEYED && n->type && type_under_kind(n->type) == TYPE_STRUCT)
+        map_put(a, &w->given->names, STR("*"), NULL);
+    const ir_node *callee = n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
+    bool decodes = callee && callee->op != IR_FUNC && (str_starts(callee->name, STR("Unmarshal")) || str_is(callee->name, "Decode") || str_is(callee->name, "Bind"));
+    if (decodes) map_put(a, &w->given->names, STR("*"), NULL);
+    if (n->op == IR_CLOSURE) ir_walk(ir_func_body(w->c->program, n->func), note_assigned, self);
+    return true;
+}
+
+static void note_all_assigned(const panic_walk *w)
+{
+    for (size_t i = 0; i < w->c->program->packages.n; i++) {
+        ir_package *p = w->c->program->packages.at[i];
+        for (size_t k = 0; p->own && k < p->funcs.n; k++) {
+            ir_node *body = ir_func_body(w->c->program, p->funcs.at[k]);
+            if (body) ir_walk(body, note_assigned, (void *)(uintptr_t)w);
+        }
+        for (size_t k = 0; p->own && k < p->members.n; k++) {
+            ir_member *m = p->members.entries[k].value;
+            ir_node *init = m->kind == IR_MEMBER_GLOBAL && m->global ? ir_global_init(w->c->program, m->global) : NULL;
+            if (init) ir_walk(init, note_assigned, (void *)(uintptr_t)w);
+        }
+    }
+}
+
+static const map *names_given(const panic_walk *w)
+{
+    if (!w->given->known) note_all_assigned(w);
+    w->given->known = true;
+    return &w->given->names;
+}
+
 static void look_at_assignment(const panic_walk *w, const ir_node *n)
 {
     for (uint32_t i = 0; i < n->targets; i++) {
@@ -239,51 +294,10 @@ static void look_at_assignment(const panic_walk *w, const ir_node *n)
         bool global = base->op == IR_GLOBAL && base->global->package && base->global->package->own;
         bool field = base->op == IR_SELECT;
         str name = global ? base->global->name : field ? base->name : (str){0};
-        bool doubt = field && map_find(w->assigned_fields, STR("*")); /* by decoders, and as a whole */
-        if ((global || field) && !doubt) nil = !map_find(w->assigned_fields, name);
+        bool doubt = field && map_find(names_given(w), STR("*")); /* by decoders, and as a whole */
+        if ((global || field) && !doubt) nil = !map_find(names_given(w), name);
         if (global && ir_global_init(w->c->program, base->global)) nil = false;
         if (nil) report(w, "flow/nil-map", place, (str){0});
-    }
-}
-
-static bool note_assigned(void *self, ir_node *n)
-{
-    panic_walk *w = self;
-    str name = {0};
-    arena *a = w->c->arena;
-    if (n->op == IR_KEYED && n->name.n) name = n->name;
-    if (n->op == IR_ADDR && n->kids[0] && (n->kids[0]->op == IR_SELECT || n->kids[0]->op == IR_GLOBAL))
-        name = n->kids[0]->op == IR_SELECT ? n->kids[0]->name : n->kids[0]->global->name;
-    if (name.n) map_put(a, w->assigned_fields, name, w);
-    for (uint32_t i = 0; n->op == IR_ASSIGN && i < n->targets; i++) {
-        const ir_node *k = n->kids[i];
-        if (k->op == IR_SELECT) map_put(a, w->assigned_fields, k->name, w);
-        if (k->op == IR_GLOBAL) map_put(a, w->assigned_fields, k->global->name, w);
-        if (k->op == IR_DEREF) map_put(a, w->assigned_fields, STR("*"), w);
-    }
-    /* A struct whose fields are all given in order, or by code that is not here. */
-    if (n->op == IR_COMPOSITE && n->count && n->kids[0] && n->kids[0]->op != IR_KEYED && n->type && type_under_kind(n->type) == TYPE_STRUCT)
-        map_put(a, w->assigned_fields, STR("*"), w);
-    const ir_node *callee = n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
-    bool decodes = callee && callee->op != IR_FUNC && (str_starts(callee->name, STR("Unmarshal")) || str_is(callee->name, "Decode") || str_is(callee->name, "Bind"));
-    if (decodes) map_put(a, w->assigned_fields, STR("*"), w);
-    if (n->op == IR_CLOSURE) ir_walk(ir_func_body(w->c->program, n->func), note_assigned, w);
-    return true;
-}
-
-static void note_all_assigned(panic_walk *w)
-{
-    for (size_t i = 0; i < w->c->program->packages.n; i++) {
-        ir_package *p = w->c->program->packages.at[i];
-        for (size_t k = 0; p->own && k < p->funcs.n; k++) {
-            ir_node *body = ir_func_body(w->c->program, p->funcs.at[k]);
-            if (body) ir_walk(body, note_assigned, w);
-        }
-        for (size_t k = 0; p->own && k < p->members.n; k++) {
-            ir_member *m = p->members.entries[k].value;
-            ir_node *init = m->kind == IR_MEMBER_GLOBAL && m->global ? ir_global_init(w->c->program, m->global) : NULL;
-            if (init) ir_walk(init, note_assigned, w);
-        }
     }
 }
 
@@ -355,13 +369,27 @@ static bool recovers(const flow_frame *f)
 
 static bool is_callback(flow_moment m) { return m == FLOW_CALLBACK || m == FLOW_TICK || m == FLOW_TICK_CALLBACK; }
 
+/* Only such code is looked at. */
+static bool may_panic(const body_facts *facts)
+{
+    if (facts->panics || facts->ops & (BODY_OP(IR_INDEX) | BODY_OP(IR_SLICE) | BODY_OP(IR_ASSERT))) return true;
+    str package, name;
+    for (size_t i = 0; i < facts->calls.n; i++) {
+        const ir_node *call = facts->calls.at[i].call;
+        const ir_node *callee = call->count ? body_strip(call->kids[0]) : NULL;
+        if (callee && body_is_extern(callee, &package, &name) && is_must(name)) return true;
+    }
+    return false;
+}
+
 static void check(void *self, ir_func *f, const flow_frame *frame)
 {
     panic_walk w = *(const panic_walk *)self;
     phase p = frame->context->handler->phase;
     w.callback = is_callback(frame->context->moment) || p == PHASE_TICK;
     bool serves = w.callback || (p >= PHASE_REQUEST_HEADERS && p <= PHASE_STREAM_DONE);
-    ir_node *body = serves && !recovers(frame) ? ir_func_body(w.c->program, f) : NULL;
+    bool looks = serves && !recovers(frame) && may_panic(body_facts_of(w.c->flow->facts, f));
+    ir_node *body = looks ? ir_func_body(w.c->program, f) : NULL;
     if (!body) return;
     w.frame = frame;
     w.func = f;
@@ -372,9 +400,8 @@ static void check(void *self, ir_func *f, const flow_frame *frame)
 
 void flow_panic_run(rule_context *c)
 {
-    map assigned = {0};
+    given_names given = {0};
     if (c->program->refused) return; /* what is refused may recover, and test */
-    panic_walk w = {.c = c, .input = input_follow(c), .assigned_fields = &assigned};
-    note_all_assigned(&w);
+    panic_walk w = {.c = c, .input = input_follow(c), .given = &given};
     flow_each_reached(c, check, &w);
 }
