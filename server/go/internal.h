@@ -44,6 +44,7 @@ struct go_package {
     ARRAY(ir_func *) declared; /* all functions and methods, with and without body */
     bool resolved, stale;      /* stale: to be loaded anew by go_reload */
     bool listed;               /* used while packages are put in order */
+    bool user;                 /* used while those are looked for that import an edited one */
     bool judged;               /* what Go refuses in it is looked for: it is neither vendored nor from the module cache */
     str other;                 /* a package whose files lie in the same folder; empty: none */
     bool partial;              /* it may have more than what is loaded, or less: files for other systems, generated ones */

@@ -86,24 +86,24 @@ static bool imports_user(const go_package *pkg)
 {
     for (size_t i = 0; i < pkg->files.n; i++)
         for (size_t k = 0; k < pkg->files.at[i]->links.n; k++)
-            if (pkg->files.at[i]->links.at[k]->stale) return true;
+            if (pkg->files.at[i]->links.at[k]->user) return true;
     return false;
 }
 
 static void find_users(go_outline *o)
 {
-    o->pkg->stale = true; /* for as long as they are looked for */
+    o->pkg->user = true;
     array_push(o->a, &o->users, o->pkg);
     for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < o->s->p->packages.n; i++) {
             go_package *pkg = (go_package *)o->s->p->packages.at[i];
-            if (pkg->stale || !imports_user(pkg)) continue;
-            pkg->stale = more = true;
+            if (pkg->user || !imports_user(pkg)) continue;
+            pkg->user = more = true;
             array_push(o->a, &o->users, pkg);
         }
     }
-    for (size_t i = 0; i < o->users.n; i++) o->users.at[i]->stale = false;
+    for (size_t i = 0; i < o->users.n; i++) o->users.at[i]->user = false;
 }
 
 static bool is_declared_anew(const go_outline *o, uint32_t file)

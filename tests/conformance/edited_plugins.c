@@ -257,6 +257,10 @@ static bool run(str folder, uint32_t edits)
     for (uint32_t i = 0; i < edits && same && s.sources.n; i++) {
         source *f = edit(&s);
         workspace_set_buffer(w, f->path, strbuf_str(&f->text));
+        if (random_below(4) == 0) { /* two at once, as when the disk changes */
+            f = edit(&s);
+            workspace_set_buffer(w, f->path, strbuf_str(&f->text));
+        }
         same = check(&s, w, i, f);
     }
     workspace_free(w);
