@@ -32,8 +32,8 @@ void arena_set_limit(arena *a, const arena_limit *limit);
 
 /* `n` zeroed bytes, aligned for any type; valid until the arena is freed or reset. `n` may be 0. */
 void *arena_alloc(arena *a, size_t n);
-/* Makes the block of `n` bytes at `p` larger where it stands, `more` zeroed bytes in all; false when it is not the newest one, or there
- * is no room behind it. */
+/* Makes the block of `n` bytes at `p` larger where it stands, `more` zeroed bytes in all; false when it is not the newest one, or
+ * there is no room behind it. */
 bool arena_extend(arena *a, const void *p, size_t n, size_t more);
 /* Gives all memory back; the arena is empty and usable again. */
 void arena_free(arena *a);

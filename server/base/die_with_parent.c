@@ -14,7 +14,8 @@
 #include <string.h>
 #include <sys/prctl.h>
 
-/* What the system sends when wpls is gone. SIGTERM reaches the whole group when a build is cancelled, and is for the program alone. */
+/* What the system sends when wpls is gone. SIGTERM reaches the whole group when a build is cancelled, and is for the program
+ * alone. */
 enum { PARENT_IS_GONE = SIGUSR2 };
 
 static const char step[] = "--die-with-parent";

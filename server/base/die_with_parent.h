@@ -1,16 +1,17 @@
-/* Programs that end when wpls does, however it ends, and all that they started in their process group with them: run by a step of wpls
- * itself, which leads the group, is told by the system when wpls is gone, and ends as the program does. Linux only; elsewhere the program
- * is started as it is, and a killed wpls leaves it behind. */
+/* Programs that end when wpls does, however it ends, and all that they started in their process group with them: run by a step of
+ * wpls itself, which leads the group, is told by the system when wpls is gone, and ends as the program does. Linux only;
+ * elsewhere the program is started as it is, and a killed wpls leaves it behind. */
 #ifndef BASE_DIE_WITH_PARENT_H
 #define BASE_DIE_WITH_PARENT_H
 
 #include "base/process.h"
 
-/* The exit status when the program can't be started; the reason is on standard error, "can't be started: ...". Shells use it, too. */
+/* The exit status when the program can't be started; the reason is on standard error, "can't be started: ...". Shells use it,
+ * too. */
 enum { DIE_WITH_PARENT_NOT_STARTED = 127 };
 
-/* Starts the argument vector of a program; its path and arguments follow. The system looks at the thread that starts it: it must not end
- * before the program does (process_run sees to that). */
+/* Starts the argument vector of a program; its path and arguments follow. The system looks at the thread that starts it: it must
+ * not end before the program does (process_run sees to that). */
 void die_with_parent_begin(arena *a, process_strings *argv);
 /* The step itself, to be called first in main: returns unless these are the arguments that die_with_parent_begin makes. */
 void die_with_parent_step(int argc, char **argv);

@@ -2,11 +2,11 @@
  *
  *     KIND@PLACE[:TEXT][*N]
  *
- * KIND is how the process ends: segv, abort, kill, memory (when half a GiB is over the limit), loop or exit; oom, as by a system without
- * memory, which counts that in the file WPLS_TEST_VMSTAT; or it stands still: still, and stop, as by a signal from outside. PLACE is where:
- * "start" of a worker, "idle", "build" (the thread of one), or the kind of an item at work: "request", "project", "document",
- * "function". TEXT is the item's name, or the end of its path. It happens in the first N workers of a process, without N in all.
- * The processes that wpls starts for builds do not look at it. */
+ * KIND is how the process ends: segv, abort, kill, memory (when half a GiB is over the limit), loop or exit; oom, as by a system
+ * without memory, which counts that in the file WPLS_TEST_VMSTAT; or it stands still: still, and stop, as by a signal from
+ * outside. PLACE is where: "start" of a worker, "idle", "build" (the thread of one), or the kind of an item at work: "request",
+ * "project", "document", "function". TEXT is the item's name, or the end of its path. It happens in the first N workers of a
+ * process, without N in all. The processes that wpls starts for builds do not look at it. */
 #ifndef BASE_FAULT_H
 #define BASE_FAULT_H
 

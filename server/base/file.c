@@ -140,8 +140,8 @@ bool file_put(int fd, str bytes)
     return true;
 }
 
-/* Closes `fd`, the file `fresh`, with the text in it, and lets it take the place of `name`, with the permissions of the `old` one if there
- * is any; else takes it away. False with errno. */
+/* Closes `fd`, the file `fresh`, with the text in it, and lets it take the place of `name`, with the permissions of the `old` one
+ * if there is any; else takes it away. False with errno. */
 static bool put_in_place(int fd, const char *fresh, const char *name, const struct stat *old, str text)
 {
     bool done = file_put(fd, text) && (!old || fchmod(fd, old->st_mode & 07777) == 0) && fsync(fd) == 0;

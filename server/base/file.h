@@ -26,11 +26,11 @@ file_status file_read(arena *a, str path, str *text);
 file_status file_read_unlinked(arena *a, str path, str *text);
 /* Reads the first bytes of a regular file, at most `size` of them; `*n` says how many, fewer only when the file has no more. */
 file_status file_read_head(str path, char *bytes, size_t size, size_t *n);
-/* Replaces the contents of an existing regular file, all or nothing: written beside it and renamed. Its permissions stay; a symbolic
- * link is not followed but refused (FILE_NOT_REGULAR). */
+/* Replaces the contents of an existing regular file, all or nothing: written beside it and renamed. Its permissions stay; a
+ * symbolic link is not followed but refused (FILE_NOT_REGULAR). */
 file_status file_replace(str path, str text);
-/* Writes a file, new or old, all or nothing like file_replace(). An old one keeps its permissions; a symbolic link stays and its file
- * is written; a device or a pipe gets the text as it is. False with errno. */
+/* Writes a file, new or old, all or nothing like file_replace(). An old one keeps its permissions; a symbolic link stays and its
+ * file is written; a device or a pipe gets the text as it is. False with errno. */
 bool file_write(arena *a, str path, str text);
 /* Writes all of the bytes to a file, pipe or socket, however many pieces that takes. False with errno. */
 bool file_put(int fd, str bytes);
@@ -46,14 +46,16 @@ bool file_is_folder(str path);
 
 typedef struct file_entry {
     str name;     /* one component */
-    bool folder;  /* this and `regular` say of a symbolic link what it leads to; neither: a device, a pipe, or a link to nothing */
+    bool folder;  /* this and `regular` say of a symbolic link what it leads to; neither: a device, a pipe, or a link to
+                     nothing */
     bool regular;
     bool link;    /* a symbolic link */
 } file_entry;
 
 typedef ARRAY(file_entry) file_entries;
 
-/* The entries of a folder by name, without "." and "..". Asks the system about no entry of which the folder itself says what it is. */
+/* The entries of a folder by name, without "." and "..". Asks the system about no entry of which the folder itself says what it
+ * is. */
 file_status file_scan(arena *a, str folder, file_entries *entries);
 /* Likewise without symbolic links to folders, so that no walk can loop or leave the tree. Empty when it can't be read. */
 file_entries file_list(arena *a, str folder);

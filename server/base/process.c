@@ -35,7 +35,8 @@ str process_end_text(arena *a, const process_result *r)
     case PROCESS_DEADLINE: return arena_printf(a, "stopped after %lld s", (long long)((r->milliseconds + 500) / 1000));
     case PROCESS_CANCELLED: return STR("cancelled");
     case PROCESS_NOT_STARTED:
-        return r->folder_missing ? STR("its working folder can't be entered") : arena_printf(a, "can't be started: %s", strerror(r->code));
+        return r->folder_missing ? STR("its working folder can't be entered")
+                                 : arena_printf(a, "can't be started: %s", strerror(r->code));
     }
     return STR("");
 }

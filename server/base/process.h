@@ -59,8 +59,8 @@ typedef struct process_result {
 void process_result_free(process_result *r);
 /* True when the child ended with status 0. */
 static inline bool process_succeeded(const process_result *r) { return r->end == PROCESS_EXITED && r->code == 0; }
-/* "exit status 2", "killed by signal 9 (Killed)", "stopped after 5 s", "cancelled", "no such file or directory": to print behind the
- * program's name. In arena `a`. */
+/* "exit status 2", "killed by signal 9 (Killed)", "stopped after 5 s", "cancelled", "no such file or directory": to print behind
+ * the program's name. In arena `a`. */
 str process_end_text(arena *a, const process_result *r);
 
 /* Runs to the end. True when it was started, however it ended. Fills `result` in any case; it is the caller's. */
@@ -78,7 +78,8 @@ typedef struct process {
     process_end asked_by; /* why it is being stopped */
 } process;
 
-/* Starts a child; `result` is filled while pumping and must live as long. False (with the reason in `result`) when it can't be. */
+/* Starts a child; `result` is filled while pumping and must live as long. False (with the reason in `result`) when it can't
+ * be. */
 bool process_start(process *p, const process_request *r, process_result *result);
 /* Reads what comes for up to `timeout_ms`, and looks after deadline and cancel flag. False once the child has ended and all is
  * cleaned up; `result` is complete then. */

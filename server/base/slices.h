@@ -1,5 +1,5 @@
-/* Long work in slices: it has a stack of its own, and either it runs or who wants it done, never both at once. So it needs no locks, and
- * what it works on may be looked at between two slices.
+/* Long work in slices: it has a stack of its own, and either it runs or who wants it done, never both at once. So it needs no
+ * locks, and what it works on may be looked at between two slices.
  *
  *     slices *s = slices_new(work, self);
  *     while (!slices_run(s, 5)) ... something else ...
@@ -15,7 +15,8 @@ typedef struct slices slices;
 
 /* Nothing runs yet. NULL: the system gives no stack, then `run` is to be called at once. */
 slices *slices_new(void (*run)(void *self), void *self);
-/* Lets it run for about that many milliseconds, or to its end when that is negative; true when it is over. A BUG in it is one of the caller. */
+/* Lets it run for about that many milliseconds, or to its end when that is negative; true when it is over. A BUG in it is one of
+ * the caller. */
 bool slices_run(slices *s, int ms);
 /* Before its end, too: then it is told that nobody wants it any more, and runs to its end. */
 void slices_free(slices *s);

@@ -1,12 +1,13 @@
 /* What wpls says to people, and in which language.
  *
- * A text is written in English where it is said, and looked up where it leaves: words("no folder '%s'"). Its Chinese twin stands in
- * schema/messages/, under the English text; cmake/messages.py finds those that have none, and the build refuses twins with other
- * placeholders. In English nothing is looked up.
+ * A text is written in English where it is said, and looked up where it leaves: words("no folder '%s'"). Its Chinese twin stands
+ * in schema/messages/, under the English text; cmake/messages.py finds those that have none, and the build refuses twins with
+ * other placeholders. In English nothing is looked up.
  *
  * The language is that of the thread: English until words_use says otherwise, then what was asked for last. Who begins a piece of
- * work for somebody chooses it - main for a command, the server for a document, as its settings have it -, everybody below only asks.
- * What was said stays in the language that it was said in. A forked process goes on in its parent's; a new thread begins in English. */
+ * work for somebody chooses it - main for a command, the server for a document, as its settings have it -, everybody below only
+ * asks. What was said stays in the language that it was said in. A forked process goes on in its parent's; a new thread begins in
+ * English. */
 #ifndef BASE_WORDS_H
 #define BASE_WORDS_H
 

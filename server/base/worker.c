@@ -152,7 +152,8 @@ static uint64_t beats(const work_page *page)
 static int check_stillness(worker *w, int64_t cpu, int64_t most_ms)
 {
     enum { PART = 20 };
-    int64_t now = now_ms(), step = w->looked_at ? now - w->looked_at : 0, window = most_ms / 4 < LOOK_AGAIN_MS ? most_ms / 4 : LOOK_AGAIN_MS;
+    int64_t now = now_ms(), step = w->looked_at ? now - w->looked_at : 0,
+            window = most_ms / 4 < LOOK_AGAIN_MS ? most_ms / 4 : LOOK_AGAIN_MS;
     if (w->looked_at && step < window) return soonest(window - step);
     uint64_t beat = beats(w->page);
     bool moved = !w->looked_at || beat != w->beat_then || cpu - w->cpu_then > step * 1000 / PART;

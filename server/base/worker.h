@@ -52,7 +52,8 @@ bool worker_start(worker *w, const worker_request *r);
 /* In milliseconds. */
 typedef struct worker_patience {
     int64_t work;  /* CPU time that one piece of work (work_unit) may take */
-    int64_t still; /* in which it may take no CPU time at all while it has something to do; at most some seconds when it was stopped */
+    int64_t still; /* in which it may take no CPU time at all while it has something to do; at most some seconds when it was
+                      stopped */
 } worker_patience;
 
 /* As limits.h has it; tests set WPLS_TEST_WORK_MS and WPLS_TEST_STILL_MS. */
@@ -64,8 +65,9 @@ typedef enum worker_duty {
     WORKER_AWAITED, /* something was sent to it that it has not begun, or that it owes an answer to */
 } worker_duty;
 
-/* Ends the worker when its patience is at its end. To be called from time to time while it is not idle or is awaited; returns in how
- * many milliseconds again, -1 when there is no need. Time counts while it is called: the parent may have been stopped, too. */
+/* Ends the worker when its patience is at its end. To be called from time to time while it is not idle or is awaited; returns in
+ * how many milliseconds again, -1 when there is no need. Time counts while it is called: the parent may have been stopped,
+ * too. */
 int worker_check(worker *w, worker_patience most, worker_duty duty);
 /* Ends the worker now. */
 void worker_kill(worker *w);

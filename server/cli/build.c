@@ -21,7 +21,8 @@
 
 static const char help[] =
     "usage: wpls build [OPTION]... [DIR]\n\n"
-    "Builds the plugin in DIR (default: the current folder) and writes the module to DIR/main.wasm. The toolchain is the one that\n"
+    "Builds the plugin in DIR (default: the current folder) and writes the module to DIR/main.wasm. The toolchain is the one "
+    "that\n"
     "fits the sources, and is named. A build that fails leaves the old module as it was.\n\n"
     "  --toolchain NAME   go, tinygo, wasi or make, whatever fits by itself\n"
     "  -o, --output FILE  write the module to FILE\n"
@@ -34,7 +35,8 @@ static const char help[] =
     "  -q, --quiet        print nothing but errors\n"
     "  -h, --help         this text\n"
     "  -V, --version      the version\n\n"
-    "Exit status: 0 built, 1 errors of the compiler or a module that no gateway takes, 2 wrong use, no toolchain or an output that can't be written, 3 wpls itself failed\n";
+    "Exit status: 0 built, 1 errors of the compiler or a module that no gateway takes, 2 wrong use, no toolchain or an output "
+    "that can't be written, 3 wpls itself failed\n";
 
 typedef struct build_options {
     build_request request;
@@ -72,7 +74,8 @@ static void print_text(const build_options *o, const build_result *r, const imag
     strbuf out = STRBUF_INIT;
     workspace *w = workspace_new();
     workspace_open_border(w);
-    report_options shown = {.base = file_absolute(o->request.arena, STR(".")), .color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR")};
+    report_options shown = {.base = file_absolute(o->request.arena, STR(".")),
+                            .color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR")};
     if (r->findings.n) report_text.findings(&out, w, &shown, &r->findings);
     workspace_free(w);
     fwrite(out.p ? out.p : "", 1, out.n, stdout);
@@ -81,7 +84,8 @@ static void print_text(const build_options *o, const build_result *r, const imag
     arena *a = o->request.arena;
     if (r->status != BUILD_OK) tell("%.*s", STR_ARG(r->message));
     else if (!o->quiet)
-        fprintf(stderr, "%.*s (%s: %.*s)\n", STR_ARG(str_visible_lines(a, r->message)), r->toolchain->name, STR_ARG(str_visible(a, r->reason)));
+        fprintf(stderr, "%.*s (%s: %.*s)\n", STR_ARG(str_visible_lines(a, r->message)), r->toolchain->name,
+                STR_ARG(str_visible(a, r->reason)));
     if (image->message.n && !image->digest[0]) tell("%.*s", STR_ARG(image->message));
     else if (image->message.n && !o->quiet) fprintf(stderr, "%.*s\n", STR_ARG(str_visible_lines(a, image->message)));
 }
@@ -166,8 +170,10 @@ static int build_plugin(build_options *o)
 enum { OPTION_TOOLCHAIN = 256, OPTION_JSON, OPTION_DOCTOR, OPTION_TAGS, OPTION_DEADLINE, OPTION_IMAGE };
 
 static const struct option options[] = {
-    {"toolchain", required_argument, NULL, OPTION_TOOLCHAIN}, {"output", required_argument, NULL, 'o'}, {"include", required_argument, NULL, 'I'},
-    {"tags", required_argument, NULL, OPTION_TAGS}, {"deadline", required_argument, NULL, OPTION_DEADLINE}, {"image", required_argument, NULL, OPTION_IMAGE}, {"json", no_argument, NULL, OPTION_JSON},
+    {"toolchain", required_argument, NULL, OPTION_TOOLCHAIN},
+        {"output", required_argument, NULL, 'o'}, {"include", required_argument, NULL, 'I'},
+    {"tags", required_argument, NULL, OPTION_TAGS}, {"deadline", required_argument, NULL, OPTION_DEADLINE},
+        {"image", required_argument, NULL, OPTION_IMAGE}, {"json", no_argument, NULL, OPTION_JSON},
     {"doctor", no_argument, NULL, OPTION_DOCTOR}, {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION}, {0}};
 
@@ -188,7 +194,8 @@ static int take_option(build_options *o, int option)
     case OPTION_TAGS: r->tags = str_of(optarg); return EXIT_CLEAN;
     case OPTION_DEADLINE:
         r->deadline_ms = build_deadline_of(strtod(optarg, &end));
-        if (*end || !r->deadline_ms) return usage_error(&command_build, "'%s' is no number of seconds up to %d", optarg, LIMIT_BUILD_SECONDS);
+        if (*end || !r->deadline_ms)
+            return usage_error(&command_build, "'%s' is no number of seconds up to %d", optarg, LIMIT_BUILD_SECONDS);
         return EXIT_CLEAN;
     case OPTION_IMAGE: o->image = file_absolute(r->arena, str_of(optarg)); return EXIT_CLEAN;
     case OPTION_JSON: o->json = true; return EXIT_CLEAN;
@@ -198,7 +205,8 @@ static int take_option(build_options *o, int option)
     }
 }
 
-/* What stands in the plugin's own files against a build: SDKs that nothing here can build, and lines of Makefiles, scripts and CI files. */
+/* What stands in the plugin's own files against a build: SDKs that nothing here can build, and lines of Makefiles, scripts and CI
+ * files. */
 static void print_faults(arena *a, str folder)
 {
     workspace *w = workspace_new();
@@ -213,7 +221,8 @@ static void print_faults(arena *a, str folder)
         if (!told++) printf("\n## %s\n\n", words("What the plugin's files say"));
         const line_index *lines = workspace_lines(w, d->path);
         str path = path_relative(d->path, folder);
-        printf("- `%.*s:%u`: %.*s (%.*s)\n", STR_ARG(path), (lines ? line_index_line(lines, d->at.start) : 0) + 1, STR_ARG(str_visible_lines(a, d->message)), STR_ARG(d->code));
+        printf("- `%.*s:%u`: %.*s (%.*s)\n", STR_ARG(path), (lines ? line_index_line(lines, d->at.start) : 0) + 1,
+               STR_ARG(str_visible_lines(a, d->message)), STR_ARG(d->code));
     }
     workspace_free(w);
 }

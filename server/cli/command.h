@@ -30,8 +30,8 @@ extern const command command_lint, command_build, command_run, command_new, comm
 void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Prints "wpls: MESSAGE" and where to find help; returns EXIT_USAGE. */
 int usage_error(const command *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* The next option of the command line as getopt_long has it, -1 when there is none left; 0: it is wrong, which is said. `letters` begin
- * with a colon. */
+/* The next option of the command line as getopt_long has it, -1 when there is none left; 0: it is wrong, which is said. `letters`
+ * begin with a colon. */
 int option_next(const command *c, int argc, char **argv, const char *letters, const struct option *options);
 /* Handles --help and --version; true: it was one of them, and the command is done. */
 bool common_option(const command *c, int option);

@@ -23,8 +23,10 @@ static const char help[] =
     "       wpls dump run DIR FILE\n"
     "       wpls dump validate [--formats] [--draft=DRAFT] [--schema-root=URL=DIR] SCHEMA FILE... [, SCHEMA FILE...]...\n\n"
     "Prints what wpls sees: the events of a YAML file in the notation of the YAML test suite (findings on\n"
-    "standard error, exit status 1 for invalid YAML), the lowered functions of a plugin, its registrations and handlers, or what the plugin's code makes of the\n"
-    "configuration in FILE: the verdict, the services it calls, and each value with the ways it was read. 'model' and 'run' say where the code could not be\n"
+    "standard error, exit status 1 for invalid YAML), the lowered functions of a plugin, its registrations and handlers, or what "
+    "the plugin's code makes of the\n"
+    "configuration in FILE: the verdict, the services it calls, and each value with the ways it was read. 'model' and 'run' say "
+    "where the code could not be\n"
     "followed ('gave up'), and why.\n"
     "'wasm' prints a finished module's ABI, sections, largest functions, imports and exports.\n"
     "'validate' prints one line a file: what the JSON Schema before it says, 'valid' or 'invalid'; ',' ends a schema's files.\n\n"
@@ -102,8 +104,10 @@ static void dump_gaps(strbuf *out, const ir_program *p, const eval_gaps *gaps)
     for (size_t i = 0; i < gaps->list.n; i++) {
         const eval_gap *g = &gaps->list.at[i];
         if (g->at.file == IR_NO_FILE) strbuf_printf(out, "  gave up: %.*s\n", STR_ARG(g->reason));
-        else strbuf_printf(out, "  gave up in '%.*s', %.*s: %.*s\n", STR_ARG(g->function.n ? g->function : STR("package variables")),
-                           STR_ARG(ir_span_text(&a, p, g->at)), STR_ARG(g->reason));
+        else
+            strbuf_printf(out, "  gave up in '%.*s', %.*s: %.*s\n",
+                          STR_ARG(g->function.n ? g->function : STR("package variables")), STR_ARG(ir_span_text(&a, p, g->at)),
+                          STR_ARG(g->reason));
     }
     if (gaps->list.n == LIMIT_EVAL_GAPS) strbuf_add_cstr(out, "  gave up at more places than are listed\n");
     arena_free(&a);
@@ -112,15 +116,16 @@ static void dump_gaps(strbuf *out, const ir_program *p, const eval_gaps *gaps)
 static void dump_services(strbuf *out, const eval_services *services)
 {
     for (size_t i = 0; i < services->list.n; i++)
-        strbuf_printf(out, "  calls %.*s%s\n", STR_ARG(services->list.at[i].cluster), services->list.at[i].redis ? " (Redis)" : "");
+        strbuf_printf(out, "  calls %.*s%s\n", STR_ARG(services->list.at[i].cluster),
+                      services->list.at[i].redis ? " (Redis)" : "");
 }
 
 static void dump_schema(strbuf *out, project *p)
 {
     const inferred_schema *s = project_schema(p);
     if (!s) return;
-    strbuf_printf(out, "schema %s, %u ways; facts: %u verified, %u dropped, %u not tried\n", s->complete ? "complete" : "incomplete", s->ways,
-                  s->verified, s->dropped, s->unverified);
+    strbuf_printf(out, "schema %s, %u ways; facts: %u verified, %u dropped, %u not tried\n",
+                  s->complete ? "complete" : "incomplete", s->ways, s->verified, s->dropped, s->unverified);
     if (!s->complete) strbuf_printf(out, "  because %.*s\n", STR_ARG(s->incomplete_because));
     dump_gaps(out, project_load(p)->program, &s->gaps);
 }
@@ -132,7 +137,8 @@ static void dump_refusals(strbuf *out, const project_facts *facts)
     rule_context c = {.arena = &a};
     ir_refusals all = facts->language->refused(p);
     for (size_t i = 0; i < all.n; i++)
-        strbuf_printf(out, "refused at %.*s: %.*s\n", STR_ARG(ir_span_text(&a, p, all.at[i].at)), STR_ARG(rule_refusal_text(&c, &all.at[i])));
+        strbuf_printf(out, "refused at %.*s: %.*s\n", STR_ARG(ir_span_text(&a, p, all.at[i].at)),
+                      STR_ARG(rule_refusal_text(&c, &all.at[i])));
     const ir_refusal *unused = facts->language->unused(p);
     if (unused) strbuf_printf(out, "unused import at %.*s\n", STR_ARG(ir_span_text(&a, p, unused->at)));
     arena_free(&a);
@@ -148,8 +154,8 @@ static void dump_model(strbuf *out, const project_facts *facts)
         strbuf_printf(out, "package %.*s (%zu functions)\n", STR_ARG(p->packages.at[i]->path), p->packages.at[i]->funcs.n);
     for (size_t i = 0; i < facts->registrations->n; i++) {
         const registration *r = &facts->registrations->at[i];
-        strbuf_printf(out, "registration '%.*s' at %.*s, SDK %s%s\n", STR_ARG(r->name), STR_ARG(ir_span_text(&a, p, r->at)), r->sdk->title,
-                      r->in_main ? ", in main" : "");
+        strbuf_printf(out, "registration '%.*s' at %.*s, SDK %s%s\n", STR_ARG(r->name), STR_ARG(ir_span_text(&a, p, r->at)),
+                      r->sdk->title, r->in_main ? ", in main" : "");
         dump_entry(out, "parse", r->parse, p, r->parse_at);
         dump_entry(out, "override", r->override, p, r->override_at);
         for (size_t k = 0; k < r->handlers.n; k++) {
@@ -185,9 +191,10 @@ static void dump_runs(strbuf *out, workspace *w, project *p, str path)
         config_runs runs = config_evaluate(&a, &facts->documents.at[i]);
         for (size_t k = 0; k < runs.n; k++) {
             const config_run *r = &runs.at[k];
-            strbuf_printf(out, "%s part: %s, %u ways%s, %u steps%s%.*s%s%.*s\n", r->part->scope == CONFIG_RULE ? "rule" : "global",
-                          r->ran ? verdicts[r->result.verdict] : "not run", r->result.ways, r->result.exhausted ? "" : " (not all)",
-                          r->result.steps, r->result.failure.message.n ? ": " : "", STR_ARG(r->result.failure.message),
+            strbuf_printf(out, "%s part: %s, %u ways%s, %u steps%s%.*s%s%.*s\n",
+                          r->part->scope == CONFIG_RULE ? "rule" : "global", r->ran ? verdicts[r->result.verdict] : "not run",
+                          r->result.ways, r->result.exhausted ? "" : " (not all)", r->result.steps,
+                          r->result.failure.message.n ? ": " : "", STR_ARG(r->result.failure.message),
                           r->result.undecided_because.n ? ": " : "", STR_ARG(r->result.undecided_because));
             dump_gaps(out, project_load(p)->program, &r->result.gaps);
             dump_services(out, &r->result.services);
@@ -220,8 +227,10 @@ static int dump_plugin(const char *what, const char *name, int count, char **nam
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"json", no_argument, NULL, 'j'}, {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
+    static const struct option options[] = {{"json", no_argument, NULL, 'j'},
+                                            {"help", no_argument, NULL, OPTION_HELP},
+                                            {"version", no_argument, NULL, OPTION_VERSION},
+                                            {0}};
     int option;
     bool json = false;
     if (argc > 1 && strcmp(argv[1], "validate") == 0) return dump_validate(argc - 2, argv + 2);
@@ -234,8 +243,10 @@ static int run(int argc, char **argv)
     const char *what = argv[optind], *name = argv[optind + 1];
     if (strcmp(what, "yaml") == 0) return dump_yaml_file(name);
     if (strcmp(what, "wasm") == 0) return dump_wasm_file(name, json);
-    if (strcmp(what, "ir") == 0 || strcmp(what, "model") == 0) return dump_plugin(what, name, argc - optind - 2, argv + optind + 2);
-    if (strcmp(what, "run") == 0 && argc - optind != 3) return usage_error(&command_dump, "a plugin's folder and one file are needed");
+    if (strcmp(what, "ir") == 0 || strcmp(what, "model") == 0)
+        return dump_plugin(what, name, argc - optind - 2, argv + optind + 2);
+    if (strcmp(what, "run") == 0 && argc - optind != 3)
+        return usage_error(&command_dump, "a plugin's folder and one file are needed");
     if (strcmp(what, "run") == 0) return dump_plugin(what, name, 1, argv + optind + 2);
     return usage_error(&command_dump, "unknown dump '%s'", what);
 }

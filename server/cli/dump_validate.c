@@ -29,7 +29,8 @@ static bool take_option(validation *v, const char *arg)
 {
     static const char draft[] = "--draft=", root[] = "--schema-root=";
     if (strcmp(arg, "--formats") == 0) v->formats = true;
-    else if (strncmp(arg, draft, sizeof draft - 1) == 0) workspace_set_schema_draft(v->workspace, schema_draft_named(str_of(arg + sizeof draft - 1)));
+    else if (strncmp(arg, draft, sizeof draft - 1) == 0)
+        workspace_set_schema_draft(v->workspace, schema_draft_named(str_of(arg + sizeof draft - 1)));
     else if (strncmp(arg, root, sizeof root - 1) != 0 || !add_root(v, arg + sizeof root - 1)) return false;
     return true;
 }
@@ -48,7 +49,8 @@ static const char *verdict(validation *v, const char *schema_name, const char *n
     arena a = ARENA_INIT;
     const yaml_stream *s = yaml_parse(&a, text, str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2);
     bool good = true;
-    for (size_t i = 0; i < s->documents.n; i++) good = good && schema_accepts(schema->schema, s->documents.at[i].root, v->formats);
+    for (size_t i = 0; i < s->documents.n; i++)
+        good = good && schema_accepts(schema->schema, s->documents.at[i].root, v->formats);
     diagnostic_list found = {0};
     schema_options options = {.formats = v->formats, .path = path, .text = text};
     for (size_t i = 0; i < s->documents.n; i++) schema_validate(&a, schema->schema, s->documents.at[i].root, &options, &found);

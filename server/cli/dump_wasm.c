@@ -23,7 +23,9 @@ static const char *host_of(const wasm_import *i)
 
 static const char *start_of(const wasm_module *m)
 {
-    return wasm_export_find(m, STR("_initialize"), WASM_FUNCTION) ? "_initialize" : wasm_export_find(m, STR("_start"), WASM_FUNCTION) ? "_start" : "none";
+    return wasm_export_find(m, STR("_initialize"), WASM_FUNCTION) ? "_initialize"
+           : wasm_export_find(m, STR("_start"), WASM_FUNCTION)    ? "_start"
+                                                                  : "none";
 }
 
 static int larger_first(const void *a, const void *b)

@@ -51,7 +51,8 @@ static void dump_node(const yaml_node *node, strbuf *out)
 
 static void dump_finding(const line_index *lines, const diagnostic *d, strbuf *out)
 {
-    text_position from = line_index_position(lines, d->at.start, TEXT_UTF32), to = line_index_position(lines, d->at.end, TEXT_UTF32);
+    text_position from = line_index_position(lines, d->at.start, TEXT_UTF32),
+                  to = line_index_position(lines, d->at.end, TEXT_UTF32);
     strbuf_printf(out, "%u:%u-%u:%u %s %.*s %.*s\n", from.line + 1, from.column + 1, to.line + 1, to.column + 1,
                   severity_name(d->level), STR_ARG(d->code), STR_ARG(d->message));
 }

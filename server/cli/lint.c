@@ -66,7 +66,10 @@ static int report_all(lint *l, lint_team *t)
         report_totals_add(&all, &l->plan.jobs.at[i].totals);
     }
     size_t unused = l->known ? baseline_unused(l->known) : 0;
-    if (unused) tell(unused == 1 ? "the baseline has %zu finding that is not there any more" : "the baseline has %zu findings that are not there any more", unused);
+    if (unused)
+        tell(unused == 1 ? "the baseline has %zu finding that is not there any more"
+                         : "the baseline has %zu findings that are not there any more",
+             unused);
     if (!outputs_finish(&l->outputs, &l->memory, texts, l->plan.jobs.n + 1, &all)) return EXIT_INTERNAL;
     for (int level = SEVERITY_ERROR; level <= (int)l->fail_on; level++)
         if (all.counts[level]) return EXIT_FINDINGS;
@@ -134,8 +137,10 @@ static int take_schema_root(lint *l, str given)
 {
     ptrdiff_t equals = str_rfind_char(given, '=');
     str folder = equals > 0 ? file_absolute(&l->memory, str_slice(given, (size_t)equals + 1, given.n)) : STR("");
-    if (!folder.n || !file_is_folder(folder)) return usage_error(&command_lint, "'%s' is not URL=DIR with a folder that is there", given.p);
-    array_push(&l->memory, &l->options.schema_roots, (settings_root){.url = str_slice(given, 0, (size_t)equals), .folder = folder});
+    if (!folder.n || !file_is_folder(folder))
+        return usage_error(&command_lint, "'%s' is not URL=DIR with a folder that is there", given.p);
+    array_push(&l->memory, &l->options.schema_roots,
+               (settings_root){.url = str_slice(given, 0, (size_t)equals), .folder = folder});
     return -1;
 }
 
@@ -178,7 +183,9 @@ static int take_option(lint *l, int option, const char *given, bool again)
     case 'l':
         l->options.language = strncmp(given, "zh", 2) == 0 ? LANGUAGE_CHINESE : LANGUAGE_ENGLISH;
         words_use(words_language_named(str_of(given)));
-        return l->options.language == LANGUAGE_CHINESE || strncmp(given, "en", 2) == 0 ? -1 : usage_error(&command_lint, "no texts in language '%s'", given);
+        return l->options.language == LANGUAGE_CHINESE || strncmp(given, "en", 2) == 0
+                   ? -1
+                   : usage_error(&command_lint, "no texts in language '%s'", given);
     case 'c': l->outputs.at[0].options.color = use_color(given); return -1;
     case 'j': return parse_jobs(given, &l->workers) ? -1 : usage_error(&command_lint, "'%s' is no number of processes", given);
     default: return EXIT_USAGE;
@@ -237,7 +244,8 @@ int lint_take_options(lint *l, int argc, char **argv, bool again)
     l->plan = (lint_plan){.memory = &l->memory, .here = shown->base};
     int status = -1, option;
     optind = 0; /* from the first one, whoever has read others before */
-    while (status < 0 && (option = option_next(&command_lint, argc, argv, ":hV", options)) >= 0) status = take_option(l, option, optarg, again);
+    while (status < 0 && (option = option_next(&command_lint, argc, argv, ":hV", options)) >= 0)
+        status = take_option(l, option, optarg, again);
     if (status < 0 && l->fix && l->diff) status = usage_error(&command_lint, "--fix changes files and --diff does not");
     if (l->diff) l->fix = true, l->workers = 1; /* what one fix makes has to be seen by the next check */
     if (!l->memory_most) l->memory_most = memory_default_limit();

@@ -37,7 +37,8 @@ static void add_settings(lint_plan *plan, workspace *w, str folder)
     if (v.layers[SETTINGS_FILE]) plan_add_document(plan, v.layers[SETTINGS_FILE]->path);
 }
 
-/* --- what is left out -------------------------------------------------------------------------------------------------------- */
+/* --- what is left out
+ * -------------------------------------------------------------------------------------------------------- */
 
 static void add_left_out(lint_plan *plan, workspace *w, const left_out *l)
 {
@@ -59,7 +60,8 @@ static void add_left_out(lint_plan *plan, workspace *w, const left_out *l)
     words_use(before);
 }
 
-/* --- paths ------------------------------------------------------------------------------------------------------------------- */
+/* --- paths
+ * ------------------------------------------------------------------------------------------------------------------- */
 
 /* A file that is none of wpls's languages or formats; it may still be a plugin's source in another language. */
 static void add_other_file(lint_plan *plan, workspace *w, str path)
@@ -99,7 +101,8 @@ static void add_folder(lint_plan *plan, workspace *w, named_path *by)
     add_settings(plan, w, by->path);
     const tree_listing *found = workspace_listing(w, by->path);
     bool sources = !plan->plugin.n && !plan->schema;
-    for (size_t i = 0; i < found->projects.n && sources; i++) add_job(plan, arena_str(plan->memory, found->projects.at[i]), true, by);
+    for (size_t i = 0; i < found->projects.n && sources; i++)
+        add_job(plan, arena_str(plan->memory, found->projects.at[i]), true, by);
     for (size_t i = 0; i < found->documents.n; i++) add_job(plan, arena_str(plan->memory, found->documents.at[i]), false, by);
     for (size_t i = 0; i < found->left_out.n; i++)
         if (sources || found->left_out.at[i].reason != LEFT_LANGUAGE) add_left_out(plan, w, &found->left_out.at[i]);
@@ -118,14 +121,16 @@ bool plan_add_path(lint_plan *plan, workspace *w, const char *given)
     bool inside = workspace_allow(w, path, plan->here) && (by->folder || workspace_may_read(w, path));
     if (inside && !by->folder && status == FILE_OK) status = file_check(path);
     by->unread = !inside || status != FILE_OK;
-    if (!inside) add_left_out(plan, w, &(left_out){.reason = LEFT_OUTSIDE, .path = path, .name = file_link_target(plan->memory, path)});
+    if (!inside)
+        add_left_out(plan, w, &(left_out){.reason = LEFT_OUTSIDE, .path = path, .name = file_link_target(plan->memory, path)});
     else if (by->unread) add_left_out(plan, w, &(left_out){.reason = LEFT_UNREADABLE, .path = path, .status = status});
     else if (by->folder) add_folder(plan, w, by);
     else add_file(plan, w, by);
     return true;
 }
 
-/* --- nothing to check ---------------------------------------------------------------------------------------------------------- */
+/* --- nothing to check
+ * ---------------------------------------------------------------------------------------------------------- */
 
 /* Why there is nothing: the first thing at or below the path that was left out, if any. */
 static str why_empty(const lint_plan *plan, const named_path *by)
@@ -147,13 +152,15 @@ bool plan_tell_empty(const lint_plan *plan, bool allowed)
         bool checked = !by->folder && !by->unread;
         for (size_t k = 0; k < by->jobs.n && !checked; k++) checked = plan->jobs.at[by->jobs.at[k]].checked;
         if (checked) continue;
-        tell("'%s': nothing here was checked: %.*s; --allow-empty says that this is fine", by->given, STR_ARG(why_empty(plan, by)));
+        tell("'%s': nothing here was checked: %.*s; --allow-empty says that this is fine", by->given,
+             STR_ARG(why_empty(plan, by)));
         full = false;
     }
     return full;
 }
 
-/* --- --plugin ------------------------------------------------------------------------------------------------------------------ */
+/* --- --plugin
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 static bool refuse_plugin(const char *given, str why)
 {
@@ -179,8 +186,10 @@ static str name_all(lint_plan *plan, const path_list *list)
     enum { NAMES_MOST = 8 };
     str names = {0};
     for (size_t i = 0; i < list->n && i < NAMES_MOST; i++)
-        names = arena_printf(plan->memory, "%.*s%s'%.*s'", STR_ARG(names), i ? ", " : "", STR_ARG(path_relative(list->at[i], plan->here)));
-    return list->n > NAMES_MOST ? arena_printf(plan->memory, words("%.*s and %zu more"), STR_ARG(names), list->n - NAMES_MOST) : names;
+        names = arena_printf(plan->memory, "%.*s%s'%.*s'", STR_ARG(names), i ? ", " : "",
+                             STR_ARG(path_relative(list->at[i], plan->here)));
+    return list->n > NAMES_MOST ? arena_printf(plan->memory, words("%.*s and %zu more"), STR_ARG(names), list->n - NAMES_MOST)
+                                : names;
 }
 
 /* No plugin in the folder: why, and where there is one. */
@@ -188,10 +197,12 @@ static bool refuse_folder(lint_plan *plan, workspace *w, const char *given, str 
 {
     for (size_t i = 0; i < found->left_out.n; i++)
         if (found->left_out.at[i].reason == LEFT_LANGUAGE)
-            return refuse_plugin(given, arena_printf(plan->memory, words("it is in %.*s, which wpls does not read"), STR_ARG(found->left_out.at[i].name)));
+            return refuse_plugin(given, arena_printf(plan->memory, words("it is in %.*s, which wpls does not read"),
+                                                     STR_ARG(found->left_out.at[i].name)));
     project *around = workspace_project_of(w, folder);
     if (around && check_standing(around) != STANDING_NONE)
-        return refuse_plugin(given, arena_printf(plan->memory, words("the one around it is in '%.*s'"), STR_ARG(path_relative(project_root(around), plan->here))));
+        return refuse_plugin(given, arena_printf(plan->memory, words("the one around it is in '%.*s'"),
+                                                 STR_ARG(path_relative(project_root(around), plan->here))));
     if (found->projects.n || around) return refuse_plugin(given, words_str("nothing in it imports a Proxy-Wasm SDK"));
     return refuse_plugin(given, arena_printf(plan->memory, "no %.*s", STR_ARG(language_marks(plan->memory, " and no "))));
 }
@@ -203,15 +214,19 @@ bool plan_take_plugin(lint_plan *plan, workspace *w, const char *given)
         usage_error(&command_lint, "'%s': no such folder", given);
         return false;
     }
-    if (!workspace_allow(w, folder, plan->here)) return refuse_plugin(given, words_str("a link leads out of the repository; --allow-outside follows it"));
+    if (!workspace_allow(w, folder, plan->here))
+        return refuse_plugin(given, words_str("a link leads out of the repository; --allow-outside follows it"));
     const tree_listing *found = workspace_listing(w, folder);
     path_list plugins = plugins_below(plan, w, found);
     project *around = workspace_project_of(w, folder);
     if (plugins.n > 1 && !str_eq(plugins.at[0], folder))
-        return refuse_plugin(given, arena_printf(plan->memory, words("there are several below it: name one of %.*s"), STR_ARG(name_all(plan, &plugins))));
+        return refuse_plugin(given, arena_printf(plan->memory, words("there are several below it: name one of %.*s"),
+                                                 STR_ARG(name_all(plan, &plugins))));
     if (plugins.n) plan->plugin = plugins.at[0];
-    else if (around && project_has_sources(around, folder) && check_standing(around) != STANDING_NONE) plan->plugin = arena_str(plan->memory, project_root(around));
+    else if (around && project_has_sources(around, folder) && check_standing(around) != STANDING_NONE)
+        plan->plugin = arena_str(plan->memory, project_root(around));
     else return refuse_folder(plan, w, given, folder, found);
-    if (!str_eq(plan->plugin, folder)) tell("'%s': taken is the plugin in '%.*s'", given, STR_ARG(path_relative(plan->plugin, plan->here)));
+    if (!str_eq(plan->plugin, folder))
+        tell("'%s': taken is the plugin in '%.*s'", given, STR_ARG(path_relative(plan->plugin, plan->here)));
     return true;
 }

@@ -26,15 +26,15 @@ typedef struct lint_plan {
     diagnostic_list left_out; /* what is not looked at, and why: hints */
 } lint_plan;
 
-/* The plugin of a folder given with --plugin: the one in it, around it when it is one of its packages, or the only one below it. False, with a message, when
- * there is none; else in `plan->plugin`. */
+/* The plugin of a folder given with --plugin: the one in it, around it when it is one of its packages, or the only one below it.
+ * False, with a message, when there is none; else in `plan->plugin`. */
 bool plan_take_plugin(lint_plan *plan, workspace *w, const char *given);
 /* Adds the jobs of a path. False, with a message, when there is no such file. */
 bool plan_add_path(lint_plan *plan, workspace *w, const char *given);
 /* Adds one file. */
 void plan_add_document(lint_plan *plan, str path);
-/* After the jobs are done: tells of named files that can't be read and named folders in which nothing could be checked, unless that is
- * fine. False when there is one. */
+/* After the jobs are done: tells of named files that can't be read and named folders in which nothing could be checked, unless
+ * that is fine. False when there is one. */
 bool plan_tell_empty(const lint_plan *plan, bool allowed);
 
 bool plan_is_module(str path);

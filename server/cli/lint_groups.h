@@ -1,8 +1,8 @@
 /* Which jobs of `wpls lint` are done together.
  *
- * A plugin's sources and the documents that are checked against it form a group: it is loaded for them once, and dropped when they
- * are done, so that memory does not grow with the number of plugins. Whose a document is may turn out only when it is read; it is
- * then put off to a later round. A group is done by one worker and needs nothing of other groups. */
+ * A plugin's sources and the documents that are checked against it form a group: it is loaded for them once, and dropped when
+ * they are done, so that memory does not grow with the number of plugins. Whose a document is may turn out only when it is read;
+ * it is then put off to a later round. A group is done by one worker and needs nothing of other groups. */
 #ifndef CLI_LINT_GROUPS_H
 #define CLI_LINT_GROUPS_H
 
@@ -33,9 +33,11 @@ typedef ARRAY(job_group) job_groups;
 /* The round in which whose a document is can still turn out to be somebody else's, and those that follow. */
 typedef enum job_round { JOBS_WITHOUT_PLUGIN, JOBS_OF_PLUGINS, JOBS_PUT_OFF, JOB_ROUNDS } job_round;
 
-/* Gives jobs inside the folder of a plugin that is a job, too, to this plugin: the nearest one. `roots`: the folders of those plugins. */
+/* Gives jobs inside the folder of a plugin that is a job, too, to this plugin: the nearest one. `roots`: the folders of those
+ * plugins. */
 void job_groups_assign(job_list *jobs, const map *roots);
-/* The groups of a round, from the jobs that are not done yet. Many jobs of one plugin come in several groups, for several workers. */
+/* The groups of a round, from the jobs that are not done yet. Many jobs of one plugin come in several groups, for several
+ * workers. */
 job_groups job_groups_make(arena *a, job_list *jobs, job_round round);
 
 #endif

@@ -41,7 +41,8 @@ void left_out_take(diagnostic_list *found, arena *a, diagnostic_list *out)
 static str phrase(arena *a, workspace *w, str path, const char *name, size_t number)
 {
     words_language before = words_use(check_language(w, path_dir(path)));
-    str text = rule_format(&(rule_context){.arena = a}, rule_unread_phrase(name), &(rule_value){"name", arena_printf(a, "%zu", number)}, 1);
+    str text = rule_format(&(rule_context){.arena = a}, rule_unread_phrase(name),
+                           &(rule_value){"name", arena_printf(a, "%zu", number)}, 1);
     words_use(before);
     return text;
 }

@@ -7,8 +7,8 @@
 
 /* Moves such hints from `found` to the end of `out`, with copies in `a`. */
 void left_out_take(diagnostic_list *found, arena *a, diagnostic_list *out);
-/* One hint for all that say the same, at the first of their places, by path; some of the others are related places. `w` knows their
- * languages. In `a`. */
+/* One hint for all that say the same, at the first of their places, by path; some of the others are related places. `w` knows
+ * their languages. In `a`. */
 diagnostic_list left_out_join(arena *a, workspace *w, const diagnostic_list *hints);
 
 #endif

@@ -124,7 +124,8 @@ size_t lint_unpack_result(lint *l, unpacker *u)
     return u->failed ? SIZE_MAX : number;
 }
 
-/* --- the plan ----------------------------------------------------------------------------------------------------------------- */
+/* --- the plan
+ * ----------------------------------------------------------------------------------------------------------------- */
 
 static void pack_named(strbuf *out, const named_path *n)
 {
@@ -174,7 +175,8 @@ void lint_unpack_plan(unpacker *u, lint_plan *plan)
     lint_unpack_hints(a, u, &plan->left_out);
 }
 
-/* --- the start of a worker ---------------------------------------------------------------------------------------------------- */
+/* --- the start of a worker
+ * ---------------------------------------------------------------------------------------------------- */
 
 void lint_pack_start(strbuf *out, const lint *l, str left_out)
 {

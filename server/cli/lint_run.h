@@ -39,8 +39,8 @@ int lint_take_options(lint *l, int argc, char **argv, bool again);
 void lint_use_options(const lint *l, workspace *w);
 void lint_use_plan(const lint_plan *plan, workspace *w);
 
-/* Makes the plan for the paths on the command line (lint.c). -1: it is made, else the exit status; `*complete` is false when a path
- * has nothing to it. */
+/* Makes the plan for the paths on the command line (lint.c). -1: it is made, else the exit status; `*complete` is false when a
+ * path has nothing to it. */
 int lint_make_plan(lint *l, workspace *w, char **paths, size_t count, bool *complete);
 
 /* The processes that do the work; all that reads what others wrote happens there. */

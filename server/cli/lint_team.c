@@ -1,5 +1,6 @@
-/* Hands the jobs of `wpls lint` out to workers, processes of their own, takes their results, and replaces those that end before they are
- * done: what a worker was at is tried again without what is to blame, so that every other job, and every report, is whole. */
+/* Hands the jobs of `wpls lint` out to workers, processes of their own, takes their results, and replaces those that end before
+ * they are done: what a worker was at is tried again without what is to blame, so that every other job, and every report, is
+ * whole. */
 #include "base/blame.h"
 #include "base/file.h"
 #include "base/path.h"
@@ -49,7 +50,8 @@ struct lint_team {
     bool broken;       /* no worker lives, or the system gives no process */
 };
 
-/* --- starting ------------------------------------------------------------------------------------------------------------------ */
+/* --- starting
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 static bool start(team *t, member *m)
 {
@@ -104,7 +106,8 @@ static void send_group(team *t, member *m)
     strbuf_free(&jobs);
 }
 
-/* --- a death -------------------------------------------------------------------------------------------------------------------- */
+/* --- a death
+ * -------------------------------------------------------------------------------------------------------------------- */
 
 static uint64_t hash_text(void *self, work_kind kind, str path)
 {
@@ -133,7 +136,8 @@ static void tell_death(const team *t, work_death death, const blame_verdict *v, 
     str function = what && what->kind == WORK_FUNCTION ? what->name : STR("");
     str at = function.n ? arena_printf(&a, words("analysing '%.*s' in %.*s"), STR_ARG(function), STR_ARG(path))
                         : arena_printf(&a, words("analysing %.*s"), STR_ARG(path));
-    tell("%.*s ended with %.*s; %s", STR_ARG(at), STR_ARG(end), v->left_out ? words("it is left out") : words("it is tried once more"));
+    tell("%.*s ended with %.*s; %s", STR_ARG(at), STR_ARG(end),
+         v->left_out ? words("it is left out") : words("it is tried once more"));
     arena_free(&a);
 }
 
@@ -189,7 +193,8 @@ static void bury(team *t, member *m)
     strbuf_clear(&m->received);
 }
 
-/* --- what workers tell ------------------------------------------------------------------------------------------------------------ */
+/* --- what workers tell
+ * ------------------------------------------------------------------------------------------------------------ */
 
 static void answer(team *t, member *m, unpacker *u)
 {
@@ -246,7 +251,8 @@ static void take_blocks(team *t, member *m)
     forget_taken(m, at);
 }
 
-/* --- rounds ----------------------------------------------------------------------------------------------------------------------- */
+/* --- rounds
+ * ----------------------------------------------------------------------------------------------------------------------- */
 
 /* Gives the member something to do, starting it when it has to; false when there is nothing. */
 static bool employ(team *t, member *m)
@@ -302,7 +308,8 @@ static void do_round(team *t)
     }
 }
 
-/* --- questions to one member ------------------------------------------------------------------------------------------------------ */
+/* --- questions to one member
+ * ------------------------------------------------------------------------------------------------------ */
 
 /* Sends the block to the first member and waits for the block that answers it; false when the worker has ended before. */
 static bool ask_once(team *t, const strbuf *question, strbuf *reply)
@@ -369,8 +376,8 @@ int lint_team_plan(team *t, char **paths, size_t count, bool *complete)
     return status;
 }
 
-/* Fixes the sources of all plugins before anything is reported: documents are checked against them. False when what was changed is lost
- * with the worker that knew it. */
+/* Fixes the sources of all plugins before anything is reported: documents are checked against them. False when what was changed
+ * is lost with the worker that knew it. */
 static bool fix_sources(team *t)
 {
     job_list *jobs = &t->l->plan.jobs;
@@ -402,7 +409,8 @@ static bool fix_sources(team *t)
     return kept;
 }
 
-/* --- all of it -------------------------------------------------------------------------------------------------------------------- */
+/* --- all of it
+ * -------------------------------------------------------------------------------------------------------------------- */
 
 /* With --diff one worker has the changed texts: without it all begins anew, with what is to blame left out. */
 static bool do_rounds(team *t)
@@ -434,7 +442,8 @@ void lint_team_join_hints(team *t, report_totals *all, output_texts *out)
     diagnostic_list hints = {0};
     for (size_t i = 0; i < l->plan.left_out.n; i++) array_push(&l->memory, &hints, l->plan.left_out.at[i]);
     for (size_t i = 0; i < l->plan.jobs.n; i++)
-        for (size_t k = 0; k < l->plan.jobs.at[i].left_out.n; k++) array_push(&l->memory, &hints, l->plan.jobs.at[i].left_out.at[k]);
+        for (size_t k = 0; k < l->plan.jobs.at[i].left_out.n; k++)
+            array_push(&l->memory, &hints, l->plan.jobs.at[i].left_out.at[k]);
     if (!hints.n) return;
     strbuf block = STRBUF_INIT, reply = STRBUF_INIT;
     strbuf_add_char(&block, LINT_HINTS);

@@ -16,7 +16,8 @@ typedef struct lint_worker {
     map originals; /* with `diff`: the texts of the files that would change; in l->memory */
 } lint_worker;
 
-/* --- checking ----------------------------------------------------------------------------------------------------------------- */
+/* --- checking
+ * ----------------------------------------------------------------------------------------------------------------- */
 
 static void check_project(workspace *w, job *j, arena *a, diagnostic_list *found)
 {
@@ -30,7 +31,10 @@ static void check_project(workspace *w, job *j, arena *a, diagnostic_list *found
 }
 
 /* The schema of the command line is no document of its own. */
-static bool is_schema(const lint *l, workspace *w, str path) { return l->schema.n && str_eq(path, workspace_forced_schema(w)->path); }
+static bool is_schema(const lint *l, workspace *w, str path)
+{
+    return l->schema.n && str_eq(path, workspace_forced_schema(w)->path);
+}
 
 /* Why the configurations of a file were not checked, where the plugin's own job need not say it. */
 static void tell_unasked(workspace *w, str path, project *plugin, arena *a, diagnostic_list *found)
@@ -70,7 +74,8 @@ static void check_job(const lint *l, workspace *w, job *j, arena *a, diagnostic_
     diagnostic_list_sort(found);
 }
 
-/* --- fixing ------------------------------------------------------------------------------------------------------------------- */
+/* --- fixing
+ * ------------------------------------------------------------------------------------------------------------------- */
 
 /* The file's new text goes into a buffer over it; what was there is kept. */
 static void change_buffer(lint_worker *t, str path, str before, str after)
@@ -111,8 +116,8 @@ static bool fix_file(lint_worker *t, str path, text_edits edits)
 
 enum { FIX_ROUNDS = 10 }; /* a fix may uncover the next finding */
 
-/* Fixes the sources of a plugin. A job without findings is done; the findings of others are made anew after all fixes. True when a
- * file of another plugin was changed. */
+/* Fixes the sources of a plugin. A job without findings is done; the findings of others are made anew after all fixes. True when
+ * a file of another plugin was changed. */
 static bool fix_plugin(lint_worker *t, job *j)
 {
     bool elsewhere = false, changed = true;
@@ -139,7 +144,8 @@ static bool fix_plugin(lint_worker *t, job *j)
     return elsewhere;
 }
 
-/* --- a group ------------------------------------------------------------------------------------------------------------------ */
+/* --- a group
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 /* Leaves those that are not known. The parent counts, since each line of a baseline stands for one finding of all jobs. */
 static bool take_known(lint_worker *t, diagnostic_list *found)
@@ -174,7 +180,8 @@ static bool run_job(lint_worker *t, job *j)
     arena a = ARENA_INIT;
     diagnostic_list found = {0};
     check_job(l, t->files, j, &a, &found);
-    for (int round = 0; l->fix && !j->project && round < FIX_ROUNDS && fix_file(t, j->path, edits_to_keep(&a, &found, j->path)); round++) {
+    for (int round = 0; l->fix && !j->project && round < FIX_ROUNDS && fix_file(t, j->path, edits_to_keep(&a, &found, j->path));
+         round++) {
         memset(&found, 0, sizeof found);
         check_job(l, t->files, j, &a, &found);
     }
@@ -262,7 +269,8 @@ static bool print_diff(lint_worker *t)
     return told;
 }
 
-/* --- before and after the jobs ------------------------------------------------------------------------------------------------- */
+/* --- before and after the jobs
+ * ------------------------------------------------------------------------------------------------- */
 
 static bool make_plan(lint_worker *t, unpacker *u)
 {
@@ -305,7 +313,8 @@ static bool join_hints(lint_worker *t, unpacker *u)
     return fine;
 }
 
-/* --- the process ---------------------------------------------------------------------------------------------------------------- */
+/* --- the process
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 static bool obey(lint_worker *t, str block)
 {

@@ -17,8 +17,11 @@ static void print_help(FILE *to)
     fprintf(to, "%swpls [--lang LANGUAGE] COMMAND [OPTION]... [PATH]...\n\n%s\n\n%s\n", words("usage: "),
             words("language server, linter and build front end for Proxy-Wasm plugin projects"), words("commands:"));
     for (int i = 0; i < COMMANDS; i++) fprintf(to, "  %-10s %s\n", commands[i]->name, words(commands[i]->summary));
-    fprintf(to, "\n%s\n", words("--lang: language of what wpls says, en or zh; default: what LC_ALL, LC_MESSAGES or LANG asks for, else en"));
-    fprintf(to, "%s\n", words("'wpls COMMAND --help' says more. Exit status: 0 nothing found, 1 findings, 2 wrong use, 3 wpls itself failed"));
+    fprintf(to, "\n%s\n",
+            words("--lang: language of what wpls says, en or zh; default: what LC_ALL, LC_MESSAGES or LANG asks for, else en"));
+    fprintf(
+        to, "%s\n",
+        words("'wpls COMMAND --help' says more. Exit status: 0 nothing found, 1 findings, 2 wrong use, 3 wpls itself failed"));
 }
 
 /* The command's exit status, unless what it printed could not be written: a report that is cut off must not pass for a good

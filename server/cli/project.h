@@ -6,7 +6,8 @@
 
 /* The absolute path of a file or folder given on the command line, which may be read from then on. */
 str allow_named(workspace *w, arena *a, const char *name);
-/* The project of the path given on the command line, owned by the workspace; NULL, with a message on stderr, when there is none. */
+/* The project of the path given on the command line, owned by the workspace; NULL, with a message on stderr, when there is
+ * none. */
 project *find_project(workspace *w, arena *a, const char *path);
 
 #endif

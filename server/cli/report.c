@@ -10,8 +10,9 @@
 
 const report_format *report_find(const char *name)
 {
-    static const report_format *const formats[] = {&report_text,   &report_json,       &report_jsonl, &report_sarif,   &report_github,
-                                                   &report_gitlab, &report_checkstyle, &report_junit, &report_baseline};
+    static const report_format *const formats[] = {&report_text,       &report_json,   &report_jsonl,
+                                                   &report_sarif,      &report_github, &report_gitlab,
+                                                   &report_checkstyle, &report_junit,  &report_baseline};
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (strcmp(formats[i]->name, name) == 0) return formats[i];
     return NULL;
@@ -58,7 +59,8 @@ void report_add_xml(strbuf *out, str text)
     arena_free(&a);
 }
 
-/* --- totals ------------------------------------------------------------------------------------------------------------------ */
+/* --- totals
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 void report_totals_add(report_totals *all, const report_totals *more)
 {
@@ -81,7 +83,9 @@ static void add_counts(strbuf *out, const report_totals *t)
                                         [SEVERITY_INFO] = WORDS("%s%u note%s"), [SEVERITY_HINT] = WORDS("%s%u hint%s")};
     size_t before = out->n;
     for (int level = SEVERITY_ERROR; level <= SEVERITY_HINT; level++)
-        if (t->counts[level]) strbuf_printf(out, words(names[level]), out->n > before ? words(", ") : "", t->counts[level], plural(t->counts[level] != 1));
+        if (t->counts[level])
+            strbuf_printf(out, words(names[level]), out->n > before ? words(", ") : "", t->counts[level],
+                          plural(t->counts[level] != 1));
     if (out->n == before) strbuf_add_cstr(out, words("no findings"));
 }
 
@@ -106,7 +110,9 @@ void report_add_summary(strbuf *out, const report_totals *t)
         strbuf_printf(out, words("%u %s%s"), parts[i].all, words(parts[i].name), plural(parts[i].all != 1 || !parts[i].checked));
         before = --left == 1 ? words(" and ") : words(", ");
     }
-    if (t->others) strbuf_printf(out, t->others == 1 ? words("; %u file is something else") : words("; %u files are something else"), t->others);
+    if (t->others)
+        strbuf_printf(out, t->others == 1 ? words("; %u file is something else") : words("; %u files are something else"),
+                      t->others);
 }
 
 static uint64_t fnv(uint64_t hash, str text)
@@ -117,7 +123,8 @@ static uint64_t fnv(uint64_t hash, str text)
 
 void report_fingerprint(char out[FINGERPRINT_SIZE], const report_options *o, arena *a, map *seen, const diagnostic *d)
 {
-    str key = arena_printf(a, "%.*s\n%.*s\n%.*s", STR_ARG(path_relative(d->path, o->base)), STR_ARG(d->code), STR_ARG(d->message));
+    str key =
+        arena_printf(a, "%.*s\n%.*s\n%.*s", STR_ARG(path_relative(d->path, o->base)), STR_ARG(d->code), STR_ARG(d->message));
     map_entry *e = map_find(seen, key);
     if (!e) e = map_put(a, seen, key, ARENA_NEW(a, unsigned));
     unsigned number = (*(unsigned *)e->value)++;

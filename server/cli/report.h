@@ -59,8 +59,8 @@ str report_uri(arena *a, const report_options *o, str path);
 void report_add_xml(strbuf *out, str text);
 
 enum { FINGERPRINT_SIZE = 17 };
-/* What stays the same for a finding when lines above it come and go, as hexadecimal digits: file, code, message, and which of those
- * with all three the same it is. `seen` begins empty for each list of findings. */
+/* What stays the same for a finding when lines above it come and go, as hexadecimal digits: file, code, message, and which of
+ * those with all three the same it is. `seen` begins empty for each list of findings. */
 void report_fingerprint(char out[FINGERPRINT_SIZE], const report_options *o, arena *a, map *seen, const diagnostic *d);
 
 #endif

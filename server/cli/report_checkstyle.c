@@ -18,8 +18,8 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
             report_add_xml(out, path_relative(d->path, o->base));
             strbuf_add_cstr(out, "\">\n");
         }
-        strbuf_printf(out, "    <error line=\"%u\" column=\"%u\" severity=\"%s\" message=\"", at.start.line + 1, at.start.column + 1,
-                      d->level <= SEVERITY_WARNING ? severity_name(d->level) : "info");
+        strbuf_printf(out, "    <error line=\"%u\" column=\"%u\" severity=\"%s\" message=\"", at.start.line + 1,
+                      at.start.column + 1, d->level <= SEVERITY_WARNING ? severity_name(d->level) : "info");
         report_add_xml(out, d->message);
         strbuf_add_cstr(out, "\" source=\"wpls/");
         report_add_xml(out, d->code);

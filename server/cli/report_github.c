@@ -21,7 +21,10 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
     for (size_t i = 0; i < found->n; i++) {
         const diagnostic *d = &found->at[i];
         report_range at = report_range_of(w, d->path, d->at);
-        strbuf_printf(out, "::%s file=", d->level == SEVERITY_ERROR ? "error" : d->level == SEVERITY_WARNING ? "warning" : "notice");
+        strbuf_printf(out, "::%s file=",
+                      d->level == SEVERITY_ERROR     ? "error"
+                      : d->level == SEVERITY_WARNING ? "warning"
+                                                     : "notice");
         add_escaped(out, path_relative(d->path, o->base), true);
         strbuf_printf(out, ",line=%u,col=%u,endLine=%u", at.start.line + 1, at.start.column + 1, at.end.line + 1);
         if (at.end.line == at.start.line) strbuf_printf(out, ",endColumn=%u", at.end.column + 1); /* GitHub refuses it else */

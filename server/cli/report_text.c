@@ -41,7 +41,9 @@ static void source_line(strbuf *out, workspace *w, const report_options *o, cons
     if (!text.n && d->at.end <= d->at.start) return; /* nor does what was not read */
     arena a = ARENA_INIT;
     uint32_t end = d->at.end < line.end ? d->at.end : line.end;
-    size_t indent = d->at.start - line.start > LINE_MOST * 4 ? LINE_MOST + 1 : utf8_width(shown_source(&a, str_slice(lines->text, line.start, d->at.start)));
+    size_t indent = d->at.start - line.start > LINE_MOST * 4
+                        ? LINE_MOST + 1
+                        : utf8_width(shown_source(&a, str_slice(lines->text, line.start, d->at.start)));
     if (indent <= LINE_MOST) {
         size_t width = utf8_width(shown_source(&a, utf8_head(str_slice(lines->text, d->at.start, end), LINE_MOST * 4)));
         strbuf_printf(out, "%s%6u |%s ", paint(o, "\033[2m"), number + 1, paint(o, "\033[0m"));
@@ -61,7 +63,8 @@ static void add_finding(strbuf *out, workspace *w, const report_options *o, cons
 {
     strbuf_add_cstr(out, paint(o, "\033[1m"));
     place(out, w, o, d->path, d->at.start);
-    strbuf_printf(out, ": %s%s:%s %s", paint(o, severity_color(d->level)), severity_name(d->level), paint(o, "\033[0m"), paint(o, "\033[1m"));
+    strbuf_printf(out, ": %s%s:%s %s", paint(o, severity_color(d->level)), severity_name(d->level), paint(o, "\033[0m"),
+                  paint(o, "\033[1m"));
     strbuf_add_visible(out, d->message);
     strbuf_printf(out, "%s [%.*s]\n", paint(o, "\033[0m"), STR_ARG(d->code));
     source_line(out, w, o, d);

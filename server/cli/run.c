@@ -93,7 +93,8 @@ static int take_request(command_line *l, str given)
     if (m.body_file.n) {
         str text;
         file_status status = file_read(&l->memory, file_absolute(&l->memory, m.body_file), &text);
-        if (status != FILE_OK) return usage_error(&command_run, "'%.*s': %s", STR_ARG(m.body_file), words(file_status_text(status)));
+        if (status != FILE_OK)
+            return usage_error(&command_run, "'%.*s': %s", STR_ARG(m.body_file), words(file_status_text(status)));
         m.body = http_body_of_file(&l->memory, text, m.body_binary);
     }
     array_push(&l->memory, &l->options.requests, m);
@@ -219,7 +220,8 @@ static int run(int argc, char **argv)
     };
     command_line l = {.options = {.own_upstream = true, .level = LOG_INFO, .color = use_color("auto")}};
     int status = -1, option;
-    while (status < 0 && (option = option_next(&command_run, argc, argv, ":hV", options)) >= 0) status = take_option(&l, option, optarg);
+    while (status < 0 && (option = option_next(&command_run, argc, argv, ":hV", options)) >= 0)
+        status = take_option(&l, option, optarg);
     if (status < 0) status = prepare(&l, argc - optind, argv + optind);
     if (status < 0) {
         catch_signals();

@@ -72,7 +72,8 @@ static void print_outcome(http_outcome outcome, const http_message *response)
 {
     if (outcome == HTTP_REFUSED) puts(words("< no answer: Envoy does not listen any more"));
     if (outcome == HTTP_TIMEOUT) puts(words("< no answer in time"));
-    if (outcome == HTTP_CUT) puts(response->status ? words("< the answer was cut off here") : words("< no answer: the connection was closed"));
+    if (outcome == HTTP_CUT)
+        puts(response->status ? words("< the answer was cut off here") : words("< no answer: the connection was closed"));
 }
 
 void run_print_exchange(run_session *s, const http_message *request, http_outcome outcome, const http_message *response,

@@ -16,19 +16,21 @@
 
 enum { WATCH_MS = 200, ANSWER_MS = 30 * 1000, SETTLE_MS = 60, RETRIES_MOST = 8, STARTS_MOST = 8 };
 
-/* --- messages ------------------------------------------------------------------------------------------------------------------- */
+/* --- messages
+ * ------------------------------------------------------------------------------------------------------------------- */
 
 /* What Envoy says behind every refusal, and says nothing by it. */
 static bool is_noise(const gateway_message *m)
 {
-    static const char *const texts[] = {"Wasm VM failed Failed to ", "Plugin configured to fail ", "error `Unable to create Wasm ", "Unable to create Wasm ", "  /"};
+    static const char *const texts[] = {"Wasm VM failed Failed to ", "Plugin configured to fail ",
+                                        "error `Unable to create Wasm ", "Unable to create Wasm ", "  /"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (str_starts(m->text, str_of(texts[i]))) return true;
     return !m->text.n || (str_starts(m->text, STR("Plugin ")) && str_ends(m->text, STR(" failed to load")));
 }
 
-/* Envoy's main thread and its worker each start the plugin, the worker sometimes after Envoy listens: what was said is not shown again, nor
- * hidden more often than it was said. The first message that is about a request, or new then, ends it. */
+/* Envoy's main thread and its worker each start the plugin, the worker sometimes after Envoy listens: what was said is not shown
+ * again, nor hidden more often than it was said. The first message that is about a request, or new then, ends it. */
 static bool is_said_again(run_session *s, const gateway_message *m)
 {
     if (m->stream) s->settled = true;
@@ -51,12 +53,14 @@ static bool is_shown(run_session *s, const gateway_message *m)
     return m->continued || !is_said_again(s, m);
 }
 
-/* A plugin that only ticks makes no context for a request. As an HTTP filter, which is what gateways make of it, the Go SDK then panics. */
+/* A plugin that only ticks makes no context for a request. As an HTTP filter, which is what gateways make of it, the Go SDK then
+ * panics. */
 static void explain_panic(run_session *s, const gateway_message *m)
 {
     if (s->no_context_told || !m->plugin || !str_has(m->text, STR("invalid context id on proxy_on_context_create"))) return;
     s->no_context_told = true;
-    tell("the plugin makes no context for requests, and as an HTTP filter it panics at each of them: give it a NewHttpContext that returns "
+    tell("the plugin makes no context for requests, and as an HTTP filter it panics at each of them: give it a NewHttpContext "
+         "that returns "
          "&types.DefaultHttpContext{}, or load it as a bootstrap extension");
 }
 
@@ -73,7 +77,8 @@ static void take_message(void *self, const gateway_message *m)
 
 static void take_refused_call(void *self, str cluster) { run_clusters_refused(self, cluster); }
 
-/* --- what Envoy gets ------------------------------------------------------------------------------------------------------------- */
+/* --- what Envoy gets
+ * ------------------------------------------------------------------------------------------------------------- */
 
 static bool read_module(run_session *s, str path, wasm_rewritten *rewritten)
 {
@@ -101,7 +106,8 @@ static str build_module(run_session *s)
 {
     const run_options *o = s->options;
     if (!s->made.n) return o->module;
-    build_request r = {.arena = &s->round, .folder = o->folder, .output = s->made, .toolchain = o->toolchain, .cancel = s->cancel};
+    build_request r = {
+        .arena = &s->round, .folder = o->folder, .output = s->made, .toolchain = o->toolchain, .cancel = s->cancel};
     settings_view view = workspace_settings(s->workspace, o->folder);
     build_request_settings(&r, &view);
     build_result result;
@@ -149,7 +155,8 @@ static void read_places(run_session *s)
     for (size_t i = 0; i < files.n; i++) {
         str text, extension = path_extension(files.at[i]);
         const language_row *l = language_of(files.at[i]);
-        bool code = l ? !(l->file(files.at[i]) & LANGUAGE_TEST) : str_starts(extension, STR(".c")) || str_starts(extension, STR(".h"));
+        bool code =
+            l ? !(l->file(files.at[i]) & LANGUAGE_TEST) : str_starts(extension, STR(".c")) || str_starts(extension, STR(".h"));
         if (code && file_read(&s->round, files.at[i], &text) == FILE_OK) log_places_add(&s->round, &s->places, files.at[i], text);
     }
 }
@@ -159,7 +166,8 @@ static bool stops_iteration(const run_options *o, const wasm_rewritten *module)
     return o->stop == STOP_AS_HIGRESS || (o->stop == STOP_AS_BUILT && module->higress_abi);
 }
 
-/* --- one start of Envoy ---------------------------------------------------------------------------------------------------------- */
+/* --- one start of Envoy
+ * ---------------------------------------------------------------------------------------------------------- */
 
 static void end_round(run_session *s)
 {
@@ -186,7 +194,8 @@ static gateway_state start_once(run_session *s, const wasm_rewritten *module)
 {
     const run_options *o = s->options;
     gateway_options g = {.envoy = o->envoy, .plugin = name_of(s), .module = module->bytes, .configuration = s->configuration,
-                         .stop_iteration = stops_iteration(o, module), .port = s->port, .level = o->level < LOG_INFO ? o->level : LOG_INFO,
+                         .stop_iteration = stops_iteration(o, module), .port = s->port, .level = o->level < LOG_INFO ? o->level :
+                         LOG_INFO,
                          .cancel = s->cancel, .message = take_message, .call_refused = take_refused_call, .self = s};
     for (size_t i = 0; i < s->clusters.n; i++) array_push(&s->round, &g.clusters, s->clusters.at[i]);
     s->starting = true;
@@ -209,7 +218,8 @@ static bool choose_port(run_session *s)
 /* Somebody else took the port that was free a moment ago. */
 static bool port_was_taken(run_session *s, gateway_state state)
 {
-    if (state != GATEWAY_ENDED || s->options->port || !run_envoy_says(s, "Address already in use") || !choose_port(s)) return false;
+    if (state != GATEWAY_ENDED || s->options->port || !run_envoy_says(s, "Address already in use") || !choose_port(s))
+        return false;
     tell("tries port %u", s->port);
     return true;
 }
@@ -239,13 +249,15 @@ static gateway_state start(run_session *s)
 static void say_ready(const run_session *s)
 {
     const run_options *o = s->options;
-    fprintf(stderr, "wpls: '%.*s' runs in Envoy %.*s on http://127.0.0.1:%u, upstream is ", STR_ARG(name_of(s)), STR_ARG(o->envoy_version), s->port);
+    fprintf(stderr, "wpls: '%.*s' runs in Envoy %.*s on http://127.0.0.1:%u, upstream is ", STR_ARG(name_of(s)),
+            STR_ARG(o->envoy_version), s->port);
     const envoy_cluster *upstream = &s->clusters.at[0];
     if (o->own_upstream) fputs("the echo of wpls\n", stderr);
     else fprintf(stderr, "%.*s:%u\n", STR_ARG(upstream->host), upstream->port);
 }
 
-/* --- requests -------------------------------------------------------------------------------------------------------------------- */
+/* --- requests
+ * -------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct exchange {
     arena *arena;
@@ -310,7 +322,8 @@ static bool send_requests(run_session *s)
     return true;
 }
 
-/* --- the life of a session -------------------------------------------------------------------------------------------------------- */
+/* --- the life of a session
+ * -------------------------------------------------------------------------------------------------------- */
 
 static void say_end(run_session *s)
 {
@@ -400,7 +413,8 @@ int run_session_run(const run_options *o, atomic_bool *cancel)
     s.echo = echo_start();
     if (!s.echo || !choose_port(&s)) tell("no port can be listened on: %s", strerror(errno));
     else if (make_folder(&s)) {
-        if (o->own_upstream) array_push(&s.memory, &s.clusters, (envoy_cluster){STR("upstream"), STR("127.0.0.1"), echo_port(s.echo)});
+        if (o->own_upstream)
+            array_push(&s.memory, &s.clusters, (envoy_cluster){STR("upstream"), STR("127.0.0.1"), echo_port(s.echo)});
         for (size_t i = 0; i < o->clusters.n; i++) array_push(&s.memory, &s.clusters, o->clusters.at[i]);
         status = run_rounds(&s);
     }

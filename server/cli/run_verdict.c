@@ -88,7 +88,8 @@ static void print_verdict(run_session *s, bool accepted)
 {
     str path = s->options->configuration;
     str shown = path.n ? path_relative(path, file_absolute(&s->round, STR("."))) : words_str("no configuration");
-    const char *text = accepted ? words("%.*s: accepted by the plugin in Envoy %.*s") : words("%.*s: refused by the plugin in Envoy %.*s");
+    const char *text =
+        accepted ? words("%.*s: accepted by the plugin in Envoy %.*s") : words("%.*s: refused by the plugin in Envoy %.*s");
     printf(text, STR_ARG(shown), STR_ARG(s->options->envoy_version));
     putchar('\n');
     fflush(stdout);

@@ -59,7 +59,8 @@ static eval_entry *entry_of(cxx_state *s, cxx_instance *root, ir_span *at)
 static bool mentions_configuration(const ir_program *p)
 {
     for (size_t i = 0; i < p->files.n; i++)
-        if (str_has(p->files.at[i].text, STR("PluginConfiguration")) || str_has(p->files.at[i].text, STR("getConfiguration"))) return true;
+        if (str_has(p->files.at[i].text, STR("PluginConfiguration")) || str_has(p->files.at[i].text, STR("getConfiguration")))
+            return true;
     return false;
 }
 

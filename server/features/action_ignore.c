@@ -91,7 +91,8 @@ static void add_for_file(ignoring *g)
         return;
     }
     for (uint32_t line = 0; line < g->text.n; line = next_line(g->text, line))
-        if (begins(g->text, line, g->l->comments.head) && is_at_top(g, line)) add(g, line, comment(g, STR("")), WORDS("ignore %.*s in this file"));
+        if (begins(g->text, line, g->l->comments.head) && is_at_top(g, line))
+            add(g, line, comment(g, STR("")), WORDS("ignore %.*s in this file"));
 }
 
 void action_add_ignores(arena *a, const diagnostic *d, str text, action_list *out)
@@ -100,7 +101,8 @@ void action_add_ignores(arena *a, const diagnostic *d, str text, action_list *ou
     bool syntax = str_starts(d->code, STR("yaml/")) || str_is(d->code, "project/syntax");
     if (syntax && d->level == SEVERITY_ERROR) return; /* nothing reads such a text, whatever a comment says */
     ignoring g = {a, d, text, language_of(d->path), out};
-    if (str_is(extension, ".json") || (!language_of(d->path) && language_with(d->path, LANGUAGE_PROJECT)) || d->at.start > text.n) return;
+    if (str_is(extension, ".json") || (!language_of(d->path) && language_with(d->path, LANGUAGE_PROJECT)) || d->at.start > text.n)
+        return;
     add_for_line(&g);
     if (g.l) add_for_function(&g);
     add_for_file(&g);

@@ -8,7 +8,8 @@
 
 static void add_type(strbuf *out, const inferred_value *known)
 {
-    static const char *const names[] = {WORDS("string"), WORDS("integer"), WORDS("number"), WORDS("boolean"), WORDS("list"), WORDS("object")};
+    static const char *const names[] = {WORDS("string"),  WORDS("integer"), WORDS("number"),
+                                        WORDS("boolean"), WORDS("list"),    WORDS("object")};
     size_t n = out->n;
     for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
         unsigned bit = 1u << i;

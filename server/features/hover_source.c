@@ -65,7 +65,8 @@ static str about_option(arena *a, const language_row *l, const source_place *pla
     if (!package || !l->option(package, place->name, &when, &streaming, &shape)) return STR("");
     str name = describe_code(a, place->name, markdown), kind = describe_code(a, str_of(shape), markdown), where = {0};
     for (int c = 0; c < SDK_COLUMN_COUNT && when < PHASE_COUNT; c++)
-        if (strcmp(sdk_column_of((sdk_column)c)->name, phase_name(when)) == 0) where = sdk_text_str(sdk_column_of((sdk_column)c)->where);
+        if (strcmp(sdk_column_of((sdk_column)c)->name, phase_name(when)) == 0)
+            where = sdk_text_str(sdk_column_of((sdk_column)c)->where);
     const char *chunks = !streaming ? "" : words("; it is called for each chunk and can't pause");
     if (!*shape)
         return arena_printf(a, words("%.*s: an option of the plugin"), STR_ARG(name));
@@ -80,7 +81,8 @@ static str about_key(arena *a, project *plugin, str path, const source_place *pl
     strbuf out = STRBUF_INIT;
     for (size_t i = 0; i < keys.n; i++) {
         const inferred_value *v = keys.at[i];
-        str name = markdown ? describe_escape(a, v->name) : v->name, type = describe_type(a, v), text = describe_value(a, plugin, v, markdown);
+        str name = markdown ? describe_escape(a, v->name) : v->name, type = describe_type(a, v),
+            text = describe_value(a, plugin, v, markdown);
         if (out.n) strbuf_add_cstr(&out, markdown ? "\n\n---\n\n" : "\n\n");
         strbuf_printf(&out, markdown ? "**%.*s**: %.*s%s%.*s" : "%.*s: %.*s%s%.*s", STR_ARG(name), STR_ARG(type),
                       !text.n ? "" : markdown ? "\n\n" : "\n", STR_ARG(text));

@@ -1,7 +1,7 @@
 /* Places of snippets in Go code.
  *
- * Which phase a function belongs to is told by the plugin's registration, else by its name and signature; for a helper by the functions
- * of the same file that call it. */
+ * Which phase a function belongs to is told by the plugin's registration, else by its name and signature; for a helper by the
+ * functions of the same file that call it. */
 #include "base/path.h"
 #include "features/snippet_place.h"
 #include "features/snippet_scan.h"
@@ -49,10 +49,13 @@ static void add_param(arena *a, go_func *f, str part)
     size_t end = 0;
     while (end < part.n && scan_is_word(part.p[end])) end++;
     bool named = end > 0 && end < part.n && part.p[end] == ' ';
-    go_param p = {named || end == part.n ? str_slice(part, 0, end) : (str){"", 0}, named ? str_trim(str_slice(part, end, part.n)) : end == part.n ? (str){"", 0} : part};
+    go_param p = {named || end == part.n ? str_slice(part, 0, end) : (str){"", 0}, named ? str_trim(str_slice(part, end, part.n))
+                                                                                   : end == part.n ? (str){"", 0}
+                                                                                                   : part};
     array_push(a, &f->params, p);
     if (str_empty(p.type)) return;
-    for (size_t i = f->params.n - 1; i > 0 && str_empty(f->params.at[i - 1].type); i--) f->params.at[i - 1].type = p.type; /* "a, b int" */
+    for (size_t i = f->params.n - 1; i > 0 && str_empty(f->params.at[i - 1].type); i--)
+        f->params.at[i - 1].type = p.type; /* "a, b int" */
 }
 
 /* Parses "func (receiver) name[T](params) result". */
@@ -60,7 +63,8 @@ static go_func parse_func(arena *a, str header)
 {
     go_func f = {0};
     ptrdiff_t keyword = str_find(header, STR("func"), 0);
-    while (keyword >= 0 && ((keyword > 0 && scan_is_word(header.p[keyword - 1])) || ((size_t)keyword + 4 < header.n && scan_is_word(header.p[keyword + 4]))))
+    while (keyword >= 0 && ((keyword > 0 && scan_is_word(header.p[keyword - 1])) ||
+                            ((size_t)keyword + 4 < header.n && scan_is_word(header.p[keyword + 4]))))
         keyword = str_find(header, STR("func"), (size_t)keyword + 4);
     if (keyword < 0) return f;
     size_t at = (size_t)keyword + 4;
@@ -90,7 +94,8 @@ static const go_param *param_of_type(const go_func *f, const char *type)
 {
     for (size_t i = 0; i < f->params.n; i++) {
         str t = f->params.at[i].type, wanted = str_of(type);
-        if (str_eq(t, wanted) || (str_ends(t, wanted) && t.n > wanted.n && t.p[t.n - wanted.n - 1] == '.')) return &f->params.at[i];
+        if (str_eq(t, wanted) || (str_ends(t, wanted) && t.n > wanted.n && t.p[t.n - wanted.n - 1] == '.'))
+            return &f->params.at[i];
     }
     return NULL;
 }
@@ -126,7 +131,8 @@ static void find_funcs(go_file *file)
         ptrdiff_t line_end = str_find_char(text, '\n', at);
         size_t end = line_end < 0 ? text.n : (size_t)line_end;
         if (str_starts(str_slice(text, at, end), STR("func "))) {
-            ptrdiff_t brace = find_brace(text, at), close = str_find(text, STR("\n}"), at), next = str_find(text, STR("\nfunc "), at);
+            ptrdiff_t brace = find_brace(text, at), close = str_find(text, STR("\n}"), at),
+                      next = str_find(text, STR("\nfunc "), at);
             if (brace >= 0 && (next < 0 || brace < next)) {
                 go_func f = parse_func(file->a, str_slice(text, at, (size_t)brace));
                 size_t stop = close >= 0 && (next < 0 || close < next) ? (size_t)close : next >= 0 ? (size_t)next : text.n;
@@ -326,7 +332,8 @@ static bool is_empty_file(str text, range word, bool *package_clause)
     for (size_t at = 0; str_split(&rest, '\n', &line); at += line.n + 1) {
         str code = str_trim(line);
         if (str_starts(code, STR("package "))) *package_clause = true;
-        else if (!str_empty(code) && !str_starts(code, STR("//")) && !(word.start >= at && word.end <= at + line.n && code.n == word.end - word.start))
+        else if (!str_empty(code) && !str_starts(code, STR("//")) &&
+                 !(word.start >= at && word.end <= at + line.n && code.n == word.end - word.start))
             empty = false;
     }
     return empty;
@@ -340,7 +347,9 @@ static bool is_plugin_code(go_file *file, bool empty)
     if (!plugins.n) return empty;
     const build_facts *module = project_load(plugins.at[0])->build;
     for (size_t i = 0; i < module->requires.n; i++)
-        if (str_ends(module->requires.at[i].path, STR("/wasm-go")) || str_ends(module->requires.at[i].path, STR("/proxy-wasm-go-sdk"))) return true;
+        if (str_ends(module->requires.at[i].path, STR("/wasm-go")) ||
+            str_ends(module->requires.at[i].path, STR("/proxy-wasm-go-sdk")))
+            return true;
     return empty && module->requires.n == 0;
 }
 

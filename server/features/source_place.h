@@ -19,8 +19,8 @@ typedef struct source_place {
 /* In the plugin's source at `path`. False when the offset is at nothing of that kind, or the plugin is not made of that file. */
 bool source_place_in(project *plugin, str path, uint32_t offset, source_place *found);
 
-/* The values of the inferred schema that the program reads with the literal at that place; of a literal that is read again elsewhere,
- * those of its name when there is but one. Memory from `a`. */
+/* The values of the inferred schema that the program reads with the literal at that place; of a literal that is read again
+ * elsewhere, those of its name when there is but one. Memory from `a`. */
 typedef ARRAY(const inferred_value *) inferred_list;
 inferred_list source_place_keys(arena *a, project *plugin, str path, const source_place *place);
 

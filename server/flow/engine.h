@@ -279,8 +279,8 @@ bool flow_is_relevant(flow_engine *e, ir_func *f);
 bool flow_makes_error(const ir_node *n);
 /* What is known of the result of a function that is not walked: an error that it always makes. */
 flow_value flow_result_of(flow_engine *e, ir_func *f);
-/* The functions that a method call through an interface or an unknown type may mean; more than LIMIT_FLOW_CANDIDATES: too many to be
- * followed. */
+/* The functions that a method call through an interface or an unknown type may mean; more than LIMIT_FLOW_CANDIDATES: too many to
+ * be followed. */
 flow_func_list flow_method_candidates(flow_engine *e, str name, uint32_t arguments, const ir_type *interface);
 /* The functions ever assigned to a field of this name; NULL: not known. */
 const flow_func_list *flow_field_functions(flow_engine *e, str name);

@@ -68,7 +68,8 @@ bool flow_is_plain_action(const flow *f, const ir_func *handler, const flow_exit
 static unsigned stopped_headers(const flow *f, const flow_entry *e, const flow_exit *x)
 {
     bool waits = x->state.dispatch == FLOW_SENT || x->state.dispatch == FLOW_PENDING;
-    if (x->state.dispatch != FLOW_NONE && flow_is_plain_action(f, e->frame->func, x)) return waits ? PASSED : 0; /* or nothing ever resumes */
+    if (x->state.dispatch != FLOW_NONE && flow_is_plain_action(f, e->frame->func, x))
+        return waits ? PASSED : 0; /* or nothing ever resumes */
     return waits || !f->higress_abi ? HELD | PASSED : HELD;
 }
 

@@ -113,7 +113,10 @@ const ir_node *flow_only_value(const flow_walk *w, const ir_node *callee)
 
 /* --- values without calls --- */
 
-static bool is_action(const ir_type *t) { return t && t->kind == TYPE_NAMED && str_is(t->name, "Action") && sdk_package(t->package); }
+static bool is_action(const ir_type *t)
+{
+    return t && t->kind == TYPE_NAMED && str_is(t->name, "Action") && sdk_package(t->package);
+}
 
 static flow_value value_of_extern(flow_engine *e, const ir_node *n)
 {
@@ -129,7 +132,8 @@ static flow_value value_of_closure(flow_walk *w, const ir_node *n, const flow_st
     flow_value parts[64];
     if (n->func->capture_count > 64) return flow_make(w->e, (flow_content){.kind = FLOW_FUNCTION, .func = n->func});
     flow_captures_now(w, n, s, false, parts);
-    return flow_make(w->e, (flow_content){.kind = FLOW_FUNCTION, .func = n->func, .parts = parts, .part_count = n->func->capture_count});
+    return flow_make(
+        w->e, (flow_content){.kind = FLOW_FUNCTION, .func = n->func, .parts = parts, .part_count = n->func->capture_count});
 }
 
 static bool is_derived(const flow_engine *e, flow_value v) { return flow_get(e, v)->kind == FLOW_BODY_LENGTH; }
@@ -228,7 +232,8 @@ static bool same_but_env(const flow_state *a, const flow_state *b)
 static bool eval_derived_comparison(flow_walk *w, const ir_node *n, const flow_state *s, flow_pairs *out)
 {
     flow_value kids[2];
-    bool simple = n->op == IR_BINARY && n->count == 2 && simple_value(w, n->kids[0], s, &kids[0]) && simple_value(w, n->kids[1], s, &kids[1]);
+    bool simple = n->op == IR_BINARY && n->count == 2 && simple_value(w, n->kids[0], s, &kids[0]) &&
+                  simple_value(w, n->kids[1], s, &kids[1]);
     if (!simple || (!is_derived(w->e, kids[0]) && !is_derived(w->e, kids[1]))) return false;
     flow_pairs_add(w->e, out, s, is_derived(w->e, kids[0]) ? kids[0] : kids[1]);
     return true;

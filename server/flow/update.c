@@ -108,8 +108,8 @@ static bool can_go_on(const flow *f, const ir_program *p, const registration_lis
 {
     enum { LEFT_BEHIND_MOST = 32 << 20 };
     const flow_engine *e = f->engine;
-    return e && e->p == p && e->shape == p->shape && e->refused == (p->refused != NULL) && e->ended && !f->truncated && f->higress_abi == higress_abi &&
-           e->a->total - e->first_size < LEFT_BEHIND_MOST && has_handlers(e, registrations);
+    return e && e->p == p && e->shape == p->shape && e->refused == (p->refused != NULL) && e->ended && !f->truncated &&
+           f->higress_abi == higress_abi && e->a->total - e->first_size < LEFT_BEHIND_MOST && has_handlers(e, registrations);
 }
 
 static void start_anew(flow_owner *o, ir_program *p)
@@ -119,7 +119,8 @@ static void start_anew(flow_owner *o, ir_program *p)
     o->out = (flow){.program = p, .engine = e, .facts = ARENA_NEW(&o->kept, body_cache)};
     *o->out.facts = (body_cache){.arena = &o->kept, .program = p};
     *e = (flow_engine){.out = &o->out, .a = &o->kept, .passing = &o->passing, .scratch = &o->scratch,
-                       .p = p, .shape = p->shape, .outline = p->outline, .edits_seen = p->edited.n, .refused = p->refused != NULL};
+                       .p = p, .shape = p->shape, .outline = p->outline, .edits_seen = p->edited.n, .refused = p->refused !=
+                       NULL};
     flow_make(e, (flow_content){.kind = FLOW_UNKNOWN_KIND});
     flow_env_start(e);
     flow_list_add(e, 0, (flow_awaited){0});

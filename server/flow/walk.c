@@ -115,7 +115,8 @@ static void assign_all(flow_walk *w, const ir_node *n, flow_state s, flow_value 
         }
         uint32_t key;
         if (place->op == IR_BLANK) note_drop(w, &s, v, n);
-        else if (flow_get(w->e, v)->kind == FLOW_DISPATCHED && !flow_key_of(w, place, &key)) s.flags |= FLOW_MAYBE; /* who looks at it there? */
+        else if (flow_get(w->e, v)->kind == FLOW_DISPATCHED && !flow_key_of(w, place, &key))
+            s.flags |= FLOW_MAYBE; /* who looks at it there? */
         flow_assign(w, place, &s, v);
     }
     flow_set_add(w->e, out, &s);
@@ -167,7 +168,8 @@ static bool forget_assigned(void *self, ir_node *n)
 
 static bool same_effect(const flow_state *a, const flow_state *b)
 {
-    return a->dispatched == b->dispatched && a->answered == b->answered && a->resumed[0] == b->resumed[0] && a->resumed[1] == b->resumed[1];
+    return a->dispatched == b->dispatched && a->answered == b->answered && a->resumed[0] == b->resumed[0] &&
+           a->resumed[1] == b->resumed[1];
 }
 
 static bool is_silent(const flow_state *s, const flow_set *entered)

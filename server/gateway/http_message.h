@@ -44,9 +44,9 @@ str http_header_find(const http_headers *headers, const char *name);
 /* Status line or request line, headers, and an empty line. */
 void http_write_head(strbuf *out, const http_message *m);
 
-/* A request as it is written on a command line: "POST /path -H name:value -d body", with '...' and "..." around words that contain blanks; a
- * body without quotes goes to the next header or the end. Of -d @FILE only the name is taken. The method may be left out. False with
- * `problem`; strings in arena `a`. */
+/* A request as it is written on a command line: "POST /path -H name:value -d body", with '...' and "..." around words that
+ * contain blanks; a body without quotes goes to the next header or the end. Of -d @FILE only the name is taken. The method may be
+ * left out. False with `problem`; strings in arena `a`. */
 bool http_parse_request(arena *a, str text, http_message *m, str *problem);
 /* The body that curl makes of a file's text: without line breaks and NULs, unless `binary`. */
 str http_body_of_file(arena *a, str text, bool binary);

@@ -14,7 +14,8 @@ static bool is_source(str name)
     str extension = path_extension(name);
     for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
         if (str_is(extension, extensions[i])) return true;
-    return native_source(name) || language_with(name, LANGUAGE_TEXT | LANGUAGE_BUILD | LANGUAGE_LOCK) || str_is(name, "Makefile") || str_is(name, ".buildrc");
+    return native_source(name) || language_with(name, LANGUAGE_TEXT | LANGUAGE_BUILD | LANGUAGE_LOCK) ||
+           str_is(name, "Makefile") || str_is(name, ".buildrc");
 }
 
 static void walk(arena *a, source_paths *paths, str folder, int depth)

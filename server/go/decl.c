@@ -498,7 +498,8 @@ static void spread_refusals(go_state *s, go_package *p)
         more = false;
         for (size_t i = 0; i < p->ir.members.n; i++) {
             ir_member *m = p->ir.members.entries[i].value;
-            const ir_refusal *r = m->kind != IR_MEMBER_TYPE || m->refused ? NULL : go_refusal_in(m->type->front == m ? m->type->under : m->type);
+            const ir_refusal *r = m->kind != IR_MEMBER_TYPE || m->refused ? NULL : go_refusal_in(m->type->front == m ?
+            m->type->under : m->type);
             if (!r) continue;
             refuse_member(s, m, r);
             more = true;

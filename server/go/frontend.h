@@ -16,8 +16,8 @@ void go_cache_free(go_cache *c);
 
 /* Reads the go.mod of `root` or the nearest folder above it, and nothing else; what it does not say stays empty. In `a`. */
 void go_module_read(arena *a, const source_tree *tree, str root, build_facts *module);
-/* The folders that the packages of a program at `root` can lie in, below them, module cache aside: that of its go.mod and those of modules
- * that are used from where they lie; and the path of the go.work that says so, if there is one. In `a`. */
+/* The folders that the packages of a program at `root` can lie in, below them, module cache aside: that of its go.mod and those
+ * of modules that are used from where they lie; and the path of the go.work that says so, if there is one. In `a`. */
 void go_module_reach(arena *a, const source_tree *tree, str root, language_folders *reach);
 /* Tells what follows from go.mod: build_facts.reactor, build_facts.higress_abi. */
 void go_module_judge(build_facts *m);
@@ -30,14 +30,14 @@ bool go_module_mentions_reactor(arena *a, const source_tree *tree, const build_f
  * package clause, empty when it has none. */
 bool go_file_included(str name, str text, str *package);
 
-/* The program of the module at `root` (a folder with a go.mod; without one the folder is taken as package "main" of a module named
- * after it). The packages loaded are the main packages' import closure inside the module, `root`'s own package first; when root has
- * no main package, every main package below it. Never NULL; broken files give what can be told.
+/* The program of the module at `root` (a folder with a go.mod; without one the folder is taken as package "main" of a module
+ * named after it). The packages loaded are the main packages' import closure inside the module, `root`'s own package first; when
+ * root has no main package, every main package below it. Never NULL; broken files give what can be told.
  * `cache` may be NULL. The program lives in `a`, copies of the texts included. */
 ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache, build_facts *module);
-/* After changes in files of the program: functions whose body alone was edited get a new body; the packages of files in which more
- * has changed, and those that import them, are loaded anew, in the same arena; the others keep all that was made of them. False when
- * more has changed (a file came or went, other imports): then the program is only good for go_unload. */
+/* After changes in files of the program: functions whose body alone was edited get a new body; the packages of files in which
+ * more has changed, and those that import them, are loaded anew, in the same arena; the others keep all that was made of them.
+ * False when more has changed (a file came or went, other imports): then the program is only good for go_unload. */
 bool go_reload(ir_program *p, const source_tree *tree, go_cache *cache);
 /* Drops the program's syntax trees; call it before the arena is freed. Function bodies can't be lowered any more. */
 void go_unload(ir_program *p);
@@ -45,8 +45,8 @@ void go_unload(ir_program *p);
 /* Whether there are mistakes of syntax in a text that is about to become a file's. */
 bool go_text_has_error(go_cache *c, str path, str text);
 
-/* What Go refuses to compile of the code that is written here (ir/refusal.h), each mistake once, by file and place; lowers all of it,
- * and says so in the program. In the program's arena. */
+/* What Go refuses to compile of the code that is written here (ir/refusal.h), each mistake once, by file and place; lowers all of
+ * it, and says so in the program. In the program's arena. */
 ir_refusals go_refused(ir_program *p);
 /* What is wrong with a file outside of its declarations, so that some of them may be missing; NULL: nothing. */
 const ir_refusal *go_refused_file(ir_program *p);
@@ -56,8 +56,9 @@ const ir_refusal *go_unused(ir_program *p);
 /* Registrations of the program (schema/go-registration.json has the options): see ir/registration.h. */
 registration_list go_registrations(ir_program *p);
 
-/* What an option of the SDK's registering functions stands for: false when `name` of the package ("wrapper", see sdk_package) is none.
- * `*when`: PHASE_COUNT for one that registers nothing that runs. `*shape`: what is handed over, in words; "" for nothing. */
+/* What an option of the SDK's registering functions stands for: false when `name` of the package ("wrapper", see sdk_package) is
+ * none. `*when`: PHASE_COUNT for one that registers nothing that runs. `*shape`: what is handed over, in words; "" for
+ * nothing. */
 bool go_registration_option(const char *package, str name, phase *when, bool *streaming, const char **shape);
 const handler_shape *go_registration_shapes(size_t *count);
 /* Whether the function of that package registers a plugin whose name it takes first, before the options. */
@@ -70,8 +71,8 @@ const struct native *go_find_native(str name);
  * left alone, wherever it lies. */
 bool go_is_modelled(str import);
 /* Types of such libraries whose make-up matters to the code that uses them ("time" "Duration", "net/url" "URL"): shared, never
- * written to; NULL when there is none. Take it where a name of a package without source is resolved, so that zero values, fields and
- * conversions work; an import path with a major version suffix is looked up without it. */
+ * written to; NULL when there is none. Take it where a name of a package without source is resolved, so that zero values, fields
+ * and conversions work; an import path with a major version suffix is looked up without it. */
 ir_type *go_library_type(str package, str name);
 /* Constants of such libraries ("time" "Second", "net/http" "StatusOK"), for constant folding: false when there is none. */
 bool go_library_constant(str package, str name, ir_constant *value, ir_type **type);

@@ -93,8 +93,8 @@ str go_module_of(go_state *s, str import);
 str go_module_import(go_state *s, str folder);
 /* "redis" of "github.com/go-redis/redis/v8": what a package is probably called. */
 str go_guess_package_name(str import);
-/* Whether that is what it is called for certain, its source being at hand or not: packages of the standard library and the SDKs, and those
- * that models stand for, are called what their paths say. */
+/* Whether that is what it is called for certain, its source being at hand or not: packages of the standard library and the SDKs,
+ * and those that models stand for, are called what their paths say. */
 bool go_is_guess_certain(str import);
 /* The local name of the import is such a guess: nothing is at hand that says more. */
 bool go_is_name_guessed(const go_imported *import);

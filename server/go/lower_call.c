@@ -111,7 +111,8 @@ ir_node *go_call(go_lower *l, syntax_node n)
 
 /* --- composite literals --- */
 
-/* A key or value: T and &T may be left out where the type around the literal gives it (Go specification, "Composite literals"). */
+/* A key or value: T and &T may be left out where the type around the literal gives it (Go specification, "Composite
+ * literals"). */
 static ir_node *element(go_lower *l, syntax_node n, ir_type *type)
 {
     syntax_node inner = go_kind_of(l->g, n) == GO_LITERAL_ELEMENT ? go_only(l->g, n) : n;
@@ -141,7 +142,8 @@ static ir_node *keyed(go_lower *l, syntax_node n, const ir_type *u)
     /* A literal of an unknown type with plain names for keys is a struct's. */
     bool field = u->kind == TYPE_STRUCT || (u->kind == TYPE_UNKNOWN && is_name(l, key, &name));
     if (field && is_name(l, key, &name)) {
-        if (u->kind == TYPE_UNKNOWN) go_use(l, go_kind_of(l->g, key) == GO_LITERAL_ELEMENT ? go_only(l->g, key) : key); /* or a map's key */
+        if (u->kind == TYPE_UNKNOWN)
+            go_use(l, go_kind_of(l->g, key) == GO_LITERAL_ELEMENT ? go_only(l->g, key) : key); /* or a map's key */
         const ir_type *type = NULL;
         bool found = u->kind != TYPE_STRUCT;
         for (uint32_t i = 0; u->kind == TYPE_STRUCT && i < u->field_count; i++)

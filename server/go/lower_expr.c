@@ -150,7 +150,8 @@ ir_node *go_select(go_lower *l, syntax_node n, syntax_node operand, syntax_node 
         ir_type *t = go_type_of_expression(l, operand);
         if (t) return method_expression(l, n, t, name);
     }
-    ir_node *x = plain && f.kind == GO_FOUND_NOTHING ? undefined(l, operand, go_text(l, operand), true) : go_expression(l, operand);
+    ir_node *x =
+        plain && f.kind == GO_FOUND_NOTHING ? undefined(l, operand, go_text(l, operand), true) : go_expression(l, operand);
     if (str_empty(name) || syntax_is_missing(field)) {
         ir_node *u = go_node1(l, IR_UNSUPPORTED, n, x);
         u->name = STR("selector without a name");

@@ -1,4 +1,5 @@
-/* Which names a declaration has in its text. What is made of it depends on nothing but that text and on what these names stand for. */
+/* Which names a declaration has in its text. What is made of it depends on nothing but that text and on what these names stand
+ * for. */
 #include "go/outline.h"
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80; }
@@ -10,7 +11,8 @@ size_t go_skip_quoted(str text, size_t at)
     char next = at + 1 < text.n ? text.p[at + 1] : '\0';
     ptrdiff_t end = -1;
     if (text.p[at] == '/' && next == '/') end = str_find_char(text, '\n', at);
-    else if (text.p[at] == '/' && next == '*') end = str_find(text, STR("*/"), at + 2) < 0 ? -1 : str_find(text, STR("*/"), at + 2) + 1;
+    else if (text.p[at] == '/' && next == '*')
+        end = str_find(text, STR("*/"), at + 2) < 0 ? -1 : str_find(text, STR("*/"), at + 2) + 1;
     else if (text.p[at] == '`') end = str_find_char(text, '`', at + 1);
     else if (text.p[at] != '"' && text.p[at] != '\'') return at;
     else

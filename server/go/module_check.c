@@ -1,5 +1,5 @@
-/* What Go refuses in a go.mod (golang.org/x/mod/modfile): its parser stops at the first token that does not fit, and else tells of every
- * directive that is none. Versions are not looked at: Go asks the network what a branch's name means. */
+/* What Go refuses in a go.mod (golang.org/x/mod/modfile): its parser stops at the first token that does not fit, and else tells
+ * of every directive that is none. Versions are not looked at: Go asks the network what a branch's name means. */
 #include "go/internal.h"
 
 typedef enum mod_kind { MOD_END, MOD_LINE, MOD_WORD } mod_kind; /* other tokens are their character */
@@ -58,7 +58,8 @@ static void fail(mod_reader *r, const char *phrase, range at, str name)
     add_problem(r, phrase, at, name);
 }
 
-/* --- tokens ------------------------------------------------------------------------------------------------------------------ */
+/* --- tokens
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 static bool starts(const mod_reader *r, uint32_t at, str with) { return str_starts(str_slice(r->text, at, r->text.n), with); }
 
@@ -120,7 +121,8 @@ static mod_token peek(mod_reader *r)
 
 static bool is_end(mod_token t) { return t.kind == MOD_LINE || t.kind == MOD_END; }
 
-/* --- directives -------------------------------------------------------------------------------------------------------------- */
+/* --- directives
+ * -------------------------------------------------------------------------------------------------------------- */
 
 static const mod_directive *find_directive(str verb)
 {
@@ -192,7 +194,8 @@ static bool has_stray_quote(const mod_reader *r, const mod_tokens *args)
 /* "v1.2.3" or "[v1.2.3, v1.3.0]". */
 static bool is_retraction(const mod_tokens *args)
 {
-    return args->at[0].kind == '[' ? args->n == 5 && args->at[2].kind == ',' && args->at[4].kind == ']' : args->n == 1 && args->at[0].kind == MOD_WORD;
+    return args->at[0].kind == '[' ? args->n == 5 && args->at[2].kind == ',' && args->at[4].kind == ']'
+                                   : args->n == 1 && args->at[0].kind == MOD_WORD;
 }
 
 static bool is_toolchain(str text) { return str_is(text, "default") || str_is(text, "go1") || str_starts(text, STR("go1.")); }
@@ -281,5 +284,6 @@ void go_module_check(go_state *s)
     mod_reader r = {.s = s, .text = s->module->text};
     for (mod_token t = next(&r); t.kind != MOD_END && !r.failed; t = next(&r))
         if (t.kind != MOD_LINE) read_statement(&r, t);
-    if (!r.failed && !(r.once & 1) && !s->module->problems.n) add_problem(&r, "mod_nameless", range_make(0, line_end(&r, 0)), (str){0});
+    if (!r.failed && !(r.once & 1) && !s->module->problems.n)
+        add_problem(&r, "mod_nameless", range_make(0, line_end(&r, 0)), (str){0});
 }

@@ -1,10 +1,10 @@
-/* Edits of what stands outside of functions' bodies: what the declarations of a file are, which of them an edit changed, and which others,
- * and which bodies, depend on those. The rest of the program stays.
+/* Edits of what stands outside of functions' bodies: what the declarations of a file are, which of them an edit changed, and
+ * which others, and which bodies, depend on those. The rest of the program stays.
  *
- * What is made of a declaration or a body depends on its own text and on what the names in it stand for. So an edit changes the names whose
- * declarations have another text now, come or go; the names of all declarations, signatures included, that have one of these in their
- * text; and the bodies that have any of them. Names are told apart by their spelling alone: where that is not enough, more is made
- * anew than would have to be, never less. */
+ * What is made of a declaration or a body depends on its own text and on what the names in it stand for. So an edit changes the
+ * names whose declarations have another text now, come or go; the names of all declarations, signatures included, that have one
+ * of these in their text; and the bodies that have any of them. Names are told apart by their spelling alone: where that is not
+ * enough, more is made anew than would have to be, never less. */
 #ifndef GO_OUTLINE_H
 #define GO_OUTLINE_H
 
@@ -34,16 +34,16 @@ bool go_has_any(const go_names *names, const go_words *words);
 
 /* --- outline.c --- */
 
-/* Takes over a file's new text when declarations have changed in a way that leaves the imports, and which packages there are, as they
- * were. False, and nothing has happened, when it is another change. */
+/* Takes over a file's new text when declarations have changed in a way that leaves the imports, and which packages there are, as
+ * they were. False, and nothing has happened, when it is another change. */
 bool go_outline_patch(go_state *s, go_file *file, str text);
 
 /* --- patch.c --- */
 
 /* All that is still to be made of the file's tree. */
 void go_lower_file(go_state *s, const go_file *file);
-/* Calls `move` for all places that stand in the file, and for those of mistakes in it: but for functions that end before `from`, and the body of
- * `edited`, which may be NULL. */
+/* Calls `move` for all places that stand in the file, and for those of mistakes in it: but for functions that end before `from`,
+ * and the body of `edited`, which may be NULL. */
 void go_move_places(go_state *s, const go_file *file, void (*move)(void *self, ir_span *at), void *self, uint32_t from,
                     const ir_func *edited);
 

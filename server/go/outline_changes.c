@@ -47,7 +47,8 @@ static void match_funcs(go_outline *o, go_package *pkg, const go_declared *now)
 {
     map keys = {0};
     uint32_t repeats = 0, others = 0;
-    for (size_t i = 0; i < now->funcs.n; i++) map_put(o->a, &keys, go_func_key(o->a, now->funcs.at[i], &repeats), now->funcs.at[i]->front);
+    for (size_t i = 0; i < now->funcs.n; i++)
+        map_put(o->a, &keys, go_func_key(o->a, now->funcs.at[i], &repeats), now->funcs.at[i]->front);
     for (size_t i = 0; i < pkg->declared.n; i++) {
         ir_func *f = pkg->declared.at[i];
         if (f->whole.file != now->file->index) continue;
@@ -133,14 +134,17 @@ static void spread_names(go_outline *o)
             go_package *pkg = o->users.at[i];
             for (size_t k = 0; k < pkg->ir.members.n; k++) {
                 const ir_member *m = pkg->ir.members.entries[k].value;
-                if (!m->func) more = spread(o, go_source_of(m), m->name, m->global && go_has_edited_literal(o, m->global->init)) || more;
+                if (!m->func) more = spread(o, go_source_of(m), m->name, m->global && go_has_edited_literal(o, m->global->init))
+                || more;
             }
-            for (size_t k = 0; k < pkg->declared.n; k++) more = spread(o, pkg->declared.at[k]->front, pkg->declared.at[k]->name, false) || more;
+            for (size_t k = 0; k < pkg->declared.n; k++) more = spread(o, pkg->declared.at[k]->front, pkg->declared.at[k]->name,
+            false) || more;
         }
     }
 }
 
-/* --- a struct's fields ------------------------------------------------------------------------------------------------------- */
+/* --- a struct's fields
+ * ------------------------------------------------------------------------------------------------------- */
 
 /* The type that alone was edited; NULL when more was. */
 static ir_member *find_edited_type(go_outline *o, const go_declared *now)

@@ -1,5 +1,5 @@
-/* What the files that patch an outline share: outline.c (whether, and in what order), outline_changes.c (what has changed), outline_take.c
- * (taking it over). */
+/* What the files that patch an outline share: outline.c (whether, and in what order), outline_changes.c (what has changed),
+ * outline_take.c (taking it over). */
 #ifndef GO_OUTLINE_INTERNAL_H
 #define GO_OUTLINE_INTERNAL_H
 
@@ -43,7 +43,8 @@ static inline go_source *go_source_of(const ir_member *m) { return m->func ? m->
 
 /* What the file declares now, in objects of their own; its package stays as it is. */
 void go_declare_apart(go_outline *o, go_file *f, go_declared *out);
-/* "T.name" of a method of T, as it is written; else the name, of one that may be declared again with a number behind it, which `*repeats` counts. */
+/* "T.name" of a method of T, as it is written; else the name, of one that may be declared again with a number behind it, which
+ * `*repeats` counts. */
 str go_func_key(arena *a, const ir_func *f, uint32_t *repeats);
 bool go_is_method(const go_source *src);
 /* A file that is declared anew; NULL: it is not. */
@@ -51,8 +52,8 @@ const go_declared *go_declared_of(const go_outline *o, const go_file *f);
 
 /* --- outline_changes.c --- */
 
-/* All that is made anew is marked then, its files are declared anew, and the names are known. False: it is left alone, as nobody wants what
- * the compiler refuses; nothing is marked. */
+/* All that is made anew is marked then, its files are declared anew, and the names are known. False: it is left alone, as nobody
+ * wants what the compiler refuses; nothing is marked. */
 bool go_outline_find(go_outline *o);
 /* Whether it has a literal of the struct whose literals mean something else now. */
 bool go_has_edited_literal(go_outline *o, ir_node *body);

@@ -165,7 +165,8 @@ static ir_member *take_member(go_outline *o, ir_member *now)
     return m;
 }
 
-/* --- the package's lists, in the order of its files --------------------------------------------------------------------------- */
+/* --- the package's lists, in the order of its files
+ * --------------------------------------------------------------------------- */
 
 static void list_members(go_outline *o, go_package *pkg)
 {

@@ -49,8 +49,8 @@ static void add_file(go_state *s, go_package *pkg, const go_package *old, str pa
     array_push(s->a, &s->p->files, (ir_file){.path = path, .text = text, .own = pkg->ir.own});
 }
 
-/* What a library itself needs of other modules is left alone: that is most of what a build consists of, and parse code hardly ever
- * gets there. */
+/* What a library itself needs of other modules is left alone: that is most of what a build consists of, and parse code hardly
+ * ever gets there. */
 static bool is_followed(go_state *s, const ir_package *from, str import)
 {
     if (map_find(&s->packages, import)) return true;
@@ -118,7 +118,8 @@ static void judge_clauses(go_state *s, go_package *pkg)
 {
     for (size_t i = 0; i < pkg->files.n && pkg->other.n; i++) {
         go_file *f = pkg->files.at[i];
-        if (!f->refused) f->refused = go_refusal(s, f, syntax_named(syntax_root(f->tree), 0), IR_REFUSED_OTHER_PACKAGE, pkg->other);
+        if (!f->refused)
+            f->refused = go_refusal(s, f, syntax_named(syntax_root(f->tree), 0), IR_REFUSED_OTHER_PACKAGE, pkg->other);
     }
 }
 
@@ -285,7 +286,8 @@ static bool mark_changed(go_state *s)
         if (str_eq(text, s->files.at[i]->text)) continue;
         size_t before = s->files.at[i]->text.n;
         bool own = s->files.at[i]->package->ir.own;
-        bool done = fits(s, text, own ? before : 0, own) && (go_file_patch(s, s->files.at[i], text) || go_outline_patch(s, s->files.at[i], text));
+        bool done = fits(s, text, own ? before : 0, own) &&
+                    (go_file_patch(s, s->files.at[i], text) || go_outline_patch(s, s->files.at[i], text));
         if (!done) s->files.at[i]->package->stale = true;
         else if (s->p->left_alone) return true; /* all is taken back */
         else if (own) s->own_bytes += text.n - before;

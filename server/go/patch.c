@@ -1,8 +1,8 @@
 /* Edits within the body of one function, which is what typing mostly is: everything else of the program stays as it is, and what
  * stands behind the edit in its file is moved.
  *
- * Whether an edit is one is told by the syntax trees: outside of the function both have the same declarations, free of errors. Then
- * all that was made of them is what would be made of them again - but for the body, and for where things stand. */
+ * Whether an edit is one is told by the syntax trees: outside of the function both have the same declarations, free of errors.
+ * Then all that was made of them is what would be made of them again - but for the body, and for where things stand. */
 #include "go/outline.h"
 #include "go/refuse.h"
 
@@ -35,7 +35,8 @@ static bool is_kept(const patch *p, syntax_node old, syntax_node now)
 static bool holds_edit(const patch *p, syntax_node body)
 {
     range at = syntax_range(body);
-    return !syntax_is_null(body) && at.start < p->change.start && p->change.old_end < at.end && p->file->text.p[at.end - 1] == '}';
+    return !syntax_is_null(body) && at.start < p->change.start && p->change.old_end < at.end &&
+           p->file->text.p[at.end - 1] == '}';
 }
 
 /* A function in both trees that differs in its body alone. */

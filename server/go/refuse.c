@@ -86,7 +86,8 @@ static const ir_refusal *refused_error(go_state *s, const go_file *f, syntax_nod
     str text = syntax_text(at, f->text);
     ir_refusal r = {.kind = missing ? IR_REFUSED_MISSING_TOKEN : IR_REFUSED_SYNTAX, .at = {f->index, syntax_range(at)}};
     r.name = missing ? str_of(syntax_kind_text(at)) : first_word(text);
-    if (missing && syntax_is_named(at)) r.kind = IR_REFUSED_LINE_END; /* a name or a value, which the grammar knows by other words */
+    if (missing && syntax_is_named(at)) r.kind = IR_REFUSED_LINE_END; /* a name or a value, which the grammar knows by other
+                                                                         words */
     ptrdiff_t end = str_find_char(text, '\n', 0);
     if (end >= 0) r.at.at.end = r.at.at.start + (uint32_t)end;
     if (r.at.at.start == r.at.at.end) r.at.at = last_character(f->text, r.at.at.start);

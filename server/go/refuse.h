@@ -1,16 +1,18 @@
 /* What Go refuses to compile, as far as that is certain without a type checker. All that is known of it is here:
  *
  *     refuse.c         what is kept of a refusal; mistakes of syntax     refuse_flow.c    labels, jumps, ends of functions
- *     refuse_names.c   names, members, fields, imports                   refuse_values.c  how many values, and whether they are any
+ *     refuse_names.c   names, members, fields, imports                   refuse_values.c  how many values, and whether they are
+ * any
  *     refuse_types.c   values where another kind of value is taken
  *
  * The lowering calls these functions where it comes across what they are about. Only code that is written here is judged, neither
- * vendored code nor that of the module cache: it compiles. A function or package variable with anything that is refused, in a literal
- * too, is refused as a whole; so is one that uses a type or constant whose declaration is. A call of a refused function is not.
+ * vendored code nor that of the module cache: it compiles. A function or package variable with anything that is refused, in a
+ * literal too, is refused as a whole; so is one that uses a type or constant whose declaration is. A call of a refused function
+ * is not.
  *
- * What is wrong with a file - a statement outside of functions, brackets that do not fit - is wrong with every function and variable in
- * it; with types and constants only what is wrong in their own declarations. An import that nobody uses is refused alone: without it
- * the code would mean the same. */
+ * What is wrong with a file - a statement outside of functions, brackets that do not fit - is wrong with every function and
+ * variable in it; with types and constants only what is wrong in their own declarations. An import that nobody uses is refused
+ * alone: without it the code would mean the same. */
 #ifndef GO_REFUSE_H
 #define GO_REFUSE_H
 
@@ -28,8 +30,8 @@ void go_refuse_at(go_lower *l, ir_span at, ir_refusal_kind kind, str name);
 void go_refuse_counts(go_lower *l, ir_span at, ir_refusal_kind kind, str name, uint32_t has, uint32_t wants);
 /* The same because of something that it uses. */
 void go_refuse_as(go_lower *l, const ir_refusal *r);
-/* The first mistake of syntax in a declaration; NULL without one. The grammar takes ends of lines for blanks where it has no use for
- * them, but Go ends the statement there: that is a mistake, too. */
+/* The first mistake of syntax in a declaration; NULL without one. The grammar takes ends of lines for blanks where it has no use
+ * for them, but Go ends the statement there: that is a mistake, too. */
 const ir_refusal *go_refused_syntax(go_state *s, const go_file *f, syntax_node n);
 /* What is wrong with the file outside of single declarations. */
 void go_judge_file(go_state *s, go_file *f);
@@ -68,7 +70,8 @@ void go_judge_init(go_lower *l, ir_node *init, uint32_t of);
 
 /* --- refuse_types.c --- */
 
-/* `in`: the function that it stands in, NULL: the value of a package variable. A value where one of this type is taken; NULL: any. */
+/* `in`: the function that it stands in, NULL: the value of a package variable. A value where one of this type is taken; NULL:
+ * any. */
 void go_judge_fit(go_lower *l, const ir_func *in, const ir_node *n, const ir_type *wanted);
 /* A value that is assigned. */
 void go_judge_store(go_lower *l, const ir_func *in, const ir_node *place, const ir_node *n);

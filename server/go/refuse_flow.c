@@ -1,4 +1,5 @@
-/* Labels, jumps, and functions that end without a return (Go specification, "Terminating statements"): told by the syntax alone. */
+/* Labels, jumps, and functions that end without a return (Go specification, "Terminating statements"): told by the syntax
+ * alone. */
 #include "go/refuse.h"
 
 typedef struct label {
@@ -165,7 +166,8 @@ static bool has_break(judge *j, syntax_node n, str name, bool plain)
         return named.n ? str_eq(named, name) : plain;
     }
     if (k == GO_FUNC_LITERAL || !go_enter(j->l)) return false;
-    bool takes_plain = k == GO_FOR_STATEMENT || k == GO_EXPRESSION_SWITCH_STATEMENT || k == GO_TYPE_SWITCH_STATEMENT || k == GO_SELECT_STATEMENT;
+    bool takes_plain =
+        k == GO_FOR_STATEMENT || k == GO_EXPRESSION_SWITCH_STATEMENT || k == GO_TYPE_SWITCH_STATEMENT || k == GO_SELECT_STATEMENT;
     bool found = false;
     for (syntax_cursor c = syntax_named_children(n); !found && go_next(j->g, &c);) {
         found = has_break(j, c.node, name, plain && !takes_plain);
@@ -225,7 +227,8 @@ static bool kind_terminates(judge *j, syntax_node n, str name)
     case GO_EXPRESSION_STATEMENT: return is_panic(j, n);
     case GO_BLOCK: return terminates(j, last_statement(j, n), (str){0});
     case GO_IF_STATEMENT:
-        return terminates(j, go_child(j->g, n, GO_F_CONSEQUENCE), (str){0}) && terminates(j, go_child(j->g, n, GO_F_ALTERNATIVE), (str){0});
+        return terminates(j, go_child(j->g, n, GO_F_CONSEQUENCE), (str){0}) &&
+               terminates(j, go_child(j->g, n, GO_F_ALTERNATIVE), (str){0});
     case GO_FOR_STATEMENT: return is_endless(j, n) && !leaves_inside(j, n, name);
     case GO_EXPRESSION_SWITCH_STATEMENT:
     case GO_TYPE_SWITCH_STATEMENT:

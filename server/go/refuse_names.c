@@ -75,7 +75,8 @@ void go_judge_member(go_lower *l, syntax_node at, const go_imported *import, str
     if (!l->judged || !name.n || import->package == l->file->package) return;
     go_package *pkg = import->package;
     bool absent = pkg && !pkg->partial && !map_get(&pkg->ir.members, name);
-    if (is_hidden(name) || absent) go_refuse(l, at, IR_REFUSED_NO_MEMBER, arena_printf(l->a, "%.*s.%.*s", STR_ARG(import->name), STR_ARG(name)));
+    if (is_hidden(name) || absent)
+        go_refuse(l, at, IR_REFUSED_NO_MEMBER, arena_printf(l->a, "%.*s.%.*s", STR_ARG(import->name), STR_ARG(name)));
 }
 
 /* --- fields and methods ---------------------------------------------------------------------------------------------------- */

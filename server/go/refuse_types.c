@@ -6,8 +6,8 @@
 #include "ir/sdk.h"
 
 /* What a value is, as far as no two of them ever fit each other. */
-typedef enum rough { ROUGH_UNKNOWN, ROUGH_NIL, ROUGH_BOOL, ROUGH_NUMBER, ROUGH_TEXT, ROUGH_STRUCT, ROUGH_ARRAY, ROUGH_SLICE, ROUGH_MAP,
-                     ROUGH_POINTER, ROUGH_CHAN, ROUGH_FUNC } rough;
+typedef enum rough { ROUGH_UNKNOWN, ROUGH_NIL, ROUGH_BOOL, ROUGH_NUMBER, ROUGH_TEXT, ROUGH_STRUCT, ROUGH_ARRAY, ROUGH_SLICE,
+                     ROUGH_MAP, ROUGH_POINTER, ROUGH_CHAN, ROUGH_FUNC } rough;
 
 /* Interfaces take what has their methods, and are taken for unknown. */
 static rough rough_of_kind(type_kind k)
@@ -51,7 +51,8 @@ static bool is_parameter(const ir_func *in, int32_t slot)
     return false;
 }
 
-/* Whether the node's type stands in the text. Those of models, and of variables that may have got theirs from one, are guesses. */
+/* Whether the node's type stands in the text. Those of models, and of variables that may have got theirs from one, are
+ * guesses. */
 static bool is_written(const ir_func *in, const ir_node *n)
 {
     switch ((ir_op)n->op) {
@@ -87,7 +88,10 @@ static void need_rough(go_lower *l, const ir_func *in, const ir_node *n, rough w
     if (n && !fits(rough_of_value(l, in, n), wanted)) go_refuse_at(l, n->at, IR_REFUSED_WRONG_TYPE, go_text_at(l, n->at));
 }
 
-void go_judge_fit(go_lower *l, const ir_func *in, const ir_node *n, const ir_type *wanted) { need_rough(l, in, n, rough_of(l, wanted)); }
+void go_judge_fit(go_lower *l, const ir_func *in, const ir_node *n, const ir_type *wanted)
+{
+    need_rough(l, in, n, rough_of(l, wanted));
+}
 
 void go_judge_store(go_lower *l, const ir_func *in, const ir_node *place, const ir_node *n)
 {

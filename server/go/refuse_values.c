@@ -62,7 +62,8 @@ static void need_condition(judge *j, const ir_node *n)
     if (!n) return;
     need_value(j, n);
     type_kind k = type_under_kind(n->type);
-    bool fits = !n->type || k == TYPE_BOOL || k == TYPE_UNTYPED_BOOL || k == TYPE_UNKNOWN || n->op == IR_UNSUPPORTED || n->op == IR_TYPE;
+    bool fits =
+        !n->type || k == TYPE_BOOL || k == TYPE_UNTYPED_BOOL || k == TYPE_UNKNOWN || n->op == IR_UNSUPPORTED || n->op == IR_TYPE;
     if (!fits) go_refuse_at(j->l, n->at, IR_REFUSED_NOT_A_CONDITION, text_at(j, n));
 }
 
@@ -106,7 +107,8 @@ static void judge_assignment(judge *j, const ir_node *n)
     if (!values) return;
     need_values(j, n->at, n->kids + n->targets, values, n->targets, IR_REFUSED_VALUE_COUNT);
     bool shift = n->sub == IR_SHL || n->sub == IR_SHR;
-    for (uint32_t i = 0; i < values && values == n->targets && !shift; i++) go_judge_store(j->l, j->func, n->kids[i], n->kids[n->targets + i]);
+    for (uint32_t i = 0; i < values && values == n->targets && !shift; i++)
+        go_judge_store(j->l, j->func, n->kids[i], n->kids[n->targets + i]);
 }
 
 static void judge_arguments(judge *j, const ir_node *n)
@@ -118,8 +120,10 @@ static void judge_arguments(judge *j, const ir_node *n)
     if (!func || gives < 0) return;
     if (has == 1) has = (uint32_t)gives;
     uint32_t least = func->variadic ? func->param_count - 1 : func->param_count;
-    bool spread = n->flags & IR_SPREAD, fits = spread ? func->variadic && has == func->param_count : has == least || (func->variadic && has > least);
-    if (!fits) go_refuse_counts(j->l, n->at, IR_REFUSED_ARGUMENT_COUNT, text_at(j, n->kids[0]), has, spread ? func->param_count : least);
+    bool spread = n->flags & IR_SPREAD,
+         fits = spread ? func->variadic && has == func->param_count : has == least || (func->variadic && has > least);
+    if (!fits)
+        go_refuse_counts(j->l, n->at, IR_REFUSED_ARGUMENT_COUNT, text_at(j, n->kids[0]), has, spread ? func->param_count : least);
 }
 
 /* --- statements and expressions -------------------------------------------------------------------------------------------- */

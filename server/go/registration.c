@@ -42,7 +42,8 @@ typedef struct context_method {
 
 #include "go_registration_tables.h"
 
-/* Where an expression stands: a function and the call that entered it, so that its parameters can be followed to the arguments. */
+/* Where an expression stands: a function and the call that entered it, so that its parameters can be followed to the
+ * arguments. */
 typedef struct place {
     ir_func *func; /* NULL: initialiser of a package variable */
     const ir_node *call;
@@ -161,7 +162,8 @@ bool go_registration_option(const char *package, str name, phase *when, bool *st
     *streaming = o->streaming;
     *shape = "";
     for (uint32_t i = o->handler_count; i-- > 0;)
-        *shape = o->handlers[i].role == ROLE_PARSE      ? o->handler_count > 1 ? "the parse function, and the one of a rule's part" : "the parse function"
+        *shape = o->handlers[i].role == ROLE_PARSE
+                     ? o->handler_count > 1 ? "the parse function, and the one of a rule's part" : "the parse function"
                  : o->handlers[i].role == ROLE_OVERRIDE ? "the parse function of a rule's part"
                  : o->handlers[i].role == ROLE_PREPARE  ? "the function that runs before the configuration is parsed"
                                                         : "the handler";
@@ -177,7 +179,8 @@ const handler_shape *go_registration_shapes(size_t *count)
 bool go_registration_takes_name(const char *package, str name)
 {
     for (size_t i = 0; package && i < COUNT(registrars); i++)
-        if (str_is(name, registrars[i].name) && strcmp(package, registrars[i].package) == 0) return registrars[i].options_from == 1;
+        if (str_is(name, registrars[i].name) && strcmp(package, registrars[i].package) == 0)
+            return registrars[i].options_from == 1;
     return false;
 }
 
@@ -220,8 +223,9 @@ static void read_option(reader *r, const place *at, const option_info *o, str na
         } else if (h->role == ROLE_PREPARE) {
             now->prepare = make_entry(r, h, &f, argument, at);
         }
-        registered_handler found = {o->phase, o->streaming, name, f.func, argument->at, &shapes[o->first_shape + i], package, call->at,
-                                    type_argument_of(call->kids[0])};
+        registered_handler found = {o->phase, o->streaming, name,
+                                    f.func,   argument->at, &shapes[o->first_shape + i],
+                                    package,  call->at,     type_argument_of(call->kids[0])};
         array_push(r->p->arena, &now->handlers, found);
     }
 }
@@ -431,7 +435,8 @@ static void find_refused(reader *r, ir_package *package)
     }
     for (size_t i = 0; i < package->members.n; i++) {
         ir_global *g = ((ir_member *)package->members.entries[i].value)->global;
-        if (g && ir_global_refused(r->p, g) && mentions_registrar(r, g->at.file, (range){0, UINT32_MAX})) meet_refusal(r, g->refused, g->name);
+        if (g && ir_global_refused(r->p, g) && mentions_registrar(r, g->at.file, (range){0, UINT32_MAX}))
+            meet_refusal(r, g->refused, g->name);
     }
 }
 
@@ -546,7 +551,8 @@ static void read_context_methods(reader *r)
                 now->at = f->at;
                 now->in_init = true;
             }
-            array_push(r->p->arena, &now->handlers, (registered_handler){.phase = m->phase, .option = f->name, .func = f, .at = f->at});
+            array_push(r->p->arena, &now->handlers, (registered_handler){.phase = m->phase, .option = f->name, .func = f, .at =
+            f->at});
             if (m->phase == PHASE_PLUGIN_START && !now->parse) take_start(r, now, f);
         }
     }

@@ -173,7 +173,9 @@ static void add_parameter(go_lower *l, param_list *out, syntax_node d, bool vari
     bool any = false;
     for (syntax_cursor c = syntax_named_children(d); go_next(l->g, &c);) {
         if (!go_at_field(l->g, &c, GO_F_NAME)) continue;
-        array_push(l->a, out, (ir_param){.name = go_text(l, c.node), .type = t, .slot = -1, .at = go_span(l, c.node), .type_at = go_span(l, type)});
+        array_push(
+            l->a, out,
+            (ir_param){.name = go_text(l, c.node), .type = t, .slot = -1, .at = go_span(l, c.node), .type_at = go_span(l, type)});
         any = true;
     }
     if (!any) array_push(l->a, out, (ir_param){.type = t, .slot = -1, .at = go_span(l, type), .type_at = go_span(l, type)});
@@ -216,9 +218,11 @@ static param_list parameters(go_lower *l, syntax_node n, bool *variadic)
         if (!is_declaration(k)) continue;
         if (k == GO_VARIADIC_PARAMETER_DECLARATION) *variadic = true;
         syntax_node type = go_child(l->g, c.node, GO_F_TYPE);
-        bool waits = named && k == GO_PARAMETER_DECLARATION && !has_name(l, c.node) && go_kind_of(l->g, type) == GO_TYPE_IDENTIFIER;
+        bool waits =
+            named && k == GO_PARAMETER_DECLARATION && !has_name(l, c.node) && go_kind_of(l->g, type) == GO_TYPE_IDENTIFIER;
         if (waits) {
-            array_push(l->a, &all, (ir_param){.name = go_text(l, type), .type = unknown(), .slot = -1, .at = go_span(l, type), .type_at = go_span(l, type)});
+            array_push(l->a, &all, (ir_param){.name = go_text(l, type), .type = unknown(), .slot = -1, .at = go_span(l, type),
+            .type_at = go_span(l, type)});
             continue;
         }
         size_t end = all.n;

@@ -101,8 +101,8 @@ str doc_json(arena *a, const doc_node *n);
 str doc_path(arena *a, const doc_node *n);
 /* The node at the place of `n`, a node of another document, or NULL. */
 doc_node *doc_at_same_place(doc_node *root, const doc_node *n);
-/* Takes the value at the place of `n`, a node of another document, as unknown, whether it is there or not. False when there is no such place, or
- * it is the whole. */
+/* Takes the value at the place of `n`, a node of another document, as unknown, whether it is there or not. False when there is no
+ * such place, or it is the whole. */
 bool doc_mask_same_place(doc_node *root, const doc_node *n);
 /* The node itself or its nearest ancestor that is in the document. */
 const doc_node *doc_lift(const doc_node *n);

@@ -356,7 +356,8 @@ static bool same_text(const char *a, const char *b) { return a == b || (a && b &
 static bool same_host(const eval_host *a, const eval_host *b)
 {
     if (!a || !b) return a == b;
-    return a->main == b->main && a->root == b->root && same_text(a->make, b->make) && same_text(a->before, b->before) && same_text(a->start, b->start);
+    return a->main == b->main && a->root == b->root && same_text(a->make, b->make) && same_text(a->before, b->before) &&
+           same_text(a->start, b->start);
 }
 
 bool eval_entry_same(const eval_entry *a, const eval_entry *b)
@@ -364,12 +365,13 @@ bool eval_entry_same(const eval_entry *a, const eval_entry *b)
     if (!a || !b) return a == b;
     for (uint32_t i = 0; i < a->arg_count; i++)
         if (i >= b->arg_count || a->args[i] != b->args[i]) return false;
-    return a->arg_count == b->arg_count && a->callee == b->callee && a->scope == b->scope && a->document_type == b->document_type &&
-           a->config_type == b->config_type && same_host(a->host, b->host) && eval_entry_same(a->global, b->global) &&
-           eval_entry_same(a->prepare, b->prepare);
+    return a->arg_count == b->arg_count && a->callee == b->callee && a->scope == b->scope &&
+           a->document_type == b->document_type && a->config_type == b->config_type && same_host(a->host, b->host) &&
+           eval_entry_same(a->global, b->global) && eval_entry_same(a->prepare, b->prepare);
 }
 
-eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document, bool find_fault)
+eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document,
+                        bool find_fault)
 {
     arena work = ARENA_INIT;
     eval_gaps gaps = {.arena = a};

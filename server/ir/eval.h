@@ -7,8 +7,8 @@
  * flipped. No state is copied, so a way can't see another one's assignments.
  *
  * Soundness: EVAL_REJECT is answered only when every way ended in a returned error or a panic that the program itself raises.
- * A way that meets something unsupported, runs out of steps, or (closed) comes to code that the compiler refuses is undecided, and so
- * is then the whole. */
+ * A way that meets something unsupported, runs out of steps, or (closed) comes to code that the compiler refuses is undecided,
+ * and so is then the whole. */
 #ifndef IR_EVAL_H
 #define IR_EVAL_H
 
@@ -26,8 +26,8 @@ typedef enum eval_argument {
     EVAL_ARG_OTHER,        /* logger: a library object */
 } eval_argument;
 
-/* A program without a parse function, that the host itself starts: it hands over a context, whose methods the host then calls, and
- * asks the host for its configuration. */
+/* A program without a parse function, that the host itself starts: it hands over a context, whose methods the host then calls,
+ * and asks the host for its configuration. */
 typedef struct eval_host {
     ir_type *root;              /* the plugin's context is an object of it, made by itself; NULL: it is handed over */
     ir_func *main;              /* run first, unless a package's initialization handed the context over; or NULL */
@@ -38,7 +38,8 @@ typedef struct eval_host {
 
 typedef struct eval_entry {
     const eval_host *host; /* or NULL: there is a parse function. With one, `callee` only says where the program is entered */
-    ir_node *callee;       /* expression whose value is the parse function (evaluated in `scope`, or at package level when NULL) */
+    ir_node *callee;       /* expression whose value is the parse function (evaluated in `scope`, or at package level when
+                              NULL) */
     ir_func *scope;
     eval_argument args[6];
     uint32_t arg_count;
@@ -71,7 +72,8 @@ typedef struct eval_gap {
     str function;          /* of the program, in which it happened; empty: a package's variables */
     str reason;
     ir_span at;            /* no file: not one place */
-    str parser;            /* a call's function that was handed the text of the document, or of an object or list in it; else empty */
+    str parser;            /* a call's function that was handed the text of the document, or of an object or list in it; else
+                              empty */
 } eval_gap;
 
 typedef struct eval_gaps { /* each place once, the first LIMIT_EVAL_GAPS */
@@ -86,7 +88,8 @@ typedef struct eval_service {
     const doc_node *name_at, *port_at; /* where the document says so, the object around what it leaves out; NULL: not followed */
 } eval_service;
 
-typedef struct eval_services { /* each once at a place, the first LIMIT_EVAL_SERVICES; those whose names are not known are left out */
+typedef struct eval_services { /* each once at a place, the first LIMIT_EVAL_SERVICES; those whose names are not known are left
+                                  out */
     arena *arena;
     ARRAY(eval_service) list;
 } eval_services;
@@ -99,7 +102,8 @@ typedef struct eval_result {
     bool isolated;         /* the program asked that a refused rule leaves the others alone */
     eval_limit past_limit; /* EVAL_UNDECIDED: by this one */
     str undecided_because; /* EVAL_UNDECIDED: what stopped it, for `wpls dump` */
-    const ir_refusal *refused; /* EVAL_UNDECIDED because a way came to code that the compiler refuses: why; borrowed from the program */
+    const ir_refusal *refused; /* EVAL_UNDECIDED because a way came to code that the compiler refuses: why; borrowed from the
+                                  program */
     str refused_name;      /* of that function or variable */
     eval_gaps gaps;
     eval_services services; /* of all ways */
@@ -107,10 +111,11 @@ typedef struct eval_result {
 
 /* Evaluates one configuration. Reading marks are left in the document. Everything returned lives in `a`.
  * `find_fault`: on rejection, look for the value at fault by counterfactual runs. */
-eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document, bool find_fault);
+eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document,
+                        bool find_fault);
 
-/* The value because of which the program does not read `key`, a node of `document`: if it were different, a way could read it. NULL
- * when none was found. Leaves reading marks of those ways in the document, so give it a copy. */
+/* The value because of which the program does not read `key`, a node of `document`: if it were different, a way could read it.
+ * NULL when none was found. Leaves reading marks of those ways in the document, so give it a copy. */
 const doc_node *eval_find_guard(ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document,
                                 const doc_node *key);
 

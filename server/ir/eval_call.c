@@ -102,7 +102,8 @@ value eval_run_native(eval *e, const native *m, const value *receiver, const val
         for (uint32_t i = 0; i < count && !(m->flags & NATIVE_PURE); i++) eval_havoc(e, &args[i], EVAL_HAVOC_DEPTH);
         return unknown_results(e, m->results, unknown->kind == VALUE_UNKNOWN ? unknown : NULL);
     }
-    native_call c = {.e = e, .arena = e->arena, .site = site, .receiver = receiver, .args = args, .count = count, .spread = spread};
+    native_call c = {
+        .e = e, .arena = e->arena, .site = site, .receiver = receiver, .args = args, .count = count, .spread = spread};
     value v = m->run(&c);
     e->way.library.unknowns += is_unknown_to(e, &v, false);
     follow_result(e, &v, receiver, args, count);
@@ -139,7 +140,8 @@ static value pack_variadic(eval *e, const ir_param *p, const value *args, uint32
     return value_slice_of(e->arena, p->type, args, count);
 }
 
-static void bind_params(eval *e, frame *f, const ir_func *func, const value *receiver, const value *args, uint32_t count, bool spread)
+static void bind_params(eval *e, frame *f, const ir_func *func, const value *receiver, const value *args, uint32_t count,
+                        bool spread)
 {
     uint32_t p = 0, a = 0;
     if (func->receiver && func->param_count) {
@@ -333,7 +335,8 @@ void eval_havoc(eval *e, const value *v, int depth)
         for (uint32_t i = 0; i < v->object->count; i++) eval_havoc(e, &v->object->cells[i].v, depth - 1);
         break;
     case VALUE_NATIVE:
-        for (size_t i = 0; i < sizeof v->native->parts / sizeof *v->native->parts; i++) eval_havoc(e, &v->native->parts[i], depth - 1);
+        for (size_t i = 0; i < sizeof v->native->parts / sizeof *v->native->parts; i++)
+            eval_havoc(e, &v->native->parts[i], depth - 1);
         break;
     case VALUE_FUNC:
         for (uint32_t i = 0; v->closure->func && v->closure->captured && i < v->closure->func->capture_count; i++)
@@ -416,7 +419,8 @@ static value bind(eval *e, const value *base, cell *place, str name, const ir_no
     /* an interface variable behind a pointer holds the value itself */
     const value *typed = base->kind == VALUE_POINTER && v->kind != VALUE_UNKNOWN && v->type ? v : base;
     ir_func *m = typed->type ? ir_find_method(typed->type, name, path, &depth) : NULL;
-    if (m && !(base->kind == VALUE_UNKNOWN && type_is_interface(base->type))) return bind_user(e, m, *base, place, path, depth, site);
+    if (m && !(base->kind == VALUE_UNKNOWN && type_is_interface(base->type)))
+        return bind_user(e, m, *base, place, path, depth, site);
     cell *field = value_field(v, name);
     if (field) return field->v;
     const native *model = base->kind == VALUE_ERROR ? eval_find_native(e, NULL, STR("error"), name) : NULL;

@@ -7,7 +7,8 @@
 static uint64_t plain_key(uint32_t of, const ir_node *site, const origin *about)
 {
     uint64_t what = about ? (uint64_t)about->op : 0;
-    if (about && about->op == ORIGIN_EQUAL) what ^= str_hash(about->constant.text, str_hash((str){(const char *)&about->constant.number, sizeof(double)}, 1));
+    if (about && about->op == ORIGIN_EQUAL)
+        what ^= str_hash(about->constant.text, str_hash((str){(const char *)&about->constant.number, sizeof(double)}, 1));
     uint64_t parts[3] = {(uint64_t)(uintptr_t)site, (uint64_t)(uintptr_t)(about ? about->node : NULL), what};
     return str_hash((str){(const char *)parts, sizeof parts}, of);
 }
@@ -174,7 +175,8 @@ static void assume_equal(eval *e, const origin *o, bool holds)
     }
     if (o->of->op == ORIGIN_LENGTH && !zero) return;
     if (zero && !x->exists) x->as = doc_new(e->arena, DOC_MISSING);
-    else if (o->of->op != ORIGIN_LENGTH) x->as = constant_node(e, o->node, o->constant.is_string, o->constant.text, o->constant.number);
+    else if (o->of->op != ORIGIN_LENGTH)
+        x->as = constant_node(e, o->node, o->constant.is_string, o->constant.text, o->constant.number);
 }
 
 static void assume(eval *e, const origin *o, bool holds)
@@ -277,6 +279,7 @@ uint32_t eval_choose_constant(eval *e, const value *v, const value *constants, u
         else x->as = constant_node(e, n, text, text ? c->s : STR(""), text ? 0 : (double)c->i);
     }
     array_push(e->arena, &e->way.decisions,
-               (decision){.what = o, .holds = i < count, .site = site, .picked = n, .constant = i < count ? &constants[i] : NULL});
+               (decision){.what = o, .holds = i < count, .site = site, .picked = n, .constant = i < count ? &constants[i] :
+               NULL});
     return i;
 }

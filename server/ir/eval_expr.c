@@ -105,7 +105,8 @@ cell *eval_global(eval *e, ir_global *g)
 static void raise_index(eval *e, int64_t index, const value *base, ir_span at)
 {
     str length = index < 0 ? STR("") : arena_printf(e->arena, " with length %u", value_length(base));
-    eval_raise_text(e, arena_printf(e->arena, "runtime error: index out of range [%lld]%.*s", (long long)index, STR_ARG(length)), at);
+    eval_raise_text(e, arena_printf(e->arena, "runtime error: index out of range [%lld]%.*s", (long long)index, STR_ARG(length)),
+                    at);
 }
 
 /* Bytes that are kept as a text become elements of their own before one of them is written. */
@@ -208,12 +209,14 @@ value eval_select(eval *e, const value *base, str name, const ir_node *site)
     if (c) return c->v;
     if (value_field_is_behind_nil(b, name)) return nil_dereference(e, site);
     value bound = eval_bind_method(e, base, NULL, name, site);
-    bool by_value = bound.kind == VALUE_FUNC && bound.closure->bound && bound.closure->func && !bound.closure->func->pointer_receiver;
+    bool by_value =
+        bound.kind == VALUE_FUNC && bound.closure->bound && bound.closure->func && !bound.closure->func->pointer_receiver;
     if (by_value) bound.closure->receiver = value_copy(e->arena, &bound.closure->receiver); /* what it is now, not when called */
     if (bound.kind != VALUE_FUNC || !bound.closure->model) return bound;
     /* a field of a library object is a model without arguments */
     const value *receiver = bound.closure->bound ? &bound.closure->receiver : NULL;
-    if (bound.closure->model->flags & NATIVE_VALUE) return eval_run_native(e, bound.closure->model, receiver, NULL, 0, false, site);
+    if (bound.closure->model->flags & NATIVE_VALUE)
+        return eval_run_native(e, bound.closure->model, receiver, NULL, 0, false, site);
     return bound;
 }
 
@@ -236,7 +239,8 @@ static value index_map(eval *e, ir_node *n, const value *table, const value *raw
 {
     ir_type *t = type_under(table->type);
     bool comma = n->flags & IR_COMMA_OK, unsure = false;
-    if (table->kind == VALUE_NIL) return comma ? pair(e, value_zero(e->arena, t->elem), value_bool(false)) : value_zero(e->arena, t->elem);
+    if (table->kind == VALUE_NIL)
+        return comma ? pair(e, value_zero(e->arena, t->elem), value_bool(false)) : value_zero(e->arena, t->elem);
     value key = value_convert_for_store(e->arena, raw_key, t->key);
     cell *c = NULL;
     enum { BYTES_OF_STEP = 512, KEYS_OF_STEP = 8 };
@@ -271,7 +275,8 @@ value eval_index(eval *e, frame *f, ir_node *n)
     if (e->way.raised) return unknown;
     if (base.kind == VALUE_FUNC) return base; /* explicit type arguments */
     if (base.kind == VALUE_POINTER) base = base.cell->v;
-    if (base.kind == VALUE_MAP || (base.kind == VALUE_NIL && type_under_kind(base.type) == TYPE_MAP)) return index_map(e, n, &base, &key);
+    if (base.kind == VALUE_MAP || (base.kind == VALUE_NIL && type_under_kind(base.type) == TYPE_MAP))
+        return index_map(e, n, &base, &key);
     if (base.kind == VALUE_UNKNOWN || key.kind != VALUE_INT) return n->flags & IR_COMMA_OK ? pair(e, unknown, unknown) : unknown;
     if (key.i < 0 || key.i >= (int64_t)value_length(&base)) {
         raise_index(e, key.i, &base, n->at);
@@ -351,8 +356,10 @@ static void raise_conversion(eval *e, const value *v, const ir_node *n)
     bool none = v->kind == VALUE_NIL && (!v->type || type_is_interface(v->type));
     str have = none ? STR("nil") : type_text(e->arena, v->type), want = type_text(e->arena, n->type);
     bool plain = from && type_is_interface(from) && type_under(from)->field_count == 0 && !type_is_interface(n->type) &&
-                 (none || v->type) && str_find_char(have, '?', 0) < 0 && str_find(have, STR("{..."), 0) < 0 && str_find(want, STR("{..."), 0) < 0;
-    eval_raise_text(e, arena_printf(e->arena, "interface conversion: interface {} is %.*s, not %.*s", STR_ARG(have), STR_ARG(want)), n->at);
+                 (none || v->type) && str_find_char(have, '?', 0) < 0 && str_find(have, STR("{..."), 0) < 0 &&
+                 str_find(want, STR("{..."), 0) < 0;
+    eval_raise_text(
+        e, arena_printf(e->arena, "interface conversion: interface {} is %.*s, not %.*s", STR_ARG(have), STR_ARG(want)), n->at);
     if (!plain && e->way.panic.kind == VALUE_ERROR) e->way.panic.error->text = value_unknown(type_basic(TYPE_STRING));
 }
 

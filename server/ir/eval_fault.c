@@ -1,9 +1,10 @@
 /* The value at fault: which part of a rejected document, if it were different, could make the program accept.
  *
- * Counterfactual runs: values that were read are taken as unknown in turn; where a way to acceptance opens, it is a cause. Several
- * causes are usual (either of two keys cures it), so the likely ones are tried first: an absent name that something unread beside it
- * resembles, what a decoder refused, what the error is about by its making, what its message names, what is there but empty, an inner value rather than the
- * object around it, and the one read last, since programs check a value soon after they read it. */
+ * Counterfactual runs: values that were read are taken as unknown in turn; where a way to acceptance opens, it is a cause.
+ * Several causes are usual (either of two keys cures it), so the likely ones are tried first: an absent name that something
+ * unread beside it resembles, what a decoder refused, what the error is about by its making, what its message names, what is
+ * there but empty, an inner value rather than the object around it, and the one read last, since programs check a value soon
+ * after they read it. */
 #include "ir/eval_internal.h"
 
 enum { CANDIDATES_MOST = 48, RERUN_WAYS_MOST = 24, GUARD_WAYS_MOST = 8, ALSO_TRIED_MOST = 8 };
@@ -96,9 +97,11 @@ static bool is_identifier(str key)
 /* What follows the name says that it is not there. */
 static bool says_lacking(str rest)
 {
-    static const char *const words[] = {"must not be empty", "is required", "cannot be empty", "can't be empty", "is missing", "is empty", "must be set",
-                                        "should not be empty", "is needed", "not found", "can not be empty"};
-    while (rest.n && (rest.p[0] == ' ' || rest.p[0] == '\'' || rest.p[0] == '"' || rest.p[0] == '`')) rest = str_slice(rest, 1, rest.n);
+    static const char *const words[] = {"must not be empty", "is required", "cannot be empty", "can't be empty",
+                                        "is missing",        "is empty",    "must be set",     "should not be empty",
+                                        "is needed",         "not found",   "can not be empty"};
+    while (rest.n && (rest.p[0] == ' ' || rest.p[0] == '\'' || rest.p[0] == '"' || rest.p[0] == '`'))
+        rest = str_slice(rest, 1, rest.n);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_starts(rest, str_of(words[i]))) return true;
     return false;
@@ -107,7 +110,8 @@ static bool says_lacking(str rest)
 static uint32_t rank_of(const candidates *c, const doc_node *n)
 {
     bool inner = is_inner(n), blamed = n == c->blamed;
-    bool empty = (n->kind == DOC_STRING && !n->text.n) || (n->kind == DOC_ARRAY && !n->items.n) || (n->kind == DOC_OBJECT && !n->present);
+    bool empty =
+        (n->kind == DOC_STRING && !n->text.n) || (n->kind == DOC_ARRAY && !n->items.n) || (n->kind == DOC_OBJECT && !n->present);
     uint32_t rank = inner ? SIGN_INNER : 0;
     if (empty || n->kind == DOC_NULL) rank += SIGN_EMPTY;
     size_t named = inner ? named_until(c->message, n->key) : 0;
@@ -149,8 +153,8 @@ static void collect(candidates *c, doc_node *n)
 
 typedef enum effect { EFFECT_NONE, EFFECT_OTHER_ERROR, EFFECT_CURE } effect;
 
-/* What comes of the document without the value: acceptance on some way, or at least an error that comes later. `all`: every way is
- * run, for what they read. */
+/* What comes of the document without the value: acceptance on some way, or at least an error that comes later. `all`: every way
+ * is run, for what they read. */
 static effect without(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, doc_node *n,
                       const eval_result *before, bool all)
 {
@@ -186,19 +190,22 @@ typedef struct marks {
 static bool is_like(const doc_node *fault, uint32_t rank, const candidate *other)
 {
     const doc_node *n = other->node;
-    return fault->kind == DOC_MISSING && n->kind == DOC_MISSING && n->parent == fault->parent && other->rank == rank && rank < SIGN_NAMED;
+    return fault->kind == DOC_MISSING && n->kind == DOC_MISSING && n->parent == fault->parent && other->rank == rank &&
+           rank < SIGN_NAMED;
 }
 
-static void add_instead(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, doc_node *n, eval_result *result)
+static void add_instead(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, doc_node *n,
+                        eval_result *result)
 {
     const size_t most = sizeof result->failure.instead / sizeof *result->failure.instead;
     size_t known = 0;
     while (known < most && result->failure.instead[known]) known++;
-    if (known < most && without(e, entry, document, global_document, n, result, false) == EFFECT_CURE) result->failure.instead[known] = n;
+    if (known < most && without(e, entry, document, global_document, n, result, false) == EFFECT_CURE)
+        result->failure.instead[known] = n;
 }
 
-/* The likeliest cause, and beside it values for which as much speaks. With several mistakes in a document nothing but what holds them
- * all cures it alone: then the likeliest that takes this error away. */
+/* The likeliest cause, and beside it values for which as much speaks. With several mistakes in a document nothing but what holds
+ * them all cures it alone: then the likeliest that takes this error away. */
 static doc_node *find_causes(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, const candidates *c,
                              eval_result *result)
 {
@@ -238,9 +245,10 @@ static bool is_misspelt_in(const candidates *c, const doc_node *n)
     return false;
 }
 
-/* What looks like a misspelling is none when the program reads that key once something else is put right: it was not come to yet. */
-static doc_node *unless_read_later(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, const candidates *c,
-                                   eval_result *result, doc_node *fault)
+/* What looks like a misspelling is none when the program reads that key once something else is put right: it was not come to
+ * yet. */
+static doc_node *unless_read_later(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document,
+                                   const candidates *c, eval_result *result, doc_node *fault)
 {
     uint32_t tried = 0;
     for (uint32_t i = 0; i < c->n && tried < ALSO_TRIED_MOST; i++) {

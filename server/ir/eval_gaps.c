@@ -15,7 +15,8 @@ static void note_call(eval *e, str reason, ir_span at, const frame *f, str parse
         if (same_place(g->list.at[i].at, at) && str_eq(g->list.at[i].reason, reason)) return;
     const ir_func *func = f ? f->func : NULL;
     while (func && func->outer) func = func->outer; /* of a function literal */
-    array_push(g->arena, &g->list, (eval_gap){func ? func->name : STR(""), arena_str(g->arena, reason), at, arena_str(g->arena, parser)});
+    array_push(g->arena, &g->list,
+               (eval_gap){func ? func->name : STR(""), arena_str(g->arena, reason), at, arena_str(g->arena, parser)});
 }
 
 static void note(eval *e, str reason, ir_span at, const frame *f) { note_call(e, reason, at, f, (str){0}); }
@@ -39,7 +40,8 @@ static str short_name(arena *a, str package, const ir_type *receiver, str name)
     size_t from = package.n;
     while (from && package.p[from - 1] != '/') from--;
     str type = receiver ? receiver->name : STR("");
-    return arena_printf(a, "%.*s.%.*s%s%.*s", STR_ARG(str_slice(package, from, package.n)), STR_ARG(type), receiver ? "." : "", STR_ARG(name));
+    return arena_printf(a, "%.*s.%.*s%s%.*s", STR_ARG(str_slice(package, from, package.n)), STR_ARG(type), receiver ? "." : "",
+                        STR_ARG(name));
 }
 
 void eval_note_unfollowed(eval *e, const char *why)

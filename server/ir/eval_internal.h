@@ -63,7 +63,9 @@ typedef struct frame {
 } frame;
 
 /* Where a statement leads: to the next one, or out of statements around it. */
-typedef enum control { CONTROL_NEXT, CONTROL_BREAK, CONTROL_CONTINUE, CONTROL_RETURN, CONTROL_FALLTHROUGH, CONTROL_RAISED } control;
+typedef enum control {
+    CONTROL_NEXT, CONTROL_BREAK, CONTROL_CONTINUE, CONTROL_RETURN, CONTROL_FALLTHROUGH, CONTROL_RAISED
+} control;
 
 /* A value that the way took for the constant number `index` of a table or switch. */
 typedef struct binding {
@@ -78,7 +80,8 @@ uint32_t explorer_pick(explorer *x, uint64_t key, uint64_t plain, uint32_t of, u
 /* Prepares the next way; false when there is none left. `accepted`: how the one at hand ended. */
 bool explorer_next_way(explorer *x, eval *e, bool accepted);
 
-/* Open mode: notes what the variables of a function that returns, or (`config`) of an accepted configuration and of the packages, hold. */
+/* Open mode: notes what the variables of a function that returns, or (`config`) of an accepted configuration and of the packages,
+ * hold. */
 void infer_leave_frame(eval *e, const frame *f);
 void infer_keep_result(eval *e, const value *config);
 
@@ -201,7 +204,8 @@ cell *eval_bind(eval *e, cell *c, ir_type *t, const ir_node *site);
 value eval_fit(eval *e, const value *v, ir_type *t);
 control eval_range(eval *e, frame *f, ir_node *n, cell *subject);
 control eval_round(eval *e, frame *f, ir_node *n, const value *key, const value *item, bool *done);
-/* What becomes of the complaints from number `from` on: the statement that they were made in was left by `w`, the call answered so. */
+/* What becomes of the complaints from number `from` on: the statement that they were made in was left by `w`, the call answered
+ * so. */
 control eval_log_passed(eval *e, size_t from, control w);
 void eval_log_answered(eval *e, size_t from, const value *answer);
 /* The complaint that is the reason; NULL: there is none. */
@@ -226,7 +230,8 @@ value eval_index(eval *e, frame *f, ir_node *n);
 
 value eval_call(eval *e, frame *f, ir_node *n);
 value eval_invoke(eval *e, const value *callee, const value *args, uint32_t count, bool spread, const ir_node *site);
-/* The method `name` bound to `base`, or a value of kind VALUE_UNKNOWN when it can't be told. `place`: the variable `base` is in. */
+/* The method `name` bound to `base`, or a value of kind VALUE_UNKNOWN when it can't be told. `place`: the variable `base` is
+ * in. */
 value eval_bind_method(eval *e, const value *base, cell *place, str name, const ir_node *site);
 /* A function of the program or (`func` NULL) of a library as a value; bound when there is a receiver. */
 value eval_func_value(eval *e, ir_func *func, const native *model, const value *receiver);
@@ -237,11 +242,12 @@ void eval_leave_library(eval *e, const value *result);
 /* Inside of a library: gives the call at the border up and starts the way again. Else nothing. */
 void eval_leave_unfollowed(eval *e, const char *why);
 
-/* The way comes to code that the compiler refuses. Closed mode gives the way up; in open mode nothing is known of what it does. */
+/* The way comes to code that the compiler refuses. Closed mode gives the way up; in open mode nothing is known of what it
+ * does. */
 void eval_meet_refusal(eval *e, const ir_refusal *why, str name);
 
-/* Note where evaluation gives up (eval_gaps.c): the way at a statement or (`at` NULL) at no place; a call into a library that is not
- * followed; a call of code that is not at hand, where `n` says whose it is. */
+/* Note where evaluation gives up (eval_gaps.c): the way at a statement or (`at` NULL) at no place; a call into a library that is
+ * not followed; a call of code that is not at hand, where `n` says whose it is. */
 void eval_note_stop(eval *e, str why, const ir_node *at);
 void eval_note_unfollowed(eval *e, const char *why);
 void eval_note_refused(eval *e, const ir_refusal *why, str name);

@@ -64,21 +64,24 @@ static value equality(eval *e, const value *a, const value *b, bool negate)
 
 static bool is_comparison(const ir_node *n, uint8_t op) { return n->op == IR_BINARY && (op == IR_EQUAL || op == IR_UNEQUAL); }
 
-/* An operand is an interface: equal are only values of one dynamic type, and of some types none can be compared. False: the values
- * decide as others do. */
+/* An operand is an interface: equal are only values of one dynamic type, and of some types none can be compared. False: the
+ * values decide as others do. */
 static bool equal_in_interface(eval *e, const ir_node *n, value *a, value *b, bool *equal)
 {
     if (!type_is_interface(n->kids[0]->type) && !type_is_interface(n->kids[1]->type)) return false;
     *a = value_convert_for_store(e->arena, a, type_any());
     *b = value_convert_for_store(e->arena, b, type_any());
     value_kind k = a->kind;
-    bool plain = k == b->kind && (k == VALUE_BOOL || k == VALUE_INT || k == VALUE_FLOAT || k == VALUE_STRING || k == VALUE_MAP || k == VALUE_SLICE);
+    bool plain = k == b->kind && (k == VALUE_BOOL || k == VALUE_INT || k == VALUE_FLOAT || k == VALUE_STRING || k == VALUE_MAP ||
+                                  k == VALUE_SLICE);
     if (!plain || !a->type || !b->type) return false;
     *equal = false;
     if (!type_same(a->type, b->type)) return true;
     type_kind under = type_under_kind(a->type);
     if (under != TYPE_MAP && under != TYPE_SLICE) return false;
-    eval_raise_text(e, arena_printf(e->arena, "runtime error: comparing uncomparable type %.*s", STR_ARG(type_text(e->arena, a->type))), n->at);
+    eval_raise_text(
+        e, arena_printf(e->arena, "runtime error: comparing uncomparable type %.*s", STR_ARG(type_text(e->arena, a->type))),
+        n->at);
     return true;
 }
 
@@ -112,7 +115,8 @@ static value ordering(eval *e, uint8_t op, const value *a, const value *b)
         return compare_unknown(e, inner_strict ? ORIGIN_LESS : ORIGIN_LESS_EQUAL, left ? a : b, left ? b : a, negate);
     }
     int c = order(a, b);
-    if (c == 2) return a->kind == VALUE_FLOAT || b->kind == VALUE_FLOAT ? value_bool(false) : value_unknown(type_basic(TYPE_BOOL));
+    if (c == 2)
+        return a->kind == VALUE_FLOAT || b->kind == VALUE_FLOAT ? value_bool(false) : value_unknown(type_basic(TYPE_BOOL));
     switch (op) {
     case IR_LESS: return value_bool(c < 0);
     case IR_LESS_EQUAL: return value_bool(c <= 0);
@@ -195,7 +199,9 @@ static ir_type *result_type(const value *a, const value *b)
 static void note_unit(const value *number, const value *unit)
 {
     doc_node *n = number->kind == VALUE_UNKNOWN && number->origin ? number->origin->node : NULL;
-    if (!n || n->kind != DOC_SYMBOLIC || unit->kind != VALUE_INT || unit->i <= 0 || !type_is_named(unit->type, STR("time"), STR("Duration"))) return;
+    if (!n || n->kind != DOC_SYMBOLIC || unit->kind != VALUE_INT || unit->i <= 0 ||
+        !type_is_named(unit->type, STR("time"), STR("Duration")))
+        return;
     if (n->unit && n->unit != unit->i) n->units_differ = true;
     n->unit = n->units_differ ? 0 : unit->i;
 }
@@ -278,7 +284,10 @@ static value append_call(eval *e, const value *args, uint32_t count, bool spread
     return eval_append(e, &args[0], items, n, type);
 }
 
-static bool is_bytes(ir_type *t) { return type_under_kind(t) == TYPE_SLICE && type_under_kind(type_under(t)->elem) == TYPE_UINT8; }
+static bool is_bytes(ir_type *t)
+{
+    return type_under_kind(t) == TYPE_SLICE && type_under_kind(type_under(t)->elem) == TYPE_UINT8;
+}
 
 static value length_of(eval *e, const value *v)
 {
@@ -325,7 +334,8 @@ static value copy_elements(eval *e, const value *to, const value *raw_from)
     }
     uint32_t n = value_length(to) < value_length(&from) ? value_length(to) : value_length(&from);
     for (uint32_t i = 0; i < n; i++) {
-        value v = from.kind == VALUE_STRING ? value_int_of(type_basic(TYPE_UINT8), (uint8_t)from.s.p[i]) : value_element(&from, i)->v;
+        value v =
+            from.kind == VALUE_STRING ? value_int_of(type_basic(TYPE_UINT8), (uint8_t)from.s.p[i]) : value_element(&from, i)->v;
         eval_set(e, value_element(to, i), &v);
     }
     return value_int(n);

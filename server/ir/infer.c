@@ -218,7 +218,8 @@ static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry,
     for (size_t i = 0; i < schema->gaps.list.n; i++) {
         const eval_gap *g = &schema->gaps.list.at[i];
         if (!g->parser.n || !schema->complete) continue;
-        incomplete(a, schema, arena_printf(a, "'%.*s' takes the configuration apart, and is not known", STR_ARG(g->parser)), NULL);
+        incomplete(a, schema, arena_printf(a, "'%.*s' takes the configuration apart, and is not known", STR_ARG(g->parser)),
+                   NULL);
         schema->incomplete_at = g->at;
     }
     defaults_conclude(&facts);

@@ -79,13 +79,15 @@ typedef struct inferred_schema {
     uint32_t verified, dropped, unverified; /* facts: tried on documents and right, or wrong; could not be tried */
 } inferred_schema;
 
-/* Everything in `a`. May rest in between (base/slices.h). Never NULL; an entry without parser gives an empty, incomplete object. */
+/* Everything in `a`. May rest in between (base/slices.h). Never NULL; an entry without parser gives an empty, incomplete
+ * object. */
 inferred_schema *infer_schema(arena *a, ir_program *p, const eval_entry *parse, const eval_entry *override);
 
-/* After edits of the program: whether the schema is what infer_schema would make of it now, given the same entries. Then its places
- * have moved along. It is so when only bodies of functions were edited that nobody asked for while it was made. */
+/* After edits of the program: whether the schema is what infer_schema would make of it now, given the same entries. Then its
+ * places have moved along. It is so when only bodies of functions were edited that nobody asked for while it was made. */
 bool infer_follow(inferred_schema *s, const ir_program *p);
-/* Likewise, whether or not it is: the places alone have moved, and those that are gone are none any more. False when they can't be told. */
+/* Likewise, whether or not it is: the places alone have moved, and those that are gone are none any more. False when they can't
+ * be told. */
 bool infer_move(inferred_schema *s, const ir_program *p);
 /* The member `key`, the value of any name when there is none of that name, or NULL. */
 const inferred_value *inferred_member(const inferred_value *object, str key);

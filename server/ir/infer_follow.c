@@ -33,7 +33,8 @@ static void move_by_edit(ir_span *at, const void *edit) { ir_span_move(at, edit)
 static void move_by_edits(inferred_schema *s, const ir_program *p)
 {
     for (; s->made_of.edits < p->edited.n; s->made_of.edits++)
-        if (p->edited.at[s->made_of.edits].file != IR_NO_FILE) move_schema(s, &(mover){move_by_edit, &p->edited.at[s->made_of.edits]});
+        if (p->edited.at[s->made_of.edits].file != IR_NO_FILE)
+            move_schema(s, &(mover){move_by_edit, &p->edited.at[s->made_of.edits]});
 }
 
 /* What stood in an edited place may be gone. */

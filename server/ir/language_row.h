@@ -1,9 +1,10 @@
 /* What a language has to say to the rest of wpls: a row of the table that language/language.h looks things up in.
  *
- * A front end (server/go) lowers sources to the ir, fills a row and keeps all else to itself. Whoever wants something of the sources
- * - the workspace, a rule, the editor's features - asks the row of the project or the file at hand, and knows no language by name.
- * Adding one is a folder beside server/go and its name in LANGUAGES; tests/unit/toy_language_test.c adds one that has no files but
- * its own. */
+ * A front end (server/go) lowers sources to the ir, fills a row and keeps all else to itself. Whoever wants something of the
+ * sources
+ * - the workspace, a rule, the editor's features - asks the row of the project or the file at hand, and knows no language by
+ * name. Adding one is a folder beside server/go and its name in LANGUAGES; tests/unit/toy_language_test.c adds one that has no
+ * files but its own. */
 #ifndef IR_LANGUAGE_ROW_H
 #define IR_LANGUAGE_ROW_H
 
@@ -66,10 +67,11 @@ typedef struct language_row {
     /* --- programs --- */
     front_cache *(*cache_new)(void);
     void (*cache_free)(front_cache *c); /* NULL is nothing */
-    /* The program of the project in the folder `root`; never NULL, broken files give what can be told. It and the facts live in `a`. */
+    /* The program of the project in the folder `root`; never NULL, broken files give what can be told. It and the facts live in
+     * `a`. */
     ir_program *(*load)(arena *a, const source_tree *tree, str root, front_cache *cache, build_facts *facts);
-    /* After edits of its files: what they left alone stays, functions whose body alone changed get a new one (ir_program.edited). False:
-     * more has changed, and the program is only good for `unload`. */
+    /* After edits of its files: what they left alone stays, functions whose body alone changed get a new one (ir_program.edited).
+     * False: more has changed, and the program is only good for `unload`. */
     bool (*reload)(ir_program *p, const source_tree *tree, front_cache *cache);
     /* Before the arena is freed. Bodies can't be lowered any more. */
     void (*unload)(ir_program *p);
@@ -89,8 +91,8 @@ typedef struct language_row {
 
     /* --- code --- */
     source_imports (*imports)(ir_program *p, uint32_t file);
-    /* What an option of the SDK's registering functions stands for; false: `name` of the SDK's package is none. `*when`: PHASE_COUNT for one
-     * that registers nothing that runs. `*shape`: what is handed over, in words; "" for nothing. */
+    /* What an option of the SDK's registering functions stands for; false: `name` of the SDK's package is none. `*when`:
+     * PHASE_COUNT for one that registers nothing that runs. `*shape`: what is handed over, in words; "" for nothing. */
     bool (*option)(const char *package, str name, phase *when, bool *streaming, const char **shape);
     /* The types of functions that options take and that contexts' methods have. */
     const handler_shape *(*shapes)(size_t *count);

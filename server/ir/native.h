@@ -1,8 +1,8 @@
 /* Models of library functions: what calls into code that is not in the program do.
  *
- * A model is a C function over values. Unless it says NATIVE_PARTIAL it is only called with arguments (receiver included) that hold
- * no unknown; with an unknown one the result is unknown and nothing else happens. A model reports an error return by giving a
- * tuple with an error value, a panic by native_panic. */
+ * A model is a C function over values. Unless it says NATIVE_PARTIAL it is only called with arguments (receiver included) that
+ * hold no unknown; with an unknown one the result is unknown and nothing else happens. A model reports an error return by giving
+ * a tuple with an error value, a panic by native_panic. */
 #ifndef IR_NATIVE_H
 #define IR_NATIVE_H
 
@@ -26,13 +26,13 @@ enum {
     NATIVE_PARTIAL = 1, /* copes with unknown arguments itself */
     NATIVE_QUIET = 2,   /* what is read while its arguments are evaluated does not count as read (logging) */
     NATIVE_PURE = 8,    /* writes to none of its arguments: an unknown one leaves the others as they are */
-    NATIVE_VALUE = 4,   /* no function but a constant, a variable or a field ("time.Second", "github.com/tidwall/gjson.Result.Raw"):
-                           `run`, without arguments, gives its value */
+    NATIVE_VALUE = 4,   /* no function but a constant, a variable or a field ("time.Second",
+                           "github.com/tidwall/gjson.Result.Raw"): `run`, without arguments, gives its value */
 };
 
 typedef struct native {
-    const char *name;  /* "strings.HasSuffix", "github.com/tidwall/gjson.Result.Get"; an import path with a major version suffix is
-                          looked up without it */
+    const char *name;  /* "strings.HasSuffix", "github.com/tidwall/gjson.Result.Get"; an import path with a major version suffix
+                          is looked up without it */
     native_run run;
     uint32_t flags;
     uint32_t results;  /* number of results: what an unknown call gives */
@@ -62,20 +62,22 @@ void native_take_pattern(native_call *c, str pattern, size_t bytes);
 void native_read(native_call *c, doc_node *n, uint32_t reads);
 /* The node to read: itself, or what a symbolic one is assumed to be on this way. Still DOC_SYMBOLIC when nothing is assumed. */
 doc_node *native_look(const native_call *c, doc_node *n);
-/* Maps have no order: true when the one to try now is from the last to the first. What is made of a map's `count` members may depend on it. */
+/* Maps have no order: true when the one to try now is from the last to the first. What is made of a map's `count` members may
+ * depend on it. */
 bool native_is_backwards(native_call *c, uint32_t count);
 /* A sequence that can be gone through with one variable (Go's iter.Seq) of the elements of a slice. */
 value native_sequence(native_call *c, value list);
 /* The slice behind it; VALUE_UNKNOWN for other values. */
 value native_sequence_list(const value *sequence);
-/* Makes what can be reached from `v` unknown: the elements of slices and maps, variables behind pointers. For writes that can't be told. */
+/* Makes what can be reached from `v` unknown: the elements of slices and maps, variables behind pointers. For writes that can't
+ * be told. */
 void native_havoc(native_call *c, const value *v);
 /* What the host gives the program when it asks for its configuration: the text's bytes, false where it does not get it so. */
 bool native_configuration(native_call *c, value *bytes);
 /* The context that the program hands to the host, or the function that makes one. */
 void native_hand_over(native_call *c, const value *context);
-/* Whether the host starts the program, which has no parse function: what it logs now may then be the reason for which it refuses its
- * configuration, and native_say tells the text. */
+/* Whether the host starts the program, which has no parse function: what it logs now may then be the reason for which it refuses
+ * its configuration, and native_say tells the text. */
 bool native_is_starting(const native_call *c);
 void native_say(native_call *c, const value *text);
 /* The operator as Go has it: for operands of which one is not known, or two of one kind. */
@@ -86,8 +88,8 @@ doc_node *native_whole_document(const native_call *c);
 bool native_decide(native_call *c, const value *condition);
 /* Decides which of `count` constants the unknown string (or number) `v` is: the index, or `count` for none of them. */
 uint32_t native_choose(native_call *c, const value *v, const value *constants, uint32_t count);
-/* Notes that the program has a client for the service behind this cluster. `name`, `port`: the values that the cluster's name was made of,
- * or NULL. */
+/* Notes that the program has a client for the service behind this cluster. `name`, `port`: the values that the cluster's name was
+ * made of, or NULL. */
 void native_service(native_call *c, str cluster, bool redis, const value *name, const value *port);
 
 #endif

@@ -31,15 +31,15 @@ typedef enum ir_op {
     IR_ASSERT,      /* kids[0].(type); IR_COMMA_OK: two results */
     IR_COMPOSITE,   /* literal of `type`: kids are values or IR_KEYED; an elided inner type is filled in */
     IR_KEYED,       /* element of a composite: struct: `name` and kids[0]; else kids[0] is the key and kids[1] the value */
-    IR_CLOSURE,     /* function literal `func`; captures[i] is the slot of the enclosing frame whose variable becomes slot i of the
-                       closure's frame */
+    IR_CLOSURE,     /* function literal `func`; captures[i] is the slot of the enclosing frame whose variable becomes slot i of
+                       the closure's frame */
     IR_CALL,        /* kids[0] called with kids[1..]; IR_SPREAD: the last argument is passed as the variadic slice.
                        A method call has an IR_SELECT (or IR_FUNC of a method expression) as kids[0]. */
     IR_BUILTIN,     /* predeclared function `sub` (ir_builtin) of kids; make and new have `type` */
     IR_RECEIVE,     /* <-kids[0] */
     /* Of languages with references, whose program has `semantics`: */
-    IR_MEMBER,      /* kids[0].name: a field, else a method bound to the variable kids[0]; `targets`: with so many arguments less one, 0: not
-                       to be called */
+    IR_MEMBER,      /* kids[0].name: a field, else a method bound to the variable kids[0]; `targets`: with so many arguments less
+                       one, 0: not to be called */
     IR_COND,        /* kids[0] ? kids[1] : kids[2] */
     IR_SEQUENCE,    /* kids in order, statements but for the last one, whose variable or value it is */
     IR_UPDATE,      /* kids[0] = kids[1], or with `sub` kids[0] = kids[0] sub kids[1]: the variable; IR_BEFORE: what it held */
@@ -55,7 +55,8 @@ typedef enum ir_op {
                        `sub` != 0: kids[0] = kids[0] sub kids[1]. */
     IR_DECLARE,     /* place: a new variable in `slot` of `type` (NULL: that of the value) */
     IR_BLANK,       /* place: _ */
-    IR_BIND,        /* place: `slot` becomes another name of the variable that the value is in, of `type` (NULL: whatever it is) */
+    IR_BIND,        /* place: `slot` becomes another name of the variable that the value is in, of `type` (NULL: whatever it
+                       is) */
     IR_IF,          /* kids: condition, then, else or NULL */
     IR_LOOP,        /* kids: condition or NULL, post or NULL, body; label `name`; `slots` get a fresh copy each round (Go 1.22);
                        IR_AFTER: the body runs once before the condition is asked */
@@ -70,7 +71,8 @@ typedef enum ir_op {
     IR_RETURN,      /* kids: results; none returns named results */
     IR_DEFER, IR_GO,/* kids[0]: an IR_CALL or IR_BUILTIN */
     IR_SEND,        /* kids[0] <- kids[1] */
-    IR_UNSUPPORTED, /* what can't be lowered: `name` says why; kids are what it contains, for walkers. Evaluation ends undecided. */
+    IR_UNSUPPORTED, /* what can't be lowered: `name` says why; kids are what it contains, for walkers. Evaluation ends
+                       undecided. */
 } ir_op;
 
 /* Operators of IR_UNARY, IR_BINARY and IR_ASSIGN: C characters for one-character ones. */
@@ -240,22 +242,24 @@ struct ir_program {
     const struct ir_semantics *semantics; /* how values behave where that is not as in Go (ir/semantics.h), or NULL */
     void *front_state;
     uint64_t shape; /* grows whenever more has changed than `edited` tells */
-    uint64_t outline; /* grows whenever declarations have changed and the rest has stayed: `edited` has all functions that depend on them */
+    uint64_t outline; /* grows whenever declarations have changed and the rest has stayed: `edited` has all functions that depend
+                         on them */
     ARRAY(ir_edit) edited; /* since, oldest first */
-    bool wants_whole; /* for the next edits: one that the compiler refuses is of no use, and may be left alone where that is seen early */
+    bool wants_whole; /* for the next edits: one that the compiler refuses is of no use, and may be left alone where that is seen
+                         early */
     bool left_alone;  /* ... one was: the program is as it was before it */
     uint64_t watches, watching; /* ir_watch_begin so far; the number of the one at hand, 0 for none */
     uint64_t runs; /* evaluations so far, see ir_global.run */
-    const ir_refusal *refused; /* the first code that the compiler refuses, as the front end last looked; NULL: none. What other code
-                                  does not do, this may do */
+    const ir_refusal *refused; /* the first code that the compiler refuses, as the front end last looked; NULL: none. What other
+                                  code does not do, this may do */
 };
 
-/* The body, lowered and verified (ir/verify.h) on first use; NULL for a function without one, or one that is refused. What is not whole
- * is IR_UNSUPPORTED. */
+/* The body, lowered and verified (ir/verify.h) on first use; NULL for a function without one, or one that is refused. What is not
+ * whole is IR_UNSUPPORTED. */
 ir_node *ir_func_body(ir_program *p, ir_func *f);
 ir_node *ir_global_init(ir_program *p, ir_global *g);
-/* From here to the end it is noted which functions' bodies are asked for (ir_func.watch): what is made meanwhile depends on them. Returns
- * the number of this watch; one at a time. */
+/* From here to the end it is noted which functions' bodies are asked for (ir_func.watch): what is made meanwhile depends on them.
+ * Returns the number of this watch; one at a time. */
 uint64_t ir_watch_begin(ir_program *p);
 void ir_watch_end(ir_program *p);
 /* The place after the edit. */

@@ -70,9 +70,9 @@ typedef struct registration {
     ARRAY(registered_handler) handlers;
 } registration;
 
-/* Every registration found in the program's own packages, in source order; usually one. Memory from the program's arena. Where code
- * that may register something is refused by the compiler nothing may be concluded from them: `refused` says why, `refused_name` which
- * function or variable. */
+/* Every registration found in the program's own packages, in source order; usually one. Memory from the program's arena. Where
+ * code that may register something is refused by the compiler nothing may be concluded from them: `refused` says why,
+ * `refused_name` which function or variable. */
 typedef struct registration_list {
     registration *at;
     size_t n, cap;

@@ -17,8 +17,8 @@ typedef struct rule_match_key {
 } rule_match_key;
 
 typedef struct rule_layer {
-    bool in_plugin;    /* it is evaluated with the plugin, which gets the rules and the global part as one document; else the SDK hands
-                          the parser one part after the other */
+    bool in_plugin;    /* it is evaluated with the plugin, which gets the rules and the global part as one document; else the SDK
+                          hands the parser one part after the other */
     const char *rules; /* the key of the list of rules */
     const char *id;    /* the key that a gateway may add beside it */
     const rule_match_key *match;

@@ -54,7 +54,8 @@ const sdk_function *sdk_find_method(const char *language, str receiver, str name
 {
     const char *wanted = NULL;
     for (size_t i = 0; i < COUNT(receiver_types); i++)
-        if (str_is(receiver, receiver_types[i].type) && strcmp(receiver_types[i].language, language) == 0) wanted = receiver_types[i].receiver;
+        if (str_is(receiver, receiver_types[i].type) && strcmp(receiver_types[i].language, language) == 0)
+            wanted = receiver_types[i].receiver;
     if (receiver.n && !wanted) return NULL;
     for (size_t i = 0; i < COUNT(function_table); i++) {
         const sdk_function *f = &function_table[i];

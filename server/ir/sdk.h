@@ -101,8 +101,8 @@ bool sdk_is_plain(str path);
 bool sdk_is_synchronous(str path);
 /* The function of an SDK package, NULL when wpls does not know it. */
 const sdk_function *sdk_find(const char *package, str name);
-/* The method `name` of a client in the language's SDKs that takes a callback (several clients share names); NULL when there is none.
- * `receiver`: the SDK type's name, empty when it is not known; an SDK type that is no client has none. */
+/* The method `name` of a client in the language's SDKs that takes a callback (several clients share names); NULL when there is
+ * none. `receiver`: the SDK type's name, empty when it is not known; an SDK type that is no client has none. */
 const sdk_function *sdk_find_method(const char *language, str receiver, str name);
 const sdk_function *sdk_functions(size_t *count);
 /* What the function does in that column. Never NULL. */
@@ -112,8 +112,8 @@ const sdk_status_info *sdk_status_streamed(const sdk_status_info *status);
 const sdk_column_info *sdk_column_of(sdk_column column);
 /* Why the call is wrong there; NULL when the data does not say. */
 const sdk_reason *sdk_reason_of(const sdk_function *f, sdk_column column);
-/* The value of a handler's result by the constant's name: 0 goes on, 1 stops the iteration, ...; -1 for an unknown name. `package`: of
- * the SDK, that the constant is of; NULL: any. */
+/* The value of a handler's result by the constant's name: 0 goes on, 1 stops the iteration, ...; -1 for an unknown name.
+ * `package`: of the SDK, that the constant is of; NULL: any. */
 int sdk_action(const char *language, const char *package, str name);
 
 #endif

@@ -1,7 +1,8 @@
 /* The SDKs that plugins register with: the data of schema/sdks.json, compiled in.
  *
- * A registration points at its SDK's row. Who wants to know how a plugin's host treats it - does it take rules out of a configuration, does
- * it have handlers of its own - asks the row, and never which SDK it is: an SDK of another language is another row and nothing else. */
+ * A registration points at its SDK's row. Who wants to know how a plugin's host treats it - does it take rules out of a
+ * configuration, does it have handlers of its own - asks the row, and never which SDK it is: an SDK of another language is
+ * another row and nothing else. */
 #ifndef IR_SDK_INFO_H
 #define IR_SDK_INFO_H
 
@@ -17,7 +18,8 @@ typedef struct sdk_info {
     bool inside;          /* it has a parser and handlers of its own, which wpls does not read */
     bool takes_empty;     /* old versions take any empty configuration: rule_layer.empty_module */
     const char *words_higress; /* the words for handlers whose actions are those of Higress; NULL: no others than `name` has */
-    int ends_at;          /* the parameter of a handler's that says whether the stream ends here, the receiver being number 0; -1: none */
+    int ends_at;          /* the parameter of a handler's that says whether the stream ends here, the receiver being number 0; -1:
+                             none */
 } sdk_info;
 
 /* The rows, in the order of the data. */

@@ -81,7 +81,8 @@ ir_type *type_under(const ir_type *t)
     return t && t->kind != TYPE_NAMED ? (ir_type *)(uintptr_t)t : type_basic(TYPE_UNKNOWN);
 }
 
-/* Types may be the same in parts that are the same in parts ...: so many are compared, and what is left is taken to be the same. */
+/* Types may be the same in parts that are the same in parts ...: so many are compared, and what is left is taken to be the
+ * same. */
 enum { COMPARED_MOST = 10000 };
 
 static bool same(const ir_type *a, const ir_type *b, uint32_t *budget);
@@ -150,8 +151,10 @@ static const ir_type *struct_of(const ir_type *t)
     return under->kind == TYPE_STRUCT ? under : NULL;
 }
 
-/* One level of the breadth-first search; `left` is how many embedded structs may still be entered, `budget` how many looked at. */
-static const ir_field *field_at_depth(const ir_type *t, str name, uint32_t left, uint32_t path[], uint32_t *used, uint32_t *budget)
+/* One level of the breadth-first search; `left` is how many embedded structs may still be entered, `budget` how many looked
+ * at. */
+static const ir_field *field_at_depth(const ir_type *t, str name, uint32_t left, uint32_t path[], uint32_t *used,
+                                      uint32_t *budget)
 {
     const ir_type *s = struct_of(t);
     if (!s || !*budget) return NULL;

@@ -106,7 +106,8 @@ bool type_is_untyped(type_kind k);
 /* ... and so many structs are looked at: those that hold each other, which no compiler takes, have many ways to a field. */
 enum { IR_EMBED_DEPTH = 8, IR_EMBED_MOST = 4096 };
 const ir_field *type_find_field(const ir_type *t, str name, uint32_t path[IR_EMBED_DEPTH], uint32_t *depth);
-/* As the language writes it: "map[string]config.Rule"; named types with their package's name, "..." for what is nested too deeply. */
+/* As the language writes it: "map[string]config.Rule"; named types with their package's name, "..." for what is nested too
+ * deeply. */
 str type_text(arena *a, const ir_type *t);
 
 #endif

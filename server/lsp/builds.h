@@ -1,5 +1,5 @@
-/* Builds under way: wpls.build, wpls.doctor and building on save. Each has a thread of its own that runs the toolchain and posts what it
- * has to say; all that touches the server happens on the main thread, which stays responsive. Private to lsp/. */
+/* Builds under way: wpls.build, wpls.doctor and building on save. Each has a thread of its own that runs the toolchain and posts
+ * what it has to say; all that touches the server happens on the main thread, which stays responsive. Private to lsp/. */
 #ifndef LSP_BUILDS_H
 #define LSP_BUILDS_H
 

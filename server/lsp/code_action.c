@@ -1,10 +1,12 @@
-/* textDocument/codeAction (LSP 3.17). The client's diagnostics may be older than its text: they only say which of today's findings are
- * meant. */
+/* textDocument/codeAction (LSP 3.17). The client's diagnostics may be older than its text: they only say which of today's
+ * findings are meant. */
 #include "features/action.h"
 #include "lsp/encode.h"
 #include "rules/check.h"
 
-static const char *const kinds[] = {[ACTION_FIX] = "quickfix", [ACTION_IGNORE] = "quickfix", [ACTION_FIX_ALL] = "source.fixAll.wpls",
+static const char *const kinds[] = {[ACTION_FIX] = "quickfix",
+                                    [ACTION_IGNORE] = "quickfix",
+                                    [ACTION_FIX_ALL] = "source.fixAll.wpls",
                                     [ACTION_REWRITE] = "refactor.rewrite"};
 
 /* Kinds are dotted and stand for all that are below them. Without a list everything is wanted. */
@@ -67,7 +69,8 @@ static bool is_new(const action_list *list, const action *a)
 {
     for (size_t i = 0; i < list->n; i++) {
         const action *other = &list->at[i];
-        if (other->kind == a->kind && str_eq(other->title, a->title) && same_range(other->edits.at[0].at, a->edits.at[0].at)) return false;
+        if (other->kind == a->kind && str_eq(other->title, a->title) && same_range(other->edits.at[0].at, a->edits.at[0].at))
+            return false;
     }
     return true;
 }
@@ -81,7 +84,8 @@ static void add_offers(server *s, document *doc, range asked, action_list *out)
     for (size_t i = 0; i < projects.n; i++) check_offers(s->files, projects.at[i], &s->scratch, &offers);
     for (size_t i = 0; i < offers.n; i++) {
         const diagnostic *d = &offers.at[i];
-        if (!d->fixes.n || !str_eq(d->path, strbuf_str(&doc->path)) || d->at.start > asked.end || asked.start > d->at.end) continue;
+        if (!d->fixes.n || !str_eq(d->path, strbuf_str(&doc->path)) || d->at.start > asked.end || asked.start > d->at.end)
+            continue;
         action *new = array_add(&s->scratch, out);
         *new = (action){.kind = ACTION_REWRITE, .title = d->fixes.at[0].title};
         for (size_t k = 0; k < d->fixes.at[0].edits.n; k++) array_push(&s->scratch, &new->edits, d->fixes.at[0].edits.at[k]);

@@ -1,7 +1,8 @@
 /* textDocument/codeLens (LSP 3.17): build, run and schema of a plugin, where it registers itself.
  *
- * What a lens does is the client's: it has to show a build's progress, a terminal, a document. So it says which of these commands it has
- * (initializationOptions.commands), and gets lenses for no other. Each takes one argument, {"uri": folder of the plugin}. */
+ * What a lens does is the client's: it has to show a build's progress, a terminal, a document. So it says which of these commands
+ * it has (initializationOptions.commands), and gets lenses for no other. Each takes one argument, {"uri": folder of the
+ * plugin}. */
 #include "base/words.h"
 #include "features/lens.h"
 #include "lsp/encode.h"

@@ -16,8 +16,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-/* One build. Made and freed by the main thread; until it posts its end, the thread of the build reads `request`, fills `result` and
- * `text`, and has `memory` for itself. */
+/* One build. Made and freed by the main thread; until it posts its end, the thread of the build reads `request`, fills `result`
+ * and `text`, and has `memory` for itself. */
 typedef struct build_job {
     struct build_job *next;
     arena memory;
@@ -91,7 +91,8 @@ static void begin_progress(server *s, build_job *job, const cJSON *params)
         server_send(s, strbuf_str(&job->token).p, "window/workDoneProgress/create", create);
     }
     cJSON_free(text);
-    str title = arena_printf(&s->scratch, job->doctor ? "looking at toolchains" : "building %.*s", STR_ARG(path_base(job->request.folder)));
+    str title = arena_printf(&s->scratch, job->doctor ? "looking at toolchains" : "building %.*s",
+                             STR_ARG(path_base(job->request.folder)));
     send_progress(s, job, "begin", title.p, (str){0}, -1);
 }
 
@@ -194,7 +195,8 @@ static void say_unsaved(build_job *job)
 {
     build_result *r = &job->result;
     bool compiled = r->status == BUILD_OK || r->status == BUILD_ERRORS;
-    if (job->unsaved.n && compiled) r->message = arena_printf(&job->memory, "%.*s%.*s", STR_ARG(r->message), STR_ARG(job->unsaved));
+    if (job->unsaved.n && compiled)
+        r->message = arena_printf(&job->memory, "%.*s%.*s", STR_ARG(r->message), STR_ARG(job->unsaved));
 }
 
 /* Nobody waits for the answer of a build on save: what is not at its place in a source is told. */
@@ -280,7 +282,8 @@ static void end_job(server *s, inbox_task *task)
     free_job(job);
 }
 
-/* --- starting ----------------------------------------------------------------------------------------------------------------- */
+/* --- starting
+ * ----------------------------------------------------------------------------------------------------------------- */
 
 static void *run_job(void *self)
 {
@@ -289,7 +292,8 @@ static void *run_job(void *self)
     words_use(job->language);
     fault_at("build", job->request.folder);
     if (setjmp(trap.at)) {
-        job->result = (build_result){.status = BUILD_ERRORS, .message = arena_printf(&job->memory, "internal error: %s", trap.message)};
+        job->result =
+            (build_result){.status = BUILD_ERRORS, .message = arena_printf(&job->memory, "internal error: %s", trap.message)};
     } else {
         bug_current_trap = &trap;
         if (job->doctor) job->text = toolchain_doctor(&job->memory, job->request.folder);
@@ -313,8 +317,8 @@ static bool is_native(server *s, str folder)
     return build_project_read(&s->scratch, folder, &p) && !p.go;
 }
 
-/* The folder of the plugin that a file or folder belongs to. C and C++ come first, since a go.mod above them is that of a repository
- * with plugins of both kinds; and a Go project around the workspace is none of it. */
+/* The folder of the plugin that a file or folder belongs to. C and C++ come first, since a go.mod above them is that of a
+ * repository with plugins of both kinds; and a Go project around the workspace is none of it. */
 static str plugin_folder(server *s, str path)
 {
     str folder = file_is_folder(path) ? path : path_dir(path), above = path_dir(folder), root = root_of(s, folder);
@@ -396,7 +400,8 @@ const char *command_doctor_run(server *s, const cJSON *argument, const cJSON *pa
     return start_command(s, job, params);
 }
 
-/* --- what else happens to builds ---------------------------------------------------------------------------------------------- */
+/* --- what else happens to builds
+ * ---------------------------------------------------------------------------------------------- */
 
 void builds_saved(server *s, str path)
 {

@@ -32,9 +32,11 @@ static const char *execute(server *s, const cJSON *params, json_writer *result)
         if (!str_is(name, c->name)) continue;
         if (!cJSON_IsObject(first)) return "'arguments' must be a list with one object";
         if (c->runs_programs && !s->client.trusted)
-            return server_refuse(s, RPC_REQUEST_FAILED,
-                                 "the workspace is not trusted, and '%s' runs programs: trust it in the editor, or start the server with "
-                                 "the initialization option \"trusted\": true", c->name);
+            return server_refuse(
+                s, RPC_REQUEST_FAILED,
+                "the workspace is not trusted, and '%s' runs programs: trust it in the editor, or start the server with "
+                "the initialization option \"trusted\": true",
+                c->name);
         return c->run(s, first, params, result);
     }
     return server_refuse(s, RPC_INVALID_PARAMS, "unknown command '%.*s'", STR_ARG(name));

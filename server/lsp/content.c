@@ -42,7 +42,8 @@ static bool write_schema(server *s, str rest, strbuf *out, str *why)
     for (size_t i = 0; i < FORMATS; i++) {
         str extension = str_of(formats[i].extension);
         if (!str_ends(rest, extension)) continue;
-        str folder = document_path_of(&s->scratch, arena_printf(&s->scratch, "file:///%.*s", (int)(rest.n - extension.n), rest.p));
+        str folder =
+            document_path_of(&s->scratch, arena_printf(&s->scratch, "file:///%.*s", (int)(rest.n - extension.n), rest.p));
         project *p = str_empty(folder) ? NULL : workspace_project_of(s->files, folder);
         if (p) formats[i].write(out, p);
         else *why = arena_printf(&s->scratch, "no plugin project in '%.*s'", STR_ARG(folder));
@@ -69,7 +70,8 @@ str content_rule_uri(server *s, str id)
 {
     if (s->client.fetches_content) return arena_printf(&s->scratch, "%.*s%.*s.md", STR_ARG(rule_prefix), STR_ARG(id));
     str folder = page_folder(s);
-    return folder.n ? uri_from_path(&s->scratch, arena_printf(&s->scratch, "%.*s/%.*s.md", STR_ARG(folder), STR_ARG(id))) : folder;
+    return folder.n ? uri_from_path(&s->scratch, arena_printf(&s->scratch, "%.*s/%.*s.md", STR_ARG(folder), STR_ARG(id)))
+                    : folder;
 }
 
 static bool write_rule(server *s, str rest, strbuf *out, str *why)

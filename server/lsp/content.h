@@ -7,10 +7,11 @@
 
 #include "lsp/server_internal.h"
 
-/* The document of a plugin's schema: `format` is "jsonschema", "spec" or "markdown". Its URI in s->scratch; empty for another format. */
+/* The document of a plugin's schema: `format` is "jsonschema", "spec" or "markdown". Its URI in s->scratch; empty for another
+ * format. */
 str content_schema_uri(server *s, str folder, str format);
-/* Where a user reads about the rule: a document of this kind where the client fetches those, else the page that was installed with the
- * program, in ../share/doc/wpls or share/doc/wpls beside it. In s->scratch; empty when there is neither. */
+/* Where a user reads about the rule: a document of this kind where the client fetches those, else the page that was installed
+ * with the program, in ../share/doc/wpls or share/doc/wpls beside it. In s->scratch; empty when there is neither. */
 str content_rule_uri(server *s, str id);
 /* Appends the document's text; false when there is none, and `why` (in s->scratch) says so. */
 bool content_write(server *s, str uri, strbuf *out, str *why);

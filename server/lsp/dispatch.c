@@ -5,8 +5,8 @@
  * What waits in the queue is parsed ahead only to find cancellations. Diagnostics are computed when nothing waits, in bounded
  * pieces with a look at the queue in between: always of the newest state, without a timer, and typing never waits for them.
  *
- * A request or a piece of work that runs into a BUG is given up alone: the request is answered with InternalError, the server goes
- * on. */
+ * A request or a piece of work that runs into a BUG is given up alone: the request is answered with InternalError, the server
+ * goes on. */
 #include "lsp/server.h"
 
 #include "base/bug.h"
@@ -121,8 +121,8 @@ typedef struct backlog {
     uint64_t arrived; /* messages so far */
 } backlog;
 
-/* $/cancelRequest (LSP 3.17) counts for requests that wait, and for those whose answer comes later; another that runs is answered as
- * if nothing had been said. */
+/* $/cancelRequest (LSP 3.17) counts for requests that wait, and for those whose answer comes later; another that runs is answered
+ * as if nothing had been said. */
 static void cancel_waiting(server *s, backlog *b, const rpc_message *m)
 {
     if (m->kind != RPC_NOTIFICATION || !str_is(m->method, "$/cancelRequest")) return;
@@ -150,7 +150,9 @@ static void add_to_backlog(server *s, backlog *b, queue_item item)
     case INBOX_BAD_HEADER:
         m = (rpc_message){.kind = RPC_INVALID, .error = RPC_PARSE_ERROR, .why = "header has no valid Content-Length"};
         break;
-    case INBOX_TASK: m = (rpc_message){.kind = RPC_TASK, .method = STR_INIT("task"), .task = (inbox_task *)(void *)item.text.p}; break;
+    case INBOX_TASK:
+        m = (rpc_message){.kind = RPC_TASK, .method = STR_INIT("task"), .task = (inbox_task *)(void *)item.text.p};
+        break;
     case INBOX_END: /* the client is gone: as if it had said so */
         m = (rpc_message){.kind = RPC_NOTIFICATION, .method = STR_INIT("exit")};
         break;

@@ -58,8 +58,8 @@ typedef struct document_change {
     text_position start, end;
     str text;
 } document_change;
-/* Makes the changes, one after the other; each sees what those before it made of the text, and costs its own size. `at`, of as many
- * elements, gets the bytes that each one replaced; or NULL. */
+/* Makes the changes, one after the other; each sees what those before it made of the text, and costs its own size. `at`, of as
+ * many elements, gets the bytes that each one replaced; or NULL. */
 void document_apply(document *doc, const document_change *changes, size_t count, text_encoding encoding, range *at);
 
 #endif

@@ -18,7 +18,8 @@ void encode_markup(json_writer *w, bool markdown, str text);
 bool decode_position(server *s, const cJSON *params, str path, uint32_t *offset);
 /* The byte offset of a Position; false when it is none. */
 bool decode_offset(server *s, const cJSON *position, str path, uint32_t *offset);
-/* The open, analysed document and the byte offset that a request is about. `*doc` is NULL when there is nothing to say about it. */
+/* The open, analysed document and the byte offset that a request is about. `*doc` is NULL when there is nothing to say about
+ * it. */
 bool decode_place(server *s, const cJSON *params, document **doc, uint32_t *offset);
 /* What is wrong with params where it returns false. */
 extern const char decode_no_place[];

@@ -1,5 +1,5 @@
-/* What the server can do: a feature a file, which says in one place which methods it answers, who does that, and what the client is
- * told of it when it starts.
+/* What the server can do: a feature a file, which says in one place which methods it answers, who does that, and what the client
+ * is told of it when it starts.
  *
  * Adding one is a file with its `const server_feature feature_NAME`, and NAME in FEATURES; nothing else has to know of it. */
 #ifndef LSP_FEATURE_H
@@ -35,8 +35,9 @@ typedef struct server_feature {
 
 /* All of them, in the order in which clients are told of them. */
 #define FEATURES(X) \
-    X(lifecycle) X(sync) X(hover) X(completion) X(navigation) X(outline) X(pull) X(pull_workspace) X(code_action) X(document_link) \
-    X(code_lens) X(commands) X(configuration) X(content) X(builds) X(resume)
+    X(lifecycle) \
+    X(sync) X(hover) X(completion) X(navigation) X(outline) X(pull) X(pull_workspace) X(code_action) X(document_link) \
+        X(code_lens) X(commands) X(configuration) X(content) X(builds) X(resume)
 #define FEATURE_DECLARE(name) extern const server_feature feature_##name;
 FEATURES(FEATURE_DECLARE)
 

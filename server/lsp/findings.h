@@ -1,6 +1,6 @@
-/* What was found in the open documents, the projects and, for clients that ask for them, the files that are not open, kept until something
- * that it depends on changes: publishing, pulling and code actions all look at the same findings, and none checks what another one
- * checked. */
+/* What was found in the open documents, the projects and, for clients that ask for them, the files that are not open, kept until
+ * something that it depends on changes: publishing, pulling and code actions all look at the same findings, and none checks what
+ * another one checked. */
 #ifndef LSP_FINDINGS_H
 #define LSP_FINDINGS_H
 
@@ -34,8 +34,8 @@ typedef struct findings_cache {
     uint64_t changes;  /* of anything */
 } findings_cache;
 
-/* The findings of an open document's own check, in order; none for sources, which are checked with their project. Borrowed until the
- * document, a source file or the settings change. */
+/* The findings of an open document's own check, in order; none for sources, which are checked with their project. Borrowed until
+ * the document, a source file or the settings change. */
 const diagnostic_list *findings_of_document(struct server *s, struct document *doc);
 /* The same of a project's sources; of files that nobody has open, too. */
 const diagnostic_list *findings_of_project(struct server *s, project *p);
@@ -47,7 +47,8 @@ diagnostic_list findings_in_file(struct server *s, str path, const diagnostic_li
 diagnostic_list findings_to_show(struct server *s, struct document *doc, const diagnostic_list *found);
 /* The findings in an open document's file: its own and those of its projects, likewise. */
 diagnostic_list findings_of_file(struct server *s, struct document *doc);
-/* The projects that an open document brings: those that a source belongs to, the one that a configuration lies in; in s->scratch. */
+/* The projects that an open document brings: those that a source belongs to, the one that a configuration lies in; in
+ * s->scratch. */
 project_list findings_projects_of(struct server *s, const struct document *doc);
 /* The document's text changed. */
 void findings_forget_document(struct server *s, struct document *doc);

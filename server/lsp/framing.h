@@ -1,8 +1,8 @@
 /* The base protocol of LSP 3.17: cuts a stream of bytes into messages.
  *
- * Pure: gets bytes in pieces of any size, does no input of its own. "Content-Length" counts, other headers are ignored, a line may
- * end in LF alone. A message over LIMIT_MESSAGE_BYTES is skipped, and only its beginning kept, which says what it is. After a header that can't be understood the
- * next "Content-Length:" is looked for, so that one bad message does not end the session. */
+ * Pure: gets bytes in pieces of any size, does no input of its own. "Content-Length" counts, other headers are ignored, a line
+ * may end in LF alone. A message over LIMIT_MESSAGE_BYTES is skipped, and only its beginning kept, which says what it is. After a
+ * header that can't be understood the next "Content-Length:" is looked for, so that one bad message does not end the session. */
 #ifndef LSP_FRAMING_H
 #define LSP_FRAMING_H
 

@@ -1,8 +1,8 @@
 /* JSON that came over the wire: the only door to cJSON, with its traps closed.
  *
- * Parsing refuses ill-formed UTF-8, raw NULs and text behind the value. cJSON's strings end at a NUL, so an escaped one (\u0000) is
- * read as U+FFFD, which is as wide in every encoding but UTF-8. Names are compared exactly; of duplicates the first wins. Numbers
- * are doubles; where digits matter (request ids), json_raw_member gives the text.
+ * Parsing refuses ill-formed UTF-8, raw NULs and text behind the value. cJSON's strings end at a NUL, so an escaped one (\u0000)
+ * is read as U+FFFD, which is as wide in every encoding but UTF-8. Names are compared exactly; of duplicates the first wins.
+ * Numbers are doubles; where digits matter (request ids), json_raw_member gives the text.
  * The getters take a dotted path of names ("textDocument.uri"), and any value, NULL included, to start from. */
 #ifndef LSP_JSON_H
 #define LSP_JSON_H

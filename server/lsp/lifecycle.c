@@ -113,7 +113,8 @@ static const char *initialize(server *s, const cJSON *params, json_writer *resul
     if (!json_get_int(params, "processId", &s->client.process_id)) s->client.process_id = 0;
     if (!take_folders(s, json_get(params, "workspaceFolders"), workspace_add_root)) {
         str uri;
-        if (json_get_str(params, "rootUri", &uri)) take_uri(s, uri, workspace_add_root); /* clients older than workspace folders */
+        if (json_get_str(params, "rootUri", &uri)) take_uri(s, uri, workspace_add_root); /* clients older than workspace
+                                                                                            folders */
     }
     s->successor = s->supervised && str_eq(s->request, session_again_id);
     take_options(s, json_get(params, "initializationOptions"));
@@ -153,8 +154,8 @@ static void write_watcher(json_writer *w, const char *glob, int kind)
     json_object_end(w);
 }
 
-/* Watching is the client's work: it knows which folders are open and what to leave out. Of what came or went clients name a folder alone,
- * not the files in it. */
+/* Watching is the client's work: it knows which folders are open and what to leave out. Of what came or went clients name a
+ * folder alone, not the files in it. */
 static void write_watchers(json_writer *w)
 {
     enum { ANY = 0, CREATED_OR_DELETED = 5 };

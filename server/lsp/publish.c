@@ -262,7 +262,8 @@ bool publish_step(server *s)
     return true;
 }
 
-/* --- what is to be done again ------------------------------------------------------------------------------------------------ */
+/* --- what is to be done again
+ * ------------------------------------------------------------------------------------------------ */
 
 void publish_build(server *s, str folder, const diagnostic_list *list)
 {

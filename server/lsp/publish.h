@@ -1,8 +1,9 @@
 /* Diagnostics as the client has them, so that nothing is sent twice.
  *
- * A file's findings come from the check of the document itself, those of the projects that it belongs to, and the last build. Each is
- * found alone; what the client gets is all of them. A list is sent when it differs from the last one sent, and once for every new
- * version of an open document (clients move markers themselves while one types, and tell by the version that we caught up). */
+ * A file's findings come from the check of the document itself, those of the projects that it belongs to, and the last build.
+ * Each is found alone; what the client gets is all of them. A list is sent when it differs from the last one sent, and once for
+ * every new version of an open document (clients move markers themselves while one types, and tell by the version that we caught
+ * up). */
 #ifndef LSP_PUBLISH_H
 #define LSP_PUBLISH_H
 

@@ -1,5 +1,5 @@
-/* textDocument/diagnostic (LSP 3.17): a client that asks for the findings of what it has open gets them as answers, and no longer by
- * publishDiagnostics (publish.c). Files that it has not open are published still. */
+/* textDocument/diagnostic (LSP 3.17): a client that asks for the findings of what it has open gets them as answers, and no longer
+ * by publishDiagnostics (publish.c). Files that it has not open are published still. */
 #include "lsp/encode.h"
 
 str pull_result_id(server *s, str items) { return arena_printf(&s->scratch, "%016llx", (unsigned long long)str_hash(items, 0)); }

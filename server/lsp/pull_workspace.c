@@ -1,10 +1,10 @@
 /* workspace/diagnostic (LSP 3.17): the findings of all files in the workspace folders, whether they are open or not. Offered to
  * clients that ask for it (initializationOptions.workspaceDiagnostics), as it reads every plugin there.
  *
- * The work is done in bounded pieces while nothing else waits. A client that takes partial results gets each file as it was checked, and
- * its request stays open until a file has other findings than the client knows, so that it need not ask again and again. Any other client
- * gets one answer, and is asked to ask again when something changed since. Once it has asked, nothing of this is published any more
- * (publish.c), but to a client that would never hear of a change otherwise. */
+ * The work is done in bounded pieces while nothing else waits. A client that takes partial results gets each file as it was
+ * checked, and its request stays open until a file has other findings than the client knows, so that it need not ask again and
+ * again. Any other client gets one answer, and is asked to ask again when something changed since. Once it has asked, nothing of
+ * this is published any more (publish.c), but to a client that would never hear of a change otherwise. */
 #include "base/bug.h"
 #include "lsp/encode.h"
 #include "plugin/listing.h"
@@ -158,7 +158,8 @@ static void report(server *s, workspace_pull *p, str text)
         strbuf_add(&p->items, text);
         return;
     }
-    str params = arena_printf(&s->scratch, "{\"token\":%.*s,\"value\":{\"items\":[%.*s]}}", STR_ARG(strbuf_str(&p->token)), STR_ARG(text));
+    str params =
+        arena_printf(&s->scratch, "{\"token\":%.*s,\"value\":{\"items\":[%.*s]}}", STR_ARG(strbuf_str(&p->token)), STR_ARG(text));
     server_send(s, NULL, "$/progress", params);
 }
 
@@ -238,7 +239,8 @@ bool pull_workspace_step(server *s)
     return true;
 }
 
-/* --- the request -------------------------------------------------------------------------------------------------------------- */
+/* --- the request
+ * -------------------------------------------------------------------------------------------------------------- */
 
 static void add_known(server *s, workspace_pull *p, const cJSON *ids)
 {

@@ -121,8 +121,8 @@ typedef struct server {
 
 /* Which of the commands that lenses run are in this list of names, as client_abilities.commands. */
 uint32_t code_lens_commands(const cJSON *list);
-/* What all the findings in a file are called: the same have the same name, so that nothing is to be remembered for it. `items` is the
- * list as JSON text. */
+/* What all the findings in a file are called: the same have the same name, so that nothing is to be remembered for it. `items` is
+ * the list as JSON text. */
 str pull_result_id(server *s, str items);
 /* A list of Diagnostic as JSON text, in s->scratch. */
 str pull_items(server *s, const diagnostic_list *found);
@@ -160,8 +160,8 @@ void configuration_pull(server *s);
 /* Whether the message answers that. */
 bool configuration_answer(server *s, const rpc_message *m);
 
-/* For a handler that can't do what is asked though the params are right: the request is answered with this error. Returns NULL, to be
- * returned. */
+/* For a handler that can't do what is asked though the params are right: the request is answered with this error. Returns NULL,
+ * to be returned. */
 const char *server_refuse(server *s, rpc_error error, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* For a handler whose answer takes time: nothing is answered when it returns, server_answer does that. `cancelled` (or NULL) must
  * live until then. Returns the request's id, owned by the caller. */

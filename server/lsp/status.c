@@ -1,5 +1,5 @@
-/* The notification wpls/status, for clients that asked for it (initializationOptions.statusNotifications): how many plugins there are
- * in the workspace folders, whether they are still being looked for, and how the last build ended. */
+/* The notification wpls/status, for clients that asked for it (initializationOptions.statusNotifications): how many plugins there
+ * are in the workspace folders, whether they are still being looked for, and how the last build ended. */
 #include "lsp/server_internal.h"
 
 static void encode_build(json_writer *w, const last_build *b)

@@ -269,7 +269,8 @@ static void refuse_large(supervisor *s, str beginning, uint64_t bytes)
     str then = !text_sync ? (str){0}
                : !lost   ? words_str("; wpls may not know a text as it is now")
                          : words_str("; the document counts as closed for wpls, until it is opened again");
-    str text = arena_printf(&a, words("wpls: %.*s (%.*s, %llu bytes)%.*s"), STR_ARG(limit), STR_ARG(what), (unsigned long long)bytes, STR_ARG(then));
+    str text = arena_printf(&a, words("wpls: %.*s (%.*s, %llu bytes)%.*s"), STR_ARG(limit), STR_ARG(what),
+                            (unsigned long long)bytes, STR_ARG(then));
     supervisor_log(s, MESSAGE_ERROR, text);
     if (text_sync) supervisor_say(s, "window/showMessage", MESSAGE_WARNING, text);
     arena_free(&a);

@@ -35,7 +35,8 @@ bool transport_start(transport *t, int in, int out);
 void transport_stop(transport *t);
 /* As queue_take. */
 bool transport_take(transport *t, int timeout_ms, queue_item *item);
-/* Any thread: the main thread runs the task (on the heap, freed with free() when the server ends first) among the messages, in order. */
+/* Any thread: the main thread runs the task (on the heap, freed with free() when the server ends first) among the messages, in
+ * order. */
 void transport_post(transport *t, inbox_task *task);
 /* Writes one message; main thread only. */
 void transport_send(transport *t, str json);

@@ -20,7 +20,8 @@ void typing_edit(typing *t, uint32_t first, uint32_t last, uint32_t now_last, in
         t->lines.at[kept++] = l;
     }
     t->lines.n = kept;
-    for (uint32_t line = first; line <= now_last && line - first < LINES_MOST; line++) array_push(NULL, &t->lines, (typed_line){line, now});
+    for (uint32_t line = first; line <= now_last && line - first < LINES_MOST; line++)
+        array_push(NULL, &t->lines, (typed_line){line, now});
 }
 
 void typing_forget(typing *t) { t->lines.n = 0; }
@@ -36,8 +37,8 @@ static uint32_t indentation(const line_index *lines, uint32_t line)
     return UINT32_MAX;
 }
 
-/* For each line up to `last` one more than the head of its block: the nearest line above that is indented less; 0 without one. Blank lines
- * head nothing. */
+/* For each line up to `last` one more than the head of its block: the nearest line above that is indented less; 0 without one.
+ * Blank lines head nothing. */
 static uint32_t *heads_of(arena *a, const line_index *lines, uint32_t last)
 {
     uint32_t *heads = ARENA_NEW_N(a, uint32_t, last + 1), *open = ARENA_NEW_N(a, uint32_t, last + 1), depth = 0;
@@ -53,8 +54,8 @@ static uint32_t *heads_of(arena *a, const line_index *lines, uint32_t last)
     return heads;
 }
 
-/* The heads of the blocks around the lines in `out`, each once. The last edit comes last: from there, who meets a head that is known has
- * met all above it, and none of them waits longer. */
+/* The heads of the blocks around the lines in `out`, each once. The last edit comes last: from there, who meets a head that is
+ * known has met all above it, and none of them waits longer. */
 static void add_heads(arena *a, const line_index *lines, waiting_lines *out)
 {
     uint32_t last = 0;
@@ -117,7 +118,8 @@ static bool take(uint64_t *numbers, size_t *n, uint64_t number)
     return false;
 }
 
-diagnostic_list typing_filter(typing *t, arena *a, const diagnostic_list *found, const line_index *lines, int64_t delay, int64_t now)
+diagnostic_list typing_filter(typing *t, arena *a, const diagnostic_list *found, const line_index *lines, int64_t delay,
+                              int64_t now)
 {
     diagnostic_list list = {0};
     waiting_lines waiting = lines_that_wait(t, a, lines, delay, now);

@@ -107,7 +107,9 @@ static bool is_source(str path) { return language_with(path, LANGUAGE_TEXT | LAN
 static bool leaves_by_link(const workspace_border *b, str folder)
 {
     for (size_t i = 0; i < b->areas.n; i++)
-        if (b->areas.at[i].scope == BORDER_ALL && (path_is_inside(folder, b->areas.at[i].path) || path_is_inside(folder, b->areas.at[i].real))) return true;
+        if (b->areas.at[i].scope == BORDER_ALL &&
+            (path_is_inside(folder, b->areas.at[i].path) || path_is_inside(folder, b->areas.at[i].real)))
+            return true;
     return false;
 }
 
@@ -148,7 +150,8 @@ file_status border_read(workspace *w, arena *a, str path, str *text)
     file_status status = file_read_unlinked(a, path, text);
     if (status == FILE_LINK) status = may_follow(w, path) ? file_read(a, path, text) : FILE_OUTSIDE;
     str folder = path_dir(path);
-    if (status == FILE_OK && language_with(path, LANGUAGE_PROJECT | LANGUAGE_TOP) && verdict_of(w, folder) == OUTSIDE) border_add(w, folder, BORDER_SOURCES);
+    if (status == FILE_OK && language_with(path, LANGUAGE_PROJECT | LANGUAGE_TOP) && verdict_of(w, folder) == OUTSIDE)
+        border_add(w, folder, BORDER_SOURCES);
     return status;
 }
 
@@ -182,7 +185,9 @@ static void add_area(workspace *w, border_area area)
     workspace_border *b = &w->border;
     for (size_t i = 0; i < b->areas.n; i++) {
         const border_area *known = &b->areas.at[i];
-        if (known->scope == area.scope && str_eq(known->real, area.real) && str_eq(known->path, area.path) && str_eq(known->by, area.by)) return;
+        if (known->scope == area.scope && str_eq(known->real, area.real) && str_eq(known->path, area.path) &&
+            str_eq(known->by, area.by))
+            return;
     }
     area.path = arena_str(&b->memory, area.path);
     area.real = arena_str(&b->memory, area.real);
@@ -268,7 +273,8 @@ bool border_allow(workspace *w, str path, str here)
         return true;
     }
     str real = border_real(w, nearest);
-    for (str outer = repository_of(path_dir(nearest)); outer.n && outer.n < nearest.n; outer = outer.n > 1 ? repository_of(path_dir(outer)) : (str){0})
+    for (str outer = repository_of(path_dir(nearest)); outer.n && outer.n < nearest.n;
+         outer = outer.n > 1 ? repository_of(path_dir(outer)) : (str){0})
         if (!path_is_inside(real, border_real(w, outer))) return false;
     arena a = ARENA_INIT;
     bool inside = path_is_inside(is_folder ? border_real(w, path) : file_resolve(&a, path), real);
@@ -308,7 +314,8 @@ bool border_admits(workspace *w, str from, str path)
     str folder = is_folder ? real : path_dir(real); /* of a base that is not there any more it lies outside */
     bool known = judge(b, folder) == ALLOWED, admitted = known || (base.n && path_is_inside(folder, base));
     if (admitted && !known && is_folder) border_add(w, path, BORDER_ALL);
-    else if (admitted && !known) add_area(w, (border_area){.path = path_dir(path), .real = folder, .scope = BORDER_FOLDER, .base = base});
+    else if (admitted && !known)
+        add_area(w, (border_area){.path = path_dir(path), .real = folder, .scope = BORDER_FOLDER, .base = base});
     arena_free(&a);
     return admitted;
 }

@@ -1,8 +1,9 @@
-/* What may be read of the disk: the repository that somebody works in, and nothing that a link or a path in a file leads to outside of it.
+/* What may be read of the disk: the repository that somebody works in, and nothing that a link or a path in a file leads to
+ * outside of it.
  *
- * A border is drawn around each place that the user named: the root of its repository (the nearest folder above with ".git"), else that
- * folder. Go's sources are followed as Go does, to any folder with a go.mod, and into the module cache; nothing else is read there. Places
- * are compared by their real names, without links, which are found out once a folder. */
+ * A border is drawn around each place that the user named: the root of its repository (the nearest folder above with ".git"),
+ * else that folder. Go's sources are followed as Go does, to any folder with a go.mod, and into the module cache; nothing else is
+ * read there. Places are compared by their real names, without links, which are found out once a folder. */
 #ifndef PLUGIN_BORDER_H
 #define PLUGIN_BORDER_H
 
@@ -32,13 +33,14 @@ typedef struct workspace_border {
     map folders;  /* path -> border_folder */
 } workspace_border;
 
-/* Lets be read what the user named, a file or a folder: its repository; without one the folder, or for a file the folder that is worked
- * in (`here`, may be empty) if it lies there, else its own. False: a link leads out of the repository that the path lies in; nothing is let. */
+/* Lets be read what the user named, a file or a folder: its repository; without one the folder, or for a file the folder that is
+ * worked in (`here`, may be empty) if it lies there, else its own. False: a link leads out of the repository that the path lies
+ * in; nothing is let. */
 bool border_allow(struct workspace *w, str path, str here);
 /* Likewise what an editor works in: the folder is what the user chose, wherever links lead to it. */
 void border_allow_folder(struct workspace *w, str folder);
-/* Draws anew what is around the roots and the open files, of which some are gone. False when it is as before; else to be followed by another
- * shape of the workspace. */
+/* Draws anew what is around the roots and the open files, of which some are gone. False when it is as before; else to be followed
+ * by another shape of the workspace. */
 bool border_renew(struct workspace *w);
 /* Likewise around a file that was opened in an editor, when it lies elsewhere. */
 void border_allow_opened(struct workspace *w, str path);

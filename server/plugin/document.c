@@ -63,7 +63,8 @@ static void find_below(workspace *w, arena *a, str folder, str name, config_docu
     }
     for (size_t i = 0; i < l->left_out.n && !d->language.n; i++) {
         const left_out *one = &l->left_out.at[i];
-        if (one->reason == LEFT_LANGUAGE && is_related(path_base(path_dir(one->path)), name)) d->language = arena_str(a, one->name);
+        if (one->reason == LEFT_LANGUAGE && is_related(path_base(path_dir(one->path)), name))
+            d->language = arena_str(a, one->name);
     }
 }
 
@@ -99,8 +100,8 @@ static void keep_nearest(str path, project_list *list)
     list->n = kept;
 }
 
-/* Whether the folder's plugin is called as the folder, so that another name is that of another plugin. A repository of one plugin may lie
- * in a folder of any name. */
+/* Whether the folder's plugin is called as the folder, so that another name is that of another plugin. A repository of one plugin
+ * may lie in a folder of any name. */
 static bool is_called_like_folder(workspace *w, const project *p)
 {
     arena a = ARENA_INIT;
@@ -124,12 +125,13 @@ static str without_version(str name)
 /* The plugin's name beside the url: the label that Higress's console sets, else that of the resource. */
 static const yaml_node *find_own_name(const yaml_node *root)
 {
-    const yaml_node *metadata = member(root, "metadata"), *label = member(member(metadata, "labels"), "higress.io/wasm-plugin-name");
+    const yaml_node *metadata = member(root, "metadata"),
+                    *label = member(member(metadata, "labels"), "higress.io/wasm-plugin-name");
     return label && label->kind == YAML_SCALAR && label->value.n ? label : member(metadata, "name");
 }
 
-/* The plugin that a wrapper object (WasmPlugin) asks for: by the name in its url, else by its own name; the nearest one of that name. The
- * folder that it lies in decides where nothing speaks against it. */
+/* The plugin that a wrapper object (WasmPlugin) asks for: by the name in its url, else by its own name; the nearest one of that
+ * name. The folder that it lies in decides where nothing speaks against it. */
 static void find_plugin_of_wrapper(workspace *w, arena *a, str path, const yaml_node *root, config_document *d)
 {
     const yaml_node *url_at = member(member(root, "spec"), "url"), *name_at = find_own_name(root);
@@ -155,7 +157,8 @@ static void find_plugin_of_wrapper(workspace *w, arena *a, str path, const yaml_
     keep_nearest(path, &d->candidates);
     if (d->candidates.n == 1) d->plugin = d->candidates.at[0];
     if (d->candidates.n || !around) return;
-    bool other = d->language.n || (d->wanted.n && !is_related(here, url) && !is_related(here, name) && is_called_like_folder(w, around));
+    bool other =
+        d->language.n || (d->wanted.n && !is_related(here, url) && !is_related(here, name) && is_called_like_folder(w, around));
     if (!other) d->plugin = around;
 }
 
@@ -171,9 +174,11 @@ static void add_plain(arena *a, config_document *d, const yaml_node *root)
 {
     add_part(a, d, root, CONFIG_GLOBAL, -1, false);
     const yaml_node *rules = member(root, rule_layer_higress.rules);
-    if (rules && rules->kind == YAML_MAPPING) add_part(a, d, rules, CONFIG_RULE, 0, true); /* the SDK takes it for a list of one */
+    if (rules && rules->kind == YAML_MAPPING) add_part(a, d, rules, CONFIG_RULE, 0, true); /* the SDK takes it for a list of
+                                                                                              one */
     for (uint32_t i = 0; rules && rules->kind == YAML_SEQUENCE && i < rules->item_count; i++) {
-        const yaml_node *rule = yaml_resolve(rules->items[i]); /* NULL: an alias without an anchor, which is an error of its own */
+        const yaml_node *rule = yaml_resolve(rules->items[i]); /* NULL: an alias without an anchor, which is an error of its
+                                                                  own */
         if (rule) add_part(a, d, rule, CONFIG_RULE, 0, true);
     }
 }
@@ -185,7 +190,8 @@ static bool is_true(const yaml_node *mapping, const char *key)
 }
 
 /* A configuration in a wrapper: that of the entry, or the one that is missing in what `holder` names. */
-static config_part *add_wrapped(arena *a, config_document *d, const yaml_entry *entry, range holder, config_scope scope, int32_t global)
+static config_part *add_wrapped(arena *a, config_document *d, const yaml_entry *entry, range holder, config_scope scope,
+                                int32_t global)
 {
     static const yaml_node nothing = {.kind = YAML_EMPTY};
     config_part *part = array_add(a, &d->parts);
@@ -231,7 +237,8 @@ static void add_wrapper(arena *a, config_document *d, const yaml_node *root)
 
 /* --- which kind ------------------------------------------------------------------------------------------------------------ */
 
-/* Whether values or lines of the text are actions of a template, as Helm's; one in quotes or in the midst of a value is a text like others. */
+/* Whether values or lines of the text are actions of a template, as Helm's; one in quotes or in the midst of a value is a text
+ * like others. */
 static bool is_template(str text)
 {
     for (ptrdiff_t at = str_find(text, STR("{{"), 0); at >= 0; at = str_find(text, STR("{{"), (size_t)at + 2)) {
@@ -267,8 +274,8 @@ static bool is_foreign(const yaml_node *root)
 
 bool config_is_something_else(str path, const yaml_node *root)
 {
-    static const char *const names[] = {"package.json", "package-lock.json", "tsconfig.json", "composer.json", "values.yaml", "mkdocs.yml",
-                                        "action.yml", "action.yaml", "dependabot.yml", "pnpm-lock.yaml"};
+    static const char *const names[] = {"package.json", "package-lock.json", "tsconfig.json", "composer.json",  "values.yaml",
+                                        "mkdocs.yml",   "action.yml",        "action.yaml",   "dependabot.yml", "pnpm-lock.yaml"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_is(path_base(path), names[i])) return true;
     return root->kind != YAML_MAPPING || is_foreign(root);
@@ -334,7 +341,8 @@ static void find_owner(workspace *w, arena *a, str path, project *named, config_
     if (wrapper) return;
     project *around = named ? named : workspace_project_of(w, path);
     bool by_name = named_like_config(path);
-    bool word = by_name && root->kind == YAML_SCALAR && root->style == YAML_PLAIN && root->type == YAML_STRING; /* becomes a key */
+    bool word =
+        by_name && root->kind == YAML_SCALAR && root->style == YAML_PLAIN && root->type == YAML_STRING; /* becomes a key */
     if (!around || (!named && !word && root->kind != YAML_MAPPING && root->kind != YAML_EMPTY)) return;
     bool foreign = root->kind == YAML_MAPPING && is_foreign(root);
     if (!named && !by_name && (foreign || root->kind == YAML_EMPTY)) return;
@@ -348,12 +356,14 @@ static void find_parts(arena *a, config_document *d, bool doubtful)
     if (d->kind == DOCUMENT_OTHER) return;
     if (d->kind == DOCUMENT_CONFIG) add_plain(a, d, d->root);
     else add_wrapper(a, d, d->root);
-    if (doubtful && !reads_half(d)) *d = (config_document){.root = d->root, .number = d->number, .item = d->item, .asked = d->plugin};
+    if (doubtful && !reads_half(d))
+        *d = (config_document){.root = d->root, .number = d->number, .item = d->item, .asked = d->plugin};
 }
 
 static yaml_dialect dialect_of(str path) { return str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2; }
 
-/* The tree of a file's text, and nothing else. A buffer's is kept between its edits; not that of a schema, whose findings are in bytes. */
+/* The tree of a file's text, and nothing else. A buffer's is kept between its edits; not that of a schema, whose findings are in
+ * bytes. */
 static document_facts *parse_file(workspace_file *f, str path)
 {
     workspace_file_forget_document(f);
@@ -466,8 +476,8 @@ static bool plugins_are_same(const document_facts *facts)
 
 static bool is_current(const workspace *w, const workspace_file *f, const project *plugin)
 {
-    return f->document && f->document_generation == f->generation && f->document_plugin == plugin && f->document_shape == w->shape &&
-           plugins_are_same(f->document);
+    return f->document && f->document_generation == f->generation && f->document_plugin == plugin &&
+           f->document_shape == w->shape && plugins_are_same(f->document);
 }
 
 uint64_t workspace_document_current(workspace *w, str path)

@@ -1,8 +1,8 @@
-/* What people wrote about a key: rows of the README's tables, `@Title` and `@Description` comments on struct fields, and plain comments
- * on them.
+/* What people wrote about a key: rows of the README's tables, `@Title` and `@Description` comments on struct fields, and plain
+ * comments on them.
  *
- * A text is taken only for a key that the schema has: under the object that the heading or the line before the table names, from the
- * root, or, when there is just one of that name, there. */
+ * A text is taken only for a key that the schema has: under the object that the heading or the line before the table names, from
+ * the root, or, when there is just one of that name, there. */
 #include "plugin/documentation.h"
 
 #include "base/path.h"
@@ -51,7 +51,10 @@ static unsigned count_named(inferred_value *v, str name, inferred_value **one)
     return n;
 }
 
-static bool is_name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; }
+static bool is_name_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
 
 static bool names(str text, str key)
 {
@@ -68,7 +71,8 @@ static inferred_value *find_under(inferred_value *v, str context, str path)
     inferred_value *found = NULL;
     for (size_t i = 0; i < v->members.n && !found; i++) found = find_under(v->members.at[i], context, path);
     if (!found && v->element) found = find_under(v->element, context, path);
-    if (!found && v->parent && v->name.n > 1 && (v->members.n || v->element) && names(context, v->name)) found = member_at(v, path);
+    if (!found && v->parent && v->name.n > 1 && (v->members.n || v->element) && names(context, v->name))
+        found = member_at(v, path);
     return found;
 }
 
@@ -224,7 +228,8 @@ static comment_text read_comment(finder *f, str comment, comment_part part)
         line = str_trim(line);
         bool annotated = str_starts(line, STR("@"));
         if (annotated && part != PART_PLAIN) {
-            str title = annotation(line, STR("@Title "), part == PART_CHINESE), text = annotation(line, STR("@Description "), part == PART_CHINESE);
+            str title = annotation(line, STR("@Title "), part == PART_CHINESE),
+                text = annotation(line, STR("@Description "), part == PART_CHINESE);
             if (title.n) out.title = title;
             if (text.n) out.description = text;
         } else if (!annotated && part == PART_PLAIN && line.n) {
@@ -270,7 +275,8 @@ static void read_tagged(finder *f, str text, comment_part part)
         str key = str_find(line, STR("`"), 0) >= 0 ? key_of_tag(line) : STR("");
         ptrdiff_t behind = key.n && !comment.n ? str_find(line, STR("` //"), 0) : -1;
         if (behind >= 0) strbuf_add(&comment, str_trim(str_slice(line, (size_t)behind + 4, line.n)));
-        comment_text found = key.n ? read_comment(f, arena_str(f->a, strbuf_str(&comment)), part) : (comment_text){{"", 0}, {"", 0}};
+        comment_text found =
+            key.n ? read_comment(f, arena_str(f->a, strbuf_str(&comment)), part) : (comment_text){{"", 0}, {"", 0}};
         inferred_value *roots[] = {f->schema->root, f->schema->rule};
         for (size_t i = 0; i < 2 && (found.title.n || found.description.n); i++) {
             inferred_value *v = find_key(roots[i], STR(""), key);
@@ -285,7 +291,8 @@ static void read_tagged(finder *f, str text, comment_part part)
 static void read_fields(finder *f, inferred_value *v, comment_part part)
 {
     const ir_field *field = v->field;
-    if (field && field->doc.n && field->at.file != IR_NO_FILE && path_is_inside(f->program->files.at[field->at.file].path, f->root)) {
+    if (field && field->doc.n && field->at.file != IR_NO_FILE &&
+        path_is_inside(f->program->files.at[field->at.file].path, f->root)) {
         comment_text found = read_comment(f, field->doc, part);
         fill(v, &found);
     }
@@ -310,7 +317,8 @@ static void forget_texts(inferred_value *v)
     if (v->element) forget_texts(v->element);
 }
 
-void documentation_add(arena *a, const source_tree *tree, str root, const ir_program *program, inferred_schema *schema, bool chinese)
+void documentation_add(arena *a, const source_tree *tree, str root, const ir_program *program, inferred_schema *schema,
+                       bool chinese)
 {
     finder f = {a, schema, program, root};
     forget_texts(schema->root);

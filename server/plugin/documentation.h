@@ -5,8 +5,9 @@
 #include "ir/infer.h"
 #include "text/source_tree.h"
 
-/* Fills in descriptions in the schema, in place of those that it had (memory: `a`), from the files of the plugin in the folder `root`. `chinese`: preferably those
- * in Chinese, else in English. */
-void documentation_add(arena *a, const source_tree *tree, str root, const ir_program *program, inferred_schema *schema, bool chinese);
+/* Fills in descriptions in the schema, in place of those that it had (memory: `a`), from the files of the plugin in the folder
+ * `root`. `chinese`: preferably those in Chinese, else in English. */
+void documentation_add(arena *a, const source_tree *tree, str root, const ir_program *program, inferred_schema *schema,
+                       bool chinese);
 
 #endif

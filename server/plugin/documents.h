@@ -9,7 +9,8 @@
 typedef enum config_scope { CONFIG_GLOBAL, CONFIG_RULE } config_scope;
 typedef struct config_part {
     const yaml_node *node;   /* the configuration value; YAML_EMPTY where it is missing */
-    range key_at;            /* what it stands behind, or, when it is missing, should stand in; empty for what stands in no wrapper */
+    range key_at;            /* what it stands behind, or, when it is missing, should stand in; empty for what stands in no
+                                wrapper */
     config_scope scope;
     int32_t global;          /* CONFIG_RULE: number of the part it overrides, -1 without one */
     bool sdk_rule;           /* written as an element of `_rules_`: the match keys stand beside the configuration */
@@ -23,7 +24,8 @@ typedef enum document_kind {
     DOCUMENT_ISTIO_WASMPLUGIN, /* spec.pluginConfig */
 } document_kind;
 
-/* DOCUMENT_WASMPLUGIN or DOCUMENT_ISTIO_WASMPLUGIN by the apiVersion that resources of that kind have; DOCUMENT_OTHER: another one. */
+/* DOCUMENT_WASMPLUGIN or DOCUMENT_ISTIO_WASMPLUGIN by the apiVersion that resources of that kind have; DOCUMENT_OTHER: another
+ * one. */
 document_kind document_kind_of_api(str api);
 
 typedef struct config_document {
@@ -58,7 +60,8 @@ const document_facts *workspace_document(workspace *w, str path, project *plugin
 project *workspace_document_owner(workspace *w, str path);
 /* The generation of what is known of a file's structure, as long as that holds whatever the settings say; else 0. */
 uint64_t workspace_document_current(workspace *w, str path);
-/* The folder in a comment "# wpls: plugin=FOLDER", relative to the file's; a slice of the stream's text, `p` is NULL without one. */
+/* The folder in a comment "# wpls: plugin=FOLDER", relative to the file's; a slice of the stream's text, `p` is NULL without
+ * one. */
 str workspace_plugin_mention(const yaml_stream *s);
 /* A range of `stream` as bytes of the text, and where a byte of the text stands in `stream`. */
 range document_range(const document_facts *facts, range at);
@@ -67,8 +70,8 @@ uint32_t document_place(const document_facts *facts, uint32_t offset);
 /* Whether a document that is no plugin's configuration plainly is something else: another tool's file, a list, nothing. */
 bool config_is_something_else(str path, const yaml_node *root);
 
-/* The document as it would be if its file's text were `text`; what kind it is and whose stays as it was. False when the text is no
- * longer well-formed or has other parts than before. Everything in `a`, which `text` must outlive. */
+/* The document as it would be if its file's text were `text`; what kind it is and whose stays as it was. False when the text is
+ * no longer well-formed or has other parts than before. Everything in `a`, which `text` must outlive. */
 bool config_document_edited(arena *a, const config_document *d, str path, str text, config_document *edited);
 
 #endif

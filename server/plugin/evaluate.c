@@ -1,8 +1,8 @@
 /* Configurations through the plugin's own code, the way its SDK calls it; sdk_info.layer says which way that is.
  *
- * One SDK (Go's wasm-go, pkg/matcher) parses the global part when it has any key but `_rules_`, keeps its error to itself when there are
- * rules, and then parses each rule, which needs at least one match key. Others hand over everything at once, and the plugin's code
- * takes the rules out. */
+ * One SDK (Go's wasm-go, pkg/matcher) parses the global part when it has any key but `_rules_`, keeps its error to itself when
+ * there are rules, and then parses each rule, which needs at least one match key. Others hand over everything at once, and the
+ * plugin's code takes the rules out. */
 #include "plugin/evaluate.h"
 #include "ir/sdk_release.h"
 #include "plugin/workspace_internal.h"
@@ -20,8 +20,8 @@ static bool is_empty_text(const doc_node *n)
     return n->kind == DOC_NULL || n->kind == DOC_MISSING || (n->kind == DOC_STRING && n->text.n == 0);
 }
 
-/* At least one of the SDK's match keys with something in it; they count as read. Else `*fault` is the one that is there but empty, or
- * the rule. */
+/* At least one of the SDK's match keys with something in it; they count as read. Else `*fault` is the one that is there but
+ * empty, or the rule. */
 static bool matches_something(const rule_layer *layer, doc_node *rule, const doc_node **fault)
 {
     bool any = false;
@@ -62,7 +62,10 @@ static bool is_parsed(const rule_layer *layer, const doc_node *global, bool rule
 }
 
 /* The layer that hands the parts over one by one, or NULL. */
-static const rule_layer *layer_of(const registration *r) { return r && r->sdk->layer && !r->sdk->layer->in_plugin ? r->sdk->layer : NULL; }
+static const rule_layer *layer_of(const registration *r)
+{
+    return r && r->sdk->layer && !r->sdk->layer->in_plugin ? r->sdk->layer : NULL;
+}
 
 /* Rules that are no list of objects, or none at all while there is nothing else. */
 static void check_rules_value(const rule_layer *layer, config_run *run, bool parsed)
@@ -80,7 +83,8 @@ static void check_rules_value(const rule_layer *layer, config_run *run, bool par
     }
 }
 
-/* Old SDKs take an empty object whatever the parser says. What the build files say decides, and where they do not nothing is known. */
+/* Old SDKs take an empty object whatever the parser says. What the build files say decides, and where they do not nothing is
+ * known. */
 static bool may_take_empty(const project_facts *facts)
 {
     const rule_layer *layer = layer_of(facts->registration);
@@ -152,7 +156,8 @@ static void run_rule(arena *a, const project_facts *facts, const config_part *pa
     run->result = eval_closed(a, facts->program, entry, run->document, parsed ? config_part_document(a, g->part) : NULL, true);
 }
 
-/* What a plugin gets that takes its rules out itself: all of them in the global part, where Higress puts those of a WasmPlugin, too. */
+/* What a plugin gets that takes its rules out itself: all of them in the global part, where Higress puts those of a WasmPlugin,
+ * too. */
 static doc_node *whole_document(arena *a, const config_document *d, const rule_layer *layer)
 {
     const config_part *first = &d->parts.at[0];
@@ -196,7 +201,8 @@ static void skip_refused_rules(config_runs *runs)
     }
     for (size_t i = 0; i < runs->n; i++) {
         config_run *run = &runs->at[i];
-        run->skipped = any && run->part->scope == CONFIG_RULE && run->ran && run->result.isolated && run->result.verdict == EVAL_REJECT;
+        run->skipped =
+            any && run->part->scope == CONFIG_RULE && run->ran && run->result.isolated && run->result.verdict == EVAL_REJECT;
     }
 }
 

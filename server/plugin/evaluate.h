@@ -19,8 +19,8 @@ typedef struct config_run {
 
 typedef ARRAY(config_run) config_runs;
 
-/* The part as the plugin gets it: Higress makes an empty object of a configuration that is null or missing in a WasmPlugin, and replaces
- * "${secret...}", so that such a text is not known. */
+/* The part as the plugin gets it: Higress makes an empty object of a configuration that is null or missing in a WasmPlugin, and
+ * replaces "${secret...}", so that such a text is not known. */
 doc_node *config_part_document(arena *a, const config_part *part);
 /* Runs every part of a document through its plugin (document->plugin, which must not be NULL). Everything in `a`. */
 config_runs config_evaluate(arena *a, const config_document *document);

@@ -27,7 +27,10 @@ static unsigned text_of_type(const inferred_value *v)
 }
 
 /* What may be written: a string that has to be a number may as well be one, since it is read as its text. */
-static unsigned written_types(const inferred_value *v) { return v->types & INFERRED_STRING ? v->types | text_of_type(v) : v->types; }
+static unsigned written_types(const inferred_value *v)
+{
+    return v->types & INFERRED_STRING ? v->types | text_of_type(v) : v->types;
+}
 
 str export_type_text(arena *a, const inferred_value *v)
 {
@@ -35,7 +38,8 @@ str export_type_text(arena *a, const inferred_value *v)
     for (size_t i = 0; i < TYPES; i++) {
         if (!(v->types & types[i].bit)) continue;
         bool list = types[i].bit == INFERRED_ARRAY && v->element && v->element->types;
-        str one = list ? arena_printf(a, words("array of %.*s"), STR_ARG(export_type_text(a, v->element))) : words_str(types[i].name);
+        str one =
+            list ? arena_printf(a, words("array of %.*s"), STR_ARG(export_type_text(a, v->element))) : words_str(types[i].name);
         out = out.n ? arena_printf(a, words("%.*s or %.*s"), STR_ARG(out), STR_ARG(one)) : one;
     }
     return out.n ? out : words_str("any");
@@ -48,7 +52,8 @@ str export_guard_text(arena *a, const inferred_value *v)
         const inferred_guard *g = &v->guards.at[i];
         str one = g->exists_only ? arena_printf(a, words("%.*s is set"), STR_ARG(g->path))
                                  : arena_printf(a, words("%.*s is '%.*s'"), STR_ARG(g->path), STR_ARG(g->value));
-        out = out.n ? arena_printf(a, words("%.*s and %.*s"), STR_ARG(out), STR_ARG(one)) : arena_printf(a, words("read only when %.*s"), STR_ARG(one));
+        out = out.n ? arena_printf(a, words("%.*s and %.*s"), STR_ARG(out), STR_ARG(one))
+                    : arena_printf(a, words("read only when %.*s"), STR_ARG(one));
     }
     return out;
 }
@@ -62,7 +67,8 @@ str export_case_text(arena *a, const inferred_value *v)
         str one = g->exists_only ? arena_printf(a, words("%.*s is set"), STR_ARG(g->path))
                   : again        ? arena_printf(a, "'%.*s'", STR_ARG(g->value))
                         : arena_printf(a, words("%.*s is '%.*s'"), STR_ARG(g->path), STR_ARG(g->value));
-        out = out.n ? arena_printf(a, words("%.*s or %.*s"), STR_ARG(out), STR_ARG(one)) : arena_printf(a, words("required when %.*s"), STR_ARG(one));
+        out = out.n ? arena_printf(a, words("%.*s or %.*s"), STR_ARG(out), STR_ARG(one))
+                    : arena_printf(a, words("required when %.*s"), STR_ARG(one));
     }
     return out;
 }
@@ -158,7 +164,8 @@ static void write_places(json_writer *w, const ir_program *p, const inferred_val
 
 static void write_value(exporter *x, const inferred_value *v);
 
-/* --- rules: where the SDK keeps what holds for some requests only (wasm-go, pkg/matcher) ------------------------------------- */
+/* --- rules: where the SDK keeps what holds for some requests only (wasm-go, pkg/matcher)
+ * ------------------------------------- */
 
 static void write_required(json_writer *w, const char *key)
 {
@@ -376,11 +383,13 @@ static void add_notes(strbuf *out, arena *a, const inferred_value *v)
 {
     strbuf notes = STRBUF_INIT;
     strbuf_add(&notes, v->description);
-    if (v->values.n) strbuf_printf(&notes, "%s%s ", notes.n ? words("; ") : "", v->enum_enforced ? words("one of") : words("known values"));
+    if (v->values.n)
+        strbuf_printf(&notes, "%s%s ", notes.n ? words("; ") : "", v->enum_enforced ? words("one of") : words("known values"));
     for (size_t i = 0; i < v->values.n; i++) strbuf_printf(&notes, "%s`%.*s`", i ? ", " : "", STR_ARG(v->values.at[i].text));
     if (v->has_minimum) strbuf_printf(&notes, words("%sat least %.15g"), notes.n ? words("; ") : "", v->minimum);
     if (v->has_maximum) strbuf_printf(&notes, words("%sat most %.15g"), notes.n ? words("; ") : "", v->maximum);
-    if (v->default_text.n && !str_is(v->default_text, "\"\"")) strbuf_printf(&notes, words("%sdefault `%.*s`"), notes.n ? words("; ") : "", STR_ARG(v->default_text));
+    if (v->default_text.n && !str_is(v->default_text, "\"\""))
+        strbuf_printf(&notes, words("%sdefault `%.*s`"), notes.n ? words("; ") : "", STR_ARG(v->default_text));
     if (v->unit.n) strbuf_printf(&notes, words("%sin %.*s"), notes.n ? words("; ") : "", STR_ARG(v->unit));
     if (v->format.n) strbuf_printf(&notes, words("%sa valid %.*s"), notes.n ? words("; ") : "", STR_ARG(v->format));
     str guard = export_guard_text(a, v);

@@ -45,7 +45,8 @@ static folder_facts look_at(workspace *w, arena *a, str folder, const file_entri
         for (size_t k = 0; k < 2 && !e->folder; k++)
             if (str_eq(e->name, settings_names[k])) facts.has_settings[k] = true;
         if (e->folder) continue;
-        if (language_with(e->name, LANGUAGE_PROJECT | LANGUAGE_COMPILED)) look_at_file(w, a, &facts, path_join(a, folder, e->name));
+        if (language_with(e->name, LANGUAGE_PROJECT | LANGUAGE_COMPILED))
+            look_at_file(w, a, &facts, path_join(a, folder, e->name));
     }
     return facts;
 }

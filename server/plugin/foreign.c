@@ -3,8 +3,8 @@
 #include "base/path.h"
 #include "text/native.h"
 
-/* A row fits a file by its whole name, or a source that is compiled by its language; `word` shows the plugin, `other` must stand there as
- * well. */
+/* A row fits a file by its whole name, or a source that is compiled by its language; `word` shows the plugin, `other` must stand
+ * there as well. */
 static const struct {
     unsigned native; /* NATIVE_... */
     const char *name, *language, *word, *other;

@@ -52,7 +52,8 @@ static bool has_folder(str path, const char *name)
     return false;
 }
 
-/* In the registry's own folder of plugins: others push theirs beside it. A mirror keeps its name, or the project's, somewhere in front. */
+/* In the registry's own folder of plugins: others push theirs beside it. A mirror keeps its name, or the project's, somewhere in
+ * front. */
 static bool is_official(str path)
 {
     str folder = path_dir(path), rest = path_dir(folder), part;

@@ -5,7 +5,8 @@
 #include "base/str.h"
 
 typedef struct image_reference {
-    str name;             /* "key-auth" of "oci://host/plugins/key-auth:1.0.0" and of ".../key-auth/plugin.wasm"; empty when there is none */
+    str name;             /* "key-auth" of "oci://host/plugins/key-auth:1.0.0" and of ".../key-auth/plugin.wasm"; empty when there
+                             is none */
     str twin_of;          /* an official image "go-key-auth" is made of the Go plugin "key-auth"; else empty */
     const char *language; /* one that no project here is written in: "C++"; NULL when nothing says so */
 } image_reference;

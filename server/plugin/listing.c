@@ -5,7 +5,8 @@
 #include "plugin/foreign.h"
 #include "plugin/workspace_internal.h"
 
-enum { HEAD = 64 << 10, HEADS_MOST = 1000 }; /* bytes of a source that may show a plugin in another language, and how many are looked at */
+enum { HEAD = 64 << 10, HEADS_MOST = 1000 }; /* bytes of a source that may show a plugin in another language, and how many are
+                                                looked at */
 
 typedef struct kept_listing {
     arena memory;
@@ -107,7 +108,8 @@ static bool follows(tree_walk *t, const file_entry *e, str path)
     return true;
 }
 
-/* A link without anything behind it, which may have been a folder or a file that counts; sources are told of with their project. */
+/* A link without anything behind it, which may have been a folder or a file that counts; sources are told of with their
+ * project. */
 static bool leads_nowhere(tree_walk *t, const file_entry *e, str path)
 {
     if (!e->link || e->folder || e->regular || file_exists(path)) return false;
@@ -143,7 +145,8 @@ static void walk(tree_walk *t, str folder, int depth, bool plugins)
         else if (is_document_name(e->name)) add_document(t, e, path);
     }
     /* a module whose main package is nowhere to be seen is still a project */
-    if (plugins && t->found->projects.n == before && facts.has_module && facts.has_sources) array_push(t->out, &t->found->projects, arena_str(t->out, folder));
+    if (plugins && t->found->projects.n == before && facts.has_module && facts.has_sources)
+        array_push(t->out, &t->found->projects, arena_str(t->out, folder));
 }
 
 const tree_listing *workspace_listing(workspace *w, str folder)
@@ -159,7 +162,12 @@ const tree_listing *workspace_listing(workspace *w, str folder)
     l->shape = w->shape;
     arena scratch = ARENA_INIT;
     tree_walk *t = ARENA_NEW(&scratch, tree_walk);
-    *t = (tree_walk){.w = w, .root = border_real(w, folder), .out = &l->memory, .found = &l->found, .head = arena_alloc(&scratch, HEAD), .heads = HEADS_MOST};
+    *t = (tree_walk){.w = w,
+                     .root = border_real(w, folder),
+                     .out = &l->memory,
+                     .found = &l->found,
+                     .head = arena_alloc(&scratch, HEAD),
+                     .heads = HEADS_MOST};
     walk(t, arena_str(&scratch, folder), 0, true);
     if (t->many) leave_out(t, LEFT_MANY, folder);
     for (size_t i = 0; i <= LIMIT_FOLDER_DEPTH; i++) arena_free(&t->levels[i]);

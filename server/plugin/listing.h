@@ -1,4 +1,5 @@
-/* What lies below a folder: plugin projects, files that may be configurations, and what of it is not looked at; found in one walk. */
+/* What lies below a folder: plugin projects, files that may be configurations, and what of it is not looked at; found in one
+ * walk. */
 #ifndef PLUGIN_LISTING_H
 #define PLUGIN_LISTING_H
 
@@ -28,8 +29,8 @@ typedef struct tree_listing {
     ARRAY(left_out) left_out;
 } tree_listing;
 
-/* Below the folder, without hidden folders and those that hold what others made. A link to a folder is followed when it leads to another
- * place of the repository. Borrowed until the disk changes. */
+/* Below the folder, without hidden folders and those that hold what others made. A link to a folder is followed when it leads to
+ * another place of the repository. Borrowed until the disk changes. */
 const tree_listing *workspace_listing(workspace *w, str folder);
 /* Whether a file's name is that of a YAML or JSON file. */
 bool is_document_name(str name);

@@ -52,7 +52,8 @@ size_t project_bytes(const project *p)
 {
     enum { TREE_FACTOR = 16 }; /* a syntax tree takes about this many times the bytes of its text */
     size_t bytes = p->memory.total + schema_bytes(p);
-    for (size_t i = 0; p->loaded && i < p->facts.program->files.n; i++) bytes += p->facts.program->files.at[i].text.n * TREE_FACTOR;
+    for (size_t i = 0; p->loaded && i < p->facts.program->files.n; i++)
+        bytes += p->facts.program->files.at[i].text.n * TREE_FACTOR;
     return bytes + (p->kept ? p->keeper->bytes(p->kept) : 0);
 }
 
@@ -276,7 +277,8 @@ bool workspace_is_looked_at(const workspace *w, str path)
     return false;
 }
 
-/* --- what is known ----------------------------------------------------------------------------------------------------------- */
+/* --- what is known
+ * ----------------------------------------------------------------------------------------------------------- */
 
 void **project_kept(project *p, const project_keeper *keeper)
 {

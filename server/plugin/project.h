@@ -40,11 +40,11 @@ project_list workspace_projects_below(workspace *w, arena *a, str folder);
 const project_list *workspace_projects(workspace *w);
 /* It is a module without a main package of its own: what it is made of are the plugins below it, each a project of its own. */
 bool workspace_holds_others(workspace *w, const project *p);
-/* The projects that are made of a file: those below the roots, and the one that it lies in, which have read it; else the one that it lies
- * in, unless that holds others. Loads all that may be (memory of the list: `a`). */
+/* The projects that are made of a file: those below the roots, and the one that it lies in, which have read it; else the one that
+ * it lies in, unless that holds others. Loads all that may be (memory of the list: `a`). */
 project_list workspace_projects_with(workspace *w, arena *a, str path);
-/* The first of the projects below the roots, from number `*from` on, which that would have to load; NULL when there is none. `*from` is the
- * number behind it then. */
+/* The first of the projects below the roots, from number `*from` on, which that would have to load; NULL when there is none.
+ * `*from` is the number behind it then. */
 project *workspace_next_to_load(workspace *w, str path, size_t *from);
 /* Whether what is known of any project depends on the file, or on its not being there. */
 bool workspace_is_looked_at(const workspace *w, str path);
@@ -58,18 +58,19 @@ uint64_t project_generation(project *p);
 const project_facts *project_load(project *p);
 /* The inferred schema; computed once per program. NULL when the plugin registers no parser. */
 const inferred_schema *project_schema(project *p);
-/* The same; while it would take long to make it, the one of before the last edits. Both stay until the request at hand is answered. */
+/* The same; while it would take long to make it, the one of before the last edits. Both stay until the request at hand is
+ * answered. */
 const inferred_schema *project_schema_soon(project *p);
 /* When there is something to do for the next one, as now_ms(); INT64_MAX: never. */
 int64_t workspace_schemas_due(const workspace *w);
 /* Makes a piece of such a schema when it is time to; false when there was nothing to do. */
 bool workspace_make_schemas(workspace *w);
-/* Where a place of the program stands in the file now, and the other way round: the same, but where the last whole program judges. False
- * when its line was edited. */
+/* Where a place of the program stands in the file now, and the other way round: the same, but where the last whole program
+ * judges. False when its line was edited. */
 bool project_move_place(project *p, str path, range *at);
 bool project_move_back(project *p, str path, range *at);
-/* Findings of the project's code, or with places in it, since number `from`: where the last whole program judges they are moved to
- * where its lines stand now; those on lines that were edited are dropped. Memory from `a`. */
+/* Findings of the project's code, or with places in it, since number `from`: where the last whole program judges they are moved
+ * to where its lines stand now; those on lines that were edited are dropped. Memory from `a`. */
 void project_move_findings(project *p, arena *a, diagnostic_list *list, size_t from);
 /* Where a layer above keeps what it has made of the loaded program; NULL at first. */
 typedef struct project_keeper {

@@ -119,7 +119,8 @@ static void tell_problem(struct schema_store *s, workspace_schema *schema)
     str text;
     schema->remote = !schema->path.n;
     if (schema->remote) {
-        schema->problem = STR(WORDS("schemas are not read from the network; the setting 'schemaRoots' or '--schema-root URL=DIR' names a folder for them"));
+        schema->problem = STR(WORDS("schemas are not read from the network; the setting 'schemaRoots' or '--schema-root URL=DIR' "
+                                    "names a folder for them"));
         return;
     }
     file_status status = workspace_text(s->owner, schema->path, &text);
@@ -234,7 +235,8 @@ bool workspace_schema_choose(workspace *w, str path, const document_facts *facts
     if (m) {
         choose(w, m->comment ? SCHEMA_OF_COMMENT : SCHEMA_OF_KEY, m->reference, path_dir(path), choice);
         choice->at = m->at;
-        if (m->comment || choice->schema->schema || !choice->schema->remote) return true; /* tools of all kinds put their URLs into "$schema" */
+        if (m->comment || choice->schema->schema || !choice->schema->remote) return true; /* tools of all kinds put their URLs
+                                                                                             into "$schema" */
     }
     settings_view v = workspace_settings(w, path_dir(path));
     const struct settings *where = NULL;

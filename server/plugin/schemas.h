@@ -23,8 +23,8 @@ void workspace_set_schema_draft(workspace *w, schema_draft draft);
 void workspace_set_schema(workspace *w, str reference);
 /* That schema, NULL without one. */
 const workspace_schema *workspace_forced_schema(workspace *w);
-/* The schema that a reference names: a URL, or a path seen from `folder`, whose settings say where URLs are on the disk. Never NULL;
- * borrowed until a file changes. */
+/* The schema that a reference names: a URL, or a path seen from `folder`, whose settings say where URLs are on the disk. Never
+ * NULL; borrowed until a file changes. */
 const workspace_schema *workspace_schema_at(workspace *w, str reference, str folder);
 
 /* Whether a schema that is in use was made from this file. */
@@ -36,8 +36,8 @@ typedef struct schema_mention {
     bool comment; /* else the key "$schema" of a JSON document */
 } schema_mention;
 
-/* The schema a document asks for: "# yaml-language-server: $schema=...", "# $schema: ..." in a comment, "$schema" as a key of a JSON
- * document's root. False when it asks for none. */
+/* The schema a document asks for: "# yaml-language-server: $schema=...", "# $schema: ..." in a comment, "$schema" as a key of a
+ * JSON document's root. False when it asks for none. */
 bool workspace_schema_mention(const yaml_stream *s, str path, schema_mention *m);
 
 typedef enum schema_choice_source {

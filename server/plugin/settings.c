@@ -112,7 +112,8 @@ void settings_read(arena *a, const yaml_node *value, settings *out)
         const yaml_node *folder = yaml_resolve(e->value);
         if (!e->key->value.n || !is_text(folder)) continue;
         str absolute = path_clean(a, path_join(a, out->folder, folder->value));
-        array_push(a, &out->schema_roots, (settings_root){arena_str(a, e->key->value), absolute, arena_str(a, folder->value), folder->at});
+        array_push(a, &out->schema_roots,
+                   (settings_root){arena_str(a, e->key->value), absolute, arena_str(a, folder->value), folder->at});
     }
     v = mapping_at(value, "rules");
     for (uint32_t i = 0; i < v->entry_count; i++) {

@@ -1,9 +1,10 @@
-/* Settings: what the command line, the editor and a file wpls.yaml say about which schema and plugin a document has and how findings
- * are shown. Described by schema/settings.schema.json, which they are checked against; what is wrong is left out, the rest counts.
+/* Settings: what the command line, the editor and a file wpls.yaml say about which schema and plugin a document has and how
+ * findings are shown. Described by schema/settings.schema.json, which they are checked against; what is wrong is left out, the
+ * rest counts.
  *
  * Three layers, each winning over the next: options of the command line, the editor's settings, and the nearest wpls.yaml or
- * .wpls.yaml in the document's folder or one above it, up to the repository's root (.git); without a repository up to the workspace
- * folder. */
+ * .wpls.yaml in the document's folder or one above it, up to the repository's root (.git); without a repository up to the
+ * workspace folder. */
 #ifndef PLUGIN_SETTINGS_H
 #define PLUGIN_SETTINGS_H
 

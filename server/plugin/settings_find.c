@@ -35,7 +35,10 @@ void settings_store_free(struct settings_store *s)
 
 settings *workspace_options(workspace *w) { return &store_of(w)->options; }
 
-void workspace_add_settings_bound(workspace *w, str folder) { array_push(&w->memory, &store_of(w)->bounds, arena_str(&w->memory, folder)); }
+void workspace_add_settings_bound(workspace *w, str folder)
+{
+    array_push(&w->memory, &store_of(w)->bounds, arena_str(&w->memory, folder));
+}
 
 /* --- the editor's ---------------------------------------------------------------------------------------------------------- */
 
@@ -106,8 +109,10 @@ static const settings *read_file(workspace *w, str path)
 static bool is_bound(const workspace *w, const struct settings_store *s, str folder)
 {
     bool inside = false;
-    for (size_t i = 0; i < w->roots.n; i++) inside = inside || (path_is_inside(folder, w->roots.at[i]) && folder.n > w->roots.at[i].n);
-    for (size_t i = 0; i < s->bounds.n; i++) inside = inside || (path_is_inside(folder, s->bounds.at[i]) && folder.n > s->bounds.at[i].n);
+    for (size_t i = 0; i < w->roots.n; i++)
+        inside = inside || (path_is_inside(folder, w->roots.at[i]) && folder.n > w->roots.at[i].n);
+    for (size_t i = 0; i < s->bounds.n; i++)
+        inside = inside || (path_is_inside(folder, s->bounds.at[i]) && folder.n > s->bounds.at[i].n);
     return !inside;
 }
 

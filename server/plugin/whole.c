@@ -38,14 +38,17 @@ static bool kept_admits(void *self, str folder, str path)
 source_tree kept_tree(kept_texts *k, const source_tree *below)
 {
     k->below = *below;
-    return (source_tree){.self = k, .read = kept_read, .list = kept_list, .admits = kept_admits, .module_cache = below->module_cache};
+    return (source_tree){
+        .self = k, .read = kept_read, .list = kept_list, .admits = kept_admits, .module_cache = below->module_cache};
 }
 
 void kept_take(kept_texts *k, const ir_program *program)
 {
     kept_free(k);
     for (size_t i = 0; i < program->files.n; i++)
-        array_push(&k->memory, k, (kept_text){arena_str(&k->memory, program->files.at[i].path), arena_str(&k->memory, program->files.at[i].text)});
+        array_push(
+            &k->memory, k,
+            (kept_text){arena_str(&k->memory, program->files.at[i].path), arena_str(&k->memory, program->files.at[i].text)});
 }
 
 void kept_free(kept_texts *k)

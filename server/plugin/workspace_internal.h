@@ -149,7 +149,8 @@ void workspace_file_forget_document(workspace_file *f);
 /* The tree of a buffer. */
 void workspace_file_forget_tree(workspace_file *f);
 void workspace_file_used(workspace *w, workspace_file *f);
-/* What the plugin in the folder is written in: the language of the source that starts it, else of its build file or its sources. */
+/* What the plugin in the folder is written in: the language of the source that starts it, else of its build file or its
+ * sources. */
 const language_row *workspace_language_at(workspace *w, str folder);
 void project_free(project *p);
 /* whole.c: see workspace_keep_whole */

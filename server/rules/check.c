@@ -56,7 +56,8 @@ static size_t flow_size(const void *kept) { return flow_bytes(kept); }
 /* Whether rules may be silent because something was not judged. */
 static bool is_partial(const diagnostic_list *found, size_t from)
 {
-    static const char *const codes[] = {"config/undecided", "config/not-checked", "project/not-read", "project/outside", "project/not-analysed", "project/syntax"};
+    static const char *const codes[] = {"config/undecided", "config/not-checked",   "project/not-read",
+                                        "project/outside",  "project/not-analysed", "project/syntax"};
     for (size_t i = from; i < found->n; i++)
         for (size_t k = 0; k < sizeof codes / sizeof *codes; k++)
             if (str_is(found->at[i].code, codes[k])) return true;
@@ -131,7 +132,8 @@ static void tell_gateway(workspace *w, config_context *c)
     if (!c->gateway && c->document->kind == DOCUMENT_WASMPLUGIN) c->gateway = GATEWAY_HIGRESS;
     if (!c->gateway && c->document->kind == DOCUMENT_ISTIO_WASMPLUGIN) c->gateway = GATEWAY_ISTIO;
     c->gateway_said = c->gateway;
-    if (!c->gateway && r) c->gateway = r->sdk->layer ? GATEWAY_HIGRESS : GATEWAY_ENVOY; /* rules in a configuration are Higress's */
+    if (!c->gateway && r) c->gateway = r->sdk->layer ? GATEWAY_HIGRESS : GATEWAY_ENVOY; /* rules in a configuration are
+                                                                                           Higress's */
 }
 
 static void check_config(workspace *w, str path, str text, const config_document *d, arena *a, diagnostic_list *out)
@@ -140,7 +142,11 @@ static void check_config(workspace *w, str path, str text, const config_document
     size_t from = out->n;
     config_runs runs = config_evaluate(a, d);
     config_context c = {
-        .rules = {.arena = a, .program = facts->program, .registrations = facts->registrations, .code = facts->language, .build = facts->build,
+        .rules = {.arena = a,
+                  .program = facts->program,
+                  .registrations = facts->registrations,
+                  .code = facts->language,
+                  .build = facts->build,
                   .out = out},
         .path = path,
         .plugin = d->plugin,
@@ -158,8 +164,8 @@ static void check_config(workspace *w, str path, str text, const config_document
     project_move_findings(d->plugin, a, out, from);
 }
 
-/* A finding of the parser or about its tree, which knows no paths; the original stays as it is. All of it is copied: the tree may be
- * gone before the finding is. */
+/* A finding of the parser or about its tree, which knows no paths; the original stays as it is. All of it is copied: the tree may
+ * be gone before the finding is. */
 static void add_yaml_finding(arena *a, str path, const diagnostic *from, diagnostic_list *out)
 {
     diagnostic d = *from;
@@ -269,7 +275,8 @@ static bool is_template(const document_facts *facts)
     return false;
 }
 
-/* On a line of a template with "{{", or right below one: what stands there is no YAML. Of a long line only what is near is looked at. */
+/* On a line of a template with "{{", or right below one: what stands there is no YAML. Of a long line only what is near is looked
+ * at. */
 static bool in_action(str text, uint32_t at)
 {
     enum { LINES = 2, NEAR = 4096 };
@@ -299,7 +306,8 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
     ARRAY(size_t) misplaced = {0}; /* wrapper_run, for each document */
     for (size_t i = 0; i < facts->documents.n; i++) {
         meant = meant || wrapper_is_meant(facts->documents.at[i].root);
-        array_push(a, &misplaced, facts->braces ? 0 : wrapper_run(&c, path, facts->stream->text, &facts->documents.at[i], out, &next));
+        array_push(a, &misplaced,
+                   facts->braces ? 0 : wrapper_run(&c, path, facts->stream->text, &facts->documents.at[i], out, &next));
     }
     o->something_else = o->something_else && !meant;
     o->ours = check_mention(w, path, facts, &n) || has_schema || o->configurations || meant;

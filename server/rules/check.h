@@ -35,8 +35,9 @@ void check_unknown_file(workspace *w, str path, arena *a, diagnostic_list *out);
 /* What of a plugin was not read or can't be followed, without the rest of its findings. */
 void check_unread_plugin(workspace *w, project *p, arena *a, diagnostic_list *out);
 
-/* Findings in a finished module, likewise (wasm_module.c). They stand at the module's first byte where they have no place in the source.
- * `plugin`: whose module it is - its handlers are looked for, and its calls named -, or NULL. False: there is no such file. */
+/* Findings in a finished module, likewise (wasm_module.c). They stand at the module's first byte where they have no place in the
+ * source. `plugin`: whose module it is - its handlers are looked for, and its calls named -, or NULL. False: there is no such
+ * file. */
 bool check_module(workspace *w, str path, project *plugin, arena *a, diagnostic_list *out);
 
 /* What a project is, as far as its sources tell. */

@@ -44,8 +44,8 @@ const doc_node *config_misspelt(const doc_node *object, str name);
 /* What the plugin's code does with a value of this document whatever the other values are: the inferred schema's value, or NULL
  * when no way through the code reads it. May take a while the first time for a program. */
 const inferred_value *config_inferred(const config_context *c, config_scope scope, const doc_node *n);
-/* Whether what stands under another key is of a kind that the code takes under the name `as`, a member that it asks for: no list where it
- * takes a text. True where nothing is known. */
+/* Whether what stands under another key is of a kind that the code takes under the name `as`, a member that it asks for: no list
+ * where it takes a text. True where nothing is known. */
 bool config_keeps_kind(const config_context *c, config_scope scope, const doc_node *n, const doc_node *as);
 /* Whether the program read the node, or anything that holds it as a whole. */
 bool config_is_read(const doc_node *n);

@@ -137,13 +137,15 @@ static void report_failure(config_context *c, const config_run *run)
     const doc_node *missing = missing_of(f), *holder = missing ? missing->parent : NULL;
     const doc_node *misspelt = holder && missing->key.n ? config_misspelt(holder, missing->key) : NULL;
     str message = f->message_known ? f->message : phrase(c, f->panicked ? "panic" : "unknown_error", NULL, 0);
-    rule_value values[] = {{"message", message}, {"name", missing ? missing->key : STR("")}, {"key", misspelt ? misspelt->key : STR("")}};
+    rule_value values[] = {
+        {"message", message}, {"name", missing ? missing->key : STR("")}, {"key", misspelt ? misspelt->key : STR("")}};
     const char *id = run->swallowed && !f->panicked ? "config/global-rejected"
                      : run->skipped && !f->panicked ? "config/rule-skipped"
                                                     : "config/rejected";
     range at = place_of(c, run, misspelt);
     diagnostic *d = config_report(c, id, at, (sdk_text){0}, values, 3);
-    if (f->panicked) d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(phrase(c, "panics", NULL, 0)), STR_ARG(message));
+    if (f->panicked)
+        d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(phrase(c, "panics", NULL, 0)), STR_ARG(message));
     if (f->varies) add_text(c, d, phrase(c, "varies", NULL, 0));
     bool several = missing && missing == f->missing && f->instead[0] && !misspelt;
     if (several) add_text(c, d, phrase(c, "one_of", (rule_value[]){{"names", names_of(c, f)}}, 1));
@@ -161,7 +163,8 @@ static void report_limit(config_context *c, const config_run *run)
     rule_value size[] = {{"size", arena_printf(c->rules.arena, "%d", LIMIT_PATTERN_BYTES >> 20)}};
     rule_value values[] = {{"limit", phrase(c, limits[run->result.past_limit], size, 1)}};
     const doc_node *n = run->document;
-    config_report(c, "config/undecided", n->present ? n->members.at[0].node->key_at : config_place(c, n), (sdk_text){0}, values, 1);
+    config_report(c, "config/undecided", n->present ? n->members.at[0].node->key_at : config_place(c, n), (sdk_text){0}, values,
+                  1);
 }
 
 /* The verdict rests on code that the compiler refuses, or that wpls itself has failed at. */
@@ -170,7 +173,8 @@ static void report_refusal(config_context *c, const config_run *run, const ir_re
     arena *a = c->rules.arena;
     str place = ir_span_text(a, c->facts->program, why->at);
     ptrdiff_t column = str_rfind_char(place, ':');
-    rule_value values[] = {{"function", function}, {"reason", rule_refusal_text(&c->rules, why)}, {"place", str_slice(place, 0, (size_t)column)}};
+    rule_value values[] = {
+        {"function", function}, {"reason", rule_refusal_text(&c->rules, why)}, {"place", str_slice(place, 0, (size_t)column)}};
     const doc_node *n = run->document;
     range at = n->present ? n->members.at[0].node->key_at : config_place(c, n);
     bool left_out = why->kind == IR_REFUSED_LEFT_OUT;
@@ -272,7 +276,8 @@ static void check_run(config_context *c, const config_run *run)
         config_report(c, "config/rule-without-match", config_place(c, run->sdk_fault), (sdk_text){0}, values, 1);
     }
     if (run->ran && run->result.verdict == EVAL_UNDECIDED && run->result.past_limit) report_limit(c, run);
-    if (run->ran && run->result.verdict == EVAL_UNDECIDED && run->result.refused) report_refusal(c, run, run->result.refused, run->result.refused_name);
+    if (run->ran && run->result.verdict == EVAL_UNDECIDED && run->result.refused)
+        report_refusal(c, run, run->result.refused, run->result.refused_name);
     if (!run->ran || run->result.verdict != EVAL_REJECT) return;
     if (is_broken(run->part->node) && is_half_typed(&run->result.failure)) return;
     config_run certain = without_ambiguous(c, run);

@@ -104,8 +104,8 @@ static int by_distance(const void *left, const void *right)
     return a->place < b->place ? -1 : a->place > b->place;
 }
 
-/* The values that the code compares with, the nearest first: the one nearly written is the obvious one. Where there is one like it,
- * or so many that any choice would be a guess, other words are no answer. */
+/* The values that the code compares with, the nearest first: the one nearly written is the obvious one. Where there is one like
+ * it, or so many that any choice would be a guess, other words are no answer. */
 static void propose_values(config_context *c, repairs *list, const config_run *run, const doc_node *n)
 {
     if (n->kind == DOC_ARRAY || n->kind == DOC_OBJECT || str_find_char(str_slice(c->text, n->at.start, n->at.end), '\n', 0) >= 0)
@@ -210,7 +210,8 @@ static repairs propose(config_context *c, const config_run *run, const doc_node 
     if (there) propose_types(c, &list, f->fault);
     if (!missing || misspelt || only_sure) return list;
     propose_key(c, &list, run, missing);
-    for (size_t i = 0; i < sizeof f->instead / sizeof *f->instead && f->instead[i]; i++) propose_key(c, &list, run, f->instead[i]);
+    for (size_t i = 0; i < sizeof f->instead / sizeof *f->instead && f->instead[i]; i++)
+        propose_key(c, &list, run, f->instead[i]);
     return list;
 }
 
@@ -263,7 +264,8 @@ static const repair *next_repair(const repairs *list, const repair *first)
     return NULL;
 }
 
-/* Whether `first` and then such repairs, one after the other, lead to acceptance: all of them, with edits of the text before `first`. */
+/* Whether `first` and then such repairs, one after the other, lead to acceptance: all of them, with edits of the text before
+ * `first`. */
 static bool accepts_after(config_context *c, size_t part, const repair *first, repairs *chain)
 {
     arena *a = c->rules.arena;

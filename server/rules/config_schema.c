@@ -178,6 +178,7 @@ void config_schema_run(workspace *w, config_context *c)
     embedded x = {c, w, requires_schema_library(c->facts->build)};
     for (size_t i = 0; i < c->runs->n; i++) {
         const config_run *run = &c->runs->at[i];
-        if (run->ran && run->result.verdict != EVAL_REJECT && !run->result.refused && run->document->kind == DOC_OBJECT) walk(&x, run->document);
+        if (run->ran && run->result.verdict != EVAL_REJECT && !run->result.refused && run->document->kind == DOC_OBJECT)
+            walk(&x, run->document);
     }
 }

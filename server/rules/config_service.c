@@ -1,7 +1,7 @@
 /* config/unknown-service: services that the configuration names and no Higress gateway has.
  *
- * What the plugin makes a client for is the name of a cluster, "outbound|PORT|SUBSET|HOST" (wasm-go, pkg/wrapper/cluster_wrapper.go). Which
- * hosts and ports there can be is data: schema/gateway-services.json. */
+ * What the plugin makes a client for is the name of a cluster, "outbound|PORT|SUBSET|HOST" (wasm-go,
+ * pkg/wrapper/cluster_wrapper.go). Which hosts and ports there can be is data: schema/gateway-services.json. */
 #include "rules/config.h"
 
 #include <stdlib.h>
@@ -155,7 +155,8 @@ static void check_service(config_context *c, const eval_service *s)
     bool whole = str_eq(s->name_at->text, cluster.host);
     rule_value numbers[] = {{"port", arena_printf(a, "%d", f.port)}, {"number", arena_printf(a, "%ld", cluster.port)}};
     rule_value values[] = {{"name", f.of_port ? cluster.host : s->name_at->text},
-                           {"reason", rule_format(&c->rules, rule_config_phrase(f.phrase), numbers, 2)}, {"cluster", cluster.whole}};
+                           {"reason", rule_format(&c->rules, rule_config_phrase(f.phrase), numbers, 2)},
+                           {"cluster", cluster.whole}};
     sdk_text message = f.of_port ? rule_config_phrase("service_port") : (sdk_text){0};
     diagnostic *d = config_report(c, "config/unknown-service", config_place(c, at), message, values, 3);
     if (!c->gateway_said) d->level = SEVERITY_INFO;

@@ -4,7 +4,8 @@
 #include "plugin/export.h"
 #include "rules/config.h"
 
-enum { GUARD_STEPS_MOST = 5000, GUARDS_MOST = 8, SEARCHES_MOST = 64 }; /* steps of a run, beyond which it is not run again and again; keys of a part */
+enum { GUARD_STEPS_MOST = 5000, GUARDS_MOST = 8, SEARCHES_MOST = 64 }; /* steps of a run, beyond which it is not run again and
+                                                                          again; keys of a part */
 
 typedef ARRAY(str) names;
 
@@ -134,6 +135,7 @@ void config_unread_run(config_context *c)
         c->guards = 0;
         if (!run->ran) without_parser(c, run);
         /* after a rejection the rest was not read; on ways not tried it may be */
-        else if (run->result.verdict == EVAL_ACCEPT && run->result.exhausted && run->document->kind == DOC_OBJECT) walk(c, run->document);
+        else if (run->result.verdict == EVAL_ACCEPT && run->result.exhausted && run->document->kind == DOC_OBJECT)
+            walk(c, run->document);
     }
 }

@@ -13,7 +13,10 @@ static void validate(workspace *w, const schema_node *schema, str path, str text
 }
 
 /* "---" at the end */
-static bool is_nothing(const yaml_stream *s, size_t i) { return s->documents.at[i].root->kind == YAML_EMPTY && s->documents.n > 1; }
+static bool is_nothing(const yaml_stream *s, size_t i)
+{
+    return s->documents.at[i].root->kind == YAML_EMPTY && s->documents.n > 1;
+}
 
 static void add_copy(arena *a, const diagnostic *from, diagnostic_list *out)
 {
@@ -84,8 +87,8 @@ static bool may_be_patch(workspace *w, str path, arena *a)
     return false;
 }
 
-/* A cluster refuses values of another type and unlisted ones for sure, and Istio's definition of its resource whatever it forbids; keys that
- * it does not know are dropped, and the rest depends on its version. */
+/* A cluster refuses values of another type and unlisted ones for sure, and Istio's definition of its resource whatever it
+ * forbids; keys that it does not know are dropped, and the rest depends on its version. */
 static void soften(workspace *w, str path, document_kind kind, arena *a, diagnostic_list *out, size_t from)
 {
     bool istio = kind == DOCUMENT_ISTIO_WASMPLUGIN;

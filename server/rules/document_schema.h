@@ -5,8 +5,8 @@
 #include "plugin/schemas.h"
 #include "rules/rule.h"
 
-/* Findings by the schemas of the file's documents (workspace_schema_choose); true when one is meant to be checked against. Counts the
- * documents that were. */
+/* Findings by the schemas of the file's documents (workspace_schema_choose); true when one is meant to be checked against. Counts
+ * the documents that were. */
 bool document_schema_run(workspace *w, str path, const document_facts *facts, arena *a,
                          diagnostic_list *out, uint32_t *validated);
 /* Findings by the schema of workspace_set_schema, and in that schema when the document is it. How many documents were checked. */

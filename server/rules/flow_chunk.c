@@ -17,7 +17,10 @@ typedef struct chunk_walk {
 
 static chunk_kind kind_of(const chunk_walk *w, const ir_node *n);
 
-static chunk_kind join(chunk_kind a, chunk_kind b) { return a == CHUNK_OTHER || b == CHUNK_OTHER ? CHUNK_OTHER : a == b ? a : CHUNK_UNKNOWN; }
+static chunk_kind join(chunk_kind a, chunk_kind b)
+{
+    return a == CHUNK_OTHER || b == CHUNK_OTHER ? CHUNK_OTHER : a == b ? a : CHUNK_UNKNOWN;
+}
 
 static bool is_bytes(const ir_type *t)
 {
@@ -65,7 +68,8 @@ static chunk_kind kind_of_own_call(const chunk_walk *w, ir_func *f, const ir_nod
 /* Functions of libraries that are given the chunk and make other bytes of it. */
 static chunk_kind kind_of_extern_call(const chunk_walk *w, str package, str name, const ir_node *call)
 {
-    static const char *const changes[] = {"Replace", "ReplaceAll", "Trim", "TrimSpace", "TrimPrefix", "TrimSuffix", "TrimLeft", "TrimRight", NULL};
+    static const char *const changes[] = {"Replace",    "ReplaceAll", "Trim",      "TrimSpace", "TrimPrefix",
+                                          "TrimSuffix", "TrimLeft",   "TrimRight", NULL};
     static const char *const keeps[] = {"Clone", "ToUpper", "ToLower", NULL};
     bool given = false;
     for (uint32_t i = 1; i < call->count; i++) given = given || kind_of(w, call->kids[i]) != CHUNK_UNKNOWN;
@@ -145,7 +149,9 @@ static chunk_kind kind_of(const chunk_walk *w, const ir_node *n)
     case IR_CONVERT: return kind_of(w, n->kids[0]);
     case IR_CALL: return kind_of_call(w, n);
     case IR_BUILTIN: return n->sub == IR_APPEND ? kind_of_append(w, n) : CHUNK_UNKNOWN;
-    case IR_SLICE: return n->count > 1 && (n->kids[1] || n->kids[2]) && kind_of(w, n->kids[0]) != CHUNK_UNKNOWN ? CHUNK_OTHER : kind_of(w, n->kids[0]);
+    case IR_SLICE:
+        return n->count > 1 && (n->kids[1] || n->kids[2]) && kind_of(w, n->kids[0]) != CHUNK_UNKNOWN ? CHUNK_OTHER
+                                                                                                     : kind_of(w, n->kids[0]);
     case IR_BINARY: {
         chunk_kind a = kind_of(w, n->kids[0]), b = kind_of(w, n->kids[1]);
         bool longer = n->sub == '+' && (a == CHUNK_SAME || b == CHUNK_SAME);

@@ -101,7 +101,8 @@ void flow_content_length_run(rule_context *c)
         for (size_t i = 0; i < f->entries.n; i++) {
             const flow_entry *e = f->entries.at[i];
             bool wanted = e->context->moment == FLOW_HANDLER && e->context->handler->streaming && !f->truncated;
-            if (wanted && flow_direction_of_context(e->context) == (flow_direction)d) fixed = check_chunks(c, f, e, (flow_direction)d, fixed) || fixed;
+            if (wanted && flow_direction_of_context(e->context) == (flow_direction)d) fixed = check_chunks(c, f, e,
+            (flow_direction)d, fixed) || fixed;
         }
     }
 }

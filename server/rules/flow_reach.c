@@ -1,4 +1,5 @@
-/* Which of the plugin's functions run when. The flow engine leaves out those that do nothing to a stream; rules about data want them, too. */
+/* Which of the plugin's functions run when. The flow engine leaves out those that do nothing to a stream; rules about data want
+ * them, too. */
 #include "rules/flow_reach.h"
 
 #include "ir/program.h"

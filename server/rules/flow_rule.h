@@ -5,8 +5,8 @@
 #include "flow/flow.h"
 #include "rules/rule.h"
 
-/* The run over the context's program, made on first use. What it has not seen may be done by code that the compiler refuses, as long
- * as there is any (ir_program.refused). */
+/* The run over the context's program, made on first use. What it has not seen may be done by code that the compiler refuses, as
+ * long as there is any (ir_program.refused). */
 flow *flow_of(rule_context *c);
 
 /* The handler's name, or the option that registered it. */

@@ -1,5 +1,5 @@
-/* flow/shared-state: what outlives a request - a package variable, a field of the plugin's own context, what the configuration points
- * to - is set by one handler and read by a later one: in between, other requests run.
+/* flow/shared-state: what outlives a request - a package variable, a field of the plugin's own context, what the configuration
+ * points to - is set by one handler and read by a later one: in between, other requests run.
  * flow/config-write: a handler writes to its copy of the configuration, which a later one does not see. */
 #include "ir/program.h"
 #include "rules/flow_reach.h"
@@ -57,7 +57,8 @@ static bool is_buffer(const ir_type *t)
 {
     while (t && t->kind == TYPE_POINTER) t = t->elem;
     if (!t || t->kind != TYPE_NAMED) return false;
-    return (str_is(t->package, "bytes") && str_is(t->name, "Buffer")) || (str_is(t->package, "strings") && str_is(t->name, "Builder"));
+    return (str_is(t->package, "bytes") && str_is(t->name, "Buffer")) ||
+           (str_is(t->package, "strings") && str_is(t->name, "Builder"));
 }
 
 /* --- places --- */
@@ -102,7 +103,8 @@ static place place_of(access_walk *w, const ir_node *n)
     switch ((ir_op)n->op) {
     case IR_GLOBAL:
         if (!n->global->package || !n->global->package->own) return (place){0};
-        return (place){arena_printf(w->c->arena, "%.*s:%.*s", STR_ARG(n->global->package->path), STR_ARG(n->global->name)), false};
+        return (place){arena_printf(w->c->arena, "%.*s:%.*s", STR_ARG(n->global->package->path), STR_ARG(n->global->name)),
+                       false};
     case IR_SELECT: {
         place outer = place_of(w, n->kids[0]);
         if (n->kids[0]->type && n->kids[0]->type->kind == TYPE_POINTER && n->kids[0]->op != IR_LOCAL) outer.copied = false;
@@ -142,8 +144,10 @@ static bool visit(void *self, ir_node *n);
 
 static void visit_assign(access_walk *w, ir_node *n)
 {
-    bool pairs = n->count == 2 * n->targets, counts = n->sub && n->kids[0]->type && type_under_kind(n->kids[0]->type) != TYPE_STRING;
-    for (uint32_t i = 0; i < n->targets && !counts; i++) note_write(w, n->kids[i], pairs ? n->kids[n->targets + i] : NULL, n->sub);
+    bool pairs = n->count == 2 * n->targets,
+         counts = n->sub && n->kids[0]->type && type_under_kind(n->kids[0]->type) != TYPE_STRING;
+    for (uint32_t i = 0; i < n->targets && !counts; i++)
+        note_write(w, n->kids[i], pairs ? n->kids[n->targets + i] : NULL, n->sub);
     for (uint32_t i = n->targets; i < n->count; i++)
         if (n->kids[i]) ir_walk(n->kids[i], visit, w);
     for (uint32_t i = 0; i < n->targets; i++) {
@@ -156,7 +160,8 @@ static void visit_assign(access_walk *w, ir_node *n)
 static void visit_call(access_walk *w, const ir_node *n)
 {
     const ir_node *callee = n->count ? body_strip(n->kids[0]) : NULL;
-    if (!callee || callee->op != IR_SELECT || !str_starts(callee->name, STR("Write")) || !is_buffer(callee->kids[0]->type)) return;
+    if (!callee || callee->op != IR_SELECT || !str_starts(callee->name, STR("Write")) || !is_buffer(callee->kids[0]->type))
+        return;
     place p = place_of(w, callee->kids[0]);
     access a = {.key = p.key, .at = callee->kids[0], .frame = w->frame, .adds = true};
     if (p.key.n && !p.copied) array_push(w->c->arena, &w->writes, a);
@@ -240,7 +245,8 @@ static void collect_types(access_walk *w)
         for (size_t k = 0; k < r->handlers.n; k++) {
             const ir_func *f = r->handlers.at[k].func;
             if (!f) continue;
-            if (r->sdk->options && f->param_count > 1 && is_stream_phase(r->handlers.at[k].phase)) add_type(w, f->params[1].type, true);
+            if (r->sdk->options && f->param_count > 1 && is_stream_phase(r->handlers.at[k].phase)) add_type(w, f->params[1].type,
+            true);
             if (r->sdk->options || r->handlers.at[k].phase != PHASE_NEW_HTTP_CONTEXT || !f->receiver) continue;
             add_type(w, f->receiver, false);
             const ir_type *t = type_under(f->receiver);
@@ -272,7 +278,8 @@ static void check(access_walk *w, const access *a)
     rule_value values[] = {{"name", name}, {"handler", flow_handler_name(a->frame->context->handler)},
                            {"reader", flow_handler_name(read->frame->context->handler)}};
     diagnostic *d = flow_report(c, a->copied ? "flow/config-write" : "flow/shared-state", a->at->at, values, 3, a->frame);
-    if (d && read != a) rule_add_place(c, d, read->at->at, sdk_text_str(rule_related(a->copied ? "read_unchanged" : "read_later")));
+    if (d && read != a)
+        rule_add_place(c, d, read->at->at, sdk_text_str(rule_related(a->copied ? "read_unchanged" : "read_later")));
 }
 
 void flow_shared_state_run(rule_context *c)

@@ -1,5 +1,6 @@
-/* flow/streaming-call: a handler that gets chunks makes an outgoing call whose callback is to change the stream, or to decide about it.
- * The chunk has gone on when the answer comes: nothing waits for it. flow/buffer-limit-late: a limit that is set when the body is there. */
+/* flow/streaming-call: a handler that gets chunks makes an outgoing call whose callback is to change the stream, or to decide
+ * about it. The chunk has gone on when the answer comes: nothing waits for it. flow/buffer-limit-late: a limit that is set when
+ * the body is there. */
 #include "ir/program.h"
 #include "rules/flow_rule.h"
 
@@ -13,7 +14,8 @@ static const ir_node *first_dispatch(const flow_entry *e)
 static bool pauses_stream(const flow *f, const registration *r)
 {
     for (size_t i = 0; i < f->uses.n; i++)
-        if (f->uses.at[i]->function->effect == SDK_PAUSE_STREAMING && f->uses.at[i]->frame->context->registration == r) return true;
+        if (f->uses.at[i]->function->effect == SDK_PAUSE_STREAMING && f->uses.at[i]->frame->context->registration == r)
+            return true;
     return false;
 }
 

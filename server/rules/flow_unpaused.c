@@ -1,4 +1,5 @@
-/* flow/call-without-pause: the request, or the response, goes on while the answer that should decide about it is still to come. */
+/* flow/call-without-pause: the request, or the response, goes on while the answer that should decide about it is still to
+ * come. */
 #include "rules/flow_rule.h"
 
 /* A response: its callback comes when it is gone, or not at all. */
@@ -36,7 +37,8 @@ static void check(rule_context *c, const flow *f, const flow_entry *e)
         const flow_exit *x = &e->exits.at[i];
         if (!goes_on(f, e, x) || is_reported(f, e, i)) continue;
         phase p = e->context->handler->phase;
-        bool body = p == PHASE_REQUEST_BODY || p == PHASE_RESPONSE_BODY, request = p == PHASE_REQUEST_HEADERS || p == PHASE_REQUEST_BODY;
+        bool body = p == PHASE_REQUEST_BODY || p == PHASE_RESPONSE_BODY,
+             request = p == PHASE_REQUEST_HEADERS || p == PHASE_REQUEST_BODY;
         rule_value values[] = {
             {"handler", flow_handler_name(e->context->handler)},
             {"stream", sdk_text_str(rule_related(request ? "the_request" : "the_response"))},
@@ -53,7 +55,8 @@ void flow_unpaused_run(rule_context *c)
     for (size_t i = 0; i < f->entries.n; i++) {
         const flow_entry *e = f->entries.at[i];
         phase p = e->context->handler->phase;
-        bool wanted = e->context->moment == FLOW_HANDLER && p >= PHASE_REQUEST_HEADERS && p <= PHASE_RESPONSE_BODY && p != PHASE_REQUEST_TRAILERS;
+        bool wanted = e->context->moment == FLOW_HANDLER && p >= PHASE_REQUEST_HEADERS && p <= PHASE_RESPONSE_BODY &&
+                      p != PHASE_REQUEST_TRAILERS;
         if (wanted && !e->context->handler->streaming) check(c, f, e);
     }
 }

@@ -59,7 +59,8 @@ static void read_rules(file_text *f, directive *d, uint32_t at)
         uint32_t start = at;
         while (at < end && !strchr(" \t\r,", f->text.p[at])) at++;
         if (at > start)
-            array_push(f->a, &f->rules, (ignored_rule){.name = str_slice(f->text, start, at), .at = range_make(start, at), .directive = (uint32_t)f->all.n});
+            array_push(f->a, &f->rules, (ignored_rule){.name = str_slice(f->text, start, at), .at = range_make(start, at),
+            .directive = (uint32_t)f->all.n});
         if (at == end || f->text.p[at] != ',') break; /* the reason follows */
         at++;
     }
@@ -84,7 +85,8 @@ static void read_directive(file_text *f, range line, uint32_t at)
 /* The line that directives above it are about. */
 static void give_scope(file_text *f, range line, str trimmed)
 {
-    bool head = f->l || !trimmed.n || str_is(trimmed, "---"); /* what follows the comments at the top of a file is not their line */
+    bool head = f->l || !trimmed.n || str_is(trimmed, "---"); /* what follows the comments at the top of a file is not their
+                                                                 line */
     bool function = f->l && str_starts(str_slice(f->text, line.start, line.end), str_of(f->l->comments.function));
     bool goes_on = function && f->text.p[line.end - 1] != '}';
     for (size_t i = 0; i < f->waiting.n; i++) {
@@ -108,7 +110,8 @@ static void read_line(file_text *f, range line)
     bool comment = is_comment(f, trimmed);
     if (str_starts(text, STR("}"))) end_functions(f, line.end + 1); /* gofmt closes a function at the start of a line */
     if (!comment) give_scope(f, line, trimmed);
-    for (ptrdiff_t at = 0; (at = str_find(text, STR(WORD), (size_t)at)) >= 0; at++) read_directive(f, line, line.start + (uint32_t)at);
+    for (ptrdiff_t at = 0; (at = str_find(text, STR(WORD), (size_t)at)) >= 0; at++)
+        read_directive(f, line, line.start + (uint32_t)at);
     f->at_top = f->at_top && (!trimmed.n || comment || str_is(trimmed, "---"));
 }
 
@@ -165,7 +168,8 @@ static bool is_covered(const range_list *covered, uint32_t at)
 static void cover(const file_text *f, named_rule *named)
 {
     range_list all = {0};
-    for (size_t i = 0; i < named->rules.n; i++) array_push(f->a, &all, f->all.at[f->rules.at[named->rules.at[i]].directive].scope);
+    for (size_t i = 0; i < named->rules.n; i++)
+        array_push(f->a, &all, f->all.at[f->rules.at[named->rules.at[i]].directive].scope);
     qsort(all.at, all.n, sizeof *all.at, range_order);
     for (size_t i = 0; i < all.n; i++) {
         range *last = named->covered.n ? &array_last(&named->covered) : NULL;

@@ -1,8 +1,8 @@
 /* Suppression in a file: a comment `wpls:ignore RULE[,RULE...] reason` takes findings away.
  *
  * It holds for its own line; standing alone, for the next line with something on it; in the comment of a function, for the
- * function; above the head of a source (Go's package clause), or in a YAML file's first comments when an empty line follows them, for the file. RULE is
- * a rule's id or "group/...". */
+ * function; above the head of a source (Go's package clause), or in a YAML file's first comments when an empty line follows them,
+ * for the file. RULE is a rule's id or "group/...". */
 #ifndef RULES_IGNORE_H
 #define RULES_IGNORE_H
 

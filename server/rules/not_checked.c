@@ -37,12 +37,21 @@ void not_checked_document(const not_checked *n, str path, const config_document 
     bool wrapper = d->kind == DOCUMENT_WASMPLUGIN || d->kind == DOCUMENT_ISTIO_WASMPLUGIN;
     bool emptied = d->plugin && check_standing(d->plugin) == STANDING_NONE;
     if (!wrapper || (d->plugin && !d->templated && !emptied)) return;
-    const char *why = d->templated && d->plugin ? "template" : emptied ? "no_plugin" : !d->wanted.n ? "no_name" : d->candidates.n ? "several" : d->language.n ? "foreign" : "no_plugin";
-    rule_value values[] = {{"name", d->wanted.n ? d->wanted : d->plugin ? path_base(project_root(d->plugin)) : (str){0}}, {"language", d->language}};
+    const char *why = d->templated && d->plugin ? "template"
+                      : emptied                 ? "no_plugin"
+                      : !d->wanted.n            ? "no_name"
+                      : d->candidates.n         ? "several"
+                      : d->language.n           ? "foreign"
+                                                : "no_plugin";
+    rule_value values[] = {{"name", d->wanted.n ? d->wanted
+                                    : d->plugin ? path_base(project_root(d->plugin))
+                                                : (str){0}},
+                           {"language", d->language}};
     str message = text_of(n, why, values, 2);
     diagnostic *found = report(n, "config/not-checked", path, d->wanted_at ? d->wanted_at->at : range_make(0, 0), message);
     for (size_t i = 0; i < d->candidates.n; i++)
-        array_push(n->arena, &found->related, (related_place){arena_str(n->arena, project_root(d->candidates.at[i])), {0, 0}, d->wanted});
+        array_push(n->arena, &found->related,
+                   (related_place){arena_str(n->arena, project_root(d->candidates.at[i])), {0, 0}, d->wanted});
 }
 
 void not_checked_file(const not_checked *n, str path)
@@ -76,14 +85,15 @@ void not_read_file(const not_checked *n, str path, file_status why)
 void not_read_outside(const not_checked *n, str path, range at, str written)
 {
     rule_context c = {.arena = n->arena};
-    str message = rule_format(&c, rule_find(STR("project/outside"))->message, &(rule_value){"path", shortened(n->arena, written.n ? written : path)}, 1);
+    str message = rule_format(&c, rule_find(STR("project/outside"))->message,
+                              &(rule_value){"path", shortened(n->arena, written.n ? written : path)}, 1);
     report(n, "project/outside", path, at, message);
 }
 
 /* --- projects -------------------------------------------------------------------------------------------------------------- */
 
-/* Where a program first names an SDK, or its build file while nothing is imported yet; `*path` is empty when it does not. A tool beside a
- * plugin is none, a library neither. */
+/* Where a program first names an SDK, or its build file while nothing is imported yet; `*path` is empty when it does not. A tool
+ * beside a plugin is none, a library neither. */
 static range find_sdk(const project_facts *facts, str *path)
 {
     ir_program *program = facts->program;
@@ -128,8 +138,8 @@ static void not_read_source(const not_checked *n, str path, str text)
     not_read_part(n, path, range_make(0, 0), alone ? "source" : "sources", limit);
 }
 
-/* What code that the compiler refuses may do is not known, and rules about what nobody does are silent. In editors the language's own
- * server says that it is refused; and so does a finding of its own where it is a mistake of syntax, or wpls's. */
+/* What code that the compiler refuses may do is not known, and rules about what nobody does are silent. In editors the language's
+ * own server says that it is refused; and so does a finding of its own where it is a mistake of syntax, or wpls's. */
 static void not_judged(const not_checked *n, workspace *w, const project_facts *facts)
 {
     ir_program *program = facts->program;
@@ -146,7 +156,8 @@ static void not_judged(const not_checked *n, workspace *w, const project_facts *
     ptrdiff_t line_end = str_find_char(text, '\n', why->at.at.start);
     range at = why->at.at;
     if (line_end >= 0 && (size_t)line_end < at.end) at.end = (uint32_t)line_end;
-    not_read_part(n, program->files.at[why->at.file].path, at, facts->registrations->refused ? "refused_all" : "refused", rule_refusal_text(&c, why));
+    not_read_part(n, program->files.at[why->at.file].path, at, facts->registrations->refused ? "refused_all" : "refused",
+                  rule_refusal_text(&c, why));
 }
 
 void not_read_project(const not_checked *n, workspace *w, const project_facts *facts)
@@ -169,7 +180,8 @@ void not_read_project(const not_checked *n, workspace *w, const project_facts *f
     }
     range at = find_sdk(facts, &path);
     not_judged(n, w, facts);
-    if (!facts->registrations->n && path.n && !facts->registrations->refused) not_read_part(n, path, at, "registration", (str){0});
+    if (!facts->registrations->n && path.n && !facts->registrations->refused)
+        not_read_part(n, path, at, "registration", (str){0});
     for (size_t i = 0; i < facts->registrations->n; i++) {
         const registration *r = &facts->registrations->at[i];
         if (!r->parse && r->parse_at.at.end) report_span(n, program, r->parse_at, "parser");

@@ -24,8 +24,9 @@ void rule_page(strbuf *out, const rule *r)
     strbuf_printf(out, words("\n\nEvidence: %s\n"), r->evidence);
     add_example(out, words("Bad"), r->bad);
     add_example(out, words("Good"), r->good);
-    strbuf_printf(out,
-                  words("\n## Not here\n\nA comment takes the finding away: `wpls:ignore %.*s reason`, in Go behind `//`, in YAML "
-                        "behind `# `. The setting `rules` changes its level or turns it off everywhere.\n"),
-                  STR_ARG(r->id));
+    strbuf_printf(
+        out,
+        words("\n## Not here\n\nA comment takes the finding away: `wpls:ignore %.*s reason`, in Go behind `//`, in YAML "
+              "behind `# `. The setting `rules` changes its level or turns it off everywhere.\n"),
+        STR_ARG(r->id));
 }

@@ -17,8 +17,8 @@ typedef ARRAY(judged) judged_list;
 
 /* --- one use in one context --- */
 
-/* No way out of the handler that resumed with this call pauses. An exit knows the first call only: where it knows none that leads to
- * this one, all that resumed count. */
+/* No way out of the handler that resumed with this call pauses. An exit knows the first call only: where it knows none that leads
+ * to this one, all that resumed count. */
 static bool resumes_and_goes_on(const flow *g, const flow_use *u, flow_direction d)
 {
     bool any = false, led = false, any_pauses = false, led_pauses = false;
@@ -179,8 +179,8 @@ static bool may_be_guarded(const site *s, const judged *j)
     return conditional && s->g->truncated;
 }
 
-/* Code that is refused may call a function at other times, too; but handlers, and callbacks written down in them, run when they are
- * registered for. */
+/* Code that is refused may call a function at other times, too; but handlers, and callbacks written down in them, run when they
+ * are registered for. */
 static bool may_run_elsewhere(const flow *g, const flow_use *u)
 {
     const ir_func *f = u->frame->func;
@@ -240,7 +240,8 @@ static const struct {
 static const flow_frame *shared_frame(const site *s, const flow_use *u)
 {
     const flow_frame *found = NULL, *f = u->frame;
-    for (; s->fine.n && f->caller && (f->via == FLOW_CALL || f->via == FLOW_VALUE_CALL) && is_shared(s, f->func); f = f->caller) found = f;
+    for (; s->fine.n && f->caller && (f->via == FLOW_CALL || f->via == FLOW_VALUE_CALL) && is_shared(s, f->func); f = f->caller)
+        found = f;
     return found;
 }
 

@@ -104,7 +104,8 @@ const rule_placed *rule_findings_at(rule_context *c, str path, uint32_t start)
     for (; c->placed.known < c->out->n; c->placed.known++) {
         const diagnostic *d = &c->out->at[c->placed.known];
         add_place(c, c->placed.known, false, d->path, d->at.start);
-        for (size_t k = 0; k < d->related.n; k++) add_place(c, c->placed.known, true, d->related.at[k].path, d->related.at[k].at.start);
+        for (size_t k = 0; k < d->related.n; k++)
+            add_place(c, c->placed.known, true, d->related.at[k].path, d->related.at[k].at.start);
     }
     place_key key = key_of(path, start);
     return map_get(&c->placed.at, str_make((const char *)&key, sizeof key));

@@ -17,7 +17,8 @@ static void report(settings_check *c, range at, str message)
 {
     const rule *r = rule_find(STR("settings/invalid"));
     array_push(c->a, c->out,
-               (diagnostic){.path = arena_str(c->a, c->said->path), .at = at, .level = r->level, .code = r->id, .message = message});
+               (diagnostic){.path = arena_str(c->a, c->said->path), .at = at, .level = r->level, .code = r->id, .message =
+               message});
 }
 
 static void report_outside(settings_check *c, range at, str written)

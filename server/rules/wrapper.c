@@ -26,7 +26,8 @@ bool wrapper_is_meant(const yaml_node *root)
 {
     enum { LETTERS = 2 };
     str api = text_at(root, "apiVersion"), kind = text_at(root, "kind");
-    return document_kind_of_api(api) != DOCUMENT_OTHER && kind.n && !str_is(kind, "WasmPlugin") && str_distance(kind, STR("WasmPlugin"), LETTERS) <= LETTERS;
+    return document_kind_of_api(api) != DOCUMENT_OTHER && kind.n && !str_is(kind, "WasmPlugin") &&
+           str_distance(kind, STR("WasmPlugin"), LETTERS) <= LETTERS;
 }
 
 static void check_kind(const wrapper *w, const yaml_node *root)
@@ -81,7 +82,8 @@ static void check_effect(const wrapper *w, const yaml_node *spec)
     }
 }
 
-/* --- a configuration in the wrong place -------------------------------------------------------------------------------------- */
+/* --- a configuration in the wrong place
+ * -------------------------------------------------------------------------------------- */
 
 /* The key's line and all that hangs below it, from its first to its last byte with something. */
 static range lines_of(str text, const yaml_entry *e)
@@ -103,8 +105,10 @@ static void offer_move(const wrapper *w, diagnostic *d, const yaml_node *spec, u
     while (line > 0 && w->text.p[line - 1] == ' ') line--;
     if (spec->style != YAML_BLOCK || (line && w->text.p[line - 1] != '\n')) return;
     rule_value values[] = {{"key", key}};
-    str indent = str_slice(w->text, line, start), text = arena_printf(w->c->arena, "%.*s:\n%.*s  ", STR_ARG(key), STR_ARG(indent));
-    fix *f = rule_add_fix(w->c->arena, d, rule_format(w->c, rule_config_phrase("move_under"), values, 1), d->path, range_make(start, start), text);
+    str indent = str_slice(w->text, line, start),
+        text = arena_printf(w->c->arena, "%.*s:\n%.*s  ", STR_ARG(key), STR_ARG(indent));
+    fix *f = rule_add_fix(w->c->arena, d, rule_format(w->c, rule_config_phrase("move_under"), values, 1), d->path,
+                          range_make(start, start), text);
     range to = lines_of(w->text, &spec->entries[last]);
     for (uint32_t i = start; i < to.end; i++)
         if (w->text.p[i] == '\n' && w->text.p[i + 1] != '\n' && w->text.p[i + 1] != '\r') indent_line(w, f, d->path, i + 1);
@@ -118,8 +122,8 @@ static ptrdiff_t entry_at(const yaml_node *mapping, range key)
     return -1;
 }
 
-/* Keys of `spec` that it does not have, where it has no configuration: one finding for all, which says where they belong. Its number in the
- * list, from 1; 0: there is none. */
+/* Keys of `spec` that it does not have, where it has no configuration: one finding for all, which says where they belong. Its
+ * number in the list, from 1; 0: there is none. */
 static size_t explain_unknown_keys(const wrapper *w, const config_document *d, const yaml_node *spec, size_t *next)
 {
     bool higress = d->kind == DOCUMENT_WASMPLUGIN, together = true;
@@ -144,7 +148,8 @@ static size_t explain_unknown_keys(const wrapper *w, const config_document *d, c
     str key = higress ? STR("defaultConfig") : STR("pluginConfig");
     rule_value values[] = {{"key", key}};
     diagnostic *said = &w->out->at[found - 1];
-    said->message = arena_printf(w->c->arena, "%.*s%.*s", STR_ARG(said->message), STR_ARG(rule_format(w->c, rule_config_phrase("belongs_under"), values, 1)));
+    said->message = arena_printf(w->c->arena, "%.*s%.*s", STR_ARG(said->message),
+                                 STR_ARG(rule_format(w->c, rule_config_phrase("belongs_under"), values, 1)));
     if (together) offer_move(w, said, spec, (uint32_t)first, (uint32_t)last, key);
     return found;
 }
@@ -153,7 +158,8 @@ void wrapper_join(const config_document *d, size_t misplaced, diagnostic_list *o
 {
     size_t kept = from;
     for (size_t i = from; i < out->n; i++) {
-        bool of_none = d->parts.n == 1 && str_is(out->at[i].code, "config/rejected") && out->at[i].at.start == d->parts.at[0].key_at.start;
+        bool of_none =
+            d->parts.n == 1 && str_is(out->at[i].code, "config/rejected") && out->at[i].at.start == d->parts.at[0].key_at.start;
         if (of_none && misplaced) out->at[misplaced - 1].level = SEVERITY_ERROR;
         else out->at[kept++] = out->at[i];
     }

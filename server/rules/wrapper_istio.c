@@ -18,11 +18,14 @@ static void refuse(const wrapper *w, range at, const char *phrase, str text)
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* What stands before the first ':' when it can be the scheme of a URL: Go takes "localhost:5000/x" for one of scheme "localhost". */
+/* What stands before the first ':' when it can be the scheme of a URL: Go takes "localhost:5000/x" for one of scheme
+ * "localhost". */
 static str scheme_of(str url)
 {
     size_t n = 0;
-    while (n < url.n && (is_letter(url.p[n]) || (n && (is_digit(url.p[n]) || url.p[n] == '+' || url.p[n] == '-' || url.p[n] == '.')))) n++;
+    while (n < url.n &&
+           (is_letter(url.p[n]) || (n && (is_digit(url.p[n]) || url.p[n] == '+' || url.p[n] == '-' || url.p[n] == '.'))))
+        n++;
     return n && n < url.n && url.p[n] == ':' ? str_slice(url, 0, n) : (str){0};
 }
 
@@ -39,7 +42,8 @@ static void check_url(const wrapper *w, const yaml_node *spec)
     if (separated) return;
     str title = rule_format(w->c, rule_related("insert"), (rule_value[]){{"text", STR("oci://")}}, 1);
     diagnostic *d = &array_last(w->out);
-    rule_add_fix(w->c->arena, d, title, d->path, range_make(url->content.start, url->content.start), STR("oci://"))->preferred = true;
+    rule_add_fix(w->c->arena, d, title, d->path, range_make(url->content.start, url->content.start), STR("oci://"))->preferred =
+        true;
 }
 
 static bool is_checksum(str s)
@@ -61,7 +65,8 @@ static void check_checksum(const wrapper *w, const yaml_node *spec)
     diagnostic *d = &array_last(w->out);
     str rest = str_slice(n->value, prefix.n, n->value.n);
     str title = rule_format(w->c, rule_related("use"), (rule_value[]){{"text", rest}}, 1);
-    rule_add_fix(w->c->arena, d, title, d->path, range_make(n->content.start, n->content.start + (uint32_t)prefix.n), STR(""))->preferred = true;
+    rule_add_fix(w->c->arena, d, title, d->path, range_make(n->content.start, n->content.start + (uint32_t)prefix.n), STR(""))
+        ->preferred = true;
 }
 
 static bool is_same(const yaml_node *a, const yaml_node *b)
@@ -87,7 +92,8 @@ static void check_variables(const wrapper *w, const yaml_node *spec)
     for (uint32_t i = 0; list && i < list->item_count; i++) {
         const yaml_node *one = yaml_resolve(list->items[i]), *from = value_of(one, "valueFrom");
         const yaml_entry *given = one && one->kind == YAML_MAPPING ? yaml_get_entry(one, STR("value")) : NULL;
-        if (given && from && from->kind == YAML_SCALAR && str_is(from->value, "HOST")) refuse(w, given->key->at, "istio_host_value", given->key->value);
+        if (given && from && from->kind == YAML_SCALAR && str_is(from->value, "HOST"))
+            refuse(w, given->key->at, "istio_host_value", given->key->value);
     }
     check_keys(w, list, "name");
 }
@@ -95,7 +101,8 @@ static void check_variables(const wrapper *w, const yaml_node *spec)
 static void check_ports(const wrapper *w, const yaml_node *spec)
 {
     const yaml_node *list = value_of(spec, "match");
-    for (uint32_t i = 0; list && i < list->item_count; i++) check_keys(w, value_of(yaml_resolve(list->items[i]), "ports"), "number");
+    for (uint32_t i = 0; list && i < list->item_count; i++)
+        check_keys(w, value_of(yaml_resolve(list->items[i]), "ports"), "number");
 }
 
 static void check_labels(const wrapper *w, const yaml_node *spec)
@@ -104,7 +111,8 @@ static void check_labels(const wrapper *w, const yaml_node *spec)
     for (uint32_t i = 0; labels && i < labels->entry_count; i++) {
         const yaml_node *key = labels->entries[i].key, *label = yaml_resolve(labels->entries[i].value);
         if (str_has(key->value, STR("*"))) refuse(w, key->at, "istio_wildcard", key->value);
-        if (label && label->kind == YAML_SCALAR && str_has(label->value, STR("*"))) refuse(w, label->at, "istio_wildcard", label->value);
+        if (label && label->kind == YAML_SCALAR && str_has(label->value, STR("*")))
+            refuse(w, label->at, "istio_wildcard", label->value);
     }
 }
 
@@ -114,8 +122,11 @@ typedef struct target_kind {
 
 static void check_target(const wrapper *w, const yaml_node *target)
 {
-    static const target_kind kinds[] = {{"gateway.networking.k8s.io", "Gateway"}, {"gateway.networking.k8s.io", "GatewayClass"}, {"", "Service"},
-                                        {"core", "Service"}, {"networking.istio.io", "ServiceEntry"}};
+    static const target_kind kinds[] = {{"gateway.networking.k8s.io", "Gateway"},
+                                        {"gateway.networking.k8s.io", "GatewayClass"},
+                                        {"", "Service"},
+                                        {"core", "Service"},
+                                        {"networking.istio.io", "ServiceEntry"}};
     const yaml_node *kind = text_of(target, "kind"), *group = text_of(target, "group"), *space = text_of(target, "namespace");
     if (space) refuse(w, space->at, "istio_namespace", space->value);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

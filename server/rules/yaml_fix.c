@@ -3,7 +3,8 @@
 #include "base/words.h"
 #include "text/edit.h"
 
-enum { PARSED_MOST = 2 << 20, WIDE_MOST = 200 }; /* bytes that are parsed for all guesses of a file; characters that one guess replaces */
+enum { PARSED_MOST = 2 << 20, WIDE_MOST = 200 }; /* bytes that are parsed for all guesses of a file; characters that one guess
+                                                    replaces */
 
 typedef struct repair {
     arena *a;
@@ -17,7 +18,8 @@ typedef struct repair {
     bool in_part; /* a guess may leave mistakes behind it in its line: of each line only the first one is reported */
 } repair;
 
-/* --- trying ------------------------------------------------------------------------------------------------------------------ */
+/* --- trying
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 static size_t count_errors(const diagnostic_list *found)
 {
@@ -46,7 +48,8 @@ static bool cures(repair *r, const text_edits *edits, size_t most)
     edits_apply(&out, r->text, edits);
     const yaml_stream *s = yaml_parse(&scratch, strbuf_str(&out), r->dialect);
     size_t left = count_errors(&s->findings);
-    bool fewer = left < r->errors || (r->in_part && left == r->errors && has_moved(r, &s->findings, (ptrdiff_t)out.n - (ptrdiff_t)r->text.n));
+    bool fewer = left < r->errors ||
+                 (r->in_part && left == r->errors && has_moved(r, &s->findings, (ptrdiff_t)out.n - (ptrdiff_t)r->text.n));
     bool good = fewer && left <= most && s->documents.n == r->documents;
     r->parsed += out.n;
     arena_free(&scratch);
@@ -91,7 +94,8 @@ static uint32_t content_end(const repair *r, uint32_t from)
     return end;
 }
 
-/* --- full-width punctuation ------------------------------------------------------------------------------------------------------ */
+/* --- full-width punctuation
+ * ------------------------------------------------------------------------------------------------------ */
 
 typedef struct wide {
     const char *wide, *plain;
@@ -106,9 +110,10 @@ typedef struct wide {
 #define SIGN WORDS("full-width sign '%s': write '%s'")
 
 static const wide wides[] = {
-    {"：", ":", COLON},   {"，", ",", COMMA},   {"、", ",", COMMA},   {"“", "\"", QUOTE},  {"”", "\"", QUOTE},  {"＂", "\"", QUOTE},
-    {"‘", "'", QUOTE},    {"’", "'", QUOTE},    {"［", "[", BRACKET}, {"］", "]", BRACKET}, {"【", "[", BRACKET}, {"】", "]", BRACKET},
-    {"｛", "{", BRACKET}, {"｝", "}", BRACKET}, {"　", " ", SPACE},   {"＃", "#", SIGN},   {"－", "-", SIGN},
+    {"：", ":", COLON},   {"，", ",", COMMA},   {"、", ",", COMMA},   {"“", "\"", QUOTE},   {"”", "\"", QUOTE},
+    {"＂", "\"", QUOTE},  {"‘", "'", QUOTE},    {"’", "'", QUOTE},    {"［", "[", BRACKET}, {"］", "]", BRACKET},
+    {"【", "[", BRACKET}, {"】", "]", BRACKET}, {"｛", "{", BRACKET}, {"｝", "}", BRACKET}, {"　", " ", SPACE},
+    {"＃", "#", SIGN},    {"－", "-", SIGN},
 };
 
 static const wide *wide_at(const repair *r, uint32_t i)
@@ -152,8 +157,8 @@ static uint32_t skip_quoted(const repair *r, uint32_t i, uint32_t end)
     return i;
 }
 
-/* The edits that replace what is full-width between the places, but in quotes and comments. With `only`: the first `only` marks are passed
- * over and the next one, or pair of quotes, is replaced alone. Returns the place of the first edit. */
+/* The edits that replace what is full-width between the places, but in quotes and comments. With `only`: the first `only` marks
+ * are passed over and the next one, or pair of quotes, is replaced alone. Returns the place of the first edit. */
 static uint32_t collect_wide(repair *r, uint32_t from, uint32_t to, const uint32_t *only, text_edits *edits, const wide **first)
 {
     uint32_t seen = 0, place = 0;
@@ -212,7 +217,8 @@ static bool try_wide(repair *r)
     return true;
 }
 
-/* --- the rest -------------------------------------------------------------------------------------------------------------------- */
+/* --- the rest
+ * -------------------------------------------------------------------------------------------------------------------- */
 
 /* The blanks at the head of the last line above that has something. */
 static uint32_t indentation_above(const repair *r, bool *opens)
@@ -251,7 +257,8 @@ static bool try_tab(repair *r)
     }
     const uint32_t depths[] = {opens ? above + UNIT : above, opens ? above : above + UNIT};
     for (size_t i = 0; all.n == tabs && i < sizeof depths / sizeof *depths; i++)
-        if (try_one(r, r->line, end, str_slice(strbuf_str(&blanks), 0, depths[i]), words_str("indent with spaces"), true)) return true;
+        if (try_one(r, r->line, end, str_slice(strbuf_str(&blanks), 0, depths[i]), words_str("indent with spaces"), true))
+            return true;
     if (!cures(r, &all, SIZE_MAX)) return false;
     add_fix(r, &all, words_str("indent with spaces in the whole file"), true);
     return true;
@@ -277,7 +284,8 @@ static bool try_bracket(repair *r)
     char c = at(r, start);
     if (c == ']' || c == '}') {
         str other = c == ']' ? STR("}") : STR("]");
-        if (try_one(r, start, start + 1, other, arena_printf(r->a, words("write '%.*s' for '%c'"), STR_ARG(other), c), false)) return true;
+        if (try_one(r, start, start + 1, other, arena_printf(r->a, words("write '%.*s' for '%c'"), STR_ARG(other), c), false))
+            return true;
         return try_one(r, start, start + 1, STR(""), arena_printf(r->a, words("remove '%c'"), c), true);
     }
     if (c != '[' && c != '{') return false;
@@ -298,14 +306,16 @@ static bool try_bracket(repair *r)
 static bool try_quoting(repair *r, uint32_t from, uint32_t to, bool preferred)
 {
     str inner = str_slice(r->text, from, to);
-    if (!inner.n || str_find_char(inner, '"', 0) >= 0 || str_find_char(inner, '\\', 0) >= 0 || str_find_char(inner, '\n', 0) >= 0) return false;
+    if (!inner.n || str_find_char(inner, '"', 0) >= 0 || str_find_char(inner, '\\', 0) >= 0 || str_find_char(inner, '\n', 0) >= 0)
+        return false;
     return try_one(r, from, to, arena_printf(r->a, "\"%.*s\"", STR_ARG(inner)), words_str("put it in quotes"), preferred);
 }
 
 static bool is_word(const repair *r, uint32_t from, uint32_t to)
 {
     for (uint32_t i = from; i < to; i++)
-        if (!((at(r, i) >= 'a' && at(r, i) <= 'z') || (at(r, i) >= 'A' && at(r, i) <= 'Z') || strchr("_-.0123456789", at(r, i)))) return false;
+        if (!((at(r, i) >= 'a' && at(r, i) <= 'z') || (at(r, i) >= 'A' && at(r, i) <= 'Z') || strchr("_-.0123456789", at(r, i))))
+            return false;
     return to > from;
 }
 
@@ -334,7 +344,8 @@ static bool try_json(repair *r)
         while (close < r->line_end && at(r, close) != '\'') close++;
         str inner = str_slice(r->text, from + 1, close);
         if (close == r->line_end || str_find_char(inner, '"', 0) >= 0 || str_find_char(inner, '\\', 0) >= 0) return false;
-        return try_one(r, from, close + 1, arena_printf(r->a, "\"%.*s\"", STR_ARG(inner)), words_str("write double quotes"), true);
+        return try_one(r, from, close + 1, arena_printf(r->a, "\"%.*s\"", STR_ARG(inner)), words_str("write double quotes"),
+                       true);
     }
     return try_quoting(r, from, to, true);
 }

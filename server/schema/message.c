@@ -39,7 +39,8 @@ static const phrase phrases[] = {
     [ERROR_CONTAINS_MANY] = {"schema/contains", WORDS("{it} must have at most {limit} {items} {such}, not {count}")},
     [ERROR_NOT] = {"schema/not-allowed", WORDS("{it} must not be {values}")},
     [ERROR_NEVER] = {"schema/not-allowed", WORDS("{it} is not allowed here")},
-    [ERROR_SEVERAL] = {"schema/not-allowed", WORDS("{it} fits more than one alternative (number {first} and {last}), exactly one is allowed")},
+    [ERROR_SEVERAL] = {"schema/not-allowed",
+                       WORDS("{it} fits more than one alternative (number {first} and {last}), exactly one is allowed")},
 };
 
 typedef struct writer {

@@ -24,8 +24,8 @@ typedef struct syntax_change {
 } syntax_change;
 syntax_change syntax_change_between(str old, str new);
 
-/* Parses `text` (borrowed only during the call). `old` may be an earlier tree of nearly the same text with its text, to reuse what
- * did not change; it stays valid. Owned by the caller: syntax_tree_drop. */
+/* Parses `text` (borrowed only during the call). `old` may be an earlier tree of nearly the same text with its text, to reuse
+ * what did not change; it stays valid. Owned by the caller: syntax_tree_drop. */
 syntax_tree *syntax_parse(syntax_language language, str text, const syntax_tree *old, str old_text);
 syntax_tree *syntax_tree_keep(syntax_tree *t);
 void syntax_tree_drop(syntax_tree *t);
@@ -63,8 +63,8 @@ syntax_cursor syntax_named_children(syntax_node n);
 bool syntax_next(syntax_cursor *c);
 void syntax_cursor_end(syntax_cursor *c); /* only needed when a loop is left early */
 
-/* Goes through a node and all below it, tokens included, in the order of the text. `visit` says whether to go into a node. `around`
- * is the number of the kind of the innermost node that holds both this one and what was visited before it. */
+/* Goes through a node and all below it, tokens included, in the order of the text. `visit` says whether to go into a node.
+ * `around` is the number of the kind of the innermost node that holds both this one and what was visited before it. */
 void syntax_walk(syntax_node n, bool (*visit)(void *self, syntax_node node, uint16_t around), void *self);
 
 #endif

@@ -2,8 +2,9 @@
 
 build_script build_script_of(str name)
 {
-    static const char *const others[] = {"justfile", "Justfile", ".justfile", "Taskfile.yml", "Taskfile.yaml", "taskfile.yml", "Jenkinsfile",
-                                         ".gitlab-ci.yml", ".travis.yml", ".drone.yml", "azure-pipelines.yml", "Containerfile"};
+    static const char *const others[] = {"justfile",      "Justfile",     ".justfile",           "Taskfile.yml",
+                                         "Taskfile.yaml", "taskfile.yml", "Jenkinsfile",         ".gitlab-ci.yml",
+                                         ".travis.yml",   ".drone.yml",   "azure-pipelines.yml", "Containerfile"};
     static const char *const endings[] = {".Dockerfile", ".dockerfile", ".sh", ".bash"};
     if (str_starts(name, STR("Makefile")) || str_is(name, "GNUmakefile") || str_ends(name, STR(".mk"))) return BUILD_SCRIPT_MAKE;
     if (str_starts(name, STR("Dockerfile"))) return BUILD_SCRIPT_SHELL;

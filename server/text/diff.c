@@ -206,7 +206,8 @@ bool diff_move(const diff_sames *same, range *at)
 {
     for (size_t i = 0; i < same->n; i++) {
         const diff_same *s = &same->at[i];
-        if (at->start < s->old_at || at->end > s->old_at + s->length || (at->start == s->old_at + s->length && i + 1 < same->n)) continue;
+        if (at->start < s->old_at || at->end > s->old_at + s->length || (at->start == s->old_at + s->length && i + 1 < same->n))
+            continue;
         at->start = at->start - s->old_at + s->new_at;
         at->end = at->end - s->old_at + s->new_at;
         return true;

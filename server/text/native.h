@@ -4,7 +4,8 @@
 
 #include "base/str.h"
 
-/* Bit set; a header of C++ is NATIVE_HEADER | NATIVE_CPP, while one called ".h" may be of both, and so has NATIVE_HEADER alone. */
+/* Bit set; a header of C++ is NATIVE_HEADER | NATIVE_CPP, while one called ".h" may be of both, and so has NATIVE_HEADER
+ * alone. */
 enum {
     NATIVE_C = 1,
     NATIVE_CPP = 2,

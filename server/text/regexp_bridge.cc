@@ -89,7 +89,8 @@ Compiled &Get(const char *pattern, size_t n) {
   return Kept()[std::move(key)] = std::move(c);
 }
 
-/* A run over a text makes the program that runs backwards, and states of the automata: one a byte at most, until they are full. */
+/* A run over a text makes the program that runs backwards, and states of the automata: one a byte at most, until
+ * they are full. */
 void Ran(Compiled &c, size_t size) {
   size_t state = 256 + 4 * std::min<size_t>(c.instructions, 1000);
   size_t most = kObject + c.instructions * 16 + c.limit;

@@ -1,5 +1,6 @@
-/* Regular expressions by RE2 (libre2), for Go's regexp and JSON Schema's patterns: the only C++ of the program. Linear time; patterns
- * are compiled once and kept in a table per thread. They are in RE2's syntax already (go/models/regexp_syntax.h, schema/pattern.h).
+/* Regular expressions by RE2 (libre2), for Go's regexp and JSON Schema's patterns: the only C++ of the program. Linear time;
+ * patterns are compiled once and kept in a table per thread. They are in RE2's syntax already (go/models/regexp_syntax.h,
+ * schema/pattern.h).
  *
  * Who takes patterns from a document counts what they cost: a short one ("[\pL]{1,900}") may take megabytes and half a second.
  *

@@ -16,7 +16,8 @@
 
 const char *build_status_name(build_status s)
 {
-    static const char *const names[] = {"ok", "errors", "no-project", "no-toolchain", "no-output", "busy", "deadline", "cancelled"};
+    static const char *const names[] = {"ok",        "errors", "no-project", "no-toolchain",
+                                        "no-output", "busy",   "deadline",   "cancelled"};
     return names[s];
 }
 
@@ -37,7 +38,8 @@ void build_request_settings(build_request *r, const settings_view *v)
     }
     if (!r->tags.n) r->tags = arena_str(r->arena, b.tags);
     if (!r->deadline_ms) r->deadline_ms = build_deadline_of(b.deadline);
-    for (size_t i = 0; i < b.include_paths.n; i++) array_push(r->arena, &r->include_paths, arena_str(r->arena, b.include_paths.at[i]));
+    for (size_t i = 0; i < b.include_paths.n; i++)
+        array_push(r->arena, &r->include_paths, arena_str(r->arena, b.include_paths.at[i]));
 }
 
 /* A build under way. */
@@ -76,20 +78,27 @@ static bool choose(build *b)
 {
     const build_request *r = b->request;
     arena *a = r->arena;
-    if (!file_is_folder(r->folder)) return stop(b, BUILD_NO_PROJECT, arena_printf(a, words("'%.*s': no such folder"), STR_ARG(r->folder)));
+    if (!file_is_folder(r->folder))
+        return stop(b, BUILD_NO_PROJECT, arena_printf(a, words("'%.*s': no such folder"), STR_ARG(r->folder)));
     if (!build_project_read(a, r->folder, &b->project))
-        return stop(b, BUILD_NO_PROJECT, arena_printf(a, words("nothing to build in '%.*s': no Go, C or C++ sources"), STR_ARG(r->folder)));
+        return stop(b, BUILD_NO_PROJECT,
+                    arena_printf(a, words("nothing to build in '%.*s': no Go, C or C++ sources"), STR_ARG(r->folder)));
     toolchain_kind fits = build_project_choose(a, &b->project, &b->result->reason);
     toolchain_kind kind = r->toolchain ? r->toolchain : fits;
     if (r->toolchain && r->toolchain != fits)
-        b->result->reason = arena_printf(a, words("asked for; by itself it would be %s: %.*s"), toolchain_of(fits)->name, STR_ARG(b->result->reason));
+        b->result->reason = arena_printf(a, words("asked for; by itself it would be %s: %.*s"), toolchain_of(fits)->name,
+                                         STR_ARG(b->result->reason));
     const toolchain *t = b->result->toolchain = toolchain_of(kind);
     if ((kind == TOOLCHAIN_WASI) != !b->project.go)
-        return stop(b, BUILD_NO_TOOLCHAIN, arena_printf(a, words("%s builds %s; these sources are %s"), t->title, words(t->offers),
-                                                        b->project.go ? "Go" : b->project.cpp ? "C++" : "C"));
+        return stop(b, BUILD_NO_TOOLCHAIN,
+                    arena_printf(a, words("%s builds %s; these sources are %s"), t->title, words(t->offers),
+                                 b->project.go    ? "Go"
+                                 : b->project.cpp ? "C++"
+                                                  : "C"));
     tell(b, BUILD_LOOKING, arena_printf(a, words("looking for %s"), t->title), -1);
     toolchain_environment(&b->context);
-    if (!t->find(&b->context, &b->tool)) return is_cancelled(b) ? stop_cancelled(b) : stop(b, BUILD_NO_TOOLCHAIN, b->context.problem);
+    if (!t->find(&b->context, &b->tool))
+        return is_cancelled(b) ? stop_cancelled(b) : stop(b, BUILD_NO_TOOLCHAIN, b->context.problem);
     b->result->version = b->tool.version;
     return true;
 }
@@ -132,7 +141,12 @@ static void parse_printed(build *b, bool failed)
     arena *a = b->request->arena;
     b->result->printed = arena_str(a, strbuf_str(&b->printed));
     /* The recipe of the Higress tree changes into the plugin's folder: paths start there, whoever compiles. */
-    compiler_output o = {.text = b->result->printed, .folder = b->project.folder, .project = b->project.folder, .anchor = anchor_of(b), .scratch = b->target.scratch.path, .failed = failed};
+    compiler_output o = {.text = b->result->printed,
+                         .folder = b->project.folder,
+                         .project = b->project.folder,
+                         .anchor = anchor_of(b),
+                         .scratch = b->target.scratch.path,
+                         .failed = failed};
     compiler_output_parse(a, &o, &b->result->findings);
 }
 
@@ -157,21 +171,28 @@ static bool explain_end(build *b, const build_step *s, const process_result *r)
     switch (r->end) {
     case PROCESS_CANCELLED: return stop_cancelled(b);
     case PROCESS_DEADLINE:
-        return stop(b, BUILD_DEADLINE, arena_printf(a, words("stopped after %g s, the time a build may take (setting build.deadline); the module is as it was"),
-                                                    (double)limit / 1e3));
-    case PROCESS_NOT_STARTED: return stop(b, BUILD_NO_TOOLCHAIN, arena_printf(a, "'%s' %.*s", s->argv.at[0], STR_ARG(process_end_text(a, r))));
+        return stop(
+            b, BUILD_DEADLINE,
+            arena_printf(a,
+                         words("stopped after %g s, the time a build may take (setting build.deadline); the module is as it was"),
+                         (double)limit / 1e3));
+    case PROCESS_NOT_STARTED:
+        return stop(b, BUILD_NO_TOOLCHAIN, arena_printf(a, "'%s' %.*s", s->argv.at[0], STR_ARG(process_end_text(a, r))));
     case PROCESS_SIGNALLED:
         parse_printed(b, true);
-        return stop(b, BUILD_ERRORS, arena_printf(a, words("%s: %.*s; memory may have run out"), s->argv.at[0], STR_ARG(process_end_text(a, r))));
+        return stop(b, BUILD_ERRORS,
+                    arena_printf(a, words("%s: %.*s; memory may have run out"), s->argv.at[0], STR_ARG(process_end_text(a, r))));
     default: break;
     }
     if (r->code == DIE_WITH_PARENT_NOT_STARTED) {
         str said = str_trim(arena_str(a, strbuf_str(&b->printed)));
-        return stop(b, BUILD_NO_TOOLCHAIN, arena_printf(a, "'%s' %.*s", s->argv.at[0], STR_ARG(said.n ? said : words_str("can't be started"))));
+        return stop(b, BUILD_NO_TOOLCHAIN,
+                    arena_printf(a, "'%s' %.*s", s->argv.at[0], STR_ARG(said.n ? said : words_str("can't be started"))));
     }
     parse_printed(b, true);
     const char *full = target_is_full(&b->target) ? words("; the disk it is written to is full") : "";
-    return stop(b, BUILD_ERRORS, arena_printf(a, words("the build failed: %.*s%s"), STR_ARG(count_text(a, &b->result->findings)), full));
+    return stop(b, BUILD_ERRORS,
+                arena_printf(a, words("the build failed: %.*s%s"), STR_ARG(count_text(a, &b->result->findings)), full));
 }
 
 static bool run_step(build *b, const build_step *s)
@@ -181,8 +202,15 @@ static bool run_step(build *b, const build_step *s)
     die_with_parent_begin(a, &argv);
     for (size_t i = 0; i < s->argv.n; i++) array_push(a, &argv, s->argv.at[i]);
     int64_t left = b->deadline - (now_ms() - b->started);
-    process_request r = {.argv = process_list(a, &argv), .environment = process_list(a, &b->context.environment), .folder = arena_cstr(a, b->plan.folder),
-                         .deadline_ms = left > 0 ? left : 1, .merged = true, .output_most = 1, .cancel = b->request->cancel, .line = see_line, .self = b};
+    process_request r = {.argv = process_list(a, &argv),
+                         .environment = process_list(a, &b->context.environment),
+                         .folder = arena_cstr(a, b->plan.folder),
+                         .deadline_ms = left > 0 ? left : 1,
+                         .merged = true,
+                         .output_most = 1,
+                         .cancel = b->request->cancel,
+                         .line = see_line,
+                         .self = b};
     int percent = b->plan.steps.n > 1 ? (int)(b->step * 100 / b->plan.steps.n) : -1;
     tell(b, BUILD_COMPILING, s->what, percent);
     process_result end;
@@ -209,7 +237,8 @@ static bool compile(build *b)
     if (!b->result->toolchain->plan(&b->context, &b->tool, &b->plan)) return stop(b, BUILD_NO_TOOLCHAIN, b->context.problem);
     str saved = {0};
     if (b->plan.made.n && file_exists(b->plan.made) && !target_save(a, &b->target, b->plan.made, "saved.wasm", &saved))
-        return stop(b, BUILD_NO_OUTPUT, arena_printf(a, words("can't save '%.*s' first: %s"), STR_ARG(b->plan.made), strerror(errno)));
+        return stop(b, BUILD_NO_OUTPUT,
+                    arena_printf(a, words("can't save '%.*s' first: %s"), STR_ARG(b->plan.made), strerror(errno)));
     bool done = true;
     for (b->step = 0; done && b->step < b->plan.steps.n; b->step++) done = run_step(b, &b->plan.steps.at[b->step]);
     if (done && b->plan.made.n) done = take_made(b, saved);
@@ -244,14 +273,19 @@ static bool commit(build *b)
 
 static str size_text(arena *a, int64_t bytes)
 {
-    return bytes < 1000 * 1000 ? arena_printf(a, "%.1f kB", (double)bytes / 1e3) : arena_printf(a, "%.2f MB", (double)bytes / 1e6);
+    return bytes < 1000 * 1000 ? arena_printf(a, "%.1f kB", (double)bytes / 1e3)
+                               : arena_printf(a, "%.2f MB", (double)bytes / 1e6);
 }
 
 bool toolchain_build(const build_request *r, build_result *result)
 {
     arena *a = r->arena;
     *result = (build_result){.output = r->output.n ? r->output : path_join(a, r->folder, STR("main.wasm"))};
-    build b = {.request = r, .result = result, .started = now_ms(), .deadline = r->deadline_ms > 0 ? r->deadline_ms : BUILD_DEADLINE_MS, .target = {.lock = -1, .scratch = {.lock = -1}}};
+    build b = {.request = r,
+               .result = result,
+               .started = now_ms(),
+               .deadline = r->deadline_ms > 0 ? r->deadline_ms : BUILD_DEADLINE_MS,
+               .target = {.lock = -1, .scratch = {.lock = -1}}};
     b.context = (build_context){.a = a, .project = &b.project, .request = r, .findings = &result->findings};
     bool done = choose(&b) && open_target(&b) && compile(&b) && commit(&b);
     target_close(&b.target);
@@ -260,8 +294,9 @@ bool toolchain_build(const build_request *r, build_result *result)
     result->milliseconds = now_ms() - b.started;
     str refused = done ? count_text(a, &result->findings) : (str){0};
     if (done)
-        result->message = arena_printf(a, words("built %.*s with %s %.*s: %.*s in %.1f s%s%.*s"), STR_ARG(path_base(result->output)), result->toolchain->title,
-                                       STR_ARG(result->version), STR_ARG(size_text(a, result->bytes)), (double)result->milliseconds / 1e3,
+        result->message = arena_printf(a, words("built %.*s with %s %.*s: %.*s in %.1f s%s%.*s"),
+                                       STR_ARG(path_base(result->output)), result->toolchain->title, STR_ARG(result->version),
+                                       STR_ARG(size_text(a, result->bytes)), (double)result->milliseconds / 1e3,
                                        refused.n ? words("; a gateway refuses it: ") : "", STR_ARG(refused));
     tell(&b, BUILD_DONE, result->message, 100);
     return done;

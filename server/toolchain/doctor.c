@@ -21,8 +21,8 @@ static void write_installed(strbuf *out, arena *a)
 
 static void write_help(strbuf *out, const toolchain *t)
 {
-    strbuf_printf(out, words("\n## How to get %s\n\n- Linux: %s\n- macOS: %s\n- Windows: %s\n"), t->title, words(t->linux_help), words(t->macos_help),
-                  words(t->windows_help));
+    strbuf_printf(out, words("\n## How to get %s\n\n- Linux: %s\n- macOS: %s\n- Windows: %s\n"), t->title, words(t->linux_help),
+                  words(t->macos_help), words(t->windows_help));
 }
 
 static void write_project(strbuf *out, arena *a, str folder)
@@ -44,16 +44,18 @@ static void write_project(strbuf *out, arena *a, str folder)
     bool ready = t->find(&c, &found);
     const build_requirement *old = t->kind == TOOLCHAIN_GO && p.go ? old_sdk_version(&p.module) : NULL;
     if (ready && old)
-        strbuf_printf(out, words("- Not yet: %s %.*s is here, but `%.*s %.*s` can't be used by a native Go build: take a newer one "
-                           "(project/old-sdk), or TinyGo.\n"),
+        strbuf_printf(out,
+                      words("- Not yet: %s %.*s is here, but `%.*s %.*s` can't be used by a native Go build: take a newer one "
+                            "(project/old-sdk), or TinyGo.\n"),
                       t->title, STR_ARG(found.version), STR_ARG(old->path), STR_ARG(old->version));
     else if (ready)
-        strbuf_printf(out, words("- Ready: %s %.*s at `%s`; `wpls build %.*s` makes `main.wasm`.\n"), t->title, STR_ARG(found.version),
-                      found.program, STR_ARG(folder));
+        strbuf_printf(out, words("- Ready: %s %.*s at `%s`; `wpls build %.*s` makes `main.wasm`.\n"), t->title,
+                      STR_ARG(found.version), found.program, STR_ARG(folder));
     else strbuf_printf(out, words("- Not yet: %.*s.\n"), STR_ARG(c.problem));
     if (p.go) build_project_advise_go(&p, t->kind, out);
     if (p.tree.n)
-        strbuf_printf(out, words("- Part of the Higress tree `%.*s`: `--toolchain make` runs its Makefile instead.\n"), STR_ARG(p.tree));
+        strbuf_printf(out, words("- Part of the Higress tree `%.*s`: `--toolchain make` runs its Makefile instead.\n"),
+                      STR_ARG(p.tree));
     if (p.bazel) strbuf_add_cstr(out, words("- There is a BUILD file: Bazel may fetch more than the sources say.\n"));
     if (!ready) write_help(out, t);
 }

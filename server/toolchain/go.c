@@ -67,10 +67,12 @@ static bool find_go(build_context *c, tool *t)
     bool asked = c->project && c->project->module.version.n && str_eq(wanted, c->project->module.version);
     if (!s.seen.n) {
         c->problem = arena_printf(
-            c->a, words("Go is not installed: no program 'go' on PATH; get Go %.*s or later from https://go.dev/dl/"), STR_ARG(wanted));
+            c->a, words("Go is not installed: no program 'go' on PATH; get Go %.*s or later from https://go.dev/dl/"),
+            STR_ARG(wanted));
     } else {
-        c->problem = arena_printf(c->a, words("%.*s is too old: %s Go %.*s or later; get it from https://go.dev/dl/"), STR_ARG(s.seen),
-                                  asked ? words("go.mod asks for") : words("building a plugin takes"), STR_ARG(wanted));
+        c->problem =
+            arena_printf(c->a, words("%.*s is too old: %s Go %.*s or later; get it from https://go.dev/dl/"), STR_ARG(s.seen),
+                         asked ? words("go.mod asks for") : words("building a plugin takes"), STR_ARG(wanted));
         if (asked && c->findings)
             toolchain_report(c, "build/toolchain", SEVERITY_ERROR, c->project->module.file, c->project->go_directive,
                              c->problem);
@@ -125,8 +127,8 @@ const toolchain toolchain_go = {
     .offers = WORDS("plugins in Go, from Go 1.24 on"),
     .find = find_go,
     .plan = plan_go,
-    .linux_help =
-        WORDS("unpack the archive of https://go.dev/dl/ into /usr/local; distributions often have an older one (Debian 12: 1.19)"),
+    .linux_help = WORDS(
+        "unpack the archive of https://go.dev/dl/ into /usr/local; distributions often have an older one (Debian 12: 1.19)"),
     .macos_help = WORDS("`brew install go`, or the package of https://go.dev/dl/"),
     .windows_help = WORDS("inside WSL as on Linux; `winget install GoLang.Go` is for programs of Windows itself"),
 };

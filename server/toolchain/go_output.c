@@ -10,7 +10,8 @@ static bool is_of_build(str message)
 static bool is_progress(str line)
 {
     /* after the last one comes a line that says which go.mod, and where */
-    static const str heads[] = {STR_INIT("downloading "), STR_INIT("finding "), STR_INIT("extracting "), STR_INIT("errors parsing go.mod")};
+    static const str heads[] = {STR_INIT("downloading "), STR_INIT("finding "), STR_INIT("extracting "),
+                                STR_INIT("errors parsing go.mod")};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         if (str_starts(line, heads[i])) return true;
     return false;

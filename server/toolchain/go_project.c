@@ -110,7 +110,8 @@ toolchain_kind build_project_choose_go(arena *a, const build_project *p, str *re
         return TOOLCHAIN_GO;
     }
     if (only_main) *reason = words_str("the plugin registers in main, which only TinyGo's modules run");
-    else if (version.n) *reason = arena_printf(a, words("go.mod says go %.*s, and Go builds plugins from 1.24 on"), STR_ARG(version));
+    else if (version.n)
+        *reason = arena_printf(a, words("go.mod says go %.*s, and Go builds plugins from 1.24 on"), STR_ARG(version));
     else *reason = words_str("no go.mod says which Go it needs");
     return TOOLCHAIN_TINYGO;
 }

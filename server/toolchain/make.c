@@ -25,9 +25,10 @@ static bool find_make(build_context *c, tool *t)
         return false;
     }
     if (c->project && !c->project->tree.n) {
-        c->problem = words_str("no Makefile with a target 'local-build' for PLUGIN_NAME two folders above: it is the Higress tree that "
-                         "is built by make; "
-                         "leave out --toolchain to take the compiler that fits");
+        c->problem =
+            words_str("no Makefile with a target 'local-build' for PLUGIN_NAME two folders above: it is the Higress tree that "
+                      "is built by make; "
+                      "leave out --toolchain to take the compiler that fits");
         return false;
     }
     if (c->project && !is_plain_name(c->project->name)) {
@@ -63,8 +64,12 @@ static bool plan_make(build_context *c, const tool *t, build_plan *p)
 }
 
 const toolchain toolchain_make = {
-    .kind = TOOLCHAIN_MAKE, .name = "make", .title = "make", .offers = WORDS("plugins of the Higress tree, as its Makefile builds them"),
-    .find = find_make, .plan = plan_make,
+    .kind = TOOLCHAIN_MAKE,
+    .name = "make",
+    .title = "make",
+    .offers = WORDS("plugins of the Higress tree, as its Makefile builds them"),
+    .find = find_make,
+    .plan = plan_make,
     .linux_help = WORDS("`apt-get install make`, or your distribution's package"),
     .macos_help = WORDS("`xcode-select --install`"),
     .windows_help = WORDS("inside WSL as on Linux"),

@@ -40,7 +40,8 @@ bool build_project_read(arena *a, str folder, build_project *p);
 /* Which toolchain fits, and why in one clause ("go.mod says go 1.24 ..."), in `a`. */
 toolchain_kind build_project_choose(arena *a, const build_project *p, str *reason);
 
-/* The part of both that is Go's (go_project.c): a file of the folder, which may be no source; then what else says how those are built. */
+/* The part of both that is Go's (go_project.c): a file of the folder, which may be no source; then what else says how those are
+ * built. */
 void build_project_read_go_file(arena *a, build_project *p, str name);
 void build_project_read_go(arena *a, build_project *p);
 toolchain_kind build_project_choose_go(arena *a, const build_project *p, str *reason);

@@ -64,9 +64,9 @@ const char *scaffold_check_name(arena *a, str name)
     if (good) return NULL;
     if (name.n == 0) return words("the plugin needs a name");
     str better = repaired_name(a, name);
-    const char *rule =
-        words("it must have lower-case letters, digits and '-' only, begin with a letter, not end with '-', and have 63 characters "
-              "at most");
+    const char *rule = words(
+        "it must have lower-case letters, digits and '-' only, begin with a letter, not end with '-', and have 63 characters "
+        "at most");
     if (str_empty(better)) return arena_printf(a, words("'%.*s' can't be the name of a plugin: %s"), STR_ARG(name), rule).p;
     return arena_printf(a, words("'%.*s' can't be the name of a plugin: %s; try '%.*s'"), STR_ARG(name), rule, STR_ARG(better)).p;
 }

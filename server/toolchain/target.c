@@ -51,11 +51,13 @@ bool target_open(arena *a, build_target *t, str plugin, str path, str inside, st
     str folder = path_dir(path);
     struct stat st;
     if (!lock_folder(a, t, plugin)) {
-        *why = arena_printf(a, words("another build of '%.*s' is running; wait for its end, or cancel it"), STR_ARG(path_base(plugin)));
+        *why = arena_printf(a, words("another build of '%.*s' is running; wait for its end, or cancel it"),
+                            STR_ARG(path_base(plugin)));
         return false;
     }
     if (lstat(arena_cstr(a, path), &st) == 0) {
-        if (S_ISLNK(st.st_mode)) return refuse(a, why, path, words("it is a symbolic link, and no module is written through one"));
+        if (S_ISLNK(st.st_mode))
+            return refuse(a, why, path, words("it is a symbolic link, and no module is written through one"));
         if (!S_ISREG(st.st_mode)) return refuse(a, why, path, words("something that is no file is there"));
     }
     if (!file_is_folder(folder)) return refuse(a, why, path, words("no such folder"));

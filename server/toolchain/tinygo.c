@@ -26,8 +26,8 @@ static bool find_tinygo(build_context *c, tool *t)
     for (int i = 0; str_split(&line, ' ', &word); i++)
         if (i == 2) version = word;
     if (!toolchain_version(version)) {
-        c->problem =
-            arena_printf(c->a, words("'%s version' tells no version; TinyGo needs a Go of its own, which may be missing"), program);
+        c->problem = arena_printf(
+            c->a, words("'%s version' tells no version; TinyGo needs a Go of its own, which may be missing"), program);
         return false;
     }
     *t = (tool){.program = program, .version = version};

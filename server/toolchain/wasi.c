@@ -85,8 +85,8 @@ static bool try_distribution(build_context *c, tool *t, bool cpp, str *incomplet
             return true;
         }
         if (!incomplete->n)
-            *incomplete =
-                arena_printf(c->a, words("%s can't build for WASI yet: missing%.*s"), program, STR_ARG(missing_text(c, suffix, &m)));
+            *incomplete = arena_printf(c->a, words("%s can't build for WASI yet: missing%.*s"), program,
+                                       STR_ARG(missing_text(c, suffix, &m)));
     }
     return false;
 }
@@ -96,7 +96,8 @@ static bool find_compiler(build_context *c, tool *t, bool cpp)
     const char *named = getenv("WASI_SDK_PATH");
     if (named && *named) {
         if (try_sdk(c, t, str_of(named))) return true;
-        c->problem = arena_printf(c->a, words("WASI_SDK_PATH names no wasi-sdk: no bin/clang with share/wasi-sysroot in '%s'"), named);
+        c->problem =
+            arena_printf(c->a, words("WASI_SDK_PATH names no wasi-sdk: no bin/clang with share/wasi-sysroot in '%s'"), named);
         return false;
     }
     if (try_sdk(c, t, STR("/opt/wasi-sdk"))) return true;
@@ -228,9 +229,10 @@ const toolchain toolchain_wasi = {
     .offers = WORDS("plugins in C and C++"),
     .find = find_wasi,
     .plan = plan_wasi,
-    .linux_help = WORDS("unpack https://github.com/WebAssembly/wasi-sdk/releases and set WASI_SDK_PATH; on Debian: `apt-get install "
-                  "clang-19 lld-19 wasi-libc "
-                  "libclang-rt-19-dev-wasm32 libc++-19-dev-wasm32 libc++abi-19-dev-wasm32`"),
+    .linux_help =
+        WORDS("unpack https://github.com/WebAssembly/wasi-sdk/releases and set WASI_SDK_PATH; on Debian: `apt-get install "
+              "clang-19 lld-19 wasi-libc "
+              "libclang-rt-19-dev-wasm32 libc++-19-dev-wasm32 libc++abi-19-dev-wasm32`"),
     .macos_help =
         WORDS("unpack https://github.com/WebAssembly/wasi-sdk/releases and set WASI_SDK_PATH; Xcode's clang has no WebAssembly"),
     .windows_help = WORDS("inside WSL as on Linux"),

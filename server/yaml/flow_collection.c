@@ -126,8 +126,8 @@ static yaml_node *parse_flow_item(yaml_parser *p, int n)
     if (p->dialect == YAML_JSON) yaml_error_here(p, "yaml/json", "a key can stand only inside '{}'");
     uint32_t behind = colon ? ++p->pos : key->at.end;
     yaml_entry e = {.key = key,
-                    .value =
-                        colon ? parse_flow_value(p, n, behind, p->line.spaces, WORDS("value behind ':'")) : yaml_new_empty(p, behind)};
+                    .value = colon ? parse_flow_value(p, n, behind, p->line.spaces, WORDS("value behind ':'"))
+                                   : yaml_new_empty(p, behind)};
     size_t base = p->entries.n;
     array_push(p->arena, &p->entries, e);
     yaml_node *pair = yaml_collect_entries(p, base, YAML_FLOW, range_make(start, key->at.end));

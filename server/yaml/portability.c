@@ -249,19 +249,19 @@ static void report_value(checker *c, const yaml_node *n, const reading *core, co
     const char *refuses = kubernetes ? words("the Kubernetes loader refuses") : words("YAML 1.1 readers such as PyYAML refuse");
     const char *reads = kubernetes ? words("the Kubernetes loader reads") : words("YAML 1.1 readers such as PyYAML read");
     if (other->kind == READ_REFUSED && core->kind == READ_NUMBER)
-        message = arena_printf(c->arena, words("%s '%.*s', JSON has no such number: write a finite one, or put text in quotes"), refuses,
-                               STR_ARG(n->value));
+        message = arena_printf(c->arena, words("%s '%.*s', JSON has no such number: write a finite one, or put text in quotes"),
+                               refuses, STR_ARG(n->value));
     else if (other->kind == READ_REFUSED)
         message =
             arena_printf(c->arena, words("'%.*s' is text in YAML 1.2, but %s it: put it in quotes"), STR_ARG(n->value), refuses);
     else if (core->kind == READ_NUMBER && other->kind == READ_TEXT)
-        message =
-            arena_printf(c->arena, words("'%.*s' is the number %.*s in YAML 1.2, but text to %s: write %.*s, or put text in quotes"),
-                         STR_ARG(n->value), STR_ARG(here), who, STR_ARG(here));
-    else if (core->kind == READ_NUMBER)
         message = arena_printf(c->arena,
-                               words("'%.*s' is %.*s in YAML 1.2, but %s %.*s: write the one that is meant, or put text in quotes"),
-                               STR_ARG(n->value), STR_ARG(here), reads, STR_ARG(there));
+                               words("'%.*s' is the number %.*s in YAML 1.2, but text to %s: write %.*s, or put text in quotes"),
+                               STR_ARG(n->value), STR_ARG(here), who, STR_ARG(here));
+    else if (core->kind == READ_NUMBER)
+        message = arena_printf(
+            c->arena, words("'%.*s' is %.*s in YAML 1.2, but %s %.*s: write the one that is meant, or put text in quotes"),
+            STR_ARG(n->value), STR_ARG(here), reads, STR_ARG(there));
     else
         message = arena_printf(c->arena, words("'%.*s' is text in YAML 1.2, but %s %.*s: put text in quotes, or write %.*s"),
                                STR_ARG(n->value), reads, STR_ARG(there), STR_ARG(there));
@@ -274,8 +274,8 @@ static void report_rounded(checker *c, const yaml_node *n, const reading *other)
 {
     str there = write_value(c->arena, other);
     report(c, n, SEVERITY_WARNING, "yaml/ambiguous-number",
-           arena_printf(c->arena, words("'%.*s' does not fit 64 bits, the Kubernetes loader reads %.*s: put it in quotes"), STR_ARG(n->value),
-                        STR_ARG(there.n ? there : words_str("text"))),
+           arena_printf(c->arena, words("'%.*s' does not fit 64 bits, the Kubernetes loader reads %.*s: put it in quotes"),
+                        STR_ARG(n->value), STR_ARG(there.n ? there : words_str("text"))),
            false);
 }
 
@@ -296,15 +296,17 @@ static void check_key(checker *c, const yaml_node *n, const yaml_node *value)
         const yaml_node *v = yaml_resolve(value);
         if (v && (v->kind == YAML_MAPPING || v->kind == YAML_SEQUENCE)) return;
         report(c, n, SEVERITY_WARNING, "yaml/ambiguous-key",
-               words_str("'<<' merges a mapping or a list of mappings, anything else is refused by the Kubernetes loader: put a key in "
-                         "quotes"),
+               words_str(
+                   "'<<' merges a mapping or a list of mappings, anything else is refused by the Kubernetes loader: put a key in "
+                   "quotes"),
                true);
         return;
     }
     if (r.kind == READ_NULL || (r.whole && !r.negative && r.integer > INT64_MAX)) {
-        report(c, n, SEVERITY_WARNING, "yaml/ambiguous-key",
-               arena_printf(c->arena, words("the Kubernetes loader refuses '%.*s' as a key: put it in quotes"), STR_ARG(n->value)),
-               true);
+        report(
+            c, n, SEVERITY_WARNING, "yaml/ambiguous-key",
+            arena_printf(c->arena, words("the Kubernetes loader refuses '%.*s' as a key: put it in quotes"), STR_ARG(n->value)),
+            true);
         return;
     }
     if (r.kind == READ_NUMBER && !r.whole) { /* the loader formats it as a 32 bit float */
@@ -314,8 +316,8 @@ static void check_key(checker *c, const yaml_node *n, const yaml_node *value)
     str there = write_value(c->arena, &r);
     if (there.n && !str_eq(there, n->value))
         report(c, n, SEVERITY_WARNING, "yaml/ambiguous-key",
-               arena_printf(c->arena, words("the Kubernetes loader makes '%.*s' of the key '%.*s': put it in quotes"), STR_ARG(there),
-                            STR_ARG(n->value)),
+               arena_printf(c->arena, words("the Kubernetes loader makes '%.*s' of the key '%.*s': put it in quotes"),
+                            STR_ARG(there), STR_ARG(n->value)),
                true);
     else if (read_differently(n, &r)) {
         reading core = read_core(n);

@@ -84,11 +84,13 @@ void yaml_parse_property(yaml_parser *p, yaml_properties *into)
     if (anchor) one.anchor_at = at;
     else one.tag_at = at;
     if (anchor && str_empty(one.anchor)) yaml_error(p, at, "yaml/anchor", "an anchor needs a name behind '&'");
-    if (p->dialect == YAML_JSON) yaml_error(p, at, "yaml/json", "JSON has no %s: remove it", anchor ? words("anchors") : words("tags"));
+    if (p->dialect == YAML_JSON)
+        yaml_error(p, at, "yaml/json", "JSON has no %s: remove it", anchor ? words("anchors") : words("tags"));
     else if (!yaml_is_space(p, p->pos) && !yaml_is(p, p->pos, YAML_FLOW_CHAR))
         yaml_error(p, at, "yaml/syntax", "put a space behind %s", anchor ? words("an anchor") : words("a tag"));
     else if (yaml_is(p, p->pos, YAML_FLOW_CHAR) && !p->open_brackets && !p->open_braces)
-        yaml_error_here(p, "yaml/syntax", "'%c' can't be part of %s", p->text[p->pos], anchor ? words("an anchor") : words("a tag"));
+        yaml_error_here(p, "yaml/syntax", "'%c' can't be part of %s", p->text[p->pos],
+                        anchor ? words("an anchor") : words("a tag"));
     if (anchor) begin_anchor(p, &one);
     yaml_join_properties(p, into, &one);
 }

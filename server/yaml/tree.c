@@ -30,7 +30,10 @@ const yaml_node *yaml_member(const yaml_node *mapping, str key)
     return n ? yaml_resolve(n) : NULL;
 }
 
-bool yaml_is_null(const yaml_node *node) { return node->kind == YAML_EMPTY || (node->kind == YAML_SCALAR && node->type == YAML_NULL); }
+bool yaml_is_null(const yaml_node *node)
+{
+    return node->kind == YAML_EMPTY || (node->kind == YAML_SCALAR && node->type == YAML_NULL);
+}
 
 /* The last of a collection's members that touches the offset; they are in order and don't overlap. */
 static yaml_node *child_at(const yaml_node *node, uint32_t offset)

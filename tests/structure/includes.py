@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Checks what ARCHITECTURE.md promises of the sources: which folder includes which, who touches the operating system, how long
-a file is, and what no tracked file may name. Usage: includes.py ROOT"""
+a file and its lines are, and what no tracked file may name. Usage: includes.py ROOT"""
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 LINES_MOST = 600
+COLUMNS_MOST = 130
+LITERAL = re.compile(r'\s*".*"[,;)]*$')  # of a text that is printed as it stands: --help
 
 # A folder may include itself and everything in the layers before its own.
 LAYERS = [
@@ -85,6 +87,8 @@ def check_source(root, path):
     problems = []
     if len(lines) > LINES_MOST:
         problems.append(f"{where}:{LINES_MOST + 1}: {len(lines)} lines, at most {LINES_MOST}")
+    problems += [f"{where}:{n}: {len(line)} columns, at most {COLUMNS_MOST}" for n, line in enumerate(lines, 1)
+                 if len(line) > COLUMNS_MOST and not LITERAL.match(line)]
     if folder not in LAYER:
         return problems + [f"{where}:1: folder '{folder}' has no layer"]
     pure = folder in PURE and not LOADS_LIBCLANG.search(name)

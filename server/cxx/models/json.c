@@ -1,4 +1,5 @@
-/* nlohmann::json 3.7.3 without exceptions - what it throws ends the machine -, and the helpers of json_util.h beside Higress's plugins. */
+/* nlohmann::json 3.7.3 without exceptions - what it throws ends the machine -, and the helpers of json_util.h beside Higress's
+ * plugins. */
 #include "cxx/values.h"
 
 #include "base/strbuf.h"

@@ -159,7 +159,8 @@ static value match_function(native_call *c)
     if (good == 0) return model_pair(c, value_bool(false), fault);
     str expr;
     if (good < 0 || !native_text(c, 0, &expr)) return model_unknown(c, 2);
-    if (!subject(c, 1, &s) || mixes_case(expr) || compile(c, expr, &m, &error) != REGEXP_GOOD) return model_pair(c, unknown_bool(), model_no_error());
+    if (!subject(c, 1, &s) || mixes_case(expr) || compile(c, expr, &m, &error) != REGEXP_GOOD)
+        return model_pair(c, unknown_bool(), model_no_error());
     return model_pair(c, value_bool(find(c, &m, s, 0, at, 1)), model_no_error());
 }
 

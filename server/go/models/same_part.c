@@ -1,5 +1,5 @@
-/* A text that says the same as a part of the document is that part: it was made of it, by encoding it again, joining or copying its bytes. What
- * is parsed from it keeps its place in the user's file, and reading it reads that part. */
+/* A text that says the same as a part of the document is that part: it was made of it, by encoding it again, joining or copying
+ * its bytes. What is parsed from it keeps its place in the user's file, and reading it reads that part. */
 #include "go/models/json.h"
 
 enum { PARTS_MOST = 4096, DEPTH_MOST = 64 };
@@ -46,7 +46,8 @@ static doc_node *same_object(search *s, doc_node *parsed, doc_node *part, int de
     view->inside = part;
     for (size_t i = 0; i < parsed->present; i++) {
         str key = parsed->members.at[i].key;
-        array_push(view->home, &view->members, (doc_member){key, same(s, parsed->members.at[i].node, doc_find_member(part, key), depth - 1)});
+        array_push(view->home, &view->members,
+                   (doc_member){key, same(s, parsed->members.at[i].node, doc_find_member(part, key), depth - 1)});
         view->present++;
     }
     return view;

@@ -222,10 +222,11 @@ static value route_host(native_call *c)
 /* Notes the service, as far as the configuration tells its cluster's name. */
 static void note_service(native_call *c, bool redis)
 {
-    static const struct { const char *type; native_run name; const char *field; } kinds[] = {
-        {"TargetCluster", target_name, "Cluster"}, {"K8sCluster", k8s_name, "ServiceName"}, {"NacosCluster", nacos_name, "ServiceName"},
-        {"StaticIpCluster", static_name, "ServiceName"}, {"DnsCluster", dns_name, "ServiceName"},
-        {"ConsulCluster", consul_name, "ServiceName"}, {"FQDNCluster", fqdn_name, "FQDN"}};
+    static const struct { const char *type; native_run name; const char *field;
+    } kinds[] = {{"TargetCluster", target_name, "Cluster"},   {"K8sCluster", k8s_name, "ServiceName"},
+                 {"NacosCluster", nacos_name, "ServiceName"}, {"StaticIpCluster", static_name, "ServiceName"},
+                 {"DnsCluster", dns_name, "ServiceName"},     {"ConsulCluster", consul_name, "ServiceName"},
+                 {"FQDNCluster", fqdn_name, "FQDN"}};
     value cluster = native_arg(c, 0);
     native_call inner = *c;
     inner.receiver = &cluster;

@@ -167,7 +167,8 @@ static str trim_space(str s)
     }
 }
 
-/* The text of a whole object or list of the document: there is nothing around it to take away, and what reads the result reads the document. */
+/* The text of a whole object or list of the document: there is nothing around it to take away, and what reads the result reads
+ * the document. */
 static bool is_of_document(const native_call *c)
 {
     value v = native_arg(c, 0);

@@ -49,7 +49,9 @@ static bool is_definition(str line, str name, bool env, str *value)
     str behind = str_slice(line, name.n, line.n), trimmed = str_trim(behind);
     size_t sign = 0;
     while (sign < trimmed.n && strchr(":?+=", trimmed.p[sign])) sign++;
-    if ((!sign && !(env && behind.p[0] == ' ')) || (behind.p[0] != ' ' && behind.p[0] != ':' && behind.p[0] != '?' && behind.p[0] != '+')) return false;
+    if ((!sign && !(env && behind.p[0] == ' ')) ||
+        (behind.p[0] != ' ' && behind.p[0] != ':' && behind.p[0] != '?' && behind.p[0] != '+'))
+        return false;
     *value = unquote(str_trim(str_slice(trimmed, sign, trimmed.n)));
     return true;
 }
@@ -74,7 +76,8 @@ static bool find_value(const search *s, str name, uint32_t before, str *value)
             *value = given;
             here = true;
         }
-        if (here && part.n && s->makefile && str_starts(whole, name)) *value = str_trim(str_slice(whole, name.n + 1, whole.n)); /* A=-a -b */
+        if (here && part.n && s->makefile && str_starts(whole, name))
+            *value = str_trim(str_slice(whole, name.n + 1, whole.n)); /* A=-a -b */
         found = found || (here && (!part.n || s->makefile));
     }
     return found;
@@ -230,8 +233,8 @@ static bool requires_collector(const build_facts *b)
     return false;
 }
 
-/* What an environment variable is for the command: in front of it, or set in the file before. Empty: nothing says it, `*elsewhere` or
- * something that is no plain value does. */
+/* What an environment variable is for the command: in front of it, or set in the file before. Empty: nothing says it,
+ * `*elsewhere` or something that is no plain value does. */
 static str environment_of(const search *s, const command *c, str name, bool *elsewhere)
 {
     str front = str_slice(s->text, c->all.start, c->name.start), value = {0};
@@ -258,7 +261,9 @@ static void replace_value(search *s, diagnostic *d, const command *c, str name, 
     if (at < 0) return;
     uint32_t from = c->all.start + (uint32_t)at + (uint32_t)name.n + 1;
     rule_value text[] = {{"text", right}};
-    rule_add_fix(s->c->arena, d, rule_format(s->c, rule_related("use"), text, 1), s->path, range_make(from, from + (uint32_t)wrong.n), right)->preferred = true;
+    rule_add_fix(s->c->arena, d, rule_format(s->c, rule_related("use"), text, 1), s->path,
+                 range_make(from, from + (uint32_t)wrong.n), right)
+        ->preferred = true;
 }
 
 static void insert_before(search *s, diagnostic *d, const command *c, str words)
@@ -267,7 +272,8 @@ static void insert_before(search *s, diagnostic *d, const command *c, str words)
     str title = rule_format(s->c, rule_related("insert"), text, 1);
     uint32_t at = c->name.start;
     while (strchr("@-\"'", s->text.p[at])) at++;
-    rule_add_fix(s->c->arena, d, title, s->path, range_make(at, at), arena_printf(s->c->arena, "%.*s ", STR_ARG(words)))->preferred = true;
+    rule_add_fix(s->c->arena, d, title, s->path, range_make(at, at), arena_printf(s->c->arena, "%.*s ", STR_ARG(words)))
+        ->preferred = true;
 }
 
 /* The system that it is built for; true: it was the fault. */
@@ -299,15 +305,18 @@ static bool check_system(search *s, const command *c)
 /* "1.22" of "golang:1.22-alpine" or "go-version: '1.22'", the last one before the command; 0: nothing says it. */
 static unsigned minor_version(const search *s, const command *c, str *said)
 {
-    static const char *const marks[] = {"golang:1.", "go-version: 1.", "go-version: '1.", "go-version: \"1.", "GO_VERSION=1.", "GO_VERSION: 1."};
+    static const char *const marks[] = {"golang:1.",        "go-version: 1.", "go-version: '1.",
+                                        "go-version: \"1.", "GO_VERSION=1.",  "GO_VERSION: 1."};
     unsigned minor = 0;
     ptrdiff_t last = -1;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        for (ptrdiff_t at = str_find(s->text, str_of(marks[i]), 0); at >= 0 && (uint32_t)at < c->all.start; at = str_find(s->text, str_of(marks[i]), (size_t)at + 1)) {
+        for (ptrdiff_t at = str_find(s->text, str_of(marks[i]), 0); at >= 0 && (uint32_t)at < c->all.start;
+             at = str_find(s->text, str_of(marks[i]), (size_t)at + 1)) {
             if (at < last) continue;
             size_t digits = (size_t)at + strlen(marks[i]), end = digits;
             unsigned n = 0;
-            while (end < s->text.n && s->text.p[end] >= '0' && s->text.p[end] <= '9') n = n * 10 + (unsigned)(s->text.p[end++] - '0');
+            while (end < s->text.n && s->text.p[end] >= '0' && s->text.p[end] <= '9') n = n * 10 + (unsigned)(s->text.p[end++] -
+            '0');
             last = at;
             minor = n;
             *said = arena_printf(s->c->arena, "1.%u", n);
@@ -342,7 +351,9 @@ static void check_tinygo(search *s, const command *c)
         diagnostic *d = report(s, c, "build_target_name", said, 1);
         ptrdiff_t at = str_find(word_text(s, c->all), STR("-target"), 0);
         uint32_t from = c->all.start + (uint32_t)at + 8;
-        rule_add_fix(s->c->arena, d, rule_format(s->c, rule_related("use"), text, 1), s->path, range_make(from, from + (uint32_t)target.n), STR("wasi"))->preferred = true;
+        rule_add_fix(s->c->arena, d, rule_format(s->c, rule_related("use"), text, 1), s->path,
+                     range_make(from, from + (uint32_t)target.n), STR("wasi"))
+            ->preferred = true;
         return;
     }
     if (!target.n && !str_has(c->text, STR("-target")) && !str_has(c->text, STR("wasip1")))
@@ -358,7 +369,8 @@ static void check_go(search *s, const command *c)
         report(s, c, "build_go_old", values, 1);
         return;
     }
-    if (check_system(s, c) || !s->c->build->reactor || str_has(c->text, STR("c-shared")) || str_has(s->text, STR("GOFLAGS"))) return;
+    if (check_system(s, c) || !s->c->build->reactor || str_has(c->text, STR("c-shared")) || str_has(s->text, STR("GOFLAGS")))
+        return;
     insert_flag(s, report(s, c, "build_no_reactor", NULL, 0), c, STR("-buildmode=c-shared"));
 }
 
@@ -367,7 +379,8 @@ static void check_command(search *s, const command *c)
     str os = {0};
     bool elsewhere = false;
     if (!c->tinygo) os = environment_of(s, c, STR("GOOS"), &elsewhere);
-    bool wasm = str_is(os, "wasip1") || str_has(c->text, STR("wasip1")) || str_has(c->text, STR("GOARCH=wasm")) || str_has(c->text, STR(".wasm"));
+    bool wasm = str_is(os, "wasip1") || str_has(c->text, STR("wasip1")) || str_has(c->text, STR("GOARCH=wasm")) ||
+                str_has(c->text, STR(".wasm"));
     if (!wasm || c->variable) return;
     size_t known = s->c->out->n;
     if (c->tinygo) check_tinygo(s, c);
@@ -424,6 +437,7 @@ void build_line_run(rule_context *c)
     str root = c->build->root;
     look_into(c, root, false);
     static const char *const folders[] = {"scripts", "script", "hack", "build", "ci", ".circleci"};
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) look_into(c, path_join(c->arena, root, str_of(folders[i])), false);
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        look_into(c, path_join(c->arena, root, str_of(folders[i])), false);
     look_into(c, path_join(c->arena, root, STR(".github/workflows")), true);
 }

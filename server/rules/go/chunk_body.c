@@ -1,4 +1,5 @@
-/* flow/chunk-as-body: a handler that gets the body chunk by chunk, and lets every chunk go on, decodes or judges one as if it were the whole. */
+/* flow/chunk-as-body: a handler that gets the body chunk by chunk, and lets every chunk go on, decodes or judges one as if it
+ * were the whole. */
 #include "ir/program.h"
 #include "rules/flow_rule.h"
 #include "rules/go/rules.h"
@@ -29,7 +30,8 @@ typedef struct chunk_use {
 
 static bool is_search(str package, str name)
 {
-    static const char *const names[] = {"Contains", "ContainsAny", "Index", "Equal", "EqualFold", "HasPrefix", "HasSuffix", "Count", "Cut", NULL};
+    static const char *const names[] = {"Contains",  "ContainsAny", "Index", "Equal", "EqualFold",
+                                        "HasPrefix", "HasSuffix",   "Count", "Cut",   NULL};
     for (size_t i = 0; (str_is(package, "strings") || str_is(package, "bytes")) && names[i]; i++)
         if (str_is(name, names[i])) return true;
     return false;
@@ -67,13 +69,17 @@ static bool visit(void *self, ir_node *n)
     if (n->op == IR_BUILTIN && n->sub == IR_APPEND && given) u->collected = true;
     if (n->op == IR_BINARY && n->sub == '+' && (is_chunk(u, n->kids[0]) || is_chunk(u, n->kids[1]))) u->collected = true;
     if (n->op == IR_ASSIGN && n->sub && is_chunk(u, n->kids[n->count - 1])) u->collected = true;
-    if (callee && given && callee->op == IR_SELECT && (str_starts(callee->name, STR("Write")) || str_is(callee->name, "PushBuffer"))) u->collected = true;
+    if (callee && given && callee->op == IR_SELECT &&
+        (str_starts(callee->name, STR("Write")) || str_is(callee->name, "PushBuffer")))
+        u->collected = true;
     if (callee && given && body_is_extern(callee, &package, &name) && is_decoder(package, name) && !u->decoded) u->decoded = n;
     if (callee && given && body_is_extern(callee, &package, &name) && is_search(package, name)) u->judged = true;
-    if (callee && given && callee->op == IR_SELECT && (str_is(callee->name, "Match") || str_is(callee->name, "MatchString"))) u->judged = true;
+    if (callee && given && callee->op == IR_SELECT && (str_is(callee->name, "Match") || str_is(callee->name, "MatchString")))
+        u->judged = true;
     ir_func *own = callee && given ? body_named_func(callee) : NULL;
     if (own && own->package && own->package->own) visit_own_call(u, own, n);
-    if (n->op == IR_CONST && n->constant.kind == IR_STRING && (str_has(n->constant.text, STR("event-stream")) || str_has(n->constant.text, STR("data:"))))
+    if (n->op == IR_CONST && n->constant.kind == IR_STRING &&
+        (str_has(n->constant.text, STR("event-stream")) || str_has(n->constant.text, STR("data:"))))
         u->events = true;
     return true;
 }
@@ -97,7 +103,8 @@ static int32_t slot_of(const flow *f, const flow_use *u)
 {
     const body_facts *facts = body_facts_of(f->facts, u->frame->func);
     for (size_t i = 0; i < facts->stores.n; i++)
-        if (facts->stores.at[i].value == u->call && facts->stores.at[i].index == 0 && !facts->stores.at[i].global) return facts->stores.at[i].slot;
+        if (facts->stores.at[i].value == u->call && facts->stores.at[i].index == 0 && !facts->stores.at[i].global)
+            return facts->stores.at[i].slot;
     return -1;
 }
 
@@ -122,7 +129,8 @@ static void check_plain(rule_context *c, const flow *f, const flow_entry *e)
     const char *wanted = flow_direction_of_context(e->context) == FLOW_REQUEST ? "request_body" : "response_body";
     for (size_t i = 0; i < f->uses.n; i++) {
         const flow_use *u = f->uses.at[i];
-        bool reads = u->frame->context == e->context && !u->function->edits && u->function->data && strcmp(u->function->data, wanted) == 0;
+        bool reads =
+            u->frame->context == e->context && !u->function->edits && u->function->data && strcmp(u->function->data, wanted) == 0;
         if (!reads) continue;
         chunk_use k = use_of(c, u->frame->func, slot_of(f, u), 0);
         if (k.slot < 0 || k.collected || (!waits && !k.decoded && !e->answers)) continue;

@@ -88,7 +88,8 @@ static bool call_is(const input_facts *in, ir_func *f, const ir_node *n)
     }
     if (is_of_context(callee)) return true;
     const ir_type *t = callee->op == IR_SELECT && callee->kids[0] ? callee->kids[0]->type : NULL;
-    if (t && t->kind == TYPE_NAMED && sdk_package(t->package)) return is_read_of_stream(sdk_find_method(in->c->code->name, t->name, callee->name));
+    if (t && t->kind == TYPE_NAMED && sdk_package(t->package))
+        return is_read_of_stream(sdk_find_method(in->c->code->name, t->name, callee->name));
     ir_func *own = body_named_func(callee);
     if (is_own(own)) return map_find(&in->results, func_key(&own));
     /* A method of a library's value, which may be made of input: url.Query(), result.Get("a") */
@@ -117,7 +118,8 @@ typedef struct body_walk {
 
 static void mark_place(body_walk *w, const ir_node *place)
 {
-    while (place && (place->op == IR_SELECT || place->op == IR_INDEX || place->op == IR_DEREF || place->op == IR_ADDR)) place = place->kids[0];
+    while (place && (place->op == IR_SELECT || place->op == IR_INDEX || place->op == IR_DEREF || place->op == IR_ADDR))
+        place = place->kids[0];
     if (place && (place->op == IR_LOCAL || place->op == IR_DECLARE)) mark(w->in, w->func, place->slot);
 }
 
@@ -146,7 +148,8 @@ static void call(body_walk *w, const ir_node *n)
             if (input_is(w->in, w->func, n->kids[i])) mark(w->in, own, own->params[i - 1 + receiver].slot);
         return;
     }
-    bool decodes = callee->op != IR_FUNC && (str_is(callee->name, "Unmarshal") || str_is(callee->name, "Decode") || str_is(callee->name, "UnmarshalFromString"));
+    bool decodes = callee->op != IR_FUNC && (str_is(callee->name, "Unmarshal") || str_is(callee->name, "Decode") ||
+                                             str_is(callee->name, "UnmarshalFromString"));
     bool given = input_is(w->in, w->func, callee->op == IR_SELECT ? callee->kids[0] : NULL) || any_is(w->in, w->func, n, 1);
     for (uint32_t i = 1; decodes && given && i < n->count; i++)
         if (n->kids[i] && n->kids[i]->op == IR_ADDR) mark_place(w, n->kids[i]->kids[0]);

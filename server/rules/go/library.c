@@ -1,5 +1,5 @@
-/* flow/net-http, flow/os-file, flow/sleep, flow/blocking, flow/goroutine, flow/exit: Go as usual, and libraries, that a Wasm module on an event
- * loop can't have.
+/* flow/net-http, flow/os-file, flow/sleep, flow/blocking, flow/goroutine, flow/exit: Go as usual, and libraries, that a Wasm
+ * module on an event loop can't have.
  *
  * Looked at are the functions that the flow engine saw run for a handler or callback; a `go` statement counts wherever it stands
  * in the plugin's own packages. What is not to be called is data: schema/go-library.json. */

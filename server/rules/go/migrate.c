@@ -1,5 +1,5 @@
-/* The sources of a plugin on an old SDK, edited to be on today's: imports, what main registers, loggers, names, and the pause of header
- * handlers, which on Envoy's own ABI stopped bodies, too. */
+/* The sources of a plugin on an old SDK, edited to be on today's: imports, what main registers, loggers, names, and the pause of
+ * header handlers, which on Envoy's own ABI stopped bodies, too. */
 #include "rules/go/migrate.h"
 
 #include "base/path.h"
@@ -24,7 +24,10 @@ bool migrate_import(const migration *m, str path, str *to)
 
 /* --- names in a source ---------------------------------------------------------------------------------------------------- */
 
-static bool is_word(char ch) { return (ch >= '0' && ch <= '9') || (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z') || ch == '_' || ch < 0; }
+static bool is_word(char ch)
+{
+    return (ch >= '0' && ch <= '9') || (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z') || ch == '_' || ch < 0;
+}
 
 /* Behind the comment or the text in quotes that starts at `at`; `at` itself where none does. */
 static uint32_t skip_quoted(str text, uint32_t at)
@@ -134,7 +137,8 @@ static void take_member(source *s, word w)
     str name = str_slice(s->text, w.member.start, w.member.end);
     const char *now = sdk_pair_find(sdk_move_today.renamed, name);
     if (str_is(name, "Log")) {
-        char before = w.name.start ? s->text.p[w.name.start - 1] : 0, behind = w.member.end < s->text.n ? s->text.p[w.member.end] : 0;
+        char before = w.name.start ? s->text.p[w.name.start - 1] : 0,
+             behind = w.member.end < s->text.n ? s->text.p[w.member.end] : 0;
         if (before == '*' || before == '&' || behind == '{') s->m->impossible = true;
         array_push(s->m->c->arena, &s->loggers, range_make(w.name.start, w.member.end));
         return;
@@ -176,12 +180,14 @@ static void drop_line(source *s, const source_import *i)
     add_edit(s->m, s->file, line.start, line.end, (str){0});
 }
 
-/* The compiler refuses imports that nobody uses, such as those in samples. Only of the standard library the name is known for certain. */
+/* The compiler refuses imports that nobody uses, such as those in samples. Only of the standard library the name is known for
+ * certain. */
 static void drop_unused(source *s, const bool *used)
 {
     for (size_t i = 0; i < s->imports.n; i++) {
         const source_import *im = &s->imports.at[i];
-        bool standard = str_find_char(im->path, '.', 0) < 0 && !str_is(im->path, "C") && !str_starts(im->path, s->m->c->build->name);
+        bool standard =
+            str_find_char(im->path, '.', 0) < 0 && !str_is(im->path, "C") && !str_starts(im->path, s->m->c->build->name);
         if (standard && !used[i] && !str_is(im->name, "_") && !str_is(im->name, ".")) drop_line(s, im);
     }
 }
@@ -273,7 +279,8 @@ static void move_loggers(source *s)
     uint32_t start = line_start(s->text, s->wrapper->at.start);
     range path = quoted_path(s, s->wrapper);
     bool alone = str_starts(str_trim(str_slice(s->text, start, s->wrapper->at.end)), STR("import"));
-    str line = arena_printf(a, "%s%s%s\"github.com/higress-group/wasm-go/pkg/log\"", alone ? "import " : "\t", named ? "wasmlog" : "", named ? " " : "");
+    str line = arena_printf(a, "%s%s%s\"github.com/higress-group/wasm-go/pkg/log\"", alone ? "import " : "\t",
+                            named ? "wasmlog" : "", named ? " " : "");
     if (s->others) add_edit(s->m, s->file, start, start, arena_printf(a, "%.*s\n", STR_ARG(line)));
     else add_edit(s->m, s->file, start, path.end + 1, line);
 }
@@ -290,7 +297,8 @@ static void move_imports(source *s)
         }
         if (str_is(im->name, ".")) s->m->impossible = true;
         bool there = !to.n;
-        for (size_t k = 0; k < s->imports.n; k++) there = there || (str_eq(s->imports.at[k].path, to) && str_eq(s->imports.at[k].name, im->name));
+        for (size_t k = 0; k < s->imports.n; k++)
+            there = there || (str_eq(s->imports.at[k].path, to) && str_eq(s->imports.at[k].name, im->name));
         bool wrapper = str_starts(to, STR("github.com/higress-group/wasm-go"));
         if (wrapper) {
             bool known = false;
@@ -309,7 +317,8 @@ static void move_imports(source *s)
 
 static void move_file(migration *m, uint32_t file)
 {
-    source s = {.m = m, .file = file, .text = m->c->program->files.at[file].text, .imports = m->c->code->imports(m->c->program, file)};
+    source s = {
+        .m = m, .file = file, .text = m->c->program->files.at[file].text, .imports = m->c->code->imports(m->c->program, file)};
     for (size_t i = 0; i < s.imports.n; i++) {
         const source_import *im = &s.imports.at[i];
         const char *package = sdk_package(im->path);
@@ -366,7 +375,8 @@ void migrate_add_fix(rule_context *c, diagnostic *d)
     move_main(&m);
     migrate_build_file(&m);
     if (m.impossible || !m.edits.n) return;
-    fix *f = rule_add_fix(c->arena, d, sdk_text_str(rule_related("migrate")), m.edits.at[0].path, m.edits.at[0].at, m.edits.at[0].text);
+    fix *f = rule_add_fix(c->arena, d, sdk_text_str(rule_related("migrate")), m.edits.at[0].path, m.edits.at[0].at,
+                          m.edits.at[0].text);
     for (size_t i = 1; i < m.edits.n; i++) array_push(c->arena, &f->edits, m.edits.at[i]);
     f->preferred = !m.unsure && !c->program->refused;
 }

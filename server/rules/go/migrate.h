@@ -21,10 +21,12 @@ typedef struct migration {
 void migrate_add_fix(rule_context *c, diagnostic *d);
 /* The edits of the build file. */
 void migrate_build_file(migration *m);
-/* "github.com/higress-group/wasm-go/pkg/wrapper" for the import path of an old SDK; empty `*to` where it goes nowhere. False: of no old SDK. */
+/* "github.com/higress-group/wasm-go/pkg/wrapper" for the import path of an old SDK; empty `*to` where it goes nowhere. False: of
+ * no old SDK. */
 bool migrate_import(const migration *m, str path, str *to);
 
-/* The line around the place, to be dropped: with an empty one behind it where that would be left beside another, or first in a block. */
+/* The line around the place, to be dropped: with an empty one behind it where that would be left beside another, or first in a
+ * block. */
 range migrate_line(str text, uint32_t at);
 
 #endif

@@ -57,7 +57,8 @@ static void take_requirement(lines *l, str line, uint32_t start)
         if (!str_is(path, wanted.at[i].from)) continue;
         l->done[i] = true;
         const sdk_release *now = sdk_release_of(path, version);
-        bool host = !sdk_release_module(path).n, newer = str_starts(version, STR("v0.0.0-")) && str_cmp(version, STR("v0.0.0-20250611")) >= 0;
+        bool host = !sdk_release_module(path).n,
+             newer = str_starts(version, STR("v0.0.0-")) && str_cmp(version, STR("v0.0.0-20250611")) >= 0;
         bool stays = build_replaces(l->m->c->build, path) || (host ? newer : !now || now->native);
         if (!stays) add_edit(l, place(l, version), place(l, version) + (uint32_t)version.n, str_of(wanted.at[i].to));
     }

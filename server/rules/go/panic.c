@@ -1,8 +1,8 @@
-/* What may panic while a request is handled. The SDK's wrapper recovers panics of handlers, and the request goes on unchecked; in callbacks, and
- * on the plain SDK, nobody does: the VM is gone, with every request in it.
- * flow/panic-in-callback, flow/panic-in-handler: a call of panic. flow/unchecked-index: a part of a text or list that need not be there.
- * flow/unchecked-assertion: a type that the input need not have. flow/must-on-input: a function that panics at what it can't read.
- * flow/nil-map: an entry for a map that was never made. */
+/* What may panic while a request is handled. The SDK's wrapper recovers panics of handlers, and the request goes on unchecked; in
+ * callbacks, and on the plain SDK, nobody does: the VM is gone, with every request in it.
+ * flow/panic-in-callback, flow/panic-in-handler: a call of panic. flow/unchecked-index: a part of a text or list that need not be
+ * there. flow/unchecked-assertion: a type that the input need not have. flow/must-on-input: a function that panics at what it
+ * can't read. flow/nil-map: an entry for a map that was never made. */
 #include "ir/program.h"
 #include "rules/go/input.h"
 #include "rules/go/rules.h"
@@ -61,7 +61,8 @@ static bool is_method_call(const ir_node *n, const char *const *names)
 /* Lists whose elements need not be there, the first one included: what a pattern or a path has found. */
 static bool is_finding(const ir_node *n)
 {
-    static const char *const names[] = {"FindStringSubmatch", "FindSubmatch", "FindAllString", "FindAllStringSubmatch", "FindStringIndex", "Array", NULL};
+    static const char *const names[] = {
+        "FindStringSubmatch", "FindSubmatch", "FindAllString", "FindAllStringSubmatch", "FindStringIndex", "Array", NULL};
     return is_method_call(n, names);
 }
 
@@ -70,11 +71,12 @@ static bool is_slot(const panic_walk *w, int32_t slot) { return slot >= 0 && slo
 static bool note_slots(void *self, ir_node *n)
 {
     panic_walk *w = self;
-    bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL || n->sub == IR_LESS || n->sub == IR_GREATER ||
-                                           n->sub == IR_LESS_EQUAL || n->sub == IR_GREATER_EQUAL);
+    bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL || n->sub == IR_LESS ||
+                                           n->sub == IR_GREATER || n->sub == IR_LESS_EQUAL || n->sub == IR_GREATER_EQUAL);
     for (uint32_t i = 0; i < n->count && (compares || (n->op == IR_SWITCH && i == 0)); i++)
         if (n->kids[i] && n->kids[i]->op == IR_LOCAL && is_slot(w, n->kids[i]->slot)) w->slots[n->kids[i]->slot] |= COMPARED;
-    if (n->op == IR_ADDR && n->kids[0] && n->kids[0]->op == IR_LOCAL && is_slot(w, n->kids[0]->slot)) w->slots[n->kids[0]->slot] |= SHARED;
+    if (n->op == IR_ADDR && n->kids[0] && n->kids[0]->op == IR_LOCAL && is_slot(w, n->kids[0]->slot))
+        w->slots[n->kids[0]->slot] |= SHARED;
     bool asks = n->op == IR_TYPE_SWITCH || (n->op == IR_ASSERT && n->flags & IR_COMMA_OK);
     if (asks && n->kids[0] && n->kids[0]->op == IR_LOCAL && is_slot(w, n->kids[0]->slot)) w->slots[n->kids[0]->slot] |= ASKED;
     for (uint32_t i = 0; n->op == IR_CLOSURE && i < n->func->capture_count; i++)
@@ -115,14 +117,16 @@ static const ir_node *resolved(const panic_walk *w, const ir_node *n)
 /* A test that has to do with what a text is made of: its author has thought of it. */
 static bool find_test(void *self, ir_node *n)
 {
-    static const char *const names[] = {"Contains", "Count", "Index", "HasPrefix", "HasSuffix", "Cut", "ContainsAny", "EqualFold", NULL};
+    static const char *const names[] = {"Contains", "Count",       "Index",     "HasPrefix", "HasSuffix",
+                                        "Cut",      "ContainsAny", "EqualFold", NULL};
     static const char *const asks[] = {"MatchString", "Match", "IsArray", "Exists", NULL};
     panic_walk *w = self;
     if (n->op == IR_BUILTIN && n->sub == IR_LEN) w->tests = true;
     if (is_call_of(n, "strings", names) || is_call_of(n, "bytes", names) || is_method_call(n, asks)) w->tests = true;
     const ir_node *subject = n->op == IR_RANGE && n->count > 2 ? body_strip(n->kids[2]) : NULL;
     if (subject && subject->op == IR_LOCAL) w->tests = w->tests || is_split(value_of(w, subject));
-    bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL) && n->kids[1]->op == IR_CONST && n->kids[1]->constant.kind == IR_NIL;
+    bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL) && n->kids[1]->op == IR_CONST &&
+                    n->kids[1]->constant.kind == IR_NIL;
     if (compares && is_finding(resolved(w, n->kids[0]))) w->tests = true;
     return true;
 }
@@ -156,7 +160,8 @@ static bool is_kept(const panic_walk *w, const ir_node *n)
 {
     n = resolved(w, n);
     const ir_node *callee = n && n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
-    return n && (n->op == IR_ASSERT ? is_kept(w, n->kids[0]) : callee && callee->op == IR_SELECT && str_ends(callee->name, STR("Context")));
+    return n && (n->op == IR_ASSERT ? is_kept(w, n->kids[0])
+                                    : callee && callee->op == IR_SELECT && str_ends(callee->name, STR("Context")));
 }
 
 static void look_at_index(const panic_walk *w, const ir_node *n)
@@ -165,7 +170,8 @@ static void look_at_index(const panic_walk *w, const ir_node *n)
     const ir_node *list = resolved(w, n->kids[0]);
     bool split = is_split(list) && is_at_least(n->kids[1], 1);
     bool found = list && is_finding(list) && is_at_least(n->kids[1], 0);
-    if ((split && is_kept(w, list->kids[1])) || ((split || found) && is_input(w, n->kids[0]))) report(w, "flow/unchecked-index", n, (str){0});
+    if ((split && is_kept(w, list->kids[1])) || ((split || found) && is_input(w, n->kids[0])))
+        report(w, "flow/unchecked-index", n, (str){0});
 }
 
 /* Nobody has looked whether the position is one: -1 is none. */
@@ -198,7 +204,8 @@ static bool is_json_type(const ir_type *t)
     }
 }
 
-/* A value as it was decoded: an element, or what a decoder has filled; what the plugin has made of it may have one type for sure. */
+/* A value as it was decoded: an element, or what a decoder has filled; what the plugin has made of it may have one type for
+ * sure. */
 static bool is_decoded(const panic_walk *w, const ir_node *n)
 {
     static const char *const names[] = {"Value", "Interface", NULL};
@@ -253,10 +260,12 @@ static bool note_assigned(void *self, ir_node *n)
         if (k->op == IR_DEREF) map_put(a, &w->given->names, STR("*"), NULL);
     }
     /* A struct whose fields are all given in order, or by code that is not here. */
-    if (n->op == IR_COMPOSITE && n->count && n->kids[0] && n->kids[0]->op != IR_KEYED && n->type && type_under_kind(n->type) == TYPE_STRUCT)
+    if (n->op == IR_COMPOSITE && n->count && n->kids[0] && n->kids[0]->op != IR_KEYED && n->type &&
+        type_under_kind(n->type) == TYPE_STRUCT)
         map_put(a, &w->given->names, STR("*"), NULL);
     const ir_node *callee = n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
-    bool decodes = callee && callee->op != IR_FUNC && (str_starts(callee->name, STR("Unmarshal")) || str_is(callee->name, "Decode") || str_is(callee->name, "Bind"));
+    bool decodes = callee && callee->op != IR_FUNC &&
+                   (str_starts(callee->name, STR("Unmarshal")) || str_is(callee->name, "Decode") || str_is(callee->name, "Bind"));
     if (decodes) map_put(a, &w->given->names, STR("*"), NULL);
     if (n->op == IR_CLOSURE) ir_walk(ir_func_body(w->c->program, n->func), note_assigned, self);
     return true;
@@ -326,7 +335,8 @@ static bool find_dependence(void *self, ir_node *n)
 static bool find_panic_call(void *self, ir_node *n)
 {
     panic_walk *w = self;
-    if (n->op == IR_BUILTIN && n->sub == IR_PANIC) report(w, w->callback ? "flow/panic-in-callback" : "flow/panic-in-handler", n, (str){0});
+    if (n->op == IR_BUILTIN && n->sub == IR_PANIC)
+        report(w, w->callback ? "flow/panic-in-callback" : "flow/panic-in-handler", n, (str){0});
     return n->op != IR_CLOSURE && n->op != IR_IF; /* looked at by itself */
 }
 

@@ -1,4 +1,5 @@
-/* The rules that only Go has, in its own words: what its libraries do, how it panics, how a plugin is handed to its SDKs and built. */
+/* The rules that only Go has, in its own words: what its libraries do, how it panics, how a plugin is handed to its SDKs and
+ * built. */
 #ifndef RULES_GO_RULES_H
 #define RULES_GO_RULES_H
 

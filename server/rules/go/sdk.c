@@ -66,13 +66,14 @@ static bool is_returned(const rule_context *c, str types)
     return false;
 }
 
-/* The package that the plugin's handlers are of is another module's than the one that the wrapper stands on. Where Go builds the wrapper
- * itself, calls of the other SDK end in what that has for tests. */
+/* The package that the plugin's handlers are of is another module's than the one that the wrapper stands on. Where Go builds the
+ * wrapper itself, calls of the other SDK end in what that has for tests. */
 static bool is_mixed(const rule_context *c, const wrapper *w, str import)
 {
     const char *package = sdk_package(import);
     bool host = package && (strcmp(package, "types") == 0 || strcmp(package, "proxywasm") == 0);
-    if (!w->release || !host || is_below(import, w->release->host) || build_replaces(c->build, STR("proxy-wasm-go-sdk"))) return false;
+    if (!w->release || !host || is_below(import, w->release->host) || build_replaces(c->build, STR("proxy-wasm-go-sdk")))
+        return false;
     bool stock = is_below(import, "github.com/tetratelabs/proxy-wasm-go-sdk");
     return stock && (w->release->native || (strcmp(package, "types") == 0 && is_returned(c, import)));
 }
@@ -99,7 +100,8 @@ static void check_import(rule_context *c, uint32_t file, const source_import *i,
 {
     if (is_mixed(c, &j->wrapper, i->path)) {
         rule_value of = {"wrapper", j->wrapper.import};
-        if (!j->mixed) report_import(c, file, i, rule_format(c, rule_related("sdk_mixed"), &of, 1), str_of(j->wrapper.release->host));
+        if (!j->mixed)
+            report_import(c, file, i, rule_format(c, rule_related("sdk_mixed"), &of, 1), str_of(j->wrapper.release->host));
         j->mixed = true;
         return;
     }
@@ -135,7 +137,8 @@ const build_requirement *old_sdk_version(const build_facts *b)
 /* Its collector of garbage is no code for native Go at all, and for no TinyGo that takes go 1.24. */
 static bool requires_collector(const build_facts *b)
 {
-    return build_requires(b, STR("github.com/higress-group/nottinygc")) || build_requires(b, STR("github.com/wasilibs/nottinygc"));
+    return build_requires(b, STR("github.com/higress-group/nottinygc")) ||
+           build_requires(b, STR("github.com/wasilibs/nottinygc"));
 }
 
 static bool check_version(rule_context *c, bool reactor)

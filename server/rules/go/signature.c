@@ -6,7 +6,8 @@
 
 static diagnostic *report(const signature *s, const char *phrase, ir_span at, const rule_value *values, size_t count)
 {
-    return rule_report(s->c, rule_find(STR("project/handler-signature")), at, rule_format(s->c, rule_related(phrase), values, count));
+    return rule_report(s->c, rule_find(STR("project/handler-signature")), at,
+                       rule_format(s->c, rule_related(phrase), values, count));
 }
 
 static str handler_name(const signature *s) { return s->func->name.n ? s->func->name : s->option; }
@@ -30,7 +31,8 @@ static void report_count(const signature *s, ir_span at)
         {"wants", arena_printf(c->arena, "%u", wants)},
         {"other", twin_of(s)},
     };
-    bool logs = s->sdk.n && has == wants + (by ? -1u : 1u) && (!by || !s->release || s->release->plain_options); /* the logger is the difference */
+    bool logs = s->sdk.n && has == wants + (by ? -1u : 1u) &&
+                (!by || !s->release || s->release->plain_options); /* the logger is the difference */
     sdk_text text = logs ? rule_related(by ? "without_logger" : "with_logger") : rule_related("other_handler");
     str advice = rule_format(c, text, values, sizeof values / sizeof *values);
     rule_value all[] = {values[0], values[1], values[2], values[3], {"advice", advice}};
@@ -56,7 +58,8 @@ static void check_parameter(const signature *s, uint32_t i)
     str package, wants = signature_wants(s, i, &package), has = signature_text(s->c, p->type_at);
     bool pointer = s->shape->takes[i] == PART_CONFIG && !s->config;
     if (pointer) wants = arena_printf(s->c->arena, "*%.*s", STR_ARG(has));
-    rule_value values[] = {{"handler", handler_name(s)}, {"option", s->option}, {"has", has}, {"wants", wants}, {"package", package}};
+    rule_value values[] = {
+        {"handler", handler_name(s)}, {"option", s->option}, {"has", has}, {"wants", wants}, {"package", package}};
     bool logger = s->shape->takes[i] == PART_LOGGER, method = !s->sdk.n;
     const char *phrase = logger ? "signature_logger" : method ? "signature_method" : "signature_parameter";
     diagnostic *d = report(s, is_config(s->shape->takes[i]) && !pointer ? "signature_config" : phrase, p->type_at, values, 5);
@@ -75,7 +78,8 @@ static void check_result(const signature *s)
     str package, wants = signature_wants(s, s->shape->count, &package);
     ir_span at = f->result_count ? f->results[0].type_at : f->at;
     if (f->result_count) at.at.end = f->results[f->result_count - 1].type_at.at.end;
-    rule_value values[] = {{"handler", handler_name(s)}, {"option", s->option}, {"has", signature_text(s->c, at)}, {"wants", wants}};
+    rule_value values[] = {
+        {"handler", handler_name(s)}, {"option", s->option}, {"has", signature_text(s->c, at)}, {"wants", wants}};
     const char *phrase = !f->result_count ? "signature_no_result" : wanted ? "signature_result" : "signature_one_result";
     diagnostic *d = report(s, phrase, at, values, 4);
     if (d && (!s->sdk.n || !signature_fix_option(s, d))) signature_fix_result(s, d);
@@ -91,7 +95,10 @@ static void check(const signature *s, ir_span at)
     check_result(s);
 }
 
-static bool can_be_judged(const rule_context *c, ir_func *f) { return f && !ir_func_refused(c->program, f) && !f->variadic && f->at.file != IR_NO_FILE; }
+static bool can_be_judged(const rule_context *c, ir_func *f)
+{
+    return f && !ir_func_refused(c->program, f) && !f->variadic && f->at.file != IR_NO_FILE;
+}
 
 /* --- options --- */
 
@@ -159,7 +166,9 @@ static void check_registration(rule_context *c, const registration *r)
         s.sdk = h->sdk;
         s.call = h->call;
         s.release = signature_release(c, h->sdk);
-        s.types = s.release ? signature_types(c, s.release) : r->sdk->current ? STR("github.com/higress-group/proxy-wasm-go-sdk/proxywasm/types") : (str){0};
+        s.types = s.release         ? signature_types(c, s.release)
+                  : r->sdk->current ? STR("github.com/higress-group/proxy-wasm-go-sdk/proxywasm/types")
+                                    : (str){0};
         s.at_hand = declared_option(c, h);
         if (!r->sdk->current && !s.release && !s.at_hand) continue; /* handlers had other shapes over the years */
         bool raw = h->shape->takes[0] == PART_BYTES && is_config(h->shape->takes[h->shape->count - 1]);

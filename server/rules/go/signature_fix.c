@@ -1,5 +1,5 @@
-/* How a handler gets the types that its option wants, or the option that wants the handler's. A fix is preferred only where all that
- * uses the function goes on to compile as far as that can be told. */
+/* How a handler gets the types that its option wants, or the option that wants the handler's. A fix is preferred only where all
+ * that uses the function goes on to compile as far as that can be told. */
 #include "ir/language_row.h"
 #include "ir/program.h"
 #include "rules/go/signature.h"
@@ -7,7 +7,10 @@
 
 static str source_of(const signature *s) { return s->c->program->files.at[s->func->at.file].text; }
 
-static bool is_word(char ch) { return (ch >= '0' && ch <= '9') || (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z') || ch == '_' || ch < 0; }
+static bool is_word(char ch)
+{
+    return (ch >= '0' && ch <= '9') || (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z') || ch == '_' || ch < 0;
+}
 
 /* How often a word stands in the text. */
 static size_t count_word(str text, str word)
@@ -68,7 +71,8 @@ static bool find_import_place(const rule_context *c, uint32_t file, str path, ui
     return found;
 }
 
-/* "wrapper.HttpContext" by the file's name for the package; an import is added to the fix when it has none. Empty: it can't be had. */
+/* "wrapper.HttpContext" by the file's name for the package; an import is added to the fix when it has none. Empty: it can't be
+ * had. */
 typedef struct named {
     str text;
     str import; /* to be added; empty: it is there */
@@ -92,7 +96,8 @@ static void add_import(const signature *s, fix *f, const named *n)
 {
     if (!n->import.n) return;
     str text = arena_printf(s->c->arena, "\"%.*s\"\n\t", STR_ARG(n->import));
-    array_push(s->c->arena, &f->edits, (text_edit){s->c->program->files.at[s->func->at.file].path, {n->import_at, n->import_at}, text});
+    array_push(s->c->arena, &f->edits,
+               (text_edit){s->c->program->files.at[s->func->at.file].path, {n->import_at, n->import_at}, text});
 }
 
 /* Whether the file still uses what `gone`, a text that is replaced, takes from a package. */
@@ -270,15 +275,19 @@ static void drop_result(const signature *s, diagnostic *d, ir_node *body)
     returns found = {.a = s->c->arena};
     ir_walk(body, collect_return, &found);
     ir_span at = f->results[0].type_at;
-    if (found.values_do_something || f->result_count != 1 || f->results[0].name.n || !at.at.start || source.p[at.at.start - 1] != ' ') return;
+    if (found.values_do_something || f->result_count != 1 || f->results[0].name.n || !at.at.start ||
+        source.p[at.at.start - 1] != ' ')
+        return;
     str gone = str_slice(source, at.at.start, at.at.end);
     ptrdiff_t dot = str_find_char(gone, '.', 0);
     size_t named_there = dot < 0 ? 0 : count_word(source, str_slice(gone, 0, (size_t)dot));
     at.at.start--;
-    fix *drop = add_fix(s, d, sdk_text_str(rule_related("return_nothing")), at, (str){0}, dot < 0 || named_there > found.at.n + 2);
+    fix *drop =
+        add_fix(s, d, sdk_text_str(rule_related("return_nothing")), at, (str){0}, dot < 0 || named_there > found.at.n + 2);
     for (size_t i = 0; i < found.at.n; i++) {
         const ir_node *r = found.at.at[i];
-        if (r->count) array_push(s->c->arena, &drop->edits, (text_edit){path, {r->at.at.start + 6, r->kids[r->count - 1]->at.at.end}, {0}});
+        if (r->count)
+            array_push(s->c->arena, &drop->edits, (text_edit){path, {r->at.at.start + 6, r->kids[r->count - 1]->at.at.end}, {0}});
     }
 }
 
@@ -294,9 +303,10 @@ void signature_fix_result(const signature *s, diagnostic *d)
 
 static const char *usual_name(handler_part part)
 {
-    static const char *const names[] = {[PART_DOCUMENT] = "json", [PART_BYTES] = "body", [PART_FLAG] = "last", [PART_INT] = "size", [PART_UINT32] = "id",
-                                        [PART_LOGGER] = "log", [PART_CONFIG] = "config", [PART_GLOBAL] = "config", [PART_CONTEXT] = "ctx",
-                                        [PART_HTTP] = "ctx", [PART_PEER] = "peer"};
+    static const char *const names[] = {
+        [PART_DOCUMENT] = "json", [PART_BYTES] = "body", [PART_FLAG] = "last",     [PART_INT] = "size",
+        [PART_UINT32] = "id",     [PART_LOGGER] = "log", [PART_CONFIG] = "config", [PART_GLOBAL] = "config",
+        [PART_CONTEXT] = "ctx",   [PART_HTTP] = "ctx",   [PART_PEER] = "peer"};
     return (size_t)part < sizeof names / sizeof *names && names[part] ? names[part] : "_";
 }
 
@@ -347,7 +357,8 @@ bool signature_fix_option(const signature *s, diagnostic *d)
     for (size_t i = 0; i < count; i++) {
         const handler_shape *o = &shapes[i];
         bool parses = s->shape->gives == PART_ERROR, by = str_ends(str_of(o->option), STR("By"));
-        bool same_package = strcmp(o->package, s->shape->package) == 0 && o->of == 1 && o != s->shape && (o->gives == PART_ERROR) == parses;
+        bool same_package =
+            strcmp(o->package, s->shape->package) == 0 && o->of == 1 && o != s->shape && (o->gives == PART_ERROR) == parses;
         if (!same_package || (s->release && !by && !s->release->plain_options)) continue;
         signature other = *s;
         other.shape = o;

@@ -1,4 +1,5 @@
-/* Types of handlers beside those that the SDK wants: of its source where it is at hand, else as the release that go.mod asks for has them. */
+/* Types of handlers beside those that the SDK wants: of its source where it is at hand, else as the release that go.mod asks for
+ * has them. */
 #include "ir/build_facts.h"
 #include "ir/program.h"
 #include "rules/go/signature.h"
@@ -72,7 +73,8 @@ static str named_part(const signature *s, handler_part part, str *path)
     default: break;
     }
     *path = (str){0};
-    static const char *const names[] = {[PART_BYTES] = "[]byte", [PART_FLAG] = "bool", [PART_INT] = "int", [PART_UINT32] = "uint32", [PART_ERROR] = "error"};
+    static const char *const names[] = {
+        [PART_BYTES] = "[]byte", [PART_FLAG] = "bool", [PART_INT] = "int", [PART_UINT32] = "uint32", [PART_ERROR] = "error"};
     return (size_t)part < sizeof names / sizeof *names && names[part] ? str_of(names[part]) : (str){0};
 }
 
@@ -94,7 +96,9 @@ static const ir_type *declared_part(const signature *s, uint32_t i)
 {
     const ir_type *f = s->at_hand;
     bool gives = s->shape->gives != PART_NOTHING;
-    if (!f || f->kind != TYPE_FUNC || f->param_count != s->shape->count || f->part_count != s->shape->count + gives || i >= f->part_count) return NULL;
+    if (!f || f->kind != TYPE_FUNC || f->param_count != s->shape->count || f->part_count != s->shape->count + gives ||
+        i >= f->part_count)
+        return NULL;
     return f->parts[i] && f->parts[i]->kind != TYPE_UNKNOWN ? f->parts[i] : NULL;
 }
 
