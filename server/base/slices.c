@@ -2,6 +2,7 @@
 
 #include "base/bug.h"
 #include "base/clock.h"
+#include "base/words.h"
 #include "base/work.h"
 
 #include <pthread.h>
@@ -15,7 +16,8 @@ struct slices {
     pthread_cond_t turned;
     bool its_turn, over, unwanted, failed;
     int64_t until;  /* the end of the slice; INT64_MAX: it may run to its end */
-    work_page *page; /* of who wants it done */
+    work_page *page; /* of who wants it done, as is the language */
+    words_language language;
     bug_trap trap;
 };
 
@@ -37,6 +39,7 @@ static void begin(slices *s)
     while (!s->its_turn) pthread_cond_wait(&s->turned, &s->lock);
     pthread_mutex_unlock(&s->lock);
     work_page_here = s->page;
+    words_use(s->language);
 }
 
 static void end(slices *s)
@@ -81,6 +84,7 @@ bool slices_run(slices *s, int ms)
     if (s->over) return true;
     s->until = ms < 0 ? INT64_MAX : now_ms() + ms;
     s->page = work_page_here;
+    s->language = words_used();
     turn(s, true);
     if (s->failed) BUG("%s", s->trap.message);
     return s->over;
