@@ -266,7 +266,7 @@ def image_tables(folder):
     out += ["    {%s, %s}," % (text(f["name"]), text(f["language"])) for f in data["folders"]] + ["};"]
     for name in ("registries", "plugins"):
         out += ["static const char *const image_%s[] = {%s};" % (name, ", ".join(map(text, data[name])))]
-    return "\n".join(out + ["#define IMAGE_%s %s" % (name.upper(), text(data[name])) for name in ("language", "twin", "folder")]) + "\n"
+    return "\n".join(out + ["#define IMAGE_%s %s" % (name.upper(), text(data[name])) for name in ("language", "twin", "twin_language", "folder")]) + "\n"
 
 
 def service_tables(folder):

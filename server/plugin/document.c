@@ -4,6 +4,7 @@
 
 #include "base/path.h"
 #include "ir/rule_layer.h"
+#include "language/language.h"
 #include "plugin/image.h"
 #include "plugin/listing.h"
 #include "plugin/schemas.h"
@@ -50,18 +51,28 @@ static bool is_related(str name, str other)
     return false;
 }
 
-/* What is called so below a folder: plugins, else one in a language that is not read. */
-static void find_below(workspace *w, arena *a, str folder, str name, config_document *d)
+/* Whether the project may be the plugin that is asked for in that language; NULL: nobody says in which. */
+static bool is_in(const project *p, const char *language) { return !language || strcmp(p->language->title, language) == 0; }
+
+static bool is_read(const char *language)
+{
+    for (const language_row *const *l = language_all(); *l; l++)
+        if (strcmp((*l)->title, language) == 0) return true;
+    return false;
+}
+
+/* What is called so below a folder: plugins in that language, else one in a language that is not read. */
+static void find_below(workspace *w, arena *a, str folder, str name, const char *language, config_document *d)
 {
     const tree_listing *l = workspace_listing(w, folder);
     for (size_t i = 0; i < l->projects.n; i++) {
         if (str_name_distance(path_base(l->projects.at[i]), name) != 0) continue;
         project *p = workspace_project_at(w, l->projects.at[i]);
-        bool known = !p;
+        bool known = !p || !is_in(p, language);
         for (size_t k = 0; k < d->candidates.n; k++) known = known || d->candidates.at[k] == p;
         if (!known) array_push(a, &d->candidates, p);
     }
-    for (size_t i = 0; i < l->left_out.n && !d->language.n; i++) {
+    for (size_t i = 0; i < l->left_out.n && !d->language.n && !language; i++) {
         const left_out *one = &l->left_out.at[i];
         if (one->reason == LEFT_LANGUAGE && is_related(path_base(path_dir(one->path)), name))
             d->language = arena_str(a, one->name);
@@ -69,13 +80,13 @@ static void find_below(workspace *w, arena *a, str folder, str name, config_docu
 }
 
 /* In the repository that the document lies in, and in all folders that are worked in. */
-static void find_named(workspace *w, arena *a, str path, str name, config_document *d)
+static void find_named(workspace *w, arena *a, str path, str name, const char *language, config_document *d)
 {
     str repository = border_around(w, path_dir(path));
     if (!name.n) return;
-    if (repository.n) find_below(w, a, repository, name, d);
+    if (repository.n) find_below(w, a, repository, name, language, d);
     for (size_t r = 0; r < w->roots.n; r++)
-        if (!repository.n || !path_is_inside(w->roots.at[r], repository)) find_below(w, a, w->roots.at[r], name, d);
+        if (!repository.n || !path_is_inside(w->roots.at[r], repository)) find_below(w, a, w->roots.at[r], name, language, d);
 }
 
 /* Bytes of the path of the innermost folder that both lie in. */
@@ -142,18 +153,19 @@ static void find_plugin_of_wrapper(workspace *w, arena *a, str path, const yaml_
     str name = without_version(own);
     d->wanted = url.n ? url : own;
     d->wanted_at = written.n ? url_at : own.n ? name_at : member(root, "kind");
-    if (image.language) {
+    if (image.language && !is_read(image.language)) {
         d->language = str_of(image.language);
         return;
     }
     project *around = workspace_project_of(w, path);
+    if (around && !is_in(around, image.language)) around = NULL;
     str here = around ? path_base(around->root) : STR("");
     if (around && here.n && (str_eq(here, url) || str_eq(here, name))) {
         d->plugin = around;
         return;
     }
-    find_named(w, a, path, url.n ? url : name, d);
-    if (!d->candidates.n) find_named(w, a, path, image.twin_of, d);
+    find_named(w, a, path, url.n ? url : name, image.language, d);
+    if (!d->candidates.n) find_named(w, a, path, image.twin_of, image.language, d);
     keep_nearest(path, &d->candidates);
     if (d->candidates.n == 1) d->plugin = d->candidates.at[0];
     if (d->candidates.n || !around) return;

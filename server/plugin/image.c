@@ -82,6 +82,9 @@ image_reference image_read(str url)
     if (!is_official(path)) return image;
     str twin = STR(IMAGE_TWIN);
     if (is_foreign_plugin(image.name)) image.language = IMAGE_LANGUAGE;
-    else if (str_starts(image.name, twin)) image.twin_of = str_slice(image.name, twin.n, image.name.n);
+    else if (str_starts(image.name, twin)) {
+        image.twin_of = str_slice(image.name, twin.n, image.name.n);
+        image.language = IMAGE_TWIN_LANGUAGE;
+    }
     return image;
 }

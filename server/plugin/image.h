@@ -8,7 +8,7 @@ typedef struct image_reference {
     str name;             /* "key-auth" of "oci://host/plugins/key-auth:1.0.0" and of ".../key-auth/plugin.wasm"; empty when there
                              is none */
     str twin_of;          /* an official image "go-key-auth" is made of the Go plugin "key-auth"; else empty */
-    const char *language; /* one that no project here is written in: "C++"; NULL when nothing says so */
+    const char *language; /* that it is written in, by its title: "C++"; NULL when nothing says so */
 } image_reference;
 
 /* The texts are parts of `url`. */
