@@ -379,16 +379,17 @@ static yaml_dialect dialect_of(str path) { return str_eq(path_extension(path), S
 static document_facts *parse_file(workspace_file *f, str path)
 {
     workspace_file_forget_document(f);
-    f->document_language = words_used();
     document_facts *facts = ARENA_NEW(&f->document_memory, document_facts);
     yaml_dialect dialect = dialect_of(path);
     if (f->buffer && dialect == YAML_1_2) {
         if (!f->edited) f->edited = yaml_edited_new(f->text, dialect);
+        f->document_language = yaml_edited_language(f->edited);
         facts->stream = yaml_edited_stream(f->edited);
         facts->edited = f->edited;
         if (!yaml_get_entry(facts->stream->documents.at[0].root, STR("$schema"))) return facts;
     }
     facts->edited = NULL;
+    f->document_language = words_used();
     facts->stream = yaml_parse(&f->document_memory, f->text, dialect);
     return facts;
 }

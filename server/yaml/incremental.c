@@ -53,6 +53,7 @@ yaml_edited *yaml_edited_new(str text, yaml_dialect dialect)
     yaml_edited *e = calloc(1, sizeof *e);
     if (!e) bug_out_of_memory();
     e->dialect = dialect;
+    e->language = words_used();
     e->least = PIECE_LEAST;
     e->most = PIECE_MOST;
     strbuf_add(&e->text, text);
@@ -71,13 +72,17 @@ void yaml_edited_free(yaml_edited *e)
 
 const yaml_stream *yaml_edited_stream(const yaml_edited *e) { return e->stream; }
 
+words_language yaml_edited_language(const yaml_edited *e) { return e->language; }
+
 const diagnostic_list *yaml_edited_portability(yaml_edited *e, size_t document)
 {
     if (!e->portability) e->portability = ARENA_NEW_N(&e->memory, yaml_portability, e->stream->documents.n);
     yaml_portability *p = &e->portability[document];
     if (p->known) return &p->findings;
     p->findings.n = 0;
+    words_language outer = words_use(e->language);
     yaml_check_portability(&e->memory, e->stream, &e->stream->documents.at[document], &p->findings);
+    words_use(outer);
     p->known = p->findings.n <= LIMIT_YAML_FINDINGS; /* else some are not listed */
     return &p->findings;
 }
@@ -425,7 +430,7 @@ static bool find_piece(const yaml_edited *e, range at, str text, size_t *number)
     return e->pieces.at[i].holder >= 0 && at.end <= e->offsets.at[i + 1];
 }
 
-bool yaml_edited_replace(yaml_edited *e, range at, str text)
+static bool replace(yaml_edited *e, range at, str text)
 {
     uint32_t size = yaml_edited_size(e);
     if (at.end > size) at.end = size;
@@ -446,4 +451,12 @@ bool yaml_edited_replace(yaml_edited *e, range at, str text)
     arena_free(&t.memory);
     replace_whole(e, stored ? range_make(0, 0) : at, stored ? STR("") : text);
     return false;
+}
+
+bool yaml_edited_replace(yaml_edited *e, range at, str text)
+{
+    words_language outer = words_use(e->language);
+    bool around = replace(e, at, text);
+    words_use(outer);
+    return around;
 }

@@ -11,6 +11,7 @@
 #ifndef YAML_INCREMENTAL_H
 #define YAML_INCREMENTAL_H
 
+#include "base/words.h"
 #include "yaml/tree.h"
 
 typedef struct yaml_edited yaml_edited;
@@ -22,6 +23,8 @@ void yaml_edited_free(yaml_edited *e);
 bool yaml_edited_replace(yaml_edited *e, range at, str text);
 /* The tree, borrowed until the next edit. */
 const yaml_stream *yaml_edited_stream(const yaml_edited *e);
+/* What its messages are in: the language at hand when the text was first parsed, whichever is at hand at an edit. */
+words_language yaml_edited_language(const yaml_edited *e);
 /* What yaml_check_portability says of a document, borrowed likewise; computed once, and then anew only for what is parsed. */
 const diagnostic_list *yaml_edited_portability(yaml_edited *e, size_t document);
 /* The place of a byte of the plain text, and back. */

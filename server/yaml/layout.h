@@ -42,6 +42,7 @@ typedef struct yaml_portability {
 
 struct yaml_edited {
     yaml_dialect dialect;
+    words_language language; /* that all of its messages are in, whoever edits it */
     uint32_t least, most; /* bytes: smaller members are joined to a piece, larger ones looked into */
     arena memory; /* of the tree */
     yaml_stream *stream;
