@@ -162,7 +162,7 @@ static body_facts *find_facts(body_cache *c, const void *of, bool *fresh)
     return facts;
 }
 
-const body_facts *body_facts_of(body_cache *c, ir_func *f)
+static body_facts *facts_of(body_cache *c, ir_func *f)
 {
     bool fresh;
     body_facts *facts = find_facts(c, f, &fresh);
@@ -173,6 +173,17 @@ const body_facts *body_facts_of(body_cache *c, ir_func *f)
         work_leave(WORK_FUNCTION, outer);
     }
     return facts;
+}
+
+const body_facts *body_facts_of(body_cache *c, ir_func *f) { return facts_of(c, f); }
+
+bool body_is(body_cache *c, ir_func *f, body_kind kind, bool (*look)(void *self, const body_facts *facts), void *self)
+{
+    body_facts *facts = facts_of(c, f);
+    uint32_t bit = 1u << kind;
+    if (!(facts->asked & bit) && look(self, facts)) facts->kinds |= bit;
+    facts->asked |= bit;
+    return facts->kinds & bit;
 }
 
 bool body_has_ops(body_cache *c, ir_func *f, uint64_t ops)

@@ -25,6 +25,7 @@ typedef struct body_store {
 typedef struct body_facts {
     uint64_t ops; /* bits 1 << ir_op: the kinds of its nodes, literals' bodies left out */
     bool panics;  /* it has a call of panic */
+    uint32_t asked, kinds; /* bits 1 << body_kind: body_is */
     ARRAY(body_call) calls;
     ARRAY(body_store) stores;
     ARRAY(ir_node *) returns;
@@ -49,6 +50,12 @@ const body_facts *body_facts_of_global(body_cache *c, ir_global *g);
 #define BODY_OP(op) ((uint64_t)1 << (op))
 /* Has the body, or a literal in it, however deep, nodes of these kinds (BODY_OP)? */
 bool body_has_ops(body_cache *c, ir_func *f, uint64_t ops);
+
+/* What rules tell from a body alone, and ask for at every run. */
+typedef enum body_kind { BODY_CALLS_LIBRARY, BODY_READS_STREAM, BODY_MAY_PANIC, BODY_DECODES } body_kind;
+/* Is the body of that kind? `look` tells, and is asked once as long as the body stays; it must look at nothing but these
+ * facts. */
+bool body_is(body_cache *c, ir_func *f, body_kind kind, bool (*look)(void *self, const body_facts *facts), void *self);
 
 /* The declared function or method that an expression names, without looking at variables: IR_FUNC, a method value or method call
  * whose receiver has a static type of this program. NULL otherwise. */

@@ -6,13 +6,15 @@
 
 enum { DEPTH_MOST = 40 };
 
+typedef struct reached_frames {
+    ARRAY(const flow_frame *) list;
+} reached_frames;
+
 typedef struct reach {
     rule_context *c;
     const flow *f;
-    flow_reached *visit;
-    void *self;
     map seen; /* function, phase and whether it is a callback's */
-    ARRAY(const flow_frame *) waiting;
+    reached_frames frames; /* those behind the one that is followed wait */
 } reach;
 
 static bool is_own(const ir_func *f) { return f && f->package && f->package->own; }
@@ -23,9 +25,9 @@ static bool is_new(reach *r, ir_func *f, const flow_context *k)
     memcpy(key, &f, sizeof f);
     key[sizeof f] = (char)k->handler->phase;
     key[sizeof f + 1] = (char)k->moment;
-    str kept = arena_str(r->c->arena, (str){key, sizeof key});
-    if (map_find(&r->seen, kept)) return false;
-    map_put(r->c->arena, &r->seen, kept, f);
+    str looked_up = {key, sizeof key};
+    if (map_find(&r->seen, looked_up)) return false;
+    map_put(r->c->arena, &r->seen, arena_str(r->c->arena, looked_up), f);
     return true;
 }
 
@@ -34,7 +36,7 @@ static void follow(reach *r, ir_func *f, const flow_frame *from, const ir_node *
     if (!is_own(f) || !f->has_body || !is_new(r, f, from->context)) return;
     flow_frame *frame = ARENA_NEW(r->c->arena, flow_frame);
     *frame = (flow_frame){f, from->context, from, call, FLOW_CALL, true, false, from->depth + 1};
-    array_push(r->c->arena, &r->waiting, frame);
+    array_push(r->c->arena, &r->frames.list, frame);
 }
 
 typedef struct go_list {
@@ -72,16 +74,21 @@ static void follow_calls(reach *r, const flow_frame *frame)
     }
 }
 
-void flow_each_reached(rule_context *c, flow_reached *visit, void *self)
+static const reached_frames *find_reached(rule_context *c)
 {
-    reach r = {.c = c, .f = flow_of(c), .visit = visit, .self = self};
+    reach r = {.c = c, .f = flow_of(c)};
     for (size_t i = 0; i < r.f->ran.n; i++) {
         const flow_place *p = &r.f->ran.at[i];
-        if (is_own(p->func) && is_new(&r, p->func, p->context)) array_push(c->arena, &r.waiting, p->frame);
+        if (is_own(p->func) && is_new(&r, p->func, p->context)) array_push(c->arena, &r.frames.list, p->frame);
     }
-    for (size_t i = 0; i < r.waiting.n; i++) {
-        const flow_frame *frame = r.waiting.at[i];
-        visit(self, frame->func, frame);
-        follow_calls(&r, frame);
-    }
+    for (size_t i = 0; i < r.frames.list.n; i++) follow_calls(&r, r.frames.list.at[i]);
+    reached_frames *found = ARENA_NEW(c->arena, reached_frames);
+    *found = r.frames;
+    return found;
+}
+
+void flow_each_reached(rule_context *c, flow_reached *visit, void *self)
+{
+    if (!c->reached) c->reached = find_reached(c);
+    for (size_t i = 0; i < c->reached->list.n; i++) visit(self, c->reached->list.at[i]->func, c->reached->list.at[i]);
 }

@@ -28,6 +28,7 @@ typedef struct rule_context {
     diagnostic_list *out;
     struct flow *flow;        /* the last run over the program */
     bool flow_is_fresh;       /* brought up to date on first use: flow_of */
+    const struct reached_frames *reached; /* flow_reach.c: found on first use */
     struct {
         size_t known;         /* findings of `out` that are in: */
         map at;               /* place -> rule_placed */

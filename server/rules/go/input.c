@@ -8,7 +8,7 @@ enum { ROUNDS_MOST = 8 };
 
 typedef struct reached_func {
     ir_func *func;
-    bool looked_at; /* since something that it could know of was found */
+    bool looked_at; /* since something that it could know of was found; or it can know of nothing so far */
     ARRAY(uint32_t) callers; /* by number */
 } reached_func;
 
@@ -77,19 +77,38 @@ static bool any_is(const input_facts *in, ir_func *f, const ir_node *n, uint32_t
     return false;
 }
 
+/* A call that is not of the SDK may give input, too: ANSWER_OPEN. */
+typedef enum sdk_answer { ANSWER_NO, ANSWER_YES, ANSWER_OPEN } sdk_answer;
+
+static sdk_answer call_of_sdk(const rule_context *c, const ir_node *callee)
+{
+    str package, name;
+    if (body_is_extern(callee, &package, &name))
+        return !sdk_package(package) ? ANSWER_OPEN : is_read_of_stream(sdk_find(sdk_package(package), name)) ? ANSWER_YES : ANSWER_NO;
+    if (is_of_context(callee)) return ANSWER_YES;
+    const ir_type *t = callee->op == IR_SELECT && callee->kids[0] ? callee->kids[0]->type : NULL;
+    if (!t || t->kind != TYPE_NAMED || !sdk_package(t->package)) return ANSWER_OPEN;
+    return is_read_of_stream(sdk_find_method(c->code->name, t->name, callee->name)) ? ANSWER_YES : ANSWER_NO;
+}
+
+/* Without such a call a function knows input from others alone. */
+static bool reads_stream(void *self, const body_facts *facts)
+{
+    for (size_t i = 0; i < facts->calls.n; i++) {
+        const ir_node *call = facts->calls.at[i].call, *callee = call->count ? body_strip(call->kids[0]) : NULL;
+        if (callee && call_of_sdk(self, callee) == ANSWER_YES) return true;
+    }
+    return false;
+}
+
 static bool call_is(const input_facts *in, ir_func *f, const ir_node *n)
 {
     const ir_node *callee = n->count ? body_strip(n->kids[0]) : NULL;
     str package, name;
     if (!callee) return false;
-    if (body_is_extern(callee, &package, &name)) {
-        if (sdk_package(package)) return is_read_of_stream(sdk_find(sdk_package(package), name));
-        return any_is(in, f, n, 1);
-    }
-    if (is_of_context(callee)) return true;
-    const ir_type *t = callee->op == IR_SELECT && callee->kids[0] ? callee->kids[0]->type : NULL;
-    if (t && t->kind == TYPE_NAMED && sdk_package(t->package))
-        return is_read_of_stream(sdk_find_method(in->c->code->name, t->name, callee->name));
+    sdk_answer of_sdk = call_of_sdk(in->c, callee);
+    if (of_sdk != ANSWER_OPEN) return of_sdk == ANSWER_YES;
+    if (body_is_extern(callee, &package, &name)) return any_is(in, f, n, 1);
     ir_func *own = body_named_func(callee);
     if (is_own(own)) return map_find(&in->results, func_key(&own));
     /* A method of a library's value, which may be made of input: url.Query(), result.Get("a") */
@@ -223,7 +242,8 @@ static void note_func(void *self, ir_func *f, const flow_frame *frame)
     str key = arena_str(in->c->arena, func_key(&f));
     if (map_find(&in->known, key)) return;
     map_put(in->c->arena, &in->known, key, (void *)(uintptr_t)in->funcs.n);
-    array_push(in->c->arena, &in->funcs, (reached_func){.func = f});
+    bool knows = body_is(in->f->facts, f, BODY_READS_STREAM, reads_stream, in->c);
+    array_push(in->c->arena, &in->funcs, (reached_func){.func = f, .looked_at = !knows});
 }
 
 static void find_callers(input_facts *in)

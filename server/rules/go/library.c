@@ -194,6 +194,14 @@ static void walk_body(walk *w, ir_node *body)
     if (body) ir_walk(body, visit, w);
 }
 
+static bool calls_library(void *self, const body_facts *facts)
+{
+    (void)self;
+    for (size_t i = 0; i < facts->calls.n; i++)
+        if (library_call_of(facts->calls.at[i].call)) return true;
+    return false;
+}
+
 /* A function that runs in a handler or callback. */
 static void walk_running(walk *w)
 {
@@ -202,6 +210,7 @@ static void walk_running(walk *w)
         walk_body(w, ir_func_body(w->c->program, w->func));
         return;
     }
+    if (!body_is(w->c->flow->facts, w->func, BODY_CALLS_LIBRARY, calls_library, NULL)) return;
     for (size_t i = 0; i < facts->calls.n; i++) look_at_call(w, facts->calls.at[i].call);
 }
 

@@ -244,6 +244,41 @@ static bool is_nil_local(const panic_walk *w, const ir_node *n)
     return (w->slots[n->slot] & (SHARED | DECLARED | GIVEN | GIVEN_AGAIN)) == DECLARED;
 }
 
+static bool is_decoder(const ir_node *callee)
+{
+    if (!callee || callee->op == IR_FUNC) return false;
+    return str_starts(callee->name, STR("Unmarshal")) || str_is(callee->name, "Decode") || str_is(callee->name, "Bind");
+}
+
+static bool decodes(void *self, const body_facts *facts)
+{
+    (void)self;
+    for (size_t i = 0; i < facts->calls.n; i++) {
+        const ir_node *call = facts->calls.at[i].call;
+        if (call->count && is_decoder(body_strip(call->kids[0]))) return true;
+    }
+    return false;
+}
+
+static bool has_decoder(body_cache *c, ir_func *f)
+{
+    bool found = body_is(c, f, BODY_DECODES, decodes, NULL);
+    const body_facts *facts = body_facts_of(c, f);
+    for (size_t i = 0; i < facts->closures.n && !found; i++) found = has_decoder(c, facts->closures.at[i]->func);
+    return found;
+}
+
+/* Some of the plugin's code decodes into values, so that fields may be given that no assignment names. */
+static bool any_decodes(const panic_walk *w)
+{
+    for (size_t i = 0; i < w->c->program->packages.n; i++) {
+        ir_package *p = w->c->program->packages.at[i];
+        for (size_t k = 0; p->own && k < p->funcs.n; k++)
+            if (has_decoder(w->c->flow->facts, p->funcs.at[k])) return true;
+    }
+    return false;
+}
+
 static bool note_assigned(void *self, ir_node *n)
 {
     const panic_walk *w = self;
@@ -264,9 +299,7 @@ static bool note_assigned(void *self, ir_node *n)
         type_under_kind(n->type) == TYPE_STRUCT)
         map_put(a, &w->given->names, STR("*"), NULL);
     const ir_node *callee = n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
-    bool decodes = callee && callee->op != IR_FUNC &&
-                   (str_starts(callee->name, STR("Unmarshal")) || str_is(callee->name, "Decode") || str_is(callee->name, "Bind"));
-    if (decodes) map_put(a, &w->given->names, STR("*"), NULL);
+    if (is_decoder(callee)) map_put(a, &w->given->names, STR("*"), NULL);
     if (n->op == IR_CLOSURE) ir_walk(ir_func_body(w->c->program, n->func), note_assigned, self);
     return true;
 }
@@ -303,7 +336,7 @@ static void look_at_assignment(const panic_walk *w, const ir_node *n)
         bool global = base->op == IR_GLOBAL && base->global->package && base->global->package->own;
         bool field = base->op == IR_SELECT;
         str name = global ? base->global->name : field ? base->name : (str){0};
-        bool doubt = field && map_find(names_given(w), STR("*")); /* by decoders, and as a whole */
+        bool doubt = field && (any_decodes(w) || map_find(names_given(w), STR("*"))); /* by decoders, and as a whole */
         if ((global || field) && !doubt) nil = !map_find(names_given(w), name);
         if (global && ir_global_init(w->c->program, base->global)) nil = false;
         if (nil) report(w, "flow/nil-map", place, (str){0});
@@ -380,8 +413,9 @@ static bool recovers(const flow_frame *f)
 static bool is_callback(flow_moment m) { return m == FLOW_CALLBACK || m == FLOW_TICK || m == FLOW_TICK_CALLBACK; }
 
 /* Only such code is looked at. */
-static bool may_panic(const body_facts *facts)
+static bool may_panic(void *self, const body_facts *facts)
 {
+    (void)self;
     if (facts->panics || facts->ops & (BODY_OP(IR_INDEX) | BODY_OP(IR_SLICE) | BODY_OP(IR_ASSERT))) return true;
     str package, name;
     for (size_t i = 0; i < facts->calls.n; i++) {
@@ -398,7 +432,7 @@ static void check(void *self, ir_func *f, const flow_frame *frame)
     phase p = frame->context->handler->phase;
     w.callback = is_callback(frame->context->moment) || p == PHASE_TICK;
     bool serves = w.callback || (p >= PHASE_REQUEST_HEADERS && p <= PHASE_STREAM_DONE);
-    bool looks = serves && !recovers(frame) && may_panic(body_facts_of(w.c->flow->facts, f));
+    bool looks = serves && !recovers(frame) && body_is(w.c->flow->facts, f, BODY_MAY_PANIC, may_panic, NULL);
     ir_node *body = looks ? ir_func_body(w.c->program, f) : NULL;
     if (!body) return;
     w.frame = frame;
