@@ -77,6 +77,7 @@ const language_row language_go = {
     .title = "Go",
     .marks = marks,
     .project_file = "go.mod",
+    .handlers = true,
     .globs = globs,
     .comments = {"//", "//wpls:ignore", "func ", "package "},
     .file = uses_of,

@@ -55,6 +55,7 @@ typedef struct language_row {
     const char *const *marks; /* what makes a folder a plugin's, in words: "go.mod", "main package"; ends with NULL */
     const char *project_file; /* "go.mod": where something about the project as a whole stands */
 
+    bool handlers;            /* registrations tell what runs when, and its calls are judged; else it is said that they are not */
     const char *const *globs; /* of its files below a folder, for who watches them, as LSP has them; ends with NULL */
 
     language_comments comments;

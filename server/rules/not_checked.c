@@ -125,9 +125,9 @@ project_standing check_standing(project *p)
     return path.n ? STANDING_UNKNOWN : STANDING_NONE;
 }
 
-static void report_span(const not_checked *n, const ir_program *program, ir_span at, const char *phrase)
+static void report_span(const not_checked *n, const ir_program *program, ir_span at, const char *phrase, str name)
 {
-    if (at.file < program->files.n) not_read_part(n, program->files.at[at.file].path, at.at, phrase, (str){0});
+    if (at.file < program->files.n) not_read_part(n, program->files.at[at.file].path, at.at, phrase, name);
 }
 
 /* A source that could have been read, but for its size or that of all. */
@@ -184,8 +184,9 @@ void not_read_project(const not_checked *n, workspace *w, const project_facts *f
         not_read_part(n, path, at, "registration", (str){0});
     for (size_t i = 0; i < facts->registrations->n; i++) {
         const registration *r = &facts->registrations->at[i];
-        if (!r->parse && r->parse_at.at.end) report_span(n, program, r->parse_at, "parser");
-        else if (!r->parse && r->sdk->inside) report_span(n, program, r->at, "mcp");
+        if (!r->parse && r->parse_at.at.end) report_span(n, program, r->parse_at, "parser", (str){0});
+        else if (!r->parse && r->sdk->inside) report_span(n, program, r->at, "mcp", (str){0});
+        if (!facts->language->handlers) report_span(n, program, r->at, "handlers", str_of(facts->language->title));
     }
     str limit = arena_printf(n->arena, "%d", LIMIT_LIBRARY_FILES);
     if (program->libraries_cut) not_read_part(n, facts->build->file, range_make(0, 0), "libraries", limit);
