@@ -133,7 +133,8 @@ def go_program(parts, places, text):
         handlers.append(fill(parts["go " + p], "@snippet@", text))
         options.append(parts["option " + p].strip())
         before = f"go {p.split('_')[0]}_headers for {p.removesuffix('_callback')}"
-        if before in parts and "Body(" in text and before.split(" ")[1] not in places:
+        asks = "Body(" in text or "types.ActionPause" in handlers[-1] # an edit, or a pause that comes too late for the headers
+        if before in parts and asks and parts[before] not in handlers and not any(q.startswith(before.split(" ")[1]) for q in places):
             handlers.append(parts[before])
             options.append(parts[f"option {p.split('_')[0]}_headers"].strip())
     if not any("Parse" in o for o in options):
@@ -177,9 +178,12 @@ def go_files(parts, entry, text):
     """Path in the snippet's folder -> source."""
     if entry["at"] == ["setctx"]:
         return setctx_program(parts, text)
-    groups = {} # programs, since a handler can only be there once, and a body either be streamed or buffered
+    # Programs, since a handler can only be there once, a body either be streamed or buffered, and a call in a body handler comes too
+    # late when one of the header handler has let the headers go on.
+    groups = {}
     for place in entry["at"]:
-        groups.setdefault("callback/" if place.endswith("_callback") else "stream/" if place.endswith("_stream") else "", []).append(place)
+        late = "body_callback/" if place.endswith("_body_callback") else "callback/"
+        groups.setdefault(late if place.endswith("_callback") else "stream/" if place.endswith("_stream") else "", []).append(place)
     return {prefix + name: source for prefix, places in groups.items() for name, source in go_program(parts, places, text).items()}
 
 
