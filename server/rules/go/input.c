@@ -83,8 +83,10 @@ typedef enum sdk_answer { ANSWER_NO, ANSWER_YES, ANSWER_OPEN } sdk_answer;
 static sdk_answer call_of_sdk(const rule_context *c, const ir_node *callee)
 {
     str package, name;
-    if (body_is_extern(callee, &package, &name))
-        return !sdk_package(package) ? ANSWER_OPEN : is_read_of_stream(sdk_find(sdk_package(package), name)) ? ANSWER_YES : ANSWER_NO;
+    if (body_is_extern(callee, &package, &name)) {
+        if (!sdk_package(package)) return ANSWER_OPEN;
+        return is_read_of_stream(sdk_find(sdk_package(package), name)) ? ANSWER_YES : ANSWER_NO;
+    }
     if (is_of_context(callee)) return ANSWER_YES;
     const ir_type *t = callee->op == IR_SELECT && callee->kids[0] ? callee->kids[0]->type : NULL;
     if (!t || t->kind != TYPE_NAMED || !sdk_package(t->package)) return ANSWER_OPEN;
