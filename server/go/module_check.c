@@ -26,7 +26,7 @@ typedef struct mod_directive {
     bool once, alone;     /* alone: not in parentheses */
 } mod_directive;
 
-enum { MOD_ANY = UINT32_MAX };
+enum { MOD_ANY = INT32_MAX };
 
 static const mod_directive directives[] = {
     {"module", "module example.com/name", 1, 1, true, false},

@@ -141,7 +141,7 @@ static void write_capability(const server *s, json_writer *w)
 
 const server_feature feature_code_action = {
     .methods = {
-        {"textDocument/codeAction", RPC_REQUEST, list_actions},
+        {"textDocument/codeAction", RPC_REQUEST, list_actions, METHOD_WHILE_RUNNING},
     },
     .write_capability = write_capability,
 };

@@ -77,7 +77,7 @@ static void write_capability(const server *s, json_writer *w)
 
 const server_feature feature_code_lens = {
     .methods = {
-        {"textDocument/codeLens", RPC_REQUEST, list_lenses},
+        {"textDocument/codeLens", RPC_REQUEST, list_lenses, METHOD_WHILE_RUNNING},
     },
     .write_capability = write_capability,
 };

@@ -451,6 +451,6 @@ void builds_stop(server *s)
 
 const server_feature feature_builds = {
     .methods = {
-        {"window/workDoneProgress/cancel", RPC_NOTIFICATION, cancel_build},
+        {"window/workDoneProgress/cancel", RPC_NOTIFICATION, cancel_build, METHOD_WHILE_RUNNING},
     },
 };

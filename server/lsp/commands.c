@@ -55,7 +55,7 @@ static void write_capability(const server *s, json_writer *w)
 
 const server_feature feature_commands = {
     .methods = {
-        {"workspace/executeCommand", RPC_REQUEST, execute},
+        {"workspace/executeCommand", RPC_REQUEST, execute, METHOD_WHILE_RUNNING},
     },
     .write_capability = write_capability,
 };

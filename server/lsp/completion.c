@@ -97,7 +97,7 @@ static void write_capability(const server *s, json_writer *w)
 
 const server_feature feature_completion = {
     .methods = {
-        {"textDocument/completion", RPC_REQUEST, complete},
+        {"textDocument/completion", RPC_REQUEST, complete, METHOD_WHILE_RUNNING},
     },
     .write_capability = write_capability,
 };

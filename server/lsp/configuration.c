@@ -70,6 +70,6 @@ static const char *change_configuration(server *s, const cJSON *params, json_wri
 
 const server_feature feature_configuration = {
     .methods = {
-        {"workspace/didChangeConfiguration", RPC_NOTIFICATION, change_configuration},
+        {"workspace/didChangeConfiguration", RPC_NOTIFICATION, change_configuration, METHOD_WHILE_RUNNING},
     },
 };

@@ -117,7 +117,7 @@ static void write_workspace_capability(const server *s, json_writer *w)
 
 const server_feature feature_content = {
     .methods = {
-        {"workspace/textDocumentContent", RPC_REQUEST, get_content},
+        {"workspace/textDocumentContent", RPC_REQUEST, get_content, METHOD_WHILE_RUNNING},
     },
     .write_workspace_capability = write_workspace_capability,
 };

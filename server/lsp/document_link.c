@@ -34,7 +34,7 @@ static void write_capability(const server *s, json_writer *w)
 
 const server_feature feature_document_link = {
     .methods = {
-        {"textDocument/documentLink", RPC_REQUEST, list_links},
+        {"textDocument/documentLink", RPC_REQUEST, list_links, METHOD_WHILE_RUNNING},
     },
     .write_capability = write_capability,
 };

@@ -36,7 +36,7 @@ static void write_capability(const server *s, json_writer *w)
 
 const server_feature feature_hover = {
     .methods = {
-        {"textDocument/hover", RPC_REQUEST, hover},
+        {"textDocument/hover", RPC_REQUEST, hover, METHOD_WHILE_RUNNING},
     },
     .write_capability = write_capability,
 };

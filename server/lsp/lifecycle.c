@@ -238,10 +238,10 @@ static void write_workspace_capability(const server *s, json_writer *w)
 const server_feature feature_lifecycle = {
     .methods = {
         {"initialize", RPC_REQUEST, initialize, METHOD_FIRST},
-        {"initialized", RPC_NOTIFICATION, initialized},
-        {"shutdown", RPC_REQUEST, shut_down},
+        {"initialized", RPC_NOTIFICATION, initialized, METHOD_WHILE_RUNNING},
+        {"shutdown", RPC_REQUEST, shut_down, METHOD_WHILE_RUNNING},
         {"exit", RPC_NOTIFICATION, leave, METHOD_ANY_TIME},
-        {"workspace/didChangeWorkspaceFolders", RPC_NOTIFICATION, change_folders},
+        {"workspace/didChangeWorkspaceFolders", RPC_NOTIFICATION, change_folders, METHOD_WHILE_RUNNING},
     },
     .write_capability = write_capability,
     .write_workspace_capability = write_workspace_capability,

@@ -138,9 +138,9 @@ static void write_capability(const server *s, json_writer *w)
 
 const server_feature feature_navigation = {
     .methods = {
-        {"textDocument/definition", RPC_REQUEST, find_definition},
-        {"textDocument/references", RPC_REQUEST, find_references},
-        {"textDocument/documentHighlight", RPC_REQUEST, highlight},
+        {"textDocument/definition", RPC_REQUEST, find_definition, METHOD_WHILE_RUNNING},
+        {"textDocument/references", RPC_REQUEST, find_references, METHOD_WHILE_RUNNING},
+        {"textDocument/documentHighlight", RPC_REQUEST, highlight, METHOD_WHILE_RUNNING},
     },
     .write_capability = write_capability,
 };

@@ -174,9 +174,9 @@ static void write_capability(const server *s, json_writer *w)
 
 const server_feature feature_outline = {
     .methods = {
-        {"textDocument/documentSymbol", RPC_REQUEST, list_symbols},
-        {"textDocument/foldingRange", RPC_REQUEST, list_folds},
-        {"textDocument/selectionRange", RPC_REQUEST, list_selections},
+        {"textDocument/documentSymbol", RPC_REQUEST, list_symbols, METHOD_WHILE_RUNNING},
+        {"textDocument/foldingRange", RPC_REQUEST, list_folds, METHOD_WHILE_RUNNING},
+        {"textDocument/selectionRange", RPC_REQUEST, list_selections, METHOD_WHILE_RUNNING},
     },
     .write_capability = write_capability,
 };

@@ -92,7 +92,7 @@ static void write_capability(const server *s, json_writer *w)
 
 const server_feature feature_pull = {
     .methods = {
-        {"textDocument/diagnostic", RPC_REQUEST, pull_document},
+        {"textDocument/diagnostic", RPC_REQUEST, pull_document, METHOD_WHILE_RUNNING},
     },
     .write_capability = write_capability,
 };

@@ -299,6 +299,6 @@ void pull_workspace_free(server *s)
 
 const server_feature feature_pull_workspace = {
     .methods = {
-        {"workspace/diagnostic", RPC_REQUEST, pull_workspace},
+        {"workspace/diagnostic", RPC_REQUEST, pull_workspace, METHOD_WHILE_RUNNING},
     },
 };

@@ -157,6 +157,6 @@ static const char *resume_session(server *s, const cJSON *params, json_writer *r
 
 const server_feature feature_resume = {
     .methods = {
-        {"$wpls/resume", RPC_NOTIFICATION, resume_session},
+        {"$wpls/resume", RPC_NOTIFICATION, resume_session, METHOD_WHILE_RUNNING},
     },
 };

@@ -172,11 +172,11 @@ static void write_capability(const server *s, json_writer *w)
 
 const server_feature feature_sync = {
     .methods = {
-        {"textDocument/didOpen", RPC_NOTIFICATION, open_document},
-        {"textDocument/didChange", RPC_NOTIFICATION, change_document},
-        {"textDocument/didSave", RPC_NOTIFICATION, save_document},
-        {"textDocument/didClose", RPC_NOTIFICATION, close_document},
-        {"workspace/didChangeWatchedFiles", RPC_NOTIFICATION, change_watched_files},
+        {"textDocument/didOpen", RPC_NOTIFICATION, open_document, METHOD_WHILE_RUNNING},
+        {"textDocument/didChange", RPC_NOTIFICATION, change_document, METHOD_WHILE_RUNNING},
+        {"textDocument/didSave", RPC_NOTIFICATION, save_document, METHOD_WHILE_RUNNING},
+        {"textDocument/didClose", RPC_NOTIFICATION, close_document, METHOD_WHILE_RUNNING},
+        {"workspace/didChangeWatchedFiles", RPC_NOTIFICATION, change_watched_files, METHOD_WHILE_RUNNING},
     },
     .write_capability = write_capability,
 };
