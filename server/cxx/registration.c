@@ -1,4 +1,5 @@
 /* What a plugin registers: `static RegisterContextFactory r(CONTEXT_FACTORY(C), ROOT_FACTORY(R), "root_id");` */
+#include "base/path.h"
 #include "cxx/internal.h"
 #include "ir/eval.h"
 
@@ -64,6 +65,16 @@ static bool mentions_configuration(const ir_program *p)
     return false;
 }
 
+/* No compiler takes a source with a mistake of syntax, and what is read behind one may mean something else. */
+static bool has_mistake(const cxx_state *s)
+{
+    for (size_t i = 0; i < s->files.n; i++) {
+        const cxx_file *f = s->files.at[i];
+        if (path_is_inside(f->path, s->root) && syntax_has_error(syntax_root(f->tree))) return true;
+    }
+    return false;
+}
+
 /* Which of several plugins in a folder gets a configuration only the host's root_id tells. */
 static void leave_open(registration_list *list)
 {
@@ -87,6 +98,6 @@ registration_list cxx_registrations(ir_program *p)
         bool unread = !out->parse && !out->parse_at.at.end;
         if (unread) out->parse_at = mentions_configuration(p) ? out->at : (ir_span){.file = IR_NO_FILE};
     }
-    if (list.n > 1) leave_open(&list);
+    if (list.n > 1 || has_mistake(s)) leave_open(&list);
     return list;
 }
