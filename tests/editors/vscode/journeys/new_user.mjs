@@ -191,7 +191,7 @@ const steps = [
       const original = editor.read(file);
       const mend = async () => {
         for (let i = 0; i < "consul".length; i++) await editor.press("Backspace");
-        await editor.page.keyboard.type("ip");
+        await editor.page.keyboard.type("k8s");
       };
       await editor.open(file);
       await editor.squiggle("warning", "consul");
@@ -200,7 +200,7 @@ const steps = [
       for (const signal of ["SIGSEGV", "SIGKILL"]) {
         process.kill(worker, signal);
         worker = await editor.worker(worker);
-        await editor.edit(file, "serviceSource: consul", mend, (text) => text.includes("serviceSource: ip\n    serviceName: token"));
+        await editor.edit(file, "serviceSource: consul", mend, (text) => text.includes("serviceSource: k8s\n    serviceName: token"));
         await editor.noSquiggles("warning");
         await editor.revert(file, original);
         await editor.squiggle("warning", "consul");
