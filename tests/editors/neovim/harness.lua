@@ -96,14 +96,15 @@ function session:ask(method, more)
 end
 
 -- The diagnostics of the current buffer, once there are `count` or more: "line:column-column code message", columns in bytes from 1.
-function session:diagnostics(count)
-  return self:wait(('there are %d diagnostics'):format(count), function(least)
+-- 'exactly': and no more. What was pushed for a file that was not open goes some time after the first pull of the open one.
+function session:diagnostics(count, exactly)
+  return self:wait(('there are %d diagnostics'):format(count), function(least, most)
     local found = vim.tbl_map(function(d)
       return ('%d:%d-%d %s %s'):format(d.lnum + 1, d.col + 1, d.end_col + 1, d.code, d.message)
     end, vim.diagnostic.get(0))
     table.sort(found)
-    return #found >= least and found
-  end, count)
+    return #found >= least and #found <= most and found
+  end, count, exactly and count or math.huge)
 end
 
 function session:no_diagnostics()
