@@ -7,12 +7,22 @@ enum { DEPTH_MOST = 12 };
 
 typedef enum chunk_kind { CHUNK_UNKNOWN, CHUNK_SAME, CHUNK_OTHER } chunk_kind;
 
+/* The kinds of a function's variables and of what it returns, when it is given the chunk in one of them: each is found once. One that
+ * is asked for while it is looked for is not known: it has to do with itself. */
+typedef struct chunk_kinds {
+    bool asked;
+    chunk_kind returned;
+    uint8_t *locals; /* by slot: 1 + chunk_kind; 0: not asked for */
+} chunk_kinds;
+
 typedef struct chunk_walk {
     const flow *f;
+    arena *a;
+    map *by_func; /* function and slot of the chunk: chunk_kinds */
     ir_func *func;
     int32_t slot; /* of the chunk */
-    const struct chunk_walk *outer;
     uint32_t depth;
+    chunk_kinds *kinds;
 } chunk_walk;
 
 static chunk_kind kind_of(const chunk_walk *w, const ir_node *n);
@@ -30,6 +40,10 @@ static bool is_bytes(const ir_type *t)
 /* A variable: all that it was ever set to, the chunk that it begins with included. */
 static chunk_kind kind_of_local(const chunk_walk *w, int32_t slot)
 {
+    if (slot < 0 || slot >= w->func->slot_count) return CHUNK_UNKNOWN;
+    uint8_t *known = &w->kinds->locals[slot];
+    if (*known) return (chunk_kind)(*known - 1);
+    *known = 1 + CHUNK_UNKNOWN;
     const body_facts *facts = body_facts_of(w->f->facts, w->func);
     chunk_walk inner = *w;
     chunk_kind found = CHUNK_SAME;
@@ -42,26 +56,53 @@ static chunk_kind kind_of_local(const chunk_walk *w, int32_t slot)
         found = any ? join(found, k) : k;
         any = true;
     }
-    return any ? found : CHUNK_UNKNOWN;
+    if (!any) found = CHUNK_UNKNOWN;
+    *known = (uint8_t)(1 + found);
+    return found;
+}
+
+/* Into the function that has the chunk in that slot. */
+static chunk_walk walk_into(const chunk_walk *w, ir_func *f, int32_t slot)
+{
+    struct {
+        ir_func *func;
+        int64_t slot;
+    } key = {f, slot};
+    str bytes = str_make((const char *)&key, sizeof key);
+    chunk_kinds *kinds = map_get(w->by_func, bytes);
+    chunk_walk inner = *w;
+    if (!kinds) {
+        ir_func_body(w->f->program, f); /* for its slots */
+        kinds = ARENA_NEW(w->a, chunk_kinds);
+        kinds->locals = ARENA_NEW_N(w->a, uint8_t, f->slot_count > 0 ? (size_t)f->slot_count : 0);
+        map_put(w->a, w->by_func, arena_str(w->a, bytes), kinds);
+    }
+    inner.func = f;
+    inner.slot = slot;
+    inner.kinds = kinds;
+    return inner;
 }
 
 /* A function of the plugin's own that is given the chunk. */
 static chunk_kind kind_of_own_call(const chunk_walk *w, ir_func *f, const ir_node *call)
 {
     uint32_t receiver = f->receiver && body_strip(call->kids[0])->op == IR_SELECT ? 1 : 0;
-    chunk_walk inner = {.f = w->f, .func = f, .slot = -1, .outer = w, .depth = w->depth + 1};
-    for (const chunk_walk *k = w; k; k = k->outer)
-        if (k->func == f) return CHUNK_UNKNOWN;
+    int32_t slot = -1;
     for (uint32_t i = 1; i < call->count; i++)
         if (i - 1 + receiver < f->param_count && kind_of(w, call->kids[i]) == CHUNK_SAME)
-            inner.slot = f->params[i - 1 + receiver].slot;
+            slot = f->params[i - 1 + receiver].slot;
     const body_facts *facts = body_facts_of(w->f->facts, f);
-    if (inner.slot < 0 || !f->has_body || !facts->returns.n) return CHUNK_UNKNOWN;
+    if (slot < 0 || !f->has_body || !facts->returns.n) return CHUNK_UNKNOWN;
+    chunk_walk inner = walk_into(w, f, slot);
+    if (inner.kinds->asked) return inner.kinds->returned;
+    inner.kinds->asked = true;
+    inner.depth++;
     chunk_kind found = CHUNK_SAME;
     for (size_t i = 0; i < facts->returns.n; i++) {
         const ir_node *r = facts->returns.at[i];
         found = join(found, r->count ? kind_of(&inner, r->kids[0]) : CHUNK_UNKNOWN);
     }
+    inner.kinds->returned = found;
     return found;
 }
 
@@ -161,14 +202,16 @@ static chunk_kind kind_of(const chunk_walk *w, const ir_node *n)
     }
 }
 
-const ir_node *flow_other_bytes(const flow *f, ir_func *handler)
+const ir_node *flow_other_bytes(const flow *f, arena *a, ir_func *handler)
 {
     int32_t slot = -1;
     for (uint32_t i = 0; i < handler->param_count && slot < 0; i++)
         if (is_bytes(handler->params[i].type)) slot = handler->params[i].slot;
     const body_facts *facts = body_facts_of(f->facts, handler);
-    chunk_walk w = {.f = f, .func = handler, .slot = slot};
-    for (size_t i = 0; slot >= 0 && i < facts->returns.n; i++) {
+    map by_func = {0};
+    if (slot < 0) return NULL;
+    chunk_walk w = walk_into(&(chunk_walk){.f = f, .a = a, .by_func = &by_func}, handler, slot);
+    for (size_t i = 0; i < facts->returns.n; i++) {
         const ir_node *r = facts->returns.at[i];
         if (r->count == 1 && kind_of(&w, r->kids[0]) == CHUNK_OTHER) return r->kids[0];
     }

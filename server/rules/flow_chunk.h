@@ -4,7 +4,7 @@
 
 #include "flow/flow.h"
 
-/* The first result of the handler that is surely not the chunk that it was given; NULL when there is none. */
-const ir_node *flow_other_bytes(const flow *f, ir_func *handler);
+/* The first result of the handler that is surely not the chunk that it was given; NULL when there is none. Works in `a`. */
+const ir_node *flow_other_bytes(const flow *f, arena *a, ir_func *handler);
 
 #endif

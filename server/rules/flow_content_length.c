@@ -81,7 +81,7 @@ static bool asks_for_events(rule_context *c, const flow *f, const registration *
 static bool check_chunks(rule_context *c, const flow *f, const flow_entry *e, flow_direction d, bool fixed)
 {
     const registration *r = e->context->registration;
-    const ir_node *other = flow_other_bytes(f, e->frame->func);
+    const ir_node *other = flow_other_bytes(f, c->arena, e->frame->func);
     if (!other || other->at.file == IR_NO_FILE || drops_somewhere(f, r, d) || asks_for_events(c, f, r)) return false;
     str text = str_slice(c->program->files.at[other->at.file].text, other->at.at.start, other->at.at.end);
     rule_value values[] = {{"function", text}, {"where", flow_where(c, e->frame)}, {"remove", flow_word(c, d, "drop_length")}};
@@ -101,8 +101,8 @@ void flow_content_length_run(rule_context *c)
         for (size_t i = 0; i < f->entries.n; i++) {
             const flow_entry *e = f->entries.at[i];
             bool wanted = e->context->moment == FLOW_HANDLER && e->context->handler->streaming && !f->truncated;
-            if (wanted && flow_direction_of_context(e->context) == (flow_direction)d) fixed = check_chunks(c, f, e,
-            (flow_direction)d, fixed) || fixed;
+            if (wanted && flow_direction_of_context(e->context) == (flow_direction)d)
+                fixed = check_chunks(c, f, e, (flow_direction)d, fixed) || fixed;
         }
     }
 }

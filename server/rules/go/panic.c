@@ -16,6 +16,8 @@ typedef struct given_names {
     bool known;
 } given_names;
 
+enum { HOPS_MOST = 8 }; /* from a variable to what it was given */
+
 typedef struct panic_walk {
     rule_context *c;
     const input_facts *input;
@@ -155,13 +157,14 @@ static bool is_input(const panic_walk *w, const ir_node *n) { return input_is(w-
 
 /* --- elements and parts --- */
 
-/* ctx.GetStringContext("path", ""): a text that an earlier handler has kept. */
+/* ctx.GetStringContext("path", ""): a text that an earlier handler has kept. A variable may be given a part of itself,
+ * x = x.(string), so that this does not end by itself. */
 static bool is_kept(const panic_walk *w, const ir_node *n)
 {
     n = resolved(w, n);
+    for (int i = 0; n && n->op == IR_ASSERT && i < HOPS_MOST; i++) n = resolved(w, n->kids[0]);
     const ir_node *callee = n && n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
-    return n && (n->op == IR_ASSERT ? is_kept(w, n->kids[0])
-                                    : callee && callee->op == IR_SELECT && str_ends(callee->name, STR("Context")));
+    return callee && callee->op == IR_SELECT && str_ends(callee->name, STR("Context"));
 }
 
 static void look_at_index(const panic_walk *w, const ir_node *n)
