@@ -17,11 +17,8 @@ void cxx_grammar_init(cxx_grammar *g)
 #undef X
     };
     *g = (cxx_grammar){0};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        uint16_t id = syntax_kind_of_name(SYNTAX_CPP, kinds[i]);
-        if (id && id < CXX_GRAMMAR_IDS) g->kind[id] = (uint8_t)(CXX_ERROR + 1 + i);
-    }
-    for (size_t i = 0; i < CXX_FIELD_COUNT; i++) g->field[i] = syntax_field_of_name(SYNTAX_CPP, fields[i]);
+    syntax_number_kinds(SYNTAX_CPP, kinds, sizeof kinds / sizeof *kinds, CXX_ERROR + 1, g->kind, CXX_GRAMMAR_IDS);
+    syntax_number_fields(SYNTAX_CPP, fields, CXX_FIELD_COUNT, g->field);
 }
 
 cxx_kind_id cxx_kind_of(const cxx_grammar *g, syntax_node n)

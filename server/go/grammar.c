@@ -15,11 +15,8 @@ void go_grammar_init(go_grammar *g)
 #undef X
     };
     *g = (go_grammar){0};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        uint16_t id = syntax_kind_of_name(SYNTAX_GO, kinds[i]);
-        if (id && id < GO_GRAMMAR_IDS) g->kind[id] = (uint8_t)(GO_ERROR + 1 + i);
-    }
-    for (size_t i = 0; i < GO_FIELD_COUNT; i++) g->field[i] = syntax_field_of_name(SYNTAX_GO, fields[i]);
+    syntax_number_kinds(SYNTAX_GO, kinds, sizeof kinds / sizeof *kinds, GO_ERROR + 1, g->kind, GO_GRAMMAR_IDS);
+    syntax_number_fields(SYNTAX_GO, fields, GO_FIELD_COUNT, g->field);
 }
 
 go_kind go_kind_of_id(const go_grammar *g, uint16_t id)

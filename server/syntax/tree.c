@@ -133,14 +133,20 @@ bool syntax_is_null(syntax_node n) { return n.id == NULL; }
 
 uint16_t syntax_kind_id(syntax_node n) { return n.id ? ts_node_symbol(to_ts(n)) : 0; }
 
-uint16_t syntax_kind_of_name(syntax_language language, const char *kind)
+void syntax_number_kinds(syntax_language language, const char *const *kinds, size_t count, uint8_t first, uint8_t *table,
+                         size_t ids)
 {
-    return ts_language_symbol_for_name(language_of(language), kind, (uint32_t)strlen(kind), true);
+    const TSLanguage *grammar = language_of(language);
+    for (size_t i = 0; i < count; i++) {
+        TSSymbol id = ts_language_symbol_for_name(grammar, kinds[i], (uint32_t)strlen(kinds[i]), true);
+        if (id && id < ids) table[id] = (uint8_t)(first + i);
+    }
 }
 
-uint16_t syntax_field_of_name(syntax_language language, const char *field)
+void syntax_number_fields(syntax_language language, const char *const *fields, size_t count, uint16_t *table)
 {
-    return ts_language_field_id_for_name(language_of(language), field, (uint32_t)strlen(field));
+    const TSLanguage *grammar = language_of(language);
+    for (size_t i = 0; i < count; i++) table[i] = ts_language_field_id_for_name(grammar, fields[i], (uint32_t)strlen(fields[i]));
 }
 
 const char *syntax_kind_text(syntax_node n) { return n.id ? ts_node_type(to_ts(n)) : ""; }

@@ -34,9 +34,11 @@ syntax_node syntax_root(const syntax_tree *t);
 bool syntax_is_null(syntax_node n);
 /* Number of the node's kind in its grammar. */
 uint16_t syntax_kind_id(syntax_node n);
-/* Number of a named kind, 0 when the grammar has none. */
-uint16_t syntax_kind_of_name(syntax_language language, const char *kind);
-uint16_t syntax_field_of_name(syntax_language language, const char *field);
+/* Numbers for a front end's own table of kinds: `table[number of kinds[i] in the grammar]` becomes `first + i`. The table has
+ * `ids` entries; kinds that the grammar lacks, or whose numbers lie beyond, get none. */
+void syntax_number_kinds(syntax_language language, const char *const *kinds, size_t count, uint8_t first, uint8_t *table,
+                         size_t ids);
+void syntax_number_fields(syntax_language language, const char *const *fields, size_t count, uint16_t *table);
 /* The kind's name in the grammar; of a token its text. */
 const char *syntax_kind_text(syntax_node n);
 range syntax_range(syntax_node n);
