@@ -32,7 +32,7 @@ static void look_at_name(search *s, ir_node *call)
     const ir_type *t = callee->kids[0]->type;
     while (t && t->kind == TYPE_POINTER) t = t->elem;
     const char *sdk = t && t->kind == TYPE_NAMED ? sdk_package(t->package) : NULL;
-    bool plugins_own = (own && own->package && own->package->own) || !sdk;
+    bool plugins_own = ir_func_is_own(own) || !sdk;
     s->found->function = plugins_own ? NULL : sdk_find_method(s->program->front->language, t->name, name);
 }
 

@@ -358,7 +358,7 @@ static void call_method(calling *c, const flow_state *s, const ir_node *callee)
     const ir_type *t = callee->kids[0] ? callee->kids[0]->type : NULL;
     while (t && t->kind == TYPE_POINTER) t = t->elem;
     ir_func *method = body_named_func(callee);
-    if (method && method->package && method->package->own) {
+    if (ir_func_is_own(method)) {
         run(c, s, method, NULL, c->values, c->count, FLOW_CALL, false);
         return;
     }

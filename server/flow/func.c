@@ -194,7 +194,7 @@ static void note_field(field_reader *r, str name, const ir_node *n)
     flow_engine *e = r->e;
     n = body_strip((ir_node *)n);
     ir_func *f = !n ? NULL : n->op == IR_CLOSURE ? n->func : body_named_func(n);
-    bool doubt = !f && !adds_nothing(n, name), known = f && f->package && f->package->own;
+    bool doubt = !f && !adds_nothing(n, name), known = ir_func_is_own(f);
     if (doubt || known) r->signature = (r->signature ^ str_hash(name, (uintptr_t)f)) * 0x100000001b3u + 1;
     if (r->only_looks) return;
     if (doubt) map_put(e->a, &e->field_doubts, name, e);
@@ -307,7 +307,7 @@ typedef struct relevance {
 /* The function may be called; noted once and for all. */
 static void reach(relevance *r, flow_func *caller, ir_func *callee)
 {
-    if (callee && callee->package && callee->package->own) array_push(r->e->a, &caller->reached, callee);
+    if (ir_func_is_own(callee)) array_push(r->e->a, &caller->reached, callee);
 }
 
 static void follow(relevance *r, flow_func *caller, ir_func *callee)
@@ -353,7 +353,7 @@ static bool is_relevant_call(relevance *r, flow_func *f, const ir_node *call)
     if (!callee) return false;
     if (body_is_extern(callee, &package, &name)) return matters(sdk_find(sdk_package(package), name));
     ir_func *named = body_named_func(callee);
-    if (named && named->package && named->package->own) {
+    if (ir_func_is_own(named)) {
         reach(r, f, named);
         return false;
     }

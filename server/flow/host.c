@@ -26,7 +26,7 @@ static const sdk_function *method_of(flow_walk *w, const ir_node *call, const ir
     const ir_type *t = callee->kids[0] ? callee->kids[0]->type : NULL;
     while (t && t->kind == TYPE_POINTER) t = t->elem;
     ir_func *own = body_named_func(callee);
-    if (own && own->package && own->package->own) return NULL;
+    if (ir_func_is_own(own)) return NULL;
     bool known = t && t->kind != TYPE_UNKNOWN, named = t && t->kind == TYPE_NAMED;
     const char *package = named ? sdk_package(t->package) : NULL;
     const ir_package *home = named ? map_get(&w->e->p->package_by_path, t->package) : NULL;

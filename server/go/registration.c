@@ -446,7 +446,7 @@ typedef ARRAY(ir_func *) func_list;
 
 static void add_func(reader *r, func_list *list, ir_func *f)
 {
-    if (!f || !f->package || !f->package->own) return;
+    if (!ir_func_is_own(f)) return;
     for (size_t i = 0; i < list->n; i++)
         if (list->at[i] == f) return;
     array_push(r->p->arena, list, f);

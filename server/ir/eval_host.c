@@ -5,8 +5,7 @@
 static value own_method(eval *e, const value *context, const char *name, const ir_node *site)
 {
     value method = eval_bind_method(e, context, NULL, str_of(name), site);
-    bool own =
-        method.kind == VALUE_FUNC && method.closure->func && method.closure->func->package && method.closure->func->package->own;
+    bool own = method.kind == VALUE_FUNC && ir_func_is_own(method.closure->func);
     return own ? method : value_unknown(NULL);
 }
 

@@ -284,15 +284,10 @@ static value append_call(eval *e, const value *args, uint32_t count, bool spread
     return eval_append(e, &args[0], items, n, type);
 }
 
-static bool is_bytes(ir_type *t)
-{
-    return type_under_kind(t) == TYPE_SLICE && type_under_kind(type_under(t)->elem) == TYPE_UINT8;
-}
-
 static value length_of(eval *e, const value *v)
 {
     const value *x = v->kind == VALUE_POINTER ? &v->cell->v : v;
-    bool whole = x->kind == VALUE_UNKNOWN && x->node && !x->node->parent && is_bytes(x->type);
+    bool whole = x->kind == VALUE_UNKNOWN && x->node && !x->node->parent && type_is_bytes(x->type);
     if (whole) return value_int(EVAL_SOME_LENGTH);
     if (x->kind == VALUE_UNKNOWN) return unknown_from(e, type_basic(TYPE_INT), ORIGIN_LENGTH, x);
     if (x->kind == VALUE_MAP && x->map->unsure) return value_unknown(type_basic(TYPE_INT));

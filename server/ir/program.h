@@ -254,6 +254,8 @@ struct ir_program {
                                   code does not do, this may do */
 };
 
+/* A function of the plugin's own packages, as opposed to those of libraries; false for NULL. */
+static inline bool ir_func_is_own(const ir_func *f) { return f && f->package && f->package->own; }
 /* The body, lowered and verified (ir/verify.h) on first use; NULL for a function without one, or one that is refused. What is not
  * whole is IR_UNSUPPORTED. */
 ir_node *ir_func_body(ir_program *p, ir_func *f);

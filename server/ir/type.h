@@ -93,6 +93,11 @@ ir_type *type_new_func(arena *a, ir_type **parts, uint32_t part_count, uint32_t 
 /* The underlying type: itself unless named. Never NULL; NULL gives TYPE_UNKNOWN. */
 ir_type *type_under(const ir_type *t);
 static inline type_kind type_under_kind(const ir_type *t) { return type_under(t)->kind; }
+/* A slice of bytes; false for NULL. */
+static inline bool type_is_bytes(const ir_type *t)
+{
+    return t && type_under_kind(t) == TYPE_SLICE && type_under(t)->elem && type_under_kind(type_under(t)->elem) == TYPE_UINT8;
+}
 /* Identical types (Go specification, "Type identity"). Unknown types are identical to themselves only. */
 bool type_same(const ir_type *a, const ir_type *b);
 bool type_is_named(const ir_type *t, str package, str name);

@@ -7,8 +7,8 @@ enum { DEPTH_MOST = 12 };
 
 typedef enum chunk_kind { CHUNK_UNKNOWN, CHUNK_SAME, CHUNK_OTHER } chunk_kind;
 
-/* The kinds of a function's variables and of what it returns, when it is given the chunk in one of them: each is found once. One that
- * is asked for while it is looked for is not known: it has to do with itself. */
+/* The kinds of a function's variables and of what it returns, when it is given the chunk in one of them: each is found once. One
+ * that is asked for while it is looked for is not known: it has to do with itself. */
 typedef struct chunk_kinds {
     bool asked;
     chunk_kind returned;
@@ -30,11 +30,6 @@ static chunk_kind kind_of(const chunk_walk *w, const ir_node *n);
 static chunk_kind join(chunk_kind a, chunk_kind b)
 {
     return a == CHUNK_OTHER || b == CHUNK_OTHER ? CHUNK_OTHER : a == b ? a : CHUNK_UNKNOWN;
-}
-
-static bool is_bytes(const ir_type *t)
-{
-    return t && type_under_kind(t) == TYPE_SLICE && type_under(t)->elem && type_under_kind(type_under(t)->elem) == TYPE_UINT8;
 }
 
 /* A variable: all that it was ever set to, the chunk that it begins with included. */
@@ -162,7 +157,7 @@ static chunk_kind kind_of_call(const chunk_walk *w, const ir_node *n)
     if (!callee) return CHUNK_UNKNOWN;
     if (body_is_extern(callee, &package, &name)) return kind_of_extern_call(w, package, name, n);
     ir_func *own = body_named_func(callee);
-    if (own && own->package && own->package->own) return kind_of_own_call(w, own, n);
+    if (ir_func_is_own(own)) return kind_of_own_call(w, own, n);
     if (is_mixed_buffer(w, callee)) return CHUNK_OTHER;
     /* pattern.ReplaceAll(chunk, ...) */
     bool replaces = callee->op == IR_SELECT && str_starts(callee->name, STR("ReplaceAll")) && n->count > 1;
@@ -202,11 +197,16 @@ static chunk_kind kind_of(const chunk_walk *w, const ir_node *n)
     }
 }
 
+int32_t flow_chunk_slot(const ir_func *handler)
+{
+    for (uint32_t i = 0; i < handler->param_count; i++)
+        if (type_is_bytes(handler->params[i].type)) return handler->params[i].slot;
+    return -1;
+}
+
 const ir_node *flow_other_bytes(const flow *f, arena *a, ir_func *handler)
 {
-    int32_t slot = -1;
-    for (uint32_t i = 0; i < handler->param_count && slot < 0; i++)
-        if (is_bytes(handler->params[i].type)) slot = handler->params[i].slot;
+    int32_t slot = flow_chunk_slot(handler);
     const body_facts *facts = body_facts_of(f->facts, handler);
     map by_func = {0};
     if (slot < 0) return NULL;

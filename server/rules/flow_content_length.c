@@ -72,7 +72,7 @@ static bool asks_for_events(rule_context *c, const flow *f, const registration *
 {
     bool found = false;
     for (size_t i = 0; i < f->ran.n && !found; i++)
-        if (f->ran.at[i].context->registration == r && f->ran.at[i].func->package && f->ran.at[i].func->package->own)
+        if (f->ran.at[i].context->registration == r && ir_func_is_own(f->ran.at[i].func))
             ir_walk(ir_func_body(c->program, f->ran.at[i].func), find_stream_type, &found);
     return found;
 }

@@ -17,8 +17,6 @@ typedef struct reach {
     reached_frames frames; /* those behind the one that is followed wait */
 } reach;
 
-static bool is_own(const ir_func *f) { return f && f->package && f->package->own; }
-
 static bool is_new(reach *r, ir_func *f, const flow_context *k)
 {
     char key[sizeof f + 2];
@@ -33,7 +31,7 @@ static bool is_new(reach *r, ir_func *f, const flow_context *k)
 
 static void follow(reach *r, ir_func *f, const flow_frame *from, const ir_node *call)
 {
-    if (!is_own(f) || !f->has_body || !is_new(r, f, from->context)) return;
+    if (!ir_func_is_own(f) || !f->has_body || !is_new(r, f, from->context)) return;
     flow_frame *frame = ARENA_NEW(r->c->arena, flow_frame);
     *frame = (flow_frame){f, from->context, from, call, FLOW_CALL, true, false, from->depth + 1};
     array_push(r->c->arena, &r->frames.list, frame);
@@ -79,7 +77,7 @@ static const reached_frames *find_reached(rule_context *c)
     reach r = {.c = c, .f = flow_of(c)};
     for (size_t i = 0; i < r.f->ran.n; i++) {
         const flow_place *p = &r.f->ran.at[i];
-        if (is_own(p->func) && is_new(&r, p->func, p->context)) array_push(c->arena, &r.frames.list, p->frame);
+        if (ir_func_is_own(p->func) && is_new(&r, p->func, p->context)) array_push(c->arena, &r.frames.list, p->frame);
     }
     for (size_t i = 0; i < r.frames.list.n; i++) follow_calls(&r, r.frames.list.at[i]);
     reached_frames *found = ARENA_NEW(c->arena, reached_frames);

@@ -1,6 +1,7 @@
 /* flow/chunk-as-body: a handler that gets the body chunk by chunk, and lets every chunk go on, decodes or judges one as if it
  * were the whole. */
 #include "ir/program.h"
+#include "rules/flow_chunk.h"
 #include "rules/flow_rule.h"
 #include "rules/go/rules.h"
 
@@ -77,7 +78,7 @@ static bool visit(void *self, ir_node *n)
     if (callee && given && callee->op == IR_SELECT && (str_is(callee->name, "Match") || str_is(callee->name, "MatchString")))
         u->judged = true;
     ir_func *own = callee && given ? body_named_func(callee) : NULL;
-    if (own && own->package && own->package->own) visit_own_call(u, own, n);
+    if (ir_func_is_own(own)) visit_own_call(u, own, n);
     if (n->op == IR_CONST && n->constant.kind == IR_STRING &&
         (str_has(n->constant.text, STR("event-stream")) || str_has(n->constant.text, STR("data:"))))
         u->events = true;
@@ -138,19 +139,11 @@ static void check_plain(rule_context *c, const flow *f, const flow_entry *e)
     }
 }
 
-static bool is_bytes(const ir_type *t)
-{
-    return t && type_under_kind(t) == TYPE_SLICE && type_under(t)->elem && type_under_kind(type_under(t)->elem) == TYPE_UINT8;
-}
-
 /* The wrapper's streaming handlers are given the chunk. */
 static void check_streaming(rule_context *c, const flow_entry *e)
 {
     ir_func *f = e->frame->func;
-    int32_t slot = -1;
-    for (uint32_t i = 0; i < f->param_count && slot < 0; i++)
-        if (is_bytes(f->params[i].type)) slot = f->params[i].slot;
-    chunk_use k = use_of(c, f, slot, 0);
+    chunk_use k = use_of(c, f, flow_chunk_slot(f), 0);
     if (k.collected || k.events) return;
     if (k.decoded) report(c, e, flow_call_name(c, k.decoded));
     const flow *g = flow_of(c);

@@ -45,8 +45,6 @@ static void mark(input_facts *in, ir_func *f, int32_t slot)
     in->changed = true;
 }
 
-static bool is_own(const ir_func *f) { return f && f->package && f->package->own; }
-
 /* --- expressions --- */
 
 static bool is_read_of_stream(const sdk_function *f)
@@ -112,7 +110,7 @@ static bool call_is(const input_facts *in, ir_func *f, const ir_node *n)
     if (of_sdk != ANSWER_OPEN) return of_sdk == ANSWER_YES;
     if (body_is_extern(callee, &package, &name)) return any_is(in, f, n, 1);
     ir_func *own = body_named_func(callee);
-    if (is_own(own)) return map_find(&in->results, func_key(&own));
+    if (ir_func_is_own(own)) return map_find(&in->results, func_key(&own));
     /* A method of a library's value, which may be made of input: url.Query(), result.Get("a") */
     return callee->op == IR_SELECT && (input_is(in, f, callee->kids[0]) || any_is(in, f, n, 1));
 }
@@ -163,7 +161,7 @@ static void call(body_walk *w, const ir_node *n)
     const ir_node *callee = n->count ? body_strip(n->kids[0]) : NULL;
     if (!callee) return;
     ir_func *own = callee->op == IR_CLOSURE ? callee->func : body_named_func(callee);
-    if (is_own(own)) {
+    if (ir_func_is_own(own)) {
         uint32_t receiver = own->receiver && callee->op == IR_SELECT ? 1 : 0;
         for (uint32_t i = 1; i < n->count && i - 1 + receiver < own->param_count; i++)
             if (input_is(w->in, w->func, n->kids[i])) mark(w->in, own, own->params[i - 1 + receiver].slot);
@@ -214,11 +212,6 @@ static bool visit(void *self, ir_node *n)
 
 /* --- where it comes from --- */
 
-static bool is_bytes(const ir_type *t)
-{
-    return t && type_under_kind(t) == TYPE_SLICE && type_under(t)->elem && type_under_kind(type_under(t)->elem) == TYPE_UINT8;
-}
-
 static bool is_header(const ir_type *t)
 {
     return t && t->kind == TYPE_NAMED && str_is(t->name, "Header") && str_is(t->package, "net/http");
@@ -233,7 +226,7 @@ static void mark_given(input_facts *in)
         ir_func *f = e->frame->func;
         if (e->context->moment == FLOW_HANDLER && (p < PHASE_REQUEST_HEADERS || p > PHASE_RESPONSE_TRAILERS)) continue;
         for (uint32_t k = 0; k < f->param_count; k++)
-            if (is_bytes(f->params[k].type) || is_header(f->params[k].type)) mark(in, f, f->params[k].slot);
+            if (type_is_bytes(f->params[k].type) || is_header(f->params[k].type)) mark(in, f, f->params[k].slot);
     }
 }
 

@@ -250,7 +250,7 @@ void flow_library_run(rule_context *c)
     }
     for (size_t i = 0; i < frames.n; i++) {
         const flow_frame *frame = frames.entries[i].value;
-        if (frame->func->package && frame->func->package->own)
+        if (ir_func_is_own(frame->func))
             walk_running(&(walk){.c = c, .func = frame->func, .frame = frame, .frames = &frames});
     }
 }
