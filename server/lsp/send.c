@@ -29,10 +29,8 @@ void server_log(server *s, log_level level, const char *fmt, ...)
     strbuf params = STRBUF_INIT;
     json_writer w = JSON_WRITER(&params);
     json_object(&w);
-    json_key(&w, "type");
-    json_int(&w, level);
-    json_key(&w, "message");
-    json_string(&w, str_visible_lines(&s->scratch, text));
+    json_add_int(&w, "type", level);
+    json_add_string(&w, "message", str_visible_lines(&s->scratch, text));
     json_object_end(&w);
     server_send(s, NULL, "window/logMessage", strbuf_str(&params));
     strbuf_free(&params);
@@ -57,10 +55,8 @@ void send_error(server *s, str id, rpc_error error, const char *why, str subject
     json_writer w = JSON_WRITER(&json);
     str text = !*why ? subject : arena_printf(&s->scratch, str_empty(subject) ? "%s" : "%s: '%.*s'", why, STR_ARG(subject));
     json_object(&w);
-    json_key(&w, "code");
-    json_int(&w, error);
-    json_key(&w, "message");
-    json_string(&w, str_visible_lines(&s->scratch, text));
+    json_add_int(&w, "code", error);
+    json_add_string(&w, "message", str_visible_lines(&s->scratch, text));
     json_object_end(&w);
     send_answer(s, id, "error", strbuf_str(&json));
     strbuf_free(&json);
