@@ -137,8 +137,8 @@ static void spread_names(go_outline *o)
                 if (!m->func) more = spread(o, go_source_of(m), m->name, m->global && go_has_edited_literal(o, m->global->init))
                 || more;
             }
-            for (size_t k = 0; k < pkg->declared.n; k++) more = spread(o, pkg->declared.at[k]->front, pkg->declared.at[k]->name,
-            false) || more;
+            for (size_t k = 0; k < pkg->declared.n; k++)
+                more = spread(o, pkg->declared.at[k]->front, pkg->declared.at[k]->name, false) || more;
         }
     }
 }

@@ -222,7 +222,7 @@ static param_list parameters(go_lower *l, syntax_node n, bool *variadic)
             named && k == GO_PARAMETER_DECLARATION && !has_name(l, c.node) && go_kind_of(l->g, type) == GO_TYPE_IDENTIFIER;
         if (waits) {
             array_push(l->a, &all, (ir_param){.name = go_text(l, type), .type = unknown(), .slot = -1, .at = go_span(l, type),
-            .type_at = go_span(l, type)});
+                                              .type_at = go_span(l, type)});
             continue;
         }
         size_t end = all.n;

@@ -245,8 +245,8 @@ static void collect_types(access_walk *w)
         for (size_t k = 0; k < r->handlers.n; k++) {
             const ir_func *f = r->handlers.at[k].func;
             if (!f) continue;
-            if (r->sdk->options && f->param_count > 1 && is_stream_phase(r->handlers.at[k].phase)) add_type(w, f->params[1].type,
-            true);
+            if (r->sdk->options && f->param_count > 1 && is_stream_phase(r->handlers.at[k].phase))
+                add_type(w, f->params[1].type, true);
             if (r->sdk->options || r->handlers.at[k].phase != PHASE_NEW_HTTP_CONTEXT || !f->receiver) continue;
             add_type(w, f->receiver, false);
             const ir_type *t = type_under(f->receiver);

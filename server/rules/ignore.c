@@ -60,7 +60,7 @@ static void read_rules(file_text *f, directive *d, uint32_t at)
         while (at < end && !strchr(" \t\r,", f->text.p[at])) at++;
         if (at > start)
             array_push(f->a, &f->rules, (ignored_rule){.name = str_slice(f->text, start, at), .at = range_make(start, at),
-            .directive = (uint32_t)f->all.n});
+                                                       .directive = (uint32_t)f->all.n});
         if (at == end || f->text.p[at] != ',') break; /* the reason follows */
         at++;
     }
