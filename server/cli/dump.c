@@ -135,11 +135,11 @@ static void dump_refusals(strbuf *out, const project_facts *facts)
     ir_program *p = facts->program;
     arena a = ARENA_INIT;
     rule_context c = {.arena = &a};
-    ir_refusals all = facts->language->refused(p);
+    ir_refusals all = language_refused(facts->language, p);
     for (size_t i = 0; i < all.n; i++)
         strbuf_printf(out, "refused at %.*s: %.*s\n", STR_ARG(ir_span_text(&a, p, all.at[i].at)),
                       STR_ARG(rule_refusal_text(&c, &all.at[i])));
-    const ir_refusal *unused = facts->language->unused(p);
+    const ir_refusal *unused = language_unused(facts->language, p);
     if (unused) strbuf_printf(out, "unused import at %.*s\n", STR_ARG(ir_span_text(&a, p, unused->at)));
     arena_free(&a);
 }

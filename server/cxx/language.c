@@ -27,39 +27,10 @@ static bool is_built(str path, str text)
     return cxx_is_source(path_base(path));
 }
 
-static front_cache *cache_new(void) { return NULL; }
-static void cache_free(front_cache *c) { (void)c; }
-
 static ir_program *load(arena *a, const source_tree *tree, str root, front_cache *cache, build_facts *facts)
 {
     (void)cache;
     return cxx_load(a, tree, root, facts);
-}
-
-/* Every edit loads the few files of a plugin anew. */
-static bool reload(ir_program *p, const source_tree *tree, front_cache *cache)
-{
-    (void)p, (void)tree, (void)cache;
-    return false;
-}
-
-/* What a compiler refuses is not told: code that is not understood is unknown by itself. */
-static ir_refusals refused(ir_program *p)
-{
-    (void)p;
-    return (ir_refusals){0};
-}
-
-static const ir_refusal *unused(ir_program *p)
-{
-    (void)p;
-    return NULL;
-}
-
-static bool has_error(front_cache *cache, str path, str text)
-{
-    (void)cache, (void)path, (void)text;
-    return false;
 }
 
 static bool has_registration(const ir_program *p) { return cxx_state_of(p)->registered.n > 0; }
@@ -69,39 +40,17 @@ static void read_build(arena *a, const source_tree *tree, str root, build_facts 
     *facts = (build_facts){.root = cxx_top_of(a, tree, root)};
 }
 
-static build_signs signs_of(arena *a, const source_tree *tree, const build_facts *facts)
-{
-    (void)a, (void)tree, (void)facts;
-    return (build_signs){0};
-}
-
 static void reach(arena *a, const source_tree *tree, str root, language_folders *out)
 {
     str top = cxx_top_of(a, tree, root);
     array_push(a, out, top.n ? top : root);
 }
 
-static source_imports imports(ir_program *p, uint32_t file)
-{
-    (void)p, (void)file;
-    return (source_imports){0};
-}
-
-static bool option(const char *package, str name, phase *when, bool *streaming, const char **shape)
-{
-    (void)package, (void)name, (void)when, (void)streaming, (void)shape;
-    return false;
-}
-
-static const handler_shape *shapes(size_t *count)
-{
-    *count = 0;
-    return NULL;
-}
-
 static const char *const globs[] = {"**/*.{cc,cpp,cxx,h,hh,hpp}", NULL};
 static const char *const marks[] = {"RegisterContextFactory", NULL};
 
+/* What a compiler refuses is not told: code that is not understood is unknown by itself. Every edit loads the few files of a
+ * plugin anew. */
 const language_row language_cxx = {
     .name = "cxx",
     .title = "C++",
@@ -112,20 +61,10 @@ const language_row language_cxx = {
     .file = uses_of,
     .start = start_of,
     .is_built = is_built,
-    .cache_new = cache_new,
-    .cache_free = cache_free,
     .load = load,
-    .reload = reload,
     .unload = cxx_unload,
     .registrations = cxx_registrations,
-    .refused = refused,
-    .unused = unused,
-    .has_error = has_error,
     .has_entry = has_registration,
     .read_build = read_build,
-    .build_signs = signs_of,
     .reach = reach,
-    .imports = imports,
-    .option = option,
-    .shapes = shapes,
 };

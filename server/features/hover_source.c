@@ -62,7 +62,7 @@ static str about_option(arena *a, const language_row *l, const source_place *pla
     const char *shape, *package = sdk_package(place->package);
     phase when;
     bool streaming;
-    if (!package || !l->option(package, place->name, &when, &streaming, &shape)) return STR("");
+    if (!package || !language_option(l, package, place->name, &when, &streaming, &shape)) return STR("");
     str name = describe_code(a, place->name, markdown), kind = describe_code(a, str_of(shape), markdown), where = {0};
     for (int c = 0; c < SDK_COLUMN_COUNT && when < PHASE_COUNT; c++)
         if (strcmp(sdk_column_of((sdk_column)c)->name, phase_name(when)) == 0)

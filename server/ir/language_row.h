@@ -1,10 +1,10 @@
 /* What a language has to say to the rest of wpls: a row of the table that language/language.h looks things up in.
  *
  * A front end (server/go) lowers sources to the ir, fills a row and keeps all else to itself. Whoever wants something of the
- * sources
- * - the workspace, a rule, the editor's features - asks the row of the project or the file at hand, and knows no language by
- * name. Adding one is a folder beside server/go and its name in LANGUAGES; tests/unit/toy_language_test.c adds one that has no
- * files but its own. */
+ * sources - the workspace, a rule, the editor's features - asks the row of the project or the file at hand, and knows no language
+ * by name. What a language lacks its row leaves NULL, where that may be: such things are asked for by the functions at the end.
+ * Adding one is a folder beside server/go and its name in LANGUAGES; tests/unit/toy_language_test.c adds one that has no files
+ * but its own. */
 #ifndef IR_LANGUAGE_ROW_H
 #define IR_LANGUAGE_ROW_H
 
@@ -66,18 +66,19 @@ typedef struct language_row {
     bool (*is_built)(str path, str text);          /* for a plugin, by its name and its head */
 
     /* --- programs --- */
-    front_cache *(*cache_new)(void);
+    front_cache *(*cache_new)(void);    /* it and the next may be NULL: nothing is kept */
     void (*cache_free)(front_cache *c); /* NULL is nothing */
     /* The program of the project in the folder `root`; never NULL, broken files give what can be told. It and the facts live in
      * `a`. */
     ir_program *(*load)(arena *a, const source_tree *tree, str root, front_cache *cache, build_facts *facts);
     /* After edits of its files: what they left alone stays, functions whose body alone changed get a new one (ir_program.edited).
-     * False: more has changed, and the program is only good for `unload`. */
+     * False: more has changed, and the program is only good for `unload`. May be NULL: every edit loads it anew. */
     bool (*reload)(ir_program *p, const source_tree *tree, front_cache *cache);
     /* Before the arena is freed. Bodies can't be lowered any more. */
     void (*unload)(ir_program *p);
     registration_list (*registrations)(ir_program *p);
-    /* What the compiler refuses of the code that is written here, each mistake once; lowers all of it. In the program's arena. */
+    /* What the compiler refuses of the code that is written here, each mistake once; lowers all of it. In the program's arena.
+     * It and the next two may be NULL: nobody tells. */
     ir_refusals (*refused)(ir_program *p);
     const ir_refusal *(*unused)(ir_program *p); /* what it refuses, too, but means nothing: an import without use; or NULL */
     bool (*has_error)(front_cache *cache, str path, str text); /* of syntax, in what is about to be a file's text */
@@ -86,11 +87,12 @@ typedef struct language_row {
 
     /* --- what is built --- */
     void (*read_build)(arena *a, const source_tree *tree, str root, build_facts *facts); /* the nearest build file alone */
+    /* May be NULL: nothing hints at it. */
     build_signs (*build_signs)(arena *a, const source_tree *tree, const build_facts *facts);
     /* Folders that a program of `root` can be made of, caches of others' code aside, and the files above that say so. In `a`. */
     void (*reach)(arena *a, const source_tree *tree, str root, language_folders *reach);
 
-    /* --- code --- */
+    /* --- code; what is NULL there is none of --- */
     source_imports (*imports)(ir_program *p, uint32_t file);
     /* What an option of the SDK's registering functions stands for; false: `name` of the SDK's package is none. `*when`:
      * PHASE_COUNT for one that registers nothing that runs. `*shape`: what is handed over, in words; "" for nothing. */
@@ -98,6 +100,60 @@ typedef struct language_row {
     /* The types of functions that options take and that contexts' methods have. */
     const handler_shape *(*shapes)(size_t *count);
 } language_row;
+
+/* --- asking a row --- */
+
+static inline ir_refusals language_refused(const language_row *l, ir_program *p)
+{
+    return l->refused ? l->refused(p) : (ir_refusals){0};
+}
+
+static inline const ir_refusal *language_unused(const language_row *l, ir_program *p)
+{
+    return l->unused ? l->unused(p) : NULL;
+}
+
+static inline bool language_has_error(const language_row *l, front_cache *cache, str path, str text)
+{
+    return l->has_error ? l->has_error(cache, path, text) : false;
+}
+
+static inline bool language_reload(const language_row *l, ir_program *p, const source_tree *tree, front_cache *cache)
+{
+    return l->reload ? l->reload(p, tree, cache) : false;
+}
+
+static inline front_cache *language_cache_new(const language_row *l)
+{
+    return l->cache_new ? l->cache_new() : NULL;
+}
+
+static inline void language_cache_free(const language_row *l, front_cache *c)
+{
+    if (l->cache_free) l->cache_free(c);
+}
+
+static inline build_signs language_build_signs(const language_row *l, arena *a, const source_tree *tree, const build_facts *facts)
+{
+    return l->build_signs ? l->build_signs(a, tree, facts) : (build_signs){0};
+}
+
+static inline source_imports language_imports(const language_row *l, ir_program *p, uint32_t file)
+{
+    return l->imports ? l->imports(p, file) : (source_imports){0};
+}
+
+static inline bool language_option(const language_row *l, const char *package, str name, phase *when, bool *streaming,
+                                   const char **shape)
+{
+    return l->option && l->option(package, name, when, streaming, shape);
+}
+
+static inline const handler_shape *language_shapes(const language_row *l, size_t *count)
+{
+    *count = 0;
+    return l->shapes ? l->shapes(count) : NULL;
+}
 
 /* The rows, by the folders of their front ends: `language_go` is that of server/go. A new language is a name more. */
 #define LANGUAGES(X) X(go) X(cxx)

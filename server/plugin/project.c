@@ -33,7 +33,7 @@ void project_free(project *p)
     unload(p);
     record_free(&p->looked_at);
     record_free(&p->build_looked_at);
-    p->language->cache_free(p->cache);
+    language_cache_free(p->language, p->cache);
     p->cache = NULL;
     kept_free(&p->kept_whole);
 }
@@ -42,7 +42,7 @@ void project_rest(project *p)
 {
     if (!p->loaded) return;
     unload(p);
-    p->language->cache_free(p->cache);
+    language_cache_free(p->language, p->cache);
     p->cache = NULL;
     p->behind = false;
     p->resting = true;
@@ -86,7 +86,7 @@ static bool reload(project *p)
 {
     if (is_full(p)) return false;
     record_resume(&p->looked_at);
-    return p->language->reload(p->facts.program, &p->tree, p->cache);
+    return language_reload(p->language, p->facts.program, &p->tree, p->cache);
 }
 
 /* It may be another one now. */
@@ -94,7 +94,7 @@ static void take_language(project *p)
 {
     const language_row *now = workspace_language_at(p->owner, p->root);
     if (now == p->language) return;
-    p->language->cache_free(p->cache);
+    language_cache_free(p->language, p->cache);
     p->cache = NULL;
     p->language = now;
 }
@@ -103,7 +103,7 @@ static ir_program *load_through(project *p, const source_tree *tree)
 {
     unload(p);
     take_language(p);
-    if (!p->cache) p->cache = p->language->cache_new();
+    if (!p->cache) p->cache = language_cache_new(p->language);
     p->build = (build_facts){0};
     ir_program *program = p->language->load(&p->memory, tree, p->root, p->cache, &p->build);
     p->loaded_bytes = p->memory.total;
@@ -140,13 +140,13 @@ static ir_program *take_if_whole(project *p)
     kept_take(&p->kept_whole, p->facts.program);
     record_resume(&p->looked_at);
     p->facts.program->wants_whole = true;
-    bool edited = !is_full(p) && p->language->reload(p->facts.program, &p->tree, p->cache);
+    bool edited = !is_full(p) && language_reload(p->language, p->facts.program, &p->tree, p->cache);
     p->facts.program->wants_whole = false;
     ir_program *program = edited ? p->facts.program : load(p, false);
     p->behind = (edited && program->left_alone) || !project_is_whole(p, program);
     if (p->behind) {
         p->kept_view = kept_tree(&p->kept_whole, &p->tree);
-        bool back = p->facts.program == program && p->language->reload(program, &p->kept_view, p->cache);
+        bool back = p->facts.program == program && language_reload(p->language, program, &p->kept_view, p->cache);
         if (!back) program = load_instead(p, program, &p->kept_view);
     }
     kept_free(&p->kept_whole);

@@ -6,7 +6,7 @@
 
 bool project_is_whole(const project *p, ir_program *program)
 {
-    return !p->language->refused(program).n && !p->language->unused(program);
+    return !language_refused(p->language, program).n && !language_unused(p->language, program);
 }
 
 /* --- the texts ------------------------------------------------------------------------------------------------------------- */
@@ -80,7 +80,7 @@ bool project_parses(project *p)
     for (size_t i = 0; i < program->files.n; i++) {
         str text, path = program->files.at[i].path;
         if (!p->tree.read(p->tree.self, path, &text)) continue;
-        if (!str_eq(text, program->files.at[i].text) && p->language->has_error(p->cache, path, text)) return false;
+        if (!str_eq(text, program->files.at[i].text) && language_has_error(p->language, p->cache, path, text)) return false;
     }
     return true;
 }

@@ -18,7 +18,7 @@ static void check_exit(rule_context *c, const flow *f, const flow_entry *e, cons
     rule_value values[] = {{"action", name.n ? name : STR("the pause")}, {"handler", flow_handler_name(e->context->handler)}};
     diagnostic *d = flow_report(c, "flow/pause-call-body", at, values, 2, e->frame);
     if (!d) return;
-    if (c->code->build_signs(c->arena, c->tree, c->build).main_runs) d->level = SEVERITY_WARNING;
+    if (language_build_signs(c->code, c->arena, c->tree, c->build).main_runs) d->level = SEVERITY_WARNING;
     if (s->dispatched) rule_add_place(c, d, flow_call_name(c, s->dispatched), sdk_text_str(rule_related("waits_for")));
     str instead = rule_word(c, "stop_all_name");
     if (!name.n || !instead.n) return;

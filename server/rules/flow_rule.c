@@ -118,7 +118,7 @@ void flow_add_fix(rule_context *c, diagnostic *d, str title, ir_span at, str tex
 
 static str sdk_name_in(rule_context *c, uint32_t file)
 {
-    source_imports imports = c->code->imports(c->program, file);
+    source_imports imports = language_imports(c->code, c->program, file);
     str functions = rule_word(c, "functions");
     for (size_t i = 0; i < imports.n; i++) {
         const char *package = sdk_package(imports.at[i].path);

@@ -102,7 +102,7 @@ static range find_sdk(const project_facts *facts, str *path)
     if (!facts->language->has_entry(program)) return range_make(0, 0);
     for (uint32_t i = 0; i < program->files.n; i++) {
         if (!program->files.at[i].own) continue;
-        source_imports imports = facts->language->imports(program, i);
+        source_imports imports = language_imports(facts->language, program, i);
         begun = begun || imports.n;
         for (size_t k = 0; k < imports.n; k++) {
             *path = program->files.at[i].path;
@@ -145,7 +145,7 @@ static void not_judged(const not_checked *n, workspace *w, const project_facts *
     ir_program *program = facts->program;
     const ir_refusal *why = facts->registrations->refused;
     if (!program->refused || workspace_keeps_whole(w)) return;
-    ir_refusals all = facts->language->refused(program);
+    ir_refusals all = language_refused(facts->language, program);
     for (size_t i = 0; i < all.n; i++) {
         if (all.at[i].kind <= IR_REFUSED_LAST_OF_SYNTAX || all.at[i].kind == IR_REFUSED_LEFT_OUT) return;
         if (!why) why = &all.at[i];

@@ -12,7 +12,7 @@ void syntax_run(rule_context *c)
         rule_report_in(c, r, c->build->file, p->at, rule_format(c, r->message, &(rule_value){"message", message}, 1));
     }
     if (!c->program->refused) return;
-    ir_refusals all = c->code->refused(c->program);
+    ir_refusals all = language_refused(c->code, c->program);
     for (size_t i = 0; i < all.n; i++) {
         const ir_refusal *why = &all.at[i];
         if (why->kind > IR_REFUSED_LAST_OF_SYNTAX || !c->program->files.at[why->at.file].own) continue;

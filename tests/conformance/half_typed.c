@@ -132,7 +132,8 @@ static bool is_whole(workspace *w, const plugin *p, bool unused_counts)
     project *of = workspace_project_at(w, p->folder);
     const project_facts *facts = of ? project_load(of) : NULL;
     if (!facts) return false;
-    return !facts->language->refused(facts->program).n && !(unused_counts && facts->language->unused(facts->program));
+    bool unused = unused_counts && language_unused(facts->language, facts->program);
+    return !language_refused(facts->language, facts->program).n && !unused;
 }
 
 static void show(const char *what, str text, const source *f, const diagnostic *d)

@@ -215,37 +215,9 @@ static ir_program *toy_load(arena *a, const source_tree *tree, str root, front_c
     return p;
 }
 
-static bool toy_reload(ir_program *p, const source_tree *tree, front_cache *cache)
-{
-    (void)p, (void)tree, (void)cache;
-    return false;
-}
-
 static void toy_unload(ir_program *p) { (void)p; }
 
-static front_cache *toy_cache_new(void) { return NULL; }
-
-static void toy_cache_free(front_cache *c) { (void)c; }
-
 static registration_list toy_registrations(ir_program *p) { return ((toy_state *)p->front_state)->registrations; }
-
-static ir_refusals toy_refused(ir_program *p)
-{
-    (void)p;
-    return (ir_refusals){0};
-}
-
-static const ir_refusal *toy_unused(ir_program *p)
-{
-    (void)p;
-    return NULL;
-}
-
-static bool toy_has_error(front_cache *c, str path, str text)
-{
-    (void)c, (void)path, (void)text;
-    return false;
-}
 
 static bool toy_has_entry(const ir_program *p) { return p->packages.at[0]->funcs.n; }
 
@@ -255,34 +227,10 @@ static void toy_read_build(arena *a, const source_tree *tree, str root, build_fa
     *facts = (build_facts){.root = root};
 }
 
-static build_signs toy_signs(arena *a, const source_tree *tree, const build_facts *facts)
-{
-    (void)a, (void)tree, (void)facts;
-    return (build_signs){0};
-}
-
 static void toy_reach(arena *a, const source_tree *tree, str root, language_folders *reach)
 {
     (void)tree;
     array_push(a, reach, root);
-}
-
-static source_imports toy_imports(ir_program *p, uint32_t file)
-{
-    (void)p, (void)file;
-    return (source_imports){0};
-}
-
-static bool toy_option(const char *package, str name, phase *when, bool *streaming, const char **shape)
-{
-    (void)package, (void)name, (void)when, (void)streaming, (void)shape;
-    return false;
-}
-
-static const handler_shape *toy_shapes(size_t *count)
-{
-    *count = 0;
-    return NULL;
 }
 
 static const char *const toy_marks[] = {"toy.build", "plugin line", NULL}, *const toy_globs[] = {"**/*.toy", NULL};
@@ -298,22 +246,12 @@ static const language_row toy = {
     .file = toy_file,
     .start = toy_start,
     .is_built = toy_is_built,
-    .cache_new = toy_cache_new,
-    .cache_free = toy_cache_free,
     .load = toy_load,
-    .reload = toy_reload,
     .unload = toy_unload,
     .registrations = toy_registrations,
-    .refused = toy_refused,
-    .unused = toy_unused,
-    .has_error = toy_has_error,
     .has_entry = toy_has_entry,
     .read_build = toy_read_build,
-    .build_signs = toy_signs,
     .reach = toy_reach,
-    .imports = toy_imports,
-    .option = toy_option,
-    .shapes = toy_shapes,
 };
 
 /* --- the tests ----------------------------------------------------------------------------------------------------------- */

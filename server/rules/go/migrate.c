@@ -318,7 +318,11 @@ static void move_imports(source *s)
 static void move_file(migration *m, uint32_t file)
 {
     source s = {
-        .m = m, .file = file, .text = m->c->program->files.at[file].text, .imports = m->c->code->imports(m->c->program, file)};
+        .m = m,
+        .file = file,
+        .text = m->c->program->files.at[file].text,
+        .imports = language_imports(m->c->code, m->c->program, file),
+    };
     for (size_t i = 0; i < s.imports.n; i++) {
         const source_import *im = &s.imports.at[i];
         const char *package = sdk_package(im->path);

@@ -22,7 +22,7 @@ void setctx_main_run(rule_context *c)
 {
     if (!c->build->reactor) return;
     /* TinyGo's module runs main when it starts, whatever go.mod asks for. */
-    build_signs signs = c->code->build_signs(c->arena, c->tree, c->build);
+    build_signs signs = language_build_signs(c->code, c->arena, c->tree, c->build);
     bool tinygo = signs.main_runs;
     if (tinygo && !signs.reactor) return;
     for (size_t i = 0; i < c->registrations->n; i++) {

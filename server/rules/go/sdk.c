@@ -43,7 +43,7 @@ static wrapper find_wrapper(rule_context *c)
     wrapper found = {0};
     for (uint32_t file = 0; file < c->program->files.n; file++) {
         if (!c->program->files.at[file].own) continue;
-        source_imports imports = c->code->imports(c->program, file);
+        source_imports imports = language_imports(c->code, c->program, file);
         for (size_t i = 0; i < imports.n && !found.import.n; i++) {
             str module = sdk_release_module(imports.at[i].path);
             const build_requirement *r = module.n ? build_requires(c->build, module) : NULL;
@@ -156,7 +156,7 @@ static bool check_version(rule_context *c, bool reactor)
 
 void old_sdk_run(rule_context *c)
 {
-    build_signs signs = c->code->build_signs(c->arena, c->tree, c->build);
+    build_signs signs = language_build_signs(c->code, c->arena, c->tree, c->build);
     judged j = {.wrapper = find_wrapper(c), .newer = c->build->reactor && !signs.main_runs, .reactor = signs.reactor};
     const sdk_release *r = j.wrapper.release;
     if (j.newer == c->offers) return; /* TinyGo's plugins are right as they are */
@@ -164,7 +164,7 @@ void old_sdk_run(rule_context *c)
     j.hopeless = j.newer && !said && r && r->collector && !r->native;
     for (uint32_t file = 0; file < c->program->files.n; file++) {
         if (!c->program->files.at[file].own) continue;
-        source_imports imports = c->code->imports(c->program, file);
+        source_imports imports = language_imports(c->code, c->program, file);
         for (size_t i = 0; i < imports.n; i++) check_import(c, file, &imports.at[i], &j);
     }
 }

@@ -210,7 +210,7 @@ void signature_run(rule_context *c)
         if (r->sdk->options) check_registration(c, r);
     }
     size_t count;
-    const handler_shape *shapes = c->code->shapes(&count);
+    const handler_shape *shapes = language_shapes(c->code, &count);
     for (size_t i = 0; i < c->program->packages.n && !wrapped; i++) {
         const ir_package *p = c->program->packages.at[i];
         for (size_t k = 0; p->own && k < p->funcs.n; k++) check_method(c, p->funcs.at[k], shapes, count);

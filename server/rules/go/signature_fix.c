@@ -39,7 +39,7 @@ static bool is_used_once(const signature *s)
 /* The name that the file gives to a package; empty: it does not import it. */
 static str import_name(const rule_context *c, uint32_t file, str path)
 {
-    source_imports imports = c->code->imports(c->program, file);
+    source_imports imports = language_imports(c->code, c->program, file);
     for (size_t i = 0; i < imports.n; i++) {
         if (!str_eq(imports.at[i].path, path)) continue;
         str name = imports.at[i].name;
@@ -53,7 +53,7 @@ static str import_name(const rule_context *c, uint32_t file, str path)
 /* A place in a block of imports for a new one, whose last element nobody uses yet. */
 static bool find_import_place(const rule_context *c, uint32_t file, str path, uint32_t *at)
 {
-    source_imports imports = c->code->imports(c->program, file);
+    source_imports imports = language_imports(c->code, c->program, file);
     str text = c->program->files.at[file].text;
     ptrdiff_t slash = str_rfind_char(path, '/');
     str name = str_slice(path, (size_t)(slash + 1), path.n);
@@ -350,7 +350,7 @@ bool signature_fix_option(const signature *s, diagnostic *d)
     if (!s->sdk.n || s->shape->of != 1) return false;
     size_t count;
     bool preferred = false;
-    const handler_shape *shapes = s->c->code->shapes(&count);
+    const handler_shape *shapes = language_shapes(s->c->code, &count);
     str name;
     ir_span at = flow_callee(s->c, s->call, &name);
     if (!str_eq(name, s->option)) return false;
