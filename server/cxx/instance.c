@@ -2,7 +2,7 @@
 #include "base/strbuf.h"
 #include "cxx/internal.h"
 
-enum { BASES_MOST = 16 };
+enum { BASES_MOST = 16, ANCESTORS_MOST = 64 };
 
 static ir_type *field_type(cxx_state *s, cxx_instance *i, const cxx_field *f)
 {
@@ -23,6 +23,12 @@ static str instance_name(cxx_state *s, const cxx_class *c, const cxx_instance *o
     return strbuf_str(&b);
 }
 
+/* A class can't be its own base ([class.derived]), and one may come in over several ways. */
+static bool may_be_base(const cxx_instance *i, const cxx_instance *base)
+{
+    return base->whole && i->ancestors + base->ancestors < ANCESTORS_MOST;
+}
+
 static void add_bases(cxx_state *s, cxx_instance *i)
 {
     cxx_scope scope = {s, i->outer ? i->outer : i};
@@ -30,8 +36,9 @@ static void add_bases(cxx_state *s, cxx_instance *i)
     for (size_t k = 0; k < i->of->bases.n; k++) {
         ir_type *t = cxx_type_of_syntax(&scope, i->of->bases.at[k]);
         cxx_type *behind = cxx_type_behind(t);
-        if (behind && behind->instance) {
+        if (behind && behind->instance && may_be_base(i, behind->instance)) {
             array_push(s->a, &i->bases, behind->instance);
+            i->ancestors += 1 + behind->instance->ancestors;
             i->unknown_base = i->unknown_base || behind->instance->unknown_base;
         } else {
             i->unknown_base = true;
@@ -48,12 +55,13 @@ static uint32_t count_fields(const cxx_instance *i)
     return n;
 }
 
-static void put_fields(cxx_instance *whole, const cxx_instance *i, ir_field *fields, uint32_t *n)
+static void put_fields(cxx_instance *whole, const cxx_instance *i, map *names, ir_field *fields, uint32_t *n)
 {
-    for (size_t k = 0; k < i->bases.n; k++) put_fields(whole, i->bases.at[k], fields, n);
+    for (size_t k = 0; k < i->bases.n; k++) put_fields(whole, i->bases.at[k], names, fields, n);
     for (size_t k = 0; k < i->of->fields.n; k++) {
         const cxx_field *f = &i->of->fields.at[k];
-        for (uint32_t j = 0; j < *n; j++) whole->broken = whole->broken || str_eq(fields[j].name, f->name);
+        if (map_find(names, f->name)) whole->broken = true;
+        else map_put(whole->state->a, names, f->name, whole);
         fields[(*n)++] = (ir_field){.name = f->name, .type = i->field_types.at[k], .at = cxx_span(f->declarator)};
     }
 }
@@ -102,9 +110,11 @@ cxx_instance *cxx_instance_of(cxx_state *s, cxx_class *c, cxx_instance *outer, i
     add_bases(s, i);
     for (size_t k = 0; k < c->fields.n; k++) array_push(s->a, &i->field_types, field_type(s, i, &c->fields.at[k]));
     under->fields = ARENA_NEW_N(s->a, ir_field, count_fields(i));
-    put_fields(i, i, under->fields, &under->field_count);
+    map names = {0};
+    put_fields(i, i, &names, under->fields, &under->field_count);
     add_methods(s, i);
     i->broken = i->broken || syntax_has_error(c->at.node);
+    i->whole = true;
     s->depth--;
     return i;
 }

@@ -105,6 +105,8 @@ struct cxx_instance {
     ARRAY(cxx_instance *) bases;
     ARRAY(cxx_method) methods; /* its own; constructors included */
     ARRAY(ir_type *) field_types; /* of its own fields, in the order of of->fields */
+    uint32_t ancestors; /* bases, and theirs */
+    bool whole;         /* its bases and fields are in: only then can it be a base itself */
     bool unknown_base;  /* one whose declaration is not at hand */
     bool broken;        /* fields of one name, or a mistake of syntax: something may be missing */
     ir_func *plain;     /* constructor without arguments, made when there is none */
