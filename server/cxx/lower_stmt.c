@@ -51,8 +51,10 @@ static ir_node *made_of_parameters(cxx_lower *l, cxx_at at, ir_type *t, cxx_at f
     ir_node *n = cxx_node(l, IR_CONSTRUCT, at, syntax_named_count(list.node));
     for (syntax_cursor c = syntax_named_children(list.node); cxx_next(&l->s->g, &c);) {
         cxx_at p = cxx_in(list, c.node), type = cxx_sub(l, p, CXX_F_type);
-        if (cxx_there(cxx_sub(l, p, CXX_F_declarator)) || !cxx_there(type))
+        if (cxx_there(cxx_sub(l, p, CXX_F_declarator)) || !cxx_there(type)) {
+            syntax_cursor_end(&c);
             return cxx_unsupported(l, at, "a function declared in a function");
+        }
         n->kids[count++] = cxx_node1(l, IR_REFER, type, cxx_name_expression(l, type));
     }
     n->count = count;
