@@ -192,6 +192,14 @@ static void run(session *s)
 
 static double cpu_seconds(void) { return (double)clock() / CLOCKS_PER_SEC; }
 
+/* A folder has one file of a name. */
+static bool has_file(const session *s, str name)
+{
+    for (size_t i = 0; i < s->files.n; i++)
+        if (str_eq(s->files.at[i].name, name)) return true;
+    return false;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     session s = {0};
@@ -204,7 +212,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         archive_file f = all.at[i];
         if (!archive_is_file(&a, &f)) continue;
         f.name = path_join(&a, STR(ROOT), f.name);
-        array_push(&a, &s.files, f);
+        if (!has_file(&s, f.name)) array_push(&a, &s.files, f);
     }
     double before = cpu_seconds();
     run(&s);
