@@ -108,10 +108,10 @@ bool slices_rest(void)
     if (!s || s->unwanted) return !s;
     if (now_ms() < s->until) return true;
     work_item items[WORK_KINDS];
-    for (int kind = 0; kind < WORK_KINDS; kind++) items[kind] = work_now(kind);
+    for (work_kind kind = 0; kind < WORK_KINDS; kind++) items[kind] = work_now(kind);
     work_clear();
     turn(s, false);
     work_page_here = s->page;
-    for (int kind = 0; kind < WORK_KINDS; kind++) work_enter(kind, items[kind]);
+    for (work_kind kind = 0; kind < WORK_KINDS; kind++) work_enter(kind, items[kind]);
     return !s->unwanted;
 }

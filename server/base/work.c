@@ -50,7 +50,7 @@ work_item work_now(work_kind kind) { return now[kind]; }
 
 void work_clear(void)
 {
-    for (int kind = 0; kind < WORK_KINDS; kind++) work_leave(kind, (work_item){0});
+    for (work_kind kind = 0; kind < WORK_KINDS; kind++) work_leave(kind, (work_item){0});
 }
 
 static void note_thread(void)
@@ -84,7 +84,7 @@ static void print_work(int number)
 {
     const char *name = name_of_signal(number);
     const work_slot *slot = NULL;
-    for (int kind = 0; kind < WORK_KINDS; kind++)
+    for (work_kind kind = 0; kind < WORK_KINDS; kind++)
         if (page_of_process->slots[kind].used) slot = &page_of_process->slots[kind];
     print_text("wpls: ");
     print_text(name ? name : "a signal of its own");

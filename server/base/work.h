@@ -22,7 +22,7 @@ typedef enum work_kind {
     WORK_DOCUMENT, /* a file's text: `path` */
     WORK_FUNCTION, /* a function of analysed code: `path` is its file, `name` its name, `text` the hash of its text */
 } work_kind;
-enum { WORK_KINDS = WORK_FUNCTION + 1 };
+#define WORK_KINDS (WORK_FUNCTION + 1)
 
 /* Borrowed: must live until the item is left. `path.p` is NULL for nothing. */
 typedef struct work_item {
