@@ -2,38 +2,16 @@
 #ifndef PLUGIN_DOCUMENTS_H
 #define PLUGIN_DOCUMENTS_H
 
+#include "documents/form.h"
 #include "plugin/project.h"
 #include "yaml/incremental.h"
-
-/* One configuration inside a document: where it stands and how the plugin gets it. */
-typedef enum config_scope { CONFIG_GLOBAL, CONFIG_RULE } config_scope;
-typedef struct config_part {
-    const yaml_node *node;   /* the configuration value; YAML_EMPTY where it is missing */
-    range key_at;            /* what it stands behind, or, when it is missing, should stand in; empty for what stands in no
-                                wrapper */
-    config_scope scope;
-    int32_t global;          /* CONFIG_RULE: number of the part it overrides, -1 without one */
-    bool sdk_rule;           /* written as an element of `_rules_`: the match keys stand beside the configuration */
-    const yaml_node *rule;   /* the element of a WasmPlugin's matchRules that says when it holds; or NULL */
-} config_part;
-
-typedef enum document_kind {
-    DOCUMENT_OTHER,      /* nothing wpls knows */
-    DOCUMENT_CONFIG,     /* the plugin's configuration itself */
-    DOCUMENT_WASMPLUGIN, /* Higress: spec.defaultConfig, spec.matchRules[].config */
-    DOCUMENT_ISTIO_WASMPLUGIN, /* spec.pluginConfig */
-} document_kind;
-
-/* DOCUMENT_WASMPLUGIN or DOCUMENT_ISTIO_WASMPLUGIN by the apiVersion that resources of that kind have; DOCUMENT_OTHER: another
- * one. */
-document_kind document_kind_of_api(str api);
 
 typedef struct config_document {
     document_kind kind;
     const yaml_node *root;
     uint32_t number; /* among the documents of its file */
-    uint32_t item;   /* in the List that this document is, from 1; 0: the document itself */
-    ARRAY(config_part) parts;
+    uint32_t object; /* of those inside the document (documents/form.h), from 1; 0: the document itself */
+    config_parts parts;
     bool named;      /* the file or the caller says whose it is; else it was told from where and what it is */
     project *plugin; /* whose configuration it is; NULL: not known */
     project_list candidates; /* several fit: none was taken */
@@ -47,7 +25,7 @@ typedef struct config_document {
 typedef struct document_facts {
     const yaml_stream *stream;
     yaml_edited *edited;       /* of an editor's buffer: ranges in `stream` are its places; NULL: they are bytes of the text */
-    ARRAY(config_document) documents; /* one per YAML document, behind them one per resource in a List */
+    ARRAY(config_document) documents; /* one per YAML document, behind them one per object inside of one */
     const struct schema_mention *mention; /* the schema that the file names (plugin/schemas.h); NULL: none */
     bool braces;               /* "{{" stands in the text: it may be a template, and what it holds no resource yet */
     uint64_t generation;       /* no two ever made have the same */

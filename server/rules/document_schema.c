@@ -109,7 +109,7 @@ bool document_schema_run(workspace *w, str path, const document_facts *facts, ar
         schema_choice c;
         const config_document *d = &facts->documents.at[i];
         if (!workspace_schema_choose(w, path, facts, i, &c) || (facts->braces && c.source == SCHEMA_OF_KIND)) continue;
-        if (d->item && c.source != SCHEMA_OF_KIND) continue; /* the schema is the whole document's */
+        if (d->object && c.source != SCHEMA_OF_KIND) continue; /* the schema is the whole document's */
         bool mentioned = c.source == SCHEMA_OF_COMMENT || c.source == SCHEMA_OF_KEY;
         ours = true;
         if (c.source == SCHEMA_OF_KEY && is_meta_schema(c.schema)) {

@@ -16,7 +16,7 @@ LAYERS = [
     {"text"},
     {"syntax", "yaml"},
     {"schema", "ir", "wasm"},
-    {"go", "cxx"},
+    {"go", "cxx", "documents"},
     {"language"},
     {"plugin"},
     {"flow"},
@@ -27,7 +27,7 @@ LAYERS = [
 LAYER = {folder: i for i, layer in enumerate(LAYERS) for folder in layer}
 SIDEWAYS = {("cli/serve.c", "lsp/server.h")}  # within a layer, nothing else
 
-PURE = {"yaml", "schema", "ir", "wasm", "language", "go", "cxx"}  # no I/O, no threads
+PURE = {"yaml", "schema", "ir", "wasm", "language", "go", "cxx", "documents"}  # no I/O, no threads
 IMPURE_HEADER = re.compile(
     r'<(unistd|fcntl|pthread|dirent|spawn|poll|signal|netdb)\.h>|<(sys|arpa|netinet)/.*>|"base/(file|process|thread)\.h"'
 )

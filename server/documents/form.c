@@ -1,0 +1,29 @@
+#include "documents/form_internal.h"
+
+static const document_form *const forms[DOCUMENT_KINDS] = {
+    [DOCUMENT_CONFIG] = &form_plain,
+    [DOCUMENT_WASMPLUGIN] = &form_higress,
+    [DOCUMENT_ISTIO_WASMPLUGIN] = &form_istio,
+};
+
+const document_form *document_form_of(document_kind kind) { return forms[kind]; }
+
+document_kind document_kind_of(const yaml_node *root)
+{
+    for (size_t i = 0; i < DOCUMENT_KINDS; i++)
+        if (forms[i] && forms[i]->is && forms[i]->is(root)) return (document_kind)i;
+    return DOCUMENT_OTHER;
+}
+
+form_objects document_objects(arena *a, const yaml_node *root)
+{
+    form_objects out = {0};
+    form_list_objects(a, root, &out);
+    return out;
+}
+
+str form_text(const yaml_node *mapping, const char *key)
+{
+    const yaml_node *n = yaml_member(mapping, str_of(key));
+    return n && n->kind == YAML_SCALAR ? n->value : STR("");
+}

@@ -1,0 +1,64 @@
+/* The forms in which plugins' configurations stand in YAML and JSON documents: what a document is, which values in it are
+ * configurations, and what it says of whose they are.
+ *
+ * A form is one file and one row of the table in form.c. It sees a tree and nothing else: no files, no plugins. What it returns
+ * points into the tree. No text whatsoever makes it fail; trees with aliases are walked once. */
+#ifndef DOCUMENTS_FORM_H
+#define DOCUMENTS_FORM_H
+
+#include "yaml/tree.h"
+
+typedef enum config_scope { CONFIG_GLOBAL, CONFIG_RULE } config_scope;
+
+/* One configuration inside a document: where it stands and how the plugin gets it. */
+typedef struct config_part {
+    const yaml_node *node;   /* the configuration value; YAML_EMPTY where it is missing */
+    range key_at;            /* what it stands behind, or, when it is missing, should stand in; empty for what stands in no
+                                wrapper */
+    config_scope scope;
+    int32_t global;          /* CONFIG_RULE: number of the part it overrides, -1 without one */
+    bool sdk_rule;           /* written as an element of `_rules_`: the match keys stand beside the configuration */
+    const yaml_node *rule;   /* the element of a WasmPlugin's matchRules that says when it holds; or NULL */
+} config_part;
+
+typedef ARRAY(config_part) config_parts;
+
+typedef enum document_kind {
+    DOCUMENT_OTHER,      /* nothing wpls knows */
+    DOCUMENT_CONFIG,     /* the plugin's configuration itself */
+    DOCUMENT_WASMPLUGIN, /* Higress: spec.defaultConfig, spec.matchRules[].config */
+    DOCUMENT_ISTIO_WASMPLUGIN, /* spec.pluginConfig */
+    DOCUMENT_KINDS,
+} document_kind;
+
+/* What a document says of whose its configurations are. */
+typedef struct form_owner {
+    const yaml_node *address; /* scalar: where the plugin's code comes from, or NULL */
+    const yaml_node *name;    /* scalar: what it is called, or NULL */
+    const yaml_node *place;   /* where neither is there, this may be shown instead; or NULL */
+} form_owner;
+
+typedef struct document_form {
+    /* Whether the root of a document, or an object in it, is of this form; NULL: that can't be told from it alone. */
+    bool (*is)(const yaml_node *root);
+    /* NULL: it says nothing of that. */
+    form_owner (*owner)(const yaml_node *root);
+    /* Appends the configurations in it: a global one before the rules that override it. */
+    void (*parts)(arena *a, const yaml_node *root, config_parts *out);
+} document_form;
+
+/* The row of a kind; NULL for DOCUMENT_OTHER. */
+const document_form *document_form_of(document_kind kind);
+/* The kind of an object; DOCUMENT_OTHER when no row knows it. */
+document_kind document_kind_of(const yaml_node *root);
+/* DOCUMENT_WASMPLUGIN or DOCUMENT_ISTIO_WASMPLUGIN by the apiVersion that resources of that kind have; DOCUMENT_OTHER: another
+ * one. */
+document_kind document_kind_of_api(str api);
+
+typedef ARRAY(const yaml_node *) form_objects;
+
+/* The objects inside of a document that are documents of their own: the resources of a List. In order of place; memory from
+ * `a`. */
+form_objects document_objects(arena *a, const yaml_node *root);
+
+#endif

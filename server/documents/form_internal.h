@@ -1,0 +1,17 @@
+/* What the files of forms share. */
+#ifndef DOCUMENTS_FORM_INTERNAL_H
+#define DOCUMENTS_FORM_INTERNAL_H
+
+#include "documents/form.h"
+
+extern const document_form form_plain, form_higress, form_istio;
+
+/* The text of the scalar under that key; empty when there is none. */
+str form_text(const yaml_node *mapping, const char *key);
+/* The SDK's own form, of what is handed to it as it is: `_rules_` beside the global configuration. */
+void form_add_plain(arena *a, const yaml_node *root, config_parts *out);
+
+/* Appends the objects that one kind of holder has. */
+void form_list_objects(arena *a, const yaml_node *root, form_objects *out);
+
+#endif

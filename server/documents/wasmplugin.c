@@ -1,0 +1,117 @@
+/* The WasmPlugins of Higress and of Istio. */
+#include "documents/form_internal.h"
+
+#include <string.h>
+
+static const yaml_node *member(const yaml_node *mapping, const char *key) { return yaml_member(mapping, str_of(key)); }
+
+static bool is_true(const yaml_node *mapping, const char *key)
+{
+    const yaml_node *n = member(mapping, key);
+    return n && n->kind == YAML_SCALAR && n->type == YAML_BOOL && n->boolean;
+}
+
+/* --- which and whose ------------------------------------------------------------------------------------------------------- */
+
+document_kind document_kind_of_api(str api)
+{
+    if (str_starts(api, STR("extensions.higress.io/"))) return DOCUMENT_WASMPLUGIN;
+    if (str_starts(api, STR("extensions.istio.io/"))) return DOCUMENT_ISTIO_WASMPLUGIN;
+    return DOCUMENT_OTHER;
+}
+
+static bool is_wasmplugin(const yaml_node *root, document_kind kind)
+{
+    return root->kind == YAML_MAPPING && str_is(form_text(root, "kind"), "WasmPlugin") &&
+           document_kind_of_api(form_text(root, "apiVersion")) == kind;
+}
+
+static bool is_higress(const yaml_node *root) { return is_wasmplugin(root, DOCUMENT_WASMPLUGIN); }
+
+static bool is_istio(const yaml_node *root) { return is_wasmplugin(root, DOCUMENT_ISTIO_WASMPLUGIN); }
+
+static const yaml_node *scalar_at(const yaml_node *mapping, const char *key)
+{
+    const yaml_node *n = member(mapping, key);
+    return n && n->kind == YAML_SCALAR ? n : NULL;
+}
+
+/* By the label that Higress's console sets, else by the name of the resource. */
+static form_owner owner_of(const yaml_node *root)
+{
+    const yaml_node *metadata = member(root, "metadata"),
+                    *label = scalar_at(member(metadata, "labels"), "higress.io/wasm-plugin-name");
+    return (form_owner){
+        .address = scalar_at(member(root, "spec"), "url"),
+        .name = label && label->value.n ? label : scalar_at(metadata, "name"),
+        .place = member(root, "kind"),
+    };
+}
+
+/* --- which parts ----------------------------------------------------------------------------------------------------------- */
+
+/* A configuration in a wrapper: that of the entry, or the one that is missing in what `holder` names. */
+static config_part *add_wrapped(arena *a, config_parts *out, const yaml_entry *entry, range holder, config_scope scope,
+                                int32_t global)
+{
+    static const yaml_node nothing = {.kind = YAML_EMPTY};
+    config_part *part = array_add(a, out);
+    *part = (config_part){entry ? entry->value : &nothing, entry ? entry->key->at : holder, scope, global, false, NULL};
+    return part;
+}
+
+/* A key of that name, perhaps misspelt, or merged in: what is said of it is said there. */
+static bool may_have(const yaml_node *mapping, const char *key)
+{
+    for (uint32_t i = 0; i < mapping->entry_count; i++) {
+        str name = mapping->entries[i].key->value;
+        if (str_is(name, "<<") || str_name_distance(name, str_of(key)) != UINT32_MAX) return true;
+    }
+    return false;
+}
+
+static void add_match_rules(arena *a, config_parts *out, const yaml_node *rules, int32_t global)
+{
+    for (uint32_t i = 0; rules && rules->kind == YAML_SEQUENCE && i < rules->item_count; i++) {
+        const yaml_node *rule = yaml_resolve(rules->items[i]);
+        if (!rule || rule->kind != YAML_MAPPING || !rule->entry_count || is_true(rule, "configDisable")) continue;
+        const yaml_entry *own = yaml_get_entry(rule, STR("config"));
+        if (!own && may_have(rule, "config")) continue;
+        add_wrapped(a, out, own, rule->entries[0].key->at, CONFIG_RULE, global)->rule = rule;
+    }
+}
+
+/* The `spec`, and what is handed to the SDK as it is; NULL where there is none. */
+static const yaml_node *spec_of(const yaml_node *root, const yaml_node **whole)
+{
+    const yaml_node *spec = member(root, "spec");
+    bool mapping = spec && spec->kind == YAML_MAPPING;
+    *whole = mapping ? yaml_get(spec, STR("pluginConfig")) : NULL;
+    return mapping ? spec : NULL;
+}
+
+static void add_istio(arena *a, const yaml_node *root, config_parts *out)
+{
+    const yaml_node *whole;
+    spec_of(root, &whole);
+    if (whole) form_add_plain(a, whole, out);
+}
+
+static void add_higress(arena *a, const yaml_node *root, config_parts *out)
+{
+    const yaml_node *whole, *spec = spec_of(root, &whole);
+    if (!spec) return;
+    if (whole) { /* Higress takes it, too, and then nothing else */
+        form_add_plain(a, whole, out);
+        return;
+    }
+    const yaml_entry *config = yaml_get_entry(spec, STR("defaultConfig"));
+    bool on = !is_true(spec, "defaultConfigDisable");
+    if (config && on) add_wrapped(a, out, config, (range){0, 0}, CONFIG_GLOBAL, -1);
+    add_match_rules(a, out, member(spec, "matchRules"), config && on ? 0 : -1);
+    bool none = !out->n && !may_have(spec, "defaultConfig") && !may_have(spec, "matchRules");
+    if (none && on) add_wrapped(a, out, NULL, yaml_get_entry(root, STR("spec"))->key->at, CONFIG_GLOBAL, -1);
+}
+
+const document_form form_higress = {is_higress, owner_of, add_higress};
+const document_form form_istio = {is_istio, owner_of, add_istio};

@@ -1,0 +1,163 @@
+/* Whose a configuration is: which of the plugins at hand. */
+#include "plugin/owner.h"
+
+#include "base/path.h"
+#include "language/language.h"
+#include "plugin/image.h"
+#include "plugin/listing.h"
+#include "plugin/workspace_internal.h"
+
+str workspace_plugin_mention(const yaml_stream *s)
+{
+    static const str marker = STR_INIT("wpls: plugin=");
+    for (size_t i = 0; i < s->comments.n; i++) {
+        str text = str_slice(s->text, s->comments.at[i].at.start, s->comments.at[i].at.end);
+        ptrdiff_t at = str_find(text, marker, 0);
+        if (at >= 0) return str_trim(str_slice(text, (size_t)at + marker.n, text.n));
+    }
+    return (str){0};
+}
+
+project *owner_from_modeline(workspace *w, arena *a, str path, const yaml_stream *s)
+{
+    str folder = workspace_plugin_mention(s);
+    if (!folder.p || workspace_leads_outside(w, path_dir(path), folder)) return NULL;
+    return workspace_project_at(w, path_clean(a, path_join(a, path_dir(path), folder)));
+}
+
+/* What the settings say about this file. */
+project *owner_from_settings(workspace *w, arena *a, str path)
+{
+    const settings *where;
+    settings_view v = workspace_settings(w, path_dir(path));
+    const settings_files *f = settings_plugin_of(&v, path, &where);
+    if (!f || workspace_leads_outside(w, where->folder, f->target)) return NULL;
+    return workspace_project_at(w, path_clean(a, path_join(a, where->folder, f->target)));
+}
+
+/* A plugin's name as it is written here and there: "my-key_auth" and "key-auth", "key-auth-wasm", "Key-Auth". */
+static bool is_related(str name, str other)
+{
+    if (str_name_distance(name, other) == 0) return true;
+    size_t shorter = name.n < other.n ? name.n : other.n;
+    str in = name.n < other.n ? other : name, what = name.n < other.n ? name : other;
+    for (size_t from = 0; shorter && from + shorter <= in.n; from++) {
+        bool starts = from == 0 || in.p[from - 1] == '-' || in.p[from - 1] == '_';
+        bool ends = from + shorter == in.n || in.p[from + shorter] == '-' || in.p[from + shorter] == '_';
+        if (starts && ends && str_name_distance(str_slice(in, from, from + shorter), what) == 0) return true;
+    }
+    return false;
+}
+
+/* Whether the project may be the plugin that is asked for in that language; NULL: nobody says in which. */
+static bool is_in(const project *p, const char *language) { return !language || strcmp(p->language->title, language) == 0; }
+
+static bool is_read(const char *language)
+{
+    for (const language_row *const *l = language_all(); *l; l++)
+        if (strcmp((*l)->title, language) == 0) return true;
+    return false;
+}
+
+/* What is called so below a folder: plugins in that language, else one in a language that is not read. */
+static void find_below(workspace *w, arena *a, str folder, str name, const char *language, config_document *d)
+{
+    const tree_listing *l = workspace_listing(w, folder);
+    for (size_t i = 0; i < l->projects.n; i++) {
+        if (str_name_distance(path_base(l->projects.at[i]), name) != 0) continue;
+        project *p = workspace_project_at(w, l->projects.at[i]);
+        bool known = !p || !is_in(p, language);
+        for (size_t k = 0; k < d->candidates.n; k++) known = known || d->candidates.at[k] == p;
+        if (!known) array_push(a, &d->candidates, p);
+    }
+    for (size_t i = 0; i < l->left_out.n && !d->language.n && !language; i++) {
+        const left_out *one = &l->left_out.at[i];
+        if (one->reason == LEFT_LANGUAGE && is_related(path_base(path_dir(one->path)), name))
+            d->language = arena_str(a, one->name);
+    }
+}
+
+/* In the repository that the document lies in, and in all folders that are worked in. */
+static void find_named(workspace *w, arena *a, str path, str name, const char *language, config_document *d)
+{
+    str repository = border_around(w, path_dir(path));
+    if (!name.n) return;
+    if (repository.n) find_below(w, a, repository, name, language, d);
+    for (size_t r = 0; r < w->roots.n; r++)
+        if (!repository.n || !path_is_inside(w->roots.at[r], repository)) find_below(w, a, w->roots.at[r], name, language, d);
+}
+
+/* Bytes of the path of the innermost folder that both lie in. */
+static size_t common_folder(str path, str other)
+{
+    size_t common = 0;
+    for (size_t i = 0; i < path.n && i < other.n && path.p[i] == other.p[i]; i++)
+        if (path.p[i] == '/') common = i + 1;
+    return common;
+}
+
+/* Leaves those that are nearest to the document. */
+static void keep_nearest(str path, project_list *list)
+{
+    size_t best = 0, kept = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        size_t common = common_folder(path, list->at[i]->root);
+        if (common > best) best = common;
+    }
+    for (size_t i = 0; i < list->n; i++)
+        if (common_folder(path, list->at[i]->root) == best) list->at[kept++] = list->at[i];
+    list->n = kept;
+}
+
+/* Whether the folder's plugin is called as the folder, so that another name is that of another plugin. A repository of one plugin
+ * may lie in a folder of any name. */
+static bool is_called_like_folder(workspace *w, const project *p)
+{
+    arena a = ARENA_INIT;
+    build_facts build = {0};
+    source_tree tree = workspace_tree(w);
+    p->language->read_build(&a, &tree, p->root, &build);
+    bool called = build.file.n && (p->root.n > build.root.n || str_eq(path_base(build.name), path_base(p->root)));
+    arena_free(&a);
+    return called;
+}
+
+/* "ai-cache-1.0.0", "ai-cache.internal": how consoles call the WasmPlugin of a plugin. */
+static str without_version(str name)
+{
+    static const str internal = STR_INIT(".internal");
+    if (str_ends(name, internal)) return str_slice(name, 0, name.n - internal.n);
+    ptrdiff_t dash = str_rfind_char(name, '-');
+    return dash > 0 && image_is_version(str_slice(name, (size_t)dash + 1, name.n)) ? str_slice(name, 0, (size_t)dash) : name;
+}
+
+/* The text of what is said about the owner; empty when it is a template's. */
+static str said(const yaml_node *n) { return n && !str_has(n->value, STR("{{")) ? n->value : STR(""); }
+
+void owner_find(workspace *w, arena *a, str path, config_document *d)
+{
+    form_owner owner = document_form_of(d->kind)->owner(d->root);
+    image_reference image = image_read(owner.address ? owner.address->value : STR(""));
+    str url = said(owner.address).n ? image.name : STR(""), own = said(owner.name), name = without_version(own);
+    d->wanted = url.n ? url : own;
+    d->wanted_at = owner.address && owner.address->value.n ? owner.address : own.n ? owner.name : owner.place;
+    if (image.language && !is_read(image.language)) {
+        d->language = str_of(image.language);
+        return;
+    }
+    project *around = workspace_project_of(w, path);
+    if (around && !is_in(around, image.language)) around = NULL;
+    str here = around ? path_base(around->root) : STR("");
+    if (around && here.n && (str_eq(here, url) || str_eq(here, name))) {
+        d->plugin = around;
+        return;
+    }
+    find_named(w, a, path, url.n ? url : name, image.language, d);
+    if (!d->candidates.n) find_named(w, a, path, image.twin_of, image.language, d);
+    keep_nearest(path, &d->candidates);
+    if (d->candidates.n == 1) d->plugin = d->candidates.at[0];
+    if (d->candidates.n || !around) return;
+    bool other =
+        d->language.n || (d->wanted.n && !is_related(here, url) && !is_related(here, name) && is_called_like_folder(w, around));
+    if (!other) d->plugin = around;
+}
