@@ -153,6 +153,18 @@ static void collect(candidates *c, doc_node *n)
 
 typedef enum effect { EFFECT_NONE, EFFECT_OTHER_ERROR, EFFECT_CURE } effect;
 
+/* Neither the same one, nor one in words that are not known or that hold those of the first: it may be still there. A panic over
+ * something unknown says little. */
+static bool is_other_error(const eval_failure *f, const eval_failure *first)
+{
+    if (f->panicked && !first->panicked) return false;
+    if (f->at.file != first->at.file || f->at.at.start != first->at.at.start) return true;
+    size_t same = 0;
+    while (same < f->message.n && same < first->message.n && f->message.p[same] == first->message.p[same]) same++;
+    str rest = str_slice(first->message, same, first->message.n);
+    return f->message_known && !str_has(str_slice(f->message, same, f->message.n), rest);
+}
+
 /* What comes of the document without the value: acceptance on some way, or at least an error that comes later. `all`: every way
  * is run, for what they read. */
 static effect without(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, doc_node *n,
@@ -171,9 +183,7 @@ static effect without(eval *e, const eval_entry *entry, doc_node *document, doc_
         /* code that the compiler refuses may accept */
         if (end == WAY_ACCEPTED || (end == WAY_UNDECIDED && e->refused)) found = EFFECT_CURE;
         if (end != WAY_REJECTED || found) continue;
-        bool other = f.at.file != before->failure.at.file || f.at.at.start != before->failure.at.at.start ||
-                     !str_eq(f.message, before->failure.message);
-        if (other && e->way.steps * before->ways > before->steps) found = EFFECT_OTHER_ERROR;
+        if (is_other_error(&f, &before->failure) && e->way.steps * before->ways > before->steps) found = EFFECT_OTHER_ERROR;
     } while ((all || found != EFFECT_CURE) && ++ways < (all ? GUARD_WAYS_MOST : RERUN_WAYS_MOST) && eval_next_way(e));
     e->masked = e->masked_as = NULL;
     e->choices.n = 0;
@@ -207,8 +217,9 @@ static void add_instead(eval *e, const eval_entry *entry, doc_node *document, do
 /* The likeliest cause, and beside it values for which as much speaks. With several mistakes in a document nothing but what holds
  * them all cures it alone: then the likeliest that takes this error away. */
 static doc_node *find_causes(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, const candidates *c,
-                             eval_result *result)
+                             eval_result *result, bool follows)
 {
+    e->follows = follows;
     doc_node *fault = NULL, *step = NULL;
     uint32_t tried = 0, also = 0, rank = 0, step_rank = 0;
     for (uint32_t i = 0; i < c->n; i++) {
@@ -263,6 +274,27 @@ static doc_node *unless_read_later(eval *e, const eval_entry *entry, doc_node *d
     return fault;
 }
 
+/* A library that can't be followed without a value may accept whatever its arguments hold. One of several values that it gets,
+ * which neither its error names nor anything else singles out, is no likelier than the others: what holds them all is meant. */
+static doc_node *unless_like_others(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document,
+                                    const candidates *c, eval_result *result, doc_node *fault)
+{
+    doc_node *all = fault;
+    uint32_t tried = 0;
+    for (uint32_t i = 0; i < c->n && tried < ALSO_TRIED_MOST; i++) {
+        doc_node *n = c->at[i].node;
+        if (n == fault && c->at[i].rank >= SIGN_NAMED) return fault;
+        if (n->kind == DOC_MISSING || is_in(n, all) || is_in(all, n)) continue;
+        tried++;
+        if (without(e, entry, document, global_document, n, result, false) != EFFECT_CURE) continue;
+        while (all->parent && !is_in(n, all)) all = all->parent;
+    }
+    if (all == fault) return fault;
+    memset(result->failure.also, 0, sizeof result->failure.also);
+    memset(result->failure.instead, 0, sizeof result->failure.instead);
+    return all;
+}
+
 void eval_find_fault(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_result *result)
 {
     doc_node *blamed = (doc_node *)(uintptr_t)result->failure.fault;
@@ -275,7 +307,11 @@ void eval_find_fault(eval *e, const eval_entry *entry, doc_node *document, doc_n
         doc_node *n = c.at[i].node;
         kept[i] = (marks){n, n->reads, n->first_read, n->last_read, n->read_at};
     }
-    doc_node *fault = find_causes(e, entry, document, global_document, &c, result);
+    doc_node *fault = find_causes(e, entry, document, global_document, &c, result, true);
+    if (!fault) {
+        fault = find_causes(e, entry, document, global_document, &c, result, false);
+        if (fault) fault = unless_like_others(e, entry, document, global_document, &c, result, fault);
+    }
     if (fault && is_misspelt_in(&c, fault)) fault = unless_read_later(e, entry, document, global_document, &c, result, fault);
     for (uint32_t i = 0; i < c.n; i++) {
         doc_node *n = kept[i].node;

@@ -168,6 +168,7 @@ struct eval {
     arena_limit memory[2];
     jmp_buf stop;
     ARRAY(uint32_t) opaque; /* numbers of the calls into libraries that can't be followed */
+    bool follows;       /* libraries are followed whatever they meet: it is asked how it would be */
     eval_gaps *gaps;    /* where it gave up is noted there; NULL: nowhere */
     eval_services *services; /* what clients are made for is noted there; NULL: nowhere */
     uint32_t reads;     /* read events so far */

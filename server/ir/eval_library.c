@@ -3,7 +3,10 @@
  * What a library does with half-known values says little: it may panic or refuse where the real one does not. So a call into one
  * counts only when it was followed from start to end: without an unknown condition, within its own limit of steps, and without an
  * error or a panic that comes after something unknown. Else the way starts again, and takes that call for opaque. Up to that call
- * the new run does the same as before, so that the choices made so far stay right. */
+ * the new run does the same as before, so that the choices made so far stay right.
+ *
+ * A counterfactual run (eval_fault.c) can follow them all the same: a value is no cause because a library can't be followed
+ * without it. */
 #include "ir/eval_internal.h"
 
 enum { LIBRARY_STEPS = 50000, OPAQUE_MOST = 64 };
@@ -11,7 +14,7 @@ enum { LIBRARY_STEPS = 50000, OPAQUE_MOST = 64 };
 bool eval_enter_library(eval *e, const ir_func *func, const value *args, uint32_t count, const ir_node *site, bool *entered)
 {
     *entered = false;
-    if (e->way.library.inside || !func->package || !func->package->library) return true;
+    if (e->follows || e->way.library.inside || !func->package || !func->package->library) return true;
     uint32_t number = e->way.library.calls++;
     for (size_t i = 0; i < e->opaque.n; i++)
         if (e->opaque.at[i] == number) return false;

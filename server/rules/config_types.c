@@ -163,9 +163,10 @@ static str called(config_context *c, const doc_node *n)
     return rule_format(&c->rules, rule_config_phrase(list->key.n ? "item_of" : "an_item"), values, 1);
 }
 
-static void walk(config_context *c, const doc_node *n)
+/* `kept`: code that is not known got what holds the value, and may look for something else in it. */
+static void walk(config_context *c, const doc_node *n, bool kept)
 {
-    outcome o = outcome_of(n);
+    outcome o = kept && n->reads & ASKED ? (outcome){0} : outcome_of(n);
     if (o.phrase && n->parent && !config_is_ambiguous(n)) {
         str text = str_slice(c->text, n->at.start, n->at.end);
         rule_value values[] = {{"key", called(c, n)}, {"value", text.n <= 40 ? text : STR("the value")}};
@@ -173,8 +174,9 @@ static void walk(config_context *c, const doc_node *n)
         if (!o.lost) d->level = SEVERITY_HINT;
         config_add_source(c, d, n->read_at, rule_format(&c->rules, rule_config_phrase("read_here"), NULL, 0));
     }
-    for (size_t i = 0; i < n->items.n; i++) walk(c, n->items.at[i]);
-    for (size_t i = 0; i < n->present; i++) walk(c, n->members.at[i].node);
+    kept = kept || n->reads & DOC_READ_WHOLE;
+    for (size_t i = 0; i < n->items.n; i++) walk(c, n->items.at[i], kept);
+    for (size_t i = 0; i < n->present; i++) walk(c, n->members.at[i].node, kept);
 }
 
 void config_types_run(config_context *c)
@@ -183,6 +185,6 @@ void config_types_run(config_context *c)
         const config_run *run = &c->runs->at[i];
         /* One mistake, one finding: the rejection says it. And what refused code reads, and how, is not known. */
         bool silent = run->result.verdict == EVAL_REJECT || run->result.refused;
-        if (run->ran && !silent && run->document->kind == DOC_OBJECT) walk(c, run->document);
+        if (run->ran && !silent && run->document->kind == DOC_OBJECT) walk(c, run->document, false);
     }
 }
