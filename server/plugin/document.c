@@ -24,7 +24,11 @@ static bool is_template(str text)
 static bool is_foreign(const yaml_node *root)
 {
     static const char *const keys[] = {"apiVersion", "static_resources", "services", "openapi", "swagger", "$schema", "repos",
-                                       "lockfileVersion", "devDependencies", "compilerOptions", "on", "stages"};
+                                       "lockfileVersion", "devDependencies", "compilerOptions", "on", "stages",
+                                       /* gateways, collectors, tools: APISIX, Kong, Traefik, Envoy, Prometheus, ... */
+                                       "apisix", "nginx_config", "plugin_attr", "deployment", "_format_version", "entryPoints",
+                                       "dynamic_resources", "layered_runtime", "scrape_configs", "exporters", "linters",
+                                       "jobs", "steps", "tasks", "wasm"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (yaml_get(root, str_of(keys[i]))) return true;
     return false;
