@@ -197,8 +197,12 @@ def example(folder, r, kind):
     return "\n".join(line for line in source.split("\n") if not re.match(r"\s*(//|#)\s*\^", line))
 
 
+def page_text(paragraphs, twins):
+    return pair({"en": "\n\n".join(paragraphs), "zh": "\n\n".join(twins.get(p) or p for p in paragraphs)})
+
+
 def rule_tables(folder):
-    data = load(folder, "rules.json")
+    data, twins = load(folder, "rules.json"), messages.page_twins(folder.parent)
     out = [NOTE % "rules.json"]
     for table in ("where", "unread", "related", "config", "refusal"):
         out.append(f"static const rule_phrase {table}_phrases[] = {{")
@@ -210,7 +214,7 @@ def rule_tables(folder):
         out.append("    {.id = STR_INIT(%s), .level = SEVERITY_%s, .languages = %s, .since = %s, .title = %s,\n     .message = %s,\n     .swallowed = %s,\n"
                    "     .page = %s,\n     .evidence = %s,\n     .bad = %s,\n     .good = %s}," % (
                        text(r["id"]), r["severity"].upper(), text(languages), text(r["since"]), pair(r["title"]), pair(r["message"]),
-                       pair(r.get("swallowed")), text("\n\n".join(r["page"])), text(r["evidence"]),
+                       pair(r.get("swallowed")), page_text(r["page"], twins), page_text([r["evidence"]], twins),
                        text(example(folder, r, "bad")), text(example(folder, r, "good"))))
     out.append("};")
     return "\n".join(out) + "\n"

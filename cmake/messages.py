@@ -3,12 +3,12 @@
 
 usage: messages.py [--add] ROOT
 
-Lists each text of server/ that has no Chinese twin in schema/messages/, with file and line, each twin whose English text is said nowhere,
-each that has other placeholders, and each Chinese text that breaks schema/glossary.json; exit status 1 if there is one. --add writes those that are missing into the file of their
-folder, with an empty twin to be filled in, and takes away what is said nowhere.
+Lists each text of server/, and of the data that people read, that has no Chinese twin in schema/messages/, with file and line, each twin whose English text is said nowhere,
+each that has other placeholders, and each Chinese text that breaks schema/glossary.json; exit status 1 if there is one. --add writes
+those that are missing into the file of their folder, with an empty twin to be filled in, and takes away what is said nowhere.
 
 A text is an argument of words(), WORDS(), words_str() or of one of SPEAKERS, or the help of a command (`static const char help[]`). A help
-is cut into its options and paragraphs, each of which is a text; the whole is put together by the build.
+is cut into its options and paragraphs, each of which is a text; the whole is put together by the build. Of the data, DATA says which.
 
 A twin has the placeholders of its text: printf's in the same order, or as %{1}, %{2}, ... for the first, second, ...; those in braces
 by name, where a word that is only grammar may be left out.
@@ -24,6 +24,8 @@ sys.dont_write_bytecode = True
 # function or macro -> the arguments that are texts
 SPEAKERS = {"words": [0], "WORDS": [0], "words_str": [0], "tell": [0], "usage_error": [1], "yaml_error": [3], "yaml_error_here": [2],
             "yaml_report": [4], "yaml_skip_line_rest": [1, 2], "toolchain_step": [2]}
+# files below schema/ -> the file of their twins, and the members that are texts
+DATA = {"rules.json": ("pages.json", {"page", "evidence"})}
 TOKEN = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|\w+|\s+|.', re.S)
 CONVERSION = re.compile(r"%(?P<flags>[-+ #0']*)(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d+))?(?P<size>hh|h|ll|l|z|j|t)?(?P<kind>[diouxXeEfgGcsp])|%%")
 NUMBERED = re.compile(r"%\{(\d+)\}")
@@ -136,8 +138,21 @@ def has_words(text):
     return bool(re.search(r"[A-Za-z]{2,}", NAMED.sub("", CONVERSION.sub("", text))))
 
 
+def data_texts(value, members):
+    """The texts in data that are values of these members; those of a list are a text each."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in members or isinstance(inner, dict):
+                yield from data_texts(inner, members)
+            else:
+                yield from inner if isinstance(inner, list) else [inner]
+    elif isinstance(value, list):
+        for inner in value:
+            yield from data_texts(inner, members)
+
+
 class Said:
-    """Every text of the sources: `texts` from a text to the places where it is said, `helps` the whole helps."""
+    """Every text of the sources and the data: `texts` from a text to the places where it is said, `helps` the whole helps."""
 
     def __init__(self, root):
         self.texts, self.helps = {}, []
@@ -157,6 +172,12 @@ class Said:
                         sys.exit(f"{name}: {problem}")
                     for at, text in found:
                         self.add(text, name, at)
+        for pattern, (_, members) in DATA.items():
+            for path in sorted((root / "schema").glob(pattern)):
+                written = path.read_text(encoding="utf-8")
+                for text in data_texts(json.loads(written), members):
+                    at = written.find(json.dumps(text, ensure_ascii=False))
+                    self.add(text, path.relative_to(root).as_posix(), written.count("\n", 0, at) + 1)
 
     @staticmethod
     def run(stream, at):
@@ -201,7 +222,7 @@ def glossary_problems(root, twins, files):
         if path.parent.name not in ("messages", "json-schema") and path.name != "glossary.json":
             pairs += pairs_of(json.loads(path.read_text(encoding="utf-8")), path.relative_to(root).as_posix())
     for english, chinese, where in pairs:
-        plain = re.sub(r"'[^']*'|`[^`]*`|\{\w+\}|--[\w-]+|\S*/\S*", " ", english)
+        plain = re.sub(r"'[^']*'|`[^`]*`|\{\w+\}|--[\w-]+|\S*/\S*|\w+-[\w-]+", " ", english)
         for pattern, w in patterns:
             if pattern.search(plain) and not any(word in chinese for word in [w["zh"], *w.get("or", [])]):
                 yield f"{where}: '{chinese}': '{w['zh']}' is the word for '{pattern.search(plain).group(1)}' in '{english}'"
@@ -214,9 +235,11 @@ def conversions(text):
     return [m.group(0) for m in CONVERSION.finditer(text) if m.group(0) != "%%"]
 
 
-def disagreement(english, chinese):
-    """What is wrong with the placeholders of a twin; None: nothing."""
+def disagreement(english, chinese, name):
+    """What is wrong with the placeholders of a twin in the file `name`; None: nothing."""
     want, numbers, plain = conversions(english), [int(n) for n in NUMBERED.findall(chinese)], conversions(chinese)
+    if name in {file for file, _ in DATA.values()}:
+        want = numbers = plain = []  # no formats of printf
     if numbers and (plain or sorted(set(numbers)) != list(range(1, len(want) + 1))):
         return f"its numbers are not those of the {len(want)} placeholders of the English text"
     if not numbers and plain != want:
@@ -243,14 +266,19 @@ def positional(english, chinese):
     return NUMBERED.sub(lambda m: made[int(m.group(1)) - 1], chinese)
 
 
+def page_twins(root):
+    """From the English texts of the rules' pages to their Chinese twins."""
+    return json.loads((root / "schema/messages/pages.json").read_text(encoding="utf-8"))
+
+
 def tables(root):
-    """message_tables.h (base/words.c)."""
+    """message_tables.h (base/words.c). The pages' twins stand in the table of rules."""
     problems = []
     twins, files = read_twins(root, problems)
-    problems += [f"schema/messages/{files[e]}: '{c}': {p}" for e, c in twins.items() for p in [disagreement(e, c)] if p]
+    problems += [f"schema/messages/{files[e]}: '{c}': {p}" for e, c in twins.items() for p in [disagreement(e, c, files[e])] if p]
     if problems:
         sys.exit("\n".join(problems))
-    rows = {english: positional(english, chinese) for english, chinese in twins.items() if chinese}
+    rows = {english: positional(english, chinese) for english, chinese in twins.items() if chinese and files[english] != "pages.json"}
     for text in Said(root).helps:
         if all(not english or rows.get(english) for _, english in help_blocks(text)):
             rows[text] = translate_help(text, rows)
@@ -265,8 +293,12 @@ def tables(root):
 
 
 def folder_file(places):
-    """The file for a text: the folder of the first place that says it; helps of commands are said in cli."""
-    return places[0][0].split("/")[1] + ".json"
+    """The file for a text: the folder of the first place that says it, for data what DATA says; helps of commands are said in cli."""
+    path = pathlib.PurePosixPath(places[0][0])
+    for pattern, (name, _) in DATA.items():
+        if path.parts[0] == "schema" and path.relative_to("schema").match(pattern):
+            return name
+    return path.parts[1] + ".json"
 
 
 def write_file(path, twins):
@@ -302,7 +334,7 @@ def main():
             problems.append(f"{name}:{line}: no Chinese for {json.dumps(english, ensure_ascii=False)} in schema/messages/"
                             f"{files.get(english, folder_file(places))}; 'cmake/messages.py --add .' makes the row")
     for english, chinese in twins.items():
-        wrong = "nothing says it any more" if english not in said.texts else disagreement(english, chinese) if chinese else None
+        wrong = "nothing says it any more" if english not in said.texts else disagreement(english, chinese, files[english]) if chinese else None
         if wrong:
             problems.append(f"schema/messages/{files[english]}: {json.dumps(english, ensure_ascii=False)}: {wrong}")
     problems += glossary_problems(root, twins, files)

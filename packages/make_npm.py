@@ -55,7 +55,7 @@ def main():
                   for name in ("README.md", "LICENSE", "copyright")})
     files.update({f"lib/wpls/{library.name}": (library.read_bytes(), 0o644) for library in portable.libraries})
     files.update({f"share/doc/wpls/rules/{page.relative_to(arguments.pages)}": (page.read_bytes(), 0o644)
-                  for page in sorted(arguments.pages.glob("*/*"))})
+                  for page in sorted(arguments.pages.rglob("*.md"))})
     pack(arguments.output / f"wpls-linux-{cpu}-{version}.tgz", files)
 
 

@@ -91,7 +91,7 @@ def main():
     wheel.add(f"{data}/scripts/wpls", portable.program.read_bytes(), 0o755)
     for library in portable.libraries:
         wheel.add(f"{data}/data/lib/wpls/{library.name}", library.read_bytes())
-    for page in sorted(arguments.pages.glob("*/*")):  # where the program looks for them
+    for page in sorted(arguments.pages.rglob("*.md")):  # where the program looks for them
         wheel.add(f"{data}/data/share/doc/wpls/rules/{page.relative_to(arguments.pages)}", page.read_bytes())
     wheel.add(f"{info}/licenses/LICENSE", arguments.license.read_bytes())
     wheel.add(f"{info}/licenses/copyright", arguments.copyright.read_bytes())

@@ -27,7 +27,7 @@ static void add_rule(json_writer *j, const rule *r)
     rule_page_text(&page, r->page);
     json_object(j);
     json_add_string(j, "id", r->id);
-    add_text(j, "shortDescription", str_of(r->title.en));
+    add_text(j, "shortDescription", sdk_text_str(r->title));
     add_text(j, "fullDescription", strbuf_str(&page));
     add_text(j, "help", strbuf_str(&page));
     strbuf_free(&page);

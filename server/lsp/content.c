@@ -3,6 +3,7 @@
 
 #include "base/path.h"
 #include "base/uri.h"
+#include "base/words.h"
 #include "plugin/export.h"
 #include "rules/page.h"
 
@@ -70,8 +71,9 @@ str content_rule_uri(server *s, str id)
 {
     if (s->client.fetches_content) return arena_printf(&s->scratch, "%.*s%.*s.md", STR_ARG(rule_prefix), STR_ARG(id));
     str folder = page_folder(s);
-    return folder.n ? uri_from_path(&s->scratch, arena_printf(&s->scratch, "%.*s/%.*s.md", STR_ARG(folder), STR_ARG(id)))
-                    : folder;
+    if (!folder.n) return folder;
+    const char *language = words_used() == WORDS_CHINESE ? "zh/" : "";
+    return uri_from_path(&s->scratch, arena_printf(&s->scratch, "%.*s/%s%.*s.md", STR_ARG(folder), language, STR_ARG(id)));
 }
 
 static bool write_rule(server *s, str rest, strbuf *out, str *why)

@@ -21,7 +21,7 @@ void rule_page(strbuf *out, const rule *r)
     strbuf_printf(out, words("# %.*s\n\n`%.*s` (%s, since %s)\n\n"), STR_ARG(sdk_text_str(r->title)), STR_ARG(r->id),
                   severity_name(r->level), r->since);
     rule_page_text(out, r->page);
-    strbuf_printf(out, words("\n\nEvidence: %s\n"), r->evidence);
+    strbuf_printf(out, words("\n\nEvidence: %.*s\n"), STR_ARG(sdk_text_str(r->evidence)));
     add_example(out, words("Bad"), r->bad);
     add_example(out, words("Good"), r->good);
     strbuf_printf(

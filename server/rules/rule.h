@@ -54,8 +54,8 @@ typedef struct rule {
     sdk_text title;
     sdk_text message;   /* with {placeholders} */
     sdk_text swallowed; /* for calls that hide their error; en NULL where there are none */
-    const char *page;   /* explanation, paragraphs separated by an empty line */
-    const char *evidence;
+    sdk_text page;      /* explanation, paragraphs separated by an empty line */
+    sdk_text evidence;
     const char *bad, *good; /* example sources */
 } rule;
 
@@ -96,7 +96,7 @@ str rule_word(const rule_context *c, const char *name);
 /* ... false: there is no such word. One may be empty. */
 bool rule_find_word(const rule_context *c, str name, str *out);
 /* Adds a page, its words those of the language's newest SDK; says at its end what the plain SDK has instead. */
-void rule_page_text(strbuf *out, const char *page);
+void rule_page_text(strbuf *out, sdk_text page);
 /* That word with {name} replaced by the values, for the code of fixes. */
 str rule_word_with(const rule_context *c, const char *name, const rule_value *values, size_t count);
 /* The text with {name} replaced by the value of that name, else by the word. */

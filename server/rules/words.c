@@ -1,4 +1,5 @@
 /* What messages, fixes and pages call things in a plugin's language, with the SDK at hand: words of schema/languages. */
+#include "base/words.h"
 #include "ir/language_row.h"
 #include "ir/program.h"
 #include "ir/sdk.h"
@@ -62,11 +63,11 @@ str rule_word(const rule_context *c, const char *name)
 }
 
 /* Pages are about no plugin in particular; the examples beside them are Go. */
-void rule_page_text(strbuf *out, const char *page)
+void rule_page_text(strbuf *out, sdk_text page)
 {
     strbuf other = STRBUF_INIT; /* what the plain SDK has instead */
     bool seen[COUNT(rule_words)] = {0};
-    str s = str_of(page);
+    str s = sdk_text_str(page);
     for (size_t i = 0; i < s.n;) {
         ptrdiff_t end = s.p[i] == '{' ? str_find_char(s, '}', i) : -1;
         str name = end < 0 ? (str){0} : str_slice(s, i + 1, (size_t)end);
@@ -79,10 +80,10 @@ void rule_page_text(strbuf *out, const char *page)
         str here = sdk_text_str(row->text), there = plain ? sdk_text_str(plain->text) : (str){0};
         strbuf_add(out, here);
         if (!seen[row - rule_words] && there.n)
-            strbuf_printf(&other, "%s%.*s: %.*s", other.n ? "; " : "", STR_ARG(here), STR_ARG(there));
+            strbuf_printf(&other, words("%s%.*s: %.*s"), other.n ? words("; ") : "", STR_ARG(here), STR_ARG(there));
         seen[row - rule_words] = true;
         i = (size_t)end + 1;
     }
-    if (other.n) strbuf_printf(out, "\n\nIn plugins on the plain SDK - %.*s.", STR_ARG(strbuf_str(&other)));
+    if (other.n) strbuf_printf(out, words("\n\nIn plugins on the plain SDK - %.*s."), STR_ARG(strbuf_str(&other)));
     strbuf_free(&other);
 }

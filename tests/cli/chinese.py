@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Under a Chinese locale no command says an English sentence: each --help, the list of rules, findings of all rules' bad examples, the doctor,
-and what is said of wrong use. What is quoted - a plugin's own words, names, code, commands - is no sentence of wpls.
+"""Under a Chinese locale no command says an English sentence: each --help, the list of rules and their pages, findings of all rules' bad
+examples, the doctor, and what is said of wrong use. What is quoted - a plugin's own words, names, code, commands - is no sentence of wpls.
 
 usage: chinese.py WPLS ROOT
 """
@@ -56,6 +56,9 @@ for arguments in (["lint", "/no/such"], ["lint", "--plugin", "/no/such", "."], [
 
 with tempfile.TemporaryDirectory() as folder:
     folder = pathlib.Path(folder)
+    run("explain", "--pages", folder / "pages")
+    for path in sorted((folder / "pages").rglob("*.md")):
+        look(f"page {path.parent.name}/{path.stem}", path.read_text(encoding="utf-8"))
     for path in sorted((root / "schema" / "examples").glob("*-bad.txt")) + sorted((root / "tests" / "cases" / "yaml").glob("*.txt")):
         parts = re.split(r"^-- (.+?) --\n", path.read_text(encoding="utf-8"), flags=re.M)
         place, flags = folder / path.stem, []
