@@ -6,8 +6,7 @@
 
 #include "base/array.h"
 #include "base/strbuf.h"
-
-#include <pthread.h>
+#include "base/thread.h"
 
 typedef struct queue_item {
     int kind;    /* the users' own numbers */
@@ -15,8 +14,7 @@ typedef struct queue_item {
 } queue_item;
 
 typedef struct queue {
-    pthread_mutex_t lock;
-    pthread_cond_t filled;
+    monitor *monitor;
     ARRAY(queue_item) items; /* on the heap; those before `head` are taken */
     size_t head;
 } queue;

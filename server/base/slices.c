@@ -2,18 +2,17 @@
 
 #include "base/bug.h"
 #include "base/clock.h"
+#include "base/thread.h"
 #include "base/words.h"
 #include "base/work.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 struct slices {
     void (*run)(void *self);
     void *self;
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t turned;
+    thread *thread;
+    monitor *turned;
     bool its_turn, over, unwanted, failed;
     int64_t until;  /* the end of the slice; INT64_MAX: it may run to its end */
     work_page *page; /* of who wants it done, as is the language */
@@ -26,31 +25,31 @@ static _Thread_local slices *here;
 /* Lets the other side run, until it gives the turn back. */
 static void turn(slices *s, bool its_turn)
 {
-    pthread_mutex_lock(&s->lock);
+    monitor_lock(s->turned);
     s->its_turn = its_turn;
-    pthread_cond_broadcast(&s->turned);
-    while (s->its_turn == its_turn && !(its_turn && s->over)) pthread_cond_wait(&s->turned, &s->lock);
-    pthread_mutex_unlock(&s->lock);
+    monitor_tell(s->turned);
+    while (s->its_turn == its_turn && !(its_turn && s->over)) monitor_wait(s->turned, -1);
+    monitor_unlock(s->turned);
 }
 
 static void begin(slices *s)
 {
-    pthread_mutex_lock(&s->lock);
-    while (!s->its_turn) pthread_cond_wait(&s->turned, &s->lock);
-    pthread_mutex_unlock(&s->lock);
+    monitor_lock(s->turned);
+    while (!s->its_turn) monitor_wait(s->turned, -1);
+    monitor_unlock(s->turned);
     work_page_here = s->page;
     words_use(s->language);
 }
 
 static void end(slices *s)
 {
-    pthread_mutex_lock(&s->lock);
+    monitor_lock(s->turned);
     s->over = true;
-    pthread_cond_broadcast(&s->turned);
-    pthread_mutex_unlock(&s->lock);
+    monitor_tell(s->turned);
+    monitor_unlock(s->turned);
 }
 
-static void *work(void *self)
+static void work(void *self)
 {
     slices *s = self;
     here = s;
@@ -61,7 +60,6 @@ static void *work(void *self)
     bug_current_trap = NULL;
     work_clear();
     end(s);
-    return NULL;
 }
 
 slices *slices_new(void (*run)(void *self), void *self)
@@ -70,11 +68,10 @@ slices *slices_new(void (*run)(void *self), void *self)
     if (!s) bug_out_of_memory();
     s->run = run;
     s->self = self;
-    pthread_mutex_init(&s->lock, NULL);
-    pthread_cond_init(&s->turned, NULL);
-    if (pthread_create(&s->thread, NULL, work, s) == 0) return s;
-    pthread_cond_destroy(&s->turned);
-    pthread_mutex_destroy(&s->lock);
+    s->turned = monitor_new();
+    s->thread = thread_start(work, s);
+    if (s->thread) return s;
+    monitor_free(s->turned);
     free(s);
     return NULL;
 }
@@ -96,9 +93,8 @@ void slices_free(slices *s)
     s->unwanted = true;
     s->page = work_page_here;
     if (!s->over) turn(s, true);
-    pthread_join(s->thread, NULL);
-    pthread_cond_destroy(&s->turned);
-    pthread_mutex_destroy(&s->lock);
+    thread_join(s->thread);
+    monitor_free(s->turned);
     free(s);
 }
 

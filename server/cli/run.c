@@ -1,5 +1,6 @@
 /* `wpls run`: the plugin in a real Envoy. */
 #include "base/path.h"
+#include "base/socket.h"
 #include "cli/command.h"
 #include "cli/run_session.h"
 #include "gateway/envoy_find.h"
@@ -170,10 +171,10 @@ static int take_folder(command_line *l, const char *given)
 static int check_port(const run_options *o)
 {
     uint16_t port = o->port;
-    int fd = loopback_listen(&port);
-    if (fd >= 0) close(fd);
-    else tell("port %u can't be listened on: %s; name another with --listen", port, strerror(errno));
-    return fd >= 0 ? -1 : EXIT_USAGE;
+    socket_id s = socket_listen(&port);
+    if (s == SOCKET_NONE) tell("port %u can't be listened on: %s; name another with --listen", port, strerror(errno));
+    socket_close(s);
+    return s == SOCKET_NONE ? EXIT_USAGE : -1;
 }
 
 static int find_envoy(command_line *l)

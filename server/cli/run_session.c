@@ -1,6 +1,8 @@
 #include "cli/run_session.h"
 
 #include "base/path.h"
+#include "base/socket.h"
+#include "base/thread.h"
 #include "cli/command.h"
 #include "gateway/plugin_config.h"
 #include "gateway/source_watch.h"
@@ -9,10 +11,8 @@
 #include "wasm/rewrite.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum { WATCH_MS = 200, ANSWER_MS = 30 * 1000, SETTLE_MS = 60, RETRIES_MOST = 8, STARTS_MOST = 8 };
 
@@ -210,8 +210,7 @@ static gateway_state start_once(run_session *s, const wasm_rewritten *module)
 static bool choose_port(run_session *s)
 {
     s->port = s->options->port;
-    int fd = s->port ? -1 : loopback_listen(&s->port);
-    if (fd >= 0) close(fd);
+    if (!s->port) socket_close(socket_listen(&s->port));
     return s->port != 0;
 }
 
@@ -268,26 +267,25 @@ typedef struct exchange {
     atomic_bool done;
 } exchange;
 
-static void *exchange_thread(void *self)
+static void exchange_thread(void *self)
 {
     exchange *e = self;
     e->outcome = http_exchange(e->arena, e->request, e->port, ANSWER_MS, &e->response);
     atomic_store(&e->done, true);
-    return NULL;
 }
 
 /* Sends it while messages are taken; what the plugin says at the stream's end comes a moment later. */
 static bool send_once(run_session *s, exchange *e)
 {
-    pthread_t thread;
     bool alive = true;
     atomic_store(&e->done, false);
-    if (pthread_create(&thread, NULL, exchange_thread, e) != 0) {
+    thread *t = thread_start(exchange_thread, e);
+    if (!t) {
         e->outcome = HTTP_REFUSED;
         return true;
     }
     while (alive && !atomic_load(&e->done)) alive = gateway_pump(&s->gateway, 10);
-    pthread_join(thread, NULL);
+    thread_join(t);
     alive = alive && gateway_pump(&s->gateway, SETTLE_MS);
     if (e->outcome == HTTP_ANSWERED) s->settled = true; /* by the worker, whose start was over before */
     return alive;
@@ -340,11 +338,10 @@ static uint64_t state_of(const run_session *s)
 static bool wait_for_change(run_session *s, uint64_t before)
 {
     uint64_t last = before;
-    struct timespec pause = {.tv_nsec = WATCH_MS * 1000000L};
     while (!atomic_load(s->cancel)) {
         bool up = s->gateway_up && s->gateway.running;
         if (up && !gateway_pump(&s->gateway, WATCH_MS)) say_end(s);
-        else if (!up) nanosleep(&pause, NULL);
+        else if (!up) thread_pause(WATCH_MS);
         run_clusters_add_refused(s);
         uint64_t now = state_of(s);
         if (now != before && now == last) return true;

@@ -2,19 +2,15 @@
 
 #include "base/json_write.h"
 #include "base/limits.h"
+#include "base/socket.h"
+#include "base/thread.h"
 
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <pthread.h>
 #include <stdlib.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-enum { LISTENERS = 2, SEEN_MOST = 1000 };
+enum { LISTENERS = 2, SEEN_MOST = 1000, READ_BYTES = 64 << 10 };
 
 typedef struct connection {
-    int fd;
+    socket_id socket;
     bool call;
     bool closing; /* once all is written */
     strbuf in, out;
@@ -22,32 +18,16 @@ typedef struct connection {
 } connection;
 
 struct echo_upstream {
-    pthread_t thread;
-    int wake[2]; /* a byte ends the thread */
-    int listeners[LISTENERS];
+    thread *thread;
+    socket_id wake[2]; /* a byte ends the thread */
+    socket_id listeners[LISTENERS];
     uint16_t ports[LISTENERS];
     ARRAY(connection) connections; /* of the thread alone */
-    pthread_mutex_t lock;          /* around what follows */
+    monitor *lock;                 /* around what follows */
     arena memory;
     echo_exchanges seen;
     size_t seen_bytes; /* of their bodies */
 };
-
-int loopback_listen(uint16_t *port)
-{
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(*port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof at;
-    int on = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0) return -1;
-    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (bind(fd, (struct sockaddr *)&at, sizeof at) != 0 || listen(fd, 64) != 0 ||
-        getsockname(fd, (struct sockaddr *)&at, &size) != 0) {
-        close(fd);
-        return -1;
-    }
-    *port = ntohs(at.sin_port);
-    return fd;
-}
 
 /* --- answers ---------------------------------------------------------------------------------------------------------------- */
 
@@ -105,20 +85,20 @@ static void copy_message(arena *a, http_message *to, const http_message *from)
 
 static void remember(echo_upstream *e, const http_message *m, bool call)
 {
-    pthread_mutex_lock(&e->lock);
+    monitor_lock(e->lock);
     if (e->seen.n < SEEN_MOST && e->seen_bytes < LIMIT_HTTP_BYTES) { /* nobody may ever take them */
         e->seen_bytes += m->body.n;
         echo_exchange *seen = array_add(&e->memory, &e->seen);
         seen->call = call;
         copy_message(&e->memory, &seen->request, m);
     }
-    pthread_mutex_unlock(&e->lock);
+    monitor_unlock(e->lock);
 }
 
 echo_exchanges echo_take(echo_upstream *e, arena *a)
 {
     echo_exchanges taken = {0};
-    pthread_mutex_lock(&e->lock);
+    monitor_lock(e->lock);
     for (size_t i = 0; i < e->seen.n; i++) {
         echo_exchange *copy = array_add(a, &taken);
         copy->call = e->seen.at[i].call;
@@ -127,7 +107,7 @@ echo_exchanges echo_take(echo_upstream *e, arena *a)
     e->seen = (echo_exchanges){0};
     e->seen_bytes = 0;
     arena_reset(&e->memory);
-    pthread_mutex_unlock(&e->lock);
+    monitor_unlock(e->lock);
     return taken;
 }
 
@@ -135,8 +115,8 @@ echo_exchanges echo_take(echo_upstream *e, arena *a)
 
 static void close_connection(connection *c)
 {
-    close(c->fd);
-    c->fd = -1;
+    socket_close(c->socket);
+    c->socket = SOCKET_NONE;
     strbuf_free(&c->in);
     strbuf_free(&c->out);
 }
@@ -169,9 +149,9 @@ static void answer_all(echo_upstream *e, connection *c)
 
 static void read_connection(echo_upstream *e, connection *c)
 {
-    strbuf_reserve(&c->in, 64 << 10);
-    ssize_t n = read(c->fd, c->in.p + c->in.n, 64 << 10);
-    if (n <= 0) {
+    strbuf_reserve(&c->in, READ_BYTES);
+    ptrdiff_t n = socket_receive(c->socket, c->in.p + c->in.n, READ_BYTES);
+    if (n < 0) {
         close_connection(c);
         return;
     }
@@ -181,20 +161,18 @@ static void read_connection(echo_upstream *e, connection *c)
 
 static void write_connection(connection *c)
 {
-    ssize_t n = send(c->fd, c->out.p + c->written, c->out.n - c->written, MSG_NOSIGNAL);
+    ptrdiff_t n = socket_send(c->socket, str_make(c->out.p + c->written, c->out.n - c->written));
     if (n > 0) c->written += (size_t)n;
     if (c->written == c->out.n) strbuf_clear(&c->out), c->written = 0;
-    if (n <= 0 || (c->closing && !c->out.n)) close_connection(c);
+    if (n < 0 || (c->closing && !c->out.n)) close_connection(c);
 }
 
 static void accept_connection(echo_upstream *e, int listener)
 {
-    int fd = accept(e->listeners[listener], NULL, NULL);
-    if (fd < 0) return;
-    fcntl(fd, F_SETFD, FD_CLOEXEC);
-    fcntl(fd, F_SETFL, O_NONBLOCK);
+    socket_id s = socket_accept(e->listeners[listener]);
+    if (s == SOCKET_NONE) return;
     connection *c = array_add(NULL, &e->connections);
-    c->fd = fd;
+    c->socket = s;
     c->call = listener == 1;
 }
 
@@ -202,35 +180,35 @@ static void forget_closed(echo_upstream *e)
 {
     size_t kept = 0;
     for (size_t i = 0; i < e->connections.n; i++)
-        if (e->connections.at[i].fd >= 0) e->connections.at[kept++] = e->connections.at[i];
+        if (e->connections.at[i].socket != SOCKET_NONE) e->connections.at[kept++] = e->connections.at[i];
     e->connections.n = kept;
 }
 
-static void *serve(void *self)
+static void serve(void *self)
 {
     echo_upstream *e = self;
-    ARRAY(struct pollfd) polled = {0};
+    ARRAY(socket_wait) all = {0};
     for (;;) {
-        polled.n = 0;
-        array_push(NULL, &polled, (struct pollfd){.fd = e->wake[0], .events = POLLIN});
-        for (int i = 0; i < LISTENERS; i++) array_push(NULL, &polled, (struct pollfd){.fd = e->listeners[i], .events = POLLIN});
-        for (size_t i = 0; i < e->connections.n; i++)
-            array_push(NULL, &polled,
-                       (struct pollfd){.fd = e->connections.at[i].fd, .events = e->connections.at[i].out.n ? POLLOUT : POLLIN});
-        if (poll(polled.at, polled.n, -1) < 0) continue;
-        if (polled.at[0].revents) break;
-        size_t first = 1 + LISTENERS, connections = polled.n - first;
-        for (size_t i = 0; i < connections; i++) {
-            short events = polled.at[first + i].revents;
-            if (events & POLLOUT) write_connection(&e->connections.at[i]);
-            else if (events) read_connection(e, &e->connections.at[i]);
+        all.n = 0;
+        array_push(NULL, &all, (socket_wait){.socket = e->wake[0], .to_receive = true});
+        for (int i = 0; i < LISTENERS; i++) array_push(NULL, &all, (socket_wait){.socket = e->listeners[i], .to_receive = true});
+        for (size_t i = 0; i < e->connections.n; i++) {
+            bool answers = e->connections.at[i].out.n;
+            socket_wait one = {.socket = e->connections.at[i].socket, .to_send = answers, .to_receive = !answers};
+            array_push(NULL, &all, one);
+        }
+        if (!sockets_wait(all.at, all.n, -1)) continue;
+        if (all.at[0].receives) break;
+        const socket_wait *listeners = &all.at[1], *connections = listeners + LISTENERS;
+        for (size_t i = 0; i < e->connections.n; i++) {
+            if (connections[i].sends) write_connection(&e->connections.at[i]);
+            else if (connections[i].receives) read_connection(e, &e->connections.at[i]);
         }
         for (int i = 0; i < LISTENERS; i++)
-            if (polled.at[1 + i].revents) accept_connection(e, i);
+            if (listeners[i].receives) accept_connection(e, i);
         forget_closed(e);
     }
-    array_free(&polled);
-    return NULL;
+    array_free(&all);
 }
 
 /* --- life ------------------------------------------------------------------------------------------------------------------- */
@@ -239,11 +217,9 @@ static void release(echo_upstream *e)
 {
     for (size_t i = 0; i < e->connections.n; i++) close_connection(&e->connections.at[i]);
     array_free(&e->connections);
-    for (int i = 0; i < LISTENERS; i++)
-        if (e->listeners[i] >= 0) close(e->listeners[i]);
-    for (int i = 0; i < 2; i++)
-        if (e->wake[i] >= 0) close(e->wake[i]);
-    pthread_mutex_destroy(&e->lock);
+    for (int i = 0; i < LISTENERS; i++) socket_close(e->listeners[i]);
+    for (int i = 0; i < 2; i++) socket_close(e->wake[i]);
+    monitor_free(e->lock);
     arena_free(&e->memory);
     free(e);
 }
@@ -252,14 +228,14 @@ echo_upstream *echo_start(void)
 {
     echo_upstream *e = calloc(1, sizeof *e);
     if (!e) return NULL;
-    pthread_mutex_init(&e->lock, NULL);
-    e->wake[0] = e->wake[1] = -1;
-    bool ok = pipe2(e->wake, O_CLOEXEC) == 0;
+    e->lock = monitor_new();
+    bool ok = socket_pair(e->wake);
     for (int i = 0; i < LISTENERS; i++) {
-        e->listeners[i] = loopback_listen(&e->ports[i]);
-        ok = ok && e->listeners[i] >= 0;
+        e->listeners[i] = socket_listen(&e->ports[i]);
+        ok = ok && e->listeners[i] != SOCKET_NONE;
     }
-    if (ok && pthread_create(&e->thread, NULL, serve, e) == 0) return e;
+    e->thread = ok ? thread_start(serve, e) : NULL;
+    if (e->thread) return e;
     release(e);
     return NULL;
 }
@@ -267,8 +243,8 @@ echo_upstream *echo_start(void)
 void echo_stop(echo_upstream *e)
 {
     if (!e) return;
-    while (write(e->wake[1], "", 1) < 0) {}
-    pthread_join(e->thread, NULL);
+    socket_send(e->wake[1], STR("x"));
+    thread_join(e->thread);
     release(e);
 }
 

@@ -26,7 +26,4 @@ uint16_t echo_calls_port(const echo_upstream *e); /* for the plugin's own */
 /* What has come since the last time, copied into the arena. */
 echo_exchanges echo_take(echo_upstream *e, arena *a);
 
-/* A listening socket on 127.0.0.1; `port` 0: any. -1 with errno set when there is none. */
-int loopback_listen(uint16_t *port);
-
 #endif

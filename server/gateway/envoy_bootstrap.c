@@ -1,9 +1,8 @@
 #include "gateway/envoy_bootstrap.h"
 
 #include "base/json_write.h"
+#include "base/socket.h"
 #include "envoy_templates.h"
-
-#include <arpa/inet.h>
 
 typedef struct placeholder {
     const char *name;
@@ -36,16 +35,6 @@ static void fill(strbuf *out, str template, const placeholder *values, size_t co
     strbuf_add(out, str_slice(template, at, template.n));
 }
 
-static bool is_address(str host)
-{
-    char text[64];
-    unsigned char address[16];
-    if (host.n >= sizeof text) return false;
-    memcpy(text, host.p, host.n);
-    text[host.n] = 0;
-    return inet_pton(AF_INET, text, address) == 1 || inet_pton(AF_INET6, text, address) == 1;
-}
-
 /* `typed`: each says what it is, as a file of resources needs it. */
 static void write_list(strbuf *out, const envoy_clusters *clusters, bool typed)
 {
@@ -56,7 +45,7 @@ static void write_list(strbuf *out, const envoy_clusters *clusters, bool typed)
             {"name", c->name, 0, AS_TEXT},
             {"host", c->host, 0, AS_TEXT},
             {"port", STR(""), c->port, AS_NUMBER},
-            {"discovery", is_address(c->host) ? STR("STATIC") : STR("STRICT_DNS"), 0, AS_TEXT},
+            {"discovery", socket_is_address(c->host) ? STR("STATIC") : STR("STRICT_DNS"), 0, AS_TEXT},
         };
         if (i) strbuf_add_char(out, ',');
         strbuf_add_char(out, '{');

@@ -4,13 +4,12 @@
 #include "base/die_with_parent.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/socket.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 enum { READY_MS = 120 * 1000, STEP_MS = 20, CLUSTER_MS = 5000, GRACE_MS = 3000 };
@@ -156,11 +155,9 @@ static bool spawn(gateway *g)
 
 static bool listens(uint16_t port)
 {
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bool ok = fd >= 0 && connect(fd, (struct sockaddr *)&at, sizeof at) == 0;
-    if (fd >= 0) close(fd);
-    return ok;
+    socket_id s = socket_connect(port);
+    socket_close(s);
+    return s != SOCKET_NONE;
 }
 
 gateway_state gateway_start(gateway *g, const gateway_options *o)

@@ -3,6 +3,7 @@
 #include "base/fault.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/thread.h"
 #include "base/utf8.h"
 #include "base/visible.h"
 #include "base/words.h"
@@ -13,7 +14,6 @@
 #include "toolchain/build.h"
 #include "toolchain/project.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 /* One build. Made and freed by the main thread; until it posts its end, the thread of the build reads `request`, fills `result`
@@ -33,7 +33,7 @@ typedef struct build_job {
     strbuf id;       /* of the request to answer, as JSON text; empty: nobody asked */
     strbuf token;    /* of the progress, as JSON text; empty: none is shown */
     transport *wire;
-    pthread_t thread;
+    thread *thread;
 } build_job;
 
 /* What the thread of a build posts: something to show, or its end. The server frees those that it does not come to any more. */
@@ -263,7 +263,7 @@ static void end_job(server *s, inbox_task *task)
 {
     build_job *job = ((build_note *)task)->job;
     free(task);
-    pthread_join(job->thread, NULL);
+    thread_join(job->thread);
     take_out(s, job);
     say_unsaved(job);
     send_progress(s, job, "end", NULL, job->doctor ? (str){0} : job->result.message, -1);
@@ -285,7 +285,7 @@ static void end_job(server *s, inbox_task *task)
 /* --- starting
  * ----------------------------------------------------------------------------------------------------------------- */
 
-static void *run_job(void *self)
+static void run_job(void *self)
 {
     build_job *job = self;
     bug_trap trap = {0};
@@ -301,7 +301,6 @@ static void *run_job(void *self)
     }
     bug_current_trap = NULL;
     post(job, end_job, (str){0}, -1);
-    return NULL;
 }
 
 static str root_of(server *s, str folder)
@@ -355,7 +354,8 @@ static build_job *start_job(server *s, build_job *job, const cJSON *params)
     begin_progress(s, job, params);
     job->next = s->builds;
     s->builds = job;
-    if (pthread_create(&job->thread, NULL, run_job, job) == 0) return job;
+    job->thread = thread_start(run_job, job);
+    if (job->thread) return job;
     take_out(s, job);
     send_progress(s, job, "end", NULL, (str){0}, -1);
     free_job(job);
@@ -442,7 +442,7 @@ void builds_stop(server *s)
     for (build_job *job = s->builds; job; job = job->next) atomic_store(&job->cancel, true);
     for (build_job *job = s->builds, *next; job; job = next) {
         next = job->next;
-        pthread_join(job->thread, NULL);
+        thread_join(job->thread);
         free_job(job);
     }
     s->builds = NULL;

@@ -3,11 +3,6 @@
 #include "base/file.h"
 #include "lsp/framing.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <unistd.h>
-
 enum { READ_BYTES = 64 * 1024 };
 
 /* What one read brought goes into the queue at once, so that a cancellation is seen together with the request before it. */
@@ -29,51 +24,34 @@ static void deliver(transport *t, framer *f, str input)
     array_free(&items);
 }
 
-/* The next bytes, at least one; 0 at the end of the stream, on an error and when transport_stop wants the thread back. */
-static size_t read_some(const transport *t, char *bytes, size_t most)
-{
-    for (;;) {
-        struct pollfd wait[2] = {{.fd = t->in, .events = POLLIN}, {.fd = t->wake[0], .events = POLLIN}};
-        if (poll(wait, 2, -1) < 0) {
-            if (errno == EINTR) continue;
-            return 0;
-        }
-        if (wait[1].revents) return 0;
-        ssize_t n = read(t->in, bytes, most);
-        if (n >= 0) return (size_t)n;
-        if (errno != EINTR && errno != EAGAIN) return 0;
-    }
-}
-
-static void *read_all(void *self)
+static void read_all(void *self)
 {
     transport *t = self;
     char bytes[READ_BYTES];
     framer f = {0};
     size_t n;
-    while ((n = read_some(t, bytes, sizeof bytes))) deliver(t, &f, str_make(bytes, n));
+    while ((n = reader_read(t->from, bytes, sizeof bytes))) deliver(t, &f, str_make(bytes, n));
     framer_free(&f);
     queue_push(&t->inbox, &(queue_item){.kind = INBOX_END}, 1);
-    return NULL;
 }
 
 bool transport_start(transport *t, int in, int out)
 {
-    *t = (transport){.in = in, .out = out};
-    if (pipe2(t->wake, O_CLOEXEC) != 0) return false;
+    *t = (transport){.from = reader_open(in), .out = out};
+    if (!t->from) return false;
     queue_init(&t->inbox);
-    if (pthread_create(&t->reader, NULL, read_all, t) == 0) return true;
+    t->thread = thread_start(read_all, t);
+    if (t->thread) return true;
     queue_destroy(&t->inbox);
-    close(t->wake[0]);
-    close(t->wake[1]);
+    reader_close(t->from);
     return false;
 }
 
 void transport_stop(transport *t)
 {
-    close(t->wake[1]); /* hangs up the reader's end */
-    pthread_join(t->reader, NULL);
-    close(t->wake[0]);
+    reader_end(t->from);
+    thread_join(t->thread);
+    reader_close(t->from);
     queue_destroy(&t->inbox);
 }
 

@@ -6,6 +6,8 @@
 #define LSP_TRANSPORT_H
 
 #include "base/queue.h"
+#include "base/reader.h"
+#include "base/thread.h"
 
 typedef enum inbox_kind {
     INBOX_MESSAGE,
@@ -22,9 +24,9 @@ typedef struct inbox_task {
 } inbox_task;
 
 typedef struct transport {
-    int in, out;
-    int wake[2]; /* a pipe that ends the reader's wait */
-    pthread_t reader;
+    reader *from;
+    int out;
+    thread *thread; /* that reads */
     queue inbox;   /* kinds are inbox_kind */
     bool broken;   /* writing failed: nobody listens */
 } transport;

@@ -65,7 +65,7 @@ typedef struct pusher {
     int number;
 } pusher;
 
-static void *push_batches(void *argument)
+static void push_batches(void *argument)
 {
     pusher *p = argument;
     for (int i = 0; i < BATCHES; i++) {
@@ -76,7 +76,6 @@ static void *push_batches(void *argument)
         }
         queue_push(p->q, items, BATCH);
     }
-    return NULL;
 }
 
 static void test_threads(void **state)
@@ -84,11 +83,11 @@ static void test_threads(void **state)
     (void)state;
     queue q;
     queue_init(&q);
-    pthread_t threads[PUSHERS];
+    thread *threads[PUSHERS];
     pusher pushers[PUSHERS];
     for (int i = 0; i < PUSHERS; i++) {
         pushers[i] = (pusher){&q, i};
-        assert_int_equal(pthread_create(&threads[i], NULL, push_batches, &pushers[i]), 0);
+        assert_non_null(threads[i] = thread_start(push_batches, &pushers[i]));
     }
     int next[PUSHERS] = {0}, batch_of = -1;
     for (int n = 0; n < PUSHERS * BATCHES * BATCH; n++) {
@@ -102,7 +101,7 @@ static void test_threads(void **state)
         next[item.kind]++;
         strbuf_free(&item.text);
     }
-    for (int i = 0; i < PUSHERS; i++) pthread_join(threads[i], NULL);
+    for (int i = 0; i < PUSHERS; i++) thread_join(threads[i]);
     queue_destroy(&q);
 }
 

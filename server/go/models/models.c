@@ -2,12 +2,12 @@
 #include "go/models/models.h"
 
 #include "base/bug.h"
+#include "base/once.h"
 #include "base/utf8.h"
 #include "go/frontend.h"
 #include "ir/program.h"
 
 #include <stdio.h>
-#include <threads.h>
 
 static const model_rows *const all_rows[] = {
     &models_gjson,    &models_fmt,    &models_errors,       &models_strings, &models_strconv,   &models_unicode, &models_bytes,
@@ -18,7 +18,7 @@ static const model_rows *const all_rows[] = {
 
 enum { SLOTS = 8192 };
 static const native *slots[SLOTS];
-static once_flag slots_once = ONCE_FLAG_INIT;
+static once slots_once;
 
 static size_t slot_of(str name)
 {
@@ -58,7 +58,7 @@ static bool without_major(str name, char out[256], str *shorter)
 
 const native *go_find_native(str name)
 {
-    call_once(&slots_once, fill_slots);
+    once_do(&slots_once, fill_slots);
     const native *found = slots[slot_of(name)];
     char buffer[256];
     str shorter;
