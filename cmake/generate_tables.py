@@ -1,8 +1,8 @@
 """Turns the data of schema/, and of snippets/ and templates/ beside it, into C tables: generate_tables.py SCHEMA_DIR OUT_DIR.
 
 Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), release_tables.h (ir/sdk_release.c), image_tables.h (plugin/image.c), service_tables.h (rules/config_service.c), wasm_host_tables.h (wasm/hosts.c), envoy_templates.h
-(gateway/envoy_bootstrap.c), go_library_tables.h and unicode_tables.h (go/models), go_registration_tables.h (go/registration.c),
-schema_tables.h (schema/meta.c), rule_tables.h (rules/rule.c), word_tables.h (rules/words.c), snippet_tables.h (features/snippets.c), template_tables.h
+(gateway/envoy_bootstrap.c), unicode_tables.h (go/models), go_registration_tables.h (go/registration.c), library_tables.h (ir/library.c),
+go_library_tables.h (rules/go/library.c), schema_tables.h (schema/meta.c), rule_tables.h (rules/rule.c), word_tables.h (rules/words.c), snippet_tables.h (features/snippets.c), template_tables.h
 (toolchain/scaffold.c) and message_tables.h (base/words.c). A mistake in the data ends the build with a message that names it.
 """
 import json
@@ -94,18 +94,19 @@ def sdk_tables(folder):
 def function_row(language, f, row):
     guide = " | ".join(f"1u << {phase(p)}" for p in f.get("guide", [])) or "0"
     return ("    {.language = %s, .name = %s, .package = %s, .receiver = %s, .data = %s, .edits = %s, .swallows = %s, .switches_context = %s,\n"
-            "     .callback = SDK_CALLBACK_%s, .effect = SDK_%s, .in_guide = %s, .guide_phases = %s, .row = %d, .instead = %s, .like = %s,\n"
+            "     .callback = SDK_CALLBACK_%s, .effect = SDK_%s, .change = SDK_CHANGE_%s, .headers_at = %d, .pair = %s, .in_guide = %s, .guide_phases = %s, .row = %d, .instead = %s, .like = %s,\n"
             "     .signature = %s, .text = %s}," % (
                 text(language), text(f["name"]), text(f["package"]), text(f.get("receiver")), text(f.get("data")),
                 str(f.get("access") == "edit").lower(), str(f.get("swallows", False)).lower(),
                 str(f.get("marks") == "switches_context").lower(), f.get("callback", "none").upper(),
-                f.get("effect", "no_special_effect").upper(), str("guide" in f).lower(), guide, row, text(f.get("instead")),
+                f.get("effect", "no_special_effect").upper(), f.get("change", "other").upper(), f.get("headers_at", -1),
+                str(f.get("pair", False)).lower(), str("guide" in f).lower(), guide, row, text(f.get("instead")),
                 text(f.get("like")), text(f.get("signature")), pair({"en": f["text"], "zh": f["zh"]})))
 
 
 def function_tables(folder, row_number):
     """Those of all languages, a file each: functions/LANGUAGE.json."""
-    paths, types, synchronous, actions, rows, packages = [], [], [], [], [], set()
+    paths, types, roles, higress, actions, rows, packages = [], [], [], [], [], [], set()
     for path in sorted((folder / "functions").glob("*.json")):
         language, data, seen = path.stem, json.loads(path.read_text(encoding="utf-8")), set()
         if packages & data["packages"].keys():
@@ -113,8 +114,11 @@ def function_tables(folder, row_number):
         packages |= data["packages"].keys()
         paths += ["    {%s, %s}," % (text(package), text(p)) for package, all_paths in data["packages"].items() for p in all_paths]
         types += ["    {%s, %s, %s}," % (text(language), text(receiver), text(t)) for receiver, names in data["receivers"].items() for t in names]
-        synchronous += ["    %s," % text(p) for p in data["synchronous"]]
-        actions += ["    {%s, %s, %s, %d}," % (text(language), text(a["package"]), text(a["name"]), a["value"]) for a in data["actions"]]
+        roles += ["    {%s, %s, SDK_TYPE_%s}," % (text(package), text(t), role.upper()) for role, names in data.get("types", {}).items() for t in names
+                  for package in data["packages"]]
+        higress += ["    STR_INIT(%s)," % text(p) for p in data.get("higress_abi", [])]
+        actions += ["    {%s, %s, %s, %d, %s}," % (text(language), text(a["package"]), text(a["name"]), a["value"], str(a.get("body_first", False)).lower())
+                    for a in data["actions"]]
         for f in data["functions"]:
             key = (f["package"], f.get("receiver"), f["name"])
             if key in seen or f["package"] not in data["packages"] or f.get("receiver") not in [None, *data["receivers"]]:
@@ -126,8 +130,9 @@ def function_tables(folder, row_number):
             rows.append(function_row(language, f, -1 if row is None else row))
     return ["static const struct { const char *package, *path; } package_paths[] = {", *paths,
             "};\nstatic const struct { const char *language, *receiver, *type; } receiver_types[] = {", *types,
-            "};\nstatic const char *const synchronous_packages[] = {", *synchronous,
-            "};\nstatic const struct { const char *language, *package, *name; int value; } action_table[] = {", *actions,
+            "};\nstatic const struct { const char *package, *type; sdk_type is; } type_table[] = {", *roles,
+            "};\nstatic const str higress_packages[] = {", *higress,
+            "};\nstatic const struct { const char *language, *package, *name; int value; bool body_first; } action_table[] = {", *actions,
             "};\nstatic const sdk_function function_table[] = {", *rows, "};"]
 
 
@@ -178,23 +183,27 @@ def registration_tables(folder):
 
 def example(folder, r, kind):
     """What an example archive shows, without the marker lines that only the tests need: main.go, or the parse function and the
-    configuration that it is about. A rule that linting sources never finds has its examples in its row, under 'shown'."""
+    configuration that it is about; and the language of it, for a fence of code. A rule that linting sources never finds has its examples
+    in its row, under 'shown'."""
     if "shown" in r:
-        return r["shown"][kind]
+        return r["shown"]["language"], r["shown"][kind]
     name = r["example"]
     path = folder / "examples" / f"{name}-{kind}.txt"
     if not path.exists():
         fail(f"rules.json: no {path}")
     parts = dict(zip(*[iter(re.split(r"^-- (.+?) --\n", path.read_text(encoding="utf-8"), flags=re.M)[1:])] * 2))
-    if "main.go" not in parts: # a document and its schema
+    main = next((file for file in parts if file.startswith("main.")), None)
+    if not main:  # a document and its schema
         source, config = "".join(f"# {file}\n{content.rstrip()}\n" for file, content in parts.items()
                                if file != "flags" and content != "{}\n"), None
     else:
-        source, config = parts["main.go"].strip() + "\n", parts.get("config.yaml")
+        source, config = parts[main].strip() + "\n", parts.get("config.yaml")
+    function = None
     if config is not None:
         function = re.search(r"^func parseConfig.*?^}\n", source, flags=re.M | re.S)
         source = (function.group(0) if function else source) + "\n# config.yaml\n" + config.rstrip() + "\n"
-    return "\n".join(line for line in source.split("\n") if not re.match(r"\s*(//|#)\s*\^", line))
+    language = main.rpartition(".")[2] if main and not (config is not None and function) else "yaml"
+    return language, "\n".join(line for line in source.split("\n") if not re.match(r"\s*(//|#)\s*\^", line))
 
 
 def page_text(paragraphs, twins):
@@ -215,7 +224,7 @@ def rule_tables(folder):
                    "     .page = %s,\n     .evidence = %s,\n     .bad = %s,\n     .good = %s}," % (
                        text(r["id"]), r["severity"].upper(), text(languages), text(r["since"]), pair(r["title"]), pair(r["message"]),
                        pair(r.get("swallowed")), page_text(r["page"], twins), page_text([r["evidence"]], twins),
-                       text(example(folder, r, "bad")), text(example(folder, r, "good"))))
+                       *("{%s, %s}" % tuple(map(text, example(folder, r, kind))) for kind in ("bad", "good"))))
     out.append("};")
     return "\n".join(out) + "\n"
 
@@ -223,7 +232,10 @@ def rule_tables(folder):
 def word_table(folder):
     """What messages and fixes say in each language: languages/LANGUAGE.json."""
     sdks = {s[key]: s["language"] for s in load(folder, "sdks.json")["sdks"] for key in ("name", "words_higress") if key in s}
-    out, names = [NOTE % "languages/LANGUAGE.json", "static const rule_word_row rule_words[] = {"], load(folder, "languages/go.json")["words"].keys()
+    pages = load(folder, "rules.json")["pages"]
+    out = [NOTE % "languages/LANGUAGE.json", *("#define PAGE_%s %s" % (name.upper(), text(value)) for name, value in pages.items()),
+           "static const rule_word_row rule_words[] = {"]
+    names = load(folder, "languages/go.json")["words"].keys()
     for path in sorted((folder / "languages").glob("*.json")):
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["words"].keys() != names:
@@ -280,11 +292,36 @@ def service_tables(folder):
     return "\n".join(out + ["#define SERVICE_KUBERNETES_%s %s" % (name.upper(), text(data["kubernetes"][name])) for name in ("label", "domain")]) + "\n"
 
 
-def library_table(folder):
-    calls = [(c["package"], name, c["rule"], first) for c in load(folder, "go-library.json")["calls"] for name in c["names"]
+def library_calls(folder):
+    calls = [(c["package"], name, c["rule"], first) for c in load(folder, "libraries/go.json")["calls"] for name in c["names"]
              for first in c.get("first", [""])]
     rows = ["    {%s, %s, %s, %s}," % tuple(map(text, call)) for call in sorted(calls)]
-    return "\n".join([NOTE % "go-library.json", "static const library_call library_calls[] = {", *rows, "};"]) + "\n"
+    return "\n".join([NOTE % "libraries/go.json", "static const library_call library_calls[] = {", *rows, "};"]) + "\n"
+
+
+def library_name(name):
+    """A name, and whether all that begin so are meant."""
+    return "STR_INIT(%s), %s" % (text(name.rstrip("*")), str(name.endswith("*")).lower())
+
+
+def library_tables(folder):
+    """What libraries of all languages do, a file each: libraries/LANGUAGE.json."""
+    synchronous, functions, methods, types, errors = [], [], [], [], []
+    for path in sorted((folder / "libraries").glob("*.json")):
+        language, data = text(path.stem), json.loads(path.read_text(encoding="utf-8"))
+        synchronous += ["    {STR_INIT(%s), %s}," % (text(p.removesuffix("/...")), str(p.endswith("/...")).lower()) for p in data["synchronous"]]
+        functions += ["    {STR_INIT(%s), %s, LIBRARY_%s}," % (text(package), library_name(name), effect.upper())
+                      for effect, packages in data["effects"].items() for package, names in packages.items() for name in names]
+        methods += ["    {%s, %s, LIBRARY_%s}," % (language, library_name(name), effect.upper())
+                    for effect, names in data["methods"].items() for name in names]
+        types += ["    {STR_INIT(%s), STR_INIT(%s), LIBRARY_%s}," % (text(name.rpartition(".")[0]), text(name.rpartition(".")[2]), use.upper())
+                  for use, names in data.get("types", {}).items() for name in names]
+        errors += ["    {%s, %s}," % (language, library_name(name)) for name in data["error_values"]]
+    return "\n".join([NOTE % "libraries/", "static const struct { str package; bool below; } synchronous_packages[] = {", *synchronous,
+                      "};\nstatic const struct { str package, name; bool all; unsigned effect; } functions[] = {", *functions,
+                      "};\nstatic const struct { const char *language; str name; bool all; unsigned effect; } methods[] = {", *methods,
+                      "};\nstatic const struct { str package, name; library_type is; } types[] = {", *types,
+                      "};\nstatic const struct { const char *language; str name; bool all; } error_values[] = {", *errors, "};"]) + "\n"
 
 
 def wasm_tables(folder):
@@ -420,7 +457,8 @@ def main():
     write(target / "word_tables.h", word_table(folder))
     write(target / "snippet_tables.h", snippet_tables(folder.parent / "snippets"))
     write(target / "template_tables.h", template_tables(folder.parent / "templates"))
-    write(target / "go_library_tables.h", library_table(folder))
+    write(target / "go_library_tables.h", library_calls(folder))
+    write(target / "library_tables.h", library_tables(folder))
     write(target / "message_tables.h", messages.tables(folder.parent))
     write(target / "unicode_tables.h", "\n".join([NOTE % "unicode.json", *unicode_tables.tables(load(folder, "unicode.json"))]) + "\n")
 

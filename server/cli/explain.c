@@ -28,7 +28,8 @@ static void explain(const rule *r)
     strbuf page = STRBUF_INIT;
     rule_page_text(&page, r->page);
     printf(words("%.*s (%s, since %s)\n%s\n\n%s\n\nEvidence: %s\n\nBad:\n\n%s\nGood:\n\n%s"), STR_ARG(r->id),
-           severity_name(r->level), r->since, sdk_text_str(r->title).p, page.p, sdk_text_str(r->evidence).p, r->bad, r->good);
+           severity_name(r->level), r->since, sdk_text_str(r->title).p, page.p, sdk_text_str(r->evidence).p, r->bad.text,
+           r->good.text);
     strbuf_free(&page);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "ir/body_facts.h"
+#include "ir/library.h"
 #include "ir/program.h"
 
 typedef struct search {
@@ -123,7 +124,8 @@ inferred_list source_place_keys(arena *a, project *plugin, str path, const sourc
         collect(&k, schema->root, 0);
         if (schema->rule && schema->rule != schema->root) collect(&k, schema->rule, 0);
     }
-    bool reads = str_starts(place->callee, STR("Get")) || str_is(place->callee, "Exists");
+    const char *language = project_load(plugin)->program->front->language;
+    bool reads = library_name_effects(language, place->callee) & LIBRARY_READS_KEY;
     if (k.by_name && (found.n != 1 || !reads)) found.n = 0;
     return found;
 }

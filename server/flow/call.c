@@ -291,8 +291,7 @@ static void run_each(calling *c, const flow_state *s, const flow_func_list *all,
 static bool gives_context_away(const calling *c)
 {
     for (uint32_t i = 1; i < c->call->count; i++) {
-        const ir_type *t = c->call->kids[i] ? c->call->kids[i]->type : NULL;
-        if (t && t->kind == TYPE_NAMED && str_is(t->name, "HttpContext") && sdk_package(t->package)) return true;
+        if (c->call->kids[i] && sdk_type_of(c->call->kids[i]->type) == SDK_TYPE_HTTP_CONTEXT) return true;
     }
     return false;
 }
@@ -303,7 +302,7 @@ static void run_foreign(calling *c, const flow_state *s, str package)
     flow_engine *e = c->w->e;
     flow_value derived = 0;
     flow_state after = *s;
-    bool sdk = sdk_package(package), synchronous = sdk_is_synchronous(package);
+    bool sdk = sdk_package(package), synchronous = library_is_synchronous(package);
     if (!sdk && !synchronous && gives_context_away(c)) after.flags |= FLOW_UNKNOWN_EFFECT;
     for (uint32_t i = 0; i < c->count; i++) {
         const flow_content *v = flow_get(e, c->values[i]);

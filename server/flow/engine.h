@@ -3,6 +3,7 @@
 #define FLOW_ENGINE_H
 
 #include "flow/flow.h"
+#include "ir/library.h"
 #include "ir/program.h"
 
 enum {

@@ -113,17 +113,12 @@ const ir_node *flow_only_value(const flow_walk *w, const ir_node *callee)
 
 /* --- values without calls --- */
 
-static bool is_action(const ir_type *t)
-{
-    return t && t->kind == TYPE_NAMED && str_is(t->name, "Action") && sdk_package(t->package);
-}
-
 static flow_value value_of_extern(flow_engine *e, const ir_node *n)
 {
     const char *package = sdk_package(n->package);
     int action = package ? sdk_action(e->p->front->language, package, n->name) : -1;
-    bool error = str_starts(n->name, STR("Err")) || str_is(n->name, "EOF"); /* types.ErrorStatusNotFound, io.EOF */
-    if (action < 0) return error ? flow_make_kind(e, FLOW_NONNIL, FLOW_NEITHER, NULL) : 0;
+    if (action < 0)
+        return library_names_error(e->p->front->language, n->name) ? flow_make_kind(e, FLOW_NONNIL, FLOW_NEITHER, NULL) : 0;
     return flow_make_const(e, (ir_constant){.kind = IR_INTEGER, .integer = action}, n);
 }
 
@@ -185,7 +180,7 @@ static bool simple_value(flow_walk *w, const ir_node *n, const flow_state *s, fl
     *v = 0;
     if (!n) return true;
     switch ((ir_op)n->op) {
-    case IR_CONST: *v = flow_make_const(e, n->constant, is_action(n->type) ? n : NULL); return true;
+    case IR_CONST: *v = flow_make_const(e, n->constant, sdk_type_of(n->type) == SDK_TYPE_ACTION ? n : NULL); return true;
     case IR_LOCAL:
         if (flow_key_of(w, n, &key)) *v = value_of_variable(e, n, s->env, key);
         return true;

@@ -122,7 +122,7 @@ bool flow_makes_error(const ir_node *n)
     str package, name;
     n = body_strip((ir_node *)n);
     if (!n || n->op != IR_CALL || !body_is_extern(n->kids[0], &package, &name)) return false;
-    return (str_is(package, "errors") && str_is(name, "New")) || (str_is(package, "fmt") && str_is(name, "Errorf"));
+    return library_effects(package, name) & LIBRARY_MAKES_ERROR;
 }
 
 flow_value flow_result_of(flow_engine *e, ir_func *func)
@@ -365,7 +365,7 @@ static bool returns_action(const ir_func *f)
 {
     for (uint32_t i = 0; i < f->result_count; i++) {
         const ir_type *t = f->results[i].type;
-        if (t && t->kind == TYPE_NAMED && sdk_package(t->package) && str_is(t->name, "Action")) return true;
+        if (sdk_type_of(t) == SDK_TYPE_ACTION) return true;
         if (t && type_under_kind(t) == TYPE_FUNC) return true;
     }
     return false;

@@ -138,11 +138,10 @@ static bool same_header(str a, const char *b)
 /* An edit that may drop or correct the content-length header. */
 static bool edits_length(const host_call *h)
 {
-    str name = str_of(h->f->name);
-    if (str_ends(name, STR("Headers"))) return true; /* the whole list */
-    bool adds = str_starts(name, STR("Add"));
+    if (h->f->change == SDK_CHANGE_SET_ALL) return true;
     const flow_content *header = argument(h, 0);
-    return !adds && (!flow_is_constant(header, IR_STRING) || same_header(header->constant.text, "content-length"));
+    return h->f->change != SDK_CHANGE_ADD &&
+           (!flow_is_constant(header, IR_STRING) || same_header(header->constant.text, "content-length"));
 }
 
 static flow_direction direction_of(const sdk_function *f)
@@ -164,7 +163,7 @@ static bool is_made_to_measure(const host_call *h, const flow_state *s)
     const ir_node *given = h->call->count > 1 ? body_strip(h->call->kids[1]) : NULL;
     str package, name;
     if (!given || given->op != IR_CALL || given->count != 3 || !body_is_extern(given->kids[0], &package, &name)) return false;
-    if (!str_is(package, "bytes") || !str_is(name, "Repeat")) return false;
+    if (!(library_effects(package, name) & LIBRARY_REPEATS)) return false;
     flow_pairs lengths = {0};
     flow_eval(h->w, given->kids[2], s, &lengths);
     return lengths.n != 1 || flow_get(h->w->e, lengths.at[0].value)->kind != FLOW_CONST;
@@ -175,7 +174,7 @@ static void note_body_edit(const host_call *h, flow_event *event, const flow_sta
     static const uint32_t gone[] = {FLOW_REQUEST_LENGTH_GONE, FLOW_RESPONSE_LENGTH_GONE};
     event->edits_body = true;
     event->edits_nothing =
-        is_made_to_measure(h, s) || (is_empty(argument(h, 0)) && !str_starts(str_of(h->f->name), STR("Replace")));
+        is_made_to_measure(h, s) || (is_empty(argument(h, 0)) && h->f->change != SDK_CHANGE_SET);
     if (!(s->flags & gone[direction_of(h->f)]) && may_work(h->f, h->w->frame->context)) event->keeps_length = true;
 }
 
@@ -227,7 +226,6 @@ static void dispatch(const host_call *h, const flow_use *u, flow_state s)
         }
         if (i + 1 == h->count || h->f->callback == SDK_CALLBACK_HTTP) nil = flow_is_constant(c, IR_NIL);
     }
-    bool two = strcmp(h->f->package, "proxywasm") == 0;
     if (h->f->callback == SDK_CALLBACK_HTTP || h->f->callback == SDK_CALLBACK_REDIS) {
         if (!callback && nil) { /* fire and forget */
             flow_pairs_add(e, h->out, &s, 0);
@@ -246,7 +244,7 @@ static void dispatch(const host_call *h, const flow_use *u, flow_state s)
     s.callbacks = listed;
     flow_value error = flow_make_kind(e, FLOW_DISPATCHED, FLOW_NEITHER, h->call);
     bool plain = h->f->callback == SDK_CALLBACK_TICK || h->f->callback == SDK_CALLBACK_ROUTE;
-    flow_pairs_add(e, h->out, &s, plain ? 0 : two ? error_pair(h, 0, error) : error);
+    flow_pairs_add(e, h->out, &s, plain ? 0 : h->f->pair ? error_pair(h, 0, error) : error);
 }
 
 static flow_value value_read(const host_call *h)

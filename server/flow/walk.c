@@ -85,8 +85,7 @@ static ir_constant zero_of(const ir_type *t, bool *known)
     case TYPE_POINTER: case TYPE_SLICE: case TYPE_MAP: case TYPE_FUNC: case TYPE_INTERFACE: return (ir_constant){.kind = IR_NIL};
     default: break;
     }
-    bool action = t && t->kind == TYPE_NAMED && str_is(t->name, "Action");
-    *known = action;
+    *known = sdk_type_of(t) == SDK_TYPE_ACTION;
     return (ir_constant){.kind = IR_INTEGER};
 }
 

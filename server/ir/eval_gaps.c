@@ -54,12 +54,13 @@ void eval_note_unfollowed(eval *e, const char *why)
     note(e, arena_printf(e->arena, "the results of '%.*s' are unknown: %s", STR_ARG(name), why), e->way.library.site->at, f);
 }
 
-/* A plugin registers itself when it starts: nothing of its configuration hangs on what the SDK answers then. */
+/* A plugin registers itself when it starts, and nothing of its configuration depends on what the SDK answers then. What a
+ * language runs at the start - Go's init and main - takes nothing and gives nothing, unlike any parser. */
 static bool registers(const eval *e, const ir_node *n)
 {
     const frame *f = e->way.frame;
     while (f && f->caller) f = f->caller;
-    return sdk_package(n->package) && f && f->func && (str_is(f->func->name, "init") || str_is(f->func->name, "main"));
+    return sdk_package(n->package) && f && f->func && f->func->name.n && !f->func->param_count && !f->func->result_count;
 }
 
 /* The text of something that has parts. */

@@ -1,5 +1,6 @@
 /* Operators and predeclared functions (Go specification, "Operators", "Built-in functions"). */
 #include "ir/eval_internal.h"
+#include "ir/library.h"
 
 #include <math.h>
 
@@ -200,7 +201,7 @@ static void note_unit(const value *number, const value *unit)
 {
     doc_node *n = number->kind == VALUE_UNKNOWN && number->origin ? number->origin->node : NULL;
     if (!n || n->kind != DOC_SYMBOLIC || unit->kind != VALUE_INT || unit->i <= 0 ||
-        !type_is_named(unit->type, STR("time"), STR("Duration")))
+        library_type_of(unit->type) != LIBRARY_DURATION)
         return;
     if (n->unit && n->unit != unit->i) n->units_differ = true;
     n->unit = n->units_differ ? 0 : unit->i;

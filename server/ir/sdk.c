@@ -28,17 +28,19 @@ bool sdk_is_module(str path)
     return false;
 }
 
-bool sdk_is_plain(str path) { return sdk_package(path) && !str_starts(path, STR("github.com/higress-group/")); }
-
-bool sdk_is_synchronous(str path)
+bool sdk_is_plain(str path)
 {
-    /* A standard library path has no dot in its first element. */
-    ptrdiff_t slash = str_find_char(path, '/', 0);
-    str first = slash < 0 ? path : str_slice(path, 0, (size_t)slash);
-    if (str_find_char(first, '.', 0) < 0) return !str_is(path, "time") && !str_starts(path, STR("net"));
-    for (size_t i = 0; i < COUNT(synchronous_packages); i++)
-        if (str_is(path, synchronous_packages[i])) return true;
-    return false;
+    for (size_t i = 0; i < COUNT(higress_packages); i++)
+        if (str_starts(path, higress_packages[i])) return false;
+    return sdk_package(path);
+}
+
+sdk_type sdk_type_of(const ir_type *t)
+{
+    const char *package = t && t->kind == TYPE_NAMED ? sdk_package(t->package) : NULL;
+    for (size_t i = 0; package && i < COUNT(type_table); i++)
+        if (str_is(t->name, type_table[i].type) && strcmp(package, type_table[i].package) == 0) return type_table[i].is;
+    return SDK_TYPE_OTHER;
 }
 
 const sdk_function *sdk_find(const char *package, str name)
@@ -140,4 +142,12 @@ int sdk_action(const char *language, const char *package, str name)
             (!package || strcmp(action_table[i].package, package) == 0))
             return action_table[i].value;
     return -1;
+}
+
+bool sdk_action_waits_for_body(const char *language, str name)
+{
+    for (size_t i = 0; i < COUNT(action_table); i++)
+        if (action_table[i].body_first && str_is(name, action_table[i].name) && strcmp(action_table[i].language, language) == 0)
+            return true;
+    return false;
 }

@@ -71,6 +71,22 @@ typedef enum sdk_effect {
     SDK_CONTEXT_SET, SDK_CONTEXT_GET, /* a value of the stream's own, by name */
 } sdk_effect;
 
+/* How an edit changes its data, where a rule has to know. */
+typedef enum sdk_change {
+    SDK_CHANGE_OTHER,
+    SDK_CHANGE_ADD,     /* what was there stays: AddHttpRequestHeader */
+    SDK_CHANGE_SET,     /* one header, or the body, gets another value */
+    SDK_CHANGE_SET_ALL, /* the whole list becomes another one: ReplaceHttpRequestHeaders */
+    SDK_CHANGE_REMOVE,
+} sdk_change;
+
+/* What an SDK's type is. */
+typedef enum sdk_type {
+    SDK_TYPE_OTHER,
+    SDK_TYPE_ACTION,       /* what handlers return: go on, stop */
+    SDK_TYPE_HTTP_CONTEXT, /* the stream that a handler works for */
+} sdk_type;
+
 typedef struct sdk_function {
     const char *language; /* of the SDK: language_row.name */
     const char *name;
@@ -82,6 +98,9 @@ typedef struct sdk_function {
     bool switches_context;
     sdk_callback callback;
     sdk_effect effect;
+    sdk_change change;
+    int headers_at; /* the argument, from 0, that lists the headers of an outgoing call; -1: none */
+    bool pair;      /* what it gives is a value and, behind it, its error */
     bool in_guide;         /* in the function table of the Higress developer guide */
     uint32_t guide_phases; /* bits 1 << phase: where the guide allows it; 0: anywhere */
     int row;               /* of the measured table, -1 for none: use sdk_status */
@@ -97,8 +116,8 @@ const char *sdk_package(str path);
 bool sdk_is_module(str path);
 /* A package of the SDK as Envoy's own ABI has it: Higress's is another one, with actions of its own. */
 bool sdk_is_plain(str path);
-/* A library whose functions call their function arguments before they return (the standard library, gjson, ...). */
-bool sdk_is_synchronous(str path);
+/* What the type is in its SDK; a pointer to one is none. */
+sdk_type sdk_type_of(const ir_type *t);
 /* The function of an SDK package, NULL when wpls does not know it. */
 const sdk_function *sdk_find(const char *package, str name);
 /* The method `name` of a client in the language's SDKs that takes a callback (several clients share names); NULL when there is
@@ -115,5 +134,7 @@ const sdk_reason *sdk_reason_of(const sdk_function *f, sdk_column column);
 /* The value of a handler's result by the constant's name: 0 goes on, 1 stops the iteration, ...; -1 for an unknown name.
  * `package`: of the SDK, that the constant is of; NULL: any. */
 int sdk_action(const char *language, const char *package, str name);
+/* A result by whose name alone the headers wait until the body's handler has decided. */
+bool sdk_action_waits_for_body(const char *language, str name);
 
 #endif

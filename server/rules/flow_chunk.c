@@ -1,6 +1,7 @@
 /* What a handler that gets chunks hands on: the chunk as it is, or other bytes. */
 #include "rules/flow_chunk.h"
 
+#include "ir/library.h"
 #include "ir/program.h"
 
 enum { DEPTH_MOST = 12 };
@@ -104,20 +105,12 @@ static chunk_kind kind_of_own_call(const chunk_walk *w, ir_func *f, const ir_nod
 /* Functions of libraries that are given the chunk and make other bytes of it. */
 static chunk_kind kind_of_extern_call(const chunk_walk *w, str package, str name, const ir_node *call)
 {
-    static const char *const changes[] = {"Replace",    "ReplaceAll", "Trim",      "TrimSpace", "TrimPrefix",
-                                          "TrimSuffix", "TrimLeft",   "TrimRight", NULL};
-    static const char *const keeps[] = {"Clone", "ToUpper", "ToLower", NULL};
+    unsigned effects = library_effects(package, name);
     bool given = false;
     for (uint32_t i = 1; i < call->count; i++) given = given || kind_of(w, call->kids[i]) != CHUNK_UNKNOWN;
     if (!given) return CHUNK_UNKNOWN;
-    bool text = str_is(package, "bytes") || str_is(package, "strings");
-    for (size_t i = 0; text && keeps[i]; i++)
-        if (str_is(name, keeps[i])) return kind_of(w, call->kids[1]);
-    for (size_t i = 0; text && changes[i]; i++)
-        if (str_is(name, changes[i])) return CHUNK_OTHER;
-    bool made = (str_is(package, "fmt") && (str_starts(name, STR("Sprint")) || str_starts(name, STR("Append")))) ||
-                str_is(package, "github.com/tidwall/sjson");
-    return made ? CHUNK_OTHER : CHUNK_UNKNOWN;
+    if (effects & LIBRARY_SAME_LENGTH) return kind_of(w, call->kids[1]);
+    return effects & LIBRARY_OTHER_BYTES ? CHUNK_OTHER : CHUNK_UNKNOWN;
 }
 
 /* What is written to a buffer: the chunk, and something else. */
@@ -127,11 +120,16 @@ typedef struct buffer_search {
     bool chunk, other;
 } buffer_search;
 
+static unsigned effects_of_name(const chunk_walk *w, str name)
+{
+    return library_name_effects(w->f->program->front->language, name);
+}
+
 static bool find_write(void *self, ir_node *n)
 {
     buffer_search *b = self;
     const ir_node *callee = n->op == IR_CALL && n->count > 1 ? body_strip(n->kids[0]) : NULL;
-    if (!callee || callee->op != IR_SELECT || !str_starts(callee->name, STR("Write"))) return true;
+    if (!callee || callee->op != IR_SELECT || !(effects_of_name(b->w, callee->name) & LIBRARY_WRITES)) return true;
     const ir_node *buffer = body_strip(callee->kids[0]);
     if (!buffer || buffer->op != IR_LOCAL || buffer->slot != b->slot) return true;
     chunk_kind k = kind_of(b->w, n->kids[1]);
@@ -144,7 +142,7 @@ static bool find_write(void *self, ir_node *n)
 static bool is_mixed_buffer(const chunk_walk *w, const ir_node *callee)
 {
     const ir_node *buffer = callee->op == IR_SELECT ? body_strip(callee->kids[0]) : NULL;
-    if (!buffer || buffer->op != IR_LOCAL || (!str_is(callee->name, "Bytes") && !str_is(callee->name, "String"))) return false;
+    if (!buffer || buffer->op != IR_LOCAL || !(effects_of_name(w, callee->name) & LIBRARY_GIVES_WRITTEN)) return false;
     buffer_search b = {w, buffer->slot, false, false};
     ir_walk(ir_func_body(w->f->program, w->func), find_write, &b);
     return b.chunk && b.other;
@@ -160,7 +158,7 @@ static chunk_kind kind_of_call(const chunk_walk *w, const ir_node *n)
     if (ir_func_is_own(own)) return kind_of_own_call(w, own, n);
     if (is_mixed_buffer(w, callee)) return CHUNK_OTHER;
     /* pattern.ReplaceAll(chunk, ...) */
-    bool replaces = callee->op == IR_SELECT && str_starts(callee->name, STR("ReplaceAll")) && n->count > 1;
+    bool replaces = callee->op == IR_SELECT && effects_of_name(w, callee->name) & LIBRARY_OTHER_BYTES && n->count > 1;
     return replaces && kind_of(w, n->kids[1]) != CHUNK_UNKNOWN ? CHUNK_OTHER : CHUNK_UNKNOWN;
 }
 

@@ -37,7 +37,8 @@ static bool find_list(void *self, ir_node *n)
 
 static const ir_node *list_of(rule_context *c, const flow_use *u)
 {
-    const ir_node *n = u->call->count > 2 ? body_strip(u->call->kids[2]) : NULL;
+    int at = u->function->headers_at;
+    const ir_node *n = at >= 0 && u->call->count > (uint32_t)at + 1 ? body_strip(u->call->kids[at + 1]) : NULL;
     if (!n || n->op != IR_LOCAL) return n;
     ir_func *func = u->frame->func;
     const body_facts *facts = body_facts_of(c->flow->facts, func);
@@ -57,12 +58,17 @@ static const ir_node *list_of(rule_context *c, const flow_use *u)
 static void check_dispatch(rule_context *c, const flow_use *u)
 {
     const char *const needed[] = {":method", ":path", ":authority"};
-    const ir_node *list = strcmp(u->function->name, "DispatchHttpCall") == 0 ? list_of(c, u) : NULL;
+    const ir_node *list = list_of(c, u);
     for (size_t i = 0; list && i < sizeof needed / sizeof *needed; i++) {
         if (!lacks(list, str_of(needed[i]))) continue;
         rule_value values[] = {{"header", str_of(needed[i])}};
         flow_report(c, "flow/dispatch-headers", list->at, values, 1, u->frame);
     }
+}
+
+static bool changes(const flow_use *u, sdk_change how, const char *data)
+{
+    return u->function->change == how && u->function->data && strcmp(u->function->data, data) == 0;
 }
 
 void flow_header_list_run(rule_context *c)
@@ -72,11 +78,10 @@ void flow_header_list_run(rule_context *c)
         const flow_use *u = f->uses.at[i];
         check_dispatch(c, u);
         const ir_node *argument = u->call->count > 1 ? u->call->kids[1] : NULL;
-        const char *name = u->function->name;
-        bool replaced = strcmp(name, "ReplaceHttpRequestHeaders") == 0 && lacks(argument, STR(":path"));
-        bool removed = strcmp(name, "RemoveHttpResponseHeader") == 0 && str_is(text_of(argument), ":status");
+        bool replaced = changes(u, SDK_CHANGE_SET_ALL, "request_headers") && lacks(argument, STR(":path"));
+        bool removed = changes(u, SDK_CHANGE_REMOVE, "response_headers") && str_is(text_of(argument), ":status");
         if (!replaced && !removed) continue;
-        rule_value values[] = {{"function", str_of(name)}, {"header", removed ? STR(":status") : STR(":path")}};
+        rule_value values[] = {{"function", str_of(u->function->name)}, {"header", removed ? STR(":status") : STR(":path")}};
         flow_report(c, "flow/pseudo-headers", flow_use_name(c, u), values, 2, u->frame);
     }
 }

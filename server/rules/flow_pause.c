@@ -1,5 +1,6 @@
 /* flow/pause-no-resume, flow/header-stop-no-body-guard, flow/header-stop-no-body-handler: a handler pauses, and nothing is on its
  * way that could let the stream go on. */
+#include "ir/language_row.h"
 #include "ir/program.h"
 #include "rules/flow_rule.h"
 
@@ -34,7 +35,8 @@ static bool waits_for_body(const pause_rule *r, const flow_exit *x)
 {
     if (flow_action_of(r->f, x) != 1) return false;
     ir_span at;
-    return r->f->higress_abi || str_is(flow_action_name(r->c, flow_content_of(r->f, x->value)->at, &at), "HeaderStopIteration");
+    str name = flow_action_name(r->c, flow_content_of(r->f, x->value)->at, &at);
+    return r->f->higress_abi || sdk_action_waits_for_body(r->c->code->name, name);
 }
 
 static void check_header_stop(const pause_rule *r, const flow_entry *e, const flow_exit *x)

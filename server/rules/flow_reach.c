@@ -2,6 +2,7 @@
  * them, too. */
 #include "rules/flow_reach.h"
 
+#include "ir/library.h"
 #include "ir/program.h"
 
 enum { DEPTH_MOST = 40 };
@@ -66,7 +67,7 @@ static void follow_calls(reach *r, const flow_frame *frame)
         if (!callee || map_find(&started.calls, call_key(&call))) continue;
         if (callee->op == IR_CLOSURE) follow(r, callee->func, frame, call);
         else follow(r, body_named_func(callee), frame, call);
-        bool now = body_is_extern(callee, &package, &name) ? sdk_is_synchronous(package) : false;
+        bool now = body_is_extern(callee, &package, &name) ? library_is_synchronous(package) : false;
         for (uint32_t k = 1; now && k < call->count; k++)
             if (call->kids[k] && call->kids[k]->op == IR_CLOSURE) follow(r, call->kids[k]->func, frame, call);
     }

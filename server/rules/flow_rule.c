@@ -141,15 +141,10 @@ bool flow_handler_start(rule_context *c, const registration *r, phase p, flow_st
     return out->package.n && !str_is(out->package, ".") && at < source.n && source.p[at] == '{';
 }
 
-static bool is_http_context(const ir_type *t)
-{
-    return t && t->kind == TYPE_NAMED && str_is(t->name, "HttpContext") && sdk_package(t->package);
-}
-
 str flow_context_name(const ir_func *f)
 {
     for (uint32_t i = 0; i < f->param_count; i++)
-        if (is_http_context(f->params[i].type) && f->params[i].name.n && !str_is(f->params[i].name, "_"))
+        if (sdk_type_of(f->params[i].type) == SDK_TYPE_HTTP_CONTEXT && f->params[i].name.n && !str_is(f->params[i].name, "_"))
             return f->params[i].name;
     return (str){0};
 }

@@ -1,6 +1,7 @@
 /* flow/shared-state: what outlives a request - a package variable, a field of the plugin's own context, what the configuration
  * points to - is set by one handler and read by a later one: in between, other requests run.
  * flow/config-write: a handler writes to its copy of the configuration, which a later one does not see. */
+#include "ir/library.h"
 #include "ir/program.h"
 #include "rules/flow_reach.h"
 
@@ -51,14 +52,6 @@ static bool is_record(const ir_type *t, const ir_node *what)
     for (uint32_t i = 0; i < under->field_count; i++)
         if (!is_plain(under->fields[i].type)) return false;
     return true;
-}
-
-static bool is_buffer(const ir_type *t)
-{
-    while (t && t->kind == TYPE_POINTER) t = t->elem;
-    if (!t || t->kind != TYPE_NAMED) return false;
-    return (str_is(t->package, "bytes") && str_is(t->name, "Buffer")) ||
-           (str_is(t->package, "strings") && str_is(t->name, "Builder"));
 }
 
 /* --- places --- */
@@ -160,8 +153,8 @@ static void visit_assign(access_walk *w, ir_node *n)
 static void visit_call(access_walk *w, const ir_node *n)
 {
     const ir_node *callee = n->count ? body_strip(n->kids[0]) : NULL;
-    if (!callee || callee->op != IR_SELECT || !str_starts(callee->name, STR("Write")) || !is_buffer(callee->kids[0]->type))
-        return;
+    if (!callee || callee->op != IR_SELECT || library_type_of(callee->kids[0]->type) != LIBRARY_BUFFER) return;
+    if (!(library_name_effects(w->c->program->front->language, callee->name) & LIBRARY_WRITES)) return;
     place p = place_of(w, callee->kids[0]);
     access a = {.key = p.key, .at = callee->kids[0], .frame = w->frame, .adds = true};
     if (p.key.n && !p.copied) array_push(w->c->arena, &w->writes, a);

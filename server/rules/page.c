@@ -1,9 +1,8 @@
 #include "rules/page.h"
 
-static void add_example(strbuf *out, const char *heading, const char *text)
+static void add_example(strbuf *out, const char *heading, const rule_example *shown)
 {
-    str s = str_of(text);
-    bool go = str_starts(s, STR("package ")) || str_has(s, STR("\npackage "));
+    str s = str_of(shown->text);
     size_t fence = 3; /* longer than any inside */
     for (size_t i = 0, run = 0; i < s.n; i++) {
         run = s.p[i] == '`' ? run + 1 : 0;
@@ -11,7 +10,7 @@ static void add_example(strbuf *out, const char *heading, const char *text)
     }
     strbuf_printf(out, "\n## %s\n\n", heading);
     strbuf_pad(out, '`', fence);
-    strbuf_printf(out, "%s\n%s%s", go ? "go" : "yaml", text, str_ends(s, STR("\n")) ? "" : "\n");
+    strbuf_printf(out, "%s\n%s%s", shown->language, shown->text, str_ends(s, STR("\n")) ? "" : "\n");
     strbuf_pad(out, '`', fence);
     strbuf_add_char(out, '\n');
 }
@@ -22,8 +21,8 @@ void rule_page(strbuf *out, const rule *r)
                   severity_name(r->level), r->since);
     rule_page_text(out, r->page);
     strbuf_printf(out, words("\n\nEvidence: %.*s\n"), STR_ARG(sdk_text_str(r->evidence)));
-    add_example(out, words("Bad"), r->bad);
-    add_example(out, words("Good"), r->good);
+    add_example(out, words("Bad"), &r->bad);
+    add_example(out, words("Good"), &r->good);
     strbuf_printf(
         out,
         words("\n## Not here\n\nA comment takes the finding away: `wpls:ignore %.*s reason`, in Go behind `//`, in YAML "

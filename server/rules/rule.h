@@ -46,6 +46,11 @@ typedef struct rule_placed {
     const struct rule_placed *next; /* at the same place */
 } rule_placed;
 
+/* What a page shows: `language` as fences of code have it, "go", "yaml". */
+typedef struct rule_example {
+    const char *language, *text;
+} rule_example;
+
 typedef struct rule {
     str id; /* "phase/wrong-phase" */
     severity level;
@@ -56,7 +61,7 @@ typedef struct rule {
     sdk_text swallowed; /* for calls that hide their error; en NULL where there are none */
     sdk_text page;      /* explanation, paragraphs separated by an empty line */
     sdk_text evidence;
-    const char *bad, *good; /* example sources */
+    rule_example bad, good;
 } rule;
 
 typedef struct rule_phrase {

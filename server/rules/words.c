@@ -62,7 +62,7 @@ str rule_word(const rule_context *c, const char *name)
     return word;
 }
 
-/* Pages are about no plugin in particular; the examples beside them are Go. */
+/* Pages are about no plugin in particular: rules.json says which language speaks in them. */
 void rule_page_text(strbuf *out, sdk_text page)
 {
     strbuf other = STRBUF_INIT; /* what the plain SDK has instead */
@@ -71,12 +71,12 @@ void rule_page_text(strbuf *out, sdk_text page)
     for (size_t i = 0; i < s.n;) {
         ptrdiff_t end = s.p[i] == '{' ? str_find_char(s, '}', i) : -1;
         str name = end < 0 ? (str){0} : str_slice(s, i + 1, (size_t)end);
-        const rule_word_row *row = name.n ? row_of("go", NULL, name) : NULL;
+        const rule_word_row *row = name.n ? row_of(PAGE_LANGUAGE, NULL, name) : NULL;
         if (!row) {
             strbuf_add_char(out, s.p[i++]);
             continue;
         }
-        const rule_word_row *plain = row_of("go", "plain", name);
+        const rule_word_row *plain = row_of(PAGE_LANGUAGE, PAGE_ALSO, name);
         str here = sdk_text_str(row->text), there = plain ? sdk_text_str(plain->text) : (str){0};
         strbuf_add(out, here);
         if (!seen[row - rule_words] && there.n)

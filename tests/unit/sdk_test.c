@@ -1,4 +1,5 @@
 /* The SDK tables against themselves: what a rule needs to explain a finding is there. */
+#include "ir/library.h"
 #include "ir/sdk.h"
 
 #include <setjmp.h>
@@ -52,10 +53,13 @@ static void packages_and_methods_are_found(void **state)
     (void)state;
     assert_string_equal(sdk_package(STR("github.com/tetratelabs/proxy-wasm-go-sdk/proxywasm")), "proxywasm");
     assert_null(sdk_package(STR("example.com/proxywasm")));
-    assert_true(sdk_is_synchronous(STR("sort")));
-    assert_true(sdk_is_synchronous(STR("github.com/tidwall/gjson")));
-    assert_false(sdk_is_synchronous(STR("time")));
-    assert_false(sdk_is_synchronous(STR("example.com/x")));
+    assert_true(library_is_synchronous(STR("sort")));
+    assert_true(library_is_synchronous(STR("github.com/tidwall/gjson")));
+    assert_false(library_is_synchronous(STR("time")));
+    assert_true(library_is_synchronous(STR("encoding/json")));
+    assert_false(library_is_synchronous(STR("bytesx")));
+    assert_false(library_is_synchronous(STR("net/http")));
+    assert_false(library_is_synchronous(STR("example.com/x")));
     assert_int_equal(sdk_find_method("go", STR("HttpClient"), STR("Get"))->callback, SDK_CALLBACK_HTTP);
     assert_int_equal(sdk_find_method("go", STR("RedisClient"), STR("Get"))->callback, SDK_CALLBACK_REDIS);
     assert_int_equal(sdk_find_method("go", STR("RedisClusterClient"), STR("Get"))->callback, SDK_CALLBACK_REDIS);

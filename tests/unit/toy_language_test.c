@@ -13,8 +13,10 @@
 #include "features/hover_source.h"
 #include "features/links.h"
 #include "ir/eval.h"
+#include "ir/library.h"
 #include "ir/native.h"
 #include "ir/program.h"
+#include "ir/sdk.h"
 #include "language/language.h"
 #include "plugin/project.h"
 #include "rules/check.h"
@@ -397,6 +399,25 @@ static void test_rules_of_languages(void **state)
     }
 }
 
+/* What a name means in one language says nothing about it in another. */
+static void test_libraries_of_languages(void **state)
+{
+    (void)state;
+    assert_int_equal(library_name_effects("go", STR("WriteString")), LIBRARY_WRITES);
+    assert_int_equal(library_name_effects("toy", STR("WriteString")), 0);
+    assert_true(library_names_error("go", STR("ErrUnexpectedEOF")) && !library_names_error("toy", STR("ErrUnexpectedEOF")));
+    assert_int_equal(library_effects(STR("fmt"), STR("Errorf")), LIBRARY_MAKES_ERROR);
+    assert_int_equal(library_effects(STR("toy"), STR("Errorf")), 0);
+    ir_type buffer = {.kind = TYPE_NAMED, .package = STR("bytes"), .name = STR("Buffer")},
+            own = {.kind = TYPE_NAMED, .package = STR("toy"), .name = STR("Buffer")},
+            action = {.kind = TYPE_NAMED, .package = STR("github.com/tetratelabs/proxy-wasm-go-sdk/proxywasm/types"), .name = STR("Action")},
+            own_action = {.kind = TYPE_NAMED, .package = STR("toy"), .name = STR("Action")};
+    assert_int_equal(library_type_of(&buffer), LIBRARY_BUFFER);
+    assert_int_equal(library_type_of(&own), LIBRARY_OTHER_TYPE);
+    assert_int_equal(sdk_type_of(&action), SDK_TYPE_ACTION);
+    assert_int_equal(sdk_type_of(&own_action), SDK_TYPE_OTHER);
+}
+
 static void test_hover(void **state)
 {
     (void)state;
@@ -429,7 +450,7 @@ static void test_definition(void **state)
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(test_##name, set_up, tear_down)
-    const struct CMUnitTest tests[] = {TEST(workspace), TEST(evaluation), TEST(rules), TEST(edit), TEST(flow_and_rules), TEST(rules_of_languages),
+    const struct CMUnitTest tests[] = {TEST(workspace), TEST(evaluation), TEST(rules), TEST(edit), TEST(flow_and_rules), TEST(rules_of_languages), TEST(libraries_of_languages),
                                        TEST(hover), TEST(completion), TEST(definition)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

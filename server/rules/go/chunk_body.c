@@ -1,23 +1,10 @@
 /* flow/chunk-as-body: a handler that gets the body chunk by chunk, and lets every chunk go on, decodes or judges one as if it
  * were the whole. */
+#include "ir/library.h"
 #include "ir/program.h"
 #include "rules/flow_chunk.h"
 #include "rules/flow_rule.h"
 #include "rules/go/rules.h"
-
-static const struct {
-    const char *package, *name; /* a name that ends with '*' stands for all that begin so */
-} decoders[] = {
-    {"encoding/json", "Unmarshal"}, {"encoding/json", "Valid"}, {"encoding/xml", "Unmarshal"}, {"net/url", "ParseQuery"},
-    {"github.com/tidwall/gjson", "*"}, {"github.com/tidwall/sjson", "*"},
-};
-
-static bool is_decoder(str package, str name)
-{
-    for (size_t i = 0; i < sizeof decoders / sizeof *decoders; i++)
-        if (str_is(package, decoders[i].package) && (*decoders[i].name == '*' || str_is(name, decoders[i].name))) return true;
-    return false;
-}
 
 enum { DEPTH_MOST = 4 };
 
@@ -73,7 +60,8 @@ static bool visit(void *self, ir_node *n)
     if (callee && given && callee->op == IR_SELECT &&
         (str_starts(callee->name, STR("Write")) || str_is(callee->name, "PushBuffer")))
         u->collected = true;
-    if (callee && given && body_is_extern(callee, &package, &name) && is_decoder(package, name) && !u->decoded) u->decoded = n;
+    bool decodes = callee && body_is_extern(callee, &package, &name) && library_effects(package, name) & LIBRARY_NEEDS_WHOLE;
+    if (decodes && given && !u->decoded) u->decoded = n;
     if (callee && given && body_is_extern(callee, &package, &name) && is_search(package, name)) u->judged = true;
     if (callee && given && callee->op == IR_SELECT && (str_is(callee->name, "Match") || str_is(callee->name, "MatchString")))
         u->judged = true;

@@ -1,8 +1,8 @@
 #include "rules/go/input.h"
+
 #include "ir/language_row.h"
-
+#include "ir/library.h"
 #include "ir/program.h"
-
 
 enum { ROUNDS_MOST = 8 };
 
@@ -167,8 +167,7 @@ static void call(body_walk *w, const ir_node *n)
             if (input_is(w->in, w->func, n->kids[i])) mark(w->in, own, own->params[i - 1 + receiver].slot);
         return;
     }
-    bool decodes = callee->op != IR_FUNC && (str_is(callee->name, "Unmarshal") || str_is(callee->name, "Decode") ||
-                                             str_is(callee->name, "UnmarshalFromString"));
+    bool decodes = callee->op != IR_FUNC && library_name_effects(w->in->c->code->name, callee->name) & LIBRARY_FILLS;
     bool given = input_is(w->in, w->func, callee->op == IR_SELECT ? callee->kids[0] : NULL) || any_is(w->in, w->func, n, 1);
     for (uint32_t i = 1; decodes && given && i < n->count; i++)
         if (n->kids[i] && n->kids[i]->op == IR_ADDR) mark_place(w, n->kids[i]->kids[0]);

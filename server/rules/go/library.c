@@ -2,7 +2,7 @@
  * module on an event loop can't have.
  *
  * Looked at are the functions that the flow engine saw run for a handler or callback; a `go` statement counts wherever it stands
- * in the plugin's own packages. What is not to be called is data: schema/go-library.json. */
+ * in the plugin's own packages. What is not to be called is data: schema/libraries/go.json. */
 #include "ir/language_row.h"
 #include "ir/program.h"
 #include "rules/flow_reach.h"

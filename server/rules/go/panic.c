@@ -3,6 +3,8 @@
  * flow/panic-in-callback, flow/panic-in-handler: a call of panic. flow/unchecked-index: a part of a text or list that need not be
  * there. flow/unchecked-assertion: a type that the input need not have. flow/must-on-input: a function that panics at what it
  * can't read. flow/nil-map: an entry for a map that was never made. */
+#include "ir/language_row.h"
+#include "ir/library.h"
 #include "ir/program.h"
 #include "rules/go/input.h"
 #include "rules/go/rules.h"
@@ -247,26 +249,25 @@ static bool is_nil_local(const panic_walk *w, const ir_node *n)
     return (w->slots[n->slot] & (SHARED | DECLARED | GIVEN | GIVEN_AGAIN)) == DECLARED;
 }
 
-static bool is_decoder(const ir_node *callee)
+static bool is_decoder(const rule_context *c, const ir_node *callee)
 {
-    if (!callee || callee->op == IR_FUNC) return false;
-    return str_starts(callee->name, STR("Unmarshal")) || str_is(callee->name, "Decode") || str_is(callee->name, "Bind");
+    return callee && callee->op != IR_FUNC && library_name_effects(c->code->name, callee->name) & LIBRARY_FILLS;
 }
 
 static bool decodes(void *self, const body_facts *facts)
 {
-    (void)self;
+    const rule_context *c = self;
     for (size_t i = 0; i < facts->calls.n; i++) {
         const ir_node *call = facts->calls.at[i].call;
-        if (call->count && is_decoder(body_strip(call->kids[0]))) return true;
+        if (call->count && is_decoder(c, body_strip(call->kids[0]))) return true;
     }
     return false;
 }
 
-static bool has_decoder(body_cache *c, ir_func *f)
+static bool has_decoder(rule_context *c, ir_func *f)
 {
-    bool found = body_is(c, f, BODY_DECODES, decodes, NULL);
-    const body_facts *facts = body_facts_of(c, f);
+    bool found = body_is(c->flow->facts, f, BODY_DECODES, decodes, c);
+    const body_facts *facts = body_facts_of(c->flow->facts, f);
     for (size_t i = 0; i < facts->closures.n && !found; i++) found = has_decoder(c, facts->closures.at[i]->func);
     return found;
 }
@@ -277,7 +278,7 @@ static bool any_decodes(const panic_walk *w)
     for (size_t i = 0; i < w->c->program->packages.n; i++) {
         ir_package *p = w->c->program->packages.at[i];
         for (size_t k = 0; p->own && k < p->funcs.n; k++)
-            if (has_decoder(w->c->flow->facts, p->funcs.at[k])) return true;
+            if (has_decoder(w->c, p->funcs.at[k])) return true;
     }
     return false;
 }
@@ -302,7 +303,7 @@ static bool note_assigned(void *self, ir_node *n)
         type_under_kind(n->type) == TYPE_STRUCT)
         map_put(a, &w->given->names, STR("*"), NULL);
     const ir_node *callee = n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
-    if (is_decoder(callee)) map_put(a, &w->given->names, STR("*"), NULL);
+    if (is_decoder(w->c, callee)) map_put(a, &w->given->names, STR("*"), NULL);
     if (n->op == IR_CLOSURE) ir_walk(ir_func_body(w->c->program, n->func), note_assigned, self);
     return true;
 }
