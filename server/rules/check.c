@@ -11,6 +11,7 @@
 #include "rules/settings_file.h"
 #include "rules/wrapper.h"
 #include "rules/yaml_fix.h"
+#include "rules/yaml_wide.h"
 #include "yaml/portability.h"
 
 words_language check_language(workspace *w, str folder)
@@ -320,9 +321,13 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
         bool readable = d->plugin && !d->templated && (d->kind == DOCUMENT_CONFIG || check_standing(d->plugin) != STANDING_NONE);
+        size_t wide = out->n;
+        for (size_t k = 0; k < d->parts.n && !d->templated; k++)
+            yaml_wide_run(&c, path, facts->stream->text, d->parts.at[k].node);
         size_t from = out->n;
         if (readable && d->parts.n) check_config(w, path, facts->stream->text, d, a, out);
         else not_checked_document(&n, path, d);
+        yaml_wide_settle(out, wide, from);
         o->checked -= is_asked(d) && !d->templated && is_undecided(out, from);
         wrapper_join(d, misplaced.at[i], out, from);
     }

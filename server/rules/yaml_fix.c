@@ -1,6 +1,7 @@
 #include "rules/yaml_fix.h"
 
 #include "base/words.h"
+#include "rules/yaml_wide.h"
 #include "text/edit.h"
 
 enum { PARSED_MOST = 2 << 20, WIDE_MOST = 200 }; /* bytes that are parsed for all guesses of a file; characters that one guess
@@ -97,37 +98,9 @@ static uint32_t content_end(const repair *r, uint32_t from)
 /* --- full-width punctuation
  * ------------------------------------------------------------------------------------------------------ */
 
-typedef struct wide {
-    const char *wide, *plain;
-    const char *named; /* the finding's message, with both */
-} wide;
+static bool opens_wide(const yaml_wide *w) { return strcmp(w->wide, "“") == 0 || strcmp(w->wide, "‘") == 0; }
 
-#define COLON WORDS("full-width colon '%s': write '%s'")
-#define COMMA WORDS("full-width comma '%s': write '%s'")
-#define QUOTE WORDS("full-width quote '%s': write '%s'")
-#define BRACKET WORDS("full-width bracket '%s': write '%s'")
-#define SPACE WORDS("full-width space '%s': write '%s'")
-#define SIGN WORDS("full-width sign '%s': write '%s'")
-
-static const wide wides[] = {
-    {"：", ":", COLON},   {"，", ",", COMMA},   {"、", ",", COMMA},   {"“", "\"", QUOTE},   {"”", "\"", QUOTE},
-    {"＂", "\"", QUOTE},  {"‘", "'", QUOTE},    {"’", "'", QUOTE},    {"［", "[", BRACKET}, {"］", "]", BRACKET},
-    {"【", "[", BRACKET}, {"】", "]", BRACKET}, {"｛", "{", BRACKET}, {"｝", "}", BRACKET}, {"　", " ", SPACE},
-    {"＃", "#", SIGN},    {"－", "-", SIGN},
-};
-
-static const wide *wide_at(const repair *r, uint32_t i)
-{
-    str rest = str_slice(r->text, i, r->text.n);
-    if (!rest.n || (unsigned char)rest.p[0] < 0xE2) return NULL;
-    for (size_t k = 0; k < sizeof wides / sizeof *wides; k++)
-        if (str_starts(rest, str_of(wides[k].wide))) return &wides[k];
-    return NULL;
-}
-
-static bool opens_wide(const wide *w) { return strcmp(w->wide, "“") == 0 || strcmp(w->wide, "‘") == 0; }
-
-static void replace_wide(repair *r, text_edits *edits, uint32_t i, const wide *w)
+static void replace_wide(repair *r, text_edits *edits, uint32_t i, const yaml_wide *w)
 {
     uint32_t end = i + (uint32_t)strlen(w->wide);
     bool apart = (w->plain[0] == ':' || w->plain[0] == ',') && !is_blank(at(r, end)) && at(r, end) != '\n' && at(r, end) != '\r';
@@ -135,7 +108,7 @@ static void replace_wide(repair *r, text_edits *edits, uint32_t i, const wide *w
 }
 
 /* The quote that closes the one at `i`, in the same line; 0: there is none, or what is between can't stand in plain quotes. */
-static uint32_t wide_partner(const repair *r, uint32_t i, uint32_t end, const wide *open)
+static uint32_t wide_partner(const repair *r, uint32_t i, uint32_t end, const yaml_wide *open)
 {
     const char *close = strcmp(open->wide, "“") == 0 ? "”" : "’";
     for (uint32_t k = i + (uint32_t)strlen(open->wide); k < end && at(r, k) != '\n'; k++) {
@@ -159,14 +132,15 @@ static uint32_t skip_quoted(const repair *r, uint32_t i, uint32_t end)
 
 /* The edits that replace what is full-width between the places, but in quotes and comments. With `only`: the first `only` marks
  * are passed over and the next one, or pair of quotes, is replaced alone. Returns the place of the first edit. */
-static uint32_t collect_wide(repair *r, uint32_t from, uint32_t to, const uint32_t *only, text_edits *edits, const wide **first)
+static uint32_t collect_wide(repair *r, uint32_t from, uint32_t to, const uint32_t *only, text_edits *edits,
+                             const yaml_wide **first)
 {
     uint32_t seen = 0, place = 0;
     for (uint32_t i = from; i < to && edits->n < WIDE_MOST; i++) {
         i = skip_quoted(r, i, to);
         if (at(r, i) == '#' && (i == from || is_blank(at(r, i - 1)) || at(r, i - 1) == '\n'))
             while (i < to && at(r, i) != '\n') i++;
-        const wide *w = wide_at(r, i);
+        const yaml_wide *w = yaml_wide_at(r->text, i);
         if (!w) continue;
         uint32_t partner = opens_wide(w) ? wide_partner(r, i, to, w) : 0;
         if (!only || seen == *only) {
@@ -181,9 +155,9 @@ static uint32_t collect_wide(repair *r, uint32_t from, uint32_t to, const uint32
     return place;
 }
 
-static void say_wide(repair *r, const text_edits *edits, uint32_t place, const wide *w)
+static void say_wide(repair *r, const text_edits *edits, uint32_t place, const yaml_wide *w)
 {
-    bool pair = edits->n == 2 && w->named == wides[3].named, one = edits->n == 1 || pair;
+    bool pair = edits->n == 2 && w->quotes, one = edits->n == 1 || pair;
     str title = one ? arena_printf(r->a, words("write '%s' for '%s'"), w->plain, w->wide) : words_str("write plain punctuation");
     add_fix(r, edits, title, true);
     r->d->message = arena_printf(r->a, words(w->named), w->wide, w->plain);
@@ -194,7 +168,7 @@ static void say_wide(repair *r, const text_edits *edits, uint32_t place, const w
 static bool try_wide(repair *r)
 {
     enum { MARKS_MOST = 8 };
-    const wide *first = NULL;
+    const yaml_wide *first = NULL;
     for (uint32_t k = 0; k < MARKS_MOST; k++) {
         text_edits edits = {0};
         uint32_t place = collect_wide(r, r->line, r->line_end, &k, &edits, &first);
@@ -210,7 +184,7 @@ static bool try_wide(repair *r)
         say_wide(r, &line, place, first);
         return true;
     }
-    const wide *other;
+    const yaml_wide *other;
     collect_wide(r, 0, (uint32_t)r->text.n, NULL, &all, &other);
     if (!cures(r, &all, 0)) return false;
     say_wide(r, &all, place, first);

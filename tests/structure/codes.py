@@ -10,7 +10,7 @@ import re
 import sys
 
 root = pathlib.Path(sys.argv[1])
-used = {code for path in (root / "server" / "yaml").glob("*.c") for code in re.findall(r'"(yaml/[a-z-]+)"', path.read_text())}
+used = {code for folder in ("yaml", "rules") for path in (root / "server" / folder).glob("*.c") for code in re.findall(r'"(yaml/[a-z-]+)"', path.read_text())}
 rows = {r["id"] for r in json.loads((root / "schema" / "rules.json").read_text(encoding="utf-8"))["rules"] if r["id"].startswith("yaml/")}
 for code in sorted(used - rows):
     print(f"{code}: no row in schema/rules.json")
