@@ -26,8 +26,12 @@ static bool is_zero(const origin *o)
     return o->op == ORIGIN_EQUAL && (o->constant.is_string ? o->constant.text.n == 0 : o->constant.number == 0);
 }
 
-/* A comparison with the value, or with something that keeps its meaning: strings.ToLower(x) == "a". */
-static bool is_about_value(const origin *o) { return o->of && (o->of->op != ORIGIN_LENGTH); }
+/* A comparison with the value, or with something that keeps its meaning: strings.ToLower(x) == "a". What is computed from a
+ * number, perhaps together with others, is another one. */
+static bool is_about_value(const origin *o)
+{
+    return o->of && o->of->op != ORIGIN_LENGTH && (o->constant.is_string || o->of->op != ORIGIN_DERIVED);
+}
 
 static str constant_text(arena *a, const origin *o)
 {
@@ -125,6 +129,8 @@ static void take_constants(fact_table *t, const decision *d)
     if (says_absent(d)) f->absent_tried = true;
     if (o->op == ORIGIN_EQUAL && !is_zero(o) && is_about_value(o))
         add_constant(t, f, o->constant.is_string, constant_text(t->arena, o), d->site->at);
+    else if (o->op == ORIGIN_EQUAL && !is_zero(o) && o->of && o->of->op == ORIGIN_DERIVED)
+        f->computed_equal = constant_text(t->arena, o);
     if (!d->constant) return;
     if (d->constant->kind == VALUE_STRING && d->constant->s.n) add_constant(t, f, true, d->constant->s, d->site->at);
     if (d->constant->kind == VALUE_INT)

@@ -34,6 +34,7 @@ typedef struct node_facts {
     ir_span absent_at;      /* where that error was made */
     uint32_t other_accepted, other_rejected; /* ways in which it was none of the constants */
     ARRAY(comparison) constants;
+    str computed_equal;     /* a number that something computed from it, perhaps from others, too, was compared with; or empty */
     bool has_minimum, has_maximum;
     double minimum, maximum;
     ir_span minimum_at, maximum_at, format_at;

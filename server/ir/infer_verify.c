@@ -20,6 +20,9 @@ typedef struct trial {
     int effort; /* 0: what is required; 1: beside the focus what was ever asked for; 2: that everywhere; above: as 1, and with one
                    more of the keys at the top that was accepted before; EVERYTHING: all keys there are */
     str companion, companion_json;
+    enum { BESIDE_NONE, BESIDE_BEFORE, BESIDE_AFTER } beside; /* the item with this value has another one in its list, */
+    const inferred_value *wrong;
+    str right; /* in which the value is this */
 } trial;
 
 typedef struct verifier {
@@ -79,6 +82,33 @@ static const inferred_constant *first_value(const inferred_value *v)
 
 static void write_sample(json_writer *w, const trial *t, const inferred_value *v, int depth);
 
+static trial with_set(const trial *t, const inferred_value *v, str json)
+{
+    trial out = *t;
+    for (int i = 0; i < out.sets; i++)
+        if (out.set[i].value == v) {
+            out.set[i].json = json;
+            return out;
+        }
+    if (out.sets < SETS_MOST) {
+        out.set[out.sets].value = v;
+        out.set[out.sets++].json = json;
+    }
+    return out;
+}
+
+static void write_list(json_writer *w, const trial *t, const inferred_value *v, int depth)
+{
+    bool beside = t->beside && is_around(v->element, t->wrong);
+    trial other = beside ? with_set(t, t->wrong, t->right) : *t;
+    other.beside = BESIDE_NONE;
+    json_array(w);
+    if (beside && t->beside == BESIDE_BEFORE) write_sample(w, &other, v->element, depth - 1);
+    write_sample(w, t, v->element, depth - 1);
+    if (beside && t->beside == BESIDE_AFTER) write_sample(w, &other, v->element, depth - 1);
+    json_array_end(w);
+}
+
 static void write_scalar(json_writer *w, const inferred_value *v)
 {
     const inferred_constant *c = v->enum_enforced || v->enum_folded ? first_value(v) : NULL;
@@ -86,6 +116,7 @@ static void write_scalar(json_writer *w, const inferred_value *v)
     else if (c) json_raw(w, c->text);
     else if (v->types & INFERRED_STRING || !v->types) json_string(w, sample_text(v));
     else if (v->types & INFERRED_BOOLEAN) json_bool(w, true);
+    else if (v->facts && v->facts->computed_equal.n) json_raw(w, v->facts->computed_equal); /* a sum of one */
     else json_number(w, v->has_minimum ? v->minimum : v->has_maximum && v->maximum < 1 ? v->maximum : 1);
 }
 
@@ -116,9 +147,7 @@ static void write_sample(json_writer *w, const trial *t, const inferred_value *v
     if (depth == 0) {
         json_null(w);
     } else if (v->element && !(v->types & (INFERRED_STRING | INFERRED_BOOLEAN))) {
-        json_array(w);
-        write_sample(w, t, v->element, depth - 1);
-        json_array_end(w);
+        write_list(w, t, v, depth);
     } else if (v->members.n || v->any_member || v->types == INFERRED_OBJECT) {
         write_object(w, t, v, depth);
     } else if (v->types == INFERRED_ARRAY) {
@@ -212,21 +241,6 @@ static bool accepted(verifier *f, trial *t, const inferred_value *root)
     return false;
 }
 
-static trial with_set(const trial *t, const inferred_value *v, str json)
-{
-    trial out = *t;
-    for (int i = 0; i < out.sets; i++)
-        if (out.set[i].value == v) {
-            out.set[i].json = json;
-            return out;
-        }
-    if (out.sets < SETS_MOST) {
-        out.set[out.sets].value = v;
-        out.set[out.sets++].json = json;
-    }
-    return out;
-}
-
 static str json_text(arena *a, str s)
 {
     strbuf out = STRBUF_INIT;
@@ -256,6 +270,21 @@ static str value_path(arena *a, const inferred_value *v)
 }
 
 /* --- facts ----------------------------------------------------------------------------------------------------------------- */
+
+/* What comes of a document in which the value is wrong. In a list that has to be refused beside an item that is right as well:
+ * what holds of the last item, or of all of them together, is no fact about each. */
+static eval_verdict run_wrong(verifier *f, const trial *wrong, const inferred_value *v, str right, const inferred_value *root)
+{
+    eval_verdict verdict = run(f, wrong, root);
+    bool listed = false;
+    for (const inferred_value *up = v; up->parent && !listed; up = up->parent) listed = up == up->parent->element;
+    trial t = *wrong;
+    t.wrong = v;
+    t.right = right;
+    for (t.beside = BESIDE_BEFORE; listed && verdict == EVAL_REJECT && t.beside <= BESIDE_AFTER; t.beside++)
+        if (run(f, &t, root) == EVAL_ACCEPT) verdict = EVAL_ACCEPT;
+    return verdict;
+}
 
 /* It can't be left out of the document, nor with more keys beside it: one of those may do as well. */
 static bool needed(verifier *f, const trial *base, const inferred_value *v, const inferred_value *root)
@@ -427,10 +456,11 @@ static void check_values(verifier *f, inferred_value *v, const inferred_value *r
     if (!scalar || !v->values.n || !(v->types & (INFERRED_STRING | INFERRED_INTEGER))) return;
     trial t = {.focus = v};
     bool tried = false;
-    str outside = v->values.at[0].is_string ? STR("\"no such value\"") : STR("987654321");
+    str outside = v->values.at[0].is_string ? STR("\"no such value\"") : STR("987654321"), right = STR("");
     for (size_t i = 0; i < v->values.n && !tried; i++) {
         if (v->values.at[i].is_string && !v->values.at[i].text.n) continue;
-        t = with_set(&t, v, constant_json(f->a, &v->values.at[i]));
+        right = constant_json(f->a, &v->values.at[i]);
+        t = with_set(&t, v, right);
         tried = accepted(f, &t, root);
     }
     if (!tried) {
@@ -438,7 +468,7 @@ static void check_values(verifier *f, inferred_value *v, const inferred_value *r
         return;
     }
     t = with_set(&t, v, outside);
-    eval_verdict verdict = run(f, &t, root);
+    eval_verdict verdict = run_wrong(f, &t, v, right, root);
     if (v->enum_enforced) count(f, verdict != EVAL_UNDECIDED, verdict == EVAL_REJECT);
     bool open = v->facts && v->facts->other_accepted; /* some way went on with another value: this one was just none of those */
     if (verdict != EVAL_UNDECIDED) v->enum_enforced = verdict == EVAL_REJECT && !open;
@@ -455,7 +485,7 @@ static bool rejects(verifier *f, inferred_value *v, const inferred_value *root, 
     bool tried = accepted(f, &t, root), holds = true;
     if (tried) {
         trial wrong = with_set(&t, v, bad);
-        holds = run(f, &wrong, root) == EVAL_REJECT;
+        holds = run_wrong(f, &wrong, v, good, root) == EVAL_REJECT;
     }
     count(f, tried, holds);
     return holds;
