@@ -2,16 +2,16 @@
 
 #include "base/bug.h"
 #include "base/memory_limit.h"
+#include "base/pages.h"
 
 #include <stdalign.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 
 struct arena_chunk {
     arena_chunk *older;
     size_t size;
-    size_t mapped; /* bytes taken with mmap; 0: with calloc */
+    size_t mapped; /* bytes taken as pages; 0: with calloc */
     max_align_t data[];
 };
 
@@ -35,28 +35,22 @@ static void forbid(void *p, size_t n) { (void)p, (void)n; }
 static void allow(void *p, size_t n) { (void)p, (void)n; }
 #endif
 
-enum { CHUNK_FIRST = 8 << 10, CHUNK_MOST = 4 << 20, HUGE_PAGE = 2 << 20, ALIGN = alignof(max_align_t) };
+enum { CHUNK_FIRST = 8 << 10, CHUNK_MOST = 4 << 20, ALIGN = alignof(max_align_t) };
 
 /* Zeroed memory for a chunk. Large ones are whole huge pages: half of the time of parsing a large text went into the kernel's
  * handing out of small ones. */
 static arena_chunk *map_chunk(size_t bytes)
 {
-    char *p = mmap(NULL, bytes + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (p == MAP_FAILED) return NULL;
-    size_t before = (HUGE_PAGE - (uintptr_t)p % HUGE_PAGE) % HUGE_PAGE;
-    if (before) munmap(p, before);
-    munmap(p + before + bytes, HUGE_PAGE - before);
-    arena_chunk *c = (void *)(p + before);
-    madvise(c, bytes, MADV_HUGEPAGE); /* a wish: without it the memory is good, too */
-    c->mapped = bytes;
+    arena_chunk *c = pages_take(bytes);
+    if (c) c->mapped = bytes;
     return c;
 }
 
 static arena_chunk *new_chunk(size_t size)
 {
     size_t bytes = sizeof(arena_chunk) + size;
-    bool map = MAPPED && bytes >= HUGE_PAGE;
-    if (map) bytes = (bytes + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
+    bool map = MAPPED && bytes >= PAGES_HUGE;
+    if (map) bytes = (bytes + PAGES_HUGE - 1) & ~(size_t)(PAGES_HUGE - 1);
     if (!memory_take(bytes)) return NULL;
     arena_chunk *c = map ? map_chunk(bytes) : calloc(1, bytes);
     if (c) c->size = bytes - sizeof *c;
@@ -68,7 +62,7 @@ static void free_chunk(arena_chunk *c)
 {
     allow(c->data, c->size);
     memory_give(sizeof *c + c->size);
-    if (c->mapped) munmap(c, c->mapped);
+    if (c->mapped) pages_give(c, c->mapped);
     else free(c);
 }
 

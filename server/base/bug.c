@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 _Thread_local bug_trap *bug_current_trap;
 
@@ -28,7 +27,6 @@ noreturn void bug_out_of_memory(void)
 {
     static const char text[] = "wpls: out of memory\n";
     work_out_of_memory();
-    ssize_t ignored = write(STDERR_FILENO, text, sizeof text - 1);
-    (void)ignored;
-    _exit(3);
+    fputs(text, stderr); /* not buffered: it takes no memory */
+    _Exit(3);
 }

@@ -2,10 +2,8 @@
 
 #include "base/memory_limit.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 bool fault_wanted;
 
@@ -49,33 +47,19 @@ static void take_memory(void)
 static void be_killed_for_memory(void)
 {
     unsigned long long kills = memory_kills() + 1;
-    FILE *f = fopen(getenv("WPLS_TEST_VMSTAT"), "we");
+    FILE *f = fopen(getenv("WPLS_TEST_VMSTAT"), "w");
     if (f) fprintf(f, "pgfault 7\noom_kill %llu\n", kills);
     if (f) fclose(f);
-    raise(SIGKILL);
+    fault_end(STR("kill"));
 }
-
-/* A sanitizer has nothing to say about it: it would report, and end the process in its own way. */
-#ifdef WPLS_SANITIZED
-static void write_nowhere(void) { work_die(SIGSEGV); }
-#else
-static void write_nowhere(void)
-{
-    volatile uintptr_t nowhere = 8;
-    *(volatile int *)nowhere = 1;
-}
-#endif
 
 static void end(void)
 {
-    if (str_is(fault.kind, "segv")) write_nowhere();
     if (str_is(fault.kind, "abort")) abort();
-    if (str_is(fault.kind, "kill")) raise(SIGKILL);
     if (str_is(fault.kind, "memory")) take_memory();
     if (str_is(fault.kind, "exit")) exit(1);
     if (str_is(fault.kind, "oom")) be_killed_for_memory();
-    if (str_is(fault.kind, "stop")) raise(SIGSTOP);
-    while (str_is(fault.kind, "still")) pause();
+    fault_end(fault.kind);
     volatile bool always = str_is(fault.kind, "loop");
     while (always) {}
 }

@@ -23,4 +23,7 @@ int64_t fault_ms(const char *variable, int64_t otherwise);
 void fault_at(const char *place, str text);
 void fault_at_work(work_kind kind, const work_item *item);
 
+/* The ends that are the system's matter: segv, kill, stop and still; nothing for the others. */
+void fault_end(str kind);
+
 #endif

@@ -140,6 +140,12 @@ bool file_put(int fd, str bytes)
     return true;
 }
 
+bool file_get(int fd, char *to, size_t n)
+{
+    size_t got;
+    return take(fd, to, n, &got) && got == n;
+}
+
 /* Closes `fd`, the file `fresh`, with the text in it, and lets it take the place of `name`, with the permissions of the `old` one
  * if there is any; else takes it away. False with errno. */
 static bool put_in_place(int fd, const char *fresh, const char *name, const struct stat *old, str text)

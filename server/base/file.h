@@ -34,6 +34,8 @@ file_status file_replace(str path, str text);
 bool file_write(arena *a, str path, str text);
 /* Writes all of the bytes to a file, pipe or socket, however many pieces that takes. False with errno. */
 bool file_put(int fd, str bytes);
+/* Reads exactly so many bytes, likewise; waits for them. False at the end, or with errno. */
+bool file_get(int fd, char *to, size_t n);
 bool file_exists(str path);
 /* Whether file_read would read the file, and else why not. */
 file_status file_check(str path);

@@ -29,6 +29,8 @@ uint64_t memory_limit(void);
 bool memory_limit_before(uint64_t *bytes);
 /* Lets a program that such a process started have that again. */
 void memory_hold_again(uint64_t bytes);
+/* Lets the system hold this process to so many bytes, 0: to what it was held to before; memory_set_limit asks for it. */
+void memory_hold(uint64_t bytes);
 /* For arenas: counts bytes taken from the system, and given back. False past the limit: they are not counted then. */
 bool memory_take(size_t bytes);
 void memory_give(size_t bytes);

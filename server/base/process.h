@@ -18,7 +18,6 @@
 #include "base/strbuf.h"
 
 #include <stdatomic.h>
-#include <sys/types.h>
 
 typedef enum process_stream { PROCESS_OUT, PROCESS_ERR } process_stream;
 
@@ -66,11 +65,11 @@ str process_end_text(arena *a, const process_result *r);
 /* Runs to the end. True when it was started, however it ended. Fills `result` in any case; it is the caller's. */
 bool process_run(const process_request *r, process_result *result);
 
-/* A running child; its fields belong to process.c. */
+/* A running child; its fields belong to the files process.c. */
 typedef struct process {
     process_request request;
     process_result *result;
-    pid_t pid;
+    int64_t id; /* the system's; 0: it has ended */
     int fds[2]; /* our ends of its streams, -1 when at their end */
     strbuf lines[2]; /* under construction */
     int64_t started;

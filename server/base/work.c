@@ -1,16 +1,16 @@
-#include "base/work.h"
+#include "base/work_system.h"
 
 #include "base/fault.h"
+#include "base/interrupt.h"
 #include "base/words.h"
 
-#include <signal.h>
-#include <unistd.h>
 
 _Thread_local work_page *work_page_here;
 work_left_outs work_all_left_out;
 
 static _Thread_local work_item now[WORK_KINDS];
-static work_page *page_of_process;
+work_page *work_page_of_process;
+bool work_alone;
 
 /* --- the page --------------------------------------------------------------------------------------------------------------- */
 
@@ -53,91 +53,27 @@ void work_clear(void)
     for (work_kind kind = 0; kind < WORK_KINDS; kind++) work_leave(kind, (work_item){0});
 }
 
-static void note_thread(void)
+void work_note_thread(void)
 {
-    if (page_of_process && !work_page_here) atomic_store(&page_of_process->elsewhere, true);
-}
-
-static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
-enum { SIGNALS = sizeof signals / sizeof *signals };
-static struct sigaction otherwise[SIGNALS]; /* what would be done about them: a sanitizer reports */
-static bool alone;
-
-static const char *name_of_signal(int number)
-{
-    if (number == SIGSEGV || number == SIGBUS) return words("a segmentation fault");
-    return number != SIGABRT ? NULL : words("an abort");
-}
-
-/* In a signal handler. */
-static void print(const char *text, size_t n)
-{
-    char visible[WORK_PATH_MOST];
-    if (n > sizeof visible) n = sizeof visible;
-    for (size_t i = 0; i < n; i++) visible[i] = (unsigned char)text[i] < ' ' && text[i] != '\n' ? '?' : text[i];
-    if (write(STDERR_FILENO, visible, n) < 0) return;
-}
-
-static void print_text(const char *text) { print(text, strlen(text)); }
-
-static void print_work(int number)
-{
-    const char *name = name_of_signal(number);
-    const work_slot *slot = NULL;
-    for (work_kind kind = 0; kind < WORK_KINDS; kind++)
-        if (page_of_process->slots[kind].used) slot = &page_of_process->slots[kind];
-    print_text("wpls: ");
-    print_text(name ? name : "a signal of its own");
-    if (slot && work_page_here) {
-        print_text(" while analysing ");
-        if (slot->name_length) print_text("'"), print(slot->name, slot->name_length), print_text("' in ");
-        print(slot->path, slot->path_length);
-    }
-    print_text("\n");
-}
-
-/* A mistake is made once more afterwards, and ends the process as if nothing had been; what was sent has to be sent again. */
-static void take_signal(int number, siginfo_t *info, void *context)
-{
-    (void)context;
-    bool sent = info->si_code <= 0, outside = sent && info->si_pid != getpid();
-    note_thread();
-    if (outside && page_of_process) atomic_store(&page_of_process->outside, true);
-    for (int i = 0; i < SIGNALS; i++) {
-        if (signals[i] != number) continue;
-        if (alone && !outside) print_work(number);
-        if (alone && !outside && otherwise[i].sa_handler == SIG_DFL) _exit(3);
-        if (!outside) sigaction(number, &otherwise[i], NULL);
-    }
-    if (outside) signal(number, SIG_DFL);
-    if (sent) raise(number);
+    if (work_page_of_process && !work_page_here) atomic_store(&work_page_of_process->elsewhere, true);
 }
 
 void work_watch(work_page *page)
 {
     static bool watched;
-    struct sigaction note = {.sa_sigaction = take_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK};
-    work_page_here = page_of_process = page;
-    alone = false;
+    work_page_here = work_page_of_process = page;
+    work_alone = false;
     memset(now, 0, sizeof now);
-    for (int i = 0; page && !watched && i < SIGNALS; i++) sigaction(signals[i], &note, &otherwise[i]);
+    if (page && !watched) work_catch_signals();
     watched = watched || page;
 }
 
 void work_watch_alone(void)
 {
     static work_page page;
-    static char stack[64 << 10]; /* the usual one may be full */
-    sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
+    work_catch_full_stack();
     work_watch(&page);
-    alone = true;
-}
-
-void work_die(int number)
-{
-    note_thread();
-    signal(number, SIG_DFL);
-    raise(number);
+    work_alone = true;
 }
 
 void work_unit(uint64_t message)
@@ -169,13 +105,13 @@ void work_idle(void)
 
 void work_note_memory(uint64_t bytes)
 {
-    if (page_of_process) atomic_store_explicit(&page_of_process->memory, bytes, memory_order_relaxed);
+    if (work_page_of_process) atomic_store_explicit(&work_page_of_process->memory, bytes, memory_order_relaxed);
 }
 
 void work_out_of_memory(void)
 {
-    note_thread();
-    if (page_of_process) atomic_store(&page_of_process->out_of_memory, true);
+    work_note_thread();
+    if (work_page_of_process) atomic_store(&work_page_of_process->out_of_memory, true);
 }
 
 bool work_read(arena *a, const work_page *page, work_kind kind, work_item *item)
@@ -199,8 +135,8 @@ str work_death_text(arena *a, work_death death)
     case WORK_KILLED: return arena_printf(a, words("signal %d from outside"), death.code);
     case WORK_CRASHED: break;
     }
-    const char *name = name_of_signal(death.code);
-    return name ? str_of(name) : arena_printf(a, words("signal %d (%s)"), death.code, strsignal(death.code));
+    const char *name = work_signal_name(death.code);
+    return name ? str_of(name) : arena_printf(a, words("signal %d (%s)"), death.code, interrupt_name(death.code));
 }
 
 /* --- what is left out ------------------------------------------------------------------------------------------------------- */

@@ -69,6 +69,10 @@ typedef enum worker_duty {
  * how many milliseconds again, -1 when there is no need. Time counts while it is called: the parent may have been stopped,
  * too. */
 int worker_check(worker *w, worker_patience most, worker_duty duty);
+/* What that looks at. CPU time of all its threads, in microseconds; negative when it is gone. */
+int64_t worker_cpu_time(const worker *w);
+/* The signal that it is stopped by, or 0. */
+int worker_stop_signal(const worker *w);
 /* Ends the worker now. */
 void worker_kill(worker *w);
 /* Nothing more comes. */

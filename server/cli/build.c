@@ -2,9 +2,11 @@
 #include "toolchain/build.h"
 
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "base/json_write.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "base/terminal.h"
 #include "base/utf8.h"
 #include "base/visible.h"
 #include "cli/command.h"
@@ -14,10 +16,8 @@
 #include "toolchain/image.h"
 
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 static const char help[] =
     "usage: wpls build [OPTION]... [DIR]\n\n"
@@ -46,15 +46,6 @@ typedef struct build_options {
     bool terminal; /* standard error is one: progress stands on one line */
 } build_options;
 
-/* Set by Ctrl-C: the children are in a group of their own, which the terminal does not reach. */
-static atomic_bool interrupted;
-
-static void on_interrupt(int number)
-{
-    (void)number;
-    atomic_store(&interrupted, true);
-}
-
 static void show_progress(void *self, build_phase at, str what, int percent)
 {
     const build_options *o = self;
@@ -75,7 +66,7 @@ static void print_text(const build_options *o, const build_result *r, const imag
     workspace *w = workspace_new();
     workspace_open_border(w);
     report_options shown = {.base = file_absolute(o->request.arena, STR(".")),
-                            .color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR")};
+                            .color = color_wanted("auto")};
     if (r->findings.n) report_text.findings(&out, w, &shown, &r->findings);
     workspace_free(w);
     fwrite(out.p ? out.p : "", 1, out.n, stdout);
@@ -136,10 +127,7 @@ static int status_of(build_status s) { return s == BUILD_OK ? EXIT_CLEAN : s == 
 
 static int build_plugin(build_options *o)
 {
-    struct sigaction action = {.sa_handler = on_interrupt};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGHUP, &action, NULL);
+    o->request.cancel = interrupt_catch(false); /* a terminal does not reach the children, who are a group of their own */
     workspace *w = workspace_new();
     workspace_open_border(w);
     workspace_add_settings_bound(w, file_absolute(o->request.arena, STR(".")));
@@ -149,10 +137,9 @@ static int build_plugin(build_options *o)
     /* What looks as if it were in the plugin's folder has to be there. */
     if (!o->request.inside.n && path_is_inside(o->request.output, o->request.folder)) o->request.inside = o->request.folder;
     build_result result;
-    o->request.cancel = &interrupted;
     o->request.progress = show_progress;
     o->request.self = o;
-    o->terminal = isatty(STDERR_FILENO);
+    o->terminal = terminal_shows_errors();
     image_result image = {0};
     bool done = toolchain_build(&o->request, &result);
     image_request wanted = {.arena = o->request.arena, .folder = o->request.folder, .module = result.output, .layout = o->image};

@@ -36,6 +36,9 @@ int option_next(const command *c, int argc, char **argv, const char *letters, co
 /* Handles --help and --version; true: it was one of them, and the command is done. */
 bool common_option(const command *c, int option);
 
+/* Whether to print colors to standard output: "always", "never", or "auto", when that is a terminal and NO_COLOR is not set. */
+bool color_wanted(const char *when);
+
 enum { OPTION_HELP = 'h', OPTION_VERSION = 'V' };
 
 #endif

@@ -10,7 +10,6 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 static const char help[] =
     "usage: wpls lint [OPTION]... [PATH]...\n\n"
@@ -119,12 +118,6 @@ static bool parse_jobs(const char *text, uint32_t *jobs)
     return *end == 0 && n >= 1 && n <= 1000;
 }
 
-static bool use_color(const char *when)
-{
-    if (strcmp(when, "always") == 0) return true;
-    return strcmp(when, "auto") == 0 && isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
-}
-
 static int take_schema(lint *l, str given)
 {
     bool url = str_find(given, STR("://"), 0) > 0;
@@ -186,7 +179,7 @@ static int take_option(lint *l, int option, const char *given, bool again)
         return l->options.language == LANGUAGE_CHINESE || strncmp(given, "en", 2) == 0
                    ? -1
                    : usage_error(&command_lint, "no texts in language '%s'", given);
-    case 'c': l->outputs.at[0].options.color = use_color(given); return -1;
+    case 'c': l->outputs.at[0].options.color = color_wanted(given); return -1;
     case 'j': return parse_jobs(given, &l->workers) ? -1 : usage_error(&command_lint, "'%s' is no number of processes", given);
     default: return EXIT_USAGE;
     }
@@ -239,7 +232,7 @@ int lint_take_options(lint *l, int argc, char **argv, bool again)
     l->outputs = (outputs){.at = {{.format = &report_text}}, .n = 1};
     l->fail_on = SEVERITY_ERROR;
     report_options *shown = &l->outputs.at[0].options;
-    shown->color = use_color("auto");
+    shown->color = color_wanted("auto");
     shown->base = file_absolute(&l->memory, STR("."));
     l->plan = (lint_plan){.memory = &l->memory, .here = shown->base};
     int status = -1, option;

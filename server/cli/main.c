@@ -1,9 +1,9 @@
 #include "base/die_with_parent.h"
 #include "base/fault.h"
+#include "base/interrupt.h"
 #include "cli/command.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -55,7 +55,7 @@ int main(int argc, char **argv)
     int taken = take_language(argc, argv);
     argc -= taken;
     argv += taken;
-    signal(SIGCHLD, SIG_DFL); /* ignored by some who start programs, and inherited: the exit status of a child would be lost */
+    interrupt_begin();
     if (argc < 2) {
         print_help(stderr);
         return EXIT_USAGE;

@@ -1,10 +1,12 @@
 #include "cli/command.h"
 
+#include "base/terminal.h"
 #include "base/visible.h"
 
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void say(const char *fmt, va_list args, const char *more)
@@ -54,4 +56,10 @@ bool common_option(const command *c, int option)
     else if (option == OPTION_VERSION) puts("wpls " WPLS_VERSION);
     else return false;
     return true;
+}
+
+bool color_wanted(const char *when)
+{
+    if (strcmp(when, "always") == 0) return true;
+    return strcmp(when, "auto") == 0 && terminal_shows_output() && !getenv("NO_COLOR");
 }

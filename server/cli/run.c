@@ -1,4 +1,5 @@
 /* `wpls run`: the plugin in a real Envoy. */
+#include "base/interrupt.h"
 #include "base/path.h"
 #include "base/socket.h"
 #include "cli/command.h"
@@ -7,10 +8,8 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 static const char help[] =
     "usage: wpls run [OPTION]... [DIR]\n\n"
@@ -40,14 +39,6 @@ typedef struct command_line {
     str envoy;
     bool watch;
 } command_line;
-
-static atomic_bool stopped;
-
-static void stop(int number)
-{
-    (void)number;
-    atomic_store(&stopped, true);
-}
 
 /* --- options ---------------------------------------------------------------------------------------------------------------- */
 
@@ -124,12 +115,6 @@ static int take_stop(command_line *l, const char *given)
     return higress || strcmp(given, "envoy") == 0 ? -1 : usage_error(&command_run, "'%s' is neither higress nor envoy", given);
 }
 
-static bool use_color(const char *when)
-{
-    if (strcmp(when, "always") == 0) return true;
-    return strcmp(when, "auto") == 0 && isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
-}
-
 /* -1: go on; else the exit status. */
 static int take_option(command_line *l, int option, const char *given)
 {
@@ -149,7 +134,7 @@ static int take_option(command_line *l, int option, const char *given)
     case 'e': l->envoy = str_of(given); return -1;
     case 'v':
         return log_level_parse(str_of(given), &l->options.level) ? -1 : usage_error(&command_run, "unknown level '%s'", given);
-    case 'C': l->options.color = use_color(given); return -1;
+    case 'C': l->options.color = color_wanted(given); return -1;
     default: return EXIT_USAGE;
     }
 }
@@ -187,13 +172,6 @@ static int find_envoy(command_line *l)
     return e.path ? -1 : EXIT_USAGE;
 }
 
-static void catch_signals(void)
-{
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
-    struct sigaction how = {.sa_handler = stop};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) sigaction(numbers[i], &how, NULL);
-}
-
 static int prepare(command_line *l, int argc, char **argv)
 {
     run_options *o = &l->options;
@@ -219,15 +197,12 @@ static int run(int argc, char **argv)
         {"log-level", required_argument, NULL, 'v'}, {"color", required_argument, NULL, 'C'},
         {"help", no_argument, NULL, OPTION_HELP},   {"version", no_argument, NULL, OPTION_VERSION}, {0},
     };
-    command_line l = {.options = {.own_upstream = true, .level = LOG_INFO, .color = use_color("auto")}};
+    command_line l = {.options = {.own_upstream = true, .level = LOG_INFO, .color = color_wanted("auto")}};
     int status = -1, option;
     while (status < 0 && (option = option_next(&command_run, argc, argv, ":hV", options)) >= 0)
         status = take_option(&l, option, optarg);
     if (status < 0) status = prepare(&l, argc - optind, argv + optind);
-    if (status < 0) {
-        catch_signals();
-        status = run_session_run(&l.options, &stopped);
-    }
+    if (status < 0) status = run_session_run(&l.options, interrupt_catch(true));
     arena_free(&l.memory);
     return status;
 }

@@ -2,13 +2,12 @@
 #include "cli/command.h"
 
 #include "base/memory_limit.h"
+#include "base/stream.h"
+#include "base/terminal.h"
 #include "lsp/server.h"
 
-#include <fcntl.h>
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
-#include <unistd.h>
 
 static const char help[] =
     "usage: wpls serve [--stdio]\n\n"
@@ -37,18 +36,15 @@ static int run(int argc, char **argv)
         if (common_option(&command_serve, c)) return EXIT_CLEAN;
     }
     if (optind < argc) return usage_error(&command_serve, "unexpected argument '%s'", argv[optind]);
-    signal(SIGPIPE, SIG_IGN); /* a client that is gone is seen when writing fails */
-    /* Standard output is the wire: whatever else prints there goes to standard error. */
-    int wire = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-    if (wire < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
+    int in, out;
+    streams_may_break(true); /* a client that is gone is seen when writing fails */
+    if (!terminal_take(&in, &out)) {
         fprintf(stderr, "wpls serve: standard output or standard error is closed\n");
         return EXIT_INTERNAL;
     }
     server_limits limits = {.memory_most = memory ? memory : memory_default_limit(),
                             .memory_fixed = memory};
-    int status = server_supervise(STDIN_FILENO, wire, &limits);
-    close(wire);
-    return status;
+    return server_supervise(in, out, &limits);
 }
 
 const command command_serve = {"serve", WORDS("the language server, on standard input and output"), help, run};

@@ -1,0 +1,15 @@
+#include "base/memory.h"
+
+#include <stdlib.h> /* __GLIBC__ */
+
+#ifdef __GLIBC__
+
+#include <malloc.h>
+
+void memory_trim(void) { malloc_trim(0); }
+
+#else
+
+void memory_trim(void) {}
+
+#endif
