@@ -211,7 +211,7 @@ def page_text(paragraphs, twins):
 
 
 def rule_tables(folder):
-    data, twins = load(folder, "rules.json"), messages.page_twins(folder.parent)
+    data, twins = load(folder, "rules.json"), messages.twins_of(folder.parent, "pages")
     out = [NOTE % "rules.json"]
     for table in ("where", "unread", "related", "config", "refusal"):
         out.append(f"static const rule_phrase {table}_phrases[] = {{")
@@ -355,12 +355,10 @@ def envoy_templates(folder):
 def settings_schema(folder):
     """The schema of settings, with the rules that there are."""
     document = load(folder, "settings.schema.json")
-    rules, level = load(folder, "rules.json")["rules"], {"$ref": "#/$defs/level"}
-    known = document["properties"]["rules"]["properties"] = {}
-    for group in dict.fromkeys(r["id"].partition("/")[0] for r in rules):
-        known[group + "/*"] = {"description": f"All rules of the group '{group}'.", **level}
-    for r in rules:
-        known[r["id"]] = {"description": r["title"]["en"] + ".", "default": r["severity"], **level}
+    levels = {r["id"]: {"default": r["severity"]} for r in load(folder, "rules.json")["rules"]}
+    document["properties"]["rules"]["properties"] = {
+        name: {"description": english, **levels.get(name, {}), "$ref": "#/$defs/level"}
+        for name, (english, _) in messages.rule_settings(folder.parent).items()}
     return document
 
 

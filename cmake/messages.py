@@ -23,9 +23,11 @@ sys.dont_write_bytecode = True
 
 # function or macro -> the arguments that are texts
 SPEAKERS = {"words": [0], "WORDS": [0], "words_str": [0], "tell": [0], "usage_error": [1], "yaml_error": [3], "yaml_error_here": [2],
-            "yaml_report": [4], "yaml_skip_line_rest": [1, 2], "toolchain_step": [2]}
+            "yaml_report": [4], "yaml_skip_line_rest": [1, 2], "toolchain_step": [2], "server_log": [2], "server_refuse": [2],
+            "send_error": [3]}
 # files below schema/ -> the file of their twins, and the members that are texts
-DATA = {"rules.json": ("pages.json", {"page", "evidence"})}
+DATA = {"rules.json": ("pages.json", {"page", "evidence"}), "settings.schema.json": ("settings.json", {"title", "description"}),
+        "documents/*.json": ("documents.json", {"title", "description"})}
 TOKEN = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|\w+|\s+|.', re.S)
 CONVERSION = re.compile(r"%(?P<flags>[-+ #0']*)(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d+))?(?P<size>hh|h|ll|l|z|j|t)?(?P<kind>[diouxXeEfgGcsp])|%%")
 NUMBERED = re.compile(r"%\{(\d+)\}")
@@ -238,7 +240,7 @@ def conversions(text):
 def disagreement(english, chinese, name):
     """What is wrong with the placeholders of a twin in the file `name`; None: nothing."""
     want, numbers, plain = conversions(english), [int(n) for n in NUMBERED.findall(chinese)], conversions(chinese)
-    if name in {file for file, _ in DATA.values()}:
+    if name in [file for file, _ in DATA.values()]:
         want = numbers = plain = []  # no formats of printf
     if numbers and (plain or sorted(set(numbers)) != list(range(1, len(want) + 1))):
         return f"its numbers are not those of the {len(want)} placeholders of the English text"
@@ -266,9 +268,17 @@ def positional(english, chinese):
     return NUMBERED.sub(lambda m: made[int(m.group(1)) - 1], chinese)
 
 
-def page_twins(root):
-    """From the English texts of the rules' pages to their Chinese twins."""
-    return json.loads((root / "schema/messages/pages.json").read_text(encoding="utf-8"))
+def twins_of(root, name):
+    """From English to Chinese, of one file."""
+    return json.loads((root / "schema" / "messages" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def rule_settings(root):
+    """What the settings' schema says of groups and rules: from the member of `rules` to both languages."""
+    rules = json.loads((root / "schema" / "rules.json").read_text(encoding="utf-8"))["rules"]
+    groups = dict.fromkeys(r["id"].partition("/")[0] for r in rules)
+    return {f"{g}/*": (f"All rules of the group '{g}'.", f"'{g}' 组的全部规则。") for g in groups} | {
+        r["id"]: (r["title"]["en"] + ".", r["title"]["zh"] + "。") for r in rules}
 
 
 def tables(root):
@@ -279,6 +289,7 @@ def tables(root):
     if problems:
         sys.exit("\n".join(problems))
     rows = {english: positional(english, chinese) for english, chinese in twins.items() if chinese and files[english] != "pages.json"}
+    rows |= dict(rule_settings(root).values())
     for text in Said(root).helps:
         if all(not english or rows.get(english) for _, english in help_blocks(text)):
             rows[text] = translate_help(text, rows)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Writes the settings of the VS Code extension (editors/vscode/package.json and package.nls.json) from schema/settings.schema.json
-and schema/rules.json; with --check it only tells whether they are up to date, and whether every translated text has its key."""
+"""Writes the settings of the VS Code extension (editors/vscode/package.json, package.nls.json and package.nls.zh-cn.json) from
+schema/settings.schema.json, schema/rules.json and schema/messages; with --check it only tells whether they are up to date, and whether
+every translated text has its key."""
 import json
 import pathlib
 import re
@@ -8,6 +9,7 @@ import sys
 
 sys.dont_write_bytecode = True  # the import below would leave a cache beside the sources
 
+import messages
 from generate_tables import settings_schema
 
 root = pathlib.Path(__file__).resolve().parent.parent
@@ -24,9 +26,18 @@ def inline(node, definitions):
         return [inline(item, definitions) for item in node]
     if not isinstance(node, dict):
         return node
-    if "$ref" in node:
-        return inline(definitions[node["$ref"].rpartition("/")[2]], definitions)
-    return {key: inline(value, definitions) for key, value in node.items()}
+    named = inline(definitions[node["$ref"].rpartition("/")[2]], definitions) if "$ref" in node else {}
+    return named | {key: inline(value, definitions) for key, value in node.items() if key != "$ref"}
+
+
+def take_texts(node, key, texts):
+    """Moves the descriptions of properties inside of the setting `key` to `texts`: the node refers to them."""
+    for name, inner in node.get("properties", {}).items():
+        take_texts(inner, f"{key}.{name}", texts)
+    if isinstance(node.get("additionalProperties"), dict):
+        take_texts(node["additionalProperties"], f"{key}.any", texts)
+    if "description" in node:
+        texts[key], node["description"] = node["description"], f"%{key}%"
 
 
 def settings():
@@ -36,8 +47,8 @@ def settings():
     for name, described in schema["properties"].items():
         setting = inline(described, schema["$defs"])
         setting.pop("title", None)
-        key = f"settings.{name}"
-        texts[key], setting["markdownDescription"] = setting.pop("description"), f"%{key}%"
+        take_texts(setting, f"settings.{name}", texts)
+        setting["markdownDescription"] = setting.pop("description")
         setting["scope"] = "window"
         if "enum" in setting and "default" not in setting:
             setting |= {"type": ["string", "null"], "default": None, "enum": [*setting["enum"], None]}
@@ -51,22 +62,24 @@ def write(path, document):
 
 
 properties, texts = settings()
-package, english = load(extension / "package.json"), load(extension / "package.nls.json")
+twins = messages.twins_of(root, "settings") | dict(messages.rule_settings(root).values())
+package, english, chinese = (load(extension / name) for name in ("package.json", "package.nls.json", "package.nls.zh-cn.json"))
 package["contributes"]["configuration"][0]["properties"] = properties
 english = {key: text for key, text in english.items() if not key.startswith("settings.")} | texts
-changes = [change for change in (write(extension / "package.json", package), write(extension / "package.nls.json", english)) if change]
+chinese = {key: text for key, text in chinese.items() if not key.startswith("settings.")} | {k: twins.get(t) or t for k, t in texts.items()}
+written = (("package.json", package), ("package.nls.json", english), ("package.nls.zh-cn.json", chinese))
+changes = [change for name, document in written if (change := write(extension / name, document))]
 if "--check" not in sys.argv:
     for path, text in changes:
         path.write_text(text, encoding="utf-8")
     sys.exit()
 
 problems = [f"{path.relative_to(root)} is out of date; run cmake/vscode_settings.py" for path, _ in changes]
-chinese = load(extension / "package.nls.zh-cn.json")
 for key in english.keys() ^ chinese.keys():
     problems.append(f"editors/vscode/package.nls{'.zh-cn' if key in english else ''}.json: no text for '{key}'")
 sources = "".join(path.read_text(encoding="utf-8") for path in sorted((extension / "src").glob("*.ts")))
-messages = set(re.findall(r'l10n\.t\(\s*"((?:[^"\\]|\\.)*)"', sources))
-for message in messages ^ load(extension / "l10n/bundle.l10n.zh-cn.json").keys():
-    problems.append(f"editors/vscode/l10n/bundle.l10n.zh-cn.json: {'no text for' if message in messages else 'nothing says'} '{message}'")
+said = set(re.findall(r'l10n\.t\(\s*"((?:[^"\\]|\\.)*)"', sources))
+for message in said ^ load(extension / "l10n/bundle.l10n.zh-cn.json").keys():
+    problems.append(f"editors/vscode/l10n/bundle.l10n.zh-cn.json: {'no text for' if message in said else 'nothing says'} '{message}'")
 print(*problems, f"{0 if problems else 1} passed, {1 if problems else 0} failed", sep="\n")
 sys.exit(bool(problems))

@@ -1,5 +1,6 @@
 #include "base/bug.h"
 
+#include "base/words.h"
 #include "base/work.h"
 
 #include <stdarg.h>
@@ -15,7 +16,7 @@ noreturn void bug_stop(const char *file, int line, const char *fmt, ...)
     va_start(args, fmt);
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
-    fprintf(stderr, "wpls: internal error at %s:%d: %s\n", file, line, text);
+    fprintf(stderr, words("wpls: internal error at %s:%d: %s\n"), file, line, text);
     bug_trap *trap = bug_current_trap;
     if (!trap) abort();
     snprintf(trap->message, sizeof trap->message, "%s", text);
@@ -25,7 +26,7 @@ noreturn void bug_stop(const char *file, int line, const char *fmt, ...)
 
 noreturn void bug_out_of_memory(void)
 {
-    static const char text[] = "wpls: out of memory\n";
+    const char *text = words("wpls: out of memory\n");
     work_out_of_memory();
     fputs(text, stderr); /* not buffered: it takes no memory */
     _Exit(3);

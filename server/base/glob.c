@@ -1,6 +1,7 @@
 #include "base/glob.h"
 
 #include "base/limits.h"
+#include "base/words.h"
 
 /* The places in the pattern that the part of the path read so far may have led to: a place stands for "all before it has
  * matched". */
@@ -36,17 +37,17 @@ static bool class_holds(str p, size_t at, size_t end, unsigned char c)
 const char *glob_problem(str p)
 {
     size_t depth = 0;
-    if (p.n > LIMIT_GLOB_BYTES) return "the pattern is too long";
+    if (p.n > LIMIT_GLOB_BYTES) return WORDS("the pattern is too long");
     for (size_t i = 0; i < p.n; i++) {
         if (p.p[i] == '[') {
             size_t end = class_end(p, i);
-            if (!end) return "'[' without ']'";
+            if (!end) return WORDS("'[' without ']'");
             i = end - 1;
         }
         if (p.p[i] == '{') depth++;
-        if (p.p[i] == '}' && depth-- == 0) return "'}' without '{'";
+        if (p.p[i] == '}' && depth-- == 0) return WORDS("'}' without '{'");
     }
-    return depth ? "'{' without '}'" : NULL;
+    return depth ? WORDS("'{' without '}'") : NULL;
 }
 
 /* The place of the '}' that ends the group around `at`; for places inside no group the end of the pattern. */

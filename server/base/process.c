@@ -2,6 +2,7 @@
 
 #include "base/interrupt.h"
 #include "base/limits.h"
+#include "base/words.h"
 
 #include <stdlib.h>
 
@@ -14,14 +15,14 @@ void process_result_free(process_result *r)
 str process_end_text(arena *a, const process_result *r)
 {
     switch (r->end) {
-    case PROCESS_RUNNING: return STR("still running");
-    case PROCESS_EXITED: return arena_printf(a, "exit status %d", r->code);
-    case PROCESS_SIGNALLED: return arena_printf(a, "killed by signal %d (%s)", r->code, interrupt_name(r->code));
-    case PROCESS_DEADLINE: return arena_printf(a, "stopped after %lld s", (long long)((r->milliseconds + 500) / 1000));
-    case PROCESS_CANCELLED: return STR("cancelled");
+    case PROCESS_RUNNING: return words_str("still running");
+    case PROCESS_EXITED: return arena_printf(a, words("exit status %d"), r->code);
+    case PROCESS_SIGNALLED: return arena_printf(a, words("killed by signal %d (%s)"), r->code, interrupt_name(r->code));
+    case PROCESS_DEADLINE: return arena_printf(a, words("stopped after %lld s"), (long long)((r->milliseconds + 500) / 1000));
+    case PROCESS_CANCELLED: return words_str("cancelled");
     case PROCESS_NOT_STARTED:
-        return r->folder_missing ? STR("its working folder can't be entered")
-                                 : arena_printf(a, "can't be started: %s", strerror(r->code));
+        return r->folder_missing ? words_str("its working folder can't be entered")
+                                 : arena_printf(a, words("can't be started: %s"), strerror(r->code));
     }
     return STR("");
 }

@@ -68,8 +68,8 @@ baseline *baseline_read(arena *a, str path, str *problem)
     }
     arena_free(&scratch);
     if (good) return b;
-    *problem = arena_printf(a, "line %u is no JSON object with 'file', 'code' and 'message'; "
-                               "'wpls lint --output baseline=FILE' writes such a file", number - 1);
+    *problem = arena_printf(a, words("line %u is no JSON object with 'file', 'code' and 'message'; "
+                                     "'wpls lint --output baseline=FILE' writes such a file"), number - 1);
     return NULL;
 }
 

@@ -140,7 +140,7 @@ static int take_schema_root(lint *l, str given)
 static int take_output(lint *l, const char *given)
 {
     const char *problem = outputs_add_file(&l->outputs, &l->memory, str_of(given));
-    return problem ? usage_error(&command_lint, "'%s' %s", given, problem) : -1;
+    return problem ? usage_error(&command_lint, "'%s' %s", given, words(problem)) : -1;
 }
 
 /* A worker asks its parent what is known. */

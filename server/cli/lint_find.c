@@ -204,7 +204,8 @@ static bool refuse_folder(lint_plan *plan, workspace *w, const char *given, str 
         return refuse_plugin(given, arena_printf(plan->memory, words("the one around it is in '%.*s'"),
                                                  STR_ARG(path_relative(project_root(around), plan->here))));
     if (found->projects.n || around) return refuse_plugin(given, words_str("nothing in it imports a Proxy-Wasm SDK"));
-    return refuse_plugin(given, arena_printf(plan->memory, "no %.*s", STR_ARG(language_marks(plan->memory, " and no "))));
+    str marks = language_marks(plan->memory, words(" and no "));
+    return refuse_plugin(given, arena_printf(plan->memory, words("no %.*s"), STR_ARG(marks)));
 }
 
 bool plan_take_plugin(lint_plan *plan, workspace *w, const char *given)

@@ -10,15 +10,16 @@
 const char *outputs_add_file(outputs *all, arena *a, str given)
 {
     ptrdiff_t equals = str_find_char(given, '=', 0);
-    if (equals <= 0 || (size_t)equals + 1 == given.n) return "is not FORMAT=FILE";
-    if (all->n == OUTPUTS_MOST) return "is one file too many";
+    if (equals <= 0 || (size_t)equals + 1 == given.n) return WORDS("is not FORMAT=FILE");
+    if (all->n == OUTPUTS_MOST) return WORDS("is one file too many");
     output *o = &all->at[all->n];
     *o = (output){.format = report_find(arena_printf(a, "%.*s", (int)equals, given.p).p)};
-    if (!o->format) return "names a format that there is none of";
+    if (!o->format) return WORDS("names a format that there is none of");
     o->path = file_absolute(a, str_slice(given, (size_t)equals + 1, given.n));
     if (file_is_folder(o->path)) return "names a folder";
     for (size_t i = 1; i < all->n; i++)
-        if (str_eq(file_resolve(a, all->at[i].path), file_resolve(a, o->path))) return "names the file of another --output";
+        if (str_eq(file_resolve(a, all->at[i].path), file_resolve(a, o->path)))
+            return WORDS("names the file of another --output");
     all->n++;
     return NULL;
 }

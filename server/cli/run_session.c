@@ -248,10 +248,10 @@ static gateway_state start(run_session *s)
 static void say_ready(const run_session *s)
 {
     const run_options *o = s->options;
-    fprintf(stderr, "wpls: '%.*s' runs in Envoy %.*s on http://127.0.0.1:%u, upstream is ", STR_ARG(name_of(s)),
+    fprintf(stderr, words("wpls: '%.*s' runs in Envoy %.*s on http://127.0.0.1:%u, upstream is "), STR_ARG(name_of(s)),
             STR_ARG(o->envoy_version), s->port);
     const envoy_cluster *upstream = &s->clusters.at[0];
-    if (o->own_upstream) fputs("the echo of wpls\n", stderr);
+    if (o->own_upstream) fputs(words("the echo of wpls\n"), stderr);
     else fprintf(stderr, "%.*s:%u\n", STR_ARG(upstream->host), upstream->port);
 }
 

@@ -39,7 +39,7 @@ static int run(int argc, char **argv)
     int in, out;
     streams_may_break(true); /* a client that is gone is seen when writing fails */
     if (!terminal_take(&in, &out)) {
-        fprintf(stderr, "wpls serve: standard output or standard error is closed\n");
+        fputs(words("wpls serve: standard output or standard error is closed\n"), stderr);
         return EXIT_INTERNAL;
     }
     server_limits limits = {.memory_most = memory ? memory : memory_default_limit(),

@@ -104,7 +104,7 @@ static void add_limits(description *d, const inferred_value *v)
     if (v->has_minimum && v->has_maximum) strbuf_printf(next_fact(d), words("from %.15g to %.15g"), v->minimum, v->maximum);
     else if (v->has_minimum) strbuf_printf(next_fact(d), words("at least %.15g"), v->minimum);
     else if (v->has_maximum) strbuf_printf(next_fact(d), words("at most %.15g"), v->maximum);
-    if (!str_empty(v->unit)) strbuf_printf(next_fact(d), "in %.*s", STR_ARG(v->unit));
+    if (!str_empty(v->unit)) strbuf_printf(next_fact(d), words("in %.*s"), STR_ARG(v->unit));
     if (!str_empty(v->format)) strbuf_printf(next_fact(d), words("format: %.*s"), STR_ARG(v->format));
     if (str_empty(v->default_text)) return;
     strbuf_add_cstr(next_fact(d), words("default: "));

@@ -11,7 +11,7 @@ typedef struct known_literal {
     str text;           /* of a string its characters, else as it is written */
     bool is_string;
     bool listed;        /* one of an enumeration */
-    const char *detail; /* "default" or "" */
+    const char *detail; /* words("default") or "" */
 } known_literal;
 
 typedef struct known_value {

@@ -1,4 +1,5 @@
 /* What the plugin's code says about a place. */
+#include "base/words.h"
 #include "features/describe.h"
 #include "features/known.h"
 #include "features/place.h"
@@ -26,7 +27,7 @@ static known_shape shape_of(const inferred_value *known)
 static void add_default(const known_query *q, str json, known_value *out)
 {
     if (str_empty(json) || str_is(json, "\"\"") || str_is(json, "null")) return;
-    known_literal literal = {.text = json, .detail = "default"};
+    known_literal literal = {.text = json, .detail = words("default")};
     const yaml_node *root = json.p[0] == '"' ? yaml_parse(q->a, json, YAML_1_2)->documents.at[0].root : NULL;
     if (root && root->kind == YAML_SCALAR) {
         literal.text = root->value;
@@ -54,7 +55,7 @@ static str name_of(const known_query *q, const inferred_value *known, const plac
     if (known->parent && known == known->parent->any_member && at->n) return at->at[at->n - 1].key;
     if (!str_empty(known->name)) return known->name;
     if (known->parent && !str_empty(known->parent->name)) return arena_printf(q->a, "%.*s[]", STR_ARG(known->parent->name));
-    return STR("element");
+    return words_str("element");
 }
 
 static void tell(const known_query *q, const place_facts *place, const inferred_value *known, known_value *out)

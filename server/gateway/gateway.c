@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/socket.h"
+#include "base/words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -92,7 +93,7 @@ static bool write_file(gateway *g, const char *name, str bytes)
     bool ok = fd >= 0 && file_put(fd, bytes);
     int error = errno;
     if (fd >= 0 && close(fd) != 0) ok = false, error = errno;
-    return ok || fail(g, arena_printf(&g->memory, "'%s' can't be written: %s", path, strerror(error)));
+    return ok || fail(g, arena_printf(&g->memory, words("'%s' can't be written: %s"), path, strerror(error)));
 }
 
 static bool write_clusters(gateway *g, const char *name)
@@ -125,7 +126,8 @@ static bool make_folder(gateway *g)
 {
     if (scratch_open(&g->memory, &g->scratch, scratch_temporary())) return true;
     return fail(g,
-                arena_printf(&g->memory, "no folder can be made in '%.*s': %s", STR_ARG(scratch_temporary()), strerror(errno)));
+                arena_printf(&g->memory, words("no folder can be made in '%.*s': %s"), STR_ARG(scratch_temporary()),
+                             strerror(errno)));
 }
 
 /* --- life ------------------------------------------------------------------------------------------------------------------- */
@@ -172,7 +174,7 @@ gateway_state gateway_start(gateway *g, const gateway_options *o)
         if (!gateway_pump(g, STEP_MS)) return g->result.end == PROCESS_CANCELLED ? GATEWAY_STOPPED : GATEWAY_ENDED;
         if (ready) return GATEWAY_READY;
     }
-    g->problem = STR("Envoy was not ready within two minutes");
+    g->problem = words_str("Envoy was not ready within two minutes");
     return GATEWAY_SLOW;
 }
 
@@ -199,7 +201,8 @@ bool gateway_add_cluster(gateway *g, const envoy_cluster *c)
     unsigned before = g->cluster_updates;
     str from = path_join(&g->memory, g->scratch.path, str_of(files[2])),
         to = path_join(&g->memory, g->scratch.path, str_of(files[1]));
-    if (rename(from.p, to.p) != 0) return fail(g, arena_printf(&g->memory, "'%s' can't be written: %s", to.p, strerror(errno)));
+    if (rename(from.p, to.p) != 0)
+        return fail(g, arena_printf(&g->memory, words("'%s' can't be written: %s"), to.p, strerror(errno)));
     for (int64_t end = now_ms() + CLUSTER_MS; g->cluster_updates == before && now_ms() < end;)
         if (!gateway_pump(g, STEP_MS)) return false;
     return g->cluster_updates != before;

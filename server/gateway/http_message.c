@@ -1,6 +1,7 @@
 #include "gateway/http_message.h"
 
 #include "base/limits.h"
+#include "base/words.h"
 
 str http_header_find(const http_headers *headers, const char *name)
 {
@@ -140,15 +141,15 @@ http_progress http_read(arena *a, const http_source *source, http_message *m, si
 
 /* --- a request on the command line ------------------------------------------------------------------------------------------ */
 
-typedef struct words {
+typedef struct request_words {
     arena *arena;
     str text;
     size_t at;
     str problem;
-} words;
+} request_words;
 
 /* Takes a word, without its quotes. False at the end, and with a problem. */
-static bool next_word(words *w, str *word)
+static bool next_word(request_words *w, str *word)
 {
     str t = w->text;
     while (w->at < t.n && (t.p[w->at] == ' ' || t.p[w->at] == '\t' || t.p[w->at] == '\n')) w->at++;
@@ -167,7 +168,7 @@ static bool next_word(words *w, str *word)
     }
     *word = arena_str(w->arena, strbuf_str(&b));
     strbuf_free(&b);
-    if (quote) w->problem = arena_printf(w->arena, "the quote %c at column %zu is never closed", quote, quoted_at + 1);
+    if (quote) w->problem = arena_printf(w->arena, words("the quote %c at column %zu is never closed"), quote, quoted_at + 1);
     return !quote;
 }
 
@@ -185,13 +186,13 @@ static bool is_plain(str s)
     return true;
 }
 
-static bool add_header(words *w, http_message *m, str given)
+static bool add_header(request_words *w, http_message *m, str given)
 {
     ptrdiff_t colon = str_find_char(given, ':', 0);
     str name = colon > 0 ? str_slice(given, 0, (size_t)colon) : STR("");
     str value = str_trim(str_slice(given, (size_t)(colon + 1), given.n));
     if (!is_token(name) || !is_plain(value)) {
-        w->problem = arena_printf(w->arena, "'%.*s' is no header: write -H name:value", STR_ARG(given));
+        w->problem = arena_printf(w->arena, words("'%.*s' is no header: write -H name:value"), STR_ARG(given));
         return false;
     }
     array_push(w->arena, &m->headers, (http_header){name, value});
@@ -199,7 +200,7 @@ static bool add_header(words *w, http_message *m, str given)
 }
 
 /* A body that does not begin with a quote stands as it is, blanks and quotes and all, up to the next header or the end. */
-static bool next_body(words *w, str *body)
+static bool next_body(request_words *w, str *body)
 {
     str t = w->text;
     while (w->at < t.n && (t.p[w->at] == ' ' || t.p[w->at] == '\t' || t.p[w->at] == '\n')) w->at++;
@@ -215,16 +216,16 @@ static bool next_body(words *w, str *body)
     return true;
 }
 
-static bool take_option(words *w, str option, http_message *m)
+static bool take_option(request_words *w, str option, http_message *m)
 {
     str value;
     bool header = str_is(option, "-H") || str_is(option, "--header"), binary = str_is(option, "--data-binary");
     if (!header && !binary && !str_is(option, "-d") && !str_is(option, "--data") && !str_is(option, "--data-raw")) {
-        w->problem = arena_printf(w->arena, "unknown option '%.*s': -H name:value and -d body are known", STR_ARG(option));
+        w->problem = arena_printf(w->arena, words("unknown option '%.*s': -H name:value and -d body are known"), STR_ARG(option));
         return false;
     }
     if (!(header ? next_word(w, &value) : next_body(w, &value))) {
-        if (!w->problem.n) w->problem = arena_printf(w->arena, "nothing stands behind '%.*s'", STR_ARG(option));
+        if (!w->problem.n) w->problem = arena_printf(w->arena, words("nothing stands behind '%.*s'"), STR_ARG(option));
         return false;
     }
     if (header) return add_header(w, m, value);
@@ -235,7 +236,7 @@ static bool take_option(words *w, str option, http_message *m)
     return true;
 }
 
-static bool take_line(words *w, http_message *m)
+static bool take_line(request_words *w, http_message *m)
 {
     str word;
     m->method = STR("");
@@ -245,8 +246,9 @@ static bool take_line(words *w, http_message *m)
         } else if (word.n && word.p[0] == '/' && !m->target.n) m->target = word;
         else if (!m->method.n && !m->target.n && is_token(word)) m->method = word;
         else {
-            w->problem = m->target.n ? arena_printf(w->arena, "'%.*s' is too much: behind the path come -H and -d", STR_ARG(word))
-                                     : arena_printf(w->arena, "'%.*s' is no path: it starts with '/'", STR_ARG(word));
+            w->problem = arena_printf(w->arena,
+                                      m->target.n ? words("'%.*s' is too much: behind the path come -H and -d")
+                                                  : words("'%.*s' is no path: it starts with '/'"), STR_ARG(word));
             return false;
         }
     }
@@ -266,15 +268,15 @@ str http_body_of_file(arena *a, str text, bool binary)
 
 bool http_parse_request(arena *a, str text, http_message *m, str *problem)
 {
-    words w = {.arena = a, .text = text};
+    request_words w = {.arena = a, .text = text};
     *m = (http_message){0};
     bool ok = take_line(&w, m);
     if (ok && !m->target.n) {
-        w.problem = STR("a path is missing: write 'METHOD /path', with -H name:value and -d body behind it");
+        w.problem = words_str("a path is missing: write 'METHOD /path', with -H name:value and -d body behind it");
         ok = false;
     }
     if (ok && (!is_plain(m->target) || str_find_char(m->target, ' ', 0) >= 0)) {
-        w.problem = STR("the path contains blanks or control characters: write them as %20");
+        w.problem = words_str("the path contains blanks or control characters: write them as %20");
         ok = false;
     }
     if (!m->method.n) m->method = m->body.n || m->body_file.n ? STR("POST") : STR("GET");

@@ -1,6 +1,7 @@
 #include "gateway/plugin_config.h"
 
 #include "base/json_write.h"
+#include "base/words.h"
 #include "ir/document.h"
 #include "ir/rule_layer.h"
 #include "plugin/documents.h"
@@ -43,8 +44,8 @@ static bool add_rules(arena *a, json_writer *w, const doc_node *rules, str *prob
             any = add_match(a, w, rule, &rule_layer_higress.match[k]) || any;
         json_object_end(w);
         if (any) continue;
-        *problem = arena_printf(a, "spec.matchRules[%zu] says neither ingress, domain nor service: "
-                                   "Higress refuses the whole WasmPlugin", i);
+        *problem = arena_printf(a, words("spec.matchRules[%zu] says neither ingress, domain nor service: "
+                                         "Higress refuses the whole WasmPlugin"), i);
         return false;
     }
     return true;

@@ -1,5 +1,6 @@
 /* Go's row in the table of languages. */
 #include "base/path.h"
+#include "base/words.h"
 #include "go/frontend.h"
 #include "ir/program.h"
 
@@ -69,7 +70,7 @@ static build_signs signs_of(arena *a, const source_tree *tree, const build_facts
     return (build_signs){go_module_mentions_tinygo(a, tree, facts), go_module_mentions_reactor(a, tree, facts)};
 }
 
-static const char *const marks[] = {"go.mod", "main package", NULL};
+static const char *const marks[] = {"go.mod", WORDS("main package"), NULL};
 static const char *const globs[] = {"**/*.go", "**/go.{mod,work}", NULL};
 
 const language_row language_go = {

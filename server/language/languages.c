@@ -2,6 +2,7 @@
 
 #include "base/bug.h"
 #include "base/strbuf.h"
+#include "base/words.h"
 
 enum { LANGUAGES_MOST = 8 };
 
@@ -31,7 +32,8 @@ str language_marks(arena *a, const char *between)
 {
     strbuf out = STRBUF_INIT;
     for (const language_row *const *l = rows; *l; l++)
-        for (const char *const *mark = (*l)->marks; *mark; mark++) strbuf_printf(&out, "%s%s", out.n ? between : "", *mark);
+        for (const char *const *mark = (*l)->marks; *mark; mark++)
+            strbuf_printf(&out, "%s%s", out.n ? between : "", words(*mark));
     str text = arena_str(a, strbuf_str(&out));
     strbuf_free(&out);
     return text;

@@ -115,10 +115,11 @@ static const char *list_actions(server *s, const cJSON *params, json_writer *w)
 {
     str uri;
     range asked;
-    if (!json_get_str(params, "textDocument.uri", &uri)) return "'textDocument.uri' must be a string";
+    if (!json_get_str(params, "textDocument.uri", &uri)) return WORDS("'textDocument.uri' must be a string");
     document *doc = documents_find(&s->docs, &s->scratch, uri);
     bool known = doc && doc->role != ROLE_NONE && !doc->too_large;
-    if (!decode_range(s, params, "range", known ? strbuf_str(&doc->path) : STR(""), &asked)) return "'range' must be a range";
+    if (!decode_range(s, params, "range", known ? strbuf_str(&doc->path) : STR(""), &asked))
+        return WORDS("'range' must be a range");
     action_list actions = {0};
     if (known && s->client.action_literals) actions = collect(s, params, doc, asked);
     json_array(w);

@@ -55,7 +55,7 @@ static void encode_lens(server *s, json_writer *w, str path, const lens_place *p
 static const char *list_lenses(server *s, const cJSON *params, json_writer *w)
 {
     str uri;
-    if (!json_get_str(params, "textDocument.uri", &uri)) return "'textDocument.uri' must be a string";
+    if (!json_get_str(params, "textDocument.uri", &uri)) return WORDS("'textDocument.uri' must be a string");
     const document *doc = documents_find(&s->docs, &s->scratch, uri);
     lens_place place;
     json_array(w);

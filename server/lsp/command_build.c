@@ -91,7 +91,7 @@ static void begin_progress(server *s, build_job *job, const cJSON *params)
         server_send(s, strbuf_str(&job->token).p, "window/workDoneProgress/create", create);
     }
     cJSON_free(text);
-    str title = arena_printf(&s->scratch, job->doctor ? "looking at toolchains" : "building %.*s",
+    str title = arena_printf(&s->scratch, job->doctor ? words("looking at toolchains") : words("building %.*s"),
                              STR_ARG(path_base(job->request.folder)));
     send_progress(s, job, "begin", title.p, (str){0}, -1);
 }
@@ -146,7 +146,7 @@ static void answer(server *s, const build_job *job)
 {
     if (!job->id.n) return;
     if (atomic_load(&job->cancel)) {
-        server_answer_error(s, strbuf_str(&job->id), RPC_CANCELLED, STR("request cancelled"));
+        server_answer_error(s, strbuf_str(&job->id), RPC_CANCELLED, words_str("request cancelled"));
         return;
     }
     strbuf out = STRBUF_INIT;
@@ -186,8 +186,8 @@ static void note_unsaved(server *s, build_job *job)
         if (is_saved(disk, strbuf_str(&d->text))) continue;
         if (count++ < NAMED_MOST) strbuf_printf(&names, "%s%.*s", count > 1 ? ", " : "", STR_ARG(path_base(path)));
     }
-    if (count > NAMED_MOST) strbuf_printf(&names, " and %u more", count - NAMED_MOST);
-    if (count) job->unsaved = arena_printf(&job->memory, "; not saved, so not built: %.*s", STR_ARG(strbuf_str(&names)));
+    if (count > NAMED_MOST) strbuf_printf(&names, words(" and %u more"), count - NAMED_MOST);
+    if (count) job->unsaved = arena_printf(&job->memory, words("; not saved, so not built: %.*s"), STR_ARG(strbuf_str(&names)));
     strbuf_free(&names);
 }
 
@@ -293,7 +293,8 @@ static void run_job(void *self)
     fault_at("build", job->request.folder);
     if (setjmp(trap.at)) {
         job->result =
-            (build_result){.status = BUILD_ERRORS, .message = arena_printf(&job->memory, "internal error: %s", trap.message)};
+            (build_result){.status = BUILD_ERRORS,
+                           .message = arena_printf(&job->memory, words("internal error: %s"), trap.message)};
     } else {
         bug_current_trap = &trap;
         if (job->doctor) job->text = toolchain_doctor(&job->memory, job->request.folder);
@@ -367,7 +368,7 @@ static const char *start_command(server *s, build_job *job, const cJSON *params)
     strbuf id = server_defer(s, &job->cancel);
     build_job *started = start_job(s, job, params);
     if (started) started->id = id;
-    else server_answer_error(s, strbuf_str(&id), RPC_INTERNAL_ERROR, STR("can't start a thread"));
+    else server_answer_error(s, strbuf_str(&id), RPC_INTERNAL_ERROR, words_str("can't start a thread"));
     if (!started) strbuf_free(&id);
     return NULL;
 }
@@ -376,13 +377,13 @@ const char *command_build_run(server *s, const cJSON *argument, const cJSON *par
 {
     (void)result;
     str path = command_path(s, argument, "uri"), name, output = command_path(s, argument, "output");
-    if (str_empty(path)) return "'uri' must be the URI of a plugin's folder or of a file in it";
+    if (str_empty(path)) return WORDS("'uri' must be the URI of a plugin's folder or of a file in it");
     build_job *job = new_build(s, plugin_folder(s, path));
     if (json_get_str(argument, "toolchain", &name) && !str_is(name, "auto")) {
         const toolchain *t = toolchain_find(name);
         if (!t) {
             free_job(job);
-            return "'toolchain' must be \"go\", \"tinygo\", \"wasi\" or \"make\"";
+            return WORDS("'toolchain' must be \"go\", \"tinygo\", \"wasi\" or \"make\"");
         }
         job->request.toolchain = t->kind;
     }
@@ -394,7 +395,7 @@ const char *command_doctor_run(server *s, const cJSON *argument, const cJSON *pa
 {
     (void)result;
     str path = command_path(s, argument, "uri");
-    if (str_empty(path)) return "'uri' must be the URI of a plugin's folder or of a file in it";
+    if (str_empty(path)) return WORDS("'uri' must be the URI of a plugin's folder or of a file in it");
     build_job *job = new_build(s, plugin_folder(s, path));
     job->doctor = true;
     return start_command(s, job, params);

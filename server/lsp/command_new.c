@@ -8,9 +8,9 @@ const char *command_new_run(server *s, const cJSON *argument, const cJSON *param
     (void)params;
     str parent = command_path(s, argument, "parent"), name, language, why;
     scaffold made;
-    if (str_empty(parent)) return "'parent' must be the URI of a folder";
-    if (!json_get_str(argument, "name", &name)) return "'name' must be a string";
-    if (!json_get_str(argument, "lang", &language)) return "'lang' must be \"go\", \"cpp\" or \"c\"";
+    if (str_empty(parent)) return WORDS("'parent' must be the URI of a folder");
+    if (!json_get_str(argument, "name", &name)) return WORDS("'name' must be a string");
+    if (!json_get_str(argument, "lang", &language)) return WORDS("'lang' must be \"go\", \"cpp\" or \"c\"");
     if (!scaffold_create(&s->scratch, parent, name, language, &made, &why))
         return server_refuse(s, RPC_REQUEST_FAILED, "%.*s", STR_ARG(why));
     workspace_disk_changed(s->files, made.folder, false);

@@ -7,14 +7,14 @@ const char *command_schema_run(server *s, const cJSON *argument, const cJSON *pa
 {
     (void)params;
     str path = command_path(s, argument, "uri"), format = STR("jsonschema"), why;
-    if (str_empty(path)) return "'uri' must be the URI of a plugin's folder or of a file in it";
+    if (str_empty(path)) return WORDS("'uri' must be the URI of a plugin's folder or of a file in it");
     json_get_str(argument, "format", &format);
     project *p = workspace_project_of(s->files, path);
     if (!p)
         return server_refuse(s, RPC_REQUEST_FAILED, "'%.*s' lies in no plugin project: no %.*s in its folder or above it",
-                             STR_ARG(path), STR_ARG(language_marks(&s->scratch, " or ")));
+                             STR_ARG(path), STR_ARG(language_marks(&s->scratch, words(" or "))));
     str uri = content_schema_uri(s, project_root(p), format);
-    if (str_empty(uri)) return "'format' must be \"jsonschema\", \"spec\" or \"markdown\"";
+    if (str_empty(uri)) return WORDS("'format' must be \"jsonschema\", \"spec\" or \"markdown\"");
     if (!project_schema(p))
         return server_refuse(s, RPC_REQUEST_FAILED, "the plugin in '%.*s' registers no parse function", STR_ARG(project_root(p)));
     strbuf text = STRBUF_INIT;

@@ -24,13 +24,13 @@ str command_path(server *s, const cJSON *argument, const char *name)
 static const char *execute(server *s, const cJSON *params, json_writer *result)
 {
     str name;
-    if (!json_get_str(params, "command", &name)) return "'command' must be a string";
+    if (!json_get_str(params, "command", &name)) return WORDS("'command' must be a string");
     const cJSON *arguments = json_get(params, "arguments");
     const cJSON *first = cJSON_IsArray(arguments) ? arguments->child : NULL;
     for (size_t i = 0; i < COMMANDS; i++) {
         const command_row *c = &commands[i];
         if (!str_is(name, c->name)) continue;
-        if (!cJSON_IsObject(first)) return "'arguments' must be a list with one object";
+        if (!cJSON_IsObject(first)) return WORDS("'arguments' must be a list with one object");
         if (c->runs_programs && !s->client.trusted)
             return server_refuse(
                 s, RPC_REQUEST_FAILED,

@@ -13,7 +13,7 @@ static void show_problems(server *s, const diagnostic_list *found)
     enum { MESSAGE_WARNING = 2 };
     strbuf text = STRBUF_INIT, params = STRBUF_INIT;
     for (size_t i = 0; i < found->n; i++) {
-        strbuf_add_cstr(&text, i ? "; " : "wpls settings: ");
+        strbuf_add_cstr(&text, words(i ? "; " : "wpls settings: "));
         strbuf_add_visible(&text, found->at[i].message);
     }
     json_writer w = JSON_WRITER(&params);

@@ -47,10 +47,10 @@ static bool write_schema(server *s, str rest, strbuf *out, str *why)
             document_path_of(&s->scratch, arena_printf(&s->scratch, "file:///%.*s", (int)(rest.n - extension.n), rest.p));
         project *p = str_empty(folder) ? NULL : workspace_project_of(s->files, folder);
         if (p) formats[i].write(out, p);
-        else *why = arena_printf(&s->scratch, "no plugin project in '%.*s'", STR_ARG(folder));
+        else *why = arena_printf(&s->scratch, words("no plugin project in '%.*s'"), STR_ARG(folder));
         return p != NULL;
     }
-    *why = arena_printf(&s->scratch, "no such document: '%.*s%.*s'", STR_ARG(schema_prefix), STR_ARG(rest));
+    *why = arena_printf(&s->scratch, words("no such document: '%.*s%.*s'"), STR_ARG(schema_prefix), STR_ARG(rest));
     return false;
 }
 
@@ -80,7 +80,7 @@ static bool write_rule(server *s, str rest, strbuf *out, str *why)
 {
     const rule *r = str_ends(rest, STR(".md")) ? rule_find(str_slice(rest, 0, rest.n - 3)) : NULL;
     if (r) rule_page(out, r);
-    else *why = arena_printf(&s->scratch, "no such document: '%.*s%.*s'", STR_ARG(rule_prefix), STR_ARG(rest));
+    else *why = arena_printf(&s->scratch, words("no such document: '%.*s%.*s'"), STR_ARG(rule_prefix), STR_ARG(rest));
     return r != NULL;
 }
 
@@ -88,14 +88,14 @@ bool content_write(server *s, str uri, strbuf *out, str *why)
 {
     if (str_starts(uri, schema_prefix)) return write_schema(s, str_slice(uri, schema_prefix.n, uri.n), out, why);
     if (str_starts(uri, rule_prefix)) return write_rule(s, str_slice(uri, rule_prefix.n, uri.n), out, why);
-    *why = arena_printf(&s->scratch, "no such document: '%.*s'", STR_ARG(uri));
+    *why = arena_printf(&s->scratch, words("no such document: '%.*s'"), STR_ARG(uri));
     return false;
 }
 
 static const char *get_content(server *s, const cJSON *params, json_writer *result)
 {
     str uri, why;
-    if (!json_get_str(params, "uri", &uri)) return "'uri' must be a string";
+    if (!json_get_str(params, "uri", &uri)) return WORDS("'uri' must be a string");
     strbuf text = STRBUF_INIT;
     bool found = content_write(s, uri, &text, &why);
     if (found) {

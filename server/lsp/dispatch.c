@@ -30,7 +30,7 @@ static void run_notification(server *s, const rpc_message *m)
     bool leaving = found && found->when == METHOD_ANY_TIME;
     if (!found || (s->state != SERVER_RUNNING && !leaving)) return; /* LSP 3.17: dropped before initialize but for exit */
     const char *wrong = found->run(s, m->params, NULL);
-    if (wrong) server_log(s, LOG_WARNING, "%.*s ignored: %s", STR_ARG(m->method), wrong);
+    if (wrong) server_log(s, LOG_WARNING, "%.*s ignored: %s", STR_ARG(m->method), words(wrong));
 }
 
 static void run_request(server *s, const rpc_message *m)
@@ -145,10 +145,10 @@ static void add_to_backlog(server *s, backlog *b, queue_item item)
         m.number = ++b->arrived;
         break;
     case INBOX_TOO_LARGE:
-        m = (rpc_message){.kind = RPC_INVALID, .error = RPC_INVALID_REQUEST, .why = "message is larger than 64 MiB"};
+        m = (rpc_message){.kind = RPC_INVALID, .error = RPC_INVALID_REQUEST, .why = WORDS("message is larger than 64 MiB")};
         break;
     case INBOX_BAD_HEADER:
-        m = (rpc_message){.kind = RPC_INVALID, .error = RPC_PARSE_ERROR, .why = "header has no valid Content-Length"};
+        m = (rpc_message){.kind = RPC_INVALID, .error = RPC_PARSE_ERROR, .why = WORDS("header has no valid Content-Length")};
         break;
     case INBOX_TASK:
         m = (rpc_message){.kind = RPC_TASK, .method = STR_INIT("task"), .task = (inbox_task *)(void *)item.text.p};
@@ -235,12 +235,13 @@ static int serve(int in, int out, server s)
 {
     transport wire;
     if (!transport_start(&wire, in, out)) {
-        fprintf(stderr, "wpls: can't start the reader thread\n");
+        fputs(words("wpls: can't start the reader thread\n"), stderr);
         return 3;
     }
     s.wire = &wire;
     s.files = workspace_new();
     s.found.revision = 1;
+    s.client.language = words_used(); /* until the client says otherwise */
     workspace_keep_whole(s.files, true);
     run_session(&s);
     builds_stop(&s);

@@ -5,7 +5,7 @@
 static const char *list_links(server *s, const cJSON *params, json_writer *w)
 {
     str uri;
-    if (!json_get_str(params, "textDocument.uri", &uri)) return "'textDocument.uri' must be a string";
+    if (!json_get_str(params, "textDocument.uri", &uri)) return WORDS("'textDocument.uri' must be a string");
     const document *doc = documents_find(&s->docs, &s->scratch, uri);
     document_links links = {0};
     str path = doc ? strbuf_str(&doc->path) : STR("");

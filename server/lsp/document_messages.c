@@ -1,8 +1,10 @@
 #include "lsp/document_messages.h"
 
+#include "base/words.h"
+
 const char *document_read_uri(const cJSON *params, str *uri)
 {
-    return json_get_str(params, "textDocument.uri", uri) ? NULL : "'textDocument.uri' must be a string";
+    return json_get_str(params, "textDocument.uri", uri) ? NULL : WORDS("'textDocument.uri' must be a string");
 }
 
 const char *document_read_open(const cJSON *params, document_opening *opening)
@@ -10,8 +12,9 @@ const char *document_read_open(const cJSON *params, document_opening *opening)
     *opening = (document_opening){.language = {"", 0}};
     const char *wrong = document_read_uri(params, &opening->uri);
     if (wrong) return wrong;
-    if (!json_get_str(params, "textDocument.text", &opening->text)) return "'textDocument.text' must be a string";
-    if (!json_get_int(params, "textDocument.version", &opening->version)) return "'textDocument.version' must be an integer";
+    if (!json_get_str(params, "textDocument.text", &opening->text)) return WORDS("'textDocument.text' must be a string");
+    if (!json_get_int(params, "textDocument.version", &opening->version))
+        return WORDS("'textDocument.version' must be an integer");
     json_get_str(params, "textDocument.languageId", &opening->language);
     return NULL;
 }
@@ -28,11 +31,11 @@ static bool get_position(const cJSON *params, const char *path, text_position *a
 const char *document_read_change(const cJSON *item, document_change *change)
 {
     *change = (document_change){0};
-    if (!json_get_str(item, "text", &change->text)) return "'contentChanges[].text' must be a string";
+    if (!json_get_str(item, "text", &change->text)) return WORDS("'contentChanges[].text' must be a string");
     const cJSON *at = json_get(item, "range");
     change->whole = !at || cJSON_IsNull(at);
     if (!change->whole && !(get_position(at, "start", &change->start) && get_position(at, "end", &change->end)))
-        return "'contentChanges[].range' must be a range";
+        return WORDS("'contentChanges[].range' must be a range");
     return NULL;
 }
 
@@ -50,7 +53,7 @@ const char *document_read_edit(const documents *d, arena *scratch, const cJSON *
     *edit = (document_edit){.changes = json_get(params, "contentChanges")};
     const char *wrong = document_read_uri(params, &edit->uri);
     if (wrong) return wrong;
-    if (!cJSON_IsArray(edit->changes)) return "'contentChanges' must be an array";
+    if (!cJSON_IsArray(edit->changes)) return WORDS("'contentChanges' must be an array");
     document_change change;
     const cJSON *item;
     cJSON_ArrayForEach(item, edit->changes)

@@ -212,7 +212,7 @@ bool decode_range(server *s, const cJSON *from, const char *member, str path, ra
     return true;
 }
 
-const char decode_no_place[] = "'textDocument.uri' and 'position' are required";
+const char decode_no_place[] = WORDS("'textDocument.uri' and 'position' are required");
 
 bool decode_place(server *s, const cJSON *params, document **doc, uint32_t *offset)
 {

@@ -72,7 +72,7 @@ static const char *change_folders(server *s, const cJSON *params, json_writer *r
 {
     (void)result;
     const cJSON *added = json_get(params, "event.added"), *removed = json_get(params, "event.removed");
-    if (!cJSON_IsArray(added) || !cJSON_IsArray(removed)) return "'event.added' and 'event.removed' must be arrays";
+    if (!cJSON_IsArray(added) || !cJSON_IsArray(removed)) return WORDS("'event.added' and 'event.removed' must be arrays");
     take_folders(s, removed, workspace_remove_root);
     take_folders(s, added, workspace_add_root);
     publish_invalidate(s);
@@ -104,7 +104,7 @@ static void take_options(server *s, const cJSON *options)
 static const char *initialize(server *s, const cJSON *params, json_writer *result)
 {
     const cJSON *abilities = json_get(params, "capabilities");
-    if (!cJSON_IsObject(abilities)) return "'capabilities' must be an object";
+    if (!cJSON_IsObject(abilities)) return WORDS("'capabilities' must be an object");
     read_abilities(&s->client, abilities);
     str locale;
     s->client.language = json_get_str(params, "locale", &locale) ? words_language_named(locale) : words_used();

@@ -1,5 +1,7 @@
 #include "lsp/message.h"
 
+#include "base/words.h"
+
 
 static void invalid(rpc_message *m, rpc_error error, const char *why)
 {
@@ -26,20 +28,20 @@ static void classify(rpc_message *m)
     if (!id_usable) m->id = (str){"", 0};
     str version;
     if (!json_get_str(m->root, "jsonrpc", &version) || !str_is(version, "2.0")) {
-        invalid(m, RPC_INVALID_REQUEST, "'jsonrpc' must be \"2.0\"");
+        invalid(m, RPC_INVALID_REQUEST, WORDS("'jsonrpc' must be \"2.0\""));
     } else if (answer) {
         m->kind = RPC_RESPONSE;
     } else if (id && !id_usable) {
-        invalid(m, RPC_INVALID_REQUEST, "'id' must be an integer or a string");
+        invalid(m, RPC_INVALID_REQUEST, WORDS("'id' must be an integer or a string"));
     } else if (!cJSON_IsString(method)) {
-        invalid(m, RPC_INVALID_REQUEST, "'method' must be a string");
+        invalid(m, RPC_INVALID_REQUEST, WORDS("'method' must be a string"));
     } else {
         m->kind = id ? RPC_REQUEST : RPC_NOTIFICATION;
         m->method = str_of(method->valuestring);
         m->params = json_get(m->root, "params");
         if (cJSON_IsNull(m->params)) m->params = NULL; /* sent by some clients for "none" */
         if (m->params && !cJSON_IsObject(m->params) && !cJSON_IsArray(m->params) && m->kind == RPC_REQUEST)
-            invalid(m, RPC_INVALID_PARAMS, "'params' must be an object or an array");
+            invalid(m, RPC_INVALID_PARAMS, WORDS("'params' must be an object or an array"));
     }
 }
 
@@ -50,11 +52,11 @@ void rpc_message_parse(rpc_message *m, strbuf text)
     strbuf_add(&m->id_text, json_raw_member(strbuf_str(&text), STR("id")));
     m->root = json_parse_text(&m->text);
     if (!m->root) {
-        invalid(m, RPC_PARSE_ERROR, "message is not valid JSON in UTF-8");
+        invalid(m, RPC_PARSE_ERROR, WORDS("message is not valid JSON in UTF-8"));
     } else if (cJSON_IsArray(m->root)) {
-        invalid(m, RPC_INVALID_REQUEST, "batches are not part of LSP");
+        invalid(m, RPC_INVALID_REQUEST, WORDS("batches are not part of LSP"));
     } else if (!cJSON_IsObject(m->root)) {
-        invalid(m, RPC_INVALID_REQUEST, "message must be an object");
+        invalid(m, RPC_INVALID_REQUEST, WORDS("message must be an object"));
     } else {
         classify(m);
     }

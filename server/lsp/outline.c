@@ -3,7 +3,7 @@
 #include "lsp/encode.h"
 #include "yaml/tree.h"
 
-static const char no_document[] = "'textDocument.uri' must be a string";
+static const char no_document[] = WORDS("'textDocument.uri' must be a string");
 
 /* The open configuration asked about; `*doc` is NULL when there is nothing to say about it. */
 static bool decode_document(server *s, const cJSON *params, const document **doc)
@@ -148,13 +148,13 @@ static const char *list_selections(server *s, const cJSON *params, json_writer *
     const document *doc;
     if (!decode_document(s, params, &doc)) return no_document;
     const cJSON *positions = json_get(params, "positions"), *item;
-    if (!cJSON_IsArray(positions)) return "'positions' must be an array";
+    if (!cJSON_IsArray(positions)) return WORDS("'positions' must be an array");
     str path = doc ? strbuf_str(&doc->path) : STR("");
     json_array(w);
     cJSON_ArrayForEach(item, positions)
     {
         uint32_t offset;
-        if (!decode_offset(s, item, path, &offset)) return "'positions' must be positions";
+        if (!decode_offset(s, item, path, &offset)) return WORDS("'positions' must be positions");
         range_list around = {0};
         if (doc) around = structure_around(s->files, &s->scratch, path, offset);
         if (!around.n) array_push(&s->scratch, &around, range_make(offset, offset));

@@ -26,7 +26,7 @@ static str items_of(server *s, document *doc, diagnostic_list *shown)
 static const char *pull_document(server *s, const cJSON *params, json_writer *w)
 {
     str uri, before = {"", 0};
-    if (!json_get_str(params, "textDocument.uri", &uri)) return "'textDocument.uri' must be a string";
+    if (!json_get_str(params, "textDocument.uri", &uri)) return WORDS("'textDocument.uri' must be a string");
     json_get_str(params, "previousResultId", &before);
     document *doc = documents_find(&s->docs, &s->scratch, uri);
     str items = STR("[]"), id = {"", 0};

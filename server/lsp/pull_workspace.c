@@ -223,7 +223,7 @@ bool pull_workspace_step(server *s)
     }
     workspace_pull *p = s->workspace_pulls.at[0];
     if (atomic_load(&p->cancelled)) {
-        server_answer_error(s, strbuf_str(&p->id), RPC_CANCELLED, STR("request cancelled"));
+        server_answer_error(s, strbuf_str(&p->id), RPC_CANCELLED, words_str("request cancelled"));
         take_first(s);
     } else if (p->stage == PULL_HELD && s->workspace_pulls.n > 1) {
         answer(s, p); /* another one takes its place */
@@ -261,8 +261,9 @@ static const char *pull_workspace(server *s, const cJSON *params, json_writer *w
 {
     (void)w;
     const cJSON *ids = json_get(params, "previousResultIds"), *token = json_get(params, "partialResultToken");
-    if (!cJSON_IsArray(ids)) return "'previousResultIds' must be an array";
-    if (token && !cJSON_IsString(token) && !cJSON_IsNumber(token)) return "'partialResultToken' must be a string or an integer";
+    if (!cJSON_IsArray(ids)) return WORDS("'previousResultIds' must be an array");
+    if (token && !cJSON_IsString(token) && !cJSON_IsNumber(token))
+        return WORDS("'partialResultToken' must be a string or an integer");
     workspace_pull *p = calloc(1, sizeof *p);
     if (!p) bug_out_of_memory();
     array_push(NULL, &s->workspace_pulls, p);

@@ -24,7 +24,7 @@ void server_log(server *s, log_level level, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    str text = arena_vprintf(&s->scratch, fmt, args);
+    str text = arena_vprintf(&s->scratch, words(fmt), args);
     va_end(args);
     strbuf params = STRBUF_INIT;
     json_writer w = JSON_WRITER(&params);
@@ -53,7 +53,9 @@ void send_error(server *s, str id, rpc_error error, const char *why, str subject
 {
     strbuf json = STRBUF_INIT;
     json_writer w = JSON_WRITER(&json);
-    str text = !*why ? subject : arena_printf(&s->scratch, str_empty(subject) ? "%s" : "%s: '%.*s'", why, STR_ARG(subject));
+    why = words(why);
+    str text = subject;
+    if (*why) text = arena_printf(&s->scratch, str_empty(subject) ? "%s" : words("%s: '%.*s'"), why, STR_ARG(subject));
     json_object(&w);
     json_add_int(&w, "code", error);
     json_add_string(&w, "message", str_visible_lines(&s->scratch, text));
@@ -68,7 +70,7 @@ const char *server_refuse(server *s, rpc_error error, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    s->refusal_text = arena_vprintf(&s->scratch, fmt, args);
+    s->refusal_text = arena_vprintf(&s->scratch, words(fmt), args);
     va_end(args);
     s->refusal = error;
     return NULL;

@@ -106,7 +106,7 @@ static void start(supervisor *s)
     s->running = worker_start(&s->worker, &r);
     strbuf_free(&argument);
     if (!s->running) {
-        fprintf(stderr, "wpls: can't start a worker: %s\n", strerror(errno));
+        fprintf(stderr, words("wpls: can't start a worker: %s\n"), strerror(errno));
         s->start_at = now_ms() + PAUSE_MOST_MS;
         return;
     }
@@ -180,7 +180,7 @@ static bool refused(supervisor *s, const message_head *h)
     const blame_entry *bad = blame_find_request(&s->blame, h->method, str_hash(h->params, 0));
     if (!bad && (s->running || str_is(h->method, "initialize"))) return false;
     if (s->session.shut_down) {
-        supervisor_refuse(s, h->id, RPC_INVALID_REQUEST, STR("server is shutting down"), (str){"", 0});
+        supervisor_refuse(s, h->id, RPC_INVALID_REQUEST, words_str("server is shutting down"), (str){"", 0});
         return true;
     }
     arena a = ARENA_INIT;
@@ -217,7 +217,7 @@ static void take_from_client(supervisor *s, str message)
     arena a = ARENA_INIT;
     message_head h = message_head_of(&a, message);
     bool request = h.method.n && h.id.n, hidden = session_is_private(h.method);
-    if (hidden && request) supervisor_refuse(s, h.id, RPC_METHOD_NOT_FOUND, STR("method not found"), (str){"", 0});
+    if (hidden && request) supervisor_refuse(s, h.id, RPC_METHOD_NOT_FOUND, words_str("method not found"), (str){"", 0});
     else if (!hidden && !(request && refused(s, &h))) pass_on(s, &h, message, request);
     if (changes_texts(h.method)) {
         blame_forget_requests(&s->blame);
@@ -291,7 +291,7 @@ static void read_client(supervisor *s)
             strbuf_clear(&s->from_client.body);
         }
         if (e == FRAME_BAD_HEADER)
-            supervisor_refuse(s, (str){"", 0}, RPC_PARSE_ERROR, STR("header has no valid Content-Length"), (str){"", 0});
+            supervisor_refuse(s, (str){"", 0}, RPC_PARSE_ERROR, words_str("header has no valid Content-Length"), (str){"", 0});
         if (e != FRAME_MESSAGE) continue;
         strbuf message = s->from_client.body;
         s->from_client.body = (strbuf){0};

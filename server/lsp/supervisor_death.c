@@ -154,7 +154,7 @@ static void give_up(supervisor *s, const flight *f, str why)
     str id = strbuf_str(&f->id), method = strbuf_str(&f->method);
     bool pull = str_is(method, "textDocument/diagnostic") || str_is(method, "workspace/diagnostic");
     if (!id.n) return;
-    if (f->cancelled) supervisor_refuse(s, id, RPC_CANCELLED, STR("request cancelled"), (str){"", 0});
+    if (f->cancelled) supervisor_refuse(s, id, RPC_CANCELLED, words_str("request cancelled"), (str){"", 0});
     else if (pull && !s->ending) supervisor_refuse(s, id, RPC_SERVER_CANCELLED, why, STR("{\"retriggerRequest\":true}"));
     else supervisor_refuse(s, id, RPC_INTERNAL_ERROR, why, (str){"", 0});
 }
@@ -195,7 +195,8 @@ static void settle_flights(supervisor *s, bool blameless, str why)
         }
         bool modified = f->id.n && f->number > begun && f->number < s->session.last_change && !s->ending && !f->cancelled;
         if (modified)
-            supervisor_refuse(s, strbuf_str(&f->id), RPC_CONTENT_MODIFIED, STR("the document has changed since"), (str){"", 0});
+            supervisor_refuse(s, strbuf_str(&f->id), RPC_CONTENT_MODIFIED, words_str("the document has changed since"),
+                              (str){"", 0});
         else give_up(s, f, why);
         supervisor_end_flight(s, f);
     }

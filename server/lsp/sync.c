@@ -143,13 +143,13 @@ static const char *change_watched_files(server *s, const cJSON *params, json_wri
 {
     (void)result;
     const cJSON *changes = json_get(params, "changes"), *item;
-    if (!cJSON_IsArray(changes)) return "'changes' must be an array";
+    if (!cJSON_IsArray(changes)) return WORDS("'changes' must be an array");
     enum { FILE_CHANGED = 2 }; /* FileChangeType */
     bool matters = false;
     cJSON_ArrayForEach(item, changes)
     {
         str uri;
-        if (!json_get_str(item, "uri", &uri)) return "'changes[].uri' must be a string";
+        if (!json_get_str(item, "uri", &uri)) return WORDS("'changes[].uri' must be a string");
         str path = document_path_of(&s->scratch, uri);
         int64_t type = 0;
         bool changed = json_get_int(item, "type", &type) && type == FILE_CHANGED;

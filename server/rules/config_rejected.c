@@ -77,7 +77,7 @@ static str function_at(const ir_program *p, ir_span at)
             if (f->whole.file == at.file && range_holds(f->whole.at, at.at.start)) return f->name;
         }
     }
-    return STR("the plugin");
+    return words_str("the plugin");
 }
 
 /* Where the plugin made the error. */

@@ -169,7 +169,7 @@ static void walk(config_context *c, const doc_node *n, bool kept)
     outcome o = kept && n->reads & ASKED ? (outcome){0} : outcome_of(n);
     if (o.phrase && n->parent && !config_is_ambiguous(n)) {
         str text = str_slice(c->text, n->at.start, n->at.end);
-        rule_value values[] = {{"key", called(c, n)}, {"value", text.n <= 40 ? text : STR("the value")}};
+        rule_value values[] = {{"key", called(c, n)}, {"value", text.n <= 40 ? text : words_str("the value")}};
         diagnostic *d = config_report(c, "config/wrong-type", config_place(c, n), rule_config_phrase(o.phrase), values, 2);
         if (!o.lost) d->level = SEVERITY_HINT;
         config_add_source(c, d, n->read_at, rule_format(&c->rules, rule_config_phrase("read_here"), NULL, 0));

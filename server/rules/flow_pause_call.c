@@ -15,7 +15,8 @@ static void check_exit(rule_context *c, const flow *f, const flow_entry *e, cons
     ir_span at = flow_action_place(f, e, x);
     ir_span edit = at;
     str name = flow_action_name(c, chosen, &edit);
-    rule_value values[] = {{"action", name.n ? name : STR("the pause")}, {"handler", flow_handler_name(e->context->handler)}};
+    rule_value values[] = {{"action", name.n ? name : words_str("the pause")},
+                           {"handler", flow_handler_name(e->context->handler)}};
     diagnostic *d = flow_report(c, "flow/pause-call-body", at, values, 2, e->frame);
     if (!d) return;
     if (language_build_signs(c->code, c->arena, c->tree, c->build).main_runs) d->level = SEVERITY_WARNING;

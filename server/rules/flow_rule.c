@@ -50,7 +50,7 @@ void flow_add_path(rule_context *c, diagnostic *d, const flow_frame *f)
         return;
     }
     static const char *const phrases[] = {"call", "call", "function_value", "callback", "tick"};
-    rule_value values[] = {{"callee", f->func->name.n ? f->func->name : STR("a function literal")}};
+    rule_value values[] = {{"callee", f->func->name.n ? f->func->name : words_str("a function literal")}};
     const ir_node *callee = f->call->kids[0];
     rule_add_place(c, d, body_name_span(c->program, callee, callee->name),
                    rule_format(c, rule_related(phrases[f->via]), values, 1));

@@ -32,7 +32,7 @@ static void check_patterns(settings_check *c, const settings_files *f)
         const char *problem = glob_problem(f->patterns.at[i]);
         if (problem)
             report(c, f->at, arena_printf(c->a, words("the pattern '%.*s' fits no file: %s"),
-                                          STR_ARG(f->patterns.at[i]), problem));
+                                          STR_ARG(f->patterns.at[i]), words(problem)));
     }
 }
 

@@ -88,7 +88,8 @@ static str called_by(checker *c, const wasm_import *i)
     if (!c->callers.n) c->callers = wasm_callers(c->arena, &c->m); /* of all at once: a module may have thousands of imports */
     uint32_t caller = c->callers.at[i->index];
     return caller == WASM_NO_FUNCTION ? STR("")
-                                      : arena_printf(c->arena, " (called by %.*s)", STR_ARG(c->m.functions.at[caller].name));
+                                      : arena_printf(c->arena, words(" (called by %.*s)"),
+                                                     STR_ARG(c->m.functions.at[caller].name));
 }
 
 /* The call in the plugin's own sources that needs the function: ".NAME(" with one of its names, outside line comments. */

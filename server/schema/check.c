@@ -1,6 +1,7 @@
 #include "schema/check.h"
 
 #include "base/limits.h"
+#include "base/words.h"
 
 /* Recursion and work are bounded, whatever schema and value are: past a limit the run is given up, and the value counts as
  * good. */
@@ -249,7 +250,8 @@ void schema_validate(arena *a, const schema_node *schema, const yaml_node *value
         diagnostic *d = array_add(a, out);
         *d = (diagnostic){.path = options->path, .at = {value->at.start, value->at.start}, .level = SEVERITY_WARNING,
                           .code = STR("schema/invalid"),
-                          .message = STR("the schema takes too many steps on this document: only a part of it was checked")};
+                          .message = words_str("the schema takes too many steps on this document: only a part of it was "
+                                               "checked")};
     }
     arena_free(&scratch);
 }

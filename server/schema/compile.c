@@ -1,5 +1,6 @@
 /* Schema objects to the model. What is malformed is left out here; the meta-schema says what is wrong with it. */
 #include "base/limits.h"
+#include "base/words.h"
 #include "schema/model.h"
 #include "schema/reference.h"
 
@@ -152,8 +153,8 @@ static const schema_pattern *compile_pattern(compiler *c, const yaml_node *v)
     if (s->pattern_bytes <= LIMIT_PATTERN_BYTES) return p;
     if (!full)
         report_pattern(c, v, SEVERITY_WARNING,
-                       arena_printf(s->arena, "the patterns of this schema need more than %d MiB: what follows is taken to match",
-                                    LIMIT_PATTERN_BYTES >> 20));
+                       arena_printf(s->arena, words("the patterns of this schema need more than %d MiB: what follows is taken "
+                                                    "to match"), LIMIT_PATTERN_BYTES >> 20));
     schema_pattern *unchecked = ARENA_NEW(s->arena, schema_pattern);
     *unchecked = (schema_pattern){.source = v->value, .impossible = true};
     return unchecked;
@@ -165,7 +166,8 @@ static const schema_pattern *pattern_of(compiler *c, const yaml_node *v)
     schema_set *s = c->set;
     const schema_pattern *p = map_get(&s->patterns, v->value);
     if (!p) p = map_put(s->arena, &s->patterns, v->value, (void *)(uintptr_t)compile_pattern(c, v))->value;
-    if (p->broken) report_pattern(c, v, SEVERITY_ERROR, arena_printf(s->arena, "not a regular expression: %s", p->error));
+    if (p->broken)
+        report_pattern(c, v, SEVERITY_ERROR, arena_printf(s->arena, words("not a regular expression: %s"), words(p->error)));
     return p;
 }
 

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "base/words.h"
 #include "text/regexp_bridge.h"
 
 #include <stdio.h>
@@ -145,7 +146,7 @@ static int64_t character_escape(translator *t, int c)
     }
     /* the u flag allows no other letter; '-' is common outside of classes, too */
     if (c != NO_CHARACTER && c < 0x80 && !is_letter(c) && !is_digit(c) && c != '_') return c;
-    fail(t, c == NO_CHARACTER ? "'\\' at the end" : "unknown escape");
+    fail(t, c == NO_CHARACTER ? WORDS("'\\' at the end") : WORDS("unknown escape"));
     return NO_CHARACTER;
 }
 
@@ -198,7 +199,7 @@ static void class_members(translator *t)
         strbuf_add_char(&t->out, '-');
         int64_t high = class_atom(t);
         if (high >= 0 && high < low) {
-            fail(t, "range out of order in a class");
+            fail(t, WORDS("range out of order in a class"));
         } else if (high >= 0) {
             put_code(t, high);
         } else if (t->out.n > before + 1) { /* "a-\d": the '-' stands for itself */
@@ -244,7 +245,7 @@ static void quantifier(translator *t, bool has_atom)
         return;
     }
     if (!has_atom) {
-        fail(t, "nothing to repeat");
+        fail(t, WORDS("nothing to repeat"));
         return;
     }
     do strbuf_add_char(&t->out, t->s.p[t->at]);
@@ -252,7 +253,7 @@ static void quantifier(translator *t, bool has_atom)
     if (c != '{') t->at++;
     if (take(t, "?")) strbuf_add_char(&t->out, '?');
     c = peek(t, 0);
-    if (c == '*' || c == '+' || c == '?' || is_quantifier(t)) fail(t, "nothing to repeat");
+    if (c == '*' || c == '+' || c == '?' || is_quantifier(t)) fail(t, WORDS("nothing to repeat"));
 }
 
 static void alternatives(translator *t);
@@ -272,10 +273,10 @@ static void group(translator *t)
     } else if (take(t, "(?<")) {
         strbuf_add_cstr(&t->out, "(?:");
         ptrdiff_t end = str_find_char(t->s, '>', t->at);
-        if (end <= (ptrdiff_t)t->at) fail(t, "malformed name of a group");
+        if (end <= (ptrdiff_t)t->at) fail(t, WORDS("malformed name of a group"));
         else t->at = (size_t)end + 1;
     } else if (peek(t, 1) == '?') {
-        fail(t, "unknown kind of group");
+        fail(t, WORDS("unknown kind of group"));
     } else {
         t->at++;
         strbuf_add_char(&t->out, '(');

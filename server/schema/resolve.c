@@ -1,5 +1,6 @@
 /* Resources by URI, dialects by meta-schema, references by resource and fragment. */
 #include "base/path.h"
+#include "base/words.h"
 #include "schema/model.h"
 #include "schema/reference.h"
 
@@ -217,8 +218,9 @@ static void resolve_one(schema_set *s, schema_reference *r)
         str fragment, uri = schema_uri_split(r->uri, &fragment);
         str message =
             missing_file
-                ? arena_printf(s->arena, "no schema at '%.*s'; '--schema-root URL=DIR' tells where schemas are", STR_ARG(uri))
-                : arena_printf(s->arena, "nothing at '%.*s' in this schema", STR_ARG(r->source->value));
+                ? arena_printf(s->arena, words("no schema at '%.*s'; '--schema-root URL=DIR' tells where schemas are"),
+                               STR_ARG(uri))
+                : arena_printf(s->arena, words("nothing at '%.*s' in this schema"), STR_ARG(r->source->value));
         schema_report(s, r->owner->resource->document, r->source->at, message);
         return;
     }
@@ -253,7 +255,7 @@ void schema_check_itself(schema_set *s, str uri, arena *a, diagnostic_list *out)
     for (size_t i = from; i < out->n; i++) {
         out->at[i].code = STR("schema/invalid");
         out->at[i].level = SEVERITY_ERROR;
-        out->at[i].message = arena_printf(a, "broken schema: %.*s", STR_ARG(out->at[i].message));
+        out->at[i].message = arena_printf(a, words("broken schema: %.*s"), STR_ARG(out->at[i].message));
     }
     for (size_t i = 0; i < s->findings.n; i++)
         if (str_eq(s->findings.at[i].path, r->document->path)) array_push(a, out, s->findings.at[i]);

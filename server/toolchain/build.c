@@ -91,11 +91,11 @@ static bool choose(build *b)
     const toolchain *t = b->result->toolchain = toolchain_of(kind);
     if ((kind == TOOLCHAIN_WASI) != !b->project.go)
         return stop(b, BUILD_NO_TOOLCHAIN,
-                    arena_printf(a, words("%s builds %s; these sources are %s"), t->title, words(t->offers),
+                    arena_printf(a, words("%s builds %s; these sources are %s"), words(t->title), words(t->offers),
                                  b->project.go    ? "Go"
                                  : b->project.cpp ? "C++"
                                                   : "C"));
-    tell(b, BUILD_LOOKING, arena_printf(a, words("looking for %s"), t->title), -1);
+    tell(b, BUILD_LOOKING, arena_printf(a, words("looking for %s"), words(t->title)), -1);
     toolchain_environment(&b->context);
     if (!t->find(&b->context, &b->tool))
         return is_cancelled(b) ? stop_cancelled(b) : stop(b, BUILD_NO_TOOLCHAIN, b->context.problem);
@@ -295,8 +295,9 @@ bool toolchain_build(const build_request *r, build_result *result)
     str refused = done ? count_text(a, &result->findings) : (str){0};
     if (done)
         result->message = arena_printf(a, words("built %.*s with %s %.*s: %.*s in %.1f s%s%.*s"),
-                                       STR_ARG(path_base(result->output)), result->toolchain->title, STR_ARG(result->version),
-                                       STR_ARG(size_text(a, result->bytes)), (double)result->milliseconds / 1e3,
+                                       STR_ARG(path_base(result->output)), words(result->toolchain->title),
+                                       STR_ARG(result->version), STR_ARG(size_text(a, result->bytes)),
+                                       (double)result->milliseconds / 1e3,
                                        refused.n ? words("; a gateway refuses it: ") : "", STR_ARG(refused));
     tell(&b, BUILD_DONE, result->message, 100);
     return done;

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "base/words.h"
 #include "language/language.h"
 #include "text/line_index.h"
 
@@ -248,7 +249,7 @@ void compiler_output_parse(arena *a, const compiler_output *o, diagnostic_list *
     for (size_t i = r.first; i < out->n; i++) error |= out->at[i].level == SEVERITY_ERROR;
     if (!o->failed || error) return;
     str last = last_line(o->text);
-    add_on_project(&r, "build/failed", last.n ? arena_str(a, last) : STR("the compiler failed and said nothing"));
+    add_on_project(&r, "build/failed", last.n ? arena_str(a, last) : words_str("the compiler failed and said nothing"));
 }
 
 bool compiler_output_is_package(str line)

@@ -14,15 +14,16 @@ static void write_installed(strbuf *out, arena *a)
         build_context c = {.a = a};
         tool t;
         toolchain_environment(&c);
-        if (all[i]->find(&c, &t)) strbuf_printf(out, "- **%s** %.*s: `%s`\n", all[i]->title, STR_ARG(t.version), t.program);
-        else strbuf_printf(out, "- %s: %.*s\n", all[i]->title, STR_ARG(c.problem));
+        const char *title = words(all[i]->title);
+        if (all[i]->find(&c, &t)) strbuf_printf(out, "- **%s** %.*s: `%s`\n", title, STR_ARG(t.version), t.program);
+        else strbuf_printf(out, words("- %s: %.*s\n"), title, STR_ARG(c.problem));
     }
 }
 
 static void write_help(strbuf *out, const toolchain *t)
 {
-    strbuf_printf(out, words("\n## How to get %s\n\n- Linux: %s\n- macOS: %s\n- Windows: %s\n"), t->title, words(t->linux_help),
-                  words(t->macos_help), words(t->windows_help));
+    strbuf_printf(out, words("\n## How to get %s\n\n- Linux: %s\n- macOS: %s\n- Windows: %s\n"), words(t->title),
+                  words(t->linux_help), words(t->macos_help), words(t->windows_help));
 }
 
 static void write_project(strbuf *out, arena *a, str folder)
@@ -40,16 +41,16 @@ static void write_project(strbuf *out, arena *a, str folder)
     build_context c = {.a = a, .project = &p, .request = &r, .findings = &findings};
     tool found;
     toolchain_environment(&c);
-    strbuf_printf(out, words("- Takes **%s** (`--toolchain %s`): %.*s.\n"), t->title, t->name, STR_ARG(reason));
+    strbuf_printf(out, words("- Takes **%s** (`--toolchain %s`): %.*s.\n"), words(t->title), t->name, STR_ARG(reason));
     bool ready = t->find(&c, &found);
     const build_requirement *old = t->kind == TOOLCHAIN_GO && p.go ? old_sdk_version(&p.module) : NULL;
     if (ready && old)
         strbuf_printf(out,
                       words("- Not yet: %s %.*s is here, but `%.*s %.*s` can't be used by a native Go build: take a newer one "
                             "(project/old-sdk), or TinyGo.\n"),
-                      t->title, STR_ARG(found.version), STR_ARG(old->path), STR_ARG(old->version));
+                      words(t->title), STR_ARG(found.version), STR_ARG(old->path), STR_ARG(old->version));
     else if (ready)
-        strbuf_printf(out, words("- Ready: %s %.*s at `%s`; `wpls build %.*s` makes `main.wasm`.\n"), t->title,
+        strbuf_printf(out, words("- Ready: %s %.*s at `%s`; `wpls build %.*s` makes `main.wasm`.\n"), words(t->title),
                       STR_ARG(found.version), found.program, STR_ARG(folder));
     else strbuf_printf(out, words("- Not yet: %.*s.\n"), STR_ARG(c.problem));
     if (p.go) build_project_advise_go(&p, t->kind, out);

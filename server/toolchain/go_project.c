@@ -97,7 +97,7 @@ toolchain_kind build_project_choose_go(arena *a, const build_project *p, str *re
         return TOOLCHAIN_GO;
     }
     if (p->says_native) {
-        *reason = STR("its build files say -buildmode=c-shared");
+        *reason = words_str("its build files say -buildmode=c-shared");
         return TOOLCHAIN_GO;
     }
     if (p->says_tinygo) {

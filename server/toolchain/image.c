@@ -54,7 +54,7 @@ static bool make_folder(image *i, str path)
     int failed = errno;
     struct stat st;
     if (failed == EEXIST && lstat(arena_cstr(i->a, path), &st) == 0 && S_ISDIR(st.st_mode)) return true;
-    return fail(i, path, failed == EEXIST ? "no folder, though something of that name is there" : strerror(failed));
+    return fail(i, path, failed == EEXIST ? words("no folder, though something of that name is there") : strerror(failed));
 }
 
 /* All or nothing. */
@@ -135,7 +135,7 @@ static bool add_module(image *i)
     i->abi = wasm_abi_of(&m);
     strbuf tar = tar_of(STR("plugin.wasm"), bytes), packed = gzip_of(strbuf_str(&tar));
     bool done = packed.n ? add_blob(i, OCI "layer.v1.tar+gzip", strbuf_str(&packed), &i->tar)
-                         : fail(i, i->request->module, "it can't be compressed");
+                         : fail(i, i->request->module, words("it can't be compressed"));
     sha256_hex(strbuf_str(&tar), i->tar.unpacked);
     i->tar.title = "plugin.tar.gz";
     strbuf_free(&tar);
@@ -319,7 +319,7 @@ static bool open_layout(image *i)
     str layout = i->request->layout;
     scratch_sweep(i->a, layout);
     if (file_is_folder(layout) && !file_exists(path_join(i->a, layout, STR("oci-layout"))) && file_list(i->a, layout).n)
-        return fail(i, layout, "a folder with other things in it; name one that is empty, new, or an OCI layout");
+        return fail(i, layout, words("a folder with other things in it; name one that is empty, new, or an OCI layout"));
     if (!make_folder(i, layout)) return false;
     if (!scratch_open(i->a, &i->scratch, layout)) return fail(i, layout, strerror(errno));
     return write_file(i, path_join(i->a, layout, STR("oci-layout")), STR("{\"imageLayoutVersion\":\"1.0.0\"}")) &&
@@ -337,8 +337,8 @@ bool image_write(const image_request *r, image_result *result)
     memcpy(result->digest, i.manifests[0].digest, sizeof result->digest);
     result->message = arena_printf(
         i.a,
-        "image %.*s:%.*s (sha256:%.12s), also as :%.*s-docker and :%.*s-artifact; push it with: skopeo copy oci:%.*s:%.*s "
-        "docker://REGISTRY/NAME:%.*s",
+        words("image %.*s:%.*s (sha256:%.12s), also as :%.*s-docker and :%.*s-artifact; push it with: skopeo copy oci:%.*s:%.*s "
+              "docker://REGISTRY/NAME:%.*s"),
         STR_ARG(r->layout), STR_ARG(result->version), result->digest, STR_ARG(result->version), STR_ARG(result->version),
         STR_ARG(r->layout), STR_ARG(result->version), STR_ARG(result->version));
     return true;

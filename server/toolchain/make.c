@@ -34,8 +34,8 @@ static bool find_make(build_context *c, tool *t)
     if (c->project && !is_plain_name(c->project->name)) {
         c->problem = arena_printf(
             c->a,
-            "the Makefile hands the folder's name '%.*s' to a shell, so that make takes names of letters, digits, '.', '_' and "
-            "'-' alone, and no '-' first; rename the folder, or leave out --toolchain",
+            words("the Makefile hands the folder's name '%.*s' to a shell, so that make takes names of letters, digits, '.', '_' "
+                  "and '-' alone, and no '-' first; rename the folder, or leave out --toolchain"),
             STR_ARG(c->project->name));
         return false;
     }

@@ -150,10 +150,10 @@ static bool find_sdk(build_context *c, str *found)
     }
     c->problem = arena_printf(
         c->a,
-        "the C++ SDK is not at hand: no '%s' beside the plugin or above it; clone "
-        "https://github.com/proxy-wasm/proxy-wasm-cpp-sdk into the plugin's folder, or name its folder in the setting "
-        "build.includePaths or in PROXY_WASM_CPP_SDK%s",
-        sdk_header, p->bazel ? " (this plugin has a BUILD file: Bazel fetches the SDK by itself)" : "");
+        words("the C++ SDK is not at hand: no '%s' beside the plugin or above it; clone "
+              "https://github.com/proxy-wasm/proxy-wasm-cpp-sdk into the plugin's folder, or name its folder in the setting "
+              "build.includePaths or in PROXY_WASM_CPP_SDK%s"),
+        sdk_header, p->bazel ? words(" (this plugin has a BUILD file: Bazel fetches the SDK by itself)") : "");
     if (c->findings) toolchain_report(c, "build/toolchain", SEVERITY_ERROR, p->sdk_user, p->sdk_include, c->problem);
     return false;
 }
@@ -225,7 +225,7 @@ static bool plan_wasi(build_context *c, const tool *t, build_plan *p)
 const toolchain toolchain_wasi = {
     .kind = TOOLCHAIN_WASI,
     .name = "wasi",
-    .title = "clang for WASI",
+    .title = WORDS("clang for WASI"),
     .offers = WORDS("plugins in C and C++"),
     .find = find_wasi,
     .plan = plan_wasi,

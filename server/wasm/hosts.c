@@ -1,6 +1,7 @@
 #include "wasm/hosts.h"
 
 #include "base/strbuf.h"
+#include "base/words.h"
 #include "wasm_host_tables.h"
 
 const wasm_host_function *wasm_host_function_find(str module, str name)
@@ -55,7 +56,7 @@ bool wasm_signature_is(const wasm_type *t, const char *signature)
 
 static const char *type_name(char c)
 {
-    return c == 'i' ? "i32" : c == 'I' ? "i64" : c == 'f' ? "f32" : c == 'F' ? "f64" : "another type";
+    return c == 'i' ? "i32" : c == 'I' ? "i64" : c == 'f' ? "f32" : c == 'F' ? "f64" : words("another type");
 }
 
 str wasm_signature_expected(arena *a, const char *signature)
@@ -65,7 +66,7 @@ str wasm_signature_expected(arena *a, const char *signature)
     const char *s = signature;
     for (; *s != ':'; s++) strbuf_printf(&b, "%s%s", s > signature ? ", " : "", type_name(*s));
     strbuf_add_cstr(&b, ") -> ");
-    if (!s[1]) strbuf_add_cstr(&b, "nothing");
+    if (!s[1]) strbuf_add_cstr(&b, words("nothing"));
     for (s++; *s; s++) strbuf_printf(&b, "%s%s", s[-1] == ':' ? "" : ", ", type_name(*s));
     str text = arena_str(a, strbuf_str(&b));
     strbuf_free(&b);

@@ -1,5 +1,7 @@
 #include "wasm/module.h"
 
+#include "base/words.h"
+
 enum { HEADER = 8 };
 
 static const char *const section_names[WASM_SECTION_COUNT] = {
@@ -76,7 +78,7 @@ static bool refuse_at(wasm_module *m, size_t at, str problem)
 static bool refuse(reader *r, const char *what)
 {
     size_t at = (size_t)(r->section->content.p - r->m->bytes.p) + r->c.at;
-    return refuse_at(r->m, at, arena_printf(r->arena, "section '%.*s': %s", STR_ARG(r->section->name), what));
+    return refuse_at(r->m, at, arena_printf(r->arena, words("section '%.*s': %s"), STR_ARG(r->section->name), words(what)));
 }
 
 /* The number of elements to come, each of at least one byte. */
@@ -92,7 +94,8 @@ static bool value_types(reader *r, str *types)
     *types = wasm_vector(&r->c);
     for (size_t i = 0; i < types->n; i++) {
         uint8_t t = (uint8_t)types->p[i];
-        if (t < 0x69 || t > 0x7f) return refuse(r, "a value type that is not known"); /* typed references have more than a byte */
+        if (t < 0x69 || t > 0x7f) /* typed references have more than a byte */
+            return refuse(r, WORDS("a value type that is not known"));
     }
     return true;
 }
@@ -101,7 +104,7 @@ static bool read_types(reader *r)
 {
     for (uint32_t n = count(r); n && !r->c.failed; n--) {
         wasm_type t;
-        if (wasm_byte(&r->c) != 0x60) return refuse(r, "a type that is no function type");
+        if (wasm_byte(&r->c) != 0x60) return refuse(r, WORDS("a type that is no function type"));
         if (!value_types(r, &t.parameters) || !value_types(r, &t.results)) return false;
         array_push(r->arena, &r->m->types, t);
     }
@@ -144,7 +147,7 @@ static bool read_imports(reader *r)
         i.name = wasm_vector(&r->c);
         read_import_kind(r, &i, counts);
         if (r->c.failed) break;
-        if (i.kind == WASM_FUNCTION && i.type >= r->m->types.n) return refuse(r, "a function of a type that is not there");
+        if (i.kind == WASM_FUNCTION && i.type >= r->m->types.n) return refuse(r, WORDS("a function of a type that is not there"));
         i.bytes = str_slice(r->c.bytes, from, r->c.at);
         counts[i.kind]++;
         array_push(r->arena, &r->m->imports, i);
@@ -160,7 +163,7 @@ static bool read_functions(reader *r)
     for (uint32_t n = count(r); n && !r->c.failed; n--) {
         uint32_t type = wasm_u32(&r->c);
         if (r->c.failed) break;
-        if (type >= r->m->types.n) return refuse(r, "a function of a type that is not there");
+        if (type >= r->m->types.n) return refuse(r, WORDS("a function of a type that is not there"));
         array_push(r->arena, &r->m->functions, (wasm_function){.type = type});
     }
     return true;
@@ -183,8 +186,8 @@ static bool read_exports(reader *r)
         e.kind = (wasm_kind)kind;
         e.index = wasm_u32(&r->c);
         if (r->c.failed) break;
-        if (kind > WASM_TAG) return refuse(r, "an export of a kind that is not known");
-        if (e.kind == WASM_FUNCTION && e.index >= r->m->functions.n) return refuse(r, "a function that is not there");
+        if (kind > WASM_TAG) return refuse(r, WORDS("an export of a kind that is not known"));
+        if (e.kind == WASM_FUNCTION && e.index >= r->m->functions.n) return refuse(r, WORDS("a function that is not there"));
         array_push(r->arena, &r->m->exports, e);
     }
     return true;
@@ -194,7 +197,7 @@ static bool read_code(reader *r)
 {
     uint32_t n = count(r);
     if (!r->c.failed && n != r->m->functions.n - r->m->imported_functions)
-        return refuse(r, "not as many bodies as there are functions");
+        return refuse(r, WORDS("not as many bodies as there are functions"));
     for (uint32_t i = 0; i < n; i++) {
         str body = wasm_vector(&r->c);
         if (r->c.failed) break;
@@ -252,9 +255,9 @@ static bool read_section(arena *a, wasm_module *m, const wasm_section *s)
         return true;
     default: return true;
     }
-    if (ok && r.c.failed) return refuse(&r, "it ends in the middle of something");
+    if (ok && r.c.failed) return refuse(&r, WORDS("it ends in the middle of something"));
     /* specification, 5.5.2: the sizes match */
-    if (ok && r.c.at < s->content.n) return refuse(&r, "bytes behind its last element");
+    if (ok && r.c.at < s->content.n) return refuse(&r, WORDS("bytes behind its last element"));
     return ok;
 }
 
@@ -263,16 +266,17 @@ static bool next_section(arena *a, wasm_module *m, wasm_cursor *c, wasm_section 
 {
     size_t from = c->at;
     uint8_t id = wasm_byte(c);
-    if (id >= WASM_SECTION_COUNT) return refuse_at(m, from, arena_printf(a, "no section has the number %u", id));
+    if (id >= WASM_SECTION_COUNT) return refuse_at(m, from, arena_printf(a, words("no section has the number %u"), id));
     *s = (wasm_section){.id = (wasm_section_id)id, .name = str_of(section_names[id])};
     uint32_t size = wasm_u32(c);
-    if (c->failed) return refuse_at(m, from, arena_printf(a, "the size of section '%.*s' is cut off", STR_ARG(s->name)));
+    if (c->failed) return refuse_at(m, from, arena_printf(a, words("the size of section '%.*s' is cut off"), STR_ARG(s->name)));
     size_t left = c->bytes.n - c->at;
     if (size > left)
-        return refuse_at(m, from, arena_printf(a, "section '%.*s' has %u bytes, and %zu are left", STR_ARG(s->name), size, left));
+        return refuse_at(m, from, arena_printf(a, words("section '%.*s' has %u bytes, and %zu are left"), STR_ARG(s->name), size,
+                                               left));
     wasm_cursor content = {.bytes = wasm_take(c, size)};
     if (id == WASM_CUSTOM) s->name = wasm_vector(&content);
-    if (content.failed) return refuse_at(m, from, STR("a custom section without a name"));
+    if (content.failed) return refuse_at(m, from, words_str("a custom section without a name"));
     s->content = str_slice(content.bytes, content.at, content.bytes.n);
     s->whole = str_slice(c->bytes, from, c->at);
     return true;
@@ -289,11 +293,12 @@ bool wasm_is_module(str bytes) { return bytes.n >= 4 && memcmp(bytes.p, "\0asm",
 static bool check_header(arena *a, wasm_module *m)
 {
     str b = m->bytes;
-    if (!wasm_is_module(b)) return refuse_at(m, 0, b.n ? STR("it does not start as a WebAssembly module") : STR("it is empty"));
-    if (b.n < HEADER) return refuse_at(m, 4, STR("it ends within its first eight bytes"));
-    if (b.p[6] == 1) return refuse_at(m, 4, STR("it is a component, not a module"));
+    if (!b.n) return refuse_at(m, 0, words_str("it is empty"));
+    if (!wasm_is_module(b)) return refuse_at(m, 0, words_str("it does not start as a WebAssembly module"));
+    if (b.n < HEADER) return refuse_at(m, 4, words_str("it ends within its first eight bytes"));
+    if (b.p[6] == 1) return refuse_at(m, 4, words_str("it is a component, not a module"));
     if (memcmp(b.p + 4, "\1\0\0\0", 4) != 0)
-        return refuse_at(m, 4, arena_printf(a, "version %u of the format is not known", (uint8_t)b.p[4]));
+        return refuse_at(m, 4, arena_printf(a, words("version %u of the format is not known"), (uint8_t)b.p[4]));
     return true;
 }
 
@@ -308,13 +313,13 @@ bool wasm_read(arena *a, str bytes, wasm_module *m)
         size_t from = c.at;
         if (!next_section(a, m, &c, &s)) return false;
         if (s.id != WASM_CUSTOM && rank(s.id) <= before)
-            return refuse_at(m, from, arena_printf(a, "section '%.*s' is out of order", STR_ARG(s.name)));
+            return refuse_at(m, from, arena_printf(a, words("section '%.*s' is out of order"), STR_ARG(s.name)));
         if (s.id != WASM_CUSTOM) before = rank(s.id);
         array_push(a, &m->sections, s);
         if (!read_section(a, m, &s)) return false;
     }
     if (m->functions.n > m->imported_functions && !wasm_section_find(m, WASM_CODE, NULL))
-        return refuse_at(m, bytes.n, STR("it has functions without code"));
+        return refuse_at(m, bytes.n, words_str("it has functions without code"));
     return true;
 }
 

@@ -1,6 +1,7 @@
 #include "wasm/rewrite.h"
 
 #include "base/strbuf.h"
+#include "base/words.h"
 #include "wasm/code.h"
 #include "wasm/hosts.h"
 
@@ -335,15 +336,16 @@ static void write_section(rewrite *r, const wasm_section *s)
     strbuf_add_char(&r->out, (char)s->id);
     add_vector(&r->out, strbuf_str(&content));
     strbuf_free(&content);
-    if (!ok) r->result.problem = arena_printf(r->arena, "section '%.*s' has something that is not known", STR_ARG(s->name));
+    if (!ok)
+        r->result.problem = arena_printf(r->arena, words("section '%.*s' has something that is not known"), STR_ARG(s->name));
 }
 
 static wasm_rewritten attempt(arena *a, const wasm_module *m, const wasm_rewrite_options *o)
 {
     rewrite r = {.arena = a, .m = m, .options = o, .result.bytes = m->bytes};
     plan(&r);
-    if (r.result.unimplemented.n && !r.spare) r.result.problem = STR("it imports nothing that Envoy has");
-    else if (r.shims.n && !has_own_functions(m)) r.result.problem = STR("it has no functions of its own");
+    if (r.result.unimplemented.n && !r.spare) r.result.problem = words_str("it imports nothing that Envoy has");
+    else if (r.shims.n && !has_own_functions(m)) r.result.problem = words_str("it has no functions of its own");
     strbuf_add(&r.out, str_slice(m->bytes, 0, 8));
     for (size_t i = 0; i < m->sections.n && !r.result.problem.n; i++) write_section(&r, &m->sections.at[i]);
     if (!r.result.problem.n && (r.shims.n || r.result.higress_abi)) r.result.bytes = arena_str(a, strbuf_str(&r.out));

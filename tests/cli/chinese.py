@@ -1,21 +1,19 @@
 #!/usr/bin/env python3
 """Under a Chinese locale no command says an English sentence: each --help, the list of rules and their pages, findings of all rules' bad
-examples, the doctor, and what is said of wrong use. What is quoted - a plugin's own words, names, code, commands - is no sentence of wpls.
+examples, the doctor, and what is said of wrong use.
 
 usage: chinese.py WPLS ROOT
 """
 import json
 import os
 import pathlib
-import re
 import subprocess
 import sys
 import tempfile
 
-SENTENCE = re.compile(r"\b[A-Za-z][a-z]*(?:[ ,:;]+[a-z']{2,}){3,}")  # four words in a row
-QUOTED = re.compile(r"```.*?```|`[^`\n]*`|'[^'\n]*'|\"[^\"\n]*\"|https?://\S+|--[\w-]+(?:[ =][A-Z]\S*)?", re.S)
-# What stands behind these words is the plugin's own, or another program's.
-OTHERS = re.compile(r"(?:拒绝该配置|会忽略该错误|拒绝全局配置|拒绝该规则|错误|报告|编译器报告|输出)：.*")
+sys.dont_write_bytecode = True
+from english import example_files, find_sentence  # noqa: E402
+
 wpls, root = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
 failed = passed = 0
 
@@ -28,9 +26,9 @@ def run(*arguments, cwd=root):
 
 def look(what, text):
     global failed, passed
-    found = SENTENCE.search(OTHERS.sub("", QUOTED.sub("", text)))
+    found = find_sentence(text)
     if found:
-        print(f"{what}: an English sentence: {found.group(0)!r} in {text.strip()[:300]!r}")
+        print(f"{what}: an English sentence: {found!r} in {text.strip()[:300]!r}")
     failed, passed = failed + bool(found), passed + (not found)
 
 
@@ -60,15 +58,10 @@ with tempfile.TemporaryDirectory() as folder:
     for path in sorted((folder / "pages").rglob("*.md")):
         look(f"page {path.parent.name}/{path.stem}", path.read_text(encoding="utf-8"))
     for path in sorted((root / "schema" / "examples").glob("*-bad.txt")) + sorted((root / "tests" / "cases" / "yaml").glob("*.txt")):
-        parts = re.split(r"^-- (.+?) --\n", path.read_text(encoding="utf-8"), flags=re.M)
-        place, flags = folder / path.stem, []
-        for name, text in zip(parts[1::2], parts[2::2]):
-            text = "\n".join(line for line in text.split("\n") if not re.match(r"\s*(//|#)\s*\^", line))
-            if name == "flags":
-                flags = text.split()
-            elif not name.startswith("fixed "):
-                (place / name).parent.mkdir(parents=True, exist_ok=True)
-                (place / name).write_text(text, encoding="utf-8")
+        place, (files, flags) = folder / path.stem, example_files(path)
+        for name, text in files.items():
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            (place / name).write_text(text, encoding="utf-8")
         out, err = run("lint", "--format", "jsonl", "--fail-on", "never", "--allow-empty", *flags, ".", cwd=place)
         for line in out.splitlines():
             finding = json.loads(line)

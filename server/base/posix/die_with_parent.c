@@ -1,5 +1,7 @@
 #include "base/die_with_parent.h"
 
+#include "base/words.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -68,7 +70,7 @@ void die_with_parent_step(int argc, char **argv)
         execv(argv[3], argv + 3);
     }
     if (program <= 0) {
-        dprintf(STDERR_FILENO, "can't be started: %s\n", strerror(errno));
+        dprintf(STDERR_FILENO, words("can't be started: %s\n"), strerror(errno));
         _exit(DIE_WITH_PARENT_NOT_STARTED);
     }
     sigdelset(&all, PARENT_IS_GONE);

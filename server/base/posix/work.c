@@ -33,9 +33,9 @@ static void print_work(int number)
     for (work_kind kind = 0; kind < WORK_KINDS; kind++)
         if (work_page_of_process->slots[kind].used) slot = &work_page_of_process->slots[kind];
     print_text("wpls: ");
-    print_text(name ? name : "a signal of its own");
+    print_text(name ? name : words("a signal of its own"));
     if (slot && work_page_here) {
-        print_text(" while analysing ");
+        print_text(words(" while analysing "));
         if (slot->name_length) print_text("'"), print(slot->name, slot->name_length), print_text("' in ");
         print(slot->path, slot->path_length);
     }
