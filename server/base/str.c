@@ -87,8 +87,14 @@ bool str_split(str *rest, char sep, str *part)
 
 uint64_t str_hash(str s, uint64_t seed)
 {
-    uint64_t h = seed ^ 0x9e3779b97f4a7c15u;
-    for (size_t i = 0; i < s.n; i++) h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
+    uint64_t h = seed ^ 0x9e3779b97f4a7c15u, word;
+    size_t i = 0;
+    for (; i + sizeof word <= s.n; i += sizeof word) {
+        memcpy(&word, s.p + i, sizeof word);
+        h = (h ^ word) * 0xd6e8feb86659fd93u;
+        h ^= h >> 32;
+    }
+    for (; i < s.n; i++) h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
     h ^= h >> 32;
     return h * 0xd6e8feb86659fd93u;
 }

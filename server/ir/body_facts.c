@@ -186,6 +186,8 @@ bool body_is(body_cache *c, ir_func *f, body_kind kind, bool (*look)(void *self,
     return facts->kinds & bit;
 }
 
+void **body_kept(body_cache *c, ir_func *f, body_keep what) { return &facts_of(c, f)->kept[what]; }
+
 bool body_has_ops(body_cache *c, ir_func *f, uint64_t ops)
 {
     const body_facts *facts = body_facts_of(c, f);

@@ -22,6 +22,11 @@ typedef struct body_store {
     uint32_t index, of; /* which result of `value` when it has several */
 } body_store;
 
+/* What rules make of a body and keep with it. */
+typedef enum body_keep {
+    BODY_KEEPS_CALLEES, BODY_KEEPS_SUSPECTS, BODY_KEEPS_ACCESSES, BODY_KEEPS_PASSING, BODY_KEEP_COUNT
+} body_keep;
+
 typedef struct body_facts {
     uint64_t ops; /* bits 1 << ir_op: the kinds of its nodes, literals' bodies left out */
     bool panics;  /* it has a call of panic */
@@ -30,6 +35,7 @@ typedef struct body_facts {
     ARRAY(body_store) stores;
     ARRAY(ir_node *) returns;
     ARRAY(ir_node *) closures;  /* IR_CLOSURE nodes of this body, those inside other literals left out */
+    void *kept[BODY_KEEP_COUNT]; /* body_kept */
     ARRAY(ir_node *) escapes;   /* function values put into fields, composites, maps, channels: nobody can know who calls them */
 } body_facts;
 
@@ -52,10 +58,15 @@ const body_facts *body_facts_of_global(body_cache *c, ir_global *g);
 bool body_has_ops(body_cache *c, ir_func *f, uint64_t ops);
 
 /* What rules tell from a body alone, and ask for at every run. */
-typedef enum body_kind { BODY_CALLS_LIBRARY, BODY_READS_STREAM, BODY_MAY_PANIC, BODY_DECODES } body_kind;
+typedef enum body_kind {
+    BODY_CALLS_LIBRARY, BODY_DECODES, BODY_STARTS_GO, BODY_MAKES_REDIS, BODY_SETS_UP_REDIS
+} body_kind;
 /* Is the body of that kind? `look` tells, and is asked once as long as the body stays; it must look at nothing but these
  * facts. */
 bool body_is(body_cache *c, ir_func *f, body_kind kind, bool (*look)(void *self, const body_facts *facts), void *self);
+/* Where something else that was made of the body alone is kept, in the cache's arena: NULL as long as nothing is, and again when
+ * the function has a new body. */
+void **body_kept(body_cache *c, ir_func *f, body_keep what);
 
 /* The declared function or method that an expression names, without looking at variables: IR_FUNC, a method value or method call
  * whose receiver has a static type of this program. NULL otherwise. */

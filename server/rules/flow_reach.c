@@ -32,7 +32,7 @@ static bool is_new(reach *r, ir_func *f, const flow_context *k)
 
 static void follow(reach *r, ir_func *f, const flow_frame *from, const ir_node *call)
 {
-    if (!ir_func_is_own(f) || !f->has_body || !is_new(r, f, from->context)) return;
+    if (!f->has_body || !is_new(r, f, from->context)) return;
     flow_frame *frame = ARENA_NEW(r->c->arena, flow_frame);
     *frame = (flow_frame){f, from->context, from, call, FLOW_CALL, true, false, from->depth + 1};
     array_push(r->c->arena, &r->frames.list, frame);
@@ -53,24 +53,49 @@ static bool find_go(void *self, ir_node *n)
     return n->op != IR_CLOSURE;
 }
 
-/* What the function calls by name, and literals that it hands to code that may call them at once. */
-static void follow_calls(reach *r, const flow_frame *frame)
+typedef struct reached_call {
+    ir_func *func;
+    const ir_node *call;
+} reached_call;
+
+/* What a body calls: kept with it. */
+typedef struct reached_calls {
+    ARRAY(reached_call) list;
+} reached_calls;
+
+static void add_call(arena *a, reached_calls *out, ir_func *f, const ir_node *call)
 {
-    const body_facts *facts = body_facts_of(r->f->facts, frame->func);
+    if (ir_func_is_own(f)) array_push(a, &out->list, (reached_call){f, call});
+}
+
+/* By name, and literals that are handed to code that may call them at once. */
+static reached_calls *find_calls(reach *r, ir_func *f)
+{
+    const body_facts *facts = body_facts_of(r->f->facts, f);
+    arena *kept = r->f->facts->arena;
+    reached_calls *out = ARENA_NEW(kept, reached_calls);
     go_list started = {.a = r->c->arena};
-    if (frame->depth >= DEPTH_MOST) return;
-    if (facts->ops & BODY_OP(IR_GO)) ir_walk(ir_func_body(r->c->program, frame->func), find_go, &started);
+    if (facts->ops & BODY_OP(IR_GO)) ir_walk(ir_func_body(r->c->program, f), find_go, &started);
     for (size_t i = 0; i < facts->calls.n; i++) {
         const ir_node *call = facts->calls.at[i].call;
         ir_node *callee = call->count ? body_strip(call->kids[0]) : NULL;
         str package, name;
         if (!callee || map_find(&started.calls, call_key(&call))) continue;
-        if (callee->op == IR_CLOSURE) follow(r, callee->func, frame, call);
-        else follow(r, body_named_func(callee), frame, call);
+        add_call(kept, out, callee->op == IR_CLOSURE ? callee->func : body_named_func(callee), call);
         bool now = body_is_extern(callee, &package, &name) ? library_is_synchronous(package) : false;
         for (uint32_t k = 1; now && k < call->count; k++)
-            if (call->kids[k] && call->kids[k]->op == IR_CLOSURE) follow(r, call->kids[k]->func, frame, call);
+            if (call->kids[k] && call->kids[k]->op == IR_CLOSURE) add_call(kept, out, call->kids[k]->func, call);
     }
+    return out;
+}
+
+static void follow_calls(reach *r, const flow_frame *frame)
+{
+    if (frame->depth >= DEPTH_MOST) return;
+    void **kept = body_kept(r->f->facts, frame->func, BODY_KEEPS_CALLEES);
+    if (!*kept) *kept = find_calls(r, frame->func);
+    const reached_calls *calls = *kept;
+    for (size_t i = 0; i < calls->list.n; i++) follow(r, calls->list.at[i].func, frame, calls->list.at[i].call);
 }
 
 static const reached_frames *find_reached(rule_context *c)

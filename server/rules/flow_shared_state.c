@@ -18,12 +18,20 @@ typedef struct access {
     bool copied, constant, adds; /* adds: to what it holds */
 } access;
 
+typedef ARRAY(access) access_list;
+
+/* Those of a body, without their frames, which are kept with it. */
+typedef struct kept_accesses {
+    uint64_t types; /* access_walk.types, with which they were found */
+    access_list writes, reads;
+} kept_accesses;
+
 typedef struct access_walk {
     rule_context *c;
-    const flow_frame *frame;
     ARRAY(const ir_type *) configs; /* types of configurations */
     ARRAY(const ir_type *) shared;  /* types of which the plugin has one value: its contexts */
-    ARRAY(access) writes, reads;
+    uint64_t types; /* the names of these, as a number */
+    access_list writes, reads;
     map last_read, set_in; /* by key and moment */
 } access_walk;
 
@@ -128,7 +136,7 @@ static void note_write(access_walk *w, const ir_node *at, const ir_node *what, b
 {
     place p = place_of(w, at);
     if (!p.key.n || (!is_plain(at->type) && !is_record(at->type, what))) return;
-    access a = {.key = p.key, .at = at, .frame = w->frame, .copied = p.copied, .constant = what && what->op == IR_CONST};
+    access a = {.key = p.key, .at = at, .copied = p.copied, .constant = what && what->op == IR_CONST};
     a.adds = adds || adds_to(w, what, p.key);
     array_push(w->c->arena, &w->writes, a);
 }
@@ -156,7 +164,7 @@ static void visit_call(access_walk *w, const ir_node *n)
     if (!callee || callee->op != IR_SELECT || library_type_of(callee->kids[0]->type) != LIBRARY_BUFFER) return;
     if (!(library_name_effects(w->c->program->front->language, callee->name) & LIBRARY_WRITES)) return;
     place p = place_of(w, callee->kids[0]);
-    access a = {.key = p.key, .at = callee->kids[0], .frame = w->frame, .adds = true};
+    access a = {.key = p.key, .at = callee->kids[0], .adds = true};
     if (p.key.n && !p.copied) array_push(w->c->arena, &w->writes, a);
 }
 
@@ -170,7 +178,7 @@ static bool visit(void *self, ir_node *n)
     if (n->op == IR_CALL) visit_call(w, n);
     if (n->op != IR_GLOBAL && n->op != IR_SELECT && n->op != IR_INDEX) return true;
     place p = place_of(w, n);
-    if (p.key.n) array_push(w->c->arena, &w->reads, (access){.key = p.key, .at = n, .frame = w->frame, .copied = p.copied});
+    if (p.key.n) array_push(w->c->arena, &w->reads, (access){.key = p.key, .at = n, .copied = p.copied});
     return true;
 }
 
@@ -227,6 +235,7 @@ static void add_type(access_walk *w, const ir_type *t, bool config)
 {
     const ir_type *named = named_of(t);
     if (!named || named->opaque || type_under_kind(named) != TYPE_STRUCT || sdk_package(named->package)) return;
+    w->types = str_hash(named->package, str_hash(named->name, w->types * 2 + config));
     if (config) array_push(w->c->arena, &w->configs, named);
     else array_push(w->c->arena, &w->shared, named);
 }
@@ -249,14 +258,46 @@ static void collect_types(access_walk *w)
     }
 }
 
+static void keep(arena *a, access_list *to, const access_list *from)
+{
+    for (size_t i = 0; i < from->n; i++) {
+        array_push(a, to, from->at[i]);
+        array_last(to).key = arena_str(a, from->at[i].key);
+    }
+}
+
+static const kept_accesses *accesses_of(access_walk *w, ir_func *f)
+{
+    body_cache *cache = w->c->flow->facts;
+    void **kept = body_kept(cache, f, BODY_KEEPS_ACCESSES);
+    kept_accesses *known = *kept;
+    if (known && known->types == w->types) return known;
+    if (!known) *kept = known = ARENA_NEW(cache->arena, kept_accesses);
+    *known = (kept_accesses){.types = w->types};
+    access_walk found = *w;
+    found.writes = found.reads = (access_list){0};
+    bool any = body_facts_of(cache, f)->ops & (BODY_OP(IR_GLOBAL) | BODY_OP(IR_SELECT));
+    if (any) ir_walk(ir_func_body(w->c->program, f), visit, &found);
+    keep(cache->arena, &known->writes, &found.writes);
+    keep(cache->arena, &known->reads, &found.reads);
+    return known;
+}
+
+static void add_all(access_walk *w, access_list *to, const access_list *from, const flow_frame *frame)
+{
+    for (size_t i = 0; i < from->n; i++) {
+        array_push(w->c->arena, to, from->at[i]);
+        array_last(to).frame = frame;
+    }
+}
+
 static void collect(void *self, ir_func *f, const flow_frame *frame)
 {
     access_walk *w = self;
     if (!is_stream_phase(frame->context->handler->phase)) return;
-    if (!(body_facts_of(w->c->flow->facts, f)->ops & (BODY_OP(IR_GLOBAL) | BODY_OP(IR_SELECT)))) return;
-    w->frame = frame;
-    ir_node *body = ir_func_body(w->c->program, f);
-    if (body) ir_walk(body, visit, w);
+    const kept_accesses *known = accesses_of(w, f);
+    add_all(w, &w->writes, &known->writes, frame);
+    add_all(w, &w->reads, &known->reads, frame);
 }
 
 static void check(access_walk *w, const access *a)
@@ -281,7 +322,7 @@ void flow_shared_state_run(rule_context *c)
     if (c->program->refused) return;
     collect_types(&w);
     flow_each_reached(c, collect, &w);
-    index_accesses(&w);
+    if (w.writes.n) index_accesses(&w);
     for (size_t i = 0; i < w.writes.n; i++)
         if (w.writes.at[i].at->at.file != IR_NO_FILE) check(&w, &w.writes.at[i]);
 }

@@ -6,8 +6,16 @@
 
 enum { ROUNDS_MOST = 8 };
 
+/* What passes input on in a body, which is kept with it. */
+typedef struct passing {
+    bool reads;                  /* it reads the stream: else it knows input from others alone */
+    ARRAY(ir_node *) statements; /* those that visit looks at, in order */
+    ARRAY(ir_func *) callees;
+} passing;
+
 typedef struct reached_func {
     ir_func *func;
+    const passing *body;
     bool looked_at; /* since something that it could know of was found; or it can know of nothing so far */
     ARRAY(uint32_t) callers; /* by number */
 } reached_func;
@@ -91,16 +99,6 @@ static sdk_answer call_of_sdk(const rule_context *c, const ir_node *callee)
     return is_read_of_stream(sdk_find_method(c->code->name, t->name, callee->name)) ? ANSWER_YES : ANSWER_NO;
 }
 
-/* Without such a call a function knows input from others alone. */
-static bool reads_stream(void *self, const body_facts *facts)
-{
-    for (size_t i = 0; i < facts->calls.n; i++) {
-        const ir_node *call = facts->calls.at[i].call, *callee = call->count ? body_strip(call->kids[0]) : NULL;
-        if (callee && call_of_sdk(self, callee) == ANSWER_YES) return true;
-    }
-    return false;
-}
-
 static bool call_is(const input_facts *in, ir_func *f, const ir_node *n)
 {
     const ir_node *callee = n->count ? body_strip(n->kids[0]) : NULL;
@@ -182,9 +180,8 @@ static void give(input_facts *in, ir_func *f)
     in->changed = true;
 }
 
-static bool visit(void *self, ir_node *n)
+static void visit(body_walk *w, const ir_node *n)
 {
-    body_walk *w = self;
     switch ((ir_op)n->op) {
     case IR_ASSIGN: assign(w, n); break;
     case IR_CALL: call(w, n); break;
@@ -206,7 +203,41 @@ static bool visit(void *self, ir_node *n)
         break;
     default: break;
     }
+}
+
+/* --- bodies --- */
+
+typedef struct passing_search {
+    arena *kept;
+    passing *found;
+} passing_search;
+
+static bool find_statement(void *self, ir_node *n)
+{
+    enum { LOOKED_AT_COUNT = 5 };
+    static const ir_op looked_at[LOOKED_AT_COUNT] = {IR_ASSIGN, IR_CALL, IR_RANGE, IR_RETURN, IR_CLOSURE};
+    passing_search *s = self;
+    for (int i = 0; i < LOOKED_AT_COUNT; i++)
+        if (n->op == looked_at[i]) array_push(s->kept, &s->found->statements, n);
     return true;
+}
+
+static const passing *passing_of(const input_facts *in, ir_func *f)
+{
+    body_cache *cache = in->f->facts;
+    void **kept = body_kept(cache, f, BODY_KEEPS_PASSING);
+    if (*kept) return *kept;
+    passing *out = ARENA_NEW(cache->arena, passing);
+    *kept = out;
+    const body_facts *facts = body_facts_of(cache, f);
+    for (size_t i = 0; i < facts->calls.n; i++) {
+        const ir_node *call = facts->calls.at[i].call, *callee = call->count ? body_strip(call->kids[0]) : NULL;
+        ir_func *own = body_named_func(callee);
+        out->reads = out->reads || (callee && call_of_sdk(in->c, callee) == ANSWER_YES);
+        if (own) array_push(cache->arena, &out->callees, own);
+    }
+    ir_walk(ir_func_body(in->c->program, f), find_statement, &(passing_search){cache->arena, out});
+    return out;
 }
 
 /* --- where it comes from --- */
@@ -236,18 +267,16 @@ static void note_func(void *self, ir_func *f, const flow_frame *frame)
     str key = arena_str(in->c->arena, func_key(&f));
     if (map_find(&in->known, key)) return;
     map_put(in->c->arena, &in->known, key, (void *)(uintptr_t)in->funcs.n);
-    bool knows = body_is(in->f->facts, f, BODY_READS_STREAM, reads_stream, in->c);
-    array_push(in->c->arena, &in->funcs, (reached_func){.func = f, .looked_at = !knows});
+    const passing *body = passing_of(in, f);
+    array_push(in->c->arena, &in->funcs, (reached_func){.func = f, .body = body, .looked_at = !body->reads});
 }
 
 static void find_callers(input_facts *in)
 {
     for (size_t i = 0; i < in->funcs.n; i++) {
-        const body_facts *facts = body_facts_of(in->f->facts, in->funcs.at[i].func);
-        for (size_t k = 0; k < facts->calls.n; k++) {
-            const ir_node *call = facts->calls.at[k].call;
-            ir_func *own = call->count ? body_named_func(body_strip(call->kids[0])) : NULL;
-            const map_entry *known = own ? map_find(&in->known, func_key(&own)) : NULL;
+        const passing *body = in->funcs.at[i].body;
+        for (size_t k = 0; k < body->callees.n; k++) {
+            const map_entry *known = map_find(&in->known, func_key(&body->callees.at[k]));
             if (known) array_push(in->c->arena, &in->funcs.at[(uintptr_t)known->value].callers, (uint32_t)i);
         }
     }
@@ -265,9 +294,9 @@ const input_facts *input_follow(rule_context *c)
         in->changed = false;
         for (size_t i = 0; i < in->funcs.n; i++) {
             reached_func *r = &in->funcs.at[i];
-            ir_node *body = !r->looked_at ? ir_func_body(c->program, r->func) : NULL;
+            const passing *body = !r->looked_at ? r->body : NULL;
             r->looked_at = true;
-            if (body) ir_walk(body, visit, &(body_walk){in, r->func});
+            for (size_t k = 0; body && k < body->statements.n; k++) visit(&(body_walk){in, r->func}, body->statements.at[k]);
         }
     }
     return in;

@@ -230,10 +230,18 @@ static bool runs_at_start(const rule_context *c, const ir_func *f)
            (str_is(f->name, "main") && str_is(f->package->name, "main") && !c->build->reactor);
 }
 
+static bool starts_go(void *self, const body_facts *facts)
+{
+    bool found = facts->ops & BODY_OP(IR_GO);
+    for (size_t i = 0; i < facts->closures.n && !found; i++)
+        found = body_has_ops(self, facts->closures.at[i]->func, BODY_OP(IR_GO));
+    return found;
+}
+
 static void walk_function(rule_context *c, const flow *f, const map *frames, ir_func *func)
 {
     walk w = {.c = c, .func = func, .frame = map_get(frames, key_of(&func)), .frames = frames, .goroutines_only = true};
-    if (body_has_ops(f->facts, func, BODY_OP(IR_GO))) walk_body(&w, ir_func_body(c->program, func));
+    if (body_is(f->facts, func, BODY_STARTS_GO, starts_go, f->facts)) walk_body(&w, ir_func_body(c->program, func));
     w.goroutines_only = false;
     if (!w.frame && runs_at_start(c, func)) walk_body(&w, ir_func_body(c->program, func));
 }

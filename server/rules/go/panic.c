@@ -12,24 +12,31 @@
 /* What happens to a variable in its function, as bits. */
 enum { COMPARED = 1, SHARED = 2, DECLARED = 4, GIVEN = 8, GIVEN_AGAIN = 16, ASKED = 32 /* for its type */ };
 
-/* Names of fields and package variables that get a value somewhere; read when first asked for. */
-typedef struct given_names {
-    map names;
-    bool known;
-} given_names;
+/* What is asked of the whole program, when it is first asked for. */
+typedef struct asked_of_all {
+    const input_facts *input;
+    map given; /* names of fields and package variables that get a value somewhere */
+    bool given_known;
+} asked_of_all;
+
+/* What a body alone tells, which is kept with it. */
+typedef struct suspects {
+    uint8_t *slots;          /* by slot: bits */
+    const ir_node **values;  /* by slot: the one value that it is given */
+    bool tests;              /* the body looks at lengths, or at what it splits */
+    ARRAY(const ir_node *) list; /* what may panic */
+} suspects;
 
 enum { HOPS_MOST = 8 }; /* from a variable to what it was given */
 
 typedef struct panic_walk {
     rule_context *c;
-    const input_facts *input;
     const flow_frame *frame;
     ir_func *func;
-    bool callback, tests; /* tests: the function looks at lengths, or at what it splits */
+    suspects *body;
+    bool callback;
     bool depends;
-    uint8_t *slots;          /* by slot */
-    const ir_node **values;  /* by slot: the one value that it is given */
-    given_names *given;
+    asked_of_all *all;
 } panic_walk;
 
 static bool is_call_of(const ir_node *n, const char *package, const char *const *names)
@@ -72,19 +79,23 @@ static bool is_finding(const ir_node *n)
 
 static bool is_slot(const panic_walk *w, int32_t slot) { return slot >= 0 && slot < w->func->slot_count; }
 
+static void mark_variable(panic_walk *w, const ir_node *n, uint8_t bit)
+{
+    if (n && n->op == IR_LOCAL && is_slot(w, n->slot)) w->body->slots[n->slot] |= bit;
+}
+
 static bool note_slots(void *self, ir_node *n)
 {
     panic_walk *w = self;
     bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL || n->sub == IR_LESS ||
                                            n->sub == IR_GREATER || n->sub == IR_LESS_EQUAL || n->sub == IR_GREATER_EQUAL);
     for (uint32_t i = 0; i < n->count && (compares || (n->op == IR_SWITCH && i == 0)); i++)
-        if (n->kids[i] && n->kids[i]->op == IR_LOCAL && is_slot(w, n->kids[i]->slot)) w->slots[n->kids[i]->slot] |= COMPARED;
-    if (n->op == IR_ADDR && n->kids[0] && n->kids[0]->op == IR_LOCAL && is_slot(w, n->kids[0]->slot))
-        w->slots[n->kids[0]->slot] |= SHARED;
+        mark_variable(w, n->kids[i], COMPARED);
+    if (n->op == IR_ADDR) mark_variable(w, n->kids[0], SHARED);
     bool asks = n->op == IR_TYPE_SWITCH || (n->op == IR_ASSERT && n->flags & IR_COMMA_OK);
-    if (asks && n->kids[0] && n->kids[0]->op == IR_LOCAL && is_slot(w, n->kids[0]->slot)) w->slots[n->kids[0]->slot] |= ASKED;
+    if (asks) mark_variable(w, n->kids[0], ASKED);
     for (uint32_t i = 0; n->op == IR_CLOSURE && i < n->func->capture_count; i++)
-        if (is_slot(w, n->func->captures[i])) w->slots[n->func->captures[i]] |= SHARED;
+        if (is_slot(w, n->func->captures[i])) w->body->slots[n->func->captures[i]] |= SHARED;
     return true;
 }
 
@@ -92,14 +103,14 @@ static void note_variables(panic_walk *w, ir_node *body)
 {
     const body_facts *facts = body_facts_of(w->c->flow->facts, w->func);
     size_t n = (size_t)(w->func->slot_count > 0 ? w->func->slot_count : 0);
-    w->slots = ARENA_NEW_N(w->c->arena, uint8_t, n);
-    w->values = ARENA_NEW_N(w->c->arena, const ir_node *, n);
+    w->body->slots = ARENA_NEW_N(w->c->flow->facts->arena, uint8_t, n);
+    w->body->values = ARENA_NEW_N(w->c->flow->facts->arena, const ir_node *, n);
     for (size_t i = 0; i < facts->stores.n; i++) {
         const body_store *s = &facts->stores.at[i];
         if (s->global || !is_slot(w, s->slot)) continue;
-        uint8_t before = w->slots[s->slot] & (DECLARED | GIVEN | GIVEN_AGAIN);
-        w->slots[s->slot] |= before ? GIVEN_AGAIN : s->value ? GIVEN : DECLARED;
-        if (!before) w->values[s->slot] = s->value;
+        uint8_t before = w->body->slots[s->slot] & (DECLARED | GIVEN | GIVEN_AGAIN);
+        w->body->slots[s->slot] |= before ? GIVEN_AGAIN : s->value ? GIVEN : DECLARED;
+        if (!before) w->body->values[s->slot] = s->value;
     }
     ir_walk(body, note_slots, w);
 }
@@ -107,8 +118,8 @@ static void note_variables(panic_walk *w, ir_node *body)
 /* The value that the variable holds everywhere, as far as it has only one. */
 static const ir_node *value_of(const panic_walk *w, const ir_node *n)
 {
-    bool only = n->op == IR_LOCAL && is_slot(w, n->slot) && (w->slots[n->slot] & (GIVEN | GIVEN_AGAIN)) == GIVEN;
-    return only ? w->values[n->slot] : NULL;
+    bool only = n->op == IR_LOCAL && is_slot(w, n->slot) && (w->body->slots[n->slot] & (GIVEN | GIVEN_AGAIN)) == GIVEN;
+    return only ? w->body->values[n->slot] : NULL;
 }
 
 static const ir_node *resolved(const panic_walk *w, const ir_node *n)
@@ -125,13 +136,13 @@ static bool find_test(void *self, ir_node *n)
                                         "Cut",      "ContainsAny", "EqualFold", NULL};
     static const char *const asks[] = {"MatchString", "Match", "IsArray", "Exists", NULL};
     panic_walk *w = self;
-    if (n->op == IR_BUILTIN && n->sub == IR_LEN) w->tests = true;
-    if (is_call_of(n, "strings", names) || is_call_of(n, "bytes", names) || is_method_call(n, asks)) w->tests = true;
+    if (n->op == IR_BUILTIN && n->sub == IR_LEN) w->body->tests = true;
+    if (is_call_of(n, "strings", names) || is_call_of(n, "bytes", names) || is_method_call(n, asks)) w->body->tests = true;
     const ir_node *subject = n->op == IR_RANGE && n->count > 2 ? body_strip(n->kids[2]) : NULL;
-    if (subject && subject->op == IR_LOCAL) w->tests = w->tests || is_split(value_of(w, subject));
+    if (subject && subject->op == IR_LOCAL) w->body->tests = w->body->tests || is_split(value_of(w, subject));
     bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL) && n->kids[1]->op == IR_CONST &&
                     n->kids[1]->constant.kind == IR_NIL;
-    if (compares && is_finding(resolved(w, n->kids[0]))) w->tests = true;
+    if (compares && is_finding(resolved(w, n->kids[0]))) w->body->tests = true;
     return true;
 }
 
@@ -155,7 +166,11 @@ static void report(const panic_walk *w, const char *id, const ir_node *at, str n
     flow_report(w->c, id, at->at, values, 4, w->frame);
 }
 
-static bool is_input(const panic_walk *w, const ir_node *n) { return input_is(w->input, w->func, n); }
+static bool is_input(const panic_walk *w, const ir_node *n)
+{
+    if (!w->all->input) w->all->input = input_follow(w->c);
+    return input_is(w->all->input, w->func, n);
+}
 
 /* --- elements and parts --- */
 
@@ -169,13 +184,17 @@ static bool is_kept(const panic_walk *w, const ir_node *n)
     return callee && callee->op == IR_SELECT && str_ends(callee->name, STR("Context"));
 }
 
+static bool is_unchecked_element(const panic_walk *w, const ir_node *n)
+{
+    if (n->count != 2 || w->body->tests) return false;
+    const ir_node *list = resolved(w, n->kids[0]);
+    return list && ((is_split(list) && is_at_least(n->kids[1], 1)) || (is_finding(list) && is_at_least(n->kids[1], 0)));
+}
+
 static void look_at_index(const panic_walk *w, const ir_node *n)
 {
-    if (n->count != 2 || w->tests) return;
     const ir_node *list = resolved(w, n->kids[0]);
-    bool split = is_split(list) && is_at_least(n->kids[1], 1);
-    bool found = list && is_finding(list) && is_at_least(n->kids[1], 0);
-    if ((split && is_kept(w, list->kids[1])) || ((split || found) && is_input(w, n->kids[0])))
+    if ((is_split(list) && is_kept(w, list->kids[1])) || is_input(w, n->kids[0]))
         report(w, "flow/unchecked-index", n, (str){0});
 }
 
@@ -183,16 +202,20 @@ static void look_at_index(const panic_walk *w, const ir_node *n)
 static bool is_unchecked_position(const panic_walk *w, const ir_node *n)
 {
     if (!n || !is_position(resolved(w, n))) return false;
-    return n->op != IR_LOCAL || !(w->slots[n->slot] & COMPARED);
+    return n->op != IR_LOCAL || !(w->body->slots[n->slot] & COMPARED);
 }
 
 /* text[7:], text[:4], text[:strings.Index(text, "x")] */
-static void look_at_slice(const panic_walk *w, const ir_node *n)
+static bool is_unchecked_part(const panic_walk *w, const ir_node *n)
 {
     const ir_node *low = n->count > 1 ? n->kids[1] : NULL, *high = n->count > 2 ? n->kids[2] : NULL;
-    if (!is_input(w, n->kids[0])) return;
-    bool cut = !w->tests && (is_at_least(low, 2) || is_at_least(high, 2));
-    if (cut || is_unchecked_position(w, low) || is_unchecked_position(w, high)) report(w, "flow/unchecked-index", n, (str){0});
+    bool cut = !w->body->tests && (is_at_least(low, 2) || is_at_least(high, 2));
+    return cut || is_unchecked_position(w, low) || is_unchecked_position(w, high);
+}
+
+static void look_at_slice(const panic_walk *w, const ir_node *n)
+{
+    if (is_input(w, n->kids[0])) report(w, "flow/unchecked-index", n, (str){0});
 }
 
 /* --- types --- */
@@ -216,24 +239,34 @@ static bool is_decoded(const panic_walk *w, const ir_node *n)
     static const char *const names[] = {"Value", "Interface", NULL};
     const ir_node *from = resolved(w, n);
     if (from && (from->op == IR_INDEX || is_method_call(from, names))) return true;
-    return from && from->op == IR_LOCAL && is_slot(w, from->slot) && w->slots[from->slot] & DECLARED;
+    return from && from->op == IR_LOCAL && is_slot(w, from->slot) && w->body->slots[from->slot] & DECLARED;
+}
+
+static bool is_unchecked_assertion(const panic_walk *w, const ir_node *n)
+{
+    const ir_node *of = n->kids[0];
+    if (n->flags & IR_COMMA_OK || !is_json_type(n->type) || !is_decoded(w, of)) return false;
+    return !(of->op == IR_LOCAL && is_slot(w, of->slot) && w->body->slots[of->slot] & ASKED);
 }
 
 static void look_at_assertion(const panic_walk *w, const ir_node *n)
 {
-    if (n->flags & IR_COMMA_OK || !is_json_type(n->type) || !is_input(w, n->kids[0]) || !is_decoded(w, n->kids[0])) return;
-    if (n->kids[0]->op == IR_LOCAL && is_slot(w, n->kids[0]->slot) && w->slots[n->kids[0]->slot] & ASKED) return;
-    report(w, "flow/unchecked-assertion", n, (str){0});
+    if (is_input(w, n->kids[0])) report(w, "flow/unchecked-assertion", n, (str){0});
 }
 
 static bool is_must(str name) { return (str_starts(name, STR("Must")) && name.n > 4) || str_is(name, "RequireFromString"); }
 
+static bool is_must_call(const ir_node *n, str *name)
+{
+    str package;
+    const ir_node *callee = n->count > 1 ? body_strip(n->kids[0]) : NULL;
+    return callee && body_is_extern(callee, &package, name) && is_must(*name) && !sdk_package(package);
+}
+
 static void look_at_call(const panic_walk *w, const ir_node *n)
 {
-    str package, name;
-    const ir_node *callee = n->count > 1 ? body_strip(n->kids[0]) : NULL;
-    if (!callee || !body_is_extern(callee, &package, &name)) return;
-    if (is_must(name) && !sdk_package(package) && is_input(w, n->kids[1])) report(w, "flow/must-on-input", n, name);
+    str name;
+    if (is_must_call(n, &name) && is_input(w, n->kids[1])) report(w, "flow/must-on-input", n, name);
 }
 
 /* --- maps --- */
@@ -246,7 +279,7 @@ static bool is_nil_local(const panic_walk *w, const ir_node *n)
         if (w->func->params[i].slot == n->slot) return false;
     for (uint32_t i = 0; i < w->func->result_count; i++)
         if (w->func->results[i].slot == n->slot) return false;
-    return (w->slots[n->slot] & (SHARED | DECLARED | GIVEN | GIVEN_AGAIN)) == DECLARED;
+    return (w->body->slots[n->slot] & (SHARED | DECLARED | GIVEN | GIVEN_AGAIN)) == DECLARED;
 }
 
 static bool is_decoder(const rule_context *c, const ir_node *callee)
@@ -288,22 +321,23 @@ static bool note_assigned(void *self, ir_node *n)
     const panic_walk *w = self;
     str name = {0};
     arena *a = w->c->arena;
+    map *given = &w->all->given;
     if (n->op == IR_KEYED && n->name.n) name = n->name;
     if (n->op == IR_ADDR && n->kids[0] && (n->kids[0]->op == IR_SELECT || n->kids[0]->op == IR_GLOBAL))
         name = n->kids[0]->op == IR_SELECT ? n->kids[0]->name : n->kids[0]->global->name;
-    if (name.n) map_put(a, &w->given->names, name, NULL);
+    if (name.n) map_put(a, given, name, NULL);
     for (uint32_t i = 0; n->op == IR_ASSIGN && i < n->targets; i++) {
         const ir_node *k = n->kids[i];
-        if (k->op == IR_SELECT) map_put(a, &w->given->names, k->name, NULL);
-        if (k->op == IR_GLOBAL) map_put(a, &w->given->names, k->global->name, NULL);
-        if (k->op == IR_DEREF) map_put(a, &w->given->names, STR("*"), NULL);
+        if (k->op == IR_SELECT) map_put(a, given, k->name, NULL);
+        if (k->op == IR_GLOBAL) map_put(a, given, k->global->name, NULL);
+        if (k->op == IR_DEREF) map_put(a, given, STR("*"), NULL);
     }
     /* A struct whose fields are all given in order, or by code that is not here. */
     if (n->op == IR_COMPOSITE && n->count && n->kids[0] && n->kids[0]->op != IR_KEYED && n->type &&
         type_under_kind(n->type) == TYPE_STRUCT)
-        map_put(a, &w->given->names, STR("*"), NULL);
+        map_put(a, given, STR("*"), NULL);
     const ir_node *callee = n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
-    if (is_decoder(w->c, callee)) map_put(a, &w->given->names, STR("*"), NULL);
+    if (is_decoder(w->c, callee)) map_put(a, given, STR("*"), NULL);
     if (n->op == IR_CLOSURE) ir_walk(ir_func_body(w->c->program, n->func), note_assigned, self);
     return true;
 }
@@ -326,19 +360,35 @@ static void note_all_assigned(const panic_walk *w)
 
 static const map *names_given(const panic_walk *w)
 {
-    if (!w->given->known) note_all_assigned(w);
-    w->given->known = true;
-    return &w->given->names;
+    if (!w->all->given_known) note_all_assigned(w);
+    w->all->given_known = true;
+    return &w->all->given;
+}
+
+static bool is_own_global(const ir_node *n) { return n->op == IR_GLOBAL && n->global->package && n->global->package->own; }
+
+/* The map that gets an entry, where it may be nil. */
+static const ir_node *doubtful_map(const panic_walk *w, const ir_node *place)
+{
+    const ir_node *base = place->op == IR_INDEX ? place->kids[0] : NULL;
+    if (!base || !base->type || type_under_kind(base->type) != TYPE_MAP) return NULL;
+    bool may_be = (base->op == IR_LOCAL && is_nil_local(w, base)) || is_own_global(base) || base->op == IR_SELECT;
+    return may_be ? base : NULL;
+}
+
+static bool fills_doubtful_map(const panic_walk *w, const ir_node *n)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < n->targets && !found; i++) found = doubtful_map(w, n->kids[i]) != NULL;
+    return found;
 }
 
 static void look_at_assignment(const panic_walk *w, const ir_node *n)
 {
     for (uint32_t i = 0; i < n->targets; i++) {
-        const ir_node *place = n->kids[i], *base = place->op == IR_INDEX ? place->kids[0] : NULL;
-        if (!base || !base->type || type_under_kind(base->type) != TYPE_MAP) continue;
-        bool nil = base->op == IR_LOCAL && is_nil_local(w, base);
-        bool global = base->op == IR_GLOBAL && base->global->package && base->global->package->own;
-        bool field = base->op == IR_SELECT;
+        const ir_node *place = n->kids[i], *base = doubtful_map(w, place);
+        if (!base) continue;
+        bool nil = base->op == IR_LOCAL, global = base->op == IR_GLOBAL, field = base->op == IR_SELECT;
         str name = global ? base->global->name : field ? base->name : (str){0};
         bool doubt = field && (any_decodes(w) || map_find(names_given(w), STR("*"))); /* by decoders, and as a whole */
         if ((global || field) && !doubt) nil = !map_find(names_given(w), name);
@@ -381,7 +431,6 @@ static bool find_panic_call(void *self, ir_node *n)
 static void look_at_condition(const panic_walk *w, const ir_node *n)
 {
     panic_walk inner = *w;
-    if (!body_facts_of(w->c->flow->facts, w->func)->panics) return;
     ir_walk(n->kids[0], find_dependence, &inner);
     for (uint32_t i = 1; inner.depends && i < n->count; i++)
         if (n->kids[i]) ir_walk(n->kids[i], find_panic_call, &inner);
@@ -389,12 +438,45 @@ static void look_at_condition(const panic_walk *w, const ir_node *n)
 
 /* --- functions --- */
 
-static bool find_panic(void *self, ir_node *n)
+static bool is_suspect(const panic_walk *w, const ir_node *n)
+{
+    str name;
+    switch ((ir_op)n->op) {
+    case IR_BUILTIN: return n->sub == IR_PANIC;
+    case IR_IF: return body_facts_of(w->c->flow->facts, w->func)->panics;
+    case IR_INDEX: return is_unchecked_element(w, n);
+    case IR_SLICE: return is_unchecked_part(w, n);
+    case IR_ASSERT: return is_unchecked_assertion(w, n);
+    case IR_CALL: return is_must_call(n, &name);
+    case IR_ASSIGN: return fills_doubtful_map(w, n);
+    default: return false;
+    }
+}
+
+static bool find_suspect(void *self, ir_node *n)
 {
     panic_walk *w = self;
+    if (is_suspect(w, n)) array_push(w->c->flow->facts->arena, &w->body->list, n);
+    return true;
+}
+
+static suspects *suspects_of(panic_walk *w)
+{
+    void **kept = body_kept(w->c->flow->facts, w->func, BODY_KEEPS_SUSPECTS);
+    if (*kept) return *kept;
+    ir_node *body = ir_func_body(w->c->program, w->func);
+    *kept = w->body = ARENA_NEW(w->c->flow->facts->arena, suspects);
+    note_variables(w, body);
+    ir_walk(body, find_test, w);
+    ir_walk(body, find_suspect, w);
+    return w->body;
+}
+
+static void look_at(const panic_walk *w, const ir_node *n)
+{
     switch ((ir_op)n->op) {
     case IR_BUILTIN:
-        if (n->sub == IR_PANIC && w->callback && w->frame->via != FLOW_CALL) report(w, "flow/panic-in-callback", n, (str){0});
+        if (w->callback && w->frame->via != FLOW_CALL) report(w, "flow/panic-in-callback", n, (str){0});
         break;
     case IR_IF: look_at_condition(w, n); break;
     case IR_INDEX: look_at_index(w, n); break;
@@ -404,7 +486,6 @@ static bool find_panic(void *self, ir_node *n)
     case IR_ASSIGN: look_at_assignment(w, n); break;
     default: break;
     }
-    return true;
 }
 
 static bool recovers(const flow_frame *f)
@@ -416,40 +497,23 @@ static bool recovers(const flow_frame *f)
 
 static bool is_callback(flow_moment m) { return m == FLOW_CALLBACK || m == FLOW_TICK || m == FLOW_TICK_CALLBACK; }
 
-/* Only such code is looked at. */
-static bool may_panic(void *self, const body_facts *facts)
-{
-    (void)self;
-    if (facts->panics || facts->ops & (BODY_OP(IR_INDEX) | BODY_OP(IR_SLICE) | BODY_OP(IR_ASSERT))) return true;
-    str package, name;
-    for (size_t i = 0; i < facts->calls.n; i++) {
-        const ir_node *call = facts->calls.at[i].call;
-        const ir_node *callee = call->count ? body_strip(call->kids[0]) : NULL;
-        if (callee && body_is_extern(callee, &package, &name) && is_must(name)) return true;
-    }
-    return false;
-}
-
 static void check(void *self, ir_func *f, const flow_frame *frame)
 {
     panic_walk w = *(const panic_walk *)self;
     phase p = frame->context->handler->phase;
     w.callback = is_callback(frame->context->moment) || p == PHASE_TICK;
     bool serves = w.callback || (p >= PHASE_REQUEST_HEADERS && p <= PHASE_STREAM_DONE);
-    bool looks = serves && !recovers(frame) && body_is(w.c->flow->facts, f, BODY_MAY_PANIC, may_panic, NULL);
-    ir_node *body = looks ? ir_func_body(w.c->program, f) : NULL;
-    if (!body) return;
+    if (!serves || recovers(frame)) return;
     w.frame = frame;
     w.func = f;
-    note_variables(&w, body);
-    ir_walk(body, find_test, &w);
-    ir_walk(body, find_panic, &w);
+    w.body = suspects_of(&w);
+    for (size_t i = 0; i < w.body->list.n; i++) look_at(&w, w.body->list.at[i]);
 }
 
 void flow_panic_run(rule_context *c)
 {
-    given_names given = {0};
+    asked_of_all all = {0};
     if (c->program->refused) return; /* what is refused may recover, and test */
-    panic_walk w = {.c = c, .input = input_follow(c), .given = &given};
+    panic_walk w = {.c = c, .all = &all};
     flow_each_reached(c, check, &w);
 }

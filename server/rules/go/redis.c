@@ -9,23 +9,45 @@ typedef struct redis_search {
     bool initialised;
 } redis_search;
 
-static void look_at(redis_search *s, const ir_node *call)
+static bool is_maker(const ir_node *call)
 {
     str package, name;
     const ir_node *callee = call->count ? body_strip(call->kids[0]) : NULL;
-    if (!callee) return;
-    if (body_is_extern(callee, &package, &name)) {
-        const char *sdk = str_is(name, "NewRedisClusterClient") ? sdk_package(package) : NULL;
-        if (sdk && strcmp(sdk, "wrapper") == 0) array_push(s->c->arena, &s->made, call);
-    } else if (callee->op == IR_SELECT && str_is(callee->name, "Init") && call->count >= 4) {
-        s->initialised = true; /* Init(username, password, timeout, ...), on whatever */
-    }
+    bool named = callee && body_is_extern(callee, &package, &name) && str_is(name, "NewRedisClusterClient");
+    const char *sdk = named ? sdk_package(package) : NULL;
+    return sdk && strcmp(sdk, "wrapper") == 0;
+}
+
+/* Init(username, password, timeout, ...), on whatever */
+static bool is_init(const ir_node *call)
+{
+    const ir_node *callee = call->count ? body_strip(call->kids[0]) : NULL;
+    return callee && callee->op == IR_SELECT && str_is(callee->name, "Init") && call->count >= 4;
+}
+
+static bool makes(void *self, const body_facts *facts)
+{
+    bool found = false;
+    (void)self;
+    for (size_t i = 0; i < facts->calls.n && !found; i++) found = is_maker(facts->calls.at[i].call);
+    return found;
+}
+
+static bool sets_up(void *self, const body_facts *facts)
+{
+    bool found = false;
+    (void)self;
+    for (size_t i = 0; i < facts->calls.n && !found; i++) found = is_init(facts->calls.at[i].call);
+    return found;
 }
 
 static void look_into(redis_search *s, body_cache *cache, ir_func *f)
 {
     const body_facts *facts = body_facts_of(cache, f);
-    for (size_t i = 0; i < facts->calls.n; i++) look_at(s, facts->calls.at[i].call);
+    s->initialised = s->initialised || body_is(cache, f, BODY_SETS_UP_REDIS, sets_up, NULL);
+    bool any = body_is(cache, f, BODY_MAKES_REDIS, makes, NULL);
+    for (size_t i = 0; any && i < facts->calls.n; i++)
+        if (is_maker(facts->calls.at[i].call)) array_push(s->c->arena, &s->made, facts->calls.at[i].call);
     for (size_t i = 0; i < facts->closures.n; i++) look_into(s, cache, facts->closures.at[i]->func);
 }
 
