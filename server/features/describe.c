@@ -140,6 +140,14 @@ static void add_cases(description *d, const inferred_value *v)
     }
 }
 
+static void add_one_of(description *d, const inferred_value *v)
+{
+    for (size_t i = 0; inferred_is_one_of(v) && i < v->parent->one_of.n; i++) {
+        strbuf_add_cstr(i ? &d->out : next_fact(d), i ? ", " : words("one of these is needed: "));
+        add_code(d, v->parent->one_of.at[i]->name);
+    }
+}
+
 static bool source_text(project *plugin, str path, str *text)
 {
     const source_tree *tree = project_sources(plugin);
@@ -179,6 +187,7 @@ str describe_value(arena *a, project *plugin, const inferred_value *known, bool 
         add_code(&d, known->required_message);
     }
     add_cases(&d, known);
+    add_one_of(&d, known);
     add_guards(&d, known);
     add_origin(&d, plugin, known);
     return in_arena(a, &d.out);

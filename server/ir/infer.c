@@ -256,3 +256,10 @@ inferred_schema *infer_schema(arena *a, ir_program *p, const eval_entry *parse, 
     ir_watch_end(p);
     return s;
 }
+
+bool inferred_is_one_of(const inferred_value *v)
+{
+    for (size_t i = 0; v->parent && i < v->parent->one_of.n; i++)
+        if (v->parent->one_of.at[i] == v) return true;
+    return false;
+}

@@ -55,6 +55,7 @@ struct inferred_value {
     str default_text;      /* JSON literal the program takes when it is absent; empty when not known */
     ARRAY(inferred_guard) guards; /* it is only read under these; at most two */
     ARRAY(inferred_value *) members; /* in the order the program asks for them */
+    ARRAY(const inferred_value *) one_of; /* members of which it has at least one on every accepted way; empty: no such group */
     inferred_value *any_member; /* value of members of any name, or NULL */
     inferred_value *element;    /* of an array, or NULL */
     bool whole;            /* kept or handed on as a whole: anything may be inside */
@@ -89,6 +90,8 @@ bool infer_follow(inferred_schema *s, const ir_program *p);
 /* Likewise, whether or not it is: the places alone have moved, and those that are gone are none any more. False when they can't
  * be told. */
 bool infer_move(inferred_schema *s, const ir_program *p);
+/* Whether it belongs to the members of which its object needs one. */
+bool inferred_is_one_of(const inferred_value *v);
 /* The member `key`, the value of any name when there is none of that name, or NULL. */
 const inferred_value *inferred_member(const inferred_value *object, str key);
 

@@ -3,27 +3,9 @@
  * A fact is tried on a document that is accepted, and once more with just the fact violated. When that is accepted, too, the fact
  * is wrong: it is dropped, or kept for the case in which it holds (`type` is "redis") when the ways showed such a case. A fact
  * for which no accepted document could be made stays as it is, and is counted. */
-#include "base/json_write.h"
 #include "base/limits.h"
 #include "ir/infer_internal.h"
-
-enum { SETS_MOST = 4, COMPANIONS_MOST = 3, EFFORTS = 3 + COMPANIONS_MOST, EVERYTHING = EFFORTS, NESTING_MOST = 12 };
-
-typedef struct trial {
-    const inferred_value *focus;  /* this value, and the objects around it, are there */
-    const inferred_value *left_out, *also_out;
-    struct {
-        const inferred_value *value;
-        str json;
-    } set[SETS_MOST];
-    int sets;
-    int effort; /* 0: what is required; 1: beside the focus what was ever asked for; 2: that everywhere; above: as 1, and with one
-                   more of the keys at the top that was accepted before; EVERYTHING: all keys there are */
-    str companion, companion_json;
-    enum { BESIDE_NONE, BESIDE_BEFORE, BESIDE_AFTER } beside; /* the item with this value has another one in its list, */
-    const inferred_value *wrong;
-    str right; /* in which the value is this */
-} trial;
+#include "ir/infer_trial.h"
 
 typedef struct verifier {
     ir_program *program;
@@ -39,125 +21,6 @@ typedef struct verifier {
     bool watched_read;
     inferred_schema *schema;
 } verifier;
-
-/* --- documents ------------------------------------------------------------------------------------------------------------- */
-
-static bool is_around(const inferred_value *v, const inferred_value *inner)
-{
-    for (; inner; inner = inner->parent)
-        if (inner == v) return true;
-    return false;
-}
-
-static bool is_included(const trial *t, const inferred_value *m)
-{
-    if (m == t->left_out || m == t->also_out) return false;
-    if (t->effort == EVERYTHING || (m->required && !m->guards.n)) return true;
-    if (t->focus && is_around(m, t->focus)) return true;
-    for (int i = 0; i < t->sets; i++)
-        if (is_around(m, t->set[i].value)) return true;
-    if (!m->asked_for) return false;
-    return t->effort == 2 || (t->effort && t->focus && m->parent == t->focus->parent);
-}
-
-static str sample_text(const inferred_value *v)
-{
-    static const struct {
-        const char *format, *text;
-    } samples[] = {{"duration", "1s"}, {"uri", "http://example.com/a"},
-                   {"ip", "10.0.0.1"}, {"cidr", "10.0.0.0/8"},
-                   {"json", "{}"},     {"integer", "1"},
-                   {"number", "1"},    {"boolean", "true"}};
-    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
-        if (str_is(v->format, samples[i].format)) return str_of(samples[i].text);
-    return STR("a");
-}
-
-static const inferred_constant *first_value(const inferred_value *v)
-{
-    for (size_t i = 0; i < v->values.n; i++)
-        if (!v->values.at[i].is_string || v->values.at[i].text.n) return &v->values.at[i];
-    return NULL;
-}
-
-static void write_sample(json_writer *w, const trial *t, const inferred_value *v, int depth);
-
-static trial with_set(const trial *t, const inferred_value *v, str json)
-{
-    trial out = *t;
-    for (int i = 0; i < out.sets; i++)
-        if (out.set[i].value == v) {
-            out.set[i].json = json;
-            return out;
-        }
-    if (out.sets < SETS_MOST) {
-        out.set[out.sets].value = v;
-        out.set[out.sets++].json = json;
-    }
-    return out;
-}
-
-static void write_list(json_writer *w, const trial *t, const inferred_value *v, int depth)
-{
-    bool beside = t->beside && is_around(v->element, t->wrong);
-    trial other = beside ? with_set(t, t->wrong, t->right) : *t;
-    other.beside = BESIDE_NONE;
-    json_array(w);
-    if (beside && t->beside == BESIDE_BEFORE) write_sample(w, &other, v->element, depth - 1);
-    write_sample(w, t, v->element, depth - 1);
-    if (beside && t->beside == BESIDE_AFTER) write_sample(w, &other, v->element, depth - 1);
-    json_array_end(w);
-}
-
-static void write_scalar(json_writer *w, const inferred_value *v)
-{
-    const inferred_constant *c = v->enum_enforced || v->enum_folded ? first_value(v) : NULL;
-    if (c && c->is_string) json_string(w, c->text);
-    else if (c) json_raw(w, c->text);
-    else if (v->types & INFERRED_STRING || !v->types) json_string(w, sample_text(v));
-    else if (v->types & INFERRED_BOOLEAN) json_bool(w, true);
-    else if (v->facts && v->facts->computed_equal.n) json_raw(w, v->facts->computed_equal); /* a sum of one */
-    else json_number(w, v->has_minimum ? v->minimum : v->has_maximum && v->maximum < 1 ? v->maximum : 1);
-}
-
-static void write_object(json_writer *w, const trial *t, const inferred_value *v, int depth)
-{
-    json_object(w);
-    for (size_t i = 0; i < v->members.n; i++) {
-        bool companion = !v->parent && t->companion.n && str_eq(v->members.at[i]->name, t->companion);
-        if (companion) json_key_str(w, t->companion), json_raw(w, t->companion_json);
-        if (companion || !is_included(t, v->members.at[i])) continue;
-        json_key_str(w, v->members.at[i]->name);
-        write_sample(w, t, v->members.at[i], depth - 1);
-    }
-    if (v->any_member && v->any_member != t->left_out && (!v->members.n || is_around(v->any_member, t->focus))) {
-        json_key(w, "a");
-        write_sample(w, t, v->any_member, depth - 1);
-    }
-    json_object_end(w);
-}
-
-static void write_sample(json_writer *w, const trial *t, const inferred_value *v, int depth)
-{
-    for (int i = 0; i < t->sets; i++)
-        if (t->set[i].value == v) {
-            json_raw(w, t->set[i].json);
-            return;
-        }
-    if (depth == 0) {
-        json_null(w);
-    } else if (v->element && !(v->types & (INFERRED_STRING | INFERRED_BOOLEAN))) {
-        write_list(w, t, v, depth);
-    } else if (v->members.n || v->any_member || v->types == INFERRED_OBJECT) {
-        write_object(w, t, v, depth);
-    } else if (v->types == INFERRED_ARRAY) {
-        json_array(w);
-        json_string(w, STR("a"));
-        json_array_end(w);
-    } else {
-        write_scalar(w, v);
-    }
-}
 
 /* --- runs ------------------------------------------------------------------------------------------------------------------ */
 
@@ -206,7 +69,7 @@ static eval_verdict run(verifier *f, const trial *t, const inferred_value *root)
     if (f->steps > LIMIT_VERIFY_STEPS || !infer_rest(f->program)) return EVAL_UNDECIDED;
     strbuf text = STRBUF_INIT;
     json_writer w = JSON_WRITER(&text);
-    write_object(&w, t, root, NESTING_MOST);
+    trial_write(&w, t, root);
     uintptr_t before = f->watched ? 0 : (uintptr_t)map_get(&f->verdicts, strbuf_str(&text));
     if (before) { /* other efforts, facts and cases often come to the same document */
         strbuf_free(&text);
@@ -305,11 +168,11 @@ static bool accepted_otherwise(verifier *f, trial t, const inferred_value *key, 
     without.also_out = key;
     if (accepted(f, &without, root)) return true;
     for (size_t i = 0; i < key->values.n; i++) {
-        trial other = with_set(&t, key, constant_json(f->a, &key->values.at[i]));
+        trial other = trial_with_set(&t, key, constant_json(f->a, &key->values.at[i]));
         if (!str_eq(key->values.at[i].text, as) && accepted(f, &other, root)) return true;
     }
     if (key->enum_enforced || !(key->types & INFERRED_STRING)) return false;
-    trial other = with_set(&t, key, STR("\"no such value\""));
+    trial other = trial_with_set(&t, key, STR("\"no such value\""));
     return accepted(f, &other, root);
 }
 
@@ -317,7 +180,7 @@ static void try_case(verifier *f, inferred_value *v, const inferred_value *key, 
 {
     for (size_t i = 0; i < v->required_when.n; i++)
         if (v->required_when.at[i].on == key && str_eq(v->required_when.at[i].value, as)) return;
-    trial t = with_set(&(trial){.focus = v}, key, key->types & INFERRED_STRING ? json_text(f->a, as) : as);
+    trial t = trial_with_set(&(trial){.focus = v}, key, key->types & INFERRED_STRING ? json_text(f->a, as) : as);
     if (!accepted(f, &t, root) || !needed(f, &t, v, root)) return;
     array_push(f->a, &v->required_when,
                (inferred_guard){key, value_path(f->a, key), arena_str(f->a, as), false, {.file = IR_NO_FILE}});
@@ -344,7 +207,7 @@ static bool find_cases(verifier *f, inferred_value *v, const inferred_value *roo
         const guard *g = &facts->reason_guards.at[i];
         const node_facts *other = facts_find(f->facts, g->node);
         const inferred_value *key = other ? other->value : NULL;
-        if (!key || key == beside_the_point || is_around(v, key) || !g->value.n) continue;
+        if (!key || key == beside_the_point || trial_is_around(v, key) || !g->value.n) continue;
         size_t before = v->required_when.n;
         try_case(f, v, key, g->value, root);
         bool known = before && v->required_when.at[before - 1].on == key;
@@ -406,6 +269,54 @@ static void check_required(verifier *f, inferred_value *v, const inferred_value 
     v->non_empty = v->non_empty && v->required;
 }
 
+/* Whether some other value of another member needs none of the group: a switch that is off, a mode. */
+static bool accepts_none_of(verifier *f, const trial *none, const inferred_value *v, const inferred_value *root)
+{
+    enum { VALUES_MOST = 8 };
+    for (size_t i = 0; i < v->members.n; i++) {
+        const inferred_value *m = v->members.at[i];
+        if (inferred_is_one_of(m)) continue;
+        trial t = trial_with_set(none, m, STR("false"));
+        if (m->types & INFERRED_BOOLEAN && run(f, &t, root) != EVAL_REJECT) return true;
+        for (size_t k = 0; k < m->values.n && k < VALUES_MOST; k++) {
+            t = trial_with_set(none, m, constant_json(f->a, &m->values.at[k]));
+            if (run(f, &t, root) != EVAL_REJECT) return true;
+        }
+    }
+    return false;
+}
+
+/* Finds the members of which the object needs one: each of them alone does, and without all of them nothing else does. */
+static void check_one_of(verifier *f, inferred_value *v, const inferred_value *root)
+{
+    enum { GROUP_MOST = 8 };
+    trial t = {.focus = v}, with = t;
+    if (v->members.n < 2 || run(f, &t, root) != EVAL_REJECT) return;
+    for (size_t i = 0; i < v->members.n; i++) {
+        trial alone = {.focus = v->members.at[i], .lone = true};
+        if (v->members.at[i]->required || !accepted(f, &alone, root)) continue;
+        trial without = alone;
+        without.left_out = alone.focus;
+        if (run(f, &without, root) != EVAL_REJECT) continue;
+        if (!v->one_of.n) with = alone;
+        array_push(f->a, &v->one_of, alone.focus);
+    }
+    bool holds = v->one_of.n >= 2 && v->one_of.n <= GROUP_MOST;
+    for (size_t i = 0; i < v->one_of.n && holds; i++) {
+        trial enough = {.focus = v->one_of.at[i], .none_of = v};
+        holds = accepted(f, &enough, root);
+    }
+    trial none = with;
+    none.focus = v;
+    none.none_of = v;
+    for (int k = 0; k < 2 && holds; k++) {
+        holds = run(f, &none, root) == EVAL_REJECT && !accepts_none_of(f, &none, v, root);
+        none.effort = EVERYTHING;
+        none.companion = STR("");
+    }
+    if (!holds) v->one_of.n = 0;
+}
+
 /* Drops the conditions under which it is read although it is read without them. */
 static void check_guards(verifier *f, inferred_value *v, const inferred_value *root)
 {
@@ -420,7 +331,7 @@ static void check_guards(verifier *f, inferred_value *v, const inferred_value *r
         }
         f->watched = v;
         bool read =
-            key && !is_around(v, key) && accepted_otherwise(f, (trial){.focus = v}, key, g.value, root) && f->watched_read;
+            key && !trial_is_around(v, key) && accepted_otherwise(f, (trial){.focus = v}, key, g.value, root) && f->watched_read;
         f->watched = NULL;
         if (key) g.on = key;
         count(f, key != NULL, !read);
@@ -432,7 +343,7 @@ static void check_guards(verifier *f, inferred_value *v, const inferred_value *r
 /* The value of a text in other letters or between blanks: one that is taken, too, is compared after it was folded or trimmed. */
 static bool takes_variants(verifier *f, const trial *good, const inferred_value *v, const inferred_value *root)
 {
-    const inferred_constant *k = first_value(v);
+    const inferred_constant *k = trial_first_value(v);
     if (!k || !k->is_string) return false;
     char *folded = arena_alloc(f->a, k->text.n + 1);
     for (size_t i = 0; i < k->text.n; i++) {
@@ -444,7 +355,7 @@ static bool takes_variants(verifier *f, const trial *good, const inferred_value 
         bool listed = false;
         for (size_t j = 0; j < v->values.n; j++) listed = listed || str_eq(v->values.at[j].text, variants[i]);
         inferred_constant variant = {.is_string = true, .text = variants[i]};
-        trial t = with_set(good, v, constant_json(f->a, &variant));
+        trial t = trial_with_set(good, v, constant_json(f->a, &variant));
         if (!listed && run(f, &t, root) == EVAL_ACCEPT) return true;
     }
     return false;
@@ -460,14 +371,14 @@ static void check_values(verifier *f, inferred_value *v, const inferred_value *r
     for (size_t i = 0; i < v->values.n && !tried; i++) {
         if (v->values.at[i].is_string && !v->values.at[i].text.n) continue;
         right = constant_json(f->a, &v->values.at[i]);
-        t = with_set(&t, v, right);
+        t = trial_with_set(&t, v, right);
         tried = accepted(f, &t, root);
     }
     if (!tried) {
         if (v->enum_enforced) count(f, false, false);
         return;
     }
-    t = with_set(&t, v, outside);
+    t = trial_with_set(&t, v, outside);
     eval_verdict verdict = run_wrong(f, &t, v, right, root);
     if (v->enum_enforced) count(f, verdict != EVAL_UNDECIDED, verdict == EVAL_REJECT);
     bool open = v->facts && v->facts->other_accepted; /* some way went on with another value: this one was just none of those */
@@ -475,16 +386,16 @@ static void check_values(verifier *f, inferred_value *v, const inferred_value *r
     v->enum_folded = v->enum_enforced && takes_variants(f, &t, v, root);
     v->enum_enforced = v->enum_enforced && !v->enum_folded;
     if (!v->enum_enforced || v->required || !v->values.at[0].is_string) return;
-    t = with_set(&t, v, STR("\"\""));
+    t = trial_with_set(&t, v, STR("\"\""));
     v->empty_allowed = run(f, &t, root) == EVAL_ACCEPT;
 }
 
 static bool rejects(verifier *f, inferred_value *v, const inferred_value *root, str good, str bad)
 {
-    trial t = with_set(&(trial){.focus = v}, v, good);
+    trial t = trial_with_set(&(trial){.focus = v}, v, good);
     bool tried = accepted(f, &t, root), holds = true;
     if (tried) {
-        trial wrong = with_set(&t, v, bad);
+        trial wrong = trial_with_set(&t, v, bad);
         holds = run_wrong(f, &wrong, v, good, root) == EVAL_REJECT;
     }
     count(f, tried, holds);
@@ -499,13 +410,13 @@ static void check_limits(verifier *f, inferred_value *v, const inferred_value *r
     if (v->has_maximum) v->has_maximum = rejects(f, v, root, number_text(f->a, v->maximum), number_text(f->a, v->maximum + 1));
     static const char *const texts[] = {"regexp", "uri", "duration", "ip", "cidr"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (str_is(v->format, texts[i]) && !rejects(f, v, root, json_text(f->a, sample_text(v)), STR("\"(:\\u0001%zz\"")))
+        if (str_is(v->format, texts[i]) && !rejects(f, v, root, json_text(f->a, trial_sample_text(v)), STR("\"(:\\u0001%zz\"")))
             v->format = STR("");
     if (v->non_empty && (v->types == INFERRED_ARRAY || v->types == INFERRED_STRING)) {
         trial t = {.focus = v};
         bool list = v->types == INFERRED_ARRAY;
         if (!accepted(f, &t, root)) return;
-        trial empty = with_set(&t, v, list ? STR("[]") : STR("\"\""));
+        trial empty = trial_with_set(&t, v, list ? STR("[]") : STR("\"\""));
         v->non_empty = run(f, &empty, root) == EVAL_REJECT;
     }
 }
@@ -558,6 +469,8 @@ void infer_verify(arena *a, ir_program *p, const eval_entry *entry, fact_table *
     accepted(&f, &(trial){.focus = NULL}, root);
     check_all(&f, try_object, root, root);
     check_all(&f, take_default, root, root);
+    check_one_of(&f, root, root); /* last: its documents are no examples of defaults */
+    check_all(&f, check_one_of, root, root);
     schema->steps += f.steps;
     arena_free(&f.work);
 }

@@ -73,6 +73,14 @@ str export_case_text(arena *a, const inferred_value *v)
     return out;
 }
 
+str export_one_of_text(arena *a, const inferred_value *v)
+{
+    str out = STR("");
+    for (size_t i = 0; inferred_is_one_of(v) && i < v->parent->one_of.n; i++)
+        out = arena_printf(a, "%.*s%s`%.*s`", STR_ARG(out), i ? ", " : "", STR_ARG(v->parent->one_of.at[i]->name));
+    return out.n ? arena_printf(a, words("one of %.*s is needed"), STR_ARG(out)) : out;
+}
+
 /* --- JSON Schema ----------------------------------------------------------------------------------------------------------- */
 
 typedef enum export_scope { SCOPE_INSIDE, SCOPE_GLOBAL, SCOPE_RULE } export_scope;
@@ -243,9 +251,30 @@ static void write_case(json_writer *w, const inferred_value *v, const inferred_v
     json_object_end(w);
 }
 
-static void write_cases(json_writer *w, const inferred_value *v)
+static void write_one_of(json_writer *w, const inferred_value *v)
 {
-    bool any = false;
+    json_add_array(w, "anyOf");
+    for (size_t i = 0; i < v->one_of.n; i++) {
+        json_object(w);
+        json_add_array(w, "required");
+        json_string(w, v->one_of.at[i]->name);
+        json_array_end(w);
+        json_object_end(w);
+    }
+    json_array_end(w);
+}
+
+/* `rule`: its `anyOf` is about the match keys. */
+static void write_cases(json_writer *w, const inferred_value *v, bool rule)
+{
+    bool any = rule && v->one_of.n;
+    if (v->one_of.n && !rule) write_one_of(w, v);
+    if (any) {
+        json_add_array(w, "allOf");
+        json_object(w);
+        write_one_of(w, v);
+        json_object_end(w);
+    }
     for (size_t i = 0; i < v->members.n; i++) {
         const inferred_value *on = deciding_key(v->members.at[i]);
         if (on && !any) json_add_array(w, "allOf");
@@ -260,7 +289,7 @@ static void write_members(exporter *x, const inferred_value *v)
     json_writer *w = x->w;
     export_scope scope = x->scope;
     x->scope = SCOPE_INSIDE;
-    bool any_required = false, any_case = false;
+    bool any_required = false, any_case = v->one_of.n > 0;
     json_add_object(w, "properties");
     if (scope == SCOPE_RULE) write_match_keys(w);
     for (size_t i = 0; i < v->members.n; i++) {
@@ -285,7 +314,7 @@ static void write_members(exporter *x, const inferred_value *v)
             if (always_required(v->members.at[i])) json_string(w, v->members.at[i]->name);
         json_array_end(w);
     }
-    if (any_case) write_cases(w, v);
+    if (any_case) write_cases(w, v, scope == SCOPE_RULE);
     if (exempt) json_object_end(w);
     if (v->any_member) json_key(w, "additionalProperties"), write_value(x, v->any_member);
     else if (!v->whole && !x->open) json_add_bool(w, "additionalProperties", false);
@@ -394,7 +423,9 @@ static void add_notes(strbuf *out, arena *a, const inferred_value *v)
     if (v->format.n) strbuf_printf(&notes, words("%sa valid %.*s"), notes.n ? words("; ") : "", STR_ARG(v->format));
     str guard = export_guard_text(a, v);
     str cases = export_case_text(a, v);
+    str group = export_one_of_text(a, v);
     if (cases.n) strbuf_printf(&notes, "%s%.*s", notes.n ? words("; ") : "", STR_ARG(cases));
+    if (group.n) strbuf_printf(&notes, "%s%.*s", notes.n ? words("; ") : "", STR_ARG(group));
     if (guard.n) strbuf_printf(&notes, "%s%.*s", notes.n ? words("; ") : "", STR_ARG(guard));
     add_cell(out, strbuf_str(&notes));
     strbuf_free(&notes);
@@ -404,7 +435,9 @@ static void add_rows(strbuf *out, arena *a, const inferred_value *v, str path)
 {
     if (v->parent) {
         strbuf_printf(out, "| `%.*s` | %.*s | %s | ", STR_ARG(path), STR_ARG(export_type_text(a, v)),
-                      v->required ? !always_required(v) ? words("conditional") : words("yes") : words("no"));
+                      always_required(v)                     ? words("yes")
+                      : v->required || inferred_is_one_of(v) ? words("conditional")
+                                                             : words("no"));
         add_notes(out, a, v);
         strbuf_add_cstr(out, " |\n");
     }

@@ -20,5 +20,7 @@ str export_type_text(arena *a, const inferred_value *v);
 str export_guard_text(arena *a, const inferred_value *v);
 /* "required when type is 'redis'": the cases in which it is; empty without any. */
 str export_case_text(arena *a, const inferred_value *v);
+/* "one of `a`, `b` is needed": the members of which the object around the value needs one, if it is one of them; else empty. */
+str export_one_of_text(arena *a, const inferred_value *v);
 
 #endif
