@@ -26,7 +26,7 @@ SPEAKERS = {"words": [0], "WORDS": [0], "words_str": [0], "tell": [0], "usage_er
             "yaml_report": [4], "yaml_skip_line_rest": [1, 2], "toolchain_step": [2], "server_log": [2], "server_refuse": [2],
             "send_error": [3]}
 # files below schema/ -> the file of their twins, and the members that are texts
-DATA = {"rules.json": ("pages.json", {"page", "evidence"}), "settings.schema.json": ("settings.json", {"title", "description"}),
+DATA = {"rules.json": ("pages.json", {"page", "evidence", "what", "why"}), "settings.schema.json": ("settings.json", {"title", "description"}),
         "documents/*.json": ("documents.json", {"title", "description"})}
 TOKEN = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|\w+|\s+|.', re.S)
 CONVERSION = re.compile(r"%(?P<flags>[-+ #0']*)(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d+))?(?P<size>hh|h|ll|l|z|j|t)?(?P<kind>[diouxXeEfgGcsp])|%%")

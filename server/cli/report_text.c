@@ -2,6 +2,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "base/visible.h"
+#include "base/words.h"
 #include "cli/report.h"
 
 enum { LINE_MOST = 160 }; /* columns of a source line shown */
@@ -76,7 +77,7 @@ static void add_finding(strbuf *out, workspace *w, const report_options *o, cons
         strbuf_add_char(out, '\n');
     }
     for (size_t i = 0; i < d->fixes.n; i++) {
-        strbuf_add_cstr(out, "       fix: ");
+        strbuf_add_cstr(out, words("       fix: "));
         strbuf_add_visible(out, d->fixes.at[i].title);
         strbuf_add_char(out, '\n');
     }

@@ -42,7 +42,7 @@ request initialize {"capabilities": {}, "initializationOptions": {"typingDelay":
 result {"capabilities": {"positionEncoding": "utf-16"}}
 notify initialized {}
 open config.yaml
-expect window/logMessage {"type": 1, "message": "wpls: 分析 config.yaml时出错：超时；在该文件更改之前不再分析"}
+expect window/logMessage {"type": 1, "message": "wpls: 分析 config.yaml 时出错：超时；在该文件更改之前不再分析"}
 diagnostics config.yaml [{"code": "project/not-analysed", "message": "在更改之前不再分析此文件：wpls 自身在此出错（超时）"}]
 replace config.yaml "nam: 1"
 diagnostics config.yaml [{"code": "config/rejected"}]
