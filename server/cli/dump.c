@@ -181,25 +181,30 @@ static void dump_reads(strbuf *out, arena *a, const doc_node *n)
     for (size_t i = 0; i < n->items.n; i++) dump_reads(out, a, n->items.at[i]);
 }
 
-static void dump_runs(strbuf *out, workspace *w, project *p, str path)
+static void dump_document(strbuf *out, arena *a, project *p, const config_document *d)
 {
     static const char *const verdicts[] = {"accepted", "rejected", "undecided"};
+    config_runs runs = config_evaluate(a, d);
+    for (size_t k = 0; k < runs.n; k++) {
+        const config_run *r = &runs.at[k];
+        strbuf_printf(out, "%s part: %s, %u ways%s, %u steps%s%.*s%s%.*s\n", r->part->scope == CONFIG_RULE ? "rule" : "global",
+                      r->ran ? verdicts[r->result.verdict] : "not run", r->result.ways, r->result.exhausted ? "" : " (not all)",
+                      r->result.steps, r->result.failure.message.n ? ": " : "", STR_ARG(r->result.failure.message),
+                      r->result.undecided_because.n ? ": " : "", STR_ARG(r->result.undecided_because));
+        dump_gaps(out, project_load(p)->program, &r->result.gaps);
+        dump_services(out, &r->result.services);
+        dump_reads(out, a, r->document);
+    }
+}
+
+static void dump_runs(strbuf *out, workspace *w, project *p, str path)
+{
     arena a = ARENA_INIT;
-    const document_facts *facts = workspace_document(w, path, p);
-    for (size_t i = 0; facts && i < facts->documents.n; i++) {
-        if (!facts->documents.at[i].plugin) continue;
-        config_runs runs = config_evaluate(&a, &facts->documents.at[i]);
-        for (size_t k = 0; k < runs.n; k++) {
-            const config_run *r = &runs.at[k];
-            strbuf_printf(out, "%s part: %s, %u ways%s, %u steps%s%.*s%s%.*s\n",
-                          r->part->scope == CONFIG_RULE ? "rule" : "global", r->ran ? verdicts[r->result.verdict] : "not run",
-                          r->result.ways, r->result.exhausted ? "" : " (not all)", r->result.steps,
-                          r->result.failure.message.n ? ": " : "", STR_ARG(r->result.failure.message),
-                          r->result.undecided_because.n ? ": " : "", STR_ARG(r->result.undecided_because));
-            dump_gaps(out, project_load(p)->program, &r->result.gaps);
-            dump_services(out, &r->result.services);
-            dump_reads(out, &a, r->document);
-        }
+    const document_facts *file = workspace_document(w, path, p);
+    for (size_t i = 0; file && i <= file->inner.n; i++) {
+        const document_facts *facts = i ? file->inner.at[i - 1] : file;
+        for (size_t k = 0; k < facts->documents.n; k++)
+            if (facts->documents.at[k].plugin) dump_document(out, &a, p, &facts->documents.at[k]);
     }
     arena_free(&a);
 }

@@ -4,6 +4,7 @@ static const document_form *const forms[DOCUMENT_KINDS] = {
     [DOCUMENT_CONFIG] = &form_plain,
     [DOCUMENT_WASMPLUGIN] = &form_higress,
     [DOCUMENT_ISTIO_WASMPLUGIN] = &form_istio,
+    [DOCUMENT_ENVOY] = &form_envoy,
 };
 
 const document_form *document_form_of(document_kind kind) { return forms[kind]; }
@@ -15,10 +16,11 @@ document_kind document_kind_of(const yaml_node *root)
     return DOCUMENT_OTHER;
 }
 
-form_objects document_objects(arena *a, const yaml_node *root)
+form_objects document_objects(arena *a, const yaml_node *root, bool likely)
 {
     form_objects out = {0};
     form_list_objects(a, root, &out);
+    if (likely) form_envoy_objects(a, root, &out);
     return out;
 }
 

@@ -28,15 +28,25 @@ typedef enum document_kind {
     DOCUMENT_CONFIG,     /* the plugin's configuration itself */
     DOCUMENT_WASMPLUGIN, /* Higress: spec.defaultConfig, spec.matchRules[].config */
     DOCUMENT_ISTIO_WASMPLUGIN, /* spec.pluginConfig */
+    DOCUMENT_ENVOY,      /* Envoy's PluginConfig, wherever it stands: `configuration` */
     DOCUMENT_KINDS,
 } document_kind;
 
-/* What a document says of whose its configurations are. */
+/* What a document says of whose its configurations are: scalars, or NULL. */
 typedef struct form_owner {
-    const yaml_node *address; /* scalar: where the plugin's code comes from, or NULL */
-    const yaml_node *name;    /* scalar: what it is called, or NULL */
-    const yaml_node *place;   /* where neither is there, this may be shown instead; or NULL */
+    const yaml_node *address; /* where the plugin's code comes from */
+    const yaml_node *name;    /* what it is called */
+    const yaml_node *id;      /* the name that the plugin's code registers, as the form has it */
+    const yaml_node *place;   /* where none of them is there, this may be shown instead, whatever it is */
+    bool file;                /* the address is a file's, as the gateway sees it */
 } form_owner;
+
+/* A configuration that stands in a document as a text. */
+typedef struct text_inside {
+    const yaml_node *scalar; /* NULL: there is none */
+    str text;                /* what it says; `p` is NULL when that can't be read */
+    bool encoded;            /* nothing in the text has a place of its own: only the scalar has */
+} text_inside;
 
 typedef struct document_form {
     /* Whether the root of a document, or an object in it, is of this form; NULL: that can't be told from it alone. */
@@ -45,6 +55,8 @@ typedef struct document_form {
     form_owner (*owner)(const yaml_node *root);
     /* Appends the configurations in it: a global one before the rules that override it. */
     void (*parts)(arena *a, const yaml_node *root, config_parts *out);
+    /* The configuration as a text, which has no parts then; memory from `a`. NULL: this form has none. */
+    text_inside (*text)(arena *a, const yaml_node *root);
 } document_form;
 
 /* The row of a kind; NULL for DOCUMENT_OTHER. */
@@ -55,10 +67,19 @@ document_kind document_kind_of(const yaml_node *root);
  * one. */
 document_kind document_kind_of_api(str api);
 
-typedef ARRAY(const yaml_node *) form_objects;
+/* An object inside of a document that is a document of its own. */
+typedef struct form_object {
+    const yaml_node *root;
+    document_kind kind;
+} form_object;
 
-/* The objects inside of a document that are documents of their own: the resources of a List. In order of place; memory from
+typedef ARRAY(form_object) form_objects;
+
+/* Whether the words stand in the text of a stream without which nobody needs to look through its trees for objects that may be
+ * anywhere. */
+bool document_text_is_likely(str text);
+/* The resources of a List, and, in a likely text, what Envoy loads as plugins. In order of place for each kind; memory from
  * `a`. */
-form_objects document_objects(arena *a, const yaml_node *root);
+form_objects document_objects(arena *a, const yaml_node *root, bool likely);
 
 #endif

@@ -4,14 +4,15 @@
 
 #include "documents/form.h"
 
-extern const document_form form_plain, form_higress, form_istio;
+extern const document_form form_plain, form_higress, form_istio, form_envoy;
 
 /* The text of the scalar under that key; empty when there is none. */
 str form_text(const yaml_node *mapping, const char *key);
 /* The SDK's own form, of what is handed to it as it is: `_rules_` beside the global configuration. */
 void form_add_plain(arena *a, const yaml_node *root, config_parts *out);
 
-/* Appends the objects that one kind of holder has. */
+/* Append the objects that one kind of holder has. */
 void form_list_objects(arena *a, const yaml_node *root, form_objects *out);
+void form_envoy_objects(arena *a, const yaml_node *root, form_objects *out);
 
 #endif

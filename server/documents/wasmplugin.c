@@ -113,5 +113,5 @@ static void add_higress(arena *a, const yaml_node *root, config_parts *out)
     if (none && on) add_wrapped(a, out, NULL, yaml_get_entry(root, STR("spec"))->key->at, CONFIG_GLOBAL, -1);
 }
 
-const document_form form_higress = {is_higress, owner_of, add_higress};
-const document_form form_istio = {is_istio, owner_of, add_istio};
+const document_form form_higress = {.is = is_higress, .owner = owner_of, .parts = add_higress};
+const document_form form_istio = {.is = is_istio, .owner = owner_of, .parts = add_istio};

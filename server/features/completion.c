@@ -11,7 +11,8 @@ typedef struct completion {
     arena *a;
     completion_style style;
     probe at;
-    bool json; /* a JSON file: names and strings are quoted */
+    bool json; /* names and strings are quoted */
+    const document_facts *facts; /* the text that it is in */
     completion_list list;
 } completion;
 
@@ -80,15 +81,34 @@ static const char *value_skeleton(const completion *c, const known_value *known)
     return list ? ":\n- $0" : ":\n$0";
 }
 
+/* A text on one line as it has to be written where the cursor is; as it is where that can't be said. */
+static str as_written(completion *c, str text)
+{
+    str written;
+    return document_write(c->a, c->facts, text, &written) ? written : text;
+}
+
+static void add_skeleton(completion *c, strbuf *out, str skeleton, bool snippet)
+{
+    ptrdiff_t stop = snippet ? str_find(skeleton, STR("$0"), 0) : -1;
+    if (stop < 0 || !c->facts->outer) {
+        strbuf_add(out, skeleton);
+        return;
+    }
+    strbuf_add(out, snippet_escaped(c, as_written(c, str_slice(skeleton, 0, (size_t)stop))));
+    strbuf_add_cstr(out, "$0");
+    strbuf_add(out, snippet_escaped(c, as_written(c, str_slice(skeleton, (size_t)stop + 2, skeleton.n))));
+}
+
 static void write_key(completion *c, completion_item *item, const known_value *known)
 {
-    item->text = item->filter = written_string(c, known->name);
+    item->text = item->filter = as_written(c, written_string(c, known->name));
     if (c->at.has_colon) return;
     const char *skeleton = value_skeleton(c, known), *line = strchr(skeleton, '\n');
     item->snippet = strchr(skeleton, '$') != NULL;
     strbuf out = STRBUF_INIT;
     strbuf_add(&out, item->snippet ? snippet_escaped(c, item->text) : item->text);
-    strbuf_add(&out, str_make(skeleton, line ? (size_t)(line - skeleton) + 1 : strlen(skeleton)));
+    add_skeleton(c, &out, str_make(skeleton, line ? (size_t)(line - skeleton) + 1 : strlen(skeleton)), item->snippet);
     if (line) { /* one level deeper than the key; the editor adds the indentation of the key's line */
         strbuf_pad(&out, ' ', c->at.dash_columns + 2);
         strbuf_add_cstr(&out, line + 1);
@@ -154,7 +174,7 @@ static void add_values(completion *c, const known_value *known)
 {
     for (size_t i = 0; i < known->literals.n; i++) {
         const known_literal *v = &known->literals.at[i];
-        str written = v->is_string ? written_string(c, v->text) : v->text;
+        str written = as_written(c, v->is_string ? written_string(c, v->text) : v->text);
         add_value(c, v->listed ? COMPLETION_ENUM : COMPLETION_VALUE, v->listed ? v->text : written, written, v->detail);
     }
 }
@@ -165,7 +185,15 @@ completion_list completion_at(workspace *w, arena *a, str path, uint32_t offset,
     completion c = {.a = a, .style = style, .json = str_is(path_extension(path), ".json")};
     str text;
     const document_facts *facts = workspace_document(w, path, NULL);
-    if (!facts || workspace_text(w, path, &text) != FILE_OK || !probe_cursor(a, text, offset, &c.at)) return c.list;
+    if (!facts || workspace_text(w, path, &text) != FILE_OK) return c.list;
+    c.facts = facts = document_at(facts, offset);
+    if (facts->outer) {
+        text = facts->stream->text;
+        offset = document_place(facts, offset);
+        c.json = facts->stream->dialect == YAML_JSON;
+    }
+    if (!probe_cursor(a, text, offset, &c.at)) return c.list;
+    if (facts->outer) c.at.token = document_range(facts, c.at.token);
     if ((c.json && !c.at.flow) || c.at.document >= facts->documents.n) return c.list;
     /* A line of its own may become a key or be the whole value: of "key:" above it, or of "- " before it. */
     bool alone = c.at.mapping && c.at.mapping->entry_count == 1 && !c.at.has_colon && !c.at.flow;

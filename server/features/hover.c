@@ -19,6 +19,7 @@ bool hover_at(workspace *w, arena *a, str path, uint32_t offset, bool markdown, 
 {
     const document_facts *facts = workspace_document(w, path, NULL);
     if (!facts) return false;
+    facts = document_at(facts, offset);
     offset = document_place(facts, offset);
     for (size_t i = 0; i < facts->stream->documents.n && i < facts->documents.n; i++) {
         const yaml_document *document = &facts->stream->documents.at[i];

@@ -70,8 +70,11 @@ static void tell(const known_query *q, const place_facts *place, const inferred_
 bool known_by_code(const known_query *q, known_value *here, known_list *members)
 {
     place_path at = place_of(q->a, q->node);
-    place_facts place;
-    if (!place_find(q->a, &q->facts->documents.at[q->document], &at, &place) || !place.value) return false;
+    place_facts place = {0};
+    for (size_t i = 0; i < q->facts->documents.n && !place.value; i++) /* it, or an object inside of it */
+        if (q->facts->documents.at[i].number == q->document && !place_find(q->a, &q->facts->documents.at[i], &at, &place))
+            place.value = NULL;
+    if (!place.value) return false;
     *here = (known_value){0};
     if (place.value->parent) {
         here->name = name_of(q, place.value, &at);

@@ -39,6 +39,7 @@ static const yaml_node *value_of_key(const yaml_node *node)
 static bool links_of_document(workspace *w, arena *a, str path, uint32_t offset, links *l)
 {
     const document_facts *facts = workspace_document(w, path, NULL);
+    if (facts) facts = document_at(facts, offset);
     uint32_t at = facts ? document_place(facts, offset) : 0;
     for (size_t i = 0; facts && i < facts->documents.n; i++) {
         const yaml_document *document = &facts->stream->documents.at[facts->documents.at[i].number];
@@ -117,6 +118,14 @@ static void walk(const use_search *u, const yaml_node *node, size_t step)
     }
 }
 
+static void uses_in(const use_search *u, const config_document *d, const inferred_value *root, const inferred_schema *schema)
+{
+    for (size_t k = 0; k < d->parts.n; k++) {
+        const config_part *part = &d->parts.at[k];
+        if (part->node && root == (part->scope == CONFIG_RULE ? schema->rule : schema->root)) walk(u, part->node, 0);
+    }
+}
+
 static void uses_of(workspace *w, arena *a, project *plugin, const inferred_value *v, str path, link_list *out)
 {
     ARRAY(const inferred_value *) way = {0};
@@ -128,14 +137,12 @@ static void uses_of(workspace *w, arena *a, project *plugin, const inferred_valu
         way.at[i] = way.at[way.n - 1 - i];
         way.at[way.n - 1 - i] = other;
     }
-    const document_facts *facts = workspace_document(w, path, NULL);
-    for (size_t i = 0; facts && way.n && i < facts->documents.n; i++) {
-        const config_document *d = &facts->documents.at[i];
+    const document_facts *file = workspace_document(w, path, NULL);
+    for (size_t i = 0; file && way.n && i <= file->inner.n; i++) {
+        const document_facts *facts = i ? file->inner.at[i - 1] : file;
         use_search u = {a, path, facts, way.at, way.n, out};
-        for (size_t k = 0; d->plugin == plugin && k < d->parts.n; k++) {
-            const config_part *part = &d->parts.at[k];
-            if (part->node && root == (part->scope == CONFIG_RULE ? schema->rule : schema->root)) walk(&u, part->node, 0);
-        }
+        for (size_t k = 0; k < facts->documents.n; k++)
+            if (facts->documents.at[k].plugin == plugin) uses_in(&u, &facts->documents.at[k], root, schema);
     }
 }
 

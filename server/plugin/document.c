@@ -3,6 +3,7 @@
 #include "plugin/workspace_internal.h"
 
 #include "base/path.h"
+#include "plugin/inside.h"
 #include "plugin/owner.h"
 #include "plugin/schemas.h"
 
@@ -76,19 +77,10 @@ static bool reads_half(const config_document *d)
     return known > 0 && known * 2 >= keys;
 }
 
-/* Of what kind it is and whose. `*doubtful`: it may be no configuration at all, only its keys can tell. */
-static void find_owner(workspace *w, arena *a, str path, project *named, config_document *d, bool *doubtful)
+/* What is no form that can be told from itself may be a plugin's configuration, by the file's name or the folder it lies in. */
+static void find_plain(workspace *w, str path, project *named, config_document *d)
 {
     const yaml_node *root = d->root;
-    *doubtful = false;
-    if (!named && settings_is_file(path)) return;
-    d->named = named != NULL;
-    d->kind = document_kind_of(root);
-    if (d->kind != DOCUMENT_OTHER) {
-        if (named) d->plugin = named;
-        else owner_find(w, a, path, d);
-        return;
-    }
     bool wrapper = root->kind == YAML_MAPPING && yaml_get(root, STR("apiVersion")) && yaml_get(root, STR("kind"));
     if (wrapper) return;
     project *around = named ? named : workspace_project_of(w, path);
@@ -100,14 +92,25 @@ static void find_owner(workspace *w, arena *a, str path, project *named, config_
     if (!named && !by_name && (foreign || root->kind == YAML_EMPTY)) return;
     d->kind = DOCUMENT_CONFIG;
     d->plugin = around;
-    *doubtful = !named && (!by_name || foreign);
+    d->doubtful = !named && (!by_name || foreign);
 }
 
-static void find_parts(arena *a, config_document *d, bool doubtful)
+/* Of what kind it is and whose. */
+static void find_owner(workspace *w, arena *a, str path, project *named, config_document *d, bool holds_others)
+{
+    if (!named && settings_is_file(path)) return;
+    d->named = named != NULL;
+    if (!d->object) d->kind = document_kind_of(d->root);
+    if (d->kind == DOCUMENT_OTHER && !d->object && !holds_others) find_plain(w, path, named, d);
+    else if (d->kind != DOCUMENT_OTHER && named) d->plugin = named;
+    else if (d->kind != DOCUMENT_OTHER) owner_find(w, a, path, d);
+}
+
+static void find_parts(arena *a, config_document *d)
 {
     const document_form *form = document_form_of(d->kind);
     if (form) form->parts(a, d->root, &d->parts);
-    if (doubtful && !reads_half(d))
+    if (d->doubtful && !reads_half(d))
         *d = (config_document){.root = d->root, .number = d->number, .object = d->object, .asked = d->plugin};
 }
 
@@ -133,11 +136,36 @@ static document_facts *parse_file(workspace_file *f, str path)
     return facts;
 }
 
-static void add_objects(arena *a, document_facts *facts, uint32_t number)
+/* The documents of a stream, and behind them the objects in them; `holders[i]`: whether document i has any of a known form. */
+static void list_documents(arena *a, document_facts *facts, bool *holders)
 {
-    form_objects objects = document_objects(a, facts->stream->documents.at[number].root);
-    for (uint32_t i = 0; i < objects.n; i++)
-        array_push(a, &facts->documents, (config_document){.root = objects.at[i], .number = number, .object = i + 1});
+    const yaml_stream *s = facts->stream;
+    bool likely = document_text_is_likely(s->text);
+    for (uint32_t i = 0; i < s->documents.n; i++)
+        array_push(a, &facts->documents,
+                   (config_document){.root = s->documents.at[i].root, .number = i, .dialect = s->dialect});
+    for (uint32_t i = 0; i < s->documents.n; i++) {
+        form_objects objects = document_objects(a, s->documents.at[i].root, likely);
+        for (uint32_t k = 0; k < objects.n; k++) {
+            config_document *d = array_add(a, &facts->documents);
+            *d = (config_document){.root = objects.at[k].root, .number = i, .object = k + 1, .dialect = s->dialect};
+            d->kind = objects.at[k].kind;
+            holders[i] = holders[i] || d->kind != DOCUMENT_OTHER;
+        }
+    }
+}
+
+static void own_documents(workspace *w, arena *a, str path, project *named, document_facts *facts)
+{
+    bool *holders = ARENA_NEW_N(a, bool, facts->stream->documents.n);
+    facts->braces = str_has(facts->stream->text, STR("{{"));
+    bool template = facts->braces && is_template(facts->stream->text);
+    list_documents(a, facts, holders);
+    for (size_t i = 0; i < facts->documents.n; i++) {
+        config_document *d = &facts->documents.at[i];
+        find_owner(w, a, path, named, d, !d->object && holders[d->number]);
+        d->templated = d->kind != DOCUMENT_OTHER && d->kind != DOCUMENT_CONFIG && template;
+    }
 }
 
 /* A file's tree and the owners of its documents. No project is loaded for that. */
@@ -153,16 +181,8 @@ static owned_document *own_file(workspace *w, workspace_file *f, str path, proje
     if (!named && !settings_is_file(path)) named = owner_from_settings(w, a, path);
     schema_mention *mention = ARENA_NEW(a, schema_mention);
     if (workspace_schema_mention(facts->stream, path, mention)) facts->mention = mention;
-    facts->braces = str_has(facts->stream->text, STR("{{"));
-    bool template = facts->braces && is_template(facts->stream->text);
-    for (size_t i = 0; i < facts->stream->documents.n; i++)
-        array_push(a, &facts->documents, (config_document){.root = facts->stream->documents.at[i].root, .number = (uint32_t)i});
-    for (size_t i = 0; i < facts->stream->documents.n; i++) add_objects(a, facts, (uint32_t)i);
-    for (size_t i = 0; i < facts->documents.n; i++) {
-        config_document *d = &facts->documents.at[i];
-        find_owner(w, a, path, named, d, array_add(a, &owned->doubtful));
-        d->templated = d->kind != DOCUMENT_OTHER && d->kind != DOCUMENT_CONFIG && template;
-    }
+    own_documents(w, a, path, named, facts);
+    inside_find(a, facts, facts);
     return owned;
 }
 
@@ -179,27 +199,17 @@ project *workspace_document_owner(workspace *w, str path)
     return NULL;
 }
 
-range document_range(const document_facts *facts, range at)
+bool config_document_edited(arena *a, const config_document *d, str text, config_document *edited)
 {
-    if (!facts->edited) return at;
-    return range_make(yaml_edited_offset(facts->edited, at.start), yaml_edited_offset(facts->edited, at.end));
-}
-
-uint32_t document_place(const document_facts *facts, uint32_t offset)
-{
-    return facts->edited ? yaml_edited_place(facts->edited, offset) : offset;
-}
-
-bool config_document_edited(arena *a, const config_document *d, str path, str text, config_document *edited)
-{
-    const yaml_stream *s = yaml_parse(a, text, dialect_of(path));
+    const yaml_stream *s = yaml_parse(a, text, d->dialect);
     if (s->findings.n || d->number >= s->documents.n) return false;
-    *edited = (config_document){.kind = d->kind, .number = d->number, .object = d->object, .plugin = d->plugin};
+    *edited = (config_document){.kind = d->kind, .number = d->number, .object = d->object, .plugin = d->plugin,
+                                .dialect = d->dialect, .within = d->within};
     edited->root = s->documents.at[d->number].root;
     form_objects objects = {0};
-    if (d->object) objects = document_objects(a, edited->root);
+    if (d->object) objects = document_objects(a, edited->root, document_text_is_likely(text));
     if (d->object > objects.n) return false;
-    if (d->object) edited->root = objects.at[d->object - 1];
+    if (d->object) edited->root = objects.at[d->object - 1].root;
     const document_form *form = document_form_of(d->kind);
     if (form) form->parts(a, edited->root, &edited->parts);
     return edited->parts.n == d->parts.n;
@@ -214,6 +224,15 @@ static bool plugins_are_same(const document_facts *facts)
         if (p && project_generation(p) > facts->generation) return false;
     }
     return true;
+}
+
+static void load_parts(arena *a, document_facts *facts)
+{
+    for (size_t i = 0; i < facts->documents.n; i++) {
+        config_document *d = &facts->documents.at[i];
+        find_parts(a, d);
+        if (d->plugin) project_load(d->plugin);
+    }
 }
 
 static bool is_current(const workspace *w, const workspace_file *f, const project *plugin)
@@ -243,11 +262,8 @@ const document_facts *workspace_document(workspace *w, str path, project *plugin
     owned_document *owned = owned_now ? f->owned : own_file(w, f, path, plugin);
     document_facts *facts = owned->facts;
     f->owned = NULL; /* taken: what follows changes it */
-    for (size_t i = 0; i < facts->documents.n; i++) {
-        config_document *d = &facts->documents.at[i];
-        find_parts(&f->document_memory, d, owned->doubtful.at[i]);
-        if (d->plugin) project_load(d->plugin);
-    }
+    load_parts(&f->document_memory, facts);
+    for (size_t i = 0; i < facts->inner.n; i++) load_parts(&f->document_memory, facts->inner.at[i]);
     facts->generation = ++w->generation;
     f->document = facts;
     f->document_generation = f->generation;

@@ -4,6 +4,7 @@
 
 #include "documents/form.h"
 #include "plugin/project.h"
+#include "text/diagnostic.h"
 #include "yaml/incremental.h"
 
 typedef struct config_document {
@@ -11,7 +12,12 @@ typedef struct config_document {
     const yaml_node *root;
     uint32_t number; /* among the documents of its file */
     uint32_t object; /* of those inside the document (documents/form.h), from 1; 0: the document itself */
+    yaml_dialect dialect;
     config_parts parts;
+    text_inside text; /* the configuration is this text */
+    bool apart;       /* ... and judged as a document in the facts' `inner` */
+    document_kind within; /* of the form that has this document as such a text; else DOCUMENT_OTHER */
+    bool doubtful;   /* it may be no configuration at all: only its keys can tell, once the plugin is loaded */
     bool named;      /* the file or the caller says whose it is; else it was told from where and what it is */
     project *plugin; /* whose configuration it is; NULL: not known */
     project_list candidates; /* several fit: none was taken */
@@ -27,6 +33,9 @@ typedef struct document_facts {
     yaml_edited *edited;       /* of an editor's buffer: ranges in `stream` are its places; NULL: they are bytes of the text */
     ARRAY(config_document) documents; /* one per YAML document, behind them one per object inside of one */
     const struct schema_mention *mention; /* the schema that the file names (plugin/schemas.h); NULL: none */
+    const struct document_facts *outer; /* in whose tree this is the text of `inside`; NULL: it is the file's own text */
+    text_inside inside;
+    ARRAY(struct document_facts *) inner; /* of a file: all texts inside of its documents, each behind the one that it is in */
     bool braces;               /* "{{" stands in the text: it may be a template, and what it holds no resource yet */
     uint64_t generation;       /* no two ever made have the same */
 } document_facts;
@@ -41,15 +50,22 @@ uint64_t workspace_document_current(workspace *w, str path);
 /* The folder in a comment "# wpls: plugin=FOLDER", relative to the file's; a slice of the stream's text, `p` is NULL without
  * one. */
 str workspace_plugin_mention(const yaml_stream *s);
-/* A range of `stream` as bytes of the text, and where a byte of the text stands in `stream`. */
+/* The innermost text that has the byte of the file in it: `facts` themselves, or one of those inside. */
+const document_facts *document_at(const document_facts *facts, uint32_t offset);
+/* A range of `stream` as bytes of the file, and where a byte of the file stands in `stream`. */
 range document_range(const document_facts *facts, range at);
 uint32_t document_place(const document_facts *facts, uint32_t offset);
+/* An edit of `stream`'s text as one of the file, escaped and indented as it needs to be; memory from `a`. False: that can't be
+ * written there. */
+bool document_place_edit(arena *a, const document_facts *facts, text_edit *edit);
+/* What has to be written on one line of the file to have `text` there, likewise. */
+bool document_write(arena *a, const document_facts *facts, str text, str *written);
 
 /* Whether a document that is no plugin's configuration plainly is something else: another tool's file, a list, nothing. */
 bool config_is_something_else(str path, const yaml_node *root);
 
 /* The document as it would be if its file's text were `text`; what kind it is and whose stays as it was. False when the text is
  * no longer well-formed or has other parts than before. Everything in `a`, which `text` must outlive. */
-bool config_document_edited(arena *a, const config_document *d, str path, str text, config_document *edited);
+bool config_document_edited(arena *a, const config_document *d, str text, config_document *edited);
 
 #endif

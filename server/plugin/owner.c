@@ -134,13 +134,12 @@ static str without_version(str name)
 /* The text of what is said about the owner; empty when it is a template's. */
 static str said(const yaml_node *n) { return n && !str_has(n->value, STR("{{")) ? n->value : STR(""); }
 
-void owner_find(workspace *w, arena *a, str path, config_document *d)
+static void find_of_wasmplugin(workspace *w, arena *a, str path, const form_owner *owner, config_document *d)
 {
-    form_owner owner = document_form_of(d->kind)->owner(d->root);
-    image_reference image = image_read(owner.address ? owner.address->value : STR(""));
-    str url = said(owner.address).n ? image.name : STR(""), own = said(owner.name), name = without_version(own);
+    image_reference image = image_read(owner->address ? owner->address->value : STR(""));
+    str url = said(owner->address).n ? image.name : STR(""), own = said(owner->name), name = without_version(own);
     d->wanted = url.n ? url : own;
-    d->wanted_at = owner.address && owner.address->value.n ? owner.address : own.n ? owner.name : owner.place;
+    d->wanted_at = owner->address && owner->address->value.n ? owner->address : own.n ? owner->name : owner->place;
     if (image.language && !is_read(image.language)) {
         d->language = str_of(image.language);
         return;
@@ -160,4 +159,89 @@ void owner_find(workspace *w, arena *a, str path, config_document *d)
     bool other =
         d->language.n || (d->wanted.n && !is_related(here, url) && !is_related(here, name) && is_called_like_folder(w, around));
     if (!other) d->plugin = around;
+}
+
+/* A folder or file as anybody calls it: it says nothing of which plugin lies there. */
+static bool is_anybodys(str name)
+{
+    static const char *const names[] = {
+        "plugin", "plugins", "main",    "filter", "filters", "module",  "wasm",  "extension", "extensions", "envoy", "etc",
+        "usr",    "var",     "opt",     "local",  "lib",     "bin",     "src",   "tmp",       "build",      "dist",  "target",
+        "out",    "release", "debug",   "root",   "home",    "app",     "data",  "work",      "workspace",  "files", "optimized",
+        "istio",  "example", "examples", "wasm32-wasi", "wasm32-wasip1", "wasm32-unknown-unknown", "", ".", "..",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_is(name, names[i])) return true;
+    return false;
+}
+
+/* The plugin's name in the path of its module: that of the file, else of the nearest folder that is called like something. */
+static str name_of_file(str path)
+{
+    static const str extension = STR_INIT(".wasm");
+    str name = path_base(path);
+    ptrdiff_t dot = str_find_char(name, '.', 0);
+    name = str_ends(name, extension) && dot > 0 ? str_slice(name, 0, (size_t)dot) : name;
+    while (is_anybodys(name) && path.n) {
+        str above = path_dir(path);
+        if (above.n >= path.n) return (str){0};
+        path = above;
+        name = path_base(path);
+    }
+    return name;
+}
+
+/* The plugin in whose folder the module is to be found, where the path leads to one: as seen from the document's folder, or from
+ * the repository's, which programs are started in. */
+static project *find_at_file(workspace *w, arena *a, str path, str file)
+{
+    str repository = border_around(w, path_dir(path)), bases[] = {path_dir(path), repository};
+    if (file.n && file.p[0] == '/') return NULL; /* in some container */
+    for (size_t i = 0; i < sizeof bases / sizeof *bases; i++) {
+        if (!bases[i].n || workspace_leads_outside(w, bases[i], file)) continue;
+        str module = path_clean(a, path_join(a, bases[i], file));
+        project *p = workspace_project_of(w, module);
+        if (p && path_is_inside(module, p->root)) return p;
+    }
+    return NULL;
+}
+
+/* What Envoy loads: its configuration names a file or an address, and gives names that are anybody's choice. Whatever one of them
+ * fits decides; the folder that the document lies in decides unless the module is called like something else. */
+static void find_of_envoy(workspace *w, arena *a, str path, const form_owner *owner, config_document *d)
+{
+    str address = said(owner->address);
+    image_reference image = image_read(address);
+    str module = owner->file ? name_of_file(address) : image.name;
+    str names[] = {module, said(owner->name), said(owner->id)};
+    const yaml_node *const places[] = {owner->address, owner->name, owner->id};
+    d->wanted_at = owner->place;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !d->wanted.n; i++) {
+        if (is_anybodys(names[i])) continue;
+        d->wanted = names[i];
+        d->wanted_at = places[i];
+    }
+    project *around = workspace_project_of(w, path), *there = owner->file ? find_at_file(w, a, path, address) : NULL;
+    str here = around ? path_base(around->root) : STR("");
+    if (there && (there != around || str_has(address, STR("/")))) {
+        d->plugin = there;
+        return;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (is_anybodys(names[i])) continue;
+        if (around && is_related(here, names[i])) d->plugin = around;
+        else find_named(w, a, path, names[i], NULL, d);
+        keep_nearest(path, &d->candidates);
+        if (d->candidates.n == 1) d->plugin = d->candidates.at[0];
+        if (d->plugin || d->candidates.n) return;
+    }
+    bool other = d->language.n || (!is_anybodys(module) && around && is_called_like_folder(w, around));
+    if (!other) d->plugin = around;
+}
+
+void owner_find(workspace *w, arena *a, str path, config_document *d)
+{
+    form_owner owner = document_form_of(d->kind)->owner(d->root);
+    if (d->kind == DOCUMENT_ENVOY) find_of_envoy(w, a, path, &owner, d);
+    else find_of_wasmplugin(w, a, path, &owner, d);
 }

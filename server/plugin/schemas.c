@@ -232,6 +232,10 @@ static bool choose(workspace *w, schema_choice_source source, str reference, str
 bool workspace_schema_choose(workspace *w, str path, const document_facts *facts, size_t i, schema_choice *choice)
 {
     const schema_mention *m = facts->mention;
+    if (facts->outer) {
+        const char *inside = schema_of_kind(path, &facts->documents.at[i]);
+        return inside && choose(w, SCHEMA_OF_KIND, str_of(inside), path_dir(path), choice);
+    }
     if (m) {
         choose(w, m->comment ? SCHEMA_OF_COMMENT : SCHEMA_OF_KEY, m->reference, path_dir(path), choice);
         choice->at = m->at;

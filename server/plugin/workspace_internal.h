@@ -22,7 +22,6 @@
 /* A file's documents before anything is loaded for them. */
 typedef struct owned_document {
     document_facts *facts; /* without parts */
-    ARRAY(bool) doubtful;  /* by document: whether it is a configuration at all only the plugin can tell */
     uint64_t shape;        /* of the workspace, and the settings, that it was told from */
     settings_view settings;
 } owned_document;

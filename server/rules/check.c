@@ -217,19 +217,26 @@ static uint32_t check_forced_schema(workspace *w, str path, arena *a, diagnostic
     return document_schema_run_forced(w, path, s, a, out);
 }
 
-/* Findings about the document, as bytes of its text. */
-static void place_findings(const document_facts *facts, str path, diagnostic_list *list, size_t from)
+/* The edits as ones of the file; false when one of them can't be done there. */
+static bool place_fix(const document_facts *facts, str path, arena *a, fix *f)
 {
-    for (size_t i = from; i < list->n && facts->edited; i++) {
+    for (size_t e = 0; e < f->edits.n; e++)
+        if (str_eq(f->edits.at[e].path, path) && !document_place_edit(a, facts, &f->edits.at[e])) return false;
+    return true;
+}
+
+/* Findings about the document, as bytes of its file. */
+static void place_findings(const document_facts *facts, str path, arena *a, diagnostic_list *list, size_t from)
+{
+    for (size_t i = from; i < list->n && (facts->edited || facts->outer); i++) {
         diagnostic *d = &list->at[i];
         if (str_eq(d->path, path)) d->at = document_range(facts, d->at);
         for (size_t k = 0; k < d->related.n; k++)
             if (str_eq(d->related.at[k].path, path)) d->related.at[k].at = document_range(facts, d->related.at[k].at);
+        size_t kept = 0;
         for (size_t k = 0; k < d->fixes.n; k++)
-            for (size_t e = 0; e < d->fixes.at[k].edits.n; e++) {
-                text_edit *edit = &d->fixes.at[k].edits.at[e];
-                if (str_eq(edit->path, path)) edit->at = document_range(facts, edit->at);
-            }
+            if (place_fix(facts, path, a, &d->fixes.at[k])) d->fixes.at[kept++] = d->fixes.at[k];
+        d->fixes.n = kept;
     }
 }
 
@@ -245,6 +252,7 @@ static void count_documents(str path, const document_facts *facts, document_outc
     o->something_else = true;
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
+        if (d->apart) continue;
         bool in_program = d->kind == DOCUMENT_CONFIG && !d->named && check_standing(d->plugin) == STANDING_NONE; /* no plugin */
         if (d->kind == DOCUMENT_OTHER || in_program) {
             o->something_else = o->something_else && config_is_something_else(path, d->root);
@@ -311,7 +319,8 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
                    facts->braces ? 0 : wrapper_run(&c, path, facts->stream->text, &facts->documents.at[i], out, &next));
     }
     o->something_else = o->something_else && !meant;
-    o->ours = check_mention(w, path, facts, &n) || has_schema || o->configurations || meant;
+    bool mentioned = !facts->outer && check_mention(w, path, facts, &n);
+    o->ours = mentioned || has_schema || o->configurations || meant || facts->inner.n;
     if (!o->ours) return;
     bool becomes_document = is_template(facts);
     for (size_t i = 0; i < facts->stream->findings.n; i++) {
@@ -333,6 +342,24 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
     }
 }
 
+/* The texts inside of the file's documents, each as the document that it is. */
+static void check_inner(workspace *w, str path, const document_facts *facts, arena *a, diagnostic_list *out, document_outcome *o)
+{
+    for (size_t i = 0; i < facts->inner.n; i++) {
+        const document_facts *inner = facts->inner.at[i];
+        document_outcome one = {0};
+        size_t from = out->n;
+        check_facts(w, path, inner, a, out, &one);
+        yaml_fixes_add(a, inner->stream->text, inner->stream->dialect, out, from);
+        place_findings(inner, path, a, out, from);
+        o->configurations += one.configurations;
+        o->checked += one.checked;
+        o->validated += one.validated;
+        o->ours = o->ours || one.ours;
+        o->something_else = o->something_else && !one.ours;
+    }
+}
+
 static document_outcome check_text(workspace *w, str path, project *plugin, arena *a,
                                    diagnostic_list *out)
 {
@@ -350,11 +377,12 @@ static document_outcome check_text(workspace *w, str path, project *plugin, aren
     } else {
         const document_facts *facts = workspace_document(w, path, plugin);
         check_facts(w, path, facts, a, out, &o);
-        place_findings(facts, path, out, from);
+        place_findings(facts, path, a, out, from);
         if (settings_is_file(path)) settings_file_run(w, path, a, out);
     }
     yaml_dialect dialect = str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2;
     if (status == FILE_OK) yaml_fixes_add(a, text, dialect, out, from);
+    if (status == FILE_OK && !workspace_forced_schema(w)) check_inner(w, path, workspace_document(w, path, plugin), a, out, &o);
     bool comments = o.ours && ignore_mentioned(text);
     bool partial = is_partial(out, from);
     if (comments && !str_eq(path_extension(path), STR(".json"))) ignore_apply(path, text, NULL, a, out, from);

@@ -226,7 +226,7 @@ static config_context *try_edit(config_context *c, const text_edit *edit)
     config_runs *runs = ARENA_NEW(a, config_runs);
     *next = *c;
     next->text = edited(c, edit);
-    if (!config_document_edited(a, c->document, c->path, next->text, document)) return NULL;
+    if (!config_document_edited(a, c->document, next->text, document)) return NULL;
     *runs = config_evaluate(a, document);
     next->document = document;
     next->runs = runs;

@@ -34,7 +34,7 @@ static str shortened(arena *a, str written)
 
 void not_checked_document(const not_checked *n, str path, const config_document *d)
 {
-    bool wrapper = d->kind == DOCUMENT_WASMPLUGIN || d->kind == DOCUMENT_ISTIO_WASMPLUGIN;
+    bool wrapper = d->kind != DOCUMENT_OTHER && d->kind != DOCUMENT_CONFIG;
     bool emptied = d->plugin && check_standing(d->plugin) == STANDING_NONE;
     if (!wrapper || (d->plugin && !d->templated && !emptied)) return;
     const char *why = d->templated && d->plugin ? "template"

@@ -95,3 +95,28 @@ range yaml_source_range(const yaml_node *scalar, uint32_t from, uint32_t to)
     uint32_t end = from < to ? find_source(scalar, to, true) : start;
     return range_make(start, end > start ? end : start);
 }
+
+range yaml_source_lines(const yaml_node *scalar, uint32_t from, uint32_t to)
+{
+    range at = yaml_source_range(scalar, from, to);
+    bool block = scalar->style == YAML_LITERAL || scalar->style == YAML_FOLDED;
+    bool line = block && from < to && to < scalar->value.n && scalar->value.p[to - 1] == '\n';
+    if (line) at.end = find_source(scalar, to, false);
+    return at;
+}
+
+uint32_t yaml_decoded_at(const yaml_node *scalar, uint32_t source)
+{
+    uint32_t n = (uint32_t)scalar->value.n, low = 0, high = scalar->run_count;
+    if (source < scalar->content.start) return 0;
+    if (!high) return source - scalar->content.start < n ? source - scalar->content.start : n;
+    if (source < scalar->runs[0].source) return 0;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (scalar->runs[middle].source <= source) low = middle;
+        else high = middle;
+    }
+    uint32_t end = low + 1 < scalar->run_count ? scalar->runs[low + 1].decoded : n;
+    uint32_t at = scalar->runs[low].decoded + (source - scalar->runs[low].source);
+    return at < end ? at : end;
+}

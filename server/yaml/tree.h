@@ -105,5 +105,9 @@ bool yaml_is_null(const yaml_node *node);
 yaml_node *yaml_at(const yaml_document *document, uint32_t offset);
 /* The text range that the decoded bytes [from, to) of a scalar come from. */
 range yaml_source_range(const yaml_node *scalar, uint32_t from, uint32_t to);
+/* Likewise, for replacing them: where whole lines of a block scalar go, their indentation goes with them. */
+range yaml_source_lines(const yaml_node *scalar, uint32_t from, uint32_t to);
+/* The decoded byte that stands at a place of the text, or nearest to it. */
+uint32_t yaml_decoded_at(const yaml_node *scalar, uint32_t source);
 
 #endif

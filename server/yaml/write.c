@@ -80,3 +80,69 @@ void yaml_write_block(strbuf *out, const yaml_node *root)
     strbuf_add(out, str_slice(strbuf_str(&value), 1, value.n));
     strbuf_free(&value);
 }
+
+/* Columns before the lines of a block scalar. */
+static uint32_t indentation_inside(const yaml_node *scalar, str around)
+{
+    for (uint32_t i = 0; i < scalar->run_count; i++) {
+        const yaml_run *run = &scalar->runs[i];
+        uint32_t start = run->source;
+        if (scalar->value.p[run->decoded] == '\n') continue;
+        while (start > 0 && around.p[start - 1] != '\n' && around.p[start - 1] != '\r') start--;
+        return run->source - start;
+    }
+    return 0;
+}
+
+static bool is_word(str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+        if (!letter && c != '_' && c != '-' && c != '.' && c != '/') return false;
+    }
+    return true;
+}
+
+static void add_lines(strbuf *out, const yaml_node *scalar, str around, str text)
+{
+    uint32_t columns = indentation_inside(scalar, around);
+    for (size_t i = 0; i < text.n; i++) {
+        strbuf_add_char(out, text.p[i]);
+        bool blank_line = i + 1 < text.n && text.p[i + 1] == '\n';
+        if (text.p[i] == '\n' && !blank_line) strbuf_pad(out, ' ', columns);
+    }
+}
+
+static void add_single_quoted(strbuf *out, str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '\'') strbuf_add_char(out, '\'');
+        strbuf_add_char(out, text.p[i] == '\n' ? ' ' : text.p[i]);
+    }
+}
+
+static void add_double_quoted(strbuf *out, str text)
+{
+    strbuf quoted = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&quoted); /* JSON's escapes are all YAML escapes, too */
+    json_string(&w, text);
+    strbuf_add(out, str_slice(strbuf_str(&quoted), 1, quoted.n - 1));
+    strbuf_free(&quoted);
+}
+
+bool yaml_write_inside(strbuf *out, const yaml_node *scalar, str around, str text, bool free_breaks)
+{
+    bool breaks = str_find_char(text, '\n', 0) >= 0, folds = scalar->style != YAML_LITERAL && scalar->style != YAML_DOUBLE_QUOTED;
+    if (breaks && folds && !free_breaks) return false;
+    switch (scalar->style) {
+    case YAML_LITERAL:
+    case YAML_FOLDED: add_lines(out, scalar, around, text); return true;
+    case YAML_SINGLE_QUOTED: add_single_quoted(out, text); return true;
+    case YAML_DOUBLE_QUOTED: add_double_quoted(out, text); return true;
+    default: break;
+    }
+    if (!is_word(text)) return false;
+    strbuf_add(out, text);
+    return true;
+}

@@ -1,0 +1,120 @@
+#include "plugin/inside.h"
+
+#include "base/strbuf.h"
+#include "yaml/write.h"
+
+/* JSON begins with a bracket; what does not is handed to the plugin, too, and YAML is the least that is known of it. */
+static yaml_dialect dialect_of(str text)
+{
+    str s = str_trim(text);
+    return s.n && (s.p[0] == '{' || s.p[0] == '[') ? YAML_JSON : YAML_1_2;
+}
+
+/* The text with its line breaks where the file has them. A scalar that is folded has a blank for each, which is the same to JSON
+ * outside of its strings; but a finding is shown at the key of what takes several lines. */
+static str laid_out(arena *a, str around, const yaml_node *scalar)
+{
+    char *text = arena_alloc(a, scalar->value.n + 1);
+    bool quoted = false;
+    uint32_t run = 0;
+    memcpy(text, scalar->value.p, scalar->value.n);
+    for (uint32_t i = 0; i < scalar->value.n; i++) {
+        while (run + 1 < scalar->run_count && scalar->runs[run + 1].decoded <= i) run++;
+        if (text[i] == '"') quoted = !quoted;
+        else if (text[i] == '\\' && quoted) i++;
+        else if (text[i] == ' ' && !quoted && scalar->runs[run].decoded == i) {
+            char source = around.p[scalar->runs[run].source];
+            if (source == '\n' || source == '\r') text[i] = '\n';
+        }
+    }
+    return str_make(text, scalar->value.n);
+}
+
+/* The configuration that stands in `d` as a text. */
+static void add_configuration(arena *a, document_facts *file, const document_facts *facts, config_document *d)
+{
+    yaml_dialect dialect = dialect_of(d->text.text);
+    bool folded = dialect == YAML_JSON && !d->text.encoded && d->text.scalar->run_count;
+    str text = folded ? laid_out(a, facts->stream->text, d->text.scalar) : d->text.text;
+    const yaml_stream *s = yaml_parse(a, text, dialect);
+    const yaml_node *root = s->documents.at[0].root;
+    if (s->documents.n > 1 || (root->kind != YAML_MAPPING && root->kind != YAML_SEQUENCE)) return; /* no JSON at all: what the
+                                                                                                       plugin makes of it is
+                                                                                                       not known */
+    d->apart = true;
+    document_facts *inner = ARENA_NEW(a, document_facts);
+    *inner = (document_facts){.stream = s, .outer = facts, .inside = d->text};
+    array_push(a, &inner->documents,
+               (config_document){.kind = DOCUMENT_CONFIG, .root = root, .dialect = s->dialect, .within = d->kind, .named = true,
+                                 .plugin = d->plugin});
+    array_push(a, &file->inner, inner);
+}
+
+void inside_find(arena *a, document_facts *file, document_facts *facts)
+{
+    for (size_t i = 0; i < facts->documents.n; i++) {
+        config_document *d = &facts->documents.at[i];
+        const document_form *form = document_form_of(d->kind);
+        if (!form || !form->text || d->templated) continue;
+        d->text = form->text(a, d->root);
+        if (d->plugin && d->text.text.p) add_configuration(a, file, facts, d);
+    }
+}
+
+/* --- places ---------------------------------------------------------------------------------------------------------------- */
+
+const document_facts *document_at(const document_facts *facts, uint32_t offset)
+{
+    const document_facts *found = facts;
+    for (size_t i = 0; i < facts->inner.n; i++) {
+        const document_facts *inner = facts->inner.at[i];
+        if (!inner->inside.encoded && range_touches(document_range(inner->outer, inner->inside.scalar->content), offset))
+            found = inner;
+    }
+    return found;
+}
+
+range document_range(const document_facts *facts, range at)
+{
+    for (; facts->outer; facts = facts->outer)
+        at = facts->inside.encoded ? facts->inside.scalar->at : yaml_source_range(facts->inside.scalar, at.start, at.end);
+    if (!facts->edited) return at;
+    return range_make(yaml_edited_offset(facts->edited, at.start), yaml_edited_offset(facts->edited, at.end));
+}
+
+uint32_t document_place(const document_facts *facts, uint32_t offset)
+{
+    if (facts->outer) return yaml_decoded_at(facts->inside.scalar, document_place(facts->outer, offset));
+    return facts->edited ? yaml_edited_place(facts->edited, offset) : offset;
+}
+
+/* --- edits ----------------------------------------------------------------------------------------------------------------- */
+
+static bool write_level(arena *a, const document_facts *facts, str *text)
+{
+    if (facts->inside.encoded) return false;
+    strbuf out = STRBUF_INIT;
+    bool json = facts->stream->dialect == YAML_JSON;
+    bool can = yaml_write_inside(&out, facts->inside.scalar, facts->outer->stream->text, *text, json);
+    *text = arena_str(a, strbuf_str(&out));
+    strbuf_free(&out);
+    return can;
+}
+
+bool document_place_edit(arena *a, const document_facts *facts, text_edit *edit)
+{
+    for (; facts->outer; facts = facts->outer) {
+        if (!write_level(a, facts, &edit->text)) return false;
+        edit->at = yaml_source_lines(facts->inside.scalar, edit->at.start, edit->at.end);
+    }
+    edit->at = document_range(facts, edit->at);
+    return true;
+}
+
+bool document_write(arena *a, const document_facts *facts, str text, str *written)
+{
+    *written = text;
+    for (; facts->outer; facts = facts->outer)
+        if (!write_level(a, facts, written)) return false;
+    return true;
+}
