@@ -2,7 +2,7 @@
 
 Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), release_tables.h (ir/sdk_release.c), image_tables.h (plugin/image.c), service_tables.h (rules/config_service.c), wasm_host_tables.h (wasm/hosts.c), envoy_templates.h
 (gateway/envoy_bootstrap.c), unicode_tables.h (go/models), go_registration_tables.h (go/registration.c), library_tables.h (ir/library.c),
-go_library_tables.h (rules/go/library.c), schema_tables.h (schema/meta.c), rule_tables.h (rules/rule.c), word_tables.h (rules/words.c), snippet_tables.h (features/snippets.c), template_tables.h
+go_library_tables.h (rules/go/library.c), schema_tables.h (schema/meta.c), rule_tables.h (rules/rule.c), word_tables.h (rules/words.c), snippet_tables.h (features/snippets.c), snippet_spots.h (ir/code_place.h), template_tables.h
 (toolchain/scaffold.c) and message_tables.h (base/words.c). A mistake in the data ends the build with a message that names it.
 """
 import json
@@ -309,14 +309,14 @@ def library_tables(folder):
     synchronous, functions, methods, types, errors = [], [], [], [], []
     for path in sorted((folder / "libraries").glob("*.json")):
         language, data = text(path.stem), json.loads(path.read_text(encoding="utf-8"))
-        synchronous += ["    {STR_INIT(%s), %s}," % (text(p.removesuffix("/...")), str(p.endswith("/...")).lower()) for p in data["synchronous"]]
+        synchronous += ["    {STR_INIT(%s), %s}," % (text(p.removesuffix("/...")), str(p.endswith("/...")).lower()) for p in data.get("synchronous", [])]
         functions += ["    {STR_INIT(%s), %s, LIBRARY_%s}," % (text(package), library_name(name), effect.upper())
-                      for effect, packages in data["effects"].items() for package, names in packages.items() for name in names]
+                      for effect, packages in data.get("effects", {}).items() for package, names in packages.items() for name in names]
         methods += ["    {%s, %s, LIBRARY_%s}," % (language, library_name(name), effect.upper())
-                    for effect, names in data["methods"].items() for name in names]
+                    for effect, names in data.get("methods", {}).items() for name in names]
         types += ["    {STR_INIT(%s), STR_INIT(%s), LIBRARY_%s}," % (text(name.rpartition(".")[0]), text(name.rpartition(".")[2]), use.upper())
                   for use, names in data.get("types", {}).items() for name in names]
-        errors += ["    {%s, %s}," % (language, library_name(name)) for name in data["error_values"]]
+        errors += ["    {%s, %s}," % (language, library_name(name)) for name in data.get("error_values", [])]
     return "\n".join([NOTE % "libraries/", "static const struct { str package; bool below; } synchronous_packages[] = {", *synchronous,
                       "};\nstatic const struct { str package, name; bool all; unsigned effect; } functions[] = {", *functions,
                       "};\nstatic const struct { const char *language; str name; bool all; unsigned effect; } methods[] = {", *methods,
@@ -387,6 +387,15 @@ def snippet_packages(packages, body):
     return sorted(used, key=lambda n: ("." in packages[n].split("/")[0], packages[n]))
 
 
+def snippet_spots(folder):
+    """The places of all languages, as names of an enumeration (ir/code_place.h)."""
+    index = load(folder, "index.json")
+    names = ["SPOT_%s_%s" % (language.upper(), place.upper()) for language, places in index["places"].items() for place in places]
+    if len(names) > 64:
+        fail("snippets: more places than a set of 64 bits holds")
+    return "\n".join([NOTE.replace("schema/", "snippets/") % "index.json", *(f"{name}," for name in names)]) + "\n"
+
+
 def snippet_tables(folder):
     index = load(folder, "index.json")
     out, rows = [NOTE.replace("schema/", "snippets/") % "index.json and the files beside it"], []
@@ -401,9 +410,10 @@ def snippet_tables(folder):
                     fail(f"snippets: '{title}' is for an unknown place '{place}'")
             if len(body.encode()) > SNIPPET_LIMIT:
                 fail(f"snippets: '{title}' is longer than {SNIPPET_LIMIT} bytes")
-            used = snippet_packages(index["packages"], body) if language == "go" else []
+            # A whole file has its own imports.
+            used = snippet_packages(index["packages"], body) if language == "go" and not any(p.startswith("empty") for p in at) else []
             if used:
-                out.append("static const snippet_import imports_%d[] = {%s};" % (
+                out.append("static const code_package imports_%d[] = {%s};" % (
                     len(rows), ", ".join("{%s, %s}" % (text(n), text(index["packages"][n])) for n in used)))
             imports = "{imports_%d, %d}" % (len(rows), len(used)) if used else "{NULL, 0}"
             spots = " | ".join(f"SPOT({language.upper()}_{place.upper()})" for place in at)
@@ -453,6 +463,7 @@ def main():
     write(target / "schema_tables.h", schema_tables(folder))
     write(target / "rule_tables.h", rule_tables(folder))
     write(target / "word_tables.h", word_table(folder))
+    write(target / "snippet_spots.h", snippet_spots(folder.parent / "snippets"))
     write(target / "snippet_tables.h", snippet_tables(folder.parent / "snippets"))
     write(target / "template_tables.h", template_tables(folder.parent / "templates"))
     write(target / "go_library_tables.h", library_calls(folder))

@@ -35,7 +35,7 @@ static int run(int argc, char **argv)
     static const struct option options[] = {
         {"lang", required_argument, NULL, 'l'}, {"dir", required_argument, NULL, 'd'}, {"help", no_argument, NULL, OPTION_HELP},
         {"version", no_argument, NULL, OPTION_VERSION}, {0}};
-    const char *language = "go", *parent = ".";
+    const char *language = scaffold_default(), *parent = ".";
     int option;
     while ((option = option_next(&command_new, argc, argv, ":hV", options)) >= 0) {
         if (common_option(&command_new, option)) return EXIT_CLEAN;

@@ -59,9 +59,8 @@ static void explain_panic(run_session *s, const gateway_message *m)
 {
     if (s->no_context_told || !m->plugin || !str_has(m->text, STR("invalid context id on proxy_on_context_create"))) return;
     s->no_context_told = true;
-    tell("the plugin makes no context for requests, and as an HTTP filter it panics at each of them: give it a NewHttpContext "
-         "that returns "
-         "&types.DefaultHttpContext{}, or load it as a bootstrap extension");
+    tell("the plugin makes no context for requests, and as an HTTP filter it panics at each of them: let it make an empty one, "
+         "or load it as a bootstrap extension");
 }
 
 static void take_message(void *self, const gateway_message *m)

@@ -1,11 +1,11 @@
 /* Places of snippets in C and C++, recognised by the names that the ABI and the SDK give to functions. */
 #include "features/snippet_place.h"
-#include "features/snippet_scan.h"
+#include "text/brackets.h"
 #include "text/native.h"
 
 static const struct {
     const char *function; /* of the SDK, or of the ABI */
-    snippet_spots spots;
+    code_spots spots;
 } functions[] = {
     {"onConfigure", SPOT(CPP_CONFIGURE)},
     {"onRequestHeaders", SPOT(CPP_REQUEST_HEADERS)},
@@ -31,7 +31,7 @@ static str function_name(str header)
     return str_slice(header, start, end);
 }
 
-static snippet_spots spots_of_name(str name)
+static code_spots spots_of_name(str name)
 {
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         if (str_is(name, functions[i].function)) return functions[i].spots;
@@ -56,7 +56,7 @@ static bool is_scope(const open_bracket *b)
 }
 
 /* The innermost function counts; a lambda inside of a handler is a callback. */
-static snippet_spots spots_inside(const scan_result *scan, bool cpp)
+static code_spots spots_inside(const scan_result *scan, bool cpp)
 {
     bool lambda = false;
     for (size_t i = scan->open.n; i-- > 0;) {
@@ -67,18 +67,18 @@ static snippet_spots spots_inside(const scan_result *scan, bool cpp)
         }
         if (is_class(b)) return i + 1 == scan->open.n ? SPOT(CPP_CLASS) : 0;
         if (is_lambda(b)) lambda = true;
-        snippet_spots spots = spots_of_name(function_name(b->header));
+        code_spots spots = spots_of_name(function_name(b->header));
         if (spots) return lambda && cpp ? SPOT(CPP_CALLBACK) : spots;
         if (is_scope(b) && i + 1 == scan->open.n) return cpp ? SPOT(CPP_TOP_LEVEL) : SPOT(C_TOP_LEVEL);
     }
     return 0;
 }
 
-snippet_place snippet_place_native(arena *a, str path, str text, uint32_t offset)
+code_place snippet_place_native(arena *a, str path, str text, uint32_t offset)
 {
     bool cpp = native_source(path) & NATIVE_CPP;
-    snippet_place p = {.word = scan_word(text, offset)};
-    scan_result scan = scan_brackets(a, SCAN_C, text, p.word.start);
+    code_place p = {.word = scan_word(text, offset)};
+    scan_result scan = scan_brackets(a, &(scan_rules){0}, text, p.word.start);
     if (scan.inside_text || !str_empty(str_trim(str_slice(text, scan.statement, p.word.start)))) return p;
     bool empty =
         str_empty(str_trim(str_slice(text, 0, p.word.start))) && str_empty(str_trim(str_slice(text, p.word.end, text.n)));

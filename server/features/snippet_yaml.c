@@ -1,7 +1,7 @@
 /* Places of snippets in YAML, found from the lines above the cursor: in half-typed YAML only they are sure. */
 #include "features/snippet_place.h"
-#include "features/snippet_scan.h"
 #include "plugin/documents.h"
+#include "text/brackets.h"
 
 typedef struct yaml_line {
     uint32_t start, indent; /* the column of the first character that is no blank */
@@ -88,10 +88,10 @@ static document_kind kind_of(workspace *w, str path, uint32_t number)
     return facts && number < facts->documents.n ? facts->documents.at[number].kind : DOCUMENT_OTHER;
 }
 
-snippet_place snippet_place_yaml(workspace *w, arena *a, str path, str text, uint32_t offset)
+code_place snippet_place_yaml(workspace *w, arena *a, str path, str text, uint32_t offset)
 {
     (void)a;
-    snippet_place p = {.word = scan_word(text, offset)};
+    code_place p = {.word = scan_word(text, offset)};
     yaml_line l = line_of(text, line_start(text, p.word.start));
     str before = str_trim(str_slice(text, l.start, p.word.start)), behind = str_slice(text, p.word.end, text.n);
     ptrdiff_t line_end = str_find_char(behind, '\n', 0);

@@ -1,6 +1,7 @@
 #include "gateway/log_places.h"
 
 #include "base/strbuf.h"
+#include "ir/library.h"
 
 #include <ctype.h>
 
@@ -27,8 +28,8 @@ typedef enum call_kind { CALL_OTHER, CALL_LOG, CALL_FORMAT, CALL_ERROR } call_ki
 static call_kind kind_of(str name)
 {
     static const char *const levels[] = {"trace", "debug", "info", "warn", "warning", "error", "critical"};
-    if (str_is(name, "fmt.Errorf") || str_is(name, "errors.New")) return CALL_ERROR;
-    if (str_starts(name, STR("fmt.")) || str_starts(name, STR("errors."))) return CALL_OTHER;
+    unsigned effects = library_written_effects(name);
+    if (effects) return effects & LIBRARY_MAKES_ERROR ? CALL_ERROR : CALL_OTHER;
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
         if (ends_nocase(name, levels[i])) return CALL_LOG;
         if (name.n > 1 && name.p[name.n - 1] == 'f' && ends_nocase(str_slice(name, 0, name.n - 1), levels[i])) return CALL_FORMAT;
@@ -85,6 +86,15 @@ static size_t literal_end(str text, size_t at)
     return at < text.n ? at : text.n;
 }
 
+/* Where the first argument of a call begins that puts texts together; else `at`. */
+static size_t inside_of_join(str text, size_t at)
+{
+    size_t end = at;
+    while (end < text.n && (is_letter(text.p[end]) || text.p[end] == '.' || text.p[end] == ':')) end++;
+    bool joins = end < text.n && text.p[end] == '(' && library_written_effects(str_slice(text, at, end)) & LIBRARY_JOINS;
+    return joins ? skip_blanks(text, end + 1) : at;
+}
+
 void log_places_add(arena *a, log_place_list *places, str path, str text)
 {
     uint32_t line = 1;
@@ -93,7 +103,7 @@ void log_places_add(arena *a, log_place_list *places, str path, str text)
         if (text.p[i] != '(') continue;
         call_kind kind = kind_of(name_before(text, i));
         size_t at = skip_blanks(text, i + 1);
-        if (str_starts(str_slice(text, at, text.n), STR("absl::StrCat("))) at = skip_blanks(text, at + 13);
+        at = inside_of_join(text, at);
         if (kind == CALL_OTHER || at >= text.n || (text.p[at] != '"' && text.p[at] != '`')) continue;
         size_t end = literal_end(text, at), next = skip_blanks(text, end + 1);
         log_place p = {.path = path, .line = line, .error = kind == CALL_ERROR};

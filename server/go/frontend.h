@@ -64,6 +64,10 @@ const handler_shape *go_registration_shapes(size_t *count);
 /* Whether the function of that package registers a plugin whose name it takes first, before the options. */
 bool go_registration_takes_name(const char *package, str name);
 
+/* language_row.place and language_row.adapt. */
+code_place go_code_place(arena *a, const code_typed *typed);
+bool go_adapt_snippet(arena *a, str text, str body, const code_package *packages, size_t n, code_place *place, text_edits *edits);
+
 /* Function models of Go's standard library, gjson, the SDK and other often used packages; NULL when there is none. `name` as in
  * ir_program.find_native. */
 const struct native *go_find_native(str name);

@@ -70,6 +70,38 @@ static build_signs signs_of(arena *a, const source_tree *tree, const build_facts
     return (build_signs){go_module_mentions_tinygo(a, tree, facts), go_module_mentions_reactor(a, tree, facts)};
 }
 
+/* `go help environment`: GOMODCACHE, else pkg/mod in the first folder of GOPATH, which is ~/go by default. */
+static str library_cache(arena *a, str (*variable)(const char *name))
+{
+    str cache = variable("GOMODCACHE"), path = variable("GOPATH"), home = variable("HOME");
+    ptrdiff_t colon = str_find_char(path, ':', 0);
+    if (cache.n) return cache;
+    if (colon >= 0) path = str_slice(path, 0, (size_t)colon);
+    if (!path.n && home.n) path = path_join(a, home, STR("go"));
+    return path.n ? path_join(a, path, STR("pkg/mod")) : path;
+}
+
+static bool is_key_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+/* A field's tag: `yaml:"name,omitempty"`. */
+static str key_of_tag(str line, size_t *end)
+{
+    static const char *const names[] = {"yaml:\"", "json:\""};
+    ptrdiff_t open = str_find_char(line, '`', 0), close = open < 0 ? -1 : str_find_char(line, '`', (size_t)open + 1);
+    str tag = open < 0 ? (str){0} : str_slice(line, (size_t)open, close < 0 ? line.n : (size_t)close);
+    *end = close < 0 ? line.n : (size_t)close + 1;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        ptrdiff_t at = str_find(tag, str_of(names[i]), 0);
+        size_t start = at < 0 ? 0 : (size_t)at + strlen(names[i]), stop = start;
+        while (at >= 0 && stop < tag.n && is_key_char(tag.p[stop])) stop++;
+        if (stop > start) return str_slice(tag, start, stop);
+    }
+    return (str){0};
+}
+
 static const char *const marks[] = {"go.mod", WORDS("main package"), NULL};
 static const char *const globs[] = {"**/*.go", "**/go.{mod,work}", NULL};
 
@@ -97,7 +129,11 @@ const language_row language_go = {
     .read_build = go_module_read,
     .build_signs = signs_of,
     .reach = go_module_reach,
+    .library_cache = library_cache,
     .imports = go_file_imports,
     .option = go_registration_option,
     .shapes = go_registration_shapes,
+    .declared_key = key_of_tag,
+    .place = go_code_place,
+    .adapt = go_adapt_snippet,
 };

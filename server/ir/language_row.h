@@ -9,6 +9,7 @@
 #define IR_LANGUAGE_ROW_H
 
 #include "ir/build_facts.h"
+#include "ir/code_place.h"
 #include "ir/refusal.h"
 #include "ir/registration.h"
 #include "text/source_tree.h"
@@ -91,6 +92,8 @@ typedef struct language_row {
     build_signs (*build_signs)(arena *a, const source_tree *tree, const build_facts *facts);
     /* Folders that a program of `root` can be made of, caches of others' code aside, and the files above that say so. In `a`. */
     void (*reach)(arena *a, const source_tree *tree, str root, language_folders *reach);
+    /* The folder where its tools keep the code of others, for the variables of the environment; empty: nowhere. May be NULL. */
+    str (*library_cache)(arena *a, str (*variable)(const char *name));
 
     /* --- code; what is NULL there is none of --- */
     source_imports (*imports)(ir_program *p, uint32_t file);
@@ -99,6 +102,14 @@ typedef struct language_row {
     bool (*option)(const char *package, str name, phase *when, bool *streaming, const char **shape);
     /* The types of functions that options take and that contexts' methods have. */
     const handler_shape *(*shapes)(size_t *count);
+    /* The key that a line of code says its declaration has in configurations, as a tag of a Go field does: `json:"key"`. Empty:
+     * it says none. `*end`: where the declaration is over, and a comment may follow. */
+    str (*declared_key)(str line, size_t *end);
+    /* The place that somebody types at. Names and ranges in `a` or borrowed from the text. */
+    code_place (*place)(arena *a, const code_typed *typed);
+    /* Makes a snippet's body fit a place that `place` gave. False: it does not fit. Else `edits` are what its packages need
+     * elsewhere in the file, and the place gets names for packages that the file calls otherwise. NULL: all bodies fit. */
+    bool (*adapt)(arena *a, str text, str body, const code_package *packages, size_t n, code_place *place, text_edits *edits);
 } language_row;
 
 /* --- asking a row --- */
@@ -147,6 +158,13 @@ static inline bool language_option(const language_row *l, const char *package, s
                                    const char **shape)
 {
     return l->option && l->option(package, name, when, streaming, shape);
+}
+
+static inline bool language_adapt(const language_row *l, arena *a, str text, str body, const code_package *packages, size_t n,
+                                  code_place *place, text_edits *edits)
+{
+    *edits = (text_edits){0};
+    return !l || !l->adapt || l->adapt(a, text, body, packages, n, place, edits);
 }
 
 static inline const handler_shape *language_shapes(const language_row *l, size_t *count)

@@ -1,5 +1,7 @@
 #include "ir/library.h"
 
+#include "base/path.h"
+
 #include "library_tables.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -31,6 +33,19 @@ unsigned library_name_effects(const char *language, str name)
     for (size_t i = 0; i < COUNT(methods); i++)
         if (is_meant(name, methods[i].name, methods[i].all) && strcmp(methods[i].language, language) == 0)
             found |= methods[i].effect;
+    return found;
+}
+
+unsigned library_written_effects(str written)
+{
+    unsigned found = 0;
+    size_t from = written.n, end;
+    while (from && written.p[from - 1] != '.' && written.p[from - 1] != ':') from--;
+    for (end = from; end && (written.p[end - 1] == '.' || written.p[end - 1] == ':');) end--;
+    str package = str_slice(written, 0, end), name = str_slice(written, from, written.n);
+    for (size_t i = 0; package.n && i < COUNT(functions); i++)
+        if (is_meant(name, functions[i].name, functions[i].all) && str_eq(path_base(functions[i].package), package))
+            found |= functions[i].effect;
     return found;
 }
 

@@ -19,6 +19,7 @@ enum {
     LIBRARY_WRITES = 64,       /* adds its argument to what it is called on: Write */
     LIBRARY_GIVES_WRITTEN = 128, /* gives all that was written to what it is called on: Bytes */
     LIBRARY_READS_KEY = 256,   /* reads a key of a configuration that an argument names: Get */
+    LIBRARY_JOINS = 512,       /* its result is the texts of its arguments, one behind the other: absl::StrCat */
 };
 
 /* What values of a type are for. */
@@ -30,6 +31,8 @@ bool library_is_synchronous(str package);
 unsigned library_effects(str package, str name);
 /* Those of anything that is called by this name in the language, on a value or as a package's function. */
 unsigned library_name_effects(const char *language, str name);
+/* Those of a function as code writes it, behind the last part of its package's path: "fmt.Errorf", "absl::StrCat". */
+unsigned library_written_effects(str written);
 /* Of the type, or of what a pointer to it points at. */
 library_type library_type_of(const ir_type *t);
 /* Is a constant or variable of that name, in any package, an error? */

@@ -64,7 +64,6 @@ value value_error(arena *a, str text, ir_span at)
     err->text = value_string(text);
     err->wrapped = value_nil(NULL);
     err->at = at;
-    err->type_name = STR("*errors.errorString");
     return (value){.kind = VALUE_ERROR, .type = NULL, .error = err};
 }
 

@@ -140,7 +140,7 @@ struct error_value {
     value wrapped;       /* VALUE_NIL without one */
     ir_span at;          /* where it was made */
     doc_node *about;     /* the value it complains about, when its maker knows; else NULL */
-    str type_name;       /* "*errors.errorString" */
+    str type_name;       /* as the language writes it: "*errors.errorString"; empty: not known */
     str variable;        /* the library variable that holds it ("io.EOF"): two of the same name are the same error */
 };
 

@@ -11,6 +11,7 @@
 
 typedef struct finder {
     arena *a;
+    const language_row *language;
     inferred_schema *schema;
     const ir_program *program;
     str root; /* of the plugin's own files */
@@ -246,35 +247,21 @@ static void fill(inferred_value *v, const comment_text *text)
     if (!v->description.n) v->description = text->description;
 }
 
-/* The key in a field's tag: `yaml:"name,omitempty"`. */
-static str key_of_tag(str tag)
-{
-    static const char *const marks[] = {"yaml:\"", "json:\""};
-    for (size_t i = 0; i < 2; i++) {
-        ptrdiff_t at = str_find(tag, str_of(marks[i]), 0);
-        if (at < 0) continue;
-        size_t start = (size_t)at + strlen(marks[i]), end = start;
-        while (end < tag.n && is_name_char(tag.p[end])) end++;
-        if (end > start) return str_slice(tag, start, end);
-    }
-    return STR("");
-}
-
-/* Fields name the key in their tag, whether anything decodes into them or not. */
-static void read_tagged(finder *f, str text, comment_part part)
+/* Declarations name their key, whether anything decodes into them or not. */
+static void read_declared(finder *f, str text, comment_part part)
 {
     strbuf comment = STRBUF_INIT;
-    while (text.n) {
+    str sign = str_of(f->language->comments.sign);
+    while (f->language->declared_key && text.n) {
         str line = str_trim(next_line(&text));
-        bool comments = str_starts(line, STR("//"));
-        if (comments) {
-            strbuf_add(&comment, str_trim(str_slice(line, 2, line.n)));
+        if (str_starts(line, sign)) {
+            strbuf_add(&comment, str_trim(str_slice(line, sign.n, line.n)));
             strbuf_add_char(&comment, '\n');
             continue;
         }
-        str key = str_find(line, STR("`"), 0) >= 0 ? key_of_tag(line) : STR("");
-        ptrdiff_t behind = key.n && !comment.n ? str_find(line, STR("` //"), 0) : -1;
-        if (behind >= 0) strbuf_add(&comment, str_trim(str_slice(line, (size_t)behind + 4, line.n)));
+        size_t end = 0;
+        str key = f->language->declared_key(line, &end), behind = str_trim(str_slice(line, end, line.n));
+        if (key.n && !comment.n && str_starts(behind, sign)) strbuf_add(&comment, str_trim(str_slice(behind, sign.n, behind.n)));
         comment_text found =
             key.n ? read_comment(f, arena_str(f->a, strbuf_str(&comment)), part) : (comment_text){{"", 0}, {"", 0}};
         inferred_value *roots[] = {f->schema->root, f->schema->rule};
@@ -306,7 +293,7 @@ static void read_comments(finder *f, comment_part part)
     read_fields(f, f->schema->root, part);
     if (f->schema->rule != f->schema->root) read_fields(f, f->schema->rule, part);
     for (size_t i = 0; i < f->program->files.n; i++)
-        if (path_is_inside(f->program->files.at[i].path, f->root)) read_tagged(f, f->program->files.at[i].text, part);
+        if (path_is_inside(f->program->files.at[i].path, f->root)) read_declared(f, f->program->files.at[i].text, part);
 }
 
 static void forget_texts(inferred_value *v)
@@ -317,10 +304,10 @@ static void forget_texts(inferred_value *v)
     if (v->element) forget_texts(v->element);
 }
 
-void documentation_add(arena *a, const source_tree *tree, str root, const ir_program *program, inferred_schema *schema,
-                       bool chinese)
+void documentation_add(arena *a, const source_tree *tree, str root, const language_row *language, const ir_program *program,
+                       inferred_schema *schema, bool chinese)
 {
-    finder f = {a, schema, program, root};
+    finder f = {a, language, schema, program, root};
     forget_texts(schema->root);
     forget_texts(schema->rule);
     for (int round = 0; round < 2; round++, chinese = !chinese) { /* the other language is better than nothing */

@@ -2,6 +2,7 @@
 #include "plugin/workspace_internal.h"
 
 #include "base/path.h"
+#include "language/language.h"
 #include "text/build_script.h"
 
 #include <stdlib.h>
@@ -293,16 +294,14 @@ static void add_entry(arena *a, file_entries *list, str name, bool folder)
     list->at[i] = (file_entry){.name = name, .folder = folder, .regular = !folder};
 }
 
-/* `go help environment`: GOMODCACHE, else pkg/mod in the first folder of GOPATH, which is ~/go by default. */
+/* Of the first language that has one. */
 static str module_cache(workspace *w)
 {
     if (w->module_cache.n) return w->module_cache;
-    str cache = env_text("GOMODCACHE"), path = env_text("GOPATH"), home = env_text("HOME");
-    ptrdiff_t colon = str_find_char(path, ':', 0);
-    if (colon >= 0) path = str_slice(path, 0, (size_t)colon);
-    if (!path.n && home.n) path = path_join(&w->memory, home, STR("go"));
-    if (!cache.n && path.n) cache = path_join(&w->memory, path, STR("pkg/mod"));
-    if (path_is_absolute(cache)) w->module_cache = path_clean(&w->memory, cache);
+    for (const language_row *const *l = language_all(); *l && !w->module_cache.n; l++) {
+        str cache = (*l)->library_cache ? (*l)->library_cache(&w->memory, env_text) : (str){0};
+        if (path_is_absolute(cache)) w->module_cache = path_clean(&w->memory, cache);
+    }
     if (w->module_cache.n) border_add(w, w->module_cache, BORDER_SOURCES);
     return w->module_cache;
 }

@@ -102,7 +102,8 @@ static void describe(project *p)
 {
     work_item document, outer = project_enter_work(p, &document);
     arena_reset(&p->schema.descriptions);
-    documentation_add(&p->schema.descriptions, &p->tree, p->root, p->facts.program, p->schema.schema, p->owner->chinese);
+    documentation_add(&p->schema.descriptions, &p->tree, p->root, p->facts.language, p->facts.program, p->schema.schema,
+                      p->owner->chinese);
     p->described = true;
     project_leave_work(outer, document);
 }

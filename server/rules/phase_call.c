@@ -5,7 +5,7 @@
  * a condition on the way may be what keeps the contexts apart: then nothing is said. */
 #include "ir/language_row.h"
 #include "ir/program.h"
-#include "rules/go/phase_fix.h"
+#include "rules/flow_rule.h"
 
 typedef struct judged {
     const flow_use *use;
@@ -230,12 +230,6 @@ static bool is_told_of_handler(rule_context *c, const flow_use *u)
     return false;
 }
 
-/* Who writes repairs, by the language that they are written in. */
-static const struct {
-    const char *language;
-    void (*add)(rule_context *c, diagnostic *d, const flow_use *u);
-} fixers[] = {{"go", phase_fix_go}};
-
 /* The helper that also runs where it may, called by a function that does not. NULL: there is none. */
 static const flow_frame *shared_frame(const site *s, const flow_use *u)
 {
@@ -278,8 +272,7 @@ static void report(rule_context *c, const site *s, const judged *j)
     bool doubtful = s->fine.n && !f->edits && error_use_of(s->g, u) == ERROR_TESTED;
     if ((f->swallows || doubtful) && d->level < SEVERITY_WARNING) d->level = SEVERITY_WARNING;
     flow_add_path(c, d, u->frame);
-    for (size_t i = 0; !helper && i < sizeof fixers / sizeof *fixers; i++)
-        if (strcmp(fixers[i].language, c->code->name) == 0) fixers[i].add(c, d, u);
+    if (!helper && rule_language(c)->fix_phase) rule_language(c)->fix_phase(c, d, u);
 }
 
 void phase_call_run(rule_context *c)

@@ -67,6 +67,14 @@ static const struct {
     {not_analysed_run, "project/not-analysed"},
 };
 
+const language_rules *rule_language(const rule_context *c)
+{
+    static const language_rules *const all[] = {&rules_go}, none = {0};
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (strcmp(all[i]->language, c->code->name) == 0) return all[i];
+    return &none;
+}
+
 void rules_offer(rule_context *c)
 {
     c->offers = true;

@@ -64,6 +64,15 @@ typedef struct rule {
     rule_example bad, good;
 } rule;
 
+/* What a language adds to rules of all languages, in its own code: a row of a table in rule.c, filled in rules/LANGUAGE/. */
+struct flow_use;
+typedef struct language_rules {
+    const char *language; /* language_row.name */
+    /* Adds the fix for a call in a wrong phase that `d` reports, where there is a mechanical one: the code compiles with it and
+     * does what was meant. May be NULL. */
+    void (*fix_phase)(rule_context *c, diagnostic *d, const struct flow_use *u);
+} language_rules;
+
 typedef struct rule_phrase {
     const char *name;
     sdk_text text;
@@ -75,6 +84,8 @@ const rule *rule_all(size_t *count);
 const rule *rule_find(str id);
 /* Whether it is about programs in the language, language_row.name. */
 bool rule_holds_for(const rule *r, const char *language);
+/* What the program's language adds; one that adds nothing has an empty row. */
+const language_rules *rule_language(const rule_context *c);
 /* Runs every rule that holds for the program's language. */
 void rules_run(rule_context *c);
 /* What the code could become, though nothing is wrong with it: hints with a fix, for whoever asks. */

@@ -23,7 +23,8 @@ typedef struct source_tree {
     source_entries (*list)(void *self, arena *a, str folder);
     /* Whether a file in `folder` may lead to `path`; NULL: everywhere. */
     bool (*admits)(void *self, str folder, str path);
-    str module_cache; /* the folder where Go keeps other modules ("MODULE@VERSION" below it); empty: not to be looked into */
+    str module_cache; /* the folder where a language's tools keep other modules, as Go does (below it: "MODULE@VERSION"); empty:
+                         not to be looked into */
 } source_tree;
 
 #endif

@@ -35,6 +35,8 @@ static const template_set *find_set(str language)
     return NULL;
 }
 
+const char *scaffold_default(void) { return template_sets[0].language; }
+
 bool scaffold_knows(str language) { return find_set(language) != NULL; }
 
 /* --- names --- */

@@ -10,6 +10,8 @@ typedef struct scaffold {
     unsigned files;
 } scaffold;
 
+/* The language of a project where none is asked for. */
+const char *scaffold_default(void);
 /* Whether there are templates for the language: "go", "cpp" or "c". */
 bool scaffold_knows(str language);
 /* NULL, or what is wrong with the name of a plugin: it has to do for a folder, a Go module and a Kubernetes object. */

@@ -12,6 +12,7 @@
 #include "features/hover.h"
 #include "features/hover_source.h"
 #include "features/links.h"
+#include "features/snippets.h"
 #include "ir/eval.h"
 #include "ir/library.h"
 #include "ir/native.h"
@@ -235,6 +236,24 @@ static void toy_reach(arena *a, const source_tree *tree, str root, language_fold
     array_push(a, reach, root);
 }
 
+/* A rule fits wherever a line begins; its text is called what the plugin's first option is. */
+static code_place toy_place(arena *a, const code_typed *typed)
+{
+    code_place p = {.word = range_make(typed->offset, typed->offset)};
+    const build_facts *build;
+    const registration_list *registrations;
+    bool known = typed->plugin(typed->self, &build, &registrations) && registrations->n == 1;
+    if (known && typed->text.p[typed->offset - 1] == '\n') p.spots = SPOT(YAML_MATCH_RULES);
+    array_push(a, &p.names, (code_name){STR("domain"), STR("name")});
+    return p;
+}
+
+static bool toy_adapt(arena *a, str text, str body, const code_package *packages, size_t n, code_place *place, text_edits *edits)
+{
+    (void)a, (void)text, (void)packages, (void)n, (void)place, (void)edits;
+    return !str_has(body, STR("service"));
+}
+
 static const char *const toy_marks[] = {"toy.build", "plugin line", NULL}, *const toy_globs[] = {"**/*.toy", NULL};
 
 static const language_row toy = {
@@ -254,6 +273,8 @@ static const language_row toy = {
     .has_entry = toy_has_entry,
     .read_build = toy_read_build,
     .reach = toy_reach,
+    .place = toy_place,
+    .adapt = toy_adapt,
 };
 
 /* --- the tests ----------------------------------------------------------------------------------------------------------- */
@@ -437,6 +458,20 @@ static void test_completion(void **state)
     assert_true(str_is(list.items.at[0].label, "greeting"));
 }
 
+/* Of three snippets for the place one does not fit, and one uses a name of it. */
+static void test_snippets(void **state)
+{
+    (void)state;
+    completion_list none = {0}, list = {0};
+    snippets_at(w, &memory, source, 3, (completion_style){.markdown = true}, &none);
+    assert_int_equal(none.items.n, 0);
+    snippets_at(w, &memory, source, 15, (completion_style){.markdown = true}, &list);
+    assert_int_equal(list.items.n, 2);
+    assert_true(str_is(list.items.at[1].label, "ruleDomain"));
+    assert_true(str_starts(list.items.at[1].text, STR("- name:")));
+    assert_true(str_starts(list.items.at[1].documentation, STR("```toy\n")));
+}
+
 static void test_definition(void **state)
 {
     (void)state;
@@ -451,6 +486,6 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(test_##name, set_up, tear_down)
     const struct CMUnitTest tests[] = {TEST(workspace), TEST(evaluation), TEST(rules), TEST(edit), TEST(flow_and_rules), TEST(rules_of_languages), TEST(libraries_of_languages),
-                                       TEST(hover), TEST(completion), TEST(definition)};
+                                       TEST(hover), TEST(completion), TEST(snippets), TEST(definition)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

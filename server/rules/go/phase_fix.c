@@ -1,8 +1,8 @@
 /* The repair of a request header read too late, where it is mechanical: the SDK keeps path, host, method and scheme of a request
  * in its HttpContext, which answers in every phase; any other header can be kept there by the request header handler. */
-#include "rules/go/phase_fix.h"
-
 #include "ir/program.h"
+#include "rules/flow_rule.h"
+#include "rules/go/rules.h"
 
 /* RFC 9113, 8.3.1, and who keeps each of them. */
 static const struct {
@@ -101,7 +101,7 @@ static void add_kept_header(rule_context *c, diagnostic *d, const flow_use *u, s
     array_push(c->arena, &array_last(&d->fixes).edits, (text_edit){c->program->files.at[start.at.file].path, start.at.at, set});
 }
 
-void phase_fix_go(rule_context *c, diagnostic *d, const flow_use *u)
+static void fix_phase(rule_context *c, diagnostic *d, const flow_use *u)
 {
     str method = method_for(u), context = flow_context_name(u->frame->func);
     ir_span call = u->call->at;
@@ -119,3 +119,5 @@ void phase_fix_go(rule_context *c, diagnostic *d, const flow_use *u)
     if (u->function->swallows) flow_add_fix(c, d, title, call, text, true); /* a helper with one result */
     else if (single_result(c, u, text, &at, &text)) flow_add_fix(c, d, title, at, text, true);
 }
+
+const language_rules rules_go = {.language = "go", .fix_phase = fix_phase};

@@ -6,6 +6,8 @@
 #include "ir/build_facts.h"
 #include "rules/rule.h"
 
+extern const language_rules rules_go;
+
 void flow_context_key_run(rule_context *c); /* flow/context-never-set */
 void flow_library_run(rule_context *c); /* flow/net-http, flow/os-file, flow/sleep, flow/blocking, flow/goroutine, flow/exit */
 void flow_dead_handler_run(rule_context *c); /* flow/buffered-handler-unused */

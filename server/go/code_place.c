@@ -1,14 +1,11 @@
-/* Places of snippets in Go code.
+/* Places in Go code that is being typed.
  *
  * Which phase a function belongs to is told by the plugin's registration, else by its name and signature; for a helper by the
  * functions of the same file that call it. */
 #include "base/path.h"
-#include "features/snippet_place.h"
-#include "features/snippet_scan.h"
-#include "ir/build_facts.h"
+#include "go/frontend.h"
 #include "ir/program.h"
-#include "ir/registration.h"
-#include "plugin/project.h"
+#include "text/brackets.h"
 
 typedef struct go_param {
     str name, type;
@@ -22,9 +19,9 @@ typedef struct go_func {
 } go_func;
 
 typedef struct go_file {
-    workspace *w;
+    const code_typed *typed;
     arena *a;
-    str path, text;
+    str text;
     ARRAY(go_func) funcs; /* declared in the file */
     const registration_list *registrations; /* of the plugin; NULL: none known */
 } go_file;
@@ -146,7 +143,7 @@ static void find_funcs(go_file *file)
 
 /* --- phases --- */
 
-static snippet_spots spots_of_phase(phase p, bool streaming)
+static code_spots spots_of_phase(phase p, bool streaming)
 {
     switch (p) {
     case PHASE_REQUEST_HEADERS: return SPOT(GO_REQUEST_HEADERS);
@@ -159,9 +156,9 @@ static snippet_spots spots_of_phase(phase p, bool streaming)
     }
 }
 
-static snippet_spots registered_spots(const go_file *file, str name)
+static code_spots registered_spots(const go_file *file, str name)
 {
-    snippet_spots spots = 0;
+    code_spots spots = 0;
     for (size_t i = 0; file->registrations && i < file->registrations->n; i++) {
         const registration *r = &file->registrations->at[i];
         for (size_t k = 0; k < r->handlers.n; k++) {
@@ -181,7 +178,7 @@ static bool mentions(arena *a, str name, const char *word)
 }
 
 /* A handler that is not registered yet. */
-static snippet_spots signature_spots(const go_file *file, const go_func *f)
+static code_spots signature_spots(const go_file *file, const go_func *f)
 {
     if (!param_of_type(f, "HttpContext")) return 0;
     bool streaming = str_is(f->result, "[]byte"), action = str_ends(f->result, STR("Action"));
@@ -189,15 +186,15 @@ static snippet_spots signature_spots(const go_file *file, const go_func *f)
     bool request = mentions(file->a, f->name, "request"), response = mentions(file->a, f->name, "response");
     if (str_empty(f->result) && mentions(file->a, f->name, "done")) return SPOT(GO_STREAM_DONE);
     if (!streaming && !action) return 0;
-    snippet_spots in = body && streaming ? SPOT(GO_REQUEST_STREAM) : body ? SPOT(GO_REQUEST_BODY) : SPOT(GO_REQUEST_HEADERS);
-    snippet_spots out = body && streaming ? SPOT(GO_RESPONSE_STREAM) : body ? SPOT(GO_RESPONSE_BODY) : SPOT(GO_RESPONSE_HEADERS);
+    code_spots in = body && streaming ? SPOT(GO_REQUEST_STREAM) : body ? SPOT(GO_REQUEST_BODY) : SPOT(GO_REQUEST_HEADERS);
+    code_spots out = body && streaming ? SPOT(GO_RESPONSE_STREAM) : body ? SPOT(GO_RESPONSE_BODY) : SPOT(GO_RESPONSE_HEADERS);
     return (request || !response ? in : 0) | (response || !request ? out : 0);
 }
 
-static snippet_spots spots_of_func(go_file *file, const go_func *f, unsigned depth)
+static code_spots spots_of_func(go_file *file, const go_func *f, unsigned depth)
 {
     enum { CALLERS_DEEP = 4 };
-    snippet_spots spots = registered_spots(file, f->name);
+    code_spots spots = registered_spots(file, f->name);
     if (spots) return spots;
     for (size_t i = 0; depth < CALLERS_DEEP && i < file->funcs.n; i++) {
         const go_func *caller = &file->funcs.at[i];
@@ -207,7 +204,7 @@ static snippet_spots spots_of_func(go_file *file, const go_func *f, unsigned dep
     return spots ? spots : signature_spots(file, f);
 }
 
-static snippet_spots callback_spots(snippet_spots s)
+static code_spots callback_spots(code_spots s)
 {
     return (s & SPOT(GO_REQUEST_HEADERS) ? SPOT(GO_REQUEST_HEADERS_CALLBACK) : 0) |
            (s & SPOT(GO_REQUEST_BODY) ? SPOT(GO_REQUEST_BODY_CALLBACK) : 0) |
@@ -217,17 +214,17 @@ static snippet_spots callback_spots(snippet_spots s)
 
 /* --- places --- */
 
-static void add_name(go_file *file, snippet_place *p, const char *usual, str here)
+static void add_name(go_file *file, code_place *p, const char *usual, str here)
 {
     for (size_t i = 0; i < p->names.n; i++)
         if (str_is(p->names.at[i].usual, usual)) {
             if (str_empty(p->names.at[i].here)) p->names.at[i].here = here;
             return; /* an inner function's parameter hides an outer one's */
         }
-    array_push(file->a, &p->names, (snippet_name){str_of(usual), here});
+    array_push(file->a, &p->names, (code_name){str_of(usual), here});
 }
 
-static void add_type_name(go_file *file, snippet_place *p)
+static void add_type_name(go_file *file, code_place *p)
 {
     for (size_t i = 0; i < file->funcs.n; i++) {
         const go_func *f = &file->funcs.at[i];
@@ -241,13 +238,13 @@ static void add_type_name(go_file *file, snippet_place *p)
     }
 }
 
-static void add_param_name(go_file *file, snippet_place *p, const char *usual, const go_param *param)
+static void add_param_name(go_file *file, code_place *p, const char *usual, const go_param *param)
 {
     bool usable = param && !str_empty(param->name) && !str_is(param->name, "_");
     add_name(file, p, usual, usable ? param->name : (str){"", 0});
 }
 
-static void add_param_names(go_file *file, snippet_place *p, const go_func *f)
+static void add_param_names(go_file *file, code_place *p, const go_func *f)
 {
     const go_param *bytes = param_of_type(f, "[]byte");
     bool chunks = bytes && str_is(f->result, "[]byte");
@@ -286,7 +283,7 @@ static bool is_callback(const go_func *literal)
            (param_of_type(literal, "[][2]string") && param_of_type(literal, "[]byte"));
 }
 
-static void add_literal_names(go_file *file, snippet_place *p, const go_func *literal)
+static void add_literal_names(go_file *file, code_place *p, const go_func *literal)
 {
     /* Of ForEach's two parameters the second one is the value. */
     if (param_of_type(literal, "gjson.Result")) add_param_name(file, p, "json", &array_last(&literal->params));
@@ -295,7 +292,7 @@ static void add_literal_names(go_file *file, snippet_place *p, const go_func *li
 }
 
 /* In a block: looks at the functions around, from the innermost outwards. */
-static void place_in_function(go_file *file, const scan_result *scan, snippet_place *p)
+static void place_in_function(go_file *file, const scan_result *scan, code_place *p)
 {
     bool callback = false, tick = false;
     go_func f = {0};
@@ -343,9 +340,9 @@ static bool is_empty_file(str text, range word, bool *package_clause)
 static bool is_plugin_code(go_file *file, bool empty)
 {
     if (str_has(file->text, STR("proxy-wasm-go-sdk")) || str_has(file->text, STR("wasm-go/pkg/"))) return true;
-    project_list plugins = workspace_projects_with(file->w, file->a, file->path);
-    if (!plugins.n) return empty;
-    const build_facts *module = project_load(plugins.at[0])->build;
+    const build_facts *module;
+    const registration_list *registrations;
+    if (!file->typed->plugin(file->typed->self, &module, &registrations)) return empty;
     for (size_t i = 0; i < module->requires.n; i++)
         if (str_ends(module->requires.at[i].path, STR("/wasm-go")) ||
             str_ends(module->requires.at[i].path, STR("/proxy-wasm-go-sdk")))
@@ -353,18 +350,23 @@ static bool is_plugin_code(go_file *file, bool empty)
     return empty && module->requires.n == 0;
 }
 
-snippet_place snippet_place_go(workspace *w, arena *a, str path, str text, uint32_t offset)
+/* gofmt has declarations, and nothing else that begins so, in the first column. */
+static const char *const declarations[] = {"func ", "type ", "var ", "const ", "import ", NULL};
+
+code_place go_code_place(arena *a, const code_typed *typed)
 {
-    go_file file = {.w = w, .a = a, .path = path, .text = text};
-    snippet_place p = {.word = scan_word(text, offset)};
-    scan_result scan = scan_brackets(a, SCAN_GO, text, p.word.start);
+    str text = typed->text;
+    go_file file = {.typed = typed, .a = a, .text = text};
+    code_place p = {.word = scan_word(text, typed->offset)};
+    scan_result scan = scan_brackets(a, &(scan_rules){.lines = true, .declarations = declarations}, text, p.word.start);
     if (scan.inside_text || !statement_begins(&scan, text, p.word)) return p;
-    bool test = str_ends(path_base(path), STR("_test.go")), empty = is_empty_file(text, p.word, &p.package_clause);
+    bool clause, test = str_ends(path_base(typed->path), STR("_test.go")), empty = is_empty_file(text, p.word, &clause);
+    p.head = clause ? "package " : NULL;
     if (!is_plugin_code(&file, empty)) return p;
     p.older_sdk = str_has(text, STR("alibaba/higress/plugins/wasm-go"));
     find_funcs(&file);
     if (scan.open.n == 0) {
-        p.spots = p.package_clause ? test ? SPOT(GO_TEST_TOP_LEVEL) : SPOT(GO_TOP_LEVEL) : 0;
+        p.spots = clause ? test ? SPOT(GO_TEST_TOP_LEVEL) : SPOT(GO_TOP_LEVEL) : 0;
         if (empty) p.spots |= test ? SPOT(GO_EMPTY_TEST_FILE) : SPOT(GO_EMPTY_FILE);
         add_type_name(&file, &p);
         return p;
@@ -377,8 +379,8 @@ snippet_place snippet_place_go(workspace *w, arena *a, str path, str text, uint3
     }
     go_func f = parse_func(a, inner->header);
     if (inner->kind != '{' || !is_block(inner, &f)) return p;
-    project_list plugins = workspace_projects_with(w, a, path);
-    file.registrations = plugins.n ? project_load(plugins.at[0])->registrations : NULL;
+    const build_facts *build;
+    if (!typed->plugin(typed->self, &build, &file.registrations)) file.registrations = NULL;
     place_in_function(&file, &scan, &p);
     return p;
 }

@@ -1,8 +1,8 @@
-#include "features/snippet_scan.h"
+#include "text/brackets.h"
 
 typedef struct scanner {
     arena *a;
-    scan_language language;
+    const scan_rules *rules;
     str text;
     uint32_t end; /* the cursor */
     uint32_t i;
@@ -79,7 +79,7 @@ static void skip_raw(scanner *s)
 /* A comment or literal at this place; false: there is none. */
 static bool skip_text(scanner *s)
 {
-    bool go = s->language == SCAN_GO;
+    bool lines = s->rules->lines;
     char c = s->text.p[s->i];
     bool word_before = s->i > 0 && scan_is_word(s->text.p[s->i - 1]);
     if (at(s, "//")) {
@@ -89,12 +89,12 @@ static bool skip_text(scanner *s)
     } else if (at(s, "/*")) {
         s->i += 2;
         s->r.inside_text = !skip_to(s, "*/");
-    } else if (go && c == '`') {
+    } else if (lines && c == '`') {
         s->i++;
         s->r.inside_text = !skip_to(s, "`");
-    } else if (!go && at(s, "R\"") && !word_before) {
+    } else if (!lines && at(s, "R\"") && !word_before) {
         skip_raw(s);
-    } else if (c == '"' || (c == '\'' && !(word_before && !go))) { /* 1'000 of C++ */
+    } else if (c == '"' || (c == '\'' && !(word_before && !lines))) { /* 1'000 of C++ */
         skip_quoted(s);
     } else {
         return false;
@@ -125,16 +125,16 @@ static void close_one(scanner *s, char c)
     s->r.open.n = n - 1;
     s->r.statement = s->statements.at[n - 1];
     s->statements.n = n - 1;
-    if (c == '}' && s->language == SCAN_C) begin_statement(s, s->i + 1);
+    if (c == '}' && !s->rules->lines) begin_statement(s, s->i + 1);
 }
 
 static bool in_block(const scanner *s) { return s->r.open.n == 0 || array_last(&s->r.open).kind == '{'; }
 
-/* gofmt has declarations, and nothing else that begins so, in the first column: whatever is still open was half typed. */
+/* Whatever is still open there was half typed. */
 static bool declaration_begins(const scanner *s)
 {
-    static const char *const keywords[] = {"func ", "type ", "var ", "const ", "import "};
-    for (size_t k = 0; k < sizeof keywords / sizeof *keywords; k++)
+    const char *const *keywords = s->rules->declarations;
+    for (size_t k = 0; keywords && keywords[k]; k++)
         if (at(s, keywords[k])) return true;
     return false;
 }
@@ -151,19 +151,19 @@ static void after_colon(scanner *s)
 static void step(scanner *s)
 {
     char c = s->text.p[s->i];
-    bool go = s->language == SCAN_GO, line_start = s->i == 0 || s->text.p[s->i - 1] == '\n';
-    if (line_start && go && s->r.open.n && declaration_begins(s)) {
+    bool lines = s->rules->lines, line_start = s->i == 0 || s->text.p[s->i - 1] == '\n';
+    if (line_start && s->r.open.n && declaration_begins(s)) {
         s->r.open.n = s->statements.n = 0;
         begin_statement(s, s->i);
     }
-    if (!go && c == '#' && str_empty(str_trim(str_slice(s->text, s->r.statement, s->i)))) { /* a directive */
+    if (!lines && c == '#' && str_empty(str_trim(str_slice(s->text, s->r.statement, s->i)))) { /* a directive */
         while (s->i < s->end && (s->text.p[s->i] != '\n' || s->text.p[s->i - 1] == '\\')) s->i++;
         begin_statement(s, s->i);
         return;
     }
     if (c == '(' || c == '[' || c == '{') open_one(s, c);
     else if (c == ')' || c == ']' || c == '}') close_one(s, c);
-    else if (c == ';' || (go && c == '\n' && in_block(s))) begin_statement(s, s->i + 1);
+    else if (c == ';' || (lines && c == '\n' && in_block(s))) begin_statement(s, s->i + 1);
     else if (c == ':' && in_block(s)) after_colon(s);
     else if (c == ',' && s->r.open.n) {
         array_last(&s->r.open).commas++;
@@ -172,9 +172,9 @@ static void step(scanner *s)
     s->i++;
 }
 
-scan_result scan_brackets(arena *a, scan_language language, str text, uint32_t cursor)
+scan_result scan_brackets(arena *a, const scan_rules *rules, str text, uint32_t cursor)
 {
-    scanner s = {.a = a, .language = language, .text = text, .end = cursor < text.n ? cursor : (uint32_t)text.n};
+    scanner s = {.a = a, .rules = rules, .text = text, .end = cursor < text.n ? cursor : (uint32_t)text.n};
     while (s.i < s.end) {
         uint32_t start = s.i;
         if (!skip_text(&s)) step(&s);

@@ -1,14 +1,21 @@
 /* Which brackets are open at a cursor, found from the text before it.
  *
  * Completion is asked for in code that is half typed: what follows the cursor often makes no sense yet, and a parser may lose the
- * function around it. The text before the cursor is nearly always whole. Go, C and C++. */
-#ifndef FEATURES_SNIPPET_SCAN_H
-#define FEATURES_SNIPPET_SCAN_H
+ * function around it. The text before the cursor is nearly always whole. For languages that write comments and literals as C or
+ * Go do. */
+#ifndef TEXT_BRACKETS_H
+#define TEXT_BRACKETS_H
 
 #include "base/array.h"
 #include "text/range.h"
 
-typedef enum scan_language { SCAN_GO, SCAN_C /* and C++ */ } scan_language;
+/* How a language marks where statements and literals end. */
+typedef struct scan_rules {
+    bool lines; /* a statement ends with its line, and `...` is a literal; else it ends with ';', and there are directives and
+                   R"x(...)x" */
+    const char *const *declarations; /* what nothing but a declaration begins with in the first column; ends with NULL. May be
+                                        NULL: nothing is so sure */
+} scan_rules;
 
 typedef struct open_bracket {
     char kind;       /* '(', '[' or '{' */
@@ -24,7 +31,7 @@ typedef struct scan_result {
 } scan_result;
 
 /* Scans text[0..cursor). Memory from `a`; headers are borrowed from `text`. */
-scan_result scan_brackets(arena *a, scan_language language, str text, uint32_t cursor);
+scan_result scan_brackets(arena *a, const scan_rules *rules, str text, uint32_t cursor);
 
 bool scan_is_word(char c); /* a letter, a digit or '_' */
 /* The word around the offset: what a completion replaces. */
