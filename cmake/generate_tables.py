@@ -1,9 +1,12 @@
 """Turns the data of schema/, and of snippets/ and templates/ beside it, into C tables: generate_tables.py SCHEMA_DIR OUT_DIR.
 
-Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), release_tables.h (ir/sdk_release.c), image_tables.h (plugin/image.c), service_tables.h (rules/config_service.c), wasm_host_tables.h (wasm/hosts.c), envoy_templates.h
-(gateway/envoy_bootstrap.c), unicode_tables.h (go/models), go_registration_tables.h (go/registration.c), library_tables.h (ir/library.c),
-go_library_tables.h (rules/go/library.c), schema_tables.h (schema/meta.c), rule_tables.h (rules/rule.c), word_tables.h (rules/words.c), snippet_tables.h (features/snippets.c), snippet_spots.h (ir/code_place.h), template_tables.h
-(toolchain/scaffold.c) and message_tables.h (base/words.c). A mistake in the data ends the build with a message that names it.
+Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), release_tables.h (ir/sdk_release.c),
+image_tables.h (plugin/image.c), service_tables.h (rules/config_service.c), wasm_host_tables.h (wasm/hosts.c),
+envoy_templates.h (gateway/envoy_bootstrap.c), unicode_tables.h (go/models), go_registration_tables.h
+(go/registration.c), library_tables.h (ir/library.c), go_library_tables.h (rules/go/library.c), schema_tables.h
+(schema/meta.c), rule_tables.h (rules/rule.c), language_word_tables.h (rules/language_words.c), snippet_tables.h
+(features/snippets.c), snippet_spots.h (ir/code_place.h), template_tables.h (toolchain/scaffold.c) and
+message_tables.h (base/words.c). A mistake in the data ends the build with a message that names it.
 """
 import json
 import pathlib
@@ -462,7 +465,7 @@ def main():
     write(target / "go_registration_tables.h", registration_tables(folder))
     write(target / "schema_tables.h", schema_tables(folder))
     write(target / "rule_tables.h", rule_tables(folder))
-    write(target / "word_tables.h", word_table(folder))
+    write(target / "language_word_tables.h", word_table(folder))
     write(target / "snippet_spots.h", snippet_spots(folder.parent / "snippets"))
     write(target / "snippet_tables.h", snippet_tables(folder.parent / "snippets"))
     write(target / "template_tables.h", template_tables(folder.parent / "templates"))

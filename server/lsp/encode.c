@@ -42,6 +42,16 @@ str encode_uri(server *s, str path)
     return doc ? strbuf_str(&doc->uri) : uri_from_path(&s->scratch, path);
 }
 
+void encode_location(server *s, json_writer *w, str path, range at)
+{
+    json_object(w);
+    json_key(w, "uri");
+    json_string(w, encode_uri(s, path));
+    json_key(w, "range");
+    encode_range(s, w, path, at);
+    json_object_end(w);
+}
+
 static void encode_related(server *s, json_writer *w, const diagnostic *d)
 {
     json_key(w, "relatedInformation");
@@ -50,12 +60,7 @@ static void encode_related(server *s, json_writer *w, const diagnostic *d)
         const related_place *place = &d->related.at[i];
         json_object(w);
         json_key(w, "location");
-        json_object(w);
-        json_key(w, "uri");
-        json_string(w, encode_uri(s, place->path));
-        json_key(w, "range");
-        encode_range(s, w, place->path, place->at);
-        json_object_end(w);
+        encode_location(s, w, place->path, place->at);
         json_key(w, "message");
         json_visible(w, place->message);
         json_object_end(w);

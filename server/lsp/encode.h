@@ -7,6 +7,8 @@
 
 /* A Range in the negotiated encoding; 0:0 when the file can't be read any more. */
 void encode_range(server *s, json_writer *w, str path, range at);
+/* A Location. */
+void encode_location(server *s, json_writer *w, str path, range at);
 /* The URI the client knows the file by, else one made from the path. Memory: the document or `scratch`. */
 str encode_uri(server *s, str path);
 void encode_diagnostic(server *s, json_writer *w, const diagnostic *d);

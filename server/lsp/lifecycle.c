@@ -2,6 +2,7 @@
 #include "language/language.h"
 #include "lsp/commands.h"
 #include "lsp/session.h"
+#include "text/build_script.h"
 
 /* The server chooses; UTF-8 is what the texts are kept in. A client without the list speaks UTF-16 (LSP 3.17
  * `PositionEncodingKind`), which every client must support. */
@@ -156,15 +157,16 @@ static void write_watcher(json_writer *w, const char *glob, int kind)
 
 /* Watching is the client's work: it knows which folders are open and what to leave out. Of what came or went clients name a
  * folder alone, not the files in it. */
-static void write_watchers(json_writer *w)
+static void write_watchers(server *s, json_writer *w)
 {
     enum { ANY = 0, CREATED_OR_DELETED = 5 };
-    static const char *const patterns[] = {"**/*.{yaml,yml,json}", "**/README*.md", "**/{Makefile*,Dockerfile*,*.mk,*.sh}"};
+    static const char *const patterns[] = {"**/*.{yaml,yml,json}", "**/README*.md"};
     begin_registration(w, "wpls-files", "workspace/didChangeWatchedFiles");
     json_add_array(w, "watchers");
     for (const language_row *const *l = language_all(); *l; l++)
         for (const char *const *glob = (*l)->globs; *glob; glob++) write_watcher(w, *glob, ANY);
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) write_watcher(w, patterns[i], ANY);
+    write_watcher(w, arena_cstr(&s->scratch, build_script_glob(&s->scratch)), ANY);
     write_watcher(w, "**/*", CREATED_OR_DELETED);
     json_array_end(w);
     end_registration(w);
@@ -184,7 +186,7 @@ void lifecycle_begin(server *s, bool registered, const cJSON *settings)
         json_writer w = JSON_WRITER(&text);
         json_object(&w);
         json_add_array(&w, "registrations");
-        if (s->client.watches_files) write_watchers(&w);
+        if (s->client.watches_files) write_watchers(s, &w);
         if (s->client.registers_configuration) write_settings(&w);
         json_array_end(&w);
         json_object_end(&w);

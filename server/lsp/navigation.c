@@ -3,16 +3,6 @@
 #include "lsp/encode.h"
 #include "plugin/listing.h"
 
-static void encode_location(server *s, json_writer *w, const link_place *p)
-{
-    json_object(w);
-    json_key(w, "uri");
-    json_string(w, encode_uri(s, p->path));
-    json_key(w, "range");
-    encode_range(s, w, p->path, p->at);
-    json_object_end(w);
-}
-
 static void encode_link(server *s, json_writer *w, str path, range asked, const link_place *p)
 {
     json_object(w);
@@ -30,7 +20,7 @@ static void encode_link(server *s, json_writer *w, str path, range asked, const 
 static void encode_locations(server *s, json_writer *w, const link_list *list)
 {
     json_array(w);
-    for (size_t i = 0; i < list->n; i++) encode_location(s, w, &list->at[i]);
+    for (size_t i = 0; i < list->n; i++) encode_location(s, w, list->at[i].path, list->at[i].at);
     json_array_end(w);
 }
 

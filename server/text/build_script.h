@@ -3,11 +3,14 @@
 #ifndef TEXT_BUILD_SCRIPT_H
 #define TEXT_BUILD_SCRIPT_H
 
-#include "base/str.h"
+#include "base/arena.h"
 
 /* SHELL: lines of it are commands of a shell, as those of a Dockerfile or a CI file are. */
 typedef enum build_script { BUILD_SCRIPT_NONE, BUILD_SCRIPT_MAKE, BUILD_SCRIPT_SHELL } build_script;
 
+/* Of a file's name, without its folder. */
 build_script build_script_of(str name);
+/* A pattern for all of them in any folder (base/glob.h), for who watches files. */
+str build_script_glob(arena *a);
 
 #endif

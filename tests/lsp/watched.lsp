@@ -60,7 +60,7 @@ initialize {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}
 expect client/registerCapability {"registrations": [{"method": "workspace/didChangeWatchedFiles",
   "registerOptions": {"watchers": [{"globPattern": "**/*.go"}, {"globPattern": "**/go.{mod,work}"},
                                    {"globPattern": "**/*.{cc,cpp,cxx,h,hh,hpp}"}, {"globPattern": "**/*.{yaml,yml,json}"}, {"globPattern": "**/README*.md"},
-                                   {"globPattern": "**/{Makefile*,Dockerfile*,*.mk,*.sh}"}, {"globPattern": "**/*", "kind": 5}]}}]}
+                                   {"globPattern": "**/{Makefile*,GNUmakefile,*.mk,Dockerfile*,*.Dockerfile,*.dockerfile,Containerfile,*.sh,*.bash,justfile,Justfile,.justfile,Taskfile.yml,Taskfile.yaml,taskfile.yml,Jenkinsfile,.gitlab-ci.yml,.travis.yml,.drone.yml,azure-pipelines.yml}"}, {"globPattern": "**/*", "kind": 5}]}}]}
 open config.yaml
 diagnostics config.yaml {"version": 1, "diagnostics": []}
 write main.go "package main\n\nimport (\n\t\"errors\"\n\n\t\"github.com/higress-group/wasm-go/pkg/wrapper\"\n\t\"github.com/tidwall/gjson\"\n)\n\nfunc main() {}\n\nfunc init() {\n\twrapper.SetCtx(\"p\", wrapper.ParseConfig(parseConfig))\n}\n\ntype c struct{ key string }\n\nfunc parseConfig(json gjson.Result, config *c) error {\n\tconfig.key = json.Get(\"key\").String()\n\tif config.key == \"\" {\n\t\treturn errors.New(\"missing key in config\")\n\t}\n\treturn nil\n}\n"

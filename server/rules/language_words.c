@@ -13,7 +13,7 @@ typedef struct rule_word_row {
     sdk_text text;
 } rule_word_row;
 
-#include "word_tables.h"
+#include "language_word_tables.h"
 
 static const rule_word_row *row_of(const char *language, const char *sdk, str name)
 {
