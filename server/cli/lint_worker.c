@@ -1,4 +1,4 @@
-/* A worker of `wpls lint`: does jobs, one group after the other, and tells what it found. */
+/* A worker of `wpls lint`: does jobs, one group after the other, and sends what it found. */
 #include "base/path.h"
 #include "cli/command.h"
 #include "cli/lint_left_out.h"
@@ -46,7 +46,7 @@ static void tell_unasked(workspace *w, str path, project *plugin, arena *a, diag
 static void check_file(const lint *l, workspace *w, job *j, arena *a, diagnostic_list *found)
 {
     project *plugin = l->plan.plugin.n ? workspace_project_at(w, l->plan.plugin) : NULL;
-    document_outcome o = check_document_told(w, j->path, plugin, a, found);
+    document_outcome o = check_document_outcome(w, j->path, plugin, a, found);
     bool unknown = j->named && !o.ours && !o.something_else && !found->n;
     if (unknown) check_unknown_file(w, j->path, a, found);
     if (j->named && o.configurations > o.checked) tell_unasked(w, j->path, plugin, a, found);

@@ -18,7 +18,7 @@ static language_start start_of(str text, bool whole)
 {
     ptrdiff_t at = str_find(text, STR("RegisterContextFactory"), 0);
     if (at >= 0) return LANGUAGE_STARTS_PLUGIN;
-    return whole ? LANGUAGE_STARTS_NOTHING : LANGUAGE_TOLD_LATER;
+    return whole ? LANGUAGE_STARTS_NOTHING : LANGUAGE_STARTS_UNKNOWN;
 }
 
 static bool is_built(str path, str text)
@@ -49,8 +49,8 @@ static void reach(arena *a, const source_tree *tree, str root, language_folders 
 static const char *const globs[] = {"**/*.{cc,cpp,cxx,h,hh,hpp}", NULL};
 static const char *const marks[] = {"RegisterContextFactory", NULL};
 
-/* What a compiler refuses is not told: code that is not understood is unknown by itself. Every edit loads the few files of a
- * plugin anew. */
+/* What a compiler refuses is not looked for: code that is not understood is unknown by itself. Every edit loads the few files of
+ * a plugin anew. */
 const language_row language_cxx = {
     .name = "cxx",
     .title = "C++",

@@ -35,7 +35,7 @@ static language_start start_of(str text, bool whole)
 {
     enum { CLAUSE = 64 };
     str certain = whole || text.n < CLAUSE ? text : str_slice(text, 0, text.n - CLAUSE);
-    if (!whole && !has_clause(certain)) return LANGUAGE_TOLD_LATER;
+    if (!whole && !has_clause(certain)) return LANGUAGE_STARTS_UNKNOWN;
     return declares_main(text) ? LANGUAGE_STARTS_PLUGIN : LANGUAGE_STARTS_NOTHING;
 }
 

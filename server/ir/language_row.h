@@ -2,9 +2,9 @@
  *
  * A front end (server/go) lowers sources to the ir, fills a row and keeps all else to itself. Whoever wants something of the
  * sources - the workspace, a rule, the editor's features - asks the row of the project or the file at hand, and knows no language
- * by name. What a language lacks its row leaves NULL, where that may be: such things are asked for by the functions at the end.
- * Adding one is a folder beside server/go and its name in LANGUAGES; tests/unit/toy_language_test.c adds one that has no files
- * but its own. */
+ * by name. A row leaves NULL what its language lacks, where a member's comment allows that; the functions at the end of this
+ * header ask for such members and answer for those that are NULL. Adding a language is a folder beside server/go and its name in
+ * LANGUAGES; tests/unit/toy_language_test.c adds one that has no files but its own. */
 #ifndef IR_LANGUAGE_ROW_H
 #define IR_LANGUAGE_ROW_H
 
@@ -26,10 +26,11 @@ enum {
     LANGUAGE_LOCK = 64,    /* says which versions those have, and nothing about the code: go.sum */
 };
 
-/* Whether a source makes its folder a plugin, as Go's `package main` does; told from how it begins where that is enough. */
-typedef enum language_start { LANGUAGE_STARTS_NOTHING, LANGUAGE_STARTS_PLUGIN, LANGUAGE_TOLD_LATER } language_start;
+/* Whether a source makes its folder a plugin, as Go's `package main` does. The beginning of the text often decides that; where it
+ * does not, the answer is LANGUAGE_STARTS_UNKNOWN, and more of the text has to be read. */
+typedef enum language_start { LANGUAGE_STARTS_NOTHING, LANGUAGE_STARTS_PLUGIN, LANGUAGE_STARTS_UNKNOWN } language_start;
 
-/* How comments are written that wpls reads. A line of code tells what it is by how it begins. */
+/* How comments are written, for those that wpls reads. What a line of code is shows in how it begins. */
 typedef struct language_comments {
     const char *sign;     /* "//" */
     const char *ignore;   /* as those for tools are written: "//wpls:ignore" */
@@ -56,7 +57,8 @@ typedef struct language_row {
     const char *const *marks; /* what makes a folder a plugin's, in words: "go.mod", "main package"; ends with NULL */
     const char *project_file; /* "go.mod": where something about the project as a whole stands */
 
-    bool handlers;            /* registrations tell what runs when, and its calls are judged; else it is said that they are not */
+    bool handlers;            /* registrations say what runs when, and the calls in it are judged; else a hint says that they
+                                 are not */
     const char *const *globs; /* of its files below a folder, for who watches them, as LSP has them; ends with NULL */
 
     language_comments comments;
@@ -69,8 +71,8 @@ typedef struct language_row {
     /* --- programs --- */
     front_cache *(*cache_new)(void);    /* it and the next may be NULL: nothing is kept */
     void (*cache_free)(front_cache *c); /* NULL is nothing */
-    /* The program of the project in the folder `root`; never NULL, broken files give what can be told. It and the facts live in
-     * `a`. */
+    /* The program of the project in the folder `root`; never NULL; of broken files it has what could be read. It and the facts
+     * live in `a`. */
     ir_program *(*load)(arena *a, const source_tree *tree, str root, front_cache *cache, build_facts *facts);
     /* After edits of its files: what they left alone stays, functions whose body alone changed get a new one (ir_program.edited).
      * False: more has changed, and the program is only good for `unload`. May be NULL: every edit loads it anew. */
@@ -79,7 +81,7 @@ typedef struct language_row {
     void (*unload)(ir_program *p);
     registration_list (*registrations)(ir_program *p);
     /* What the compiler refuses of the code that is written here, each mistake once; lowers all of it. In the program's arena.
-     * It and the next two may be NULL: nobody tells. */
+     * It and the next two may be NULL: then nothing is known to be refused. */
     ir_refusals (*refused)(ir_program *p);
     const ir_refusal *(*unused)(ir_program *p); /* what it refuses, too, but means nothing: an import without use; or NULL */
     bool (*has_error)(front_cache *cache, str path, str text); /* of syntax, in what is about to be a file's text */

@@ -1,11 +1,11 @@
-/* Which folders are plugin projects, told from the names in them and from how sources start. */
+/* Which folders are plugin projects: the names in them and the beginnings of their sources say so. */
 #include "plugin/listing.h"
 #include "plugin/workspace_internal.h"
 
 #include "base/limits.h"
 #include "base/path.h"
 
-/* How a source starts is told by its head: most files need not be read whole, and no text is kept for that. */
+/* Whether a source starts a plugin mostly shows at its beginning: few files need be read whole, and no text is kept for that. */
 static bool is_main(workspace *w, arena *a, const language_row *l, str path)
 {
     enum { HEAD = 4096 };
@@ -15,7 +15,7 @@ static bool is_main(workspace *w, arena *a, const language_row *l, str path)
     size_t n;
     if (!border_allows(w, path) || file_read_head(path, head, HEAD, &n) != FILE_OK) return false;
     language_start start = l->start(str_make(head, n), n < HEAD);
-    if (start != LANGUAGE_TOLD_LATER) return start == LANGUAGE_STARTS_PLUGIN;
+    if (start != LANGUAGE_STARTS_UNKNOWN) return start == LANGUAGE_STARTS_PLUGIN;
     const workspace_file *f = workspace_file_at(w, path);
     bool found = f->status == FILE_OK && l->start(f->text, true) == LANGUAGE_STARTS_PLUGIN;
     workspace_rest_file(w, path);

@@ -391,7 +391,7 @@ static document_outcome check_text(workspace *w, str path, project *plugin, aren
     return o;
 }
 
-document_outcome check_document_told(workspace *w, str path, project *plugin, arena *a,
+document_outcome check_document_outcome(workspace *w, str path, project *plugin, arena *a,
                                      diagnostic_list *out)
 {
     str text;
@@ -414,7 +414,7 @@ document_outcome check_document_told(workspace *w, str path, project *plugin, ar
 
 bool check_document(workspace *w, str path, project *plugin, arena *a, diagnostic_list *out)
 {
-    return check_document_told(w, path, plugin, a, out).ours;
+    return check_document_outcome(w, path, plugin, a, out).ours;
 }
 
 void check_unread_plugin(workspace *w, project *p, arena *a, diagnostic_list *out)

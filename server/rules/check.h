@@ -27,8 +27,8 @@ typedef struct document_outcome {
     uint32_t configurations; /* YAML documents that are the configuration of a plugin, or wrap one */
     uint32_t checked;        /* those of them that the plugin's code was asked about, and could judge */
 } document_outcome;
-/* As check_document, and says what was done. */
-document_outcome check_document_told(workspace *w, str path, project *plugin, arena *a, diagnostic_list *out);
+/* As check_document, and says what was looked at. */
+document_outcome check_document_outcome(workspace *w, str path, project *plugin, arena *a, diagnostic_list *out);
 /* A file that was named on the command line and that nothing fits: says so. */
 void check_unknown_file(workspace *w, str path, arena *a, diagnostic_list *out);
 
