@@ -39,7 +39,8 @@ typedef struct blame_verdict {
 
 /* How many are left out, or refused, so far. */
 size_t blame_count(const blame *b);
-/* Says what the death means. `told`: blame_count when the worker was started; what was left out since it could not know. Entries
+/* Says what the death means. `told`: blame_count when the worker was started, since it can have left out nothing that was added
+ * after that. Entries
  * live as long as the blame. */
 blame_verdict blame_death(blame *b, const work_page *page, work_death death, size_t told, blame_texts texts);
 /* Something in the background was at work (a request that is answered later): counts as a death with this request at work. */

@@ -1,6 +1,8 @@
-/* Programs that end when wpls does, however it ends, and all that they started in their process group with them: run by a step of
- * wpls itself, which leads the group, is told by the system when wpls is gone, and ends as the program does. Linux only;
- * elsewhere the program is started as it is, and a killed wpls leaves it behind. */
+/* Programs that end when wpls does, however it ends, together with all that they started in their process group.
+ *
+ * Not the program itself is started but wpls once more, as a step between the two: it leads the group, the system sends it a
+ * signal when its parent is gone, and it ends as the program ends. Linux only; elsewhere the program is started as it is, and a
+ * wpls that is killed leaves it behind. */
 #ifndef BASE_DIE_WITH_PARENT_H
 #define BASE_DIE_WITH_PARENT_H
 

@@ -1,4 +1,4 @@
-/* Files and folders on disk. One of the few places that touch the operating system. */
+/* Files and folders on disk. Nothing above base reads or writes a file in any other way. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 

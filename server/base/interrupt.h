@@ -5,8 +5,8 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-/* What only a whole program may decide, to be called first in main: that the end of the processes it starts is told to it,
- * whatever was decided by who started it. */
+/* To be called first in main, since only a whole program may decide this: from now on the system reports the end of each process
+ * that this one starts, even where the parent of this one had that switched off. */
 void interrupt_begin(void);
 /* From now on the wish that this process ends - Ctrl-C, a closed terminal, an ordinary kill - does not end it, but sets the flag,
  * which may be handed to process_run as its `cancel`. `pipes`: so does writing where nobody reads any more. */

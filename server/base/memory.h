@@ -2,7 +2,8 @@
 #ifndef BASE_MEMORY_H
 #define BASE_MEMORY_H
 
-/* Gives memory that was freed, but is kept for later, back to the system where it can. Takes the longer the more there is. */
+/* Gives memory that was freed, and that the allocator keeps for later, back to the system where that is possible. The more there
+ * is of it, the longer it takes. */
 void memory_trim(void);
 
 #endif

@@ -25,11 +25,12 @@ uint64_t memory_used(void);
 void memory_set_limit(uint64_t bytes);
 /* That limit; 0: none. */
 uint64_t memory_limit(void);
-/* What the system held this process to before; false when nothing has changed. */
+/* The limit that the system had for this process before memory_set_limit; false when that has changed nothing. */
 bool memory_limit_before(uint64_t *bytes);
-/* Lets a program that such a process started have that again. */
+/* Gives a program that such a process starts the earlier limit again. */
 void memory_hold_again(uint64_t bytes);
-/* Lets the system hold this process to so many bytes, 0: to what it was held to before; memory_set_limit asks for it. */
+/* The system's part of memory_set_limit: from now on it refuses this process more than so many bytes; 0: the limit that it had
+ * before holds again. */
 void memory_hold(uint64_t bytes);
 /* For arenas: counts bytes taken from the system, and given back. False past the limit: they are not counted then. */
 bool memory_take(size_t bytes);

@@ -1,4 +1,4 @@
-/* Work that several threads may need done, and that is done once, by the first who asks: a table to fill. It has to be short,
+/* Work that several threads need and that is done once, by the first of them that asks: filling a table. It has to be short,
  * since the others wait without sleeping. */
 #ifndef BASE_ONCE_H
 #define BASE_ONCE_H

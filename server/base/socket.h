@@ -10,7 +10,7 @@
 typedef intptr_t socket_id;
 #define SOCKET_NONE ((socket_id)-1)
 
-/* Listens on the port; 0: on any free one, which is put there. SOCKET_NONE with errno when it can't be had. */
+/* Listens on the port; 0: on any free one, which is put there. SOCKET_NONE with errno when somebody else has it. */
 socket_id socket_listen(uint16_t *port);
 /* The next who connected to a listening socket; SOCKET_NONE: nobody. */
 socket_id socket_accept(socket_id listener);

@@ -26,8 +26,9 @@ void monitor_lock(monitor *m);
 void monitor_unlock(monitor *m);
 /* Tells all who wait; the caller has the lock. */
 void monitor_tell(monitor *m);
-/* The caller has the lock, gives it back while it waits to be told, for up to `timeout_ms`, negative: for ever, and then has it
- * again. False when the time is over. It may also return when nobody told: what was waited for has to be looked at again. */
+/* Waits until another thread calls monitor_tell, for up to `timeout_ms`; negative: for ever. The caller has the lock, gives it
+ * back meanwhile, and has it again when this returns. False when the time is over. It may also return for no reason at all: so
+ * what was waited for has to be looked at again. */
 bool monitor_wait(monitor *m, int timeout_ms);
 
 #endif

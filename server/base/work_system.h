@@ -1,4 +1,5 @@
-/* Between base/work.c and what the system has to do for it (base/posix/work.c): signals that mistakes end a process with. */
+/* Between base/work.c and the system's part of it (base/posix/work.c): mistakes such as a null pointer end a process by a signal,
+ * and the page shall say where that came from. */
 #ifndef BASE_WORK_SYSTEM_H
 #define BASE_WORK_SYSTEM_H
 

@@ -1,4 +1,4 @@
-/* Workers: processes of wpls itself that do what may end badly, and are replaced when it does.
+/* Workers: processes of wpls itself that do work which may crash or never end, and that are replaced when it does.
  *
  * A worker plays a role: a function that gets two byte streams, from and to its parent, and an argument, and that relies on
  * nothing else of the parent's: here it is a copy of the process (fork), on other systems it could be the program started anew.

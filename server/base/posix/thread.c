@@ -67,7 +67,8 @@ struct monitor {
     pthread_cond_t told;
 };
 
-/* A wait must not depend on the date being set; where a condition can't be told which clock it goes by, it waits for a span. */
+/* A wait must not depend on the date being set; where the clock of a condition can't be chosen, it waits for a span of time
+ * instead. */
 #ifdef __APPLE__
 
 static void init_condition(pthread_cond_t *c) { pthread_cond_init(c, NULL); }
