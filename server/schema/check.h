@@ -1,7 +1,8 @@
-/* Evaluation, shared by check*.c, choose.c and message.c.
+/* Validation of a value by a compiled schema, for check*.c, choose.c and message.c.
  *
- * Two ways of going: for the verdict alone (`out` is NULL; stops at the first mistake), and collecting errors. An error is a
- * plain record; texts are made for those that are shown. All memory of a run is in its own arena. */
+ * A run is for the verdict alone (`out` is NULL), and then stops at the first mistake, or it collects errors. An error is a plain
+ * record, since most of them are never shown: choose.c and settle.c throw them away before a text is made. All memory of a run is
+ * in its own arena. */
 #ifndef SCHEMA_CHECK_H
 #define SCHEMA_CHECK_H
 

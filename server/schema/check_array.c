@@ -1,3 +1,4 @@
+/* Arrays: items, contains, uniqueItems, and what the items left over are checked by. */
 #include "schema/check.h"
 
 #include <stdlib.h>

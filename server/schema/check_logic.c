@@ -1,3 +1,4 @@
+/* Schemas that are made of other schemas: allOf, anyOf, oneOf, not, if. */
 #include "schema/check.h"
 
 /* JSON Schema 2020-12 core 10.2. Marks of a branch count only when the branch holds. */

@@ -1,3 +1,4 @@
+/* Objects: properties, required, dependencies, names of keys, and what the members left over are checked by. */
 #include "schema/check.h"
 
 #include "base/limits.h"

@@ -1,3 +1,4 @@
+/* Types, constants, numbers and texts: what a value is held against by itself. */
 #include "schema/check.h"
 
 #include "base/utf8.h"

@@ -1,3 +1,4 @@
+/* The keywords by name, and in which dialects and vocabularies each of them counts. */
 #include "schema/model.h"
 
 enum { NOW = 9999, OPENAPI = 5 };

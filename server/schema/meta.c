@@ -1,3 +1,4 @@
+/* The schemas that are compiled in: meta-schemas, kinds of documents, the settings of wpls. */
 #include "schema/model.h"
 #include "schema_tables.h"
 

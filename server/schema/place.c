@@ -1,3 +1,4 @@
+/* Where a finding about a value is shown. */
 #include "schema/check.h"
 
 #include "text/line_index.h"

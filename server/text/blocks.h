@@ -1,5 +1,5 @@
-/* A text that is changed at many places, one change after the other: kept in blocks of some kilobytes, so that a change costs its
- * own size and a look at the list of blocks, not the size of the text. Positions are those of line_index.h. */
+/* A text that is changed at many places, one change after the other. It is kept in blocks of some kilobytes, so that a change
+ * costs its own size and a look at the list of blocks, and not the size of the text. Positions are those of line_index.h. */
 #ifndef TEXT_BLOCKS_H
 #define TEXT_BLOCKS_H
 

@@ -1,5 +1,5 @@
-/* Files of others that say how something is built - makefiles, scripts, Dockerfiles - by their names: the one place that lists
- * them. A language's own build file is its row's (ir/language_row.h). */
+/* Files that say how something is built and belong to no language - makefiles, scripts, Dockerfiles, CI files - by their names.
+ * This is the one place that lists them; a language's own build file is its row's (ir/language_row.h). */
 #ifndef TEXT_BUILD_SCRIPT_H
 #define TEXT_BUILD_SCRIPT_H
 

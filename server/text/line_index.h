@@ -28,7 +28,8 @@ typedef struct line_index {
     str text;         /* borrowed */
     uint32_t *starts; /* byte offset of each line, in the arena */
     uint32_t count;   /* at least 1 */
-    line_mark *marks; /* one each kilobyte of a long line, likewise: columns are not counted from its start again and again */
+    line_mark *marks; /* one for each kilobyte of a long line, in the arena, too: so columns need not be counted from the
+                         line's start each time */
     uint32_t mark_count;
 } line_index;
 

@@ -1,4 +1,4 @@
-/* Which files are sources in C and C++, by their names: the one place that lists their extensions. */
+/* Which files are sources in C and C++, by their names. This is the one place that lists their extensions. */
 #ifndef TEXT_NATIVE_H
 #define TEXT_NATIVE_H
 

@@ -3,8 +3,7 @@
  * The text is kept with room behind each of its pieces: some entries of the outer block collections. Ranges of the tree, its
  * comments and findings are *places* in that text with room, so that nothing moves when a piece grows or shrinks; a place differs
  * from a byte's offset in the plain text until yaml_edited_offset is asked. Places are in the order of the offsets, and
- * `stream->text` is indexed by them: what stands between the pieces there is room, line breaks,
- * and no text.
+ * `stream->text` is indexed by them: between the pieces it has line breaks that fill the room, and no text.
  *
  * An edit inside one piece parses that piece alone when that provably gives what parsing the whole text would; else the whole
  * text is parsed. What an edit invalidates is the whole tree: pointers into it must be found anew. */

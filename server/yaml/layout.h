@@ -6,8 +6,7 @@
 #include "yaml/incremental.h"
 #include "yaml/parser.h"
 
-/* A block collection whose members are spread over several pieces; so are all
- * collections around it. */
+/* A block collection whose members are spread over several pieces, which then holds for all collections around it, too. */
 typedef struct yaml_holder {
     yaml_node *node;
     int32_t around;        /* the holder around it, or -1 */

@@ -1,8 +1,8 @@
 /* Scalars that other readers take for something else than YAML 1.2's core schema does.
  *
  * Two kinds of readers matter: the Kubernetes loader (sigs.k8s.io/yaml, what kubectl and the API server read with), which turns
- * YAML into JSON by rules between 1.1 and 1.2, and readers of YAML 1.1 such as PyYAML. Reported is only what such a reader
- * gives another value, or refuses: a warning for the Kubernetes loader, a hint for the others. */
+ * YAML into JSON by rules between 1.1 and 1.2, and readers of YAML 1.1 such as PyYAML. Only what such a reader
+ * gives another value, or refuses, is reported: a warning for the Kubernetes loader, a hint for the others. */
 #ifndef YAML_PORTABILITY_H
 #define YAML_PORTABILITY_H
 
