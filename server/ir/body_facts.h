@@ -57,12 +57,12 @@ const body_facts *body_facts_of_global(body_cache *c, ir_global *g);
 /* Has the body, or a literal in it, however deep, nodes of these kinds (BODY_OP)? */
 bool body_has_ops(body_cache *c, ir_func *f, uint64_t ops);
 
-/* What rules tell from a body alone, and ask for at every run. */
+/* What rules find out from a body alone and ask at every run, so that the answers are kept. */
 typedef enum body_kind {
     BODY_CALLS_LIBRARY, BODY_DECODES, BODY_STARTS_GO, BODY_MAKES_REDIS, BODY_SETS_UP_REDIS
 } body_kind;
-/* Is the body of that kind? `look` tells, and is asked once as long as the body stays; it must look at nothing but these
- * facts. */
+/* Is the body of that kind? `look` decides, and is called once for as long as the body stays the same: so it must look at nothing
+ * but these facts. */
 bool body_is(body_cache *c, ir_func *f, body_kind kind, bool (*look)(void *self, const body_facts *facts), void *self);
 /* Where something else that was made of the body alone is kept, in the cache's arena: NULL as long as nothing is, and again when
  * the function has a new body. */

@@ -35,7 +35,7 @@ typedef struct build_facts {
     ARRAY(build_problem) problems;
     ARRAY(build_outside) outside;
     bool reactor;     /* what it asks for builds modules that the host calls, whose main is not run (Go 1.24) */
-    bool higress_abi; /* ... on the Higress SDK, where the pause of a header handler lets body handlers run */
+    bool higress_abi; /* ... on the Higress SDK, where body handlers still run after a header handler has paused */
 } build_facts;
 
 /* The requirement of that path; NULL: there is none. */

@@ -1,6 +1,6 @@
 /* A place in code that is being typed: which snippets fit there, and what the code around calls the things that they speak of.
  *
- * The language's row tells it (language_row.place). A snippet is written with usual names - "config", "proxywasm" - and becomes
+ * The language's row finds it (language_row.place). A snippet is written with usual names - "config", "proxywasm" - and becomes
  * those of the place: in `func parse(json gjson.Result, c *Config)` the usual "config" is called "c". */
 #ifndef IR_CODE_PLACE_H
 #define IR_CODE_PLACE_H

@@ -54,7 +54,7 @@ static void init_packages(eval *e)
     if (e->program->packages.n) init_package(e, e->program->packages.at[0]);
 }
 
-/* Everything the program keeps beyond parsing may still be looked at as a whole. */
+/* What the program keeps after parsing may be read as a whole later, by code that is not looked at here. */
 static void mark_kept(const value *v, int depth)
 {
     if (depth == 0) return;
@@ -170,7 +170,7 @@ static str text_of_error(const value *v, bool *known)
     return *known ? text->s : STR("");
 }
 
-/* A program that the host starts only says no; why, it logs. */
+/* A program that the host starts only answers no; it writes the reason to its log. */
 static void complained(eval *e, eval_failure *failure)
 {
     const log_line *reason = eval_log_reason(e);
@@ -233,7 +233,7 @@ void eval_end(eval *e)
 
 static void take_no_more(void *e) { eval_stop_at_limit(e, EVAL_TOO_MUCH_MEMORY); }
 
-/* Or, with `on` false, no longer. */
+/* Limits the memory of the evaluated code; with `on` false it takes the limit away. */
 static void limit_memory(eval *e, bool on)
 {
     e->memory[0] = (arena_limit){e->memory_before + LIMIT_EVAL_BYTES, take_no_more, e};
@@ -256,7 +256,7 @@ static way_end run_way(eval *e, const eval_entry *entry, doc_node *document, doc
     if (e->way.raised) return rejected(e, NULL, failure);
     if (entry->host) {
         if (!eval_decide(e, &result, entry->callee)) return rejected(e, &result, failure);
-        if (!e->way.host.asked) document->reads |= DOC_READ_WHOLE; /* by another handler, as far as can be told */
+        if (!e->way.host.asked) document->reads |= DOC_READ_WHOLE; /* another handler may read it, as far as is known */
     } else if (result.kind == VALUE_UNKNOWN && !result.non_nil) {
         /* an error value about which nothing is known: both happen */
         value nil = value_nil(NULL);
@@ -286,7 +286,8 @@ way_end eval_way(eval *e, const eval_entry *entry, doc_node *document, doc_node 
 
 /* --- all ways -------------------------------------------------------------------------------------------------------------- */
 
-/* About a value that is taken as unknown, or something in it: that it may be wrong is known. */
+/* Whether the failure is about a value that is taken as unknown, or about something in it. That such a value may be wrong was
+ * known before the run. */
 static bool is_about_masked(const doc_node *n, const doc_node *document)
 {
     for (; n; n = n->parent)
@@ -338,7 +339,8 @@ eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, 
     }
 }
 
-/* A map is gone through in any order: what is rejected in one and accepted in another is not known to be rejected. */
+/* A program may go through a map in any order: a document that one order rejects and another accepts is not known to be
+ * rejected. */
 static void try_other_order(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_result *r)
 {
     e->choices.n = 0;

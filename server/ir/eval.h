@@ -16,7 +16,7 @@
 
 typedef enum eval_verdict { EVAL_ACCEPT, EVAL_REJECT, EVAL_UNDECIDED } eval_verdict;
 
-/* How the parse function takes its configuration: what the embedding SDK passes. */
+/* What the SDK passes to the parse function, argument by argument. */
 typedef enum eval_argument {
     EVAL_ARG_DOCUMENT,     /* the document as a parsed value (gjson.Result) */
     EVAL_ARG_BYTES,        /* the document as JSON text */
@@ -26,8 +26,8 @@ typedef enum eval_argument {
     EVAL_ARG_OTHER,        /* logger: a library object */
 } eval_argument;
 
-/* A program without a parse function, that the host itself starts: it hands over a context, whose methods the host then calls,
- * and asks the host for its configuration. */
+/* A program without a parse function. The host starts it: the program hands over a context, whose methods the host then calls,
+ * and in one of them it asks for its configuration. */
 typedef struct eval_host {
     ir_type *root;              /* the plugin's context is an object of it, made by itself; NULL: it is handed over */
     ir_func *main;              /* run first, unless a package's initialization handed the context over; or NULL */
@@ -49,7 +49,7 @@ typedef struct eval_entry {
     const struct eval_entry *prepare; /* what the SDK calls before any parser, or NULL */
 } eval_entry;
 
-/* Whether both say the same; of programs that were not loaded anew in between. NULL is like NULL alone. */
+/* Whether both are equal, of programs that were not loaded anew in between. NULL equals NULL alone. */
 bool eval_entry_same(const eval_entry *a, const eval_entry *b);
 
 /* What a configuration may take; past it the program is not run to its end. */

@@ -50,7 +50,8 @@ static const value *spread_out(eval *e, const value *args, uint32_t *count, bool
     return all;
 }
 
-/* What the arguments of a library call are about; an error among them knows best. */
+/* What the arguments of a library call are about. An error among them counts more than the others, since it was made about one
+ * value. */
 static doc_node *about_arguments(const value *receiver, const value *args, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
@@ -289,7 +290,8 @@ static void mark_whole(eval *e, doc_node *n)
     n->last_read = e->reads;
 }
 
-/* The text of an object or list went into something of which only that is known: all of it may be read there. */
+/* The text of an object or list was put into something whose content is not followed: all of the object or list may be read
+ * there. */
 static void keep_texts(eval *e, const value *args, uint32_t count, int depth)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -309,7 +311,7 @@ static void havoc_cell(eval *e, cell *c, int depth)
     if (!keeps) forget_cell(c);
 }
 
-/* Unlike what a single variable holds, elements may change places. */
+/* An element becomes unknown with its origin, unlike the value of a single variable: elements may have changed places. */
 static void havoc_element(eval *e, cell *c, int depth)
 {
     eval_havoc(e, &c->v, depth - 1);

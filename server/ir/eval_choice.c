@@ -13,7 +13,7 @@ static uint64_t plain_key(uint32_t of, const ir_node *site, const origin *about)
     return str_hash((str){(const char *)parts, sizeof parts}, of);
 }
 
-/* The kind of one section says nothing about another section. */
+/* A constant that was taken in one section of the document - `type` of one provider - says nothing about another section. */
 static bool bears_on(const binding *b, const origin *about)
 {
     if (!about || !about->node || !b->node || !b->node->parent) return true;

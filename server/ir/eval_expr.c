@@ -349,7 +349,7 @@ static value slice_expr(eval *e, frame *f, ir_node *n)
 
 /* --- types and composites -------------------------------------------------------------------------------------------------- */
 
-/* x.(T) of another type. The text is told only where it is plain: an operand of type any, a type with a name. */
+/* x.(T) of another type. The text of the panic is known only where it is plain: an operand of type any, a type with a name. */
 static void raise_conversion(eval *e, const value *v, const ir_node *n)
 {
     ir_type *from = n->kids[0]->type;

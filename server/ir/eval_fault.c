@@ -33,7 +33,7 @@ static bool is_in(const doc_node *n, const doc_node *top)
     return n != NULL;
 }
 
-/* Nothing inside it was read. */
+/* Whether nothing inside of the value was read, so that it counts as one. */
 static bool is_inner(const doc_node *n)
 {
     for (size_t i = 0; i < n->present; i++)
@@ -153,8 +153,8 @@ static void collect(candidates *c, doc_node *n)
 
 typedef enum effect { EFFECT_NONE, EFFECT_OTHER_ERROR, EFFECT_CURE } effect;
 
-/* Neither the same one, nor one in words that are not known or that hold those of the first: it may be still there. A panic over
- * something unknown says little. */
+/* Whether the run ended in another error: not in the same one, and not in one whose text is unknown or holds the words of the
+ * first, which may be the same one said with more around it. A panic over something unknown says little. */
 static bool is_other_error(const eval_failure *f, const eval_failure *first)
 {
     if (f->panicked && !first->panicked) return false;
@@ -165,8 +165,8 @@ static bool is_other_error(const eval_failure *f, const eval_failure *first)
     return f->message_known && !str_has(str_slice(f->message, same, f->message.n), rest);
 }
 
-/* What comes of the document without the value: acceptance on some way, or at least an error that comes later. `all`: every way
- * is run, for what they read. */
+/* What becomes of the document when the value is unknown: a way accepts it, or at least the error is one that comes later. `all`:
+ * runs every way, to see what they read. */
 static effect without(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, doc_node *n,
                       const eval_result *before, bool all)
 {
@@ -196,7 +196,7 @@ typedef struct marks {
     ir_span read_at;
 } marks;
 
-/* As absent as the fault, beside it, and as likely. */
+/* Whether the candidate is as good as the fault: absent as well, in the same object, and of the same rank. */
 static bool is_like(const doc_node *fault, uint32_t rank, const candidate *other)
 {
     const doc_node *n = other->node;
@@ -214,8 +214,8 @@ static void add_instead(eval *e, const eval_entry *entry, doc_node *document, do
         result->failure.instead[known] = n;
 }
 
-/* The likeliest cause, and beside it values for which as much speaks. With several mistakes in a document nothing but what holds
- * them all cures it alone: then the likeliest that takes this error away. */
+/* The likeliest cause, and the values that are as likely. When a document has several mistakes, no single one of them cures it,
+ * and only what holds them all does: then it is the likeliest value without which this error is gone. */
 static doc_node *find_causes(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, const candidates *c,
                              eval_result *result, bool follows)
 {
@@ -248,7 +248,7 @@ static doc_node *find_causes(eval *e, const eval_entry *entry, doc_node *documen
     return step;
 }
 
-/* Was it when the candidates were ranked? */
+/* Whether the candidate counted as a misspelling when the candidates were ranked. */
 static bool is_misspelt_in(const candidates *c, const doc_node *n)
 {
     for (uint32_t i = 0; i < c->n; i++)
@@ -256,8 +256,8 @@ static bool is_misspelt_in(const candidates *c, const doc_node *n)
     return false;
 }
 
-/* What looks like a misspelling is none when the program reads that key once something else is put right: it was not come to
- * yet. */
+/* A key that looks like a misspelling may be a key that the program reads later, and had not come to because of the error. It is
+ * no misspelling when the program reads it once something else is put right. */
 static doc_node *unless_read_later(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document,
                                    const candidates *c, eval_result *result, doc_node *fault)
 {
@@ -274,8 +274,9 @@ static doc_node *unless_read_later(eval *e, const eval_entry *entry, doc_node *d
     return fault;
 }
 
-/* A library that can't be followed without a value may accept whatever its arguments hold. One of several values that it gets,
- * which neither its error names nor anything else singles out, is no likelier than the others: what holds them all is meant. */
+/* A library that can't be followed when a value is unknown may accept anything in the counterfactual run. So of several values
+ * that such a library gets, none is likelier than the others unless its error names it: the value that holds them all is the
+ * fault. */
 static doc_node *unless_like_others(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document,
                                     const candidates *c, eval_result *result, doc_node *fault)
 {
@@ -328,7 +329,8 @@ void eval_find_fault(eval *e, const eval_entry *entry, doc_node *document, doc_n
 
 /* --- why a key is not read ------------------------------------------------------------------------------------------------- */
 
-/* How many levels two values have in common; a value beside the key knows best. */
+/* How many levels of the document two values have in common: the nearer a value is to the key, the likelier it decides whether
+ * the key is read. */
 static uint32_t nearness(const doc_node *n, const doc_node *key)
 {
     uint32_t depth = 0;

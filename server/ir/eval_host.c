@@ -14,7 +14,7 @@ static value call_with(eval *e, const value *callee, const value *argument, cons
     return eval_invoke(e, callee, argument, 1, false, site);
 }
 
-/* Before the program has asked for its configuration, that is not to blame. */
+/* Ends the way when the program has panicked before it asked for its configuration, which then can't be to blame. */
 static void check(eval *e)
 {
     if (e->way.raised && !e->way.host.asked) eval_stop(e, "the program panics before it is configured");
@@ -30,7 +30,8 @@ static value make_context(eval *e, const eval_entry *entry)
     return made;
 }
 
-/* A program that refuses its machine's configuration does so whatever the plugin's is. */
+/* Calls the method that gets the configuration of the machine. A program that refuses that one does so whatever the plugin's
+ * configuration is: the way ends undecided. */
 static void start_machine(eval *e, const eval_entry *entry)
 {
     value size = value_unknown(type_basic(TYPE_INT));
@@ -41,7 +42,7 @@ static void start_machine(eval *e, const eval_entry *entry)
     if (!eval_decide(e, &status, entry->callee)) eval_stop(e, "the program refuses the configuration of its machine");
 }
 
-/* How long the text is depends on who writes it: what counts is that there is one. */
+/* The size that the host passes. How long the text is depends on who writes it, and programs only ask whether there is one. */
 static value size_of(eval *e, doc_node *document)
 {
     value bytes = eval_document_bytes(e, document);

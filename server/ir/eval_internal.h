@@ -75,7 +75,7 @@ typedef struct binding {
 
 /* Open mode's guide: which way out of a choice to take so that each is taken once (infer_explore.c). */
 typedef struct explorer explorer;
-/* `key` tells the choice from others, `plain` does so without regard to the constants taken before. */
+/* `key` is the number of the choice; `plain` is the one that it has without regard to the constants taken before. */
 uint32_t explorer_pick(explorer *x, uint64_t key, uint64_t plain, uint32_t of, uint32_t prefer);
 /* Prepares the next way; false when there is none left. `accepted`: how the one at hand ended. */
 bool explorer_next_way(explorer *x, eval *e, bool accepted);
@@ -184,7 +184,7 @@ enum { EVAL_STOPPED = 1, EVAL_AGAIN };
 /* Ends the way undecided. */
 noreturn void eval_stop(eval *e, const char *why);
 noreturn void eval_stop_at_limit(eval *e, eval_limit limit);
-/* Work that counts as so many expressions. */
+/* Counts work that takes as long as so many expressions. */
 void eval_charge(eval *e, uint64_t steps);
 void eval_raise(eval *e, value v, ir_span at);
 /* A panic of the runtime's own; `text` lives as long as the way. */
@@ -205,8 +205,8 @@ cell *eval_bind(eval *e, cell *c, ir_type *t, const ir_node *site);
 value eval_fit(eval *e, const value *v, ir_type *t);
 control eval_range(eval *e, frame *f, ir_node *n, cell *subject);
 control eval_round(eval *e, frame *f, ir_node *n, const value *key, const value *item, bool *done);
-/* What becomes of the complaints from number `from` on: the statement that they were made in was left by `w`, the call answered
- * so. */
+/* Notes what became of the complaints from number `from` on: `w` says where the statement that made them led to, `answer` what
+ * the call that made them returned. */
 control eval_log_passed(eval *e, size_t from, control w);
 void eval_log_answered(eval *e, size_t from, const value *answer);
 /* The complaint that is the reason; NULL: there is none. */
@@ -231,13 +231,13 @@ value eval_index(eval *e, frame *f, ir_node *n);
 
 value eval_call(eval *e, frame *f, ir_node *n);
 value eval_invoke(eval *e, const value *callee, const value *args, uint32_t count, bool spread, const ir_node *site);
-/* The method `name` bound to `base`, or a value of kind VALUE_UNKNOWN when it can't be told. `place`: the variable `base` is
+/* The method `name` bound to `base`, or a value of kind VALUE_UNKNOWN when it is not known. `place`: the variable `base` is
  * in. */
 value eval_bind_method(eval *e, const value *base, cell *place, str name, const ir_node *site);
 /* A function of the program or (`func` NULL) of a library as a value; bound when there is a receiver. */
 value eval_func_value(eval *e, ir_func *func, const native *model, const value *receiver);
-/* Libraries are followed all or not at all (eval_library.c). A call into one: true when it is to be followed, which
- * eval_leave_library ends; false: its results are unknown. */
+/* The border of libraries, which are followed from start to end or not at all (eval_library.c says why). At a call into one: true
+ * when it is to be followed, and eval_leave_library has to be called behind it; false: its results are unknown. */
 bool eval_enter_library(eval *e, const ir_func *func, const value *args, uint32_t count, const ir_node *site, bool *entered);
 void eval_leave_library(eval *e, const value *result);
 /* Inside of a library: gives the call at the border up and starts the way again. Else nothing. */

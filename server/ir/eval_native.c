@@ -1,4 +1,4 @@
-/* What models of library functions see of the evaluator (ir/native.h). */
+/* The evaluator as models of library functions see it (ir/native.h): arguments, results, panics, reads of the document. */
 #include "ir/eval_internal.h"
 
 #include "base/limits.h"
@@ -143,7 +143,8 @@ void native_hand_over(native_call *c, const value *context) { c->e->way.host.con
 
 bool native_is_starting(const native_call *c) { return c->e->way.host.configuration != NULL; }
 
-/* It is about the configuration as a whole when it quotes it, or is said by the method that the host calls. */
+/* Whether a complaint is about the configuration as a whole: it quotes all of it, or the method itself that the host calls has
+ * made it. */
 static bool is_general(eval *e, const value *text)
 {
     const frame *f = e->way.frame;

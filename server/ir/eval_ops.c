@@ -65,8 +65,8 @@ static value equality(eval *e, const value *a, const value *b, bool negate)
 
 static bool is_comparison(const ir_node *n, uint8_t op) { return n->op == IR_BINARY && (op == IR_EQUAL || op == IR_UNEQUAL); }
 
-/* An operand is an interface: equal are only values of one dynamic type, and of some types none can be compared. False: the
- * values decide as others do. */
+/* An operand is an interface. Only values of one dynamic type are equal then, and values of some types can't be compared at all.
+ * False: the values are compared like others. */
 static bool equal_in_interface(eval *e, const ir_node *n, value *a, value *b, bool *equal)
 {
     if (!type_is_interface(n->kids[0]->type) && !type_is_interface(n->kids[1]->type)) return false;

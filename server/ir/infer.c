@@ -96,7 +96,7 @@ static bool anything_read(const doc_node *n)
 
 enum { READ_SCALAR = DOC_READ_STRING | DOC_READ_INT | DOC_READ_UINT | DOC_READ_FLOAT | DOC_READ_BOOL };
 
-/* Whether an absent value is just the zero of its type: nothing asks for its being there. */
+/* Whether an absent value reads as the zero of its type, since the program never asks whether it is there. */
 static bool reads_as_zero(const doc_node *n, const node_facts *f)
 {
     uint32_t scalar = n->reads & READ_SCALAR;
@@ -111,7 +111,7 @@ static str zero_literal(uint32_t reads)
     return reads & DOC_READ_STRING ? STR("\"\"") : reads & DOC_READ_BOOL ? STR("false") : STR("0");
 }
 
-/* By what the program multiplies it with, else by the name of the variable that holds it. */
+/* The unit of a number: what the program multiplies it with shows it, else the name of the variable that holds it. */
 static str unit_of(const doc_node *n, const inferred_value *v)
 {
     static const struct {

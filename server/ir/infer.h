@@ -80,15 +80,15 @@ typedef struct inferred_schema {
     uint32_t verified, dropped, unverified; /* facts: tried on documents and right, or wrong; could not be tried */
 } inferred_schema;
 
-/* Everything in `a`. May rest in between (base/slices.h). Never NULL; an entry without parser gives an empty, incomplete
- * object. */
+/* Makes the schema; everything in `a`. Calls slices_rest now and then (base/slices.h), so that it can be made in slices. Never
+ * NULL; an entry without a parser gives an empty, incomplete object. */
 inferred_schema *infer_schema(arena *a, ir_program *p, const eval_entry *parse, const eval_entry *override);
 
-/* After edits of the program: whether the schema is what infer_schema would make of it now, given the same entries. Then its
- * places have moved along. It is so when only bodies of functions were edited that nobody asked for while it was made. */
+/* After edits of the program: whether infer_schema would make the same schema of it now, given the same entries; its places have
+ * then moved along. That is certain when the edits lie in bodies of functions that nobody asked for while the schema was made. */
 bool infer_follow(inferred_schema *s, const ir_program *p);
-/* Likewise, whether or not it is: the places alone have moved, and those that are gone are none any more. False when they can't
- * be told. */
+/* Moves the places along, whether or not the schema is still right; those whose lines are gone have no file any more. False when
+ * the new places are not known. */
 bool infer_move(inferred_schema *s, const ir_program *p);
 /* Whether it belongs to the members of which its object needs one. */
 bool inferred_is_one_of(const inferred_value *v);

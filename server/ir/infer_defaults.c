@@ -223,7 +223,8 @@ static bool was_absent(const node_facts *f, uint32_t way)
     return false;
 }
 
-/* Of several values the one that no condition, or the fewest, had to single out; none where that leaves two. */
+/* Of several values that were held, takes the one on the way with the fewest conditions that single it out; none where two are
+ * left. */
 static void vote(node_facts *f, const held_value *h)
 {
     if (!h->text.n) return;
@@ -250,7 +251,8 @@ static bool all_absent(const fact_table *t, const kept_place *p, uint32_t way)
     return true;
 }
 
-/* Of several names for one thing the others are older ones, which are looked at later. */
+/* Of several keys for one thing the first that the program asks for: the others are older names, which it looks at only when the
+ * first is missing. */
 static doc_node *first_owner(const kept_place *p)
 {
     doc_node *first = p->owners[0];

@@ -95,7 +95,7 @@ static bool take_untried(explorer *x, choice *c)
     return true;
 }
 
-/* How the choices of the way at hand are come back to. */
+/* Remembers the choices of the way at hand, so that later ways can take their other ways out. */
 static void remember(explorer *x, const eval *e, bool accepted)
 {
     const choice *path = NULL;
@@ -115,8 +115,8 @@ static void remember(explorer *x, const eval *e, bool accepted)
     }
 }
 
-/* Each way out was taken, but others untried behind it may have been why the way was rejected: once more, with what was accepted
- * behind it. */
+/* Each way out was taken. But a way may have been rejected for a choice further on that had other ways out: such a way is tried
+ * once more, with the choices behind it that were accepted elsewhere. */
 static bool come_back(explorer *x, eval *e)
 {
     for (; x->next < x->points.n; x->next++, x->next_out = 0) {

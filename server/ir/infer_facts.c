@@ -26,8 +26,8 @@ static bool is_zero(const origin *o)
     return o->op == ORIGIN_EQUAL && (o->constant.is_string ? o->constant.text.n == 0 : o->constant.number == 0);
 }
 
-/* A comparison with the value, or with something that keeps its meaning: strings.ToLower(x) == "a". What is computed from a
- * number, perhaps together with others, is another one. */
+/* Whether a comparison is about the value itself, or about something that keeps its meaning: strings.ToLower(x) == "a". A number
+ * that is computed from it, perhaps together with others, is another value. */
 static bool is_about_value(const origin *o)
 {
     return o->of && o->of->op != ORIGIN_LENGTH && (o->constant.is_string || o->of->op != ORIGIN_DERIVED);

@@ -1,4 +1,4 @@
-/* A schema that outlives edits of its program. */
+/* Keeps a schema over edits of its program: decides whether it is still what would be made now, and moves its places along. */
 #include "ir/infer.h"
 #include "ir/program.h"
 

@@ -37,7 +37,7 @@ static void remember_good(verifier *f, const doc_node *document)
 
 static bool is_out(const inferred_value *v, str top) { return v && v->parent && !v->parent->parent && str_eq(v->name, top); }
 
-/* The next key at the top to add: what the program complains about may be that nothing is switched on. */
+/* The next key at the top to add to the document: the program may only complain because nothing is switched on. */
 static bool find_companion(const verifier *f, trial *t)
 {
     int number = t->effort - 3;
@@ -93,7 +93,8 @@ static eval_verdict run(verifier *f, const trial *t, const inferred_value *root)
     return r.verdict;
 }
 
-/* Finds the effort with which the document is accepted. */
+/* Finds how much has to be put into the document for it to be accepted: first nothing beside the value, then more and more of
+ * what the schema knows. */
 static bool accepted(verifier *f, trial *t, const inferred_value *root)
 {
     for (t->effort = 0; t->effort <= EVERYTHING; t->effort++) {
@@ -134,8 +135,8 @@ static str value_path(arena *a, const inferred_value *v)
 
 /* --- facts ----------------------------------------------------------------------------------------------------------------- */
 
-/* What comes of a document in which the value is wrong. In a list that has to be refused beside an item that is right as well:
- * what holds of the last item, or of all of them together, is no fact about each. */
+/* The verdict on a document in which the value is wrong. In a list the wrong item stands beside a right one: a fact that only
+ * holds for the last item, or for all of them together, is no fact about each. */
 static eval_verdict run_wrong(verifier *f, const trial *wrong, const inferred_value *v, str right, const inferred_value *root)
 {
     eval_verdict verdict = run(f, wrong, root);
@@ -149,7 +150,8 @@ static eval_verdict run_wrong(verifier *f, const trial *wrong, const inferred_va
     return verdict;
 }
 
-/* It can't be left out of the document, nor with more keys beside it: one of those may do as well. */
+/* Whether the document is refused without the value, and also without it but with more keys beside it, since one of those may do
+ * as well. */
 static bool needed(verifier *f, const trial *base, const inferred_value *v, const inferred_value *root)
 {
     trial without = *base;
@@ -186,7 +188,7 @@ static void try_case(verifier *f, inferred_value *v, const inferred_value *key, 
                (inferred_guard){key, value_path(f->a, key), arena_str(f->a, as), false, {.file = IR_NO_FILE}});
 }
 
-/* Every value of a key makes it required: then the key's being there does. */
+/* When it is required with every value of a key, the condition is that the key is there. */
 static void join_cases(verifier *f, inferred_value *v)
 {
     const inferred_value *key = v->required_when.n ? v->required_when.at[0].on : NULL;
@@ -197,8 +199,8 @@ static void join_cases(verifier *f, inferred_value *v)
     array_push(f->a, &v->required_when, (inferred_guard){key, value_path(f->a, key), STR(""), true, {.file = IR_NO_FILE}});
 }
 
-/* The cases in which the ways saw it missed, and the other values of the keys they are about: each is tried on its own. True: in
- * one of them it is missed, but so it is without. */
+/* Tries the cases in which ways were rejected because it was missing, and the other values of the keys that these cases are
+ * about, each on its own. True: in one of them it is missed, and without any case as well. */
 static bool find_cases(verifier *f, inferred_value *v, const inferred_value *root)
 {
     const node_facts *facts = v->facts;
@@ -224,7 +226,7 @@ static bool find_cases(verifier *f, inferred_value *v, const inferred_value *roo
     return beside_the_point && !v->required_when.n;
 }
 
-/* A key beside it without which it is not missed: "type", whose absence turns the whole off. NULL without one. */
+/* A key beside it without which nobody misses it: "type", whose absence turns the whole object off. NULL without one. */
 static const inferred_value *needed_for(verifier *f, const inferred_value *v, const inferred_value *root)
 {
     for (size_t i = 0; i < v->parent->members.n; i++) {
@@ -236,7 +238,8 @@ static const inferred_value *needed_for(verifier *f, const inferred_value *v, co
     return NULL;
 }
 
-/* Whether it is missed whenever the object around it is there, which no way could tell as that may be missing itself. */
+/* Whether it is required whenever the object around it is there. No way shows that, as on each of them the object may have been
+ * missing, too. */
 static bool missed_around(verifier *f, inferred_value *v, const inferred_value *root)
 {
     if (!v->parent->parent) return false;
@@ -317,7 +320,7 @@ static void check_one_of(verifier *f, inferred_value *v, const inferred_value *r
     if (!holds) v->one_of.n = 0;
 }
 
-/* Drops the conditions under which it is read although it is read without them. */
+/* Drops the conditions that ways had when they read it, where a document shows that it is read without them as well. */
 static void check_guards(verifier *f, inferred_value *v, const inferred_value *root)
 {
     size_t kept = 0;
@@ -340,7 +343,8 @@ static void check_guards(verifier *f, inferred_value *v, const inferred_value *r
     if (v->facts) v->guards.n = kept;
 }
 
-/* The value of a text in other letters or between blanks: one that is taken, too, is compared after it was folded or trimmed. */
+/* Tries a value of an enumeration in other letters or between blanks. One that is accepted so is compared after the program
+ * has folded or trimmed it. */
 static bool takes_variants(verifier *f, const trial *good, const inferred_value *v, const inferred_value *root)
 {
     const inferred_constant *k = trial_first_value(v);

@@ -54,9 +54,9 @@ noreturn void native_stop(native_call *c, const char *why);
 value native_bound(native_call *c, ir_func *func, const native *model, const value *receiver);
 /* True once a panic is on its way or the way has ended: loops that invoke must stop. */
 bool native_stopped(const native_call *c);
-/* The model does as much as so many expressions of the program; past the limit the way ends here. */
+/* The model does as much work as so many expressions of the program would; past the limit the way ends here. */
 void native_charge(native_call *c, uint64_t steps);
-/* A regular expression is compiled: likewise past the limit of what all different ones of the way may take. */
+/* A regular expression is compiled. Past the limit of what all different ones of the way may take, the way ends here. */
 void native_take_pattern(native_call *c, str pattern, size_t bytes);
 /* Marks a read of the node at this call (no effect while arguments of a NATIVE_QUIET call are evaluated). */
 void native_read(native_call *c, doc_node *n, uint32_t reads);
@@ -69,15 +69,15 @@ bool native_is_backwards(native_call *c, uint32_t count);
 value native_sequence(native_call *c, value list);
 /* The slice behind it; VALUE_UNKNOWN for other values. */
 value native_sequence_list(const value *sequence);
-/* Makes what can be reached from `v` unknown: the elements of slices and maps, variables behind pointers. For writes that can't
- * be told. */
+/* Makes what can be reached from `v` unknown: the elements of slices and maps, variables behind pointers. To be called where a
+ * library writes to them and it is not known what. */
 void native_havoc(native_call *c, const value *v);
 /* What the host gives the program when it asks for its configuration: the text's bytes, false where it does not get it so. */
 bool native_configuration(native_call *c, value *bytes);
 /* The context that the program hands to the host, or the function that makes one. */
 void native_hand_over(native_call *c, const value *context);
-/* Whether the host starts the program, which has no parse function: what it logs now may then be the reason for which it refuses
- * its configuration, and native_say tells the text. */
+/* Whether the host starts the program, which has no parse function. Then a line of its log may be the reason for which it refuses
+ * its configuration, and native_say has to be called for each line that it logs. */
 bool native_is_starting(const native_call *c);
 void native_say(native_call *c, const value *text);
 /* The operator as Go has it: for operands of which one is not known, or two of one kind. */

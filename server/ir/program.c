@@ -4,7 +4,7 @@
 #include "base/path.h"
 #include "ir/verify.h"
 
-/* What a front end has made wrong is its mistake: tests stop there. Users see code about which nothing is known. */
+/* A body that is not whole is a mistake of the front end: tests stop there, while for users the code counts as unknown. */
 #ifdef WPLS_STRICT
 enum { STRICT = true };
 #else

@@ -208,7 +208,7 @@ typedef struct ir_file {
     str text;
     bool own;
     enum { MENTION_UNKNOWN, MENTION_NONE, MENTION_SOME } mentions; /* the front end's: the name of a registering function */
-    line_index lines; /* of the text; made when a place is first told */
+    line_index lines; /* of the text; made when the first place in it is printed */
 } ir_file;
 
 /* What a front end provides. */
@@ -241,17 +241,18 @@ struct ir_program {
     const struct native *(*find_native)(str name);
     const struct ir_semantics *semantics; /* how values behave where that is not as in Go (ir/semantics.h), or NULL */
     void *front_state;
-    uint64_t shape; /* grows whenever more has changed than `edited` tells */
+    uint64_t shape; /* grows whenever more has changed than `edited` lists */
     uint64_t outline; /* grows whenever declarations have changed and the rest has stayed: `edited` has all functions that depend
                          on them */
     ARRAY(ir_edit) edited; /* since, oldest first */
-    bool wants_whole; /* for the next edits: one that the compiler refuses is of no use, and may be left alone where that is seen
-                         early */
+    bool wants_whole; /* for the next edits: a text that the compiler refuses is of no use to the caller, and its edits may be
+                         left undone as soon as that is seen */
     bool left_alone;  /* ... one was: the program is as it was before it */
     uint64_t watches, watching; /* ir_watch_begin so far; the number of the one at hand, 0 for none */
     uint64_t runs; /* evaluations so far, see ir_global.run */
-    const ir_refusal *refused; /* the first code that the compiler refuses, as the front end last looked; NULL: none. What other
-                                  code does not do, this may do */
+    const ir_refusal *refused; /* the first code that the compiler refuses, as the front end last looked; NULL: none. Since
+                                  that code has no body here, nobody may conclude from the rest of the program that something
+                                  is never done */
 };
 
 /* A function of the plugin's own packages, as opposed to those of libraries; false for NULL. */

@@ -1,7 +1,8 @@
-/* Why a compiler would refuse code, and where. Nothing is said of what it refuses: such a function has no body here, and such a
- * variable no value.
+/* Why a compiler would refuse code, and where. Refused code is not analysed any further: such a function has no body here, and
+ * such a variable no value.
  *
- * Front ends refuse only what is certain. Code that needs something which is not at hand is not refused. */
+ * Front ends refuse only what is certain. Code that needs something which is not at hand is not refused, since a false refusal
+ * would silence wpls about a plugin that compiles. */
 #ifndef IR_REFUSAL_H
 #define IR_REFUSAL_H
 

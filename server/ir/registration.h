@@ -1,6 +1,6 @@
-/* What a plugin hands to its SDK: the parse functions and the handlers of each phase, in no particular language.
+/* What a plugin hands to its SDK: the parse functions and the handlers of each phase, the same for all languages.
  *
- * Filled by the front ends (go/registration.c reads wrapper.SetCtx options and the plain SDK's context methods). */
+ * The front ends fill it in (go/registration.c reads wrapper.SetCtx options and the plain SDK's context methods). */
 #ifndef IR_REGISTRATION_H
 #define IR_REGISTRATION_H
 

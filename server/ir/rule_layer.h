@@ -29,7 +29,8 @@ typedef struct rule_layer {
     const char *no_rules; /* ... when there is neither a rule nor a global part */
 } rule_layer;
 
-/* The one that Higress's Go SDK has; and one with the same keys in code of the plugin's own, as C++'s is. */
+/* That of Higress's Go SDK, which takes the rules out itself; and one with the same keys that the plugin's own code takes out, as
+ * in C++. */
 extern const rule_layer rule_layer_higress, rule_layer_plugin;
 
 #endif

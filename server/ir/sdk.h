@@ -114,11 +114,11 @@ typedef struct sdk_function {
 const char *sdk_package(str path);
 /* Whether a module of that path has packages of an SDK. */
 bool sdk_is_module(str path);
-/* A package of the SDK as Envoy's own ABI has it: Higress's is another one, with actions of its own. */
+/* Whether it is a package of an SDK for Envoy's own ABI. Higress has an ABI of its own, whose actions mean something else. */
 bool sdk_is_plain(str path);
 /* What the type is in its SDK; a pointer to one is none. */
 sdk_type sdk_type_of(const ir_type *t);
-/* The function of an SDK package, NULL when wpls does not know it. */
+/* The function of an SDK package; NULL when wpls does not know it. */
 const sdk_function *sdk_find(const char *package, str name);
 /* The method `name` of a client in the language's SDKs that takes a callback (several clients share names); NULL when there is
  * none. `receiver`: the SDK type's name, empty when it is not known; an SDK type that is no client has none. */

@@ -1,8 +1,8 @@
 /* The SDKs that plugins register with: the data of schema/sdks.json, compiled in.
  *
- * A registration points at its SDK's row. Who wants to know how a plugin's host treats it - does it take rules out of a
- * configuration, does it have handlers of its own - asks the row, and never which SDK it is: an SDK of another language is
- * another row and nothing else. */
+ * A registration points at its SDK's row. Whoever wants to know how a plugin's host treats it - whether it takes rules out of a
+ * configuration, whether it has handlers of its own - asks the row and never compares it with a certain SDK, so that an SDK of
+ * another language is another row and nothing else. */
 #ifndef IR_SDK_INFO_H
 #define IR_SDK_INFO_H
 
@@ -10,8 +10,8 @@
 
 typedef struct sdk_info {
     const char *name;     /* "wrapper": in data */
-    const char *title;    /* what people are told: "wrapper (old import path)" */
-    const char *language; /* whose front end tells registrations of it: language_row.name */
+    const char *title;    /* for people: "wrapper (old import path)" */
+    const char *language; /* whose front end finds registrations with it: language_row.name */
     const rule_layer *layer; /* that its configurations pass through; NULL: the plugin gets all as it stands */
     bool options;         /* handlers are handed over as options of the registering call */
     bool current;         /* its own versions do not differ in what handlers and contexts look like */
@@ -32,7 +32,7 @@ typedef enum sdk_kind {
     SDK_KIND_COUNT,
 } sdk_kind;
 
-/* For front ends, which know what they have found. */
+/* Only front ends ask for a certain SDK: they have seen which one it is. */
 const sdk_info *sdk_info_of(sdk_kind kind);
 
 #endif

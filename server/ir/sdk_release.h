@@ -24,8 +24,7 @@ str sdk_release_module(str import);
  * "v1.0.10-0.20260120033417-1c84f010156d"; empty for another version. */
 str sdk_release_time(str version);
 
-/* --- from an old SDK to today's
- * ---------------------------------------------------------------------------------------------- */
+/* --- from an old SDK to today's --- */
 
 typedef struct sdk_pair {
     const char *from, *to;

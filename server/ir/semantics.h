@@ -1,12 +1,11 @@
-/* How values behave in a language whose values are not Go's: with references, objects that are copied, constructors,
- * conversions.
+/* How values behave in a language whose values are not Go's: with references, objects that are copied, constructors, conversions.
  *
  * A program without semantics is Go's, which the evaluator knows itself (ir/value.h). A program with them is made of the
- * operations behind IR_MEMBER (ir/program.h); what these do with values is asked here. Variables are cells: a call's arguments
- * come as VALUE_REFERENCE, and a function or model gives one back for a result that is a variable.
+ * operations behind IR_MEMBER (ir/program.h), and the evaluator calls these functions for what they do to values. Variables are
+ * cells: a call's arguments come as VALUE_REFERENCE, and a function or model gives one back for a result that is a variable.
  *
- * All functions get a native_call for its evaluator, arena and site; its receiver and arguments are not set. What can't be told
- * ends the way (native_stop). */
+ * All functions get a native_call for its evaluator, arena and site; its receiver and arguments are not set. Where the result is
+ * not known they end the way (native_stop). */
 #ifndef IR_SEMANTICS_H
 #define IR_SEMANTICS_H
 

@@ -1,7 +1,7 @@
 /* Types of the intermediate program.
  *
  * No type checker stands behind the ir: types are resolved from syntax, and values carry their dynamic type. What can't be
- * resolved (a package without source, a type parameter) is TYPE_UNKNOWN or an opaque named type and hurts nothing else.
+ * resolved (a package without source, a type parameter) is TYPE_UNKNOWN or an opaque named type, and everything else stays known.
  * Types live in the program's arena and are compared with type_same, never by address, except named types: there is one object
  * per (package, name) in a program. */
 #ifndef IR_TYPE_H

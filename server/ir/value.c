@@ -121,7 +121,7 @@ value value_constant(const ir_constant *c, ir_type *t)
     return v;
 }
 
-/* How much of a zero value is still made: types that hold themselves are no Go, but may be typed. */
+/* How much of a zero value is still made: a type that holds itself is refused by Go, but may be typed. */
 typedef struct zero_budget {
     uint32_t depth, cells;
 } zero_budget;

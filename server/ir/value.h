@@ -71,7 +71,7 @@ struct origin {
 typedef struct object {
     cell *cells;
     uint32_t count;
-    uint32_t room; /* for so many cells in all, where objects grow; else not told */
+    uint32_t room; /* for so many cells in all, where objects grow; else 0 */
 } object;
 
 typedef struct map_pair map_pair;
