@@ -1,4 +1,4 @@
-/* Copies, conversions, construction. */
+/* How a value of C++ is copied, converted to another type, and made: the larger part of semantics.c. */
 #include "base/strbuf.h"
 #include "cxx/internal.h"
 #include "cxx/values.h"

@@ -134,7 +134,7 @@ static bool same_function(const cxx_function *a, const cxx_function *b)
     return str_eq(a->name, b->name) && a->least <= b->most && b->least <= a->most && a->most == b->most;
 }
 
-/* A definition goes to its declaration; two of one shape are told apart by nobody: both stay, and calls are ambiguous. */
+/* A definition goes to its declaration. Of two declarations of one shape both stay, and calls of them are ambiguous. */
 static void add_function(declarer *d, cxx_functions *list, const cxx_function *f)
 {
     cxx_function *open = NULL;

@@ -6,7 +6,7 @@
  *     lower*.c     bodies to the ir                       semantics.c convert.c   how values behave
  *     models/      library functions                      registration.c  what the plugin hands to its SDK
  *
- * Names are looked up by their last part: namespaces are not told apart. Where that leaves two meanings, nothing is known. */
+ * Names are looked up by their last part, whatever namespace they are in. Where that leaves two meanings, nothing is known. */
 #ifndef CXX_INTERNAL_H
 #define CXX_INTERNAL_H
 

@@ -1,4 +1,4 @@
-/* Calls and lambdas. */
+/* Calls and lambdas, lowered to the ir. */
 #include "cxx/lower.h"
 
 static uint32_t count_arguments(cxx_lower *l, cxx_at args)

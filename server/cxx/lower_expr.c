@@ -1,4 +1,4 @@
-/* Expressions. */
+/* Expressions, lowered to the ir. */
 #include "cxx/lower.h"
 
 #include "base/limits.h"

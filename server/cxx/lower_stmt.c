@@ -1,4 +1,4 @@
-/* Statements. */
+/* Statements, lowered to the ir. */
 #include "cxx/lower.h"
 
 #include "base/limits.h"

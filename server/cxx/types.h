@@ -22,7 +22,7 @@ typedef enum cxx_type_kind {
     CXX_JSON,    /* VALUE_DOC */
     CXX_PATTERN, /* RE2: VALUE_NATIVE */
     CXX_CLASS,   /* VALUE_STRUCT */
-    CXX_BRACES,  /* a list in braces whose type is not told yet: VALUE_ARRAY */
+    CXX_BRACES,  /* a list in braces, whose type nothing has decided so far: VALUE_ARRAY */
 } cxx_type_kind;
 
 struct cxx_instance;

@@ -1,7 +1,7 @@
 /* Places in Go code that is being typed.
  *
- * Which phase a function belongs to is told by the plugin's registration, else by its name and signature; for a helper by the
- * functions of the same file that call it. */
+ * The plugin's registration says which phase a function belongs to; else its name and signature do; for a helper the functions of
+ * the same file that call it. */
 #include "base/path.h"
 #include "go/frontend.h"
 #include "ir/program.h"

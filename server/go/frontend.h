@@ -19,7 +19,7 @@ void go_module_read(arena *a, const source_tree *tree, str root, build_facts *mo
 /* The folders that the packages of a program at `root` can lie in, below them, module cache aside: that of its go.mod and those
  * of modules that are used from where they lie; and the path of the go.work that says so, if there is one. In `a`. */
 void go_module_reach(arena *a, const source_tree *tree, str root, language_folders *reach);
-/* Tells what follows from go.mod: build_facts.reactor, build_facts.higress_abi. */
+/* Sets what follows from go.mod: build_facts.reactor, build_facts.higress_abi. */
 void go_module_judge(build_facts *m);
 /* A sign of TinyGo: a requirement, or a build file beside go.mod. `tree` may be NULL. */
 bool go_module_mentions_tinygo(arena *a, const source_tree *tree, const build_facts *m);
@@ -32,8 +32,8 @@ bool go_file_included(str name, str text, str *package);
 
 /* The program of the module at `root` (a folder with a go.mod; without one the folder is taken as package "main" of a module
  * named after it). The packages loaded are the main packages' import closure inside the module, `root`'s own package first; when
- * root has no main package, every main package below it. Never NULL; broken files give what can be told.
- * `cache` may be NULL. The program lives in `a`, copies of the texts included. */
+ * root has no main package, every main package below it. Never NULL; of broken files it has what could be read. `cache` may be
+ * NULL. The program lives in `a`, copies of the texts included. */
 ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache, build_facts *module);
 /* After changes in files of the program: functions whose body alone was edited get a new body; the packages of files in which
  * more has changed, and those that import them, are loaded anew, in the same arena; the others keep all that was made of them.

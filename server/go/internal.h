@@ -244,7 +244,7 @@ ir_type *go_signature(go_lower *l, syntax_node params, syntax_node result, ir_pa
                       ir_param **result_out, uint32_t *result_count, bool *variadic);
 /* Binds the names of a type parameter list to the unknown type. */
 void go_bind_type_parameters(go_lower *l, syntax_node list, str **names, uint32_t *count);
-/* From a model's text, "[]gjson.Result"; NULL when it can't be told. `package` is the model's own. */
+/* From a model's text, "[]gjson.Result"; NULL when it is not known. `package` is the model's own. */
 ir_type *go_type_from_text(go_lower *l, str text, str package);
 
 /* infer.c: static types, all NULL where not known */

@@ -34,7 +34,7 @@ typedef struct go_outline {
     bool literals;             /* its literals mean something else now */
     ARRAY(ir_type *) written;  /* with them */
     bool found;
-    bool refused;              /* the compiler takes it not, and then nobody wants it */
+    bool refused;              /* the compiler refuses it, and then nobody wants it */
 } go_outline;
 
 static inline go_source *go_source_of(const ir_member *m) { return m->func ? m->func->front : m->front; }

@@ -1,8 +1,8 @@
 /* Edits within the body of one function, which is what typing mostly is: everything else of the program stays as it is, and what
  * stands behind the edit in its file is moved.
  *
- * Whether an edit is one is told by the syntax trees: outside of the function both have the same declarations, free of errors.
- * Then all that was made of them is what would be made of them again - but for the body, and for where things stand. */
+ * The syntax trees show whether an edit is such a one: outside of the function both have the same declarations, free of errors.
+ * Then loading the file anew would make the same of it, but for the body and for where things stand. */
 #include "go/outline.h"
 #include "go/refuse.h"
 

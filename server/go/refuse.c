@@ -1,4 +1,4 @@
-/* Refusals as they are kept, and mistakes of syntax. */
+/* How refusals are kept, and mistakes of syntax. */
 #include "go/refuse.h"
 
 #include "base/utf8.h"

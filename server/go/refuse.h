@@ -1,8 +1,7 @@
 /* What Go refuses to compile, as far as that is certain without a type checker. All that is known of it is here:
  *
  *     refuse.c         what is kept of a refusal; mistakes of syntax     refuse_flow.c    labels, jumps, ends of functions
- *     refuse_names.c   names, members, fields, imports                   refuse_values.c  how many values, and whether they are
- * any
+ *     refuse_names.c   names, members, fields, imports                   refuse_values.c  numbers of values, and what is none
  *     refuse_types.c   values where another kind of value is taken
  *
  * The lowering calls these functions where it comes across what they are about. Only code that is written here is judged, neither

@@ -1,5 +1,5 @@
-/* Labels, jumps, and functions that end without a return (Go specification, "Terminating statements"): told by the syntax
- * alone. */
+/* Labels, jumps, and functions that end without a return (Go specification, "Terminating statements"). The syntax alone decides
+ * all of that. */
 #include "go/refuse.h"
 
 typedef struct label {

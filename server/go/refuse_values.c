@@ -1,4 +1,4 @@
-/* How many values stand where, and whether they are values at all: told by the lowered code. */
+/* How many values stand where, and whether they are values at all. Looks at the lowered code. */
 #include "go/refuse.h"
 
 typedef struct judge {

@@ -291,7 +291,7 @@ static sdk_kind kind_of(const registrar_info *info, const ir_node *call)
     return info->sdk == SDK_WRAPPER && !str_starts(package, STR("github.com/higress-group/")) ? SDK_WRAPPER_OLD : info->sdk;
 }
 
-/* The mcp SDK is told of its filter in pieces; they make one registration. */
+/* A plugin hands its filter to the mcp SDK in several calls; they make one registration. */
 static registration *registration_for(reader *r, sdk_kind kind)
 {
     for (size_t i = 0; kind == SDK_MCP && i < r->out->n; i++)
@@ -531,7 +531,7 @@ static void take_start(reader *r, registration *now, ir_func *f)
     now->parse_at = f->at;
 }
 
-/* All context methods of the program make one registration: which context creates which can't always be told. */
+/* All context methods of the program make one registration: which context creates which is not always known. */
 static void read_context_methods(reader *r)
 {
     registration *now = NULL;

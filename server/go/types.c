@@ -133,7 +133,7 @@ static bool has_field(const fields *all, str name)
     return false;
 }
 
-/* The methods of an embedded interface, each once; one whose methods can't be told stays as an embedded field. */
+/* The methods of an embedded interface, each once; one whose methods are not known stays as an embedded field. */
 static void add_embedded(go_lower *l, fields *out, syntax_node elem)
 {
     ir_type *t = go_type(l, elem);

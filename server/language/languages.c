@@ -1,3 +1,4 @@
+/* The table of rows: those that are compiled in, and those that a test adds. */
 #include "language/language.h"
 
 #include "base/bug.h"

@@ -1,4 +1,4 @@
-/* Looking models up. */
+/* Finds the model of a library function, and the value of a library constant, by its name. */
 #include "cxx/frontend.h"
 #include "cxx/values.h"
 

@@ -1,4 +1,4 @@
-/* fmt's printing of values, shared by models_print.c (values by verb) and models_fmt.c (formats and functions). */
+/* fmt's printing of values, shared by print.c (values by verb) and fmt.c (formats and functions). */
 #ifndef GO_MODELS_PRINT_H
 #define GO_MODELS_PRINT_H
 

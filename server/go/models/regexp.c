@@ -113,7 +113,7 @@ static bool mixes_case(str expr)
     return false;
 }
 
-/* The receiver's matcher; false when there is none to be had. */
+/* The receiver's matcher; false when it has none. */
 static bool receiver(native_call *c, matcher *m)
 {
     cell *expr = model_receiver_field(c, 0);
