@@ -1,4 +1,4 @@
-/* Conditions: which way a state goes, and what each way tells. */
+/* Conditions: which branches a state may take, and what is known of the variables on each of them. */
 #include "flow/engine.h"
 
 typedef struct fork {
@@ -65,7 +65,7 @@ static bool is_stored(flow_walk *w, const ir_node *condition)
     return c.found;
 }
 
-/* Nothing decides it: both ways, with what the test says of the variable. */
+/* Nothing decides the condition: both branches, each with what the test says of the variable. */
 static void undecided(const fork *f, flow_state s, const ir_node *condition, const ir_node *place, flow_value yes, flow_value no)
 {
     counter_search c = {f->w, false};
@@ -126,7 +126,8 @@ static flow_domain domain_of(const ir_node *n)
     return type_under_kind(n->type) >= TYPE_UINT ? FLOW_NATURALS : FLOW_INTEGERS;
 }
 
-/* Of a value with a constant, by what earlier comparisons left over; false when they can't tell. */
+/* Decides a comparison of a value with a constant by what earlier comparisons have left of the value; false when that is not
+ * enough. */
 static bool decide_compare(const fork *f, const flow_state *s, const ir_node *n, const ir_node *place, flow_value v, ir_token op,
                            flow_value constant)
 {

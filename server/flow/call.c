@@ -1,4 +1,4 @@
-/* Calls: which functions may run, and what is left of their states. */
+/* Calls: which functions a call may run, and which states it leaves behind. */
 #include "base/limits.h"
 #include "flow/engine.h"
 

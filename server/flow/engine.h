@@ -222,7 +222,7 @@ uint32_t flow_env_put(flow_engine *e, uint32_t env, uint32_t key, flow_value v);
 flow_value flow_env_get(const flow_engine *e, uint32_t env, uint32_t key);
 /* Forgets the fields of the variable or field, or - with UINT32_MAX - of all that a callee may change. */
 uint32_t flow_env_forget_fields(flow_engine *e, uint32_t env, uint32_t key);
-/* How much is forgotten: limits; all but actions, functions, results of dispatches, and booleans, by which helpers tell what they
+/* How much is forgotten: limits; all but actions, functions, results of dispatches, and booleans, by which helpers say what they
  * did; the booleans, too. */
 typedef enum flow_reduction { FLOW_REDUCE_LIMITS, FLOW_REDUCE_OTHERS, FLOW_REDUCE_BOOLEANS } flow_reduction;
 uint32_t flow_env_reduce(flow_engine *e, uint32_t env, flow_reduction how);

@@ -87,14 +87,15 @@ typedef enum flow_dispatch { FLOW_NONE, FLOW_PENDING, FLOW_FAILED, FLOW_SENT } f
 typedef enum flow_guard { FLOW_UNGUARDED, FLOW_GUARDED_BODY, FLOW_GUARDED_BODYLESS, FLOW_GUARDED_SOMEHOW } flow_guard;
 
 enum { /* flow_state.flags */
-    FLOW_MAYBE = 1,           /* something on the way may tell this path from others: a counter, a helper's silent exit, ... */
+    FLOW_MAYBE = 1,           /* something on the way may be what keeps this path apart from others: a counter, a helper's
+                                 silent exit, ... */
     FLOW_UNKNOWN_EFFECT = 2,  /* code that can't be followed may have answered or resumed */
     FLOW_EARLIER_SENT = 4,    /* another outgoing call is on its way */
     FLOW_BUFFERING = 8,       /* a body chunk that is not the last one */
     FLOW_REQUEST_LENGTH_GONE = 16, FLOW_RESPONSE_LENGTH_GONE = 32,
     FLOW_REQUEST_BODY_SKIPPED = 64, FLOW_RESPONSE_BODY_SKIPPED = 128,
     FLOW_CONDITIONAL = 256,   /* behind a condition that could not be decided */
-    FLOW_VAGUE = 512,         /* answered in a helper whose result does not tell that it did */
+    FLOW_VAGUE = 512,         /* answered in a helper whose result does not show that */
     FLOW_STORED = 1024,       /* behind a test of what an earlier handler may have stored: "answered already" */
     FLOW_BLURRED = 2048,      /* there were too many paths: what was known of its variables is forgotten */
     FLOW_LEFT_WORD = 4096,    /* behind a test like that of FLOW_STORED, after a resume, which may have left word of it */
@@ -192,7 +193,7 @@ void flow_rest(flow *f);
 const flow_content *flow_content_of(const flow *f, flow_value v);
 /* The action that a handler's exit chooses (0 goes on, 1 stops the iteration, ...); -1 when it is not known. */
 int flow_action_of(const flow *f, const flow_exit *e);
-/* Is it one of the SDK as Envoy's own ABI has it? Where the constant is not known, the handler's type tells. */
+/* Whether it is an action of Envoy's own ABI. Where the constant is not known, the type of the handler decides. */
 bool flow_is_plain_action(const flow *f, const ir_func *handler, const flow_exit *e);
 /* Where it is chosen: the constant, else the return statement, else the function's name. */
 ir_span flow_action_place(const flow *f, const flow_entry *entry, const flow_exit *e);

@@ -1,4 +1,5 @@
-/* Sets of states, small and without repetitions. */
+/* Sets of states. They stay small: equal states are one, and past FLOW_STATES_MOST what is known of variables is forgotten until
+ * enough of them are equal. Where that is not enough, not all paths are followed. */
 #include "base/limits.h"
 #include "flow/engine.h"
 

@@ -1,4 +1,5 @@
-/* Runs, from the start or after edits of a program whose last run is known. */
+/* Runs of the engine: from the start, or after edits of a program whose last run is known, by walking again only what they may
+ * have changed. */
 #include "flow/engine.h"
 
 #include "base/bug.h"

@@ -1,4 +1,4 @@
-/* What the rules over the flow engine share: the engine's run, how a finding shows the way to its place, and edits. */
+/* What the rules over the flow engine share: the engine's run, how a finding shows the way to its place, and edits of code. */
 #ifndef RULES_FLOW_RULE_H
 #define RULES_FLOW_RULE_H
 
@@ -51,7 +51,7 @@ bool flow_touches_stream(const flow_use *u);
 bool flow_is_made_in(const flow_use *u, const flow_entry *e);
 /* Is it a pause of that phase? */
 bool flow_pauses(const flow *f, const flow_entry *e, const flow_exit *x);
-/* An exit of which something can be said: nothing unknown happened, no other context was made current. */
+/* Whether anything can be said of the exit: nothing unknown happened on the way to it, and no other context was made current. */
 bool flow_is_certain(const flow_entry *e, const flow_exit *x);
 /* The callbacks that are still to come at this exit: what they do in the end. */
 typedef struct flow_outlook {

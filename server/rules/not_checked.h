@@ -1,4 +1,5 @@
-/* config/not-checked, project/not-read, project/outside: what was not looked at, so that silence means that nothing was found. */
+/* config/not-checked, project/not-read, project/outside: findings about what was not looked at, since no findings must mean that
+ * everything was looked at and nothing was found. */
 #ifndef RULES_NOT_CHECKED_H
 #define RULES_NOT_CHECKED_H
 

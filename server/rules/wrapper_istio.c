@@ -1,3 +1,4 @@
+/* document/refused: what the API server and Istio refuse of a WasmPlugin of Istio, where no schema can say it (wrapper.h). */
 #include "rules/wrapper_internal.h"
 
 static const yaml_node *value_of(const yaml_node *mapping, const char *key) { return yaml_member(mapping, str_of(key)); }
@@ -74,7 +75,7 @@ static bool is_same(const yaml_node *a, const yaml_node *b)
     return a && b && a->kind == YAML_SCALAR && b->kind == YAML_SCALAR && a->type == b->type && str_eq(a->value, b->value);
 }
 
-/* A list whose items are told apart by `key`, as the API server takes it. */
+/* A list whose items must differ in `key`, as the API server wants it. */
 static void check_keys(const wrapper *w, const yaml_node *list, const char *key)
 {
     enum { COMPARED_MOST = 256 };

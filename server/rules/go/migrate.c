@@ -206,7 +206,7 @@ static void read_names(source *s)
         }
         bool wrapper = is_name_of(s, w.name, s->wrapper), types = is_name_of(s, w.name, s->types);
         if (imported || (!wrapper && !types)) continue;
-        /* A variable of that name hides the package: which of the two is meant is not told from the text. */
+        /* A variable of that name hides the package, and the text does not show which of the two is meant. */
         if (w.member.end == w.member.start) s->m->impossible = true;
         else if (wrapper) take_member(s, w);
         else take_action(s, w.member);

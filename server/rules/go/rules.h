@@ -1,5 +1,4 @@
-/* The rules that only Go has, in its own words: what its libraries do, how it panics, how a plugin is handed to its SDKs and
- * built. */
+/* The rules that only Go has: what its libraries do in a module, how it panics, how a plugin is handed to its SDKs and built. */
 #ifndef RULES_GO_RULES_H
 #define RULES_GO_RULES_H
 

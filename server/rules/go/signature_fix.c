@@ -1,5 +1,5 @@
 /* How a handler gets the types that its option wants, or the option that wants the handler's. A fix is preferred only where all
- * that uses the function goes on to compile as far as that can be told. */
+ * code that uses the function still compiles afterwards, as far as is known. */
 #include "ir/language_row.h"
 #include "ir/program.h"
 #include "rules/go/signature.h"

@@ -27,7 +27,7 @@ str signature_text(const rule_context *c, ir_span at)
 
 static handler_part part_of(const signature *s, uint32_t i) { return i < s->shape->count ? s->shape->takes[i] : s->shape->gives; }
 
-/* Whether it is told from everything else: what another package declares may be another name for anything. */
+/* Whether the type can be compared: what another package declares may be another name for anything. */
 static bool is_certain(const ir_type *t)
 {
     if (!t || t->kind == TYPE_UNKNOWN) return false;
