@@ -49,7 +49,7 @@ typedef struct text_inside {
 } text_inside;
 
 typedef struct document_form {
-    /* Whether the root of a document, or an object in it, is of this form; NULL: that can't be told from it alone. */
+    /* Whether the root of a document, or an object in it, is of this form; NULL: the object alone does not show that. */
     bool (*is)(const yaml_node *root);
     /* NULL: it says nothing of that. */
     form_owner (*owner)(const yaml_node *root);

@@ -1,9 +1,9 @@
 /* What may be read of the disk: the repository that somebody works in, and nothing that a link or a path in a file leads to
- * outside of it.
+ * outside of it, since opening a folder of others must not show what else lies on the machine.
  *
  * A border is drawn around each place that the user named: the root of its repository (the nearest folder above with ".git"),
  * else that folder. Go's sources are followed as Go does, to any folder with a go.mod, and into the module cache; nothing else is
- * read there. Places are compared by their real names, without links, which are found out once a folder. */
+ * read there. Places are compared by their real names, without links, which are looked up once a folder. */
 #ifndef PLUGIN_BORDER_H
 #define PLUGIN_BORDER_H
 
@@ -33,18 +33,18 @@ typedef struct workspace_border {
     map folders;  /* path -> border_folder */
 } workspace_border;
 
-/* Lets be read what the user named, a file or a folder: its repository; without one the folder, or for a file the folder that is
- * worked in (`here`, may be empty) if it lies there, else its own. False: a link leads out of the repository that the path lies
- * in; nothing is let. */
+/* Allows reading what the user named, a file or a folder: its repository; without one the folder, or for a file the folder that
+ * is worked in (`here`, may be empty) if the file lies there, else its own folder. False: a link leads out of the repository that
+ * the path lies in, and nothing is allowed. */
 bool border_allow(struct workspace *w, str path, str here);
-/* Likewise what an editor works in: the folder is what the user chose, wherever links lead to it. */
+/* Likewise for the folder that an editor works in: the user chose it, wherever links lead to it. */
 void border_allow_folder(struct workspace *w, str folder);
-/* Draws anew what is around the roots and the open files, of which some are gone. False when it is as before; else to be followed
- * by another shape of the workspace. */
+/* Draws the borders around the roots and the open files anew, when some of those are gone. False when nothing has changed; else
+ * the workspace has to get another shape. */
 bool border_renew(struct workspace *w);
 /* Likewise around a file that was opened in an editor, when it lies elsewhere. */
 void border_allow_opened(struct workspace *w, str path);
-/* Lets the files of one scope be read below a folder. */
+/* Allows reading the files of one scope below a folder. */
 void border_add(struct workspace *w, str folder, border_scope scope);
 /* The folder is known to be no link itself: spares a question to the system. */
 void border_know_folder(struct workspace *w, str folder);
@@ -57,7 +57,7 @@ bool border_allows_folder(struct workspace *w, str folder);
 str border_real(struct workspace *w, str folder);
 /* Reads a file that may be read; FILE_OUTSIDE when it may not. */
 file_status border_read(struct workspace *w, arena *a, str path, str *text);
-/* Whether the entries of a folder may be told: those of any folder of a Go module, too. */
+/* Whether the names of what lies in a folder may be listed: those of any folder of a Go module, too. */
 bool border_lists(struct workspace *w, str folder);
 /* Whether a file in the folder `from` may lead to `path`, which may then be read. */
 bool border_admits(struct workspace *w, str from, str path);

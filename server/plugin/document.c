@@ -77,7 +77,7 @@ static bool reads_half(const config_document *d)
     return known > 0 && known * 2 >= keys;
 }
 
-/* What is no form that can be told from itself may be a plugin's configuration, by the file's name or the folder it lies in. */
+/* A document that does not show its form itself may be a plugin's configuration, by the file's name or the folder it lies in. */
 static void find_plain(workspace *w, str path, project *named, config_document *d)
 {
     const yaml_node *root = d->root;

@@ -18,7 +18,7 @@ typedef struct config_document {
     bool apart;       /* ... and judged as a document in the facts' `inner` */
     document_kind within; /* of the form that has this document as such a text; else DOCUMENT_OTHER */
     bool doubtful;   /* it may be no configuration at all: only its keys can tell, once the plugin is loaded */
-    bool named;      /* the file or the caller says whose it is; else it was told from where and what it is */
+    bool named;      /* the file or the caller says whose it is; else that was concluded from its place and its content */
     project *plugin; /* whose configuration it is; NULL: not known */
     project_list candidates; /* several fit: none was taken */
     project *asked;  /* of no plugin because this one's code does not know it */

@@ -1,4 +1,4 @@
-/* What the plugin makes of a configuration: its own code, run on it the way its SDK calls it. */
+/* What the plugin makes of a configuration: its own code is evaluated on it, called the way its SDK calls it. */
 #ifndef PLUGIN_EVALUATE_H
 #define PLUGIN_EVALUATE_H
 

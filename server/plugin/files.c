@@ -117,7 +117,7 @@ workspace_file *workspace_file_at(workspace *w, str path)
         f->status = border_read(w, &f->memory, f->path, &f->text);
         bool same = f->resting && f->status == FILE_OK && str_hash(f->text, 0) == f->rested;
         if (!same) f->generation = ++w->generation;
-        if (!same && f->resting) w->changes++; /* nobody told of it */
+        if (!same && f->resting) w->changes++; /* a change that nobody has reported */
         f->resting = false;
     }
     if (f->status == FILE_OK && !f->buffer) workspace_file_used(w, f);
@@ -188,7 +188,7 @@ void workspace_set_buffer(workspace *w, str path, str text)
     f->text = copy;
     f->status = FILE_OK;
     add_buffer(w, f);
-    if (f->edited && yaml_edited_size(f->edited) != text.n) workspace_file_forget_tree(f); /* an edit was not told */
+    if (f->edited && yaml_edited_size(f->edited) != text.n) workspace_file_forget_tree(f); /* an edit was not reported */
     reshape_if(w, !there || opens_main(f) != opened_main);
     if (opened) look_past_border(w);
 }

@@ -108,8 +108,7 @@ static bool follows(tree_walk *t, const file_entry *e, str path)
     return true;
 }
 
-/* A link without anything behind it, which may have been a folder or a file that counts; sources are told of with their
- * project. */
+/* A link without anything behind it, which may have been a folder or a file that counts. Of a source the project reports it. */
 static bool leads_nowhere(tree_walk *t, const file_entry *e, str path)
 {
     if (!e->link || e->folder || e->regular || file_exists(path)) return false;

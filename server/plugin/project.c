@@ -153,7 +153,7 @@ static ir_program *take_if_whole(project *p)
     return program;
 }
 
-/* A change is told once: it is kept until the project is loaded. */
+/* The record reports a change once: so it is kept here until the project is loaded. */
 static record_state look_for_changes(project *p)
 {
     if (!(p->loaded || p->resting) || p->state == RECORD_OTHER) return RECORD_OTHER;

@@ -1,6 +1,7 @@
 /* Plugin projects: which there are, and what their sources say, loaded when somebody asks.
  *
- * Who looks into a program, its registrations, what it is built from or its schema includes the headers of those. */
+ * Whoever looks into a program, its registrations, what it is built from or its schema includes the headers of those as well, so
+ * that all others need not be compiled anew when those change. */
 #ifndef PLUGIN_PROJECT_H
 #define PLUGIN_PROJECT_H
 
@@ -43,8 +44,8 @@ bool workspace_holds_others(workspace *w, const project *p);
 /* The projects that are made of a file: those below the roots, and the one that it lies in, which have read it; else the one that
  * it lies in, unless that holds others. Loads all that may be (memory of the list: `a`). */
 project_list workspace_projects_with(workspace *w, arena *a, str path);
-/* The first of the projects below the roots, from number `*from` on, which that would have to load; NULL when there is none.
- * `*from` is the number behind it then. */
+/* The first of the projects below the roots, from number `*from` on, that workspace_projects_with would have to load; NULL when
+ * there is none. `*from` is the number behind it then. */
 project *workspace_next_to_load(workspace *w, str path, size_t *from);
 /* Whether what is known of any project depends on the file, or on its not being there. */
 bool workspace_is_looked_at(const workspace *w, str path);
@@ -52,7 +53,7 @@ bool workspace_is_looked_at(const workspace *w, str path);
 bool project_has_sources(project *p, str folder);
 /* Its folder, without loading anything. */
 str project_root(const project *p);
-/* Another number whenever its sources are others; loads what is not loaded yet. */
+/* A number that changes whenever its sources do; loads what is not loaded yet. */
 uint64_t project_generation(project *p);
 /* Loads what is not loaded yet. Borrowed until a file changes. */
 const project_facts *project_load(project *p);
@@ -78,7 +79,7 @@ typedef struct project_keeper {
     size_t (*bytes)(const void *kept);
 } project_keeper;
 void **project_kept(project *p, const project_keeper *keeper);
-/* What its sources, all of them below the folder, are told from others by. Reads them. */
+/* A number of its sources, all of them below the folder: another one when a text of them is another. Reads them. */
 uint64_t workspace_sources_hash(workspace *w, str folder);
 /* The view of the files that project was loaded through, for rules that look at build files. */
 const source_tree *project_sources(project *p);

@@ -1,8 +1,8 @@
 /* The inferred schema of a project: made when asked for, kept over edits it does not depend on.
  *
  * One that takes long to make is made in slices, when there is nothing else to do. Meanwhile the last one answers those who would
- * rather have an old answer than wait; its places move along with the edits since. How long it takes is told by steps, not by a
- * clock: what is answered is the same on any machine. */
+ * rather have an old answer than wait; its places move along with the edits since. How long it takes is measured in steps and not
+ * with a clock, so that what is answered is the same on any machine. */
 #include "base/clock.h"
 #include "base/slices.h"
 #include "ir/infer.h"

@@ -1,6 +1,6 @@
 /* What a piece of work looked at: the files that it read, those that it looked for in vain, and the folders that it listed.
  *
- * Whether its result is out of date is told from that alone, not from what lies near by: a package may come from anywhere, by a
+ * That alone decides whether its result is out of date, and not what lies near by: a package may come from anywhere, by a
  * `replace`, a go.work or a module above. Asking costs one comparison a file while no file came or went. */
 #ifndef PLUGIN_RECORD_H
 #define PLUGIN_RECORD_H
@@ -32,7 +32,7 @@ typedef struct source_record {
     arena memory;
     map by_path;  /* number in `all`, from 1 */
     ARRAY(source_dependency) all;
-    bool late;    /* what is looked at from here on is so */
+    bool late;    /* what is looked at from here on counts as late */
     uint64_t changes, shape; /* the workspace's, when all was as recorded */
 } source_record;
 
@@ -53,7 +53,7 @@ void record_resume(source_record *r);
 void record_keep_source(source_record *r, str path);
 /* The load is over: all is as recorded, and what is looked at from now on is late. */
 void record_end(source_record *r);
-/* What has changed since; what was told once, but for RECORD_OTHER, is not told again. */
+/* What has changed since. A change is reported once, but for RECORD_OTHER, which every call reports. */
 record_state record_check(source_record *r);
 /* Whether the file was read; whether it was looked for, in vain or not. */
 bool record_has(const source_record *r, str path);

@@ -34,14 +34,14 @@ void workspace_prefer_chinese(workspace *w);
 
 /* An editor's buffer: opened or changed. Wins over the disk until closed. */
 void workspace_set_buffer(workspace *w, str path, str text);
-/* What the text of the next workspace_set_buffer differs in from the buffer: the bytes of `at` became `text`. Told of every edit,
- * a YAML document's tree is made anew only around it. */
+/* Says which edit leads to the text of the next workspace_set_buffer: the bytes of `at` became `text`. When this is called for
+ * every edit, a YAML document's tree is made anew only around it. */
 void workspace_edit_buffer(workspace *w, str path, range at, str text);
 void workspace_close_buffer(workspace *w, str path);
-/* The disk changed at or below `path` (a file or a folder). `text_only`: the file was there before and still is, which
- * of a buffer's means nothing. False when that is nothing to anybody. */
+/* The disk changed at or below `path` (a file or a folder). `text_only`: the file was there before and still is; for a file with
+ * a buffer such a change means nothing. False when nothing that is known depends on it. */
 bool workspace_disk_changed(workspace *w, str path, bool text_only);
-/* Files may have come or gone without anybody's telling. */
+/* To be called when files may have come or gone and nobody reports that: folders are listed again when they are needed next. */
 void workspace_list_again(workspace *w);
 /* The text as an editor sees it, from the buffer or the disk; borrowed until the next change of that file. */
 file_status workspace_text(workspace *w, str path, str *text);

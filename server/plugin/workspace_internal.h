@@ -22,7 +22,7 @@
 /* A file's documents before anything is loaded for them. */
 typedef struct owned_document {
     document_facts *facts; /* without parts */
-    uint64_t shape;        /* of the workspace, and the settings, that it was told from */
+    uint64_t shape;        /* of the workspace, and the settings, that it was made with */
     settings_view settings;
 } owned_document;
 
@@ -80,7 +80,7 @@ struct project {
     size_t loaded_bytes; /* that it took at first */
     const language_row *language; /* that it is, or was last, loaded as */
     front_cache *cache;
-    bool whole;    /* the program is one that Go compiles, as far as can be told */
+    bool whole;    /* as far as is known, the program is one that Go compiles */
     bool behind;   /* the files have changed since, and are not whole */
     const work_left_out *left_out; /* why nothing of it is loaded, or NULL */
     kept_texts kept_whole; /* while it is made sure that they are */
@@ -110,7 +110,8 @@ void schema_stop(project *p);
 void schema_follow(project *p);
 void schema_forget(project *p);
 size_t schema_bytes(const project *p);
-/* Writes down that the project is at work; what documents have to do with it comes later. */
+/* Enters the project as what is at work (base/work.h). A document that was entered before is taken out, and comes back with
+ * project_leave_work: what loading a project costs is not the fault of a document. */
 work_item project_enter_work(const project *p, work_item *document);
 void project_leave_work(work_item outer, work_item document);
 
@@ -179,7 +180,7 @@ typedef struct folder_facts {
     bool is_repository;   /* the root of one */
     bool has_settings[2]; /* files of settings, in the order of settings_names */
 } folder_facts;
-/* What a folder is, told from its entries (NULL: they are looked for) unless nothing has changed since it was last looked at. */
+/* What a folder is, by its entries (NULL: they are listed here), unless nothing has changed since it was last looked at. */
 const folder_facts *workspace_folder_facts(workspace *w, str folder, const file_entries *entries);
 /* Entries in byte order, those of the disk and those that only buffers have. */
 file_status workspace_entries(workspace *w, arena *a, str folder, file_entries *entries);
