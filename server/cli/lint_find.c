@@ -30,7 +30,7 @@ static void add_job(lint_plan *plan, str path, bool sources, named_path *by)
 
 void plan_add_document(lint_plan *plan, str path) { add_job(plan, arena_str(plan->memory, path), false, NULL); }
 
-/* Settings that count for a path but lie above it: what is wrong with them is told, too. */
+/* Files of settings that count for a path but lie above it: what is wrong with them is reported, too. */
 static void add_settings(lint_plan *plan, workspace *w, str folder)
 {
     settings_view v = workspace_settings(w, folder);

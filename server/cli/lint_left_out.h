@@ -1,4 +1,5 @@
-/* Hints about what was not looked at: kept apart from findings, and told once a thing. */
+/* Hints about what was not looked at. They are kept apart from findings, and joined in the end, so that one cause gives one
+ * hint. */
 #ifndef CLI_LINT_LEFT_OUT_H
 #define CLI_LINT_LEFT_OUT_H
 

@@ -1,3 +1,4 @@
+/* Jobs, plans and results of `wpls lint` as bytes, for the pipes between the team and its workers (lint_run.h). */
 #include "cli/lint_run.h"
 
 void lint_pack_job(strbuf *out, size_t number, const job *j)

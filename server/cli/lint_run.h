@@ -4,7 +4,7 @@
  *   lint_find.c    the jobs; lint_groups.c: those that are done together
  *   lint_team.c    hands groups of jobs out to workers, and replaces those that end
  *   lint_worker.c  such a worker: a process that does the jobs
- *   lint_pack.c    what the two tell each other */
+ *   lint_pack.c    what the two send each other, as bytes */
 #ifndef CLI_LINT_RUN_H
 #define CLI_LINT_RUN_H
 
@@ -59,7 +59,7 @@ void lint_team_free(lint_team *t);
 
 extern const worker_role lint_worker_role;
 
-/* --- what is told: a block begins with one of these --- */
+/* --- what the team and its workers send each other: a block begins with one of these --- */
 
 enum lint_word {
     LINT_PLAN = 'L',   /* make the plan for these paths. Answered by LINT_PLANNED */

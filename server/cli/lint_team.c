@@ -1,6 +1,6 @@
 /* Hands the jobs of `wpls lint` out to workers, processes of their own, takes their results, and replaces those that end before
- * they are done: what a worker was at is tried again without what is to blame, so that every other job, and every report, is
- * whole. */
+ * they are done. What such a worker was at is tried again without what is to blame for its end, so that every other job, and
+ * every report, is whole. */
 #include "base/blame.h"
 #include "base/file.h"
 #include "base/path.h"

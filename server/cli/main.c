@@ -1,3 +1,4 @@
+/* The program: finds the command that the first argument names, and runs it. */
 #include "base/die_with_parent.h"
 #include "base/fault.h"
 #include "base/interrupt.h"

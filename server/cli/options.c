@@ -1,3 +1,4 @@
+/* Options and messages that all commands have in common (command.h). */
 #include "cli/command.h"
 
 #include "base/terminal.h"

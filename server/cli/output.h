@@ -29,8 +29,8 @@ const char *outputs_add_file(outputs *all, arena *a, str given);
 void outputs_share_options(outputs *all);
 /* Writes a job's findings in every format. */
 void outputs_write(const outputs *all, output_texts *texts, workspace *w, const diagnostic_list *found);
-/* Puts what the jobs wrote together, in their order, and frees it. Each file is written all or nothing. False when
- * one can't be, which is told on stderr. `a` for paths. */
+/* Puts what the jobs wrote together, in their order, and frees it. Each file is written all or nothing. False when one can't be
+ * written, with a message on stderr. `a` for paths. */
 bool outputs_finish(const outputs *all, arena *a, output_texts *const *jobs, size_t count, const report_totals *totals);
 
 #endif

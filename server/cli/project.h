@@ -1,4 +1,4 @@
-/* The plugin project that a command is told to work on. */
+/* The plugin project that the command line names. */
 #ifndef CLI_PROJECT_H
 #define CLI_PROJECT_H
 

@@ -1,4 +1,5 @@
-/* Where the plugin's own calls lead: clusters that the configuration names, and those that are found out by a call. */
+/* Where the plugin's own calls lead. The clusters that the configuration names are known before Envoy starts; those that it does
+ * not name show when Envoy refuses a call, and are added then. */
 #include "base/visible.h"
 #include "cli/command.h"
 #include "cli/run_session.h"

@@ -1,4 +1,4 @@
-/* What a call or a key in a plugin's source means: textDocument/hover in Go without LSP. */
+/* What a call or a key in a plugin's source means: textDocument/hover in sources without LSP. */
 #ifndef FEATURES_HOVER_SOURCE_H
 #define FEATURES_HOVER_SOURCE_H
 

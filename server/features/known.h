@@ -1,4 +1,5 @@
-/* What is known of a place in a document, whoever knows it: the plugin's code or a JSON Schema. Completion and hover show it. */
+/* What is known of a place in a document, for completion and hover. The plugin's code knows some of it, a JSON Schema some; both
+ * answer in this one form. */
 #ifndef FEATURES_KNOWN_H
 #define FEATURES_KNOWN_H
 

@@ -22,7 +22,7 @@ typedef ARRAY(links) links_list;
 /* At a key or value of a configuration, or at a literal with which programs read a key: of each plugin that is made of that
  * source. Empty: at neither. Memory from `a`. */
 links_list links_at(workspace *w, arena *a, str path, uint32_t offset);
-/* The keys in the configurations `paths` that are about the same, appended to `out`. */
+/* Appends to `out` the places in the configurations `paths` where the same keys stand. */
 void links_uses(workspace *w, arena *a, const links *l, const str *paths, size_t count, link_list *out);
 
 #endif

@@ -43,7 +43,7 @@ typedef struct gateway_options {
 
 typedef enum gateway_state {
     GATEWAY_READY,
-    GATEWAY_ENDED,       /* Envoy took something not: its messages say what */
+    GATEWAY_ENDED,       /* Envoy refused something and has ended: its messages say what */
     GATEWAY_NOT_STARTED, /* `problem` says why */
     GATEWAY_SLOW,        /* it is still not ready */
     GATEWAY_STOPPED,     /* the cancel flag was set */

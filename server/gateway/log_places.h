@@ -1,5 +1,5 @@
-/* Which line of the source wrote a message: log calls and errors with their texts, found in the sources as they stand, and
- * compared with what comes out of the running plugin. */
+/* Which line of the source wrote a message of a running plugin. Log calls and errors with their texts are found in the sources as
+ * they stand, without parsing them: `log.Errorf("no key %s", k)` wrote "no key a". */
 #ifndef GATEWAY_LOG_PLACES_H
 #define GATEWAY_LOG_PLACES_H
 

@@ -199,7 +199,7 @@ static void say_unsaved(build_job *job)
         r->message = arena_printf(&job->memory, "%.*s%.*s", STR_ARG(r->message), STR_ARG(job->unsaved));
 }
 
-/* Nobody waits for the answer of a build on save: what is not at its place in a source is told. */
+/* Nobody waits for the answer of a build on save: what has no place in a source is shown as a message. */
 static void tell_saved(server *s, const build_job *job)
 {
     const build_result *r = &job->result;

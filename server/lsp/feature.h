@@ -1,5 +1,5 @@
-/* What the server can do: a feature a file, which says in one place which methods it answers, who does that, and what the client
- * is told of it when it starts.
+/* What the server can do: a feature a file, which says in one place which methods it answers, who does that, and which
+ * capabilities the client gets for it in the answer to `initialize`.
  *
  * Adding one is a file with its `const server_feature feature_NAME`, and NAME in FEATURES; nothing else has to know of it. */
 #ifndef LSP_FEATURE_H
@@ -28,12 +28,13 @@ enum { FEATURE_METHODS_MOST = 6 };
 
 typedef struct server_feature {
     server_method methods[FEATURE_METHODS_MOST]; /* those without a name are none */
-    /* Members of ServerCapabilities, and of its `workspace`; NULL: none. What the client can do is known (client_abilities). */
+    /* Write members of ServerCapabilities, and of its `workspace`; NULL: it has none. The client's own abilities are known by
+     * then (client_abilities). */
     void (*write_capability)(const struct server *s, json_writer *w);
     void (*write_workspace_capability)(const struct server *s, json_writer *w);
 } server_feature;
 
-/* All of them, in the order in which clients are told of them. */
+/* All of them, in the order of their capabilities in the answer to `initialize`. */
 #define FEATURES(X) \
     X(lifecycle) \
     X(sync) X(hover) X(completion) X(navigation) X(outline) X(pull) X(pull_workspace) X(code_action) X(document_link) \

@@ -1,6 +1,6 @@
-/* What was found in the open documents, the projects and, for clients that ask for them, the files that are not open, kept until
- * something that it depends on changes: publishing, pulling and code actions all look at the same findings, and none checks what
- * another one checked. */
+/* What was found in the open documents, the projects and, for clients that ask for them, the files that are not open. It is kept
+ * until something that it depends on changes, so that publishing, pulling and code actions all look at the same findings, and
+ * none of them checks again what another one has checked. */
 #ifndef LSP_FINDINGS_H
 #define LSP_FINDINGS_H
 

@@ -1,4 +1,4 @@
-/* What a message is, without parsing it: for who only passes it on. The values are JSON text, slices of the message. */
+/* What a message is, without parsing it, for those who only pass it on. The values are JSON text, slices of the message. */
 #ifndef LSP_HEAD_H
 #define LSP_HEAD_H
 

@@ -1,5 +1,5 @@
-/* A worker that goes on where another one ended (supervisor.h): what the client has been told already, and what the other one had
- * kept. */
+/* A worker that goes on where another one ended (supervisor.h): it takes over what the other one had kept, and does not send
+ * again what the client has. */
 #include "lsp/builds.h"
 
 void server_keep(server *s, const char *key, str json)

@@ -13,7 +13,7 @@
  *   document_link.c   textDocument/documentLink
  *   navigation.c   definition, references, documentHighlight: between configurations and code
  *   outline.c      documentSymbol, foldingRange, selectionRange
- *   language.c     hover, completion: asks features/ and encodes the answer
+ *   hover.c, completion.c   ask features/ and encode the answers
  *   commands.c     workspace/executeCommand: the table of commands, a file each
  *   builds.h       builds in the background, of commands and on save: command_build.c
  *   memory.c       the limit of memory
@@ -100,7 +100,7 @@ typedef struct server {
     strbuf pages;   /* folder of the rules' pages */
     bool pages_known;
     bool supervised; /* by a process that owns the protocol, and starts another worker when this one ends: supervisor.h */
-    bool successor;  /* it is such another one, and the client has been told already what is told at the start */
+    bool successor;  /* it is such another one, and the client has the messages that are sent at the start */
     bool resumed;    /* and so nobody has said yet which texts are whole */
     bool memory_fixed; /* the limit of memory: by an option */
     uint32_t saved;    /* pieces of work since the last look at it, and bytes in arenas then: */
@@ -135,16 +135,15 @@ void pull_workspace_free(server *s);
 void pull_refresh(server *s);
 /* Sends workspace/diagnostic/refresh to a client that takes it, and has asked since the last one. */
 void pull_ask_again(server *s);
-/* There is something to tell; of other plugins it knows by itself. */
+/* The status has changed. A change of the plugins in the workspace is noticed without this call. */
 void status_changed(server *s);
-/* Tells the client, when it wants to know; false when there is nothing to tell. */
+/* Sends wpls/status to a client that takes it; false when nothing has changed. */
 bool status_step(server *s);
 
-/* What follows the initialization: what the client is to tell of is registered, unless it is already, and settings (or NULL) are
- * taken, or asked for. */
+/* What follows the initialization: registers the notifications that the client is to send, unless it is registered already, and
+ * takes the settings, or (NULL) asks for them. */
 void lifecycle_begin(server *s, bool registered, const cJSON *settings);
-/* Has the process that would start another worker keep this for it, instead of what it has under that key. `json` is the text of
- * a value. */
+/* Asks the supervisor to keep this for the next worker, instead of what it has under that key. `json` is the text of a value. */
 void server_keep(server *s, const char *key, str json);
 /* Has the texts of half-typed sources kept as they were when they were last whole: another process is to judge by them, too. */
 void resume_keep_whole(server *s);

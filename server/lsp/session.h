@@ -1,6 +1,6 @@
-/* What a new worker must be told to go on where another one ended: the client's initialization, folders, settings and open
- * documents, and what the worker itself has asked to be kept. Nothing of this is parsed before it is needed: the changes of a
- * document are kept as they came, and applied when they are many, or when a worker has ended.
+/* What a new worker needs to go on where another one ended: the client's initialization, folders, settings and open documents,
+ * and what the worker itself has asked to be kept. Nothing of this is parsed before it is needed: the changes of a document are
+ * kept as they came, and applied when they are many, or when a worker has ended.
  *
  * Messages to a worker are numbered from 1; the dead one has seen all up to some number. */
 #ifndef LSP_SESSION_H

@@ -3,7 +3,7 @@
  *
  *   supervisor.c         passes messages on, starts workers
  *   supervisor_death.c   a worker has ended: what is said of it, and what becomes of the requests that were on their way
- *   session.c            what the next worker is told
+ *   session.c            what the next worker needs to go on
  *   head.c               what a message is, without parsing it */
 #ifndef LSP_SUPERVISOR_H
 #define LSP_SUPERVISOR_H

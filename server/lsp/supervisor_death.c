@@ -1,4 +1,5 @@
-/* A worker has ended. */
+/* What follows the end of a worker: what the log and the user get to know, what is left out from now on, and what becomes of the
+ * requests that were on their way. */
 #include "base/words.h"
 #include "lsp/supervisor.h"
 
@@ -10,7 +11,7 @@
 
 enum {
     TRIES_MOST = 3,     /* of a request that is not to blame for the deaths that it saw */
-    FAILURES_SHOWN = 3, /* deaths with something at work, after which the user is told and not only the log */
+    FAILURES_SHOWN = 3, /* after so many deaths with something at work the user gets a message, and not the log alone */
 };
 
 /* --- texts, as the dead worker had them ------------------------------------------------------------------------------------- */

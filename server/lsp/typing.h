@@ -2,8 +2,8 @@
  *
  * A finding is new when the client does not have one with the same code and message: what was there before stays, wherever the
  * edit moves it, and what is gone goes at once. It waits when one of its lines was edited within the delay, or when it stands at
- * the head of a block that was: the key, the item, the function whose content is being typed - told by indentation, in YAML as in
- * Go. Nothing else waits, in no other line and no other document, and no request does. */
+ * the head of a block that was: the key, the item, the function whose content is being typed. Indentation shows which block that
+ * is, in YAML as in Go. Nothing else waits, in no other line and no other document, and no request does. */
 #ifndef LSP_TYPING_H
 #define LSP_TYPING_H
 

@@ -22,7 +22,7 @@ void compiler_output_parse(arena *a, const compiler_output *o, diagnostic_list *
 /* Whether the line is what `go build -v` prints for a package that it compiles. */
 bool compiler_output_is_package(str line);
 
-/* What a build program says in words of its own. */
+/* How a build program marks what it says itself, beside what its compiler says. */
 typedef struct compiler_words {
     const char *sign;                  /* before what it says of the whole: "go: " */
     bool (*is_of_build)(str message);  /* about what is built, not about the code */

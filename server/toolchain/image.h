@@ -3,9 +3,8 @@
  * One layout holds three images of the same module, since those who pull agree on no form:
  *
  *   VERSION           spec.yaml, README layers, and plugin.wasm in a tar+gzip layer, the last: Higress, Istio (variant "compat")
- *   VERSION-docker    that last layer alone, as any container image has it: `skopeo copy --format v2s2` makes Docker's form of it
- * for
- *                     registries that take no other (a layout itself can't hold Docker's manifests: readers look for OCI's alone)
+ *   VERSION-docker    that last layer alone, as any container image has it. `skopeo copy --format v2s2` makes Docker's form of it
+ *                     for registries that take no other (a layout itself can't hold Docker's manifests: readers look for OCI's)
  *   VERSION-artifact  application/vnd.module.wasm.content.layer.v1+wasm and a runtime configuration: Istio (variant "oci"), wasme
  *
  * https://higress.cn/en/docs/latest/user/wasm-image-spec and https://github.com/solo-io/wasm/tree/master/spec describe them. The

@@ -1,5 +1,5 @@
 /* The toolchains that make a module of a plugin: what each of them is called and can do. One file a toolchain: go.c, tinygo.c,
- * wasi.c and make.c; each is a row in toolchain.c. Private but for the kinds and their names. */
+ * wasi.c and make.c; each is a row in toolchain.c. Others than this folder use the kinds and their names alone. */
 #ifndef TOOLCHAIN_TOOLCHAIN_H
 #define TOOLCHAIN_TOOLCHAIN_H
 
