@@ -32,6 +32,16 @@ file_status file_replace(str path, str text);
 /* Writes a file, new or old, all or nothing like file_replace(). An old one keeps its permissions; a symbolic link stays and its
  * file is written; a device or a pipe gets the text as it is. False with errno. */
 bool file_write(arena *a, str path, str text);
+/* Writes a file that must not be there yet. False with errno, EEXIST when something is. */
+bool file_write_new(str path, str text);
+/* Copies a file, not a link, with its permissions, to a place where nothing is yet, and waits until it is on the disk. False
+ * with errno. */
+bool file_copy(str from, str to);
+/* Renames a file over another one of the same file system, or none, at once. False with errno. */
+bool file_rename(str from, str to);
+/* Gives a finished file, not a link, the permissions of a new one - compilers make what they write executable -, waits until it
+ * is on the disk, and renames it so. False with errno. */
+bool file_publish(str fresh, str path);
 /* Writes all of the bytes to a file, pipe or socket, however many pieces that takes. False with errno. */
 bool file_put(int fd, str bytes);
 /* Reads exactly so many bytes, likewise; waits for them. False at the end, or with errno. */
@@ -42,6 +52,15 @@ file_status file_check(str path);
 /* Whether there is a regular file or a folder at the path, and else why not: what reading would say. */
 file_status file_look(str path);
 bool file_is_link(str path);
+/* What is there, itself: what a link leads to is not asked. */
+typedef enum file_kind { KIND_NOTHING, KIND_FILE, KIND_FOLDER, KIND_LINK, KIND_OTHER } file_kind;
+file_kind file_kind_of(str path);
+/* Bytes of a regular file, -1 for anything else, and for links. */
+int64_t file_size(str path);
+/* Another number as soon as a file was written to, as far as the system's clock tells; 0: there is none. */
+uint64_t file_stamp(str path);
+/* Whether it is a file that this user may run. */
+bool file_is_program(str path);
 /* What a symbolic link says that it leads to, as it is written; empty for anything else. */
 str file_link_target(arena *a, str path);
 bool file_is_folder(str path);
@@ -63,6 +82,8 @@ file_status file_scan(arena *a, str folder, file_entries *entries);
 file_entries file_list(arena *a, str folder);
 /* The path of the running program, links followed; empty when the system does not say. */
 str file_executable(arena *a);
+/* The path without symbolic links, in `a`; false when there is nothing. */
+bool file_real(arena *a, str path, str *real);
 /* The one name of what an absolute path leads to: without symbolic links, as far as there is something. */
 str file_resolve(arena *a, str path);
 /* The absolute, clean form of a path given on the command line; an empty one stays empty. */

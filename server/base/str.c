@@ -1,5 +1,7 @@
 #include "base/str.h"
 
+#include "base/bytes.h"
+
 #include <ctype.h>
 
 str str_slice(str s, size_t from, size_t to)
@@ -42,7 +44,7 @@ ptrdiff_t str_find(str s, str needle, size_t from)
     if (from > s.n) return -1;
     if (needle.n == 0) return (ptrdiff_t)from;
     if (s.n < needle.n) return -1;
-    const char *hit = memmem(s.p + from, s.n - from, needle.p, needle.n);
+    const char *hit = bytes_find(s.p + from, s.n - from, needle.p, needle.n);
     return hit ? hit - s.p : -1;
 }
 

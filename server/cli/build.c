@@ -15,7 +15,6 @@
 #include "rules/check.h"
 #include "toolchain/image.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -156,35 +155,35 @@ static int build_plugin(build_options *o)
 
 enum { OPTION_TOOLCHAIN = 256, OPTION_JSON, OPTION_DOCTOR, OPTION_TAGS, OPTION_DEADLINE, OPTION_IMAGE };
 
-static const struct option options[] = {
-    {"toolchain", required_argument, NULL, OPTION_TOOLCHAIN},
-        {"output", required_argument, NULL, 'o'}, {"include", required_argument, NULL, 'I'},
-    {"tags", required_argument, NULL, OPTION_TAGS}, {"deadline", required_argument, NULL, OPTION_DEADLINE},
-        {"image", required_argument, NULL, OPTION_IMAGE}, {"json", no_argument, NULL, OPTION_JSON},
-    {"doctor", no_argument, NULL, OPTION_DOCTOR}, {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, OPTION_HELP},
-    {"version", no_argument, NULL, OPTION_VERSION}, {0}};
+static const option_row options[] = {
+    {"toolchain", true, OPTION_TOOLCHAIN},
+        {"output", true, 'o'}, {"include", true, 'I'},
+    {"tags", true, OPTION_TAGS}, {"deadline", true, OPTION_DEADLINE},
+        {"image", true, OPTION_IMAGE}, {"json", false, OPTION_JSON},
+    {"doctor", false, OPTION_DOCTOR}, {"quiet", false, 'q'}, {"help", false, OPTION_HELP},
+    {"version", false, OPTION_VERSION}, {0}};
 
 /* EXIT_CLEAN, or the exit status of wrong use. */
-static int take_option(build_options *o, int option)
+static int take_option(build_options *o, int option, const char *value)
 {
     build_request *r = &o->request;
     char *end;
     switch (option) {
     case OPTION_TOOLCHAIN: {
-        const toolchain *t = toolchain_find(str_of(optarg));
-        if (!t) return usage_error(&command_build, "unknown toolchain '%s': there are go, tinygo, wasi and make", optarg);
+        const toolchain *t = toolchain_find(str_of(value));
+        if (!t) return usage_error(&command_build, "unknown toolchain '%s': there are go, tinygo, wasi and make", value);
         r->toolchain = t->kind;
         return EXIT_CLEAN;
     }
-    case 'o': r->output = file_absolute(r->arena, str_of(optarg)); return EXIT_CLEAN;
-    case 'I': array_push(r->arena, &r->include_paths, file_absolute(r->arena, str_of(optarg))); return EXIT_CLEAN;
-    case OPTION_TAGS: r->tags = str_of(optarg); return EXIT_CLEAN;
+    case 'o': r->output = file_absolute(r->arena, str_of(value)); return EXIT_CLEAN;
+    case 'I': array_push(r->arena, &r->include_paths, file_absolute(r->arena, str_of(value))); return EXIT_CLEAN;
+    case OPTION_TAGS: r->tags = str_of(value); return EXIT_CLEAN;
     case OPTION_DEADLINE:
-        r->deadline_ms = build_deadline_of(strtod(optarg, &end));
+        r->deadline_ms = build_deadline_of(strtod(value, &end));
         if (*end || !r->deadline_ms)
-            return usage_error(&command_build, "'%s' is no number of seconds up to %d", optarg, LIMIT_BUILD_SECONDS);
+            return usage_error(&command_build, "'%s' is no number of seconds up to %d", value, LIMIT_BUILD_SECONDS);
         return EXIT_CLEAN;
-    case OPTION_IMAGE: o->image = file_absolute(r->arena, str_of(optarg)); return EXIT_CLEAN;
+    case OPTION_IMAGE: o->image = file_absolute(r->arena, str_of(value)); return EXIT_CLEAN;
     case OPTION_JSON: o->json = true; return EXIT_CLEAN;
     case OPTION_DOCTOR: o->doctor = true; return EXIT_CLEAN;
     case 'q': o->quiet = true; return EXIT_CLEAN;
@@ -218,16 +217,17 @@ static int run(int argc, char **argv)
 {
     arena a = ARENA_INIT;
     build_options o = {.request.arena = &a};
+    arguments given = {.count = argc, .all = argv};
     int status = EXIT_CLEAN;
-    for (int option; status == EXIT_CLEAN && (option = option_next(&command_build, argc, argv, ":o:I:qhV", options)) != -1;) {
+    for (int option; status == EXIT_CLEAN && (option = option_next(&command_build, &given, "o:I:qhV", options)) != -1;) {
         if (common_option(&command_build, option)) return EXIT_CLEAN;
-        status = take_option(&o, option);
+        status = take_option(&o, option, given.value);
     }
-    if (status == EXIT_CLEAN && argc - optind > 1) status = usage_error(&command_build, "one plugin at a time");
+    if (status == EXIT_CLEAN && operand_count(&given) > 1) status = usage_error(&command_build, "one plugin at a time");
     if (status == EXIT_CLEAN) {
-        o.request.folder = file_absolute(&a, str_of(optind < argc ? argv[optind] : "."));
+        o.request.folder = file_absolute(&a, str_of(operand_count(&given) ? *operands_of(&given) : "."));
         if (!file_is_folder(o.request.folder)) {
-            tell("'%s': no such folder", argv[optind]);
+            tell("'%s': no such folder", *operands_of(&given));
             status = EXIT_USAGE;
         } else if (o.doctor) {
             str text = toolchain_doctor(&a, o.request.folder);

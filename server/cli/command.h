@@ -3,11 +3,10 @@
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
+#include "base/arguments.h"
 #include "base/words.h"
 
 #include <stdbool.h>
-
-struct option;
 
 enum exit_status {
     EXIT_CLEAN = 0,    /* nothing at or above --fail-on */
@@ -30,9 +29,11 @@ extern const command command_lint, command_build, command_run, command_new, comm
 void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Prints "wpls: MESSAGE" and where to find help; returns EXIT_USAGE. */
 int usage_error(const command *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* The next option of the command line as getopt_long has it, -1 when there is none left; 0: it is wrong, which is said. `letters`
- * begin with a colon. */
-int option_next(const command *c, int argc, char **argv, const char *letters, const struct option *options);
+/* As arguments_next; ARGUMENTS_END when there is no option left; 0: it is wrong, which is said. */
+int option_next(const command *c, arguments *given, const char *letters, const option_row *options);
+/* How many arguments are no options, once those were taken; and the first of them. */
+static inline int operand_count(const arguments *given) { return given->count - given->at; }
+static inline char **operands_of(const arguments *given) { return given->all + given->at; }
 /* Handles --help and --version; true: it was one of them, and the command is done. */
 bool common_option(const command *c, int option);
 

@@ -12,7 +12,6 @@
 #include "plugin/workspace.h"
 #include "rules/rule.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
 static const char help[] =
@@ -232,27 +231,28 @@ static int dump_plugin(const char *what, const char *name, int count, char **nam
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = {{"json", no_argument, NULL, 'j'},
-                                            {"help", no_argument, NULL, OPTION_HELP},
-                                            {"version", no_argument, NULL, OPTION_VERSION},
+    static const option_row options[] = {{"json", false, 'j'},
+                                            {"help", false, OPTION_HELP},
+                                            {"version", false, OPTION_VERSION},
                                             {0}};
+    arguments given = {.count = argc, .all = argv};
     int option;
     bool json = false;
     if (argc > 1 && strcmp(argv[1], "validate") == 0) return dump_validate(argc - 2, argv + 2);
-    while ((option = option_next(&command_dump, argc, argv, ":hV", options)) >= 0) {
+    while ((option = option_next(&command_dump, &given, "hV", options)) >= 0) {
         if (common_option(&command_dump, option)) return EXIT_CLEAN;
         if (option == 'j') json = true;
         else return EXIT_USAGE;
     }
-    if (argc - optind < 2) return usage_error(&command_dump, "say what to dump, and of what");
-    const char *what = argv[optind], *name = argv[optind + 1];
+    if (operand_count(&given) < 2) return usage_error(&command_dump, "say what to dump, and of what");
+    const char *what = *operands_of(&given), *name = operands_of(&given)[1];
     if (strcmp(what, "yaml") == 0) return dump_yaml_file(name);
     if (strcmp(what, "wasm") == 0) return dump_wasm_file(name, json);
     if (strcmp(what, "ir") == 0 || strcmp(what, "model") == 0)
-        return dump_plugin(what, name, argc - optind - 2, argv + optind + 2);
-    if (strcmp(what, "run") == 0 && argc - optind != 3)
+        return dump_plugin(what, name, operand_count(&given) - 2, operands_of(&given) + 2);
+    if (strcmp(what, "run") == 0 && operand_count(&given) != 3)
         return usage_error(&command_dump, "a plugin's folder and one file are needed");
-    if (strcmp(what, "run") == 0) return dump_plugin(what, name, 1, argv + optind + 2);
+    if (strcmp(what, "run") == 0) return dump_plugin(what, name, 1, operands_of(&given) + 2);
     return usage_error(&command_dump, "unknown dump '%s'", what);
 }
 

@@ -1,11 +1,10 @@
 /* `wpls explain`: what a rule means, with a bad and a good example. */
+#include "base/folder.h"
 #include "cli/command.h"
 #include "rules/page.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
-#include <sys/stat.h>
 
 static const char help[] =
     "usage: wpls explain [--lang LANGUAGE] [--pages DIR] [RULE]...\n\n"
@@ -39,7 +38,7 @@ static bool write_page(const char *folder, const rule *r)
     str group = str_slice(r->id, 0, (size_t)str_find_char(r->id, '/', 0));
     strbuf path = STRBUF_INIT, text = STRBUF_INIT;
     strbuf_printf(&path, "%s/%.*s", folder, STR_ARG(group));
-    mkdir(path.p, 0777); /* that it failed shows when the file is opened */
+    folder_make(strbuf_str(&path)); /* that it failed shows when the file is opened */
     strbuf_printf(&path, "%.*s.md", STR_ARG(str_slice(r->id, group.n, r->id.n)));
     rule_page(&text, r);
     FILE *f = fopen(path.p, "w");
@@ -55,7 +54,7 @@ static int write_pages(const char *folder)
 {
     size_t count;
     const rule *rules = rule_all(&count);
-    mkdir(folder, 0777);
+    folder_make(str_of(folder));
     for (size_t i = 0; i < count; i++)
         if (!write_page(folder, &rules[i])) return EXIT_USAGE;
     return EXIT_CLEAN;
@@ -63,26 +62,27 @@ static int write_pages(const char *folder)
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"lang", required_argument, NULL, 'l'}, {"pages", required_argument, NULL, 'p'},
-        {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
+    static const option_row options[] = {
+        {"lang", true, 'l'}, {"pages", true, 'p'},
+        {"help", false, OPTION_HELP}, {"version", false, OPTION_VERSION}, {0}};
+    arguments given = {.count = argc, .all = argv};
     const char *pages = NULL;
     int option;
-    while ((option = option_next(&command_explain, argc, argv, ":hV", options)) >= 0) {
+    while ((option = option_next(&command_explain, &given, "hV", options)) >= 0) {
         if (!option) return EXIT_USAGE;
         if (common_option(&command_explain, option)) return EXIT_CLEAN;
         if (option == 'p') {
-            pages = optarg;
+            pages = given.value;
             continue;
         }
-        words_use(words_language_named(str_of(optarg)));
+        words_use(words_language_named(str_of(given.value)));
     }
-    if (pages) return optind < argc ? usage_error(&command_explain, "'--pages' writes all rules") : write_pages(pages);
-    if (optind == argc) list();
-    for (int i = optind; i < argc; i++) {
+    if (pages) return operand_count(&given) ? usage_error(&command_explain, "'--pages' writes all rules") : write_pages(pages);
+    if (!operand_count(&given)) list();
+    for (int i = given.at; i < argc; i++) {
         const rule *r = rule_find(str_of(argv[i]));
         if (!r) return usage_error(&command_explain, "no rule '%s'; 'wpls explain' lists them", argv[i]);
-        if (i > optind) putchar('\n');
+        if (i > given.at) putchar('\n');
         explain(r);
     }
     return EXIT_CLEAN;

@@ -7,7 +7,6 @@
 #include "language/language.h"
 #include "plugin/schemas.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -208,25 +207,25 @@ int lint_make_plan(lint *l, workspace *w, char **paths, size_t count, bool *comp
 
 int lint_take_options(lint *l, int argc, char **argv, bool again)
 {
-    static const struct option options[] = {
-        {"plugin", required_argument, NULL, 'p'},
-        {"format", required_argument, NULL, 'f'},
-        {"schema", required_argument, NULL, 's'},
-        {"schema-root", required_argument, NULL, 'r'},
-        {"formats", no_argument, NULL, 'F'},
-        {"output", required_argument, NULL, 'O'},
-        {"baseline", required_argument, NULL, 'b'},
-        {"diff", no_argument, NULL, 'd'},
-        {"fix", no_argument, NULL, 'x'},
-        {"fail-on", required_argument, NULL, 'o'},
-        {"lang", required_argument, NULL, 'l'},
-        {"color", required_argument, NULL, 'c'},
-        {"jobs", required_argument, NULL, 'j'},
-        {"memory-limit", required_argument, NULL, 'm'},
-        {"allow-empty", no_argument, NULL, 'e'},
-        {"allow-outside", no_argument, NULL, 'u'},
-        {"help", no_argument, NULL, OPTION_HELP},
-        {"version", no_argument, NULL, OPTION_VERSION},
+    static const option_row options[] = {
+        {"plugin", true, 'p'},
+        {"format", true, 'f'},
+        {"schema", true, 's'},
+        {"schema-root", true, 'r'},
+        {"formats", false, 'F'},
+        {"output", true, 'O'},
+        {"baseline", true, 'b'},
+        {"diff", false, 'd'},
+        {"fix", false, 'x'},
+        {"fail-on", true, 'o'},
+        {"lang", true, 'l'},
+        {"color", true, 'c'},
+        {"jobs", true, 'j'},
+        {"memory-limit", true, 'm'},
+        {"allow-empty", false, 'e'},
+        {"allow-outside", false, 'u'},
+        {"help", false, OPTION_HELP},
+        {"version", false, OPTION_VERSION},
         {0},
     };
     l->outputs = (outputs){.at = {{.format = &report_text}}, .n = 1};
@@ -235,17 +234,17 @@ int lint_take_options(lint *l, int argc, char **argv, bool again)
     shown->color = color_wanted("auto");
     shown->base = file_absolute(&l->memory, STR("."));
     l->plan = (lint_plan){.memory = &l->memory, .here = shown->base};
+    arguments given = {.count = argc, .all = argv};
     int status = -1, option;
-    optind = 0; /* from the first one, whoever has read others before */
-    while (status < 0 && (option = option_next(&command_lint, argc, argv, ":hV", options)) >= 0)
-        status = take_option(l, option, optarg, again);
+    while (status < 0 && (option = option_next(&command_lint, &given, "hV", options)) >= 0)
+        status = take_option(l, option, given.value, again);
     if (status < 0 && l->fix && l->diff) status = usage_error(&command_lint, "--fix changes files and --diff does not");
     if (l->diff) l->fix = true, l->workers = 1; /* what one fix makes has to be seen by the next check */
     if (!l->memory_most) l->memory_most = memory_default_limit();
     l->plan.schema = l->schema.n > 0;
     shown->fail_on = l->fail_on;
     outputs_share_options(&l->outputs);
-    l->argc = optind;
+    l->argc = given.at;
     l->argv = argv;
     return status;
 }
@@ -256,8 +255,8 @@ static int run(int argc, char **argv)
     int status = lint_take_options(&l, argc, argv, false);
     static char here[] = ".";
     static char *fallback[] = {here};
-    bool none = optind >= argc;
-    if (status < 0) status = run_paths(&l, none ? fallback : argv + optind, none ? 1 : (size_t)(argc - optind));
+    bool none = l.argc >= argc;
+    if (status < 0) status = run_paths(&l, none ? fallback : argv + l.argc, none ? 1 : (size_t)(argc - l.argc));
     arena_free(&l.memory);
     return status;
 }

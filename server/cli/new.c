@@ -3,7 +3,6 @@
 #include "cli/command.h"
 #include "toolchain/scaffold.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
 static const char help[] =
@@ -32,20 +31,22 @@ static int make_project(const char *name, const char *language, const char *pare
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"lang", required_argument, NULL, 'l'}, {"dir", required_argument, NULL, 'd'}, {"help", no_argument, NULL, OPTION_HELP},
-        {"version", no_argument, NULL, OPTION_VERSION}, {0}};
+    static const option_row options[] = {
+        {"lang", true, 'l'}, {"dir", true, 'd'}, {"help", false, OPTION_HELP},
+        {"version", false, OPTION_VERSION}, {0}};
+    arguments given = {.count = argc, .all = argv};
     const char *language = scaffold_default(), *parent = ".";
     int option;
-    while ((option = option_next(&command_new, argc, argv, ":hV", options)) >= 0) {
+    while ((option = option_next(&command_new, &given, "hV", options)) >= 0) {
         if (common_option(&command_new, option)) return EXIT_CLEAN;
-        if (option == 'l') language = optarg;
-        else if (option == 'd') parent = optarg;
+        if (option == 'l') language = given.value;
+        else if (option == 'd') parent = given.value;
         else return EXIT_USAGE;
     }
     if (!scaffold_knows(str_of(language))) return usage_error(&command_new, "unknown language '%s'", language);
-    if (argc - optind != 1) return usage_error(&command_new, argc == optind ? "the plugin needs a name" : "one plugin at a time");
-    return make_project(argv[optind], language, parent);
+    if (!operand_count(&given)) return usage_error(&command_new, "the plugin needs a name");
+    if (operand_count(&given) > 1) return usage_error(&command_new, "one plugin at a time");
+    return make_project(*operands_of(&given), language, parent);
 }
 
 const command command_new = {"new", WORDS("make a plugin project to begin with"), help, run};

@@ -4,7 +4,6 @@
 #include "base/terminal.h"
 #include "base/visible.h"
 
-#include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,17 +36,14 @@ int usage_error(const command *c, const char *fmt, ...)
     return EXIT_USAGE;
 }
 
-int option_next(const command *c, int argc, char **argv, const char *letters, const struct option *options)
+int option_next(const command *c, arguments *given, const char *letters, const option_row *options)
 {
-    opterr = 0;
-    int option = getopt_long(argc, argv, letters, options, NULL);
-    if (option != ':' && option != '?') return option;
-    const char *last = argv[optind - 1], *value = strncmp(last, "--", 2) == 0 ? strchr(last, '=') : NULL;
-    char letter[] = {'-', (char)optopt, 0};
-    if (option == ':') usage_error(c, "option '%s' lacks its value", last);
-    else if (!optopt) usage_error(c, "unknown option '%s'", last);
-    else if (value) usage_error(c, "option '%.*s' takes no value", (int)(value - last), last);
-    else usage_error(c, "unknown option '%s'", letter);
+    str wrong;
+    int option = arguments_next(given, letters, options, &wrong);
+    if (option == ARGUMENTS_LACKS_VALUE) usage_error(c, "option '%s' lacks its value", wrong.p);
+    else if (option == ARGUMENTS_TAKES_NO_VALUE) usage_error(c, "option '%.*s' takes no value", STR_ARG(wrong));
+    else if (option == ARGUMENTS_UNKNOWN) usage_error(c, "unknown option '%s'", wrong.p);
+    else return option;
     return 0;
 }
 

@@ -7,7 +7,6 @@
 #include "gateway/envoy_find.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -186,22 +185,23 @@ static int prepare(command_line *l, int argc, char **argv)
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"config", required_argument, NULL, 'c'},   {"module", required_argument, NULL, 'm'},
-        {"toolchain", required_argument, NULL, 't'},
-        {"request", required_argument, NULL, 'r'},
-        {"watch", no_argument, NULL, 'w'},          {"once", no_argument, NULL, 'o'},          {"check", no_argument, NULL, 'k'},
-        {"listen", required_argument, NULL, 'l'},   {"upstream", required_argument, NULL, 'u'},
-        {"cluster", required_argument, NULL, 'n'},
-        {"stop-iteration", required_argument, NULL, 's'}, {"envoy", required_argument, NULL, 'e'},
-        {"log-level", required_argument, NULL, 'v'}, {"color", required_argument, NULL, 'C'},
-        {"help", no_argument, NULL, OPTION_HELP},   {"version", no_argument, NULL, OPTION_VERSION}, {0},
+    static const option_row options[] = {
+        {"config", true, 'c'},   {"module", true, 'm'},
+        {"toolchain", true, 't'},
+        {"request", true, 'r'},
+        {"watch", false, 'w'},          {"once", false, 'o'},          {"check", false, 'k'},
+        {"listen", true, 'l'},   {"upstream", true, 'u'},
+        {"cluster", true, 'n'},
+        {"stop-iteration", true, 's'}, {"envoy", true, 'e'},
+        {"log-level", true, 'v'}, {"color", true, 'C'},
+        {"help", false, OPTION_HELP},   {"version", false, OPTION_VERSION}, {0},
     };
     command_line l = {.options = {.own_upstream = true, .level = LOG_INFO, .color = color_wanted("auto")}};
+    arguments given = {.count = argc, .all = argv};
     int status = -1, option;
-    while (status < 0 && (option = option_next(&command_run, argc, argv, ":hV", options)) >= 0)
-        status = take_option(&l, option, optarg);
-    if (status < 0) status = prepare(&l, argc - optind, argv + optind);
+    while (status < 0 && (option = option_next(&command_run, &given, "hV", options)) >= 0)
+        status = take_option(&l, option, given.value);
+    if (status < 0) status = prepare(&l, operand_count(&given), operands_of(&given));
     if (status < 0) status = run_session_run(&l.options, interrupt_catch(true));
     arena_free(&l.memory);
     return status;

@@ -5,7 +5,6 @@
 #include "plugin/export.h"
 #include "plugin/project.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
 static const char help[] =
@@ -51,23 +50,24 @@ static int print_schema(const char *name, writer write)
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"format", required_argument, NULL, 'f'}, {"lang", required_argument, NULL, 'l'},
-        {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION}, {0}};
+    static const option_row options[] = {
+        {"format", true, 'f'}, {"lang", true, 'l'},
+        {"help", false, OPTION_HELP}, {"version", false, OPTION_VERSION}, {0}};
     writer write = export_json_schema;
+    arguments given = {.count = argc, .all = argv};
     int option;
-    while ((option = option_next(&command_schema, argc, argv, ":hV", options)) >= 0) {
+    while ((option = option_next(&command_schema, &given, "hV", options)) >= 0) {
         if (!option) return EXIT_USAGE;
         if (common_option(&command_schema, option)) return EXIT_CLEAN;
         if (option == 'l') {
-            words_use(words_language_named(str_of(optarg)));
+            words_use(words_language_named(str_of(given.value)));
             continue;
         }
-        write = find_writer(optarg);
-        if (!write) return usage_error(&command_schema, "unknown format '%s'", optarg);
+        write = find_writer(given.value);
+        if (!write) return usage_error(&command_schema, "unknown format '%s'", given.value);
     }
-    if (argc - optind > 1) return usage_error(&command_schema, "one plugin at a time");
-    return print_schema(optind < argc ? argv[optind] : ".", write);
+    if (operand_count(&given) > 1) return usage_error(&command_schema, "one plugin at a time");
+    return print_schema(operand_count(&given) ? *operands_of(&given) : ".", write);
 }
 
 const command command_schema = {"schema", WORDS("print what a plugin accepts, from its code"), help, run};

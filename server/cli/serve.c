@@ -6,7 +6,6 @@
 #include "base/terminal.h"
 #include "lsp/server.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
 static const char help[] =
@@ -20,22 +19,23 @@ static const char help[] =
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"stdio", no_argument, NULL, 's'},
-        {"clientProcessId", required_argument, NULL, 'p'}, /* vscode-languageclient adds it; initialize says the same */
-        {"memory-limit", required_argument, NULL, 'm'},
-        {"help", no_argument, NULL, OPTION_HELP},
-        {"version", no_argument, NULL, OPTION_VERSION},
+    static const option_row options[] = {
+        {"stdio", false, 's'},
+        {"clientProcessId", true, 'p'}, /* vscode-languageclient adds it; initialize says the same */
+        {"memory-limit", true, 'm'},
+        {"help", false, OPTION_HELP},
+        {"version", false, OPTION_VERSION},
         {0},
     };
+    arguments given = {.count = argc, .all = argv};
     uint64_t memory = 0;
-    for (int c; (c = option_next(&command_serve, argc, argv, ":hV", options)) != -1;) {
+    for (int c; (c = option_next(&command_serve, &given, "hV", options)) != -1;) {
         if (!c) return EXIT_USAGE;
-        if (c == 'm' && !memory_read_limit(optarg, &memory))
-            return usage_error(&command_serve, "'%s' is no number of MiB", optarg);
+        if (c == 'm' && !memory_read_limit(given.value, &memory))
+            return usage_error(&command_serve, "'%s' is no number of MiB", given.value);
         if (common_option(&command_serve, c)) return EXIT_CLEAN;
     }
-    if (optind < argc) return usage_error(&command_serve, "unexpected argument '%s'", argv[optind]);
+    if (operand_count(&given)) return usage_error(&command_serve, "unexpected argument '%s'", *operands_of(&given));
     int in, out;
     streams_may_break(true); /* a client that is gone is seen when writing fails */
     if (!terminal_take(&in, &out)) {

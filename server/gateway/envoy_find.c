@@ -6,7 +6,6 @@
 #include "base/words.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 enum { VERSION_DEADLINE_MS = 30000 };
 
@@ -16,8 +15,7 @@ static str variable(const char *name) { return str_of(getenv(name)); }
 
 static const char *program_at(arena *a, str path)
 {
-    const char *p = arena_cstr(a, path);
-    return !file_is_folder(path) && access(p, X_OK) == 0 ? p : NULL;
+    return file_is_program(path) ? arena_cstr(a, path) : NULL;
 }
 
 /* lib/python3.X/site-packages below an environment or the user's folder. */

@@ -8,15 +8,13 @@
 #include "base/words.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum { READY_MS = 120 * 1000, STEP_MS = 20, CLUSTER_MS = 5000, GRACE_MS = 3000 };
 
 static const char *const level_names[] = {"trace", "debug", "info", "warning", "error", "critical"};
-static const char *const files[] = {"plugin.wasm", "clusters.json", "clusters.new", "envoy.json"};
+static const char *const files[] = {"plugin.wasm", "clusters.json", "envoy.json"};
 
 const char *log_level_name(log_level level) { return level_names[level]; }
 
@@ -86,21 +84,19 @@ static bool fail(gateway *g, str what)
     return false;
 }
 
+/* At once: Envoy looks at clusters.json whenever something is renamed so. */
 static bool write_file(gateway *g, const char *name, str bytes)
 {
-    const char *path = path_join(&g->memory, g->scratch.path, str_of(name)).p;
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool ok = fd >= 0 && file_put(fd, bytes);
-    int error = errno;
-    if (fd >= 0 && close(fd) != 0) ok = false, error = errno;
-    return ok || fail(g, arena_printf(&g->memory, words("'%s' can't be written: %s"), path, strerror(error)));
+    str path = path_join(&g->memory, g->scratch.path, str_of(name));
+    if (file_write(&g->memory, path, bytes)) return true;
+    return fail(g, arena_printf(&g->memory, words("'%s' can't be written: %s"), path.p, strerror(errno)));
 }
 
-static bool write_clusters(gateway *g, const char *name)
+static bool write_clusters(gateway *g)
 {
     strbuf out = STRBUF_INIT;
     envoy_write_clusters(&out, &g->added);
-    bool ok = write_file(g, name, strbuf_str(&out));
+    bool ok = write_file(g, files[1], strbuf_str(&out));
     strbuf_free(&out);
     return ok;
 }
@@ -117,7 +113,7 @@ static bool write_bootstrap(gateway *g)
     setup.clusters = &g->options.clusters;
     setup.added = path_join(&g->memory, g->scratch.path, str_of(files[1]));
     envoy_write_bootstrap(&out, &setup);
-    bool ok = write_file(g, files[3], strbuf_str(&out));
+    bool ok = write_file(g, files[2], strbuf_str(&out));
     strbuf_free(&out);
     return ok;
 }
@@ -139,7 +135,7 @@ static bool spawn(gateway *g)
     die_with_parent_begin(a, &argv);
     process_arg(a, &argv, str_of(g->options.envoy));
     process_arg(a, &argv, STR("--config-path"));
-    process_arg(a, &argv, path_join(a, g->scratch.path, str_of(files[3])));
+    process_arg(a, &argv, path_join(a, g->scratch.path, str_of(files[2])));
     process_arg(a, &argv, STR("--disable-hot-restart"));
     process_arg(a, &argv, STR("--concurrency"));
     process_arg(a, &argv, STR("1"));
@@ -165,7 +161,7 @@ static bool listens(uint16_t port)
 gateway_state gateway_start(gateway *g, const gateway_options *o)
 {
     *g = (gateway){.options = *o, .scratch = {.lock = -1}};
-    if (!make_folder(g) || !write_file(g, files[0], o->module) || !write_clusters(g, files[1]) || !write_bootstrap(g) ||
+    if (!make_folder(g) || !write_file(g, files[0], o->module) || !write_clusters(g) || !write_bootstrap(g) ||
         !spawn(g))
         return GATEWAY_NOT_STARTED;
     g->running = true;
@@ -197,12 +193,8 @@ bool gateway_add_cluster(gateway *g, const envoy_cluster *c)
 {
     envoy_cluster copy = {arena_str(&g->memory, c->name), arena_str(&g->memory, c->host), c->port};
     array_push(&g->memory, &g->added, copy);
-    if (!write_clusters(g, files[2])) return false;
     unsigned before = g->cluster_updates;
-    str from = path_join(&g->memory, g->scratch.path, str_of(files[2])),
-        to = path_join(&g->memory, g->scratch.path, str_of(files[1]));
-    if (rename(from.p, to.p) != 0)
-        return fail(g, arena_printf(&g->memory, words("'%s' can't be written: %s"), to.p, strerror(errno)));
+    if (!write_clusters(g)) return false;
     for (int64_t end = now_ms() + CLUSTER_MS; g->cluster_updates == before && now_ms() < end;)
         if (!gateway_pump(g, STEP_MS)) return false;
     return g->cluster_updates != before;

@@ -6,8 +6,6 @@
 #include "language/language.h"
 #include "text/native.h"
 
-#include <sys/stat.h>
-
 static bool is_source(str name)
 {
     static const char *const extensions[] = {".mk", ".json", ".yaml", ".yml"};
@@ -36,12 +34,10 @@ source_paths source_files(arena *a, str folder)
     return paths;
 }
 
-static uint64_t add_state(arena *a, str path, uint64_t state)
+static uint64_t add_state(str path, uint64_t state)
 {
-    struct stat st;
-    if (stat(arena_cstr(a, path), &st) != 0) return state;
-    int64_t facts[] = {(int64_t)st.st_mtim.tv_sec, st.st_mtim.tv_nsec, (int64_t)st.st_size};
-    return str_hash(str_make((const char *)facts, sizeof facts), str_hash(path, state));
+    uint64_t stamp = file_stamp(path);
+    return stamp ? str_hash(str_make((const char *)&stamp, sizeof stamp), str_hash(path, state)) : state;
 }
 
 uint64_t source_state(str folder, str extra)
@@ -50,8 +46,8 @@ uint64_t source_state(str folder, str extra)
     source_paths paths = {0};
     if (folder.n) paths = source_files(&a, folder);
     uint64_t state = 1;
-    for (size_t i = 0; i < paths.n; i++) state = add_state(&a, paths.at[i], state);
-    if (extra.n) state = add_state(&a, extra, state);
+    for (size_t i = 0; i < paths.n; i++) state = add_state(paths.at[i], state);
+    if (extra.n) state = add_state(extra, state);
     arena_free(&a);
     return state;
 }

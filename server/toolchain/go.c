@@ -1,10 +1,10 @@
 /* Go 1.24 and later: GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared makes a reactor module, whose init functions run and
  * whose main does not. */
+#include "base/file.h"
 #include "base/words.h"
 #include "toolchain/build.h"
 #include "toolchain/project.h"
 
-#include <glob.h>
 
 /* The Go to have: reactor modules came with 1.24; go.mod may ask for more. */
 static str wanted_version(const build_project *p)
@@ -49,13 +49,13 @@ static bool try_path(search *s)
         const char *program = process_find(c->a, arena_cstr(c->a, folder), STR("go"));
         if (program && try_program(s, program)) return true;
     }
-    glob_t more;
-    bool found = false;
-    if (glob("/usr/lib/go-1.*/bin/go", 0, NULL, &more) == 0)
-        for (size_t i = more.gl_pathc; i > 0 && !found; i--)
-            found = try_program(s, arena_cstr(c->a, str_of(more.gl_pathv[i - 1])));
-    globfree(&more);
-    return found;
+    file_entries more = file_list(c->a, STR("/usr/lib"));
+    for (size_t i = more.n; i-- > 0;) {
+        if (!str_starts(more.at[i].name, STR("go-1."))) continue;
+        str program = arena_printf(c->a, "/usr/lib/%.*s/bin/go", STR_ARG(more.at[i].name));
+        if (file_is_program(program) && try_program(s, program.p)) return true;
+    }
+    return false;
 }
 
 static bool find_go(build_context *c, tool *t)

@@ -1,6 +1,7 @@
 #include "toolchain/image.h"
 
 #include "base/file.h"
+#include "base/folder.h"
 #include "base/json_write.h"
 #include "base/path.h"
 #include "base/scratch.h"
@@ -9,11 +10,8 @@
 #include "wasm/hosts.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #define OCI "application/vnd.oci.image."
@@ -50,23 +48,17 @@ static bool fail(image *i, str path, const char *why)
 
 static bool make_folder(image *i, str path)
 {
-    if (mkdir(arena_cstr(i->a, path), 0777) == 0) return true;
+    if (folder_make(path)) return true;
     int failed = errno;
-    struct stat st;
-    if (failed == EEXIST && lstat(arena_cstr(i->a, path), &st) == 0 && S_ISDIR(st.st_mode)) return true;
+    if (failed == EEXIST && file_kind_of(path) == KIND_FOLDER) return true;
     return fail(i, path, failed == EEXIST ? words("no folder, though something of that name is there") : strerror(failed));
 }
 
 /* All or nothing. */
 static bool write_file(image *i, str path, str bytes)
 {
-    const char *fresh = arena_cstr(i->a, path_join(i->a, i->scratch.path, path_base(path)));
-    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool done = fd >= 0 && file_put(fd, bytes) && fchmod(fd, 0644) == 0 && fsync(fd) == 0;
-    int failed = errno;
-    if (fd >= 0) close(fd);
-    if (done && rename(fresh, arena_cstr(i->a, path)) == 0) return true;
-    return fail(i, path, strerror(done ? errno : failed));
+    str fresh = path_join(i->a, i->scratch.path, path_base(path));
+    return (file_write_new(fresh, bytes) && file_publish(fresh, path)) || fail(i, path, strerror(errno));
 }
 
 static bool add_blob(image *i, const char *type, str bytes, descriptor *d)

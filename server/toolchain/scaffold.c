@@ -1,16 +1,14 @@
 #include "toolchain/scaffold.h"
 
 #include "base/file.h"
+#include "base/folder.h"
 #include "base/path.h"
 #include "base/scratch.h"
 #include "base/strbuf.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 typedef struct template_file {
     const char *path; /* in the project */
@@ -94,39 +92,17 @@ static bool make_folders(arena *a, str root, str path)
 {
     for (ptrdiff_t at = 0; (at = str_find_char(path, '/', (size_t)at)) >= 0; at++) {
         str folder = path_join(a, root, str_slice(path, 0, (size_t)at));
-        if (mkdir(arena_cstr(a, folder), 0777) != 0 && errno != EEXIST) return false;
+        if (!folder_make(folder) && errno != EEXIST) return false;
     }
     return true;
 }
 
-static bool write_file(const char *path, str text)
+static bool write_files(arena *a, const template_set *set, str root, str name, str *why)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (fd < 0) return false;
-    bool good = file_put(fd, text);
-    return close(fd) == 0 && good;
-}
-
-/* Gives the finished folder its name, unless something has it already. */
-static bool rename_new(const char *from, const char *to)
-{
-    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) return true;
-    if (errno != EINVAL && errno != ENOSYS) return false; /* file systems that don't know the flag */
-    struct stat st;
-    if (lstat(to, &st) == 0) {
-        errno = EEXIST;
-        return false;
-    }
-    return rename(from, to) == 0;
-}
-
-static bool write_files(arena *a, const template_set *set, const char *folder, str name, str *why)
-{
-    str root = str_of(folder);
     for (unsigned i = 0; i < set->count; i++) {
         str path = path_join(a, root, str_of(set->files[i].path));
         if (make_folders(a, root, str_of(set->files[i].path)) &&
-            write_file(arena_cstr(a, path), named(a, set->files[i].text, name)))
+            file_write_new(path, named(a, set->files[i].text, name)))
             continue;
         *why = arena_printf(a, words("can't write '%s': %s"), set->files[i].path, strerror(errno));
         return false;
@@ -139,11 +115,10 @@ bool scaffold_create(arena *a, str parent, str name, str language, scaffold *mad
     const template_set *set = find_set(language);
     const char *wrong = scaffold_check_name(a, name);
     str folder = path_join(a, parent, name);
-    struct stat st;
     if (!set) *why = arena_printf(a, words("no templates for '%.*s': the languages are go, cpp and c"), STR_ARG(language));
     else if (wrong) *why = str_of(wrong);
     else if (!file_is_folder(parent)) *why = arena_printf(a, words("'%.*s' is no folder to make a plugin in"), STR_ARG(parent));
-    else if (lstat(arena_cstr(a, folder), &st) == 0)
+    else if (file_kind_of(folder) != KIND_NOTHING)
         *why = arena_printf(a, words("'%.*s' exists already, and stays as it is"), STR_ARG(folder));
     else *why = (str){"", 0};
     if (!str_empty(*why)) return false;
@@ -152,9 +127,9 @@ bool scaffold_create(arena *a, str parent, str name, str language, scaffold *mad
         *why = arena_printf(a, words("can't make a folder in '%.*s': %s"), STR_ARG(parent), strerror(errno));
         return false;
     }
-    const char *fresh = arena_cstr(a, path_join(a, stage.path, name));
-    bool made_folder = mkdir(fresh, 0777) == 0, good = made_folder && write_files(a, set, fresh, name, why);
-    if (!made_folder || (good && !rename_new(fresh, arena_cstr(a, folder)))) {
+    str fresh = path_join(a, stage.path, name);
+    bool made_folder = folder_make(fresh), good = made_folder && write_files(a, set, fresh, name, why);
+    if (!made_folder || (good && !folder_rename_new(fresh, folder))) {
         *why = arena_printf(a, words("can't make '%.*s': %s"), STR_ARG(folder), strerror(errno));
         good = false;
     }

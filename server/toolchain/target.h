@@ -8,7 +8,7 @@ typedef struct build_target {
     str path;    /* of the module, absolute */
     scratch scratch; /* beside it: same file system, so that a rename is all it takes */
     str fresh;   /* the module under construction, in `scratch` */
-    int lock;    /* of the plugin's folder; -1: none */
+    int lock;    /* of the plugin's folder (base/folder.h); -1: none */
     bool busy;   /* target_open failed because another build of the plugin is running */
 } build_target;
 

@@ -27,12 +27,32 @@ LAYERS = [
 LAYER = {folder: i for i, layer in enumerate(LAYERS) for folder in layer}
 SIDEWAYS = {("cli/serve.c", "lsp/server.h")}  # within a layer, nothing else
 
+# Only here may a file ask the system; a second system gets a folder beside. Everybody else includes what ISO C17 has (without threads,
+# signals and time, which not every system has, or has alike) and the libraries, each in its place.
+SYSTEM = re.compile(r"base/posix/")
+ISO_C = {name + ".h" for name in ("assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp stdalign stdarg "
+                                  "stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string tgmath uchar wchar wctype").split()}
+LIBRARIES = {
+    "tree_sitter/api.h": re.compile(r"syntax/"),
+    "cjson/cJSON.h": re.compile(r"lsp/"),
+    "re2/re2.h": re.compile(r"text/regexp_bridge\.cc$"),
+    "zlib.h": re.compile(r"toolchain/image\.c$"),
+    "sanitizer/asan_interface.h": re.compile(r"base/arena\.c$"),
+    "sanitizer/msan_interface.h": re.compile(r"text/regexp_bridge\.cc$"),
+}
+# What headers of ISO C have beyond it where _GNU_SOURCE is defined, and macros that tell systems apart.
+SYSTEM_CALL = re.compile(
+    r"(?<![.>\w])(?<!->)(fileno|fdopen|p(open|close)|v?dprintf|getline|getdelim|open_memstream|fmemopen|(un)?setenv|putenv|"
+    r"secure_getenv|realpath|mk[od]?s?temps?|mkdtemp|strsignal|strn?dup|memmem|memrchr|strcasestr|strn?casecmp|str(tok|error)_r|"
+    r"v?asprintf|stpcpy|strchrnul|strsep|qsort_r|reallocarray|posix_memalign|flockfile|funlockfile|ftello|fseeko)\s*\("
+    r"|\b(__linux__|__APPLE__|_WIN32|__unix__|__GLIBC__|__MUSL__)\b"
+)
+
 PURE = {"yaml", "schema", "ir", "wasm", "language", "go", "cxx", "documents"}  # no I/O, no threads
 IMPURE_HEADER = re.compile(
-    r'<(unistd|fcntl|pthread|dirent|spawn|poll|signal|netdb)\.h>|<(sys|arpa|netinet)/.*>|"base/(file|process|thread)\.h"'
+    r'"base/(file|folder|interrupt|process|queue|reader|scratch|socket|stream|terminal|thread|worker)\.h"'
 )
 IMPURE_CALL = re.compile(r"\b(fopen|fdopen|freopen|popen|system|FILE)\b\s*[*(]")
-LOADS_LIBCLANG = re.compile(r"cxx/(lib)?clang\w*\.(c|h)$")  # the only door to libclang, by dlopen
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*("[^"]+"|<[^>]+>)')
 
@@ -78,6 +98,13 @@ def without_comments(text):
     return re.sub(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', blank, text, flags=re.S)
 
 
+def may_include(name, target):
+    """Whether a file that is no system's may include <target>."""
+    if target in LIBRARIES:
+        return LIBRARIES[target].match(name)
+    return target in ISO_C or (name.endswith(".cc") and "." not in target)
+
+
 def check_source(root, path):
     name = path.relative_to(root / "server").as_posix()
     folder = name.split("/")[0]
@@ -91,7 +118,8 @@ def check_source(root, path):
                  if len(line) > COLUMNS_MOST and not LITERAL.match(line)]
     if folder not in LAYER:
         return problems + [f"{where}:1: folder '{folder}' has no layer"]
-    pure = folder in PURE and not LOADS_LIBCLANG.search(name)
+    pure = folder in PURE
+    system = SYSTEM.match(name)
     for n, line in enumerate(lines, 1):
         found = INCLUDE.match(line)
         if not found:
@@ -104,19 +132,19 @@ def check_source(root, path):
                 problems.append(f"{where}:{n}: '{folder}' may not include '{target}'")
         elif header[0] == '"' and "/" not in target and (path.parent / target).exists():
             problems.append(f"{where}:{n}: include '{folder}/{target}', with its folder")
-        if target.startswith("tree_sitter/") and folder != "syntax":
-            problems.append(f"{where}:{n}: only 'syntax' includes '{target}'")
-        if target in ("cJSON.h", "cjson/cJSON.h") and folder != "lsp" and not name.startswith("cli/report_"):
-            problems.append(f"{where}:{n}: only 'lsp' and 'cli/report_*' include '{target}'")
-        if target.startswith("clang-c/") and not LOADS_LIBCLANG.search(name):
-            problems.append(f"{where}:{n}: only one file in 'cxx' includes '{target}'")
+        if SYSTEM.match(target) and not system:
+            problems.append(f"{where}:{n}: only 'base/posix' includes '{target}'")
+        if header[0] == "<" and not system and not may_include(name, target):
+            problems.append(f"{where}:{n}: '{target}' is the system's: ask through a header of 'base'")
         if pure and IMPURE_HEADER.match(header):
             problems.append(f"{where}:{n}: '{folder}' does no I/O and starts no threads: '{target}'")
-    if pure:
-        for n, line in enumerate(without_comments(text).splitlines(), 1):
-            called = IMPURE_CALL.search(line)
-            if called:
-                problems.append(f"{where}:{n}: '{folder}' does no I/O: '{called.group(1)}'")
+    for n, line in enumerate(without_comments(text).splitlines(), 1):
+        called = IMPURE_CALL.search(line)
+        if pure and called:
+            problems.append(f"{where}:{n}: '{folder}' does no I/O: '{called.group(1)}'")
+        of_system = SYSTEM_CALL.search(line)
+        if of_system and not system:
+            problems.append(f"{where}:{n}: '{of_system.group(0)}' is the system's: ask through a header of 'base'")
     return problems
 
 

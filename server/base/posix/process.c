@@ -1,6 +1,7 @@
 #include "base/process.h"
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/posix/pipe.h"
 #include "base/process_output.h"
@@ -235,8 +236,7 @@ const char *process_find(arena *a, const char *path_list, str name)
     while (str_split(&rest, ':', &folder)) {
         if (!folder.n || folder.p[0] != '/') continue;
         str path = arena_printf(a, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name));
-        struct stat st;
-        if (stat(path.p, &st) == 0 && S_ISREG(st.st_mode) && access(path.p, X_OK) == 0) return path.p;
+        if (file_is_program(path)) return path.p;
     }
     return NULL;
 }
