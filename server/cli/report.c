@@ -80,7 +80,7 @@ static const char *plural(bool several) { return several && words_used() == WORD
 static void add_counts(strbuf *out, const report_totals *t)
 {
     static const char *const names[] = {[SEVERITY_ERROR] = WORDS("%s%u error%s"), [SEVERITY_WARNING] = WORDS("%s%u warning%s"),
-                                        [SEVERITY_INFO] = WORDS("%s%u note%s"), [SEVERITY_HINT] = WORDS("%s%u hint%s")};
+                                        [SEVERITY_INFO] = WORDS("%s%u info%s"), [SEVERITY_HINT] = WORDS("%s%u hint%s")};
     size_t before = out->n;
     for (int level = SEVERITY_ERROR; level <= SEVERITY_HINT; level++)
         if (t->counts[level])

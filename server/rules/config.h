@@ -54,6 +54,8 @@ bool config_is_read(const doc_node *n);
 bool config_is_ambiguous(const doc_node *n);
 /* Whether the plugin reads the value as another type and so loses it: config/wrong-type says that. */
 bool config_is_lost(const doc_node *n);
+/* What config/wrong-type would say of it: what is written, and what the plugin gets; empty where nothing is lost. */
+str config_lost_text(config_context *c, const doc_node *n);
 
 /* Adds to the finding about a rejected run the changes with which the plugin accepts, as runs on the changed document have shown.
  * `misspelt`: the key that was probably meant to be the absent one at fault, or NULL. */

@@ -120,7 +120,7 @@ static str names_of(config_context *c, const eval_failure *f)
         all[k] = f->instead[i];
     }
     strbuf out = STRBUF_INIT;
-    for (size_t i = 0; i < n; i++) strbuf_printf(&out, "%s'%.*s'", i ? ", " : "", STR_ARG(all[i]->key));
+    for (size_t i = 0; i < n; i++) strbuf_printf(&out, "%s'%.*s'", i ? words(", ") : "", STR_ARG(all[i]->key));
     str names = arena_str(c->rules.arena, strbuf_str(&out));
     strbuf_free(&out);
     return names;
@@ -149,6 +149,8 @@ static void report_failure(config_context *c, const config_run *run)
     if (f->varies) add_text(c, d, phrase(c, "varies", NULL, 0));
     bool several = missing && missing == f->missing && f->instead[0] && !misspelt;
     if (several) add_text(c, d, phrase(c, "one_of", (rule_value[]){{"names", names_of(c, f)}}, 1));
+    str lost = missing || misspelt ? (str){0} : config_lost_text(c, f->fault);
+    if (lost.n) add_text(c, d, arena_printf(c->rules.arena, "%s%.*s", words("; "), STR_ARG(lost)));
     add_origin(c, d, f, several ? NULL : missing);
     add_other_causes(c, d, f);
     config_repair(c, run, misspelt, d);
@@ -245,7 +247,7 @@ static void report_further(config_context *c, const config_run *first)
         u.faults[u.count++] = fault;
         if (u.count == LIMIT_FURTHER_MISTAKES || !run_without(&u, &run)) break;
         fault = fault_of(&run.result.failure);
-        if (joins(&u, &run)) strbuf_printf(&u.names, "%s'%.*s'", u.names.n ? ", " : "", STR_ARG(fault->key));
+        if (joins(&u, &run)) strbuf_printf(&u.names, "%s'%.*s'", u.names.n ? words(", ") : "", STR_ARG(fault->key));
         else report_failure(c, &run);
     }
     rule_value values[] = {{"names", strbuf_str(&u.names)}};
@@ -273,7 +275,8 @@ static void check_run(config_context *c, const config_run *run)
     if (run->ran && run->result.verdict != EVAL_REJECT && !run->result.past_limit && !run->result.refused) report_parser(c, run);
     if (run->sdk_message.n) {
         rule_value values[] = {{"message", run->sdk_message}};
-        config_report(c, "config/rule-without-match", config_place(c, run->sdk_fault), (sdk_text){0}, values, 1);
+        sdk_text text = run->part->sdk_rule ? rule_config_phrase("rule_without_match") : (sdk_text){0};
+        config_report(c, "config/rule-without-match", config_place(c, run->sdk_fault), text, values, 1);
     }
     if (run->ran && run->result.verdict == EVAL_UNDECIDED && run->result.past_limit) report_limit(c, run);
     if (run->ran && run->result.verdict == EVAL_UNDECIDED && run->result.refused)

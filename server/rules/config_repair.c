@@ -187,10 +187,11 @@ static void propose_key(config_context *c, repairs *list, const config_run *run,
     arena *a = c->rules.arena;
     const inferred_value *v = config_inferred(c, run->part->scope, missing);
     uint32_t at;
-    str text = written_key(c, y, missing->key, placeholder(c, v, false), &at), blank = {0};
+    str filled = placeholder(c, v, false), text = written_key(c, y, missing->key, filled, &at), blank = {0};
     if (is_free_text(v)) blank = written_key(c, y, missing->key, STR("\"\""), &at);
     text_edit edit = {arena_str(a, c->path), range_make(at, at), text};
-    repair r = {blank.n ? "add_blank" : "add_cures", {"name", missing->key}, edit, false, blank};
+    str name = blank.n ? missing->key : arena_printf(a, "%.*s: %.*s", STR_ARG(missing->key), STR_ARG(filled));
+    repair r = {blank.n ? "add_blank" : "add_cures", {"name", name}, edit, false, blank};
     array_push(a, list, r);
 }
 
@@ -293,7 +294,8 @@ static str title_of(config_context *c, const repairs *chain)
 {
     const repair *first = &chain->at[0];
     strbuf names = STRBUF_INIT;
-    for (size_t i = 0; i < chain->n; i++) strbuf_printf(&names, "%s'%.*s'", i ? ", " : "", STR_ARG(chain->at[i].value.text));
+    for (size_t i = 0; i < chain->n; i++)
+        strbuf_printf(&names, "%s'%.*s'", i ? words(", ") : "", STR_ARG(chain->at[i].value.text));
     rule_value all[] = {{"names", arena_str(c->rules.arena, strbuf_str(&names))}};
     strbuf_free(&names);
     if (chain->n > 1 && adds_key(first)) return rule_format(&c->rules, rule_config_phrase("add_all"), all, 1);

@@ -163,13 +163,33 @@ static str called(config_context *c, const doc_node *n)
     return rule_format(&c->rules, rule_config_phrase(list->key.n ? "item_of" : "an_item"), values, 1);
 }
 
+/* The value as it stands in the text; a text in quotes. */
+static str written(config_context *c, const doc_node *n)
+{
+    str text = str_slice(c->text, n->at.start, n->at.end);
+    if (text.n > 40) return words_str("the value");
+    bool plain = n->kind == DOC_STRING && text.n && text.p[0] != '"' && text.p[0] != '\'';
+    return plain ? arena_printf(c->rules.arena, "'%.*s'", STR_ARG(text)) : text;
+}
+
+static str outcome_text(config_context *c, const doc_node *n, outcome o)
+{
+    rule_value values[] = {{"key", called(c, n)}, {"value", written(c, n)}};
+    return rule_format(&c->rules, rule_config_phrase(o.phrase), values, 2);
+}
+
+str config_lost_text(config_context *c, const doc_node *n)
+{
+    outcome o = n && n->parent && n->at.end ? outcome_of(n) : (outcome){0};
+    return o.lost ? outcome_text(c, n, o) : (str){0};
+}
+
 /* `kept`: code that is not known got what holds the value, and may look for something else in it. */
 static void walk(config_context *c, const doc_node *n, bool kept)
 {
     outcome o = kept && n->reads & ASKED ? (outcome){0} : outcome_of(n);
     if (o.phrase && n->parent && !config_is_ambiguous(n)) {
-        str text = str_slice(c->text, n->at.start, n->at.end);
-        rule_value values[] = {{"key", called(c, n)}, {"value", text.n <= 40 ? text : words_str("the value")}};
+        rule_value values[] = {{"key", called(c, n)}, {"value", written(c, n)}};
         diagnostic *d = config_report(c, "config/wrong-type", config_place(c, n), rule_config_phrase(o.phrase), values, 2);
         if (!o.lost) d->level = SEVERITY_HINT;
         config_add_source(c, d, n->read_at, rule_format(&c->rules, rule_config_phrase("read_here"), NULL, 0));

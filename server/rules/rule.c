@@ -155,8 +155,20 @@ static const rule_value *value_named(const rule_value *values, size_t count, str
     return NULL;
 }
 
-static str fill_in(const rule_context *c, str s, const rule_value *values, size_t count)
+static bool is_chinese_at(const char *p) { return (unsigned char)*p >= 0x80; }
+
+/* Chinese has no blank between its own characters and marks: the one that a phrase has there is for other values. */
+static void add_joined(strbuf *out, str word, bool prose)
 {
+    bool blank = prose && out->n > 1 && out->p[out->n - 1] == ' ' && word.n && is_chinese_at(word.p);
+    if (blank && (is_chinese_at(out->p + out->n - 2) || str_starts(word, STR("（")))) out->n--;
+    strbuf_add(out, word);
+}
+
+/* `prose`: a text for people, not code. */
+static str fill_in(const rule_context *c, str s, const rule_value *values, size_t count, bool prose)
+{
+    prose = prose && words_used() == WORDS_CHINESE;
     strbuf out = STRBUF_INIT;
     for (size_t i = 0; i < s.n;) {
         ptrdiff_t end = s.p[i] == '{' ? str_find_char(s, '}', i) : -1;
@@ -164,8 +176,10 @@ static str fill_in(const rule_context *c, str s, const rule_value *values, size_
         const rule_value *v = end < 0 ? NULL : value_named(values, count, name);
         str word = v ? v->text : (str){0};
         if (v || (end >= 0 && rule_find_word(c, name, &word))) {
-            strbuf_add(&out, word);
+            add_joined(&out, word, prose);
             i = (size_t)end + 1;
+            bool blank = prose && out.n && is_chinese_at(out.p + out.n - 1) && i + 1 < s.n && s.p[i] == ' ';
+            if (blank && is_chinese_at(s.p + i + 1)) i++;
         } else {
             strbuf_add_char(&out, s.p[i++]);
         }
@@ -177,12 +191,12 @@ static str fill_in(const rule_context *c, str s, const rule_value *values, size_
 
 str rule_word_with(const rule_context *c, const char *name, const rule_value *values, size_t count)
 {
-    return fill_in(c, rule_word(c, name), values, count);
+    return fill_in(c, rule_word(c, name), values, count, false);
 }
 
 str rule_format(const rule_context *c, sdk_text text, const rule_value *values, size_t count)
 {
-    return fill_in(c, sdk_text_str(text), values, count);
+    return fill_in(c, sdk_text_str(text), values, count, true);
 }
 
 diagnostic *rule_report_in(rule_context *c, const rule *r, str path, range at, str message)

@@ -335,6 +335,51 @@ static bool try_syntax(repair *r)
     return false;
 }
 
+/* "*.example.com" is meant as a text. */
+static bool try_alias(repair *r)
+{
+    uint32_t from = r->d->at.start;
+    return try_quoting(r, from, r->d->at.end, at(r, from + 1) == '.') || try_quoting(r, from, content_end(r, from), false);
+}
+
+/* "\d": the backslashes of a regular expression or of a path, which single quotes leave alone. Where others of them mean
+ * something to YAML, who wrote the text knows what was meant. */
+static bool try_escape(repair *r)
+{
+    uint32_t open = r->line, close;
+    bool inside = false, known = false;
+    for (uint32_t i = r->line; i < r->d->at.start; i++) {
+        if (at(r, i) == '"') inside = !inside, open = i;
+        else if (at(r, i) == '\\' && inside) i++;
+    }
+    for (close = open + 1; close < r->line_end && at(r, close) != '"'; close++) {
+        if (at(r, close) != '\\') continue;
+        known = known || strchr("0abtnvfre \"/\\N_LPxuU", at(r, ++close));
+    }
+    str text = str_slice(r->text, open + 1, close);
+    if (!inside || close == r->line_end || str_find_char(text, '\'', 0) >= 0 || r->dialect == YAML_JSON) return false;
+    return try_one(r, open, close + 1, arena_printf(r->a, "'%.*s'", STR_ARG(text)), words_str("use single quotes"), !known);
+}
+
+/* As deep as one of the lines above, the nearest one first. */
+static bool try_depth(repair *r)
+{
+    enum { LINES_MOST = 16 };
+    uint32_t text = r->line;
+    while (at(r, text) == ' ') text++;
+    repair above = *r;
+    for (int i = 0; i < LINES_MOST && above.line > 0; i++) {
+        bool opens;
+        uint32_t depth = indentation_above(&above, &opens);
+        strbuf blanks = STRBUF_IN(r->a);
+        strbuf_pad(&blanks, ' ', depth);
+        str title = arena_printf(r->a, words("indent by %u"), depth);
+        if (depth != text - r->line && try_one(r, r->line, text, strbuf_str(&blanks), title, false)) return true;
+        for (above.line--; above.line > 0 && at(r, above.line - 1) != '\n';) above.line--;
+    }
+    return false;
+}
+
 /* "a: b: c": all behind the first ':' becomes a text. */
 static bool try_nested(repair *r)
 {
@@ -349,8 +394,12 @@ static void try_all(repair *r)
     str code = r->d->code;
     r->in_part = false;
     if (try_wide(r)) return;
-    r->in_part = str_is(code, "yaml/json") || str_is(code, "yaml/syntax") || str_is(code, "yaml/missing-comma");
-    if (str_is(code, "yaml/tab") || str_is(code, "yaml/indentation")) try_tab(r);
+    r->in_part = str_is(code, "yaml/json") || str_is(code, "yaml/syntax") || str_is(code, "yaml/missing-comma") ||
+                 str_is(code, "yaml/escape");
+    if (str_is(code, "yaml/tab")) try_tab(r);
+    else if (str_is(code, "yaml/indentation")) (void)(try_tab(r) || try_depth(r));
+    else if (str_is(code, "yaml/alias")) try_alias(r);
+    else if (str_is(code, "yaml/escape")) try_escape(r);
     else if (str_is(code, "yaml/open-quote")) try_open_quote(r);
     else if (str_is(code, "yaml/bracket")) try_bracket(r);
     else if (str_is(code, "yaml/missing-comma")) try_one(r, r->d->at.end, r->d->at.end, STR(","), words_str("add ','"), true);

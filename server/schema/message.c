@@ -111,12 +111,18 @@ static const char *type_word(unsigned bit)
     }
 }
 
-/* What stands between the i-th of n words and the one before. */
-static const char *separator(size_t i, size_t n, bool any)
+/* What stands between the i-th of n words and the one before; in Chinese with blanks where the words are `quoted`, or numbers. */
+static void add_separator(strbuf *out, size_t i, size_t n, bool any, bool quoted)
 {
-    if (!i) return "";
-    if (i + 1 < n) return words(", ");
-    return any ? words(" or ") : words(" and ");
+    bool chinese = words_used() == WORDS_CHINESE;
+    if (!i) return;
+    if (i + 1 < n) {
+        strbuf_add_cstr(out, words(", "));
+        return;
+    }
+    if (chinese && (unsigned char)out->p[out->n - 1] < 0x80) strbuf_add_char(out, ' ');
+    strbuf_add_cstr(out, any ? words(" or ") : words(" and "));
+    if (chinese && quoted) strbuf_add_char(out, ' ');
 }
 
 static void add_types(writer *w, unsigned types, size_t before, size_t all)
@@ -124,7 +130,7 @@ static void add_types(writer *w, unsigned types, size_t before, size_t all)
     if (types & SCHEMA_NUMBER) types &= ~(unsigned)SCHEMA_INTEGER;
     for (unsigned bit = SCHEMA_NUMBER; bit; bit >>= 1) {
         if (!(types & bit)) continue;
-        strbuf_add_cstr(&w->out, separator(before++, all, true));
+        add_separator(&w->out, before++, all, true, false);
         strbuf_add_cstr(&w->out, type_word(bit));
     }
 }
@@ -149,11 +155,13 @@ static void add_expected(writer *w, const schema_values_list *values, unsigned t
         }
     size_t shown = all.n > LISTED_MOST ? LISTED_MOST : all.n, n = shown + type_count(types) + (shown < all.n);
     for (size_t i = 0; i < shown; i++) {
-        strbuf_add_cstr(&w->out, separator(i, n, true));
+        add_separator(&w->out, i, n, true, true);
         add_value(&w->out, all.at[i]);
     }
-    if (shown < all.n)
-        strbuf_printf(&w->out, words("%sone of %zu more"), separator(shown, n, true), all.n - shown);
+    if (shown < all.n) {
+        add_separator(&w->out, shown, n, true, false);
+        strbuf_printf(&w->out, words("one of %zu more"), all.n - shown);
+    }
     add_types(w, types, n - type_count(types), n);
 }
 
@@ -161,12 +169,14 @@ static void add_names(writer *w, const str *names, size_t n, bool any)
 {
     size_t shown = n > LISTED_MOST + 1 ? LISTED_MOST : n, count = shown + (shown < n);
     for (size_t i = 0; i < shown; i++) {
-        strbuf_add_cstr(&w->out, separator(i, count, any));
+        add_separator(&w->out, i, count, any, true);
         strbuf_add_char(&w->out, '\'');
         add_shown(&w->out, names[i]);
         strbuf_add_char(&w->out, '\'');
     }
-    if (shown < n) strbuf_printf(&w->out, words("%s%zu more"), separator(shown, count, any), n - shown);
+    if (shown == n) return;
+    add_separator(&w->out, shown, count, any, false);
+    strbuf_printf(&w->out, words("%zu more"), n - shown);
 }
 
 /* "'port'", "item 2 of 'ports'", "the document" */

@@ -153,7 +153,7 @@ yaml_node *yaml_parse_alias(yaml_parser *p)
     else if (str_empty(name))
         yaml_error(p, node->at, "yaml/alias", "an alias needs a name behind '*'; put text that starts with '*' in quotes");
     else if (!anchor)
-        yaml_error(p, node->at, "yaml/alias", "no anchor '&%.*s' before this alias",
+        yaml_error(p, node->at, "yaml/alias", "no anchor '&%.*s' before this alias; text that starts with '*' needs quotes",
                    STR_ARG(yaml_quote_text(p, range_make(start + 1, p->pos))));
     else if (!anchor->node) yaml_error(p, node->at, "yaml/alias", "this alias stands for a value that contains it");
     else {

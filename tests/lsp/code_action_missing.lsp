@@ -54,8 +54,8 @@ repair "add 'credential', to be filled in (the plugin then accepts)" "in_header:
 open other.yaml
 diagnostics other.yaml [{"code": "config/rejected"}]
 actions other.yaml "creden|ti|al" "quickfix"
-titles "add 'in_header' (the plugin then accepts)" "..." "..."
-repair "add 'in_header' (the plugin then accepts)" "credential: s3cret\nin_header: true\n"
+titles "add 'in_header: true' (the plugin then accepts)" "..." "..."
+repair "add 'in_header: true' (the plugin then accepts)" "credential: s3cret\nin_header: true\n"
 request shutdown
 result null
 notify exit

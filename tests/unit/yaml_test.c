@@ -77,7 +77,7 @@ static const mistake mistakes[] = {
     {"x:\n  - b: 1\n  b: c\n", "b", "yaml/syntax", "missing '- ' before a list item"},
     {"x:\n  - a\n  b: c\n", "b: c", "yaml/syntax", "'b: c' can't follow a list: start it with '- ', or give the list a key"},
     {"a: 1\nb: 2\na: 3\n", "a", "yaml/duplicate-key", "key 'a' is there already: the last one wins"},
-    {"a: *x\n", "*x", "yaml/alias", "no anchor '&x' before this alias"},
+    {"a: *x\n", "*x", "yaml/alias", "no anchor '&x' before this alias; text that starts with '*' needs quotes"},
     {"a: &x [*x]\n", "*x", "yaml/alias", "this alias stands for a value that contains it"},
     {"&a &b c\n", "&b", "yaml/anchor", "a value can have only one anchor: remove one"},
     {"a: !e!x y\n", "!e!", "yaml/tag", "unknown tag handle '!e!': declare it with %TAG before '---'"},
