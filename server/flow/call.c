@@ -107,7 +107,7 @@ static bool acted(const flow_state *now, const flow_state *before)
     return now->answered != before->answered || now->resumed[0] != before->resumed[0] || now->resumed[1] != before->resumed[1];
 }
 
-/* The error of a call that is known to have failed, or not, is as good as an error or nil. */
+/* Once it is known whether a call has failed, its error is handed on as an error or as nil. */
 static flow_value settled(flow_engine *e, const flow_exit *x, flow_value v)
 {
     const flow_content *c = flow_get(e, v);
@@ -146,7 +146,8 @@ static bool may_be_equal(flow_engine *e, const flow_exit *ax, flow_value av, con
     return !((is_nil(&x) && flow_is_never_nil(&y)) || (is_nil(&y) && flow_is_never_nil(&x)));
 }
 
-/* The helper's own call failed, and it says so or throws that away: that way out is a real one whatever the others do. */
+/* A way out of a helper on which its own call has failed, and on which it returns that error or throws it away. Such a way is a
+ * real one, whatever the others do. */
 static bool returns_failure(const flow_engine *e, const flow_exit *x, flow_value v, const flow_state *before)
 {
     const flow_content *c = flow_get(e, v);
@@ -157,8 +158,8 @@ static bool returns_failure(const flow_engine *e, const flow_exit *x, flow_value
            (x->state.dropped || (c->kind == FLOW_DISPATCHED && c->at == x->state.dispatched));
 }
 
-/* Some ways out of a helper answer, others don't, and its result does not tell which: the silent ones are doubtful, and what a
- * caller makes of its result tells nothing of the others. */
+/* Whether some ways out of a helper answer the request and others do not, while its result does not show which. Then those that
+ * do not are doubtful: a caller that tests the result learns nothing from it. */
 static bool is_partial(flow_engine *e, const flow_exits *exits, const flow_exit *x, const flow_state *before)
 {
     bool acts = acted(&x->state, before);
@@ -169,7 +170,7 @@ static bool is_partial(flow_engine *e, const flow_exits *exits, const flow_exit 
     return false;
 }
 
-/* What the caller sees of it: places in the callee become the call. */
+/* A state of the callee as its caller sees it: places in the callee become the call. */
 static void lift(flow_state *s, const flow_state *before, const ir_node *call)
 {
     if (s->answered != before->answered) s->answered = call;

@@ -161,7 +161,8 @@ static bool is_same_context(const flow_context *a, const flow_context *b)
            a->paused == b->paused && a->may_run == b->may_run;
 }
 
-/* One of this run, or of an earlier one in the same situations: what was remembered in it counts. */
+/* A context of this run. It is that of an earlier run where the situations are the same, so that the walks remembered for it
+ * still count. */
 static flow_context *new_context(flow_engine *e, flow_context wanted)
 {
     flow_kept_context *earlier = NULL;
@@ -356,7 +357,7 @@ const flow_entry *flow_callback_at(const flow *f, const flow_entry *from, const 
     return from; /* a callback that nothing is known of: as if it were the entry itself */
 }
 
-/* What a callback does, the dispatching entry does in the end. */
+/* An entry does in the end what its callbacks do: their effects are passed on to it. */
 static void pass_effects(flow *f)
 {
     for (bool changed = true; changed;) {

@@ -223,7 +223,7 @@ static bool same_but_env(const flow_state *a, const flow_state *b)
     return flow_state_same(&x, &y);
 }
 
-/* `length != ""` tells something only where it is tested. */
+/* A comparison of what was made of a body's length. `length != ""` says something only where it is tested. */
 static bool eval_derived_comparison(flow_walk *w, const ir_node *n, const flow_state *s, flow_pairs *out)
 {
     flow_value kids[2];
@@ -234,7 +234,7 @@ static bool eval_derived_comparison(flow_walk *w, const ir_node *n, const flow_s
     return true;
 }
 
-/* A condition as a value: both ways, unless they differ in nothing that matters. */
+/* A condition as a value: true and false, each in its own state, unless the two states differ in nothing that matters. */
 static void eval_condition(flow_walk *w, const ir_node *n, const flow_state *s, flow_pairs *out)
 {
     if (eval_derived_comparison(w, n, s, out)) return;

@@ -3,7 +3,8 @@
  * An abstract interpreter over the ir. It walks the statements of each handler with a set of states, runs called functions in
  * place (remembered by function, context and state of entry), and then the callbacks that the handler handed to outgoing calls.
  * Rules look at what it recorded: uses of SDK functions, and the exits of handlers and callbacks. What is not known stays
- * unknown.
+ * unknown. A struct literal keeps its fields, since helpers say with them what they did, and comparisons with constants leave
+ * limits to what a value may be (limit.c), so that no path takes a test's way and its opposite's.
  *
  * A run is kept. After an edit it is brought up to date by walking again only what the edit may have changed: the result is that
  * of a run from the start. */

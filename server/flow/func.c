@@ -74,7 +74,7 @@ static bool read_slots(void *self, ir_node *n)
     return true;
 }
 
-/* A closure learns from its surroundings which captured variables count. */
+/* Passes on to a closure which of its captured variables are counters in the function around it. */
 static void pass_counters(flow_engine *e, flow_func *f)
 {
     for (size_t i = 0; i < f->facts->closures.n; i++) {
@@ -177,7 +177,7 @@ flow_func_list flow_method_candidates(flow_engine *e, str name, uint32_t argumen
     return found;
 }
 
-/* nil, or the same field of another value. */
+/* Whether a value adds no function to a field: nil, or the same field of another value. */
 static bool adds_nothing(const ir_node *n, str name)
 {
     return !n || (n->op == IR_CONST && n->constant.kind == IR_NIL) || (n->op == IR_SELECT && str_eq(n->name, name));

@@ -269,7 +269,7 @@ static void forget_context(const host_call *h, flow_state *s)
         s->env = flow_env_forget_fields(h->w->e, s->env, key);
 }
 
-/* `event`: gets what is to be noted of the use. */
+/* Carries out the SDK call in the state; `event` gets what is to be noted of the use. */
 static void act(const host_call *h, flow_event *event, const flow_use *u, flow_state s)
 {
     flow_engine *e = h->w->e;

@@ -57,7 +57,7 @@ static bool is_other(const limits *l, flow_value v)
     return false;
 }
 
-/* The ends of the interval are none of the others. */
+/* Makes the interval smaller while one of its ends is among the values that it is not. */
 static void trim(flow_engine *e, limits *l)
 {
     while (l->least < l->greatest && is_other(l, integer(e, l->least))) l->least++;

@@ -56,7 +56,7 @@ static flow_memo **slot_of(flow_engine *e, const ir_func *f, const flow_context 
     return &e->memos[(h ^ h >> 29) % (sizeof e->memos / sizeof *e->memos)];
 }
 
-/* Would a walk from here be what it was? */
+/* Whether a walk from here would do the same as the remembered one. */
 static bool is_good(flow_engine *e, const flow_memo *m, const flow_frame *frame)
 {
     if (m->recursive || e->out->truncated || frame->depth + m->height > FLOW_DEPTH_MOST) return false;
@@ -78,7 +78,7 @@ static void call_again(flow_engine *e, const flow_event *event, const flow_frame
     take_over(e, callee, &inner);
 }
 
-/* Notes what was noted in the walk. */
+/* Notes everything again that was noted in the walk, as if it were walked now. */
 static void take_over(flow_engine *e, flow_memo *m, const flow_frame *frame)
 {
     m->run = e->run;

@@ -178,7 +178,8 @@ static bool is_silent(const flow_state *s, const flow_set *entered)
     return false;
 }
 
-/* When a round may do something, leaving without having done it may be no real path. */
+/* The states behind a loop. When a round may do something that matters, a path that leaves without having done it may not be
+ * possible. */
 static void leave_loop(flow_walk *w, flow_set *out, const flow_set *all, const flow_set *entered)
 {
     bool acts = false;

@@ -163,7 +163,7 @@ static bool is_go_version(str text)
     return !rest.n || (letters && end > letters && end == rest.n);
 }
 
-/* On every system's terms. */
+/* A path of a folder, by the rules of every system. */
 static bool is_folder_path(str path)
 {
     bool drive = path.n >= 2 && path.p[1] == ':' && ((path.p[0] | 32) >= 'a' && (path.p[0] | 32) <= 'z');

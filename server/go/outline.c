@@ -61,7 +61,7 @@ static bool are_unambiguous(const map *members)
     return true;
 }
 
-/* Of two declarations of one name neither counts: that is another story. */
+/* Of two declarations of one name neither counts, and such a file is loaded anew. */
 static bool is_unambiguous(go_outline *o, const go_declared *now)
 {
     map keys = {0};

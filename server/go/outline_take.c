@@ -92,7 +92,7 @@ static void adopt(go_source *was)
     was->head = now->head;
 }
 
-/* The function that counts from now on: who knows the old one goes on knowing it. */
+/* Makes the new function out of the old object, so that whoever holds the old one goes on with it. */
 static ir_func *take_func(go_outline *o, ir_func *now)
 {
     go_source *src = now->front;
@@ -121,7 +121,7 @@ static ir_func *take_func(go_outline *o, ir_func *now)
     return f;
 }
 
-/* Calls of it that are kept somewhere find nothing. */
+/* A function that is gone: calls of it that are kept somewhere lead to nothing. */
 static void retire_func(go_outline *o, ir_func *f)
 {
     go_source *src = f->front;

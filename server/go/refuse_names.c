@@ -98,7 +98,8 @@ static answer among_fields(go_lower *l, const ir_type *u, str name, int depth)
     return found;
 }
 
-/* A type whose declaration is not in the program: nothing that other packages keep to themselves can be had. */
+/* A type whose declaration is not in the program. Code of other packages can use only its exported members: so a name that starts
+ * with a lower-case letter is refused without knowing the type. */
 static answer of_foreign(go_lower *l, const ir_type *t, str name)
 {
     bool foreign = t->package.n && !str_eq(t->package, l->file->package->ir.path);

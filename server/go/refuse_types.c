@@ -5,7 +5,7 @@
 #include "ir/body_facts.h"
 #include "ir/sdk.h"
 
-/* What a value is, as far as no two of them ever fit each other. */
+/* The rough kind of a value: a value of one kind never fits where another kind is wanted. */
 typedef enum rough { ROUGH_UNKNOWN, ROUGH_NIL, ROUGH_BOOL, ROUGH_NUMBER, ROUGH_TEXT, ROUGH_STRUCT, ROUGH_ARRAY, ROUGH_SLICE,
                      ROUGH_MAP, ROUGH_POINTER, ROUGH_CHAN, ROUGH_FUNC } rough;
 

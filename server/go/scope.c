@@ -153,8 +153,8 @@ str go_sourceless_dot(const go_lower *l)
     return f->sourceless_dot;
 }
 
-/* A package without source may have another name than its path tells: an import whose path has the letters will be it, unless
- * what it is called is certain or written. */
+/* A package without source may have another name than its path says: an import whose path has the letters of the name is taken
+ * for it, unless that import's name is certain or written. */
 static const go_imported *guess_import(const go_file *f, str name)
 {
     enum { LOOKED_AT_MOST = 100 }; /* with more of them it may well be one */

@@ -43,7 +43,7 @@ void check_apply_levels(workspace *w, diagnostic_list *list, size_t from)
     list->n = kept;
 }
 
-/* What is listed of the findings from number `from` on, as the settings have it. */
+/* Finishes the findings from number `from` on: levels as the settings have them, order, limits. */
 static void settle(workspace *w, const not_checked *n, size_t from)
 {
     check_apply_levels(w, n->out, from);
@@ -65,7 +65,7 @@ static bool is_partial(const diagnostic_list *found, size_t from)
     return false;
 }
 
-/* A comment may be needed for what was not judged. */
+/* Drops findings about comments that take nothing away, where something was not judged: such a comment may be needed for that. */
 static void drop_unused_ignores(diagnostic_list *found, size_t from)
 {
     size_t kept = from;

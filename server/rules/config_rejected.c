@@ -15,7 +15,7 @@ static bool is_broken(const yaml_node *n)
     return false;
 }
 
-/* What half-typed text lacks is not missing, and what stands at its end is not what was meant. */
+/* Whether the text is half typed: what it lacks may still be typed, and what stands at its end may become something else. */
 static bool is_half_typed(const eval_failure *f)
 {
     if (f->missing || !f->fault || f->fault->kind == DOC_NULL) return true;
@@ -228,7 +228,7 @@ static bool run_without(const further *u, config_run *run)
     return run->result.verdict == EVAL_REJECT && !f->varies && !told;
 }
 
-/* Absent beside what the first mistake lacks: one finding for both. */
+/* A key that is absent in the same object as the one that the first mistake is about: one finding names both. */
 static bool joins(const further *u, const config_run *run)
 {
     const doc_node *first = u->first->result.failure.missing ? missing_of(&u->first->result.failure) : NULL;

@@ -54,8 +54,8 @@ static bool is_plain_number(str s)
     return digits > 0 && digits < 16 && dots < 2 && s.p[s.n - 1] != '.';
 }
 
-/* The program looks at it as something that may be a list. Asked for its text alone, a list would give its source, which may well
- * be accepted and is never meant. */
+/* Whether the program reads the value as something that may be a list. As a text a list gives its source to such a program, which
+ * may accept it though nobody means that. */
 static bool may_be_list(const doc_node *n)
 {
     return n->reads &

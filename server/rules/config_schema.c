@@ -61,7 +61,7 @@ static bool is_list_of_objects(const yaml_node *v)
     return true;
 }
 
-/* A type says little where the object has keys that are none of a schema. */
+/* Whether `type` shows that it is a schema: it shows little where the object has keys that no schema has. */
 static bool is_typed(const yaml_node *node)
 {
     if (!is_type(value_of(node, "type"))) return false;

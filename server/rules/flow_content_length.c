@@ -9,7 +9,7 @@ static bool is_of(const flow_use *u, flow_direction d, const char *kind)
     return data && u->function->edits && strncmp(data, wanted, strlen(wanted)) == 0 && str_ends(str_of(data), str_of(kind));
 }
 
-/* Anything that may drop the header: then a path that does not is the author's business. */
+/* Whether anything drops the header somewhere: then its author knows of it, and a path that does not drop it is left alone. */
 static bool drops_somewhere(const flow *f, const registration *r, flow_direction d)
 {
     for (size_t i = 0; i < f->uses.n; i++) {

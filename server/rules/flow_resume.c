@@ -7,7 +7,8 @@ static bool resumes(const flow_use *u, const flow_context *k, flow_direction d)
     return u->frame->context == k && data && strcmp(data, d == FLOW_REQUEST ? "request_resume" : "response_resume") == 0;
 }
 
-/* Nobody else calls it, and none of them is the response header handler: resuming the response there breaks it. */
+/* Whether it runs only while the response is paused: nobody else calls it, and no caller is the response header handler, where
+ * resuming the response breaks it. */
 static bool is_of_paused_response(const flow *f, const ir_node *call)
 {
     for (size_t i = 0; i < f->uses.n; i++) {

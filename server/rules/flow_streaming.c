@@ -40,7 +40,7 @@ static phase body_of(const flow_use *u)
     return request ? PHASE_REQUEST_BODY : PHASE_RESPONSE_BODY;
 }
 
-/* Once more than needed is no mistake. */
+/* Whether the limit is set in time somewhere: setting it once more than needed is no mistake. */
 static bool is_set_in_time(const flow *f, const flow_use *late)
 {
     for (size_t i = 0; i < f->uses.n; i++) {

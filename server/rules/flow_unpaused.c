@@ -2,7 +2,7 @@
  * come. */
 #include "rules/flow_rule.h"
 
-/* A response: its callback comes when it is gone, or not at all. */
+/* Whether the call is made for a response, whose callback comes when the response is gone, or not at all. */
 static bool is_for_response(const flow *f, const flow_entry *e, const flow_exit *x)
 {
     const flow_entry *callback;

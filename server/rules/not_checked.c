@@ -23,7 +23,7 @@ static str text_of(const not_checked *n, const char *phrase, const rule_value *v
     return rule_format(&c, rule_unread_phrase(phrase), values, count);
 }
 
-/* Somebody may have written a book. */
+/* A text that the user wrote, shortened so that the message stays one line. */
 static str shortened(arena *a, str written)
 {
     enum { SHOWN = 200 };
@@ -130,7 +130,7 @@ static void report_span(const not_checked *n, const ir_program *program, ir_span
     if (at.file < program->files.n) not_read_part(n, program->files.at[at.file].path, at.at, phrase, name);
 }
 
-/* A source that could have been read, but for its size or that of all. */
+/* A source that was left out for its size, or for the size of all of them. */
 static void not_read_source(const not_checked *n, str path, str text)
 {
     bool alone = text.n > LIMIT_SOURCE_BYTES;

@@ -58,7 +58,7 @@ static chunks chunks_of(const flow *g, const flow_context *k)
     return found;
 }
 
-/* What holds in the column, as far as this context bears it out; NULL: nothing is known. */
+/* The status of the column, as far as this context is one of it; NULL: nothing is known. */
 static const sdk_status_info *status_in(const flow *g, const flow_use *u, sdk_column column)
 {
     const sdk_status_info *status = sdk_status(u->function, column);
@@ -146,7 +146,7 @@ static bool find_success_test(void *self, ir_node *n)
     return true;
 }
 
-/* `if v, err := Get(...); err == nil` tries its luck: in a helper of several phases that is no mistake. */
+/* `if v, err := Get(...); err == nil` expects that the call may fail: in a helper of several phases that is no mistake. */
 static error_use error_use_of(flow *g, const flow_use *u)
 {
     const body_facts *facts = body_facts_of(g->facts, u->frame->func);
@@ -208,7 +208,7 @@ static const judged *worst(const site *s)
 
 /* --- texts --- */
 
-/* A rule that knows more has spoken of this call. */
+/* Whether a rule that knows more has reported this call. */
 static bool is_reported(rule_context *c, ir_span at)
 {
     const rule_placed *known = rule_findings_at(c, c->program->files.at[at.file].path, at.at.start);
@@ -217,7 +217,7 @@ static bool is_reported(rule_context *c, ir_span at)
 }
 
 /* A resume that does nothing because nobody paused is reported where the handler goes on without waiting. */
-static bool is_told_of_handler(rule_context *c, const flow_use *u)
+static bool is_reported_at_dispatch(rule_context *c, const flow_use *u)
 {
     const flow_frame *f = u->frame;
     if (!u->function->data || strcmp(u->function->data, "request_resume") != 0) return false;
@@ -253,7 +253,7 @@ static void report(rule_context *c, const site *s, const judged *j)
     const sdk_reason *reason = sdk_reason_of(f, j->column);
     const flow_frame *helper = shared_frame(s, u);
     ir_span at = helper ? flow_call_name(c, helper->call) : flow_use_name(c, u);
-    if (!r || !reason || is_reported(c, at) || is_told_of_handler(c, u)) return;
+    if (!r || !reason || is_reported(c, at) || is_reported_at_dispatch(c, u)) return;
     str name = str_of(f->name);
     rule_value values[] = {
         {"function", name},

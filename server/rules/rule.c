@@ -30,7 +30,8 @@ bool rule_holds_for(const rule *r, const char *language)
     return !all.n || (at > 0 && all.p[at - 1] == ' ' && all.p[(size_t)at + strlen(language)] == ' ');
 }
 
-/* In the order in which they run; by the first rule that each looks for, whose languages are those of all that it looks for. */
+/* The functions of the rules in the order in which they run. Each runs for the languages of the rule beside it, which is the
+ * first of those that the function reports: all of them hold for the same languages. */
 static const struct {
     void (*run)(rule_context *c);
     const char *rule;

@@ -97,7 +97,8 @@ static int32_t slot_of(const flow *f, const flow_use *u)
     return -1;
 }
 
-/* No way out while chunks come keeps them; `*waits`: it looks whether one is the last. */
+/* Whether the handler lets chunks go on: no way out of it keeps them before the last one has come. `*waits`: it asks whether one
+ * is the last. */
 static bool lets_chunks_go(const flow *f, const flow_entry *e, bool *waits)
 {
     *waits = false;

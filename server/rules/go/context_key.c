@@ -9,7 +9,7 @@ static const ir_node *key_of(const flow_use *u)
     return n && n->op == IR_CONST && n->constant.kind == IR_STRING ? n : NULL;
 }
 
-/* Is it set by code that was looked at - or by some that was not? */
+/* Whether the key may be set: by code that was looked at, or by code that was not. */
 static bool may_be_set(const flow *f, str key)
 {
     for (size_t i = 0; i < f->uses.n; i++) {

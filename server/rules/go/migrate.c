@@ -356,7 +356,7 @@ static void move_main(migration *m)
     }
 }
 
-/* Handlers of before November 2022 got other things. */
+/* Whether handlers have shapes of before November 2022, which are other ones. */
 static bool has_other_shapes(const rule_context *c)
 {
     for (size_t i = 0; i < c->registrations->n; i++) {

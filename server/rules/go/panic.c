@@ -19,7 +19,7 @@ typedef struct asked_of_all {
     bool given_known;
 } asked_of_all;
 
-/* What a body alone tells, which is kept with it. */
+/* What is found out from a body alone, and kept with it. */
 typedef struct suspects {
     uint8_t *slots;          /* by slot: bits */
     const ir_node **values;  /* by slot: the one value that it is given */
@@ -129,7 +129,7 @@ static const ir_node *resolved(const panic_walk *w, const ir_node *n)
     return only ? body_strip((ir_node *)only) : n;
 }
 
-/* A test that has to do with what a text is made of: its author has thought of it. */
+/* Looks for a test of what a text is made of: an author who has written one has thought of the panic. */
 static bool find_test(void *self, ir_node *n)
 {
     static const char *const names[] = {"Contains", "Count",       "Index",     "HasPrefix", "HasSuffix",
@@ -220,7 +220,7 @@ static void look_at_slice(const panic_walk *w, const ir_node *n)
 
 /* --- types --- */
 
-/* What JSON may hold: a client can send any other of them. */
+/* A type that a value in JSON may have: where the plugin asserts one, a client can send another. */
 static bool is_json_type(const ir_type *t)
 {
     if (!t) return false;
@@ -427,7 +427,7 @@ static bool find_panic_call(void *self, ir_node *n)
     return n->op != IR_CLOSURE && n->op != IR_IF; /* looked at by itself */
 }
 
-/* Others are for what the author believes can't be. */
+/* Whether the panic depends on what a client sends. A panic that does not is for what its author believes can't happen. */
 static void look_at_condition(const panic_walk *w, const ir_node *n)
 {
     panic_walk inner = *w;

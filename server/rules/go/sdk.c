@@ -134,7 +134,8 @@ const build_requirement *old_sdk_version(const build_facts *b)
     return tagged || str_cmp(r->version, STR(FIRST_NATIVE_SDK)) < 0 ? r : NULL;
 }
 
-/* Its collector of garbage is no code for native Go at all, and for no TinyGo that takes go 1.24. */
+/* Whether the SDK needs a garbage collector of its own (nottinygc): native Go can't build that at all, nor can a TinyGo that
+ * takes go 1.24. */
 static bool requires_collector(const build_facts *b)
 {
     return build_requires(b, STR("github.com/higress-group/nottinygc")) ||

@@ -41,7 +41,7 @@ static void report_count(const signature *s, ir_span at)
     if (d && !signature_fix_option(s, d)) signature_fix_count(s, d);
 }
 
-/* The import tells of types that are another SDK's (project/old-sdk). */
+/* Whether the type is another SDK's: then the import is reported (project/old-sdk), and not the type. */
 static bool is_of_another_sdk(const signature *s, const ir_type *t)
 {
     while (t && t->kind == TYPE_POINTER) t = t->elem;

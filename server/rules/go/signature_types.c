@@ -78,7 +78,7 @@ static str named_part(const signature *s, handler_part part, str *path)
     return (size_t)part < sizeof names / sizeof *names && names[part] ? str_of(names[part]) : (str){0};
 }
 
-/* The configuration, or what it points to; a pointer to a pointer never is what only one star is wanted of. */
+/* The configuration, or what it points to. A pointer to a pointer is never taken for one that has a star too many. */
 static fit fit_config(const signature *s, const ir_type *t, bool pointer)
 {
     if (!t || t->kind == TYPE_UNKNOWN) return FIT_MAYBE;
