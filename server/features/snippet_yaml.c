@@ -59,7 +59,9 @@ static void look_at_line(document_outline *d, const yaml_line *l, range word)
 {
     bool typed = word.start >= l->start && word.end <= l->start + l->indent + l->code.n && l->code.n == word.end - word.start;
     if (!str_empty(l->code) && !typed) d->empty = false;
-    if (str_starts(l->code, STR("apiVersion:")) && str_has(l->code, STR("extensions.higress.io"))) d->wasmplugin = true;
+    str api = str_starts(l->code, STR("apiVersion:")) ? str_trim(str_slice(l->code, 11, l->code.n)) : (str){0};
+    if (api.n && strchr("\"'", api.p[0])) api = str_slice(api, 1, api.n);
+    if (api.n && document_kind_of_api(api) == DOCUMENT_WASMPLUGIN) d->wasmplugin = true;
     d->match_rules = d->match_rules || str_starts(l->code, STR("matchRules:"));
 }
 
