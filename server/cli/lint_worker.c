@@ -54,7 +54,8 @@ static void check_file(const lint *l, workspace *w, job *j, arena *a, diagnostic
     j->totals.configurations = j->named && !o.ours && !o.something_else ? 1 : o.configurations;
     j->totals.configurations_checked = o.checked;
     j->totals.documents = o.configurations ? 0 : o.validated;
-    j->totals.others = !j->totals.configurations && !j->totals.documents && (o.something_else || !found->n);
+    bool other = !j->totals.configurations && !j->totals.documents && (o.something_else || !found->n);
+    j->totals.others = other && (!o.prose || j->named);
     j->checked = o.checked || (j->totals.documents && !settings_is_file(j->path));
 }
 

@@ -122,7 +122,7 @@ static text_inside text_of(arena *a, const yaml_node *root)
     str type;
     const yaml_node *value = value_of(root, &type);
     if (!value || value->kind != YAML_SCALAR) return (text_inside){0};
-    if (str_is(type, "google.protobuf.StringValue")) return (text_inside){value, value->value, false};
+    if (str_is(type, "google.protobuf.StringValue")) return (text_inside){.scalar = value, .text = value->value};
     if (!str_is(type, "google.protobuf.BytesValue")) return (text_inside){0};
     text_inside bytes = {.scalar = value, .encoded = true};
     base64_decode(a, value->value, &bytes.text);

@@ -46,6 +46,7 @@ typedef struct text_inside {
     const yaml_node *scalar; /* NULL: there is none */
     str text;                /* what it says; `p` is NULL when that can't be read */
     bool encoded;            /* nothing in the text has a place of its own: only the scalar has */
+    bool block;              /* an example in prose, which may be a part of something */
 } text_inside;
 
 typedef struct document_form {
@@ -74,6 +75,17 @@ typedef struct form_object {
 } form_object;
 
 typedef ARRAY(form_object) form_objects;
+
+/* A text inside of another that holds documents. */
+typedef struct form_block {
+    text_inside inside;
+    yaml_dialect dialect;
+} form_block;
+
+typedef ARRAY(form_block) form_blocks;
+
+/* The blocks of YAML and JSON in a Markdown text, and in heredocs there. Memory from `a`. */
+form_blocks document_blocks(arena *a, str text);
 
 /* Whether the words stand in the text of a stream without which nobody needs to look through its trees for objects that may be
  * anywhere. */

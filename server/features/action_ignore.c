@@ -101,8 +101,8 @@ void action_add_ignores(arena *a, const diagnostic *d, str text, action_list *ou
     bool syntax = str_starts(d->code, STR("yaml/")) || str_is(d->code, "project/syntax");
     if (syntax && d->level == SEVERITY_ERROR) return; /* nothing reads such a text, whatever a comment says */
     ignoring g = {a, d, text, language_of(d->path), out};
-    if (str_is(extension, ".json") || (!language_of(d->path) && language_with(d->path, LANGUAGE_PROJECT)) || d->at.start > text.n)
-        return;
+    bool no_comments = str_is(extension, ".json") || str_is(extension, ".md");
+    if (no_comments || (!language_of(d->path) && language_with(d->path, LANGUAGE_PROJECT)) || d->at.start > text.n) return;
     add_for_line(&g);
     if (g.l) add_for_function(&g);
     add_for_file(&g);

@@ -187,6 +187,7 @@ completion_list completion_at(workspace *w, arena *a, str path, uint32_t offset,
     const document_facts *facts = workspace_document(w, path, NULL);
     if (!facts || workspace_text(w, path, &text) != FILE_OK) return c.list;
     c.facts = facts = document_at(facts, offset);
+    if (facts->prose) return c.list;
     if (facts->outer) {
         text = facts->stream->text;
         offset = document_place(facts, offset);

@@ -119,7 +119,7 @@ fold_list structure_folds(workspace *w, arena *a, str path)
         if (facts->stream->documents.n > 1) array_push(a, &out, (fold){document_range(facts, d->at), false});
         add_folds(&o, d->root, 0, &out);
     }
-    if (facts->stream->dialect != YAML_JSON) add_comments(&o, text, &out);
+    if (facts->stream->dialect != YAML_JSON && !facts->prose) add_comments(&o, text, &out);
     return out;
 }
 

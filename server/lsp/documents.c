@@ -33,7 +33,7 @@ document *documents_find(const documents *d, arena *scratch, str uri)
 
 document_role document_role_of(str path, str language)
 {
-    static const char *const extensions[] = {".yaml", ".yml", ".json"};
+    static const char *const extensions[] = {".yaml", ".yml", ".json", ".md"};
     static const char *const languages[] = {"yaml", "json", "jsonc"};
     if (str_empty(path)) return ROLE_NONE;
     str extension = path_extension(path);

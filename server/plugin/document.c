@@ -4,6 +4,7 @@
 
 #include "base/path.h"
 #include "plugin/inside.h"
+#include "plugin/listing.h"
 #include "plugin/owner.h"
 #include "plugin/schemas.h"
 
@@ -61,30 +62,50 @@ static bool near_miss(const doc_node *holder, str key)
     return false;
 }
 
-/* Told from its content: the plugin's code asks for at least half of its keys. */
-static bool reads_half(const config_document *d)
+/* Whether the code asks for at least half of the keys in some configuration. */
+static bool knows_half(const config_document *d, const doc_node *root)
 {
+    const inferred_schema *schema = project_schema(d->plugin);
+    size_t known = 0;
+    for (size_t i = 0; schema && i < root->present; i++)
+        for (size_t k = 0; k < schema->root->members.n; k++)
+            known += str_eq(schema->root->members.at[k]->name, root->members.at[i].key);
+    return known > 0 && known * 2 >= root->present;
+}
+
+/* Told from its content: the plugin's code asks for at least half of its keys; or would, had it not refused one before. What an
+ * example in prose shows may as well be a request: there the code has to ask for them by name, and misspelt ones alone are no
+ * sign unless there are no others. Of a plugin that somebody named one key will do. */
+static bool reads_half(const config_document *d, bool block)
+{
+    const unsigned any = DOC_READ_WHOLE | DOC_READ_IS_ARRAY | DOC_READ_IS_OBJECT | DOC_READ_KIND; /* whatever the name */
     arena a = ARENA_INIT;
     config_runs runs = config_evaluate(&a, d);
-    size_t known = 0, keys = 0;
+    size_t known = 0, near = 0, keys = 0;
     for (size_t r = 0; r < runs.n; r++) {
         if (runs.at[r].part->scope != CONFIG_GLOBAL || !runs.at[r].ran) continue;
         const doc_node *n = runs.at[r].document;
-        for (size_t i = 0; i < n->present; i++, keys++)
-            if (n->members.at[i].node->reads || near_miss(n, n->members.at[i].key)) known++;
+        for (size_t i = 0; i < n->present; i++, keys++) {
+            if (n->members.at[i].node->reads & ~(block ? any : 0)) known++;
+            else if (near_miss(n, n->members.at[i].key)) near++;
+        }
     }
+    bool enough = known + near > 0 && (known + near) * 2 >= keys, told = enough && (!block || known || near == keys);
+    if (block && (d->named || runs.n > 1)) told = known + near > 0 || runs.n > 1; /* nothing else has the SDK's rules */
+    if (!told && block && runs.n && runs.at[0].result.verdict == EVAL_REJECT) told = knows_half(d, runs.at[0].document);
     arena_free(&a);
-    return known > 0 && known * 2 >= keys;
+    return told;
 }
 
 /* A document that does not show its form itself may be a plugin's configuration, by the file's name or the folder it lies in. */
-static void find_plain(workspace *w, str path, project *named, config_document *d)
+static void find_plain(workspace *w, str path, project *named, config_document *d, bool block)
 {
     const yaml_node *root = d->root;
+    if (block && (root->kind != YAML_MAPPING || (!named && is_foreign(root)))) return;
     bool wrapper = root->kind == YAML_MAPPING && yaml_get(root, STR("apiVersion")) && yaml_get(root, STR("kind"));
     if (wrapper) return;
     project *around = named ? named : workspace_project_of(w, path);
-    bool by_name = named_like_config(path);
+    bool by_name = !block && named_like_config(path);
     bool word =
         by_name && root->kind == YAML_SCALAR && root->style == YAML_PLAIN && root->type == YAML_STRING; /* becomes a key */
     if (!around || (!named && !word && root->kind != YAML_MAPPING && root->kind != YAML_EMPTY)) return;
@@ -92,29 +113,40 @@ static void find_plain(workspace *w, str path, project *named, config_document *
     if (!named && !by_name && (foreign || root->kind == YAML_EMPTY)) return;
     d->kind = DOCUMENT_CONFIG;
     d->plugin = around;
-    d->doubtful = !named && (!by_name || foreign);
+    d->doubtful = block || (!named && (!by_name || foreign));
 }
 
 /* Of what kind it is and whose. */
-static void find_owner(workspace *w, arena *a, str path, project *named, config_document *d, bool holds_others)
+static void find_owner(workspace *w, arena *a, str path, project *named, const document_facts *facts, config_document *d,
+                       bool holds_others)
 {
+    bool may_be_plain = !d->object && !holds_others && !facts->prose && (!facts->outer || facts->inside.block);
+
     if (!named && settings_is_file(path)) return;
     d->named = named != NULL;
     if (!d->object) d->kind = document_kind_of(d->root);
-    if (d->kind == DOCUMENT_OTHER && !d->object && !holds_others) find_plain(w, path, named, d);
+    if (d->kind == DOCUMENT_OTHER && may_be_plain) find_plain(w, path, named, d, facts->inside.block);
     else if (d->kind != DOCUMENT_OTHER && named) d->plugin = named;
     else if (d->kind != DOCUMENT_OTHER) owner_find(w, a, path, d);
 }
 
-static void find_parts(arena *a, config_document *d)
+static void find_parts(arena *a, config_document *d, bool block)
 {
     const document_form *form = document_form_of(d->kind);
     if (form) form->parts(a, d->root, &d->parts);
-    if (d->doubtful && !reads_half(d))
+    if (d->doubtful && !reads_half(d, block))
         *d = (config_document){.root = d->root, .number = d->number, .object = d->object, .asked = d->plugin};
 }
 
 static yaml_dialect dialect_of(str path) { return str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2; }
+
+/* Documentation has a text, and no tree of its own. */
+static yaml_stream *prose_stream(arena *a, str text)
+{
+    yaml_stream *s = yaml_parse(a, STR(""), YAML_1_2);
+    s->text = text;
+    return s;
+}
 
 /* The tree of a file's text, and nothing else. A buffer's is kept between its edits; not that of a schema, whose findings are in
  * bytes. */
@@ -123,7 +155,7 @@ static document_facts *parse_file(workspace_file *f, str path)
     workspace_file_forget_document(f);
     document_facts *facts = ARENA_NEW(&f->document_memory, document_facts);
     yaml_dialect dialect = dialect_of(path);
-    if (f->buffer && dialect == YAML_1_2) {
+    if (f->buffer && dialect == YAML_1_2 && !is_prose_name(path)) {
         if (!f->edited) f->edited = yaml_edited_new(f->text, dialect);
         f->document_language = yaml_edited_language(f->edited);
         facts->stream = yaml_edited_stream(f->edited);
@@ -132,7 +164,9 @@ static document_facts *parse_file(workspace_file *f, str path)
     }
     facts->edited = NULL;
     f->document_language = words_used();
-    facts->stream = yaml_parse(&f->document_memory, f->text, dialect);
+    facts->prose = is_prose_name(path);
+    if (facts->prose) facts->stream = prose_stream(&f->document_memory, f->text);
+    else facts->stream = yaml_parse(&f->document_memory, f->text, dialect);
     return facts;
 }
 
@@ -163,8 +197,20 @@ static void own_documents(workspace *w, arena *a, str path, project *named, docu
     list_documents(a, facts, holders);
     for (size_t i = 0; i < facts->documents.n; i++) {
         config_document *d = &facts->documents.at[i];
-        find_owner(w, a, path, named, d, !d->object && holders[d->number]);
+        find_owner(w, a, path, named, facts, d, holders[d->number]);
         d->templated = d->kind != DOCUMENT_OTHER && d->kind != DOCUMENT_CONFIG && template;
+    }
+}
+
+/* The texts inside that hold documents, with theirs. */
+static void own_texts(workspace *w, arena *a, str path, project *named, document_facts *file)
+{
+    form_blocks blocks = {0};
+    if (file->prose) blocks = document_blocks(a, file->stream->text);
+    for (size_t i = 0; i < blocks.n; i++) {
+        document_facts *inner = inside_add(a, file, file, &blocks.at[i]);
+        own_documents(w, a, path, named, inner);
+        inside_find(a, file, inner);
     }
 }
 
@@ -183,6 +229,7 @@ static owned_document *own_file(workspace *w, workspace_file *f, str path, proje
     if (workspace_schema_mention(facts->stream, path, mention)) facts->mention = mention;
     own_documents(w, a, path, named, facts);
     inside_find(a, facts, facts);
+    own_texts(w, a, path, named, facts);
     return owned;
 }
 
@@ -230,7 +277,7 @@ static void load_parts(arena *a, document_facts *facts)
 {
     for (size_t i = 0; i < facts->documents.n; i++) {
         config_document *d = &facts->documents.at[i];
-        find_parts(a, d);
+        find_parts(a, d, facts->inside.block);
         if (d->plugin) project_load(d->plugin);
     }
 }

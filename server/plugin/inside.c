@@ -50,6 +50,15 @@ static void add_configuration(arena *a, document_facts *file, const document_fac
     array_push(a, &file->inner, inner);
 }
 
+document_facts *inside_add(arena *a, document_facts *file, const document_facts *facts, const form_block *block)
+{
+    document_facts *inner = ARENA_NEW(a, document_facts);
+    *inner = (document_facts){.outer = facts, .inside = block->inside};
+    inner->stream = yaml_parse(a, block->inside.text, block->dialect);
+    array_push(a, &file->inner, inner);
+    return inner;
+}
+
 void inside_find(arena *a, document_facts *file, document_facts *facts)
 {
     for (size_t i = 0; i < facts->documents.n; i++) {

@@ -26,10 +26,12 @@ typedef struct tree_walk {
     arena levels[LIMIT_FOLDER_DEPTH + 1]; /* entries of the folders on the way down */
 } tree_walk;
 
+bool is_prose_name(str name) { return str_is(path_extension(name), ".md"); }
+
 bool is_document_name(str name)
 {
     str e = path_extension(name);
-    return str_is(e, ".yaml") || str_is(e, ".yml") || str_is(e, ".json");
+    return str_is(e, ".yaml") || str_is(e, ".yml") || str_is(e, ".json") || is_prose_name(name);
 }
 
 static bool is_one_of(str name, const char *const *names, size_t n)

@@ -25,15 +25,16 @@ typedef struct left_out {
 
 typedef struct tree_listing {
     path_list projects;  /* their folders, each before those below it */
-    path_list documents; /* YAML and JSON files, by name in each folder; at most LIMIT_FOLDER_FILES */
+    path_list documents; /* YAML and JSON files, and documentation, by name in each folder; at most LIMIT_FOLDER_FILES */
     ARRAY(left_out) left_out;
 } tree_listing;
 
 /* Below the folder, without hidden folders and those that hold what others made. A link to a folder is followed when it leads to
  * another place of the repository. Borrowed until the disk changes. */
 const tree_listing *workspace_listing(workspace *w, str folder);
-/* Whether a file's name is that of a YAML or JSON file. */
+/* Whether a file's name is that of a YAML or JSON file, or of one that may have some inside; whether it is of the latter. */
 bool is_document_name(str name);
+bool is_prose_name(str name);
 
 /* The YAML and JSON files below the plugin's folder (none when it is NULL) and below the workspace folders, each once; at most
  * LIMIT_CONFIGURATION_FILES. Memory from `a`. */

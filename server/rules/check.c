@@ -302,6 +302,15 @@ static bool is_undecided(const diagnostic_list *found, size_t from)
     return false;
 }
 
+/* Whether a text inside has something that is looked at. */
+static bool holds_ours(const document_facts *facts)
+{
+    for (size_t i = 0; i < facts->inner.n; i++)
+        for (size_t k = 0; k < facts->inner.at[i]->documents.n; k++)
+            if (facts->inner.at[i]->documents.at[k].kind != DOCUMENT_OTHER) return true;
+    return false;
+}
+
 static void check_facts(workspace *w, str path, const document_facts *facts, arena *a, diagnostic_list *out,
                         document_outcome *o)
 {
@@ -320,7 +329,7 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
     }
     o->something_else = o->something_else && !meant;
     bool mentioned = !facts->outer && check_mention(w, path, facts, &n);
-    o->ours = mentioned || has_schema || o->configurations || meant || facts->inner.n;
+    o->ours = mentioned || has_schema || o->configurations || meant || holds_ours(facts);
     if (!o->ours) return;
     bool becomes_document = is_template(facts);
     for (size_t i = 0; i < facts->stream->findings.n; i++) {
@@ -342,6 +351,22 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
     }
 }
 
+/* An example in prose: what is no whole document may be a part of one, and what can't be read leaves something out. */
+static void soften_block(const document_facts *facts, diagnostic_list *out, size_t from)
+{
+    bool whole = true, readable = true;
+    for (size_t i = 0; i < facts->documents.n; i++) whole = whole && facts->documents.at[i].kind != DOCUMENT_CONFIG;
+    for (size_t i = 0; i < facts->stream->findings.n; i++)
+        readable = readable && facts->stream->findings.at[i].level != SEVERITY_ERROR;
+    size_t kept = from;
+    for (size_t i = from; i < out->n && readable; i++) {
+        if (str_is(out->at[i].code, "config/not-checked")) continue;
+        if (!whole) out->at[i].level = SEVERITY_HINT;
+        out->at[kept++] = out->at[i];
+    }
+    out->n = kept;
+}
+
 /* The texts inside of the file's documents, each as the document that it is. */
 static void check_inner(workspace *w, str path, const document_facts *facts, arena *a, diagnostic_list *out, document_outcome *o)
 {
@@ -351,6 +376,7 @@ static void check_inner(workspace *w, str path, const document_facts *facts, are
         size_t from = out->n;
         check_facts(w, path, inner, a, out, &one);
         yaml_fixes_add(a, inner->stream->text, inner->stream->dialect, out, from);
+        if (inner->inside.block) soften_block(inner, out, from);
         place_findings(inner, path, a, out, from);
         o->configurations += one.configurations;
         o->checked += one.checked;
@@ -376,6 +402,7 @@ static document_outcome check_text(workspace *w, str path, project *plugin, aren
         o.validated = check_forced_schema(w, path, a, out);
     } else {
         const document_facts *facts = workspace_document(w, path, plugin);
+        o.prose = facts->prose;
         check_facts(w, path, facts, a, out, &o);
         place_findings(facts, path, a, out, from);
         if (settings_is_file(path)) settings_file_run(w, path, a, out);

@@ -22,6 +22,7 @@ bool check_document(workspace *w, str path, project *plugin, arena *a, diagnosti
 /* What was looked at in a file. */
 typedef struct document_outcome {
     bool ours;               /* what check_document returns */
+    bool prose;              /* the file is documentation, which need not have any */
     uint32_t validated;      /* YAML documents that were held against a schema */
     bool something_else;     /* plainly no configuration of a plugin */
     uint32_t configurations; /* YAML documents that are the configuration of a plugin, or wrap one */

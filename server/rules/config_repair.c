@@ -84,7 +84,7 @@ static str literal_of(config_context *c, const inferred_constant *k)
     }
     static const char *const words[] = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) plain = plain && !str_eq_nocase(k->text, str_of(words[i]));
-    bool json = str_ends(c->path, STR(".json"));
+    bool json = c->document->dialect == YAML_JSON;
     bool quotable =
         str_find_char(k->text, '"', 0) < 0 && str_find_char(k->text, '\\', 0) < 0 && str_find_char(k->text, '\n', 0) < 0;
     if (plain && !json) return k->text;
