@@ -11,6 +11,7 @@ typedef struct reader {
     size_t at;
     cxx_token now;
     int depth;
+    bool unknown; /* a name was met that stands for nothing, or something that is no part of an expression */
 } reader;
 
 static void advance(reader *r)
@@ -47,6 +48,7 @@ static long long value_of_name(reader *r)
     if (str_is(name, "__cplusplus")) return 201703;
     const cxx_macro *m = map_get(&r->p->macros, name);
     bool arguments = r->now.kind == CXX_SIGN && str_is(r->now.text, "(");
+    r->unknown = r->unknown || !m || m->function || m->body.n != 1;
     if ((!m || m->function) && arguments) { /* __has_include(<x>), a macro that is asked with arguments */
         for (int depth = 0; r->now.kind != CXX_NO_TOKEN;) {
             depth += str_is(r->now.text, "(") ? 1 : str_is(r->now.text, ")") ? -1 : 0;
@@ -73,6 +75,7 @@ static long long operand(reader *r)
     } else if (r->now.kind == CXX_NAME) {
         v = value_of_name(r);
     } else {
+        r->unknown = r->unknown || r->now.kind != CXX_NUMBER;
         if (r->now.kind == CXX_NUMBER) v = strtoll(arena_cstr(r->p->arena, r->now.text), NULL, 0);
         advance(r);
     }
@@ -92,7 +95,14 @@ static long long apply(size_t op, long long a, long long b)
     case 6: return a < b;
     case 7: return a > b;
     case 8: return (long long)((unsigned long long)a + (unsigned long long)b);
-    default: return (long long)((unsigned long long)a - (unsigned long long)b);
+    case 9: return (long long)((unsigned long long)a - (unsigned long long)b);
+    case 10: return (long long)((unsigned long long)a * (unsigned long long)b);
+    case 11: return b == -1 ? (long long)(0 - (unsigned long long)a) : b ? a / b : 0;
+    case 12: return b && b != -1 ? a % b : 0;
+    case 13: return b >= 0 && b < 64 ? (long long)((unsigned long long)a << b) : 0;
+    case 14: return b >= 0 && b < 64 ? a >> b : 0;
+    case 15: return a & b;
+    default: return a | b;
     }
 }
 
@@ -102,7 +112,8 @@ static long long level(reader *r, int least)
     static const struct {
         const char *sign;
         int level;
-    } ops[] = {{"||", 1}, {"&&", 2}, {"==", 3}, {"!=", 3}, {"<=", 4}, {">=", 4}, {"<", 4}, {">", 4}, {"+", 5}, {"-", 5}};
+    } ops[] = {{"||", 1}, {"&&", 2}, {"==", 3}, {"!=", 3}, {"<=", 4}, {">=", 4}, {"<", 4}, {">", 4}, {"+", 6},
+               {"-", 6},  {"*", 7},  {"/", 7},  {"%", 7},  {"<<", 5}, {">>", 5}, {"&", 3}, {"|", 3}};
     if (++r->depth > DEPTH_MOST) return 0;
     long long left = operand(r);
     for (size_t i = 0; i < sizeof ops / sizeof *ops;) {
@@ -122,4 +133,12 @@ bool cxx_condition(cxx_preprocessor *p, str condition)
     reader r = {.p = p, .text = condition};
     advance(&r);
     return level(&r, 0) != 0;
+}
+
+bool cxx_constant(cxx_preprocessor *p, str expression, int64_t *number)
+{
+    reader r = {.p = p, .text = expression};
+    advance(&r);
+    *number = level(&r, 0);
+    return !r.unknown && r.now.kind == CXX_NO_TOKEN;
 }

@@ -1,6 +1,7 @@
 /* How a value of C++ is copied, converted to another type, and made: the larger part of semantics.c. */
 #include "base/strbuf.h"
 #include "cxx/internal.h"
+#include "cxx/overload.h"
 #include "cxx/values.h"
 
 #include <math.h>
@@ -47,7 +48,10 @@ static value string_of(native_call *c, const value *v, ir_type *t)
 {
     value out = *v;
     if (v->kind == VALUE_DOC) return cxx_json_get(c, v->doc, t);
-    if (v->kind != VALUE_STRING) native_stop(c, "a conversion to a text that is not known");
+    bool null = v->kind == VALUE_NIL && t == cxx_basic_type(CXX_T_CSTR);
+    if (v->kind == VALUE_NIL && !null) return cxx_undefined(c, "a null pointer is read as a text");
+    if (v->kind == VALUE_NATIVE && str_is(v->native->tag, "data")) return string_of(c, &v->native->parts[0], t);
+    if (v->kind != VALUE_STRING && !null) native_stop(c, "a conversion to a text that is not known");
     out.type = t;
     return out;
 }
@@ -74,6 +78,9 @@ value cxx_truth(native_call *c, const value *v)
         return out;
     }
     case VALUE_NATIVE: return cxx_bool(true);
+    case VALUE_STRING:
+        if (v->type == cxx_basic_type(CXX_T_CSTR)) return cxx_bool(true);
+        native_stop(c, "a condition that is not known");
     default: native_stop(c, "a condition that is not known");
     }
 }
@@ -91,6 +98,13 @@ static value optional_of(native_call *c, const value *v, cxx_type *t)
 
 static value pair_of(native_call *c, const value *v, cxx_type *t)
 {
+    bool split = v->kind == VALUE_ARRAY && v->type == cxx_basic_type(CXX_T_VECTOR); /* of StrSplit: what is missing is empty */
+    if (split) {
+        value none = cxx_text_value(STR("")), a = v->object->count > 0 ? v->object->cells[0].v : none,
+              b = v->object->count > 1 ? v->object->cells[1].v : none;
+        value one = cxx_store(c, &a, t->args[0]), two = cxx_store(c, &b, t->args[1]);
+        return cxx_pair(c->arena, &t->ir, &one, &two);
+    }
     if (v->kind != VALUE_STRUCT || cxx_kind_of_type(v->type) != CXX_PAIR)
         native_stop(c, "a conversion to a pair that is not known");
     value first = cxx_store(c, &v->object->cells[0].v, t->args[0]), second = cxx_store(c, &v->object->cells[1].v, t->args[1]);
@@ -113,6 +127,8 @@ static value container_of(native_call *c, const value *v, cxx_type *t)
 
 static value class_of(native_call *c, const value *v, ir_type *t)
 {
+    bool converts = v->type != t && cxx_kind_of_type(v->type) != CXX_CLASS;
+    if (converts) return cxx_construct(c, t, v, 1, false);
     if (v->kind != VALUE_STRUCT || v->type != t) native_stop(c, "a conversion to a class that is not known");
     return copy(c, v);
 }
@@ -151,9 +167,7 @@ value cxx_store(native_call *c, const value *v, ir_type *t)
     case CXX_OPTIONAL: out = optional_of(c, v, behind); break;
     case CXX_PAIR: out = pair_of(c, v, behind); break;
     case CXX_CLASS: out = class_of(c, v, t); break;
-    case CXX_JSON:
-        if (v->kind != VALUE_DOC) native_stop(c, "a document that the program makes");
-        return *v;
+    case CXX_JSON: return v->kind == VALUE_DOC ? *v : cxx_json_made(c, v);
     case CXX_PATTERN:
     case CXX_POINTER:
     case CXX_FUNCTION: return *v;
@@ -168,7 +182,8 @@ cell *cxx_bind(native_call *c, cell *of, ir_type *t)
     const value *v = &of->v;
     cxx_type_kind want = cxx_kind_of_type(t), have = cxx_kind_of_type(v->type);
     bool same = !t || v->type == t || want == CXX_FUNCTION || want == CXX_POINTER ||
-                (want == have && (want == CXX_STRING || want == CXX_JSON)) || want == CXX_OPAQUE;
+                (want == have && (want == CXX_JSON || (want == CXX_STRING && v->type != cxx_basic_type(CXX_T_CSTR)))) ||
+                want == CXX_OPAQUE;
     if (v->kind == VALUE_UNKNOWN && (!v->type || want == have)) same = true;
     if (v->kind == VALUE_STRUCT && want == CXX_CLASS) same = true; /* a base of it: one object holds both */
     if (same) return of;
@@ -187,13 +202,38 @@ static value scalar(native_call *c, ir_type *t, const value *args, uint32_t coun
     return cxx_store(c, count ? &args[0] : &zero, t);
 }
 
+/* Of what stands between two iterators, of a list of characters, of a part of a text. */
+static value text_made(native_call *c, const value *args, uint32_t count)
+{
+    value a = *cxx_plain(&args[0]), b = *cxx_plain(&args[1]),
+          n = count > 2 ? *cxx_plain(&args[2]) : cxx_int(CXX_T_ULONG, UINT32_MAX);
+    cell *from_in, *to_in;
+    uint32_t from, to;
+    if (a.kind == VALUE_STRING && b.kind == VALUE_INT && n.kind == VALUE_INT && count == 3 &&
+        a.type != cxx_basic_type(CXX_T_CSTR)) {
+        uint64_t at = (uint32_t)b.i, length = (uint32_t)n.i;
+        if (at > a.s.n) return native_panic(c, STR("std::out_of_range: a text from behind the end of another, which aborts"));
+        return cxx_text_value(str_slice(a.s, (size_t)at, length > a.s.n - at ? a.s.n : (size_t)(at + length)));
+    }
+    bool between = count == 2 && cxx_is_iterator(&a) && cxx_is_iterator(&b) && cxx_iterator_place(&a, &from_in, &from) &&
+                   cxx_iterator_place(&b, &to_in, &to) && from_in == to_in && from <= to;
+    if (!between) native_stop(c, "a text that is made in another way");
+    strbuf out = STRBUF_IN(c->arena);
+    for (uint32_t i = from; i < to; i++) {
+        value it = cxx_iterator(c, from_in, i), one = cxx_store(c, &cxx_iterator_target(c, &it)->v, cxx_basic_type(CXX_T_CHAR));
+        strbuf_add_char(&out, (char)one.i);
+    }
+    return cxx_text_value(strbuf_str(&out));
+}
+
 static value string_made(native_call *c, ir_type *t, const value *args, uint32_t count)
 {
     value first = count ? *cxx_plain(&args[0]) : cxx_text_value(STR("")),
           second = count > 1 ? *cxx_plain(&args[1]) : value_nil(NULL);
     if (first.kind == VALUE_UNKNOWN || second.kind == VALUE_UNKNOWN) return value_unknown(t);
     if (count <= 1) return cxx_store(c, &first, t);
-    if (count == 2 && first.kind == VALUE_STRING && second.kind == VALUE_INT) { /* of a text and how many bytes of it */
+    bool raw = first.kind == VALUE_STRING && first.type != cxx_basic_type(CXX_T_STRING);
+    if (count == 2 && raw && second.kind == VALUE_INT) { /* of a text and how many bytes of it */
         if (second.i < 0 || (uint64_t)second.i > first.s.n) native_stop(c, "a text that is made of more than there is");
         return cxx_text_value(str_slice(first.s, 0, (size_t)second.i));
     }
@@ -202,7 +242,7 @@ static value string_made(native_call *c, ir_type *t, const value *args, uint32_t
         strbuf_pad(&b, (char)second.i, (size_t)first.i);
         return cxx_text_value(strbuf_str(&b));
     }
-    native_stop(c, "a text that is made in another way");
+    return text_made(c, args, count);
 }
 
 /* Where the key stands or belongs in a sorted or unsorted list. */
@@ -220,12 +260,39 @@ static uint32_t place_of_key(native_call *c, const value *array, const value *ke
     return array->object->count;
 }
 
+/* vector(n), vector(n, x), and of what stands between two iterators. */
+static value container_filled(native_call *c, cxx_type *t, const value *args, uint32_t count)
+{
+    value out = cxx_array(c->arena, &t->ir, NULL, 0), a = *cxx_plain(&args[0]),
+          b = count > 1 ? *cxx_plain(&args[1]) : value_nil(NULL);
+    cell *from_in, *to_in;
+    uint32_t from, to;
+    bool between = count == 2 && cxx_is_iterator(&a) && cxx_is_iterator(&b) && cxx_iterator_place(&a, &from_in, &from) &&
+                   cxx_iterator_place(&b, &to_in, &to) && from_in == to_in && from <= to;
+    if (between && t->kind != CXX_MAP) {
+        for (uint32_t i = from; i < to; i++) {
+            value it = cxx_iterator(c, from_in, i), one = cxx_store(c, &cxx_iterator_target(c, &it)->v, t->args[0]);
+            bool there = false;
+            uint32_t at = t->kind == CXX_SET ? place_of_key(c, &out, &one, !t->unordered, &there) : out.object->count;
+            if (!there) cxx_insert(c, &out, at, &one);
+        }
+        return out;
+    }
+    if (t->kind != CXX_VECTOR || a.kind != VALUE_INT || a.i < 0 || a.i > 1 << 16 || count > 2)
+        native_stop(c, "a container that is made in another way");
+    for (int64_t i = 0; i < a.i; i++) {
+        value one = count > 1 ? cxx_store(c, &b, t->args[0]) : cxx_construct(c, t->args[0], NULL, 0, false);
+        cxx_insert(c, &out, out.object->count, &one);
+    }
+    return out;
+}
+
 static value container_made(native_call *c, cxx_type *t, const value *args, uint32_t count, bool list)
 {
     value out = cxx_array(c->arena, &t->ir, NULL, 0), first = count ? *cxx_plain(&args[0]) : value_nil(NULL);
     bool same = count == 1 && first.kind == VALUE_ARRAY && cxx_kind_of_type(first.type) == t->kind;
     if (same) return cxx_store(c, &first, &t->ir);
-    if (!list && count) native_stop(c, "a container that is made in another way");
+    if (!list && count) return container_filled(c, t, args, count);
     if (t->kind == CXX_VECTOR && t->fixed && count == 1 && first.kind == VALUE_ARRAY &&
         cxx_kind_of_type(first.type) == CXX_BRACES)
         return cxx_store(c, &first, &t->ir);
@@ -252,19 +319,15 @@ static value container_made(native_call *c, cxx_type *t, const value *args, uint
     return out;
 }
 
-/* Parameters without an argument get their default values. */
-static void call_with_defaults(native_call *c, cxx_state *s, ir_func *f, const value *callee, const value *args, uint32_t count)
+/* The constructor that takes these; NULL: there is none, or (of several) one that can't be told. */
+static ir_func *constructor_for(native_call *c, cxx_instance *i, const value *args, uint32_t count)
 {
-    enum { ARGS_MOST = 16 };
-    value all[ARGS_MOST];
-    ir_func *missing;
-    if (count > ARGS_MOST) native_stop(c, "too many arguments");
-    if (count) memcpy(all, args, count * sizeof *args);
-    for (; count < ARGS_MOST && (missing = cxx_default_value(s, f, count)); count++) {
-        value get = native_bound(c, missing, NULL, NULL);
-        all[count] = native_invoke(c, &get, NULL, 0);
-    }
-    native_invoke(c, callee, all, count);
+    cxx_overloads set;
+    cxx_constructors(i->state, i, count, &set);
+    if (set.all.n < 2) return cxx_constructor(i->state, i, count);
+    const cxx_candidate *o = cxx_choose(c, &set, args, count);
+    (*o->func)->has_body = true;
+    return *o->func;
 }
 
 static value object_made(native_call *c, ir_type *t, const value *args, uint32_t count, bool list)
@@ -273,7 +336,7 @@ static value object_made(native_call *c, ir_type *t, const value *args, uint32_t
     const ir_type *under = type_under(t);
     const value *first = count == 1 ? cxx_plain(&args[0]) : NULL;
     if (first && first->kind == VALUE_STRUCT && first->type == t) return copy(c, first);
-    ir_func *make = cxx_constructor(i->state, i, count);
+    ir_func *make = constructor_for(c, i, args, count);
     bool fields = !make && list && count <= under->field_count;
     if (fields) make = cxx_constructor(i->state, i, 0);
     if (!make) native_stop(c, "an object without such a constructor");
@@ -286,7 +349,7 @@ static value object_made(native_call *c, ir_type *t, const value *args, uint32_t
         made->v.object->cells[k] = (cell){value_unknown(under->fields[k].type), under->fields[k].type};
     made->type = t;
     value self = {.kind = VALUE_POINTER, .cell = made}, bound = native_bound(c, make, NULL, &self);
-    call_with_defaults(c, i->state, make, &bound, args, fields ? 0 : count);
+    cxx_call_with_defaults(c, i->state, make, &bound, args, fields ? 0 : count);
     for (uint32_t k = 0; k < count && fields && !native_stopped(c); k++)
         made->v.object->cells[k].v = cxx_store(c, &args[k], under->fields[k].type);
     return made->v;
@@ -332,6 +395,9 @@ value cxx_construct(native_call *c, ir_type *t, const value *args, uint32_t coun
         if (count == 1) return cxx_store(c, &first, t);
         if (!count)
             first = cxx_construct(c, behind->args[0], NULL, 0, false), second = cxx_construct(c, behind->args[1], NULL, 0, false);
+        for (uint32_t i = 0; i < 2 && i < count; i++) /* a reference that is kept */
+            if (cxx_is_reference_wrapper(behind->args[i]) && args[i].kind == VALUE_REFERENCE)
+                *(i ? &second : &first) = (value){.kind = VALUE_POINTER, .type = behind->args[i], .cell = args[i].cell};
         value a = cxx_store(c, &first, behind->args[0]), b = cxx_store(c, &second, behind->args[1]);
         return cxx_pair(c->arena, t, &a, &b);
     }
@@ -340,8 +406,8 @@ value cxx_construct(native_call *c, ir_type *t, const value *args, uint32_t coun
     case CXX_PATTERN: return pattern_made(c, t, args, count);
     case CXX_FUNCTION: return count ? first : value_nil(NULL);
     case CXX_JSON:
-        if (count == 1 && first.kind == VALUE_DOC) return first;
-        native_stop(c, "a document that the program makes");
+        if (count > 1) native_stop(c, "a document that the program makes");
+        return count == 1 && first.kind == VALUE_DOC ? first : cxx_json_made(c, &first);
     case CXX_BRACES: {
         value *items = ARENA_NEW_N(c->arena, value, count);
         for (uint32_t i = 0; i < count; i++) items[i] = copy(c, cxx_plain(&args[i]));

@@ -7,7 +7,8 @@
 /* clang-format off */
 #define CXX_KINDS(X) \
     /* declarations */ \
-    X(translation_unit) X(namespace_definition) X(linkage_specification) X(declaration_list) X(template_declaration) \
+    X(translation_unit) X(namespace_definition) X(namespace_alias_definition) X(linkage_specification) X(declaration_list) \
+    X(template_declaration) \
     X(template_parameter_list) X(type_parameter_declaration) X(class_specifier) X(struct_specifier) X(enum_specifier) \
     X(enumerator_list) X(enumerator) X(base_class_clause) X(access_specifier) X(field_declaration_list) X(field_declaration) \
     X(function_definition) X(declaration) X(alias_declaration) X(type_definition) X(using_declaration) X(init_declarator) \
@@ -42,8 +43,9 @@
     X(continue_statement) X(return_statement) X(goto_statement) X(labeled_statement) X(try_statement) X(comment)
 
 #define CXX_FIELDS(X) \
-    X(alternative) X(argument) X(arguments) X(body) X(captures) X(condition) X(consequence) X(declarator) X(default_type) \
-    X(default_value) X(field) X(function) X(index) X(indices) X(initializer) X(label) X(left) X(name) X(operator) X(parameters) \
+    X(alternative) X(argument) X(arguments) X(base) X(body) X(captures) X(condition) X(consequence) X(declarator) \
+    X(default_type) X(default_value) \
+    X(field) X(function) X(index) X(indices) X(initializer) X(label) X(left) X(name) X(operator) X(parameters) \
     X(right) X(scope) X(size) X(type) X(update) X(value)
 
 typedef enum cxx_kind_id { CXX_TOKEN, CXX_ERROR,

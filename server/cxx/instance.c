@@ -6,7 +6,7 @@ enum { BASES_MOST = 16, ANCESTORS_MOST = 64 };
 
 static ir_type *field_type(cxx_state *s, cxx_instance *i, const cxx_field *f)
 {
-    cxx_scope scope = {s, i};
+    cxx_scope scope = cxx_scope_in(s, i, STR(""));
     bool reference;
     ir_type *t = cxx_declared_type(&scope, cxx_type_of_syntax(&scope, f->type), f->declarator, &reference);
     return reference ? cxx_basic_type(CXX_T_OPAQUE) : t ? t : cxx_basic_type(CXX_T_OPAQUE);
@@ -15,7 +15,8 @@ static ir_type *field_type(cxx_state *s, cxx_instance *i, const cxx_field *f)
 static str instance_name(cxx_state *s, const cxx_class *c, const cxx_instance *outer, ir_type **args)
 {
     strbuf b = STRBUF_IN(s->a);
-    if (outer) strbuf_printf(&b, "%.*s::", STR_ARG(outer->type->ir.name));
+    if (outer && outer->type) strbuf_printf(&b, "%.*s::", STR_ARG(outer->type->ir.name));
+    else strbuf_add(&b, c->space);
     strbuf_add(&b, c->name);
     for (size_t i = 0; i < c->params.n; i++)
         strbuf_printf(&b, "%c%.*s", i ? ',' : '<', STR_ARG(args[i] ? args[i]->name : STR("auto")));
@@ -31,8 +32,7 @@ static bool may_be_base(const cxx_instance *i, const cxx_instance *base)
 
 static void add_bases(cxx_state *s, cxx_instance *i)
 {
-    cxx_scope scope = {s, i->outer ? i->outer : i};
-    scope.in = i;
+    cxx_scope scope = cxx_scope_in(s, i, STR(""));
     for (size_t k = 0; k < i->of->bases.n; k++) {
         ir_type *t = cxx_type_of_syntax(&scope, i->of->bases.at[k]);
         cxx_type *behind = cxx_type_behind(t);
@@ -130,15 +130,89 @@ static const cxx_name *name_in_class(cxx_instance *i, str name, cxx_instance **i
     return n;
 }
 
+cxx_scope cxx_scope_in(cxx_state *s, cxx_instance *in, str space) { return (cxx_scope){s, in, in ? in->of->space : space}; }
+
+/* Where the last "::" starts; -1: there is none. */
+static ptrdiff_t last_separator(str name)
+{
+    for (size_t i = name.n; i >= 2; i--)
+        if (name.p[i - 1] == ':' && name.p[i - 2] == ':') return (ptrdiff_t)i - 2;
+    return -1;
+}
+
+/* "a::b::" to "a::". */
+static str space_around(str space)
+{
+    ptrdiff_t at = space.n > 2 ? last_separator(str_slice(space, 0, space.n - 2)) : -1;
+    return at < 0 ? STR("") : str_slice(space, 0, (size_t)at + 2);
+}
+
+static str joined(cxx_state *s, str a, str b) { return arena_printf(s->a, "%.*s%.*s", STR_ARG(a), STR_ARG(b)); }
+
+/* The name with what the alias of a namespace before it stands for. */
+static str without_alias(cxx_state *s, str space, str name)
+{
+    ptrdiff_t end = str_find(name, STR("::"), 0);
+    for (str at = space; end > 0; at = space_around(at)) {
+        const cxx_using *alias = map_get(&s->spaces, joined(s, at, str_slice(name, 0, (size_t)end + 2)));
+        if (alias && alias->target.n) return joined(s, alias->target, str_slice(name, (size_t)end + 2, name.n));
+        if (!at.n) break;
+    }
+    return name;
+}
+
+static const cxx_name *name_in_spaces(cxx_state *s, str space, str name)
+{
+    for (;; space = space_around(space)) {
+        const cxx_name *n = map_get(&s->names, space.n ? joined(s, space, name) : name);
+        for (size_t i = 0; i < s->usings.n && !n; i++)
+            if (str_eq(s->usings.at[i].space, space)) n = map_get(&s->names, joined(s, s->usings.at[i].target, name));
+        if (n || !space.n) return n;
+    }
+}
+
+/* Whether the sources declare what stands before the last part. */
+static bool is_own_space(const cxx_scope *scope, str before)
+{
+    cxx_state *s = scope->s;
+    for (str at = scope->space;; at = space_around(at)) {
+        if (map_find(&s->spaces, joined(s, at, joined(s, before, STR("::"))))) return true;
+        if (!at.n) break;
+    }
+    ptrdiff_t last = last_separator(before);
+    return map_find(&s->loose, last < 0 ? before : str_slice(before, (size_t)last + 2, before.n));
+}
+
 const cxx_name *cxx_find_name(const cxx_scope *scope, str name, cxx_instance **in)
 {
     const cxx_name *n = NULL;
-    for (cxx_instance *i = scope->in; i && !n; i = i->outer) n = name_in_class(i, name, in, BASES_MOST);
+    cxx_state *s = scope->s;
+    bool global = str_starts(name, STR("::"));
+    if (global) name = str_slice(name, 2, name.n);
+    for (cxx_instance *i = scope->in; i && !n && !global; i = i->outer) n = name_in_class(i, name, in, BASES_MOST);
     if (!n) {
-        n = map_get(&scope->s->names, name);
         *in = NULL;
+        ptrdiff_t last = last_separator(name);
+        if (last >= 0) name = without_alias(s, scope->space, name);
+        n = name_in_spaces(s, global ? STR("") : scope->space, name);
+        if (last >= 0) last = last_separator(name);
+        if (!n && (last < 0 || is_own_space(scope, str_slice(name, 0, (size_t)last))))
+            n = map_get(&s->loose, last < 0 ? name : str_slice(name, (size_t)last + 2, name.n));
     }
     return n && !n->ambiguous ? n : NULL;
+}
+
+cxx_instance *cxx_function_instance(cxx_state *s, const cxx_function *f, cxx_instance *owner, ir_type **args, uint32_t count)
+{
+    cxx_instance *i = ARENA_NEW(s->a, cxx_instance);
+    cxx_class *c = ARENA_NEW(s->a, cxx_class);
+    *c = (cxx_class){.is_function = true, .space = owner ? owner->of->space : f->space};
+    uint32_t n = 0;
+    for (syntax_cursor k = syntax_named_children(f->template_of.node); cxx_next(&s->g, &k) && n < count; n++)
+        array_push(s->a, &c->params, cxx_template_parameter(s, cxx_in(f->template_of, k.node)));
+    *i = (cxx_instance){.state = s, .of = c, .outer = owner, .args = ARENA_NEW_N(s->a, ir_type *, count), .whole = true};
+    for (uint32_t k = 0; k < n; k++) i->args[k] = args[k];
+    return i;
 }
 
 static const cxx_method *method_in(cxx_instance *i, str name, int args, bool *several, int left)

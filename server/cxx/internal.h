@@ -6,7 +6,8 @@
  *     lower*.c     bodies to the ir                       semantics.c convert.c   how values behave
  *     models/      library functions                      registration.c  what the plugin hands to its SDK
  *
- * Names are looked up by their last part, whatever namespace they are in. Where that leaves two meanings, nothing is known. */
+ * Names are looked up as C++ does, and where that finds nothing by their last part: where that leaves two meanings, nothing is
+ * known. */
 #ifndef CXX_INTERNAL_H
 #define CXX_INTERNAL_H
 
@@ -49,6 +50,8 @@ typedef struct cxx_function {
     cxx_at definition;
     uint32_t least, most; /* number of parameters that may be given */
     bool is_virtual, is_static, is_template, is_constructor, is_pure;
+    cxx_at template_of; /* parameters of its template, or nothing */
+    str space;         /* the namespace around, as in cxx_scope */
     ir_func *func;     /* outside of classes, once asked for */
 } cxx_function;
 typedef ARRAY(cxx_function) cxx_functions;
@@ -62,6 +65,10 @@ struct cxx_class {
     ARRAY(cxx_field) fields;
     cxx_functions methods;
     map members;        /* nested classes, aliases, enumerators: name -> cxx_name */
+    map used;           /* names of bases' methods that count beside its own: using Base::f */
+    bool inherits;      /* the constructors of its bases: using Base::Base */
+    bool is_function;   /* it stands for a function template: it has its parameters, and nothing else */
+    str space;
     cxx_instance *plain; /* of a class without parameters */
     bool twice;         /* declared in several places */
 };
@@ -81,11 +88,14 @@ typedef struct cxx_name {
     bool ambiguous; /* for several things */
     cxx_class *of;  /* CXX_IS_CLASS */
     cxx_at type, declarator; /* CXX_IS_ALIAS, CXX_IS_GLOBAL */
+    cxx_instance *in; /* CXX_IS_GLOBAL: the class that it is a variable of, once asked for */
+    str space;      /* it is declared in */
     int64_t number; /* CXX_IS_ENUMERATOR */
     ir_type *enumeration;
     cxx_functions functions;
     ir_global *global;
     cxx_at init;
+    bool defined;   /* CXX_IS_GLOBAL: not only declared, in a class */
 } cxx_name;
 
 typedef struct cxx_method {
@@ -110,11 +120,18 @@ struct cxx_instance {
     bool unknown_base;  /* one whose declaration is not at hand */
     bool broken;        /* fields of one name, or a mistake of syntax: something may be missing */
     ir_func *plain;     /* constructor without arguments, made when there is none */
+    ir_func *forwarding[4]; /* those that hand so many arguments on to a base, less one */
 };
+
+/* using namespace target; */
+typedef struct cxx_using {
+    str space, target;
+} cxx_using;
 
 typedef struct cxx_registered {
     cxx_at at; /* the declaration */
     cxx_at args;
+    str space;
 } cxx_registered;
 
 struct cxx_state {
@@ -124,7 +141,11 @@ struct cxx_state {
     cxx_grammar g;
     cxx_preprocessor pp;
     ARRAY(cxx_file *) files;
-    map names;     /* of all namespaces: name -> cxx_name */
+    map names;     /* of namespaces: "a::b::name" -> cxx_name */
+    map loose;     /* by their last part alone: name -> cxx_name, an ambiguous one where several have it */
+    map spaces;    /* namespaces that are declared: "a::b::"; an alias has what it stands for */
+    ARRAY(cxx_using) usings;
+    map instances; /* of function templates: text -> ir_func */
     map types;     /* text -> cxx_type */
     ARRAY(cxx_registered) registered;
     ARRAY(cxx_class *) classes;
@@ -152,20 +173,42 @@ cxx_at cxx_last_part(const cxx_state *s, cxx_at name);
 void cxx_count_parameters(const cxx_state *s, cxx_at declarator, uint32_t *least, uint32_t *most);
 
 /* --- types.c, instance.c --- */
+/* A type for an enumeration of that full name. */
+ir_type *cxx_enum_type(cxx_state *s, str name, ir_type *under);
 /* Where a type's name is looked up. */
 typedef struct cxx_scope {
     cxx_state *s;
     cxx_instance *in; /* the class around, or NULL */
+    str space;        /* the namespace around: "", "a::b::" */
 } cxx_scope;
+/* In a class that of its declaration; else the one given. */
+cxx_scope cxx_scope_in(cxx_state *s, cxx_instance *in, str space);
 /* NULL: deduced (auto). An opaque type when it is not known. */
 ir_type *cxx_type_of_syntax(const cxx_scope *scope, cxx_at type);
 /* The type that the declarator makes of it. `*reference`: it is a reference to that. */
 ir_type *cxx_declared_type(const cxx_scope *scope, ir_type *base, cxx_at declarator, bool *reference);
+/* An argument of a template: a type, or a number. */
+ir_type *cxx_type_argument(const cxx_scope *scope, cxx_at argument);
 /* A type_descriptor's. */
 ir_type *cxx_described_type(const cxx_scope *scope, cxx_at descriptor);
 cxx_instance *cxx_instance_of(cxx_state *s, cxx_class *c, cxx_instance *outer, ir_type **args);
-/* The name in the class, its bases and the classes around; `*in`: whose it is. Then in namespaces. NULL: none, or ambiguous. */
+/* The name in the class, its bases and the classes around; `*in`: whose it is. Then in namespaces, from the one around outwards.
+ * The name may be qualified. NULL: none, or ambiguous. */
 const cxx_name *cxx_find_name(const cxx_scope *scope, str name, cxx_instance **in);
+/* Without template arguments and blanks: "a::B::c". */
+str cxx_plain_name(arena *a, str text);
+/* The argument of that name of the template around; `*found`: there is one. */
+ir_type *cxx_template_argument(const cxx_instance *i, str name, bool *found);
+/* The name that a child of a template_parameter_list declares. */
+str cxx_template_parameter(const cxx_state *s, cxx_at parameter);
+/* The scope of a function template with these arguments. */
+cxx_instance *cxx_function_instance(cxx_state *s, const cxx_function *f, cxx_instance *owner, ir_type **args, uint32_t count);
+/* The class around, past function templates; or NULL. */
+static inline cxx_instance *cxx_class_around(cxx_instance *i)
+{
+    while (i && i->of->is_function) i = i->outer;
+    return i;
+}
 /* The methods of that name that take so many arguments (-1: any): the first class that has one counts, from the instance to its
  * bases. `*several`: more than one does. */
 const cxx_method *cxx_find_method(cxx_instance *i, str name, int args, bool *several);
@@ -184,6 +227,8 @@ bool cxx_is_top(str name);
 /* What gives the default value of parameter `index` of a function (the receiver not counted); NULL: it has none. */
 ir_func *cxx_default_value(cxx_state *s, ir_func *f, uint32_t index);
 void cxx_lower_func(ir_program *p, ir_func *f);
+/* The types of its parameters are known afterwards. */
+void cxx_know_parameters(cxx_state *s, ir_func *f);
 void cxx_lower_global(ir_program *p, ir_global *g);
 /* The function of the program for one of the sources, in the scope of `owner` (NULL: none). */
 ir_func *cxx_func_of(cxx_state *s, const cxx_function *f, cxx_instance *owner);

@@ -1,5 +1,6 @@
 /* Functions and variables of the program, and the bodies that the ir asks for. */
 #include "cxx/lower.h"
+#include "cxx/overload.h"
 
 #include "base/limits.h"
 
@@ -10,12 +11,14 @@ typedef struct source {
     const cxx_function *of;
     cxx_instance *owner;
     cxx_at expr; /* of a default value: the expression */
+    str space;
+    uint32_t forwards; /* so many arguments, to the constructor of the base */
     ir_func *defaults[DEFAULTS_MOST]; /* of its parameters, once asked for */
 } source;
 
-cxx_lower cxx_lower_begin(cxx_state *s, const cxx_file *file, cxx_instance *in)
+cxx_lower cxx_lower_begin(cxx_state *s, const cxx_file *file, cxx_instance *in, str space)
 {
-    return (cxx_lower){.s = s, .a = s->a, .file = file, .scope = {s, in}};
+    return (cxx_lower){.s = s, .a = s->a, .file = file, .scope = cxx_scope_in(s, in, space)};
 }
 
 ir_node *cxx_node(cxx_lower *l, ir_op op, cxx_at at, uint32_t kids)
@@ -115,9 +118,9 @@ ir_func *cxx_func_of(cxx_state *s, const cxx_function *of, cxx_instance *owner)
     ir_func *f = new_func(s, of, owner, of->name, cxx_span(name));
     cxx_at whole = cxx_there(of->definition) ? of->definition : of->at;
     f->whole = cxx_span(whole);
-    f->has_body = cxx_there(of->body) && !of->is_template;
-    cxx_scope scope = {s, owner};
-    bool reference;
+    f->has_body = cxx_there(of->body) && (!of->is_template || (owner && owner->of->is_function));
+    ((source *)f->front)->space = of->space;
+    cxx_scope scope = cxx_scope_in(s, owner, of->space);
     ir_type *base = of->is_constructor ? cxx_basic_type(CXX_T_VOID)
                                        : cxx_type_of_syntax(&scope, cxx_in(of->at, cxx_child(&s->g, of->at.node, CXX_F_type)));
     cxx_at d = cxx_in(of->at, cxx_child(&s->g, of->at.node, CXX_F_declarator));
@@ -128,9 +131,9 @@ ir_func *cxx_func_of(cxx_state *s, const cxx_function *of, cxx_instance *owner)
         syntax_node inner = cxx_child(&s->g, d.node, CXX_F_declarator);
         d = cxx_in(d, syntax_is_null(inner) ? cxx_only(&s->g, d.node) : inner);
     }
-    (void)reference;
     set_result(s, f, base);
-    if (owner && !of->is_static) this_parameter(s, f, owner, of->most > 64 ? 64 : of->most);
+    cxx_instance *of_class = cxx_class_around(owner);
+    if (of_class && !of->is_static) this_parameter(s, f, of_class, of->most > 64 ? 64 : of->most);
     return f;
 }
 
@@ -168,6 +171,7 @@ ir_func *cxx_default_value(cxx_state *s, ir_func *f, uint32_t index)
     if (!cxx_there(expr)) return NULL;
     ir_func *made = new_func(s, NULL, src->owner, STR(""), cxx_span(expr));
     ((source *)made->front)->expr = expr;
+    ((source *)made->front)->space = src->of->space;
     set_result(s, made, NULL);
     return src->defaults[index] = made;
 }
@@ -194,18 +198,23 @@ static cxx_at initializer_of(cxx_lower *l, const cxx_function *of, str name)
     return (cxx_at){0};
 }
 
-static ir_node *call_base(cxx_lower *l, cxx_at at, cxx_instance *base, cxx_at args)
+/* `forwards`: the constructor's own arguments instead of `args`. */
+static ir_node *call_base(cxx_lower *l, cxx_at at, cxx_instance *base, cxx_at args, uint32_t forwards)
 {
-    uint32_t count = 0;
+    uint32_t count = forwards;
     if (cxx_there(args))
         for (syntax_cursor c = syntax_named_children(args.node); cxx_next(&l->s->g, &c);) count++;
     ir_func *f = cxx_constructor(l->s, base, count);
-    if (!f) return cxx_unsupported(l, at, "a base class without such a constructor");
-    ir_node *call = cxx_node(l, IR_CALL, at, 2 + count), *callee = cxx_node(l, IR_FUNC, at, 0);
-    callee->func = f;
+    cxx_overloads set = {0};
+    if (!f) cxx_constructors(l->s, base, count, &set);
+    if (!f && !set.all.n) return cxx_unsupported(l, at, "a base class without such a constructor");
+    set.with_this = true;
+    ir_node *call = cxx_node(l, IR_CALL, at, 2 + count), *callee = f ? cxx_node(l, IR_FUNC, at, 0) : cxx_overloaded(l, at, &set);
+    if (f) callee->func = f;
     call->kids[0] = callee;
     call->kids[1] = cxx_this(l, at);
     count = 2;
+    for (uint32_t i = 0; i < forwards; i++) call->kids[count++] = cxx_node1(l, IR_REFER, at, cxx_local(l, at, (int32_t)i + 1));
     if (cxx_there(args))
         for (syntax_cursor c = syntax_named_children(args.node); cxx_next(&l->s->g, &c);)
             call->kids[count++] = cxx_reference(l, cxx_in(args, c.node));
@@ -236,12 +245,32 @@ static void init_object(cxx_lower *l, const source *src, cxx_nodes *out)
     cxx_instance *i = src->owner;
     cxx_at at = i->of->at;
     if (i->broken) array_push(l->a, out, cxx_unsupported(l, at, "a class that can't be read"));
+    cxx_at other = initializer_of(l, src->of, i->of->name); /* C(int n) : C(n, 2) {} */
+    if (cxx_there(other)) {
+        array_push(l->a, out, call_base(l, at, i, other, 0));
+        return;
+    }
     for (size_t k = 0; k < i->bases.n; k++)
-        array_push(l->a, out, call_base(l, at, i->bases.at[k], initializer_of(l, src->of, i->bases.at[k]->of->name)));
+        array_push(l->a, out,
+                   call_base(l, at, i->bases.at[k], initializer_of(l, src->of, i->bases.at[k]->of->name), k ? 0 : src->forwards));
     for (size_t k = 0; k < i->of->fields.n; k++) {
         const cxx_field *f = &i->of->fields.at[k];
         array_push(l->a, out, init_field(l, at, f, i->field_types.at[k], initializer_of(l, src->of, f->name)));
     }
+}
+
+/* The constructor that hands its arguments on to that of the first base. */
+static ir_func *forwarding(cxx_state *s, cxx_instance *i, uint32_t args)
+{
+    ir_func **kept = &i->forwarding[args - 1];
+    if (*kept) return *kept;
+    *kept = new_func(s, NULL, i, i->of->name, cxx_span(i->of->at));
+    ((source *)(*kept)->front)->forwards = args;
+    set_result(s, *kept, cxx_basic_type(CXX_T_VOID));
+    ir_param *more = this_parameter(s, *kept, i, args);
+    for (uint32_t k = 0; k < args; k++) more[k] = (ir_param){.slot = (int32_t)k + 1, .at = (*kept)->at, .by_reference = true};
+    (*kept)->param_count = args + 1;
+    return *kept;
 }
 
 ir_func *cxx_constructor(cxx_state *s, cxx_instance *i, uint32_t args)
@@ -261,6 +290,9 @@ ir_func *cxx_constructor(cxx_state *s, cxx_instance *i, uint32_t args)
         found->func->has_body = true; /* `= default` constructs as well */
         return found->func;
     }
+    bool inherited = i->of->inherits && args && args <= sizeof i->forwarding / sizeof *i->forwarding && i->bases.n &&
+                     cxx_constructor(s, i->bases.at[0], args);
+    if (inherited) return forwarding(s, i, args);
     if ((any || args) && !(args && !any && i->unknown_base)) return NULL;
     if (!i->plain) {
         i->plain = new_func(s, NULL, i, i->of->name, cxx_span(i->of->at));
@@ -279,6 +311,7 @@ static void lower_body(cxx_lower *l, ir_func *f, const source *src)
     cxx_at at = src->of ? (cxx_there(src->of->definition) ? src->of->definition : src->of->at) : src->owner->of->at;
     if (f->receiver) cxx_new_slot(l, STR("this"), NULL);
     l->has_this = f->receiver != NULL;
+    for (uint32_t i = 0; i < src->forwards; i++) cxx_new_slot(l, STR(""), NULL);
     if (src->of) {
         cxx_at declarator = cxx_there(src->of->definition)
                                 ? cxx_function_declarator(l->s, cxx_sub(l, src->of->definition, CXX_F_declarator))
@@ -294,6 +327,15 @@ static void lower_body(cxx_lower *l, ir_func *f, const source *src)
     f->slot_count = l->slot_count;
 }
 
+void cxx_know_parameters(cxx_state *s, ir_func *f)
+{
+    source *src = f->front;
+    if (ir_func_body(s->p, f) || !src || !src->of || f->param_count > (f->receiver ? 1 : 0)) return;
+    cxx_lower l = cxx_lower_begin(s, src->of->declarator.file, src->owner, src->space);
+    if (f->receiver) cxx_new_slot(&l, STR("this"), NULL);
+    cxx_bind_parameters(&l, f, src->of->declarator, f->receiver ? 1 : 0);
+}
+
 void cxx_lower_func(ir_program *p, ir_func *f)
 {
     source *src = f->front;
@@ -301,7 +343,7 @@ void cxx_lower_func(ir_program *p, ir_func *f)
     f->lowered = true;
     if (!src || !f->has_body) return;
     if (cxx_there(src->expr)) {
-        cxx_lower v = cxx_lower_begin(s, src->expr.file, src->owner);
+        cxx_lower v = cxx_lower_begin(s, src->expr.file, src->owner, src->space);
         f->body = cxx_node1(&v, IR_BLOCK, src->expr, cxx_node1(&v, IR_RETURN, src->expr, cxx_expression(&v, src->expr)));
         f->slot_count = v.slot_count;
         return;
@@ -309,7 +351,7 @@ void cxx_lower_func(ir_program *p, ir_func *f)
     const cxx_file *file = src->of && cxx_there(src->of->definition) ? src->of->definition.file
                            : src->of                                 ? src->of->at.file
                                                                      : src->owner->of->at.file;
-    cxx_lower l = cxx_lower_begin(s, file, src->owner);
+    cxx_lower l = cxx_lower_begin(s, file, src->owner, src->space);
     l.func = f;
     l.result = f->result_count ? f->results[0].type : NULL;
     lower_body(&l, f, src);
@@ -324,10 +366,11 @@ void cxx_lower_global(ir_program *p, ir_global *g)
     g->lowered = true;
     if (!n) return;
     cxx_at at = cxx_there(n->init) ? n->init : n->declarator;
-    cxx_lower l = cxx_lower_begin(s, at.file, NULL);
+    cxx_lower l = cxx_lower_begin(s, at.file, n->in, n->space);
     bool list = cxx_there(n->init) &&
                 (cxx_kind_at(&l, n->init) == CXX_K_initializer_list || cxx_kind_at(&l, n->init) == CXX_K_argument_list);
-    if (syntax_has_error(at.node)) g->init = cxx_unsupported(&l, at, "a mistake of syntax");
+    if (!n->defined && n->kind == CXX_IS_GLOBAL) g->init = cxx_unsupported(&l, at, "a variable whose value stands elsewhere");
+    else if (syntax_has_error(at.node)) g->init = cxx_unsupported(&l, at, "a mistake of syntax");
     else if (list) g->init = cxx_make(&l, n->init, g->type, n->init);
     else if (cxx_there(n->init)) g->init = cxx_expression(&l, n->init);
     else g->init = cxx_without_value(&l, at, g->type);

@@ -9,6 +9,7 @@ typedef struct cxx_binding {
     int32_t slot;
     ir_type *type; /* as declared, or NULL */
     ir_global *global; /* a static variable of a function: instead of a slot */
+    const cxx_name *named; /* what a using declaration brought in: likewise */
 } cxx_binding;
 
 typedef struct cxx_lower {
@@ -24,7 +25,8 @@ typedef struct cxx_lower {
     int depth;
 } cxx_lower;
 
-cxx_lower cxx_lower_begin(cxx_state *s, const cxx_file *file, cxx_instance *in);
+/* `space`: the namespace around, where there is no class. */
+cxx_lower cxx_lower_begin(cxx_state *s, const cxx_file *file, cxx_instance *in, str space);
 ir_node *cxx_node(cxx_lower *l, ir_op op, cxx_at at, uint32_t kids);
 ir_node *cxx_node1(cxx_lower *l, ir_op op, cxx_at at, ir_node *kid);
 ir_node *cxx_node2(cxx_lower *l, ir_op op, cxx_at at, ir_node *first, ir_node *second);
@@ -52,10 +54,17 @@ ir_node *cxx_call(cxx_lower *l, cxx_at at);
 ir_node *cxx_lambda(cxx_lower *l, cxx_at at);
 ir_node *cxx_name_expression(cxx_lower *l, cxx_at at);
 ir_node *cxx_this(cxx_lower *l, cxx_at at);
+/* using a::b; in a function. */
+void cxx_use_name(cxx_lower *l, cxx_at at);
 /* The type that a name stands for where an expression is expected; false: none. */
 bool cxx_names_type(cxx_lower *l, cxx_at name, ir_type **t);
 /* Makes an object of the type from an argument_list, an initializer_list, or nothing. */
 ir_node *cxx_make(cxx_lower *l, cxx_at at, ir_type *t, cxx_at args);
+/* The callee that its arguments decide. */
+struct cxx_overloads;
+ir_node *cxx_overloaded(cxx_lower *l, cxx_at at, const struct cxx_overloads *set);
+/* A pointer to a new object. */
+ir_node *cxx_new_object(cxx_lower *l, cxx_at at, ir_type *t, cxx_at args);
 /* What a variable of the type has that is declared without a value: scalars have nothing that is known. */
 ir_node *cxx_without_value(cxx_lower *l, cxx_at at, ir_type *t);
 ir_node *cxx_string(cxx_lower *l, cxx_at at, str text);

@@ -1,5 +1,6 @@
 /* Calls and lambdas, lowered to the ir. */
 #include "cxx/lower.h"
+#include "cxx/overload.h"
 
 static uint32_t count_arguments(cxx_lower *l, cxx_at args)
 {
@@ -24,7 +25,7 @@ static ir_node *call_with(cxx_lower *l, cxx_at at, ir_node *callee, cxx_at args,
 /* The default value of parameter number `index`, in the scope that it stands in. */
 static ir_node *default_argument(cxx_lower *l, const cxx_function *f, cxx_instance *owner, uint32_t index)
 {
-    cxx_lower there = cxx_lower_begin(l->s, f->declarator.file, owner);
+    cxx_lower there = cxx_lower_begin(l->s, f->declarator.file, owner, f->space);
     cxx_at list = cxx_in(f->declarator, cxx_child(&l->s->g, f->declarator.node, CXX_F_parameters));
     uint32_t i = 0;
     for (syntax_cursor c = syntax_named_children(list.node); cxx_next(&l->s->g, &c);) {
@@ -67,25 +68,80 @@ static ir_node *call_method(cxx_lower *l, cxx_at at, const cxx_method *m, cxx_at
     return call_known(l, at, m->of, own->func, m->owner, cxx_this(l, at), args);
 }
 
-static ir_node *call_named_function(cxx_lower *l, cxx_at at, cxx_name *n, cxx_at args)
+ir_node *cxx_overloaded(cxx_lower *l, cxx_at at, const cxx_overloads *set)
 {
-    cxx_function *found = NULL;
+    ir_node *callee = cxx_node(l, IR_EXTERN, at, 0);
+    callee->package = STR("cxx");
+    callee->name = STR("#overload");
+    callee->type = cxx_overload_type(l->s, set);
+    return callee;
+}
+
+/* A call that its arguments decide. */
+static ir_node *call_overloaded(cxx_lower *l, cxx_at at, const cxx_overloads *set, cxx_at args)
+{
+    ir_node *n = call_with(l, at, cxx_overloaded(l, at, set), args, set->with_this, 0);
+    if (set->with_this) n->kids[1] = cxx_this(l, at);
+    return n;
+}
+
+/* `given`: the arguments of a template, or NULL. */
+static ir_node *call_named_function(cxx_lower *l, cxx_at at, cxx_name *n, const cxx_overloads *given, cxx_at args)
+{
     uint32_t count = count_arguments(l, args);
+    cxx_overloads set = {.s = l->s};
+    if (given) set = *given;
     for (size_t i = 0; i < n->functions.n; i++) {
         cxx_function *f = &n->functions.at[i];
-        if (count < f->least || count > f->most) continue;
-        if (found) return cxx_unsupported(l, at, "several functions that take so many arguments");
-        found = f;
+        if (count >= f->least && count <= f->most) array_push(l->a, &set.all, ((cxx_candidate){f, NULL, &f->func, false}));
     }
-    if (!found) return cxx_unsupported(l, at, "no function that takes so many arguments");
+    if (!set.all.n) return cxx_unsupported(l, at, "no function that takes so many arguments");
+    if (cxx_is_overloaded(&set)) return call_overloaded(l, at, &set, args);
+    cxx_function *found = (cxx_function *)set.all.at[0].of;
     if (!found->func) found->func = cxx_func_of(l->s, found, NULL);
     return call_known(l, at, found, found->func, NULL, NULL, args);
 }
 
-static ir_node *extern_call(cxx_lower *l, cxx_at at, str name, ir_type *argument, cxx_at args)
+/* A method called by its name alone, or with its class's before it; NULL: there is none. */
+static ir_node *call_method_named(cxx_lower *l, cxx_at at, cxx_instance *in, str name, const cxx_overloads *given, cxx_at args,
+                                  bool always)
+{
+    cxx_overloads set = {0};
+    bool several;
+    for (cxx_instance *i = in; i && !set.all.n; i = i->outer)
+        cxx_methods_named(l->s, i, name, (int)count_arguments(l, args), &set);
+    if (!set.all.n) return NULL;
+    bool any_static = false;
+    for (size_t i = 0; i < set.all.n; i++) any_static = any_static || set.all.at[i].of->is_static;
+    if (!any_static && !l->has_this) return NULL;
+    set.always = always;
+    set.with_this = l->has_this;
+    if (given) set.given = given->given, set.given_count = given->given_count;
+    if (cxx_is_overloaded(&set)) return call_overloaded(l, at, &set, args);
+    const cxx_method *m = cxx_find_method(set.all.at[0].owner, name, (int)count_arguments(l, args), &several);
+    return call_method(l, at, m, args, always);
+}
+
+static bool has_body(const cxx_name *n)
+{
+    for (size_t i = 0; n && i < n->functions.n; i++)
+        if (cxx_there(n->functions.at[i].body)) return true;
+    return false;
+}
+
+/* Names that only mean the standard library's functions where that stands there: std::find. */
+static bool is_standard(cxx_lower *l, str name, str scope)
+{
+    bool opened = str_is(scope, "std");
+    for (size_t i = 0; i < l->s->usings.n && !scope.n; i++) opened = opened || str_is(l->s->usings.at[i].target, "std::");
+    return opened && cxx_find_native(arena_printf(l->a, "std.%.*s", STR_ARG(name)));
+}
+
+/* `scope`: what stands before the name. */
+static ir_node *extern_call(cxx_lower *l, cxx_at at, str scope, str name, ir_type *argument, cxx_at args)
 {
     ir_node *callee = cxx_node(l, IR_EXTERN, at, 0);
-    callee->package = STR("cxx");
+    callee->package = is_standard(l, name, scope) ? STR("std") : STR("cxx");
     callee->name = name;
     callee->type = argument;
     return call_with(l, at, callee, args, 0, 0);
@@ -97,28 +153,6 @@ static ir_node *cast_call(cxx_lower *l, cxx_at at, ir_type *t, cxx_at args)
     return count_arguments(l, args) == 1 ? n : cxx_unsupported(l, at, "a conversion of nothing");
 }
 
-/* name<T>(arguments) */
-static ir_node *template_call(cxx_lower *l, cxx_at at, cxx_at function, cxx_at args)
-{
-    cxx_at last = cxx_last_part(l->s, function), types = cxx_sub(l, last, CXX_F_arguments);
-    str name = cxx_text(cxx_sub(l, last, CXX_F_name));
-    ir_type *t = NULL;
-    bool one = count_arguments(l, types) >= 1;
-    if (one) t = cxx_described_type(&l->scope, cxx_first(l, types));
-    if (str_is(name, "static_cast") || str_is(name, "const_cast")) return cast_call(l, at, t, args);
-    if (str_is(name, "make_unique") || str_is(name, "make_shared")) {
-        ir_node *n = cxx_node1(l, IR_CALL, at, cxx_node(l, IR_EXTERN, at, 0));
-        n->kids[0]->package = STR("cxx");
-        n->kids[0]->name = STR("make_unique");
-        ir_node *call = cxx_node2(l, IR_CALL, at, n->kids[0], cxx_make(l, at, t, args));
-        call->kids[1] = cxx_node1(l, IR_REFER, at, call->kids[1]);
-        return call;
-    }
-    ir_type *whole;
-    if (cxx_names_type(l, function, &whole)) return cxx_make(l, at, whole, args);
-    return one ? extern_call(l, at, name, t, args) : cxx_unsupported(l, at, "a template that is not known");
-}
-
 static cxx_at scope_of(cxx_lower *l, cxx_at name)
 {
     cxx_at scope = {0};
@@ -127,31 +161,93 @@ static cxx_at scope_of(cxx_lower *l, cxx_at name)
     return scope;
 }
 
+static cxx_instance *class_in_front(cxx_lower *l, cxx_at function)
+{
+    cxx_at scope = scope_of(l, function);
+    ir_type *t;
+    if (!cxx_there(scope)) return l->scope.in;
+    return cxx_names_type(l, scope, &t) && cxx_type_behind(t) ? cxx_type_behind(t)->instance : NULL;
+}
+
+/* A template of the sources with the arguments that stand there; NULL: there is none. */
+static ir_node *own_template(cxx_lower *l, cxx_at at, cxx_at function, str name, cxx_at types, cxx_at args)
+{
+    cxx_overloads given = {.s = l->s, .given = ARENA_NEW_N(l->a, ir_type *, count_arguments(l, types))};
+    for (syntax_cursor c = syntax_named_children(types.node); cxx_next(&l->s->g, &c);)
+        given.given[given.given_count++] = cxx_type_argument(&l->scope, cxx_in(types, c.node));
+    ir_node *method = call_method_named(l, at, class_in_front(l, function), name, &given, args, cxx_there(scope_of(l, function)));
+    if (method) return method;
+    cxx_instance *in;
+    cxx_name *n = (cxx_name *)cxx_find_name(&l->scope, cxx_plain_name(l->a, cxx_text(function)), &in);
+    return n && n->kind == CXX_IS_FUNCTION && has_body(n) ? call_named_function(l, at, n, &given, args) : NULL;
+}
+
+ir_node *cxx_new_object(cxx_lower *l, cxx_at at, ir_type *t, cxx_at args)
+{
+    ir_node *callee = cxx_node(l, IR_EXTERN, at, 0);
+    callee->package = STR("cxx");
+    callee->name = STR("make_unique");
+    return cxx_node2(l, IR_CALL, at, callee, cxx_node1(l, IR_REFER, at, cxx_make(l, at, t, args)));
+}
+
+/* name<T>(arguments) */
+static ir_node *template_call(cxx_lower *l, cxx_at at, cxx_at function, cxx_at args)
+{
+    cxx_at last = cxx_last_part(l->s, function), types = cxx_sub(l, last, CXX_F_arguments);
+    str name = cxx_text(cxx_sub(l, last, CXX_F_name));
+    ir_type *t = NULL;
+    bool one = count_arguments(l, types) >= 1;
+    if (one) t = cxx_described_type(&l->scope, cxx_first(l, types));
+    if (str_is(name, "reinterpret_cast")) {
+        ir_node *n = cxx_node(l, IR_TYPE, at, 0); /* bytes of something else: nothing is known of them */
+        n->type = cxx_basic_type(CXX_T_OPAQUE);
+        return n;
+    }
+    if (str_is(name, "static_cast") || str_is(name, "const_cast")) return cast_call(l, at, t, args);
+    if (str_is(name, "make_unique") || str_is(name, "make_shared")) return cxx_new_object(l, at, t, args);
+    ir_type *whole;
+    if (cxx_names_type(l, function, &whole)) return cxx_make(l, at, whole, args);
+    ir_node *own = own_template(l, at, function, name, types, args);
+    if (own) return own;
+    return one ? extern_call(l, at, cxx_text(scope_of(l, function)), name, t, args)
+               : cxx_unsupported(l, at, "a template that is not known");
+}
+
 static bool is_library_scope(str scope) { return str_is(scope, "std") || str_is(scope, "absl") || str_is(scope, "RE2"); }
 
 /* f(arguments), a::f(arguments) */
 static ir_node *named_call(cxx_lower *l, cxx_at at, cxx_at function, cxx_at args)
 {
     cxx_at last = cxx_last_part(l->s, function), scope = scope_of(l, function);
-    str name = cxx_text(last), around = cxx_text(scope);
-    bool several = false;
+    str name = cxx_text(last);
     ir_type *t;
-    for (size_t i = l->names.n; i-- > 0 && !cxx_there(scope);)
-        if (str_eq(l->names.at[i].name, name)) return call_with(l, at, cxx_name_expression(l, function), args, 0, 0);
-    if (cxx_names_type(l, function, &t)) return cxx_make(l, at, t, args);
-    if (is_library_scope(around)) return extern_call(l, at, name, NULL, args);
-    cxx_instance *in = l->scope.in;
-    if (cxx_there(scope) && cxx_names_type(l, scope, &t)) in = cxx_type_behind(t) ? cxx_type_behind(t)->instance : NULL;
-    else if (cxx_there(scope)) in = NULL;
-    const cxx_method *m = NULL;
-    for (cxx_instance *i = in; i && !m; i = i->outer) m = cxx_find_method(i, name, (int)count_arguments(l, args), &several);
-    if (several) return cxx_unsupported(l, at, "several methods that take so many arguments");
-    if (m && (l->has_this || m->of->is_static)) return call_method(l, at, m, args, cxx_there(scope));
-    cxx_name *n = map_get(&l->s->names, name);
-    const struct native *model = cxx_find_native(arena_printf(l->a, "cxx.%.*s", STR_ARG(name)));
-    if (n && n->kind == CXX_IS_FUNCTION && !model) return call_named_function(l, at, n, args);
-    if (n && !model) return call_with(l, at, cxx_name_expression(l, function), args, 0, 0);
-    return extern_call(l, at, name, NULL, args);
+    cxx_instance *in;
+    cxx_name *n = NULL;
+    for (size_t i = l->names.n; i-- > 0 && !cxx_there(scope);) {
+        const cxx_binding *b = &l->names.at[i];
+        if (!str_eq(b->name, name)) continue;
+        if (!b->named) return call_with(l, at, cxx_name_expression(l, function), args, 0, 0);
+        n = (cxx_name *)b->named;
+        break;
+    }
+    if (!n && cxx_names_type(l, function, &t)) return cxx_make(l, at, t, args);
+    if (is_library_scope(cxx_text(scope))) return extern_call(l, at, cxx_text(scope), name, NULL, args);
+    bool of_json = cxx_there(scope) && cxx_names_type(l, scope, &t) && cxx_kind_of_type(t) == CXX_JSON;
+    /* helpers that plugins bring along have models, which are faster and know what a text is about */
+    bool helper = cxx_there(scope) && cxx_find_native(arena_printf(l->a, "%.*s.%.*s", STR_ARG(cxx_text(scope)), STR_ARG(name)));
+    if (of_json || (helper && !is_library_scope(cxx_text(scope)))) {
+        ir_node *call = extern_call(l, at, cxx_text(scope), name, NULL, args);
+        call->kids[0]->package = of_json ? STR("json") : cxx_text(scope);
+        return call;
+    }
+    ir_node *method = n ? NULL : call_method_named(l, at, class_in_front(l, function), name, NULL, args, cxx_there(scope));
+    if (method) return method;
+    if (!n) n = (cxx_name *)cxx_find_name(&l->scope, cxx_plain_name(l->a, cxx_text(function)), &in);
+    bool modelled = !has_body(n) && cxx_find_native(arena_printf(l->a, "cxx.%.*s", STR_ARG(name)));
+    if (n && n->kind == CXX_IS_FUNCTION && !modelled) return call_named_function(l, at, n, NULL, args);
+    if ((n || map_get(&l->s->loose, name)) && !modelled && !cxx_there(scope))
+        return call_with(l, at, cxx_name_expression(l, function), args, 0, 0);
+    return extern_call(l, at, cxx_text(scope), name, NULL, args);
 }
 
 ir_node *cxx_call(cxx_lower *l, cxx_at at)
@@ -178,7 +274,8 @@ ir_node *cxx_call(cxx_lower *l, cxx_at at)
 typedef struct captures {
     bool copies, refers; /* those that are not named: [=], [&] */
     ARRAY(str) copied, referred;
-    bool unknown;        /* [x = 1] */
+    ARRAY(cxx_at) made;  /* [x = 1] */
+    bool unknown;
 } captures;
 
 static captures captures_of(cxx_lower *l, cxx_at at)
@@ -192,6 +289,7 @@ static captures captures_of(cxx_lower *l, cxx_at at)
         if (kind == CXX_K_lambda_default_capture) *(str_is(text, "=") ? &k.copies : &k.refers) = true;
         else if (kind == CXX_K_identifier && reference) array_push(l->a, &k.referred, text);
         else if (kind == CXX_K_identifier) array_push(l->a, &k.copied, text);
+        else if (kind == CXX_K_lambda_capture_initializer) array_push(l->a, &k.made, part);
         else if (syntax_is_named(c.node) && kind != CXX_K_this) k.unknown = true;
         reference = str_is(text, "&");
     }
@@ -243,12 +341,30 @@ static void capture(cxx_lower *outer, cxx_lower *l, ir_func *f, const captures *
     }
 }
 
+/* [x = 1], [&x = y]: a variable that only the lambda has. */
+static void make_capture(cxx_lower *l, cxx_at at, captures *k, cxx_nodes *before)
+{
+    cxx_at name = cxx_sub(l, at, CXX_F_left), expr = cxx_sub(l, at, CXX_F_right);
+    bool refers = str_starts(cxx_text(at), STR("&"));
+    if (!cxx_there(name) || !cxx_there(expr)) {
+        array_push(l->a, before, cxx_unsupported(l, at, "a capture that is not known"));
+        return;
+    }
+    ir_node *v = refers ? cxx_reference(l, expr) : cxx_expression(l, expr);
+    int32_t slot = cxx_new_slot(l, cxx_text(name), NULL);
+    array_push(l->a, before, cxx_set(l, at, refers ? IR_BIND : IR_DECLARE, slot, NULL, v));
+    array_push(l->a, refers ? &k->referred : &k->copied, cxx_text(name));
+}
+
 ir_node *cxx_lambda(cxx_lower *outer, cxx_at at)
 {
     cxx_at specifier = cxx_sub(outer, at, CXX_F_captures), declarator = cxx_sub(outer, at, CXX_F_declarator),
            body = cxx_sub(outer, at, CXX_F_body);
     captures k = captures_of(outer, specifier);
-    if (k.unknown) return cxx_unsupported(outer, at, "a capture with a expr of its own");
+    if (k.unknown) return cxx_unsupported(outer, at, "a capture that is not known");
+    size_t mark = outer->names.n;
+    cxx_nodes before = {0};
+    for (size_t i = 0; i < k.made.n; i++) make_capture(outer, k.made.at[i], &k, &before);
     used_names used = {.l = outer, .file = at.file};
     syntax_walk(body.node, note_name, &used);
     ir_func *f = ARENA_NEW(outer->a, ir_func);
@@ -258,7 +374,7 @@ ir_node *cxx_lambda(cxx_lower *outer, cxx_at at)
                    .has_body = true,
                    .at = cxx_span(specifier),
                    .whole = cxx_span(at)};
-    cxx_lower l = cxx_lower_begin(outer->s, outer->file, outer->scope.in);
+    cxx_lower l = cxx_lower_begin(outer->s, outer->file, outer->scope.in, outer->scope.space);
     l.func = f;
     l.depth = outer->depth;
     capture(outer, &l, f, &k, &used);
@@ -281,5 +397,10 @@ ir_node *cxx_lambda(cxx_lower *outer, cxx_at at)
     ir_node *n = cxx_node(outer, IR_CLOSURE, at, 0);
     n->func = f;
     n->type = cxx_basic_type(CXX_T_FUNCTION);
-    return n;
+    outer->names.n = mark;
+    if (!before.n) return n;
+    array_push(outer->a, &before, n);
+    ir_node *made = cxx_block_of(outer, at, &before);
+    made->op = IR_SEQUENCE;
+    return made;
 }

@@ -46,7 +46,7 @@ ir_node *cxx_string(cxx_lower *l, cxx_at at, str text)
 {
     ir_node *n = cxx_node(l, IR_CONST, at, 0);
     n->constant = (ir_constant){.kind = IR_STRING, .text = text};
-    n->type = cxx_basic_type(CXX_T_STRING);
+    n->type = cxx_basic_type(CXX_T_CSTR);
     return n;
 }
 
@@ -139,13 +139,32 @@ ir_node *cxx_truth_of(cxx_lower *l, cxx_at at)
     return cxx_node1(l, IR_TRUTH, at, n);
 }
 
+/* sizeof(list) / sizeof(list[0]), sizeof(list) / sizeof(T) */
+static ir_node *count_of(cxx_lower *l, cxx_at at, cxx_at left, cxx_at right)
+{
+    bool sizes = cxx_kind_at(l, left) == CXX_K_sizeof_expression && cxx_kind_at(l, right) == CXX_K_sizeof_expression;
+    cxx_at list = sizes ? cxx_sub(l, left, CXX_F_value) : (cxx_at){0};
+    if (!cxx_there(list)) list = sizes ? cxx_sub(l, left, CXX_F_type) : list; /* a name in brackets may be read as a type */
+    if (cxx_kind_at(l, list) == CXX_K_type_descriptor) list = cxx_sub(l, list, CXX_F_type);
+    while (cxx_kind_at(l, list) == CXX_K_parenthesized_expression) list = cxx_first(l, list);
+    cxx_kind_id k = cxx_kind_at(l, list);
+    ir_type *t;
+    if ((k != CXX_K_identifier && k != CXX_K_type_identifier) || cxx_names_type(l, list, &t)) return NULL;
+    ir_node *callee = cxx_node1(l, IR_MEMBER, at, cxx_name_expression(l, list));
+    callee->name = STR("size");
+    callee->targets = 1;
+    return cxx_node1(l, IR_CALL, at, callee);
+}
+
 static ir_node *binary(cxx_lower *l, cxx_at at)
 {
     str op = cxx_text(cxx_sub(l, at, CXX_F_operator));
     cxx_at left = cxx_sub(l, at, CXX_F_left), right = cxx_sub(l, at, CXX_F_right);
     bool both = str_is(op, "&&") || str_is(op, "and"), either = str_is(op, "||") || str_is(op, "or");
     if (both || either) return cxx_node2(l, both ? IR_AND : IR_OR, at, cxx_truth_of(l, left), cxx_truth_of(l, right));
-    ir_node *n = cxx_node2(l, IR_BINARY, at, cxx_expression(l, left), cxx_expression(l, right));
+    ir_node *n = str_is(op, "/") ? count_of(l, at, left, right) : NULL;
+    if (n) return n;
+    n = cxx_node2(l, IR_BINARY, at, cxx_expression(l, left), cxx_expression(l, right));
     n->sub = operator_of(op);
     return n->sub ? n : cxx_unsupported(l, at, "an operator that is not known");
 }
@@ -160,11 +179,37 @@ static ir_node *unary(cxx_lower *l, cxx_at at)
     return n->sub ? n : cxx_unsupported(l, at, "an operator that is not known");
 }
 
+static bool is_tie(cxx_lower *l, cxx_at at)
+{
+    return cxx_kind_at(l, at) == CXX_K_call_expression && str_is(cxx_text(cxx_sub(l, at, CXX_F_function)), "std::tie");
+}
+
+/* std::tie(a, b) = pair; */
+static ir_node *tie(cxx_lower *l, cxx_at at, cxx_at left, cxx_at right)
+{
+    cxx_nodes all = {0};
+    int32_t whole = cxx_new_slot(l, STR(""), NULL);
+    int i = 0;
+    array_push(l->a, &all, cxx_set(l, at, IR_DECLARE, whole, NULL, cxx_expression(l, right)));
+    for (syntax_cursor c = syntax_named_children(cxx_sub(l, left, CXX_F_arguments).node); cxx_next(&l->s->g, &c); i++) {
+        cxx_at to = cxx_in(left, c.node);
+        if (str_is(cxx_text(to), "std::ignore")) continue;
+        ir_node *part = cxx_node1(l, IR_MEMBER, to, cxx_local(l, to, whole));
+        part->name = arena_printf(l->a, "#%d", i);
+        array_push(l->a, &all, cxx_node1(l, IR_EXPR, to, cxx_node2(l, IR_UPDATE, to, cxx_expression(l, to), part)));
+    }
+    array_push(l->a, &all, cxx_local(l, at, whole));
+    ir_node *n = cxx_block_of(l, at, &all);
+    n->op = IR_SEQUENCE;
+    return n;
+}
+
 static ir_node *assignment(cxx_lower *l, cxx_at at)
 {
     str op = cxx_text(cxx_sub(l, at, CXX_F_operator));
-    ir_node *n = cxx_node2(l, IR_UPDATE, at, cxx_expression(l, cxx_sub(l, at, CXX_F_left)),
-                           cxx_expression(l, cxx_sub(l, at, CXX_F_right)));
+    cxx_at left = cxx_sub(l, at, CXX_F_left), right = cxx_sub(l, at, CXX_F_right);
+    if (str_is(op, "=") && is_tie(l, left)) return tie(l, at, left, right);
+    ir_node *n = cxx_node2(l, IR_UPDATE, at, cxx_expression(l, left), cxx_expression(l, right));
     if (str_is(op, "=")) return n;
     n->sub = operator_of(str_slice(op, 0, op.n - 1));
     return n->sub && str_ends(op, STR("=")) ? n : cxx_unsupported(l, at, "an operator that is not known");
@@ -231,7 +276,11 @@ static ir_node *sizeof_expression(cxx_lower *l, cxx_at at)
         [TYPE_BOOL] = 1,   [TYPE_INT8] = 1,    [TYPE_UINT8] = 1, [TYPE_INT16] = 2,  [TYPE_UINT16] = 2, [TYPE_INT32] = 4,
         [TYPE_UINT32] = 4, [TYPE_FLOAT32] = 4, [TYPE_INT64] = 8, [TYPE_UINT64] = 8, [TYPE_FLOAT64] = 8};
     type_kind k = t ? type_under_kind(t) : TYPE_UNKNOWN;
-    if ((size_t)k >= sizeof bytes / sizeof *bytes || !bytes[k]) return cxx_unsupported(l, at, "a size that is not known");
+    if ((size_t)k >= sizeof bytes / sizeof *bytes || !bytes[k]) {
+        ir_node *unknown = cxx_node(l, IR_TYPE, at, 0);
+        unknown->type = cxx_basic_type(CXX_T_ULONG);
+        return unknown;
+    }
     ir_node *n = cxx_node(l, IR_CONST, at, 0);
     n->constant = (ir_constant){.kind = IR_INTEGER, .integer = bytes[k]};
     n->type = cxx_basic_type(CXX_T_ULONG);
@@ -291,6 +340,9 @@ static ir_node *expression(cxx_lower *l, cxx_at at)
         return cxx_make(l, at, cxx_type_of_syntax(&l->scope, cxx_sub(l, at, CXX_F_type)), cxx_sub(l, at, CXX_F_value));
     case CXX_K_initializer_list: return cxx_make(l, at, cxx_basic_type(CXX_T_BRACES), at);
     case CXX_K_lambda_expression: return cxx_lambda(l, at);
+    case CXX_K_new_expression:
+        return cxx_new_object(l, at, cxx_type_of_syntax(&l->scope, cxx_sub(l, at, CXX_F_type)), cxx_sub(l, at, CXX_F_arguments));
+    case CXX_K_delete_expression: return cxx_node1(l, IR_TRUTH, at, cxx_expression(l, cxx_first(l, at)));
     default: return cxx_unsupported(l, at, "an expression that is not known");
     }
 }

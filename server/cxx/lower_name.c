@@ -33,8 +33,9 @@ static ir_node *integer(cxx_lower *l, cxx_at at, int64_t v, ir_type *t)
 static ir_node *global(cxx_lower *l, cxx_at at, cxx_name *n, cxx_instance *in)
 {
     if (!n->global) {
-        cxx_scope scope = {l->s, in};
+        cxx_scope scope = cxx_scope_in(l->s, in, n->space);
         bool reference;
+        n->in = in;
         ir_type *t = cxx_declared_type(&scope, cxx_type_of_syntax(&scope, n->type), n->declarator, &reference);
         n->global = ARENA_NEW(l->a, ir_global);
         *n->global = (ir_global){.name = cxx_text(cxx_declared_name(l->s, n->declarator)),
@@ -56,12 +57,23 @@ static ir_node *member_of_this(cxx_lower *l, cxx_at at, str name)
     return n;
 }
 
+/* A function that is handed on. */
+static ir_node *function_value(cxx_lower *l, cxx_at at, cxx_name *n)
+{
+    cxx_function *f = n->functions.n == 1 ? &n->functions.at[0] : NULL;
+    if (!f || f->is_template) return cxx_unsupported(l, at, "one of several functions as a value");
+    if (!f->func) f->func = cxx_func_of(l->s, f, NULL);
+    ir_node *node = cxx_node(l, IR_FUNC, at, 0);
+    node->func = f->func;
+    return node;
+}
+
 static ir_node *of_name(cxx_lower *l, cxx_at at, const cxx_name *n, cxx_instance *in)
 {
     switch (n->kind) {
-    case CXX_IS_ENUMERATOR: return integer(l, at, n->number, cxx_basic_type(CXX_T_ENUM));
+    case CXX_IS_ENUMERATOR: return integer(l, at, n->number, n->enumeration);
     case CXX_IS_GLOBAL: return global(l, at, (cxx_name *)n, in);
-    case CXX_IS_FUNCTION: return cxx_unsupported(l, at, "a function as a value");
+    case CXX_IS_FUNCTION: return function_value(l, at, (cxx_name *)n);
     default: return cxx_unsupported(l, at, "a type as a value");
     }
 }
@@ -74,15 +86,29 @@ static ir_node *identifier(cxx_lower *l, cxx_at at, str name)
         n->global = b->global;
         return n;
     }
+    if (b && b->named) return of_name(l, at, b->named, NULL);
     if (b) return cxx_local(l, at, b->slot);
     const cxx_field *field;
-    cxx_instance *owner, *in;
-    for (cxx_instance *i = l->scope.in; i && l->has_this; i = NULL)
-        if (cxx_find_field(i, name, &field, &owner)) return member_of_this(l, at, name);
+    cxx_instance *owner, *in, *around = cxx_class_around(l->scope.in);
+    if (around && l->has_this && cxx_find_field(around, name, &field, &owner)) return member_of_this(l, at, name);
+    bool found;
+    const cxx_type *number = cxx_type_behind(cxx_template_argument(l->scope.in, name, &found));
+    if (found && number && number->kind == CXX_VALUE) return integer(l, at, number->length, cxx_basic_type(CXX_T_INT));
     const cxx_name *n = cxx_find_name(&l->scope, name, &in);
     if (n) return of_name(l, at, n, in);
-    if (map_get(&l->s->names, name)) return cxx_unsupported(l, at, "a name that stands for several things");
+    int64_t constant;
+    if (map_get(&l->s->loose, name)) return cxx_unsupported(l, at, "a name that stands for several things");
+    if (cxx_library_constant(STR("JsonParserResultDetail"), name, &constant)) /* using namespace Wasm::Common; */
+        return integer(l, at, constant, cxx_basic_type(CXX_T_ENUM));
     return extern_named(l, at, name);
+}
+
+void cxx_use_name(cxx_lower *l, cxx_at at)
+{
+    cxx_at named = cxx_first(l, at);
+    if (cxx_kind_at(l, named) != CXX_K_qualified_identifier) return;
+    const cxx_name *n = cxx_find_name(&l->scope, cxx_plain_name(l->a, cxx_text(named)), &(cxx_instance *){NULL});
+    if (n) array_push(l->a, &l->names, ((cxx_binding){.name = cxx_text(cxx_last_part(l->s, named)), .slot = -1, .named = n}));
 }
 
 /* The class that a scope names: C in C::f, through aliases. */
@@ -114,10 +140,11 @@ static ir_node *qualified(cxx_lower *l, cxx_at at)
     if (str_is(name, "npos")) return integer(l, at, UINT32_MAX, cxx_basic_type(CXX_T_ULONG));
     if (cxx_library_constant(around, name, &number)) return integer(l, at, number, cxx_basic_type(CXX_T_ENUM));
     cxx_instance *in, *of = cxx_there(scope) ? class_of_scope(l, scope) : NULL;
-    cxx_scope there = {l->s, of ? of : l->scope.in};
-    const cxx_name *n = cxx_find_name(&there, name, &in);
+    cxx_scope there = cxx_scope_in(l->s, of, STR(""));
+    const cxx_name *n = of ? cxx_find_name(&there, name, &in) : NULL;
+    if (!n) n = cxx_find_name(&l->scope, cxx_plain_name(l->a, cxx_text(at)), &in);
     if (n) return of_name(l, at, n, in);
-    if (map_get(&l->s->names, name)) return cxx_unsupported(l, at, "a name that stands for several things");
+    if (of && map_get(&l->s->loose, name)) return cxx_unsupported(l, at, "a name that stands for several things");
     return extern_named(l, at, name);
 }
 

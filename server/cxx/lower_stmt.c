@@ -25,7 +25,7 @@ static void static_variable(cxx_lower *l, cxx_at type, cxx_at declarator, cxx_at
 {
     cxx_name *n = ARENA_NEW(l->a, cxx_name);
     ir_global *g = ARENA_NEW(l->a, ir_global);
-    *n = (cxx_name){.kind = CXX_IS_GLOBAL, .type = type, .declarator = declarator, .init = init, .global = g};
+    *n = (cxx_name){.kind = CXX_IS_GLOBAL, .type = type, .declarator = declarator, .init = init, .global = g, .defined = true};
     *g = (ir_global){.name = name, .package = l->s->package, .type = t, .at = cxx_span(declarator), .front = n};
     array_push(l->a, &l->names, (cxx_binding){.name = name, .slot = -1, .type = t, .global = g});
 }
@@ -86,6 +86,13 @@ static void declare_one(cxx_lower *l, cxx_at at, cxx_at type, cxx_at d, cxx_node
     if (cxx_there(func)) reference = false;
     if (is_static(l, at) && !parts) {
         static_variable(l, type, d, init, t, cxx_text(name));
+        return;
+    }
+    bool named_inside = cxx_kind_of_type(t) == CXX_FUNCTION && cxx_kind_at(l, init) == CXX_K_lambda_expression;
+    if (named_inside) { /* the lambda may call itself */
+        int32_t own = cxx_new_slot(l, cxx_text(name), t);
+        add(l, out, cxx_set(l, at, IR_DECLARE, own, t, cxx_without_value(l, at, t)));
+        add(l, out, cxx_node1(l, IR_EXPR, at, cxx_node2(l, IR_UPDATE, at, cxx_local(l, at, own), cxx_expression(l, init))));
         return;
     }
     ir_node *expr = cxx_there(func)                ? made_of_parameters(l, at, t, func)
@@ -186,7 +193,12 @@ static ir_node *while_statement(cxx_lower *l, cxx_at at, bool after)
     cxx_nodes before = {0};
     size_t mark = l->names.n;
     ir_node *c = condition(l, cxx_sub(l, at, CXX_F_condition), true, &before);
-    if (before.n) return cxx_unsupported(l, at, "a loop whose condition declares something");
+    if (before.n && !after) { /* what is declared is made anew each time */
+        add(l, &before, c);
+        c = cxx_block_of(l, at, &before);
+        c->op = IR_SEQUENCE;
+        c = cxx_node1(l, IR_TRUTH, at, c);
+    }
     ir_node *n = loop_of(l, at, c, NULL, block(l, cxx_sub(l, at, CXX_F_body)), after);
     l->names.n = mark;
     return n;
@@ -282,6 +294,7 @@ ir_node *cxx_statement(cxx_lower *l, cxx_at at)
     case CXX_K_while_statement: return while_statement(l, at, false);
     case CXX_K_do_statement: return while_statement(l, at, true);
     case CXX_K_switch_statement: return switch_statement(l, at);
+    case CXX_K_labeled_statement: return cxx_statement(l, cxx_in(at, syntax_named(at.node, syntax_named_count(at.node) - 1)));
     case CXX_K_break_statement: return cxx_node(l, IR_BREAK, at, 0);
     case CXX_K_continue_statement: return cxx_node(l, IR_CONTINUE, at, 0);
     case CXX_K_return_statement: return return_statement(l, at);
@@ -299,7 +312,7 @@ static void one_statement(cxx_lower *l, cxx_at at, cxx_nodes *out)
         if (cxx_there(inner)) add(l, out, cxx_node1(l, IR_EXPR, at, cxx_expression(l, inner)));
         break;
     case CXX_K_init_statement: cxx_statements(l, cxx_first(l, at), out); break;
-    case CXX_K_using_declaration:
+    case CXX_K_using_declaration: cxx_use_name(l, at); break;
     case CXX_K_static_assert_declaration:
     case CXX_K_attribute_declaration: break;
     case CXX_K_alias_declaration:

@@ -136,8 +136,9 @@ size_t cxx_arguments_end(str text, size_t at)
 /* Macros of the SDK that mean something by their name stay calls of that name, whoever defines them. */
 static bool is_kept(str name)
 {
-    static const char *const kept[] = {"CONTEXT_FACTORY", "ROOT_FACTORY", "PROXY_WASM_KEEPALIVE", "WASM_EXPORT"};
-    if (str_starts(name, STR("LOG_"))) return true;
+    static const char *const kept[] = {
+        "CONTEXT_FACTORY", "ROOT_FACTORY", "PROXY_WASM_KEEPALIVE", "WASM_EXPORT", "LOG_TRACE", "LOG_DEBUG", "LOG_INFO",
+        "LOG_WARN",        "LOG_ERROR",    "LOG_CRITICAL"};
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         if (str_is(name, kept[i])) return true;
     return false;

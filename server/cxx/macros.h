@@ -34,5 +34,7 @@ bool cxx_expand(cxx_preprocessor *p, str text, str *out);
 size_t cxx_arguments_end(str text, size_t at);
 /* Whether an #if with this condition is taken. */
 bool cxx_condition(cxx_preprocessor *p, str condition);
+/* What an expression of integers and macros for them gives; false: that is not known. */
+bool cxx_constant(cxx_preprocessor *p, str expression, int64_t *number);
 
 #endif

@@ -19,15 +19,11 @@ static str root_id(str text)
     return end < 0 ? STR("") : str_slice(text, (size_t)from + 1, (size_t)end);
 }
 
-static cxx_instance *class_named(cxx_state *s, str name)
+static cxx_instance *class_named(cxx_state *s, str name, str space)
 {
-    while (true) {
-        ptrdiff_t colon = str_rfind_char(name, ':');
-        if (colon < 0) break;
-        name = str_slice(name, (size_t)colon + 1, name.n);
-    }
-    const cxx_name *n = map_get(&s->names, name);
-    if (!n || n->ambiguous || n->kind != CXX_IS_CLASS || n->of->params.n) return NULL;
+    cxx_scope around = {s, NULL, space};
+    const cxx_name *n = cxx_find_name(&around, cxx_plain_name(s->a, name), &(cxx_instance *){NULL});
+    if (!n || n->kind != CXX_IS_CLASS || n->of->params.n) return NULL;
     return cxx_instance_of(s, n->of, NULL, NULL);
 }
 
@@ -91,7 +87,7 @@ registration_list cxx_registrations(ir_program *p)
         registration *out = array_add(s->a, &list);
         *out = (registration){.sdk = sdk_info_of(SDK_CXX), .name = root_id(text), .at = cxx_span(r->at), .in_init = true};
         str name = factory(text, "ROOT_FACTORY");
-        cxx_instance *root = class_named(s, name);
+        cxx_instance *root = class_named(s, name, r->space);
         bool plain = !name.n || (str_is(name, "RootContext") && !root); /* the SDK's own context takes any configuration */
         if (!plain) out->parse_at = out->at;
         if (root) out->parse = entry_of(s, root, &out->parse_at);

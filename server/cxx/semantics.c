@@ -1,5 +1,6 @@
 /* How values of C++ behave: copies, conversions, operators, members (ir/semantics.h). */
 #include "cxx/internal.h"
+#include "cxx/overload.h"
 #include "cxx/values.h"
 
 /* --- members --------------------------------------------------------------------------------------------------------------- */
@@ -17,13 +18,14 @@ static cell *object_member(native_call *c, cell *of, str name, int count)
     if (field && count < 0) return field;
     cxx_type *t = cxx_type_behind(of->v.type);
     bool several = false;
-    const cxx_method *m = t && t->instance ? cxx_find_method(t->instance, name, count, &several) : NULL;
-    if (several) native_stop(c, "several methods that take so many arguments");
-    if (!m && field) return field; /* a function in a field */
-    if (!m) return NULL;
+    cxx_overloads set = {0};
+    value self = {.kind = VALUE_POINTER, .cell = of};
+    if (t && t->instance) cxx_methods_named(t->instance->state, t->instance, name, count, &set);
+    if (!set.all.n) return field; /* a function in a field */
+    if (cxx_is_overloaded(&set)) return cell_of(c, cxx_overload_value(c, &set, &self));
+    const cxx_method *m = cxx_find_method(set.all.at[0].owner, name, count, &several);
     cxx_method *own = (cxx_method *)m;
     if (!own->func) own->func = cxx_func_of(t->instance->state, m->of, m->owner);
-    value self = {.kind = VALUE_POINTER, .cell = of};
     return cell_of(c, native_bound(c, own->func, NULL, m->of->is_static ? NULL : &self));
 }
 
@@ -45,9 +47,14 @@ static const char *family(const value *v)
     }
 }
 
+/* An object whose class is not at hand: it is unknown, and what its methods give. */
+static bool is_of_library(const value *v) { return v->kind == VALUE_UNKNOWN && cxx_kind_of_type(v->type) == CXX_OPAQUE; }
+
 static cell *member(native_call *c, cell *of, str name, int count)
 {
     const value *v = &of->v;
+    if (v->kind == VALUE_STRUCT && name.n && (name.p[0] == '[' || name.p[0] == '('))
+        name = arena_printf(c->arena, "operator%.*s", STR_ARG(name));
     if (name.n == 2 && name.p[0] == '#' && (v->kind == VALUE_STRUCT || v->kind == VALUE_ARRAY)) {
         uint32_t i = (uint32_t)(name.p[1] - '0');
         if (i >= v->object->count) native_stop(c, "a part that is not there");
@@ -58,6 +65,7 @@ static cell *member(native_call *c, cell *of, str name, int count)
         if (!found) native_stop(c, "a member that is not known");
         return found;
     }
+    if (is_of_library(v)) return count < 0 ? cell_of(c, value_unknown(NULL)) : cell_of(c, cxx_unknown_call(c, v));
     str full = arena_printf(c->arena, "%s.%.*s", family(v), STR_ARG(name));
     const native *model = cxx_find_native(full);
     if (model && (model->flags & NATIVE_VALUE) && count < 0) {
@@ -81,9 +89,13 @@ static cell *target(native_call *c, cell *of)
         if (cxx_kind_of_type(v->type) != CXX_OPTIONAL) break;
         if (!v->object->count) return cxx_undefined(c, "an optional without a value is read"), NULL;
         return &v->object->cells[0];
+    case VALUE_STRING:
+        if (v->type != cxx_basic_type(CXX_T_CSTR)) break;
+        return v->s.n ? cxx_letter(c, of, 0) : cell_of(c, cxx_int(CXX_T_CHAR, 0));
     case VALUE_NATIVE: return cxx_is_iterator(v) ? cxx_iterator_target(c, v) : of;
     default: break;
     }
+    if (is_of_library(v)) return cell_of(c, value_unknown(NULL));
     native_stop(c, "a pointer that is not known");
 }
 
@@ -178,6 +190,53 @@ static value unknown_result(native_call *c, uint8_t op, const value *a, const va
     return v;
 }
 
+static value binary(native_call *c, uint8_t op, const value *a, const value *b);
+
+/* An operator that the sources declare, of the class or beside it. */
+static value own_operator(native_call *c, uint8_t op, const value *a, const value *b)
+{
+    static const struct {
+        uint8_t op;
+        const char *name;
+    } names[] = {{IR_ADD, "operator+"},           {IR_SUB, "operator-"},  {IR_MUL, "operator*"},
+                 {IR_EQUAL, "operator=="},        {IR_LESS, "operator<"}, {IR_GREATER, "operator>"},
+                 {IR_UNEQUAL, "operator!="},      {IR_DIV, "operator/"},  {IR_LESS_EQUAL, "operator<="},
+                 {IR_GREATER_EQUAL, "operator>="}};
+    str name = {0};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].op == op) name = str_of(names[i].name);
+    const cxx_type *t = cxx_type_behind(a->kind == VALUE_STRUCT ? a->type : b->type);
+    cell *left = cell_of(c, *a), *right = cell_of(c, *b);
+    bool pairs = cxx_kind_of_type(a->type) == CXX_PAIR && cxx_kind_of_type(b->type) == CXX_PAIR && a->kind == b->kind;
+    if (pairs) {
+        value first = binary(c, IR_EQUAL, &a->object->cells[0].v, &b->object->cells[0].v);
+        uint32_t i = native_decide(c, &first);
+        if (op == IR_EQUAL && !i) return cxx_bool(false);
+        if (op == IR_UNEQUAL && !i) return cxx_bool(true);
+        return binary(c, op, &a->object->cells[i].v, &b->object->cells[i].v);
+    }
+    if (!t || !t->instance || !name.n) native_stop(c, "an operator on values of these types");
+    cxx_state *s = t->instance->state;
+    cxx_overloads set = {0};
+    value self = {.kind = VALUE_POINTER, .cell = left}, args[2] = {cxx_reference_to(left), cxx_reference_to(right)};
+    if (a->kind == VALUE_STRUCT && cxx_type_behind(a->type) && cxx_type_behind(a->type)->instance)
+        cxx_methods_named(s, cxx_type_behind(a->type)->instance, name, 1, &set);
+    if (set.all.n) {
+        value callee = cxx_overload_value(c, &set, &self), v = native_invoke(c, &callee, &args[1], 1);
+        return *cxx_plain(&v);
+    }
+    cxx_scope scope = cxx_scope_in(s, t->instance, STR(""));
+    cxx_name *n = (cxx_name *)cxx_find_name(&scope, name, &(cxx_instance *){NULL});
+    set = (cxx_overloads){.s = s};
+    for (size_t i = 0; n && n->kind == CXX_IS_FUNCTION && i < n->functions.n; i++)
+        array_push(s->a, &set.all, ((cxx_candidate){&n->functions.at[i], NULL, &n->functions.at[i].func, false}));
+    bool negates = !set.all.n && op == IR_UNEQUAL;
+    if (negates) return negated(own_operator(c, IR_EQUAL, a, b), op);
+    if (!set.all.n) native_stop(c, "an operator on values of these types");
+    value none = value_nil(NULL), callee = cxx_overload_value(c, &set, &none), v = native_invoke(c, &callee, args, 2);
+    return *cxx_plain(&v);
+}
+
 static value binary(native_call *c, uint8_t op, const value *a, const value *b)
 {
     bool iterators = cxx_is_iterator(a) && cxx_is_iterator(b);
@@ -185,6 +244,15 @@ static value binary(native_call *c, uint8_t op, const value *a, const value *b)
         value v = cxx_iterators_equal(c, a, b);
         if (v.kind == VALUE_BOOL || op == IR_EQUAL) return negated(v, op);
         return value_unknown_of(c->arena, v.type, ORIGIN_NOT, NULL, v.origin);
+    }
+    cell *in_a, *in_b;
+    uint32_t at_a, at_b;
+    bool places = iterators && cxx_iterator_place(a, &in_a, &at_a) && cxx_iterator_place(b, &in_b, &at_b) && in_a == in_b &&
+                  !cxx_is_reverse(a);
+    if (places && op == IR_SUB) return cxx_int(CXX_T_LONG, (int64_t)at_a - (int64_t)at_b);
+    if (places && is_comparison(op)) {
+        value x = cxx_int(CXX_T_LONG, at_a), y = cxx_int(CXX_T_LONG, at_b);
+        return numbers(c, op, &x, &y);
     }
     if (cxx_is_iterator(a) && b->kind == VALUE_INT && (op == IR_ADD || op == IR_SUB))
         return cxx_iterator_moved(c, a, op == IR_ADD ? b->i : -b->i);
@@ -194,6 +262,9 @@ static value binary(native_call *c, uint8_t op, const value *a, const value *b)
     if (a->kind == VALUE_STRING && b->kind == VALUE_STRING && is_comparison(op)) return native_operate(c, op, a, b);
     bool pointers = (a->kind == VALUE_POINTER || a->kind == VALUE_NIL) && (b->kind == VALUE_POINTER || b->kind == VALUE_NIL);
     if (pointers) return equal_pointers(c, op, a, b);
+    bool null = (a->kind == VALUE_NIL && b->kind == VALUE_STRING) || (a->kind == VALUE_STRING && b->kind == VALUE_NIL);
+    if (null && (op == IR_EQUAL || op == IR_UNEQUAL)) return cxx_bool(op == IR_UNEQUAL);
+    if (a->kind == VALUE_STRUCT || b->kind == VALUE_STRUCT) return own_operator(c, op, a, b);
     bool optional = a->kind == VALUE_ARRAY && cxx_kind_of_type(a->type) == CXX_OPTIONAL && (op == IR_EQUAL || op == IR_UNEQUAL);
     if (optional && b->kind != VALUE_ARRAY)
         return a->object->count ? binary(c, op, &a->object->cells[0].v, b) : cxx_bool(op == IR_UNEQUAL);
@@ -214,7 +285,12 @@ static value elements(native_call *c, cell *of)
     uint32_t count = 0;
     value *items = NULL;
     bool pairs = v->kind == VALUE_NATIVE && str_is(v->native->tag, "items");
-    if (v->kind == VALUE_ARRAY) {
+    if (v->kind == VALUE_STRING) {
+        count = (uint32_t)v->s.n;
+        native_charge(c, count / 8);
+        items = ARENA_NEW_N(c->arena, value, count);
+        for (uint32_t i = 0; i < count; i++) items[i] = cxx_reference_to(cxx_letter(c, of, i));
+    } else if (v->kind == VALUE_ARRAY) {
         cxx_type *t = cxx_type_behind(v->type);
         count = v->object->count;
         items = ARENA_NEW_N(c->arena, value, count);
@@ -257,5 +333,6 @@ const ir_semantics cxx_semantics = {
     .target = target,
     .member = member,
     .binary = binary,
+    .written = cxx_letter_written,
     .elements = elements,
 };

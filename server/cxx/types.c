@@ -35,6 +35,9 @@ static cxx_type basics[CXX_BASIC_COUNT] = {
     BASIC(CXX_T_FLOAT, "float", CXX_REAL, &plain[U_FLOAT]),
     BASIC(CXX_T_DOUBLE, "double", CXX_REAL, &plain[U_DOUBLE]),
     BASIC(CXX_T_STRING, "std::string", CXX_STRING, &plain[U_STRING]),
+    BASIC(CXX_T_VIEW, "std::string_view", CXX_STRING, &plain[U_STRING]),
+    BASIC(CXX_T_CSTR, "const char*", CXX_STRING, &plain[U_STRING]),
+    BASIC(CXX_T_LETTER, "char", CXX_INTEGER, &plain[U_INT8]),
     BASIC(CXX_T_JSON, "nlohmann::json", CXX_JSON, &plain[U_UNKNOWN]),
     BASIC(CXX_T_PATTERN, "re2::RE2", CXX_PATTERN, &plain[U_UNKNOWN]),
     BASIC(CXX_T_BRACES, "{}", CXX_BRACES, &plain[U_UNKNOWN]),
@@ -105,9 +108,9 @@ static ir_type *basic_named(str name)
         {"float", CXX_T_FLOAT},
         {"double", CXX_T_DOUBLE},
         {"string", CXX_T_STRING},
-        {"string_view", CXX_T_STRING},
-        {"StringView", CXX_T_STRING},
-        {"StringPiece", CXX_T_STRING},
+        {"string_view", CXX_T_VIEW},
+        {"StringView", CXX_T_VIEW},
+        {"StringPiece", CXX_T_VIEW},
         {"json", CXX_T_JSON},
         {"JsonObject", CXX_T_JSON},
         {"RE2", CXX_T_PATTERN},
@@ -144,6 +147,7 @@ static const template_spelling *template_named(str name)
         {"pair", CXX_PAIR, 0, 0},
         {"unique_ptr", CXX_POINTER, 0, 0},
         {"shared_ptr", CXX_POINTER, 0, 0},
+        {"reference_wrapper", CXX_POINTER, 0, 0},
         {"function", CXX_FUNCTION, 0, 0},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -195,7 +199,7 @@ static ir_type *opaque(cxx_state *s, str name)
 
 static ir_type *pointer_to(cxx_state *s, ir_type *of)
 {
-    if (of && cxx_kind_of_type(of) == CXX_INTEGER && str_is(of->name, "char")) return cxx_basic_type(CXX_T_STRING);
+    if (of && cxx_kind_of_type(of) == CXX_INTEGER && str_is(of->name, "char")) return cxx_basic_type(CXX_T_CSTR);
     cxx_type *t = new_type(s, arena_printf(s->a, "%.*s*", STR_ARG(type_name(of))), CXX_POINTER);
     t->args[0] = of;
     return &t->ir;
@@ -220,22 +224,22 @@ static str normal(arena *a, str text)
     return strbuf_str(&b);
 }
 
-static ir_type *enum_type(cxx_state *s, str name)
+ir_type *cxx_enum_type(cxx_state *s, str name, ir_type *under)
 {
-    return &new_type(s, arena_printf(s->a, "enum %.*s", STR_ARG(name)), CXX_ENUM)->ir;
+    ir_type *t = &new_type(s, arena_printf(s->a, "enum %.*s", STR_ARG(name)), CXX_ENUM)->ir;
+    t->under = cxx_kind_of_type(under) == CXX_INTEGER ? under->under : &plain[U_INT32];
+    return t;
 }
 
 static ir_type *type_of_name(const cxx_scope *scope, cxx_instance *in, const cxx_name *n, ir_type **args, uint32_t count)
 {
     cxx_state *s = scope->s;
     if (n->kind == CXX_IS_ENUM) {
-        ir_type *t = enum_type(s, cxx_text(n->type));
-        t->under = &plain[U_INT32];
-        return t;
+        return n->enumeration;
     }
     if (n->kind == CXX_IS_ALIAS) {
         if (s->depth > 40) return opaque(s, STR("alias"));
-        cxx_scope there = {s, in};
+        cxx_scope there = cxx_scope_in(s, in, n->space);
         bool reference;
         s->depth++;
         ir_type *t = cxx_there(n->declarator)
@@ -249,8 +253,9 @@ static ir_type *type_of_name(const cxx_scope *scope, cxx_instance *in, const cxx
     return i ? &i->type->ir : opaque(s, n->of->name);
 }
 
-static ir_type *parameter_named(const cxx_instance *i, str name, bool *found)
+ir_type *cxx_template_argument(const cxx_instance *i, str name, bool *found)
 {
+    *found = false;
     for (; i; i = i->outer)
         for (size_t k = 0; k < i->of->params.n; k++)
             if (str_eq(i->of->params.at[k], name)) return *found = true, i->args[k];
@@ -263,7 +268,7 @@ static ir_type *named(const cxx_scope *scope, str name, bool library, ir_type **
 {
     bool found = false;
     cxx_instance *in = NULL;
-    ir_type *t = template || library ? NULL : parameter_named(scope->in, name, &found);
+    ir_type *t = template || library ? NULL : cxx_template_argument(scope->in, name, &found);
     if (found) return t;
     const cxx_name *n = library ? NULL : cxx_find_name(scope, name, &in);
     if (n && n->kind <= CXX_IS_ENUM) return type_of_name(scope, in, n, args, count);
@@ -286,6 +291,20 @@ static int64_t number_of(str text)
     return text.n ? n : -1;
 }
 
+static ir_type *number_type(cxx_state *s, int64_t number)
+{
+    if (number < 0) return opaque(s, STR("number"));
+    cxx_type *t = new_type(s, arena_printf(s->a, "#%lld", (long long)number), CXX_VALUE);
+    t->length = number;
+    return &t->ir;
+}
+
+ir_type *cxx_type_argument(const cxx_scope *scope, cxx_at argument)
+{
+    bool is_type = cxx_kind_of(&scope->s->g, argument.node) == CXX_K_type_descriptor;
+    return is_type ? cxx_described_type(scope, argument) : number_type(scope->s, number_of(cxx_text(argument)));
+}
+
 static ir_type *template_type(const cxx_scope *scope, cxx_at type, bool library)
 {
     cxx_state *s = scope->s;
@@ -298,7 +317,7 @@ static ir_type *template_type(const cxx_scope *scope, cxx_at type, bool library)
     for (syntax_cursor c = syntax_named_children(cxx_child(&s->g, type.node, CXX_F_arguments)); cxx_next(&s->g, &c);) {
         cxx_at arg = cxx_in(type, c.node);
         if (cxx_kind_of(&s->g, c.node) != CXX_K_type_descriptor) length = number_of(cxx_text(arg));
-        else if (count < ARGS_MOST) args[count++] = cxx_described_type(scope, arg);
+        if (count < ARGS_MOST) args[count++] = cxx_type_argument(scope, arg);
     }
     return named(scope, name, library, args, count, true, length);
 }
@@ -319,6 +338,9 @@ static ir_type *qualified(const cxx_scope *scope, cxx_at type)
     cxx_kind_id k = cxx_kind_of(&s->g, last.node);
     if (k == CXX_K_template_type || k == CXX_K_template_function) return template_type(scope, last, library);
     if (str_is(cxx_text(last), "size_type")) return cxx_basic_type(CXX_T_ULONG);
+    cxx_instance *in = NULL;
+    const cxx_name *n = library ? NULL : cxx_find_name(scope, cxx_plain_name(s->a, cxx_text(type)), &in);
+    if (n && n->kind <= CXX_IS_ENUM) return type_of_name(scope, in, n, NULL, 0);
     return named(scope, cxx_text(last), library, NULL, 0, false, -1);
 }
 
@@ -333,6 +355,7 @@ ir_type *cxx_type_of_syntax(const cxx_scope *scope, cxx_at type)
         return t ? t : opaque(s, cxx_text(type));
     }
     case CXX_K_type_identifier:
+    case CXX_K_namespace_identifier:
     case CXX_K_identifier: return named(scope, cxx_text(type), false, NULL, 0, false, -1);
     case CXX_K_qualified_identifier: return qualified(scope, type);
     case CXX_K_template_function:
@@ -348,6 +371,15 @@ ir_type *cxx_type_of_syntax(const cxx_scope *scope, cxx_at type)
     }
 }
 
+/* T name[length] = {...}: without a length that of the list. */
+static ir_type *raw_array(const cxx_scope *scope, ir_type *of, cxx_at d)
+{
+    cxx_state *s = scope->s;
+    static const template_spelling as = {"[]", CXX_VECTOR, 0, 1};
+    cxx_at size = cxx_in(d, cxx_child(&s->g, d.node, CXX_F_size));
+    return of ? container(s, &as, &of, 1, cxx_there(size) ? number_of(cxx_text(size)) : -1) : opaque(s, STR("[]"));
+}
+
 ir_type *cxx_declared_type(const cxx_scope *scope, ir_type *base, cxx_at d, bool *reference)
 {
     cxx_state *s = scope->s;
@@ -357,7 +389,7 @@ ir_type *cxx_declared_type(const cxx_scope *scope, ir_type *base, cxx_at d, bool
         if (k == CXX_K_reference_declarator || k == CXX_K_abstract_reference_declarator) *reference = true;
         else if ((k == CXX_K_pointer_declarator || k == CXX_K_abstract_pointer_declarator) && base) base = pointer_to(s, base);
         else if (k == CXX_K_array_declarator)
-            base = base == cxx_basic_type(CXX_T_CHAR) ? cxx_basic_type(CXX_T_STRING) : opaque(s, STR("[]"));
+            base = base == cxx_basic_type(CXX_T_CHAR) ? cxx_basic_type(CXX_T_CSTR) : raw_array(scope, base, d);
         else if (k == CXX_K_abstract_function_declarator || k == CXX_K_function_declarator) base = cxx_basic_type(CXX_T_FUNCTION);
         syntax_node inner = cxx_child(&s->g, d.node, CXX_F_declarator);
         if (syntax_is_null(inner) && (k == CXX_K_reference_declarator || k == CXX_K_abstract_reference_declarator))

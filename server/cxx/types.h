@@ -11,7 +11,7 @@ typedef enum cxx_type_kind {
     CXX_INTEGER,
     CXX_ENUM,
     CXX_REAL,
-    CXX_STRING,  /* string_view, const char * likewise */
+    CXX_STRING,  /* string_view, const char * likewise: CXX_T_STRING, CXX_T_VIEW, CXX_T_CSTR */
     CXX_VECTOR,  /* list, deque, array likewise: VALUE_ARRAY */
     CXX_MAP,     /* VALUE_ARRAY of pairs, by key where it is ordered */
     CXX_SET,
@@ -23,6 +23,7 @@ typedef enum cxx_type_kind {
     CXX_PATTERN, /* RE2: VALUE_NATIVE */
     CXX_CLASS,   /* VALUE_STRUCT */
     CXX_BRACES,  /* a list in braces, whose type nothing has decided so far: VALUE_ARRAY */
+    CXX_VALUE,  /* no type but a number that is the argument of a template: `length` */
 } cxx_type_kind;
 
 struct cxx_instance;
@@ -32,9 +33,10 @@ typedef struct cxx_type {
     cxx_type_kind kind;
     bool unordered; /* CXX_MAP, CXX_SET */
     bool fixed;     /* CXX_VECTOR: std::array */
-    int64_t length; /* of a fixed one; -1: not known */
+    int64_t length; /* of a fixed one; -1: not known. CXX_VALUE: the number */
     ir_type *args[2];
     struct cxx_instance *instance;
+    struct cxx_overloads *overloads; /* of a callee: overload.h */
 } cxx_type;
 
 /* Types without arguments, shared by all programs. */
@@ -55,6 +57,9 @@ typedef enum cxx_basic {
     CXX_T_FLOAT,
     CXX_T_DOUBLE,
     CXX_T_STRING,
+    CXX_T_VIEW,
+    CXX_T_CSTR,
+    CXX_T_LETTER,
     CXX_T_JSON,
     CXX_T_PATTERN,
     CXX_T_BRACES,

@@ -85,9 +85,21 @@ value cxx_undefined(native_call *c, const char *what)
     return native_panic(c, arena_printf(c->arena, "undefined behaviour: %s", what));
 }
 
+static value unknown_method(native_call *c)
+{
+    for (uint32_t i = 0; i < c->count; i++) native_havoc(c, &c->args[i]);
+    return value_unknown(NULL);
+}
+
+value cxx_unknown_call(native_call *c, const value *of)
+{
+    static const native model = {"?", unknown_method, NATIVE_PARTIAL | NATIVE_PURE, 1, NULL};
+    return native_bound(c, NULL, &model, of);
+}
+
 /* --- iterators ------------------------------------------------------------------------------------------------------------- */
 
-enum { IT_CONTAINER, IT_AT, IT_KEY };
+enum { IT_CONTAINER, IT_AT, IT_KEY, IT_REVERSE };
 
 bool cxx_is_iterator(const value *v) { return v->kind == VALUE_NATIVE && str_is(v->native->tag, "iterator"); }
 
@@ -97,6 +109,30 @@ value cxx_iterator(native_call *c, cell *container, int64_t index)
     value v = value_native(c->arena, NULL, STR("iterator"), &holder);
     v.native->parts[IT_AT] = value_int(index);
     return v;
+}
+
+value cxx_reverse_iterator(native_call *c, cell *container, int64_t index)
+{
+    value v = cxx_iterator(c, container, index);
+    v.native->parts[IT_REVERSE] = cxx_bool(true);
+    return v;
+}
+
+bool cxx_is_reverse(const value *it) { return it->native->parts[IT_REVERSE].kind == VALUE_BOOL; }
+
+uint32_t cxx_count_in(const cell *container)
+{
+    const value *v = &container->v;
+    return v->kind == VALUE_ARRAY ? v->object->count : v->kind == VALUE_STRING ? (uint32_t)v->s.n : 0;
+}
+
+bool cxx_iterator_place(const value *it, cell **container, uint32_t *index)
+{
+    const value *of = &it->native->parts[IT_CONTAINER], *at = &it->native->parts[IT_AT];
+    if (of->kind != VALUE_POINTER || (of->cell->v.kind != VALUE_ARRAY && of->cell->v.kind != VALUE_STRING)) return false;
+    *container = of->cell;
+    *index = at->i < 0 ? cxx_count_in(of->cell) : (uint32_t)at->i;
+    return true;
 }
 
 value cxx_doc_iterator(native_call *c, doc_node *container, doc_node *node, str key)
@@ -109,6 +145,36 @@ value cxx_doc_iterator(native_call *c, doc_node *container, doc_node *node, str 
     return v;
 }
 
+typedef struct letter {
+    cell of; /* the first: a variable of this type is one */
+    cell *text;
+    uint32_t index;
+} letter;
+
+cell *cxx_letter(native_call *c, cell *text, uint32_t index)
+{
+    letter *l = ARENA_NEW(c->arena, letter);
+    *l = (letter){{cxx_int(CXX_T_CHAR, text->v.s.p[index]), cxx_basic_type(CXX_T_LETTER)}, text, index};
+    return &l->of;
+}
+
+void cxx_letter_written(native_call *c, cell *of)
+{
+    if (of->type != cxx_basic_type(CXX_T_LETTER)) return;
+    letter *l = (letter *)of;
+    value *text = &l->text->v;
+    if (text->kind != VALUE_STRING || l->index >= text->s.n || of->v.kind != VALUE_INT)
+        native_stop(c, "a letter that is not known");
+    native_charge(c, text->s.n / 512);
+    char *copy = arena_alloc(c->arena, text->s.n);
+    memcpy(copy, text->s.p, text->s.n);
+    copy[l->index] = (char)of->v.i;
+    text->s.p = copy;
+    text->node = NULL;
+}
+
+bool cxx_is_reference_wrapper(const ir_type *t) { return t && str_starts(t->name, STR("reference_wrapper<")); }
+
 cell *cxx_iterator_target(native_call *c, const value *it)
 {
     const value *container = &it->native->parts[IT_CONTAINER], *at = &it->native->parts[IT_AT];
@@ -120,6 +186,10 @@ cell *cxx_iterator_target(native_call *c, const value *it)
         return found;
     }
     const value *array = &container->cell->v;
+    if (array->kind == VALUE_STRING) {
+        if (at->i < 0 || (uint64_t)at->i >= array->s.n) return cxx_undefined(c, "an iterator at the end is read"), NULL;
+        return cxx_letter(c, container->cell, (uint32_t)at->i);
+    }
     if (array->kind != VALUE_ARRAY) native_stop(c, "an iterator into something that is not known");
     if (at->i < 0 || at->i >= array->object->count) return cxx_undefined(c, "an iterator at the end is read"), NULL;
     return &array->object->cells[at->i];
@@ -162,7 +232,11 @@ value cxx_iterator_moved(native_call *c, const value *it, int64_t by)
         return to == count ? cxx_doc_iterator(c, container->doc, NULL, STR(""))
                            : cxx_doc_iterator(c, container->doc, all[to], all[to]->key);
     }
-    uint32_t count = container->cell->v.kind == VALUE_ARRAY ? container->cell->v.object->count : 0;
+    uint32_t count = cxx_count_in(container->cell);
+    if (cxx_is_reverse(it)) {
+        if (at->i - by < -1 || at->i - by >= count) native_stop(c, "an iterator that can't be followed");
+        return cxx_reverse_iterator(c, container->cell, at->i - by);
+    }
     int64_t to = (at->i < 0 ? count : at->i) + by;
     if (to < 0 || to > count) native_stop(c, "an iterator that can't be followed");
     return cxx_iterator(c, container->cell, to == count ? -1 : to);

@@ -41,8 +41,18 @@ ir_type *cxx_element_type(cxx_type *container);
 value cxx_iterator(native_call *c, cell *container, int64_t index);
 value cxx_doc_iterator(native_call *c, doc_node *container, doc_node *node, str key);
 bool cxx_is_iterator(const value *v);
+/* A character of a text in a variable, as a variable of its own (type CXX_T_LETTER): what is put into it goes to the text. */
+void cxx_letter_written(native_call *c, cell *of);
+cell *cxx_letter(native_call *c, cell *text, uint32_t index);
+bool cxx_is_reference_wrapper(const ir_type *t);
 /* What it points to; NULL after a panic. */
 cell *cxx_iterator_target(native_call *c, const value *it);
+/* Where it stands: in which container, before which element. False for one of a document. */
+bool cxx_iterator_place(const value *it, cell **container, uint32_t *index);
+bool cxx_is_reverse(const value *it);
+value cxx_reverse_iterator(native_call *c, cell *container, int64_t index);
+/* Elements of a container, bytes of a text. */
+uint32_t cxx_count_in(const cell *container);
 value cxx_iterator_moved(native_call *c, const value *it, int64_t by);
 value cxx_iterators_equal(native_call *c, const value *a, const value *b);
 
@@ -53,12 +63,16 @@ doc_node **cxx_symbolic_children(native_call *c, doc_node *n, bool list, uint32_
 
 /* How two keys are ordered: less, equal, greater than 0; 2: not known. */
 int cxx_compare(const value *a, const value *b);
+/* A method of an object that is not known, as a callee: its arguments are unknown afterwards, and what it gives is. */
+value cxx_unknown_call(native_call *c, const value *of);
 /* Undefined behaviour: `what` says of which kind. */
 value cxx_undefined(native_call *c, const char *what);
 
 /* --- models/json.c --- */
 /* get<T>: a value of another type ends the machine. */
 value cxx_json_get(native_call *c, doc_node *n, ir_type *t);
+/* A document of a value that is none: of nothing, a scalar, or an empty list. */
+value cxx_json_made(native_call *c, const value *v);
 bool cxx_json_equal(native_call *c, doc_node *n, const value *v, bool *equal);
 
 /* --- models --- */
@@ -66,7 +80,8 @@ typedef struct cxx_model_table {
     const native *at;
     size_t n;
 } cxx_model_table;
-extern const cxx_model_table cxx_models_string, cxx_models_container, cxx_models_json, cxx_models_absl, cxx_models_sdk;
+extern const cxx_model_table cxx_models_string, cxx_models_container, cxx_models_json, cxx_models_absl, cxx_models_sdk,
+    cxx_models_overload, cxx_models_algorithm, cxx_models_number, cxx_models_json_util;
 /* NULL: none of that name ("vector.push_back", "cxx.StrCat"). */
 const native *cxx_find_native(str name);
 

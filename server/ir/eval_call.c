@@ -499,7 +499,8 @@ value eval_call(eval *e, frame *f, ir_node *n)
             for (uint32_t i = 0; i < count; i++) parts[i] = args[0].object->cells[i].v;
             all = parts;
         }
-        result = eval_invoke(e, &callee, all, count, n->flags & IR_SPREAD, n);
+        bool of_library = callee.kind == VALUE_UNKNOWN && target->op == IR_EXTERN; /* all that it reaches are its arguments */
+        result = of_library ? call_unknown(e, all, count, n) : eval_invoke(e, &callee, all, count, n->flags & IR_SPREAD, n);
         if (m && !e->way.quiet && result.kind == VALUE_UNKNOWN) keep_texts(e, all, count, 1);
         if (callee.kind != VALUE_FUNC) {
             eval_note_opaque(e, target, &base, all, count);

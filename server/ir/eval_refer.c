@@ -54,10 +54,21 @@ value eval_operate(eval *e, const ir_node *n, const value *a, const value *b)
     return v;
 }
 
+/* What a call gives that is no variable stands for one that the call's model does not have. */
+static cell *changed_cell(eval *e, frame *f, ir_node *n)
+{
+    if (n->op != IR_CALL) return eval_cell(e, f, n);
+    value v = eval_call(e, f, n);
+    if (!e->way.raised && v.kind != VALUE_REFERENCE && v.kind != VALUE_UNKNOWN)
+        eval_stop(e, "something in no variable is changed");
+    return cell_of_value(e, v);
+}
+
 static cell *update(eval *e, frame *f, ir_node *n)
 {
     value by = eval_expr(e, f, n->kids[1]);
-    cell *c = e->way.raised ? NULL : eval_cell(e, f, n->kids[0]);
+    if (e->way.raised) return nothing(e);
+    cell *c = changed_cell(e, f, n->kids[0]);
     if (e->way.raised) return nothing(e);
     value before = c->v;
     native_call call = call_at(e, n);
@@ -65,6 +76,7 @@ static cell *update(eval *e, frame *f, ir_node *n)
     if (e->way.raised) return nothing(e);
     e->way.at = n;
     eval_set(e, c, &v);
+    if (semantics_of(e)->written) semantics_of(e)->written(&call, c);
     return n->flags & IR_BEFORE ? new_cell(e, &before) : c;
 }
 

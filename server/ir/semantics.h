@@ -27,6 +27,8 @@ typedef struct ir_semantics {
      * or (-1) not to be called. */
     cell *(*member)(native_call *c, cell *of, str name, int count);
     value (*binary)(native_call *c, uint8_t op, const value *a, const value *b);
+    /* After something was put into a variable: it may be a part of a value that holds it in another way. */
+    void (*written)(native_call *c, cell *v);
     /* VALUE_ARRAY of references to the elements, in order. */
     value (*elements)(native_call *c, cell *of);
 } ir_semantics;

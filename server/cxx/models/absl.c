@@ -23,6 +23,8 @@ static bool text_of(native_call *c, const value *v, str *out)
     }
 }
 
+static bool is_space(char ch) { return ch == ' ' || (ch >= '\t' && ch <= '\r'); }
+
 static str argument(native_call *c, uint32_t i)
 {
     str s;
@@ -80,6 +82,7 @@ static value str_format(native_call *c)
     return cxx_text_value(strbuf_str(&b));
 }
 
+static value nothing(native_call *c) { return (void)c, value_unknown(NULL); }
 static value same(native_call *c) { return c->count ? cxx_arg(c, 0) : value_unknown(NULL); }
 
 static value max_splits(native_call *c)
@@ -90,25 +93,62 @@ static value max_splits(native_call *c)
     return v;
 }
 
+/* What says which parts a split leaves out. */
+static value skip_empty(native_call *c)
+{
+    value none = value_nil(NULL);
+    return value_native(c->arena, NULL, STR("skip-empty"), &none);
+}
+
+static value skip_blank(native_call *c)
+{
+    value none = value_nil(NULL);
+    return value_native(c->arena, NULL, STR("skip-blank"), &none);
+}
+
+static value by_any(native_call *c)
+{
+    value set = cxx_arg(c, 0);
+    return value_native(c->arena, NULL, STR("any-of"), &set);
+}
+
+static bool is_left_out(native_call *c, str part)
+{
+    value which = cxx_arg(c, 2);
+    if (c->count < 3) return false;
+    if (which.kind != VALUE_NATIVE) native_stop(c, "a split that leaves parts out");
+    while (part.n && str_is(which.native->tag, "skip-blank") && is_space(part.p[0])) part = str_slice(part, 1, part.n);
+    return part.n == 0;
+}
+
+static ptrdiff_t split_place(str s, str at, bool any)
+{
+    if (!any) return str_find(s, at, 0);
+    for (size_t i = 0; i < s.n; i++)
+        if (str_find_char(at, s.p[i], 0) >= 0) return (ptrdiff_t)i;
+    return -1;
+}
+
 static value split(native_call *c)
 {
     value by = cxx_arg(c, 1);
     int64_t most = INT64_MAX;
-    if (c->count != 2) native_stop(c, "a split that leaves parts out");
-    if (by.kind == VALUE_NATIVE) {
+    if (by.kind == VALUE_NATIVE && str_is(by.native->tag, "splits")) {
         most = by.native->parts[1].kind == VALUE_INT ? by.native->parts[1].i : 0;
         by = by.native->parts[0];
     }
+    bool any = by.kind == VALUE_NATIVE && str_is(by.native->tag, "any-of");
+    if (any) by = by.native->parts[0];
     char one = by.kind == VALUE_INT ? (char)by.i : '\0';
     str at = by.kind == VALUE_STRING ? by.s : (str){&one, 1}, rest = argument(c, 0);
     if (at.n == 0 || (by.kind != VALUE_STRING && by.kind != VALUE_INT)) native_stop(c, "a split at something else");
     value out = cxx_array(c->arena, cxx_basic_type(CXX_T_VECTOR), NULL, 0);
     for (;;) {
-        ptrdiff_t hit = most > 0 ? str_find(rest, at, 0) : -1;
+        ptrdiff_t hit = most > 0 ? split_place(rest, at, any) : -1;
         value part = cxx_text_value(hit < 0 ? rest : str_slice(rest, 0, (size_t)hit));
-        cxx_insert(c, &out, out.object->count, &part);
+        if (!is_left_out(c, part.s)) cxx_insert(c, &out, out.object->count, &part);
         if (hit < 0) return out;
-        rest = str_slice(rest, (size_t)hit + at.n, rest.n);
+        rest = str_slice(rest, (size_t)hit + (any ? 1 : at.n), rest.n);
         most--;
     }
 }
@@ -119,6 +159,68 @@ static value contains(native_call *c)
     char one = v.kind == VALUE_INT ? (char)v.i : '\0';
     return cxx_bool(str_has(argument(c, 0), v.kind == VALUE_INT ? (str){&one, 1} : argument(c, 1)));
 }
+
+static value join(native_call *c)
+{
+    value list = cxx_arg(c, 0);
+    str by = argument(c, 1), one;
+    if (c->count != 2 || list.kind != VALUE_ARRAY) native_stop(c, "a list that is not known");
+    strbuf b = STRBUF_IN(c->arena);
+    for (uint32_t i = 0; i < list.object->count; i++) {
+        if (!text_of(c, &list.object->cells[i].v, &one)) return value_unknown(cxx_basic_type(CXX_T_STRING));
+        if (i) strbuf_add(&b, by);
+        strbuf_add(&b, one);
+    }
+    return cxx_text_value(strbuf_str(&b));
+}
+
+/* StrReplaceAll(text, {{"from", "to"}, ...}): at each place the longest that fits, from left to right. */
+static value replace_all(native_call *c)
+{
+    str s = argument(c, 0);
+    value list = cxx_arg(c, 1);
+    strbuf b = STRBUF_IN(c->arena);
+    if (c->count != 2 || list.kind != VALUE_ARRAY) native_stop(c, "a list that is not known");
+    for (size_t i = 0; i < s.n;) {
+        str from = {0}, to = {0};
+        for (uint32_t k = 0; k < list.object->count; k++) {
+            const value *pair = &list.object->cells[k].v;
+            bool known = (pair->kind == VALUE_ARRAY || pair->kind == VALUE_STRUCT) && pair->object->count == 2 &&
+                         pair->object->cells[0].v.kind == VALUE_STRING && pair->object->cells[1].v.kind == VALUE_STRING;
+            if (!known) native_stop(c, "a list that is not known");
+            str one = pair->object->cells[0].v.s;
+            if (one.n > from.n && str_starts(str_slice(s, i, s.n), one)) from = one, to = pair->object->cells[1].v.s;
+        }
+        if (from.n) strbuf_add(&b, to);
+        else strbuf_add_char(&b, s.p[i]);
+        i += from.n ? from.n : 1;
+    }
+    return cxx_text_value(strbuf_str(&b));
+}
+
+static value starts_with_nocase(native_call *c)
+{
+    str s = argument(c, 0), start = argument(c, 1);
+    return cxx_bool(s.n >= start.n && str_eq_nocase(str_slice(s, 0, start.n), start));
+}
+
+static value equals_nocase(native_call *c) { return cxx_bool(str_eq_nocase(argument(c, 0), argument(c, 1))); }
+
+/* ConsumePrefix(&text, "start"), ConsumeSuffix */
+static value consume(native_call *c, bool start)
+{
+    value to = cxx_arg(c, 0);
+    str part = argument(c, 1);
+    if (to.kind != VALUE_POINTER || to.cell->v.kind != VALUE_STRING) native_stop(c, "a text that is not known");
+    str s = to.cell->v.s;
+    if (!(start ? str_starts(s, part) : str_ends(s, part))) return cxx_bool(false);
+    to.cell->v.s = start ? str_slice(s, part.n, s.n) : str_slice(s, 0, s.n - part.n);
+    to.cell->v.node = NULL;
+    return cxx_bool(true);
+}
+
+static value consume_prefix(native_call *c) { return consume(c, true); }
+static value consume_suffix(native_call *c) { return consume(c, false); }
 
 static value starts_with(native_call *c) { return cxx_bool(str_starts(argument(c, 0), argument(c, 1))); }
 static value ends_with(native_call *c) { return cxx_bool(str_ends(argument(c, 0), argument(c, 1))); }
@@ -135,26 +237,45 @@ static value strip_prefix(native_call *c)
     return cxx_text_value(str_starts(s, start) ? str_slice(s, start.n, s.n) : s);
 }
 
+/* The text itself, or one behind a pointer, which is changed then. */
+static value changed_text(native_call *c, str s)
+{
+    value to = cxx_arg(c, 0);
+    if (to.kind != VALUE_POINTER) return cxx_text_value(s);
+    to.cell->v.s = s;
+    to.cell->v.node = NULL;
+    return value_unknown(NULL);
+}
+
+static str text_or_behind(native_call *c)
+{
+    value to = cxx_arg(c, 0);
+    if (to.kind == VALUE_POINTER && to.cell->v.kind == VALUE_STRING) return to.cell->v.s;
+    return argument(c, 0);
+}
+
 static value cased(native_call *c, char from, char to)
 {
-    str s = argument(c, 0);
+    str s = text_or_behind(c);
     char *p = arena_alloc(c->arena, s.n + 1);
     for (size_t i = 0; i < s.n; i++) p[i] = (char)(s.p[i] >= from && s.p[i] <= from + 25 ? s.p[i] - from + to : s.p[i]);
-    return cxx_text_value((str){p, s.n});
+    return changed_text(c, (str){p, s.n});
 }
 
 static value to_lower(native_call *c) { return cased(c, 'A', 'a'); }
 static value to_upper(native_call *c) { return cased(c, 'a', 'A'); }
 
-static bool is_space(char ch) { return ch == ' ' || (ch >= '\t' && ch <= '\r'); }
-
-static value strip_blanks(native_call *c)
+static value strip(native_call *c, bool start, bool end)
 {
-    str s = argument(c, 0);
-    while (s.n && is_space(s.p[0])) s = str_slice(s, 1, s.n);
-    while (s.n && is_space(s.p[s.n - 1])) s.n--;
-    return cxx_text_value(s);
+    str s = text_or_behind(c);
+    while (start && s.n && is_space(s.p[0])) s = str_slice(s, 1, s.n);
+    while (end && s.n && is_space(s.p[s.n - 1])) s.n--;
+    return changed_text(c, s);
 }
+
+static value strip_blanks(native_call *c) { return strip(c, true, true); }
+static value strip_leading(native_call *c) { return strip(c, true, false); }
+static value strip_trailing(native_call *c) { return strip(c, false, true); }
 
 static value to_string(native_call *c)
 {
@@ -227,10 +348,24 @@ static const native all[] = {
     {"cxx.AsciiStrToLower", to_lower, P, 1, NULL},
     {"cxx.AsciiStrToUpper", to_upper, P, 1, NULL},
     {"cxx.StripAsciiWhitespace", strip_blanks, P, 1, NULL},
+    {"cxx.StripLeadingAsciiWhitespace", strip_leading, P, 1, NULL},
+    {"cxx.StripTrailingAsciiWhitespace", strip_trailing, P, 1, NULL},
+    {"cxx.SkipEmpty", skip_empty, P, 1, NULL},
+    {"cxx.SkipWhitespace", skip_blank, P, 1, NULL},
+    {"cxx.ByAnyChar", by_any, P, 1, NULL},
+    {"cxx.ByString", same, P, 1, NULL},
+    {"cxx.ByChar", same, P, 1, NULL},
+    {"cxx.StrJoin", join, P, 1, NULL},
+    {"cxx.StrReplaceAll", replace_all, P, 1, NULL},
+    {"cxx.EqualsIgnoreCase", equals_nocase, P, 1, NULL},
+    {"cxx.StartsWithIgnoreCase", starts_with_nocase, P, 1, NULL},
+    {"cxx.ConsumePrefix", consume_prefix, P, 1, NULL},
+    {"cxx.ConsumeSuffix", consume_suffix, P, 1, NULL},
+    {"cxx.assert", nothing, P | NATIVE_PARTIAL, 1, NULL},
     {"cxx.to_string", to_string, P, 1, NULL},
     {"cxx.stdToAbsl", same, P, 1, NULL},
     {"cxx.abslToStd", same, P, 1, NULL},
-    {"cxx.encode", base64_encode, P, 1, NULL},
-    {"cxx.decodeWithoutPadding", base64_decode, P, 1, NULL},
+    {"Base64.encode", base64_encode, P, 1, NULL},
+    {"Base64.decodeWithoutPadding", base64_decode, P, 1, NULL},
 };
 const cxx_model_table cxx_models_absl = {all, sizeof all / sizeof *all};

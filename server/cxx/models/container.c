@@ -36,6 +36,47 @@ static value clear(native_call *c)
 }
 
 static value begin(native_call *c) { return cxx_iterator(c, cxx_receiver(c), self(c)->object->count ? 0 : -1); }
+static value rbegin(native_call *c) { return cxx_reverse_iterator(c, cxx_receiver(c), (int64_t)self(c)->object->count - 1); }
+static value rend(native_call *c) { return self(c), cxx_reverse_iterator(c, cxx_receiver(c), -1); }
+
+/* The place in this container that argument `i` is an iterator to. */
+static uint32_t place_argument(native_call *c, uint32_t i)
+{
+    value it = cxx_arg(c, i);
+    cell *container;
+    uint32_t at;
+    bool known = cxx_is_iterator(&it) && cxx_iterator_place(&it, &container, &at) && container == cxx_receiver(c);
+    if (!known || cxx_is_reverse(&it)) native_stop(c, "an iterator that is not known");
+    return at;
+}
+
+static value iterator_at(native_call *c, uint32_t i)
+{
+    return cxx_iterator(c, cxx_receiver(c), i >= self(c)->object->count ? -1 : (int64_t)i);
+}
+
+/* The elements that arguments `i` and `i` + 1 are iterators around, or of a list in braces that argument `i` is. */
+static const value *several(native_call *c, uint32_t i, uint32_t *count)
+{
+    value a = cxx_arg(c, i), b = cxx_arg(c, i + 1);
+    cell *container = NULL, *other = NULL;
+    uint32_t from = 0, to = 0;
+    if (a.kind == VALUE_ARRAY && c->count == i + 1) {
+        to = a.object->count;
+    } else {
+        bool known = cxx_is_iterator(&a) && cxx_is_iterator(&b) && cxx_iterator_place(&a, &container, &from) &&
+                     cxx_iterator_place(&b, &other, &to);
+        if (!known || container != other || from > to || cxx_is_reverse(&a)) native_stop(c, "a range that is not known");
+    }
+    value *items = ARENA_NEW_N(c->arena, value, to - from);
+    *count = to - from;
+    for (uint32_t k = 0; k < *count; k++) {
+        value it = container ? cxx_iterator(c, container, from + k) : value_nil(NULL);
+        const cell *one = container ? cxx_iterator_target(c, &it) : &a.object->cells[k];
+        items[k] = one ? one->v : value_unknown(NULL);
+    }
+    return items;
+}
 static value end(native_call *c) { return self(c), cxx_iterator(c, cxx_receiver(c), -1); }
 
 /* --- vector ---------------------------------------------------------------------------------------------------------------- */
@@ -72,6 +113,94 @@ static value element(native_call *c, bool checked)
     if (i < v->object->count) return cxx_reference_to(&v->object->cells[i]);
     if (checked) return native_panic(c, STR("std::out_of_range: at behind the end, which aborts"));
     return cxx_undefined(c, "an element behind the end of a vector is read");
+}
+
+static value vector_insert(native_call *c)
+{
+    value *v = self(c), what = cxx_arg(c, 1);
+    ir_type *t = type_of(c)->args[0];
+    uint32_t at = place_argument(c, 0), count = 1;
+    bool many = c->count == 3 || (what.kind == VALUE_ARRAY && cxx_kind_of_type(what.type) == CXX_BRACES);
+    bool repeated = c->count == 3 && what.kind == VALUE_INT;
+    value third = cxx_arg(c, 2);
+    const value *items = &what;
+    if (repeated) count = (uint32_t)what.i;
+    else if (many) items = several(c, 1, &count);
+    if (count > 1 << 16) native_stop(c, "a large container");
+    for (uint32_t i = 0; i < count && !native_stopped(c); i++) {
+        value one = fitting(c, repeated ? &third : many ? &items[i] : &c->args[1], t);
+        cxx_insert(c, v, at + i, &one);
+    }
+    return iterator_at(c, at);
+}
+
+static void cut(native_call *c, uint32_t from, uint32_t to)
+{
+    object *o = self(c)->object;
+    if (from > to || to > o->count) native_stop(c, "a range that is not known");
+    memmove(&o->cells[from], &o->cells[to], (o->count - to) * sizeof *o->cells);
+    o->count -= to - from;
+}
+
+static value erase_at(native_call *c)
+{
+    uint32_t from = place_argument(c, 0), to = c->count > 1 ? place_argument(c, 1) : from + 1;
+    if (to > self(c)->object->count) return cxx_undefined(c, "the element at the end is erased");
+    cut(c, from, to);
+    return iterator_at(c, from);
+}
+
+static value resize(native_call *c)
+{
+    value *v = self(c), n = cxx_arg(c, 0);
+    if (n.kind != VALUE_INT || n.i < 0 || n.i > 1 << 16) native_stop(c, "a size that is not known");
+    if (n.i < v->object->count) cut(c, (uint32_t)n.i, v->object->count);
+    while (v->object->count < n.i && !native_stopped(c)) {
+        ir_type *t = type_of(c)->args[0];
+        value one = c->count > 1 ? fitting(c, &c->args[1], t) : cxx_construct(c, t, NULL, 0, false);
+        cxx_insert(c, v, v->object->count, &one);
+    }
+    return value_unknown(NULL);
+}
+
+static value assign(native_call *c)
+{
+    value *v = self(c), n = cxx_arg(c, 0);
+    ir_type *t = type_of(c)->args[0];
+    uint32_t count = 0;
+    bool repeated = n.kind == VALUE_INT && c->count == 2;
+    const value *items = repeated ? NULL : several(c, 0, &count);
+    if (repeated && (n.i < 0 || n.i > 1 << 16)) native_stop(c, "a size that is not known");
+    value fresh = cxx_array(c->arena, v->type, NULL, 0);
+    if (repeated) count = (uint32_t)n.i;
+    for (uint32_t i = 0; i < count && !native_stopped(c); i++) {
+        value one = fitting(c, repeated ? &c->args[1] : &items[i], t);
+        cxx_insert(c, &fresh, i, &one);
+    }
+    *v = fresh;
+    return value_unknown(NULL);
+}
+
+static value push_front(native_call *c)
+{
+    value *v = self(c), item = fitting(c, &c->args[0], type_of(c)->args[0]);
+    return native_stopped(c) ? item : cxx_reference_to(cxx_insert(c, v, 0, &item));
+}
+
+static value pop_front(native_call *c)
+{
+    if (!self(c)->object->count) return cxx_undefined(c, "an element of an empty list is taken off");
+    cut(c, 0, 1);
+    return value_unknown(NULL);
+}
+
+static value swap_with(native_call *c)
+{
+    value *v = self(c), kept = *v;
+    if (!c->count || c->args[0].kind != VALUE_REFERENCE) native_stop(c, "a container that is not known");
+    *v = c->args[0].cell->v;
+    c->args[0].cell->v = kept;
+    return value_unknown(NULL);
 }
 
 static value at(native_call *c) { return element(c, true); }
@@ -170,10 +299,55 @@ static value map_insert(native_call *c)
 
 static value set_insert(native_call *c)
 {
+    value first = cxx_arg(c, 0), second = cxx_arg(c, 1);
+    bool between = c->count == 2 && cxx_is_iterator(&first) && cxx_is_iterator(&second);
+    bool list = c->count == 1 && first.kind == VALUE_ARRAY && cxx_kind_of_type(first.type) == CXX_BRACES;
+    if (c->count == 2 && cxx_is_iterator(&first) && !between) { /* with a hint: an iterator comes back */
+        value key = fitting(c, &c->args[1], type_of(c)->args[0]);
+        return native_stopped(c) ? key : put(c, &key, &key).object->cells[0].v;
+    }
+    if (between || list) {
+        uint32_t count;
+        const value *items = several(c, 0, &count);
+        for (uint32_t i = 0; i < count && !native_stopped(c); i++) {
+            value key = fitting(c, &items[i], type_of(c)->args[0]);
+            if (!native_stopped(c)) put(c, &key, &key);
+        }
+        return value_unknown(NULL);
+    }
     if (c->count != 1) native_stop(c, "an insertion that is not known");
     value key = key_argument(c);
     return native_stopped(c) ? key : put(c, &key, &key);
 }
+
+static value insert_or_assign(native_call *c)
+{
+    if (c->count != 2) native_stop(c, "an insertion that is not known");
+    value done = pair_in(c, cxx_plain(&c->args[0]), cxx_plain(&c->args[1]));
+    if (native_stopped(c) || done.object->cells[1].v.b) return done;
+    value item = fitting(c, &c->args[1], type_of(c)->args[1]);
+    cell *found = cxx_iterator_target(c, &done.object->cells[0].v);
+    if (found) found->v.object->cells[1].v = item;
+    return done;
+}
+
+/* The first key that is not less (`past`: that is greater). */
+static value bound(native_call *c, bool past)
+{
+    const value *v = self(c);
+    value key = key_argument(c);
+    uint32_t i = 0;
+    if (type_of(c)->unordered) native_stop(c, "an order that is not known");
+    for (; i < v->object->count; i++) {
+        int order = cxx_compare(key_at(v, i), &key);
+        if (order == 2) native_stop(c, "a key that can't be compared");
+        if (order > 0 || (order == 0 && !past)) break;
+    }
+    return iterator_at(c, i);
+}
+
+static value lower_bound(native_call *c) { return bound(c, false); }
+static value upper_bound(native_call *c) { return bound(c, true); }
 
 static value map_subscript(native_call *c)
 {
@@ -200,7 +374,7 @@ static value map_at(native_call *c)
 
 static value erase(native_call *c)
 {
-    if (cxx_arg(c, 0).kind == VALUE_NATIVE) native_stop(c, "an iterator is erased");
+    if (cxx_arg(c, 0).kind == VALUE_NATIVE) return erase_at(c);
     value key = key_argument(c), *v = self(c);
     bool there;
     uint32_t i = place_of(c, v, &key, &there);
@@ -239,7 +413,11 @@ static value optional_emplace(native_call *c)
     return cxx_reference_to(&v->object->cells[0]);
 }
 
-static value pointer_get(native_call *c) { return *cxx_plain(c->receiver); }
+static value pointer_get(native_call *c)
+{
+    const value *v = cxx_plain(c->receiver);
+    return v->kind == VALUE_POINTER && cxx_is_reference_wrapper(v->type) ? cxx_reference_to(v->cell) : *v;
+}
 
 static value pointer_reset(native_call *c)
 {
@@ -286,6 +464,17 @@ static const native all[] = {
     {"vector.end", end, P, 1, NULL},
     {"vector.cbegin", begin, P, 1, NULL},
     {"vector.cend", end, P, 1, NULL},
+    {"vector.rbegin", rbegin, P, 1, NULL},
+    {"vector.rend", rend, P, 1, NULL},
+    {"vector.insert", vector_insert, P, 1, NULL},
+    {"vector.erase", erase_at, P, 1, NULL},
+    {"vector.resize", resize, P, 1, NULL},
+    {"vector.assign", assign, P, 1, NULL},
+    {"vector.push_front", push_front, P, 1, NULL},
+    {"vector.emplace_front", push_front, P, 1, NULL},
+    {"vector.pop_front", pop_front, P, 1, NULL},
+    {"vector.swap", swap_with, P, 1, NULL},
+    {"vector.shrink_to_fit", nothing, P, 1, NULL},
     {"vector.push_back", push_back, P, 1, NULL},
     {"vector.emplace_back", emplace_back, P, 1, NULL},
     {"vector.pop_back", pop_back, P, 1, NULL},
@@ -300,6 +489,13 @@ static const native all[] = {
     {"map.begin", begin, P, 1, NULL},
     {"map.end", end, P, 1, NULL},
     {"map.cend", end, P, 1, NULL},
+    {"map.cbegin", begin, P, 1, NULL},
+    {"map.rbegin", rbegin, P, 1, NULL},
+    {"map.rend", rend, P, 1, NULL},
+    {"map.insert_or_assign", insert_or_assign, P, 1, NULL},
+    {"map.lower_bound", lower_bound, P, 1, NULL},
+    {"map.upper_bound", upper_bound, P, 1, NULL},
+    {"map.swap", swap_with, P, 1, NULL},
     {"map.find", find, P, 1, NULL},
     {"map.count", count, P, 1, NULL},
     {"map.contains", contains, P, 1, NULL},
@@ -316,6 +512,12 @@ static const native all[] = {
     {"set.begin", begin, P, 1, NULL},
     {"set.end", end, P, 1, NULL},
     {"set.cend", end, P, 1, NULL},
+    {"set.cbegin", begin, P, 1, NULL},
+    {"set.rbegin", rbegin, P, 1, NULL},
+    {"set.rend", rend, P, 1, NULL},
+    {"set.lower_bound", lower_bound, P, 1, NULL},
+    {"set.upper_bound", upper_bound, P, 1, NULL},
+    {"set.swap", swap_with, P, 1, NULL},
     {"set.find", find, P, 1, NULL},
     {"set.count", count, P, 1, NULL},
     {"set.contains", contains, P, 1, NULL},

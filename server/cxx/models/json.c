@@ -1,15 +1,12 @@
-/* nlohmann::json 3.7.3 without exceptions - what it throws ends the machine -, and the helpers of json_util.h beside Higress's
- * plugins. */
-#include "cxx/values.h"
+/* nlohmann::json 3.7.3 without exceptions: what it throws ends the machine. */
+#include "cxx/models/json.h"
 
 #include "base/strbuf.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-enum { OK = 1, OUT_OF_RANGE, TYPE_ERROR, INVALID_VALUE }; /* JsonParserResultDetail */
-
-static value json(doc_node *n)
+value cxx_json_value(doc_node *n)
 {
     value v = value_doc(cxx_basic_type(CXX_T_JSON), n);
     v.about = n;
@@ -24,14 +21,14 @@ static doc_node *self(native_call *c)
     return v->doc;
 }
 
-static doc_node *node_argument(native_call *c, uint32_t i)
+doc_node *cxx_json_argument(native_call *c, uint32_t i)
 {
     value v = cxx_arg(c, i);
     if (v.kind != VALUE_DOC) native_stop(c, "a document that is not known");
     return v.doc;
 }
 
-static value unknown_bool(native_call *c, doc_node *n, origin_op op)
+value cxx_json_unknown(native_call *c, doc_node *n, origin_op op)
 {
     return value_unknown_of(c->arena, cxx_basic_type(CXX_T_BOOL), op, n, NULL);
 }
@@ -41,7 +38,7 @@ static value unknown_bool(native_call *c, doc_node *n, origin_op op)
 typedef enum number_kind { NUMBER_SIGNED, NUMBER_UNSIGNED, NUMBER_REAL } number_kind;
 
 /* Digits and nothing else, of a number up to `most`. */
-static bool digits_of(str s, uint64_t most, uint64_t *out)
+bool cxx_json_digits(str s, uint64_t most, uint64_t *out)
 {
     uint64_t v = 0;
     for (size_t i = 0; i < s.n; i++) {
@@ -59,13 +56,14 @@ static number_kind number_of(const doc_node *n, int64_t *i)
     bool minus = n->text.n && n->text.p[0] == '-';
     uint64_t v;
     *i = 0;
-    if (!digits_of(str_slice(n->text, minus, n->text.n), minus ? (uint64_t)INT64_MAX + 1 : UINT64_MAX, &v)) return NUMBER_REAL;
+    if (!cxx_json_digits(str_slice(n->text, minus, n->text.n), minus ? (uint64_t)INT64_MAX + 1 : UINT64_MAX, &v))
+        return NUMBER_REAL;
     *i = (int64_t)(minus ? 0 - v : v);
     return minus ? NUMBER_SIGNED : NUMBER_UNSIGNED;
 }
 
 /* The number as the type has it: cut, wrapped; unknown where the conversion is undefined. */
-static value number_as(const doc_node *n, ir_type *t)
+value cxx_json_number(const doc_node *n, ir_type *t)
 {
     int64_t i;
     type_kind k = type_under_kind(t);
@@ -80,21 +78,74 @@ static value number_as(const doc_node *n, ir_type *t)
 
 /* --- get ------------------------------------------------------------------------------------------------------------------- */
 
-static value wrong_type(native_call *c, doc_node *n, const char *wanted)
+static const char *name_of(const doc_node *n)
 {
     static const char *const names[] = {"null", "null", "boolean", "boolean", "number", "string", "array", "object", "null"};
-    value v = native_panic(
-        c, arena_printf(c->arena, "[json.exception.type_error.302] type must be %s, but is %s", wanted, names[n->kind]));
-    return v;
+    return names[n->kind];
 }
 
-static value unknown_scalar(native_call *c, doc_node *n, ir_type *t)
+static value wrong_type(native_call *c, doc_node *n, const char *wanted)
+{
+    return native_panic(c,
+                        arena_printf(c->arena, "[json.exception.type_error.302] type must be %s, but is %s", wanted, name_of(n)));
+}
+
+/* The elements of an array, or the members of an object, as a container of the type. */
+static value container_of(native_call *c, doc_node *n, ir_type *t)
+{
+    doc_node *at = native_look(c, n);
+    cxx_type *behind = cxx_type_behind(t);
+    bool keyed = behind->kind == CXX_MAP;
+    native_read(c, n, keyed ? DOC_READ_MEMBERS : DOC_READ_ARRAY);
+    if (at->kind == DOC_SYMBOLIC) return value_unknown_of(c->arena, t, ORIGIN_DERIVED, n, NULL);
+    if (at->kind != (keyed ? DOC_OBJECT : DOC_ARRAY)) return wrong_type(c, at, keyed ? "object" : "array");
+    uint32_t count;
+    doc_node **all = cxx_children(c, at, &count);
+    value out = cxx_construct(c, t, NULL, 0, false);
+    cell *made = ARENA_NEW(c->arena, cell);
+    made->v = out;
+    for (uint32_t i = 0; i < count && !native_stopped(c); i++) {
+        value item = cxx_json_get(c, all[i], behind->args[keyed]), args[2] = {cxx_text_value(all[i]->key), item};
+        if (native_stopped(c)) break;
+        value put = cxx_semantics.member(c, made, keyed || behind->kind == CXX_SET ? STR("insert") : STR("push_back"), 1)->v;
+        native_invoke(c, &put, keyed ? args : &item, keyed ? 2 : 1);
+    }
+    return made->v;
+}
+
+value cxx_json_scalar(native_call *c, doc_node *n, ir_type *t)
 {
     cxx_type_kind k = cxx_kind_of_type(t);
     origin_op op = k == CXX_STRING ? ORIGIN_STRING : k == CXX_BOOL ? ORIGIN_BOOL : k == CXX_REAL ? ORIGIN_FLOAT : ORIGIN_INT;
     value v = value_unknown_of(c->arena, t, op, n, NULL);
     v.about = n;
     return v;
+}
+
+/* The types that documents keep numbers in: only those take no boolean. */
+static bool is_numbers_own(const ir_type *t)
+{
+    type_kind k = type_under_kind(t);
+    return k == TYPE_INT64 || k == TYPE_UINT64 || k == TYPE_FLOAT64;
+}
+
+value cxx_json_made(native_call *c, const value *v)
+{
+    doc_node *n = doc_new(c->arena, DOC_NULL);
+    switch (v->kind) {
+    case VALUE_NIL: break;
+    case VALUE_BOOL: n->kind = v->b ? DOC_TRUE : DOC_FALSE; break;
+    case VALUE_STRING: n->kind = DOC_STRING, n->text = v->s; break;
+    case VALUE_INT:
+        n->kind = DOC_NUMBER;
+        n->text = type_under_kind(v->type) == TYPE_UINT64 ? arena_printf(c->arena, "%llu", (unsigned long long)v->i)
+                                                          : arena_printf(c->arena, "%lld", (long long)v->i);
+        n->number = (double)v->i;
+        break;
+    case VALUE_UNKNOWN: return value_unknown(cxx_basic_type(CXX_T_JSON));
+    default: native_stop(c, "a document that the program makes");
+    }
+    return value_doc(cxx_basic_type(CXX_T_JSON), n);
 }
 
 value cxx_json_get(native_call *c, doc_node *n, ir_type *t)
@@ -106,16 +157,18 @@ value cxx_json_get(native_call *c, doc_node *n, ir_type *t)
                 : k == CXX_BOOL ? DOC_READ_BOOL
                 : k == CXX_JSON ? DOC_READ_KIND
                                 : DOC_READ_INT);
-    if (k == CXX_JSON) return json(n);
+    if (k == CXX_JSON) return cxx_json_value(n);
+    if (k == CXX_VECTOR || k == CXX_MAP || k == CXX_SET) return container_of(c, n, t);
     value out;
-    if (at->kind == DOC_SYMBOLIC) return unknown_scalar(c, n, t);
+    if (at->kind == DOC_SYMBOLIC) return cxx_json_scalar(c, n, t);
     bool number = k == CXX_INTEGER || k == CXX_REAL || k == CXX_ENUM, truth = at->kind == DOC_TRUE || at->kind == DOC_FALSE;
     if (k == CXX_STRING && at->kind == DOC_STRING) out = cxx_text_value(at->text), out.node = n;
     else if (k == CXX_STRING) return wrong_type(c, at, "string");
     else if (k == CXX_BOOL && truth) out = cxx_bool(at->kind == DOC_TRUE);
     else if (k == CXX_BOOL) return wrong_type(c, at, "boolean");
-    else if (number && at->kind == DOC_NUMBER) out = number_as(at, t);
-    else if (k == CXX_INTEGER && truth) out = value_int_of(t, at->kind == DOC_TRUE);
+    else if (number && at->kind == DOC_NUMBER) out = cxx_json_number(at, t);
+    else if (number && truth && !is_numbers_own(t))
+        out = value_int_of(cxx_basic_type(CXX_T_INT), at->kind == DOC_TRUE), out = cxx_store(c, &out, t);
     else if (number) return wrong_type(c, at, "number");
     else native_stop(c, "a conversion of a document that is not known");
     out.about = n;
@@ -139,7 +192,7 @@ bool cxx_json_equal(native_call *c, doc_node *n, const value *v, bool *equal)
 /* --- members --------------------------------------------------------------------------------------------------------------- */
 
 /* The member of that key, for a name that was asked for; NULL: nothing has members here. */
-static doc_node *member_of(native_call *c, doc_node *n, str key)
+doc_node *cxx_json_member(native_call *c, doc_node *n, str key)
 {
     doc_node *at = native_look(c, n);
     if (at->kind != DOC_OBJECT && at->kind != DOC_SYMBOLIC) {
@@ -152,7 +205,7 @@ static doc_node *member_of(native_call *c, doc_node *n, str key)
     return m;
 }
 
-static str key_argument(native_call *c, uint32_t i)
+str cxx_json_key(native_call *c, uint32_t i)
 {
     str key;
     if (!cxx_arg_text(c, i, &key)) native_stop(c, "a key that is not known");
@@ -165,8 +218,8 @@ static value find(native_call *c)
     value name = cxx_arg(c, 0);
     if (name.kind == VALUE_UNKNOWN && at->kind == DOC_SYMBOLIC && at->any_member) /* a key of its own that is gone through */
         return cxx_doc_iterator(c, n, at->any_member, STR(""));
-    str key = key_argument(c, 0);
-    return cxx_doc_iterator(c, n, member_of(c, n, key), key);
+    str key = cxx_json_key(c, 0);
+    return cxx_doc_iterator(c, n, cxx_json_member(c, n, key), key);
 }
 
 static value end(native_call *c) { return cxx_doc_iterator(c, self(c), NULL, STR("")); }
@@ -181,16 +234,16 @@ static value begin(native_call *c)
     return cxx_doc_iterator(c, n, count ? all[0] : NULL, count ? all[0]->key : STR(""));
 }
 
-static value exists(native_call *c, doc_node *m)
+value cxx_json_exists(native_call *c, doc_node *m)
 {
     if (!m) return cxx_bool(false);
     doc_node *at = native_look(c, m);
-    value v = at->kind == DOC_SYMBOLIC ? unknown_bool(c, m, ORIGIN_EXISTS) : cxx_bool(at->kind != DOC_MISSING);
+    value v = at->kind == DOC_SYMBOLIC ? cxx_json_unknown(c, m, ORIGIN_EXISTS) : cxx_bool(at->kind != DOC_MISSING);
     v.about = m;
     return v;
 }
 
-static value contains(native_call *c) { return exists(c, member_of(c, self(c), key_argument(c, 0))); }
+static value contains(native_call *c) { return cxx_json_exists(c, cxx_json_member(c, self(c), cxx_json_key(c, 0))); }
 
 static value count(native_call *c)
 {
@@ -198,23 +251,57 @@ static value count(native_call *c)
     return cxx_int(CXX_T_ULONG, native_decide(c, &there));
 }
 
+static value cannot_use(native_call *c, int number, const char *what)
+{
+    return native_panic(c, arena_printf(c->arena, "[json.exception.type_error.%d] cannot use %s with %s", number, what,
+                                        name_of(native_look(c, self(c)))));
+}
+
 static value element(native_call *c, doc_node *n, int64_t i)
 {
     doc_node *at = native_look(c, n);
     native_read(c, n, DOC_READ_ARRAY);
-    if (at->kind != DOC_ARRAY) native_stop(c, "an element of no array");
+    if (at->kind == DOC_SYMBOLIC) native_stop(c, "an element of something that is not known");
+    if (at->kind != DOC_ARRAY) return cannot_use(c, 305, "operator[] with a numeric argument");
     if (i < 0 || (size_t)i >= at->items.n) return cxx_undefined(c, "an element behind the end of an array is read");
-    return json(at->items.at[i]);
+    return cxx_json_value(at->items.at[i]);
 }
+
+/* at(index): checked. */
+static value element_at(native_call *c, doc_node *n, int64_t i)
+{
+    doc_node *at = native_look(c, n);
+    native_read(c, n, DOC_READ_ARRAY);
+    if (at->kind == DOC_SYMBOLIC) native_stop(c, "an element of something that is not known");
+    if (at->kind != DOC_ARRAY) return cannot_use(c, 304, "at()");
+    if ((uint32_t)i < at->items.n) return cxx_json_value(at->items.at[(uint32_t)i]);
+    return native_panic(
+        c, arena_printf(c->arena, "[json.exception.out_of_range.401] array index %u is out of range", (unsigned)(uint32_t)i));
+}
+
+static value end_element(native_call *c, bool first)
+{
+    doc_node *n = self(c), *at = native_look(c, n);
+    uint32_t count;
+    native_read(c, n, DOC_READ_MEMBERS | DOC_READ_ARRAY);
+    if (at->kind == DOC_SYMBOLIC) native_stop(c, "an element of something that is not known");
+    if (at->kind != DOC_ARRAY && at->kind != DOC_OBJECT) return cxx_json_value(n);
+    doc_node **all = cxx_children(c, at, &count);
+    if (!count) return cxx_undefined(c, "an element of an empty document is read");
+    return cxx_json_value(all[first ? 0 : count - 1]);
+}
+
+static value front(native_call *c) { return end_element(c, true); }
+static value back(native_call *c) { return end_element(c, false); }
 
 static value at(native_call *c)
 {
     value key = cxx_arg(c, 0);
-    if (key.kind == VALUE_INT) return element(c, self(c), key.i);
-    doc_node *m = member_of(c, self(c), key_argument(c, 0));
-    if (!m) return native_panic(c, STR("[json.exception.type_error.304] cannot use at() with this type"));
-    value there = exists(c, m);
-    if (native_decide(c, &there)) return json(m);
+    if (key.kind == VALUE_INT) return element_at(c, self(c), key.i);
+    doc_node *m = cxx_json_member(c, self(c), cxx_json_key(c, 0));
+    if (!m) return cannot_use(c, 304, "at()");
+    value there = cxx_json_exists(c, m);
+    if (native_decide(c, &there)) return cxx_json_value(m);
     return native_panic(c, arena_printf(c->arena, "[json.exception.out_of_range.403] key '%.*s' not found", STR_ARG(m->key)));
 }
 
@@ -223,26 +310,24 @@ static value subscript(native_call *c)
 {
     value key = cxx_arg(c, 0);
     if (key.kind == VALUE_INT) return element(c, self(c), key.i);
-    doc_node *m = member_of(c, self(c), key_argument(c, 0));
-    if (!m)
-        return native_panic(c,
-                            STR("[json.exception.type_error.305] cannot use operator[] with a string argument with this type"));
-    value there = exists(c, m);
+    doc_node *m = cxx_json_member(c, self(c), cxx_json_key(c, 0));
+    if (!m) return cannot_use(c, 305, "operator[] with a string argument");
+    value there = cxx_json_exists(c, m);
     if (!native_decide(c, &there)) native_stop(c, "a member that is added to a document");
-    return json(m);
+    return cxx_json_value(m);
 }
 
 static value member_or(native_call *c)
 {
-    doc_node *m = member_of(c, self(c), key_argument(c, 0));
-    if (!m) return native_panic(c, STR("[json.exception.type_error.306] cannot use value() with this type"));
-    value there = exists(c, m), otherwise = cxx_arg(c, 1);
+    doc_node *m = cxx_json_member(c, self(c), cxx_json_key(c, 0));
+    if (!m) return cannot_use(c, 306, "value()");
+    value there = cxx_json_exists(c, m), otherwise = cxx_arg(c, 1);
     return native_decide(c, &there) ? cxx_json_get(c, m, otherwise.type) : otherwise;
 }
 
 static value items(native_call *c)
 {
-    value v = json(self(c));
+    value v = cxx_json_value(self(c));
     return value_native(c->arena, NULL, STR("items"), &v);
 }
 
@@ -265,50 +350,59 @@ static value empty(native_call *c)
 {
     doc_node *n = self(c), *at = native_look(c, n);
     native_read(c, n, DOC_READ_KIND);
-    if (at->kind == DOC_SYMBOLIC) return unknown_bool(c, n, ORIGIN_DERIVED);
+    if (at->kind == DOC_SYMBOLIC) return cxx_json_unknown(c, n, ORIGIN_DERIVED);
     value v =
         cxx_bool(at->kind <= DOC_NULL || (at->kind == DOC_OBJECT && !at->present) || (at->kind == DOC_ARRAY && !at->items.n));
     v.about = n;
     return v;
 }
 
-typedef bool (*kind_test)(const doc_node *n);
-
 static bool is_null(const doc_node *n) { return n->kind <= DOC_NULL; }
-static bool is_bool(const doc_node *n) { return n->kind == DOC_TRUE || n->kind == DOC_FALSE; }
-static bool is_string(const doc_node *n) { return n->kind == DOC_STRING; }
-static bool is_array(const doc_node *n) { return n->kind == DOC_ARRAY; }
-static bool is_object(const doc_node *n) { return n->kind == DOC_OBJECT; }
-static bool is_number(const doc_node *n) { return n->kind == DOC_NUMBER; }
-static bool is_integer(const doc_node *n) { return is_number(n) && number_of(n, &(int64_t){0}) != NUMBER_REAL; }
-static bool is_unsigned(const doc_node *n) { return is_number(n) && number_of(n, &(int64_t){0}) == NUMBER_UNSIGNED; }
-static bool is_float(const doc_node *n) { return is_number(n) && !is_integer(n); }
-static bool is_structured(const doc_node *n) { return is_array(n) || is_object(n); }
+bool cxx_json_is_bool(const doc_node *n) { return n->kind == DOC_TRUE || n->kind == DOC_FALSE; }
+bool cxx_json_is_string(const doc_node *n) { return n->kind == DOC_STRING; }
+bool cxx_json_is_array(const doc_node *n) { return n->kind == DOC_ARRAY; }
+bool cxx_json_is_object(const doc_node *n) { return n->kind == DOC_OBJECT; }
+bool cxx_json_is_number(const doc_node *n) { return n->kind == DOC_NUMBER; }
+static bool is_integer(const doc_node *n) { return cxx_json_is_number(n) && number_of(n, &(int64_t){0}) != NUMBER_REAL; }
+bool cxx_json_is_unsigned(const doc_node *n) { return cxx_json_is_number(n) && number_of(n, &(int64_t){0}) == NUMBER_UNSIGNED; }
+static bool is_float(const doc_node *n) { return cxx_json_is_number(n) && !is_integer(n); }
+static bool is_structured(const doc_node *n) { return cxx_json_is_array(n) || cxx_json_is_object(n); }
 static bool is_primitive(const doc_node *n) { return !is_structured(n); }
 
-static value tested(native_call *c, doc_node *n, kind_test holds)
+value cxx_json_tested(native_call *c, doc_node *n, cxx_json_test holds)
 {
     doc_node *known = native_look(c, n);
-    uint32_t read = holds == is_array ? DOC_READ_IS_ARRAY : holds == is_object ? DOC_READ_IS_OBJECT : DOC_READ_KIND;
+    uint32_t read = holds == cxx_json_is_array    ? DOC_READ_IS_ARRAY
+                    : holds == cxx_json_is_object ? DOC_READ_IS_OBJECT
+                                                  : DOC_READ_KIND;
     native_read(c, n, read);
     if (known->kind == DOC_SYMBOLIC)
-        return unknown_bool(c, n, holds == is_array ? ORIGIN_IS_ARRAY : holds == is_object ? ORIGIN_IS_OBJECT : ORIGIN_DERIVED);
+        return cxx_json_unknown(c, n,
+                                holds == cxx_json_is_array    ? ORIGIN_IS_ARRAY
+                                : holds == cxx_json_is_object ? ORIGIN_IS_OBJECT
+                                                              : ORIGIN_DERIVED);
     value v = cxx_bool(holds(known));
     v.about = n;
     return v;
 }
 
-#define TEST(name) \
-    static value test_##name(native_call *c) { return tested(c, self(c), name); }
-TEST(is_null)
-TEST(is_bool)
-TEST(is_string) TEST(is_array) TEST(is_object) TEST(is_number) TEST(is_integer) TEST(is_unsigned) TEST(is_float)
-    TEST(is_structured) TEST(is_primitive)
+/* clang-format off */
+#define TEST(name, holds) \
+    static value test_##name(native_call *c) { return cxx_json_tested(c, self(c), holds); }
+TEST(is_null, is_null)
+TEST(is_bool, cxx_json_is_bool)
+TEST(is_string, cxx_json_is_string)
+TEST(is_array, cxx_json_is_array)
+TEST(is_object, cxx_json_is_object)
+TEST(is_number, cxx_json_is_number)
+TEST(is_integer, is_integer)
+TEST(is_unsigned, cxx_json_is_unsigned)
+TEST(is_float, is_float)
+TEST(is_structured, is_structured)
+TEST(is_primitive, is_primitive)
+/* clang-format on */
 
-        static value never(native_call *c)
-{
-    return (void)c, cxx_bool(false);
-}
+static value never(native_call *c) { return (void)c, cxx_bool(false); }
 
 /* get<T>(): the type stands at the member. */
 static value get(native_call *c)
@@ -318,163 +412,68 @@ static value get(native_call *c)
     return cxx_json_get(c, self(c), t);
 }
 
+/* get_to(x) */
+static value get_to(native_call *c)
+{
+    cell *to = c->count == 1 && c->args[0].kind == VALUE_REFERENCE ? c->args[0].cell : NULL;
+    ir_type *t = to ? (to->type ? to->type : to->v.type) : NULL;
+    if (!t) native_stop(c, "a conversion to a type that is not known");
+    value v = cxx_json_get(c, self(c), t);
+    if (!native_stopped(c)) to->v = v;
+    return c->args[0];
+}
+
+/* get_ref<const std::string &>() */
+static value get_ref(native_call *c)
+{
+    ir_type *t = c->site->kids[0]->type;
+    doc_node *n = self(c), *at = native_look(c, n);
+    bool fits = at->kind == DOC_SYMBOLIC || at->kind == DOC_STRING;
+    if (cxx_kind_of_type(t) != CXX_STRING) native_stop(c, "a reference into a document that is not known");
+    if (fits) return cxx_json_get(c, n, t);
+    native_read(c, n, DOC_READ_STRING);
+    return native_panic(
+        c, arena_printf(c->arena, "[json.exception.type_error.303] incompatible ReferenceType for get_ref, actual type is %s",
+                        name_of(at)));
+}
+
+static value type(native_call *c)
+{
+    doc_node *n = self(c), *at = native_look(c, n);
+    int64_t i;
+    native_read(c, n, DOC_READ_KIND);
+    if (at->kind == DOC_SYMBOLIC) return value_unknown_of(c->arena, cxx_basic_type(CXX_T_ENUM), ORIGIN_DERIVED, n, NULL);
+    int numbers[] = {[NUMBER_SIGNED] = 5, [NUMBER_UNSIGNED] = 6, [NUMBER_REAL] = 7};
+    static const int kinds[] = {0, 0, 4, 4, 0, 3, 2, 1, 0};
+    value v = cxx_int(CXX_T_ENUM, at->kind == DOC_NUMBER ? numbers[number_of(at, &i)] : kinds[at->kind]);
+    v.about = n;
+    return v;
+}
+
+static value type_name(native_call *c)
+{
+    doc_node *n = self(c), *at = native_look(c, n);
+    native_read(c, n, DOC_READ_KIND);
+    if (at->kind == DOC_SYMBOLIC) return value_unknown_of(c->arena, cxx_basic_type(CXX_T_CSTR), ORIGIN_DERIVED, n, NULL);
+    return cxx_text_value(str_of(name_of(at)));
+}
+
+static value empty_array(native_call *c) { return cxx_json_value(doc_new(c->arena, DOC_ARRAY)); }
+static value empty_object(native_call *c) { return cxx_json_value(doc_new(c->arena, DOC_OBJECT)); }
+
 static value dump(native_call *c)
 {
     native_read(c, self(c), DOC_READ_WHOLE);
     return value_unknown(cxx_basic_type(CXX_T_STRING));
 }
 
-/* --- json_util.h ----------------------------------------------------------------------------------------------------------- */
-
 /* Of a text that is the whole of the configuration; others are not known. */
-static value parse(native_call *c)
+value cxx_json_parse(native_call *c)
 {
     value text = cxx_arg(c, 0);
     if (text.kind == VALUE_NATIVE) text = text.native->parts[0];
-    return text.node && !text.node->parent && text.node->kind != DOC_STRING ? json(text.node)
+    return text.node && !text.node->parent && text.node->kind != DOC_STRING ? cxx_json_value(text.node)
                                                                             : value_unknown(cxx_basic_type(CXX_T_JSON));
-}
-
-static value optional_of(native_call *c, const value *v)
-{
-    return cxx_array(c->arena, cxx_basic_type(CXX_T_OPTIONAL), v, v ? 1 : 0);
-}
-
-/* Only an object is taken. */
-static value json_parse(native_call *c)
-{
-    value v = parse(c);
-    if (v.kind == VALUE_UNKNOWN) return value_unknown(cxx_basic_type(CXX_T_OPTIONAL));
-    value taken = tested(c, v.doc, is_object);
-    return native_decide(c, &taken) ? optional_of(c, &v) : optional_of(c, NULL);
-}
-
-static value result(native_call *c, const value *v, int detail)
-{
-    value inner = optional_of(c, v), code = cxx_int(CXX_T_ENUM, detail);
-    if (v) inner.about = v->about;
-    return cxx_pair(c->arena, NULL, &inner, &code);
-}
-
-/* absl::SimpleAtoi: blanks around, a sign, digits, and nothing else. */
-static bool simple_atoi(str s, bool is_signed, int64_t *out)
-{
-    static const char blanks[] = " \t\n\v\f\r";
-    while (s.n && s.p[0] && strchr(blanks, s.p[0])) s = str_slice(s, 1, s.n);
-    while (s.n && s.p[s.n - 1] && strchr(blanks, s.p[s.n - 1])) s.n--;
-    bool minus = s.n && s.p[0] == '-';
-    if (s.n && (minus || s.p[0] == '+')) s = str_slice(s, 1, s.n);
-    if (minus && !is_signed) return false;
-    uint64_t v;
-    if (!digits_of(s, is_signed ? (uint64_t)INT64_MAX + minus : UINT64_MAX, &v)) return false;
-    *out = (int64_t)(minus ? 0 - v : v);
-    return true;
-}
-
-/* JsonValueAs of a node that is known. */
-static value value_as(native_call *c, doc_node *n, doc_node *known, ir_type *t)
-{
-    value v;
-    int64_t i;
-    switch (cxx_kind_of_type(t)) {
-    case CXX_STRING:
-        if (!is_string(known) && !is_unsigned(known)) return result(c, NULL, TYPE_ERROR);
-        v = cxx_text_value(is_string(known) ? known->text
-                                            : arena_printf(c->arena, "%llu",
-                                                           (unsigned long long)number_as(known, cxx_basic_type(CXX_T_UINT64)).i));
-        if (is_string(known)) v.node = n;
-        break;
-    case CXX_BOOL:
-        if (!is_bool(known) && !is_string(known)) return result(c, NULL, TYPE_ERROR);
-        if (is_string(known) && !str_is(known->text, "true") && !str_is(known->text, "false"))
-            return result(c, NULL, INVALID_VALUE);
-        v = cxx_bool(known->kind == DOC_TRUE || (is_string(known) && str_is(known->text, "true")));
-        break;
-    case CXX_INTEGER:
-        if (!is_number(known) && !is_string(known)) return result(c, NULL, TYPE_ERROR);
-        if (is_string(known) && !simple_atoi(known->text, type_under_kind(t) == TYPE_INT64, &i))
-            return result(c, NULL, INVALID_VALUE);
-        v = is_number(known) ? number_as(known, t) : value_int_of(t, i);
-        break;
-    case CXX_JSON:
-        if (!is_object(known)) return result(c, NULL, TYPE_ERROR);
-        return v = json(n), result(c, &v, OK);
-    default: native_stop(c, "a conversion of a document that is not known");
-    }
-    v.about = n;
-    return result(c, &v, OK);
-}
-
-static value json_value_as(native_call *c)
-{
-    value from = cxx_arg(c, 0);
-    ir_type *t = c->site->kids[0]->type;
-    cxx_type_kind k = cxx_kind_of_type(t);
-    if (!t) native_stop(c, "a conversion to a type that is not known");
-    doc_node *n = node_argument(c, 0), *known = native_look(c, n);
-    native_read(c, n,
-                k == CXX_STRING ? DOC_READ_STRING
-                : k == CXX_BOOL ? DOC_READ_BOOL
-                : k == CXX_JSON ? DOC_READ_IS_OBJECT
-                                : DOC_READ_INT);
-    if (known->kind != DOC_SYMBOLIC) return value_as(c, from.doc, known, t);
-    value fits = unknown_bool(c, n, ORIGIN_DERIVED);
-    if (!native_decide(c, &fits)) return result(c, NULL, TYPE_ERROR);
-    value v = k == CXX_JSON ? json(n) : unknown_scalar(c, n, t);
-    return result(c, &v, OK);
-}
-
-/* The member to go through: 1, 0 when there is none, -1 when it is something else. */
-static int iterated(native_call *c, kind_test holds, doc_node **m)
-{
-    *m = member_of(c, node_argument(c, 0), key_argument(c, 1));
-    value there = exists(c, *m);
-    if (!native_decide(c, &there)) return 0;
-    value fits = tested(c, *m, holds);
-    return native_decide(c, &fits) ? 1 : -1;
-}
-
-static value visit(native_call *c, const value *visitor, const value *one, bool *goes_on)
-{
-    cell *arg = ARENA_NEW(c->arena, cell);
-    arg->v = *one;
-    value reference = cxx_reference_to(arg), answer = native_invoke(c, visitor, &reference, 1);
-    answer = cxx_truth(c, cxx_plain(&answer));
-    *goes_on = !native_stopped(c) && native_decide(c, &answer);
-    return answer;
-}
-
-static value visit_all(native_call *c, doc_node *n, bool keys)
-{
-    doc_node *known = native_look(c, n);
-    value visitor = cxx_arg(c, c->count - 1);
-    uint32_t many;
-    bool symbolic = known->kind == DOC_SYMBOLIC;
-    native_read(c, n, keys ? DOC_READ_MEMBERS : DOC_READ_ARRAY);
-    doc_node **all = symbolic ? cxx_symbolic_children(c, known, !keys, &many) : cxx_children(c, known, &many);
-    for (uint32_t i = 0; i < many; i++) {
-        value one = !keys ? json(all[i]) : symbolic ? value_unknown(cxx_basic_type(CXX_T_STRING)) : cxx_text_value(all[i]->key);
-        if (keys) one.about = all[i];
-        bool goes_on;
-        value answer = visit(c, &visitor, &one, &goes_on);
-        if (!goes_on) return answer.kind == VALUE_BOOL ? answer : cxx_bool(false);
-    }
-    return cxx_bool(true);
-}
-
-static value json_array_iterate(native_call *c)
-{
-    doc_node *m;
-    int there = iterated(c, is_array, &m);
-    return there > 0 ? visit_all(c, m, false) : cxx_bool(there == 0);
-}
-
-static value json_object_iterate(native_call *c)
-{
-    doc_node *m;
-    if (c->count == 2) return visit_all(c, node_argument(c, 0), true);
-    int there = iterated(c, is_object, &m);
-    return there > 0 ? visit_all(c, m, true) : cxx_bool(there == 0);
 }
 
 #define P NATIVE_PARTIAL | NATIVE_PURE
@@ -505,14 +504,19 @@ static const native all[] = {
     {"json.is_discarded", never, P, 1, NULL},
     {"json.get", get, P, 1, NULL},
     {"json.dump", dump, P, 1, NULL},
+    {"json.get_to", get_to, P, 1, NULL},
+    {"json.get_ref", get_ref, P, 1, NULL},
+    {"json.type", type, P, 1, NULL},
+    {"json.type_name", type_name, P, 1, NULL},
+    {"json.front", front, P, 1, NULL},
+    {"json.back", back, P, 1, NULL},
+    {"json.array", empty_array, 0, 1, NULL},
+    {"json.object", empty_object, 0, 1, NULL},
+    {"json.parse", cxx_json_parse, P, 1, NULL},
     {"item.value", item_value, P, 1, NULL},
     {"item.key", item_key, P, 1, NULL},
     {"item.#0", item_key, P | NATIVE_VALUE, 1, NULL},
     {"item.#1", item_value, P | NATIVE_VALUE, 1, NULL},
-    {"cxx.parse", parse, P, 1, NULL},
-    {"cxx.JsonParse", json_parse, P, 1, NULL},
-    {"cxx.JsonValueAs", json_value_as, P, 1, NULL},
-    {"cxx.JsonArrayIterate", json_array_iterate, P, 1, NULL},
-    {"cxx.JsonObjectIterate", json_object_iterate, P, 1, NULL},
+    {"cxx.parse", cxx_json_parse, P, 1, NULL},
 };
 const cxx_model_table cxx_models_json = {all, sizeof all / sizeof *all};

@@ -4,8 +4,9 @@
 
 const native *cxx_find_native(str name)
 {
-    static const cxx_model_table *const tables[] = {&cxx_models_container, &cxx_models_json, &cxx_models_string, &cxx_models_absl,
-                                                    &cxx_models_sdk};
+    static const cxx_model_table *const tables[] = {&cxx_models_container, &cxx_models_json,      &cxx_models_json_util,
+                                                    &cxx_models_string,    &cxx_models_absl,      &cxx_models_sdk,
+                                                    &cxx_models_overload,  &cxx_models_algorithm, &cxx_models_number};
     for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
         for (size_t i = 0; i < tables[t]->n; i++)
             if (str_is(name, tables[t]->at[i].name)) return &tables[t]->at[i];
@@ -34,6 +35,16 @@ bool cxx_library_constant(str scope, str name, int64_t *number)
         {"WasmResult", "Ok", 0},
         {"WasmResult", "NotFound", 1},
         {"WasmResult", "BadArgument", 2},
+        {"value_t", "null", 0},
+        {"value_t", "object", 1},
+        {"value_t", "array", 2},
+        {"value_t", "string", 3},
+        {"value_t", "boolean", 4},
+        {"value_t", "number_integer", 5},
+        {"value_t", "number_unsigned", 6},
+        {"value_t", "number_float", 7},
+        {"value_t", "binary", 8},
+        {"value_t", "discarded", 9},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (str_is(name, all[i].name) && str_is(scope, all[i].scope)) return *number = all[i].number, true;

@@ -77,8 +77,46 @@ static value pattern_size(native_call *c)
     return cxx_int(CXX_T_INT, regexp_size(p.p, p.n));
 }
 
+/* Whether the text, or a part of it, matches a pattern: an object or a text. What groups would be put into is not followed. */
+static value matches(native_call *c, bool whole)
+{
+    value text = cxx_arg(c, 0), pattern = cxx_arg(c, 1);
+    str s;
+    if (pattern.kind == VALUE_NATIVE && str_is(pattern.native->tag, "pattern")) pattern = pattern.native->parts[0];
+    for (uint32_t i = 2; i < c->count; i++) native_havoc(c, &c->args[i]);
+    if (pattern.kind != VALUE_STRING || !cxx_arg_text(c, 0, &s))
+        return value_unknown_of(c->arena, cxx_basic_type(CXX_T_BOOL), ORIGIN_DERIVED, text.about, NULL);
+    str p = pattern.s.p ? pattern.s : STR("");
+    int at[2];
+    native_take_pattern(c, p, regexp_bytes(p.p, p.n));
+    native_charge(c, regexp_work(p.p, p.n, s.n) / 64);
+    if (whole) p = arena_printf(c->arena, "\\A(?:%.*s)\\z", STR_ARG(p));
+    return cxx_bool(regexp_groups(pattern.s.p ? pattern.s.p : "", pattern.s.n) >= 0 &&
+                    regexp_find(p.p, p.n, s.p ? s.p : "", s.n, 0, at, 1));
+}
+
+static value full_match(native_call *c) { return matches(c, true); }
+static value partial_match(native_call *c) { return matches(c, false); }
+
+/* A machine that has just started shares nothing yet. */
+static value get_shared_data(native_call *c)
+{
+    enum { NOT_FOUND = 1 };
+    value to = cxx_arg(c, 1);
+    if (to.kind != VALUE_POINTER) native_stop(c, "a pointer that is not known");
+    to.cell->v = value_nil(NULL);
+    if (c->count > 2) native_havoc(c, &c->args[2]);
+    return cxx_int(CXX_T_ENUM, NOT_FOUND);
+}
+
+static value succeed(native_call *c) { return (void)c, cxx_int(CXX_T_ENUM, 0); }
+
 #define P NATIVE_PARTIAL | NATIVE_PURE
 static const native all[] = {
+    {"cxx.FullMatch", full_match, P, 1, NULL},
+    {"cxx.PartialMatch", partial_match, P, 1, NULL},
+    {"cxx.getSharedData", get_shared_data, P, 1, NULL},
+    {"cxx.setSharedData", succeed, P, 1, NULL},
     {"cxx.getBufferBytes", buffer_bytes, P, 1, NULL},
     {"cxx.getConfiguration", configuration, P, 1, NULL},
     {"data.view", data_text, P, 1, NULL},
@@ -98,7 +136,7 @@ static const native all[] = {
     {"cxx.logWarn", complain, P | NATIVE_QUIET, 1, NULL},
     {"cxx.logError", complain, P | NATIVE_QUIET, 1, NULL},
     {"cxx.logCritical", complain, P | NATIVE_QUIET, 1, NULL},
-    {"cxx.proxy_set_tick_period_milliseconds", nothing, P, 1, NULL},
+    {"cxx.proxy_set_tick_period_milliseconds", succeed, P, 1, NULL},
     {"cxx.getCurrentTimeNanoseconds", nothing, P, 1, NULL},
     {"pattern.ok", pattern_ok, P, 1, NULL},
     {"pattern.error", pattern_error, P, 1, NULL},

@@ -2,22 +2,54 @@
 #include "base/strbuf.h"
 #include "cxx/values.h"
 
-static str self(const native_call *c)
+static str self(native_call *c)
 {
-    return cxx_plain(c->receiver)->kind == VALUE_STRING ? cxx_plain(c->receiver)->s : STR("");
+    if (cxx_plain(c->receiver)->kind != VALUE_STRING) native_stop(c, "a text that is not known");
+    return cxx_plain(c->receiver)->s;
 }
 
 static value changed(native_call *c, str s)
 {
     cell *v = cxx_receiver(c);
     if (!v) native_stop(c, "a text in no variable is changed");
+    ir_type *t = v->v.type;
     v->v = cxx_text_value(s);
+    if (cxx_kind_of_type(t) == CXX_STRING) v->v.type = t;
     return cxx_reference_to(v);
 }
 
+static value begin(native_call *c)
+{
+    str s = self(c);
+    if (!cxx_receiver(c)) native_stop(c, "a text in no variable is gone through");
+    return cxx_iterator(c, cxx_receiver(c), s.n ? 0 : -1);
+}
+
+static value end(native_call *c)
+{
+    self(c);
+    if (!cxx_receiver(c)) native_stop(c, "a text in no variable is gone through");
+    return cxx_iterator(c, cxx_receiver(c), -1);
+}
+
+static value rbegin(native_call *c)
+{
+    str s = self(c);
+    return cxx_reverse_iterator(c, cxx_receiver(c), (int64_t)s.n - 1);
+}
+
+static value rend(native_call *c) { return self(c), cxx_reverse_iterator(c, cxx_receiver(c), -1); }
+
 static value size(native_call *c) { return cxx_int(CXX_T_ULONG, (int64_t)self(c).n); }
 static value empty(native_call *c) { return cxx_bool(self(c).n == 0); }
-static value itself(native_call *c) { return *cxx_plain(c->receiver); }
+
+/* data(), c_str() */
+static value itself(native_call *c)
+{
+    value v = *cxx_plain(c->receiver);
+    v.type = cxx_basic_type(CXX_T_CSTR);
+    return v;
+}
 
 static value substr(native_call *c)
 {
@@ -95,11 +127,17 @@ static value compare(native_call *c)
     return cxx_int(CXX_T_INT, (order > 0) - (order < 0));
 }
 
+static value letter(native_call *c, uint32_t i)
+{
+    cell *text = cxx_receiver(c);
+    return text ? cxx_reference_to(cxx_letter(c, text, i)) : cxx_int(CXX_T_CHAR, self(c).p[i]);
+}
+
 static value at(native_call *c, bool checked)
 {
     str s = self(c);
     int64_t i = (uint32_t)cxx_arg(c, 0).i;
-    if ((uint64_t)i < s.n) return cxx_int(CXX_T_CHAR, s.p[i]);
+    if ((uint64_t)i < s.n) return letter(c, (uint32_t)i);
     if (checked) return native_panic(c, STR("std::out_of_range: at behind the end, which aborts"));
     return (uint64_t)i == s.n ? cxx_int(CXX_T_CHAR, 0) : cxx_undefined(c, "a character behind the end is read");
 }
@@ -111,7 +149,7 @@ static value end_of(native_call *c, bool front)
 {
     str s = self(c);
     if (!s.n) return cxx_undefined(c, "a character of an empty text is read");
-    return cxx_int(CXX_T_CHAR, s.p[front ? 0 : s.n - 1]);
+    return letter(c, front ? 0 : (uint32_t)s.n - 1);
 }
 
 static value front(native_call *c) { return end_of(c, true); }
@@ -121,8 +159,13 @@ static value append(native_call *c)
 {
     str more, s = self(c);
     strbuf b = STRBUF_IN(c->arena);
-    if (c->count != 1 || !piece(c, 0, &more)) native_stop(c, "append of something else");
+    value first = cxx_arg(c, 0), second = cxx_arg(c, 1);
     strbuf_add(&b, s);
+    if (c->count == 2 && first.kind == VALUE_INT && second.kind == VALUE_INT && first.i >= 0 && first.i < 1 << 16) {
+        strbuf_pad(&b, (char)second.i, (size_t)first.i);
+        return changed(c, strbuf_str(&b));
+    }
+    if (c->count != 1 || !piece(c, 0, &more)) native_stop(c, "append of something else");
     strbuf_add(&b, more);
     return changed(c, strbuf_str(&b));
 }
@@ -135,6 +178,103 @@ static value pop_back(native_call *c)
 }
 
 static value clear(native_call *c) { return changed(c, STR("")); }
+
+/* Puts `by` in the place of `n` bytes from `from` on. */
+static value replaced(native_call *c, uint32_t from, uint32_t n, str by)
+{
+    str s = self(c);
+    strbuf b = STRBUF_IN(c->arena);
+    if (from > s.n) return native_panic(c, STR("std::out_of_range: a place behind the end, which aborts"));
+    if (n > s.n - from) n = (uint32_t)(s.n - from);
+    strbuf_add(&b, str_slice(s, 0, from));
+    strbuf_add(&b, by);
+    strbuf_add(&b, str_slice(s, from + n, s.n));
+    return changed(c, strbuf_str(&b));
+}
+
+static uint32_t number(native_call *c, uint32_t i, uint32_t otherwise)
+{
+    value v = cxx_arg(c, i);
+    if (i < c->count && v.kind != VALUE_INT) native_stop(c, "a place that is not known");
+    return i < c->count ? (uint32_t)v.i : otherwise;
+}
+
+static uint32_t place(native_call *c, uint32_t i)
+{
+    value it = cxx_arg(c, i);
+    cell *container;
+    uint32_t at;
+    if (!cxx_iterator_place(&it, &container, &at) || container != cxx_receiver(c))
+        native_stop(c, "an iterator that is not known");
+    return at;
+}
+
+static value erase(native_call *c)
+{
+    value first = cxx_arg(c, 0);
+    if (c->count && cxx_is_iterator(&first)) {
+        uint32_t from = place(c, 0), to = c->count > 1 ? place(c, 1) : from + 1;
+        if (to > self(c).n || from > to) native_stop(c, "a range that is not known");
+        replaced(c, from, to - from, STR(""));
+        return cxx_iterator(c, cxx_receiver(c), from == self(c).n ? -1 : (int64_t)from);
+    }
+    return replaced(c, number(c, 0, 0), number(c, 1, UINT32_MAX), STR(""));
+}
+
+static value insert(native_call *c)
+{
+    str what;
+    value first = cxx_arg(c, 0);
+    if (c->count != 2 || cxx_is_iterator(&first) || !cxx_arg_text(c, 1, &what)) native_stop(c, "insert of something else");
+    return replaced(c, number(c, 0, 0), 0, what);
+}
+
+static value replace(native_call *c)
+{
+    str what;
+    value first = cxx_arg(c, 0);
+    if (c->count != 3 || cxx_is_iterator(&first) || !cxx_arg_text(c, 2, &what)) native_stop(c, "replace by something else");
+    return replaced(c, number(c, 0, 0), number(c, 1, 0), what);
+}
+
+static value resize(native_call *c)
+{
+    str s = self(c);
+    strbuf b = STRBUF_IN(c->arena);
+    uint32_t n = number(c, 0, 0), fill = number(c, 1, 0);
+    if (n > 1 << 16) native_stop(c, "a large text");
+    strbuf_add(&b, str_slice(s, 0, n < s.n ? n : s.n));
+    if (n > s.n) strbuf_pad(&b, (char)fill, n - s.n);
+    return changed(c, strbuf_str(&b));
+}
+
+static value assign(native_call *c)
+{
+    str what;
+    if (c->count != 1 || !piece(c, 0, &what)) native_stop(c, "assign of something else");
+    return changed(c, what);
+}
+
+static value starts_with(native_call *c)
+{
+    str what;
+    if (!piece(c, 0, &what)) native_stop(c, "a text that is not known");
+    return cxx_bool(str_starts(self(c), what));
+}
+
+static value ends_with(native_call *c)
+{
+    str what;
+    if (!piece(c, 0, &what)) native_stop(c, "a text that is not known");
+    return cxx_bool(str_ends(self(c), what));
+}
+
+static value contains(native_call *c)
+{
+    str what;
+    if (!piece(c, 0, &what)) native_stop(c, "a text that is not known");
+    return cxx_bool(str_has(self(c), what));
+}
 static value remove_prefix(native_call *c)
 {
     return changed(c, str_slice(self(c), (size_t)(uint32_t)cxx_arg(c, 0).i, self(c).n));
@@ -173,5 +313,19 @@ static const native all[] = {
     {"string.remove_prefix", remove_prefix, 0, 1, NULL},
     {"string.remove_suffix", remove_suffix, 0, 1, NULL},
     {"string.reserve", nothing, NATIVE_PARTIAL, 1, NULL},
+    {"string.begin", begin, NATIVE_PURE, 1, NULL},
+    {"string.end", end, NATIVE_PURE, 1, NULL},
+    {"string.cbegin", begin, NATIVE_PURE, 1, NULL},
+    {"string.cend", end, NATIVE_PURE, 1, NULL},
+    {"string.rbegin", rbegin, NATIVE_PURE, 1, NULL},
+    {"string.rend", rend, NATIVE_PURE, 1, NULL},
+    {"string.erase", erase, 0, 1, NULL},
+    {"string.insert", insert, 0, 1, NULL},
+    {"string.replace", replace, 0, 1, NULL},
+    {"string.resize", resize, 0, 1, NULL},
+    {"string.assign", assign, 0, 1, NULL},
+    {"string.starts_with", starts_with, NATIVE_PURE, 1, NULL},
+    {"string.ends_with", ends_with, NATIVE_PURE, 1, NULL},
+    {"string.contains", contains, NATIVE_PURE, 1, NULL},
 };
 const cxx_model_table cxx_models_string = {all, sizeof all / sizeof *all};
