@@ -125,10 +125,10 @@ class Mutator:
         return config
 
 
-def configurations(rnd, seeds, values, count):
+def configurations(rnd, seeds, values, count, text=text_of):
     """Texts of `count` configurations: the seeds, the empty one, then mutants of them. `values`: what fits the plugin."""
     mutator = Mutator(rnd, seeds, values)
-    made = [text_of(config) for config in seeds] + ["{}"]
+    made = [text(config) for config in seeds] + ["{}"]
     while len(made) < count:
-        made.append(text_of(mutator.configuration()))
+        made.append(text(mutator.configuration()))
     return made[:count]

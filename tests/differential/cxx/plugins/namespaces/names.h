@@ -1,0 +1,4 @@
+#pragma once
+namespace elsewhere {
+inline int answer(int n) { return n * 21; }
+}  // namespace elsewhere
