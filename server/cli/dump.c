@@ -8,6 +8,7 @@
 #include "ir/dump.h"
 #include "ir/infer.h"
 #include "ir/language_row.h"
+#include "ir/func.h"
 #include "plugin/evaluate.h"
 #include "plugin/workspace.h"
 #include "rules/rule.h"
@@ -83,8 +84,8 @@ static bool wanted(const ir_func *f, int count, char **names)
 
 static void dump_functions(strbuf *out, ir_program *p, int count, char **names)
 {
-    for (size_t i = 0; i < p->packages.n; i++) {
-        const ir_package *package = p->packages.at[i];
+    for (size_t i = 0; i < ir_package_count(p); i++) {
+        const ir_package *package = ir_package_at(p, i);
         for (size_t k = 0; k < package->funcs.n; k++)
             if (wanted(package->funcs.at[k], count, names)) ir_dump_func(out, p, package->funcs.at[k]);
     }
@@ -149,8 +150,8 @@ static void dump_model(strbuf *out, const project_facts *facts)
     arena a = ARENA_INIT;
     strbuf_printf(out, "plugin %.*s\nmodule %.*s\n%s %.*s\n", STR_ARG(facts->name), STR_ARG(facts->build->name),
                   facts->language->name, STR_ARG(facts->build->version));
-    for (size_t i = 0; i < p->packages.n; i++)
-        strbuf_printf(out, "package %.*s (%zu functions)\n", STR_ARG(p->packages.at[i]->path), p->packages.at[i]->funcs.n);
+    for (size_t i = 0; i < ir_package_count(p); i++)
+        strbuf_printf(out, "package %.*s (%zu functions)\n", STR_ARG(ir_package_at(p, i)->path), ir_package_at(p, i)->funcs.n);
     for (size_t i = 0; i < facts->registrations->n; i++) {
         const registration *r = &facts->registrations->at[i];
         strbuf_printf(out, "registration '%.*s' at %.*s, SDK %s%s\n", STR_ARG(r->name), STR_ARG(ir_span_text(&a, p, r->at)),

@@ -157,7 +157,7 @@ static bool source_text(project *plugin, str path, str *text)
 static void add_origin(description *d, project *plugin, const inferred_value *v)
 {
     const project_facts *facts = project_load(plugin);
-    if (!facts || !facts->program || v->read_at.file >= facts->program->files.n) return;
+    if (!facts || !facts->program || v->read_at.file >= ir_file_count(facts->program)) return;
     const ir_file *file = &facts->program->files.at[v->read_at.file];
     range at_now = v->read_at.at;
     str text = file->text, now;

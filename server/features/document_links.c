@@ -1,7 +1,7 @@
 #include "features/document_links.h"
 
 #include "base/path.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "ir/registration.h"
 #include "plugin/schemas.h"
 
@@ -36,7 +36,7 @@ static void add_plugin(link_search *s, range at, project *p)
 {
     const project_facts *facts = p ? project_load(p) : NULL;
     const registration *r = facts ? facts->registration : NULL;
-    if (r && r->at.file != IR_NO_FILE) add(s, at, facts->program->files.at[r->at.file].path, STR(""));
+    if (r && r->at.file != IR_NO_FILE) add(s, at, ir_file_path(facts->program, r->at.file), STR(""));
 }
 
 static void add_mentions(link_search *s)

@@ -1,6 +1,6 @@
 #include "features/lens.h"
 
-#include "ir/program.h"
+#include "ir/func.h"
 #include "ir/registration.h"
 #include "plugin/project.h"
 #include "text/line_index.h"
@@ -11,7 +11,7 @@ static bool lens_of(workspace *w, project *p, str path, lens_place *place)
     const project_facts *facts = project_load(p);
     const registration *r = facts->registration;
     if (!r || r->at.file == IR_NO_FILE || workspace_text(w, path, &text) != FILE_OK) return false;
-    if (!str_eq(facts->program->files.at[r->at.file].path, path)) return false;
+    if (!str_eq(ir_file_path(facts->program, r->at.file), path)) return false;
     range at = r->at.at;
     if (!project_move_place(p, path, &at)) return false;
     *place = (lens_place){.at = line_first(text, at), .folder = facts->root, .has_schema = r->parse != NULL};

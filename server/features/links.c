@@ -2,13 +2,13 @@
 
 #include "features/place.h"
 #include "features/source_place.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "language/language.h"
 
 static void add_span(arena *a, const project_facts *facts, ir_span at, link_list *out)
 {
-    if (at.file >= facts->program->files.n) return;
-    link_place place = {facts->program->files.at[at.file].path, at.at};
+    if (at.file >= ir_file_count(facts->program)) return;
+    link_place place = {ir_file_path(facts->program, at.file), at.at};
     if (!project_move_place(facts->project, place.path, &place.at)) return;
     for (size_t i = 0; i < out->n; i++)
         if (str_eq(out->at[i].path, place.path) && out->at[i].at.start == place.at.start) return;
@@ -19,8 +19,8 @@ static void add_span(arena *a, const project_facts *facts, ir_span at, link_list
 static void add_constant(arena *a, const project_facts *facts, const inferred_constant *constant, link_list *out)
 {
     ir_span at = constant->at;
-    if (at.file >= facts->program->files.n) return;
-    str text = str_slice(facts->program->files.at[at.file].text, at.at.start, at.at.end);
+    if (at.file >= ir_file_count(facts->program)) return;
+    str text = str_slice(ir_file_text(facts->program, at.file), at.at.start, at.at.end);
     str literal = constant->is_string ? arena_printf(a, "\"%.*s\"", STR_ARG(constant->text)) : constant->text;
     ptrdiff_t found = str_find(text, literal, 0);
     if (found >= 0) at.at = range_make(at.at.start + (uint32_t)found, at.at.start + (uint32_t)found + (uint32_t)literal.n);
@@ -56,7 +56,7 @@ static bool links_of_document(workspace *w, arena *a, str path, uint32_t offset,
         for (size_t k = 0; about == node && k < place.value->values.n; k++)
             if (str_eq(place.value->values.at[k].text, node->value)) add_constant(a, code, &place.value->values.at[k], &l->code);
         const inferred_value *named = place.value; /* an element is read where its list is, when not on its own */
-        while (named->parent && named->read_at.file >= code->program->files.n) named = named->parent;
+        while (named->parent && named->read_at.file >= ir_file_count(code->program)) named = named->parent;
         if (!l->code.n) add_span(a, code, named->read_at, &l->code);
         return true;
     }

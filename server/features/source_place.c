@@ -3,7 +3,7 @@
 #include "base/limits.h"
 #include "ir/body_facts.h"
 #include "ir/library.h"
-#include "ir/program.h"
+#include "ir/func.h"
 
 typedef struct search {
     ir_program *program;
@@ -34,7 +34,7 @@ static void look_at_name(search *s, ir_node *call)
     while (t && t->kind == TYPE_POINTER) t = t->elem;
     const char *sdk = t && t->kind == TYPE_NAMED ? sdk_package(t->package) : NULL;
     bool plugins_own = ir_func_is_own(own) || !sdk;
-    s->found->function = plugins_own ? NULL : sdk_find_method(s->program->front->language, t->name, name);
+    s->found->function = plugins_own ? NULL : sdk_find_method(ir_language(s->program), t->name, name);
 }
 
 static bool visit(void *self, ir_node *n)
@@ -58,8 +58,8 @@ static bool visit(void *self, ir_node *n)
 
 static bool find_file(const ir_program *p, str path, uint32_t *file)
 {
-    for (size_t i = 0; i < p->files.n; i++) {
-        if (!str_eq(p->files.at[i].path, path)) continue;
+    for (size_t i = 0; i < ir_file_count(p); i++) {
+        if (!str_eq(ir_file_path(p, i), path)) continue;
         *file = (uint32_t)i;
         return true;
     }
@@ -72,8 +72,8 @@ bool source_place_in(project *plugin, str path, uint32_t offset, source_place *f
     range at = {offset, offset};
     if (!find_file(s.program, path, &s.file) || !project_move_back(plugin, path, &at)) return false;
     s.offset = at.start;
-    for (size_t i = 0; i < s.program->packages.n && !s.done; i++) {
-        const ir_package *p = s.program->packages.at[i];
+    for (size_t i = 0; i < ir_package_count(s.program) && !s.done; i++) {
+        const ir_package *p = ir_package_at(s.program, i);
         for (size_t k = 0; k < p->funcs.n && !s.done; k++)
             if (is_here(&s, p->funcs.at[k]->whole)) ir_walk(ir_func_body(s.program, p->funcs.at[k]), visit, &s);
         for (size_t k = 0; k < p->inits.n && !s.done; k++)
@@ -124,7 +124,7 @@ inferred_list source_place_keys(arena *a, project *plugin, str path, const sourc
         collect(&k, schema->root, 0);
         if (schema->rule && schema->rule != schema->root) collect(&k, schema->rule, 0);
     }
-    const char *language = project_load(plugin)->program->front->language;
+    const char *language = ir_language(project_load(plugin)->program);
     bool reads = library_name_effects(language, place->callee) & LIBRARY_READS_KEY;
     if (k.by_name && (found.n != 1 || !reads)) found.n = 0;
     return found;

@@ -1,6 +1,8 @@
 /* Conditions: which branches a state may take, and what is known of the variables on each of them. */
 #include "flow/engine.h"
 
+#include "ir/func.h"
+
 typedef struct fork {
     flow_walk *w;
     flow_set *yes, *no;

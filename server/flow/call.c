@@ -1,6 +1,7 @@
 /* Calls: which functions a call may run, and which states it leaves behind. */
 #include "base/limits.h"
 #include "flow/engine.h"
+#include "ir/func.h"
 
 /* --- captured variables --- */
 

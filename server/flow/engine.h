@@ -4,7 +4,7 @@
 
 #include "flow/flow.h"
 #include "ir/library.h"
-#include "ir/program.h"
+#include "ir/node.h"
 
 enum {
     FLOW_STATES_MOST = 48, /* per point of a program */

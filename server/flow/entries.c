@@ -2,6 +2,8 @@
  * situations of the measured table that each may be in. */
 #include "flow/engine.h"
 
+#include "ir/func.h"
+
 #define COLUMN(c) (1u << (c))
 
 flow_direction flow_direction_of(phase p)

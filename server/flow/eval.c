@@ -1,6 +1,7 @@
 /* Expressions: their values, and what their calls do on the way. */
 #include "flow/engine.h"
 #include "ir/eval.h"
+#include "ir/func.h"
 
 /* --- variables and fields --- */
 
@@ -116,9 +117,9 @@ const ir_node *flow_only_value(const flow_walk *w, const ir_node *callee)
 static flow_value value_of_extern(flow_engine *e, const ir_node *n)
 {
     const char *package = sdk_package(n->package);
-    int action = package ? sdk_action(e->p->front->language, package, n->name) : -1;
+    int action = package ? sdk_action(ir_language(e->p), package, n->name) : -1;
     if (action < 0)
-        return library_names_error(e->p->front->language, n->name) ? flow_make_kind(e, FLOW_NONNIL, FLOW_NEITHER, NULL) : 0;
+        return library_names_error(ir_language(e->p), n->name) ? flow_make_kind(e, FLOW_NONNIL, FLOW_NEITHER, NULL) : 0;
     return flow_make_const(e, (ir_constant){.kind = IR_INTEGER, .integer = action}, n);
 }
 

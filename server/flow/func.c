@@ -1,6 +1,7 @@
 /* What is known of a function without its callers, and which functions a call may mean. */
 #include "base/limits.h"
 #include "flow/engine.h"
+#include "ir/program.h"
 
 /* --- variables --- */
 
@@ -143,9 +144,9 @@ flow_value flow_result_of(flow_engine *e, ir_func *func)
 
 static void list_methods(flow_engine *e)
 {
-    for (size_t i = 0; i < e->p->packages.n; i++)
-        for (size_t k = 0; e->p->packages.at[i]->own && k < e->p->packages.at[i]->funcs.n; k++) {
-            ir_func *f = e->p->packages.at[i]->funcs.at[k];
+    for (size_t i = 0; i < ir_package_count(e->p); i++)
+        for (size_t k = 0; ir_package_at(e->p, i)->own && k < ir_package_at(e->p, i)->funcs.n; k++) {
+            ir_func *f = ir_package_at(e->p, i)->funcs.at[k];
             if (!f->receiver) continue;
             flow_func_list *list = map_get(&e->methods, f->name);
             if (!list) list = map_put(e->a, &e->methods, f->name, ARENA_NEW(e->a, flow_func_list))->value;
@@ -230,8 +231,8 @@ static uint64_t read_fields_of(flow_engine *e, ir_node *body, bool only_look)
 static uint64_t read_fields_of_globals(flow_engine *e, bool only_look)
 {
     uint64_t signature = 0;
-    for (size_t i = 0; i < e->p->packages.n; i++) {
-        ir_package *package = e->p->packages.at[i];
+    for (size_t i = 0; i < ir_package_count(e->p); i++) {
+        ir_package *package = ir_package_at(e->p, i);
         for (size_t k = 0; package->own && k < package->members.n; k++) {
             ir_member *m = package->members.entries[k].value;
             bool global = m->kind == IR_MEMBER_GLOBAL && m->global;
@@ -244,8 +245,8 @@ static uint64_t read_fields_of_globals(flow_engine *e, bool only_look)
 static void read_all_fields(flow_engine *e)
 {
     e->global_fields = read_fields_of_globals(e, false);
-    for (size_t i = 0; i < e->p->packages.n; i++) {
-        ir_package *package = e->p->packages.at[i];
+    for (size_t i = 0; i < ir_package_count(e->p); i++) {
+        ir_package *package = ir_package_at(e->p, i);
         for (size_t k = 0; package->own && k < package->funcs.n; k++) {
             ir_func *f = package->funcs.at[k];
             uint64_t signature = read_fields_of(e, ir_func_body(e->p, f), false);
@@ -343,7 +344,7 @@ static bool is_relevant_method(relevance *r, flow_func *f, const ir_node *call, 
         uint32_t path[IR_EMBED_DEPTH], depth;
         return type_find_field(t, callee->name, path, &depth); /* a function in a field */
     }
-    return matters(sdk_find_method(r->e->p->front->language, package ? t->name : (str){0}, callee->name));
+    return matters(sdk_find_method(ir_language(r->e->p), package ? t->name : (str){0}, callee->name));
 }
 
 static bool is_relevant_call(relevance *r, flow_func *f, const ir_node *call)

@@ -1,5 +1,6 @@
 /* SDK calls: which function it is, and what it does to the state. The knowledge is data: schema/functions/, phases.json. */
 #include "flow/engine.h"
+#include "ir/func.h"
 #include "ir/value.h"
 
 /* --- which one --- */
@@ -29,9 +30,9 @@ static const sdk_function *method_of(flow_walk *w, const ir_node *call, const ir
     if (ir_func_is_own(own)) return NULL;
     bool known = t && t->kind != TYPE_UNKNOWN, named = t && t->kind == TYPE_NAMED;
     const char *package = named ? sdk_package(t->package) : NULL;
-    const ir_package *home = named ? map_get(&w->e->p->package_by_path, t->package) : NULL;
+    const ir_package *home = named ? ir_package_find(w->e->p, t->package) : NULL;
     if (named && !package && !(home && home->own)) return NULL;
-    const sdk_function *f = sdk_find_method(w->e->p->front->language, package ? t->name : (str){0}, callee->name);
+    const sdk_function *f = sdk_find_method(ir_language(w->e->p), package ? t->name : (str){0}, callee->name);
     if (!f) return NULL;
     uint32_t path[IR_EMBED_DEPTH], depth, parameters = call->count - 1;
     if (known && !package && type_find_field(t, callee->name, path, &depth)) return NULL;

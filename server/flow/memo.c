@@ -10,6 +10,8 @@
  * is one that depends on a function which is running, or was walked with a cut in this very run. */
 #include "flow/engine.h"
 
+#include "ir/func.h"
+
 /* --- sets of functions --- */
 
 static void grow(arena *a, flow_bits *bits, uint32_t words)

@@ -3,6 +3,7 @@
 #include "flow/engine.h"
 
 #include "base/bug.h"
+#include "ir/program.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,8 @@
 /* Statements: from the set of states before one to the set behind it. */
 #include "flow/engine.h"
 
+#include "ir/func.h"
+
 static flow_set walk(flow_walk *w, const ir_node *n, flow_set in);
 
 static flow_set walk_kids(flow_walk *w, const ir_node *n, uint32_t from, flow_set in)

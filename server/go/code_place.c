@@ -4,7 +4,7 @@
  * the same file that call it. */
 #include "base/path.h"
 #include "go/frontend.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "text/brackets.h"
 
 typedef struct go_param {

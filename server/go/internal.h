@@ -7,6 +7,7 @@
 #include "go/frontend.h"
 #include "go/grammar.h"
 #include "ir/native.h"
+#include "ir/program.h"
 #include "ir/verify.h"
 
 typedef struct go_package go_package;

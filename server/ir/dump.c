@@ -1,6 +1,7 @@
 #include "ir/dump.h"
 
 #include "base/limits.h"
+#include "ir/program.h"
 
 #include <inttypes.h>
 

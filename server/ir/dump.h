@@ -3,7 +3,7 @@
 #define IR_DUMP_H
 
 #include "base/strbuf.h"
-#include "ir/program.h"
+#include "ir/node.h"
 
 /* The function's head and body (lowered when it is not yet), function literals below the statement they stand in. */
 void ir_dump_func(strbuf *out, ir_program *p, ir_func *f);

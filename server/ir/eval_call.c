@@ -3,6 +3,7 @@
 
 #include "base/bug.h"
 #include "base/limits.h"
+#include "ir/program.h"
 
 #include <stdio.h>
 

@@ -2,6 +2,7 @@
 #include "ir/eval_internal.h"
 
 #include "base/limits.h"
+#include "ir/program.h"
 
 noreturn void eval_stop(eval *e, const char *why)
 {

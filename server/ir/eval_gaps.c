@@ -2,7 +2,7 @@
 #include "ir/eval_internal.h"
 
 #include "base/limits.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "ir/sdk.h"
 
 static bool same_place(ir_span a, ir_span b) { return a.file == b.file && a.at.start == b.at.start && a.at.end == b.at.end; }

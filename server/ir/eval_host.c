@@ -1,6 +1,8 @@
 /* Programs without a parse function: the host starts them, and they ask it for their configuration. */
 #include "ir/eval_internal.h"
 
+#include "ir/program.h"
+
 /* A method of the program's own; VALUE_UNKNOWN for none, or one of a library. */
 static value own_method(eval *e, const value *context, const char *name, const ir_node *site)
 {

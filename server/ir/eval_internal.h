@@ -12,7 +12,7 @@
 #define IR_EVAL_INTERNAL_H
 
 #include "ir/eval.h"
-#include "ir/program.h"
+#include "ir/node.h"
 #include "ir/semantics.h"
 
 #include <setjmp.h>

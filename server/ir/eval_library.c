@@ -9,6 +9,8 @@
  * without it. */
 #include "ir/eval_internal.h"
 
+#include "ir/func.h"
+
 enum { LIBRARY_STEPS = 50000, OPAQUE_MOST = 64 };
 
 bool eval_enter_library(eval *e, const ir_func *func, const value *args, uint32_t count, const ir_node *site, bool *entered)

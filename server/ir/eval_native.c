@@ -2,6 +2,7 @@
 #include "ir/eval_internal.h"
 
 #include "base/limits.h"
+#include "ir/program.h"
 
 value native_arg(const native_call *c, uint32_t i) { return i < c->count ? c->args[i] : value_unknown(NULL); }
 

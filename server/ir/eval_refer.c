@@ -1,6 +1,8 @@
 /* Variables handed on as themselves: references, and the operations of languages that have them (ir/semantics.h). */
 #include "ir/eval_internal.h"
 
+#include "ir/program.h"
+
 static native_call call_at(eval *e, const ir_node *site) { return (native_call){.e = e, .arena = e->arena, .site = site}; }
 
 static const ir_semantics *semantics_of(eval *e)

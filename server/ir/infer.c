@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/slices.h"
 #include "ir/infer_internal.h"
+#include "ir/program.h"
 
 const inferred_value *inferred_member(const inferred_value *holder, str key)
 {

@@ -5,6 +5,7 @@
  * was in the struct that the document was decoded into. A variable that other values get into as well says nothing. */
 #include "base/json_write.h"
 #include "ir/infer_internal.h"
+#include "ir/program.h"
 
 enum { KEPT_DEPTH = 7, ELEMENT_DEPTH = 3 };
 

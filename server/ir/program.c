@@ -146,3 +146,23 @@ void ir_walk(ir_node *node, bool (*visit)(void *self, ir_node *node), void *self
     if (!node || !visit(self, node)) return;
     for (uint32_t i = 0; i < node->count; i++) ir_walk(node->kids[i], visit, self);
 }
+
+/* --- what it has ------------------------------------------------------------------------------------------------------------ */
+
+uint32_t ir_file_count(const ir_program *p) { return (uint32_t)p->files.n; }
+
+str ir_file_path(const ir_program *p, size_t file) { return p->files.at[file].path; }
+
+str ir_file_text(const ir_program *p, size_t file) { return p->files.at[file].text; }
+
+bool ir_file_is_own(const ir_program *p, size_t file) { return p->files.at[file].own; }
+
+uint32_t ir_package_count(const ir_program *p) { return (uint32_t)p->packages.n; }
+
+ir_package *ir_package_at(const ir_program *p, size_t i) { return p->packages.at[i]; }
+
+ir_package *ir_package_find(const ir_program *p, str path) { return map_get(&p->package_by_path, path); }
+
+const ir_refusal *ir_refused(const ir_program *p) { return p->refused; }
+
+const char *ir_language(const ir_program *p) { return p->front->language; }

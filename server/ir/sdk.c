@@ -1,6 +1,6 @@
 #include "ir/sdk.h"
 
-#include "ir/program.h"
+#include "ir/node.h"
 
 #include "sdk_tables.h"
 

@@ -10,7 +10,7 @@
 #define IR_SEMANTICS_H
 
 #include "ir/native.h"
-#include "ir/program.h"
+#include "ir/node.h"
 
 typedef struct ir_semantics {
     /* The value of a variable of type `t` that gets `v` (NULL: of the value's own type): converted, and a copy of its own. */

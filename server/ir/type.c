@@ -2,7 +2,7 @@
 
 #include "base/bug.h"
 #include "base/path.h"
-#include "ir/program.h"
+#include "ir/node.h"
 
 ir_type *type_basic(type_kind kind)
 {

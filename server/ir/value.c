@@ -1,7 +1,7 @@
 #include "ir/value.h"
 
 #include "base/utf8.h"
-#include "ir/program.h"
+#include "ir/node.h"
 
 #include <math.h>
 

@@ -1,6 +1,7 @@
 #include "ir/verify.h"
 
 #include "base/limits.h"
+#include "ir/program.h"
 
 enum { ANY = 255, DEPTH_MOST = 4 * LIMIT_SYNTAX_DEPTH }; /* one level of source is at most a few nodes deep */
 

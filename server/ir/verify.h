@@ -6,7 +6,7 @@
 #ifndef IR_VERIFY_H
 #define IR_VERIFY_H
 
-#include "ir/program.h"
+#include "ir/node.h"
 
 typedef struct ir_flaw {
     const char *what;    /* NULL: there is none */

@@ -7,7 +7,7 @@
 
 #include "base/path.h"
 #include "base/strbuf.h"
-#include "ir/program.h"
+#include "ir/func.h"
 
 typedef struct finder {
     arena *a;
@@ -279,7 +279,7 @@ static void read_fields(finder *f, inferred_value *v, comment_part part)
 {
     const ir_field *field = v->field;
     if (field && field->doc.n && field->at.file != IR_NO_FILE &&
-        path_is_inside(f->program->files.at[field->at.file].path, f->root)) {
+        path_is_inside(ir_file_path(f->program, field->at.file), f->root)) {
         comment_text found = read_comment(f, field->doc, part);
         fill(v, &found);
     }
@@ -292,8 +292,8 @@ static void read_comments(finder *f, comment_part part)
 {
     read_fields(f, f->schema->root, part);
     if (f->schema->rule != f->schema->root) read_fields(f, f->schema->rule, part);
-    for (size_t i = 0; i < f->program->files.n; i++)
-        if (path_is_inside(f->program->files.at[i].path, f->root)) read_declared(f, f->program->files.at[i].text, part);
+    for (size_t i = 0; i < ir_file_count(f->program); i++)
+        if (path_is_inside(ir_file_path(f->program, i), f->root)) read_declared(f, ir_file_text(f->program, i), part);
 }
 
 static void forget_texts(inferred_value *v)

@@ -3,7 +3,7 @@
 #include "base/json_write.h"
 #include "base/words.h"
 #include "ir/infer.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "ir/registration.h"
 #include "ir/rule_layer.h"
 #include "plugin/project.h"

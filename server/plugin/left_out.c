@@ -1,7 +1,7 @@
 /* Projects that an earlier process of wpls died of (base/work.h). */
 #include "base/limits.h"
 #include "base/path.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "plugin/workspace_internal.h"
 
 /* Nothing of a plugin's lies there, but perhaps much. */
@@ -39,8 +39,8 @@ const work_left_out *project_find_left_out(project *p)
 
 const work_left_out *program_find_left_out(const ir_program *program)
 {
-    for (size_t i = 0; work_all_left_out.n && i < program->files.n; i++) {
-        const work_left_out *one = work_left_out_text(program->files.at[i].path, program->files.at[i].text);
+    for (size_t i = 0; work_all_left_out.n && i < ir_file_count(program); i++) {
+        const work_left_out *one = work_left_out_text(ir_file_path(program, i), ir_file_text(program, i));
         if (one) return one;
     }
     return NULL;

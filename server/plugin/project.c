@@ -52,8 +52,8 @@ size_t project_bytes(const project *p)
 {
     enum { TREE_FACTOR = 16 }; /* a syntax tree takes about this many times the bytes of its text */
     size_t bytes = p->memory.total + schema_bytes(p);
-    for (size_t i = 0; p->loaded && i < p->facts.program->files.n; i++)
-        bytes += p->facts.program->files.at[i].text.n * TREE_FACTOR;
+    for (size_t i = 0; p->loaded && i < ir_file_count(p->facts.program); i++)
+        bytes += ir_file_text(p->facts.program, i).n * TREE_FACTOR;
     return bytes + (p->kept ? p->keeper->bytes(p->kept) : 0);
 }
 
@@ -70,7 +70,7 @@ static const registration *choose(const registration_list *list)
 
 static void keep_sources(project *p, const ir_program *program)
 {
-    for (size_t i = 0; i < program->files.n; i++) record_keep_source(&p->looked_at, program->files.at[i].path);
+    for (size_t i = 0; i < ir_file_count(program); i++) record_keep_source(&p->looked_at, ir_file_path(program, i));
     record_end(&p->looked_at);
 }
 
@@ -131,7 +131,7 @@ static ir_program *load_instead(project *p, ir_program *program, const source_tr
 static ir_program *without_left_out(project *p, ir_program *program)
 {
     if (!p->left_out) p->left_out = program_find_left_out(program);
-    return p->left_out && program->files.n ? load_instead(p, program, &workspace_no_tree) : program;
+    return p->left_out && ir_file_count(program) ? load_instead(p, program, &workspace_no_tree) : program;
 }
 
 /* The program of what is there now, where that is whole; else the one that is there already, of its own texts. */
@@ -230,8 +230,8 @@ const project_facts *project_load(project *p)
 bool project_has_sources(project *p, str folder)
 {
     const ir_program *program = project_load(p)->program;
-    for (size_t i = 0; i < program->files.n; i++)
-        if (str_eq(path_dir(program->files.at[i].path), folder)) return true;
+    for (size_t i = 0; i < ir_file_count(program); i++)
+        if (str_eq(path_dir(ir_file_path(program, i)), folder)) return true;
     return false;
 }
 

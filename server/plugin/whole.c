@@ -45,10 +45,10 @@ source_tree kept_tree(kept_texts *k, const source_tree *below)
 void kept_take(kept_texts *k, const ir_program *program)
 {
     kept_free(k);
-    for (size_t i = 0; i < program->files.n; i++)
+    for (size_t i = 0; i < ir_file_count(program); i++)
         array_push(
             &k->memory, k,
-            (kept_text){arena_str(&k->memory, program->files.at[i].path), arena_str(&k->memory, program->files.at[i].text)});
+            (kept_text){arena_str(&k->memory, ir_file_path(program, i)), arena_str(&k->memory, ir_file_text(program, i))});
 }
 
 void kept_free(kept_texts *k)
@@ -63,7 +63,7 @@ bool workspace_whole_text(const workspace *w, str path, str *text)
     const workspace_file *f = map_get(&w->files, path);
     for (size_t i = 0; f && f->buffer && i < w->loaded.n; i++) {
         const project *p = w->loaded.at[i];
-        for (size_t k = 0; p->behind && k < p->facts.program->files.n; k++) {
+        for (size_t k = 0; p->behind && k < ir_file_count(p->facts.program); k++) {
             const ir_file *kept = &p->facts.program->files.at[k];
             if (!str_eq(kept->path, path) || str_eq(kept->text, f->text)) continue;
             *text = kept->text;
@@ -77,10 +77,10 @@ bool workspace_whole_text(const workspace *w, str path, str *text)
 bool project_parses(project *p)
 {
     const ir_program *program = p->facts.program;
-    for (size_t i = 0; i < program->files.n; i++) {
-        str text, path = program->files.at[i].path;
+    for (size_t i = 0; i < ir_file_count(program); i++) {
+        str text, path = ir_file_path(program, i);
         if (!p->tree.read(p->tree.self, path, &text)) continue;
-        if (!str_eq(text, program->files.at[i].text) && language_has_error(p->language, p->cache, path, text)) return false;
+        if (!str_eq(text, ir_file_text(program, i)) && language_has_error(p->language, p->cache, path, text)) return false;
     }
     return true;
 }
@@ -97,7 +97,7 @@ typedef struct mover {
 
 static bool move(mover *m, str path, range *at)
 {
-    for (size_t i = 0; i < m->program->files.n; i++) {
+    for (size_t i = 0; i < ir_file_count(m->program); i++) {
         const ir_file *f = &m->program->files.at[i];
         str text;
         if (!str_eq(f->path, path)) continue;
@@ -136,7 +136,7 @@ void project_move_findings(project *p, arena *a, diagnostic_list *list, size_t f
 {
     if (!p->behind) return;
     const ir_program *program = p->facts.program;
-    size_t files = program->files.n, kept = from;
+    size_t files = ir_file_count(program), kept = from;
     mover m = {p->owner, a, program, ARENA_NEW_N(a, diff_sames, files), ARENA_NEW_N(a, bool, files), ARENA_NEW_N(a, bool, files)};
     for (size_t i = from; i < list->n; i++) {
         diagnostic d = list->at[i];
@@ -152,7 +152,7 @@ static bool move_between(project *p, str path, range *at, bool back)
 {
     const ir_program *program = p->facts.program;
     str text;
-    for (size_t i = 0; p->behind && i < program->files.n; i++) {
+    for (size_t i = 0; p->behind && i < ir_file_count(program); i++) {
         const ir_file *f = &program->files.at[i];
         if (!str_eq(f->path, path) || workspace_text(p->owner, path, &text) != FILE_OK || str_eq(text, f->text)) continue;
         arena a = ARENA_INIT;

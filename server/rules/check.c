@@ -112,8 +112,8 @@ void check_sources(workspace *w, project *p, arena *a, diagnostic_list *out)
     flow_rest(c.flow);
     if (!facts->left_out) not_read_project(&(not_checked){a, out}, w, facts);
     const ir_program *program = facts->program;
-    bool partial = program->refused || is_partial(out, from);
-    for (size_t i = 0; i < program->files.n; i++) {
+    bool partial = ir_refused(program) || is_partial(out, from);
+    for (size_t i = 0; i < ir_file_count(program); i++) {
         const ir_file *f = &program->files.at[i];
         if (f->own && ignore_mentioned(f->text)) ignore_apply(f->path, f->text, c.code, a, out, from);
     }

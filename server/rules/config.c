@@ -3,7 +3,7 @@
 #include "base/json_write.h"
 #include "base/path.h"
 #include "ir/infer.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "ir/registration.h"
 #include "text/line_index.h"
 #include "yaml/portability.h"
@@ -22,8 +22,8 @@ diagnostic *config_report(config_context *c, const char *id, range at, sdk_text 
 
 void config_add_source(config_context *c, diagnostic *d, ir_span at, str message)
 {
-    if (at.file >= c->facts->program->files.n) return;
-    str path = arena_str(c->rules.arena, c->facts->program->files.at[at.file].path);
+    if (at.file >= ir_file_count(c->facts->program)) return;
+    str path = arena_str(c->rules.arena, ir_file_path(c->facts->program, at.file));
     array_push(c->rules.arena, &d->related, (related_place){path, at.at, message});
 }
 

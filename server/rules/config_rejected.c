@@ -1,7 +1,7 @@
 /* config/rejected, config/global-rejected, config/rule-without-match, config/undecided: what the plugin or its SDK makes of a
  * configuration. */
 #include "base/limits.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "ir/registration.h"
 #include "rules/config.h"
 
@@ -70,8 +70,8 @@ static range place_of(config_context *c, const config_run *run, const doc_node *
 
 static str function_at(const ir_program *p, ir_span at)
 {
-    for (size_t i = 0; i < p->packages.n; i++) {
-        const ir_package *package = p->packages.at[i];
+    for (size_t i = 0; i < ir_package_count(p); i++) {
+        const ir_package *package = ir_package_at(p, i);
         for (size_t k = 0; k < package->funcs.n; k++) {
             const ir_func *f = package->funcs.at[k];
             if (f->whole.file == at.file && range_holds(f->whole.at, at.at.start)) return f->name;

@@ -1,6 +1,6 @@
 /* flow/call-in-body: the request's body waits for an answer that may refuse it, while its headers are at the upstream. */
 #include "ir/language_row.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/flow_rule.h"
 
 /* `return types.ActionContinue` at the very end of the handler's body; NULL without one. */
@@ -21,7 +21,7 @@ static void add_fix(rule_context *c, diagnostic *d, const registration *r)
     ir_span name_at;
     str name = last ? flow_action_name(c, last->kids[0], &name_at) : (str){0};
     if (!context.n || !name.n || sdk_action(c->code->name, NULL, name) != 0) return;
-    str source = c->program->files.at[last->at.file].text;
+    str source = ir_file_text(c->program, last->at.file);
     str package = str_slice(source, last->kids[0]->at.at.start, name_at.at.start); /* "types." */
     rule_value values[] = {{"handler", flow_handler_name(start.handler)}, {"context", context}, {"package", package}};
     str code = rule_word_with(c, "hold_headers_code", values, 3);
@@ -48,7 +48,7 @@ static void check_exit(rule_context *c, const flow *f, const flow_entry *e, cons
 void flow_call_in_body_run(rule_context *c)
 {
     const flow *f = flow_of(c);
-    for (size_t i = 0; !c->program->refused && i < f->entries.n; i++) {
+    for (size_t i = 0; !ir_refused(c->program) && i < f->entries.n; i++) {
         const flow_entry *e = f->entries.at[i];
         bool wanted = e->context->moment == FLOW_HANDLER && e->context->handler->phase == PHASE_REQUEST_BODY;
         bool gone = e->context->columns == 1u << SDK_REQUEST_BODY; /* on every way out of the header handler */

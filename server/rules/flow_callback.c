@@ -1,5 +1,5 @@
 /* flow/callback-no-resume: a callback that a paused stream waits for leaves without letting it go on. */
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/flow_rule.h"
 
 /* The closing brace of a function whose end is reached. */

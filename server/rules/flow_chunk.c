@@ -2,7 +2,7 @@
 #include "rules/flow_chunk.h"
 
 #include "ir/library.h"
-#include "ir/program.h"
+#include "ir/func.h"
 
 enum { DEPTH_MOST = 12 };
 
@@ -122,7 +122,7 @@ typedef struct buffer_search {
 
 static unsigned effects_of_name(const chunk_walk *w, str name)
 {
-    return library_name_effects(w->f->program->front->language, name);
+    return library_name_effects(ir_language(w->f->program), name);
 }
 
 static bool find_write(void *self, ir_node *n)

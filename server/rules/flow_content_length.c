@@ -1,5 +1,5 @@
 /* flow/content-length: a body is changed while its content-length stays. */
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/flow_chunk.h"
 #include "rules/flow_rule.h"
 
@@ -83,7 +83,7 @@ static bool check_chunks(rule_context *c, const flow *f, const flow_entry *e, fl
     const registration *r = e->context->registration;
     const ir_node *other = flow_other_bytes(f, c->arena, e->frame->func);
     if (!other || other->at.file == IR_NO_FILE || drops_somewhere(f, r, d) || asks_for_events(c, f, r)) return false;
-    str text = str_slice(c->program->files.at[other->at.file].text, other->at.at.start, other->at.at.end);
+    str text = str_slice(ir_file_text(c->program, other->at.file), other->at.at.start, other->at.at.end);
     rule_value values[] = {{"function", text}, {"where", flow_where(c, e->frame)}, {"remove", flow_word(c, d, "drop_length")}};
     diagnostic *found = flow_report(c, "flow/content-length", other->at, values, 3, e->frame);
     if (found && !fixed) add_fix(c, found, r, d);
@@ -93,7 +93,7 @@ static bool check_chunks(rule_context *c, const flow *f, const flow_entry *e, fl
 void flow_content_length_run(rule_context *c)
 {
     const flow *f = flow_of(c);
-    for (int d = 0; d < 2 && !c->program->refused; d++) {
+    for (int d = 0; d < 2 && !ir_refused(c->program); d++) {
         bool fixed = false;
         for (size_t i = 0; i < f->uses.n; i++)
             if (is_of(f->uses.at[i], (flow_direction)d, "_body"))

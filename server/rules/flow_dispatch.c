@@ -1,5 +1,5 @@
 /* flow/dispatch-error-ignored: the stream waits for a call that was never sent. */
-#include "ir/program.h"
+#include "ir/node.h"
 #include "rules/flow_rule.h"
 
 static void check_exit(rule_context *c, const flow *f, const flow_entry *e, const flow_exit *x)

@@ -1,6 +1,6 @@
 /* flow/pseudo-headers: the headers of a request are replaced as a whole and lose ':path' and its like, by which Envoy routes.
  * flow/dispatch-headers: an outgoing call whose list of headers lacks one of those. */
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/flow_rule.h"
 
 static str text_of(const ir_node *n)

@@ -1,6 +1,6 @@
 /* flow/missing-return-after-send: the code goes on after a local response and answers or calls out again. */
 #include "ir/language_row.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/flow_rule.h"
 
 static bool stands_in(const ir_func *f, ir_span at)
@@ -27,7 +27,7 @@ static bool find_return(void *self, ir_node *n)
 static void add_fix(rule_context *c, diagnostic *d, ir_func *in, ir_span call)
 {
     if (!stands_in(in, call)) return; /* a function that no frame of the path is of */
-    return_search r = {c, c->program->files.at[call.file].text, {0}};
+    return_search r = {c, ir_file_text(c->program, call.file), {0}};
     if (in->result_count == 0) r.text = rule_word(c, "return");
     else if (in->result_count == 1) ir_walk(ir_func_body(c->program, in), find_return, &r);
     if (!r.text.n) return;
@@ -59,6 +59,6 @@ static void check(rule_context *c, const flow_repeat *r)
 void flow_missing_return_run(rule_context *c)
 {
     const flow *f = flow_of(c);
-    for (size_t i = 0; i < f->repeats.n && !c->program->refused; i++) /* what is refused may leave */
+    for (size_t i = 0; i < f->repeats.n && !ir_refused(c->program); i++) /* what is refused may leave */
         check(c, &f->repeats.at[i]);
 }

@@ -1,7 +1,7 @@
 /* flow/pause-no-resume, flow/header-stop-no-body-guard, flow/header-stop-no-body-handler: a handler pauses, and nothing is on its
  * way that could let the stream go on. */
+#include "ir/func.h"
 #include "ir/language_row.h"
-#include "ir/program.h"
 #include "rules/flow_rule.h"
 
 typedef struct pause_rule {
@@ -95,7 +95,7 @@ static void note_resume(pause_rule *r, const flow_use *u)
 void flow_pause_run(rule_context *c)
 {
     const flow *f = flow_of(c);
-    bool doubt = c->program->refused; /* what is refused may resume, and answer, whenever it runs */
+    bool doubt = ir_refused(c->program); /* what is refused may resume, and answer, whenever it runs */
     pause_rule r = {.c = c, .f = f, .resumes = {doubt, doubt}, .resumes_later = {doubt, doubt}, .answers = doubt};
     for (size_t i = 0; i < f->uses.n; i++) note_resume(&r, f->uses.at[i]);
     for (size_t i = 0; i < f->entries.n; i++)

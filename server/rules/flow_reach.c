@@ -3,7 +3,7 @@
 #include "rules/flow_reach.h"
 
 #include "ir/library.h"
-#include "ir/program.h"
+#include "ir/func.h"
 
 enum { DEPTH_MOST = 40 };
 

@@ -1,7 +1,7 @@
 #include "rules/flow_rule.h"
 
 #include "ir/language_row.h"
-#include "ir/program.h"
+#include "ir/func.h"
 
 flow *flow_of(rule_context *c)
 {
@@ -61,7 +61,7 @@ diagnostic *flow_report(rule_context *c, const char *rule_id, ir_span at, const 
 {
     const rule *r = rule_find(str_of(rule_id));
     if (at.file == IR_NO_FILE) return NULL;
-    const rule_placed *known = rule_findings_at(c, c->program->files.at[at.file].path, at.at.start);
+    const rule_placed *known = rule_findings_at(c, ir_file_path(c->program, at.file), at.at.start);
     for (; known; known = known->next)
         if (!known->related && str_eq(c->out->at[known->number].code, r->id)) return NULL;
     diagnostic *d = rule_report(c, r, at, rule_format(c, r->message, values, count));
@@ -81,7 +81,7 @@ ir_span flow_call_name(const rule_context *c, const ir_node *n)
 
 ir_span flow_callee(const rule_context *c, ir_span call, str *name)
 {
-    str text = c->program->files.at[call.file].text;
+    str text = ir_file_text(c->program, call.file);
     uint32_t from = call.at.start, to = from;
     while (to < call.at.end && to < text.n && text.p[to] != '(' && text.p[to] != '[') to++;
     for (uint32_t i = from; i < to; i++)
@@ -98,7 +98,7 @@ ir_span flow_use_name(const rule_context *c, const flow_use *u)
 str flow_action_name(const rule_context *c, const ir_node *n, ir_span *at)
 {
     if (!n || (n->op != IR_EXTERN && n->op != IR_CONST) || n->at.file == IR_NO_FILE) return (str){0};
-    str text = str_slice(c->program->files.at[n->at.file].text, n->at.at.start, n->at.at.end);
+    str text = str_slice(ir_file_text(c->program, n->at.file), n->at.at.start, n->at.at.end);
     *at = n->at;
     ptrdiff_t dot = str_find_char(text, '.', 0);
     if (dot >= 0) at->at.start += (uint32_t)dot + 1;
@@ -113,7 +113,7 @@ str flow_word(const rule_context *c, flow_direction d, const char *name)
 
 void flow_add_fix(rule_context *c, diagnostic *d, str title, ir_span at, str text, bool preferred)
 {
-    rule_add_fix(c->arena, d, title, c->program->files.at[at.file].path, at.at, text)->preferred = preferred;
+    rule_add_fix(c->arena, d, title, ir_file_path(c->program, at.file), at.at, text)->preferred = preferred;
 }
 
 static str sdk_name_in(rule_context *c, uint32_t file)
@@ -134,7 +134,7 @@ bool flow_handler_start(rule_context *c, const registration *r, phase p, flow_st
         if (r->handlers.at[i].phase == p) out->handler = &r->handlers.at[i];
     ir_node *body = out->handler && out->handler->func ? ir_func_body(c->program, out->handler->func) : NULL;
     if (!body || body->at.file == IR_NO_FILE) return false;
-    str source = c->program->files.at[body->at.file].text;
+    str source = ir_file_text(c->program, body->at.file);
     uint32_t at = body->at.at.start;
     out->package = sdk_name_in(c, body->at.file);
     out->at = (ir_span){body->at.file, {at + 1, at + 1}};

@@ -2,7 +2,7 @@
  * points to - is set by one handler and read by a later one: in between, other requests run.
  * flow/config-write: a handler writes to its copy of the configuration, which a later one does not see. */
 #include "ir/library.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/flow_reach.h"
 
 /* Something that is kept, as a text: what it lies in and the names of fields and constant keys. */
@@ -162,7 +162,7 @@ static void visit_call(access_walk *w, const ir_node *n)
 {
     const ir_node *callee = n->count ? body_strip(n->kids[0]) : NULL;
     if (!callee || callee->op != IR_SELECT || library_type_of(callee->kids[0]->type) != LIBRARY_BUFFER) return;
-    if (!(library_name_effects(w->c->program->front->language, callee->name) & LIBRARY_WRITES)) return;
+    if (!(library_name_effects(ir_language(w->c->program), callee->name) & LIBRARY_WRITES)) return;
     place p = place_of(w, callee->kids[0]);
     access a = {.key = p.key, .at = callee->kids[0], .adds = true};
     if (p.key.n && !p.copied) array_push(w->c->arena, &w->writes, a);
@@ -308,7 +308,7 @@ static void check(access_walk *w, const access *a)
     if (read && a->constant && map_find(&w->last_read, moment_key(w, a->key, moment_of(a)))) return;
     if (!read) read = collected(a);
     if (!read) return;
-    str name = str_slice(c->program->files.at[a->at->at.file].text, a->at->at.at.start, a->at->at.at.end);
+    str name = str_slice(ir_file_text(c->program, a->at->at.file), a->at->at.at.start, a->at->at.at.end);
     rule_value values[] = {{"name", name}, {"handler", flow_handler_name(a->frame->context->handler)},
                            {"reader", flow_handler_name(read->frame->context->handler)}};
     diagnostic *d = flow_report(c, a->copied ? "flow/config-write" : "flow/shared-state", a->at->at, values, 3, a->frame);
@@ -319,7 +319,7 @@ static void check(access_walk *w, const access *a)
 void flow_shared_state_run(rule_context *c)
 {
     access_walk w = {.c = c};
-    if (c->program->refused) return;
+    if (ir_refused(c->program)) return;
     collect_types(&w);
     flow_each_reached(c, collect, &w);
     if (w.writes.n) index_accesses(&w);

@@ -1,8 +1,9 @@
 /* flow/streaming-call: a handler that gets chunks makes an outgoing call whose callback is to change the stream, or to decide
  * about it. The chunk has gone on when the answer comes: nothing waits for it. flow/buffer-limit-late: a limit that is set when
  * the body is there. */
-#include "ir/program.h"
 #include "rules/flow_rule.h"
+
+#include "ir/func.h"
 
 /* The call of the handler itself that led to the callback, over other callbacks. */
 static const ir_node *first_dispatch(const flow_entry *e)
@@ -64,7 +65,7 @@ static void check_limit(rule_context *c, const flow *f, const flow_use *u)
 void flow_streaming_run(rule_context *c)
 {
     const flow *f = flow_of(c);
-    for (size_t i = 0; !c->program->refused && i < f->entries.n; i++) {
+    for (size_t i = 0; !ir_refused(c->program) && i < f->entries.n; i++) {
         const flow_entry *e = f->entries.at[i];
         if (e->context->moment == FLOW_CALLBACK && e->context->handler->streaming) check_callback(c, f, e);
     }

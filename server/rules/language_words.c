@@ -1,7 +1,7 @@
 /* What messages, fixes and pages call things in a plugin's language, with the SDK at hand: words of schema/languages. */
 #include "base/words.h"
 #include "ir/language_row.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "ir/sdk.h"
 #include "rules/rule.h"
 

@@ -1,6 +1,6 @@
 /* project/not-analysed: what an earlier process of wpls died of (base/work.h). "No findings" would be wrong there. */
 #include "base/path.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "language/language.h"
 #include "rules/rule.h"
 
@@ -33,14 +33,14 @@ void not_analysed_project(rule_context *c, str root, const work_left_out *left_o
 void not_analysed_run(rule_context *c)
 {
     if (!work_all_left_out.n) return;
-    for (size_t i = 0; i < c->program->packages.n; i++) {
-        const ir_package *p = c->program->packages.at[i];
+    for (size_t i = 0; i < ir_package_count(c->program); i++) {
+        const ir_package *p = ir_package_at(c->program, i);
         for (size_t k = 0; k < p->funcs.n; k++) {
             ir_func *f = p->funcs.at[k];
             ir_func_body(c->program, f);
             if (!f->left_out) continue;
             diagnostic *d = report(c, arena_printf(c->arena, "'%.*s'", STR_ARG(f->name)), f->left_out);
-            d->path = c->program->files.at[f->at.file].path;
+            d->path = ir_file_path(c->program, f->at.file);
             d->at = f->at.at;
         }
     }

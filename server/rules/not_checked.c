@@ -100,12 +100,12 @@ static range find_sdk(const project_facts *facts, str *path)
     *path = (str){0};
     bool begun = false;
     if (!facts->language->has_entry(program)) return range_make(0, 0);
-    for (uint32_t i = 0; i < program->files.n; i++) {
-        if (!program->files.at[i].own) continue;
+    for (uint32_t i = 0; i < ir_file_count(program); i++) {
+        if (!ir_file_is_own(program, i)) continue;
         source_imports imports = language_imports(facts->language, program, i);
         begun = begun || imports.n;
         for (size_t k = 0; k < imports.n; k++) {
-            *path = program->files.at[i].path;
+            *path = ir_file_path(program, i);
             if (sdk_package(imports.at[k].path)) return imports.at[k].at;
         }
     }
@@ -127,7 +127,7 @@ project_standing check_standing(project *p)
 
 static void report_span(const not_checked *n, const ir_program *program, ir_span at, const char *phrase, str name)
 {
-    if (at.file < program->files.n) not_read_part(n, program->files.at[at.file].path, at.at, phrase, name);
+    if (at.file < ir_file_count(program)) not_read_part(n, ir_file_path(program, at.file), at.at, phrase, name);
 }
 
 /* A source that was left out for its size, or for the size of all of them. */
@@ -144,19 +144,19 @@ static void not_judged(const not_checked *n, workspace *w, const project_facts *
 {
     ir_program *program = facts->program;
     const ir_refusal *why = facts->registrations->refused;
-    if (!program->refused || workspace_keeps_whole(w)) return;
+    if (!ir_refused(program) || workspace_keeps_whole(w)) return;
     ir_refusals all = language_refused(facts->language, program);
     for (size_t i = 0; i < all.n; i++) {
         if (all.at[i].kind <= IR_REFUSED_LAST_OF_SYNTAX || all.at[i].kind == IR_REFUSED_LEFT_OUT) return;
         if (!why) why = &all.at[i];
     }
-    if (!why || why->at.file >= program->files.n) return;
+    if (!why || why->at.file >= ir_file_count(program)) return;
     rule_context c = {.arena = n->arena};
-    str text = program->files.at[why->at.file].text;
+    str text = ir_file_text(program, why->at.file);
     ptrdiff_t line_end = str_find_char(text, '\n', why->at.at.start);
     range at = why->at.at;
     if (line_end >= 0 && (size_t)line_end < at.end) at.end = (uint32_t)line_end;
-    not_read_part(n, program->files.at[why->at.file].path, at, facts->registrations->refused ? "refused_all" : "refused",
+    not_read_part(n, ir_file_path(program, why->at.file), at, facts->registrations->refused ? "refused_all" : "refused",
                   rule_refusal_text(&c, why));
 }
 

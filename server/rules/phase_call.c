@@ -4,7 +4,7 @@
  * stream paused or not), and the call is wrong only if it is wrong in all of them. Where the same call works in another context,
  * a condition on the way may be what keeps the contexts apart: then nothing is said. */
 #include "ir/language_row.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/flow_rule.h"
 
 typedef struct judged {
@@ -185,7 +185,7 @@ static bool may_run_elsewhere(const flow *g, const flow_use *u)
 {
     const ir_func *f = u->frame->func;
     while (f->outer) f = f->outer;
-    return g->program->refused && f != u->frame->context->handler->func;
+    return ir_refused(g->program) && f != u->frame->context->handler->func;
 }
 
 static int order_of(const judged *j)
@@ -211,7 +211,7 @@ static const judged *worst(const site *s)
 /* Whether a rule that knows more has reported this call. */
 static bool is_reported(rule_context *c, ir_span at)
 {
-    const rule_placed *known = rule_findings_at(c, c->program->files.at[at.file].path, at.at.start);
+    const rule_placed *known = rule_findings_at(c, ir_file_path(c->program, at.file), at.at.start);
     while (known && known->related) known = known->next;
     return known != NULL;
 }
@@ -224,7 +224,7 @@ static bool is_reported_at_dispatch(rule_context *c, const flow_use *u)
     while (f->caller && f->via != FLOW_DISPATCH) f = f->caller;
     if (!f->caller) return false;
     ir_span call = flow_call_name(c, f->call);
-    const rule_placed *known = rule_findings_at(c, c->program->files.at[call.file].path, call.at.start);
+    const rule_placed *known = rule_findings_at(c, ir_file_path(c->program, call.file), call.at.start);
     for (; known; known = known->next)
         if (known->related && str_is(c->out->at[known->number].code, "flow/call-without-pause")) return true;
     return false;

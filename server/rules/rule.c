@@ -3,7 +3,7 @@
 #include "base/bug.h"
 #include "base/strbuf.h"
 #include "ir/language_row.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/go/rules.h"
 
 #include "rule_tables.h"
@@ -213,7 +213,7 @@ diagnostic *rule_report_in(rule_context *c, const rule *r, str path, range at, s
 
 diagnostic *rule_report(rule_context *c, const rule *r, ir_span at, str message)
 {
-    return rule_report_in(c, r, at.file == IR_NO_FILE ? (str){0} : c->program->files.at[at.file].path, at.at, message);
+    return rule_report_in(c, r, at.file == IR_NO_FILE ? (str){0} : ir_file_path(c->program, at.file), at.at, message);
 }
 
 fix *rule_add_fix(arena *a, diagnostic *d, str title, str path, range at, str text)
@@ -227,5 +227,5 @@ fix *rule_add_fix(arena *a, diagnostic *d, str title, str path, range at, str te
 void rule_add_place(rule_context *c, diagnostic *d, ir_span at, str message)
 {
     if (at.file == IR_NO_FILE) return;
-    array_push(c->arena, &d->related, (related_place){c->program->files.at[at.file].path, at.at, message});
+    array_push(c->arena, &d->related, (related_place){ir_file_path(c->program, at.file), at.at, message});
 }

@@ -1,7 +1,7 @@
 /* wasm/...: whether a gateway loads a finished module, and whether it is what its source says. */
 #include "base/file.h"
 #include "base/path.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "ir/registration.h"
 #include "plugin/project.h"
 #include "rules/check.h"
@@ -99,12 +99,12 @@ static bool find_source(checker *c, const wasm_host_function *f, str *path, rang
     str names = str_of(f->source), name;
     while (p && f->source && str_split(&names, ' ', &name)) {
         str call = arena_printf(c->arena, ".%.*s(", STR_ARG(name));
-        for (size_t i = 0; i < p->files.n; i++) {
-            str text = p->files.at[i].text;
-            for (ptrdiff_t found = -1; p->files.at[i].own && (found = str_find(text, call, (size_t)(found + 1))) >= 0;) {
+        for (size_t i = 0; i < ir_file_count(p); i++) {
+            str text = ir_file_text(p, i);
+            for (ptrdiff_t found = -1; ir_file_is_own(p, i) && (found = str_find(text, call, (size_t)(found + 1))) >= 0;) {
                 ptrdiff_t line = str_rfind_char(str_slice(text, 0, (size_t)found), '\n');
                 if (str_has(str_slice(text, (size_t)(line + 1), (size_t)found), STR("//"))) continue;
-                *path = p->files.at[i].path;
+                *path = ir_file_path(p, i);
                 *at = (range){(uint32_t)found + 1, (uint32_t)found + 1 + (uint32_t)name.n};
                 return true;
             }
@@ -161,9 +161,10 @@ static void check_handlers(checker *c)
     for (size_t i = 0; r && i < r->handlers.n; i++) {
         const registered_handler *h = &r->handlers.at[i];
         const wasm_callback *k = callback_of(h->phase);
-        if (!k || wasm_export_find(&c->m, str_of(k->name), WASM_FUNCTION) || h->at.file >= facts->program->files.n) continue;
+        bool exported = k && wasm_export_find(&c->m, str_of(k->name), WASM_FUNCTION);
+        if (!k || exported || h->at.file >= ir_file_count(facts->program)) continue;
         diagnostic *d = REPORT(c, "wasm/handler-not-exported", {"export", str_of(k->name)}, {"handler", h->option});
-        d->path = facts->program->files.at[h->at.file].path;
+        d->path = ir_file_path(facts->program, h->at.file);
         d->at = h->at.at;
     }
 }

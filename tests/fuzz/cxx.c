@@ -4,6 +4,7 @@
 #include "cxx/frontend.h"
 #include "ir/dump.h"
 #include "ir/eval.h"
+#include "ir/program.h"
 
 #define CHECK(condition) ((condition) ? (void)0 : BUG("not so: %s", #condition))
 

@@ -3,6 +3,7 @@
 #include "base/bug.h"
 #include "go/frontend.h"
 #include "ir/dump.h"
+#include "ir/program.h"
 
 #define CHECK(condition) ((condition) ? (void)0 : BUG("not so: %s", #condition))
 

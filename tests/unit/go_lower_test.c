@@ -1,6 +1,7 @@
 #include "base/path.h"
 #include "go/frontend.h"
 #include "ir/dump.h"
+#include "ir/program.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

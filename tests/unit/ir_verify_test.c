@@ -2,6 +2,7 @@
  * unknown as a whole. */
 #include "base/bug.h"
 #include "go/frontend.h"
+#include "ir/program.h"
 #include "ir/verify.h"
 
 #include <setjmp.h>

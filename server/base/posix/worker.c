@@ -18,6 +18,7 @@
 
 #ifdef __linux__
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #endif
 
 /* --- in the worker ---------------------------------------------------------------------------------------------------------- */
@@ -26,8 +27,8 @@ enum { IN = STDERR_FILENO + 1, OUT, FIRST_OTHER };
 
 static void close_others(void)
 {
-#ifdef __linux__
-    if (close_range(FIRST_OTHER, ~0u, 0) == 0) return;
+#ifdef SYS_close_range /* not every C library has a function for it */
+    if (syscall(SYS_close_range, FIRST_OTHER, ~0u, 0) == 0) return;
 #endif
     long most = sysconf(_SC_OPEN_MAX);
     for (int fd = FIRST_OTHER; fd < (most > 0 ? most : 1024); fd++) close(fd);

@@ -1,7 +1,7 @@
 /* Constants of libraries: for constant folding in the front end (go_library_constant), and as values. */
 #include "go/frontend.h"
 #include "go/models/models.h"
-#include "ir/program.h"
+#include "ir/node.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* Types that decode themselves: by methods of the program, or of a library. */
 #include "go/models/decode_internal.h"
-#include "ir/program.h"
+#include "ir/func.h"
 
 void decode_note(decoder *d, str message, const char *type, doc_node *about)
 {

@@ -1,7 +1,7 @@
 /* encoding/json's Marshal over evaluated values (encode.go), HTML characters escaped as it does by default. */
 #include "base/utf8.h"
 #include "go/models/json.h"
-#include "ir/program.h"
+#include "ir/func.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* errors and github.com/pkg/errors. An error made here is certainly not nil, even when its text is not known. */
 #include "go/models/models.h"
-#include "ir/program.h"
+#include "ir/func.h"
 
 enum { CHAIN_MOST = 50 };
 

@@ -1,6 +1,6 @@
 /* fmt: formats (Sprintf and its kin) and the package's functions. */
 #include "go/models/print.h"
-#include "ir/program.h"
+#include "ir/func.h"
 
 /* --- formats --- */
 

@@ -5,7 +5,7 @@
 #include "base/once.h"
 #include "base/utf8.h"
 #include "go/frontend.h"
-#include "ir/program.h"
+#include "ir/node.h"
 
 #include <stdio.h>
 

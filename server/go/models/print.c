@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 #include "go/frontend.h"
-#include "ir/program.h"
+#include "ir/func.h"
 
 enum { DEPTH_MOST = 10 };
 

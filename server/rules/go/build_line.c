@@ -1,6 +1,6 @@
 /* project/build-line: a line of a Makefile, a script, a Dockerfile or a CI file that builds a module which no gateway loads. */
 #include "base/path.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "language/language.h"
 #include "rules/go/rules.h"
 #include "text/build_script.h"
@@ -216,9 +216,9 @@ static str left_out(const search *s, const command *c)
 {
     const ir_program *p = s->c->program;
     str folder = path_dir(s->c->build->file);
-    for (uint32_t i = 0; i < p->files.n; i++) {
-        str path = p->files.at[i].path, name = path_base(path);
-        if (!p->files.at[i].own || !str_eq(path_dir(path), folder)) continue;
+    for (uint32_t i = 0; i < ir_file_count(p); i++) {
+        str path = ir_file_path(p, i), name = path_base(path);
+        if (!ir_file_is_own(p, i) || !str_eq(path_dir(path), folder)) continue;
         bool named = false;
         for (size_t k = 0; k < c->files.n; k++) named = named || str_eq(c->files.at[k], name);
         if (!named) return name;

@@ -1,7 +1,7 @@
 /* flow/chunk-as-body: a handler that gets the body chunk by chunk, and lets every chunk go on, decodes or judges one as if it
  * were the whole. */
 #include "ir/library.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/flow_chunk.h"
 #include "rules/flow_rule.h"
 #include "rules/go/rules.h"
@@ -147,7 +147,7 @@ static void check_streaming(rule_context *c, const flow_entry *e)
 void flow_chunk_body_run(rule_context *c)
 {
     const flow *f = flow_of(c);
-    for (size_t i = 0; !c->program->refused && !f->truncated && i < f->entries.n; i++) {
+    for (size_t i = 0; !ir_refused(c->program) && !f->truncated && i < f->entries.n; i++) {
         const flow_entry *e = f->entries.at[i];
         phase p = e->context->handler->phase;
         if (e->context->moment != FLOW_HANDLER || (p != PHASE_REQUEST_BODY && p != PHASE_RESPONSE_BODY)) continue;

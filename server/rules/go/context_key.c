@@ -1,5 +1,5 @@
 /* flow/context-never-set: an unchecked type assertion on a context value that nothing ever sets. */
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/flow_rule.h"
 #include "rules/go/rules.h"
 
@@ -36,7 +36,7 @@ static bool find_assertion(void *self, ir_node *n)
 void flow_context_key_run(rule_context *c)
 {
     const flow *f = flow_of(c);
-    for (size_t i = 0; !f->truncated && !c->program->refused && i < f->uses.n; i++) {
+    for (size_t i = 0; !f->truncated && !ir_refused(c->program) && i < f->uses.n; i++) {
         const flow_use *u = f->uses.at[i];
         if (u->function->effect != SDK_CONTEXT_GET || !key_of(u) || may_be_set(f, key_of(u)->constant.text)) continue;
         assertion_search a = {u->call, false};

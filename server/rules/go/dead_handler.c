@@ -1,6 +1,6 @@
 /* flow/buffered-handler-unused: of a streaming and a buffering handler of the same body, the SDK calls the streaming one, unless
  * the plugin asks for buffering. */
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/flow_rule.h"
 #include "rules/go/rules.h"
 
@@ -39,7 +39,7 @@ static void check(rule_context *c, const flow *f, const registration *r, flow_di
 void flow_dead_handler_run(rule_context *c)
 {
     const flow *f = flow_of(c);
-    for (size_t i = 0; !f->truncated && !c->program->refused && i < c->registrations->n; i++) {
+    for (size_t i = 0; !f->truncated && !ir_refused(c->program) && i < c->registrations->n; i++) {
         const registration *r = &c->registrations->at[i];
         if (!r->sdk->options) continue;
         check(c, f, r, FLOW_REQUEST);

@@ -2,7 +2,7 @@
 
 #include "ir/language_row.h"
 #include "ir/library.h"
-#include "ir/program.h"
+#include "ir/func.h"
 
 enum { ROUNDS_MOST = 8 };
 

@@ -4,7 +4,7 @@
  * Looked at are the functions that the flow engine saw run for a handler or callback; a `go` statement counts wherever it stands
  * in the plugin's own packages. What is not to be called is data: schema/libraries/go.json. */
 #include "ir/language_row.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/flow_reach.h"
 #include "rules/go/rules.h"
 #include "text/line_index.h"
@@ -85,12 +85,12 @@ static void report(walk *w, const char *id, ir_span at, str name)
 
 static str source_of(const walk *w, ir_span at)
 {
-    return str_slice(w->c->program->files.at[at.file].text, at.at.start, at.at.end);
+    return str_slice(ir_file_text(w->c->program, at.file), at.at.start, at.at.end);
 }
 
 static ir_span first_line(const walk *w, ir_span at)
 {
-    at.at = line_first(w->c->program->files.at[at.file].text, at.at);
+    at.at = line_first(ir_file_text(w->c->program, at.file), at.at);
     return at;
 }
 
@@ -251,8 +251,8 @@ void flow_library_run(rule_context *c)
     const flow *f = flow_of(c);
     if (!uses_sdk(c)) return;
     map frames = frames_of(c);
-    for (size_t i = 0; i < c->program->packages.n; i++) {
-        ir_package *p = c->program->packages.at[i];
+    for (size_t i = 0; i < ir_package_count(c->program); i++) {
+        ir_package *p = ir_package_at(c->program, i);
         for (size_t k = 0; p->own && k < p->funcs.n; k++)
             walk_function(c, f, &frames, p->funcs.at[k]);
     }

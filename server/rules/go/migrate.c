@@ -3,10 +3,11 @@
 #include "rules/go/migrate.h"
 
 #include "base/path.h"
+#include "ir/func.h"
 
 static void add_edit(migration *m, uint32_t file, uint32_t start, uint32_t end, str text)
 {
-    array_push(m->c->arena, &m->edits, (text_edit){m->c->program->files.at[file].path, {start, end}, text});
+    array_push(m->c->arena, &m->edits, (text_edit){ir_file_path(m->c->program, file), {start, end}, text});
 }
 
 bool migrate_import(const migration *m, str path, str *to)
@@ -221,8 +222,8 @@ static void read_names(source *s)
 static bool is_hidden(const source *s, range logger, str name)
 {
     const ir_program *p = s->m->c->program;
-    for (size_t i = 0; i < p->packages.n; i++) {
-        const ir_package *pkg = p->packages.at[i];
+    for (size_t i = 0; i < ir_package_count(p); i++) {
+        const ir_package *pkg = ir_package_at(p, i);
         for (size_t k = 0; pkg->own && k < pkg->funcs.n; k++) {
             const ir_func *f = pkg->funcs.at[k];
             if (f->whole.file != s->file || logger.start < f->whole.at.start || logger.start >= f->whole.at.end) continue;
@@ -242,9 +243,9 @@ static bool is_free(const source *s, str name)
     const ir_program *p = s->m->c->program;
     for (size_t i = 0; i < s->imports.n; i++)
         if (str_eq(s->imports.at[i].name, name)) return false;
-    for (size_t i = 0; i < p->packages.n; i++) {
-        const ir_package *pkg = p->packages.at[i];
-        bool here = pkg->own && str_eq(pkg->folder, path_dir(p->files.at[s->file].path));
+    for (size_t i = 0; i < ir_package_count(p); i++) {
+        const ir_package *pkg = ir_package_at(p, i);
+        bool here = pkg->own && str_eq(pkg->folder, path_dir(ir_file_path(p, s->file)));
         if (here && map_find(&pkg->members, name)) return false;
     }
     for (size_t i = 0; i < s->loggers.n; i++)
@@ -320,7 +321,7 @@ static void move_file(migration *m, uint32_t file)
     source s = {
         .m = m,
         .file = file,
-        .text = m->c->program->files.at[file].text,
+        .text = ir_file_text(m->c->program, file),
         .imports = language_imports(m->c->code, m->c->program, file),
     };
     for (size_t i = 0; i < s.imports.n; i++) {
@@ -347,8 +348,8 @@ static void move_main(migration *m)
     bool in_main = false;
     for (size_t i = 0; i < m->c->registrations->n; i++)
         in_main = in_main || (m->c->registrations->at[i].in_main && !m->c->registrations->at[i].in_init);
-    for (size_t i = 0; in_main && i < m->c->program->packages.n; i++) {
-        const ir_package *p = m->c->program->packages.at[i];
+    for (size_t i = 0; in_main && i < ir_package_count(m->c->program); i++) {
+        const ir_package *p = ir_package_at(m->c->program, i);
         ir_member *main = p->own && str_is(p->name, "main") ? map_get(&p->members, STR("main")) : NULL;
         ir_node *body = main && main->func ? ir_func_body(m->c->program, main->func) : NULL;
         if (!body || body->at.file == IR_NO_FILE || !body->count) continue;
@@ -374,13 +375,13 @@ void migrate_add_fix(rule_context *c, diagnostic *d)
 {
     migration m = {.c = c};
     if (!d || has_other_shapes(c)) return;
-    for (uint32_t file = 0; file < c->program->files.n && !m.impossible; file++)
-        if (c->program->files.at[file].own) move_file(&m, file);
+    for (uint32_t file = 0; file < ir_file_count(c->program) && !m.impossible; file++)
+        if (ir_file_is_own(c->program, file)) move_file(&m, file);
     move_main(&m);
     migrate_build_file(&m);
     if (m.impossible || !m.edits.n) return;
     fix *f = rule_add_fix(c->arena, d, sdk_text_str(rule_related("migrate")), m.edits.at[0].path, m.edits.at[0].at,
                           m.edits.at[0].text);
     for (size_t i = 1; i < m.edits.n; i++) array_push(c->arena, &f->edits, m.edits.at[i]);
-    f->preferred = !m.unsure && !c->program->refused;
+    f->preferred = !m.unsure && !ir_refused(c->program);
 }

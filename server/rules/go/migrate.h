@@ -4,7 +4,7 @@
 
 #include "ir/build_facts.h"
 #include "ir/language_row.h"
-#include "ir/program.h"
+#include "ir/node.h"
 #include "ir/sdk_release.h"
 #include "rules/flow_rule.h"
 #include "text/edit.h"

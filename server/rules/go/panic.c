@@ -5,7 +5,7 @@
  * can't read. flow/nil-map: an entry for a map that was never made. */
 #include "ir/language_row.h"
 #include "ir/library.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/go/input.h"
 #include "rules/go/rules.h"
 
@@ -161,7 +161,7 @@ static str effect_of(const panic_walk *w)
 static void report(const panic_walk *w, const char *id, const ir_node *at, str name)
 {
     if (at->at.file == IR_NO_FILE) return;
-    str text = str_slice(w->c->program->files.at[at->at.file].text, at->at.at.start, at->at.at.end);
+    str text = str_slice(ir_file_text(w->c->program, at->at.file), at->at.at.start, at->at.at.end);
     rule_value values[] = {{"where", flow_where(w->c, w->frame)}, {"text", text}, {"effect", effect_of(w)}, {"name", name}};
     flow_report(w->c, id, at->at, values, 4, w->frame);
 }
@@ -308,8 +308,8 @@ static bool has_decoder(rule_context *c, ir_func *f)
 /* Some of the plugin's code decodes into values, so that fields may be given that no assignment names. */
 static bool any_decodes(const panic_walk *w)
 {
-    for (size_t i = 0; i < w->c->program->packages.n; i++) {
-        ir_package *p = w->c->program->packages.at[i];
+    for (size_t i = 0; i < ir_package_count(w->c->program); i++) {
+        ir_package *p = ir_package_at(w->c->program, i);
         for (size_t k = 0; p->own && k < p->funcs.n; k++)
             if (has_decoder(w->c, p->funcs.at[k])) return true;
     }
@@ -344,8 +344,8 @@ static bool note_assigned(void *self, ir_node *n)
 
 static void note_all_assigned(const panic_walk *w)
 {
-    for (size_t i = 0; i < w->c->program->packages.n; i++) {
-        ir_package *p = w->c->program->packages.at[i];
+    for (size_t i = 0; i < ir_package_count(w->c->program); i++) {
+        ir_package *p = ir_package_at(w->c->program, i);
         for (size_t k = 0; p->own && k < p->funcs.n; k++) {
             ir_node *body = ir_func_body(w->c->program, p->funcs.at[k]);
             if (body) ir_walk(body, note_assigned, (void *)(uintptr_t)w);
@@ -513,7 +513,7 @@ static void check(void *self, ir_func *f, const flow_frame *frame)
 void flow_panic_run(rule_context *c)
 {
     asked_of_all all = {0};
-    if (c->program->refused) return; /* what is refused may recover, and test */
+    if (ir_refused(c->program)) return; /* what is refused may recover, and test */
     panic_walk w = {.c = c, .all = &all};
     flow_each_reached(c, check, &w);
 }

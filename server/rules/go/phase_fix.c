@@ -1,6 +1,6 @@
 /* The repair of a request header read too late, where it is mechanical: the SDK keeps path, host, method and scheme of a request
  * in its HttpContext, which answers in every phase; any other header can be kept there by the request header handler. */
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/flow_rule.h"
 #include "rules/go/rules.h"
 
@@ -70,7 +70,7 @@ static bool single_result(rule_context *c, const flow_use *u, str single, ir_spa
 {
     const ir_node *assignment = assignment_of(c, u);
     if (!assignment) return false;
-    str source = c->program->files.at[u->call->at.file].text;
+    str source = ir_file_text(c->program, u->call->at.file);
     ir_span target = assignment->kids[0]->at, call = u->call->at;
     if (target.at.end > call.at.start) return false;
     str between = str_slice(source, target.at.end, call.at.start); /* ", _ := " */
@@ -98,7 +98,7 @@ static void add_kept_header(rule_context *c, diagnostic *d, const flow_use *u, s
     str set = arena_printf(
         c->arena, "\n\tif value, err := %.*s.GetHttpRequestHeader(%.*s); err == nil {\n\t\t%.*s.SetContext(%.*s, value)\n\t}",
         STR_ARG(start.package), STR_ARG(quoted), STR_ARG(keeper), STR_ARG(quoted));
-    array_push(c->arena, &array_last(&d->fixes).edits, (text_edit){c->program->files.at[start.at.file].path, start.at.at, set});
+    array_push(c->arena, &array_last(&d->fixes).edits, (text_edit){ir_file_path(c->program, start.at.file), start.at.at, set});
 }
 
 static void fix_phase(rule_context *c, diagnostic *d, const flow_use *u)
@@ -106,7 +106,7 @@ static void fix_phase(rule_context *c, diagnostic *d, const flow_use *u)
     str method = method_for(u), context = flow_context_name(u->frame->func);
     ir_span call = u->call->at;
     if (!context.n || call.file == IR_NO_FILE) return;
-    str source = c->program->files.at[call.file].text;
+    str source = ir_file_text(c->program, call.file);
     if (!import_stays(source, call)) return;
     if (!method.n) {
         add_kept_header(c, d, u, context);

@@ -1,5 +1,5 @@
 /* project/redis-not-initialised: a Redis client that nobody initialises: each of its commands returns an error. */
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/flow_rule.h"
 #include "rules/go/rules.h"
 
@@ -53,17 +53,17 @@ static void look_into(redis_search *s, body_cache *cache, ir_func *f)
 
 void redis_run(rule_context *c)
 {
-    redis_search s = {.c = c, .initialised = c->program->refused};
+    redis_search s = {.c = c, .initialised = ir_refused(c->program)};
     body_cache *facts = flow_of(c)->facts;
-    for (size_t i = 0; i < c->program->packages.n; i++) {
-        ir_package *p = c->program->packages.at[i];
+    for (size_t i = 0; i < ir_package_count(c->program); i++) {
+        ir_package *p = ir_package_at(c->program, i);
         for (size_t k = 0; !p->library && !sdk_package(p->path) && k < p->funcs.n; k++)
             look_into(&s, facts, p->funcs.at[k]);
     }
     for (size_t i = 0; !s.initialised && i < s.made.n; i++) {
         const rule *r = rule_find(STR("project/redis-not-initialised"));
         ir_span at = flow_call_name(c, s.made.at[i]);
-        if (at.file == IR_NO_FILE || !c->program->files.at[at.file].own) continue;
+        if (at.file == IR_NO_FILE || !ir_file_is_own(c->program, at.file)) continue;
         rule_report(c, r, at, sdk_text_str(r->message));
     }
 }

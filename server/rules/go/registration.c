@@ -1,7 +1,7 @@
 /* project/setctx-in-main: a registration in main of a module that is built natively never runs.
  * project/no-parse-config: a configuration with something in it that nobody parses; the SDK panics when the plugin starts. */
 #include "ir/language_row.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/flow_rule.h"
 #include "rules/go/rules.h"
 
@@ -27,8 +27,8 @@ void setctx_main_run(rule_context *c)
     if (tinygo && !signs.reactor) return;
     for (size_t i = 0; i < c->registrations->n; i++) {
         const registration *r = &c->registrations->at[i];
-        bool only_main = r->in_main && !r->in_init && (!c->program->refused || is_main(r->inside));
-        if (!r->sdk->current || !only_main || r->at.file >= c->program->files.n) continue;
+        bool only_main = r->in_main && !r->in_init && (!ir_refused(c->program) || is_main(r->inside));
+        if (!r->sdk->current || !only_main || r->at.file >= ir_file_count(c->program)) continue;
         str name;
         ir_span at = flow_callee(c, r->at, &name);
         const rule *found = rule_find(STR("project/setctx-in-main"));
@@ -54,7 +54,7 @@ void no_parser_run(rule_context *c)
     for (size_t i = 0; i < c->registrations->n; i++) {
         const registration *r = &c->registrations->at[i];
         bool parses = r->parse || r->override || r->parse_at.at.end || r->override_at.at.end;
-        if (!r->sdk->options || parses || !has_fields(r) || r->at.file >= c->program->files.n) continue;
+        if (!r->sdk->options || parses || !has_fields(r) || r->at.file >= ir_file_count(c->program)) continue;
         str name;
         ir_span at = flow_callee(c, r->at, &name);
         const rule *found = rule_find(STR("project/no-parse-config"));

@@ -1,7 +1,7 @@
 /* project/old-sdk: an SDK that a native Go build can't use, or one that is no longer kept. */
 #include "base/path.h"
 #include "ir/language_row.h"
-#include "ir/program.h"
+#include "ir/func.h"
 #include "rules/flow_rule.h"
 #include "rules/go/migrate.h"
 #include "rules/go/rules.h"
@@ -26,7 +26,7 @@ static bool is_below(str import, const char *path)
 /* The package is there: a fork keeps it, and go.mod or the module itself says where. */
 static bool is_at_hand(const rule_context *c, str import)
 {
-    const ir_package *p = map_get(&c->program->package_by_path, import);
+    const ir_package *p = ir_package_find(c->program, import);
     return p && path_is_inside(p->folder, c->build->root);
 }
 
@@ -41,8 +41,8 @@ typedef struct wrapper {
 static wrapper find_wrapper(rule_context *c)
 {
     wrapper found = {0};
-    for (uint32_t file = 0; file < c->program->files.n; file++) {
-        if (!c->program->files.at[file].own) continue;
+    for (uint32_t file = 0; file < ir_file_count(c->program); file++) {
+        if (!ir_file_is_own(c->program, file)) continue;
         source_imports imports = language_imports(c->code, c->program, file);
         for (size_t i = 0; i < imports.n && !found.import.n; i++) {
             str module = sdk_release_module(imports.at[i].path);
@@ -163,8 +163,8 @@ void old_sdk_run(rule_context *c)
     if (j.newer == c->offers) return; /* TinyGo's plugins are right as they are */
     bool said = j.newer && check_version(c, signs.reactor);
     j.hopeless = j.newer && !said && r && r->collector && !r->native;
-    for (uint32_t file = 0; file < c->program->files.n; file++) {
-        if (!c->program->files.at[file].own) continue;
+    for (uint32_t file = 0; file < ir_file_count(c->program); file++) {
+        if (!ir_file_is_own(c->program, file)) continue;
         source_imports imports = language_imports(c->code, c->program, file);
         for (size_t i = 0; i < imports.n; i++) check_import(c, file, &imports.at[i], &j);
     }

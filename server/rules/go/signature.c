@@ -1,6 +1,5 @@
 /* project/handler-signature: a handler that its option, or a method that its context, can't be used with. */
 #include "ir/language_row.h"
-#include "ir/program.h"
 #include "rules/go/rules.h"
 #include "rules/go/signature.h"
 
@@ -147,7 +146,7 @@ static void find_config(rule_context *c, const registration *r, signature *out)
 /* The type of the option's parameter in the SDK's source. */
 static const ir_type *declared_option(const rule_context *c, const registered_handler *h)
 {
-    const ir_package *p = map_get(&c->program->package_by_path, h->sdk);
+    const ir_package *p = ir_package_find(c->program, h->sdk);
     const ir_member *m = p ? map_get(&p->members, h->option) : NULL;
     return m && m->func && h->shape->at < m->func->param_count ? type_under(m->func->params[h->shape->at].type) : NULL;
 }
@@ -211,8 +210,8 @@ void signature_run(rule_context *c)
     }
     size_t count;
     const handler_shape *shapes = language_shapes(c->code, &count);
-    for (size_t i = 0; i < c->program->packages.n && !wrapped; i++) {
-        const ir_package *p = c->program->packages.at[i];
+    for (size_t i = 0; i < ir_package_count(c->program) && !wrapped; i++) {
+        const ir_package *p = ir_package_at(c->program, i);
         for (size_t k = 0; p->own && k < p->funcs.n; k++) check_method(c, p->funcs.at[k], shapes, count);
     }
 }

@@ -1,11 +1,10 @@
 /* How a handler gets the types that its option wants, or the option that wants the handler's. A fix is preferred only where all
  * code that uses the function still compiles afterwards, as far as is known. */
 #include "ir/language_row.h"
-#include "ir/program.h"
 #include "rules/go/signature.h"
 #include "text/edit.h"
 
-static str source_of(const signature *s) { return s->c->program->files.at[s->func->at.file].text; }
+static str source_of(const signature *s) { return ir_file_text(s->c->program, s->func->at.file); }
 
 static bool is_word(char ch)
 {
@@ -29,8 +28,8 @@ static bool is_used_once(const signature *s)
     if (!s->func->name.n) return true;
     if (!s->sdk.n) return true; /* a method that the host calls */
     size_t n = 0;
-    for (uint32_t i = 0; i < s->c->program->files.n; i++)
-        if (s->c->program->files.at[i].own) n += count_word(s->c->program->files.at[i].text, s->func->name);
+    for (uint32_t i = 0; i < ir_file_count(s->c->program); i++)
+        if (ir_file_is_own(s->c->program, i)) n += count_word(ir_file_text(s->c->program, i), s->func->name);
     return n == 2;
 }
 
@@ -54,7 +53,7 @@ static str import_name(const rule_context *c, uint32_t file, str path)
 static bool find_import_place(const rule_context *c, uint32_t file, str path, uint32_t *at)
 {
     source_imports imports = language_imports(c->code, c->program, file);
-    str text = c->program->files.at[file].text;
+    str text = ir_file_text(c->program, file);
     ptrdiff_t slash = str_rfind_char(path, '/');
     str name = str_slice(path, (size_t)(slash + 1), path.n);
     bool found = false;
@@ -97,7 +96,7 @@ static void add_import(const signature *s, fix *f, const named *n)
     if (!n->import.n) return;
     str text = arena_printf(s->c->arena, "\"%.*s\"\n\t", STR_ARG(n->import));
     array_push(s->c->arena, &f->edits,
-               (text_edit){s->c->program->files.at[s->func->at.file].path, {n->import_at, n->import_at}, text});
+               (text_edit){ir_file_path(s->c->program, s->func->at.file), {n->import_at, n->import_at}, text});
 }
 
 /* Whether the file still uses what `gone`, a text that is replaced, takes from a package. */
@@ -168,7 +167,7 @@ static str title(const signature *s, const char *phrase, str text)
 
 static fix *add_fix(const signature *s, diagnostic *d, str words, ir_span at, str text, bool preferred)
 {
-    fix *f = rule_add_fix(s->c->arena, d, words, s->c->program->files.at[at.file].path, at.at, text);
+    fix *f = rule_add_fix(s->c->arena, d, words, ir_file_path(s->c->program, at.file), at.at, text);
     f->preferred = preferred && is_used_once(s);
     return f;
 }
@@ -247,7 +246,7 @@ static void add_result(const signature *s, diagnostic *d, ir_node *body)
     if (!given.n || end <= open + 1 || source.p[open] != '{' || source.p[end - 1] != '}') return;
     returns found = {.a = s->c->arena};
     ir_walk(body, collect_return, &found);
-    str path = s->c->program->files.at[body->at.file].path;
+    str path = ir_file_path(s->c->program, body->at.file);
     fix *f = add_fix(s, d, title(s, "return_type", n.text), (ir_span){body->at.file, {open, open}},
                      arena_printf(s->c->arena, "%.*s ", STR_ARG(n.text)), true);
     for (size_t i = 0; i < found.at.n; i++) {
@@ -271,7 +270,7 @@ static void add_result(const signature *s, diagnostic *d, ir_node *body)
 static void drop_result(const signature *s, diagnostic *d, ir_node *body)
 {
     const ir_func *f = s->func;
-    str source = source_of(s), path = s->c->program->files.at[f->at.file].path;
+    str source = source_of(s), path = ir_file_path(s->c->program, f->at.file);
     returns found = {.a = s->c->arena};
     ir_walk(body, collect_return, &found);
     ir_span at = f->results[0].type_at;
@@ -336,7 +335,7 @@ void signature_fix_count(const signature *s, diagnostic *d)
         bool first = !has && !edits.n;
         str one = arena_printf(s->c->arena, "%.*s %.*s", STR_ARG(name), STR_ARG(n.text));
         uint32_t at = p ? p->at.at.start : end;
-        array_push(s->c->arena, &edits, (text_edit){s->c->program->files.at[f->at.file].path, {at, at},
+        array_push(s->c->arena, &edits, (text_edit){ir_file_path(s->c->program, f->at.file), {at, at},
                    arena_printf(s->c->arena, p ? "%.*s, " : first ? "%.*s" : ", %.*s", STR_ARG(one))});
         all = all.n ? arena_printf(s->c->arena, "%.*s, %.*s", STR_ARG(all), STR_ARG(one)) : one;
     }

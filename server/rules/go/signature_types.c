@@ -1,7 +1,6 @@
 /* Types of handlers beside those that the SDK wants: of its source where it is at hand, else as the release that go.mod asks for
  * has them. */
 #include "ir/build_facts.h"
-#include "ir/program.h"
 #include "rules/go/signature.h"
 
 const sdk_release *signature_release(const rule_context *c, str import)
@@ -22,7 +21,7 @@ const ir_param *signature_param(const ir_func *f, uint32_t i) { return &f->param
 
 str signature_text(const rule_context *c, ir_span at)
 {
-    return at.file == IR_NO_FILE ? (str){0} : str_slice(c->program->files.at[at.file].text, at.at.start, at.at.end);
+    return at.file == IR_NO_FILE ? (str){0} : str_slice(ir_file_text(c->program, at.file), at.at.start, at.at.end);
 }
 
 static handler_part part_of(const signature *s, uint32_t i) { return i < s->shape->count ? s->shape->takes[i] : s->shape->gives; }
@@ -39,7 +38,7 @@ static fit fit_named(const rule_context *c, const ir_type *t, str path, str name
 {
     if (!t || t->kind == TYPE_UNKNOWN || !path.n) return FIT_MAYBE;
     if (type_is_named(t, path, name)) return FIT_YES;
-    const ir_package *p = map_get(&c->program->package_by_path, path);
+    const ir_package *p = ir_package_find(c->program, path);
     const ir_member *m = p ? map_get(&p->members, name) : NULL;
     if (m && m->type && type_same(m->type, t)) return FIT_YES;
     if (m && (!m->type || m->type->kind == TYPE_UNKNOWN || m->refused)) return FIT_MAYBE;
