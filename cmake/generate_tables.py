@@ -434,15 +434,20 @@ def template_tables(folder):
                  for path in sorted((folder / part).rglob("*")) if path.is_file()}
         if entry["open"] not in files:
             fail(f"templates: '{language}' has no file '{entry['open']}'")
+        chinese = {name.replace(".zh.", "."): path for name, path in files.items() if ".zh." in name}
+        if chinese.keys() - files.keys():
+            fail(f"templates: '{language}' has {sorted(chinese.keys() - files.keys())} in Chinese only")
         for path in files.values():
             if path not in number:
                 number[path] = len(number)
                 out.append("static const char template_%d[] = {%s};" % (number[path], ",".join(
                     str(b) if b < 128 else str(b - 256) for b in path.read_bytes())))
         out.append("static const template_file files_%s[] = {" % language)
-        out += ["    {%s, {template_%d, sizeof template_%d}}," % (text(name), number[path], number[path]) for name, path in sorted(files.items())]
+        content = lambda path: "{template_%d, sizeof template_%d}" % (number[path], number[path]) if path else "{NULL, 0}"
+        plain = sorted((name, path) for name, path in files.items() if ".zh." not in name)
+        out += ["    {%s, %s, %s}," % (text(name), content(path), content(chinese.get(name))) for name, path in plain]
         out.append("};")
-        sets.append("    {%s, %s, files_%s, %d}," % (text(language), text(entry["open"]), language, len(files)))
+        sets.append("    {%s, %s, files_%s, %d}," % (text(language), text(entry["open"]), language, len(plain)))
     return "\n".join([*out, f"#define template_name {text(index['name'])}", "static const template_set template_sets[] = {", *sets, "};"]) + "\n"
 
 

@@ -74,7 +74,7 @@ static void print_text(const build_options *o, const build_result *r, const imag
     arena *a = o->request.arena;
     if (r->status != BUILD_OK) tell("%.*s", STR_ARG(r->message));
     else if (!o->quiet)
-        fprintf(stderr, "%.*s (%s: %.*s)\n", STR_ARG(str_visible_lines(a, r->message)), r->toolchain->name,
+        fprintf(stderr, words("%.*s (%s: %.*s)\n"), STR_ARG(str_visible_lines(a, r->message)), r->toolchain->name,
                 STR_ARG(str_visible(a, r->reason)));
     if (image->message.n && !image->digest[0]) tell("%.*s", STR_ARG(image->message));
     else if (image->message.n && !o->quiet) fprintf(stderr, "%.*s\n", STR_ARG(str_visible_lines(a, image->message)));

@@ -43,7 +43,8 @@ static int run(int argc, char **argv)
         else if (option == 'd') parent = given.value;
         else return EXIT_USAGE;
     }
-    if (!scaffold_knows(str_of(language))) return usage_error(&command_new, "unknown language '%s'", language);
+    if (!scaffold_knows(str_of(language)))
+        return usage_error(&command_new, "unknown language '%s': there are go, cpp and c", language);
     if (!operand_count(&given)) return usage_error(&command_new, "the plugin needs a name");
     if (operand_count(&given) > 1) return usage_error(&command_new, "one plugin at a time");
     return make_project(*operands_of(&given), language, parent);

@@ -21,6 +21,6 @@ project *find_project(workspace *w, arena *a, const char *path)
     project *p = workspace_project_of(w, allow_named(w, a, path));
     if (!p)
         tell("'%s': no plugin project here: no %.*s in this folder or above it", path,
-             STR_ARG(language_marks(a, words(" or "))));
+             STR_ARG(language_marks(a, words(" and no "))));
     return p;
 }

@@ -148,7 +148,7 @@ static bool spawn(gateway *g)
     process_request request = {.argv = process_list(a, &argv), .environment = process_list(a, &environment), .grace_ms = GRACE_MS,
                                .cancel = g->options.cancel, .line = take_line, .self = g, .output_most = 1};
     if (process_start(&g->child, &request, &g->result)) return true;
-    return fail(g, arena_printf(a, "'%s': %.*s", g->options.envoy, STR_ARG(process_end_text(a, &g->result))));
+    return fail(g, arena_printf(a, words("'%s': %.*s"), g->options.envoy, STR_ARG(process_end_text(a, &g->result))));
 }
 
 static bool listens(uint16_t port)

@@ -12,7 +12,7 @@ const char *command_schema_run(server *s, const cJSON *argument, const cJSON *pa
     project *p = workspace_project_of(s->files, path);
     if (!p)
         return server_refuse(s, RPC_REQUEST_FAILED, "'%.*s' lies in no plugin project: no %.*s in its folder or above it",
-                             STR_ARG(path), STR_ARG(language_marks(&s->scratch, words(" or "))));
+                             STR_ARG(path), STR_ARG(language_marks(&s->scratch, words(" and no "))));
     str uri = content_schema_uri(s, project_root(p), format);
     if (str_empty(uri)) return WORDS("'format' must be \"jsonschema\", \"spec\" or \"markdown\"");
     if (!project_schema(p))

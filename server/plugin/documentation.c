@@ -148,6 +148,19 @@ static size_t description_column(const row *head)
     return 0;
 }
 
+/* Tables that wpls itself has written end in the default, which is known from the code. */
+static str without_default(str text)
+{
+    static const char *const marks[] = {"default `", "默认值 `"}, *const before[] = {"; ", "；"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        ptrdiff_t at = str_find(text, str_of(marks[i]), 0);
+        str head = at < 0 ? text : str_slice(text, 0, (size_t)at);
+        if (at == 0 || (at > 0 && str_ends(head, str_of(before[i]))))
+            return at ? str_slice(head, 0, head.n - strlen(before[i])) : STR("");
+    }
+    return text;
+}
+
 /* The key in a cell, without the marks around it; empty when it is no key. */
 static str key_in(str text)
 {
@@ -175,7 +188,7 @@ static void read_tables(finder *f, str text)
         row r = split_row(line);
         if (column && r.n > column && str_find(line, STR("|"), 0) >= 0) {
             str context = arena_printf(f->a, "%.*s %.*s", STR_ARG(heading), STR_ARG(before)), key = key_in(r.cells[0]);
-            if (key.n && !is_delimiter(line)) describe(f, context, key, r.cells[column]);
+            if (key.n && !is_delimiter(line)) describe(f, context, key, without_default(r.cells[column]));
             continue;
         }
         column = 0;

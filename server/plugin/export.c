@@ -101,7 +101,7 @@ static void write_types(json_writer *w, const inferred_value *v)
     json_key(w, "type");
     if (n > 1) json_array(w);
     for (size_t i = 0; i < TYPES; i++)
-        if (written & types[i].bit) json_string(w, words_str(types[i].name));
+        if (written & types[i].bit) json_string(w, str_of(types[i].name));
     if (n > 1) json_array_end(w);
 }
 

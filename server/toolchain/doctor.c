@@ -15,7 +15,7 @@ static void write_installed(strbuf *out, arena *a)
         tool t;
         toolchain_environment(&c);
         const char *title = words(all[i]->title);
-        if (all[i]->find(&c, &t)) strbuf_printf(out, "- **%s** %.*s: `%s`\n", title, STR_ARG(t.version), t.program);
+        if (all[i]->find(&c, &t)) strbuf_printf(out, words("- **%s** %.*s: `%s`\n"), title, STR_ARG(t.version), t.program);
         else strbuf_printf(out, words("- %s: %.*s\n"), title, STR_ARG(c.problem));
     }
 }
@@ -29,7 +29,7 @@ static void write_help(strbuf *out, const toolchain *t)
 static void write_project(strbuf *out, arena *a, str folder)
 {
     build_project p;
-    strbuf_printf(out, "\n## Plugin %.*s\n\n", STR_ARG(path_base(folder)));
+    strbuf_printf(out, words("\n## Plugin %.*s\n\n"), STR_ARG(path_base(folder)));
     if (!build_project_read(a, folder, &p)) {
         strbuf_printf(out, words("Nothing to build in `%.*s`: no Go, C or C++ sources.\n"), STR_ARG(folder));
         return;

@@ -12,7 +12,7 @@
 
 typedef struct template_file {
     const char *path; /* in the project */
-    str text;
+    str text, chinese; /* chinese: for who is spoken to in Chinese; empty: the same */
 } template_file;
 
 typedef struct template_set {
@@ -101,9 +101,9 @@ static bool write_files(arena *a, const template_set *set, str root, str name, s
 {
     for (unsigned i = 0; i < set->count; i++) {
         str path = path_join(a, root, str_of(set->files[i].path));
-        if (make_folders(a, root, str_of(set->files[i].path)) &&
-            file_write_new(path, named(a, set->files[i].text, name)))
-            continue;
+        const template_file *file = &set->files[i];
+        str text = words_used() == WORDS_CHINESE && file->chinese.n ? file->chinese : file->text;
+        if (make_folders(a, root, str_of(file->path)) && file_write_new(path, named(a, text, name))) continue;
         *why = arena_printf(a, words("can't write '%s': %s"), set->files[i].path, strerror(errno));
         return false;
     }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Inferred schemas. A case is a plugin in one text file ("-- NAME --" begins a file); its file `schema.md` is what
-`wpls schema --format markdown` has to print, `schema.zh.md` the same with --lang zh, `schema.json` the JSON Schema, and `model.txt`
+`wpls schema --format markdown` has to print, `schema.json` the JSON Schema, both with `.zh` what they are with --lang zh, and `model.txt`
 what `wpls dump model` has to print.
 
     run.py --wpls WPLS [--update] CASE...
@@ -16,6 +16,7 @@ WANTED = {
     "schema.md": ["schema", "--format", "markdown"],
     "schema.zh.md": ["schema", "--format", "markdown", "--lang", "zh"],
     "schema.json": ["schema", "--format", "jsonschema"],
+    "schema.zh.json": ["schema", "--format", "jsonschema", "--lang", "zh"],
     "model.txt": ["dump", "model"],
 }
 

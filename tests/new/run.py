@@ -78,6 +78,21 @@ def test_schema(report, wpls, folder):
     report.check("spec.yaml has the inferred schema", (folder / "spec.yaml").read_text().endswith(schema), schema)
 
 
+def test_chinese(report, wpls, language, parent):
+    """The README speaks the language of who makes the project; all other files are the same."""
+    chinese = {"LC_ALL": "zh_CN.UTF-8"}
+    for name, environment in (("plain", {"LC_ALL": "C"}), ("chinese", chinese)):
+        (parent / name).mkdir()
+        run([wpls, "new", "--lang", language, "--dir", parent / name, "my-demo"], ROOT, **environment)
+    folder, files = parent / "chinese/my-demo", tree(parent / "plain/my-demo")
+    readme = (folder / "README.md").read_text()
+    report.check("a README in Chinese", readme.startswith("# my-demo\n\n为每个请求") and "my-plugin" not in readme, readme)
+    other = [f for f in files if (folder / f).is_file() and (folder / f).read_bytes() != (parent / "plain/my-demo" / f).read_bytes()]
+    report.check("nothing else is another", tree(folder) == files and other == ["README.md"], str(other))
+    _, table, _ = run([wpls, "schema", "--format", "markdown", "."], folder, **chinese)
+    report.check("its table is what `wpls schema` prints in Chinese", language != "go" or table in readme, table)
+
+
 def test_language(report, wpls, language, parent):
     """False: it could not be built here."""
     name = f"my-{language}-demo"
@@ -219,6 +234,7 @@ def main():
             test_refusals(report, args.wpls.resolve(), parent)
         else:
             complete = test_language(report, args.wpls.resolve(), args.what, parent)
+            test_chinese(report, args.wpls.resolve(), args.what, parent)
     if not complete:
         print(f"SKIPPED: the {args.what} project was made and linted but not built, because its compiler is missing; "
               "scripts/setup test installs Go, scripts/setup wasi clang")
