@@ -100,7 +100,7 @@ typedef struct flow_event {
     bool edits_headers, drops_length, edits_body, edits_nothing, keeps_length; /* FLOW_USED */
     const ir_node *first; /* FLOW_REPEATED, FLOW_LATE: as in flow_repeat */
     flow_state state;
-    uint32_t before;      /* number + 1 of the one before with the same call; 0: none */
+    uint32_t before;      /* number + 1 of the one before with the same calls; 0: none */
 } flow_event;
 
 /* A walk of a function in one context from one state: see memo.c. */
@@ -113,7 +113,7 @@ typedef struct flow_memo {
     /* to be used again after an edit */
     uint64_t run;         /* the last one in which it was walked, or taken over */
     ARRAY(flow_event) events;
-    map last_events;      /* kind and call -> number + 1 of the last event with them, but for FLOW_CALLED */
+    map last_events;      /* kind, call and first call -> number + 1 of the last event with them, but for FLOW_CALLED */
     flow_bits depends;    /* on these functions; what they call included */
     uint64_t steps;       /* its own, without those of functions it calls */
     uint32_t height;      /* of the calls in it */

@@ -183,7 +183,7 @@ static bool is_same_event(const flow_event *a, const flow_event *b)
 void flow_memo_note(flow_engine *e, const flow_event *event)
 {
     flow_memo *m = e->walking;
-    struct { uintptr_t what; const ir_node *call; } key = {event->what, event->call};
+    struct { uintptr_t what; const ir_node *call, *first; } key = {event->what, event->call, event->first};
     map_entry *known = map_find(&m->last_events, str_make((const char *)&key, sizeof key));
     uint32_t last = known ? (uint32_t)(uintptr_t)known->value : 0;
     for (uint32_t i = last; i; i = m->events.at[i - 1].before) {

@@ -8,6 +8,7 @@
 typedef struct cached {
     str path, text;
     syntax_tree *tree;
+    bool rough; /* it has errors, which may not be where they would be at first sight */
 } cached;
 
 struct go_cache {
@@ -45,7 +46,8 @@ void go_cache_free(go_cache *c)
     free(c);
 }
 
-static syntax_tree *parse(go_cache *cache, str path, str text)
+/* `roughly`: only whether there are errors is asked. */
+static syntax_tree *parse(go_cache *cache, str path, str text, bool roughly)
 {
     if (!cache) return syntax_parse(SYNTAX_GO, text, NULL, (str){0});
     cached *e = map_get(&cache->files, path);
@@ -54,29 +56,34 @@ static syntax_tree *parse(go_cache *cache, str path, str text)
         if (!e) bug_out_of_memory();
         e->path = heap_str(path);
         map_put(NULL, &cache->files, e->path, e);
-    } else if (str_eq(e->text, text)) {
-        return syntax_tree_keep(e->tree);
     }
-    syntax_tree *tree = syntax_parse(SYNTAX_GO, text, e->tree, e->text);
+    bool same = e->tree && str_eq(e->text, text);
+    if (same && (roughly || !e->rough)) return syntax_tree_keep(e->tree);
+    const syntax_tree *old = same ? NULL : e->tree;
+    syntax_tree *tree =
+        roughly ? syntax_parse_roughly(SYNTAX_GO, text, old, e->text) : syntax_parse(SYNTAX_GO, text, old, e->text);
     syntax_tree_drop(e->tree);
     heap_free(e->text);
     e->tree = tree;
     e->text = heap_str(text);
+    e->rough = roughly && syntax_has_error(syntax_root(tree));
     return syntax_tree_keep(tree);
 }
 
 /* A text that wpls itself has failed at is not looked at: who loads the program asks whether there is one among its files. */
-syntax_tree *go_parse(go_cache *cache, str path, str text)
+static syntax_tree *parse_at_work(go_cache *cache, str path, str text, bool roughly)
 {
     work_item outer = work_enter(WORK_DOCUMENT, (work_item){.path = path});
-    syntax_tree *tree = parse(cache, path, work_left_out_text(path, text) ? (str){"", 0} : text);
+    syntax_tree *tree = parse(cache, path, work_left_out_text(path, text) ? (str){"", 0} : text, roughly);
     work_leave(WORK_DOCUMENT, outer);
     return tree;
 }
 
+syntax_tree *go_parse(go_cache *cache, str path, str text) { return parse_at_work(cache, path, text, false); }
+
 bool go_text_has_error(go_cache *c, str path, str text)
 {
-    syntax_tree *tree = go_parse(c, path, text);
+    syntax_tree *tree = parse_at_work(c, path, text, true);
     syntax_node root = syntax_root(tree);
     bool error = syntax_has_error(root) || (syntax_named_count(root) && go_has_stray(tree, text));
     syntax_tree_drop(tree);

@@ -26,12 +26,13 @@ typedef struct go_file {
     source_imports written; /* as written, "." and "_" included */
     ARRAY(go_imported) imports;
     map import_names; /* name -> the first of them with it */
-    map uses;         /* refuse_names.c: names with a selector; read when asked for */
+    map uses;         /* refuse_names.c: names with a selector, how often; read when asked for */
     bool uses_known;
     enum { NAMELESS_UNKNOWN, NAMELESS_NONE, NAMELESS_SOME } nameless; /* imports that may have any name */
     bool dot_known;   /* `sourceless_dot` is: */
     str sourceless_dot;
     const go_imported *guessed; /* the first whose name is a guess, or NULL */
+    bool unresolved;  /* something in it has a name that stands for nothing, or for an import at a guess */
     ARRAY(go_package *) dots; /* dot imports with source */
     ARRAY(go_package *) links; /* all imports with source, blank ones included */
     ARRAY(ir_type *) types;   /* all types that are written in it, and thus have a place there */
@@ -104,6 +105,10 @@ bool go_is_name_guessed(const go_imported *import);
 go_package *go_package_load(go_state *s, str import, str folder, bool own);
 /* The package of an import, loading it and what it imports; NULL when there is no source. */
 go_package *go_package_import(go_state *s, str import);
+/* That there is no source of it, as far as that can be told without loading anything. */
+bool go_package_is_absent(go_state *s, str import);
+/* Finds the packages of what the file imports, and what it calls them. */
+void go_link_imports(go_state *s, go_file *f);
 
 /* --- patch.c --- */
 /* Takes over a file's new text when it differs from the old one within the body of one function only: that body is lowered anew

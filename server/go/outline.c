@@ -87,34 +87,106 @@ static bool is_unambiguous(go_outline *o, const go_declared *now)
 
 /* --- is it one? ------------------------------------------------------------------------------------------------------------- */
 
-static bool same_imports(const source_imports *a, const source_imports *b)
+static bool has_import(const source_imports *list, const source_import *w)
 {
-    for (size_t i = 0; i < a->n && a->n == b->n; i++)
-        if (!str_eq(a->at[i].path, b->at[i].path) || !str_eq(a->at[i].name, b->at[i].name)) return false;
-    return a->n == b->n;
+    for (size_t i = 0; i < list->n; i++)
+        if (str_eq(list->at[i].path, w->path) && str_eq(list->at[i].name, w->name)) return true;
+    return false;
 }
 
-static void set_imports(go_file *f, source_imports written)
+/* By another file, so that the package stays in the program. */
+static bool is_imported_elsewhere(const go_outline *o, const go_package *pkg)
+{
+    for (size_t i = 0; i < o->s->files.n; i++) {
+        const go_file *f = o->s->files.at[i];
+        for (size_t k = 0; f != o->file && k < f->links.n; k++)
+            if (f->links.at[k] == pkg) return true;
+    }
+    return false;
+}
+
+static bool is_user(const go_outline *o, const go_package *pkg)
+{
+    for (size_t i = 0; i < o->users.n; i++)
+        if (o->users.at[i] == pkg) return true;
+    return false;
+}
+
+/* An import that comes or goes: which packages there are stays as it was, and only its name means something else. */
+static bool follow_import(go_outline *o, const source_import *w, bool comes)
+{
+    go_package *pkg = map_get(&o->s->packages, w->path);
+    if (str_is(w->name, ".") || str_is(w->path, "C")) return false;
+    if (pkg && (pkg->stale || (comes ? is_user(o, pkg) : !is_imported_elsewhere(o, pkg)))) return false;
+    str name = w->name.n ? w->name : pkg ? pkg->ir.name : go_guess_package_name(w->path);
+    go_imported import = {.name = name, .path = w->path, .package = pkg};
+    if (o->file->unresolved && go_is_name_guessed(&import)) return false; /* any of these may be meant */
+    if (!str_is(name, "_")) go_add_name(o->a, &o->names, name);
+    o->imports = true;
+    return true;
+}
+
+static bool follow_imports(go_outline *o, const source_imports *old, const source_imports *now)
+{
+    bool same = old->n == now->n;
+    for (size_t i = 0; i < now->n; i++) {
+        if (!has_import(old, &now->at[i]) && !follow_import(o, &now->at[i], true)) return false;
+        same = same && str_eq(old->at[i].path, now->at[i].path) && str_eq(old->at[i].name, now->at[i].name);
+    }
+    for (size_t i = 0; i < old->n; i++)
+        if (!has_import(now, &old->at[i]) && !follow_import(o, &old->at[i], false)) return false;
+    o->imports = !same;
+    return true;
+}
+
+static bool are_all_known(go_outline *o, const source_imports *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (!map_get(&o->s->packages, list->at[i].path) && !go_package_is_absent(o->s, list->at[i].path)) return false;
+    return true;
+}
+
+static void set_imports(go_state *s, go_file *f, source_imports written, bool changed)
 {
     size_t at = 0;
     f->written = written;
+    if (changed) {
+        memset(&f->imports, 0, sizeof f->imports);
+        memset(&f->links, 0, sizeof f->links);
+        memset(&f->dots, 0, sizeof f->dots);
+        f->import_names = (map){0};
+        f->guessed = NULL;
+        f->dot_known = false;
+        f->sourceless_dot = (str){0};
+        go_link_imports(s, f);
+        return;
+    }
     for (size_t i = 0; i < written.n; i++)
         if (!str_is(written.at[i].name, "_") && !str_is(written.at[i].name, ".")) f->imports.at[at++].at = written.at[i].at;
 }
 
 static bool is_generated_for(str text) { return str_has(text, STR("//go:generate")) || str_has(text, STR("// +build")); }
 
-/* A file of the same package, with the same imports, in which nothing is wrong outside of single declarations. */
+/* A file of the same package, in which nothing is wrong outside of single declarations. Where a whole program is wanted, this may
+ * already tell that it won't be one. */
 static bool is_followed(go_outline *o, go_file *now)
 {
-    str name, path = path_base(o->s->p->files.at[now->index].path);
+    go_state *s = o->s;
+    str name, path = path_base(s->p->files.at[now->index].path);
     go_package *pkg = now->package;
+    bool wants_whole = s->p->wants_whole && pkg->judged;
     if (pkg->partial || pkg->other.n || o->file->refused || syntax_has_error(syntax_root(now->tree))) return false;
-    if (!go_file_included(path, now->text, &name) || !str_eq(name, pkg->ir.name) || is_generated_for(now->text)) return false;
-    go_file_read_imports(o->s, now);
-    if (!same_imports(&o->file->written, &now->written)) return false;
-    if (pkg->judged) go_judge_file(o->s, now);
-    return !now->refused && go_has_nameless_import(o->s, now) == go_has_nameless_import(o->s, o->file);
+    if (!go_file_included(path, now->text, &name) || is_generated_for(now->text)) return false;
+    if (!str_eq(name, pkg->ir.name)) {
+        s->p->left_alone = wants_whole && pkg->files.n > 1 && name.n && !str_is(name, "documentation");
+        return false;
+    }
+    go_file_read_imports(s, now);
+    if (!are_all_known(o, &now->written)) return false;
+    if (pkg->judged) go_judge_file(s, now);
+    s->p->left_alone = wants_whole && (now->refused || now->unused);
+    if (now->refused || s->p->left_alone || !follow_imports(o, &o->file->written, &now->written)) return false;
+    return !o->file->unresolved || go_has_nameless_import(s, now) == go_has_nameless_import(s, o->file);
 }
 
 static void finish(go_outline *o, go_file *now)
@@ -123,7 +195,7 @@ static void finish(go_outline *o, go_file *now)
     ir_file *known = &o->s->p->files.at[f->index];
     known->text = f->text;
     known->mentions = MENTION_UNKNOWN;
-    set_imports(f, now->written);
+    if (!o->imports) set_imports(o->s, f, now->written, false);
     f->uses = now->uses;
     f->uses_known = now->uses_known;
     f->nameless = now->nameless;
@@ -139,12 +211,12 @@ static bool patch(go_outline *o, go_file *now)
     go_declared first;
     f->text = now->text;
     f->tree = now->tree;
+    if (o->imports) set_imports(o->s, f, now->written, true);
     go_declare_apart(o, f, &first);
     bool followed = is_unambiguous(o, &first);
     array_push(o->a, &o->files, first);
     if (!followed || !go_outline_find(o)) {
-        f->text = before.text;
-        f->tree = before.tree;
+        *f = before;
         o->s->p->left_alone = followed;
         return false;
     }
@@ -169,11 +241,9 @@ bool go_outline_patch(go_state *s, go_file *file, str lent)
     now.uses = (map){0};
     now.uses_known = false;
     now.nameless = NAMELESS_UNKNOWN;
-    bool done = is_followed(&o, &now);
-    if (done) {
-        go_lower_file(s, file);
-        done = patch(&o, &now);
-    }
+    go_lower_file(s, file); /* all names of it are known then, and whether they stand for something */
+    go_outline_find_users(&o);
+    bool done = is_followed(&o, &now) && patch(&o, &now);
     if (!done) syntax_tree_drop(now.tree);
     arena_free(&a);
     return done || s->p->left_alone;

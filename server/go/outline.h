@@ -3,8 +3,8 @@
  *
  * What is made of a declaration or a body depends on its own text and on what the names in it stand for. So an edit changes the
  * names whose declarations have another text now, come or go; the names of all declarations, signatures included, that have one
- * of these in their text; and the bodies that have any of them. Two names that are spelled alike count as one: where that is
- * wrong, more is made anew than would have to be, never less. */
+ * of these in their text; and the bodies that have any of them. An import that comes or goes changes what it is called. Two names
+ * that are spelled alike count as one: where that is wrong, more is made anew than would have to be, never less. */
 #ifndef GO_OUTLINE_H
 #define GO_OUTLINE_H
 

@@ -91,7 +91,7 @@ static bool imports_user(const go_package *pkg)
     return false;
 }
 
-static void find_users(go_outline *o)
+void go_outline_find_users(go_outline *o)
 {
     o->pkg->user = true;
     array_push(o->a, &o->users, o->pkg);
@@ -234,7 +234,6 @@ bool go_outline_find(go_outline *o)
         forget_marks(o);
         return false;
     }
-    find_users(o);
     for (bool more = true; more;) {
         spread_names(o);
         more = done < o->files.n;

@@ -26,6 +26,7 @@ typedef struct go_outline {
     str old_text;
     ir_edit edit;
     go_names names;            /* that stand for something else now */
+    bool imports;              /* the file imports something else, or by another name */
     ARRAY(go_package *) users; /* the package, and those that import it, however indirectly */
     ARRAY(go_declared) files;     /* to be declared anew: the edited one first */
     ARRAY(go_stay) places;       /* of the edited file, in order */
@@ -55,6 +56,8 @@ const go_declared *go_declared_of(const go_outline *o, const go_file *f);
 /* All that is made anew is marked then, its files are declared anew, and the names are known. False: it is left alone, as nobody
  * wants what the compiler refuses; nothing is marked. */
 bool go_outline_find(go_outline *o);
+/* The packages that import the edited one. */
+void go_outline_find_users(go_outline *o);
 /* Whether it has a literal of the struct whose literals mean something else now. */
 bool go_has_edited_literal(go_outline *o, ir_node *body);
 

@@ -142,11 +142,11 @@ static void take_fields(go_outline *o)
 {
     *o->was->type->under = *o->is->type->under;
     o->was->at = o->was->type->at = o->is->at;
-    for (size_t i = 0; i < o->written.n; i++) array_push(o->s->a, &o->file->types, o->written.at[i]);
 }
 
 static ir_member *take_member(go_outline *o, ir_member *now)
 {
+    for (size_t i = 0; now == o->is && i < o->written.n; i++) array_push(o->s->a, &o->file->types, o->written.at[i]);
     if (now->func) {
         now->func = counting_func(now->func);
         return now;
@@ -156,6 +156,7 @@ static ir_member *take_member(go_outline *o, ir_member *now)
     if (!m || go_source_of(m)->anew) {
         bool written = now->kind == IR_MEMBER_TYPE && now->type;
         if (written) array_push(o->s->a, &src->file->types, now->type);
+        if (now == o->is) array_push(o->s->a, &src->file->types, now->type->under); /* resolved already */
         return now;
     }
     adopt(go_source_of(m));

@@ -59,7 +59,7 @@ static bool is_followed(go_state *s, const ir_package *from, str import)
     return module.n && str_eq(module, other);
 }
 
-static void link_imports(go_state *s, go_file *f)
+void go_link_imports(go_state *s, go_file *f)
 {
     for (size_t i = 0; i < f->written.n; i++) {
         const source_import *w = &f->written.at[i];
@@ -144,7 +144,7 @@ go_package *go_package_load(go_state *s, str import, str folder, bool own)
     map_put(s->a, &s->packages, import, found ? pkg : NULL);
     if (!found) return NULL;
     map_put(s->a, &s->p->package_by_path, import, &pkg->ir);
-    for (size_t i = 0; i < pkg->files.n; i++) link_imports(s, pkg->files.at[i]);
+    for (size_t i = 0; i < pkg->files.n; i++) go_link_imports(s, pkg->files.at[i]);
     for (size_t i = 0; i < pkg->files.n && pkg->judged; i++) go_judge_file(s, pkg->files.at[i]);
     judge_clauses(s, pkg);
     for (size_t i = 0; i < pkg->files.n; i++) go_file_declare(s, pkg->files.at[i]);
@@ -168,6 +168,18 @@ go_package *go_package_import(go_state *s, str import)
     go_package *pkg = go_package_load(s, import, folder, own);
     s->depth--;
     return pkg;
+}
+
+bool go_package_is_absent(go_state *s, str import)
+{
+    str folder;
+    bool own, sourceless = true;
+    const map_entry *known = map_find(&s->packages, import);
+    if (known) return !known->value;
+    if (!go_module_folder(s, import, &folder, &own) || (!own && go_is_modelled(import))) return true;
+    source_entries entries = s->tree->list(s->tree->self, s->a, folder);
+    for (size_t i = 0; i < entries.n && sourceless; i++) sourceless = !str_ends(entries.at[i].name, STR(".go"));
+    return sourceless;
 }
 
 /* --- the program --- */

@@ -216,15 +216,15 @@ static bool is_settled(const go_file *file, const syntax_change *change)
     return true;
 }
 
-/* What other functions of the file may name depends on all of its text (go_has_nameless_import). */
-static bool names_same(go_state *s, go_file *file, str text)
+/* What other functions of the file may name depends on all of its text (go_has_nameless_import). Of one that does, nothing has
+ * happened. */
+static bool names_same(go_state *s, go_file *file, str old, str now)
 {
-    go_file after = *file;
-    after.text = text;
-    after.uses = (map){0};
-    after.uses_known = false;
-    after.nameless = NAMELESS_UNKNOWN;
-    return go_has_nameless_import(s, &after) == go_has_nameless_import(s, file);
+    bool before = go_has_nameless_import(s, file);
+    go_change_uses(s, file, old, now);
+    bool same = go_has_nameless_import(s, file) == before;
+    if (!same) go_change_uses(s, file, now, old);
+    return same;
 }
 
 /* What the file's declarations have for their texts. */
@@ -263,12 +263,14 @@ static void enter_body(const patch *p, ir_func *f, syntax_node declaration)
 bool go_file_patch(go_state *s, go_file *file, str lent)
 {
     patch p = {.s = s, .file = file, .change = syntax_change_between(file->text, lent)};
-    if (!file->tree || !is_settled(file, &p.change) || !names_same(s, file, lent)) return false;
+    if (!file->tree || !is_settled(file, &p.change)) return false;
     ir_file *known = &s->p->files.at[file->index];
     syntax_node declaration;
     syntax_tree *tree = go_parse(s->cache, known->path, lent);
     ir_func *f = find_function(&p, tree, &declaration) ? function_at(&p, declaration) : NULL;
-    if (!f || !f->has_body) {
+    bool followed = f && f->has_body &&
+                    names_same(s, file, ((const go_source *)f->front)->text, syntax_text(declaration, lent));
+    if (!followed) {
         syntax_tree_drop(tree);
         return false;
     }
@@ -281,9 +283,6 @@ bool go_file_patch(go_state *s, go_file *file, str lent)
     file->text = known->text = arena_str(s->a, lent);
     move_texts(&p, before);
     known->mentions = MENTION_UNKNOWN;
-    file->uses = (map){0};
-    file->uses_known = false;
-    file->nameless = NAMELESS_UNKNOWN;
     file->unused = file->package->judged ? go_unused_import(s, file) : NULL;
     enter_body(&p, f, declaration);
     return true;

@@ -56,6 +56,8 @@ void go_judge_block(go_lower *l, size_t mark);
 const ir_refusal *go_unused_import(go_state *s, go_file *f);
 /* Whether an import may have any name: its package is not at hand, and the name that its path tells is not used. */
 bool go_has_nameless_import(go_state *s, go_file *f);
+/* One declaration of the file gets another text: what has been read of its names is brought up to date, not read again. */
+void go_change_uses(go_state *s, go_file *f, str old, str now);
 
 /* --- refuse_values.c --- */
 

@@ -4,23 +4,40 @@
 
 /* --- imports --------------------------------------------------------------------------------------------------------------- */
 
-/* Every name that the file has as name.something outside of comments and literals; scopes do not count. */
-static void find_uses(arena *a, map *uses, str text)
+/* Every name that the text has as name.something outside of comments and literals; scopes do not count. `by` times each, which
+ * may be less than nothing. */
+static void count_uses(arena *a, map *uses, str text, intptr_t by)
 {
     size_t at = 0;
     for (str name; (name = go_next_word(text, &at)).n;) {
         size_t end = at;
         while (end < text.n && (text.p[end] == ' ' || text.p[end] == '\t')) end++;
-        if (end < text.n && text.p[end] == '.') map_put(a, uses, name, NULL);
+        if (end == text.n || text.p[end] != '.') continue;
+        map_entry *e = map_find(uses, name);
+        if (!e) e = map_put(a, uses, arena_str(a, name), NULL);
+        e->value = (void *)((intptr_t)e->value + by);
     }
 }
 
 /* Read once for each file. */
+static void read_uses(go_state *s, go_file *f)
+{
+    if (!f->uses_known) count_uses(s->a, &f->uses, f->text, 1);
+    f->uses_known = true;
+}
+
 static bool has_use(go_state *s, go_file *f, str name)
 {
-    if (!f->uses_known) find_uses(s->a, &f->uses, f->text);
-    f->uses_known = true;
-    return map_find(&f->uses, name) != NULL;
+    read_uses(s, f);
+    return map_get(&f->uses, name) != NULL;
+}
+
+void go_change_uses(go_state *s, go_file *f, str old, str now)
+{
+    read_uses(s, f);
+    count_uses(s->a, &f->uses, old, -1);
+    count_uses(s->a, &f->uses, now, 1);
+    f->nameless = NAMELESS_UNKNOWN;
 }
 
 /* What the import is called in the file; empty when only its package, which is not at hand, could tell. */

@@ -192,6 +192,7 @@ go_found go_resolve(go_lower *l, str name)
         if ((r.member = go_find_member(l->s, f->dots.at[i], name))) return r;
     r.kind = GO_FOUND_UNIVERSE;
     if (go_universe_type(name) || go_universe_func(name) >= 0) return r;
+    l->file->unresolved = true;
     r.import = guess_import(f, name);
     r.kind = r.import ? GO_FOUND_PACKAGE : GO_FOUND_NOTHING;
     return r;

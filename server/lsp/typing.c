@@ -90,15 +90,47 @@ static waiting_lines lines_that_wait(typing *t, arena *a, const line_index *line
     return out;
 }
 
+/* The same by line, for many findings. */
+typedef struct waits {
+    uint32_t count;               /* lines from here on don't wait */
+    int64_t *heads, *here;        /* until when, by line */
+    int64_t *blocks;              /* the latest of `here`, for WAIT_BLOCK lines each */
+} waits;
+
+enum { WAIT_BLOCK = 256 };
+
+static void put_latest(int64_t *at, int64_t until)
+{
+    if (*at < until) *at = until;
+}
+
+static waits waits_of(arena *a, const waiting_lines *waiting)
+{
+    waits w = {0};
+    for (size_t i = 0; i < waiting->n; i++)
+        if (waiting->at[i].line >= w.count) w.count = waiting->at[i].line + 1;
+    w.heads = ARENA_NEW_N(a, int64_t, w.count);
+    w.here = ARENA_NEW_N(a, int64_t, w.count);
+    w.blocks = ARENA_NEW_N(a, int64_t, w.count / WAIT_BLOCK + 1);
+    for (size_t i = 0; i < waiting->n; i++) {
+        const waiting_line *l = &waiting->at[i];
+        put_latest(l->head ? &w.heads[l->line] : &w.here[l->line], l->until);
+        if (!l->head) put_latest(&w.blocks[l->line / WAIT_BLOCK], l->until);
+    }
+    return w;
+}
+
 /* Until when a new finding waits; 0: it does not. */
-static int64_t wait_of(const waiting_lines *waiting, const line_index *lines, range at)
+static int64_t wait_of(const waits *w, const line_index *lines, range at)
 {
     uint32_t first = line_index_line(lines, at.start), last = line_index_line(lines, at.end);
-    int64_t until = 0;
-    for (size_t i = 0; i < waiting->n; i++) {
-        const waiting_line *w = &waiting->at[i];
-        bool here = w->head ? w->line == first : w->line >= first && w->line <= last;
-        if (here && w->until > until) until = w->until;
+    if (first >= w->count) return 0;
+    if (last >= w->count) last = w->count - 1;
+    int64_t until = w->heads[first];
+    for (uint32_t i = first; i <= last;) {
+        bool whole = i % WAIT_BLOCK == 0 && i + WAIT_BLOCK <= last;
+        put_latest(&until, whole ? w->blocks[i / WAIT_BLOCK] : w->here[i]);
+        i += whole ? WAIT_BLOCK : 1;
     }
     return until;
 }
@@ -125,12 +157,13 @@ diagnostic_list typing_filter(typing *t, arena *a, const diagnostic_list *found,
     waiting_lines waiting = lines_that_wait(t, a, lines, delay, now);
     t->due = 0;
     if (!waiting.n) return *found;
+    waits by_line = waits_of(a, &waiting);
     size_t shown = t->shown.n;
     uint64_t *numbers = ARENA_NEW_N(a, uint64_t, shown + 1);
     int64_t *until = ARENA_NEW_N(a, int64_t, found->n + 1);
     if (shown) memcpy(numbers, t->shown.at, shown * sizeof *numbers);
     for (size_t i = 0; i < found->n; i++) { /* what never waits has the first claim to what the client has */
-        until[i] = wait_of(&waiting, lines, found->at[i].at);
+        until[i] = wait_of(&by_line, lines, found->at[i].at);
         if (!until[i]) take(numbers, &shown, number_of(&found->at[i]));
     }
     for (size_t i = 0; i < found->n; i++) {

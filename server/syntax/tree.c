@@ -91,7 +91,7 @@ static void use_heap(void)
     if (!atomic_exchange(&done, true)) ts_set_allocator(heap_malloc, heap_calloc, heap_realloc, free);
 }
 
-syntax_tree *syntax_parse(syntax_language language, str text, const syntax_tree *old, str old_text)
+static syntax_tree *parse(syntax_language language, str text, const syntax_tree *old, str old_text, bool roughly)
 {
     use_heap();
     syntax_tree *t = heap_malloc(sizeof *t);
@@ -99,7 +99,7 @@ syntax_tree *syntax_parse(syntax_language language, str text, const syntax_tree 
     if (!ts_parser_set_language(parser, language_of(language))) BUG("grammar of another tree-sitter version");
     TSTree *ts = old ? parse_from(parser, text, old, old_text) : NULL;
     /* Where the errors are put depends on what was reused: broken code gets the tree that it would get at first sight. */
-    if (ts && ts_node_has_error(ts_tree_root_node(ts))) {
+    if (ts && !roughly && ts_node_has_error(ts_tree_root_node(ts))) {
         ts_tree_delete(ts);
         ts_parser_reset(parser);
         ts = NULL;
@@ -110,6 +110,16 @@ syntax_tree *syntax_parse(syntax_language language, str text, const syntax_tree 
     t->ts = ts;
     atomic_init(&t->uses, 1);
     return t;
+}
+
+syntax_tree *syntax_parse(syntax_language language, str text, const syntax_tree *old, str old_text)
+{
+    return parse(language, text, old, old_text, false);
+}
+
+syntax_tree *syntax_parse_roughly(syntax_language language, str text, const syntax_tree *old, str old_text)
+{
+    return parse(language, text, old, old_text, true);
 }
 
 syntax_tree *syntax_tree_keep(syntax_tree *t)

@@ -27,6 +27,9 @@ syntax_change syntax_change_between(str old, str new);
 /* Parses `text` (borrowed only during the call). `old` may be an earlier tree of nearly the same text with its text, to reuse
  * what did not change; it stays valid. Owned by the caller: syntax_tree_drop. */
 syntax_tree *syntax_parse(syntax_language language, str text, const syntax_tree *old, str old_text);
+/* The same for who only asks whether there are errors: where they are put may depend on the old tree, which saves parsing broken
+ * text from scratch. */
+syntax_tree *syntax_parse_roughly(syntax_language language, str text, const syntax_tree *old, str old_text);
 syntax_tree *syntax_tree_keep(syntax_tree *t);
 void syntax_tree_drop(syntax_tree *t);
 syntax_node syntax_root(const syntax_tree *t);

@@ -124,6 +124,22 @@ static range function_at(str text, uint32_t at)
     return range_make(at, next_line(text, end));
 }
 
+/* Imports come, go and get other names, used ones among them. */
+static range choose_import(str text, str *with)
+{
+    static const char *const lines[] = {
+        "\t\"os\"\n", "\t\"strings\"\n", "\t_ \"embed\"\n", "\tlog \"fmt\"\n", "\tanswer \"net/http\"\n", "\t\"example.com/other/go-thing\"\n",
+        "\t\"edited/answer\"\n", "\tprovider \"edited/answer\"\n", "\t\"edited/none\"\n", "\t. \"fmt\"\n", "\t\"github.com/tidwall/gjson\"\n",
+        "\twrapper \"github.com/tidwall/gjson\"\n",
+    };
+    ptrdiff_t block = str_find(text, STR("import (\n"), 0), end = block < 0 ? -1 : str_find(text, STR("\n)"), (size_t)block);
+    if (end < 0) return range_make(0, 0);
+    uint32_t first = (uint32_t)block + 9, line = line_start(text, first + random_below((uint32_t)end - first + 1));
+    if (random_below(3) == 0) return range_make(line, next_line(text, line));
+    *with = str_of(lines[random_below(sizeof lines / sizeof *lines)]);
+    return range_make(line, random_below(3) ? line : next_line(text, line));
+}
+
 /* Lines are chosen, since that is where one types; a place in the middle of one is, too. */
 static range choose_edit(str text, str *with)
 {
@@ -131,7 +147,7 @@ static range choose_edit(str text, str *with)
     uint32_t line = line_start(text, at);
     range name = name_at(text, other);
     *with = (str){0};
-    switch (random_below(12)) {
+    switch (random_below(14)) {
     case 0: return range_make(at, at < text.n ? at + 1 : at);
     case 1: return name_at(text, at);
     case 2: return range_make(line, next_line(text, at));
@@ -139,6 +155,7 @@ static range choose_edit(str text, str *with)
     case 4: *with = str_slice(text, name.start, name.end); return name_at(text, at); /* a name becomes another one */
     case 5: *with = str_slice(text, line_start(text, other), next_line(text, other)); return range_make(line, line);
     case 6: name = function_at(text, other); *with = str_slice(text, name.start, name.end); return range_make(line, line);
+    case 7: case 8: return choose_import(text, with);
     default:
         *with = str_of(snippets[random_below(sizeof snippets / sizeof *snippets)]);
         return random_below(3) ? range_make(line, line) : range_make(at, at);

@@ -57,7 +57,9 @@ static void test_edits(void **state)
 
     replace(&s, "answer/answer.go", "func Denied", "func other() {}\n\nfunc Denied"); /* nobody calls it */
     assert_int_equal(walk(&s), recursive);
-    replace(&s, "answer/answer.go", "import (", "import (\n\t_ \"strings\""); /* another program */
+    replace(&s, "answer/answer.go", "import (", "import (\n\t_ \"strings\""); /* of what is not in the program */
+    assert_int_equal(walk(&s), recursive);
+    replace(&s, "answer/answer.go", "func other() {}", "//go:generate other\n"); /* another program */
     assert_int_equal(walk(&s), all);
 
     flow_free(s.flow);

@@ -487,6 +487,18 @@ static void test_reload(void **state)
     assert_string_equal(packages(), "p p/c p/a p/b");
 
     files[3].text = "package b\nimport \"p/c\"\nfunc B() int { return c.C }\n";
+    assert_true(go_reload(program, &tree, cache));
+    assert_ptr_equal(map_get(&program->package_by_path, STR("p/b")), b);
+    ir_member *B = map_get(&b->members, STR("B"));
+    assert_int_equal(ir_func_body(program, B->func)->kids[0]->kids[0]->constant.integer, 2);
+    assert_string_equal(packages(), "p p/c p/a p/b");
+    files[4].text = "package c\nimport \"p/b\"\nconst C = 2\n"; /* a circle */
+    assert_false(go_reload(program, &tree, cache));
+    drop(NULL);
+
+    files[4].text = "package c\nconst C = 2\n";
+    load(files, COUNT(files), "/p", cache);
+    files[1].text = "package main\nimport \"p/a\"\nvar _ = a.A\n"; /* a package less */
     assert_false(go_reload(program, &tree, cache));
     go_cache_free(cache);
 }
