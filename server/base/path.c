@@ -25,6 +25,8 @@ str path_extension(str path)
     return str_slice(base, dot <= 0 ? base.n : (size_t)dot, base.n);
 }
 
+bool path_is_skipped(str name) { return (name.n && name.p[0] == '.') || str_is(name, "node_modules"); }
+
 str path_join(arena *a, str dir, str name)
 {
     if (path_is_absolute(name) || str_empty(dir)) return arena_str(a, name);

@@ -11,6 +11,8 @@ str path_base(str path);
 str path_dir(str path);
 /* The extension with its dot, of the last component: ".go", or empty. Borrowed. */
 str path_extension(str path);
+/* Whether walks leave out a folder of that name: hidden ones, and node_modules, which is large and nobody's own. */
+bool path_is_skipped(str name);
 /* Joins with one '/'; an absolute `name` wins. */
 str path_join(arena *a, str dir, str name);
 /* Without "." and ".." components and doubled '/'; ".." at the root vanishes, at the start of a relative path it stays. */

@@ -22,8 +22,7 @@ static void walk(arena *a, source_paths *paths, str folder, int depth)
     for (size_t i = 0; i < entries.n && paths->n < LIMIT_FOLDER_FILES; i++) {
         str name = entries.at[i].name, path = path_join(a, folder, name);
         if (!entries.at[i].folder && is_source(name)) array_push(a, paths, path);
-        bool skipped = name.p[0] == '.' || str_is(name, "node_modules");
-        if (entries.at[i].folder && !skipped && depth < LIMIT_FOLDER_DEPTH) walk(a, paths, path, depth + 1);
+        if (entries.at[i].folder && !path_is_skipped(name) && depth < LIMIT_FOLDER_DEPTH) walk(a, paths, path, depth + 1);
     }
 }
 

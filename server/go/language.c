@@ -103,6 +103,7 @@ static str key_of_tag(str line, size_t *end)
 }
 
 static const char *const marks[] = {"go.mod", WORDS("main package"), NULL};
+static const char *const foreign_folders[] = {"vendor", "testdata", NULL};
 static const char *const globs[] = {"**/*.go", "**/go.{mod,work}", NULL};
 
 const language_row language_go = {
@@ -112,6 +113,7 @@ const language_row language_go = {
     .project_file = "go.mod",
     .handlers = true,
     .globs = globs,
+    .foreign_folders = foreign_folders,
     .comments = {"//", "//wpls:ignore", "func ", "package "},
     .file = uses_of,
     .start = start_of,

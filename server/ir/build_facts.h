@@ -46,17 +46,6 @@ static inline const build_requirement *build_requires(const build_facts *b, str 
     return NULL;
 }
 
-/* Whether a fork, or a folder, stands in for that module: it may be anything. */
-static inline bool build_replaces(const build_facts *b, str path)
-{
-    str rest = b->text;
-    for (str line; str_split(&rest, '\n', &line);) {
-        ptrdiff_t arrow = str_find(line, STR("=>"), 0);
-        if (arrow >= 0 && str_has(str_slice(line, 0, (size_t)arrow), path)) return true;
-    }
-    return false;
-}
-
 /* What other files beside the build file hint at. They are read only when somebody asks. */
 typedef struct build_signs {
     bool main_runs; /* a compiler is named whose modules run main, whatever the build file asks for (TinyGo) */

@@ -61,6 +61,9 @@ typedef struct language_row {
                                  are not */
     const char *const *globs; /* of its files below a folder, for who watches them, as LSP has them; ends with NULL */
 
+    const char *const *foreign_folders; /* names of folders in which nothing is the project's own: "vendor"; ends with NULL. May
+                                           be NULL */
+
     language_comments comments;
 
     /* --- files --- */

@@ -227,7 +227,7 @@ static bool may_matter(str path)
     static const char *const endings[] = {".yaml", ".yml", ".json", ".md", "/.git"};
     str name = path_base(path);
     for (str above = path_dir(path); above.n > 1; above = path_dir(above))
-        if (str_is(path_base(above), "node_modules") || path_base(above).p[0] == '.') return false;
+        if (path_is_skipped(path_base(above))) return false;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (str_ends(path, str_of(endings[i]))) return true;
     return language_with(name, LANGUAGE_TEXT | LANGUAGE_BUILD) || build_script_of(name) || file_is_folder(path);

@@ -4,9 +4,6 @@
 #include "ir/func.h"
 #include "plugin/workspace_internal.h"
 
-/* Nothing of a plugin's lies there, but perhaps much. */
-static bool is_skipped(str name) { return name.p[0] == '.' || str_is(name, "node_modules"); }
-
 static bool is_source(str name) { return language_with(name, LANGUAGE_TEXT | LANGUAGE_PROJECT); }
 
 static uint64_t hash_below(const source_tree *tree, str folder, int depth, uint64_t hash)
@@ -16,7 +13,7 @@ static uint64_t hash_below(const source_tree *tree, str folder, int depth, uint6
     for (size_t i = 0; i < entries.n; i++) {
         const source_entry *e = &entries.at[i];
         str path = path_join(&a, folder, e->name), text;
-        if (e->folder && !is_skipped(e->name)) hash = hash_below(tree, path, depth + 1, hash);
+        if (e->folder && !path_is_skipped(e->name)) hash = hash_below(tree, path, depth + 1, hash);
         else if (!e->folder && is_source(e->name) && tree->read(tree->self, path, &text))
             hash = str_hash(text, str_hash(path, hash));
     }

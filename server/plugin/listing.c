@@ -44,8 +44,11 @@ static bool is_one_of(str name, const char *const *names, size_t n)
 /* What others made: nothing in it is looked at. */
 static bool is_foreign(str name)
 {
-    static const char *const names[] = {"node_modules", "vendor", "testdata"};
-    return name.p[0] == '.' || is_one_of(name, names, sizeof names / sizeof *names);
+    if (path_is_skipped(name)) return true;
+    for (const language_row *const *l = language_all(); *l; l++)
+        for (const char *const *other = (*l)->foreign_folders; other && *other; other++)
+            if (str_is(name, *other)) return true;
+    return false;
 }
 
 /* Plugins in it are copies, or not the user's; configurations may be. */

@@ -4,6 +4,7 @@
 
 #include "base/path.h"
 #include "ir/func.h"
+#include "rules/go/rules.h"
 
 static void add_edit(migration *m, uint32_t file, uint32_t start, uint32_t end, str text)
 {

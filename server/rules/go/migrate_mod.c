@@ -1,5 +1,6 @@
 /* go.mod of a plugin that moves to today's SDK: what it requires, and the version of Go. */
 #include "rules/go/migrate.h"
+#include "rules/go/rules.h"
 
 typedef struct lines {
     migration *m;

@@ -15,6 +15,8 @@ void flow_panic_run(rule_context *c); /* flow/panic-in-..., flow/unchecked-..., 
 void old_sdk_run(rule_context *c); /* project/old-sdk */
 /* The requirement of an SDK's version that only TinyGo builds, where the build file asks for native Go; NULL: there is none. */
 const build_requirement *old_sdk_version(const build_facts *b);
+/* Whether a fork, or a folder, stands in for that module in go.mod: it may be anything. */
+bool build_replaces(const build_facts *b, str path);
 void build_line_run(rule_context *c); /* project/build-line */
 void signature_run(rule_context *c); /* project/handler-signature */
 void redis_run(rule_context *c); /* project/redis-not-initialised */

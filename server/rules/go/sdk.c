@@ -32,6 +32,16 @@ static bool is_at_hand(const rule_context *c, str import)
 
 /* --- what the wrapper stands on --------------------------------------------------------------------------------------------- */
 
+bool build_replaces(const build_facts *b, str path)
+{
+    str rest = b->text;
+    for (str line; str_split(&rest, '\n', &line);) {
+        ptrdiff_t arrow = str_find(line, STR("=>"), 0);
+        if (arrow >= 0 && str_has(str_slice(line, 0, (size_t)arrow), path)) return true;
+    }
+    return false;
+}
+
 /* The wrapper that the plugin imports, and its release. */
 typedef struct wrapper {
     str import;

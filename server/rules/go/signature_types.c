@@ -1,6 +1,7 @@
 /* Types of handlers beside those that the SDK wants: of its source where it is at hand, else as the release that go.mod asks for
  * has them. */
 #include "ir/build_facts.h"
+#include "rules/go/rules.h"
 #include "rules/go/signature.h"
 
 const sdk_release *signature_release(const rule_context *c, str import)
