@@ -3,7 +3,7 @@
 Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), release_tables.h (ir/sdk_release.c),
 image_tables.h (plugin/image.c), service_tables.h (rules/config_service.c), wasm_host_tables.h (wasm/hosts.c),
 envoy_templates.h (gateway/envoy_bootstrap.c), unicode_tables.h (go/models), go_registration_tables.h
-(go/registration.c), library_tables.h (ir/library.c), go_library_tables.h (rules/go/library.c), schema_tables.h
+(go/registration.c), cxx_registration_tables.h (cxx/handlers.c), library_tables.h (ir/library.c), go_library_tables.h (rules/go/library.c), schema_tables.h
 (schema/meta.c), rule_tables.h (rules/rule.c), language_word_tables.h (rules/language_words.c), snippet_tables.h
 (features/snippets.c), snippet_spots.h (ir/code_place.h), template_tables.h (toolchain/scaffold.c) and
 message_tables.h (base/words.c). A mistake in the data ends the build with a message that names it.
@@ -56,7 +56,7 @@ LAYERS = {"host": "&rule_layer_higress", "plugin": "&rule_layer_plugin", "none":
 def sdk_info_table(folder):
     out = ["static const sdk_info sdk_infos[] = {"]
     for s in load(folder, "sdks.json")["sdks"]:
-        flags = "".join(f", .{name} = true" for name in ("options", "current", "inside", "takes_empty") if s.get(name))
+        flags = "".join(f", .{name} = true" for name in ("options", "current", "inside", "takes_empty", "rooted") if s.get(name))
         out.append("    [SDK_%s] = {.name = %s, .title = %s, .language = %s, .layer = %s%s, .ends_at = %d, .words_higress = %s}," % (
             s["name"].upper(), text(s["name"]), text(s["title"]), text(s["language"]), LAYERS[s["layer"]], flags, s.get("ends_at", -1),
             text(s.get("words_higress"))))
@@ -97,19 +97,20 @@ def sdk_tables(folder):
 def function_row(language, f, row):
     guide = " | ".join(f"1u << {phase(p)}" for p in f.get("guide", [])) or "0"
     return ("    {.language = %s, .name = %s, .package = %s, .receiver = %s, .data = %s, .edits = %s, .swallows = %s, .switches_context = %s,\n"
-            "     .callback = SDK_CALLBACK_%s, .effect = SDK_%s, .change = SDK_CHANGE_%s, .headers_at = %d, .pair = %s, .in_guide = %s, .guide_phases = %s, .row = %d, .instead = %s, .like = %s,\n"
+            "     .callback = SDK_CALLBACK_%s, .effect = SDK_%s, .change = SDK_CHANGE_%s, .headers_at = %d, .pair = %s, .first = %d, .name_at = %d, .body_at = %d,\n"
+            "     .in_guide = %s, .guide_phases = %s, .row = %d, .instead = %s, .like = %s,\n"
             "     .signature = %s, .text = %s}," % (
                 text(language), text(f["name"]), text(f["package"]), text(f.get("receiver")), text(f.get("data")),
                 str(f.get("access") == "edit").lower(), str(f.get("swallows", False)).lower(),
                 str(f.get("marks") == "switches_context").lower(), f.get("callback", "none").upper(),
                 f.get("effect", "no_special_effect").upper(), f.get("change", "other").upper(), f.get("headers_at", -1),
-                str(f.get("pair", False)).lower(), str("guide" in f).lower(), guide, row, text(f.get("instead")),
+                str(f.get("pair", False)).lower(), f.get("first", -1), f.get("name_at", 0), f.get("body_at", 0), str("guide" in f).lower(), guide, row, text(f.get("instead")),
                 text(f.get("like")), text(f.get("signature")), pair({"en": f["text"], "zh": f["zh"]})))
 
 
 def function_tables(folder, row_number):
     """Those of all languages, a file each: functions/LANGUAGE.json."""
-    paths, types, roles, higress, actions, rows, packages = [], [], [], [], [], [], set()
+    paths, types, roles, higress, actions, properties, rows, packages = [], [], [], [], [], [], [], set()
     for path in sorted((folder / "functions").glob("*.json")):
         language, data, seen = path.stem, json.loads(path.read_text(encoding="utf-8")), set()
         if packages & data["packages"].keys():
@@ -122,8 +123,9 @@ def function_tables(folder, row_number):
         higress += ["    STR_INIT(%s)," % text(p) for p in data.get("higress_abi", [])]
         actions += ["    {%s, %s, %s, %d, %s}," % (text(language), text(a["package"]), text(a["name"]), a["value"], str(a.get("body_first", False)).lower())
                     for a in data["actions"]]
+        properties += ["    {%s, %s, %s}," % (text(language), text(name), size) for size, names in data.get("properties", {}).items() for name in names]
         for f in data["functions"]:
-            key = (f["package"], f.get("receiver"), f["name"])
+            key = (f["package"], f.get("receiver"), f["name"], f.get("first"))
             if key in seen or f["package"] not in data["packages"] or f.get("receiver") not in [None, *data["receivers"]]:
                 fail(f"functions/{path.name}: {key} is there twice, or its package or receiver is not listed")
             seen.add(key)
@@ -136,6 +138,7 @@ def function_tables(folder, row_number):
             "};\nstatic const struct { const char *package, *type; sdk_type is; } type_table[] = {", *roles,
             "};\nstatic const str higress_packages[] = {", *higress,
             "};\nstatic const struct { const char *language, *package, *name; int value; bool body_first; } action_table[] = {", *actions,
+            "};\nstatic const struct { const char *language, *path; int bytes; } property_table[] = {", *properties,
             "};\nstatic const sdk_function function_table[] = {", *rows, "};"]
 
 
@@ -182,6 +185,17 @@ def registration_tables(folder):
     out += ["};\nstatic const handler_shape shapes[] = {", *shapes, "};\nstatic const option_info options[] = {", *options,
             "};\nstatic const context_method context_methods[] = {", *methods, "};"]
     return "\n".join(out) + "\n"
+
+
+def context_tables(folder):
+    """The methods of contexts in C++."""
+    kinds, owners = {"uint32": "UINT", "size": "ULONG", "bool": "BOOL", "any": "OPAQUE"}, {"root": 1, "context": 2, "both": 3}
+    out = [NOTE % "cxx-registration.json", "static const cxx_hook hooks[] = {"]
+    for m in load(folder, "cxx-registration.json")["methods"]:
+        takes = ", ".join("CXX_T_" + kinds[k] for k in m["takes"]) or "CXX_T_OPAQUE"
+        out.append("    {%s, %d, %s, {%s}, %d, %d, %s}," % (text(m["name"]), owners[m["of"]], phase(m["phase"]) if m["phase"] else "PHASE_COUNT",
+                                                         takes, len(m["takes"]), len(m.get("before", m["takes"])), text(m["gives"])))
+    return "\n".join([*out, "};"]) + "\n"
 
 
 def example(folder, r, kind):
@@ -468,6 +482,7 @@ def main():
     write(target / "image_tables.h", image_tables(folder))
     write(target / "service_tables.h", service_tables(folder))
     write(target / "go_registration_tables.h", registration_tables(folder))
+    write(target / "cxx_registration_tables.h", context_tables(folder))
     write(target / "schema_tables.h", schema_tables(folder))
     write(target / "rule_tables.h", rule_tables(folder))
     write(target / "language_word_tables.h", word_table(folder))

@@ -16,6 +16,8 @@ registration_list cxx_registrations(ir_program *p);
 const struct native *cxx_find_native(str name);
 /* A constant of such libraries that is known by its last two parts ("JsonParserResultDetail::OK"). */
 bool cxx_library_constant(str scope, str name, int64_t *number);
+/* Whether a model of a method has that name, or the SDK: it is no method of the plugin's own, most likely. */
+bool cxx_is_library_method(str name);
 /* Whether models stand for what a header of this name declares. */
 bool cxx_is_modelled(str include);
 

@@ -154,6 +154,7 @@ struct cxx_state {
     str include_root; /* the last folder above a file in which its includes are looked for; empty: any */
     map seen;      /* paths of files that were read or asked for */
     str including; /* the file that is being read */
+    bool missing;  /* a header of the plugin's own is not at hand: what it declares may call the host */
     int depth;
 };
 
@@ -216,10 +217,18 @@ bool cxx_find_field(cxx_instance *i, str name, const cxx_field **field, cxx_inst
 /* The constructor for so many arguments; NULL: none. */
 ir_func *cxx_constructor(cxx_state *s, cxx_instance *i, uint32_t args);
 
+/* --- handlers.c --- */
+/* The methods of the plugin's contexts (NULL: none) that the host calls become handlers of the registration. */
+void cxx_find_handlers(cxx_state *s, registration *r, cxx_instance *root, cxx_instance *stream);
+/* Every method of a class becomes a function of the program. */
+void cxx_make_methods(ir_program *p);
+
 /* --- load.c --- */
 /* The nearest folder, from `root` up, that a build starts at; empty when there is none. */
 str cxx_top_of(arena *a, const source_tree *tree, str root);
 bool cxx_is_source(str name);
+/* Whether it asks for the SDK of Higress, whose StopIteration lets body handlers run. */
+bool cxx_is_of_higress(arena *a, const source_tree *tree, str top);
 /* Whether a file of that name makes its folder one. */
 bool cxx_is_top(str name);
 

@@ -37,7 +37,8 @@ static bool has_registration(const ir_program *p) { return cxx_state_of(p)->regi
 
 static void read_build(arena *a, const source_tree *tree, str root, build_facts *facts)
 {
-    *facts = (build_facts){.root = cxx_top_of(a, tree, root)};
+    str top = cxx_top_of(a, tree, root);
+    *facts = (build_facts){.root = top, .higress_abi = cxx_is_of_higress(a, tree, top)};
 }
 
 static void reach(arena *a, const source_tree *tree, str root, language_folders *out)

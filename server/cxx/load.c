@@ -39,12 +39,25 @@ bool cxx_is_source(str name) { return native_unit(name) == NATIVE_CPP && !is_tes
 
 static void read_file(cxx_state *s, str path);
 
+/* Headers of others, which may be included in quotes as well, and whose code knows no host. */
+static bool is_of_others(str name)
+{
+    static const char *const starts[] = {"boost/", "openssl/", "quiche/", "flatbuffers/", "fmt/", "rapidjson/", "json/"};
+    static const char *const ends[] = {".pb.h", "_generated.h"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (str_starts(name, str_of(starts[i]))) return true;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(name, str_of(ends[i]))) return true;
+    return false;
+}
+
 /* Beside the file that includes it, then from the folders above it down to the top one. */
 static void include(void *self, str name, bool quoted)
 {
     cxx_state *s = self;
     if (!quoted || cxx_is_modelled(name) || s->depth > INCLUDED_MOST) return;
     str folder = path_dir(s->including), text;
+    bool missing = !is_of_others(name);
     for (int i = 0; i < ABOVE_MOST; i++) {
         str path = path_join(s->a, folder, name);
         if (map_find(&s->seen, path)) return;
@@ -52,9 +65,10 @@ static void include(void *self, str name, bool quoted)
             read_file(s, path);
             return;
         }
-        if (str_eq(folder, s->include_root) || path_dir(folder).n >= folder.n) return;
+        if (str_eq(folder, s->include_root) || path_dir(folder).n >= folder.n) break;
         folder = path_dir(folder);
     }
+    s->missing = s->missing || missing;
 }
 
 static void read_file(cxx_state *s, str path)
@@ -77,10 +91,20 @@ static void read_file(cxx_state *s, str path)
     cxx_declare(s, f);
 }
 
+bool cxx_is_of_higress(arena *a, const source_tree *tree, str top)
+{
+    str text;
+    for (size_t k = 0; top.n && k < sizeof tops / sizeof *tops; k++)
+        if (tree->read(tree->self, path_join(a, top, str_of(tops[k])), &text) &&
+            str_has(text, STR("higress-group/proxy-wasm-cpp-sdk")))
+            return true;
+    return false;
+}
+
 /* Variables that a call of unknown code could have changed are found among the package's members. */
 ir_program *cxx_load(arena *a, const source_tree *tree, str root, build_facts *facts)
 {
-    static const ir_front front = {"cxx", cxx_lower_func, cxx_lower_global};
+    static const ir_front front = {"cxx", cxx_lower_func, cxx_lower_global, cxx_make_methods};
     ir_program *p = ARENA_NEW(a, ir_program);
     cxx_state *s = ARENA_NEW(a, cxx_state);
     ir_package *package = ARENA_NEW(a, ir_package);
@@ -91,7 +115,7 @@ ir_program *cxx_load(arena *a, const source_tree *tree, str root, build_facts *f
     *s = (cxx_state){.p = p, .a = a, .tree = tree, .package = package, .root = root, .include_root = cxx_top_of(a, tree, root)};
     s->pp = (cxx_preprocessor){.arena = a, .include = include, .self = s};
     cxx_grammar_init(&s->g);
-    *facts = (build_facts){.root = s->include_root};
+    *facts = (build_facts){.root = s->include_root, .higress_abi = cxx_is_of_higress(a, tree, s->include_root)};
     source_entries all = tree->list(tree->self, a, root);
     for (size_t i = 0; i < all.n; i++)
         if (!all.at[i].folder && cxx_is_source(all.at[i].name)) read_file(s, path_join(a, root, all.at[i].name));

@@ -2,6 +2,8 @@
 #include "cxx/lower.h"
 #include "cxx/overload.h"
 
+#include "ir/sdk.h"
+
 static uint32_t count_arguments(cxx_lower *l, cxx_at args)
 {
     uint32_t n = 0;
@@ -242,12 +244,19 @@ static ir_node *named_call(cxx_lower *l, cxx_at at, cxx_at function, cxx_at args
     }
     ir_node *method = n ? NULL : call_method_named(l, at, class_in_front(l, function), name, NULL, args, cxx_there(scope));
     if (method) return method;
+    const cxx_field *field;
+    bool held = !n && !cxx_there(scope) && l->scope.in && l->has_this;
+    if (held && cxx_find_field(l->scope.in, name, &field, &(cxx_instance *){NULL}))
+        return call_with(l, at, cxx_name_expression(l, function), args, 0, 0);
     if (!n) n = (cxx_name *)cxx_find_name(&l->scope, cxx_plain_name(l->a, cxx_text(function)), &in);
     bool modelled = !has_body(n) && cxx_find_native(arena_printf(l->a, "cxx.%.*s", STR_ARG(name)));
     if (n && n->kind == CXX_IS_FUNCTION && !modelled) return call_named_function(l, at, n, NULL, args);
     if ((n || map_get(&l->s->loose, name)) && !modelled && !cxx_there(scope))
         return call_with(l, at, cxx_name_expression(l, function), args, 0, 0);
-    return extern_call(l, at, cxx_text(scope), name, NULL, args);
+    ir_node *call = extern_call(l, at, cxx_text(scope), name, NULL, args);
+    bool known = modelled || sdk_find("cxx", name) || sdk_find_method("cxx", (str){0}, name);
+    if (l->s->missing && !known) call->kids[0]->flags |= IR_ABSENT;
+    return call;
 }
 
 ir_node *cxx_call(cxx_lower *l, cxx_at at)
@@ -263,7 +272,10 @@ ir_node *cxx_call(cxx_lower *l, cxx_at at)
         return cxx_names_type(l, function, &t) ? cxx_make(l, at, t, args) : cxx_unsupported(l, at, "a type");
     case CXX_K_field_expression:
         callee = cxx_expression(l, function);
-        if (callee->op == IR_MEMBER) callee->targets = count_arguments(l, args) + 1;
+        if (callee->op == IR_MEMBER) {
+            callee->targets = count_arguments(l, args) + 1;
+            if (l->s->missing && !cxx_is_library_method(callee->name)) callee->flags |= IR_ABSENT;
+        }
         return call_with(l, at, callee, args, 0, 0);
     default: return call_with(l, at, cxx_expression(l, function), args, 0, 0);
     }

@@ -1,6 +1,8 @@
 /* Names where expressions are expected, and the classes that things are made of. */
 #include "cxx/lower.h"
 
+#include "ir/sdk.h"
+
 static const cxx_binding *local_named(const cxx_lower *l, str name)
 {
     for (size_t i = l->names.n; i-- > 0;)
@@ -139,6 +141,11 @@ static ir_node *qualified(cxx_lower *l, cxx_at at)
     }
     if (str_is(name, "npos")) return integer(l, at, UINT32_MAX, cxx_basic_type(CXX_T_ULONG));
     if (cxx_library_constant(around, name, &number)) return integer(l, at, number, cxx_basic_type(CXX_T_ENUM));
+    if (sdk_action("cxx", "cxx", name) >= 0 && str_starts(around, STR("Filter"))) {
+        ir_node *n = extern_named(l, at, name);
+        n->type = cxx_type_of_syntax(&l->scope, scope);
+        return n;
+    }
     cxx_instance *in, *of = cxx_there(scope) ? class_of_scope(l, scope) : NULL;
     cxx_scope there = cxx_scope_in(l->s, of, STR(""));
     const cxx_name *n = of ? cxx_find_name(&there, name, &in) : NULL;
@@ -198,6 +205,8 @@ ir_node *cxx_make(cxx_lower *l, cxx_at at, ir_type *t, cxx_at args)
         n->kids[count++] = cxx_reference(l, arg);
     }
     n->count = count;
+    cxx_type *behind = cxx_type_behind(t);
+    if (behind && behind->kind == CXX_CLASS && behind->instance) n->func = cxx_constructor(l->s, behind->instance, count);
     n->type = t ? t : cxx_basic_type(CXX_T_BRACES);
     if (cxx_kind_at(l, args) == CXX_K_initializer_list) n->flags |= IR_LIST;
     return n;

@@ -91,6 +91,8 @@ registration_list cxx_registrations(ir_program *p)
         bool plain = !name.n || (str_is(name, "RootContext") && !root); /* the SDK's own context takes any configuration */
         if (!plain) out->parse_at = out->at;
         if (root) out->parse = entry_of(s, root, &out->parse_at);
+        str stream = factory(text, "CONTEXT_FACTORY");
+        if (!has_mistake(s)) cxx_find_handlers(s, out, root, stream.n ? class_named(s, stream, r->space) : NULL);
         bool unread = !out->parse && !out->parse_at.at.end;
         if (unread) out->parse_at = mentions_configuration(p) ? out->at : (ir_span){.file = IR_NO_FILE};
     }

@@ -18,6 +18,13 @@ static ir_type pair_struct = {.kind = TYPE_STRUCT, .fields = pair_fields, .field
                .kind = of, \
                .length = -1}
 
+/* What the SDK's handlers give back. */
+#define STATUS(index, spelling) \
+    [index] = {.ir = {.kind = TYPE_NAMED, .package = STR_INIT("cxx"), .name = STR_INIT(spelling), .under = &plain[U_INT32], \
+                      .front = &basics[index]}, \
+               .kind = CXX_ENUM, \
+               .length = -1}
+
 static cxx_type basics[CXX_BASIC_COUNT] = {
     BASIC(CXX_T_VOID, "void", CXX_VOID, &plain[U_UNKNOWN]),
     BASIC(CXX_T_BOOL, "bool", CXX_BOOL, &plain[U_BOOL]),
@@ -47,6 +54,11 @@ static cxx_type basics[CXX_BASIC_COUNT] = {
     BASIC(CXX_T_OPAQUE, "?", CXX_OPAQUE, &plain[U_UNKNOWN]),
     BASIC(CXX_T_POINTER, "std::unique_ptr", CXX_POINTER, &plain[U_UNKNOWN]),
     BASIC(CXX_T_ENUM, "enum", CXX_ENUM, &plain[U_INT32]),
+    STATUS(CXX_T_HEADERS_STATUS, "FilterHeadersStatus"),
+    STATUS(CXX_T_DATA_STATUS, "FilterDataStatus"),
+    STATUS(CXX_T_TRAILERS_STATUS, "FilterTrailersStatus"),
+    STATUS(CXX_T_METADATA_STATUS, "FilterMetadataStatus"),
+    STATUS(CXX_T_STATUS, "FilterStatus"),
     BASIC(CXX_T_FUNCTION, "std::function", CXX_FUNCTION, &plain[U_UNKNOWN]),
 };
 
@@ -115,6 +127,11 @@ static ir_type *basic_named(str name)
         {"JsonObject", CXX_T_JSON},
         {"RE2", CXX_T_PATTERN},
         {"JsonParserResultDetail", CXX_T_ENUM},
+        {"FilterHeadersStatus", CXX_T_HEADERS_STATUS},
+        {"FilterDataStatus", CXX_T_DATA_STATUS},
+        {"FilterTrailersStatus", CXX_T_TRAILERS_STATUS},
+        {"FilterMetadataStatus", CXX_T_METADATA_STATUS},
+        {"FilterStatus", CXX_T_STATUS},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (str_is(name, all[i].name)) return cxx_basic_type(all[i].type);

@@ -69,6 +69,11 @@ typedef enum cxx_basic {
     CXX_T_OPAQUE,
     CXX_T_POINTER,
     CXX_T_ENUM,
+    CXX_T_HEADERS_STATUS,
+    CXX_T_DATA_STATUS,
+    CXX_T_TRAILERS_STATUS,
+    CXX_T_METADATA_STATUS,
+    CXX_T_STATUS,
     CXX_T_FUNCTION,
     CXX_BASIC_COUNT,
 } cxx_basic;

@@ -34,7 +34,7 @@ static bool find_counter(void *self, ir_node *n)
     counter_search *c = self;
     const flow_func *f = c->w->func;
     if (n->op == IR_LOCAL && n->slot >= 0 && n->slot < f->func->slot_count && f->counter[n->slot]) c->found = true;
-    if (n->op == IR_SELECT)
+    if (flow_is_member(n))
         for (size_t i = 0; i < f->counter_fields.n; i++) c->found = c->found || str_eq(f->counter_fields.at[i], n->name);
     bool captured = n->op == IR_BUILTIN && n->sub == IR_LEN && n->count && n->kids[0]->op == IR_LOCAL && n->kids[0]->slot >= 0 &&
                     (uint32_t)n->kids[0]->slot < f->func->capture_count;
@@ -47,8 +47,10 @@ static bool find_stored(void *self, ir_node *n)
 {
     counter_search *c = self;
     const flow_func *f = c->w->func;
-    if (n->op == IR_SELECT && n->kids[0] && n->kids[0]->op == IR_LOCAL && f->func->receiver && f->func->param_count)
-        c->found = c->found || n->kids[0]->slot == f->func->params[0].slot;
+    const ir_node *of = flow_is_member(n) ? n->kids[0] : NULL;
+    if (of && of->op == IR_TARGET) of = of->kids[0];
+    if (of && of->op == IR_LOCAL && f->func->receiver && f->func->param_count)
+        c->found = c->found || of->slot == f->func->params[0].slot;
     if (n->op == IR_CALL) {
         const sdk_function *sdk = flow_sdk_function(c->w, n, NULL, 0);
         c->found = c->found || (sdk && sdk->effect == SDK_CONTEXT_GET);
@@ -85,6 +87,50 @@ static void undecided(const fork *f, flow_state s, const ir_node *condition, con
     add(f, &other, false);
 }
 
+/* `error of a dispatch == nil`. */
+static void decide_dispatch(const fork *f, flow_state s, const ir_node *condition, const flow_content *c)
+{
+    if (s.dispatched != c->at) {
+        undecided(f, s, condition, NULL, 0, 0);
+        return;
+    }
+    if (s.dispatch == FLOW_PENDING || s.dispatch == FLOW_SENT) {
+        flow_state sent = s;
+        sent.dispatch = FLOW_SENT;
+        add(f, &sent, true);
+    }
+    if (s.dispatch == FLOW_PENDING || s.dispatch == FLOW_FAILED) {
+        s.callbacks = flow_list_remove(f->w->e, s.callbacks, s.dispatched);
+        s.dispatch = FLOW_FAILED;
+        add(f, &s, false);
+    }
+}
+
+/* Is the stream still there? Where it is not, nothing hangs that is not resumed. */
+static void decide_stream(const fork *f, flow_state s, const ir_node *place)
+{
+    uint32_t key;
+    flow_state gone = s;
+    flow_value there = flow_make_kind(f->w->e, FLOW_NONNIL, FLOW_NEITHER, NULL);
+    if (flow_key_of(f->w, place, &key)) s.env = flow_env_put(f->w->e, s.env, key, there);
+    add(f, &s, true);
+    gone.flags |= FLOW_MAYBE;
+    add(f, &gone, false);
+}
+
+/* 1, 0, or -1 when it is not known. */
+static int truth_of(const flow_content *c)
+{
+    if (c->kind == FLOW_NONNIL || c->kind == FLOW_FUNCTION) return 1;
+    if (c->kind != FLOW_CONST) return -1;
+    switch (c->constant.kind) {
+    case IR_BOOL: return c->constant.boolean;
+    case IR_INTEGER: return c->constant.integer != 0;
+    case IR_NIL: return 0;
+    default: return -1;
+    }
+}
+
 /* A value as a condition. */
 static void decide(const fork *f, const flow_state *s, const ir_node *condition, const ir_node *place, flow_value v)
 {
@@ -93,11 +139,18 @@ static void decide(const fork *f, const flow_state *s, const ir_node *condition,
     if (!v && condition->op == IR_CALL && flow_subject_of(f->w, place, &key)) v = flow_env_get(e, s->env, key);
     const flow_content *c = flow_get(e, v);
     flow_state t = *s;
-    switch (c->kind) {
-    case FLOW_CONST:
-        if (c->constant.kind != IR_BOOL) break;
-        add(f, s, c->constant.boolean);
+    int truth = truth_of(c);
+    if (truth >= 0) {
+        add(f, s, truth);
         return;
+    }
+    switch (c->kind) {
+    case FLOW_STREAM: decide_stream(f, t, place); return;
+    case FLOW_DISPATCHED: { /* a status: 0 is success */
+        fork turned = {f->w, f->no, f->yes};
+        decide_dispatch(&turned, t, condition, c);
+        return;
+    }
     case FLOW_HAS_BODY: guard(f, t, c->direction, FLOW_GUARDED_BODY, FLOW_GUARDED_BODYLESS); return;
     case FLOW_BODYLESS: guard(f, t, c->direction, FLOW_GUARDED_BODYLESS, FLOW_GUARDED_BODY); return;
     case FLOW_BODY_LENGTH: guard(f, t, c->direction, FLOW_GUARDED_SOMEHOW, FLOW_GUARDED_SOMEHOW); return;
@@ -148,32 +201,17 @@ static int equal(const flow_content *a, const flow_content *b)
     bool never_nil = flow_is_never_nil(a) || flow_is_never_nil(b);
     if ((is_nil(a) || is_nil(b)) && never_nil) return 0;
     if (a->kind != FLOW_CONST || b->kind != FLOW_CONST) return -1;
-    if (a->constant.kind != b->constant.kind) return is_nil(a) || is_nil(b) ? 0 : -1;
+    if (a->constant.kind != b->constant.kind) {
+        const flow_content *other = is_nil(a) ? b : a;
+        if (flow_is_constant(other, IR_BOOL)) return !other->constant.boolean; /* what a test of a pointer has left */
+        return is_nil(a) || is_nil(b) ? 0 : -1;
+    }
     switch (a->constant.kind) {
     case IR_NIL: return 1;
     case IR_BOOL: return a->constant.boolean == b->constant.boolean;
     case IR_STRING: return str_eq(a->constant.text, b->constant.text);
     case IR_INTEGER: return a->constant.integer == b->constant.integer;
     default: return -1;
-    }
-}
-
-/* `error of a dispatch == nil`. */
-static void decide_dispatch(const fork *f, flow_state s, const ir_node *condition, const flow_content *c)
-{
-    if (s.dispatched != c->at) {
-        undecided(f, s, condition, NULL, 0, 0);
-        return;
-    }
-    if (s.dispatch == FLOW_PENDING || s.dispatch == FLOW_SENT) {
-        flow_state sent = s;
-        sent.dispatch = FLOW_SENT;
-        add(f, &sent, true);
-    }
-    if (s.dispatch == FLOW_PENDING || s.dispatch == FLOW_FAILED) {
-        s.callbacks = flow_list_remove(f->w->e, s.callbacks, s.dispatched);
-        s.dispatch = FLOW_FAILED;
-        add(f, &s, false);
     }
 }
 
@@ -201,8 +239,14 @@ static void decide_equal(const fork *f, const flow_state *s, const ir_node *n, f
         add(f, s, same);
         return;
     }
-    if (a->kind == FLOW_DISPATCHED && is_nil(b)) {
+    bool success = is_nil(b) || (flow_is_constant(b, IR_INTEGER) && !b->constant.integer);
+    if (a->kind == FLOW_DISPATCHED && success) {
         decide_dispatch(f, *s, n, a);
+        return;
+    }
+    if (a->kind == FLOW_STREAM && is_nil(b)) {
+        fork turned = {f->w, f->no, f->yes};
+        decide_stream(&turned, *s, place);
         return;
     }
     if (a->kind == FLOW_BODY_LENGTH || b->kind == FLOW_BODY_LENGTH) {
@@ -267,6 +311,10 @@ void flow_branch(flow_walk *w, const ir_node *condition, const flow_state *s, fl
 {
     fork f = {w, yes, no};
     const ir_node *n = condition;
+    if (n->op == IR_TRUTH) {
+        flow_branch(w, n->kids[0], s, yes, no);
+        return;
+    }
     if (n->op == IR_UNARY && n->sub == IR_NOT) {
         flow_branch(w, n->kids[0], s, no, yes);
         return;

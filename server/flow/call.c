@@ -199,7 +199,7 @@ static const ir_node *argument_node(const calling *c, const flow_value *argument
 {
     if (arguments != c->values) return i + 1 < c->call->count ? c->call->kids[i + 1] : NULL;
     const ir_node *callee = body_strip(c->call->kids[0]); /* the operand of a method comes first */
-    if (i == 0) return callee->op == IR_SELECT ? callee->kids[0] : NULL;
+    if (i == 0) return flow_is_member(callee) ? callee->kids[0] : NULL;
     return i < c->call->count ? c->call->kids[i] : NULL;
 }
 
@@ -218,6 +218,22 @@ static uint32_t hand_over_fields(const calling *c, const flow_state *s, const fl
         for (uint32_t k = 0; k < known.n; k++) {
             uint32_t key = moved_key(e, known.at[k].key, root, (uint32_t)slot);
             if (key) env = flow_env_put(e, env, key, known.at[k].value);
+        }
+    }
+    return env;
+}
+
+/* Variables that were handed over by reference may hold something else now. `callee`: NULL for code that is not at hand. */
+static uint32_t forget_references(const calling *c, const flow_value *arguments, const ir_func *callee, uint32_t env)
+{
+    uint32_t key, before = arguments == c->values; /* the operand of a method */
+    for (uint32_t i = 1; c->w->e->references && i < c->call->count; i++) {
+        const ir_node *n = c->call->kids[i];
+        uint32_t k = i - 1 + before;
+        bool kept = callee && (k >= callee->param_count || !callee->params[k].by_reference);
+        if (n->op == IR_REFER && !kept && flow_key_of(c->w, n->kids[0], &key)) {
+            env = flow_env_forget_fields(c->w->e, env, key);
+            env = flow_env_put(c->w->e, env, key, 0);
         }
     }
     return env;
@@ -253,9 +269,15 @@ static void run(calling *c, const flow_state *s, ir_func *func, const flow_conte
         unknown_call(c, s);
         return;
     }
+    if (!func->has_body && e->references) {
+        unknown_call(c, s);
+        return;
+    }
     if (!func->has_body || !flow_is_relevant(e, func)) {
         flow_value derived = derived_argument(c, s, arguments, count);
-        flow_pairs_add(e, c->out, s, derived ? derived : flow_result_of(e, func));
+        flow_state after = *s;
+        after.env = forget_references(c, arguments, func, s->env);
+        flow_pairs_add(e, c->out, &after, derived ? derived : flow_result_of(e, func));
         return;
     }
     flow_func *f = flow_func_of(e, func);
@@ -268,7 +290,7 @@ static void run(calling *c, const flow_state *s, ir_func *func, const flow_conte
     in.env = hand_over_fields(c, s, f, arguments, count, in.env);
     const flow_exits *exits = flow_run_function(e, &frame, f, &in);
     /* A callee may change what pointers lead to. */
-    uint32_t env = flow_env_forget_fields(e, s->env, UINT32_MAX);
+    uint32_t env = forget_references(c, arguments, func, flow_env_forget_fields(e, s->env, UINT32_MAX));
     for (size_t i = 0; i < exits->n; i++) {
         flow_state after = exits->at[i].state;
         if (is_partial(e, exits, &exits->at[i], &in))
@@ -305,10 +327,12 @@ static void run_foreign(calling *c, const flow_state *s, str package)
     flow_value derived = 0;
     flow_state after = *s;
     bool sdk = sdk_package(package), synchronous = library_is_synchronous(package);
+    after.env = forget_references(c, NULL, NULL, s->env);
     if (!sdk && !synchronous && gives_context_away(c)) after.flags |= FLOW_UNKNOWN_EFFECT;
     for (uint32_t i = 0; i < c->count; i++) {
         const flow_content *v = flow_get(e, c->values[i]);
         if (v->kind == FLOW_BODY_LENGTH) derived = c->values[i];
+        if (i > 0 && v->kind == FLOW_STREAM) derived = c->values[i]; /* dynamic_cast, most likely */
         if (i == 0 || v->kind != FLOW_FUNCTION) continue;
         flow_memo_depend(e, v->func);
         if (!flow_is_relevant(e, v->func)) continue;
@@ -343,12 +367,13 @@ static bool call_candidates(calling *c, const flow_state *s, const ir_node *call
     bool interface = under && under->kind == TYPE_INTERFACE && !(t->kind == TYPE_NAMED && t->opaque);
     if (!interface && known) return false;
     flow_func_list all = flow_method_candidates(c->w->e, callee->name, c->call->count - 1, interface ? under : NULL);
+    bool any = interface || c->w->e->references; /* a virtual one, mostly */
     if (all.n > LIMIT_FLOW_CANDIDATES) {
         flow_incomplete(c->w->e);
         unknown_call(c, s);
         return true;
     }
-    if (!all.n || (!interface && all.n != 1)) return false;
+    if (!all.n || (!any && all.n != 1)) return false;
     run_each(c, s, &all, c->values, c->count);
     return true;
 }
@@ -370,6 +395,12 @@ static void call_method(calling *c, const flow_state *s, const ir_node *callee)
         return;
     }
     if (call_candidates(c, s, callee, t)) return;
+    const flow_func_list *held = callee->op == IR_MEMBER ? flow_field_functions(e, callee->name) : NULL;
+    if (held || callee->flags & IR_ABSENT) {
+        if (held) run_each(c, s, held, c->values + 1, c->count - 1);
+        else unknown_call(c, s);
+        return;
+    }
     bool known = t && t->kind != TYPE_UNKNOWN;
     if (known && type_find_field(t, callee->name, path, &depth)) {
         const flow_func_list *all = flow_field_functions(e, callee->name);
@@ -404,9 +435,12 @@ static void call_once(calling *c, const flow_state *s)
     const ir_node *callee = body_strip(c->call->kids[0]);
     str package, name;
     const sdk_function *sdk = flow_sdk_function(c->w, c->call, c->values + 1, c->count - 1);
+    const flow_content *operand = flow_get(c->w->e, c->values[0]);
+    if (operand->kind == FLOW_STREAM && callee->op == IR_MEMBER) flow_host_untested(c->w, operand->at);
     if (sdk) flow_host_call(c->w, c->call, sdk, c->values + 1, c->count - 1, s, c->out);
+    else if (callee->op == IR_EXTERN && callee->flags & IR_ABSENT) unknown_call(c, s);
     else if (body_is_extern(callee, &package, &name)) run_foreign(c, s, package);
-    else if (callee->op == IR_SELECT) call_method(c, s, callee);
+    else if (flow_is_member(callee)) call_method(c, s, callee);
     else if (callee->op == IR_FUNC) run(c, s, callee->func, NULL, c->values + 1, c->count - 1, FLOW_CALL, false);
     else call_value(c, s, callee);
 }
@@ -421,7 +455,7 @@ void flow_call(flow_walk *w, const ir_node *call, const flow_state *s, flow_pair
     enum { MOST = 24 };
     ir_node *nodes[MOST];
     uint32_t count = call->count < MOST ? call->count : MOST;
-    nodes[0] = callee->op == IR_SELECT ? callee->kids[0] : (ir_node *)callee;
+    nodes[0] = flow_is_member(callee) ? callee->kids[0] : (ir_node *)callee;
     for (uint32_t i = 1; i < count; i++) nodes[i] = call->kids[i];
     flow_pairs values = {0};
     flow_eval_list(w, nodes, count, s, &values);

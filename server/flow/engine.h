@@ -91,13 +91,13 @@ typedef struct flow_jumps { /* where break and continue of a statement go */
 
 /* What a walk did besides leaving the function, in order. */
 typedef struct flow_event {
-    enum { FLOW_CALLED, FLOW_USED, FLOW_REPEATED, FLOW_LATE } what;
+    enum { FLOW_CALLED, FLOW_USED, FLOW_REPEATED, FLOW_LATE, FLOW_UNTESTED } what;
     const ir_node *call;
     struct flow_memo *callee; /* FLOW_CALLED */
     flow_via via;
     bool conditional, guess;
     const sdk_function *function; /* all others */
-    bool edits_headers, drops_length, edits_body, edits_nothing, keeps_length; /* FLOW_USED */
+    bool edits_headers, drops_length, edits_body, edits_nothing, keeps_length, rooted, effective; /* FLOW_USED */
     const ir_node *first; /* FLOW_REPEATED, FLOW_LATE: as in flow_repeat */
     flow_state state;
     uint32_t before;      /* number + 1 of the one before with the same calls; 0: none */
@@ -173,6 +173,7 @@ typedef struct flow_engine {
     uint64_t global_fields; /* what the values of package variables fill fields with */
     bool ended;          /* the last run came to its end */
     bool refused;        /* the program has code that the compiler refuses */
+    bool references;     /* its language has references: arguments may be changed, and functions of everywhere call the host */
     size_t edits_seen;   /* of the program's list */
     size_t first_size;   /* of what was kept after the first run */
     ARRAY(flow_known_handler) handlers;
@@ -273,6 +274,9 @@ void flow_pairs_add(flow_engine *e, flow_pairs *out, const flow_state *s, flow_v
 void flow_exits_add(flow_engine *e, flow_exits *out, const flow_state *s, flow_value v, const ir_node *at);
 bool flow_state_same(const flow_state *a, const flow_state *b);
 
+/* A field or method of something. */
+static inline bool flow_is_member(const ir_node *n) { return n->op == IR_SELECT || n->op == IR_MEMBER; }
+
 /* --- func.c --- */
 flow_func *flow_func_of(flow_engine *e, ir_func *f);
 bool flow_is_relevant(flow_engine *e, ir_func *f);
@@ -313,6 +317,8 @@ void flow_assign(flow_walk *w, const ir_node *place, flow_state *s, flow_value v
 
 /* --- walk.c --- */
 void flow_walk_body(flow_walk *w, const flow_state *s);
+/* From the states before a statement to those behind it. */
+flow_set flow_walk_statement(flow_walk *w, const ir_node *n, flow_set in);
 
 /* --- call.c --- */
 void flow_call(flow_walk *w, const ir_node *call, const flow_state *s, flow_pairs *out);
@@ -330,8 +336,12 @@ bool flow_is_conditional(const flow_func *f, const ir_node *call);
 /* --- host.c --- */
 /* Takes over what an earlier walk noted of an SDK call. */
 void flow_host_again(flow_engine *e, const flow_frame *frame, const flow_event *event);
+/* The SDK function of that name; one of its contexts' methods may be called without the context. Of several rows the first. */
+const sdk_function *flow_extern_function(const flow_engine *e, str package, str name);
 /* The SDK function called, or NULL. `method`: it is one of an SDK object. */
 const sdk_function *flow_sdk_function(flow_walk *w, const ir_node *call, const flow_value *arguments, uint32_t count);
+/* What is called on the value of a FLOW_STREAM was not asked before whether it is there; `source`: the call that it is of. */
+void flow_host_untested(flow_walk *w, const ir_node *source);
 void flow_host_call(flow_walk *w, const ir_node *call, const sdk_function *f, const flow_value *arguments, uint32_t count,
                     const flow_state *s, flow_pairs *out);
 

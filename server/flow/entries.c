@@ -123,11 +123,13 @@ static uint32_t columns_of_handler(const flow *f, const registration *r, phase p
     case PHASE_REQUEST_HEADERS: return COLUMN(SDK_REQUEST_HEADERS);
     case PHASE_REQUEST_BODY:
         return body_columns(headers_of(f, r, PHASE_REQUEST_HEADERS), SDK_REQUEST_BODY, SDK_REQUEST_BODY_STOPPED);
-    case PHASE_REQUEST_TRAILERS: return COLUMN(SDK_REQUEST_TRAILERS);
+    case PHASE_REQUEST_TRAILERS: /* measured with headers that have passed */
+        return headers_of(f, r, PHASE_REQUEST_HEADERS) & HELD ? 0 : COLUMN(SDK_REQUEST_TRAILERS);
     case PHASE_RESPONSE_HEADERS: return COLUMN(SDK_RESPONSE_HEADERS);
     case PHASE_RESPONSE_BODY:
         return body_columns(headers_of(f, r, PHASE_RESPONSE_HEADERS), SDK_RESPONSE_BODY, SDK_RESPONSE_BODY_STOPPED);
-    case PHASE_RESPONSE_TRAILERS: return COLUMN(SDK_RESPONSE_TRAILERS);
+    case PHASE_RESPONSE_TRAILERS:
+        return headers_of(f, r, PHASE_RESPONSE_HEADERS) & HELD ? 0 : COLUMN(SDK_RESPONSE_TRAILERS);
     case PHASE_STREAM_DONE: return COLUMN(SDK_STREAM_DONE);
     case PHASE_TICK: return COLUMN(SDK_TICK);
     case PHASE_VM_START: case PHASE_QUEUE_READY: case PHASE_TCP: case PHASE_COUNT: break; /* not measured */
@@ -204,7 +206,7 @@ flow_context *flow_callback_context(flow_engine *e, flow_context *from, sdk_call
     }
     k.redis = kind == SDK_CALLBACK_REDIS;
     bool rooted = from->moment == FLOW_TICK || from->moment == FLOW_TICK_CALLBACK ||
-                  (from->moment == FLOW_HANDLER && (p == PHASE_TICK || p == PHASE_PLUGIN_START));
+                  (from->moment == FLOW_HANDLER && (p == PHASE_TICK || p == PHASE_PLUGIN_START || p == PHASE_QUEUE_READY));
     k.moment = rooted ? FLOW_TICK_CALLBACK : FLOW_CALLBACK;
     bool nested = from->moment == FLOW_CALLBACK || from->moment == FLOW_TICK_CALLBACK;
     if (rooted) k.columns = COLUMN(SDK_CB_TICK);

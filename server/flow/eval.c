@@ -8,12 +8,13 @@
 bool flow_key_of(flow_walk *w, const ir_node *n, uint32_t *key)
 {
     if (!n) return false;
-    if (n->op == IR_CONVERT || n->op == IR_DEREF) return flow_key_of(w, n->kids[0], key);
+    if (n->op == IR_CONVERT || n->op == IR_DEREF || n->op == IR_TARGET || n->op == IR_REFER || n->op == IR_TRUTH)
+        return flow_key_of(w, n->kids[0], key);
     if (n->op == IR_LOCAL || n->op == IR_DECLARE) {
         *key = (uint32_t)n->slot;
         return n->slot >= 0 && n->slot < w->func->func->slot_count && !w->func->untracked[n->slot];
     }
-    if (n->op != IR_SELECT || !flow_key_of(w, n->kids[0], key)) return false;
+    if (!flow_is_member(n) || !flow_key_of(w, n->kids[0], key)) return false;
     *key = flow_path_key(w->e, *key, n->name);
     return true;
 }
@@ -40,9 +41,10 @@ static str argument_name(const ir_node *n)
 static bool context_subject(flow_walk *w, const ir_node *call, uint32_t *key)
 {
     const ir_node *callee = body_strip(call->kids[0]);
-    if (callee->op != IR_SELECT || !flow_key_of(w, callee->kids[0], key)) return false;
+    if (!flow_is_member(callee) || !flow_key_of(w, callee->kids[0], key)) return false;
     const sdk_function *f = flow_sdk_function(w, call, NULL, 0);
-    if (!f || f->effect != SDK_CONTEXT_GET) return false;
+    bool question = callee->op == IR_MEMBER && call->count == 1; /* it.empty(): what changes `it` makes it be forgotten */
+    if (!question && (!f || f->effect != SDK_CONTEXT_GET)) return false;
     *key = flow_path_key(w->e, *key, callee->name);
     for (uint32_t i = 1; i < call->count; i++) {
         str name = argument_name(call->kids[i]);
@@ -97,7 +99,7 @@ void flow_assign(flow_walk *w, const ir_node *place, flow_state *s, flow_value v
         s->env = bind_fields(w, s->env, key, v);
     } else if (place->op == IR_INDEX && flow_key_of(w, place->kids[0], &key)) {
         s->env = flow_env_forget_fields(w->e, s->env, key);
-    } else if (place->op == IR_SELECT) {
+    } else if (flow_is_member(place) || (w->e->references && place->op != IR_BLANK)) { /* whatever it is another name of */
         s->env = flow_env_forget_fields(w->e, s->env, UINT32_MAX);
     }
 }
@@ -199,7 +201,11 @@ static bool simple_value(flow_walk *w, const ir_node *n, const flow_state *s, fl
         if (!method && flow_key_of(w, n, &key)) *v = flow_env_get(e, s->env, key);
         return true;
     }
-    case IR_CONVERT: return simple_value(w, n->kids[0], s, v);
+    case IR_MEMBER:
+        if (!simple_value(w, n->kids[0], s, v)) return false;
+        *v = flow_key_of(w, n, &key) ? flow_env_get(e, s->env, key) : 0;
+        return true;
+    case IR_CONVERT: case IR_REFER: case IR_TRUTH: case IR_TARGET: return simple_value(w, n->kids[0], s, v);
     case IR_UNARY:
         if (!simple_value(w, n->kids[0], s, v)) return false;
         *v = n->sub == IR_NOT ? negated(e, *v) : is_derived(e, *v) ? *v : 0;
@@ -298,11 +304,13 @@ static flow_value combined(flow_walk *w, const ir_node *n, flow_value tuple)
     for (uint32_t i = 0; i < c->part_count; i++)
         if (is_derived(w->e, c->parts[i])) derived = c->parts[i];
     switch ((ir_op)n->op) {
-    case IR_CONVERT: case IR_KEYED: return first;
+    case IR_CONVERT: case IR_KEYED: case IR_REFER: case IR_TRUTH: case IR_TARGET: return first;
+    case IR_CONSTRUCT: return n->count == 1 && !(n->flags & IR_LIST) ? first : derived; /* a conversion, mostly */
     case IR_UNARY: return n->sub == IR_NOT ? negated(w->e, first) : derived;
     case IR_ADDR: return is_record(w->e, first) ? first : flow_make_kind(w->e, FLOW_NONNIL, FLOW_NEITHER, NULL);
     case IR_COMPOSITE: return record_of(w->e, n, tuple);
     case IR_SELECT: return field_of_record(w->e, first, n->name);
+    case IR_MEMBER: return derived;
     case IR_ASSERT: {
         if (!(n->flags & IR_COMMA_OK)) return first;
         flow_value parts[2] = {first, 0};
@@ -354,6 +362,51 @@ static bool is_comparison(const ir_node *n)
     }
 }
 
+/* a ? b : c */
+static void eval_choice(flow_walk *w, const ir_node *n, const flow_state *s, flow_pairs *out)
+{
+    flow_set ways[2] = {{0}};
+    flow_branch(w, n->kids[0], s, &ways[0], &ways[1]);
+    for (int k = 0; k < 2; k++)
+        for (size_t i = 0; i < ways[k].n; i++) flow_eval(w, n->kids[1 + k], &ways[k].at[i], out);
+}
+
+/* (a, b): the last one is the value. */
+static void eval_sequence(flow_walk *w, const ir_node *n, const flow_state *s, flow_pairs *out)
+{
+    flow_pairs now = {0};
+    flow_pairs_add(w->e, &now, s, 0);
+    for (uint32_t i = 0; i < n->count; i++) {
+        flow_pairs next = {0};
+        flow_set after = {0};
+        for (size_t k = 0; k < now.n; k++) flow_set_add(w->e, &after, &now.at[k].state);
+        bool statement = n->kids[i]->op >= IR_BLOCK;
+        if (statement) after = flow_walk_statement(w, n->kids[i], after);
+        for (size_t k = 0; k < after.n; k++) {
+            if (statement) flow_pairs_add(w->e, &next, &after.at[k], 0);
+            else flow_eval(w, n->kids[i], &after.at[k], &next);
+        }
+        now = next;
+    }
+    for (size_t k = 0; k < now.n; k++) flow_pairs_add(w->e, out, &now.at[k].state, now.at[k].value);
+}
+
+/* An assignment as an expression. */
+static void eval_update(flow_walk *w, const ir_node *n, const flow_state *s, flow_pairs *out)
+{
+    flow_pairs both = {0};
+    flow_eval_list(w, n->kids, n->count, s, &both);
+    for (size_t i = 0; i < both.n; i++) {
+        flow_state after = both.at[i].state;
+        flow_value v = n->sub ? 0 : flow_get(w->e, both.at[i].value)->parts[1];
+        uint32_t key;
+        if (flow_get(w->e, v)->kind == FLOW_DISPATCHED && !flow_key_of(w, n->kids[0], &key))
+            after.flags |= FLOW_MAYBE; /* who looks at it there? */
+        flow_assign(w, n->kids[0], &after, v);
+        flow_pairs_add(w->e, out, &after, v);
+    }
+}
+
 void flow_eval(flow_walk *w, const ir_node *n, const flow_state *s, flow_pairs *out)
 {
     flow_value v;
@@ -369,12 +422,19 @@ void flow_eval(flow_walk *w, const ir_node *n, const flow_state *s, flow_pairs *
         eval_condition(w, n, s, out);
         return;
     }
+    if (n->op == IR_COND || n->op == IR_SEQUENCE || n->op == IR_UPDATE) {
+        if (n->op == IR_COND) eval_choice(w, n, s, out);
+        else if (n->op == IR_SEQUENCE) eval_sequence(w, n, s, out);
+        else eval_update(w, n, s, out);
+        return;
+    }
     flow_pairs kids = {0};
     flow_eval_list(w, n->kids, n->count, s, &kids);
     if (n->op == IR_BUILTIN && n->sub == IR_PANIC) return; /* the path ends */
     for (size_t i = 0; i < kids.n; i++) {
         flow_state after = kids.at[i].state;
-        if (n->op == IR_UNSUPPORTED) after.flags |= FLOW_UNKNOWN_EFFECT;
+        bool acts = n->op == IR_CONSTRUCT && n->func && ir_func_is_own(n->func) && flow_is_relevant(w->e, n->func);
+        if (n->op == IR_UNSUPPORTED || acts) after.flags |= FLOW_UNKNOWN_EFFECT;
         flow_pairs_add(w->e, out, &after, combined(w, n, kids.at[i].value));
     }
 }

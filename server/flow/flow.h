@@ -30,6 +30,7 @@ typedef enum flow_kind {
     FLOW_BODYLESS,    /* its negation */
     FLOW_BODY_ENDS,   /* whether this is the last chunk of a body */
     FLOW_BODY_LENGTH, /* something made of the content-length header */
+    FLOW_STREAM,      /* the context of a stream by its number: nil when the stream is gone */
     FLOW_FUNCTION,    /* `func` with the variables it captured */
     FLOW_TUPLE,       /* several results */
     FLOW_RECORD,      /* a struct literal: `parts` are names of fields (keys, see flow_path_key) and values in turn */
@@ -100,6 +101,7 @@ enum { /* flow_state.flags */
     FLOW_STORED = 1024,       /* behind a test of what an earlier handler may have stored: "answered already" */
     FLOW_BLURRED = 2048,      /* there were too many paths: what was known of its variables is forgotten */
     FLOW_LEFT_WORD = 4096,    /* behind a test like that of FLOW_STORED, after a resume, which may have left word of it */
+    FLOW_EFFECTIVE = 8192,    /* a callback that began in the root context (sdk_info.rooted) has made its stream's current */
 };
 
 typedef struct flow_state {
@@ -122,6 +124,8 @@ typedef struct flow_use {
     bool edits_nothing; /* an edit of the body with an empty value, or one of a given length */
     bool drops_length;  /* an edit of headers that may drop the content-length */
     bool length_kept;   /* an edit of the body on a path that has kept the content-length */
+    bool untested;      /* FLOW_STREAM: something is called on what it gave without a look whether that is there */
+    bool rooted, effective; /* made on a path without FLOW_EFFECTIVE, on one with it */
 } flow_use;
 
 /* An answer or an outgoing call on a path that has answered already. */

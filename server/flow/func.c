@@ -16,8 +16,10 @@ static void note_callbacks(slot_reader *r, const ir_node *call)
 {
     flow_walk w = {.e = r->e, .func = r->f};
     const sdk_function *f = call->count ? flow_sdk_function(&w, call, NULL, 0) : NULL;
-    for (uint32_t i = 1; f && f->callback != SDK_CALLBACK_NONE && i < call->count; i++)
-        if (call->kids[i] && call->kids[i]->op == IR_CLOSURE) array_push(r->e->a, &r->callbacks, call->kids[i]);
+    for (uint32_t i = 1; f && f->callback != SDK_CALLBACK_NONE && i < call->count; i++) {
+        const ir_node *given = body_strip(call->kids[i]);
+        if (given && given->op == IR_CLOSURE) array_push(r->e->a, &r->callbacks, given);
+    }
 }
 
 static bool runs_later(const slot_reader *r, const ir_node *literal)
@@ -33,12 +35,20 @@ static void note_place(slot_reader *r, const ir_node *n, const ir_node *place)
 {
     if (!place) return;
     flow_func *f = r->f;
-    if (place->op == IR_SELECT && n->sub) array_push(r->e->a, &f->counter_fields, place->name);
+    if (flow_is_member(place) && n->sub) array_push(r->e->a, &f->counter_fields, place->name);
     if ((place->op == IR_LOCAL || place->op == IR_DECLARE) && is_slot(f, place->slot)) {
         bool zero = n->op == IR_ASSIGN && n->count == n->targets;
         if (!zero && f->stores[place->slot] < 2) f->stores[place->slot]++;
         if (n->sub) f->counter[place->slot] = true;
     }
+}
+
+/* Two names of one variable: neither is followed. */
+static void note_alias(flow_func *f, const ir_node *name, ir_node *value)
+{
+    const ir_node *other = body_strip(value);
+    if (is_slot(f, name->slot)) f->untracked[name->slot] = true;
+    if (other && other->op == IR_LOCAL && is_slot(f, other->slot)) f->untracked[other->slot] = true;
 }
 
 static bool read_slots(void *self, ir_node *n)
@@ -47,15 +57,19 @@ static bool read_slots(void *self, ir_node *n)
     flow_func *f = r->f;
     if (n->op == IR_ASSIGN) {
         for (uint32_t i = 0; i < n->targets; i++) {
+            if (n->kids[i]->op == IR_BIND) note_alias(f, n->kids[i], n->kids[n->count - 1]);
             note_place(r, n, n->kids[i]);
             ir_node *place = n->kids[i];
             bool single = place && place->op != IR_BLANK && is_slot(f, place->slot) && n->count == 2 * n->targets && !n->sub;
             if (single) f->only[place->slot] = n->kids[n->targets + i];
         }
+    } else if (n->op == IR_UPDATE) {
+        note_place(r, n, n->kids[0]);
     } else if (n->op == IR_RANGE) {
         for (uint32_t i = 0; i < 2 && i < n->count; i++) {
             note_place(r, n, n->kids[i]);
             note_place(r, n, n->kids[i]); /* many values */
+            if (n->kids[i] && n->kids[i]->op == IR_BIND) note_alias(f, n->kids[i], NULL);
         }
     } else if (n->op == IR_ADDR && n->kids[0] && n->kids[0]->op == IR_LOCAL && is_slot(f, n->kids[0]->slot)) {
         f->untracked[n->kids[0]->slot] = true;
@@ -144,6 +158,7 @@ flow_value flow_result_of(flow_engine *e, ir_func *func)
 
 static void list_methods(flow_engine *e)
 {
+    if (e->p->front->make_methods) e->p->front->make_methods(e->p);
     for (size_t i = 0; i < ir_package_count(e->p); i++)
         for (size_t k = 0; ir_package_at(e->p, i)->own && k < ir_package_at(e->p, i)->funcs.n; k++) {
             ir_func *f = ir_package_at(e->p, i)->funcs.at[k];
@@ -172,7 +187,10 @@ flow_func_list flow_method_candidates(flow_engine *e, str name, uint32_t argumen
     const flow_func_list *named = map_get(&e->methods, name);
     for (size_t i = 0; named && i < named->n && found.n <= LIMIT_FLOW_CANDIDATES; i++) {
         ir_func *f = named->at[i];
-        bool fits = f->variadic ? arguments + 2 >= f->param_count : arguments + 1 == f->param_count;
+        if (e->references) ir_func_body(e->p, f); /* for its parameters; the last ones may be left out */
+        bool fits = f->variadic     ? arguments + 2 >= f->param_count
+                    : e->references ? arguments + 1 <= f->param_count
+                                    : arguments + 1 == f->param_count;
         if (fits && may_implement(f->receiver, interface)) array_push(e->passing, &found, f);
     }
     return found;
@@ -181,7 +199,7 @@ flow_func_list flow_method_candidates(flow_engine *e, str name, uint32_t argumen
 /* Whether a value adds no function to a field: nil, or the same field of another value. */
 static bool adds_nothing(const ir_node *n, str name)
 {
-    return !n || (n->op == IR_CONST && n->constant.kind == IR_NIL) || (n->op == IR_SELECT && str_eq(n->name, name));
+    return !n || (n->op == IR_CONST && n->constant.kind == IR_NIL) || (flow_is_member(n) && str_eq(n->name, name));
 }
 
 typedef struct field_reader {
@@ -217,6 +235,7 @@ static bool read_fields(void *self, ir_node *n)
     if (n->op == IR_ASSIGN && n->count == 2 * n->targets)
         for (uint32_t i = 0; i < n->targets; i++)
             if (n->kids[i] && n->kids[i]->op == IR_SELECT) note_field(r, n->kids[i]->name, n->kids[n->targets + i]);
+    if (n->op == IR_UPDATE && n->kids[0]->op == IR_MEMBER) note_field(r, n->kids[0]->name, n->kids[1]);
     if (n->op == IR_CLOSURE) ir_walk(ir_func_body(r->e->p, n->func), read_fields, r);
     return true;
 }
@@ -335,6 +354,7 @@ static bool is_relevant_method(relevance *r, flow_func *f, const ir_node *call, 
     bool known = t && t->kind != TYPE_UNKNOWN;
     bool interface = under && under->kind == TYPE_INTERFACE && !(named && t->opaque);
     if (interface || !known) {
+        if (callee->flags & IR_ABSENT) return true;
         flow_func_list all = flow_method_candidates(r->e, callee->name, call->count - 1, interface ? under : NULL);
         if (all.n > LIMIT_FLOW_CANDIDATES) return true;
         for (size_t i = 0; i < all.n; i++) reach(r, f, all.at[i]);
@@ -352,14 +372,15 @@ static bool is_relevant_call(relevance *r, flow_func *f, const ir_node *call)
     ir_node *callee = call->count ? body_strip(call->kids[0]) : NULL;
     str package, name;
     if (!callee) return false;
-    if (body_is_extern(callee, &package, &name)) return matters(sdk_find(sdk_package(package), name));
+    if (callee->flags & IR_ABSENT) return true;
+    if (body_is_extern(callee, &package, &name)) return matters(flow_extern_function(r->e, package, name));
     ir_func *named = body_named_func(callee);
     if (ir_func_is_own(named)) {
         reach(r, f, named);
         return false;
     }
     if (callee->op == IR_CLOSURE) return false; /* looked at as a closure */
-    return callee->op == IR_SELECT ? is_relevant_method(r, f, call, callee) : true;
+    return flow_is_member(callee) ? is_relevant_method(r, f, call, callee) : true;
 }
 
 static bool returns_action(const ir_func *f)
@@ -372,11 +393,17 @@ static bool returns_action(const ir_func *f)
     return false;
 }
 
+/* Where functions of everywhere can call the host, code that was not understood may do so. */
+static bool is_not_known(const flow_engine *e, const flow_func *f)
+{
+    return e->references && (!f->func->has_body || f->facts->ops & BODY_OP(IR_UNSUPPORTED));
+}
+
 static void look_at(relevance *r, flow_func *f)
 {
     if (!f->looked_at) {
         f->looked_at = true;
-        f->acts = returns_action(f->func) || ir_func_refused(r->e->p, f->func);
+        f->acts = returns_action(f->func) || ir_func_refused(r->e->p, f->func) || is_not_known(r->e, f);
         for (size_t i = 0; i < f->facts->calls.n; i++) f->acts = is_relevant_call(r, f, f->facts->calls.at[i].call) || f->acts;
         for (size_t i = 0; i < f->facts->closures.n; i++) reach(r, f, f->facts->closures.at[i]->func);
     }

@@ -39,8 +39,22 @@ static const sdk_function *method_of(flow_walk *w, const ir_node *call, const ir
     if (is_interface(t) && flow_method_candidates(w->e, callee->name, parameters, type_under(t)).n) return NULL;
     if (!known && flow_method_candidates(w->e, callee->name, parameters, NULL).n == 1) return NULL;
     /* Client methods have everyday names; the function argument tells them from others. */
-    bool client = f->callback != SDK_CALLBACK_NONE;
+    bool client = f->callback != SDK_CALLBACK_NONE && !w->e->references;
     return !client || package || has_function_argument(w, call, arguments, count) ? f : NULL;
+}
+
+const sdk_function *flow_extern_function(const flow_engine *e, str package, str name)
+{
+    const char *own = sdk_package(package);
+    const sdk_function *f = sdk_find(own, name);
+    return f || !own || !e->references ? f : sdk_find_method(ir_language(e->p), (str){0}, name);
+}
+
+/* -1: not a constant. */
+static int64_t first_argument(const ir_node *call)
+{
+    const ir_node *n = call->count > 1 ? body_strip(call->kids[1]) : NULL;
+    return n && n->op == IR_CONST && n->constant.kind == IR_INTEGER ? n->constant.integer : -1;
 }
 
 const sdk_function *flow_sdk_function(flow_walk *w, const ir_node *call, const flow_value *arguments, uint32_t count)
@@ -53,9 +67,9 @@ const sdk_function *flow_sdk_function(flow_walk *w, const ir_node *call, const f
         const sdk_function *f = alias ? sdk_find(sdk_package(package), name) : NULL;
         if (f) return f;
     } else {
-        return sdk_find(sdk_package(package), name);
+        return sdk_row(flow_extern_function(w->e, package, name), first_argument(call));
     }
-    return callee->op == IR_SELECT ? method_of(w, call, callee, arguments, count) : NULL;
+    return flow_is_member(callee) ? method_of(w, call, callee, arguments, count) : NULL;
 }
 
 /* --- what is recorded --- */
@@ -73,7 +87,8 @@ static flow_use *note_use(flow_engine *e, const flow_frame *frame, const ir_node
     u = ARENA_NEW(e->passing, flow_use);
     bool conditional = flow_is_conditional(flow_func_of(e, frame->func), call);
     *u = (flow_use){.function = f, .call = (ir_node *)(uintptr_t)call, .frame = frame, .conditional = conditional};
-    if (f->switches_context) frame->context->switched = true;
+    const flow_context *k = frame->context;
+    if (f->switches_context && !(k->moment == FLOW_CALLBACK && k->registration->sdk->rooted)) frame->context->switched = true;
     array_push(e->passing, &e->out->uses, u);
     char *kept = arena_alloc(e->passing, sizeof key);
     memcpy(kept, &key, sizeof key);
@@ -95,6 +110,9 @@ void flow_host_again(flow_engine *e, const flow_frame *frame, const flow_event *
     flow_use *u = note_use(e, frame, event->call, event->function);
     if (event->what == FLOW_REPEATED) note_repeat(e, &e->out->repeats, u, event->first, &event->state);
     if (event->what == FLOW_LATE) note_repeat(e, &e->out->late, u, event->first, &event->state);
+    if (event->what == FLOW_UNTESTED) u->untested = true;
+    u->rooted = u->rooted || event->rooted;
+    u->effective = u->effective || event->effective;
     if (event->edits_headers) u->drops_length = event->drops_length;
     if (event->edits_body) u->edits_nothing = event->edits_nothing;
     if (event->keeps_length) u->length_kept = true;
@@ -140,7 +158,7 @@ static bool same_header(str a, const char *b)
 static bool edits_length(const host_call *h)
 {
     if (h->f->change == SDK_CHANGE_SET_ALL) return true;
-    const flow_content *header = argument(h, 0);
+    const flow_content *header = argument(h, h->f->name_at);
     return h->f->change != SDK_CHANGE_ADD &&
            (!flow_is_constant(header, IR_STRING) || same_header(header->constant.text, "content-length"));
 }
@@ -175,7 +193,7 @@ static void note_body_edit(const host_call *h, flow_event *event, const flow_sta
     static const uint32_t gone[] = {FLOW_REQUEST_LENGTH_GONE, FLOW_RESPONSE_LENGTH_GONE};
     event->edits_body = true;
     event->edits_nothing =
-        is_made_to_measure(h, s) || (is_empty(argument(h, 0)) && h->f->change != SDK_CHANGE_SET);
+        is_made_to_measure(h, s) || (is_empty(argument(h, h->f->body_at)) && h->f->change != SDK_CHANGE_SET);
     if (!(s->flags & gone[direction_of(h->f)]) && may_work(h->f, h->w->frame->context)) event->keeps_length = true;
 }
 
@@ -206,7 +224,7 @@ static flow_value error_pair(const host_call *h, flow_value first, flow_value se
 static flow_value callback_given(const host_call *h, uint32_t i)
 {
     const ir_node *n = i + 1 < h->call->count ? body_strip(h->call->kids[i + 1]) : NULL;
-    if (argument(h, i)->kind != FLOW_UNKNOWN_KIND || !n || n->op != IR_SELECT) return i < h->count ? h->arguments[i] : 0;
+    if (argument(h, i)->kind != FLOW_UNKNOWN_KIND || !n || !flow_is_member(n)) return i < h->count ? h->arguments[i] : 0;
     ir_func *kept = flow_field_function(h->w->e, n->name);
     return kept ? flow_make(h->w->e, (flow_content){.kind = FLOW_FUNCTION, .func = kept}) : 0;
 }
@@ -239,8 +257,8 @@ static void dispatch(const host_call *h, const flow_use *u, flow_state s)
         s.dispatch = FLOW_PENDING;
         s.dispatched = h->call;
         s.dropped = NULL;
-    } else if (h->f->callback == SDK_CALLBACK_ROUTE) {
-        s.flags |= FLOW_UNKNOWN_EFFECT; /* the SDK resumes */
+    } else if (h->f->callback == SDK_CALLBACK_ROUTE || h->f->callback == SDK_CALLBACK_OTHER) {
+        s.flags |= FLOW_UNKNOWN_EFFECT; /* the SDK resumes; who knows */
     }
     s.callbacks = listed;
     flow_value error = flow_make_kind(e, FLOW_DISPATCHED, FLOW_NEITHER, h->call);
@@ -251,12 +269,12 @@ static void dispatch(const host_call *h, const flow_use *u, flow_state s)
 static flow_value value_read(const host_call *h)
 {
     flow_engine *e = h->w->e;
-    bool header = h->f->data && str_ends(str_of(h->f->data), STR("_headers")) && flow_is_constant(argument(h, 0), IR_STRING);
+    const flow_content *name = argument(h, h->f->name_at);
+    bool header = h->f->data && str_ends(str_of(h->f->data), STR("_headers")) && flow_is_constant(name, IR_STRING);
     if (h->f->edits || !header) return 0;
-    if (same_header(argument(h, 0)->constant.text, "content-length") ||
-        same_header(argument(h, 0)->constant.text, "transfer-encoding")) {
+    if (same_header(name->constant.text, "content-length") || same_header(name->constant.text, "transfer-encoding")) {
         flow_value length = flow_make_kind(e, FLOW_BODY_LENGTH, direction_of(h->f), NULL);
-        return error_pair(h, length, length);
+        return e->references ? length : error_pair(h, length, length);
     }
     return 0;
 }
@@ -266,8 +284,15 @@ static void forget_context(const host_call *h, flow_state *s)
 {
     uint32_t key;
     const ir_node *callee = body_strip(h->call->kids[0]);
-    if (callee->op == IR_SELECT && flow_key_of(h->w, callee->kids[0], &key))
+    if (flow_is_member(callee) && flow_key_of(h->w, callee->kids[0], &key))
         s->env = flow_env_forget_fields(h->w->e, s->env, key);
+}
+
+/* A callback that runs in the root context until it makes its stream's own one current. */
+static bool is_rooted(const host_call *h)
+{
+    const flow_context *k = h->w->frame->context;
+    return k->moment == FLOW_CALLBACK && k->registration->sdk->rooted;
 }
 
 /* Carries out the SDK call in the state; `event` gets what is to be noted of the use. */
@@ -294,11 +319,21 @@ static void act(const host_call *h, flow_event *event, const flow_use *u, flow_s
     } else {
         result = value_read(h);
     }
-    if (h->f->switches_context) s.flags |= FLOW_UNKNOWN_EFFECT;
+    if (h->f->switches_context) s.flags |= is_rooted(h) ? FLOW_EFFECTIVE : FLOW_UNKNOWN_EFFECT;
     if (h->f->effect == SDK_CONTEXT_SET) forget_context(h, &s);
+    if (h->f->effect == SDK_CONTEXT_OF) result = flow_make_kind(e, FLOW_STREAM, FLOW_NEITHER, h->call);
     if (h->f->effect == SDK_HAS_BODY) result = flow_make_kind(e, FLOW_HAS_BODY, d, NULL);
     if (h->f->effect == SDK_SKIP_BODY) s.flags |= d == FLOW_REQUEST ? FLOW_REQUEST_BODY_SKIPPED : FLOW_RESPONSE_BODY_SKIPPED;
     flow_pairs_add(e, h->out, &s, result);
+}
+
+void flow_host_untested(flow_walk *w, const ir_node *source)
+{
+    const sdk_function *f = flow_sdk_function(w, source, NULL, 0);
+    if (!f) return;
+    flow_event event = {.what = FLOW_UNTESTED, .call = source, .function = f};
+    flow_host_again(w->e, w->frame, &event);
+    flow_memo_note(w->e, &event);
 }
 
 void flow_host_call(flow_walk *w, const ir_node *call, const sdk_function *f, const flow_value *arguments, uint32_t count,
@@ -306,6 +341,8 @@ void flow_host_call(flow_walk *w, const ir_node *call, const sdk_function *f, co
 {
     host_call h = {w, call, f, arguments, count, out};
     flow_event event = {.what = FLOW_USED, .call = call, .function = f};
+    event.effective = s->flags & FLOW_EFFECTIVE;
+    event.rooted = !event.effective && !(s->flags & FLOW_UNKNOWN_EFFECT);
     flow_use *u = note_use(w->e, w->frame, call, f);
     if (f->callback == SDK_CALLBACK_NONE) act(&h, &event, u, *s);
     else dispatch(&h, u, *s);

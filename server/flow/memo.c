@@ -177,7 +177,7 @@ static bool is_same_event(const flow_event *a, const flow_event *b)
 {
     return a->function == b->function && a->edits_headers == b->edits_headers && a->drops_length == b->drops_length &&
            a->edits_body == b->edits_body && a->edits_nothing == b->edits_nothing && a->keeps_length == b->keeps_length &&
-           a->first == b->first;
+           a->rooted == b->rooted && a->effective == b->effective && a->first == b->first;
 }
 
 void flow_memo_note(flow_engine *e, const flow_event *event)

@@ -122,7 +122,7 @@ static void start_anew(flow_owner *o, ir_program *p)
     *o->out.facts = (body_cache){.arena = &o->kept, .program = p};
     *e = (flow_engine){.out = &o->out, .a = &o->kept, .passing = &o->passing, .scratch = &o->scratch,
                        .p = p, .shape = p->shape, .outline = p->outline, .edits_seen = p->edited.n, .refused = p->refused !=
-                       NULL};
+                       NULL, .references = p->semantics != NULL};
     flow_make(e, (flow_content){.kind = FLOW_UNKNOWN_KIND});
     flow_env_start(e);
     flow_list_add(e, 0, (flow_awaited){0});

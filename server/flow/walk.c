@@ -137,6 +137,15 @@ static flow_set walk_assign(flow_walk *w, const ir_node *n, flow_set in)
     return out;
 }
 
+/* it.clear(): a method that is called for its effect changes what it is called on. */
+static void forget_changed(flow_walk *w, const ir_node *n, flow_state *s)
+{
+    uint32_t key;
+    const ir_node *callee = n->op == IR_CALL ? body_strip(n->kids[0]) : NULL;
+    bool changes = callee && callee->op == IR_MEMBER && flow_key_of(w, callee->kids[0], &key);
+    if (changes) s->env = flow_env_forget_fields(w->e, s->env, key);
+}
+
 static flow_set walk_expression(flow_walk *w, const ir_node *n, flow_set in)
 {
     flow_set out = {0};
@@ -145,6 +154,7 @@ static flow_set walk_expression(flow_walk *w, const ir_node *n, flow_set in)
         flow_eval(w, n->kids[0], &in.at[i], &values);
         for (size_t k = 0; k < values.n; k++) {
             note_drop(w, &values.at[k].state, values.at[k].value, n);
+            forget_changed(w, n->kids[0], &values.at[k].state);
             flow_set_add(w->e, &out, &values.at[k].state);
         }
     }
@@ -161,7 +171,7 @@ typedef struct forgetter {
 static bool forget_assigned(void *self, ir_node *n)
 {
     forgetter *f = self;
-    uint32_t places = n->op == IR_ASSIGN ? n->targets : n->op == IR_RANGE ? 2 : 0;
+    uint32_t places = n->op == IR_ASSIGN ? n->targets : n->op == IR_RANGE ? 2 : n->op == IR_UPDATE;
     for (uint32_t i = 0; i < places && i < n->count; i++)
         if (n->kids[i]) flow_assign(f->w, n->kids[i], f->s, 0);
     return true;
@@ -226,7 +236,7 @@ static flow_set walk_loop(flow_walk *w, const ir_node *n, flow_set in)
         }
     }
     for (size_t i = 0; i < entered.n; i++) {
-        if (condition) flow_branch(w, condition, &entered.at[i], &yes, &none);
+        if (condition && !(n->flags & IR_AFTER)) flow_branch(w, condition, &entered.at[i], &yes, &none);
         else flow_set_add(w->e, &yes, &entered.at[i]);
     }
     if (ranges) flow_set_add_all(w->e, &none, &entered);
@@ -274,7 +284,7 @@ static void test_case(flow_walk *w, const ir_node *n, const ir_node *alternative
 /* The tag is worked out once; the tests then see its value. */
 static bool is_plain(const ir_node *n)
 {
-    return !n || n->op == IR_LOCAL || n->op == IR_CONST || n->op == IR_SELECT || n->op == IR_GLOBAL;
+    return !n || n->op == IR_LOCAL || n->op == IR_CONST || flow_is_member(n) || n->op == IR_GLOBAL;
 }
 
 static flow_set walk_case(flow_walk *w, const ir_node *c, flow_set in, flow_set *out)
@@ -378,6 +388,8 @@ static flow_set walk(flow_walk *w, const ir_node *n, flow_set in)
     }
     }
 }
+
+flow_set flow_walk_statement(flow_walk *w, const ir_node *n, flow_set in) { return walk(w, n, in); }
 
 void flow_walk_body(flow_walk *w, const flow_state *s)
 {

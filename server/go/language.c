@@ -111,7 +111,6 @@ const language_row language_go = {
     .title = "Go",
     .marks = marks,
     .project_file = "go.mod",
-    .handlers = true,
     .globs = globs,
     .foreign_folders = foreign_folders,
     .comments = {"//", "//wpls:ignore", "func ", "package "},

@@ -35,7 +35,7 @@ static void note_escape(collector *k, ir_node *n)
 static void store(collector *k, ir_node *place, ir_node *value, uint32_t index, uint32_t of)
 {
     if (!place || place->op == IR_BLANK) return;
-    bool variable = place->op == IR_LOCAL || place->op == IR_DECLARE;
+    bool variable = place->op == IR_LOCAL || place->op == IR_DECLARE || place->op == IR_BIND;
     if (variable)
         array_push(k->c->arena, &k->out->stores, (body_store){place->slot, NULL, value, index, of});
     else if (place->op == IR_GLOBAL)
@@ -93,9 +93,9 @@ static void collect_control(collector *k, ir_node *n)
         if (n->count > 2) collect(k, n->kids[2]);
         if (n->count > 3) collect_if_taken(k, n->kids[3]);
         break;
-    case IR_AND: case IR_OR:
+    case IR_AND: case IR_OR: case IR_COND:
         collect_kids(k, n, 0, 1);
-        collect_if_taken(k, n->count > 1 ? n->kids[1] : NULL);
+        for (uint32_t i = 1; i < n->count; i++) collect_if_taken(k, n->kids[i]);
         break;
     case IR_SWITCH: case IR_TYPE_SWITCH: case IR_COMM_SELECT:
         for (uint32_t i = 0; i < n->count; i++) {
@@ -123,8 +123,13 @@ static void collect(collector *k, ir_node *n)
         break;
     case IR_CLOSURE: array_push(a, &k->out->closures, n); break;
     case IR_ASSIGN: collect_assign(k, n); break;
+    case IR_UPDATE:
+        collect_kids(k, n, 0, n->count);
+        store(k, n->kids[0], n->sub ? NULL : n->kids[1], 0, 1);
+        break;
     case IR_BLOCK: collect_block(k, n); break;
-    case IR_IF: case IR_RANGE: case IR_AND: case IR_OR: case IR_SWITCH: case IR_TYPE_SWITCH: case IR_COMM_SELECT: case IR_LOOP:
+    case IR_IF: case IR_RANGE: case IR_AND: case IR_OR: case IR_COND: case IR_SWITCH: case IR_TYPE_SWITCH: case IR_COMM_SELECT:
+    case IR_LOOP:
         collect_control(k, n);
         break;
     case IR_RETURN:
@@ -264,7 +269,7 @@ ir_span body_name_span(const ir_program *p, const ir_node *n, str name)
 ir_node *body_strip(ir_node *n)
 {
     while (n && n->count &&
-           (n->op == IR_CONVERT || n->op == IR_ADDR ||
+           (n->op == IR_CONVERT || n->op == IR_ADDR || n->op == IR_REFER ||
             (n->op == IR_INDEX && n->kids[0] && (n->kids[0]->op == IR_FUNC || n->kids[0]->op == IR_EXTERN))))
         n = n->kids[0];
     return n;

@@ -57,8 +57,6 @@ typedef struct language_row {
     const char *const *marks; /* what makes a folder a plugin's, in words: "go.mod", "main package"; ends with NULL */
     const char *project_file; /* "go.mod": where something about the project as a whole stands */
 
-    bool handlers;            /* registrations say what runs when, and the calls in it are judged; else a hint says that they
-                                 are not */
     const char *const *globs; /* of its files below a folder, for who watches them, as LSP has them; ends with NULL */
 
     const char *const *foreign_folders; /* names of folders in which nothing is the project's own: "vendor"; ends with NULL. May

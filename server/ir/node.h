@@ -40,7 +40,8 @@ typedef enum ir_op {
     IR_REFER,       /* the variable that kids[0] is in, as a reference; a new one for what is in none */
     IR_TRUTH,       /* kids[0] as a condition */
     IR_TARGET,      /* what kids[0] points to: *it, it-> */
-    IR_CONSTRUCT,   /* an object of `type` made of kids; IR_LIST: of a list in braces */
+    IR_CONSTRUCT,   /* an object of `type` made of kids; IR_LIST: of a list in braces; `func`: the constructor of a class that is
+                       at hand, for who asks what it may do, or NULL */
     /* --- statements --- */
     IR_BLOCK,       /* kids in order; a scope */
     IR_EXPR,        /* kids[0] for its effect */
@@ -83,6 +84,7 @@ typedef enum ir_builtin {
 
 enum { /* ir_node.flags */
     IR_COMMA_OK = 1, IR_SPREAD = 2, IR_DEFAULT = 4, IR_BEFORE = 8, IR_LIST = 16, IR_AFTER = 32,
+    IR_ABSENT = 64, /* IR_EXTERN, IR_MEMBER that are called: the plugin's own code, which is not at hand */
 };
 
 typedef struct ir_func ir_func;

@@ -22,6 +22,8 @@ typedef struct ir_front {
     const char *language; /* language_row.name */
     void (*lower_func)(ir_program *p, ir_func *f);
     void (*lower_global)(ir_program *p, ir_global *g);
+    /* Makes functions of its packages of all methods that there are; NULL: they always are. */
+    void (*make_methods)(ir_program *p);
 } ir_front;
 
 struct native;

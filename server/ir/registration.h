@@ -56,6 +56,14 @@ typedef struct registered_handler {
     ir_type *config;  /* the type argument that stands there; NULL: none does */
 } registered_handler;
 
+/* A method that looks like a handler, and that no host ever calls. */
+typedef struct dead_handler {
+    str name;
+    str wants; /* the handler that was meant, with its parameters: "onRequestHeaders(uint32_t, bool)" */
+    ir_span at;
+    bool says_override; /* then a compiler tells, too */
+} dead_handler;
+
 typedef struct registration {
     const sdk_info *sdk;  /* never NULL */
     ir_type *config;      /* the type argument that stands at the call; NULL: none does */
@@ -68,6 +76,7 @@ typedef struct registration {
     eval_entry *prepare;  /* called before the parsers, NULL: none registered */
     ir_span parse_at, override_at;
     ARRAY(registered_handler) handlers;
+    ARRAY(dead_handler) dead;
 } registration;
 
 /* Every registration found in the program's own packages, in source order; usually one. Memory from the program's arena. Where

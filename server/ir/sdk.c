@@ -52,6 +52,16 @@ const sdk_function *sdk_find(const char *package, str name)
     return NULL;
 }
 
+const sdk_function *sdk_row(const sdk_function *f, int64_t first)
+{
+    const sdk_function *end = function_table + COUNT(function_table);
+    for (const sdk_function *r = f; f && r < end; r++) {
+        bool same = strcmp(r->name, f->name) == 0 && strcmp(r->package, f->package) == 0 && !r->receiver == !f->receiver;
+        if (same && (r->first < 0 || r->first == first)) return r;
+    }
+    return NULL;
+}
+
 const sdk_function *sdk_find_method(const char *language, str receiver, str name)
 {
     const char *wanted = NULL;
@@ -133,6 +143,14 @@ const sdk_reason *sdk_reason_of(const sdk_function *f, sdk_column column)
         if (r->when == when) late = r;
     }
     return late;
+}
+
+int sdk_property_bytes(const char *language, str path)
+{
+    for (size_t i = 0; i < COUNT(property_table); i++)
+        if (str_is(path, property_table[i].path) && strcmp(property_table[i].language, language) == 0)
+            return property_table[i].bytes;
+    return 0;
 }
 
 int sdk_action(const char *language, const char *package, str name)

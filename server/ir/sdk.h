@@ -58,6 +58,7 @@ typedef enum sdk_callback {
     SDK_CALLBACK_HTTP, SDK_CALLBACK_REDIS, /* its function argument runs when the answer is there */
     SDK_CALLBACK_ROUTE,                    /* ... when the response of this very request is there */
     SDK_CALLBACK_TICK,                     /* ... again and again */
+    SDK_CALLBACK_OTHER,                    /* an object's methods, which are not followed */
 } sdk_callback;
 
 /* What else a function does or tells; the direction is that of its data. */
@@ -69,6 +70,7 @@ typedef enum sdk_effect {
     SDK_PAUSE_STREAMING, /* chunks wait until they are sent by a call */
     SDK_BUFFER_LIMIT, /* how much of the body is kept */
     SDK_CONTEXT_SET, SDK_CONTEXT_GET, /* a value of the stream's own, by name */
+    SDK_CONTEXT_OF,  /* the context of a stream, which may be gone */
 } sdk_effect;
 
 /* How an edit changes its data, where a rule has to know. */
@@ -101,6 +103,8 @@ typedef struct sdk_function {
     sdk_change change;
     int headers_at; /* the argument, from 0, that lists the headers of an outgoing call; -1: none */
     bool pair;      /* what it gives is a value and, behind it, its error */
+    int first;      /* the row holds where this is the first argument; -1: always */
+    uint8_t name_at, body_at; /* the argument that is a header's name, the new body; from 0 */
     bool in_guide;         /* in the function table of the Higress developer guide */
     uint32_t guide_phases; /* bits 1 << phase: where the guide allows it; 0: anywhere */
     int row;               /* of the measured table, -1 for none: use sdk_status */
@@ -118,8 +122,10 @@ bool sdk_is_module(str path);
 bool sdk_is_plain(str path);
 /* What the type is in its SDK; a pointer to one is none. */
 sdk_type sdk_type_of(const ir_type *t);
-/* The function of an SDK package; NULL when wpls does not know it. */
+/* The function of an SDK package, NULL when wpls does not know it; of several rows for one name the first. */
 const sdk_function *sdk_find(const char *package, str name);
+/* The row of that function for a first argument; `first`: -1 when it is not known. NULL: no row holds. */
+const sdk_function *sdk_row(const sdk_function *f, int64_t first);
 /* The method `name` of a client in the language's SDKs that takes a callback (several clients share names); NULL when there is
  * none. `receiver`: the SDK type's name, empty when it is not known; an SDK type that is no client has none. */
 const sdk_function *sdk_find_method(const char *language, str receiver, str name);
@@ -131,6 +137,8 @@ const sdk_status_info *sdk_status_streamed(const sdk_status_info *status);
 const sdk_column_info *sdk_column_of(sdk_column column);
 /* Why the call is wrong there; NULL when the data does not say. */
 const sdk_reason *sdk_reason_of(const sdk_function *f, sdk_column column);
+/* How many bytes the host hands over for an attribute ("source.port") to who asks for a number; 0: not known, or no number. */
+int sdk_property_bytes(const char *language, str path);
 /* The value of a handler's result by the constant's name: 0 goes on, 1 stops the iteration, ...; -1 for an unknown name.
  * `package`: of the SDK, that the constant is of; NULL: any. */
 int sdk_action(const char *language, const char *package, str name);

@@ -39,6 +39,33 @@ static void add_fix(rule_context *c, diagnostic *d, const registration *r, flow_
     flow_add_fix(c, d, rule_format(c, rule_related("drop_length"), values, 1), start.at, code, true);
 }
 
+/* "****", "XXX-XX-": what masks a text mostly has its length. */
+static bool is_mask(str s)
+{
+    enum { RUN = 3 };
+    size_t run = 0;
+    for (size_t i = 0; i < s.n && run < RUN; i++) {
+        bool covers = s.p[i] == '*' || s.p[i] == 'X' || s.p[i] == '#';
+        run = !covers ? 0 : i > 0 && s.p[i] == s.p[i - 1] ? run + 1 : 1;
+    }
+    return run >= RUN;
+}
+
+static bool find_mask(void *self, ir_node *n)
+{
+    bool *found = self;
+    if (n->op == IR_CONST && n->constant.kind == IR_STRING && is_mask(n->constant.text)) *found = true;
+    return true;
+}
+
+/* Does the function that makes this edit mask something? */
+static bool masks(rule_context *c, const flow_use *u)
+{
+    bool found = false;
+    ir_walk(ir_func_body(c->program, u->frame->func), find_mask, &found);
+    return found;
+}
+
 /* One fix for all edits of the direction. */
 static bool check(rule_context *c, const flow *f, const flow_use *u, flow_direction d, bool fixed)
 {
@@ -47,7 +74,7 @@ static bool check(rule_context *c, const flow *f, const flow_use *u, flow_direct
         return false;
     const flow_context *k = u->frame->context;
     if (k->moment == FLOW_CALLBACK && k->handler->streaming) return false; /* flow/streaming-call */
-    if (drops_somewhere(f, r, d)) return false;
+    if (drops_somewhere(f, r, d) || masks(c, u)) return false;
     str name = str_of(u->function->name);
     rule_value values[] = {
         {"function", name},

@@ -8,13 +8,18 @@ static str text_of(const ir_node *n)
     return n && n->op == IR_CONST && n->constant.kind == IR_STRING ? n->constant.text : (str){0};
 }
 
+static bool is_list(const ir_node *n)
+{
+    return n && n->count && (n->op == IR_COMPOSITE || (n->op == IR_CONSTRUCT && n->flags & IR_LIST));
+}
+
 /* A list written out with constant names, none of which is this one. */
 static bool lacks(const ir_node *list, str wanted)
 {
-    if (!list || list->op != IR_COMPOSITE || !list->count) return false;
+    if (!is_list(list)) return false;
     for (uint32_t i = 0; i < list->count; i++) {
-        const ir_node *pair = list->kids[i];
-        str name = pair && pair->op == IR_COMPOSITE && pair->count ? text_of(pair->kids[0]) : (str){0};
+        const ir_node *pair = body_strip(list->kids[i]);
+        str name = pair && is_list(pair) ? text_of(body_strip(pair->kids[0])) : (str){0};
         if (!name.n || str_eq_nocase(name, wanted)) return false;
     }
     return true;
@@ -77,9 +82,11 @@ void flow_header_list_run(rule_context *c)
     for (size_t i = 0; i < f->uses.n; i++) {
         const flow_use *u = f->uses.at[i];
         check_dispatch(c, u);
-        const ir_node *argument = u->call->count > 1 ? u->call->kids[1] : NULL;
-        bool replaced = changes(u, SDK_CHANGE_SET_ALL, "request_headers") && lacks(argument, STR(":path"));
-        bool removed = changes(u, SDK_CHANGE_REMOVE, "response_headers") && str_is(text_of(argument), ":status");
+        uint32_t count = u->call->count, name_at = u->function->name_at + 1u;
+        const ir_node *list = count > 1 ? body_strip(u->call->kids[count - 1]) : NULL;
+        const ir_node *name = count > name_at ? body_strip(u->call->kids[name_at]) : NULL;
+        bool replaced = changes(u, SDK_CHANGE_SET_ALL, "request_headers") && lacks(list, STR(":path"));
+        bool removed = changes(u, SDK_CHANGE_REMOVE, "response_headers") && str_is(text_of(name), ":status");
         if (!replaced && !removed) continue;
         rule_value values[] = {{"function", str_of(u->function->name)}, {"header", removed ? STR(":status") : STR(":path")}};
         flow_report(c, "flow/pseudo-headers", flow_use_name(c, u), values, 2, u->frame);

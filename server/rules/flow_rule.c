@@ -100,7 +100,8 @@ str flow_action_name(const rule_context *c, const ir_node *n, ir_span *at)
     if (!n || (n->op != IR_EXTERN && n->op != IR_CONST) || n->at.file == IR_NO_FILE) return (str){0};
     str text = str_slice(ir_file_text(c->program, n->at.file), n->at.at.start, n->at.at.end);
     *at = n->at;
-    ptrdiff_t dot = str_find_char(text, '.', 0);
+    ptrdiff_t dot = str_find_char(text, '.', 0), colon = str_rfind_char(text, ':');
+    if (dot < 0) dot = colon;
     if (dot >= 0) at->at.start += (uint32_t)dot + 1;
     str name = str_slice(text, (size_t)(dot + 1), text.n);
     return sdk_action(c->code->name, NULL, name) >= 0 ? name : (str){0};

@@ -186,7 +186,6 @@ void not_read_project(const not_checked *n, workspace *w, const project_facts *f
         const registration *r = &facts->registrations->at[i];
         if (!r->parse && r->parse_at.at.end) report_span(n, program, r->parse_at, "parser", (str){0});
         else if (!r->parse && r->sdk->inside) report_span(n, program, r->at, "mcp", (str){0});
-        if (!facts->language->handlers) report_span(n, program, r->at, "handlers", str_of(facts->language->title));
     }
     str limit = arena_printf(n->arena, "%d", LIMIT_LIBRARY_FILES);
     if (program->libraries_cut) not_read_part(n, facts->build->file, range_make(0, 0), "libraries", limit);

@@ -78,6 +78,14 @@ static const sdk_status_info *status_in(const flow *g, const flow_use *u, sdk_co
 
 static bool is_wrong(sdk_verdict v) { return v != SDK_OK && v != SDK_UNKNOWN; }
 
+/* The situations that the call may be in. A callback that begins in the root context is at first in that of a tick's. */
+static uint32_t columns_of(const flow_use *u)
+{
+    const flow_context *k = u->frame->context;
+    if (!k->registration->sdk->rooted || k->moment != FLOW_CALLBACK) return k->columns;
+    return (u->rooted ? 1u << SDK_CB_TICK : 0) | (u->effective ? k->columns : 0);
+}
+
 /* Fills in the mildest status; false when some column is fine or not known. */
 static bool judge(flow *g, const flow_use *u, judged *out)
 {
@@ -85,8 +93,10 @@ static bool judge(flow *g, const flow_use *u, judged *out)
     if (!k->columns || flow_is_switched(k) || u->function->row < 0) return false;
     if (k->redis && u->function->data && strcmp(u->function->data, "call_response") == 0) return false;
     *out = (judged){.use = u};
+    uint32_t columns = columns_of(u);
+    if (!columns) return false;
     for (int c = 0; c < SDK_COLUMN_COUNT; c++) {
-        if (!(k->columns >> c & 1)) continue;
+        if (!(columns >> c & 1)) continue;
         const sdk_status_info *status = status_in(g, u, (sdk_column)c);
         if (!status || !is_wrong(status->verdict)) return false;
         if (!out->status || status->verdict < out->status->verdict) {

@@ -4,6 +4,7 @@
 #include "base/strbuf.h"
 #include "ir/language_row.h"
 #include "ir/func.h"
+#include "rules/cxx/rules.h"
 #include "rules/go/rules.h"
 
 #include "rule_tables.h"
@@ -39,6 +40,10 @@ static const struct {
     {flow_resume_run, "flow/resume-in-header-handler"}, /* before what says less of the same call */
     {flow_unpaused_run, "flow/call-without-pause"},
     {flow_after_resume_run, "flow/headers-after-resume"},
+    {flow_effective_context_run, "flow/no-effective-context"},
+    {stream_gone_run, "flow/stream-may-be-gone"},
+    {body_not_buffered_run, "flow/body-not-buffered"},
+    {arguments_run, "flow/property-width"},
     {phase_call_run, "phase/wrong-phase"},
     {flow_pause_run, "flow/pause-no-resume"},
     {flow_pause_call_run, "flow/pause-call-body"},
@@ -62,6 +67,7 @@ static const struct {
     {old_sdk_run, "project/old-sdk"},
     {build_line_run, "project/build-line"},
     {signature_run, "project/handler-signature"},
+    {uncalled_handler_run, "project/uncalled-handler"},
     {redis_run, "project/redis-not-initialised"},
     {setctx_main_run, "project/setctx-in-main"},
     {syntax_run, "project/syntax"},

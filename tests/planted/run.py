@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Plants SDK calls into handlers and checks that wpls tells the failing ones from the working ones.
 
-usage: run.py --wpls BIN --schema DIR [--corpus FOLDER] [--show N]
+usage: run.py --wpls BIN --schema DIR [--language go|cxx] [--corpus FOLDER] [--show N]
 
 Each function of the measured table (schema/phases.json) is called in each situation of it: directly, through two helpers of another
 file, and where there is one in the callback of an outgoing call. What must be flagged and what must not is the table's word. With
@@ -16,7 +16,9 @@ import subprocess
 import sys
 import tempfile
 
-FLAGGED = ("phase/", "flow/send-in-response-body", "flow/wrong-resume")
+import cxx
+
+FLAGGED = ("phase/", "flow/send-in-response-body", "flow/wrong-resume", "flow/no-effective-context")
 LEAST = 0.99
 GO_MOD = "module example\n\ngo 1.24.1\n\nrequire github.com/higress-group/wasm-go v1.0.2\n"
 HEAD = """package main
@@ -147,7 +149,7 @@ def own_plugin(column, text, helped):
 def line_of(files, text):
     for name, source in files.items():
         for number, line in enumerate(source.split("\n"), 1):
-            if line.strip() == text and name.endswith(".go"):
+            if line.strip() == text and name != "go.mod":
                 return name, number
     raise ValueError(text)
 
@@ -157,16 +159,16 @@ def expected_of(verdict):
     return {"ok": False, "bad": True, "no_effect": True, "harm": True, "crash": True}.get(verdict)
 
 
-def own_plants(root, table):
+def own_plants(root, table, situations, plugin):
     plants = []
-    for column in SITUATIONS:
+    for column in situations:
         for name, text, verdicts in table:
             want = expected_of(verdicts[column])
             if want is None:
                 continue
             for helped in (False, True):
                 folder = root / f"{len(plants):05}"
-                files = own_plugin(column, text, helped)
+                files = plugin(column, text, helped)
                 write(folder, files)
                 file, line = line_of(files, text)
                 plants.append((str(folder / file), line, want, f"{name} in {column}{' through helpers' if helped else ''}"))
@@ -223,21 +225,25 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--wpls", required=True)
     parser.add_argument("--schema", type=pathlib.Path, required=True)
-    parser.add_argument("--corpus", type=pathlib.Path)
+    parser.add_argument("--language", choices=("go", "cxx"), default="go")
+    parser.add_argument("--corpus", type=pathlib.Path, help="plugins in Go")
     parser.add_argument("--show", type=int, default=10, help="wrong ones to name")
     args = parser.parse_args()
     phases = json.loads((args.schema / "phases.json").read_text(encoding="utf-8"))
-    functions = json.loads((args.schema / "functions" / "go.json").read_text(encoding="utf-8"))["functions"]
+    functions = json.loads((args.schema / "functions" / f"{args.language}.json").read_text(encoding="utf-8"))["functions"]
+    is_go = args.language == "go"
     columns = [c["short"] for c in phases["columns"]]
     verdict = {s["code"]: s["verdict"] for s in phases["statuses"]}
     table = []
     for f in functions:
-        row, text = phases["functions"].get(f["name"]), planted_call(f)
-        if f["package"] == "proxywasm" and row and text:
-            table.append((f["name"], text, dict(zip(columns, (verdict[code] for code in row.split())))))
+        row = phases["functions"].get(f["name"] if is_go else f.get("like"))
+        text = planted_call(f) if is_go else cxx.planted_call(f)
+        if f["package"] in ("proxywasm", "cxx") and row and text:
+            table.append((f["name"] if is_go else cxx.name_of(f), text, dict(zip(columns, (verdict[code] for code in row.split())))))
     with tempfile.TemporaryDirectory() as temporary:
         root = pathlib.Path(temporary).resolve()
-        plants = corpus_plants(root, args.corpus, table) if args.corpus else own_plants(root, table)
+        own = (SITUATIONS, own_plugin) if is_go else (cxx.SITUATIONS, cxx.plugin)
+        plants = corpus_plants(root, args.corpus, table) if args.corpus else own_plants(root, table, *own)
         done = subprocess.run([args.wpls, "lint", "--format", "jsonl", "--fail-on", "never", str(root)], capture_output=True, timeout=600)
         if done.returncode:
             sys.exit(f"wpls ended with {done.returncode}: {done.stderr.decode('utf-8', 'replace')[-2000:]}")

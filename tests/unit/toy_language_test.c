@@ -259,7 +259,6 @@ static const char *const toy_marks[] = {"toy.build", "plugin line", NULL}, *cons
 static const language_row toy = {
     .name = "toy",
     .title = "Toy",
-    .handlers = true,
     .marks = toy_marks,
     .project_file = "toy.build",
     .globs = toy_globs,

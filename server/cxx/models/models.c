@@ -1,16 +1,29 @@
 /* Finds the model of a library function, and the value of a library constant, by its name. */
 #include "cxx/frontend.h"
 #include "cxx/values.h"
+#include "ir/sdk.h"
+
+static const cxx_model_table *const tables[] = {&cxx_models_container, &cxx_models_json,      &cxx_models_json_util,
+                                                &cxx_models_string,    &cxx_models_absl,      &cxx_models_sdk,
+                                                &cxx_models_overload,  &cxx_models_algorithm, &cxx_models_number};
 
 const native *cxx_find_native(str name)
 {
-    static const cxx_model_table *const tables[] = {&cxx_models_container, &cxx_models_json,      &cxx_models_json_util,
-                                                    &cxx_models_string,    &cxx_models_absl,      &cxx_models_sdk,
-                                                    &cxx_models_overload,  &cxx_models_algorithm, &cxx_models_number};
     for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
         for (size_t i = 0; i < tables[t]->n; i++)
             if (str_is(name, tables[t]->at[i].name)) return &tables[t]->at[i];
     return NULL;
+}
+
+bool cxx_is_library_method(str name)
+{
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+        for (size_t i = 0; i < tables[t]->n; i++) {
+            str model = str_of(tables[t]->at[i].name);
+            ptrdiff_t dot = str_rfind_char(model, '.');
+            if (dot > 0 && str_eq(str_slice(model, (size_t)dot + 1, model.n), name)) return true;
+        }
+    return sdk_find_method("cxx", (str){0}, name) != NULL;
 }
 
 bool cxx_library_constant(str scope, str name, int64_t *number)
@@ -32,6 +45,18 @@ bool cxx_library_constant(str scope, str name, int64_t *number)
         {"WasmBufferType", "GrpcReceiveBuffer", 5},
         {"WasmBufferType", "VmConfiguration", 6},
         {"WasmBufferType", "PluginConfiguration", 7},
+        {"WasmHeaderMapType", "RequestHeaders", 0},
+        {"WasmHeaderMapType", "RequestTrailers", 1},
+        {"WasmHeaderMapType", "ResponseHeaders", 2},
+        {"WasmHeaderMapType", "ResponseTrailers", 3},
+        {"WasmHeaderMapType", "GrpcReceiveInitialMetadata", 4},
+        {"WasmHeaderMapType", "GrpcReceiveTrailingMetadata", 5},
+        {"WasmHeaderMapType", "HttpCallResponseHeaders", 6},
+        {"WasmHeaderMapType", "HttpCallResponseTrailers", 7},
+        {"WasmStreamType", "Request", 0},
+        {"WasmStreamType", "Response", 1},
+        {"WasmStreamType", "Downstream", 2},
+        {"WasmStreamType", "Upstream", 3},
         {"WasmResult", "Ok", 0},
         {"WasmResult", "NotFound", 1},
         {"WasmResult", "BadArgument", 2},

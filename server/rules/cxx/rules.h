@@ -1,0 +1,13 @@
+/* The rules about code in C++; rules/rule.c runs them for that language alone. */
+#ifndef RULES_CXX_RULES_H
+#define RULES_CXX_RULES_H
+
+#include "rules/rule.h"
+
+void uncalled_handler_run(rule_context *c);       /* project/uncalled-handler */
+void stream_gone_run(rule_context *c);            /* flow/stream-may-be-gone */
+void body_not_buffered_run(rule_context *c);      /* flow/body-not-buffered */
+void arguments_run(rule_context *c);              /* flow/property-width, flow/header-as-details, flow/status-dropped */
+void flow_effective_context_run(rule_context *c); /* flow/no-effective-context */
+
+#endif
