@@ -4,7 +4,8 @@
 usage: run.py --wpls BIN --envoy BIN --go BIN [-v] FILE_OR_FOLDER...
 
 A case is a marker case (see tests/cases/run.py) with the plugin twice, `-- main.go --` with findings drawn into it and
-`-- fixed main.go --` without any, and a section `-- envoy --`:
+`-- fixed main.go --` without any, and a section `-- envoy --`; a plugin in C++ is `plugin.cc`, built by clang with the SDK of
+`wpls new`, and runs in Envoy as it is:
 
     config {"key": "value"}              the plugin's configuration (default {})
     stock                                without the stop semantics of Higress
@@ -23,6 +24,7 @@ import importlib.machinery
 import os
 import pathlib
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,9 +34,21 @@ import module
 
 HERE = pathlib.Path(__file__).resolve().parent
 
+TEMPLATES = HERE.parents[1] / "templates"
 MODULE = HERE.parents[1] / "examples" / "http-call"  # whose go.mod and go.sum pin the SDK
 PLAIN = HERE / "plain"  # the same for the plain SDK
 marker = importlib.machinery.SourceFileLoader("marker_cases", str(HERE.parent / "cases" / "run.py")).load_module()
+
+
+def build_cxx(folder):
+    """Path of the module; RuntimeError with the compiler's words."""
+    for source in (TEMPLATES / "cpp" / "Makefile", TEMPLATES / "native" / "proxy_wasm_abi.h"):
+        shutil.copy(source, folder)
+    shutil.copytree(TEMPLATES / "cpp" / "sdk", folder / "sdk", dirs_exist_ok=True)
+    done = subprocess.run(["make", "plugin.wasm"], cwd=folder, capture_output=True, timeout=600)
+    if done.returncode != 0:
+        raise RuntimeError("does not compile:\n" + done.stderr.decode("utf-8", "replace"))
+    return folder / "plugin.wasm"
 
 
 def build(go, folder):
@@ -147,17 +161,20 @@ def check_findings(wpls, folder, expected):
 def run_case(tools, path):
     parts = dict(marker.read_case(path))
     script = parse_script(parts["envoy"])
-    source, expected = marker.take_markers("main.go", parts["main.go"])
+    name = "main.go" if "main.go" in parts else "plugin.cc"
+    script["stop_iteration"] = script["stop_iteration"] and name == "main.go"
+    source, expected = marker.take_markers(name, parts[name])
     wrong = [] if expected else ["expects no finding"]
-    for which, text, findings in (("broken", source, expected), ("fixed", parts["fixed main.go"], [])):
+    for which, text, findings in (("broken", source, expected), ("fixed", parts[f"fixed {name}"], [])):
         with tempfile.TemporaryDirectory() as temporary:
             folder = pathlib.Path(temporary).resolve()
-            (folder / "main.go").write_text(text)
-            for pinned in ("go.mod", "go.sum"):
+            (folder / name).write_text(text)
+            for pinned in ("go.mod", "go.sum") if name == "main.go" else ():
                 (folder / pinned).write_bytes((script["module"] / pinned).read_bytes())
             wrong += [f"{which}: {w}" for w in check_findings(tools.wpls, folder, findings)]
             try:
-                wrong += play(tools.envoy, build(tools.go, folder), folder, script, which)
+                wasm = build(tools.go, folder) if name == "main.go" else build_cxx(folder)
+                wrong += play(tools.envoy, wasm, folder, script, which)
             except (RuntimeError, ValueError) as failure:
                 wrong.append(f"{which}: {failure}")
     return wrong
