@@ -82,10 +82,22 @@ format:
 	@git-clang-format-19 --binary clang-format-19 --extensions c,cc,h || [ $$? -eq 1 ]
 
 tidy:
+	@scripts/setup tidy || echo "tidy: clang-tidy 19 could not be installed"
 	@[ -e build/dev/build.ninja ] || cmake --preset dev
-	@find server -name '*.c' -o -name '*.cc' | sort | xargs clang-tidy-19 --quiet -p build/dev
+	@cmake --build --preset dev --target wpls_generated
+	@scripts/tidy build/dev || [ $$? -eq 77 ]
+
+# What of server/ the tests run, by folder; COVERAGE_TESTS is a pattern of ctest for some of them.
+COVERAGE_TESTS ?= .
+coverage:
+	@scripts/setup test
+	@[ -e build/coverage/build.ninja ] || cmake --preset coverage
+	@cmake --build --preset coverage --target all tests
+	@find build/coverage -name '*.gcda' -delete
+	@scripts/run-ctest coverage -j "$$(nproc)" --no-tests=error -R '$(COVERAGE_TESTS)' || echo "coverage: tests failed; what they ran is counted"
+	@scripts/coverage build/coverage
 
 clean:
 	rm -rf build
 
-.PHONY: all setup demo test test-msan test-envoy test-editors package-vscode package test-packages bench fuzz install test-fresh format tidy clean
+.PHONY: all setup demo test test-msan test-envoy test-editors package-vscode package test-packages bench fuzz install test-fresh format tidy coverage clean

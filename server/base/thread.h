@@ -7,8 +7,8 @@
 
 typedef struct thread thread;
 
-/* Starts a thread that calls `run`. NULL: the system gives none. It must be joined. */
-thread *thread_start(void (*run)(void *self), void *self);
+/* Starts a thread that calls `start`. NULL: the system gives none. It must be joined. */
+thread *thread_start(void (*start)(void *self), void *self);
 /* Waits for the thread's end; `t` is gone then. */
 void thread_join(thread *t);
 /* The calling thread does nothing for so long. */

@@ -6,6 +6,6 @@
 
 /* Appends the events, and the findings as "line:column-line:column severity code message", one a line; lines and columns
  * (in characters) count from 1. Returns 1 when the text is invalid YAML, else 0. */
-int dump_yaml(str text, strbuf *events, strbuf *findings);
+int dump_yaml(str text, strbuf *out, strbuf *findings);
 
 #endif

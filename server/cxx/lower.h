@@ -43,7 +43,7 @@ static inline cxx_at cxx_first(cxx_lower *l, cxx_at at) { return cxx_in(at, cxx_
 int32_t cxx_new_slot(cxx_lower *l, str name, ir_type *t);
 ir_node *cxx_local(cxx_lower *l, cxx_at at, int32_t slot);
 /* Of a declaration: place = value. */
-ir_node *cxx_set(cxx_lower *l, cxx_at at, ir_op place, int32_t slot, ir_type *t, ir_node *value);
+ir_node *cxx_set(cxx_lower *l, cxx_at at, ir_op place, int32_t slot, ir_type *t, ir_node *expr);
 
 /* --- lower_expr.c, lower_call.c, lower_name.c --- */
 ir_node *cxx_expression(cxx_lower *l, cxx_at at);
@@ -51,7 +51,7 @@ ir_node *cxx_truth_of(cxx_lower *l, cxx_at at);
 /* As a reference to the variable that it is in. */
 ir_node *cxx_reference(cxx_lower *l, cxx_at at);
 ir_node *cxx_call(cxx_lower *l, cxx_at at);
-ir_node *cxx_lambda(cxx_lower *l, cxx_at at);
+ir_node *cxx_lambda(cxx_lower *outer, cxx_at at);
 ir_node *cxx_name_expression(cxx_lower *l, cxx_at at);
 ir_node *cxx_this(cxx_lower *l, cxx_at at);
 /* using a::b; in a function. */

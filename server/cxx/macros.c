@@ -76,31 +76,31 @@ static bool is_prefix(str name)
     return str_is(name, "R") || str_is(name, "u8R") || str_is(name, "LR") || str_is(name, "uR") || str_is(name, "UR");
 }
 
-cxx_token cxx_next_token(str s, size_t *at, size_t *start)
+cxx_token cxx_next_token(str text, size_t *at, size_t *start)
 {
-    size_t i = skip_blanks(s, *at), from = i;
+    size_t i = skip_blanks(text, *at), from = i;
     cxx_token t = {.space = i > *at, .kind = CXX_SIGN};
     *start = i;
-    if (i >= s.n) {
+    if (i >= text.n) {
         *at = i;
         t.kind = CXX_NO_TOKEN;
         return t;
     }
-    char c = s.p[i], next = i + 1 < s.n ? s.p[i + 1] : '\0';
+    char c = text.p[i], next = i + 1 < text.n ? text.p[i + 1] : '\0';
     if (is_letter(c)) {
-        while (i < s.n && (is_letter(s.p[i]) || is_digit(s.p[i]))) i++;
+        while (i < text.n && (is_letter(text.p[i]) || is_digit(text.p[i]))) i++;
         t.kind = CXX_NAME;
-        if (i < s.n && s.p[i] == '"' && is_prefix(str_slice(s, from, i))) i = raw_end(s, i), t.kind = CXX_TEXT;
+        if (i < text.n && text.p[i] == '"' && is_prefix(str_slice(text, from, i))) i = raw_end(text, i), t.kind = CXX_TEXT;
     } else if (is_digit(c) || (c == '.' && is_digit(next))) {
-        i = number_end(s, i), t.kind = CXX_NUMBER;
+        i = number_end(text, i), t.kind = CXX_NUMBER;
     } else if (c == '"' || c == '\'') {
-        i = quoted_end(s, i, c), t.kind = CXX_TEXT;
+        i = quoted_end(text, i, c), t.kind = CXX_TEXT;
     } else if (c == '/' && (next == '/' || next == '*')) {
-        i = comment_end(s, i), t.kind = CXX_COMMENT;
+        i = comment_end(text, i), t.kind = CXX_COMMENT;
     } else {
-        i = sign_end(s, i);
+        i = sign_end(text, i);
     }
-    t.text = str_slice(s, from, i);
+    t.text = str_slice(text, from, i);
     *at = i;
     return t;
 }

@@ -237,7 +237,7 @@ static ir_func *instance_of(native_call *c, const cxx_overloads *set, const cxx_
     cxx_state *s = set->s;
     ir_type *types[TYPES_MOST] = {0};
     strbuf key = STRBUF_IN(s->a);
-    uint32_t n = (uint32_t)syntax_named_count(o->of->template_of.node);
+    uint32_t n = syntax_named_count(o->of->template_of.node);
     if (n > TYPES_MOST) native_stop(c, "a template with many parameters");
     strbuf_printf(&key, "%p/%p", (const void *)o->of, (const void *)o->owner);
     for (uint32_t i = 0; i < n; i++) {

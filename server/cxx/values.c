@@ -60,9 +60,11 @@ cell *cxx_insert(native_call *c, value *array, uint32_t at, const value *v)
     return &o->cells[at];
 }
 
-ir_type *cxx_element_type(cxx_type *t)
+ir_type *cxx_element_type(cxx_type *container)
 {
-    return t && (t->kind == CXX_VECTOR || t->kind == CXX_SET || t->kind == CXX_OPTIONAL) ? t->args[0] : NULL;
+    if (!container) return NULL;
+    bool of_one = container->kind == CXX_VECTOR || container->kind == CXX_SET || container->kind == CXX_OPTIONAL;
+    return of_one ? container->args[0] : NULL;
 }
 
 int cxx_compare(const value *a, const value *b)

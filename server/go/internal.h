@@ -246,7 +246,7 @@ ir_type *go_type(go_lower *l, syntax_node n);
 /* The type that an expression node stands for, NULL when it is none. */
 ir_type *go_type_of_expression(go_lower *l, syntax_node n);
 ir_type *go_opaque_type(go_state *s, str package, str name);
-ir_type *go_signature(go_lower *l, syntax_node params, syntax_node result, ir_param **param_out, uint32_t *param_count,
+ir_type *go_signature(go_lower *l, syntax_node list, syntax_node result, ir_param **param_out, uint32_t *param_count,
                       ir_param **result_out, uint32_t *result_count, bool *variadic);
 /* Binds the names of a type parameter list to the unknown type. */
 void go_bind_type_parameters(go_lower *l, syntax_node list, str **names, uint32_t *count);

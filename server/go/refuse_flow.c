@@ -85,7 +85,7 @@ static void judge_labels(judge *j)
 }
 
 /* `falls`: a statement at the end of a case that has one behind it. */
-static void judge_statement(judge *j, syntax_node n, str label, bool falls);
+static void judge_statement(judge *j, syntax_node n, str name, bool falls);
 
 static void judge_list(judge *j, syntax_node n, bool falls)
 {

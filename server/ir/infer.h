@@ -93,6 +93,6 @@ bool infer_move(inferred_schema *s, const ir_program *p);
 /* Whether it belongs to the members of which its object needs one. */
 bool inferred_is_one_of(const inferred_value *v);
 /* The member `key`, the value of any name when there is none of that name, or NULL. */
-const inferred_value *inferred_member(const inferred_value *object, str key);
+const inferred_value *inferred_member(const inferred_value *holder, str key);
 
 #endif

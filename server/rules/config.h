@@ -36,11 +36,11 @@ text_edit config_rename(config_context *c, const doc_node *key, str name);
 /* Where to show something about a value: its own text; the key of a collection or of a value that takes several lines. */
 range config_place(const config_context *c, const doc_node *n);
 
-/* The name among those the plugin asks for below `object` that `key` was probably meant to be; empty when none is near. Names
+/* The name among those the plugin asks for below `holder` that `key` was probably meant to be; empty when none is near. Names
  * that the document has already do not count. */
-str config_suggest(const doc_node *object, str key);
-/* A key of `object` that the plugin never reads and that looks like `name`; NULL when there is none. */
-const doc_node *config_misspelt(const doc_node *object, str name);
+str config_suggest(const doc_node *holder, str key);
+/* A key of `holder` that the plugin never reads and that looks like `name`; NULL when there is none. */
+const doc_node *config_misspelt(const doc_node *holder, str name);
 /* What the plugin's code does with a value of this document whatever the other values are: the inferred schema's value, or NULL
  * when no way through the code reads it. May take a while the first time for a program. */
 const inferred_value *config_inferred(const config_context *c, config_scope scope, const doc_node *n);

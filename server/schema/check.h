@@ -96,7 +96,7 @@ bool check_logic(check_run *r, const schema_node *s, const yaml_node *v, check_m
 
 /* --- choose.c, settle.c --- */
 /* Adds what to say about a value that no branch takes: the errors of the branch that was meant, or one that joins several. */
-void check_choose(check_run *r, const schema_node_list *branches, const schema_errors *lists, const yaml_node *value,
+void check_choose(check_run *r, const schema_node_list *list, const schema_errors *lists, const yaml_node *value,
                   schema_errors *out);
 /* Of several errors that come from one mistake keeps one. */
 void check_settle(arena *a, schema_errors *errors);

@@ -244,8 +244,9 @@ static void push_kind(kind_stack *s, TSNode node)
 {
     if (s->n == s->cap) {
         s->cap = s->cap ? 2 * s->cap : 64;
-        s->at = realloc(s->at, s->cap * sizeof *s->at);
-        if (!s->at) bug_out_of_memory();
+        uint16_t *more = realloc(s->at, s->cap * sizeof *s->at);
+        if (!more) bug_out_of_memory();
+        s->at = more;
     }
     s->at[s->n++] = ts_node_symbol(node);
 }

@@ -152,7 +152,7 @@ yaml_parser yaml_parser_make(arena *a, yaml_stream *into, str text);
 /* yaml_parse; `guessed` is yaml_parser.guessed. */
 yaml_stream *yaml_parse_watched(arena *a, str text, yaml_dialect dialect, bool *guessed);
 /* A finding for the first byte that no reader takes. Such bytes stay in the text as they are. */
-void yaml_check_bytes(yaml_parser *p, range at);
+void yaml_check_bytes(yaml_parser *p, range where);
 
 /* properties.c: anchors, tags, aliases */
 void yaml_parse_property(yaml_parser *p, yaml_properties *into);

@@ -115,17 +115,18 @@ void yaml_join_properties(yaml_parser *p, yaml_properties *into, yaml_properties
     *from = (yaml_properties){0};
 }
 
-yaml_node *yaml_finish_node(yaml_parser *p, yaml_node *node, const yaml_properties *x)
+yaml_node *yaml_finish_node(yaml_parser *p, yaml_node *node, const yaml_properties *properties)
 {
-    if (node->kind == YAML_ALIAS && x->any)
-        yaml_error(p, range_make(x->start, x->end), "yaml/syntax", "an alias can't have an anchor or a tag: remove it");
-    if (x->any && node->kind != YAML_ALIAS) {
-        node->tag = x->tag;
-        node->tag_at = x->tag_at;
-        node->anchor = x->anchor;
-        node->anchor_at = x->anchor_at;
-        yaml_anchor *anchor = x->anchor.n ? map_get(&p->anchors, x->anchor) : NULL;
-        if (anchor && anchor->defined == x->anchor_at.start) { /* else defined anew inside the node */
+    if (node->kind == YAML_ALIAS && properties->any)
+        yaml_error(p, range_make(properties->start, properties->end), "yaml/syntax",
+                   "an alias can't have an anchor or a tag: remove it");
+    if (properties->any && node->kind != YAML_ALIAS) {
+        node->tag = properties->tag;
+        node->tag_at = properties->tag_at;
+        node->anchor = properties->anchor;
+        node->anchor_at = properties->anchor_at;
+        yaml_anchor *anchor = properties->anchor.n ? map_get(&p->anchors, properties->anchor) : NULL;
+        if (anchor && anchor->defined == properties->anchor_at.start) { /* else defined anew inside the node */
             anchor->node = node;
             anchor->size = p->nodes - anchor->size;
         }

@@ -301,22 +301,23 @@ static doc_node *lenient_nothing(native_call *c, str s)
     return doc_new(c->arena, DOC_MISSING);
 }
 
-doc_node *model_document(native_call *c, const value *v, bool lenient, value *error)
+doc_node *model_document(native_call *c, const value *text, bool lenient, value *error)
 {
     str s, message;
-    doc_node *n = v->node ? native_look(c, v->node) : NULL;
+    doc_node *n = text->node ? native_look(c, text->node) : NULL;
     if (error) *error = value_unknown(type_error());
-    if (v->kind == VALUE_UNKNOWN) return n && n->kind == DOC_SYMBOLIC ? n : NULL;
-    if (!model_value_text(c->arena, v, &s)) return NULL;
-    if (n && (n->kind == DOC_ARRAY || n->kind == DOC_OBJECT)) return v->node;
-    if (n && n->kind == DOC_STRING && !str_eq(n->text, s) && s.n && s.p[0] == '"') return v->node;
-    if (n && n->kind != DOC_STRING && n->kind != DOC_MISSING && n->kind != DOC_SYMBOLIC && s.n) return v->node;
-    doc_node *parsed = json_parse(c->arena, s, v->node, &message), *part = parsed && !v->node ? json_same_part(c, parsed) : NULL;
+    if (text->kind == VALUE_UNKNOWN) return n && n->kind == DOC_SYMBOLIC ? n : NULL;
+    if (!model_value_text(c->arena, text, &s)) return NULL;
+    if (n && (n->kind == DOC_ARRAY || n->kind == DOC_OBJECT)) return text->node;
+    if (n && n->kind == DOC_STRING && !str_eq(n->text, s) && s.n && s.p[0] == '"') return text->node;
+    if (n && n->kind != DOC_STRING && n->kind != DOC_MISSING && n->kind != DOC_SYMBOLIC && s.n) return text->node;
+    doc_node *parsed = json_parse(c->arena, s, text->node, &message);
+    doc_node *part = parsed && !text->node ? json_same_part(c, parsed) : NULL;
     if (part && !(lenient && part->kind == DOC_OBJECT && part->inside)) return part;
     if (parsed && lenient && parsed->raw.n && (parsed->kind == DOC_ARRAY || parsed->kind == DOC_OBJECT))
         parsed->raw = str_slice(s, (size_t)(parsed->raw.p - s.p), s.n); /* gjson takes all that follows, blanks for instance */
     if (parsed) return lenient && utf8_invalid_at(s) >= 0 ? NULL : parsed;
-    if (error) *error = syntax_error(c, message, v->node);
+    if (error) *error = syntax_error(c, message, text->node);
     return lenient ? lenient_nothing(c, s) : NULL;
 }
 

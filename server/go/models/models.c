@@ -223,10 +223,10 @@ value model_derived(native_call *c, ir_type *t, const value *from)
     return value_unknown_of(c->arena, t, ORIGIN_DERIVED, from->origin->node, from->origin);
 }
 
-int model_decide_valid(native_call *c, const value *s, const char *format)
+int model_decide_valid(native_call *c, const value *text, const char *format)
 {
-    if (s->kind != VALUE_UNKNOWN || !s->origin || s->origin->op == ORIGIN_DERIVED) return -1;
-    value condition = value_unknown_of(c->arena, type_basic(TYPE_BOOL), ORIGIN_VALID, s->origin->node, s->origin);
+    if (text->kind != VALUE_UNKNOWN || !text->origin || text->origin->op == ORIGIN_DERIVED) return -1;
+    value condition = value_unknown_of(c->arena, type_basic(TYPE_BOOL), ORIGIN_VALID, text->origin->node, text->origin);
     condition.origin->format = str_of(format);
     return native_decide(c, &condition) ? 1 : 0;
 }

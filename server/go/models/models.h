@@ -55,7 +55,7 @@ value model_string(str s);
 value model_bytes(str s); /* a []byte */
 value model_string_list(native_call *c, const str *items, uint32_t count);
 value model_pair(native_call *c, value first, value second);
-value model_error(native_call *c, const char *type_name, str text, doc_node *about);
+value model_error(native_call *c, const char *type_name, str message, doc_node *about);
 value model_no_error(void);
 value model_nothing(void);
 /* `count` unknown results (one without a tuple). */
@@ -95,8 +95,8 @@ str model_quote(arena *a, str s, bool ascii);
 void model_add_quoted(strbuf *t, str s, bool ascii);
 /* strconv.ParseFloat and its kin: NULL, or the reason ("invalid syntax", "value out of range"). */
 const char *model_parse_float(str s, int bits, double *f);
-const char *model_parse_int(str s, int base, int bits, int64_t *n);
-const char *model_parse_uint(str s, int base, int bits, uint64_t *n);
+const char *model_parse_int(str s, int base, int bits, int64_t *out);
+const char *model_parse_uint(str s, int base, int bits, uint64_t *out);
 bool model_parse_bool(str s, bool *b);
 /* unicode.ToLower and its kin */
 uint32_t model_to_lower(uint32_t c);

@@ -193,9 +193,11 @@ static value duration_string(native_call *c)
 WHOLE(nanoseconds, 1)
 WHOLE(microseconds, 1000)
 WHOLE(milliseconds, 1000000)
+/* As Go's time package divides. NOLINTBEGIN(bugprone-integer-division) */
 REAL(seconds, 1000000000LL)
 REAL(minutes, 60000000000LL)
 REAL(hours, 3600000000000LL)
+/* NOLINTEND(bugprone-integer-division) */
 
 static value name_of(native_call *c, const char *const *names, int64_t first, int64_t count)
 {
