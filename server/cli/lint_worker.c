@@ -14,6 +14,7 @@ typedef struct lint_worker {
     workspace *files;
     arena memory;  /* of what it finds out about the jobs of a group */
     map originals; /* with `diff`: the texts of the files that would change; in l->memory */
+    map fixed;     /* files that were written and told, likewise */
 } lint_worker;
 
 /* --- checking
@@ -98,6 +99,15 @@ static text_edits edits_to_keep(arena *a, const diagnostic_list *found, str path
     return edits;
 }
 
+/* Once a file, however many rounds it takes. */
+static void tell_fixed(lint_worker *t, str path)
+{
+    if (map_find(&t->fixed, path)) return;
+    map_put(&t->l->memory, &t->fixed, arena_str(&t->l->memory, path), t);
+    str name = path_relative(path, t->l->plan.here);
+    tell("fixed '%.*s'", STR_ARG(name));
+}
+
 /* Edits a file; true when it changed. */
 static bool fix_file(lint_worker *t, str path, text_edits edits)
 {
@@ -111,7 +121,10 @@ static bool fix_file(lint_worker *t, str path, text_edits edits)
     else status = file_replace(path, strbuf_str(&out));
     strbuf_free(&out);
     if (status != FILE_OK) tell("'%.*s' is not changed: %s", STR_ARG(path), words(file_status_text(status)));
-    else if (!t->l->diff) workspace_disk_changed(w, path, true);
+    else if (!t->l->diff) {
+        workspace_disk_changed(w, path, true);
+        tell_fixed(t, path);
+    }
     return status == FILE_OK;
 }
 

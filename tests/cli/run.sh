@@ -75,6 +75,8 @@ check 'file without plugin' 0 'elsewhere.yaml:1:1: hint: no plugin is known for 
 check '--plugin'            1 'config/rejected'                     "$wpls" lint --plugin examples/http-call elsewhere.yaml
 check 'chinese'             1 '插件拒绝该配置'                      "$wpls" lint --lang zh examples/http-call/bad.yaml
 check '--fix'               0 '1 warning in'                         "$wpls" lint --plugin examples/http-call --fix elsewhere.yaml
+cp examples/http-call/bad.yaml again.yaml
+check '--fix tells'         0 "fixed 'again.yaml'"                 "$wpls" lint --plugin examples/http-call --fix again.yaml
 check '--fix wrote'         0 '^tokenHeader: '                      grep tokenHeader: elsewhere.yaml
 mkdir fixed; cp -r examples/http-call/go.mod examples/http-call/*.go fixed/
 echo 'GOOS=wasip1 GOARCH=wasm go build -o main.wasm .' >fixed/build.sh
