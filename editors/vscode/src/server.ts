@@ -104,7 +104,7 @@ export class Server implements vscode.Disposable {
       return;
     }
     this.become({ kind: "starting" });
-    this.log.info(`starting ${binary.path} serve`);
+    this.log.info(vscode.l10n.t("starting {0} serve", binary.path));
     const client: LanguageClient = new LanguageClient("wpls", "wpls", this.program(binary.path), {
       ...this.options(),
       errorHandler: { error: () => ({ action: ErrorAction.Continue }), closed: () => this.crashed(client) },
@@ -123,7 +123,8 @@ export class Server implements vscode.Disposable {
     try {
       const begun = performance.now();
       await client.start();
-      this.log.info(`wpls ${client.initializeResult?.serverInfo?.version ?? ""} answered after ${Math.round(performance.now() - begun)} ms`);
+      const version = client.initializeResult?.serverInfo?.version ?? "";
+      this.log.info(vscode.l10n.t("wpls {0} answered after {1} ms", version, Math.round(performance.now() - begun)));
     } catch (error) {
       this.client = undefined;
       await client.dispose().catch(() => undefined);
@@ -181,7 +182,7 @@ export class Server implements vscode.Disposable {
     const now = Date.now();
     this.crashes = [...this.crashes.filter((time) => now - time < crashWindow), now];
     const times = this.crashes.length;
-    this.log.error(`the server ended unexpectedly (${times})`);
+    this.log.error(vscode.l10n.t("the server ended unexpectedly ({0})", times));
     const actions = { [vscode.l10n.t("Show Logs")]: () => this.log.show() };
     if (times >= crashLimit) {
       this.client = undefined;
