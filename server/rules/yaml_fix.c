@@ -365,17 +365,17 @@ static bool try_escape(repair *r)
 static bool try_depth(repair *r)
 {
     enum { LINES_MOST = 16 };
-    uint32_t text = r->line;
+    uint32_t text = r->line, start = r->line;
     while (at(r, text) == ' ') text++;
-    repair above = *r;
-    for (int i = 0; i < LINES_MOST && above.line > 0; i++) {
-        bool opens;
-        uint32_t depth = indentation_above(&above, &opens);
+    for (int i = 0; i < LINES_MOST && start > 0; i++) {
+        uint32_t end = --start, depth = 0; /* its break */
+        while (start > 0 && at(r, start - 1) != '\n') start--;
+        while (at(r, start + depth) == ' ') depth++;
+        bool content = start + depth < end && at(r, start + depth) != '#' && at(r, start + depth) != '\r';
+        if (!content || depth == text - r->line) continue;
         strbuf blanks = STRBUF_IN(r->a);
         strbuf_pad(&blanks, ' ', depth);
-        str title = arena_printf(r->a, words("indent by %u"), depth);
-        if (depth != text - r->line && try_one(r, r->line, text, strbuf_str(&blanks), title, false)) return true;
-        for (above.line--; above.line > 0 && at(r, above.line - 1) != '\n';) above.line--;
+        if (try_one(r, r->line, text, strbuf_str(&blanks), arena_printf(r->a, words("indent by %u"), depth), false)) return true;
     }
     return false;
 }
