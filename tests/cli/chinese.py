@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Under a Chinese locale no command says an English sentence: each --help, the list of rules and their pages, findings of all rules' bad
-examples, the doctor, and what is said of wrong use.
+examples and of all marker cases and modules, with their places and fixes, the doctor, and what is said of wrong use.
 
 usage: chinese.py WPLS ROOT
 """
-import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -14,12 +14,15 @@ import tempfile
 sys.dont_write_bytecode = True
 from english import example_files, find_sentence  # noqa: E402
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "run"))
+import tiny  # noqa: E402
+
 wpls, root = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
 failed = passed = 0
 
 
 def run(*arguments, cwd=root):
-    env = os.environ | {"LC_ALL": "zh_CN.UTF-8"}
+    env = os.environ | {"LC_ALL": "zh_CN.UTF-8", "GOMODCACHE": str(pathlib.Path(cwd) / "modcache")}
     done = subprocess.run([wpls, *arguments], cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=300)
     return done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
 
@@ -57,17 +60,20 @@ with tempfile.TemporaryDirectory() as folder:
     run("explain", "--pages", folder / "pages")
     for path in sorted((folder / "pages").rglob("*.md")):
         look(f"page {path.parent.name}/{path.stem}", path.read_text(encoding="utf-8"))
-    for path in sorted((root / "schema" / "examples").glob("*-bad.txt")) + sorted((root / "tests" / "cases" / "yaml").glob("*.txt")):
-        place, (files, flags) = folder / path.stem, example_files(path)
+    cases = [*(root / "schema/examples").glob("*-bad.txt"), *(root / "tests/cases").rglob("*.txt"), *(root / "tests/wasm/cases").glob("*.txt")]
+    for number, path in enumerate(sorted(path for path in cases if path.name != "CMakeLists.txt")):
+        place, (files, flags) = folder / str(number), example_files(path)
+        module = files.pop("module", None)
         for name, text in files.items():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             (place / name).write_text(text, encoding="utf-8")
-        out, err = run("lint", "--format", "jsonl", "--fail-on", "never", "--allow-empty", *flags, ".", cwd=place)
-        for line in out.splitlines():
-            finding = json.loads(line)
-            look(f"{path.name} {finding['code']}", finding["message"])
-        for line in err.splitlines():
-            look(path.name, line)
+        if module:
+            place.mkdir(exist_ok=True)
+            (place / "main.wasm").write_bytes(tiny.module(module))
+        out, err = run("lint", "--fail-on", "never", "--allow-empty", *flags, "--lang", "zh", "main.wasm" if module else ".", cwd=place)
+        for line in (out + err).splitlines():
+            if not re.match(r" +\d* \| ", line):  # a line of the source
+                look(path.name, line)
 
 print(f"{passed} passed, {failed} failed")
 sys.exit(failed > 0)

@@ -5,7 +5,7 @@ import re
 SENTENCE = re.compile(r"\b[A-Za-z][a-z]*(?:[ ,:;]+[a-z']{2,}){3,}")  # four words in a row
 QUOTED = re.compile(r"(`{3,}).*?\1|`[^`\n]*`|'[^'\n]*'|\"[^\"\n]*\"|https?://\S+|--[\w-]+(?:[ =][A-Z]\S*)?", re.S)
 # What stands behind these words is the plugin's own, or another program's.
-OTHERS = re.compile(r"(?:拒绝该配置|会忽略该错误|拒绝全局配置|拒绝该规则|拒绝整份配置|错误|报告|编译器报告|输出)：.*")
+OTHERS = re.compile(r"(?:拒绝该配置|会忽略该错误|拒绝全局配置|拒绝该规则|拒绝整份配置|会 panic|错误|报告|编译器报告|输出)：.*")
 
 
 def find_sentence(text):
