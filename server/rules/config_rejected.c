@@ -149,6 +149,7 @@ static void report_failure(config_context *c, const config_run *run)
     if (f->varies) add_text(c, d, phrase(c, "varies", NULL, 0));
     bool several = missing && missing == f->missing && f->instead[0] && !misspelt;
     if (several) add_text(c, d, phrase(c, "one_of", (rule_value[]){{"names", names_of(c, f)}}, 1));
+    if (run->part->node->kind == YAML_EMPTY && run->part->key_at.end) add_text(c, d, phrase(c, "gets_none", NULL, 0));
     str lost = missing || misspelt ? (str){0} : config_lost_text(c, f->fault);
     if (lost.n) add_text(c, d, arena_printf(c->rules.arena, "%s%.*s", words("; "), STR_ARG(lost)));
     add_origin(c, d, f, several ? NULL : missing);
