@@ -9,6 +9,7 @@ enum {
     LIMIT_SOURCE_BYTES = 10 << 20,     /* one source of a program */
     LIMIT_SOURCES_BYTES = 20 << 20,    /* a plugin's own sources in all */
     LIMIT_YAML_DEPTH = 200,            /* nesting of collections */
+    LIMIT_TEXT_DEPTH = 4,              /* nesting of documents in texts of documents */
     LIMIT_YAML_KEY = 1024,             /* characters of an implicit key (YAML 1.2.2, 7.4.2) */
     LIMIT_YAML_FINDINGS = 1000,        /* errors, and warnings, listed for one text */
     LIMIT_YAML_ALIAS_NODES = 100000,   /* nodes that the aliases of one document may stand for */

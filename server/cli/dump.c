@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/project.h"
 #include "cli/dump_validate.h"
+#include "cli/dump_document.h"
 #include "cli/dump_wasm.h"
 #include "cli/dump_yaml.h"
 #include "base/limits.h"
@@ -21,6 +22,7 @@ static const char help[] =
     "       wpls dump model DIR\n"
     "       wpls dump wasm [--json] FILE\n"
     "       wpls dump run DIR FILE\n"
+    "       wpls dump document FILE\n"
     "       wpls dump validate [--formats] [--draft=DRAFT] [--schema-root=URL=DIR] SCHEMA FILE... [, SCHEMA FILE...]...\n\n"
     "Prints what wpls sees: the events of a YAML file in the notation of the YAML test suite (findings on\n"
     "standard error, exit status 1 for invalid YAML), the lowered functions of a plugin, its registrations and handlers, or what "
@@ -28,6 +30,7 @@ static const char help[] =
     "configuration in FILE: the verdict, the services it calls, and each value with the ways it was read. 'model' and 'run' say "
     "where the code could not be\n"
     "followed ('gave up'), and why.\n"
+    "'document' prints which configurations are in a file, whose each is, and what told so.\n"
     "'wasm' prints a finished module's ABI, sections, largest functions, imports and exports.\n"
     "'validate' prints one line a file: what the JSON Schema before it says, 'valid' or 'invalid'; ',' ends a schema's files.\n\n"
     "  --json             of wasm: as JSON\n"
@@ -248,6 +251,7 @@ static int run(int argc, char **argv)
     if (operand_count(&given) < 2) return usage_error(&command_dump, "say what to dump, and of what");
     const char *what = *operands_of(&given), *name = operands_of(&given)[1];
     if (strcmp(what, "yaml") == 0) return dump_yaml_file(name);
+    if (strcmp(what, "document") == 0) return dump_document_file(name);
     if (strcmp(what, "wasm") == 0) return dump_wasm_file(name, json);
     if (strcmp(what, "ir") == 0 || strcmp(what, "model") == 0)
         return dump_plugin(what, name, operand_count(&given) - 2, operands_of(&given) + 2);

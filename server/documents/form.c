@@ -5,6 +5,7 @@ static const document_form *const forms[DOCUMENT_KINDS] = {
     [DOCUMENT_WASMPLUGIN] = &form_higress,
     [DOCUMENT_ISTIO_WASMPLUGIN] = &form_istio,
     [DOCUMENT_ENVOY] = &form_envoy,
+    [DOCUMENT_JSON_PATCH] = &form_patch,
 };
 
 const document_form *document_form_of(document_kind kind) { return forms[kind]; }
@@ -20,6 +21,7 @@ form_objects document_objects(arena *a, const yaml_node *root, bool likely)
 {
     form_objects out = {0};
     form_list_objects(a, root, &out);
+    form_patch_objects(a, root, &out);
     if (likely) form_envoy_objects(a, root, &out);
     return out;
 }

@@ -29,6 +29,7 @@ typedef enum document_kind {
     DOCUMENT_WASMPLUGIN, /* Higress: spec.defaultConfig, spec.matchRules[].config */
     DOCUMENT_ISTIO_WASMPLUGIN, /* spec.pluginConfig */
     DOCUMENT_ENVOY,      /* Envoy's PluginConfig, wherever it stands: `configuration` */
+    DOCUMENT_JSON_PATCH, /* an operation of a JSON patch (RFC 6902) that sets the configuration of a WasmPlugin */
     DOCUMENT_KINDS,
 } document_kind;
 
@@ -47,6 +48,8 @@ typedef struct text_inside {
     str text;                /* what it says; `p` is NULL when that can't be read */
     bool encoded;            /* nothing in the text has a place of its own: only the scalar has */
     bool block;              /* an example in prose, which may be a part of something */
+    bool patch;              /* put into a resource that is elsewhere: what is missing here may stand there */
+    const yaml_node *target; /* the name of that resource, or NULL */
 } text_inside;
 
 typedef struct document_form {
@@ -86,6 +89,11 @@ typedef ARRAY(form_block) form_blocks;
 
 /* The blocks of YAML and JSON in a Markdown text, and in heredocs there. Memory from `a`. */
 form_blocks document_blocks(arena *a, str text);
+
+/* The texts in a tree that may hold resources with configurations, themselves or deeper inside. In order of place; memory from
+ * `a`. Whether a stream's text has the words that there would be in them. */
+form_blocks document_texts(arena *a, const yaml_node *root);
+bool document_may_have_texts(str text);
 
 /* Whether the words stand in the text of a stream without which nobody needs to look through its trees for objects that may be
  * anywhere. */

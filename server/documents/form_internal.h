@@ -4,7 +4,7 @@
 
 #include "documents/form.h"
 
-extern const document_form form_plain, form_higress, form_istio, form_envoy;
+extern const document_form form_plain, form_higress, form_istio, form_envoy, form_patch;
 
 /* The text of the scalar under that key; empty when there is none. */
 str form_text(const yaml_node *mapping, const char *key);
@@ -14,5 +14,6 @@ void form_add_plain(arena *a, const yaml_node *root, config_parts *out);
 /* Append the objects that one kind of holder has. */
 void form_list_objects(arena *a, const yaml_node *root, form_objects *out);
 void form_envoy_objects(arena *a, const yaml_node *root, form_objects *out);
+void form_patch_objects(arena *a, const yaml_node *root, form_objects *out);
 
 #endif

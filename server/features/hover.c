@@ -1,5 +1,6 @@
 #include "features/hover.h"
 
+#include "base/words.h"
 #include "features/describe.h"
 #include "features/known.h"
 
@@ -15,6 +16,44 @@ static const yaml_node *value_at(const yaml_document *document, uint32_t offset,
     return node;
 }
 
+/* Whether the scalar is the key that a document's configuration stands behind. */
+static bool leads_to_configuration(const config_document *d, const yaml_node *key)
+{
+    static const char *const names[] = {"configuration", "defaultConfig", "pluginConfig"};
+    for (size_t i = 0; i < d->parts.n; i++)
+        if (d->parts.at[i].key_at.end && d->parts.at[i].key_at.start == key->at.start) return true;
+    bool direct = key->parent && (key->parent == d->root || key->parent == yaml_get(d->root, STR("spec")));
+    for (size_t i = 0; i < sizeof names / sizeof *names && direct; i++)
+        if (str_is(key->value, names[i])) return true;
+    return false;
+}
+
+/* Whose the configuration behind the key is, and what told so; empty when it leads to none. */
+static str whose(arena *a, const document_facts *facts, size_t number, const yaml_node *key)
+{
+    for (size_t i = 0; i < facts->documents.n; i++) {
+        const config_document *d = &facts->documents.at[i];
+        bool wrapper = d->number == number && d->kind != DOCUMENT_OTHER && d->kind != DOCUMENT_CONFIG;
+        if (!wrapper || !leads_to_configuration(d, key)) continue;
+        if (d->plugin)
+            return arena_printf(a, words("configuration of the plugin in %.*s, told by %s"), STR_ARG(project_root(d->plugin)),
+                                owner_reason_text(d->because));
+        str wanted = d->wanted.n ? d->wanted : words_str("no name");
+        return arena_printf(a, d->candidates.n ? words("configuration of one of several plugins: '%.*s'")
+                                               : words("configuration of a plugin whose sources are not here: '%.*s'"),
+                            STR_ARG(wanted));
+    }
+    return (str){"", 0};
+}
+
+/* The scalar's name and what is known of it. */
+static str told(arena *a, const known_value *known, bool markdown)
+{
+    const char *format = markdown ? "**%.*s**: %.*s%s%.*s" : "%.*s: %.*s%s%.*s", *gap = markdown ? "\n\n" : "\n";
+    str name = markdown ? describe_escape(a, known->name) : known->name;
+    return arena_printf(a, format, STR_ARG(name), STR_ARG(known->type), str_empty(known->text) ? "" : gap, STR_ARG(known->text));
+}
+
 bool hover_at(workspace *w, arena *a, str path, uint32_t offset, bool markdown, hover_answer *hover)
 {
     const document_facts *facts = workspace_document(w, path, NULL);
@@ -27,13 +66,13 @@ bool hover_at(workspace *w, arena *a, str path, uint32_t offset, bool markdown, 
         if (!range_touches(document->at, offset) || !(node = value_at(document, offset, &scalar))) continue;
         known_query q = {w, a, path, facts, i, node, NULL, markdown};
         known_value known;
-        if (!known_by_code(&q, &known, NULL) && !known_by_schema(&q, &known, NULL)) return false;
-        if (str_empty(known.type)) return false;
+        str owner = whose(a, facts, i, scalar);
+        bool any = (known_by_code(&q, &known, NULL) || known_by_schema(&q, &known, NULL)) && !str_empty(known.type);
+        if (!any && !owner.n) return false;
         hover->at = document_range(facts, scalar->at);
-        hover->text = markdown ? arena_printf(a, "**%.*s**: %.*s%s%.*s", STR_ARG(describe_escape(a, known.name)),
-                                              STR_ARG(known.type), str_empty(known.text) ? "" : "\n\n", STR_ARG(known.text))
-                               : arena_printf(a, "%.*s: %.*s%s%.*s", STR_ARG(known.name), STR_ARG(known.type),
-                                              str_empty(known.text) ? "" : "\n", STR_ARG(known.text));
+        hover->text = any ? told(a, &known, markdown) : owner;
+        if (any && owner.n)
+            hover->text = arena_printf(a, "%.*s%s%.*s", STR_ARG(hover->text), markdown ? "\n\n" : "\n", STR_ARG(owner));
         return true;
     }
     return false;

@@ -2,6 +2,7 @@
 #include "plugin/evaluate.h"
 #include "plugin/workspace_internal.h"
 
+#include "base/limits.h"
 #include "base/path.h"
 #include "plugin/inside.h"
 #include "plugin/listing.h"
@@ -113,6 +114,7 @@ static void find_plain(workspace *w, str path, project *named, config_document *
     if (!named && !by_name && (foreign || root->kind == YAML_EMPTY)) return;
     d->kind = DOCUMENT_CONFIG;
     d->plugin = around;
+    d->because = named ? OWNER_SAID : OWNER_FOLDER;
     d->doubtful = block || (!named && (!by_name || foreign));
 }
 
@@ -126,7 +128,7 @@ static void find_owner(workspace *w, arena *a, str path, project *named, const d
     d->named = named != NULL;
     if (!d->object) d->kind = document_kind_of(d->root);
     if (d->kind == DOCUMENT_OTHER && may_be_plain) find_plain(w, path, named, d, facts->inside.block);
-    else if (d->kind != DOCUMENT_OTHER && named) d->plugin = named;
+    else if (d->kind != DOCUMENT_OTHER && named) d->plugin = named, d->because = OWNER_SAID;
     else if (d->kind != DOCUMENT_OTHER) owner_find(w, a, path, d);
 }
 
@@ -197,20 +199,37 @@ static void own_documents(workspace *w, arena *a, str path, project *named, docu
     list_documents(a, facts, holders);
     for (size_t i = 0; i < facts->documents.n; i++) {
         config_document *d = &facts->documents.at[i];
+        d->called = d->kind == DOCUMENT_JSON_PATCH ? facts->inside.target : NULL;
         find_owner(w, a, path, named, facts, d, holders[d->number]);
         d->templated = d->kind != DOCUMENT_OTHER && d->kind != DOCUMENT_CONFIG && template;
     }
 }
 
-/* The texts inside that hold documents, with theirs. */
-static void own_texts(workspace *w, arena *a, str path, project *named, document_facts *file)
+static bool holds_something(const document_facts *facts)
 {
+    for (size_t i = 0; i < facts->documents.n; i++)
+        if (facts->documents.at[i].kind != DOCUMENT_OTHER) return true;
+    return false;
+}
+
+/* The texts inside that hold documents, with theirs. */
+static void own_texts(workspace *w, arena *a, str path, project *named, document_facts *file, document_facts *facts, int depth)
+{
+    const yaml_stream *s = facts->stream;
+    bool may_have = !facts->prose && document_may_have_texts(s->text);
     form_blocks blocks = {0};
-    if (file->prose) blocks = document_blocks(a, file->stream->text);
+    if (facts->prose) blocks = document_blocks(a, s->text);
+    for (size_t i = 0; i < s->documents.n && may_have; i++) {
+        form_blocks more = document_texts(a, s->documents.at[i].root);
+        for (size_t k = 0; k < more.n; k++) array_push(a, &blocks, more.at[k]);
+    }
     for (size_t i = 0; i < blocks.n; i++) {
-        document_facts *inner = inside_add(a, file, file, &blocks.at[i]);
+        size_t before = file->inner.n;
+        document_facts *inner = inside_add(a, file, facts, &blocks.at[i]);
         own_documents(w, a, path, named, inner);
         inside_find(a, file, inner);
+        if (depth < LIMIT_TEXT_DEPTH) own_texts(w, a, path, named, file, inner, depth + 1);
+        if (file->inner.n == before + 1 && !holds_something(inner)) file->inner.n = before;
     }
 }
 
@@ -229,7 +248,7 @@ static owned_document *own_file(workspace *w, workspace_file *f, str path, proje
     if (workspace_schema_mention(facts->stream, path, mention)) facts->mention = mention;
     own_documents(w, a, path, named, facts);
     inside_find(a, facts, facts);
-    own_texts(w, a, path, named, facts);
+    if (!settings_is_file(path)) own_texts(w, a, path, named, facts, facts, 1);
     return owned;
 }
 

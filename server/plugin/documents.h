@@ -7,6 +7,17 @@
 #include "text/diagnostic.h"
 #include "yaml/incremental.h"
 
+/* Why a document was taken for a plugin's. */
+typedef enum owner_reason {
+    OWNER_NONE,
+    OWNER_SAID,    /* an option, a comment or the settings name the plugin */
+    OWNER_ADDRESS, /* the name in its address is that of the plugin */
+    OWNER_NAME,
+    OWNER_ID,      /* root_id */
+    OWNER_MODULE,  /* the module's file is in the plugin's folder */
+    OWNER_FOLDER,  /* the document is */
+} owner_reason;
+
 typedef struct config_document {
     document_kind kind;
     const yaml_node *root;
@@ -16,10 +27,12 @@ typedef struct config_document {
     config_parts parts;
     text_inside text; /* the configuration is this text */
     bool apart;       /* ... and judged as a document in the facts' `inner` */
+    const yaml_node *called; /* its name, in another tree than `root`; or NULL */
     document_kind within; /* of the form that has this document as such a text; else DOCUMENT_OTHER */
     bool doubtful;   /* it may be no configuration at all: only its keys can tell, once the plugin is loaded */
     bool named;      /* the file or the caller says whose it is; else that was concluded from its place and its content */
     project *plugin; /* whose configuration it is; NULL: not known */
+    owner_reason because;
     project_list candidates; /* several fit: none was taken */
     project *asked;  /* of no plugin because this one's code does not know it */
     str wanted;      /* the name of the plugin that a wrapper asks for; empty: it gives none */
@@ -48,6 +61,8 @@ const document_facts *workspace_document(workspace *w, str path, project *plugin
 project *workspace_document_owner(workspace *w, str path);
 /* The generation of what is known of a file's structure, as long as that holds whatever the settings say; else 0. */
 uint64_t workspace_document_current(workspace *w, str path);
+/* A reason in words, as "told by ..." goes on; in the language at hand. */
+const char *owner_reason_text(owner_reason because);
 /* The folder in a comment "# wpls: plugin=FOLDER", relative to the file's; a slice of the stream's text, `p` is NULL without
  * one. */
 str workspace_plugin_mention(const yaml_stream *s);

@@ -46,7 +46,7 @@ static void add_configuration(arena *a, document_facts *file, const document_fac
     *inner = (document_facts){.stream = s, .outer = facts, .inside = d->text};
     array_push(a, &inner->documents,
                (config_document){.kind = DOCUMENT_CONFIG, .root = root, .dialect = s->dialect, .within = d->kind, .named = true,
-                                 .plugin = d->plugin});
+                                 .plugin = d->plugin, .because = d->because});
     array_push(a, &file->inner, inner);
 }
 

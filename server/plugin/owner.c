@@ -2,6 +2,7 @@
 #include "plugin/owner.h"
 
 #include "base/path.h"
+#include "base/words.h"
 #include "language/language.h"
 #include "plugin/image.h"
 #include "plugin/listing.h"
@@ -134,6 +135,26 @@ static str without_version(str name)
 /* The text of what is said about the owner; empty when it is a template's. */
 static str said(const yaml_node *n) { return n && !str_has(n->value, STR("{{")) ? n->value : STR(""); }
 
+static void take(config_document *d, project *plugin, owner_reason because)
+{
+    d->plugin = plugin;
+    d->because = because;
+}
+
+const char *owner_reason_text(owner_reason because)
+{
+    static const char *const texts[] = {
+        [OWNER_NONE] = "",
+        [OWNER_SAID] = WORDS("an option, a comment or the settings"),
+        [OWNER_ADDRESS] = WORDS("the name in its address"),
+        [OWNER_NAME] = WORDS("its name"),
+        [OWNER_ID] = WORDS("its root_id"),
+        [OWNER_MODULE] = WORDS("its module, which is a file in the plugin's folder"),
+        [OWNER_FOLDER] = WORDS("the folder that the document lies in"),
+    };
+    return words(texts[because]);
+}
+
 static void find_of_wasmplugin(workspace *w, arena *a, str path, const form_owner *owner, config_document *d)
 {
     image_reference image = image_read(owner->address ? owner->address->value : STR(""));
@@ -147,18 +168,19 @@ static void find_of_wasmplugin(workspace *w, arena *a, str path, const form_owne
     project *around = workspace_project_of(w, path);
     if (around && !is_in(around, image.language)) around = NULL;
     str here = around ? path_base(around->root) : STR("");
+    owner_reason told = url.n ? OWNER_ADDRESS : OWNER_NAME;
     if (around && here.n && (str_eq(here, url) || str_eq(here, name))) {
-        d->plugin = around;
+        take(d, around, str_eq(here, url) ? OWNER_ADDRESS : OWNER_NAME);
         return;
     }
     find_named(w, a, path, url.n ? url : name, image.language, d);
     if (!d->candidates.n) find_named(w, a, path, image.twin_of, image.language, d);
     keep_nearest(path, &d->candidates);
-    if (d->candidates.n == 1) d->plugin = d->candidates.at[0];
+    if (d->candidates.n == 1) take(d, d->candidates.at[0], told);
     if (d->candidates.n || !around) return;
     bool other =
         d->language.n || (d->wanted.n && !is_related(here, url) && !is_related(here, name) && is_called_like_folder(w, around));
-    if (!other) d->plugin = around;
+    if (!other) take(d, around, OWNER_FOLDER);
 }
 
 /* A folder or file as anybody calls it: it says nothing of which plugin lies there. */
@@ -215,6 +237,7 @@ static void find_of_envoy(workspace *w, arena *a, str path, const form_owner *ow
     str module = owner->file ? name_of_file(address) : image.name;
     str names[] = {module, said(owner->name), said(owner->id)};
     const yaml_node *const places[] = {owner->address, owner->name, owner->id};
+    static const owner_reason reasons[] = {OWNER_ADDRESS, OWNER_NAME, OWNER_ID};
     d->wanted_at = owner->place;
     for (size_t i = 0; i < sizeof names / sizeof *names && !d->wanted.n; i++) {
         if (is_anybodys(names[i])) continue;
@@ -224,24 +247,26 @@ static void find_of_envoy(workspace *w, arena *a, str path, const form_owner *ow
     project *around = workspace_project_of(w, path), *there = owner->file ? find_at_file(w, a, path, address) : NULL;
     str here = around ? path_base(around->root) : STR("");
     if (there && (there != around || str_has(address, STR("/")))) {
-        d->plugin = there;
+        take(d, there, OWNER_MODULE);
         return;
     }
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (is_anybodys(names[i])) continue;
-        if (around && is_related(here, names[i])) d->plugin = around;
+        if (around && is_related(here, names[i])) take(d, around, reasons[i]);
         else find_named(w, a, path, names[i], NULL, d);
         keep_nearest(path, &d->candidates);
-        if (d->candidates.n == 1) d->plugin = d->candidates.at[0];
+        if (d->candidates.n == 1) take(d, d->candidates.at[0], reasons[i]);
         if (d->plugin || d->candidates.n) return;
     }
     bool other = d->language.n || (!is_anybodys(module) && around && is_called_like_folder(w, around));
-    if (!other) d->plugin = around;
+    if (!other && around) take(d, around, OWNER_FOLDER);
 }
 
 void owner_find(workspace *w, arena *a, str path, config_document *d)
 {
     form_owner owner = document_form_of(d->kind)->owner(d->root);
+    if (d->called) owner.name = d->called;
     if (d->kind == DOCUMENT_ENVOY) find_of_envoy(w, a, path, &owner, d);
     else find_of_wasmplugin(w, a, path, &owner, d);
+    if (d->called) d->wanted_at = owner.place; /* the name stands in another tree */
 }

@@ -311,6 +311,14 @@ static bool holds_ours(const document_facts *facts)
     return false;
 }
 
+/* Whether the file has just one document that wraps a configuration. */
+static bool is_only_one(const document_facts *facts)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < facts->documents.n && known < 2; i++) known += facts->documents.at[i].kind != DOCUMENT_OTHER;
+    return known == 1;
+}
+
 static void check_facts(workspace *w, str path, const document_facts *facts, arena *a, diagnostic_list *out,
                         document_outcome *o)
 {
@@ -344,7 +352,7 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
             yaml_wide_run(&c, path, facts->stream->text, d->parts.at[k].node);
         size_t from = out->n;
         if (readable && d->parts.n) check_config(w, path, facts->stream->text, d, a, out);
-        else not_checked_document(&n, path, d);
+        else not_checked_document(&n, path, d, !facts->outer && !facts->inner.n && is_only_one(facts));
         yaml_wide_settle(out, wide, from);
         o->checked -= is_asked(d) && !d->templated && is_undecided(out, from);
         wrapper_join(d, misplaced.at[i], out, from);
@@ -367,6 +375,19 @@ static void soften_block(const document_facts *facts, diagnostic_list *out, size
     out->n = kept;
 }
 
+/* What is put into a resource elsewhere says nothing of what is missing; an operation that sets a whole configuration does. */
+static void leave_to_target(const document_facts *facts, diagnostic_list *out, size_t from)
+{
+    bool operations = facts->documents.n && facts->documents.at[0].root->kind == YAML_SEQUENCE;
+    size_t kept = from;
+    for (size_t i = from; i < out->n; i++) {
+        str code = out->at[i].code;
+        bool whole = str_is(code, "config/rejected") || str_is(code, "schema/required") || str_starts(code, STR("document/"));
+        if (operations || !whole) out->at[kept++] = out->at[i];
+    }
+    out->n = kept;
+}
+
 /* The texts inside of the file's documents, each as the document that it is. */
 static void check_inner(workspace *w, str path, const document_facts *facts, arena *a, diagnostic_list *out, document_outcome *o)
 {
@@ -377,6 +398,7 @@ static void check_inner(workspace *w, str path, const document_facts *facts, are
         check_facts(w, path, inner, a, out, &one);
         yaml_fixes_add(a, inner->stream->text, inner->stream->dialect, out, from);
         if (inner->inside.block) soften_block(inner, out, from);
+        if (inner->inside.patch) leave_to_target(inner, out, from);
         place_findings(inner, path, a, out, from);
         o->configurations += one.configurations;
         o->checked += one.checked;

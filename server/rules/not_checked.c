@@ -32,7 +32,31 @@ static str shortened(arena *a, str written)
 
 /* --- configurations -------------------------------------------------------------------------------------------------------- */
 
-void not_checked_document(const not_checked *n, str path, const config_document *d)
+/* A folder as seen from another, both absolute. */
+static str seen_from(arena *a, str folder, str from)
+{
+    str up = STR("");
+    while (!path_is_inside(folder, from) && from.n > 1) {
+        from = path_dir(from);
+        up = arena_printf(a, "%.*s../", STR_ARG(up));
+    }
+    str below = path_relative(folder, from);
+    return str_is(below, ".") && up.n ? str_slice(up, 0, up.n - 1) : arena_printf(a, "%.*s%.*s", STR_ARG(up), STR_ARG(below));
+}
+
+/* Which of them it is only the user can say. A comment holds for a whole file. */
+static void offer_candidates(const not_checked *n, str path, const config_document *d, bool alone, diagnostic *found)
+{
+    found->level = SEVERITY_INFO;
+    for (size_t i = 0; i < d->candidates.n && alone && d->dialect != YAML_JSON; i++) {
+        str folder = seen_from(n->arena, project_root(d->candidates.at[i]), path_dir(path));
+        str title = arena_printf(n->arena, words("check it against the plugin in '%.*s'"), STR_ARG(folder));
+        str comment = arena_printf(n->arena, "# wpls: plugin=%.*s\n", STR_ARG(folder));
+        rule_add_fix(n->arena, found, title, found->path, range_make(0, 0), comment);
+    }
+}
+
+void not_checked_document(const not_checked *n, str path, const config_document *d, bool alone)
 {
     bool wrapper = d->kind != DOCUMENT_OTHER && d->kind != DOCUMENT_CONFIG;
     bool emptied = d->plugin && check_standing(d->plugin) == STANDING_NONE;
@@ -52,6 +76,7 @@ void not_checked_document(const not_checked *n, str path, const config_document 
     for (size_t i = 0; i < d->candidates.n; i++)
         array_push(n->arena, &found->related,
                    (related_place){arena_str(n->arena, project_root(d->candidates.at[i])), {0, 0}, d->wanted});
+    if (!d->plugin && d->candidates.n) offer_candidates(n, path, d, alone, found);
 }
 
 void not_checked_file(const not_checked *n, str path)

@@ -131,6 +131,7 @@ check 'explain, no folder'  2 "can't be written"                "$wpls" explain 
 check 'dump yaml'           0 '^=VAL :tokenHeader'                  "$wpls" dump yaml examples/http-call/good.yaml
 printf 'a: [1' >broken.yaml
 check 'dump broken yaml'    1 'SEQ'                                 "$wpls" dump yaml broken.yaml
+check 'dump document'       0 'told by the folder'                  "$wpls" dump document examples/http-call/good.yaml
 check 'dump model'          0 'request_headers: onHttpRequestHeaders' "$wpls" dump model examples/http-call
 check 'dump ir'             0 'parseConfig'                         "$wpls" dump ir examples/http-call parseConfig
 check 'dump run'            0 'global part: rejected'               "$wpls" dump run examples/http-call examples/http-call/bad.yaml

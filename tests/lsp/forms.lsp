@@ -79,6 +79,119 @@ resources:
       value:
         mode: strict
         limit: 3
+-- a/twin/go.mod --
+module example.com/plugin
+
+go 1.24.1
+
+require (
+	github.com/higress-group/wasm-go v1.0.0
+	github.com/tidwall/gjson v1.18.0
+)
+-- a/twin/main.go --
+package main
+
+import (
+	"errors"
+
+	"github.com/higress-group/wasm-go/pkg/wrapper"
+	"github.com/tidwall/gjson"
+)
+
+func main() {}
+
+func init() {
+	wrapper.SetCtx("plugin", wrapper.ParseConfig(parseConfig))
+}
+
+type pluginConfig struct {
+	mode  string
+	limit int64
+	debug bool
+	names []string
+	inner string
+}
+
+func parseConfig(json gjson.Result, config *pluginConfig) error {
+	config.limit = json.Get("limit").Int()
+	config.debug = json.Get("debug").Bool()
+	for _, name := range json.Get("names").Array() {
+		config.names = append(config.names, name.String())
+	}
+	options := json.Get("options")
+	config.inner = options.Get("inner").String()
+	config.mode = json.Get("mode").String()
+	if config.mode == "" {
+		return errors.New("missing mode in config")
+	}
+	switch config.mode {
+	case "strict":
+	case "lenient":
+	default:
+		return errors.New("unknown mode " + config.mode)
+	}
+	return nil
+}
+-- b/twin/go.mod --
+module example.com/plugin
+
+go 1.24.1
+
+require (
+	github.com/higress-group/wasm-go v1.0.0
+	github.com/tidwall/gjson v1.18.0
+)
+-- b/twin/main.go --
+package main
+
+import (
+	"errors"
+
+	"github.com/higress-group/wasm-go/pkg/wrapper"
+	"github.com/tidwall/gjson"
+)
+
+func main() {}
+
+func init() {
+	wrapper.SetCtx("plugin", wrapper.ParseConfig(parseConfig))
+}
+
+type pluginConfig struct {
+	mode  string
+	limit int64
+	debug bool
+	names []string
+	inner string
+}
+
+func parseConfig(json gjson.Result, config *pluginConfig) error {
+	config.limit = json.Get("limit").Int()
+	config.debug = json.Get("debug").Bool()
+	for _, name := range json.Get("names").Array() {
+		config.names = append(config.names, name.String())
+	}
+	options := json.Get("options")
+	config.inner = options.Get("inner").String()
+	config.mode = json.Get("mode").String()
+	if config.mode == "" {
+		return errors.New("missing mode in config")
+	}
+	switch config.mode {
+	case "strict":
+	case "lenient":
+	default:
+		return errors.New("unknown mode " + config.mode)
+	}
+	return nil
+}
+-- two.yaml --
+apiVersion: extensions.higress.io/v1alpha1
+kind: WasmPlugin
+metadata: {name: twin}
+spec:
+  url: oci://example.com/twin:1
+  defaultConfig: {mode: strict, limt: 1}
 -- list.yaml --
 apiVersion: v1
 kind: List
@@ -111,6 +224,17 @@ result [{"targetUri": "$URI(main.go)"}]
 at references main.go "json.Get(\"mo|de\")"
 result [{"uri": "$URI(main.go)"}, {"uri": "$URI(envoy.yaml)", "range": {"start": {"line": 23}}}, {"uri": "$URI(envoy.yaml)", "range": {"start": {"line": 8}}},
   {"uri": "$URI(envoy.yaml)", "range": {"start": {"line": 16}}}, {"uri": "$URI(list.yaml)"}]
+
+hover envoy.yaml "main.wasm}}}\n    conf|iguration:\n      "
+result {"contents": {"value": "configuration of the plugin in $DIR, told by the folder that the document lies in"}, "range": {"start": {"line": 4, "character": 4}}}
+open two.yaml
+diagnostics two.yaml {"diagnostics": [{"code": "config/not-checked", "severity": 3}]}
+hover two.yaml "default|Config"
+result {"contents": {"value": "*configuration of one of several plugins: 'twin'"}}
+actions two.yaml "oci|:|//" "quickfix"
+titles "check it against the plugin in 'a/twin'" "check it against the plugin in 'b/twin'" "ignore config/not-checked for this line" "ignore config/not-checked in this file"
+repair "check it against the plugin in 'b/twin'" "# wpls: plugin=b/twin\napiVersion"
+diagnostics two.yaml {"diagnostics": [{"code": "config/unknown-key"}]}
 
 actions envoy.yaml "de|b|g" "quickfix"
 titles "rename to 'debug'" "ignore config/unknown-key for this line" "ignore config/unknown-key in this file"
