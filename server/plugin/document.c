@@ -63,6 +63,8 @@ static bool near_miss(const doc_node *holder, str key)
     return false;
 }
 
+enum { KEYS_OF_WHOLE = 3 }; /* an example with fewer may be a part, which the code refuses because of the rest */
+
 /* Whether the code asks for at least half of the keys in some configuration. */
 static bool knows_half(const config_document *d, const doc_node *root)
 {
@@ -71,7 +73,7 @@ static bool knows_half(const config_document *d, const doc_node *root)
     for (size_t i = 0; schema && i < root->present; i++)
         for (size_t k = 0; k < schema->root->members.n; k++)
             known += str_eq(schema->root->members.at[k]->name, root->members.at[i].key);
-    return known > 0 && known * 2 >= root->present;
+    return root->present >= KEYS_OF_WHOLE && known * 2 >= root->present;
 }
 
 /* Told from its content: the plugin's code asks for at least half of its keys; or would, had it not refused one before. What an
@@ -132,10 +134,19 @@ static void find_owner(workspace *w, arena *a, str path, project *named, const d
     else if (d->kind != DOCUMENT_OTHER) owner_find(w, a, path, d);
 }
 
+/* Whether the plugin's SDK makes an object of no configuration at all; what others do with no bytes the plugin's code decides. */
+static bool makes_object(project *plugin)
+{
+    const registration *r = plugin ? project_load(plugin)->registration : NULL;
+    return r && r->sdk->layer && !r->sdk->layer->in_plugin;
+}
+
 static void find_parts(arena *a, config_document *d, bool block)
 {
     const document_form *form = document_form_of(d->kind);
     if (form) form->parts(a, d->root, &d->parts);
+    bool missing = d->kind == DOCUMENT_ENVOY && d->parts.n && d->parts.at[0].node->kind == YAML_EMPTY;
+    if (missing && !makes_object(d->plugin)) d->parts.n = 0;
     if (d->doubtful && !reads_half(d, block))
         *d = (config_document){.root = d->root, .number = d->number, .object = d->object, .asked = d->plugin};
 }

@@ -220,6 +220,7 @@ static const char *schema_of_kind(str path, const config_document *d)
 {
     if (settings_is_file(path)) return SETTINGS_SCHEMA;
     if (d->kind == DOCUMENT_WASMPLUGIN) return "wpls:higress-wasmplugin";
+    if (d->kind == DOCUMENT_ENVOY) return "wpls:envoy-plugin";
     return d->kind == DOCUMENT_ISTIO_WASMPLUGIN ? "wpls:istio-wasmplugin" : NULL;
 }
 

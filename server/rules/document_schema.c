@@ -87,14 +87,23 @@ static bool may_be_patch(workspace *w, str path, arena *a)
     return false;
 }
 
-/* A cluster refuses values of another type and unlisted ones for sure, and Istio's definition of its resource whatever it
- * forbids; keys that it does not know are dropped, and the rest depends on its version. */
-static void soften(workspace *w, str path, document_kind kind, arena *a, diagnostic_list *out, size_t from)
+/* Whether the object stands in what Envoy starts with, where it is strict about all that it does not know. */
+static bool is_in_bootstrap(const config_document *d)
 {
-    bool istio = kind == DOCUMENT_ISTIO_WASMPLUGIN;
+    const yaml_node *root = d->root;
+    while (root->parent) root = root->parent;
+    return d->kind == DOCUMENT_ENVOY && yaml_get(root, STR("static_resources"));
+}
+
+/* A cluster refuses values of another type and unlisted ones for sure, and Istio's definition of its resource whatever it
+ * forbids, as Envoy's bootstrap does; keys that it does not know are dropped elsewhere, and the rest depends on its version. */
+static void soften(workspace *w, str path, const config_document *d, arena *a, diagnostic_list *out, size_t from)
+{
+    bool istio = d->kind == DOCUMENT_ISTIO_WASMPLUGIN, bootstrap = is_in_bootstrap(d);
     for (size_t i = from; i < out->n; i++) {
         str code = out->at[i].code;
-        bool sure = str_is(code, "schema/type") || str_is(code, "schema/enum") || (istio && !str_is(code, "schema/unknown-key"));
+        bool sure = str_is(code, "schema/type") || str_is(code, "schema/enum");
+        sure = sure || (istio && !str_is(code, "schema/unknown-key")) || (bootstrap && !str_is(code, "schema/pattern"));
         if (sure && str_is(code, "schema/required") && may_be_patch(w, path, a)) sure = false;
         if (!sure && out->at[i].level == SEVERITY_ERROR) out->at[i].level = SEVERITY_WARNING;
     }
@@ -123,7 +132,7 @@ bool document_schema_run(workspace *w, str path, const document_facts *facts, ar
         validate(w, c.schema->schema, path, s->text, d->root, a, out);
         ++*validated;
         if (c.source == SCHEMA_OF_KEY) allow_schema_key(s, out, from);
-        if (c.source == SCHEMA_OF_KIND && !settings_is_file(path)) soften(w, path, d->kind, a, out, from);
+        if (c.source == SCHEMA_OF_KIND && !settings_is_file(path)) soften(w, path, d, a, out, from);
     }
     return ours;
 }
