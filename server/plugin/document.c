@@ -4,24 +4,13 @@
 
 #include "base/limits.h"
 #include "base/path.h"
+#include "documents/template.h"
 #include "plugin/inside.h"
 #include "plugin/listing.h"
 #include "plugin/owner.h"
 #include "plugin/schemas.h"
 
 /* --- which kind ------------------------------------------------------------------------------------------------------------ */
-
-/* Whether values or lines of the text are actions of a template, as Helm's; one in quotes or in the midst of a value is a text
- * like others. */
-static bool is_template(str text)
-{
-    for (ptrdiff_t at = str_find(text, STR("{{"), 0); at >= 0; at = str_find(text, STR("{{"), (size_t)at + 2)) {
-        size_t before = (size_t)at;
-        while (before > 0 && (text.p[before - 1] == ' ' || text.p[before - 1] == '-')) before--;
-        if (!before || text.p[before - 1] == '\n' || (text.p[before - 1] == ':' && before < (size_t)at)) return true;
-    }
-    return false;
-}
 
 /* Keys of other well-known documents that lie about in plugin folders. */
 static bool is_foreign(const yaml_node *root)
@@ -161,6 +150,15 @@ static yaml_stream *prose_stream(arena *a, str text)
     return s;
 }
 
+/* A template is read without its actions. */
+static void mask(arena *a, str text, document_facts *facts)
+{
+    template_places *lines = ARENA_NEW(a, template_places);
+    facts->stream = yaml_parse(a, template_mask(a, text, lines), YAML_1_2);
+    facts->template = text;
+    facts->template_lines = lines;
+}
+
 /* The tree of a file's text, and nothing else. A buffer's is kept between its edits; not that of a schema, whose findings are in
  * bytes. */
 static document_facts *parse_file(workspace_file *f, str path)
@@ -168,7 +166,8 @@ static document_facts *parse_file(workspace_file *f, str path)
     workspace_file_forget_document(f);
     document_facts *facts = ARENA_NEW(&f->document_memory, document_facts);
     yaml_dialect dialect = dialect_of(path);
-    if (f->buffer && dialect == YAML_1_2 && !is_prose_name(path)) {
+    bool template = dialect == YAML_1_2 && !is_prose_name(path) && !settings_is_file(path) && template_is(f->text);
+    if (f->buffer && dialect == YAML_1_2 && !is_prose_name(path) && !template) {
         if (!f->edited) f->edited = yaml_edited_new(f->text, dialect);
         f->document_language = yaml_edited_language(f->edited);
         facts->stream = yaml_edited_stream(f->edited);
@@ -178,7 +177,8 @@ static document_facts *parse_file(workspace_file *f, str path)
     facts->edited = NULL;
     f->document_language = words_used();
     facts->prose = is_prose_name(path);
-    if (facts->prose) facts->stream = prose_stream(&f->document_memory, f->text);
+    if (template) mask(&f->document_memory, f->text, facts);
+    else if (facts->prose) facts->stream = prose_stream(&f->document_memory, f->text);
     else facts->stream = yaml_parse(&f->document_memory, f->text, dialect);
     return facts;
 }
@@ -202,17 +202,52 @@ static void list_documents(arena *a, document_facts *facts, bool *holders)
     }
 }
 
+static uint32_t column_of(str text, uint32_t at)
+{
+    uint32_t start = at;
+    while (start > 0 && text.p[start - 1] != '\n') start--;
+    return at - start;
+}
+
+/* Whether actions of a template may add lines to what the plugin gets, or take some from it: they stand below the key `spec`, or
+ * in the object that has none. */
+static bool is_changed(const document_facts *facts, const config_document *d)
+{
+    const document_facts *file = facts;
+    while (file->outer) file = file->outer;
+    if (!file->template_lines) return false;
+    const yaml_entry *spec = yaml_get_entry(d->root, STR("spec"));
+    range at = spec ? spec->at : d->root->at;
+    at.end = facts->stream->documents.at[d->number].at.end;
+    for (uint32_t i = 0; spec && i < d->root->entry_count; i++) {
+        uint32_t other = d->root->entries[i].at.start;
+        if (other > at.start && other < at.end) at.end = other;
+    }
+    if (!spec) at.end = d->root->at.end;
+    at = document_range(facts, at);
+    uint32_t column = spec ? column_of(file->template, at.start) : 0;
+    size_t low = 0, high = file->template_lines->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (file->template_lines->at[middle] < at.start) low = middle + 1;
+        else high = middle;
+    }
+    for (; low < file->template_lines->n && file->template_lines->at[low] < at.end; low++)
+        if (!spec || column_of(file->template, file->template_lines->at[low]) > column) return true;
+    return false;
+}
+
 static void own_documents(workspace *w, arena *a, str path, project *named, document_facts *facts)
 {
     bool *holders = ARENA_NEW_N(a, bool, facts->stream->documents.n);
-    facts->braces = str_has(facts->stream->text, STR("{{"));
-    bool template = facts->braces && is_template(facts->stream->text);
+    facts->braces = str_has(facts->stream->text, STR("{{")) || template_hides(facts->stream->text);
+    bool template = facts->braces && template_is(facts->stream->text);
     list_documents(a, facts, holders);
     for (size_t i = 0; i < facts->documents.n; i++) {
         config_document *d = &facts->documents.at[i];
         d->called = d->kind == DOCUMENT_JSON_PATCH ? facts->inside.target : NULL;
         find_owner(w, a, path, named, facts, d, holders[d->number]);
-        d->templated = d->kind != DOCUMENT_OTHER && d->kind != DOCUMENT_CONFIG && template;
+        d->templated = d->kind != DOCUMENT_OTHER && ((d->kind != DOCUMENT_CONFIG && template) || is_changed(facts, d));
     }
 }
 

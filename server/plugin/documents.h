@@ -3,6 +3,7 @@
 #define PLUGIN_DOCUMENTS_H
 
 #include "documents/form.h"
+#include "documents/template.h"
 #include "plugin/project.h"
 #include "text/diagnostic.h"
 #include "yaml/incremental.h"
@@ -50,6 +51,8 @@ typedef struct document_facts {
     text_inside inside;
     ARRAY(struct document_facts *) inner; /* of a file: all texts inside of its documents, each behind the one that it is in */
     bool prose;                /* the file is no YAML but documentation: `stream` is empty, what matters is inside */
+    str template;              /* the file's text, when `stream` was made without its actions (documents/template.h); or empty */
+    const template_places *template_lines; /* of these, the ones that lines begin with */
     bool braces;               /* "{{" stands in the text: it may be a template, and what it holds no resource yet */
     uint64_t generation;       /* no two ever made have the same */
 } document_facts;

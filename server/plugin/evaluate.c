@@ -123,7 +123,7 @@ static bool has_secret(str text)
 
 static void forget_secrets(doc_node *n)
 {
-    if (n->kind == DOC_STRING && has_secret(n->text)) n->kind = DOC_SYMBOLIC;
+    if (n->kind == DOC_STRING && (has_secret(n->text) || template_hides(n->text))) n->kind = DOC_SYMBOLIC;
     for (size_t i = 0; i < n->items.n; i++) forget_secrets(n->items.at[i]);
     for (size_t i = 0; i < n->present; i++) forget_secrets(n->members.at[i].node);
 }

@@ -133,7 +133,10 @@ static str without_version(str name)
 }
 
 /* The text of what is said about the owner; empty when it is a template's. */
-static str said(const yaml_node *n) { return n && !str_has(n->value, STR("{{")) ? n->value : STR(""); }
+static str said(const yaml_node *n)
+{
+    return n && !str_has(n->value, STR("{{")) && !template_hides(n->value) ? n->value : STR("");
+}
 
 static void take(config_document *d, project *plugin, owner_reason because)
 {
@@ -158,7 +161,8 @@ const char *owner_reason_text(owner_reason because)
 static void find_of_wasmplugin(workspace *w, arena *a, str path, const form_owner *owner, config_document *d)
 {
     image_reference image = image_read(owner->address ? owner->address->value : STR(""));
-    str url = said(owner->address).n ? image.name : STR(""), own = said(owner->name), name = without_version(own);
+    bool template = template_hides(image.name) || (owner->address && str_has(owner->address->value, STR("{{")));
+    str url = template ? STR("") : image.name, own = said(owner->name), name = without_version(own);
     d->wanted = url.n ? url : own;
     d->wanted_at = owner->address && owner->address->value.n ? owner->address : own.n ? owner->name : owner->place;
     if (image.language && !is_read(image.language)) {

@@ -277,13 +277,6 @@ static bool check_mention(workspace *w, str path, const document_facts *facts, c
     return true;
 }
 
-static bool is_template(const document_facts *facts)
-{
-    for (size_t i = 0; i < facts->documents.n; i++)
-        if (facts->documents.at[i].templated) return true;
-    return false;
-}
-
 /* On a line of a template with "{{", or right below one: what stands there is no YAML. Of a long line only what is near is looked
  * at. */
 static bool in_action(str text, uint32_t at)
@@ -339,10 +332,9 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
     bool mentioned = !facts->outer && check_mention(w, path, facts, &n);
     o->ours = mentioned || has_schema || o->configurations || meant || holds_ours(facts);
     if (!o->ours) return;
-    bool becomes_document = is_template(facts);
     for (size_t i = 0; i < facts->stream->findings.n; i++) {
         const diagnostic *found = &facts->stream->findings.at[i];
-        if (!becomes_document || !in_action(facts->stream->text, found->at.start)) add_yaml_finding(a, path, found, out);
+        if (!facts->template.n || !in_action(facts->template, found->at.start)) add_yaml_finding(a, path, found, out);
     }
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];

@@ -2,6 +2,7 @@
 #include "base/bug.h"
 #include "base/strbuf.h"
 #include "documents/form.h"
+#include "documents/template.h"
 #include "yaml/write.h"
 
 #define CHECK(condition) ((condition) ? (void)0 : BUG("not so: %s", #condition))
@@ -65,6 +66,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     str text = {(const char *)data, size};
     arena a = ARENA_INIT;
     walk_stream(&a, yaml_parse(&a, text, YAML_1_2), text, 1);
+    template_places lines = {0};
+    str masked = template_mask(&a, text, &lines);
+    CHECK(masked.n == text.n && !str_has(masked, STR("{{")));
+    for (size_t i = 1; i < lines.n; i++) CHECK(lines.at[i] > lines.at[i - 1] && lines.at[i] < text.n);
     form_blocks blocks = document_blocks(&a, text);
     for (size_t i = 0; i < blocks.n; i++) walk_inside(&a, &blocks.at[i].inside, blocks.at[i].dialect, text, 1);
     arena_free(&a);

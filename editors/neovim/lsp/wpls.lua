@@ -6,7 +6,7 @@
 ---@type vim.lsp.Config
 return {
   cmd = { 'wpls', 'serve' },
-  filetypes = { 'go', 'yaml', 'json', 'jsonc' },
+  filetypes = { 'go', 'yaml', 'json', 'jsonc', 'markdown' },
   -- The repository before the plugin: WasmPlugins often lie beside the folders of the plugins that they configure.
   root_markers = { '.git', { 'wpls.yaml', '.wpls.yaml' }, 'go.mod' },
   init_options = {

@@ -35,7 +35,7 @@ export type ServerState =
 
 type Middleware = NonNullable<LanguageClientOptions["middleware"]>;
 
-const languages = ["go", "yaml", "json", "jsonc", "c", "cpp"];
+const languages = ["go", "yaml", "json", "jsonc", "markdown", "c", "cpp"];
 const crashLimit = 5; // crashes within `crashWindow` after which a restart is the user's decision
 const crashWindow = 3 * 60_000; // ms
 const firstDelay = 500; // ms before the second restart in a row; doubled from then on
