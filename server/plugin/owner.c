@@ -187,18 +187,30 @@ static void find_of_wasmplugin(workspace *w, arena *a, str path, const form_owne
     if (!other) take(d, around, OWNER_FOLDER);
 }
 
-/* A folder or file as anybody calls it: it says nothing of which plugin lies there. */
+static bool is_common(str word)
+{
+    static const char *const words_of_all[] = {
+        "plugin", "plugins", "main",    "filter",  "filters",  "module", "modules", "wasm",    "extension", "extensions", "envoy",
+        "usr",    "var",     "opt",     "local",   "lib",      "bin",    "src",     "tmp",     "build",     "dist",       "target",
+        "out",    "release", "debug",   "root",    "home",     "app",    "data",    "work",    "workspace", "files",      "etc",
+        "istio",  "example", "examples", "http",   "network",  "my",     "service", "optimized", "wasm32",  "wasi",       "wasip1",
+        "unknown", "proxy",  "demo",    "test",    "",         ".",      "..",
+    };
+    for (size_t i = 0; i < sizeof words_of_all / sizeof *words_of_all; i++)
+        if (str_is(word, words_of_all[i])) return true;
+    return false;
+}
+
+/* A folder or file as anybody calls it, "wasm-plugins", "my_filter": it says nothing of which plugin lies there. */
 static bool is_anybodys(str name)
 {
-    static const char *const names[] = {
-        "plugin", "plugins", "main",    "filter", "filters", "module",  "wasm",  "extension", "extensions", "envoy", "etc",
-        "usr",    "var",     "opt",     "local",  "lib",     "bin",     "src",   "tmp",       "build",      "dist",  "target",
-        "out",    "release", "debug",   "root",   "home",    "app",     "data",  "work",      "workspace",  "files", "optimized",
-        "istio",  "example", "examples", "wasm32-wasi", "wasm32-wasip1", "wasm32-unknown-unknown", "", ".", "..",
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_is(name, names[i])) return true;
-    return false;
+    size_t start = 0;
+    for (size_t i = 0; i <= name.n; i++) {
+        if (i < name.n && name.p[i] != '-' && name.p[i] != '_') continue;
+        if (!is_common(str_slice(name, start, i))) return false;
+        start = i + 1;
+    }
+    return true;
 }
 
 /* The plugin's name in the path of its module: that of the file, else of the nearest folder that is called like something. */
