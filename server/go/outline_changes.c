@@ -160,19 +160,12 @@ static ir_member *find_edited_type(go_outline *o, const go_declared *now)
     return found && o->names.n == 1 && found->kind == IR_MEMBER_TYPE && found->type ? found : NULL;
 }
 
-static const ir_field *field_of(const ir_type *t, str name)
-{
-    for (uint32_t i = 0; i < t->field_count; i++)
-        if (str_eq(t->fields[i].name, name)) return &t->fields[i];
-    return NULL;
-}
-
 /* Names of fields that one has and the other has not, or has of another type; false when that is not all there is to them. */
 static bool compare_fields(go_outline *o, go_names *names, const ir_type *one, const ir_type *other)
 {
     o->literals = o->literals || one->field_count != other->field_count;
     for (uint32_t i = 0; i < one->field_count; i++) {
-        const ir_field *f = &one->fields[i], *g = field_of(other, f->name);
+        const ir_field *f = &one->fields[i], *g = type_own_field(other, f->name);
         bool same = g && f->embedded == g->embedded && (f->type == g->type || type_same(f->type, g->type));
         o->literals = o->literals || !same || g != &other->fields[i];
         if (same) continue;

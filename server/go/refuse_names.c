@@ -105,10 +105,8 @@ static answer has_selector(go_lower *l, const ir_type *t, str name, int depth);
 static answer among_fields(go_lower *l, const ir_type *u, str name, int depth)
 {
     answer found = NO;
-    for (uint32_t i = 0; i < u->field_count; i++)
-        if (str_eq(u->fields[i].name, name)) return YES;
-    for (uint32_t i = 0; i < u->field_count && found != YES; i++) {
-        if (!u->fields[i].embedded) continue;
+    if (type_own_field(u, name)) return YES;
+    for (uint32_t i = type_next_embedded(u, 0); i < u->field_count && found != YES; i = type_next_embedded(u, i + 1)) {
         answer inside = has_selector(l, u->fields[i].type, name, depth + 1);
         if (inside != NO) found = inside;
     }

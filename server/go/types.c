@@ -109,6 +109,7 @@ static ir_type *struct_type(go_lower *l, syntax_node n)
         if (go_kind_of(l->g, c.node) == GO_FIELD_DECLARATION) add_field_declaration(l, &all, c.node);
     ir_type *t = ARENA_NEW(l->a, ir_type);
     *t = (ir_type){.kind = TYPE_STRUCT, .fields = all.at, .field_count = (uint32_t)all.n, .at = go_span(l, n)};
+    type_index_fields(l->a, t);
     array_push(l->a, &l->file->types, t);
     return t;
 }

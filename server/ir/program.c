@@ -108,8 +108,7 @@ static ir_func *method_at_depth(const ir_type *t, str name, uint32_t left, uint3
     }
     const ir_type *s = type_under(t);
     if (s->kind != TYPE_STRUCT) return NULL;
-    for (uint32_t i = 0; i < s->field_count; i++) {
-        if (!s->fields[i].embedded) continue;
+    for (uint32_t i = type_next_embedded(s, 0); i < s->field_count; i = type_next_embedded(s, i + 1)) {
         ir_func *f = method_at_depth(s->fields[i].type, name, left - 1, path + 1, used, budget);
         if (!f) continue;
         path[0] = i;

@@ -151,6 +151,45 @@ static const ir_type *struct_of(const ir_type *t)
     return under->kind == TYPE_STRUCT ? under : NULL;
 }
 
+void type_index_fields(arena *a, ir_type *t)
+{
+    enum { FEW = 32 };
+    if (t->field_count <= FEW) return;
+    ir_field_index *index = ARENA_NEW(a, ir_field_index);
+    for (uint32_t i = 0; i < t->field_count; i++) {
+        const ir_field *f = &t->fields[i];
+        if (!map_find(&index->by_name, f->name)) map_put(a, &index->by_name, f->name, (void *)((uintptr_t)i + 1));
+        if (f->embedded) array_push(a, &index->embedded, i);
+    }
+    t->index = index;
+}
+
+const ir_field *type_own_field(const ir_type *t, str name)
+{
+    if (t->index) {
+        uintptr_t number = (uintptr_t)map_get(&t->index->by_name, name);
+        return number ? &t->fields[number - 1] : NULL;
+    }
+    for (uint32_t i = 0; i < t->field_count; i++)
+        if (str_eq(t->fields[i].name, name)) return &t->fields[i];
+    return NULL;
+}
+
+uint32_t type_next_embedded(const ir_type *t, uint32_t i)
+{
+    if (!t->index) {
+        while (i < t->field_count && !t->fields[i].embedded) i++;
+        return i;
+    }
+    size_t low = 0, high = t->index->embedded.n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (t->index->embedded.at[middle] < i) low = middle + 1;
+        else high = middle;
+    }
+    return low < t->index->embedded.n ? t->index->embedded.at[low] : t->field_count;
+}
+
 /* One level of the breadth-first search; `left` is how many embedded structs may still be entered, `budget` how many looked
  * at. */
 static const ir_field *field_at_depth(const ir_type *t, str name, uint32_t left, uint32_t path[], uint32_t *used,
@@ -159,16 +198,14 @@ static const ir_field *field_at_depth(const ir_type *t, str name, uint32_t left,
     const ir_type *s = struct_of(t);
     if (!s || !*budget) return NULL;
     --*budget;
-    for (uint32_t i = 0; i < s->field_count; i++) {
-        const ir_field *f = &s->fields[i];
-        if (left == 0) {
-            if (!str_eq(f->name, name)) continue;
-            path[0] = i;
-            *used = 1;
-            return f;
-        }
-        if (!f->embedded) continue;
-        const ir_field *hit = field_at_depth(f->type, name, left - 1, path + 1, used, budget);
+    if (left == 0) {
+        const ir_field *own = type_own_field(s, name);
+        path[0] = own ? (uint32_t)(own - s->fields) : 0;
+        *used = own ? 1 : *used;
+        return own;
+    }
+    for (uint32_t i = type_next_embedded(s, 0); i < s->field_count; i = type_next_embedded(s, i + 1)) {
+        const ir_field *hit = field_at_depth(s->fields[i].type, name, left - 1, path + 1, used, budget);
         if (!hit) continue;
         path[0] = i;
         (*used)++;

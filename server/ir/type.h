@@ -7,6 +7,7 @@
 #ifndef IR_TYPE_H
 #define IR_TYPE_H
 
+#include "base/array.h"
 #include "base/map.h"
 #include "text/range.h"
 
@@ -56,12 +57,19 @@ typedef struct ir_field {
     ir_span at; /* the name */
 } ir_field;
 
+/* What finds the fields of a struct that has many. */
+typedef struct ir_field_index {
+    map by_name; /* name -> number + 1 of the first one */
+    ARRAY(uint32_t) embedded;
+} ir_field_index;
+
 struct ir_type {
     type_kind kind;
     ir_type *elem, *key;
     int64_t length;
     ir_field *fields;
     uint32_t field_count;
+    const ir_field_index *index; /* of TYPE_STRUCT; NULL: the fields are looked through */
     ir_type **parts; /* functions and tuples */
     uint32_t part_count, param_count;
     bool variadic;
@@ -106,6 +114,12 @@ bool type_is_integer(type_kind k);
 bool type_is_unsigned(type_kind k);
 bool type_is_float(type_kind k);
 bool type_is_untyped(type_kind k);
+/* Makes the index of a struct whose fields are all there, when it has many. */
+void type_index_fields(arena *a, ir_type *t);
+/* The struct's own field, NULL when absent. */
+const ir_field *type_own_field(const ir_type *t, str name);
+/* The number of the next embedded field from number `i` on; field_count: there is none. */
+uint32_t type_next_embedded(const ir_type *t, uint32_t i);
 /* Field of a struct (through named types and pointers), promoted ones included, breadth first; NULL when absent. When `path` is
  * not NULL it gets the field indices to follow, at most IR_EMBED_DEPTH, and `*depth` their number. */
 /* ... and so many structs are looked at: those that hold each other, which no compiler takes, have many ways to a field. */

@@ -72,6 +72,30 @@ static void new_on_the_line_waits(void **state)
     end(&t);
 }
 
+/* What lies over many lines waits for any of them. */
+static void many_lines_wait(void **state)
+{
+    (void)state;
+    enum { LINES = 2000, TYPED = 1500 };
+    typist t = {0};
+    strbuf many = STRBUF_INIT;
+    for (int i = 0; i < LINES; i++) strbuf_add_cstr(&many, "x: 1\n");
+    t.lines = line_index_build(&t.memory, strbuf_str(&many));
+    typing_edit(&t.typed, TYPED, TYPED, TYPED, 1000);
+    typing_edit(&t.typed, 10, 10, 10, 1100);
+    static const uint32_t ranges[][2] = {{0, 9},           {0, 10},      {11, TYPED - 1},     {11, TYPED},
+                                         {TYPED, LINES - 1}, {TYPED + 1, LINES - 1}, {0, LINES - 1}};
+    static const char *const names[] = {"above", "to-10", "between", "to-typed", "from-typed", "below", "all"};
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) add(&t, names[i], ranges[i][0], ranges[i][1]);
+    assert_shows(&t, 1100, "above between below");
+    assert_int_equal(t.typed.due, 1400);
+    assert_shows(&t, 1400, "above between to-typed from-typed below");
+    assert_int_equal(t.typed.due, 1500);
+    assert_shows(&t, 1500, "above to-10 between to-typed from-typed below all");
+    strbuf_free(&many);
+    end(&t);
+}
+
 static void an_edit_elsewhere_delays_nothing(void **state)
 {
     (void)state;
@@ -174,7 +198,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(deep_blocks_take_little),
-        cmocka_unit_test(new_on_the_line_waits),          cmocka_unit_test(an_edit_elsewhere_delays_nothing),
+        cmocka_unit_test(new_on_the_line_waits),
+        cmocka_unit_test(many_lines_wait),          cmocka_unit_test(an_edit_elsewhere_delays_nothing),
         cmocka_unit_test(old_ones_stay_and_move),         cmocka_unit_test(heads_of_the_block_wait),
         cmocka_unit_test(nothing_waits_without_a_delay), cmocka_unit_test(lines_that_are_gone_are_forgotten),
     };
