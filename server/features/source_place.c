@@ -19,14 +19,22 @@ static void look_at_name(search *s, ir_node *call)
     const ir_node *callee = body_strip(call->kids[0]);
     str package = {0}, name = {0};
     bool is_extern = body_is_extern(callee, &package, &name);
-    if (!is_extern && callee->op == IR_SELECT) name = callee->name;
+    if (!is_extern && (callee->op == IR_SELECT || callee->op == IR_MEMBER)) name = callee->name;
     if (!name.n) return;
     ir_span at = body_name_span(s->program, callee, name);
     if (!is_here(s, at)) return;
     *s->found = (source_place){.at = at.at, .package = package, .name = name};
     s->done = true;
     if (is_extern) {
-        s->found->function = sdk_find(sdk_package(package), name);
+        const ir_node *first = call->count > 1 ? body_strip(call->kids[1]) : NULL;
+        bool constant = first && first->op == IR_CONST && first->constant.kind == IR_INTEGER;
+        s->found->function = sdk_row(sdk_find(sdk_package(package), name), constant ? first->constant.integer : -1);
+        if (!s->found->function && sdk_package(package))
+            s->found->function = sdk_find_method(ir_language(s->program), (str){0}, name);
+        return;
+    }
+    if (callee->op == IR_MEMBER) {
+        s->found->function = sdk_find_method(ir_language(s->program), (str){0}, name);
         return;
     }
     const ir_func *own = body_named_func(callee);
@@ -72,6 +80,7 @@ bool source_place_in(project *plugin, str path, uint32_t offset, source_place *f
     range at = {offset, offset};
     if (!find_file(s.program, path, &s.file) || !project_move_back(plugin, path, &at)) return false;
     s.offset = at.start;
+    ir_list_methods(s.program);
     for (size_t i = 0; i < ir_package_count(s.program) && !s.done; i++) {
         const ir_package *p = ir_package_at(s.program, i);
         for (size_t k = 0; k < p->funcs.n && !s.done; k++)

@@ -158,7 +158,7 @@ flow_value flow_result_of(flow_engine *e, ir_func *func)
 
 static void list_methods(flow_engine *e)
 {
-    if (e->p->front->make_methods) e->p->front->make_methods(e->p);
+    ir_list_methods(e->p);
     for (size_t i = 0; i < ir_package_count(e->p); i++)
         for (size_t k = 0; ir_package_at(e->p, i)->own && k < ir_package_at(e->p, i)->funcs.n; k++) {
             ir_func *f = ir_package_at(e->p, i)->funcs.at[k];

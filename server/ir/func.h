@@ -108,6 +108,8 @@ ir_package *ir_package_find(const ir_program *p, str path); /* NULL: it has none
 /* The first code that the compiler refuses; NULL: none. What other code does not do, this may do. */
 const ir_refusal *ir_refused(const ir_program *p);
 const char *ir_language(const ir_program *p);
+/* Packages have all methods that are written in their files from now on, not only those that were asked for. */
+void ir_list_methods(ir_program *p);
 /* A function of the plugin's own packages, as opposed to those of libraries; false for NULL. */
 static inline bool ir_func_is_own(const ir_func *f) { return f && f->package && f->package->own; }
 /* The body, lowered and verified (ir/verify.h) on first use; NULL for a function without one, or one that is refused. What is not

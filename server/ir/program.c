@@ -165,3 +165,8 @@ ir_package *ir_package_find(const ir_program *p, str path) { return map_get(&p->
 const ir_refusal *ir_refused(const ir_program *p) { return p->refused; }
 
 const char *ir_language(const ir_program *p) { return p->front->language; }
+
+void ir_list_methods(ir_program *p)
+{
+    if (p->front->make_methods) p->front->make_methods(p);
+}
