@@ -77,15 +77,22 @@ static str spelling(arena *a, const cxx_hook *h)
 }
 
 /* The class's only base that is not at hand is the SDK's: nothing else can have such a method. */
-static bool is_plain_context(const cxx_instance *i)
+static bool is_plain_context(cxx_instance *i)
 {
-    for (size_t k = 0, b = 0; k < i->of->bases.n; k++) {
+    size_t known = 0;
+    cxx_scope scope = cxx_scope_in(i->state, i, i->of->space);
+    for (size_t k = 0; k < i->of->bases.n; k++) {
         str name = cxx_text(i->of->bases.at[k]);
         ptrdiff_t colon = str_rfind_char(name, ':');
         if (colon >= 0) name = str_slice(name, (size_t)colon + 1, name.n);
-        if (str_is(name, "Context") || str_is(name, "RootContext")) continue;
-        if (b >= i->bases.n || !is_plain_context(i->bases.at[b++])) return false;
+        cxx_type *t = cxx_type_behind(cxx_type_of_syntax(&scope, i->of->bases.at[k]));
+        bool own = t && t->instance;
+        if (!own && !str_is(name, "Context") && !str_is(name, "RootContext")) return false;
+        known += own;
     }
+    if (known != i->bases.n) return false;
+    for (size_t k = 0; k < i->bases.n; k++)
+        if (!is_plain_context(i->bases.at[k])) return false;
     return true;
 }
 
@@ -124,7 +131,10 @@ static bool is_called(const cxx_state *s, const cxx_method *m)
     size_t found = 0;
     for (size_t i = 0; i < s->files.n; i++) {
         str text = s->files.at[i]->x.text;
-        for (ptrdiff_t at = 0; (at = str_find(text, m->of->name, (size_t)at)) >= 0; at++) found++;
+        for (ptrdiff_t at = 0; (at = str_find(text, m->of->name, (size_t)at)) >= 0; at++) {
+            size_t end = (size_t)at + m->of->name.n;
+            found += end < text.n && text.p[end] == '(';
+        }
     }
     return found > 1u + apart;
 }
