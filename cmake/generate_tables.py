@@ -57,9 +57,9 @@ def sdk_info_table(folder):
     out = ["static const sdk_info sdk_infos[] = {"]
     for s in load(folder, "sdks.json")["sdks"]:
         flags = "".join(f", .{name} = true" for name in ("options", "current", "inside", "takes_empty", "rooted") if s.get(name))
-        out.append("    [SDK_%s] = {.name = %s, .title = %s, .language = %s, .layer = %s%s, .ends_at = %d, .words_higress = %s}," % (
-            s["name"].upper(), text(s["name"]), text(s["title"]), text(s["language"]), LAYERS[s["layer"]], flags, s.get("ends_at", -1),
-            text(s.get("words_higress"))))
+        out.append("    [SDK_%s] = {.name = %s, .title = %s, .language = %s, .module = %s, .layer = %s%s, .ends_at = %d, .words_higress = %s}," % (
+            s["name"].upper(), text(s["name"]), text(s["title"]), text(s["language"]), text(s.get("module")), LAYERS[s["layer"]], flags,
+            s.get("ends_at", -1), text(s.get("words_higress"))))
     return "\n".join(out) + "\n};\n"
 
 
@@ -269,7 +269,7 @@ def rule_layer_tables(folder):
     data = load(folder, "rule-layer.json")
     return "\n".join([NOTE % "rule-layer.json", "static const rule_match_key rule_layer_match[] = {"] + [
         "    {%s, %s, %s}," % (text(m["key"]), text(m.get("wasmplugin")), "true" if m.get("empty_counts") else "false") for m in data["match"]
-    ] + ["};"] + ["#define RULE_LAYER_%s %s" % (name.upper(), text(data[name])) for name in ("rules", "id", "no_match", "no_rules")] + [
+    ] + ["};"] + ["#define RULE_LAYER_%s %s" % (name.upper(), text(data[name])) for name in ("rules", "id", "no_match", "one_match", "no_rules")] + [
         "#define RULE_LAYER_EMPTY_TAKEN_%s %s" % (name.upper(), text(data["empty_taken"][name])) for name in ("module", "before")]) + "\n"
 
 
@@ -279,9 +279,9 @@ def release_tables(folder):
         if [r["from"] for r in m["releases"]] != sorted(r["from"] for r in m["releases"]):
             fail(f"sdk-releases.json: the releases of '{m['module']}' are out of order")
         out += [f"static const sdk_release releases_{i}[] = {{"]
-        out += ["    {%s, %s, %s, %s, %s, %s, %s, %s}," % (
+        out += ["    {%s, %s, %s, %s, %s, %s, %s, %s, %d, %s}," % (
             text(m["module"]), text(r["from"]), text(r["host"]), text(r["logger"]), flag(r, "plain_options"), flag(r, "collector"),
-            flag(r, "native"), flag(r, "raw_context")) for r in m["releases"]]
+            flag(r, "native"), flag(r, "raw_context"), r.get("match_keys", 0), flag(r, "one_match")) for r in m["releases"]]
         out += ["};", f"static const sdk_tag tags_{i}[] = {{", *("    {%s, %s}," % (text(k), text(v)) for k, v in m["tags"].items()), "};"]
         modules.append("    {%s, %s, releases_%d, %d, tags_%d, %d}," % (text(m["module"]), text(m["known"]), i, len(m["releases"]), i, len(m["tags"])))
     move = load(folder, "sdk-releases.json")["move"]

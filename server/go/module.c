@@ -67,6 +67,7 @@ static void read_replace(go_state *s, str base, str line)
     if (!str_is(word, "=>")) word = next_word(&rest); /* the version on the left */
     str target = next_word(&rest), version = next_word(&rest);
     if (!str_is(word, "=>")) return;
+    array_push(s->a, &s->module->replaced, path);
     bool local = str_starts(target, STR(".")) || path_is_absolute(target);
     bool barred = false;
     if (local) folder = path_clean(s->a, path_join(s->a, base, target));

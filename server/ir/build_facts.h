@@ -30,6 +30,7 @@ typedef struct build_facts {
     str name;    /* what the build file calls that: a module's path */
     str version; /* of the language, as it asks for */
     ARRAY(build_requirement) requires;
+    ARRAY(str) replaced; /* paths of requirements that something else stands for */
     str file;    /* path of the build file */
     str text;    /* its text */
     ARRAY(build_problem) problems;
@@ -44,6 +45,13 @@ static inline const build_requirement *build_requires(const build_facts *b, str 
     for (size_t i = 0; i < b->requires.n; i++)
         if (str_eq(b->requires.at[i].path, path)) return &b->requires.at[i];
     return NULL;
+}
+
+static inline bool build_is_replaced(const build_facts *b, str path)
+{
+    for (size_t i = 0; i < b->replaced.n; i++)
+        if (str_eq(b->replaced.at[i], path)) return true;
+    return false;
 }
 
 /* What other files beside the build file hint at. They are read only when somebody asks. */

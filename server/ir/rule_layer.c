@@ -13,6 +13,7 @@ const rule_layer rule_layer_higress = {
     .empty_module = RULE_LAYER_EMPTY_TAKEN_MODULE,
     .empty_before = RULE_LAYER_EMPTY_TAKEN_BEFORE,
     .no_match = RULE_LAYER_NO_MATCH,
+    .one_match = RULE_LAYER_ONE_MATCH,
     .no_rules = RULE_LAYER_NO_RULES,
 };
 

@@ -26,6 +26,7 @@ typedef struct rule_layer {
     /* Of one that is not in the plugin: */
     const char *empty_module, *empty_before; /* versions of this module from before this day ("20240808") take any empty object */
     const char *no_match; /* what the SDK says of a rule without a match key */
+    const char *one_match; /* ... of a rule without one, or with several, where it has to have one; with {keys} */
     const char *no_rules; /* ... when there is neither a rule nor a global part */
 } rule_layer;
 

@@ -12,6 +12,7 @@ typedef struct sdk_info {
     const char *name;     /* "wrapper": in data */
     const char *title;    /* for people: "wrapper (old import path)" */
     const char *language; /* whose front end finds registrations with it: language_row.name */
+    const char *module;   /* where it comes from, when its releases are known (ir/sdk_release.h); else NULL */
     const rule_layer *layer; /* that its configurations pass through; NULL: the plugin gets all as it stands */
     bool options;         /* handlers are handed over as options of the registering call */
     bool current;         /* its own versions do not differ in what handlers and contexts look like */

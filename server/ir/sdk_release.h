@@ -14,6 +14,8 @@ typedef struct sdk_release {
     bool collector;     /* it imports nottinygc */
     bool native;        /* Go itself can build it; else TinyGo alone */
     bool raw_context;   /* parsers of raw configurations get the plugin's context first */
+    unsigned match_keys; /* how many of rule_layer.match it knows; 0: all */
+    bool one_match;     /* a rule has exactly one of them */
 } sdk_release;
 
 /* NULL: not one of the modules, or of this version nothing is known. */

@@ -20,25 +20,63 @@ static bool is_empty_text(const doc_node *n)
     return n->kind == DOC_NULL || n->kind == DOC_MISSING || (n->kind == DOC_STRING && n->text.n == 0);
 }
 
-/* At least one of the SDK's match keys with something in it; they count as read. Else `*fault` is the one that is there but
- * empty, or the rule. */
-static bool matches_something(const rule_layer *layer, doc_node *rule, const doc_node **fault)
+config_matching config_matching_of(const project_facts *facts)
 {
-    bool any = false;
+    const registration *r = facts->registration;
+    const char *module = r ? r->sdk->module : NULL;
+    const build_requirement *sdk = module ? build_requires(facts->build, str_of(module)) : NULL;
+    bool known = sdk && !build_is_replaced(facts->build, str_of(module));
+    const sdk_release *release = known ? sdk_release_of(str_of(module), sdk->version) : NULL;
+    size_t all = r && r->sdk->layer ? r->sdk->layer->match_count : 0;
+    return (config_matching){release && release->match_keys ? release->match_keys : all, release && release->one_match};
+}
+
+/* "'a', 'b' and 'c'" in the SDK's own message. */
+static str matching_message(arena *a, const rule_layer *layer, config_matching m)
+{
+    str keys = {0}, before, text = str_of(layer->one_match);
+    if (!m.one) return str_of(layer->no_match);
+    for (size_t i = 0; i < m.keys; i++)
+        keys = arena_printf(a, "%.*s%s'%s'", STR_ARG(keys), !i ? "" : i + 1 < m.keys ? ", " : " and ", layer->match[i].key);
+    ptrdiff_t at = str_find(text, STR("{keys}"), 0);
+    before = str_slice(text, 0, (size_t)at);
+    return arena_printf(a, "%.*s%.*s%.*s", STR_ARG(before), STR_ARG(keys), STR_ARG(str_slice(text, before.n + 6, text.n)));
+}
+
+/* At least one of the SDK's match keys with something in it, or just one; they count as read. Else `*fault` is the one that is
+ * there but empty, or too many, or the rule. */
+static bool matches_something(const rule_layer *layer, config_matching m, doc_node *rule, const doc_node **fault)
+{
+    size_t filled = 0;
     *fault = rule;
-    for (size_t i = 0; i < layer->match_count; i++) {
-        const rule_match_key *m = &layer->match[i];
-        doc_node *n = doc_member_of(rule, str_of(m->key));
-        if (n->kind != DOC_MISSING && *fault == rule) *fault = n;
-        n->reads |= DOC_READ_ARRAY;
+    for (size_t i = 0; i < m.keys; i++) {
+        doc_node *n = doc_member_of(rule, str_of(layer->match[i].key));
+        bool any = false;
         size_t count;
+        n->reads |= DOC_READ_ARRAY;
         doc_node *const *items = items_of(&n, &count);
         for (size_t k = 0; k < count; k++) {
             items[k]->reads |= DOC_READ_STRING;
-            any = any || m->empty_counts || !is_empty_text(items[k]);
+            any = any || layer->match[i].empty_counts || !is_empty_text(items[k]);
         }
+        filled += any;
+        if (n->kind != DOC_MISSING && (*fault == rule || (any && filled == 2))) *fault = n;
     }
-    return any;
+    return m.one ? filled == 1 : filled > 0;
+}
+
+/* Whether the keys that Higress makes of a WasmPlugin's rule are ones that the SDK knows. */
+static bool is_matched(const rule_layer *layer, config_matching m, const yaml_node *rule)
+{
+    bool any = false;
+    for (size_t i = 0; i < layer->match_count; i++) {
+        const char *name = layer->match[i].wasmplugin;
+        const yaml_node *list = name ? yaml_get(rule, str_of(name)) : NULL;
+        if (!list || (list->kind == YAML_SEQUENCE && !list->item_count)) continue;
+        if (i < m.keys) return true;
+        any = true;
+    }
+    return !any; /* the wrapper's own rule says that there is none */
 }
 
 static void mark_sdk_keys(const rule_layer *layer, doc_node *global)
@@ -143,9 +181,12 @@ static void run_rule(arena *a, const project_facts *facts, const config_part *pa
     const doc_node *fault;
     const rule_layer *layer = layer_of(r);
     if (!layer) return; /* a plain SDK hands the rules over with the global part, none of them alone */
-    if (part->sdk_rule && !matches_something(layer, run->document, &fault)) {
-        run->sdk_message = str_of(layer->no_match);
-        run->sdk_fault = fault;
+    config_matching m = config_matching_of(facts);
+    bool written = part->sdk_rule, wrong = written ? !matches_something(layer, m, run->document, &fault)
+                                                   : part->rule && !is_matched(layer, m, part->rule);
+    if (wrong) {
+        run->sdk_message = matching_message(a, layer, m);
+        run->sdk_fault = written ? fault : run->document;
         if (run->document->kind != DOC_OBJECT) return; /* what the parser would say of it is not of interest */
     }
     const eval_entry *entry = r->override ? r->override : r->parse;

@@ -22,6 +22,13 @@ typedef ARRAY(config_run) config_runs;
 /* The part as the plugin gets it: Higress makes an empty object of a configuration that is null or missing in a WasmPlugin, and
  * replaces "${secret...}", so that such a text is not known. */
 doc_node *config_part_document(arena *a, const config_part *part);
+/* How the plugin's SDK lets rules say what they are for, by its version: the first `keys` of rule_layer.match, at least one of
+ * them, or (`one`) exactly one. What is not known is taken as today's. */
+typedef struct config_matching {
+    size_t keys;
+    bool one;
+} config_matching;
+config_matching config_matching_of(const project_facts *facts);
 /* Runs every part of a document through its plugin (document->plugin, which must not be NULL). Everything in `a`. */
 config_runs config_evaluate(arena *a, const config_document *document);
 

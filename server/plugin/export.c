@@ -6,6 +6,7 @@
 #include "ir/func.h"
 #include "ir/registration.h"
 #include "ir/rule_layer.h"
+#include "plugin/evaluate.h"
 #include "plugin/project.h"
 #include "yaml/write.h"
 
@@ -90,6 +91,7 @@ typedef struct exporter {
     const ir_program *program;
     const inferred_schema *schema;
     bool open;          /* keys that were not found are allowed */
+    config_matching matching; /* of its rules */
     export_scope scope; /* of the object written next: the whole configuration, a rule, or anything inside */
 } exporter;
 
@@ -182,9 +184,9 @@ static void write_required(json_writer *w, const char *key)
     json_array_end(w);
 }
 
-static void write_match_keys(json_writer *w)
+static void write_match_keys(json_writer *w, config_matching m)
 {
-    for (size_t i = 0; i < rule_layer_higress.match_count; i++) {
+    for (size_t i = 0; i < m.keys; i++) {
         json_add_object(w, rule_layer_higress.match[i].key);
         json_add_string(w, "type", STR("array"));
         json_add_object(w, "items");
@@ -203,8 +205,8 @@ static void write_rules(exporter *x)
     json_add_string(w, "type", STR("array"));
     json_add_object(w, "items");
     json_add_string(w, "type", STR("object"));
-    json_add_array(w, "anyOf");
-    for (size_t i = 0; i < rule_layer_higress.match_count; i++) {
+    json_add_array(w, x->matching.one ? "oneOf" : "anyOf");
+    for (size_t i = 0; i < x->matching.keys; i++) {
         json_object(w);
         write_required(w, rule_layer_higress.match[i].key);
         json_object_end(w);
@@ -291,7 +293,7 @@ static void write_members(exporter *x, const inferred_value *v)
     x->scope = SCOPE_INSIDE;
     bool any_required = false, any_case = v->one_of.n > 0;
     json_add_object(w, "properties");
-    if (scope == SCOPE_RULE) write_match_keys(w);
+    if (scope == SCOPE_RULE) write_match_keys(w, x->matching);
     for (size_t i = 0; i < v->members.n; i++) {
         const inferred_value *m = v->members.at[i];
         json_key_str(w, m->name);
@@ -363,7 +365,8 @@ void export_json_schema(strbuf *out, project *p)
     json_add_string(&w, "$schema", STR("http://json-schema.org/draft-07/schema#"));
     json_add_string(&w, "title", facts->name);
     bool has_rules = facts->registration && facts->registration->sdk->layer;
-    exporter x = {&w, facts->program, s, s && !s->complete, has_rules ? SCOPE_GLOBAL : SCOPE_INSIDE};
+    exporter x = {&w, facts->program, s, s && !s->complete, config_matching_of(facts),
+                  has_rules ? SCOPE_GLOBAL : SCOPE_INSIDE};
     if (s && !s->complete) write_incomplete(&w, facts->program, s);
     if (s) write_facts(&x, s->root);
     else json_add_string(&w, "type", STR("object"));
