@@ -20,6 +20,7 @@ enum {
     LIBRARY_GIVES_WRITTEN = 128, /* gives all that was written to what it is called on: Bytes */
     LIBRARY_READS_KEY = 256,   /* reads a key of a configuration that an argument names: Get */
     LIBRARY_JOINS = 512,       /* its result is the texts of its arguments, one behind the other: absl::StrCat */
+    LIBRARY_NIL_ON_ERROR = 1024, /* its first result is a nil pointer when it can't read its arguments: url.Parse */
 };
 
 /* What values of a type are for. */

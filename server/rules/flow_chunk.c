@@ -174,6 +174,14 @@ static chunk_kind kind_of_append(const chunk_walk *w, const ir_node *n)
     return first != CHUNK_UNKNOWN || second == CHUNK_SAME ? CHUNK_OTHER : CHUNK_UNKNOWN;
 }
 
+/* [][]byte{head, chunk}, to be joined */
+static chunk_kind kind_of_list(const chunk_walk *w, const ir_node *n)
+{
+    chunk_kind found = CHUNK_UNKNOWN;
+    for (uint32_t i = 0; i < n->count && found == CHUNK_UNKNOWN; i++) found = kind_of(w, n->kids[i]);
+    return found != CHUNK_UNKNOWN && n->count > 1 ? CHUNK_OTHER : found;
+}
+
 static chunk_kind kind_of(const chunk_walk *w, const ir_node *n)
 {
     if (!n || w->depth > DEPTH_MOST) return CHUNK_UNKNOWN;
@@ -182,6 +190,7 @@ static chunk_kind kind_of(const chunk_walk *w, const ir_node *n)
     case IR_CONST: return is_text(n) ? CHUNK_OTHER : CHUNK_UNKNOWN;
     case IR_CONVERT: return kind_of(w, n->kids[0]);
     case IR_CALL: return kind_of_call(w, n);
+    case IR_COMPOSITE: return kind_of_list(w, n);
     case IR_BUILTIN: return n->sub == IR_APPEND ? kind_of_append(w, n) : CHUNK_UNKNOWN;
     case IR_SLICE:
         return n->count > 1 && (n->kids[1] || n->kids[2]) && kind_of(w, n->kids[0]) != CHUNK_UNKNOWN ? CHUNK_OTHER

@@ -2,42 +2,14 @@
  * callbacks, and on the plain SDK, nobody does: the VM is gone, with every request in it.
  * flow/panic-in-callback, flow/panic-in-handler: a call of panic. flow/unchecked-index: a part of a text or list that need not be
  * there. flow/unchecked-assertion: a type that the input need not have. flow/must-on-input: a function that panics at what it
- * can't read. flow/nil-map: an entry for a map that was never made. */
+ * can't read. flow/nil-map: an entry for a map that was never made. flow/nil-pointer: nil.c. */
 #include "ir/language_row.h"
 #include "ir/library.h"
 #include "ir/func.h"
-#include "rules/go/input.h"
+#include "rules/go/panic.h"
 #include "rules/go/rules.h"
 
-/* What happens to a variable in its function, as bits. */
-enum { COMPARED = 1, SHARED = 2, DECLARED = 4, GIVEN = 8, GIVEN_AGAIN = 16, ASKED = 32 /* for its type */ };
-
-/* What is asked of the whole program, when it is first asked for. */
-typedef struct asked_of_all {
-    const input_facts *input;
-    map given; /* names of fields and package variables that get a value somewhere */
-    bool given_known;
-} asked_of_all;
-
-/* What is found out from a body alone, and kept with it. */
-typedef struct suspects {
-    uint8_t *slots;          /* by slot: bits */
-    const ir_node **values;  /* by slot: the one value that it is given */
-    bool tests;              /* the body looks at lengths, or at what it splits */
-    ARRAY(const ir_node *) list; /* what may panic */
-} suspects;
-
 enum { HOPS_MOST = 8 }; /* from a variable to what it was given */
-
-typedef struct panic_walk {
-    rule_context *c;
-    const flow_frame *frame;
-    ir_func *func;
-    suspects *body;
-    bool callback;
-    bool depends;
-    asked_of_all *all;
-} panic_walk;
 
 static bool is_call_of(const ir_node *n, const char *package, const char *const *names)
 {
@@ -77,11 +49,11 @@ static bool is_finding(const ir_node *n)
     return is_method_call(n, names);
 }
 
-static bool is_slot(const panic_walk *w, int32_t slot) { return slot >= 0 && slot < w->func->slot_count; }
+bool panic_is_slot(const panic_walk *w, int32_t slot) { return slot >= 0 && slot < w->func->slot_count; }
 
 static void mark_variable(panic_walk *w, const ir_node *n, uint8_t bit)
 {
-    if (n && n->op == IR_LOCAL && is_slot(w, n->slot)) w->body->slots[n->slot] |= bit;
+    if (n && n->op == IR_LOCAL && panic_is_slot(w, n->slot)) w->body->slots[n->slot] |= bit;
 }
 
 static bool note_slots(void *self, ir_node *n)
@@ -95,7 +67,7 @@ static bool note_slots(void *self, ir_node *n)
     bool asks = n->op == IR_TYPE_SWITCH || (n->op == IR_ASSERT && n->flags & IR_COMMA_OK);
     if (asks) mark_variable(w, n->kids[0], ASKED);
     for (uint32_t i = 0; n->op == IR_CLOSURE && i < n->func->capture_count; i++)
-        if (is_slot(w, n->func->captures[i])) w->body->slots[n->func->captures[i]] |= SHARED;
+        if (panic_is_slot(w, n->func->captures[i])) w->body->slots[n->func->captures[i]] |= SHARED;
     return true;
 }
 
@@ -107,7 +79,7 @@ static void note_variables(panic_walk *w, ir_node *body)
     w->body->values = ARENA_NEW_N(w->c->flow->facts->arena, const ir_node *, n);
     for (size_t i = 0; i < facts->stores.n; i++) {
         const body_store *s = &facts->stores.at[i];
-        if (s->global || !is_slot(w, s->slot)) continue;
+        if (s->global || !panic_is_slot(w, s->slot)) continue;
         uint8_t before = w->body->slots[s->slot] & (DECLARED | GIVEN | GIVEN_AGAIN);
         w->body->slots[s->slot] |= before ? GIVEN_AGAIN : s->value ? GIVEN : DECLARED;
         if (!before) w->body->values[s->slot] = s->value;
@@ -118,7 +90,7 @@ static void note_variables(panic_walk *w, ir_node *body)
 /* The value that the variable holds everywhere, as far as it has only one. */
 static const ir_node *value_of(const panic_walk *w, const ir_node *n)
 {
-    bool only = n->op == IR_LOCAL && is_slot(w, n->slot) && (w->body->slots[n->slot] & (GIVEN | GIVEN_AGAIN)) == GIVEN;
+    bool only = n->op == IR_LOCAL && panic_is_slot(w, n->slot) && (w->body->slots[n->slot] & (GIVEN | GIVEN_AGAIN)) == GIVEN;
     return only ? w->body->values[n->slot] : NULL;
 }
 
@@ -158,7 +130,7 @@ static str effect_of(const panic_walk *w)
     return sdk_text_str(rule_related(recovered ? "panic_recovered" : "panic_fatal"));
 }
 
-static void report(const panic_walk *w, const char *id, const ir_node *at, str name)
+void panic_report(const panic_walk *w, const char *id, const ir_node *at, str name)
 {
     if (at->at.file == IR_NO_FILE) return;
     str text = str_slice(ir_file_text(w->c->program, at->at.file), at->at.at.start, at->at.at.end);
@@ -166,7 +138,7 @@ static void report(const panic_walk *w, const char *id, const ir_node *at, str n
     flow_report(w->c, id, at->at, values, 4, w->frame);
 }
 
-static bool is_input(const panic_walk *w, const ir_node *n)
+bool panic_is_input(const panic_walk *w, const ir_node *n)
 {
     if (!w->all->input) w->all->input = input_follow(w->c);
     return input_is(w->all->input, w->func, n);
@@ -194,8 +166,8 @@ static bool is_unchecked_element(const panic_walk *w, const ir_node *n)
 static void look_at_index(const panic_walk *w, const ir_node *n)
 {
     const ir_node *list = resolved(w, n->kids[0]);
-    if ((is_split(list) && is_kept(w, list->kids[1])) || is_input(w, n->kids[0]))
-        report(w, "flow/unchecked-index", n, (str){0});
+    if ((is_split(list) && is_kept(w, list->kids[1])) || panic_is_input(w, n->kids[0]))
+        panic_report(w, "flow/unchecked-index", n, (str){0});
 }
 
 /* Nobody has looked whether the position is one: -1 is none. */
@@ -215,7 +187,7 @@ static bool is_unchecked_part(const panic_walk *w, const ir_node *n)
 
 static void look_at_slice(const panic_walk *w, const ir_node *n)
 {
-    if (is_input(w, n->kids[0])) report(w, "flow/unchecked-index", n, (str){0});
+    if (panic_is_input(w, n->kids[0])) panic_report(w, "flow/unchecked-index", n, (str){0});
 }
 
 /* --- types --- */
@@ -239,19 +211,19 @@ static bool is_decoded(const panic_walk *w, const ir_node *n)
     static const char *const names[] = {"Value", "Interface", NULL};
     const ir_node *from = resolved(w, n);
     if (from && (from->op == IR_INDEX || is_method_call(from, names))) return true;
-    return from && from->op == IR_LOCAL && is_slot(w, from->slot) && w->body->slots[from->slot] & DECLARED;
+    return from && from->op == IR_LOCAL && panic_is_slot(w, from->slot) && w->body->slots[from->slot] & DECLARED;
 }
 
 static bool is_unchecked_assertion(const panic_walk *w, const ir_node *n)
 {
     const ir_node *of = n->kids[0];
     if (n->flags & IR_COMMA_OK || !is_json_type(n->type) || !is_decoded(w, of)) return false;
-    return !(of->op == IR_LOCAL && is_slot(w, of->slot) && w->body->slots[of->slot] & ASKED);
+    return !(of->op == IR_LOCAL && panic_is_slot(w, of->slot) && w->body->slots[of->slot] & ASKED);
 }
 
 static void look_at_assertion(const panic_walk *w, const ir_node *n)
 {
-    if (is_input(w, n->kids[0])) report(w, "flow/unchecked-assertion", n, (str){0});
+    if (panic_is_input(w, n->kids[0])) panic_report(w, "flow/unchecked-assertion", n, (str){0});
 }
 
 static bool is_must(str name) { return (str_starts(name, STR("Must")) && name.n > 4) || str_is(name, "RequireFromString"); }
@@ -266,7 +238,7 @@ static bool is_must_call(const ir_node *n, str *name)
 static void look_at_call(const panic_walk *w, const ir_node *n)
 {
     str name;
-    if (is_must_call(n, &name) && is_input(w, n->kids[1])) report(w, "flow/must-on-input", n, name);
+    if (is_must_call(n, &name) && panic_is_input(w, n->kids[1])) panic_report(w, "flow/must-on-input", n, name);
 }
 
 /* --- maps --- */
@@ -274,7 +246,7 @@ static void look_at_call(const panic_walk *w, const ir_node *n)
 /* `var m map[string]string` and nothing else. */
 static bool is_nil_local(const panic_walk *w, const ir_node *n)
 {
-    if (!is_slot(w, n->slot) || (uint32_t)n->slot < w->func->capture_count) return false;
+    if (!panic_is_slot(w, n->slot) || (uint32_t)n->slot < w->func->capture_count) return false;
     for (uint32_t i = 0; i < w->func->param_count; i++)
         if (w->func->params[i].slot == n->slot) return false;
     for (uint32_t i = 0; i < w->func->result_count; i++)
@@ -282,7 +254,7 @@ static bool is_nil_local(const panic_walk *w, const ir_node *n)
     return (w->body->slots[n->slot] & (SHARED | DECLARED | GIVEN | GIVEN_AGAIN)) == DECLARED;
 }
 
-static bool is_decoder(const rule_context *c, const ir_node *callee)
+bool panic_is_decoder(const rule_context *c, const ir_node *callee)
 {
     return callee && callee->op != IR_FUNC && library_name_effects(c->code->name, callee->name) & LIBRARY_FILLS;
 }
@@ -292,7 +264,7 @@ static bool decodes(void *self, const body_facts *facts)
     const rule_context *c = self;
     for (size_t i = 0; i < facts->calls.n; i++) {
         const ir_node *call = facts->calls.at[i].call;
-        if (call->count && is_decoder(c, body_strip(call->kids[0]))) return true;
+        if (call->count && panic_is_decoder(c, body_strip(call->kids[0]))) return true;
     }
     return false;
 }
@@ -337,7 +309,7 @@ static bool note_assigned(void *self, ir_node *n)
         type_under_kind(n->type) == TYPE_STRUCT)
         map_put(a, given, STR("*"), NULL);
     const ir_node *callee = n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
-    if (is_decoder(w->c, callee)) map_put(a, given, STR("*"), NULL);
+    if (panic_is_decoder(w->c, callee)) map_put(a, given, STR("*"), NULL);
     if (n->op == IR_CLOSURE) ir_walk(ir_func_body(w->c->program, n->func), note_assigned, self);
     return true;
 }
@@ -393,7 +365,7 @@ static void look_at_assignment(const panic_walk *w, const ir_node *n)
         bool doubt = field && (any_decodes(w) || map_find(names_given(w), STR("*"))); /* by decoders, and as a whole */
         if ((global || field) && !doubt) nil = !map_find(names_given(w), name);
         if (global && ir_global_init(w->c->program, base->global)) nil = false;
-        if (nil) report(w, "flow/nil-map", place, (str){0});
+        if (nil) panic_report(w, "flow/nil-map", place, (str){0});
     }
 }
 
@@ -403,7 +375,7 @@ static void look_at_assignment(const panic_walk *w, const ir_node *n)
 static bool find_dependence(void *self, ir_node *n)
 {
     panic_walk *w = self;
-    if (is_input(w, n)) w->depends = true;
+    if (panic_is_input(w, n)) w->depends = true;
     if (n->op != IR_LOCAL) return true;
     const body_facts *facts = body_facts_of(w->c->flow->facts, w->func);
     for (size_t i = 0; i < facts->stores.n && !w->depends; i++) {
@@ -411,10 +383,10 @@ static bool find_dependence(void *self, ir_node *n)
         const ir_node *call = !s->global && s->slot == n->slot ? s->value : NULL;
         str package, name;
         if (!call || call->op != IR_CALL) continue;
-        w->depends = is_input(w, call);
+        w->depends = panic_is_input(w, call);
         /* That an answer or an edit fails is not the client's doing. */
         if (body_is_extern(body_strip(call->kids[0]), &package, &name) && sdk_package(package)) continue;
-        for (uint32_t k = 1; k < call->count; k++) w->depends = w->depends || is_input(w, call->kids[k]);
+        for (uint32_t k = 1; k < call->count; k++) w->depends = w->depends || panic_is_input(w, call->kids[k]);
     }
     return true;
 }
@@ -423,7 +395,7 @@ static bool find_panic_call(void *self, ir_node *n)
 {
     panic_walk *w = self;
     if (n->op == IR_BUILTIN && n->sub == IR_PANIC)
-        report(w, w->callback ? "flow/panic-in-callback" : "flow/panic-in-handler", n, (str){0});
+        panic_report(w, w->callback ? "flow/panic-in-callback" : "flow/panic-in-handler", n, (str){0});
     return n->op != IR_CLOSURE && n->op != IR_IF; /* looked at by itself */
 }
 
@@ -469,6 +441,7 @@ static suspects *suspects_of(panic_walk *w)
     note_variables(w, body);
     ir_walk(body, find_test, w);
     ir_walk(body, find_suspect, w);
+    w->body->nil = panic_may_be_nil(w, body);
     return w->body;
 }
 
@@ -476,7 +449,7 @@ static void look_at(const panic_walk *w, const ir_node *n)
 {
     switch ((ir_op)n->op) {
     case IR_BUILTIN:
-        if (w->callback && w->frame->via != FLOW_CALL) report(w, "flow/panic-in-callback", n, (str){0});
+        if (w->callback && w->frame->via != FLOW_CALL) panic_report(w, "flow/panic-in-callback", n, (str){0});
         break;
     case IR_IF: look_at_condition(w, n); break;
     case IR_INDEX: look_at_index(w, n); break;
@@ -508,6 +481,7 @@ static void check(void *self, ir_func *f, const flow_frame *frame)
     w.func = f;
     w.body = suspects_of(&w);
     for (size_t i = 0; i < w.body->list.n; i++) look_at(&w, w.body->list.at[i]);
+    if (w.body->nil) panic_find_nil(&w, ir_func_body(w.c->program, f));
 }
 
 void flow_panic_run(rule_context *c)

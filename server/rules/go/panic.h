@@ -1,0 +1,50 @@
+/* What the rules about panics share (panic.c, nil.c): a function that is looked at, and what is known of its variables. */
+#ifndef RULES_GO_PANIC_H
+#define RULES_GO_PANIC_H
+
+#include "rules/go/input.h"
+
+/* What happens to a variable in its function, as bits. */
+enum { COMPARED = 1, SHARED = 2, DECLARED = 4, GIVEN = 8, GIVEN_AGAIN = 16, ASKED = 32 /* for its type */ };
+
+/* What is asked of the whole program, when it is first asked for. */
+typedef struct asked_of_all {
+    const input_facts *input;
+    map given; /* names of fields and package variables that get a value somewhere */
+    bool given_known;
+} asked_of_all;
+
+/* What a body alone tells, which is kept with it. */
+typedef struct suspects {
+    uint8_t *slots;          /* by slot: bits */
+    const ir_node **values;  /* by slot: the one value that it is given */
+    bool tests;              /* the body looks at lengths, or at what it splits */
+    ARRAY(const ir_node *) list; /* what may panic */
+    bool nil;                /* something in it may be nil (nil.c) */
+} suspects;
+
+typedef struct panic_walk {
+    rule_context *c;
+    const flow_frame *frame;
+    ir_func *func;
+    suspects *body;
+    bool callback;
+    bool depends;
+    asked_of_all *all;
+} panic_walk;
+
+/* A variable of the function at hand. */
+bool panic_is_slot(const panic_walk *w, int32_t slot);
+/* Is the expression made of what a client sends? */
+bool panic_is_input(const panic_walk *w, const ir_node *n);
+/* Is it called with something that a decoder fills? */
+bool panic_is_decoder(const rule_context *c, const ir_node *callee);
+/* A finding at the node, whose text and place the rule's message has. */
+void panic_report(const panic_walk *w, const char *id, const ir_node *at, str name);
+
+/* Looks at the function at hand (nil.c). */
+void panic_find_nil(panic_walk *w, ir_node *body);
+/* Whether the body, alone, gives reason to. */
+bool panic_may_be_nil(const panic_walk *w, ir_node *body);
+
+#endif
