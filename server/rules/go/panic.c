@@ -126,6 +126,7 @@ static bool is_at_least(const ir_node *n, int64_t least)
 /* What becomes of the panic, in words. */
 static str effect_of(const panic_walk *w)
 {
+    if (w->frame->context->handler->phase < PHASE_REQUEST_HEADERS) return sdk_text_str(rule_related("panic_start"));
     bool recovered = !w->callback && w->frame->context->registration->sdk->options;
     return sdk_text_str(rule_related(recovered ? "panic_recovered" : "panic_fatal"));
 }
@@ -383,7 +384,7 @@ static bool find_dependence(void *self, ir_node *n)
         const ir_node *call = !s->global && s->slot == n->slot ? s->value : NULL;
         str package, name;
         if (!call || call->op != IR_CALL) continue;
-        w->depends = panic_is_input(w, call);
+        w->depends = call->count > 1 && panic_is_input(w, call); /* that all headers can't be had is nobody's doing */
         /* That an answer or an edit fails is not the client's doing. */
         if (body_is_extern(body_strip(call->kids[0]), &package, &name) && sdk_package(package)) continue;
         for (uint32_t k = 1; k < call->count; k++) w->depends = w->depends || panic_is_input(w, call->kids[k]);
@@ -476,12 +477,16 @@ static void check(void *self, ir_func *f, const flow_frame *frame)
     phase p = frame->context->handler->phase;
     w.callback = is_callback(frame->context->moment) || p == PHASE_TICK;
     bool serves = w.callback || (p >= PHASE_REQUEST_HEADERS && p <= PHASE_STREAM_DONE);
-    if (!serves || recovers(frame)) return;
+    bool starts = p == PHASE_VM_START || p == PHASE_PLUGIN_START;
+    if (!(serves || starts) || recovers(frame)) return;
     w.frame = frame;
     w.func = f;
     w.body = suspects_of(&w);
-    for (size_t i = 0; i < w.body->list.n; i++) look_at(&w, w.body->list.at[i]);
-    if (w.body->nil) panic_find_nil(&w, ir_func_body(w.c->program, f));
+    for (size_t i = 0; i < w.body->list.n; i++) {
+        const ir_node *n = w.body->list.at[i];
+        if (serves || n->op == IR_ASSIGN) look_at(&w, n); /* what a client sends is not known yet */
+    }
+    if (serves && w.body->nil) panic_find_nil(&w, ir_func_body(w.c->program, f));
 }
 
 void flow_panic_run(rule_context *c)
