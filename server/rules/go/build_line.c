@@ -404,12 +404,47 @@ static uint32_t command_end(str text, uint32_t at)
     return at;
 }
 
+/* Dockerfiles have commands as lists, too: RUN ["go", "build", "."]. Is one between the places? */
+static bool is_list(str text, uint32_t start, uint32_t end)
+{
+    static const str words[] = {STR_INIT("RUN"), STR_INIT("CMD"), STR_INIT("ENTRYPOINT")};
+    while (start > 0 && text.p[start - 1] != '\n') start--; /* a ';' in it ends no line */
+    str line = str_trim(str_slice(text, start, end));
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        str rest = str_starts(line, words[i]) ? str_trim(str_slice(line, words[i].n, line.n)) : (str){0};
+        if (rest.n && rest.p[0] == '[') return true;
+    }
+    return false;
+}
+
+/* The text with the words of lists as words of commands, each in its place. */
+static str without_lists(arena *a, str text)
+{
+    char *copy = NULL;
+    for (uint32_t at = 0; at < text.n;) {
+        uint32_t end = at;
+        while (end < text.n && text.p[end] != '\n') end++;
+        if (is_list(text, at, end)) {
+            if (!copy) copy = memcpy(arena_alloc(a, text.n), text.p, text.n);
+            for (uint32_t i = at; i < end; i++)
+                if (strchr("[]\",", copy[i])) copy[i] = ' ';
+        }
+        at = end + 1;
+    }
+    return copy ? str_make(copy, text.n) : text;
+}
+
 static void read_build_file(search *s)
 {
+    str written = s->text;
+    s->text = without_lists(s->c->arena, written);
     for (uint32_t at = 0; at < s->text.n;) {
         uint32_t end = command_end(s->text, at);
         command c;
+        size_t known = s->c->out->n;
         if (read_command(s, range_make(at, end), &c)) check_command(s, &c);
+        /* what would be put into a command is no element of a list */
+        for (size_t i = known; i < s->c->out->n && is_list(written, at, end); i++) s->c->out->at[i].fixes.n = 0;
         if (end < s->text.n && s->text.p[end] == '\n' && s->makefile) s->moved = false;
         at = end + 1 + (end < s->text.n && s->text.p[end] == '&');
     }
