@@ -19,6 +19,8 @@ typedef struct migration {
 
 /* Adds the fix to the finding; preferred where nothing is left to do but to fetch the new modules. */
 void migrate_add_fix(rule_context *c, diagnostic *d);
+/* The edits of the tests beside the sources. */
+void migrate_tests(migration *m);
 /* The edits of the build file. */
 void migrate_build_file(migration *m);
 /* "github.com/higress-group/wasm-go/pkg/wrapper" for the import path of an old SDK; empty `*to` where it goes nowhere. False: of
