@@ -24,7 +24,7 @@ sys.dont_write_bytecode = True
 # function or macro -> the arguments that are texts
 SPEAKERS = {"words": [0], "WORDS": [0], "words_str": [0], "tell": [0], "usage_error": [1], "yaml_error": [3], "yaml_error_here": [2],
             "yaml_report": [4], "yaml_skip_line_rest": [1, 2], "toolchain_step": [2], "server_log": [2], "server_refuse": [2],
-            "send_error": [3]}
+            "send_error": [3], "cxx_undefined": [1]}
 # files below schema/ -> the file of their twins, and the members that are texts
 DATA = {"rules.json": ("pages.json", {"page", "evidence", "what", "why"}), "settings.schema.json": ("settings.json", {"title", "description"}),
         "documents/*.json": ("documents.json", {"title", "description"})}

@@ -1,5 +1,6 @@
 /* How a value of C++ is copied, converted to another type, and made: the larger part of semantics.c. */
 #include "base/strbuf.h"
+#include "base/words.h"
 #include "cxx/internal.h"
 #include "cxx/overload.h"
 #include "cxx/values.h"
@@ -212,7 +213,8 @@ static value text_made(native_call *c, const value *args, uint32_t count)
     if (a.kind == VALUE_STRING && b.kind == VALUE_INT && n.kind == VALUE_INT && count == 3 &&
         a.type != cxx_basic_type(CXX_T_CSTR)) {
         uint64_t at = (uint32_t)b.i, length = (uint32_t)n.i;
-        if (at > a.s.n) return native_panic(c, STR("std::out_of_range: a text from behind the end of another, which aborts"));
+        if (at > a.s.n)
+            return native_panic(c, words_str("std::out_of_range: a text from behind the end of another, which aborts"));
         return cxx_text_value(str_slice(a.s, (size_t)at, length > a.s.n - at ? a.s.n : (size_t)(at + length)));
     }
     bool between = count == 2 && cxx_is_iterator(&a) && cxx_is_iterator(&b) && cxx_iterator_place(&a, &from_in, &from) &&

@@ -1,6 +1,7 @@
 #include "cxx/values.h"
 
 #include "base/strbuf.h"
+#include "base/words.h"
 
 #include <stdlib.h>
 
@@ -84,7 +85,7 @@ int cxx_compare(const value *a, const value *b)
 
 value cxx_undefined(native_call *c, const char *what)
 {
-    return native_panic(c, arena_printf(c->arena, "undefined behaviour: %s", what));
+    return native_panic(c, arena_printf(c->arena, words("undefined behaviour: %s"), words(what)));
 }
 
 static value unknown_method(native_call *c)

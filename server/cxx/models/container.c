@@ -1,4 +1,5 @@
 /* std::vector, map, set, optional, pointers, iterators. Containers are VALUE_ARRAY (types.h). */
+#include "base/words.h"
 #include "cxx/values.h"
 
 /* The container that the method is called on. */
@@ -111,7 +112,7 @@ static value element(native_call *c, bool checked)
     if (index.kind != VALUE_INT) native_stop(c, "an index that is not known");
     int64_t i = (uint32_t)index.i;
     if (i < v->object->count) return cxx_reference_to(&v->object->cells[i]);
-    if (checked) return native_panic(c, STR("std::out_of_range: at behind the end, which aborts"));
+    if (checked) return native_panic(c, words_str("std::out_of_range: at behind the end, which aborts"));
     return cxx_undefined(c, "an element behind the end of a vector is read");
 }
 
@@ -368,7 +369,7 @@ static value map_at(native_call *c)
     value key = key_argument(c), *v = self(c);
     bool there;
     uint32_t i = place_of(c, v, &key, &there);
-    if (!there) return native_panic(c, STR("std::out_of_range: no such key, which aborts"));
+    if (!there) return native_panic(c, words_str("std::out_of_range: no such key, which aborts"));
     return cxx_reference_to(&v->object->cells[i].v.object->cells[1]);
 }
 
@@ -395,7 +396,7 @@ static value optional_value(native_call *c)
 {
     const value *v = cxx_plain(c->receiver);
     if (v->kind != VALUE_ARRAY) native_stop(c, "an optional that is not known");
-    if (!v->object->count) return native_panic(c, STR("std::bad_optional_access: value() without a value, which aborts"));
+    if (!v->object->count) return native_panic(c, words_str("std::bad_optional_access: value() without a value, which aborts"));
     return cxx_reference_to(&v->object->cells[0]);
 }
 

@@ -1,5 +1,6 @@
 /* std::string and std::string_view. */
 #include "base/strbuf.h"
+#include "base/words.h"
 #include "cxx/values.h"
 
 static str self(native_call *c)
@@ -58,7 +59,7 @@ static value substr(native_call *c)
     if (c->count > 0) from = cxx_arg(c, 0).i;
     if (c->count > 1) n = cxx_arg(c, 1).i;
     from = (uint32_t)from, n = (uint32_t)n;
-    if ((uint64_t)from > s.n) return native_panic(c, STR("std::out_of_range: substr behind the end, which aborts"));
+    if ((uint64_t)from > s.n) return native_panic(c, words_str("std::out_of_range: substr behind the end, which aborts"));
     return cxx_text_value(str_slice(s, (size_t)from, (uint64_t)n > s.n ? s.n : (size_t)(from + n)));
 }
 
@@ -120,7 +121,7 @@ static value compare(native_call *c)
     if (!cxx_arg_text(c, c->count - 1, &other) || (c->count != 1 && c->count != 3)) native_stop(c, "compare with something else");
     if (c->count == 3) {
         uint32_t from = (uint32_t)cxx_arg(c, 0).i, n = (uint32_t)cxx_arg(c, 1).i;
-        if (from > s.n) return native_panic(c, STR("std::out_of_range: compare behind the end, which aborts"));
+        if (from > s.n) return native_panic(c, words_str("std::out_of_range: compare behind the end, which aborts"));
         s = str_slice(s, from, n > s.n - from ? s.n : from + n);
     }
     int order = str_cmp(s, other);
@@ -138,7 +139,7 @@ static value at(native_call *c, bool checked)
     str s = self(c);
     int64_t i = (uint32_t)cxx_arg(c, 0).i;
     if ((uint64_t)i < s.n) return letter(c, (uint32_t)i);
-    if (checked) return native_panic(c, STR("std::out_of_range: at behind the end, which aborts"));
+    if (checked) return native_panic(c, words_str("std::out_of_range: at behind the end, which aborts"));
     return (uint64_t)i == s.n ? cxx_int(CXX_T_CHAR, 0) : cxx_undefined(c, "a character behind the end is read");
 }
 
@@ -184,7 +185,7 @@ static value replaced(native_call *c, uint32_t from, uint32_t n, str by)
 {
     str s = self(c);
     strbuf b = STRBUF_IN(c->arena);
-    if (from > s.n) return native_panic(c, STR("std::out_of_range: a place behind the end, which aborts"));
+    if (from > s.n) return native_panic(c, words_str("std::out_of_range: a place behind the end, which aborts"));
     if (n > s.n - from) n = (uint32_t)(s.n - from);
     strbuf_add(&b, str_slice(s, 0, from));
     strbuf_add(&b, by);
