@@ -222,7 +222,7 @@ void flow_env_start(flow_engine *e); /* makes the empty environment, number 0 */
 uint32_t flow_env_put(flow_engine *e, uint32_t env, uint32_t key, flow_value v); /* an unknown value removes the key */
 flow_value flow_env_get(const flow_engine *e, uint32_t env, uint32_t key);
 /* Forgets the fields of the variable or field, or - with UINT32_MAX - of all that a callee may change. */
-uint32_t flow_env_forget_fields(flow_engine *e, uint32_t env, uint32_t key);
+uint32_t flow_env_forget_fields(flow_engine *e, uint32_t env, uint32_t root);
 /* How much is forgotten: limits; all but actions, functions, results of dispatches, and booleans, by which helpers say what they
  * did; the booleans, too. */
 typedef enum flow_reduction { FLOW_REDUCE_LIMITS, FLOW_REDUCE_OTHERS, FLOW_REDUCE_BOOLEANS } flow_reduction;
@@ -306,7 +306,7 @@ void flow_eval(flow_walk *w, const ir_node *n, const flow_state *s, flow_pairs *
 /* The values of several expressions, each as a tuple. */
 void flow_eval_list(flow_walk *w, ir_node *const *nodes, uint32_t count, const flow_state *s, flow_pairs *out);
 /* What a variable of the package, or a local one that is set once, was set to; NULL for anything else. */
-const ir_node *flow_only_value(const flow_walk *w, const ir_node *n);
+const ir_node *flow_only_value(const flow_walk *w, const ir_node *callee);
 void flow_branch(flow_walk *w, const ir_node *condition, const flow_state *s, flow_set *yes, flow_set *no);
 /* Key of a variable or field in the environment; false when it is none that is followed. */
 bool flow_key_of(flow_walk *w, const ir_node *n, uint32_t *key);

@@ -203,7 +203,7 @@ bool flow_is_plain_action(const flow *f, const ir_func *handler, const flow_exit
 /* Where it is chosen: the constant, else the return statement, else the function's name. */
 ir_span flow_action_place(const flow *f, const flow_entry *entry, const flow_exit *e);
 /* The callback's entry of a dispatching call that is still to come at this exit, number `i`; NULL past the last one. */
-const flow_entry *flow_callback_at(const flow *f, const flow_entry *from, const flow_exit *e, size_t i);
+const flow_entry *flow_callback_at(const flow *f, const flow_entry *from, const flow_exit *x, size_t i);
 /* The direction of a phase. */
 flow_direction flow_direction_of(phase p);
 flow_direction flow_direction_of_context(const flow_context *k);
