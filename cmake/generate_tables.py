@@ -56,7 +56,7 @@ LAYERS = {"host": "&rule_layer_higress", "plugin": "&rule_layer_plugin", "none":
 def sdk_info_table(folder):
     out = ["static const sdk_info sdk_infos[] = {"]
     for s in load(folder, "sdks.json")["sdks"]:
-        flags = "".join(f", .{name} = true" for name in ("options", "current", "inside", "takes_empty", "rooted") if s.get(name))
+        flags = "".join(f", .{name} = true" for name in ("options", "current", "inside", "takes_empty", "rooted", "root_ids") if s.get(name))
         out.append("    [SDK_%s] = {.name = %s, .title = %s, .language = %s, .module = %s, .layer = %s%s, .ends_at = %d, .words_higress = %s}," % (
             s["name"].upper(), text(s["name"]), text(s["title"]), text(s["language"]), text(s.get("module")), LAYERS[s["layer"]], flags,
             s.get("ends_at", -1), text(s.get("words_higress"))))

@@ -18,6 +18,7 @@ typedef struct sdk_info {
     bool current;         /* its own versions do not differ in what handlers and contexts look like */
     bool inside;          /* it has a parser and handlers of its own, which wpls does not read */
     bool takes_empty;     /* old versions take any empty configuration: rule_layer.empty_module */
+    bool root_ids;        /* a registration's name is the root_id by which hosts choose it */
     bool rooted;          /* callbacks run in the root context until they make another one current */
     const char *words_higress; /* the words for handlers whose actions are those of Higress; NULL: no others than `name` has */
     int ends_at;          /* the parameter of a handler's that says whether the stream ends here, the receiver being number 0; -1:

@@ -170,6 +170,7 @@ size_t wrapper_run(const rule_context *c, str path, str text, const config_docum
 {
     wrapper w = {c, path, text, out};
     if (d->kind == DOCUMENT_OTHER) check_kind(&w, d->root);
+    if (d->kind == DOCUMENT_ENVOY) wrapper_envoy_run(&w, d);
     const yaml_node *spec = value_of(d->root, "spec");
     if ((d->kind != DOCUMENT_WASMPLUGIN && d->kind != DOCUMENT_ISTIO_WASMPLUGIN) || !spec || spec->kind != YAML_MAPPING) return 0;
     size_t misplaced = explain_unknown_keys(&w, d, spec, next);

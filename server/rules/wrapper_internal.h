@@ -1,4 +1,4 @@
-/* What wrapper.c and wrapper_istio.c share. */
+/* What wrapper.c, wrapper_istio.c and wrapper_envoy.c share. */
 #ifndef RULES_WRAPPER_INTERNAL_H
 #define RULES_WRAPPER_INTERNAL_H
 
@@ -14,5 +14,7 @@ typedef struct wrapper {
 diagnostic *wrapper_report(const wrapper *w, const char *id, range at, const rule_value *values, size_t count);
 /* document/refused: what Istio refuses of its own WasmPlugin, and no schema says. */
 void wrapper_istio_run(const wrapper *w, const yaml_node *spec);
+/* document/root-id: the root_id that Envoy is given against those that the plugin's code registers. */
+void wrapper_envoy_run(const wrapper *w, const config_document *d);
 
 #endif
