@@ -283,7 +283,7 @@ static value container_filled(native_call *c, cxx_type *t, const value *args, ui
     if (t->kind != CXX_VECTOR || a.kind != VALUE_INT || a.i < 0 || a.i > 1 << 16 || count > 2)
         native_stop(c, "a container that is made in another way");
     for (int64_t i = 0; i < a.i; i++) {
-        value one = count > 1 ? cxx_store(c, &b, t->args[0]) : cxx_construct(c, t->args[0], NULL, 0, false);
+        value one = count > 1 ? cxx_store(c, &b, t->args[0]) : cxx_construct(c, t->args[0], NULL, 0, true);
         cxx_insert(c, &out, out.object->count, &one);
     }
     return out;
@@ -332,6 +332,20 @@ static ir_func *constructor_for(native_call *c, cxx_instance *i, const value *ar
     return *o->func;
 }
 
+static bool is_aggregate(const cxx_instance *i)
+{
+    for (size_t k = 0; k < i->methods.n; k++)
+        if (i->methods.at[k].of->is_constructor) return false;
+    return !i->unknown_base;
+}
+
+static bool is_scalar_without_value(const cell *field)
+{
+    cxx_type_kind k = cxx_kind_of_type(field->type);
+    bool scalar = k == CXX_BOOL || k == CXX_INTEGER || k == CXX_REAL || k == CXX_ENUM;
+    return scalar && field->v.kind == VALUE_UNKNOWN && !field->v.origin;
+}
+
 static value object_made(native_call *c, ir_type *t, const value *args, uint32_t count, bool list)
 {
     cxx_instance *i = cxx_type_behind(t)->instance;
@@ -354,6 +368,9 @@ static value object_made(native_call *c, ir_type *t, const value *args, uint32_t
     cxx_call_with_defaults(c, i->state, make, &bound, args, fields ? 0 : count);
     for (uint32_t k = 0; k < count && fields && !native_stopped(c); k++)
         made->v.object->cells[k].v = cxx_store(c, &args[k], under->fields[k].type);
+    for (uint32_t k = fields ? count : 0; k < under->field_count && list && !native_stopped(c) && is_aggregate(i); k++)
+        if (is_scalar_without_value(&made->v.object->cells[k])) /* T x{} makes them 0 */
+            made->v.object->cells[k].v = cxx_construct(c, under->fields[k].type, NULL, 0, false);
     return made->v;
 }
 

@@ -163,10 +163,14 @@ static cxx_at scope_of(cxx_lower *l, cxx_at name)
     return scope;
 }
 
+/* ::f */
+static bool is_global(cxx_at function) { return str_starts(cxx_text(function), STR("::")); }
+
 static cxx_instance *class_in_front(cxx_lower *l, cxx_at function)
 {
     cxx_at scope = scope_of(l, function);
     ir_type *t;
+    if (is_global(function)) return NULL;
     if (!cxx_there(scope)) return l->scope.in;
     return cxx_names_type(l, scope, &t) && cxx_type_behind(t) ? cxx_type_behind(t)->instance : NULL;
 }
@@ -225,7 +229,7 @@ static ir_node *named_call(cxx_lower *l, cxx_at at, cxx_at function, cxx_at args
     ir_type *t;
     cxx_instance *in;
     cxx_name *n = NULL;
-    for (size_t i = l->names.n; i-- > 0 && !cxx_there(scope);) {
+    for (size_t i = l->names.n; i-- > 0 && !cxx_there(scope) && !is_global(function);) {
         const cxx_binding *b = &l->names.at[i];
         if (!str_eq(b->name, name)) continue;
         if (!b->named) return call_with(l, at, cxx_name_expression(l, function), args, 0, 0);
@@ -249,6 +253,10 @@ static ir_node *named_call(cxx_lower *l, cxx_at at, cxx_at function, cxx_at args
     if (held && cxx_find_field(l->scope.in, name, &field, &(cxx_instance *){NULL}))
         return call_with(l, at, cxx_name_expression(l, function), args, 0, 0);
     if (!n) n = (cxx_name *)cxx_find_name(&l->scope, cxx_plain_name(l->a, cxx_text(function)), &in);
+    bool several;
+    cxx_instance *around = cxx_class_around(l->scope.in);
+    if (!n && is_global(function) && !cxx_there(scope) && around && cxx_find_method(around, name, -1, &several))
+        return cxx_unsupported(l, at, "a global function that is none");
     bool modelled = !has_body(n) && cxx_find_native(arena_printf(l->a, "cxx.%.*s", STR_ARG(name)));
     if (n && n->kind == CXX_IS_FUNCTION && !modelled) return call_named_function(l, at, n, NULL, args);
     if ((n || map_get(&l->s->loose, name)) && !modelled && !cxx_there(scope))

@@ -151,6 +151,11 @@ static ir_node *qualified(cxx_lower *l, cxx_at at)
     const cxx_name *n = of ? cxx_find_name(&there, name, &in) : NULL;
     if (!n) n = cxx_find_name(&l->scope, cxx_plain_name(l->a, cxx_text(at)), &in);
     if (n) return of_name(l, at, n, in);
+    const cxx_field *field;
+    cxx_instance *own = cxx_class_around(l->scope.in);
+    bool hidden = local_named(l, name) || (own && cxx_find_field(own, name, &field, &in));
+    if (!cxx_there(scope) && hidden)
+        return cxx_unsupported(l, at, "a global name that is none"); /* a `::` before the next line */
     if (of && map_get(&l->s->loose, name)) return cxx_unsupported(l, at, "a name that stands for several things");
     return extern_named(l, at, name);
 }

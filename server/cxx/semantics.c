@@ -266,6 +266,14 @@ static value binary(native_call *c, uint8_t op, const value *a, const value *b)
     if (null && (op == IR_EQUAL || op == IR_UNEQUAL)) return cxx_bool(op == IR_UNEQUAL);
     if (a->kind == VALUE_STRUCT || b->kind == VALUE_STRUCT) return own_operator(c, op, a, b);
     bool optional = a->kind == VALUE_ARRAY && cxx_kind_of_type(a->type) == CXX_OPTIONAL && (op == IR_EQUAL || op == IR_UNEQUAL);
+    bool both = cxx_kind_of_type(a->type) == CXX_OPTIONAL && cxx_kind_of_type(b->type) == CXX_OPTIONAL &&
+                a->kind == VALUE_ARRAY && b->kind == VALUE_ARRAY;
+    if (both && is_comparison(op)) { /* nothing is less than something */
+        bool all = a->object->count && b->object->count;
+        value x = all ? a->object->cells[0].v : cxx_int(CXX_T_INT, a->object->count),
+              y = all ? b->object->cells[0].v : cxx_int(CXX_T_INT, b->object->count);
+        return binary(c, op, &x, &y);
+    }
     if (optional && b->kind != VALUE_ARRAY)
         return a->object->count ? binary(c, op, &a->object->cells[0].v, b) : cxx_bool(op == IR_UNEQUAL);
     bool equal;

@@ -346,6 +346,20 @@ static bool is_library(str scope_text)
            str_is(scope_text, "re2") || str_is(scope_text, "nlohmann");
 }
 
+/* "a::C::B" where C is a class; else as names are found otherwise. */
+static const cxx_name *name_in_class(const cxx_scope *scope, str name, cxx_instance **in)
+{
+    cxx_state *s = scope->s;
+    ptrdiff_t colon = str_rfind_char(name, ':');
+    const cxx_name *n = colon > 1 ? cxx_find_name(scope, str_slice(name, 0, (size_t)colon - 1), in) : NULL;
+    if (n && n->kind == CXX_IS_CLASS && !n->of->params.n) {
+        cxx_scope inner = cxx_scope_in(s, cxx_instance_of(s, n->of, n->of->outer ? *in : NULL, NULL), STR(""));
+        const cxx_name *found = inner.in ? cxx_find_name(&inner, str_slice(name, (size_t)colon + 1, name.n), in) : NULL;
+        if (found && *in == inner.in) return found;
+    }
+    return cxx_find_name(scope, name, in);
+}
+
 static ir_type *qualified(const cxx_scope *scope, cxx_at type)
 {
     cxx_state *s = scope->s;
@@ -356,7 +370,7 @@ static ir_type *qualified(const cxx_scope *scope, cxx_at type)
     if (k == CXX_K_template_type || k == CXX_K_template_function) return template_type(scope, last, library);
     if (str_is(cxx_text(last), "size_type")) return cxx_basic_type(CXX_T_ULONG);
     cxx_instance *in = NULL;
-    const cxx_name *n = library ? NULL : cxx_find_name(scope, cxx_plain_name(s->a, cxx_text(type)), &in);
+    const cxx_name *n = library ? NULL : name_in_class(scope, cxx_plain_name(s->a, cxx_text(type)), &in);
     if (n && n->kind <= CXX_IS_ENUM) return type_of_name(scope, in, n, NULL, 0);
     return named(scope, cxx_text(last), library, NULL, 0, false, -1);
 }

@@ -83,10 +83,7 @@ int cxx_compare(const value *a, const value *b)
     return 2;
 }
 
-value cxx_undefined(native_call *c, const char *what)
-{
-    return native_panic(c, arena_printf(c->arena, words("undefined behaviour: %s"), words(what)));
-}
+value cxx_undefined(native_call *c, const char *what) { return native_undefined(c, what); }
 
 static value unknown_method(native_call *c)
 {
@@ -228,6 +225,7 @@ value cxx_iterator_moved(native_call *c, const value *it, int64_t by)
     if (container->kind == VALUE_DOC) {
         if (at->kind != VALUE_DOC) native_stop(c, "an iterator is moved behind the end");
         uint32_t count, i = 0;
+        if (at->doc == container->doc && by == 1) return cxx_doc_iterator(c, container->doc, NULL, STR("")); /* a plain value */
         doc_node **all = cxx_children(c, native_look(c, container->doc), &count);
         while (i < count && all[i] != at->doc) i++;
         int64_t to = (int64_t)i + by;

@@ -69,6 +69,7 @@ struct doc_node {
     uint32_t reads;
     uint32_t first_read, last_read; /* counts of read events; 0: never */
     ir_span read_at;                /* the first place that read it */
+    bool counted;                   /* how many members it has was asked: each makes a difference */
     /* symbolic: the program takes it for a number of so many nanoseconds; 0: of nothing, or of several units */
     int64_t unit;
     bool units_differ;

@@ -192,6 +192,7 @@ static way_end rejected(eval *e, const value *error, eval_failure *failure)
 {
     *failure = (eval_failure){.panicked = e->way.raised, .at = e->way.raised ? e->way.panic_at : (ir_span){.file = IR_NO_FILE}};
     if (e->way.raised) {
+        failure->undefined = e->way.undefined;
         failure->message = text_of_error(&e->way.panic, &failure->message_known);
         failure->fault = e->way.panic_about;
         return WAY_REJECTED;

@@ -59,6 +59,7 @@ typedef struct eval_failure {
     str message;           /* the program's own text */
     bool message_known;    /* false: the text could not be computed */
     bool panicked;
+    bool undefined;        /* the panic stands for behaviour that the language does not define; the message is WORDS() */
     ir_span at;            /* where the error was made */
     const doc_node *fault; /* the value at fault (lifted into the document), or NULL */
     const doc_node *missing; /* when the fault is an absent member: it, below `fault`; else NULL */

@@ -130,6 +130,7 @@ struct way {
     map patterns;       /* that were compiled; what they take: */
     size_t pattern_bytes;
     bool raised;        /* a panic is on its way up */
+    bool undefined;     /* it stands for behaviour that no rule defines */
     value panic;
     ir_span panic_at;
     doc_node *panic_about;

@@ -47,6 +47,12 @@ value native_panic(native_call *c, str message)
     return value_unknown(NULL);
 }
 
+value native_undefined(native_call *c, const char *what)
+{
+    if (!c->e->way.raised) c->e->way.undefined = true;
+    return native_panic(c, str_of(what));
+}
+
 value native_invoke(native_call *c, const value *func, const value *args, uint32_t count)
 {
     return eval_invoke(c->e, func, args, count, false, c->site);

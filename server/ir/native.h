@@ -46,6 +46,8 @@ bool native_text(const native_call *c, uint32_t i, str *text);
 bool native_int(const native_call *c, uint32_t i, int64_t *n);
 /* Raises a language panic with this message; the result of the model is then ignored. */
 value native_panic(native_call *c, str message);
+/* The program does something that its language does not define: `what`, WORDS(), says what. Ends the way like a panic. */
+value native_undefined(native_call *c, const char *what);
 /* Calls a function value with arguments; several results come as a tuple. */
 value native_invoke(native_call *c, const value *func, const value *args, uint32_t count);
 /* Ends the way undecided; `why` is copied. */

@@ -1,5 +1,5 @@
-/* config/rejected, config/global-rejected, config/rule-without-match, config/undecided: what the plugin or its SDK makes of a
- * configuration. */
+/* config/rejected, config/undefined, config/global-rejected, config/rule-without-match, config/undecided: what the plugin or
+ * its SDK makes of a configuration. */
 #include "base/limits.h"
 #include "ir/func.h"
 #include "ir/registration.h"
@@ -85,7 +85,10 @@ static void add_origin(config_context *c, diagnostic *d, const eval_failure *f, 
 {
     rule_value values[] = {{"function", function_at(c->facts->program, f->at)}, {"name", missing ? missing->key : STR("")}};
     bool lacks = missing && missing->key.n;
-    const char *name = f->panicked ? "panics_here" : lacks ? "error_here_missing" : "error_here";
+    const char *name = f->undefined  ? "undefined_here"
+                       : f->panicked ? "panics_here"
+                       : lacks       ? "error_here_missing"
+                                     : "error_here";
     config_add_source(c, d, f->at, phrase(c, name, values, 2));
 }
 
@@ -136,15 +139,18 @@ static void report_failure(config_context *c, const config_run *run)
     const eval_failure *f = &run->result.failure;
     const doc_node *missing = missing_of(f), *holder = missing ? missing->parent : NULL;
     const doc_node *misspelt = holder && missing->key.n ? config_misspelt(holder, missing->key) : NULL;
-    str message = f->message_known ? f->message : phrase(c, f->panicked ? "panic" : "unknown_error", NULL, 0);
+    str message = f->undefined       ? words_str(arena_cstr(c->rules.arena, f->message))
+                  : f->message_known ? f->message
+                                     : phrase(c, f->panicked ? "panic" : "unknown_error", NULL, 0);
     rule_value values[] = {
         {"message", message}, {"name", missing ? missing->key : STR("")}, {"key", misspelt ? misspelt->key : STR("")}};
-    const char *id = run->swallowed && !f->panicked ? "config/global-rejected"
-                     : run->skipped && !f->panicked ? "config/rule-skipped"
-                                                    : "config/rejected";
+    const char *id = f->undefined                     ? "config/undefined"
+                     : run->swallowed && !f->panicked ? "config/global-rejected"
+                     : run->skipped && !f->panicked   ? "config/rule-skipped"
+                                                      : "config/rejected";
     range at = place_of(c, run, misspelt);
     diagnostic *d = config_report(c, id, at, (sdk_text){0}, values, 3);
-    if (f->panicked)
+    if (f->panicked && !f->undefined)
         d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(phrase(c, "panics", NULL, 0)), STR_ARG(message));
     if (f->varies) add_text(c, d, phrase(c, "varies", NULL, 0));
     bool several = missing && missing == f->missing && f->instead[0] && !misspelt;
@@ -194,7 +200,7 @@ typedef struct further {
     const config_run *first;
     const doc_node *faults[LIMIT_FURTHER_MISTAKES];
     size_t count;
-    size_t said;  /* number of the finding that other absent keys of the same object join */
+    size_t said; /* number of the finding that other absent keys of the same object join */
     strbuf names; /* of those */
 } further;
 

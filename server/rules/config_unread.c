@@ -4,7 +4,11 @@
 #include "plugin/export.h"
 #include "rules/config.h"
 
-enum { GUARD_STEPS_MOST = 5000, GUARDS_MOST = 8, SEARCHES_MOST = 64 }; /* steps of a run, beyond which it is not run again and
+enum {
+    GUARD_STEPS_MOST = 5000,
+    GUARDS_MOST = 8,
+    SEARCHES_MOST = 64
+}; /* steps of a run, beyond which it is not run again and
                                                                           again; keys of a part */
 
 typedef ARRAY(str) names;
@@ -25,8 +29,10 @@ static str because_of(config_context *c, const doc_node *n)
     arena a = ARENA_INIT;
     str text = STR("");
     doc_node *copy = config_part_document(&a, c->run->part), *key = doc_at_same_place(copy, n);
-    const doc_node *guard = !key || c->run->result.steps > GUARD_STEPS_MOST || ++c->guards > GUARDS_MOST ? NULL
-        : eval_find_guard(c->facts->program, config_entry(c, c->run), copy, config_global(c, c->run, &a), key);
+    const doc_node *guard =
+        !key || c->run->result.steps > GUARD_STEPS_MOST || ++c->guards > GUARDS_MOST
+            ? NULL
+            : eval_find_guard(c->facts->program, config_entry(c, c->run), copy, config_global(c, c->run, &a), key);
     if (guard) {
         bool there = guard->kind != DOC_MISSING;
         rule_value values[] = {{"key", n->key}, {"other", doc_path(&a, guard)}, {"value", there ? doc_json(&a, guard) : STR("")}};
@@ -80,6 +86,21 @@ static void add_place(config_context *c, diagnostic *d, const doc_node *n)
     d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(d->message), STR_ARG(hint));
 }
 
+/* A key that nobody reads beside rules can still make a difference: a matcher that counts keys takes what is left of them for a
+ * configuration of all routes. */
+static bool is_counted(const doc_node *n)
+{
+    const doc_node *around = n->parent;
+    bool rules = false;
+    if (!around || around->parent || !around->counted) return false;
+    for (size_t i = 0; i < around->present; i++) {
+        const doc_member *m = &around->members.at[i];
+        if (str_is(m->key, "_rules_")) rules = true;
+        else if (config_is_read(m->node)) return false; /* there is such a configuration anyway */
+    }
+    return rules;
+}
+
 static void report(config_context *c, const doc_node *n, names *taken)
 {
     if (has_no_effect(c, n)) return;
@@ -88,6 +109,10 @@ static void report(config_context *c, const doc_node *n, names *taken)
     diagnostic *d = config_report(c, "config/unknown-key", n->key_at, (sdk_text){0}, values, 2);
     d->label = rule_format(&c->rules, rule_config_phrase("never_read"), NULL, 0);
     d->tag = TAG_UNNECESSARY;
+    if (is_counted(n)) {
+        str more = rule_format(&c->rules, rule_config_phrase("counted"), NULL, 0);
+        d->message = arena_printf(c->rules.arena, "%.*s%.*s", STR_ARG(d->message), STR_ARG(more));
+    }
     if (!name.n) {
         add_place(c, d, n);
         return;

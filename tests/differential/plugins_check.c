@@ -3,7 +3,7 @@
  *     plugins_check FOLDER <TASKS
  *
  * A line of the tasks is a JSON object: "Plugin", a folder below FOLDER, and "Config", a configuration as JSON text. Answered with a
- * line each: "verdict" (accept; open, accepted on one way of several; reject, panic, undecided), and "message", that of
+ * line each: "verdict" (accept; open, accepted on one way of several; reject, panic, undefined, undecided), and "message", that of
  * the first of "ways", null where it could not be computed; or "because". */
 #include "base/file.h"
 #include "base/json_write.h"
@@ -27,7 +27,8 @@ static bool ends(json_writer *out, const config_run *run)
     json_object(out);
     json_key(out, "verdict");
     json_string(out, str_of(run->sdk_message.n            ? "reject"
-                            : rejected && failure->panicked ? "panic"
+                            : rejected && failure->undefined ? "undefined"
+                            : rejected && failure->panicked  ? "panic"
                                                           : verdicts[run->result.verdict]));
     json_key(out, undecided && !run->sdk_message.n ? "because" : "message");
     if (run->sdk_message.n) json_string(out, run->sdk_message);

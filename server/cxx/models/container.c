@@ -94,7 +94,7 @@ static value emplace_back(native_call *c)
     ir_type *t = type_of(c)->args[0];
     if (!t) native_stop(c, "elements of a type that is not known");
     value item = c->count == 1 && cxx_kind_of_type(t) != CXX_CLASS ? fitting(c, &c->args[0], t)
-                                                                   : cxx_construct(c, t, c->args, c->count, false);
+                                                                   : cxx_construct(c, t, c->args, c->count, !c->count);
     value *v = self(c);
     return native_stopped(c) ? item : cxx_reference_to(cxx_insert(c, v, v->object->count, &item));
 }
@@ -158,7 +158,7 @@ static value resize(native_call *c)
     if (n.i < v->object->count) cut(c, (uint32_t)n.i, v->object->count);
     while (v->object->count < n.i && !native_stopped(c)) {
         ir_type *t = type_of(c)->args[0];
-        value one = c->count > 1 ? fitting(c, &c->args[1], t) : cxx_construct(c, t, NULL, 0, false);
+        value one = c->count > 1 ? fitting(c, &c->args[1], t) : cxx_construct(c, t, NULL, 0, true);
         cxx_insert(c, v, v->object->count, &one);
     }
     return value_unknown(NULL);
@@ -356,7 +356,7 @@ static value map_subscript(native_call *c)
     bool there;
     uint32_t i = place_of(c, v, &key, &there);
     if (!there) {
-        value none = cxx_construct(c, type_of(c)->args[1], NULL, 0, false);
+        value none = cxx_construct(c, type_of(c)->args[1], NULL, 0, true);
         value pair = cxx_pair(c->arena, NULL, &key, &none);
         pair.object->cells[1].type = type_of(c)->args[1];
         cxx_insert(c, v, i, &pair);

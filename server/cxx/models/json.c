@@ -230,6 +230,8 @@ static value begin(native_call *c)
     uint32_t count;
     if (at->kind == DOC_SYMBOLIC) native_stop(c, "the first element of something that is not known");
     native_read(c, n, DOC_READ_MEMBERS | DOC_READ_ARRAY);
+    bool one = at->kind > DOC_NULL && at->kind < DOC_ARRAY; /* a plain value is gone through as its own only element */
+    if (one) return cxx_doc_iterator(c, n, n, STR(""));
     doc_node **all = cxx_children(c, at, &count);
     return cxx_doc_iterator(c, n, count ? all[0] : NULL, count ? all[0]->key : STR(""));
 }
@@ -340,6 +342,7 @@ static value size(native_call *c)
 {
     doc_node *n = self(c), *at = native_look(c, n);
     if (at->kind == DOC_SYMBOLIC) return value_unknown_of(c->arena, cxx_basic_type(CXX_T_ULONG), ORIGIN_LENGTH, n, NULL);
+    n->counted = true;
     int64_t many = at->kind == DOC_OBJECT ? at->present : at->kind == DOC_ARRAY ? (int64_t)at->items.n : at->kind > DOC_NULL;
     value v = cxx_int(CXX_T_ULONG, many);
     v.about = n;

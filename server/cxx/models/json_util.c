@@ -87,13 +87,18 @@ static value value_of_node(native_call *c, doc_node *n, ir_type *t)
     cxx_type_kind k = cxx_kind_of_type(t);
     doc_node *known = native_look(c, n);
     if (!t) native_stop(c, "a conversion to a type that is not known");
-    native_read(c, n,
-                k == CXX_STRING   ? DOC_READ_STRING
-                : k == CXX_BOOL   ? DOC_READ_BOOL
-                : k == CXX_JSON   ? DOC_READ_IS_OBJECT
-                : k == CXX_VECTOR ? DOC_READ_ARRAY
-                                  : DOC_READ_INT);
-    if (known->kind != DOC_SYMBOLIC) return value_as(c, n, known, t);
+    uint32_t read = k == CXX_STRING   ? DOC_READ_STRING
+                    : k == CXX_BOOL   ? DOC_READ_BOOL
+                    : k == CXX_JSON   ? DOC_READ_IS_OBJECT
+                    : k == CXX_VECTOR ? DOC_READ_ARRAY
+                                      : DOC_READ_INT;
+    if (known->kind != DOC_SYMBOLIC) {
+        value as = value_as(c, n, known, t);
+        bool fits = !native_stopped(c) && as.object->cells[1].v.i == OK;
+        native_read(c, n, fits ? read : DOC_READ_TYPED | DOC_READ_REFUSED);
+        return as;
+    }
+    native_read(c, n, read);
     value fits = cxx_json_unknown(c, n, ORIGIN_DERIVED);
     if (!native_decide(c, &fits)) return result(c, NULL, TYPE_ERROR);
     value v = k == CXX_JSON     ? cxx_json_value(n)

@@ -8,15 +8,9 @@ class Money {
  public:
   explicit Money(int cents) : cents_(cents) {}
   Money operator+(const Money &other) const { return Money(cents_ + other.cents_); }
-  Money &operator+=(int cents) {
-    cents_ += cents;
-    return *this;
-  }
   bool operator<(const Money &other) const { return cents_ < other.cents_; }
   bool operator==(const Money &other) const { return cents_ == other.cents_; }
-  int operator()(int factor) const { return cents_ * factor; }
   int operator[](size_t i) const { return i == 0 ? cents_ / 100 : cents_ % 100; }
-  explicit operator bool() const { return cents_ != 0; }
   int cents() const { return cents_; }
 
  private:
@@ -33,17 +27,17 @@ class Overloads : public Fixture {
       if (!check(config["list"], 2)) return false;
     Money a(150), b(config.value("cents", 50));
     Money sum = a + b;
-    sum += 7;
+    sum = sum + Money(7);
     if (sum < Money(100)) {
       LOG_WARN("too cheap: " + show(sum.cents()));
       return false;
     }
-    if (!b) {
+    if (b == Money(0)) {
       LOG_WARN("free");
       return false;
     }
     return shown(config, show(5) + show(true) + show("literal") + show(std::string("s")) + show(2.5) + show('c') + show(7u) +
-                             show(std::vector<int>{1, 2}) + show(sum) + std::to_string(sum(2)) + std::to_string(sum[0]) +
+                             show(std::vector<int>{1, 2}) + show(sum) + std::to_string(sum[0]) +
                              std::to_string(sum[1]) + std::to_string(a == Money(150)) + plus(1) + plus(1, 2) + plus("a", "b"));
   }
 
