@@ -1,7 +1,6 @@
 #include "cxx/values.h"
 
 #include "base/strbuf.h"
-#include "base/words.h"
 
 #include <stdlib.h>
 
