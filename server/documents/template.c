@@ -15,10 +15,30 @@ bool template_is(str text)
 }
 
 /* Whether nothing but blanks stands before it on its line. */
-static bool begins_line(str text, size_t at)
+static bool begins_line(const char *text, size_t at)
 {
-    while (at > 0 && (text.p[at - 1] == ' ' || text.p[at - 1] == '\t')) at--;
-    return at == 0 || text.p[at - 1] == '\n';
+    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) at--;
+    return at == 0 || text[at - 1] == '\n';
+}
+
+bool template_is_output(str text, size_t at)
+{
+    static const char *const others[] = {"if", "else", "end", "range", "with", "define", "block", "break", "continue"};
+    size_t start = at + 2;
+    if (start < text.n && text.p[start] == '-') start++;
+    while (start < text.n && (text.p[start] == ' ' || text.p[start] == '\t' || text.p[start] == '\n')) start++;
+    size_t end = start;
+    while (end < text.n && text.p[end] >= 'a' && text.p[end] <= 'z') end++;
+    str word = str_slice(text, start, end);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (str_is(word, others[i])) return false;
+    return start >= text.n || text.p[start] != '/';
+}
+
+/* Whether what the action gives is the beginning of a word, and no lines. */
+static bool begins_word(str text, size_t start, size_t end)
+{
+    return end < text.n && !strchr(" \t\r\n{", text.p[end]) && template_is_output(text, start);
 }
 
 static void put_letters(char *p, size_t n)
@@ -36,9 +56,9 @@ str template_mask(arena *a, str text, template_places *lines)
         size_t start = (size_t)at;
         ptrdiff_t found = str_find(text, close, start);
         size_t end = found < 0 ? text.n : (size_t)found + close.n;
-        bool line = begins_line(text, start);
+        bool line = begins_line(out, start);
         if (line) array_push(a, lines, (uint32_t)start);
-        if (line) {
+        if (line && !begins_word(text, start, end)) {
             for (size_t i = start; i < end; i++)
                 if (out[i] != '\n') out[i] = ' ';
         } else {

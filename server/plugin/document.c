@@ -209,6 +209,22 @@ static uint32_t column_of(str text, uint32_t at)
     return at - start;
 }
 
+/* Where the text of a file goes on behind blanks and the actions that lines begin with. */
+static uint32_t next_text(const document_facts *file, uint32_t at)
+{
+    str text = file->stream->text;
+    while (at < text.n && strchr(" \t\r\n", text.p[at])) at++;
+    return at;
+}
+
+/* Whether an action may add lines to what begins in `column`, or take some from it. One that is further to the left does when it
+ * gives lines, which it indents itself, or when there is more to come: else it ends what has begun before. */
+static bool adds_lines(const document_facts *file, uint32_t action, uint32_t column, uint32_t end)
+{
+    return column_of(file->template, action) > column || template_is_output(file->template, action) ||
+           next_text(file, action) < end;
+}
+
 /* Whether actions of a template may add lines to what the plugin gets, or take some from it: they stand below the key `spec`, or
  * in the object that has none. */
 static bool is_changed(const document_facts *facts, const config_document *d)
@@ -225,15 +241,17 @@ static bool is_changed(const document_facts *facts, const config_document *d)
     }
     if (!spec) at.end = d->root->at.end;
     at = document_range(facts, at);
-    uint32_t column = spec ? column_of(file->template, at.start) : 0;
+    uint32_t column = column_of(file->template, at.start), last = next_text(file, at.end);
     size_t low = 0, high = file->template_lines->n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (file->template_lines->at[middle] < at.start) low = middle + 1;
         else high = middle;
     }
-    for (; low < file->template_lines->n && file->template_lines->at[low] < at.end; low++)
-        if (!spec || column_of(file->template, file->template_lines->at[low]) > column) return true;
+    for (; low < file->template_lines->n && file->template_lines->at[low] < last; low++) {
+        uint32_t action = file->template_lines->at[low];
+        if ((!spec && action < at.end) || adds_lines(file, action, column, at.end)) return true;
+    }
     return false;
 }
 

@@ -162,6 +162,11 @@ static bool has_secret(str text)
 static void forget_secrets(doc_node *n)
 {
     if (n->kind == DOC_STRING && (has_secret(n->text) || template_hides(n->text))) n->kind = DOC_SYMBOLIC;
+    for (size_t i = 0; i < n->present; i++) {
+        if (!template_hides(n->members.at[i].key) && !str_has(n->members.at[i].key, STR("{{"))) continue;
+        n->kind = DOC_SYMBOLIC; /* which keys it has is not known */
+        n->members.n = n->present = 0;
+    }
     for (size_t i = 0; i < n->items.n; i++) forget_secrets(n->items.at[i]);
     for (size_t i = 0; i < n->present; i++) forget_secrets(n->members.at[i].node);
 }

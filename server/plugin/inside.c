@@ -1,6 +1,7 @@
 #include "plugin/inside.h"
 
 #include "base/strbuf.h"
+#include "documents/template.h"
 #include "yaml/write.h"
 
 /* JSON begins with a bracket; what does not is handed to the plugin, too, and YAML is the least that is known of it. */
@@ -30,13 +31,26 @@ static str laid_out(arena *a, str around, const yaml_node *scalar)
     return str_make(text, scalar->value.n);
 }
 
+/* The tree of a text. What an action of a template gives need not be a text in quotes, whatever JSON asks for. */
+static yaml_stream *parse_text(arena *a, str text, yaml_dialect dialect)
+{
+    yaml_stream *s = yaml_parse(a, text, dialect);
+    size_t kept = 0;
+    for (size_t i = 0; i < s->findings.n; i++) {
+        range at = s->findings.at[i].at;
+        if (!template_hides(str_slice(text, at.start, at.end))) s->findings.at[kept++] = s->findings.at[i];
+    }
+    s->findings.n = kept;
+    return s;
+}
+
 /* The configuration that stands in `d` as a text. */
 static void add_configuration(arena *a, document_facts *file, const document_facts *facts, config_document *d)
 {
     yaml_dialect dialect = dialect_of(d->text.text);
     bool folded = dialect == YAML_JSON && !d->text.encoded && d->text.scalar->run_count;
     str text = folded ? laid_out(a, facts->stream->text, d->text.scalar) : d->text.text;
-    const yaml_stream *s = yaml_parse(a, text, dialect);
+    const yaml_stream *s = parse_text(a, text, dialect);
     const yaml_node *root = s->documents.at[0].root;
     if (s->documents.n > 1 || (root->kind != YAML_MAPPING && root->kind != YAML_SEQUENCE)) return; /* no JSON at all: what the
                                                                                                        plugin makes of it is
@@ -54,7 +68,7 @@ document_facts *inside_add(arena *a, document_facts *file, const document_facts 
 {
     document_facts *inner = ARENA_NEW(a, document_facts);
     *inner = (document_facts){.outer = facts, .inside = block->inside};
-    inner->stream = yaml_parse(a, block->inside.text, block->dialect);
+    inner->stream = parse_text(a, block->inside.text, block->dialect);
     array_push(a, &file->inner, inner);
     return inner;
 }
