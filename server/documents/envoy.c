@@ -117,11 +117,12 @@ static bool may_have_configuration(const yaml_node *mapping)
     return false;
 }
 
-/* Without a configuration the plugin gets an empty one; in what has no code it may be put in from elsewhere. */
+/* Without a configuration the plugin gets an empty one; in what has no code it may be put in from elsewhere, and what has an
+ * anchor may be merged into what has one. */
 static void add_missing(arena *a, const yaml_node *root, config_parts *out)
 {
     static const yaml_node nothing = {.kind = YAML_EMPTY};
-    bool whole = yaml_get(either(root, "vm_config", "vmConfig"), STR("code")) && !may_have_configuration(root);
+    bool whole = yaml_get(either(root, "vm_config", "vmConfig"), STR("code")) && !root->anchor.n && !may_have_configuration(root);
     range at = owner_of(root).place->at;
     if (whole) array_push(a, out, (config_part){.node = &nothing, .key_at = at, .scope = CONFIG_GLOBAL, .global = -1});
 }
