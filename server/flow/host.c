@@ -194,7 +194,9 @@ static void note_body_edit(const host_call *h, flow_event *event, const flow_sta
     event->edits_body = true;
     event->edits_nothing =
         is_made_to_measure(h, s) || (is_empty(argument(h, h->f->body_at)) && h->f->change != SDK_CHANGE_SET);
-    if (!(s->flags & gone[direction_of(h->f)]) && may_work(h->f, h->w->frame->context)) event->keeps_length = true;
+    flow_direction direction = direction_of(h->f);
+    if (direction == FLOW_NEITHER) return; /* no content-length tells how long it is */
+    if (!(s->flags & gone[direction]) && may_work(h->f, h->w->frame->context)) event->keeps_length = true;
 }
 
 static void repeat(const host_call *h, const flow_use *u, const flow_state *s)

@@ -229,13 +229,12 @@ static void decode_map(decoder *d, doc_node *n, cell *into, context at, int dept
     }
     if (into->v.kind != VALUE_MAP) into->v = value_map_new(d->c->arena, into->type);
     native_read(d->c, n, DOC_READ_MEMBERS);
-    value error = d->error;
     for (uint32_t i = 0; i < n->present && !d->fatal; i++) {
         value key;
         cell element = {.type = under->elem, .v = value_zero(d->c->arena, under->elem)};
         decode(d, n->members.at[i].node, &element, at, depth - 1);
         bool had = d->failed;
-        error = d->error;
+        value error = d->error;
         bool good = map_key(d, n->members.at[i].node, n->members.at[i].key, under->key, at, &key);
         if (had) d->error = error;
         if (good) map_value_put(d->c->arena, into->v.map, &key, under->elem)->v = element.v;
