@@ -71,16 +71,19 @@ static bool is_built_in(const yaml_node *config)
     return str_is(form_text(either(config, "vm_config", "vmConfig"), "runtime"), "envoy.wasm.runtime.null");
 }
 
-void form_envoy_objects(arena *a, const yaml_node *root, form_objects *out)
+static void find_objects(arena *a, const yaml_node *root, bool part, form_objects *out)
 {
     const yaml_node *config = root->kind == YAML_MAPPING ? config_in(root) : NULL;
     if (config) {
-        if (!is_built_in(config)) array_push(a, out, (form_object){config, DOCUMENT_ENVOY});
+        if (!is_built_in(config)) array_push(a, out, (form_object){config, DOCUMENT_ENVOY, part});
         return;
     }
-    for (uint32_t i = 0; i < root->entry_count; i++) form_envoy_objects(a, root->entries[i].value, out);
-    for (uint32_t i = 0; i < root->item_count; i++) form_envoy_objects(a, root->items[i], out);
+    part = part || str_is(form_text(root, "operation"), "MERGE"); /* a patch of an EnvoyFilter */
+    for (uint32_t i = 0; i < root->entry_count; i++) find_objects(a, root->entries[i].value, part, out);
+    for (uint32_t i = 0; i < root->item_count; i++) find_objects(a, root->items[i], part, out);
 }
+
+void form_envoy_objects(arena *a, const yaml_node *root, form_objects *out) { find_objects(a, root, false, out); }
 
 /* --- whose ----------------------------------------------------------------------------------------------------------------- */
 

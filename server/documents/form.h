@@ -75,6 +75,7 @@ document_kind document_kind_of_api(str api);
 typedef struct form_object {
     const yaml_node *root;
     document_kind kind;
+    bool part; /* of what is merged into others: what it lacks may stand there */
 } form_object;
 
 typedef ARRAY(form_object) form_objects;

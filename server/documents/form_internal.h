@@ -16,4 +16,7 @@ void form_list_objects(arena *a, const yaml_node *root, form_objects *out);
 void form_envoy_objects(arena *a, const yaml_node *root, form_objects *out);
 void form_patch_objects(arena *a, const yaml_node *root, form_objects *out);
 
+/* Whether a text is a script, with whatever stands in its heredocs: no YAML, though it may look like it. */
+bool form_is_script(str text);
+
 #endif

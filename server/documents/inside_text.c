@@ -26,7 +26,8 @@ static const yaml_node *target_of(const yaml_node *mapping)
 
 static bool is_worth_a_look(str text)
 {
-    return text.n >= SHORTEST && (str_has(text, STR("WasmPlugin")) || document_text_is_likely(text));
+    bool likely = text.n >= SHORTEST && (str_has(text, STR("WasmPlugin")) || document_text_is_likely(text));
+    return likely && !form_is_script(text);
 }
 
 static void look_at(const text_search *s, const yaml_node *node, const yaml_node *target, bool patch)
@@ -75,7 +76,7 @@ void form_patch_objects(arena *a, const yaml_node *root, form_objects *out)
         if (!operation || operation->kind != YAML_MAPPING || !is_configuration(form_text(operation, "path"))) continue;
         str op = form_text(operation, "op");
         if ((str_is(op, "add") || str_is(op, "replace")) && yaml_get(operation, STR("value")))
-            array_push(a, out, (form_object){operation, DOCUMENT_JSON_PATCH});
+            array_push(a, out, (form_object){operation, DOCUMENT_JSON_PATCH, false});
     }
 }
 

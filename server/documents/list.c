@@ -8,6 +8,6 @@ void form_list_objects(arena *a, const yaml_node *root, form_objects *out)
     for (uint32_t i = 0; items && items->kind == YAML_SEQUENCE && i < items->item_count; i++) {
         const yaml_node *item = yaml_resolve(items->items[i]);
         if (item && item->kind == YAML_MAPPING && yaml_get(item, STR("kind")))
-            array_push(a, out, (form_object){item, document_kind_of(item)});
+            array_push(a, out, (form_object){item, document_kind_of(item), false});
     }
 }

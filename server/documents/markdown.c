@@ -80,6 +80,17 @@ static void add_heredocs(arena *a, const block *shell, form_blocks *out)
     }
 }
 
+bool form_is_script(str text)
+{
+    str word = {0};
+    for (uint32_t at = 0; at < text.n && !str_starts(text, STR("#!")); at = line_end(text, at) + 1) {
+        str line = str_trim(str_slice(text, at, line_end(text, at)));
+        if (word.n && str_eq(line, word)) return true;
+        if (!word.n) word = heredoc_end(line);
+    }
+    return str_starts(text, STR("#!"));
+}
+
 /* --- fences ---------------------------------------------------------------------------------------------------------------- */
 
 /* How many of its characters a line's fence has; 0: it is none. */

@@ -186,6 +186,7 @@ completion_list completion_at(workspace *w, arena *a, str path, uint32_t offset,
     str text;
     const document_facts *facts = workspace_document(w, path, NULL);
     if (!facts || workspace_text(w, path, &text) != FILE_OK) return c.list;
+    uint32_t cursor = offset;
     c.facts = facts = document_at(facts, offset);
     if (facts->prose) return c.list;
     if (facts->outer) {
@@ -194,7 +195,10 @@ completion_list completion_at(workspace *w, arena *a, str path, uint32_t offset,
         c.json = facts->stream->dialect == YAML_JSON;
     }
     if (!probe_cursor(a, text, offset, &c.at)) return c.list;
-    if (facts->outer) c.at.token = document_range(facts, c.at.token);
+    if (facts->outer) {
+        c.at.token = document_range(facts, c.at.token);
+        if (!range_touches(c.at.token, cursor)) return c.list; /* in the indentation, which is none of the text inside */
+    }
     if ((c.json && !c.at.flow) || c.at.document >= facts->documents.n) return c.list;
     /* A line of its own may become a key or be the whole value: of "key:" above it, or of "- " before it. */
     bool alone = c.at.mapping && c.at.mapping->entry_count == 1 && !c.at.has_colon && !c.at.flow;

@@ -135,7 +135,7 @@ static void find_parts(arena *a, config_document *d, bool block)
     const document_form *form = document_form_of(d->kind);
     if (form) form->parts(a, d->root, &d->parts);
     bool missing = d->kind == DOCUMENT_ENVOY && d->parts.n && d->parts.at[0].node->kind == YAML_EMPTY;
-    if (missing && !makes_object(d->plugin)) d->parts.n = 0;
+    if (missing && (d->part || !makes_object(d->plugin))) d->parts.n = 0;
     if (d->doubtful && !reads_half(d, block))
         *d = (config_document){.root = d->root, .number = d->number, .object = d->object, .asked = d->plugin};
 }
@@ -197,6 +197,7 @@ static void list_documents(arena *a, document_facts *facts, bool *holders)
             config_document *d = array_add(a, &facts->documents);
             *d = (config_document){.root = objects.at[k].root, .number = i, .object = k + 1, .dialect = s->dialect};
             d->kind = objects.at[k].kind;
+            d->part = objects.at[k].part;
             holders[i] = holders[i] || d->kind != DOCUMENT_OTHER;
         }
     }

@@ -246,6 +246,8 @@ repair "rename to 'limit'" "          \"limit\": 1\n"
 diagnostics envoy.yaml {"diagnostics": []}
 
 edit envoy.yaml "\"limit\": 1" "\"\""
+complete envoy.yaml "      |    \"\"\n"
+result {"items": []}
 complete envoy.yaml "          \"|\"\n"
 labels limit debug names options
 accept names "          \"names\": [$0]"
