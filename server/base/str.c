@@ -97,8 +97,9 @@ uint64_t str_hash(str s, uint64_t seed)
         h ^= h >> 32;
     }
     for (; i < s.n; i++) h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
-    h ^= h >> 32;
-    return h * 0xd6e8feb86659fd93u;
+    h ^= h >> 29; /* by 32 it would undo what a last whole word did, and its last bytes would not reach the low bits */
+    h *= 0xd6e8feb86659fd93u;
+    return h ^ h >> 32;
 }
 
 enum { DISTANCE_MAX = 64 };

@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
+
 #include "base/str.h"
 
 static const str none; /* no address */
@@ -47,6 +49,22 @@ static void test_comparing(void **state)
     assert_false(str_eq_nocase(STR("a["), STR("A{")) || str_eq_nocase(STR("\xC3\xA9"), STR("\xC3\x89"))); /* ASCII alone */
     assert_true(str_hash(STR("a"), 1) != str_hash(STR("a"), 2) && str_hash(STR("a\0"), 1) != str_hash(STR("a"), 1));
     assert_true(str_hash(none, 3) == str_hash(STR(""), 3));
+}
+
+/* Maps take the low bits: texts that differ in their last bytes must not share them, whatever their length. */
+static void test_hashing(void **state)
+{
+    enum { TEXTS = 4096, FULLEST = 12 };
+    (void)state;
+    for (int width = 4; width <= 24; width++) {
+        uint8_t filled[TEXTS] = {0};
+        for (int i = 0; i < TEXTS; i++) {
+            char text[32];
+            int n = snprintf(text, sizeof text, "%0*d", width, i);
+            uint8_t *slot = &filled[str_hash(str_make(text, (size_t)n), 0x5bd1e995u) % TEXTS];
+            assert_true(++*slot <= FULLEST);
+        }
+    }
 }
 
 static void test_finding(void **state)
@@ -147,6 +165,7 @@ static void test_name_distance(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_slices),    cmocka_unit_test(test_comparing), cmocka_unit_test(test_finding),
-                                       cmocka_unit_test(test_splitting), cmocka_unit_test(test_distance),  cmocka_unit_test(test_name_distance)};
+                                       cmocka_unit_test(test_splitting), cmocka_unit_test(test_distance),  cmocka_unit_test(test_name_distance),
+                                       cmocka_unit_test(test_hashing)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
