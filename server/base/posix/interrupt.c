@@ -1,3 +1,4 @@
+/* The handler only sets a flag: what has to be ended, and in which order, is known to those who look at it. */
 #include "base/interrupt.h"
 
 #include <signal.h>

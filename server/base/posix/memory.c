@@ -1,3 +1,4 @@
+/* glibc keeps freed memory until it is asked for it; other C libraries have no such call. */
 #include "base/memory.h"
 
 #include <stdlib.h> /* __GLIBC__ */

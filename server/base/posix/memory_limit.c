@@ -1,3 +1,4 @@
+/* Linux alone limits the memory that can be written to (RLIMIT_DATA), and says in /proc what is used and what was killed. */
 #include "base/memory_limit.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* More is mapped than asked for, and both ends are cut off, since huge pages begin at multiples of their size. */
 #include "base/pages.h"
 
 #include <stdint.h>

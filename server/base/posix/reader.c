@@ -1,3 +1,4 @@
+/* A pipe beside what is read, since closing a descriptor wakes nobody who waits for it. */
 #include "base/reader.h"
 
 #include "base/posix/pipe.h"

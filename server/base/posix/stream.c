@@ -1,3 +1,4 @@
+/* One poll for all. What somebody else has too is never made non-blocking: that would hold for him as well. */
 #include "base/stream.h"
 
 #include <errno.h>

@@ -1,3 +1,5 @@
+/* Handlers of signals: what they call must be allowed there (write, no printf), and they have a stack of their own, since a full
+ * stack is one of the mistakes that they tell of. */
 #include "base/work_system.h"
 
 #include "base/words.h"
