@@ -34,13 +34,27 @@ static void replace(session *s, const char *file, const char *what, const char *
     workspace_set_buffer(s->files, path, arena_printf(&s->memory, "%.*s%s%.*s", STR_ARG(head), with, STR_ARG(tail)));
 }
 
+static void begin(session *s)
+{
+    char *folder = realpath("tests/conformance/plugin", NULL);
+    assert_non_null(folder);
+    *s = (session){.files = workspace_new(), .flow = flow_new()};
+    s->plugin = workspace_project_at(s->files, str_of(folder));
+    free(folder);
+}
+
+static void end(session *s)
+{
+    flow_free(s->flow);
+    workspace_free(s->files);
+    arena_free(&s->memory);
+}
+
 static void test_edits(void **state)
 {
     (void)state;
-    char *folder = realpath("tests/conformance/plugin", NULL);
-    assert_non_null(folder);
-    session s = {.files = workspace_new(), .flow = flow_new()};
-    s.plugin = workspace_project_at(s.files, str_of(folder));
+    session s;
+    begin(&s);
     uint32_t all = walk(&s), entries = (uint32_t)s.flow->entries.n, uses = (uint32_t)s.flow->uses.n;
     assert_true(all > 20);
     uint32_t recursive = walk(&s); /* walked each time */
@@ -62,14 +76,33 @@ static void test_edits(void **state)
     replace(&s, "answer/answer.go", "func other() {}", "//go:generate other\n"); /* another program */
     assert_int_equal(walk(&s), all);
 
-    flow_free(s.flow);
-    workspace_free(s.files);
-    arena_free(&s.memory);
-    free(folder);
+    end(&s);
+}
+
+/* The functions that fields hold are looked for once, and anew when an edit adds one or takes it away. */
+static void test_fields(void **state)
+{
+    (void)state;
+    session s;
+    begin(&s);
+    walk(&s);
+    size_t uses = s.flow->uses.n;
+    /* in the function that the field holds, the field without it, another one in a declaration */
+    replace(&s, "main.go", "answer.With(status, \"done\")", "proxywasm.RemoveHttpRequestHeader(\"done\")");
+    walk(&s);
+    assert_int_equal(s.flow->uses.n, uses + 1);
+    replace(&s, "main.go", "config.onDone = func", "_ = func");
+    walk(&s);
+    assert_int_equal(s.flow->uses.n, uses);
+    replace(&s, "main.go", "const userHeader",
+            "var spare = Config{onDone: func(int) { proxywasm.RemoveHttpRequestHeader(\"spare\") }}\n\nconst userHeader");
+    walk(&s);
+    assert_int_equal(s.flow->uses.n, uses + 1);
+    end(&s);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_edits)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_edits), cmocka_unit_test(test_fields)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
