@@ -230,7 +230,7 @@ static bool has_vendor(go_state *s)
 static const build_requirement *requirement_for(go_state *s, str import)
 {
     const build_requirement *best = NULL;
-    str rest;
+    str rest = {0};
     for (size_t i = 0; i < s->module->requires.n; i++) {
         const build_requirement *r = &s->module->requires.at[i];
         if (below(import, r->path, &rest) && (!best || r->path.n > best->path.n)) best = r;
@@ -247,7 +247,7 @@ str go_module_of(go_state *s, str import)
 /* In the module cache, in the version that go.mod asks for: since Go 1.17 it lists every module that is needed. */
 static bool required_folder(go_state *s, str import, str *folder)
 {
-    str rest;
+    str rest = {0};
     const build_requirement *best = requirement_for(s, import);
     if (!best || !s->tree->module_cache.n) return false;
     below(import, best->path, &rest);
@@ -259,7 +259,7 @@ static bool required_folder(go_state *s, str import, str *folder)
 
 bool go_module_folder(go_state *s, str import, str *folder, bool *own)
 {
-    str rest;
+    str rest = {0};
     const go_replace *best = NULL;
     for (size_t i = 0; i < s->replaces.n; i++) {
         const go_replace *r = &s->replaces.at[i];

@@ -85,7 +85,7 @@ static control loop(eval *e, frame *f, ir_node *n)
             *fresh = **slot;
             *slot = fresh;
         }
-        if (n->kids[1]) w = eval_stmt(e, f, n->kids[1]);
+        if (n->kids[1]) eval_stmt(e, f, n->kids[1]);
         if (e->way.raised) return CONTROL_RAISED;
     }
 }

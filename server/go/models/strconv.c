@@ -238,6 +238,7 @@ const char *model_parse_float(str s, int bits, double *f)
 const char *model_parse_uint(str s, int base, int bits, uint64_t *out)
 {
     *out = 0;
+    if (bits <= 0 || bits > 64) bits = 64;
     bool any_base = base == 0, underscores = false;
     str whole = s;
     if (!s.n) return syntax;
@@ -249,7 +250,7 @@ const char *model_parse_uint(str s, int base, int bits, uint64_t *out)
             s = str_slice(s, kind == 'b' || kind == 'o' || kind == 'x' ? 2 : 1, s.n);
         }
     }
-    uint64_t most = bits == 64 || bits == 0 ? UINT64_MAX : ((uint64_t)1 << bits) - 1, n = 0;
+    uint64_t most = bits == 64 ? UINT64_MAX : ((uint64_t)1 << bits) - 1, n = 0;
     for (size_t i = 0; i < s.n; i++) {
         char c = lower_ascii(s.p[i]);
         int d;
@@ -274,12 +275,13 @@ const char *model_parse_uint(str s, int base, int bits, uint64_t *out)
 const char *model_parse_int(str s, int base, int bits, int64_t *out)
 {
     *out = 0;
+    if (bits <= 0 || bits > 64) bits = 64;
     if (!s.n) return syntax;
     bool minus = s.p[0] == '-';
     uint64_t n;
     const char *why = model_parse_uint(s.p[0] == '+' || minus ? str_slice(s, 1, s.n) : s, base, bits, &n);
     if (why == syntax) return why;
-    uint64_t cutoff = (uint64_t)1 << ((bits ? bits : 64) - 1);
+    uint64_t cutoff = (uint64_t)1 << (bits - 1);
     if (!minus && n >= cutoff) return *out = (int64_t)(cutoff - 1), range_text;
     if (minus && n > cutoff) return *out = (int64_t)(0 - cutoff), range_text;
     *out = (int64_t)(minus ? 0 - n : n);
