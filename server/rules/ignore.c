@@ -170,7 +170,7 @@ static void cover(const file_text *f, named_rule *named)
     range_list all = {0};
     for (size_t i = 0; i < named->rules.n; i++)
         array_push(f->a, &all, f->all.at[f->rules.at[named->rules.at[i]].directive].scope);
-    qsort(all.at, all.n, sizeof *all.at, range_order);
+    if (all.n) qsort(all.at, all.n, sizeof *all.at, range_order);
     for (size_t i = 0; i < all.n; i++) {
         range *last = named->covered.n ? &array_last(&named->covered) : NULL;
         if (last && all.at[i].start <= last->end) last->end = all.at[i].end > last->end ? all.at[i].end : last->end;

@@ -70,8 +70,8 @@ static void take_line(lines *l, str verb, str line, uint32_t start)
     str rest = line;
     if (str_is(verb, "require")) take_requirement(l, line, start);
     if (str_is(verb, "replace") && is_old_module(first_word(&rest))) drop_line(l, start);
-    str version = rest = line;
-    version = first_word(&rest);
+    rest = line;
+    str version = first_word(&rest);
     if (str_is(verb, "go") && is_before(version, str_of(sdk_move_today.language)))
         add_edit(l, place(l, version), place(l, version) + (uint32_t)version.n, str_of(sdk_move_today.language));
     str chain = str_starts(version, STR("go")) ? str_slice(version, 2, version.n) : version;

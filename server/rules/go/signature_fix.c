@@ -63,8 +63,6 @@ static bool find_import_place(const rule_context *c, uint32_t file, str path, ui
         if (str_eq(m->name.n ? m->name : str_slice(m->path, (size_t)(last + 1), m->path.n), name)) return false;
         if (!m->at.start || text.p[m->at.start - 1] != '\t') continue;
         if (!found || str_cmp(m->path, path) > 0) *at = m->at.start;
-        if (!found && str_cmp(m->path, path) > 0) found = true;
-        else if (!found) *at = m->at.start;
         found = true;
     }
     return found;
