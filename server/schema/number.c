@@ -149,6 +149,7 @@ bool schema_number_is_multiple(const schema_number *n, const schema_number *divi
     /* x and y have no trailing zeros: digits alone can't make up for a power of ten that the divisor has more */
     if (x.low < y.low) return false;
     uint64_t modulus = digits_modulo(&y, UINT64_MAX);
+    if (!modulus) return true; /* never: it has digits */
     wide rest = (wide)digits_modulo(&x, modulus) * power_of_ten_modulo((uint64_t)(x.low - y.low), modulus);
     return rest % modulus == 0;
 }
