@@ -10,22 +10,45 @@
 #include "ir/func.h"
 #include "rules/go/panic.h"
 
+#include <stdlib.h>
+
 /* What may be missing: the variable's value comes from this call or element, and `error`, when it is a variable, tells. */
 typedef enum nil_kind { NIL_ON_ERROR, NIL_ELEMENT, NIL_PROPERTY } nil_kind;
 
 typedef struct nil_source {
     nil_kind kind;
-    int32_t slot, error; /* -1: nobody takes the error */
+    int32_t error; /* slot; -1: nobody takes the error */
     const ir_node *assign;
-    uint32_t until;      /* where the error's variable gets another value */
     bool checked;
 } nil_source;
 
+/* A variable is given a value. */
+typedef struct nil_value {
+    int32_t slot;
+    uint32_t at;    /* where, a byte of the source */
+    int32_t source; /* whose error it is, an index of sources; NONE */
+} nil_value;
+
+enum { NONE = -1, SEVERAL = -2 };
+
+/* What is known of the variable of a slot. */
+typedef struct nil_slot {
+    int32_t source;   /* that of its value, an index of sources; NONE */
+    int32_t captured; /* a function literal has it: in the assignment of that source alone, in SEVERAL places; NONE */
+    uint32_t passed;  /* tests of it around the node at hand behind which everything goes on */
+    bool decoded;     /* a decoder fills it */
+} nil_slot;
+
+/* Each walk over the body is one for all of its sources. */
 typedef struct nil_walk {
     panic_walk *w;
     bool validates; /* it asks something whether a text is right */
     ARRAY(nil_source) sources;
-    ARRAY(str) tested; /* texts of what is compared with nil */
+    ARRAY(nil_value) values; /* by slot, then by place */
+    nil_slot *slots;
+    int32_t inside; /* the source in whose assignment the node at hand stands; NONE */
+    map tested;     /* texts of what is compared with nil */
+    map asked;      /* texts of maps that are asked whether they have an element */
 } nil_walk;
 
 static str text_of(const nil_walk *v, const ir_node *n)
@@ -103,23 +126,53 @@ static bool find_sources(void *self, ir_node *n)
     int32_t slot = slot_of(v, n->kids[0]);
     if (!(reads || property || element) || !is_only(v, slot)) return true;
     const ir_node *second = n->targets == 2 ? n->kids[1] : NULL;
-    nil_source s = {property ? NIL_PROPERTY : element ? NIL_ELEMENT : NIL_ON_ERROR, slot, -1, n, UINT32_MAX, false};
+    nil_source s = {property ? NIL_PROPERTY : element ? NIL_ELEMENT : NIL_ON_ERROR, NONE, n, false};
     if (second && second->op != IR_BLANK) s.error = slot_of(v, second);
     if (second && second->op != IR_BLANK && s.error < 0) return true; /* kept elsewhere */
+    v->slots[slot].source = (int32_t)v->sources.n;
     array_push(v->w->c->arena, &v->sources, s);
     return true;
 }
 
-static bool find_next_values(void *self, ir_node *n)
+/* The source whose value the statement assigns; NONE. */
+static int32_t source_at(const nil_walk *v, const ir_node *assign)
+{
+    int32_t slot = assign->op == IR_ASSIGN && assign->targets ? slot_of(v, assign->kids[0]) : -1;
+    int32_t source = slot >= 0 ? v->slots[slot].source : NONE;
+    return source >= 0 && v->sources.at[source].assign == assign ? source : NONE;
+}
+
+static bool find_values(void *self, ir_node *n)
 {
     nil_walk *v = self;
-    for (uint32_t i = 0; n->op == IR_ASSIGN && i < n->targets; i++)
-        for (size_t k = 0; k < v->sources.n; k++) {
-            nil_source *s = &v->sources.at[k];
-            bool again = s->error >= 0 && slot_of(v, n->kids[i]) == s->error && n->at.at.start > s->assign->at.at.start;
-            if (again && n->at.at.start < s->until) s->until = n->at.at.start;
-        }
+    int32_t source = source_at(v, n);
+    for (uint32_t i = 0; n->op == IR_ASSIGN && i < n->targets; i++) {
+        int32_t slot = slot_of(v, n->kids[i]);
+        bool error = source >= 0 && slot == v->sources.at[source].error;
+        nil_value given = {slot, n->at.at.start, error ? source : NONE};
+        if (slot >= 0) array_push(v->w->c->arena, &v->values, given);
+    }
     return true;
+}
+
+static int value_order(const void *a, const void *b)
+{
+    const nil_value *x = a, *y = b;
+    return x->slot != y->slot ? (x->slot > y->slot) - (x->slot < y->slot) : (x->at > y->at) - (x->at < y->at);
+}
+
+/* The source whose error a variable holds there; NONE. */
+static int32_t error_held(const nil_walk *v, int32_t slot, uint32_t at)
+{
+    size_t low = 0, high = v->values.n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const nil_value *given = &v->values.at[middle];
+        if (given->slot < slot || (given->slot == slot && given->at <= at)) low = middle + 1;
+        else high = middle;
+    }
+    const nil_value *last = low ? &v->values.at[low - 1] : NULL;
+    return last && last->slot == slot && last->at < at ? last->source : NONE;
 }
 
 /* --- checks ---------------------------------------------------------------------------------------------------------------- */
@@ -138,129 +191,132 @@ static bool find_way_out(void *self, ir_node *n)
     return !*leaves;
 }
 
-/* `if err != nil { log }`, behind which everything goes on. */
-static bool is_passed_by(const ir_node *n, const nil_source *s)
+/* The variable of `if err != nil { log }`, behind which everything goes on; -1: it is something else. */
+static int32_t passed_by(const nil_walk *v, const ir_node *n)
 {
     const ir_node *condition = n->op == IR_IF && !n->kids[2] ? n->kids[0] : NULL;
     bool asks = condition && condition->op == IR_BINARY && condition->sub == IR_UNEQUAL && is_nil(condition->kids[1]) &&
-                condition->kids[0]->op == IR_LOCAL && condition->kids[0]->slot == s->error;
+                condition->kids[0]->op == IR_LOCAL && panic_is_slot(v->w, condition->kids[0]->slot);
     bool leaves = false;
     if (asks && n->kids[1]) ir_walk(n->kids[1], find_way_out, &leaves);
-    return asks && !leaves;
+    return asks && !leaves ? condition->kids[0]->slot : -1;
 }
 
-typedef struct check_search {
-    nil_walk *v;
-    nil_source *s;
-} check_search;
-
-/* A use of the error in its time, or a look at the value. */
-static bool find_check(void *self, ir_node *n)
+/* What stands here is no check of the source that it is part of, nor behind a test of its error that changes nothing. */
+static void note_check(nil_walk *v, int32_t source)
 {
-    check_search *f = self;
-    nil_source *s = f->s;
-    if (n == s->assign || (s->error >= 0 && is_passed_by(n, s))) return false;
-    uint32_t at = n->at.at.start;
-    bool in_time = at > s->assign->at.at.start && at < s->until;
-    if (n->op == IR_LOCAL && n->slot == s->error && s->error >= 0 && in_time) s->checked = true;
-    bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL);
-    for (uint32_t i = 0; compares && i < 2; i++)
-        if (n->kids[i]->op == IR_LOCAL && n->kids[i]->slot == s->slot) s->checked = true;
-    const ir_node *measured = n->op == IR_BUILTIN && n->sub == IR_LEN && n->count ? n->kids[0] : NULL;
-    s->checked = s->checked || (measured && measured->op == IR_LOCAL && measured->slot == s->slot);
-    for (uint32_t i = 0; n->op == IR_CLOSURE && i < n->func->capture_count; i++)
-        s->checked = s->checked || n->func->captures[i] == s->slot || n->func->captures[i] == s->error;
-    const ir_node *list = s->assign->kids[s->assign->targets]; /* another look at the map's element */
-    bool element = s->kind == NIL_ELEMENT && n->op == IR_INDEX && n->flags & IR_COMMA_OK && list->op == IR_INDEX;
-    if (element && str_eq(text_of(f->v, n->kids[0]), text_of(f->v, list->kids[0]))) s->checked = true;
-    return true;
+    nil_source *s = source >= 0 && source != v->inside ? &v->sources.at[source] : NULL;
+    if (s && (s->error < 0 || !v->slots[s->error].passed)) s->checked = true;
 }
 
-static bool find_tested(void *self, ir_node *n)
+static void note_look(nil_walk *v, const ir_node *n)
+{
+    if (n->op == IR_LOCAL && panic_is_slot(v->w, n->slot)) note_check(v, v->slots[n->slot].source);
+}
+
+static void note_capture(nil_walk *v, int32_t slot)
+{
+    if (!panic_is_slot(v->w, slot) || v->slots[slot].passed) return;
+    bool own = v->inside >= 0 && v->sources.at[v->inside].error == slot;
+    bool first = v->slots[slot].captured == NONE || v->slots[slot].captured == v->inside;
+    v->slots[slot].captured = own && first ? v->inside : SEVERAL;
+}
+
+static bool find_checks(void *self, ir_node *n);
+
+static void find_checks_in(nil_walk *v, const ir_node *n)
+{
+    for (uint32_t i = 0; i < n->count; i++)
+        if (n->kids[i]) ir_walk(n->kids[i], find_checks, v);
+}
+
+/* Uses of an error in its time, and looks at values. */
+static bool find_checks(void *self, ir_node *n)
 {
     nil_walk *v = self;
-    bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL) && is_nil(n->kids[1]);
-    if (compares) array_push(v->w->c->arena, &v->tested, text_of(v, n->kids[0]));
+    int32_t passed = passed_by(v, n), source = source_at(v, n), outer = v->inside;
+    if (passed >= 0 || source >= 0) {
+        if (passed >= 0) v->slots[passed].passed++;
+        if (source >= 0) v->inside = source;
+        find_checks_in(v, n);
+        if (passed >= 0) v->slots[passed].passed--;
+        v->inside = outer;
+        return false;
+    }
+    if (n->op == IR_LOCAL && panic_is_slot(v->w, n->slot)) note_check(v, error_held(v, n->slot, n->at.at.start));
+    bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL);
+    for (uint32_t i = 0; compares && i < 2; i++) note_look(v, n->kids[i]);
+    if (compares && is_nil(n->kids[1])) map_put(v->w->c->arena, &v->tested, text_of(v, n->kids[0]), NULL);
+    if (n->op == IR_BUILTIN && n->sub == IR_LEN && n->count) note_look(v, n->kids[0]);
+    for (uint32_t i = 0; n->op == IR_CLOSURE && i < n->func->capture_count; i++) note_capture(v, n->func->captures[i]);
+    bool asks = n->op == IR_INDEX && n->flags & IR_COMMA_OK;
+    if (asks) map_put(v->w->c->arena, &v->asked, text_of(v, n->kids[0]), NULL);
     return true;
 }
 
-static bool is_tested(const nil_walk *v, const ir_node *n)
+/* What is said in other places of the body of what a source reads or gives. */
+static void finish_checks(nil_walk *v)
 {
-    str text = text_of(v, n);
-    for (size_t i = 0; i < v->tested.n; i++)
-        if (str_eq(v->tested.at[i], text)) return true;
-    return false;
+    for (size_t i = 0; i < v->sources.n; i++) {
+        nil_source *s = &v->sources.at[i];
+        int32_t captured = s->error >= 0 ? v->slots[s->error].captured : NONE;
+        if (captured != NONE && captured != (int32_t)i) s->checked = true;
+        const ir_node *list = s->assign->kids[s->assign->targets];
+        bool element = s->kind == NIL_ELEMENT && list->op == IR_INDEX;
+        if (element && map_find(&v->asked, text_of(v, list->kids[0]))) s->checked = true;
+    }
 }
+
+static bool is_tested(const nil_walk *v, const ir_node *n) { return map_find(&v->tested, text_of(v, n)) != NULL; }
 
 /* --- what a client has sent, decoded here ---------------------------------------------------------------------------------- */
 
-typedef struct decode_search {
-    const panic_walk *w;
-    int32_t slot;
-    bool found;
-} decode_search;
-
-static bool find_decode(void *self, ir_node *n)
+static bool find_decoded(void *self, ir_node *n)
 {
-    decode_search *d = self;
+    nil_walk *v = self;
     const ir_node *callee = n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
-    for (uint32_t i = 1; callee && panic_is_decoder(d->w->c, callee) && i < n->count; i++) {
-        const ir_node *to = n->kids[i];
-        if (to->op == IR_ADDR && to->kids[0]->op == IR_LOCAL && to->kids[0]->slot == d->slot) d->found = true;
+    for (uint32_t i = 1; callee && panic_is_decoder(v->w->c, callee) && i < n->count; i++) {
+        const ir_node *to = n->kids[i]->op == IR_ADDR ? n->kids[i]->kids[0] : NULL;
+        if (to && to->op == IR_LOCAL && panic_is_slot(v->w, to->slot)) v->slots[to->slot].decoded = true;
     }
-    return !d->found;
+    return true;
 }
 
 /* A member of a variable that was only declared, and filled here with what a client has sent. */
-static bool is_sent(const nil_walk *v, ir_node *body, const ir_node *n)
+static bool is_sent(const nil_walk *v, const ir_node *n)
 {
     const panic_walk *w = v->w;
     bool members = n->op == IR_SELECT;
     while (n && n->op == IR_SELECT) n = n->kids[0];
     if (!members || !n || n->op != IR_LOCAL || !panic_is_slot(w, n->slot)) return false;
-    if ((w->body->slots[n->slot] & (DECLARED | GIVEN | GIVEN_AGAIN)) != DECLARED || !panic_is_input(w, n)) return false;
-    decode_search d = {w, n->slot, false};
-    ir_walk(body, find_decode, &d);
-    return d.found;
+    bool only = (w->body->slots[n->slot] & (DECLARED | GIVEN | GIVEN_AGAIN)) == DECLARED;
+    return only && v->slots[n->slot].decoded && panic_is_input(w, n);
 }
 
 /* --- uses ------------------------------------------------------------------------------------------------------------------ */
 
-typedef struct use_search {
-    nil_walk *v;
-    ir_node *body;
-} use_search;
-
+/* The unchecked source of a variable's value, of a property or of anything else. */
 static const nil_source *source_of(const nil_walk *v, const ir_node *n, bool property)
 {
-    for (size_t i = 0; i < v->sources.n; i++) {
-        const nil_source *s = &v->sources.at[i];
-        bool behind = n->at.at.start > s->assign->at.at.start;
-        if (n->slot == s->slot && behind && !s->checked && (s->kind == NIL_PROPERTY) == property) return s;
-    }
-    return NULL;
+    int32_t source = panic_is_slot(v->w, n->slot) ? v->slots[n->slot].source : NONE;
+    const nil_source *s = source >= 0 ? &v->sources.at[source] : NULL;
+    bool behind = s && n->at.at.start > s->assign->at.at.start;
+    return behind && !s->checked && (s->kind == NIL_PROPERTY) == property ? s : NULL;
 }
 
 /* p.member, *p */
-static void look_at_pointer(const use_search *u, const ir_node *n)
+static void look_at_pointer(const nil_walk *v, const ir_node *n)
 {
-    const nil_walk *v = u->v;
     const ir_node *base = n->kids[0];
-    if (base->op == IR_LOCAL && source_of(v, base, false)) panic_report(v->w, "flow/nil-pointer", base, (str){0});
-    if (base->op == IR_INDEX && is_pointer_element(v, base)) {
-        nil_source s = {.kind = NIL_ELEMENT, .slot = -1, .error = -1, .until = UINT32_MAX};
-        ir_node *const kids[] = {(ir_node *)base};
-        const ir_node assign = {.op = IR_ASSIGN, .kids = (ir_node **)kids, .count = 1, .at = base->at};
-        s.assign = &assign;
-        ir_walk(u->body, find_check, &(check_search){u->v, &s});
-        if (!s.checked && !is_tested(v, base)) panic_report(v->w, "flow/nil-pointer", base, (str){0});
-    }
-    bool pointer = base->op == IR_SELECT && base->type && base->type->kind == TYPE_POINTER;
-    if (pointer && !is_tested(v, base) && is_sent(v, u->body, base)) panic_report(v->w, "flow/nil-pointer", base, (str){0});
+    bool pointer = base->op == IR_SELECT && base->type && base->type->kind == TYPE_POINTER, nil = false;
+    if (base->op == IR_LOCAL) nil = source_of(v, base, false);
+    else if (base->op == IR_INDEX && is_pointer_element(v, base)) nil = !map_find(&v->asked, text_of(v, base->kids[0]));
+    else if (pointer) nil = is_sent(v, base);
+    if (nil && (base->op == IR_LOCAL || !is_tested(v, base))) panic_report(v->w, "flow/nil-pointer", base, (str){0});
 }
 
 /* binary.LittleEndian.Uint64(property) */
-static void look_at_number(const use_search *u, const ir_node *n)
+static void look_at_number(const nil_walk *v, const ir_node *n)
 {
     static const char *const names[] = {"Uint16", "Uint32", "Uint64"};
     const ir_node *callee = n->count == 2 ? body_strip(n->kids[0]) : NULL, *bytes = callee ? body_strip(n->kids[1]) : NULL;
@@ -269,27 +325,26 @@ static void look_at_number(const use_search *u, const ir_node *n)
     if (!order || !bytes || bytes->op != IR_LOCAL || !body_is_extern(order, &package, &name)) return;
     if (!str_is(package, "encoding/binary")) return;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_is(callee->name, names[i]) && source_of(u->v, bytes, true))
-            panic_report(u->v->w, "flow/unchecked-index", n, (str){0});
+        if (str_is(callee->name, names[i]) && source_of(v, bytes, true))
+            panic_report(v->w, "flow/unchecked-index", n, (str){0});
 }
 
 /* request.Choices[0] */
-static void look_at_element(const use_search *u, const ir_node *n)
+static void look_at_element(const nil_walk *v, const ir_node *n)
 {
     const ir_node *list = n->kids[0], *at = n->count == 2 ? n->kids[1] : NULL;
     bool constant = at && at->op == IR_CONST && at->constant.kind == IR_INTEGER && at->constant.integer >= 0;
     bool slice = list->type && type_under_kind(list->type) == TYPE_SLICE;
-    if (constant && slice && !u->v->w->body->tests && is_sent(u->v, u->body, list))
-        panic_report(u->v->w, "flow/unchecked-index", n, (str){0});
+    if (constant && slice && !v->w->body->tests && is_sent(v, list)) panic_report(v->w, "flow/unchecked-index", n, (str){0});
 }
 
 static bool find_uses(void *self, ir_node *n)
 {
-    const use_search *u = self;
+    const nil_walk *v = self;
     switch ((ir_op)n->op) {
-    case IR_SELECT: case IR_DEREF: look_at_pointer(u, n); break;
-    case IR_CALL: look_at_number(u, n); break;
-    case IR_INDEX: look_at_element(u, n); break;
+    case IR_SELECT: case IR_DEREF: look_at_pointer(v, n); break;
+    case IR_CALL: look_at_number(v, n); break;
+    case IR_INDEX: look_at_element(v, n); break;
     default: break;
     }
     return true;
@@ -321,11 +376,15 @@ bool panic_may_be_nil(const panic_walk *w, ir_node *body)
 
 void panic_find_nil(panic_walk *w, ir_node *body)
 {
-    nil_walk v = {.w = w};
+    nil_walk v = {.w = w, .inside = NONE};
+    v.slots = ARENA_NEW_N(w->c->arena, nil_slot, (size_t)w->func->slot_count);
+    for (int32_t i = 0; i < w->func->slot_count; i++) v.slots[i].source = v.slots[i].captured = NONE;
     ir_walk(body, find_validation, &v);
     ir_walk(body, find_sources, &v);
-    ir_walk(body, find_next_values, &v);
-    ir_walk(body, find_tested, &v);
-    for (size_t i = 0; i < v.sources.n; i++) ir_walk(body, find_check, &(check_search){&v, &v.sources.at[i]});
-    ir_walk(body, find_uses, &(use_search){&v, body});
+    ir_walk(body, find_values, &v);
+    if (v.values.n) qsort(v.values.at, v.values.n, sizeof *v.values.at, value_order);
+    ir_walk(body, find_checks, &v);
+    finish_checks(&v);
+    ir_walk(body, find_decoded, &v);
+    ir_walk(body, find_uses, &v);
 }
