@@ -284,9 +284,10 @@ def each(n, text):
     return "".join(text.replace("{i}", str(i)).replace("{j}", str(i + 1)) for i in range(n))
 
 
-def handler(body, more="", parser=""):
+def handler(body, more="", parser="", imports=""):
     return {"go.mod": GO_MOD, "config.yaml": "{}\n", "main.go":
-            f"{HANDLER}{more}func parseConfig(json gjson.Result, config *Config) error {{\n{parser}\treturn nil\n}}\n\n"
+            HANDLER.replace("import (\n", f"import (\n{imports}", 1) +
+            f"{more}func parseConfig(json gjson.Result, config *Config) error {{\n{parser}\treturn nil\n}}\n\n"
             f"func onRequestHeaders(ctx wrapper.HttpContext, config Config) types.Action {{\n{body}\treturn types.ActionContinue\n}}\n"}
 
 
@@ -300,6 +301,8 @@ DEEDS = {
     "implementations of one interface": lambda n: handler(each(n // 10, '\tif config.name == "n{i}" {\n\t\tconfig.target.Act()\n\t}\n'),
                                                           each(n, "type T{i} struct{}\n\nfunc (T{i}) Act() types.Action { return types.ActionPause }\nfunc (T{i}) Other{i}() {}\n\n")),
     "wrong-phase calls": lambda n: handler(each(n, '\tproxywasm.GetHttpResponseHeader("h{i}")\n')),
+    "pointers that may be nil": lambda n: handler('\tpath, _ := proxywasm.GetHttpRequestHeader(":path")\n' +
+                                                  each(n, "\tu{i}, _ := url.Parse(path)\n\tproxywasm.LogInfo(u{i}.Path)\n"), imports='\t"net/url"\n'),
     "deferred calls": lambda n: handler(each(n, '\tdefer proxywasm.RemoveHttpResponseHeader("h{i}")\n')),
 }
 
