@@ -109,23 +109,13 @@ static const yaml_node *value_of(const yaml_node *root, str *type)
     return any && any->kind == YAML_MAPPING ? yaml_member(any, STR("value")) : any;
 }
 
-/* A key of that name, perhaps misspelt, or merged in: what is said of it is said there. */
-static bool may_have_configuration(const yaml_node *mapping)
-{
-    for (uint32_t i = 0; i < mapping->entry_count; i++) {
-        str name = mapping->entries[i].key->value;
-        bool other = str_is(name, "<<") || str_is(name, "config");
-        if (other || str_name_distance(name, STR("configuration")) != UINT32_MAX) return true;
-    }
-    return false;
-}
-
 /* Without a configuration the plugin gets an empty one; in what has no code it may be put in from elsewhere, and what has an
  * anchor may be merged into what has one. */
 static void add_missing(arena *a, const yaml_node *root, config_parts *out)
 {
     static const yaml_node nothing = {.kind = YAML_EMPTY};
-    bool whole = yaml_get(either(root, "vm_config", "vmConfig"), STR("code")) && !root->anchor.n && !may_have_configuration(root);
+    bool other = root->anchor.n || yaml_get(root, STR("config")) || form_may_have(root, "configuration"),
+         whole = !other && yaml_get(either(root, "vm_config", "vmConfig"), STR("code"));
     range at = owner_of(root).place->at;
     if (whole) array_push(a, out, (config_part){.node = &nothing, .key_at = at, .scope = CONFIG_GLOBAL, .global = -1});
 }

@@ -26,6 +26,21 @@ form_objects document_objects(arena *a, const yaml_node *root, bool likely)
     return out;
 }
 
+yaml_dialect document_text_dialect(str text)
+{
+    str s = str_trim(text);
+    return s.n && (s.p[0] == '{' || s.p[0] == '[') ? YAML_JSON : YAML_1_2;
+}
+
+bool form_may_have(const yaml_node *mapping, const char *key)
+{
+    for (uint32_t i = 0; i < mapping->entry_count; i++) {
+        str name = mapping->entries[i].key->value;
+        if (str_is(name, "<<") || str_name_distance(name, str_of(key)) != UINT32_MAX) return true;
+    }
+    return false;
+}
+
 str form_text(const yaml_node *mapping, const char *key)
 {
     const yaml_node *n = yaml_member(mapping, str_of(key));

@@ -99,6 +99,8 @@ bool document_may_have_texts(str text);
 /* Whether the words stand in the text of a stream without which nobody needs to look through its trees for objects that may be
  * anywhere. */
 bool document_text_is_likely(str text);
+/* What a text inside of a scalar is read as: JSON begins with a bracket, and YAML is the least that is known of the others. */
+yaml_dialect document_text_dialect(str text);
 /* The resources of a List, and, in a likely text, what Envoy loads as plugins. In order of place for each kind; memory from
  * `a`. */
 form_objects document_objects(arena *a, const yaml_node *root, bool likely);

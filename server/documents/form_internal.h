@@ -8,6 +8,8 @@ extern const document_form form_plain, form_higress, form_istio, form_envoy, for
 
 /* The text of the scalar under that key; empty when there is none. */
 str form_text(const yaml_node *mapping, const char *key);
+/* A key of that name, perhaps misspelt, or merged in: what is said of it is said there. */
+bool form_may_have(const yaml_node *mapping, const char *key);
 /* The SDK's own form, of what is handed to it as it is: `_rules_` beside the global configuration. */
 void form_add_plain(arena *a, const yaml_node *root, config_parts *out);
 

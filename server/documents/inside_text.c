@@ -10,12 +10,6 @@ typedef struct text_search {
     form_blocks *out;
 } text_search;
 
-static yaml_dialect dialect_of(str text)
-{
-    str s = str_trim(text);
-    return s.n && (s.p[0] == '{' || s.p[0] == '[') ? YAML_JSON : YAML_1_2;
-}
-
 /* The scalar that says what a patch is for, when `patch` stands beside it; NULL: nothing does. */
 static const yaml_node *target_of(const yaml_node *mapping)
 {
@@ -34,7 +28,7 @@ static void look_at(const text_search *s, const yaml_node *node, const yaml_node
 {
     if (node->kind != YAML_SCALAR || node->style == YAML_PLAIN || (!target && !is_worth_a_look(node->value))) return;
     text_inside inside = {.scalar = node, .text = node->value, .patch = patch, .target = target};
-    array_push(s->a, s->out, (form_block){inside, dialect_of(node->value)});
+    array_push(s->a, s->out, (form_block){inside, document_text_dialect(node->value)});
 }
 
 static void walk(const text_search *s, const yaml_node *node, bool patches)

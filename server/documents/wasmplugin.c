@@ -60,23 +60,13 @@ static config_part *add_wrapped(arena *a, config_parts *out, const yaml_entry *e
     return part;
 }
 
-/* A key of that name, perhaps misspelt, or merged in: what is said of it is said there. */
-static bool may_have(const yaml_node *mapping, const char *key)
-{
-    for (uint32_t i = 0; i < mapping->entry_count; i++) {
-        str name = mapping->entries[i].key->value;
-        if (str_is(name, "<<") || str_name_distance(name, str_of(key)) != UINT32_MAX) return true;
-    }
-    return false;
-}
-
 static void add_match_rules(arena *a, config_parts *out, const yaml_node *rules, int32_t global)
 {
     for (uint32_t i = 0; rules && rules->kind == YAML_SEQUENCE && i < rules->item_count; i++) {
         const yaml_node *rule = yaml_resolve(rules->items[i]);
         if (!rule || rule->kind != YAML_MAPPING || !rule->entry_count || is_true(rule, "configDisable")) continue;
         const yaml_entry *own = yaml_get_entry(rule, STR("config"));
-        if (!own && may_have(rule, "config")) continue;
+        if (!own && form_may_have(rule, "config")) continue;
         add_wrapped(a, out, own, rule->entries[0].key->at, CONFIG_RULE, global)->rule = rule;
     }
 }
@@ -109,7 +99,7 @@ static void add_higress(arena *a, const yaml_node *root, config_parts *out)
     bool on = !is_true(spec, "defaultConfigDisable");
     if (config && on) add_wrapped(a, out, config, (range){0, 0}, CONFIG_GLOBAL, -1);
     add_match_rules(a, out, member(spec, "matchRules"), config && on ? 0 : -1);
-    bool none = !out->n && !may_have(spec, "defaultConfig") && !may_have(spec, "matchRules");
+    bool none = !out->n && !form_may_have(spec, "defaultConfig") && !form_may_have(spec, "matchRules");
     if (none && on) add_wrapped(a, out, NULL, yaml_get_entry(root, STR("spec"))->key->at, CONFIG_GLOBAL, -1);
 }
 

@@ -4,13 +4,6 @@
 #include "documents/template.h"
 #include "yaml/write.h"
 
-/* JSON begins with a bracket; what does not is handed to the plugin, too, and YAML is the least that is known of it. */
-static yaml_dialect dialect_of(str text)
-{
-    str s = str_trim(text);
-    return s.n && (s.p[0] == '{' || s.p[0] == '[') ? YAML_JSON : YAML_1_2;
-}
-
 /* The text with its line breaks where the file has them. A scalar that is folded has a blank for each, which is the same to JSON
  * outside of its strings; but a finding is shown at the key of what takes several lines. */
 static str laid_out(arena *a, str around, const yaml_node *scalar)
@@ -47,7 +40,7 @@ static yaml_stream *parse_text(arena *a, str text, yaml_dialect dialect)
 /* The configuration that stands in `d` as a text. */
 static void add_configuration(arena *a, document_facts *file, const document_facts *facts, config_document *d)
 {
-    yaml_dialect dialect = dialect_of(d->text.text);
+    yaml_dialect dialect = document_text_dialect(d->text.text);
     bool folded = dialect == YAML_JSON && !d->text.encoded && d->text.scalar->run_count;
     str text = folded ? laid_out(a, facts->stream->text, d->text.scalar) : d->text.text;
     const yaml_stream *s = parse_text(a, text, dialect);
