@@ -1,12 +1,30 @@
 #include "base/base64.h"
 
-/* -1: none */
-static int digit_of(char c)
+#include "base/strbuf.h"
+
+str base64_encode(arena *a, str bytes, bool url, bool pad)
+{
+    const char *digits = url ? "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+                             : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    strbuf t = STRBUF_IN(a);
+    for (size_t i = 0; i < bytes.n; i += 3) {
+        uint32_t bits = 0;
+        size_t have = bytes.n - i < 3 ? bytes.n - i : 3;
+        for (size_t k = 0; k < 3; k++) bits = bits << 8 | (k < have ? (unsigned char)bytes.p[i + k] : 0u);
+        for (size_t k = 0; k < 4; k++) {
+            if (k <= have) strbuf_add_char(&t, digits[bits >> (18 - 6 * k) & 63]);
+            else if (pad) strbuf_add_char(&t, '=');
+        }
+    }
+    return strbuf_str(&t);
+}
+
+int base64_digit(char c, bool url)
 {
     if (c >= 'A' && c <= 'Z') return c - 'A';
     if (c >= 'a' && c <= 'z') return c - 'a' + 26;
     if (c >= '0' && c <= '9') return c - '0' + 52;
-    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+    return c == (url ? '-' : '+') ? 62 : c == (url ? '_' : '/') ? 63 : -1;
 }
 
 bool base64_decode(arena *a, str text, str *out)
@@ -19,7 +37,8 @@ bool base64_decode(arena *a, str text, str *out)
     size_t made = 0;
     uint32_t bits = 0;
     for (size_t i = 0; i < n; i++) {
-        int digit = digit_of(text.p[i]);
+        int digit = base64_digit(text.p[i], false);
+        if (digit < 0) digit = base64_digit(text.p[i], true);
         if (digit < 0) return false;
         bits = bits << 6 | (uint32_t)digit;
         if (i % 4 == 0) continue;

@@ -1,4 +1,5 @@
 /* Functions of absl, std and of helpers beside them that plugins use on texts. */
+#include "base/base64.h"
 #include "base/strbuf.h"
 #include "cxx/values.h"
 
@@ -288,30 +289,15 @@ static value to_string(native_call *c)
 
 /* --- base64, of the helper beside Higress's plugins ------------------------------------------------------------------------ */
 
-static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-static value base64_encode(native_call *c)
+static value encode(native_call *c)
 {
     str s = argument(c, 0);
     if (c->count == 2 && cxx_arg(c, 1).kind == VALUE_INT && (uint64_t)cxx_arg(c, 1).i <= s.n) s.n = (size_t)cxx_arg(c, 1).i;
     else native_stop(c, "an encoding of something else");
-    strbuf b = STRBUF_IN(c->arena);
-    for (size_t i = 0; i < s.n; i += 3) {
-        uint32_t bits = 0;
-        size_t have = s.n - i < 3 ? s.n - i : 3;
-        for (size_t k = 0; k < 3; k++) bits = bits << 8 | (k < have ? (unsigned char)s.p[i + k] : 0);
-        for (size_t k = 0; k < 4; k++) strbuf_add_char(&b, k <= have ? alphabet[bits >> (18 - 6 * k) & 63] : '=');
-    }
-    return cxx_text_value(strbuf_str(&b));
+    return cxx_text_value(base64_encode(c->arena, s, false, true));
 }
 
-static int digit(char ch)
-{
-    const char *at = ch ? strchr(alphabet, ch) : NULL;
-    return at ? (int)(at - alphabet) : -1;
-}
-
-static value base64_decode(native_call *c)
+static value decode(native_call *c)
 {
     str s = argument(c, 0);
     if (!s.n) return cxx_text_value(s);
@@ -322,12 +308,12 @@ static value base64_decode(native_call *c)
     strbuf b = STRBUF_IN(c->arena);
     uint32_t bits = 0;
     for (size_t i = 0; i < n; i++) {
-        int d = digit(s.p[i]);
+        int d = base64_digit(s.p[i], false);
         if (d < 0) return cxx_text_value(STR(""));
         bits = bits << 6 | (uint32_t)d;
         if (i % 4) strbuf_add_char(&b, (char)(bits >> (6 - 2 * (i % 4)) & 255));
     }
-    int last = digit(s.p[n - 1]);
+    int last = base64_digit(s.p[n - 1], false);
     size_t r = (n - 1) % 4;
     if (r == 0 || (r == 1 && last & 15) || (r == 2 && last & 3)) return cxx_text_value(STR(""));
     return cxx_text_value(strbuf_str(&b));
@@ -365,7 +351,7 @@ static const native all[] = {
     {"cxx.to_string", to_string, P, 1, NULL},
     {"cxx.stdToAbsl", same, P, 1, NULL},
     {"cxx.abslToStd", same, P, 1, NULL},
-    {"Base64.encode", base64_encode, P, 1, NULL},
-    {"Base64.decodeWithoutPadding", base64_decode, P, 1, NULL},
+    {"Base64.encode", encode, P, 1, NULL},
+    {"Base64.decodeWithoutPadding", decode, P, 1, NULL},
 };
 const cxx_model_table cxx_models_absl = {all, sizeof all / sizeof *all};

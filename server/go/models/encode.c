@@ -1,4 +1,5 @@
 /* encoding/json's Marshal over evaluated values (encode.go), HTML characters escaped as it does by default. */
+#include "base/base64.h"
 #include "base/utf8.h"
 #include "go/models/json.h"
 #include "ir/func.h"
@@ -131,7 +132,7 @@ static bool encode_list(encoder *e, const value *v, int depth)
     if (v->kind != VALUE_ARRAY && type_under_kind(type_under(v->type)->elem) == TYPE_UINT8) {
         if (!model_value_text(e->c->arena, v, &s)) return false;
         strbuf_add_char(e->out, '"');
-        strbuf_add(e->out, model_base64(e->c->arena, s, false, true));
+        strbuf_add(e->out, base64_encode(e->c->arena, s, false, true));
         strbuf_add_char(e->out, '"');
         return true;
     }

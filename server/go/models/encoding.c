@@ -1,24 +1,6 @@
 /* encoding/base64, encoding/hex; digests are unknown texts of the right type. */
+#include "base/base64.h"
 #include "go/models/models.h"
-
-static const char std_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-static const char url_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-str model_base64(arena *a, str s, bool url, bool pad)
-{
-    const char *digits = url ? url_digits : std_digits;
-    strbuf t = STRBUF_IN(a);
-    for (size_t i = 0; i < s.n; i += 3) {
-        uint32_t n = 0;
-        size_t have = s.n - i < 3 ? s.n - i : 3;
-        for (size_t k = 0; k < 3; k++) n = n << 8 | (k < have ? (unsigned char)s.p[i + k] : 0u);
-        for (size_t k = 0; k < 4; k++) {
-            if (k <= have) strbuf_add_char(&t, digits[n >> (18 - 6 * k) & 63]);
-            else if (pad) strbuf_add_char(&t, '=');
-        }
-    }
-    return strbuf_str(&t);
-}
 
 static bool corrupt(const strbuf *before, size_t at, str *out, size_t *bad_at)
 {
@@ -31,7 +13,6 @@ static bool corrupt(const strbuf *before, size_t at, str *out, size_t *bad_at)
  * says. */
 bool model_unbase64(arena *a, str s, bool url, bool pad, str *out, size_t *bad_at)
 {
-    const char *digits = url ? url_digits : std_digits;
     strbuf t = STRBUF_IN(a);
     size_t i = 0;
     for (;;) {
@@ -44,9 +25,9 @@ bool model_unbase64(arena *a, str s, bool url, bool pad, str *out, size_t *bad_a
                 break;
             }
             char c = s.p[i++];
-            const char *digit = c ? strchr(digits, c) : NULL;
-            if (digit) {
-                n = n << 6 | (uint32_t)(digit - digits);
+            int digit = base64_digit(c, url);
+            if (digit >= 0) {
+                n = n << 6 | (uint32_t)digit;
                 have++;
                 continue;
             }
@@ -102,7 +83,7 @@ static value encode_to_string(native_call *c)
     bool url, pad;
     str s;
     if (!encoding_of(c, &url, &pad) || !native_text(c, 0, &s)) return value_unknown(type_basic(TYPE_STRING));
-    return model_string(model_base64(c->arena, s, url, pad));
+    return model_string(base64_encode(c->arena, s, url, pad));
 }
 
 static value decode_string(native_call *c)

@@ -115,7 +115,6 @@ str model_duration_text(arena *a, int64_t d);
 /* time.ParseDuration: NULL, or what is wrong ("invalid duration"), from which model_duration_error makes the error's text. */
 const char *model_parse_duration(arena *a, str s, int64_t *out);
 str model_duration_error(arena *a, const char *why, str s);
-str model_base64(arena *a, str s, bool url, bool pad);
 bool model_unbase64(arena *a, str s, bool url, bool pad, str *out, size_t *bad_at);
 /* What fmt writes for `format`, or (NULL format) what Sprint and Sprintln write. False: can't tell. */
 bool model_sprintf(native_call *c, str format, const value *args, uint32_t count, str *out);
