@@ -21,6 +21,24 @@ bool cxx_arg_text(const native_call *c, uint32_t i, str *text)
     return true;
 }
 
+str cxx_text_argument(native_call *c, uint32_t i)
+{
+    str text;
+    if (!cxx_arg_text(c, i, &text)) native_stop(c, "a text that is not known");
+    return text;
+}
+
+bool cxx_is_space(int ch) { return ch == ' ' || (ch >= '\t' && ch <= '\r'); }
+
+str cxx_stripped(str text, bool start, bool end)
+{
+    while (start && text.n && cxx_is_space(text.p[0])) text = str_slice(text, 1, text.n);
+    while (end && text.n && cxx_is_space(text.p[text.n - 1])) text.n--;
+    return text;
+}
+
+value cxx_nothing(native_call *c) { return (void)c, value_unknown(NULL); }
+
 value cxx_bool(bool b) { return (value){.kind = VALUE_BOOL, .type = cxx_basic_type(CXX_T_BOOL), .b = b}; }
 value cxx_int(cxx_basic type, int64_t i) { return value_int_of(cxx_basic_type(type), i); }
 value cxx_text_value(str s) { return (value){.kind = VALUE_STRING, .type = cxx_basic_type(CXX_T_STRING), .s = s}; }

@@ -23,6 +23,15 @@ value cxx_arg(const native_call *c, uint32_t i);
 cell *cxx_receiver(const native_call *c);
 /* As a text: strings, and what a host call gave. */
 bool cxx_arg_text(const native_call *c, uint32_t i, str *text);
+/* The same; the way ends undecided when it is none. */
+str cxx_text_argument(native_call *c, uint32_t i);
+
+/* isspace in the "C" locale, and the text without such bytes at its start, its end, or both. */
+bool cxx_is_space(int ch);
+str cxx_stripped(str text, bool start, bool end);
+
+/* A model of what gives nothing. */
+value cxx_nothing(native_call *c);
 
 value cxx_bool(bool b);
 value cxx_int(cxx_basic type, int64_t i);

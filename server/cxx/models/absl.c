@@ -24,15 +24,6 @@ static bool text_of(native_call *c, const value *v, str *out)
     }
 }
 
-static bool is_space(char ch) { return ch == ' ' || (ch >= '\t' && ch <= '\r'); }
-
-static str argument(native_call *c, uint32_t i)
-{
-    str s;
-    if (!cxx_arg_text(c, i, &s)) native_stop(c, "a text that is not known");
-    return s;
-}
-
 static value str_cat(native_call *c)
 {
     strbuf b = STRBUF_IN(c->arena);
@@ -66,7 +57,7 @@ static value str_append(native_call *c)
 static value str_format(native_call *c)
 {
     strbuf b = STRBUF_IN(c->arena);
-    str f = argument(c, 0), one;
+    str f = cxx_text_argument(c, 0), one;
     uint32_t next = 1;
     for (size_t i = 0; i < f.n; i++) {
         if (f.p[i] != '%' || i + 1 == f.n) {
@@ -83,7 +74,6 @@ static value str_format(native_call *c)
     return cxx_text_value(strbuf_str(&b));
 }
 
-static value nothing(native_call *c) { return (void)c, value_unknown(NULL); }
 static value same(native_call *c) { return c->count ? cxx_arg(c, 0) : value_unknown(NULL); }
 
 static value max_splits(native_call *c)
@@ -118,7 +108,7 @@ static bool is_left_out(native_call *c, str part)
     value which = cxx_arg(c, 2);
     if (c->count < 3) return false;
     if (which.kind != VALUE_NATIVE) native_stop(c, "a split that leaves parts out");
-    while (part.n && str_is(which.native->tag, "skip-blank") && is_space(part.p[0])) part = str_slice(part, 1, part.n);
+    if (str_is(which.native->tag, "skip-blank")) part = cxx_stripped(part, true, false);
     return part.n == 0;
 }
 
@@ -141,7 +131,7 @@ static value split(native_call *c)
     bool any = by.kind == VALUE_NATIVE && str_is(by.native->tag, "any-of");
     if (any) by = by.native->parts[0];
     char one = by.kind == VALUE_INT ? (char)by.i : '\0';
-    str at = by.kind == VALUE_STRING ? by.s : (str){&one, 1}, rest = argument(c, 0);
+    str at = by.kind == VALUE_STRING ? by.s : (str){&one, 1}, rest = cxx_text_argument(c, 0);
     if (at.n == 0 || (by.kind != VALUE_STRING && by.kind != VALUE_INT)) native_stop(c, "a split at something else");
     value out = cxx_array(c->arena, cxx_basic_type(CXX_T_VECTOR), NULL, 0);
     for (;;) {
@@ -158,13 +148,13 @@ static value contains(native_call *c)
 {
     value v = cxx_arg(c, 1);
     char one = v.kind == VALUE_INT ? (char)v.i : '\0';
-    return cxx_bool(str_has(argument(c, 0), v.kind == VALUE_INT ? (str){&one, 1} : argument(c, 1)));
+    return cxx_bool(str_has(cxx_text_argument(c, 0), v.kind == VALUE_INT ? (str){&one, 1} : cxx_text_argument(c, 1)));
 }
 
 static value join(native_call *c)
 {
     value list = cxx_arg(c, 0);
-    str by = argument(c, 1), one;
+    str by = cxx_text_argument(c, 1), one;
     if (c->count != 2 || list.kind != VALUE_ARRAY) native_stop(c, "a list that is not known");
     strbuf b = STRBUF_IN(c->arena);
     for (uint32_t i = 0; i < list.object->count; i++) {
@@ -178,7 +168,7 @@ static value join(native_call *c)
 /* StrReplaceAll(text, {{"from", "to"}, ...}): at each place the longest that fits, from left to right. */
 static value replace_all(native_call *c)
 {
-    str s = argument(c, 0);
+    str s = cxx_text_argument(c, 0);
     value list = cxx_arg(c, 1);
     strbuf b = STRBUF_IN(c->arena);
     if (c->count != 2 || list.kind != VALUE_ARRAY) native_stop(c, "a list that is not known");
@@ -201,17 +191,17 @@ static value replace_all(native_call *c)
 
 static value starts_with_nocase(native_call *c)
 {
-    str s = argument(c, 0), start = argument(c, 1);
+    str s = cxx_text_argument(c, 0), start = cxx_text_argument(c, 1);
     return cxx_bool(s.n >= start.n && str_eq_nocase(str_slice(s, 0, start.n), start));
 }
 
-static value equals_nocase(native_call *c) { return cxx_bool(str_eq_nocase(argument(c, 0), argument(c, 1))); }
+static value equals_nocase(native_call *c) { return cxx_bool(str_eq_nocase(cxx_text_argument(c, 0), cxx_text_argument(c, 1))); }
 
 /* ConsumePrefix(&text, "start"), ConsumeSuffix */
 static value consume(native_call *c, bool start)
 {
     value to = cxx_arg(c, 0);
-    str part = argument(c, 1);
+    str part = cxx_text_argument(c, 1);
     if (to.kind != VALUE_POINTER || to.cell->v.kind != VALUE_STRING) native_stop(c, "a text that is not known");
     str s = to.cell->v.s;
     if (!(start ? str_starts(s, part) : str_ends(s, part))) return cxx_bool(false);
@@ -223,18 +213,18 @@ static value consume(native_call *c, bool start)
 static value consume_prefix(native_call *c) { return consume(c, true); }
 static value consume_suffix(native_call *c) { return consume(c, false); }
 
-static value starts_with(native_call *c) { return cxx_bool(str_starts(argument(c, 0), argument(c, 1))); }
-static value ends_with(native_call *c) { return cxx_bool(str_ends(argument(c, 0), argument(c, 1))); }
+static value starts_with(native_call *c) { return cxx_bool(str_starts(cxx_text_argument(c, 0), cxx_text_argument(c, 1))); }
+static value ends_with(native_call *c) { return cxx_bool(str_ends(cxx_text_argument(c, 0), cxx_text_argument(c, 1))); }
 
 static value strip_suffix(native_call *c)
 {
-    str s = argument(c, 0), end = argument(c, 1);
+    str s = cxx_text_argument(c, 0), end = cxx_text_argument(c, 1);
     return cxx_text_value(str_ends(s, end) ? str_slice(s, 0, s.n - end.n) : s);
 }
 
 static value strip_prefix(native_call *c)
 {
-    str s = argument(c, 0), start = argument(c, 1);
+    str s = cxx_text_argument(c, 0), start = cxx_text_argument(c, 1);
     return cxx_text_value(str_starts(s, start) ? str_slice(s, start.n, s.n) : s);
 }
 
@@ -252,7 +242,7 @@ static str text_or_behind(native_call *c)
 {
     value to = cxx_arg(c, 0);
     if (to.kind == VALUE_POINTER && to.cell->v.kind == VALUE_STRING) return to.cell->v.s;
-    return argument(c, 0);
+    return cxx_text_argument(c, 0);
 }
 
 static value cased(native_call *c, char from, char to)
@@ -268,10 +258,7 @@ static value to_upper(native_call *c) { return cased(c, 'a', 'A'); }
 
 static value strip(native_call *c, bool start, bool end)
 {
-    str s = text_or_behind(c);
-    while (start && s.n && is_space(s.p[0])) s = str_slice(s, 1, s.n);
-    while (end && s.n && is_space(s.p[s.n - 1])) s.n--;
-    return changed_text(c, s);
+    return changed_text(c, cxx_stripped(text_or_behind(c), start, end));
 }
 
 static value strip_blanks(native_call *c) { return strip(c, true, true); }
@@ -291,7 +278,7 @@ static value to_string(native_call *c)
 
 static value encode(native_call *c)
 {
-    str s = argument(c, 0);
+    str s = cxx_text_argument(c, 0);
     if (c->count == 2 && cxx_arg(c, 1).kind == VALUE_INT && (uint64_t)cxx_arg(c, 1).i <= s.n) s.n = (size_t)cxx_arg(c, 1).i;
     else native_stop(c, "an encoding of something else");
     return cxx_text_value(base64_encode(c->arena, s, false, true));
@@ -299,7 +286,7 @@ static value encode(native_call *c)
 
 static value decode(native_call *c)
 {
-    str s = argument(c, 0);
+    str s = cxx_text_argument(c, 0);
     if (!s.n) return cxx_text_value(s);
     size_t n = s.n;
     if (s.p[n - 1] == '=') n--;
@@ -347,7 +334,7 @@ static const native all[] = {
     {"cxx.StartsWithIgnoreCase", starts_with_nocase, P, 1, NULL},
     {"cxx.ConsumePrefix", consume_prefix, P, 1, NULL},
     {"cxx.ConsumeSuffix", consume_suffix, P, 1, NULL},
-    {"cxx.assert", nothing, P | NATIVE_PARTIAL, 1, NULL},
+    {"cxx.assert", cxx_nothing, P | NATIVE_PARTIAL, 1, NULL},
     {"cxx.to_string", to_string, P, 1, NULL},
     {"cxx.stdToAbsl", same, P, 1, NULL},
     {"cxx.abslToStd", same, P, 1, NULL},

@@ -24,8 +24,6 @@ static value of_unknown(native_call *c)
     return value_unknown(element ? item : cxx_basic_type(tells ? CXX_T_BOOL : CXX_T_ULONG));
 }
 
-static value nothing(native_call *c) { return (void)c, value_unknown(NULL); }
-
 static value size(native_call *c) { return cxx_int(CXX_T_ULONG, self(c)->object->count); }
 static value empty(native_call *c) { return cxx_bool(self(c)->object->count == 0); }
 
@@ -475,7 +473,7 @@ static const native all[] = {
     {"vector.emplace_front", push_front, P, 1, NULL},
     {"vector.pop_front", pop_front, P, 1, NULL},
     {"vector.swap", swap_with, P, 1, NULL},
-    {"vector.shrink_to_fit", nothing, P, 1, NULL},
+    {"vector.shrink_to_fit", cxx_nothing, P, 1, NULL},
     {"vector.push_back", push_back, P, 1, NULL},
     {"vector.emplace_back", emplace_back, P, 1, NULL},
     {"vector.pop_back", pop_back, P, 1, NULL},
@@ -483,7 +481,7 @@ static const native all[] = {
     {"vector.[]", subscript, P, 1, NULL},
     {"vector.front", front, P, 1, NULL},
     {"vector.back", back, P, 1, NULL},
-    {"vector.reserve", nothing, P, 1, NULL},
+    {"vector.reserve", cxx_nothing, P, 1, NULL},
     {"map.size", size, P, 1, NULL},
     {"map.empty", empty, P, 1, NULL},
     {"map.clear", clear, P, 1, NULL},
@@ -506,7 +504,7 @@ static const native all[] = {
     {"map.[]", map_subscript, P, 1, NULL},
     {"map.at", map_at, P, 1, NULL},
     {"map.erase", erase, P, 1, NULL},
-    {"map.reserve", nothing, P, 1, NULL},
+    {"map.reserve", cxx_nothing, P, 1, NULL},
     {"set.size", size, P, 1, NULL},
     {"set.empty", empty, P, 1, NULL},
     {"set.clear", clear, P, 1, NULL},
@@ -525,7 +523,7 @@ static const native all[] = {
     {"set.insert", set_insert, P, 1, NULL},
     {"set.emplace", set_insert, P, 1, NULL},
     {"set.erase", erase, P, 1, NULL},
-    {"set.reserve", nothing, P, 1, NULL},
+    {"set.reserve", cxx_nothing, P, 1, NULL},
     {"optional.has_value", has_value, P, 1, NULL},
     {"optional.value", optional_value, P, 1, NULL},
     {"optional.value_or", value_or, P, 1, NULL},

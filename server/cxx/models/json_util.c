@@ -27,9 +27,7 @@ static value result(native_call *c, const value *v, int detail)
 /* absl::SimpleAtoi: blanks around, a sign, digits, and nothing else. */
 static bool simple_atoi(str s, bool is_signed, int64_t *out)
 {
-    static const char blanks[] = " \t\n\v\f\r";
-    while (s.n && s.p[0] && strchr(blanks, s.p[0])) s = str_slice(s, 1, s.n);
-    while (s.n && s.p[s.n - 1] && strchr(blanks, s.p[s.n - 1])) s.n--;
+    s = cxx_stripped(s, true, true);
     bool minus = s.n && s.p[0] == '-';
     if (s.n && (minus || s.p[0] == '+')) s = str_slice(s, 1, s.n);
     if (minus && !is_signed) return false;

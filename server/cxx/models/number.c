@@ -5,13 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-static str text_argument(native_call *c, uint32_t i)
-{
-    str s;
-    if (!cxx_arg_text(c, i, &s)) native_stop(c, "a text that is not known");
-    return s;
-}
-
 /* --- texts to numbers ------------------------------------------------------------------------------------------------------ */
 
 static value no_number(native_call *c, const char *function)
@@ -32,7 +25,7 @@ static bool whole(str text, ir_type *t, int base, int64_t *out, size_t *used, bo
     if (type_is_unsigned(k)) {
         uint64_t v = strtoull(buffer, &end, base);
         const char *sign = buffer;
-        while (*sign == ' ' || (*sign >= '\t' && *sign <= '\r')) sign++;
+        while (cxx_is_space(*sign)) sign++;
         uint64_t most = k == TYPE_UINT64 ? UINT64_MAX : UINT32_MAX, size = *sign == '-' ? 0 - v : v;
         *fits = !errno && size <= most;
         *out = (int64_t)v;
@@ -59,7 +52,7 @@ static value sto(native_call *c, cxx_basic t, const char *function)
     size_t used;
     bool fits;
     if (base < 0 || base > 36 || base == 1) native_stop(c, "a base that is not known");
-    if (!whole(text_argument(c, 0), cxx_basic_type(t), (int)base, &v, &used, &fits) || !fits) return no_number(c, function);
+    if (!whole(cxx_text_argument(c, 0), cxx_basic_type(t), (int)base, &v, &used, &fits) || !fits) return no_number(c, function);
     if (c->count > 1) set_used(c, 1, used);
     return cxx_int(t, v);
 }
@@ -74,7 +67,7 @@ static value real(double d) { return (value){.kind = VALUE_FLOAT, .type = cxx_ba
 
 static value stod(native_call *c)
 {
-    str s = text_argument(c, 0);
+    str s = cxx_text_argument(c, 0);
     char *end, *text = arena_cstr(c->arena, s);
     errno = 0;
     double d = strtod(text, &end);
@@ -89,14 +82,14 @@ static value ato(native_call *c, cxx_basic t)
     int64_t v;
     size_t used;
     bool fits;
-    if (!whole(text_argument(c, 0), cxx_basic_type(t), 10, &v, &used, &fits)) return cxx_int(t, 0);
+    if (!whole(cxx_text_argument(c, 0), cxx_basic_type(t), 10, &v, &used, &fits)) return cxx_int(t, 0);
     return fits ? cxx_int(t, v) : value_unknown(cxx_basic_type(t));
 }
 
 static value atoi_(native_call *c) { return ato(c, CXX_T_INT); }
 static value atol_(native_call *c) { return ato(c, CXX_T_LONG); }
 static value atoll_(native_call *c) { return ato(c, CXX_T_INT64); }
-static value atof_(native_call *c) { return real(strtod(arena_cstr(c->arena, text_argument(c, 0)), NULL)); }
+static value atof_(native_call *c) { return real(strtod(arena_cstr(c->arena, cxx_text_argument(c, 0)), NULL)); }
 
 /* Of a text that is not known: what is written to, and what comes back. */
 static bool is_open(native_call *c, cxx_basic t, value *out)
@@ -124,7 +117,7 @@ static value strto(native_call *c, cxx_basic t)
 {
     value open;
     if (is_open(c, t, &open)) return open;
-    str text = text_argument(c, 0);
+    str text = cxx_text_argument(c, 0);
     int64_t v, base = cxx_arg(c, 2).i;
     size_t used;
     bool fits;
@@ -147,7 +140,7 @@ static value strtod_(native_call *c)
 {
     value open;
     if (is_open(c, CXX_T_DOUBLE, &open)) return open;
-    str text = text_argument(c, 0);
+    str text = cxx_text_argument(c, 0);
     char *end, *copy = arena_cstr(c->arena, text);
     double d = strtod(copy, &end);
     set_end(c, text, (size_t)(end - copy));
@@ -159,16 +152,13 @@ static value simple(native_call *c, bool is_real)
 {
     value open;
     if (is_open(c, CXX_T_BOOL, &open)) return open;
-    str s = text_argument(c, 0);
+    str s = cxx_text_argument(c, 0);
     value to = cxx_arg(c, 1);
     if (to.kind != VALUE_POINTER) native_stop(c, "a pointer that is not known");
     ir_type *t = to.cell->type ? to.cell->type : to.cell->v.type;
     bool known = is_real ? cxx_kind_of_type(t) == CXX_REAL : cxx_kind_of_type(t) == CXX_INTEGER;
     if (!known) native_stop(c, "a number of a type that is not known");
-    str digits = s;
-    static const char blanks[] = " \t\n\v\f\r";
-    while (digits.n && digits.p[0] && strchr(blanks, digits.p[0])) digits = str_slice(digits, 1, digits.n);
-    while (digits.n && digits.p[digits.n - 1] && strchr(blanks, digits.p[digits.n - 1])) digits.n--;
+    str digits = cxx_stripped(s, true, true);
     if (is_real) {
         char *end, *text = arena_cstr(c->arena, digits);
         bool hexadecimal = str_find_char(digits, 'x', 0) >= 0 || str_find_char(digits, 'X', 0) >= 0;
@@ -201,7 +191,7 @@ static value simple_atob(native_call *c)
     static const char *const words[] = {"true", "t", "yes", "y", "1", "false", "f", "no", "n", "0"};
     value open;
     if (is_open(c, CXX_T_BOOL, &open)) return open;
-    str s = text_argument(c, 0);
+    str s = cxx_text_argument(c, 0);
     value to = cxx_arg(c, 1);
     if (to.kind != VALUE_POINTER) native_stop(c, "a pointer that is not known");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -254,7 +244,6 @@ static int character(native_call *c)
 static bool is_upper(int ch) { return ch >= 'A' && ch <= 'Z'; }
 static bool is_lower(int ch) { return ch >= 'a' && ch <= 'z'; }
 static bool is_digit(int ch) { return ch >= '0' && ch <= '9'; }
-static bool is_blank(int ch) { return ch == ' ' || (ch >= '\t' && ch <= '\r'); }
 static bool is_print(int ch) { return ch >= ' ' && ch < 127; }
 
 #define CLASS(name, test) \
@@ -266,7 +255,7 @@ static bool is_print(int ch) { return ch >= ' ' && ch < 127; }
 CLASS(class_alpha, is_upper(ch) || is_lower(ch))
 CLASS(class_digit, is_digit(ch))
 CLASS(class_alnum, is_upper(ch) || is_lower(ch) || is_digit(ch))
-CLASS(class_space, is_blank(ch))
+CLASS(class_space, cxx_is_space(ch))
 CLASS(class_upper, is_upper(ch))
 CLASS(class_lower, is_lower(ch))
 CLASS(class_xdigit, is_digit(ch) || (ch >= 'a' && ch <= 'f') || (ch >= 'A' && ch <= 'F'))
@@ -288,7 +277,7 @@ static value to_upper(native_call *c) { return cased(c, false); }
 
 static str c_text(native_call *c, uint32_t i)
 {
-    str s = text_argument(c, i);
+    str s = cxx_text_argument(c, i);
     ptrdiff_t zero = str_find_char(s, '\0', 0);
     return zero < 0 ? s : str_slice(s, 0, (size_t)zero);
 }

@@ -35,8 +35,6 @@ static value complain(native_call *c)
     return value_unknown(NULL);
 }
 
-static value nothing(native_call *c) { return (void)c, value_unknown(NULL); }
-
 /* --- patterns -------------------------------------------------------------------------------------------------------------- */
 
 static str pattern_of(native_call *c)
@@ -123,21 +121,21 @@ static const native all[] = {
     {"data.toString", data_text, P, 1, NULL},
     {"data.data", data_text, P, 1, NULL},
     {"data.size", data_size, P, 1, NULL},
-    {"data.get", nothing, P, 1, NULL},
-    {"cxx.LOG_TRACE", nothing, P | NATIVE_QUIET, 1, NULL},
-    {"cxx.LOG_DEBUG", nothing, P | NATIVE_QUIET, 1, NULL},
-    {"cxx.LOG_INFO", nothing, P | NATIVE_QUIET, 1, NULL},
+    {"data.get", cxx_nothing, P, 1, NULL},
+    {"cxx.LOG_TRACE", cxx_nothing, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.LOG_DEBUG", cxx_nothing, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.LOG_INFO", cxx_nothing, P | NATIVE_QUIET, 1, NULL},
     {"cxx.LOG_WARN", complain, P | NATIVE_QUIET, 1, NULL},
     {"cxx.LOG_ERROR", complain, P | NATIVE_QUIET, 1, NULL},
     {"cxx.LOG_CRITICAL", complain, P | NATIVE_QUIET, 1, NULL},
-    {"cxx.logTrace", nothing, P | NATIVE_QUIET, 1, NULL},
-    {"cxx.logDebug", nothing, P | NATIVE_QUIET, 1, NULL},
-    {"cxx.logInfo", nothing, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.logTrace", cxx_nothing, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.logDebug", cxx_nothing, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.logInfo", cxx_nothing, P | NATIVE_QUIET, 1, NULL},
     {"cxx.logWarn", complain, P | NATIVE_QUIET, 1, NULL},
     {"cxx.logError", complain, P | NATIVE_QUIET, 1, NULL},
     {"cxx.logCritical", complain, P | NATIVE_QUIET, 1, NULL},
     {"cxx.proxy_set_tick_period_milliseconds", succeed, P, 1, NULL},
-    {"cxx.getCurrentTimeNanoseconds", nothing, P, 1, NULL},
+    {"cxx.getCurrentTimeNanoseconds", cxx_nothing, P, 1, NULL},
     {"pattern.ok", pattern_ok, P, 1, NULL},
     {"pattern.error", pattern_error, P, 1, NULL},
     {"pattern.ProgramSize", pattern_size, P, 1, NULL},

@@ -287,8 +287,6 @@ static value remove_suffix(native_call *c)
     return changed(c, str_slice(self(c), 0, n > self(c).n ? 0 : self(c).n - n));
 }
 
-static value nothing(native_call *c) { return (void)c, value_unknown(NULL); }
-
 static const native all[] = {
     {"string.size", size, NATIVE_PURE, 1, NULL},
     {"string.length", size, NATIVE_PURE, 1, NULL},
@@ -313,7 +311,7 @@ static const native all[] = {
     {"string.clear", clear, 0, 1, NULL},
     {"string.remove_prefix", remove_prefix, 0, 1, NULL},
     {"string.remove_suffix", remove_suffix, 0, 1, NULL},
-    {"string.reserve", nothing, NATIVE_PARTIAL, 1, NULL},
+    {"string.reserve", cxx_nothing, NATIVE_PARTIAL, 1, NULL},
     {"string.begin", begin, NATIVE_PURE, 1, NULL},
     {"string.end", end, NATIVE_PURE, 1, NULL},
     {"string.cbegin", begin, NATIVE_PURE, 1, NULL},
