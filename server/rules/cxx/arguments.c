@@ -8,7 +8,7 @@
 typedef struct reader {
     rule_context *c;
     const flow_frame *frame;
-    ir_func *func;
+    const ir_type **types; /* of the variables declared in it, by slot */
 } reader;
 
 static bool calls(const ir_node *n, const char *name)
@@ -42,18 +42,6 @@ static str path_of(const rule_context *c, const ir_node *list)
     return strbuf_str(&b);
 }
 
-typedef struct declared {
-    int32_t slot;
-    const ir_type *type;
-} declared;
-
-static bool find_declared(void *self, ir_node *n)
-{
-    declared *d = self;
-    if (n->op == IR_DECLARE && n->slot == d->slot) d->type = n->type;
-    return true;
-}
-
 static int bytes_of(const ir_type *t)
 {
     switch (t ? type_under_kind(t) : TYPE_UNKNOWN) {
@@ -72,12 +60,11 @@ static void check_property(reader *r, const ir_node *call)
     const ir_node *out = argument(call, 1); /* body_strip takes the & away */
     int wanted = sdk_property_bytes(c->code->name, path);
     if (!wanted || !out || out->op != IR_LOCAL) return;
-    declared d = {out->slot, NULL};
-    ir_walk(ir_func_body(c->program, r->func), find_declared, &d);
-    int has = bytes_of(d.type);
+    const ir_type *type = r->types[out->slot];
+    int has = bytes_of(type);
     if (!has || has == wanted) return;
     rule_value values[] = {{"property", path},
-                           {"type", d.type->name},
+                           {"type", type->name},
                            {"has", arena_printf(c->arena, "%d", has)},
                            {"wants", arena_printf(c->arena, "%d", wanted)},
                            {"right", wanted == 8 ? STR("int64_t") : STR("bool")}};
@@ -122,6 +109,13 @@ static void check_status(reader *r, const ir_node *statement)
 
 /* --- all --- */
 
+static bool note_declared(void *self, ir_node *n)
+{
+    const reader *r = self;
+    if (n->op == IR_DECLARE) r->types[n->slot] = n->type;
+    return true;
+}
+
 static bool look(void *self, ir_node *n)
 {
     reader *r = self;
@@ -140,6 +134,9 @@ void arguments_run(rule_context *c)
         str key = {(const char *)&p->func, sizeof p->func};
         if (map_find(&seen, key)) continue;
         map_put(c->arena, &seen, key, c);
-        ir_walk(ir_func_body(c->program, p->func), look, &(reader){c, p->frame, p->func});
+        ir_node *body = ir_func_body(c->program, p->func);
+        reader r = {c, p->frame, ARENA_NEW_N(c->arena, const ir_type *, (size_t)p->func->slot_count)};
+        ir_walk(body, note_declared, &r);
+        ir_walk(body, look, &r);
     }
 }
