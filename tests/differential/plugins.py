@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 
+import answers
 import mutate
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -101,16 +102,6 @@ def tasks_for(wanted, seed, count):
     return tasks
 
 
-def run(command, tasks):
-    text = "".join(json.dumps(task) + "\n" for task in tasks)
-    result = subprocess.run(command, input=text.encode(), stdout=subprocess.PIPE)
-    lines = result.stdout.decode("utf-8", "replace").split("\n")[:-1]
-    if result.returncode or len(lines) != len(tasks):
-        at = f"; the next one is {json.dumps(tasks[len(lines)])}" if len(lines) < len(tasks) else ""
-        sys.exit(f"{command[0]} ended with {result.returncode} after {len(lines)} of {len(tasks)} configurations{at}")
-    return [json.loads(line) for line in lines]
-
-
 def name_of_types(plugin, outcome):
     """The outcome with the plugin's types as a main package has them: the natively built one has another name."""
     message = outcome.get("message")
@@ -158,8 +149,8 @@ def main():
     program = build(found.stdout.strip(), options.work)
     wanted = options.plugins or names()
     tasks = tasks_for(wanted, options.seed, options.count)
-    real = [[name_of_types(task["Plugin"], outcome) for outcome in seen] for task, seen in zip(tasks, run([program], tasks))]
-    mine = [name_of_types(task["Plugin"], outcome) for task, outcome in zip(tasks, run([options.check, PLUGINS], tasks))]
+    real = [[name_of_types(task["Plugin"], outcome) for outcome in seen] for task, seen in zip(tasks, answers.run([program], tasks))]
+    mine = [name_of_types(task["Plugin"], outcome) for task, outcome in zip(tasks, answers.run([options.check, PLUGINS], tasks))]
     tally = collections.defaultdict(collections.Counter)
     for task, r, m in zip(tasks, real, mine):
         what, counts = judge(r, m), tally[task["Plugin"]]

@@ -20,6 +20,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
+import answers  # noqa: E402
 import mutate  # noqa: E402
 
 PLUGINS = HERE / "plugins"
@@ -105,16 +106,6 @@ def tasks_for(plugins, wanted, seed, count):
     return tasks
 
 
-def run(command, tasks):
-    text = "".join(json.dumps(task) + "\n" for task in tasks)
-    result = subprocess.run(command, input=text.encode(), stdout=subprocess.PIPE)
-    lines = result.stdout.decode("utf-8", "replace").split("\n")[:-1]
-    if result.returncode or len(lines) != len(tasks):
-        at = f"; the next one is {json.dumps(tasks[len(lines)])}" if len(lines) < len(tasks) else ""
-        sys.exit(f"{command[0]} ended with {result.returncode} after {len(lines)} of {len(tasks)} configurations{at}")
-    return [json.loads(line) for line in lines]
-
-
 def without_halves(text):
     """Of characters that were cut in two both programs leave something else."""
     return re.sub("\ufffd+", "\ufffd", text)
@@ -165,7 +156,7 @@ def main():
     work = options.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
     tasks = tasks_for(plugins, wanted, options.seed, options.count)
-    mine = run([options.check, PLUGINS], tasks)
+    mine = answers.run([options.check, PLUGINS], tasks)
     real = [None] * len(tasks)
     for wide in MODES:
         names = [name for name in wanted if bool(plugins[name].get("wide")) == wide]
@@ -173,7 +164,7 @@ def main():
         if not places:
             continue
         find_compiler(work, wide)
-        for i, outcome in zip(places, run([build(wide, names, work)], [tasks[i] for i in places])):
+        for i, outcome in zip(places, answers.run([build(wide, names, work)], [tasks[i] for i in places])):
             real[i] = outcome
     tally = collections.defaultdict(collections.Counter)
     for task, r, m in zip(tasks, real, mine):
