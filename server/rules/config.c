@@ -169,3 +169,17 @@ doc_node *config_global(const config_context *c, const config_run *run, arena *a
     const config_run *g = part->global >= 0 && (size_t)part->global < c->runs->n ? &c->runs->at[part->global] : NULL;
     return g && g->ran && g->result.verdict == EVAL_ACCEPT ? config_part_document(a, g->part) : NULL;
 }
+
+const doc_node *config_misspelt_match(const config_context *c, const config_run *run, str *name)
+{
+    const registration *r = c->facts->registration;
+    const rule_layer *layer = r ? r->sdk->layer : NULL;
+    const doc_node *match_rule = run->sdk_message.n ? run->sdk_fault : NULL;
+    for (size_t i = 0; match_rule && layer && i < match_rule->present; i++) {
+        const doc_node *n = match_rule->members.at[i].node;
+        *name = config_is_read(n) ? STR("") : config_suggest(match_rule, n->key);
+        for (size_t k = 0; k < layer->match_count && name->n; k++)
+            if (str_is(*name, layer->match[k].key)) return n;
+    }
+    return NULL;
+}

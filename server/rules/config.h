@@ -41,6 +41,9 @@ range config_place(const config_context *c, const doc_node *n);
 str config_suggest(const doc_node *holder, str key);
 /* A key of `holder` that the plugin never reads and that looks like `name`; NULL when there is none. */
 const doc_node *config_misspelt(const doc_node *holder, str name);
+/* A key of the rule at which the SDK has something to say (run->sdk_fault) that was meant to be one of the keys that match, and
+ * that key; NULL when there is none. config/rule-without-match says it then. */
+const doc_node *config_misspelt_match(const config_context *c, const config_run *run, str *name);
 /* What the plugin's code does with a value of this document whatever the other values are: the inferred schema's value, or NULL
  * when no way through the code reads it. May take a while the first time for a program. */
 const inferred_value *config_inferred(const config_context *c, config_scope scope, const doc_node *n);

@@ -277,14 +277,24 @@ static void report_parser(config_context *c, const config_run *run)
     }
 }
 
+/* A rule that the SDK matches with nothing. A key that was meant to say with what is the mistake. */
+static void report_rule(config_context *c, const config_run *run)
+{
+    str name = {0};
+    const doc_node *meant = run->part->sdk_rule ? config_misspelt_match(c, run, &name) : NULL;
+    rule_value values[] = {{"message", run->sdk_message}, {"name", name}};
+    sdk_text text = run->part->sdk_rule ? rule_config_phrase("rule_without_match") : (sdk_text){0};
+    range at = meant ? meant->key_at : config_place(c, run->sdk_fault);
+    diagnostic *d = config_report(c, "config/rule-without-match", at, text, values, 1);
+    if (!meant) return;
+    add_text(c, d, phrase(c, "did_you_mean", values, 2));
+    config_add_rename(c, d, phrase(c, "rename", values, 2), meant, name)->preferred = true;
+}
+
 static void check_run(config_context *c, const config_run *run)
 {
     if (run->ran && run->result.verdict != EVAL_REJECT && !run->result.past_limit && !run->result.refused) report_parser(c, run);
-    if (run->sdk_message.n) {
-        rule_value values[] = {{"message", run->sdk_message}};
-        sdk_text text = run->part->sdk_rule ? rule_config_phrase("rule_without_match") : (sdk_text){0};
-        config_report(c, "config/rule-without-match", config_place(c, run->sdk_fault), text, values, 1);
-    }
+    if (run->sdk_message.n) report_rule(c, run);
     if (run->ran && run->result.verdict == EVAL_UNDECIDED && run->result.past_limit) report_limit(c, run);
     if (run->ran && run->result.verdict == EVAL_UNDECIDED && run->result.refused)
         report_refusal(c, run, run->result.refused, run->result.refused_name);

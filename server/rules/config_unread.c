@@ -103,7 +103,8 @@ static bool is_counted(const doc_node *n)
 
 static void report(config_context *c, const doc_node *n, names *taken)
 {
-    if (has_no_effect(c, n)) return;
+    str match;
+    if (has_no_effect(c, n) || config_misspelt_match(c, c->run, &match) == n) return;
     str name = suggest(c, n, taken);
     rule_value values[] = {{"key", n->key}, {"name", name}};
     diagnostic *d = config_report(c, "config/unknown-key", n->key_at, (sdk_text){0}, values, 2);

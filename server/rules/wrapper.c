@@ -45,11 +45,13 @@ static void check_kind(const wrapper *w, const yaml_node *root)
 static bool is_true(const yaml_node *n) { return n && n->kind == YAML_SCALAR && n->type == YAML_BOOL && n->boolean; }
 
 /* The controller asks for an element in one of them. */
+static const char *const selectors[] = {"ingress", "domain", "service"};
+enum { SELECTORS = sizeof selectors / sizeof *selectors };
+
 static bool has_selector(const yaml_node *match_rule)
 {
-    static const char *const keys[] = {"ingress", "domain", "service"};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const yaml_node *n = value_of(match_rule, keys[i]);
+    for (size_t i = 0; i < SELECTORS; i++) {
+        const yaml_node *n = value_of(match_rule, selectors[i]);
         if (n && !yaml_is_null(n) && !(n->kind == YAML_SEQUENCE && !n->item_count)) return true;
     }
     return false;
@@ -57,6 +59,37 @@ static bool has_selector(const yaml_node *match_rule)
 
 /* Half-typed, or with keys from elsewhere: nobody knows what it will have. */
 static bool is_unfinished(const yaml_node *match_rule) { return match_rule->broken || yaml_get_entry(match_rule, STR("<<")); }
+
+/* The finding of the schema about a key of the rule that was meant to be its selector; NULL: there is none. */
+static diagnostic *misspelt_selector(const wrapper *w, const yaml_node *match_rule)
+{
+    for (uint32_t i = 0; i < match_rule->entry_count; i++) {
+        for (size_t k = 0; k < w->out->n; k++) {
+            diagnostic *d = &w->out->at[k];
+            if (d->at.start != match_rule->entries[i].key->at.start || !str_is(d->code, "schema/unknown-key")) continue;
+            for (size_t s = 0; s < SELECTORS && d->fixes.n; s++)
+                if (str_is(d->fixes.at[0].edits.at[0].text, selectors[s])) return d;
+        }
+    }
+    return NULL;
+}
+
+/* One mistake, one finding: what is misspelt is what is missing. */
+static void report_rule(const wrapper *w, const yaml_node *match_rule, range at)
+{
+    const rule *r = rule_find(STR("document/rule-without-match"));
+    diagnostic *d = misspelt_selector(w, match_rule);
+    if (!d) {
+        wrapper_report(w, r->id.p, at, NULL, 0);
+        return;
+    }
+    rule_value values[] = {{"name", d->fixes.at[0].edits.at[0].text}};
+    str text = rule_format(w->c, r->message, NULL, 0), meant = rule_format(w->c, rule_config_phrase("did_you_mean"), values, 1);
+    for (size_t i = 0; i < d->fixes.n; i++) d->fixes.at[i].preferred = i == 0;
+    d->code = r->id;
+    d->level = r->level;
+    d->message = arena_printf(w->c->arena, "%.*s%.*s", STR_ARG(text), STR_ARG(meant));
+}
 
 static void check_rules(const wrapper *w, const yaml_node *spec)
 {
@@ -66,7 +99,7 @@ static void check_rules(const wrapper *w, const yaml_node *spec)
         bool judged = match_rule && match_rule->kind == YAML_MAPPING && !is_unfinished(match_rule);
         if (!judged || is_true(value_of(match_rule, "configDisable")) || has_selector(match_rule)) continue;
         range at = match_rule->entry_count ? match_rule->entries[0].key->at : line_first(w->text, rules->items[i]->at);
-        wrapper_report(w, "document/rule-without-match", at, NULL, 0);
+        report_rule(w, match_rule, at);
     }
 }
 
@@ -82,8 +115,7 @@ static void check_effect(const wrapper *w, const yaml_node *spec)
     }
 }
 
-/* --- a configuration in the wrong place
- * -------------------------------------------------------------------------------------- */
+/* --- a configuration in the wrong place ------------------------------------------------------------------------------------ */
 
 /* The key's line and all that hangs below it, from its first to its last byte with something. */
 static range lines_of(str text, const yaml_entry *e)
