@@ -4,6 +4,7 @@
 #include "ir/infer.h"
 #include "rules/config.h"
 #include "text/edit.h"
+#include "yaml/insert.h"
 #include <stdlib.h>
 
 enum { CHAIN_MOST = 8, VALUES_OFFERED_MOST = 4, VALUES_TRIED_MOST = 16 };
@@ -152,33 +153,6 @@ static str placeholder(config_context *c, const inferred_value *v, bool element)
     return v->types & INFERRED_OBJECT ? STR("{}") : STR("\"\"");
 }
 
-static uint32_t column_of(str text, uint32_t at)
-{
-    uint32_t start = at;
-    while (start > 0 && text.p[start - 1] != '\n') start--;
-    return at - start;
-}
-
-/* The absent key behind the last of its object, in the object's own style. */
-static str written_key(config_context *c, const yaml_node *y, str key, str filled, uint32_t *place)
-{
-    arena *a = c->rules.arena;
-    const yaml_entry *last = &y->entries[y->entry_count - 1];
-    uint32_t at = *place = last->at.end;
-    char first = y->at.start < c->text.n ? c->text.p[y->at.start] : 0;
-    if (first == '{') {
-        bool quoted = c->text.p[last->at.start] == '"';
-        return arena_printf(a, quoted ? ", \"%.*s\": %.*s" : ", %.*s: %.*s", STR_ARG(key), STR_ARG(filled));
-    }
-    uint32_t indent = column_of(c->text, y->entries[0].at.start);
-    if (at > 0 && c->text.p[at - 1] == '\n') at--; /* what ends in a line of its own, such as a block scalar */
-    else
-        while (at < c->text.n && c->text.p[at] != '\n') at++;
-    if (at > 0 && c->text.p[at - 1] == '\r') at--;
-    *place = at;
-    return arena_printf(a, "\n%*s%.*s: %.*s", (int)indent, "", STR_ARG(key), STR_ARG(filled));
-}
-
 static void propose_key(config_context *c, repairs *list, const config_run *run, const doc_node *missing)
 {
     const doc_node *holder = missing->parent;
@@ -186,9 +160,10 @@ static void propose_key(config_context *c, repairs *list, const config_run *run,
     if (!y || y->kind != YAML_MAPPING || !y->entry_count || missing->key.n == 0) return;
     arena *a = c->rules.arena;
     const inferred_value *v = config_inferred(c, run->part->scope, missing);
-    uint32_t at;
-    str filled = placeholder(c, v, false), text = written_key(c, y, missing->key, filled, &at), blank = {0};
-    if (is_free_text(v)) blank = written_key(c, y, missing->key, STR("\"\""), &at);
+    uint32_t at = 0;
+    str filled = placeholder(c, v, false), blank = {0};
+    str text = yaml_insert_members(a, c->text, y, &(yaml_new_member){missing->key, filled}, 1, &at);
+    if (is_free_text(v)) blank = yaml_insert_members(a, c->text, y, &(yaml_new_member){missing->key, STR("\"\"")}, 1, &at);
     text_edit edit = {arena_str(a, c->path), range_make(at, at), text};
     str name = blank.n ? missing->key : arena_printf(a, "%.*s: %.*s", STR_ARG(missing->key), STR_ARG(filled));
     repair r = {blank.n ? "add_blank" : "add_cures", {"name", name}, edit, false, blank};

@@ -245,7 +245,7 @@ void schema_validate(arena *a, const schema_node *schema, const yaml_node *value
         if (!good && !errors.n && !given_up) array_push(&scratch, &errors, (schema_error){.kind = ERROR_NEVER, .value = value});
         check_settle(&scratch, &errors);
     }
-    check_report(a, &errors, options, value, out);
+    check_report(a, schema, &errors, options, out);
     if (given_up) {
         diagnostic *d = array_add(a, out);
         *d = (diagnostic){.path = options->path, .at = {value->at.start, value->at.start}, .level = SEVERITY_WARNING,

@@ -114,7 +114,12 @@ range check_place(const yaml_node *value, str text);
 const yaml_entry *check_entry_of(const yaml_node *value);
 
 /* --- message.c --- */
-void check_report(arena *a, const schema_errors *errors, const schema_options *options, const yaml_node *root,
+/* The findings of a document by the schema `whole`. */
+void check_report(arena *a, const schema_node *whole, const schema_errors *errors, const schema_options *options,
                   diagnostic_list *out);
+
+/* --- complete.c --- */
+/* Offers to add the keys that are missing, of the types and with the values that the schema of the document asks for. */
+void check_offer_missing(arena *a, const schema_node *whole, const schema_error *e, const schema_options *options, diagnostic *d);
 
 #endif

@@ -443,10 +443,9 @@ static range place_of(const writer *w, const yaml_entry *key)
     return check_place(e->value, w->options->text);
 }
 
-void check_report(arena *a, const schema_errors *errors, const schema_options *options, const yaml_node *root,
+void check_report(arena *a, const schema_node *whole, const schema_errors *errors, const schema_options *options,
                   diagnostic_list *out)
 {
-    (void)root;
     for (size_t i = 0; i < errors->n; i++) {
         writer w = {.arena = a, .options = options, .error = &errors->at[i]};
         const phrase *p = &phrases[w.error->kind];
@@ -460,6 +459,7 @@ void check_report(arena *a, const schema_errors *errors, const schema_options *o
                           .message = arena_str(a, strbuf_str(&w.out))};
         strbuf_free(&w.out);
         add_fix(&w, d);
+        check_offer_missing(a, whole, w.error, options, d);
         if (w.error->other) {
             related_place *there = array_add(a, &d->related);
             *there = (related_place){options->path, check_place(w.error->other, options->text), STR("")};

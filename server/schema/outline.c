@@ -218,6 +218,8 @@ static void describe(outline *o, const facets *list, schema_outline *out)
         if (!out->description.n) out->description = text_member(source, "description");
         const yaml_node *fallback = source->kind == YAML_MAPPING ? yaml_get(source, STR("default")) : NULL;
         if (!out->fallback && fallback) out->fallback = schema_value(fallback);
+        const schema_range *numbers = list->at[i].schema->range;
+        if (!out->least && numbers && numbers->has_min && !numbers->min_excluded) out->least = numbers->min_source;
         if (is_true(source, "deprecated")) out->deprecated = true;
         if (is_true(source, "readOnly")) out->read_only = true;
         add_values(o, list->at[i].schema->values, out);

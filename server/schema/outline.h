@@ -15,6 +15,7 @@ typedef struct schema_outline {
     bool deprecated, read_only;
     ARRAY(const yaml_node *) values; /* of `enum` and `const`, in the schema's tree */
     const yaml_node *fallback;       /* `default`, or NULL */
+    const yaml_node *least;          /* `minimum`, or NULL */
     unsigned item_types; /* of the items of a list, likewise */
 } schema_outline;
 

@@ -27,11 +27,11 @@ static const fix *preferred_fix(const diagnostic *d)
     return NULL;
 }
 
-/* In order of place: they overlap, or insert the same at the same place. */
+/* In order of place: they overlap, or insert at the same place, where the one has to be done before the other. */
 static bool clash(const text_edit *before, const text_edit *next)
 {
     if (!str_eq(before->path, next->path)) return false;
-    bool same = before->at.start == next->at.start && before->at.end == next->at.end && str_eq(before->text, next->text);
+    bool same = before->at.start == next->at.start && before->at.end == next->at.end;
     return same || next->at.start < before->at.end;
 }
 
