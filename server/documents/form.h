@@ -48,6 +48,7 @@ typedef struct text_inside {
     str text;                /* what it says; `p` is NULL when that can't be read */
     bool encoded;            /* nothing in the text has a place of its own: only the scalar has */
     bool block;              /* an example in prose, which may be a part of something */
+    bool traffic;            /* ... and which that calls a request or a response */
     bool patch;              /* put into a resource that is elsewhere: what is missing here may stand there */
     const yaml_node *target; /* the name of that resource, or NULL */
 } text_inside;

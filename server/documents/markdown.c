@@ -8,6 +8,7 @@ typedef struct block {
     str text;            /* of the whole file */
     uint32_t start, end; /* of its lines */
     uint32_t columns;    /* before each of them, at most */
+    bool traffic;        /* what stands above calls it a request or a response */
 } block;
 
 static uint32_t line_end(str text, uint32_t at)
@@ -47,7 +48,7 @@ static void add_block(arena *a, const block *b, yaml_dialect dialect, form_block
         scalar->runs = runs.at;
         scalar->run_count = (uint32_t)runs.n;
     }
-    array_push(a, out, (form_block){{.scalar = scalar, .text = scalar->value, .block = true}, dialect});
+    array_push(a, out, (form_block){{.scalar = scalar, .text = scalar->value, .block = true, .traffic = b->traffic}, dialect});
 }
 
 /* The word that ends the heredoc which a line begins; empty when it begins none. */
@@ -91,6 +92,38 @@ bool form_is_script(str text)
     return str_starts(text, STR("#!"));
 }
 
+/* --- what stands above ----------------------------------------------------------------------------------------------------- */
+
+static bool has_any(str line, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t at = 0; at + strlen(list[i]) <= line.n; at++)
+            if (str_eq_nocase(str_slice(line, at, at + strlen(list[i])), str_of(list[i]))) return true;
+    return false;
+}
+
+static bool is_about_configuration(str line)
+{
+    static const char *const list[] = {"config", "setting", "option", "wasmplugin", "envoyfilter", "yaml",
+                                       "\xe9\x85\x8d\xe7\xbd\xae" /* configuration */};
+    return has_any(line, list, sizeof list / sizeof *list);
+}
+
+static bool is_about_traffic(str line)
+{
+    static const char *const list[] = {"request", "response", "respond", "return", "curl", "body", "payload",
+                                       "\xe8\xaf\xb7\xe6\xb1\x82" /* request */, "\xe5\x93\x8d\xe5\xba\x94" /* response */,
+                                       "\xe8\xbf\x94\xe5\x9b\x9e" /* returns */};
+    return has_any(line, list, sizeof list / sizeof *list);
+}
+
+/* The line right above says it, else the heading. */
+static bool shows_traffic(str line, str heading)
+{
+    if (is_about_configuration(line) || is_about_traffic(line)) return !is_about_configuration(line);
+    return !is_about_configuration(heading) && is_about_traffic(heading);
+}
+
 /* --- fences ---------------------------------------------------------------------------------------------------------------- */
 
 /* How many of its characters a line's fence has; 0: it is none. */
@@ -124,7 +157,7 @@ form_blocks document_blocks(arena *a, str text)
     form_blocks out = {0};
     size_t fence = 0;
     char sign = 0;
-    str language = {0};
+    str language = {0}, above = {0}, heading = {0};
     block b = {.text = text};
     for (uint32_t at = 0, next; at < text.n; at = next) {
         uint32_t end = line_end(text, at);
@@ -137,10 +170,15 @@ form_blocks document_blocks(arena *a, str text)
             language = language_of_fence(line, here);
             b.columns = blanks_at(text, at, end - at);
             b.start = next;
+            b.traffic = shows_traffic(above, heading);
         } else if (fence && here >= fence && here == line.n && line.p[0] == sign) {
             b.end = at;
             add_fenced(a, &b, language, &out);
             fence = 0;
+            above = (str){0};
+        } else if (!fence && line.n) {
+            above = line;
+            if (line.p[0] == '#') heading = line;
         }
     }
     return out;

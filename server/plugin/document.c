@@ -68,8 +68,9 @@ static bool knows_half(const config_document *d, const doc_node *root)
 /* Told from its content: the plugin's code asks for at least half of its keys; or would, had it not refused one before. What an
  * example in prose shows may as well be a request: there the code has to ask for them by name, and misspelt ones alone are no
  * sign unless there are no others. Of a plugin that somebody named one key will do. */
-static bool reads_half(const config_document *d, bool block)
+static bool reads_half(const config_document *d, const text_inside *inside)
 {
+    const bool block = inside->block;
     const unsigned any = DOC_READ_WHOLE | DOC_READ_IS_ARRAY | DOC_READ_IS_OBJECT | DOC_READ_KIND; /* whatever the name */
     arena a = ARENA_INIT;
     config_runs runs = config_evaluate(&a, d);
@@ -82,15 +83,33 @@ static bool reads_half(const config_document *d, bool block)
             else if (near_miss(n, n->members.at[i].key)) near++;
         }
     }
-    bool enough = known + near > 0 && (known + near) * 2 >= keys, told = enough && (!block || known || near == keys);
+    bool many = known + near > 1 || !block, enough = known + near > 0 && (known + near) * 2 >= keys + !many, told = enough && (!block || known || near == keys);
     if (block && (d->named || runs.n > 1)) told = known + near > 0 || runs.n > 1; /* nothing else has the SDK's rules */
-    if (!told && block && runs.n && runs.at[0].result.verdict == EVAL_REJECT) told = knows_half(d, runs.at[0].document);
+    bool half = d->whole || (inside->traffic && known < keys); /* of the keys: not enough there */
+    if (half && known + near < keys) told = false;
+    else if (!told && block && runs.n && runs.at[0].result.verdict == EVAL_REJECT) told = knows_half(d, runs.at[0].document);
     arena_free(&a);
     return told;
 }
 
+/* The values of a Helm chart, by the name of the file. */
+static bool is_values_file(str path)
+{
+    str base = path_base(path), stem = str_slice(base, 0, base.n - path_extension(path).n);
+    bool more = stem.n > 6 && strchr(".-_", stem.p[6]);
+    return str_starts(stem, STR("values")) && (stem.n == 6 || more);
+}
+
+static bool is_in_chart(workspace *w, arena *a, str path)
+{
+    str text, folders[] = {path_dir(path), path_dir(path_dir(path))};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (workspace_text(w, path_join(a, folders[i], STR("Chart.yaml")), &text) == FILE_OK) return true;
+    return false;
+}
+
 /* A document that does not show its form itself may be a plugin's configuration, by the file's name or the folder it lies in. */
-static void find_plain(workspace *w, str path, project *named, config_document *d, bool block)
+static void find_plain(workspace *w, arena *a, str path, project *named, config_document *d, bool block)
 {
     const yaml_node *root = d->root;
     if (block && (root->kind != YAML_MAPPING || (!named && is_foreign(root)))) return;
@@ -103,6 +122,8 @@ static void find_plain(workspace *w, str path, project *named, config_document *
     if (!around || (!named && !word && root->kind != YAML_MAPPING && root->kind != YAML_EMPTY)) return;
     bool foreign = root->kind == YAML_MAPPING && is_foreign(root);
     if (!named && !by_name && (foreign || root->kind == YAML_EMPTY)) return;
+    d->whole = !named && !block && is_values_file(path);
+    if (d->whole && is_in_chart(w, a, path)) return;
     d->kind = DOCUMENT_CONFIG;
     d->plugin = around;
     d->because = named ? OWNER_SAID : OWNER_FOLDER;
@@ -118,7 +139,7 @@ static void find_owner(workspace *w, arena *a, str path, project *named, const d
     if (!named && settings_is_file(path)) return;
     d->named = named != NULL;
     if (!d->object) d->kind = document_kind_of(d->root);
-    if (d->kind == DOCUMENT_OTHER && may_be_plain) find_plain(w, path, named, d, facts->inside.block);
+    if (d->kind == DOCUMENT_OTHER && may_be_plain) find_plain(w, a, path, named, d, facts->inside.block);
     else if (d->kind != DOCUMENT_OTHER && named) d->plugin = named, d->because = OWNER_SAID;
     else if (d->kind != DOCUMENT_OTHER) owner_find(w, a, path, d);
 }
@@ -130,13 +151,13 @@ static bool makes_object(project *plugin)
     return r && r->sdk->layer && !r->sdk->layer->in_plugin;
 }
 
-static void find_parts(arena *a, config_document *d, bool block)
+static void find_parts(arena *a, config_document *d, const text_inside *inside)
 {
     const document_form *form = document_form_of(d->kind);
     if (form) form->parts(a, d->root, &d->parts);
     bool missing = d->kind == DOCUMENT_ENVOY && d->parts.n && d->parts.at[0].node->kind == YAML_EMPTY;
     if (missing && (d->part || !makes_object(d->plugin))) d->parts.n = 0;
-    if (d->doubtful && !reads_half(d, block))
+    if (d->doubtful && !reads_half(d, inside))
         *d = (config_document){.root = d->root, .number = d->number, .object = d->object, .asked = d->plugin};
 }
 
@@ -357,11 +378,32 @@ static bool plugins_are_same(const document_facts *facts)
     return true;
 }
 
+static void disown(config_document *d)
+{
+    d->asked = d->plugin;
+    d->plugin = NULL;
+    d->because = OWNER_NONE;
+    d->apart = false;
+}
+
+/* What another plugin's wrapper holds is that one's. */
+static bool is_of_another(const document_facts *facts, const config_document *d)
+{
+    if (!d->plugin || d->within == DOCUMENT_OTHER) return d->plugin && owner_is_another(d);
+    for (size_t i = 0; i < facts->outer->documents.n; i++) {
+        const config_document *around = &facts->outer->documents.at[i];
+        if (around->text.scalar == facts->inside.scalar) return !around->plugin;
+    }
+    return false;
+}
+
 static void load_parts(arena *a, document_facts *facts)
 {
     for (size_t i = 0; i < facts->documents.n; i++) {
         config_document *d = &facts->documents.at[i];
-        find_parts(a, d, facts->inside.block);
+        if (is_of_another(facts, d)) disown(d);
+        if (d->within != DOCUMENT_OTHER && !d->plugin) d->kind = DOCUMENT_OTHER;
+        find_parts(a, d, &facts->inside);
         if (d->plugin) project_load(d->plugin);
     }
 }

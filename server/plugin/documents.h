@@ -32,6 +32,7 @@ typedef struct config_document {
     document_kind within; /* of the form that has this document as such a text; else DOCUMENT_OTHER */
     bool part;       /* of what is merged into others, which may have what it lacks */
     bool doubtful;   /* it may be no configuration at all: only its keys can tell, once the plugin is loaded */
+    bool whole;      /* ... and all of its keys have to be the plugin's */
     bool named;      /* the file or the caller says whose it is; else that was concluded from its place and its content */
     project *plugin; /* whose configuration it is; NULL: not known */
     owner_reason because;

@@ -7,6 +7,7 @@
 #include "plugin/image.h"
 #include "plugin/listing.h"
 #include "plugin/workspace_internal.h"
+#include "text/build_script.h"
 
 str workspace_plugin_mention(const yaml_stream *s)
 {
@@ -276,6 +277,50 @@ static void find_of_envoy(workspace *w, arena *a, str path, const form_owner *ow
     }
     bool other = d->language.n || (!is_anybodys(module) && around && is_called_like_folder(w, around));
     if (!other && around) take(d, around, OWNER_FOLDER);
+}
+
+/* --- once the plugin is loaded --------------------------------------------------------------------------------------------- */
+
+/* Whether a file that says how the plugin is built, or what it is, has the name. */
+static bool is_mentioned(const source_tree *tree, str folder, str name)
+{
+    arena a = ARENA_INIT;
+    source_entries entries = tree->list(tree->self, &a, folder);
+    bool found = false;
+    str text;
+    for (size_t i = 0; i < entries.n && !found; i++) {
+        str file = entries.at[i].name;
+        bool tells = !entries.at[i].folder && (build_script_of(file) != BUILD_SCRIPT_NONE || is_prose_name(file));
+        found = tells && tree->read(tree->self, path_join(&a, folder, file), &text) && str_has(text, name);
+        found = found || (str_ends(file, STR(".wasm")) && str_eq(str_slice(file, 0, file.n - 5), name));
+    }
+    arena_free(&a);
+    return found;
+}
+
+/* Whether something at hand calls the plugin so. */
+static bool is_name_of(project *p, str name)
+{
+    const project_facts *facts = project_load(p);
+    const source_tree *tree = project_sources(p);
+    if (is_related(facts->name, name) || is_related(path_base(facts->build->name), name)) return true;
+    for (size_t i = 0; i < facts->registrations->n; i++)
+        if (is_related(facts->registrations->at[i].name, name)) return true;
+    return facts->registrations->refused || is_mentioned(tree, facts->root, name) ||
+           (facts->build->root.n && is_mentioned(tree, facts->build->root, name));
+}
+
+bool owner_is_another(const config_document *d)
+{
+    if (d->because != OWNER_FOLDER || d->kind == DOCUMENT_CONFIG || d->kind == DOCUMENT_JSON_PATCH) return false;
+    form_owner owner = document_form_of(d->kind)->owner(d->root);
+    str address = said(owner.address), module = owner.file ? name_of_file(address) : image_read(address).name;
+    str names[] = {module, without_version(said(owner.name)), said(owner.id)};
+    bool wrapper = d->kind != DOCUMENT_ENVOY; /* Kubernetes wants a name, and the user chooses one */
+    if (is_anybodys(module) || template_hides(module) || (wrapper && is_anybodys(names[1]))) return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!is_anybodys(names[i]) && is_name_of(d->plugin, names[i])) return false;
+    return true;
 }
 
 void owner_find(workspace *w, arena *a, str path, config_document *d)
