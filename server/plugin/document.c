@@ -83,7 +83,8 @@ static bool reads_half(const config_document *d, const text_inside *inside)
             else if (near_miss(n, n->members.at[i].key)) near++;
         }
     }
-    bool many = known + near > 1 || !block, enough = known + near > 0 && (known + near) * 2 >= keys + !many, told = enough && (!block || known || near == keys);
+    bool many = known + near > 1 || !block;
+    bool enough = known + near > 0 && (known + near) * 2 >= keys + !many, told = enough && (!block || known || near == keys);
     if (block && (d->named || runs.n > 1)) told = known + near > 0 || runs.n > 1; /* nothing else has the SDK's rules */
     bool half = d->whole || (inside->traffic && known < keys); /* of the keys: not enough there */
     if (half && known + near < keys) told = false;

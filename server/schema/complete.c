@@ -1,5 +1,5 @@
-/* Fixes for missing keys: all of an object at once, of the types and with the values that the schema says. What only the user knows
- * is left empty, and nobody applies that unasked. */
+/* Fixes for missing keys: all of an object at once, of the types and with the values that the schema says. What only the user
+ * knows is left empty, and nobody applies that unasked. */
 #include "base/json_write.h"
 #include "base/strbuf.h"
 #include "base/words.h"
