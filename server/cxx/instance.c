@@ -1,6 +1,7 @@
 /* Classes with their template arguments, and what is found in them. */
 #include "base/strbuf.h"
 #include "cxx/internal.h"
+#include "text/doc_comment.h"
 
 enum { BASES_MOST = 16, ANCESTORS_MOST = 64 };
 
@@ -46,6 +47,17 @@ static void add_bases(cxx_state *s, cxx_instance *i)
     }
 }
 
+/* The comment above or behind, which says what the field is for; what is behind a default value counts as well. */
+static str field_doc(cxx_state *s, const cxx_field *f)
+{
+    ir_span at = cxx_span(f->declarator);
+    if (at.file == IR_NO_FILE) return (str){0};
+    str text = ir_file_text(s->p, at.file);
+    ptrdiff_t end = str_find_char(text, ';', at.at.end), line = str_find_char(text, '\n', at.at.end);
+    if (end >= 0 && (line < 0 || end < line)) at.at.end = (uint32_t)end + 1;
+    return doc_comment(s->a, text, at.at, true, NULL);
+}
+
 /* Fields of bases first: one object holds them all. */
 static uint32_t count_fields(const cxx_instance *i)
 {
@@ -62,7 +74,8 @@ static void put_fields(cxx_instance *whole, const cxx_instance *i, map *names, i
         const cxx_field *f = &i->of->fields.at[k];
         if (map_find(names, f->name)) whole->broken = true;
         else map_put(whole->state->a, names, f->name, whole);
-        fields[(*n)++] = (ir_field){.name = f->name, .type = i->field_types.at[k], .at = cxx_span(f->declarator)};
+        ir_span at = cxx_span(cxx_declared_name(whole->state, f->declarator));
+        fields[(*n)++] = (ir_field){.name = f->name, .type = i->field_types.at[k], .doc = field_doc(whole->state, f), .at = at};
     }
 }
 

@@ -1,6 +1,7 @@
 /* Declarations of files: imports, and the members of packages (Go specification, "Declarations and scope"). */
 #include "go/outline.h"
 #include "go/refuse.h"
+#include "text/doc_comment.h"
 
 static str text_of(const go_file *f, syntax_node n) { return syntax_text(n, f->text); }
 
@@ -32,65 +33,10 @@ void go_file_read_imports(go_state *s, go_file *f)
 
 /* --- doc comments --- */
 
-static str line_before(str text, size_t *line_start)
-{
-    size_t end = *line_start - 1, from = end;
-    while (from > 0 && text.p[from - 1] != '\n') from--;
-    *line_start = from;
-    return str_trim(str_slice(text, from, end));
-}
-
-static str strip_marks(str line)
-{
-    if (str_starts(line, STR("//"))) line = str_slice(line, 2, line.n);
-    if (str_starts(line, STR("/*"))) line = str_slice(line, 2, line.n);
-    if (str_ends(line, STR("*/"))) line = str_slice(line, 0, line.n - 2);
-    if (str_starts(line, STR(" "))) line = str_slice(line, 1, line.n);
-    return line;
-}
-
-static str strip_lines(arena *a, str comment)
-{
-    ARRAY(char) out = {0};
-    str line;
-    while (str_split(&comment, '\n', &line)) {
-        line = str_trim(line);
-        if (str_starts(line, STR("//go:")) || str_starts(line, STR("//nolint"))) continue;
-        line = strip_marks(line);
-        if (out.n) array_push(a, &out, '\n');
-        for (size_t i = 0; i < line.n; i++) array_push(a, &out, line.p[i]);
-    }
-    return str_trim(str_make(out.at, out.n));
-}
-
-static str doc_above(str text, size_t line)
-{
-    size_t end = line, start = line;
-    while (line > 0) {
-        str above = line_before(text, &line);
-        if (str_starts(above, STR("//"))) {
-            start = line;
-        } else if (str_ends(above, STR("*/")) && start == end) {
-            while (line > 0 && !str_starts(above, STR("/*"))) above = line_before(text, &line);
-            return str_starts(above, STR("/*")) ? str_slice(text, line, end) : (str){0};
-        } else {
-            break;
-        }
-    }
-    return str_slice(text, start, end);
-}
-
 str go_doc(arena *a, str text, range at, bool behind)
 {
-    size_t line = at.start;
-    while (line > 0 && text.p[line - 1] != '\n') line--;
-    str doc = str_trim(doc_above(text, line));
-    if (str_empty(doc) && behind) {
-        ptrdiff_t end = str_find_char(text, '\n', at.end);
-        str rest = str_trim(str_slice(text, at.end, end < 0 ? text.n : (size_t)end));
-        if (str_starts(rest, STR("//")) || str_starts(rest, STR("/*"))) doc = rest;
-    }
-    return str_empty(doc) ? doc : strip_lines(a, doc);
+    static const char *const tools[] = {"//go:", "//nolint", NULL};
+    return doc_comment(a, text, at, behind, tools);
 }
 
 /* --- members --- */
@@ -258,7 +204,7 @@ static bool has_directive(const go_file *f, range at)
 {
     size_t line = at.start;
     while (line > 0 && f->text.p[line - 1] != '\n') line--;
-    str above = doc_above(f->text, line);
+    str above = doc_comment_above(f->text, line);
     return str_has(above, STR("//go:")) || str_has(above, STR("//export"));
 }
 

@@ -1,5 +1,5 @@
 /* What people wrote about a key: rows of the README's tables, `@Title` and `@Description` comments on struct fields, and plain
- * comments on them.
+ * comments on them, or on the line that reads the key when they begin with its name.
  *
  * A text is taken only for a key that the schema has: under the object that the heading or the line before the table names, from
  * the root, or, when there is just one of that name, there. */
@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "ir/func.h"
+#include "text/doc_comment.h"
 
 typedef struct finder {
     arena *a;
@@ -301,12 +302,43 @@ static void read_fields(finder *f, inferred_value *v, comment_part part)
     if (v->element) read_fields(f, v->element, part);
 }
 
+/* "limit: requests a minute", "limit - requests a minute", "`limit` is ...": the text about the key, or empty. */
+static str about_name(str text, str name)
+{
+    str rest = text;
+    bool quoted = rest.n && strchr("`'\"", rest.p[0]);
+    if (quoted) rest = str_slice(rest, 1, rest.n);
+    if (name.n < 2 || !str_starts(rest, name)) return STR("");
+    rest = str_slice(rest, name.n + quoted, rest.n);
+    str behind = str_trim(rest);
+    if (str_starts(behind, STR(": ")) || str_starts(behind, STR("- "))) return str_trim(str_slice(behind, 2, behind.n));
+    return rest.n && rest.p[0] == ' ' ? text : STR("");
+}
+
+/* The comment on the line that reads a value. */
+static void read_reads(finder *f, inferred_value *v, comment_part part)
+{
+    ir_span at = v->read_at;
+    if (v->name.n && !v->description.n && at.file < ir_file_count(f->program) &&
+        path_is_inside(ir_file_path(f->program, at.file), f->root)) {
+        str comment = doc_comment(f->a, ir_file_text(f->program, at.file), at.at, true, NULL);
+        comment_text found = read_comment(f, comment, part);
+        if (part == PART_PLAIN) found.description = about_name(found.description, v->name);
+        fill(v, &found);
+    }
+    for (size_t i = 0; i < v->members.n; i++) read_reads(f, v->members.at[i], part);
+    if (v->any_member) read_reads(f, v->any_member, part);
+    if (v->element) read_reads(f, v->element, part);
+}
+
 static void read_comments(finder *f, comment_part part)
 {
     read_fields(f, f->schema->root, part);
     if (f->schema->rule != f->schema->root) read_fields(f, f->schema->rule, part);
     for (size_t i = 0; i < ir_file_count(f->program); i++)
         if (path_is_inside(ir_file_path(f->program, i), f->root)) read_declared(f, ir_file_text(f->program, i), part);
+    read_reads(f, f->schema->root, part);
+    if (f->schema->rule != f->schema->root) read_reads(f, f->schema->rule, part);
 }
 
 static void forget_texts(inferred_value *v)
