@@ -232,6 +232,10 @@ bool cxx_is_of_higress(arena *a, const source_tree *tree, str top);
 /* Whether a file of that name makes its folder one. */
 bool cxx_is_top(str name);
 
+/* --- function_start.c --- */
+/* Whether the definition of a function begins in the line that starts at `line`, as far as its text up to the body tells. */
+bool cxx_starts_function(str text, size_t line);
+
 /* --- lower.c --- */
 /* What gives the default value of parameter `index` of a function (the receiver not counted); NULL: it has none. */
 ir_func *cxx_default_value(cxx_state *s, ir_func *f, uint32_t index);

@@ -68,26 +68,40 @@ static void add_for_line(ignoring *g)
     uint32_t line = line_start(g->text, g->of->at.start), end = line;
     while (end < g->text.n && (g->text.p[end] == ' ' || g->text.p[end] == '\t')) end++;
     str inserted = comment(g, str_slice(g->text, line, end));
-    bool function = g->l && begins(g->text, line, g->l->comments.function), marker = !g->l && begins(g->text, line, "---");
+    bool function = g->l && g->l->comments.function(g->text, line), marker = !g->l && begins(g->text, line, "---");
     if (function || marker || (g->l && is_at_top(g, line))) return;
     if (g->l || is_yaml_comment(g, line, inserted, end)) add(g, line, inserted, WORDS("ignore %.*s for this line"));
 }
 
+static uint32_t indent_end(str text, uint32_t line)
+{
+    while (line < text.n && (text.p[line] == ' ' || text.p[line] == '\t')) line++;
+    return line;
+}
+
+/* The line above that begins the function around: no line between the two ends one that is no further in. */
 static void add_for_function(ignoring *g)
 {
-    uint32_t line = line_start(g->text, g->of->at.start);
-    while (line > 0 && !begins(g->text, line, g->l->comments.function)) {
-        if (g->text.p[line] == '}') return; /* between functions */
+    uint32_t line = line_start(g->text, g->of->at.start), ended = UINT32_MAX; /* the least indentation of a '}' so far */
+    for (bool first = true;; first = false) {
+        uint32_t end = indent_end(g->text, line), indent = end - line;
+        if (indent < ended && g->l->comments.function(g->text, line)) {
+            if (first || !is_at_top(g, line))
+                add(g, line, comment(g, str_slice(g->text, line, end)), WORDS("ignore %.*s for this function"));
+            return;
+        }
+        if (begins(g->text, end, "}") && indent < ended) ended = indent;
+        if (line == 0 || ended == 0) return;
         line = line_start(g->text, line - 1);
     }
-    if (begins(g->text, line, g->l->comments.function)) add(g, line, comment(g, STR("")), WORDS("ignore %.*s for this function"));
 }
 
 static void add_for_file(ignoring *g)
 {
-    if (!g->l) {
+    if (!g->l || !g->l->comments.head) {
         uint32_t start = begins(g->text, 0, "\xEF\xBB\xBF") ? 3 : 0;
-        add(g, start, arena_printf(g->a, "%.*s\n", STR_ARG(comment(g, STR("")))), WORDS("ignore %.*s in this file"));
+        str sign = comment(g, STR(""));
+        add(g, start, g->l ? sign : arena_printf(g->a, "%.*s\n", STR_ARG(sign)), WORDS("ignore %.*s in this file"));
         return;
     }
     for (uint32_t line = 0; line < g->text.n; line = next_line(g->text, line))

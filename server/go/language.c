@@ -102,6 +102,8 @@ static str key_of_tag(str line, size_t *end)
     return (str){0};
 }
 
+static bool starts_function(str text, size_t line) { return str_starts(str_slice(text, line, text.n), STR("func ")); }
+
 static const char *const marks[] = {"go.mod", WORDS("main package"), NULL};
 static const char *const foreign_folders[] = {"vendor", "testdata", NULL};
 static const char *const globs[] = {"**/*.go", "**/go.{mod,work}", NULL};
@@ -113,7 +115,7 @@ const language_row language_go = {
     .project_file = "go.mod",
     .globs = globs,
     .foreign_folders = foreign_folders,
-    .comments = {"//", "//wpls:ignore", "func ", "package "},
+    .comments = {"//", "//wpls:ignore", "package ", starts_function},
     .file = uses_of,
     .start = start_of,
     .is_built = is_built,

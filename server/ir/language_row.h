@@ -30,12 +30,14 @@ enum {
  * does not, the answer is LANGUAGE_STARTS_UNKNOWN, and more of the text has to be read. */
 typedef enum language_start { LANGUAGE_STARTS_NOTHING, LANGUAGE_STARTS_PLUGIN, LANGUAGE_STARTS_UNKNOWN } language_start;
 
-/* How comments are written, for those that wpls reads. What a line of code is shows in how it begins. */
+/* How comments are written, for those that wpls reads. */
 typedef struct language_comments {
-    const char *sign;     /* "//" */
-    const char *ignore;   /* as those for tools are written: "//wpls:ignore" */
-    const char *function; /* "func ": the line that a comment about a function stands above */
-    const char *head;     /* "package ": the line that one about the file stands above */
+    const char *sign;   /* "//" */
+    const char *ignore; /* as those for tools are written: "//wpls:ignore" */
+    const char *head;   /* "package ": how the line begins that one about the file stands above; NULL: it is the first one */
+    /* Whether a function begins in the line that starts at `line`, so that a comment above is about all of it; looks no further
+     * than what stands before the body. The function ends with the next line that is no further in and begins with '}'. */
+    bool (*function)(str text, size_t line);
 } language_comments;
 
 typedef ARRAY(str) language_folders;
@@ -52,8 +54,9 @@ typedef ARRAY(source_import) source_imports;
 typedef struct front_cache front_cache;
 
 typedef struct language_row {
-    const char *name;         /* "go": in data (schema/) and in fences of code */
+    const char *name;         /* "go": in data (schema/) */
     const char *title;        /* "Go" */
+    const char *fence;        /* what editors call it, for fences of code; NULL: as `name` */
     const char *const *marks; /* what makes a folder a plugin's, in words: "go.mod", "main package"; ends with NULL */
     const char *project_file; /* "go.mod": where something about the project as a whole stands */
 
@@ -116,6 +119,8 @@ typedef struct language_row {
 } language_row;
 
 /* --- asking a row --- */
+
+static inline const char *language_fence(const language_row *l) { return l->fence ? l->fence : l->name; }
 
 static inline ir_refusals language_refused(const language_row *l, ir_program *p)
 {

@@ -25,6 +25,11 @@ typedef struct directive {
 typedef ARRAY(uint32_t) number_list;
 typedef ARRAY(range) range_list;
 
+/* A directive that stands above a function, which has not ended. */
+typedef struct open_function {
+    uint32_t directive, indent; /* columns before the function */
+} open_function;
+
 /* What is being read: every line once. */
 typedef struct file_text {
     str path, text;
@@ -34,7 +39,7 @@ typedef struct file_text {
     ARRAY(ignored_rule) rules;
     bool at_top;          /* nothing but comments and empty lines so far */
     number_list waiting;  /* directives that stand alone: for the next line that is no comment */
-    number_list open;     /* ... that was the first one of a function, which has not ended */
+    ARRAY(open_function) open; /* none is further in than what comes after it */
 } file_text;
 
 /* All comments that name the same rule or group. */
@@ -82,33 +87,45 @@ static void read_directive(file_text *f, range line, uint32_t at)
     array_push(f->a, &f->all, d);
 }
 
+static uint32_t indent_of(str line)
+{
+    uint32_t n = 0;
+    while (n < line.n && (line.p[n] == ' ' || line.p[n] == '\t')) n++;
+    return n;
+}
+
+/* Functions that are further in than `most` end at `at`. */
+static void end_functions(file_text *f, uint32_t at, int64_t most)
+{
+    for (; f->open.n && array_last(&f->open).indent > most; f->open.n--)
+        f->all.at[array_last(&f->open).directive].scope.end = at;
+}
+
 /* The line that directives above it are about. */
 static void give_scope(file_text *f, range line, str trimmed)
 {
+    if (!f->waiting.n) return;
     bool head = f->l || !trimmed.n || str_is(trimmed, "---"); /* what follows the comments at the top of a file is not their
                                                                  line */
-    bool function = f->l && str_starts(str_slice(f->text, line.start, line.end), str_of(f->l->comments.function));
-    bool goes_on = function && f->text.p[line.end - 1] != '}';
+    uint32_t indent = indent_of(str_slice(f->text, line.start, line.end));
+    bool more = line.end > line.start && f->text.p[line.end - 1] != '}';
+    bool goes_on = f->l && more && f->l->comments.function(f->text, line.start);
     for (size_t i = 0; i < f->waiting.n; i++) {
         directive *d = &f->all.at[f->waiting.at[i]];
         bool whole = d->at_top && head;
         d->scope = whole ? range_make(0, (uint32_t)f->text.n) : range_make(line.start, line.end + 1);
-        if (goes_on && !whole) array_push(f->a, &f->open, f->waiting.at[i]);
+        if (!goes_on || whole) continue;
+        end_functions(f, line.start, indent);
+        array_push(f->a, &f->open, (open_function){f->waiting.at[i], indent});
     }
     f->waiting.n = 0;
-}
-
-static void end_functions(file_text *f, uint32_t at)
-{
-    for (size_t i = 0; i < f->open.n; i++) f->all.at[f->open.at[i]].scope.end = at;
-    f->open.n = 0;
 }
 
 static void read_line(file_text *f, range line)
 {
     str text = str_slice(f->text, line.start, line.end), trimmed = str_trim(text);
     bool comment = is_comment(f, trimmed);
-    if (str_starts(text, STR("}"))) end_functions(f, line.end + 1); /* gofmt closes a function at the start of a line */
+    if (str_starts(trimmed, STR("}"))) end_functions(f, line.end + 1, (int64_t)indent_of(text) - 1);
     if (!comment) give_scope(f, line, trimmed);
     for (ptrdiff_t at = 0; (at = str_find(text, STR(WORD), (size_t)at)) >= 0; at++)
         read_directive(f, line, line.start + (uint32_t)at);
@@ -125,7 +142,7 @@ static void read_text(file_text *f)
         start = line.end + 1;
     }
     give_scope(f, range_make(size, size), STR(""));
-    end_functions(f, size + 1);
+    end_functions(f, size + 1, -1);
 }
 
 /* --- which findings -------------------------------------------------------------------------------------------------------- */

@@ -254,6 +254,8 @@ static bool toy_adapt(arena *a, str text, str body, const code_package *packages
     return !str_has(body, STR("service"));
 }
 
+static bool toy_function(str text, size_t line) { return str_starts(str_slice(text, line, text.n), STR("option ")); }
+
 static const char *const toy_marks[] = {"toy.build", "plugin line", NULL}, *const toy_globs[] = {"**/*.toy", NULL};
 
 static const language_row toy = {
@@ -262,7 +264,7 @@ static const language_row toy = {
     .marks = toy_marks,
     .project_file = "toy.build",
     .globs = toy_globs,
-    .comments = {"--", "--wpls:ignore", "option ", "plugin "},
+    .comments = {"--", "--wpls:ignore", "plugin ", toy_function},
     .file = toy_file,
     .start = toy_start,
     .is_built = toy_is_built,
