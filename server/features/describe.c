@@ -148,6 +148,16 @@ static void add_one_of(description *d, const inferred_value *v)
     }
 }
 
+str describe_place(arena *a, str path, str root, str text, uint32_t offset, bool markdown)
+{
+    str before = str_slice(text, 0, offset), shown = path_relative(path, root);
+    unsigned line = 1;
+    for (ptrdiff_t at = 0; (at = str_find_char(before, '\n', (size_t)at)) >= 0; at++) line++;
+    if (!markdown) return arena_printf(a, "%.*s:%u", STR_ARG(shown), line);
+    str name = describe_escape(a, shown), uri = uri_from_path(a, path);
+    return arena_printf(a, "[%.*s:%u](%.*s#L%u)", STR_ARG(name), line, STR_ARG(uri), line);
+}
+
 static bool source_text(project *plugin, str path, str *text)
 {
     const source_tree *tree = project_sources(plugin);
@@ -162,17 +172,8 @@ static void add_origin(description *d, project *plugin, const inferred_value *v)
     range at_now = v->read_at.at;
     str text = file->text, now;
     if (project_move_place(plugin, file->path, &at_now) && source_text(plugin, file->path, &now)) text = now;
-    str before = str_slice(text, 0, at_now.start);
-    unsigned line = 1;
-    for (ptrdiff_t at = 0; (at = str_find_char(before, '\n', (size_t)at)) >= 0; at++) line++;
-    str shown = path_relative(file->path, facts->root);
     strbuf_add_cstr(next_fact(d), words("read at "));
-    if (!d->markdown) {
-        strbuf_printf(&d->out, "%.*s:%u", STR_ARG(shown), line);
-        return;
-    }
-    str name = describe_escape(d->a, shown), uri = uri_from_path(d->a, file->path);
-    strbuf_printf(&d->out, "[%.*s:%u](%.*s#L%u)", STR_ARG(name), line, STR_ARG(uri), line);
+    strbuf_add(&d->out, describe_place(d->a, file->path, facts->root, text, at_now.start, d->markdown));
 }
 
 str describe_value(arena *a, project *plugin, const inferred_value *known, bool markdown)

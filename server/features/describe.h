@@ -10,6 +10,8 @@ str describe_type(arena *a, const inferred_value *known);
 /* Everything known about the value but its name and type: description, allowed values, range, default, when and where it is read.
  * Markdown or plain text; empty when nothing is known. */
 str describe_value(arena *a, project *plugin, const inferred_value *known, bool markdown);
+/* "main.go:12": the line of `offset` in the text at `path`, as seen from `root`; in markdown a link to it. */
+str describe_place(arena *a, str path, str root, str text, uint32_t offset, bool markdown);
 /* `text` as markdown that shows exactly these characters. */
 str describe_escape(arena *a, str text);
 /* `text` as a code span, whatever it holds. */

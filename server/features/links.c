@@ -66,7 +66,7 @@ static bool links_of_document(workspace *w, arena *a, str path, uint32_t offset,
 static bool links_of_source(arena *a, project *plugin, str path, uint32_t offset, links *l)
 {
     source_place place;
-    if (!source_place_in(plugin, path, offset, &place) || !place.is_literal) return false;
+    if (!source_place_in(plugin, path, offset, &place) || !(place.is_literal || place.field)) return false;
     inferred_list keys = source_place_keys(a, plugin, path, &place);
     *l = (links){.origin = place.at, .plugin = plugin};
     for (size_t i = 0; i < keys.n; i++) {

@@ -105,7 +105,7 @@ static bool find_place(offer *o, uint32_t offset)
     if (l && l->place) {
         code_typed typed = {.path = o->path, .text = o->text, .offset = offset, .plugin = ask_plugin, .self = o};
         o->language = l;
-        o->fence = l->name;
+        o->fence = language_fence(l);
         o->place = l->place(o->a, &typed);
         return true;
     }

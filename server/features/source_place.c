@@ -22,7 +22,7 @@ static void look_at_name(search *s, ir_node *call)
     if (!is_extern && (callee->op == IR_SELECT || callee->op == IR_MEMBER)) name = callee->name;
     if (!name.n) return;
     ir_span at = body_name_span(s->program, callee, name);
-    if (!is_here(s, at)) return;
+    if (!is_here(s, at) || at.at.end - at.at.start != name.n) return; /* an operator's name stands nowhere */
     *s->found = (source_place){.at = at.at, .package = package, .name = name};
     s->done = true;
     if (is_extern) {
@@ -45,6 +45,15 @@ static void look_at_name(search *s, ir_node *call)
     s->found->function = plugins_own ? NULL : sdk_find_method(ir_language(s->program), t->name, name);
 }
 
+static void look_at_literal(search *s, ir_node *n, const ir_node *callee)
+{
+    const ir_node *k = body_strip(n);
+    if (!k || k->op != IR_CONST || k->constant.kind != IR_STRING || !is_here(s, k->at)) return;
+    *s->found = (source_place){.at = k->at.at, .is_literal = true, .text = k->constant.text};
+    if (callee) s->found->callee = callee->name;
+    s->done = true;
+}
+
 static bool visit(void *self, ir_node *n)
 {
     search *s = self;
@@ -53,13 +62,9 @@ static bool visit(void *self, ir_node *n)
         ir_walk(ir_func_body(s->program, n->func), visit, s);
     } else if (n->op == IR_CALL) {
         look_at_name(s, n);
-        for (uint32_t i = 1; i < n->count && !s->done; i++) {
-            const ir_node *k = n->kids[i];
-            if (!k || k->op != IR_CONST || k->constant.kind != IR_STRING || !is_here(s, k->at)) continue;
-            const ir_node *callee = body_strip(n->kids[0]);
-            *s->found = (source_place){.at = k->at.at, .is_literal = true, .text = k->constant.text, .callee = callee->name};
-            s->done = true;
-        }
+        for (uint32_t i = 1; i < n->count && !s->done; i++) look_at_literal(s, n->kids[i], body_strip(n->kids[0]));
+    } else if (n->op == IR_INDEX) {
+        look_at_literal(s, n->kids[1], NULL);
     }
     return !s->done;
 }
@@ -74,12 +79,29 @@ static bool find_file(const ir_program *p, str path, uint32_t *file)
     return false;
 }
 
+/* The variable of the configuration that is declared there. */
+static void look_at_fields(search *s, const inferred_value *v, int depth)
+{
+    const ir_field *field = v->field;
+    if (depth > LIMIT_YAML_DEPTH || s->done) return;
+    if (field && is_here(s, field->at)) {
+        *s->found = (source_place){.at = field->at.at, .field = field};
+        s->done = true;
+    }
+    for (size_t i = 0; i < v->members.n; i++) look_at_fields(s, v->members.at[i], depth + 1);
+    if (v->any_member) look_at_fields(s, v->any_member, depth + 1);
+    if (v->element) look_at_fields(s, v->element, depth + 1);
+}
+
 bool source_place_in(project *plugin, str path, uint32_t offset, source_place *found)
 {
     search s = {.program = project_load(plugin)->program, .found = found};
     range at = {offset, offset};
     if (!find_file(s.program, path, &s.file) || !project_move_back(plugin, path, &at)) return false;
     s.offset = at.start;
+    const inferred_schema *schema = project_schema_soon(plugin);
+    if (schema) look_at_fields(&s, schema->root, 0);
+    if (schema && schema->rule != schema->root) look_at_fields(&s, schema->rule, 0);
     ir_list_methods(s.program);
     for (size_t i = 0; i < ir_package_count(s.program) && !s.done; i++) {
         const ir_package *p = ir_package_at(s.program, i);
@@ -113,10 +135,10 @@ static bool ends_with_name(str path, str name)
 static void collect(const key_search *k, const inferred_value *v, int depth)
 {
     if (depth > LIMIT_YAML_DEPTH) return;
-    bool named = ends_with_name(k->place->text, v->name);
+    bool named = k->place->field ? v->field == k->place->field : ends_with_name(k->place->text, v->name);
     const range *at = &v->read_at.at, *literal = &k->place->in_program;
     bool here = v->read_at.file == k->file && at->start <= literal->start && at->end >= literal->end;
-    if (named && (k->by_name || here)) array_push(k->a, k->out, v);
+    if (named && (k->by_name || here || k->place->field)) array_push(k->a, k->out, v);
     for (size_t i = 0; i < v->members.n; i++) collect(k, v->members.at[i], depth + 1);
     if (v->any_member) collect(k, v->any_member, depth + 1);
     if (v->element) collect(k, v->element, depth + 1);
@@ -125,7 +147,7 @@ static void collect(const key_search *k, const inferred_value *v, int depth)
 inferred_list source_place_keys(arena *a, project *plugin, str path, const source_place *place)
 {
     inferred_list found = {0};
-    const inferred_schema *schema = place->is_literal ? project_schema_soon(plugin) : NULL;
+    const inferred_schema *schema = place->is_literal || place->field ? project_schema_soon(plugin) : NULL;
     key_search k = {.a = a, .place = place, .out = &found};
     if (!schema || !find_file(project_load(plugin)->program, path, &k.file)) return found;
     for (int by_name = 0; by_name < 2 && !found.n; by_name++) {
@@ -135,6 +157,9 @@ inferred_list source_place_keys(arena *a, project *plugin, str path, const sourc
     }
     const char *language = ir_language(project_load(plugin)->program);
     bool reads = library_name_effects(language, place->callee) & LIBRARY_READS_KEY;
-    if (k.by_name && (found.n != 1 || !reads)) found.n = 0;
+    for (size_t i = 1; i < found.n && k.by_name; i++) /* one for all and one for rules are read by the same code */
+        reads = reads && found.at[i]->read_at.file == found.at[0]->read_at.file &&
+                found.at[i]->read_at.at.start == found.at[0]->read_at.at.start;
+    if (k.by_name && !reads) found.n = 0;
     return found;
 }
