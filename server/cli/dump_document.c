@@ -9,18 +9,6 @@
 
 #include <stdio.h>
 
-static const char *kind_name(document_kind kind)
-{
-    static const char *const names[DOCUMENT_KINDS] = {
-        [DOCUMENT_CONFIG] = WORDS("configuration"),
-        [DOCUMENT_WASMPLUGIN] = WORDS("WasmPlugin of Higress"),
-        [DOCUMENT_ISTIO_WASMPLUGIN] = WORDS("WasmPlugin of Istio"),
-        [DOCUMENT_ENVOY] = WORDS("plugin of Envoy"),
-        [DOCUMENT_JSON_PATCH] = WORDS("operation of a JSON patch"),
-    };
-    return words(names[kind]);
-}
-
 static void add_owner(strbuf *out, const config_document *d)
 {
     if (d->plugin) {
@@ -39,7 +27,7 @@ static void add_documents(strbuf *out, const document_facts *facts, const line_i
         const config_document *d = &facts->documents.at[i];
         if (d->kind == DOCUMENT_OTHER) continue;
         text_position at = line_index_position(lines, document_range(facts, d->root->at).start, TEXT_UTF32);
-        strbuf_printf(out, "%u:%u %s: ", at.line + 1, at.column + 1, kind_name(d->kind));
+        strbuf_printf(out, "%u:%u %s: ", at.line + 1, at.column + 1, words(document_form_of(d->kind)->title));
         add_owner(out, d);
         strbuf_add_char(out, '\n');
     }

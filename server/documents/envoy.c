@@ -21,7 +21,8 @@ bool document_text_is_likely(str text)
     /* all of them have the middle of "wasm" in them, and most texts have not */
     ptrdiff_t at = str_find(text, STR("asm"), 0);
     str rest = at < 0 ? (str){0} : str_slice(text, at ? (size_t)at - 1 : 0, text.n);
-    return str_has(text, STR("vm_config")) || str_has(text, STR("vmConfig")) || (rest.n && str_has(rest, STR(".wasm.v")));
+    if (rest.n && (str_has(rest, STR(".wasm.v")) || str_has(text, STR("EnvoyExtensionPolicy")))) return true;
+    return str_has(text, STR("vm_config")) || str_has(text, STR("vmConfig"));
 }
 
 static str type_name(str url)
@@ -147,4 +148,5 @@ static text_inside text_of(arena *a, const yaml_node *root)
     return bytes;
 }
 
-const document_form form_envoy = {.owner = owner_of, .parts = add_parts, .text = text_of};
+const document_form form_envoy = {.title = WORDS("plugin of Envoy"), .schema = "wpls:envoy-plugin", .bare = true,
+                                  .owner = owner_of, .parts = add_parts, .text = text_of};

@@ -6,6 +6,10 @@ static const document_form *const forms[DOCUMENT_KINDS] = {
     [DOCUMENT_ISTIO_WASMPLUGIN] = &form_istio,
     [DOCUMENT_ENVOY] = &form_envoy,
     [DOCUMENT_JSON_PATCH] = &form_patch,
+    [DOCUMENT_GATEWAY_POLICY] = &form_policy,
+    [DOCUMENT_CONSOLE] = &form_console,
+    [DOCUMENT_SPEC] = &form_spec,
+    [DOCUMENT_OPTIONS] = &form_options,
 };
 
 const document_form *document_form_of(document_kind kind) { return forms[kind]; }
@@ -22,7 +26,10 @@ form_objects document_objects(arena *a, const yaml_node *root, bool likely)
     form_objects out = {0};
     form_list_objects(a, root, &out);
     form_patch_objects(a, root, &out);
-    if (likely) form_envoy_objects(a, root, &out);
+    form_console_objects(a, root, &out);
+    if (!likely) return out;
+    form_envoy_objects(a, root, &out);
+    form_policy_objects(a, root, &out);
     return out;
 }
 

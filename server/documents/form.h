@@ -30,6 +30,10 @@ typedef enum document_kind {
     DOCUMENT_ISTIO_WASMPLUGIN, /* spec.pluginConfig */
     DOCUMENT_ENVOY,      /* Envoy's PluginConfig, wherever it stands: `configuration` */
     DOCUMENT_JSON_PATCH, /* an operation of a JSON patch (RFC 6902) that sets the configuration of a WasmPlugin */
+    DOCUMENT_GATEWAY_POLICY, /* an element of `spec.wasm` in Envoy Gateway's EnvoyExtensionPolicy: `config` */
+    DOCUMENT_CONSOLE, /* Higress's console: `configurations`, `rawConfigurations` */
+    DOCUMENT_SPEC,    /* spec.yaml of Higress's tools: examples in schemas */
+    DOCUMENT_OPTIONS, /* their option.yaml, which has no configuration */
     DOCUMENT_KINDS,
 } document_kind;
 
@@ -49,16 +53,21 @@ typedef struct text_inside {
     bool encoded;            /* nothing in the text has a place of its own: only the scalar has */
     bool block;              /* an example in prose, which may be a part of something */
     bool traffic;            /* ... and which that calls a request or a response */
+    bool rule;               /* for some requests alone, CONFIG_RULE */
     bool patch;              /* put into a resource that is elsewhere: what is missing here may stand there */
     const yaml_node *target; /* the name of that resource, or NULL */
 } text_inside;
 
 typedef struct document_form {
+    const char *title;  /* what it is called, in English; passes words() where it is shown */
+    const char *schema; /* of the object, from schema/documents; NULL: none */
+    bool example;       /* what it has is given to no plugin as it is */
+    bool bare;          /* without a configuration the plugin gets no bytes at all */
     /* Whether the root of a document, or an object in it, is of this form; NULL: the object alone does not show that. */
     bool (*is)(const yaml_node *root);
     /* NULL: it says nothing of that. */
     form_owner (*owner)(const yaml_node *root);
-    /* Appends the configurations in it: a global one before the rules that override it. */
+    /* Appends the configurations in it: a global one before the rules that override it. NULL: it has none. */
     void (*parts)(arena *a, const yaml_node *root, config_parts *out);
     /* The configuration as a text, which has no parts then; memory from `a`. NULL: this form has none. */
     text_inside (*text)(arena *a, const yaml_node *root);

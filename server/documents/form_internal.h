@@ -2,9 +2,11 @@
 #ifndef DOCUMENTS_FORM_INTERNAL_H
 #define DOCUMENTS_FORM_INTERNAL_H
 
+#include "base/words.h"
 #include "documents/form.h"
 
-extern const document_form form_plain, form_higress, form_istio, form_envoy, form_patch;
+extern const document_form form_plain, form_higress, form_istio, form_envoy, form_patch, form_policy, form_console, form_spec,
+    form_options;
 
 /* The text of the scalar under that key; empty when there is none. */
 str form_text(const yaml_node *mapping, const char *key);
@@ -17,6 +19,8 @@ void form_add_plain(arena *a, const yaml_node *root, config_parts *out);
 void form_list_objects(arena *a, const yaml_node *root, form_objects *out);
 void form_envoy_objects(arena *a, const yaml_node *root, form_objects *out);
 void form_patch_objects(arena *a, const yaml_node *root, form_objects *out);
+void form_policy_objects(arena *a, const yaml_node *root, form_objects *out);
+void form_console_objects(arena *a, const yaml_node *root, form_objects *out);
 
 /* Whether a text is a script, with whatever stands in its heredocs: no YAML, though it may look like it. */
 bool form_is_script(str text);

@@ -84,4 +84,4 @@ static void add_parts(arena *a, const yaml_node *root, config_parts *out)
     out->at[from].key_at = value->key->at;
 }
 
-const document_form form_patch = {.owner = owner_of, .parts = add_parts};
+const document_form form_patch = {.title = WORDS("operation of a JSON patch"), .owner = owner_of, .parts = add_parts};

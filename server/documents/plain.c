@@ -17,4 +17,4 @@ void form_add_plain(arena *a, const yaml_node *root, config_parts *out)
     }
 }
 
-const document_form form_plain = {.parts = form_add_plain};
+const document_form form_plain = {.title = WORDS("configuration"), .parts = form_add_plain};

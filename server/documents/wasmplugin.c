@@ -103,5 +103,7 @@ static void add_higress(arena *a, const yaml_node *root, config_parts *out)
     if (none && on) add_wrapped(a, out, NULL, yaml_get_entry(root, STR("spec"))->key->at, CONFIG_GLOBAL, -1);
 }
 
-const document_form form_higress = {.is = is_higress, .owner = owner_of, .parts = add_higress};
-const document_form form_istio = {.is = is_istio, .owner = owner_of, .parts = add_istio};
+const document_form form_higress = {.title = WORDS("WasmPlugin of Higress"), .schema = "wpls:higress-wasmplugin",
+                                    .is = is_higress, .owner = owner_of, .parts = add_higress};
+const document_form form_istio = {.title = WORDS("WasmPlugin of Istio"), .schema = "wpls:istio-wasmplugin", .is = is_istio,
+                                  .owner = owner_of, .parts = add_istio};

@@ -51,12 +51,12 @@ static void add_mentions(link_search *s)
     add_plugin(s, document_range(s->facts, range_make(start, start + (uint32_t)folder.n)), p);
 }
 
-static void add_wasmplugin(link_search *s, const config_document *d)
+/* From the address of the plugin's module to its sources. */
+static void add_address(link_search *s, const config_document *d)
 {
-    if (d->kind != DOCUMENT_WASMPLUGIN && d->kind != DOCUMENT_ISTIO_WASMPLUGIN) return;
-    const yaml_node *spec = yaml_get(d->root, STR("spec"));
-    const yaml_node *url = spec ? yaml_get(yaml_resolve(spec), STR("url")) : NULL;
-    if (url && url->kind == YAML_SCALAR) add_plugin(s, document_range(s->facts, url->at), d->plugin);
+    const document_form *form = document_form_of(d->kind);
+    const yaml_node *address = form && form->owner ? form->owner(d->root).address : NULL;
+    if (address) add_plugin(s, document_range(s->facts, address->at), d->plugin);
 }
 
 static void add_settings(link_search *s)
@@ -76,7 +76,7 @@ document_links document_links_in(workspace *w, arena *a, str path)
     link_search s = {.w = w, .a = a, .path = path, .facts = workspace_document(w, path, NULL)};
     if (!s.facts || workspace_text(w, path, &s.text) != FILE_OK) return s.out;
     add_mentions(&s);
-    for (size_t i = 0; i < s.facts->documents.n; i++) add_wasmplugin(&s, &s.facts->documents.at[i]);
+    for (size_t i = 0; i < s.facts->documents.n; i++) add_address(&s, &s.facts->documents.at[i]);
     if (settings_is_file(path)) add_settings(&s);
     return s.out;
 }

@@ -19,7 +19,7 @@ static const yaml_node *value_at(const yaml_document *document, uint32_t offset,
 /* Whether the scalar is the key that a document's configuration stands behind. */
 static bool leads_to_configuration(const config_document *d, const yaml_node *key)
 {
-    static const char *const names[] = {"configuration", "defaultConfig", "pluginConfig"};
+    static const char *const names[] = {"configuration", "defaultConfig", "pluginConfig", "rawConfigurations"};
     for (size_t i = 0; i < d->parts.n; i++)
         if (d->parts.at[i].key_at.end && d->parts.at[i].key_at.start == key->at.start) return true;
     bool direct = key->parent && (key->parent == d->root || key->parent == yaml_get(d->root, STR("spec")));

@@ -155,8 +155,9 @@ static bool makes_object(project *plugin)
 static void find_parts(arena *a, config_document *d, const text_inside *inside)
 {
     const document_form *form = document_form_of(d->kind);
-    if (form) form->parts(a, d->root, &d->parts);
-    bool missing = d->kind == DOCUMENT_ENVOY && d->parts.n && d->parts.at[0].node->kind == YAML_EMPTY;
+    if (form && form->parts) form->parts(a, d->root, &d->parts);
+    if (inside->rule && d->parts.n) d->parts.at[0].scope = CONFIG_RULE;
+    bool missing = form && form->bare && d->parts.n && d->parts.at[0].node->kind == YAML_EMPTY;
     if (missing && (d->part || !makes_object(d->plugin))) d->parts.n = 0;
     if (d->doubtful && !reads_half(d, inside))
         *d = (config_document){.root = d->root, .number = d->number, .object = d->object, .asked = d->plugin};
@@ -364,7 +365,7 @@ bool config_document_edited(arena *a, const config_document *d, str text, config
     if (d->object > objects.n) return false;
     if (d->object) edited->root = objects.at[d->object - 1].root;
     const document_form *form = document_form_of(d->kind);
-    if (form) form->parts(a, edited->root, &edited->parts);
+    if (form && form->parts) form->parts(a, edited->root, &edited->parts);
     return edited->parts.n == d->parts.n;
 }
 

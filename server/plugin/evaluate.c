@@ -136,11 +136,12 @@ static void run_global(arena *a, const project_facts *facts, const config_docume
 {
     const registration *r = facts->registration;
     const rule_layer *layer = layer_of(r);
-    run->swallowed = layer && d->parts.n > 1;
+    const config_part *rule = d->parts.n > 1 ? &d->parts.at[1] : NULL;
+    run->swallowed = layer && rule && (rule->sdk_rule || rule->rule); /* what is neither is an example of its own */
     bool parsed = r && r->parse;
     if (layer) {
         mark_sdk_keys(layer, run->document);
-        parsed = parsed && is_parsed(layer, run->document, run->swallowed && !d->parts.at[1].sdk_rule);
+        parsed = parsed && is_parsed(layer, run->document, run->swallowed && !rule->sdk_rule);
         check_rules_value(layer, run, parsed);
     }
     bool empty = run->document->kind == DOC_OBJECT && !run->document->present;

@@ -28,9 +28,19 @@ typedef struct tree_walk {
 
 bool is_prose_name(str name) { return str_is(path_extension(name), ".md"); }
 
+/* "envoy.yaml.tmpl": by the name without its end. */
+static str without_template(str name)
+{
+    static const char *const ends[] = {".tmpl", ".tpl", ".gotmpl"};
+    str e = path_extension(name);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_is(e, ends[i])) return str_slice(name, 0, name.n - e.n);
+    return name;
+}
+
 bool is_document_name(str name)
 {
-    str e = path_extension(name);
+    str e = path_extension(without_template(name));
     return str_is(e, ".yaml") || str_is(e, ".yml") || str_is(e, ".json") || is_prose_name(name);
 }
 

@@ -219,9 +219,8 @@ bool workspace_schema_mention(const yaml_stream *s, str path, schema_mention *m)
 static const char *schema_of_kind(str path, const config_document *d)
 {
     if (settings_is_file(path)) return SETTINGS_SCHEMA;
-    if (d->kind == DOCUMENT_WASMPLUGIN) return "wpls:higress-wasmplugin";
-    if (d->kind == DOCUMENT_ENVOY) return "wpls:envoy-plugin";
-    return d->kind == DOCUMENT_ISTIO_WASMPLUGIN ? "wpls:istio-wasmplugin" : NULL;
+    const document_form *form = document_form_of(d->kind);
+    return form ? form->schema : NULL;
 }
 
 static bool choose(workspace *w, schema_choice_source source, str reference, str folder, schema_choice *choice)

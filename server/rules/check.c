@@ -258,6 +258,7 @@ static void count_documents(str path, const document_facts *facts, document_outc
             o->something_else = o->something_else && config_is_something_else(path, d->root);
             continue;
         }
+        if (!document_form_of(d->kind)->parts) continue; /* it is about a plugin and has no configuration */
         o->configurations++;
         o->checked += is_asked(d) && !d->templated;
     }
@@ -312,6 +313,14 @@ static bool is_only_one(const document_facts *facts)
     return known == 1;
 }
 
+/* What no plugin gets as it is can't make one fail. */
+static void soften_example(const config_document *d, diagnostic_list *out, size_t from)
+{
+    const document_form *form = document_form_of(d->kind);
+    for (size_t i = from; form && form->example && i < out->n; i++)
+        if (out->at[i].level == SEVERITY_ERROR) out->at[i].level = SEVERITY_WARNING;
+}
+
 static void check_facts(workspace *w, str path, const document_facts *facts, arena *a, diagnostic_list *out,
                         document_outcome *o)
 {
@@ -346,6 +355,7 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
         if (readable && d->parts.n) check_config(w, path, facts->stream->text, d, a, out);
         else not_checked_document(&n, path, d, !facts->outer && !facts->inner.n && is_only_one(facts));
         yaml_wide_settle(out, wide, from);
+        soften_example(d, out, from);
         o->checked -= is_asked(d) && !d->templated && is_undecided(out, from);
         wrapper_join(d, misplaced.at[i], out, from);
     }

@@ -106,6 +106,7 @@ static void soften(workspace *w, str path, const config_document *d, arena *a, d
         sure = sure || (istio && !str_is(code, "schema/unknown-key")) || (bootstrap && !str_is(code, "schema/pattern"));
         /* Istio fetches what Envoy gets of it, and takes a module without a checksum */
         if (d->kind == DOCUMENT_ENVOY && !bootstrap && str_is(code, "schema/required")) out->at[i].level = 0;
+        sure = sure && !document_form_of(d->kind)->example;
         if (sure && str_is(code, "schema/required") && may_be_patch(w, path, a)) sure = false;
         if (!sure && out->at[i].level == SEVERITY_ERROR) out->at[i].level = SEVERITY_WARNING;
     }

@@ -58,7 +58,7 @@ static void offer_candidates(const not_checked *n, str path, const config_docume
 
 void not_checked_document(const not_checked *n, str path, const config_document *d, bool alone)
 {
-    bool wrapper = d->kind != DOCUMENT_OTHER && d->kind != DOCUMENT_CONFIG;
+    bool wrapper = d->kind != DOCUMENT_OTHER && d->kind != DOCUMENT_CONFIG && document_form_of(d->kind)->parts;
     bool emptied = d->plugin && check_standing(d->plugin) == STANDING_NONE;
     if (!wrapper || (d->plugin && !d->templated && !emptied)) return;
     const char *why = d->templated && d->plugin ? "template"

@@ -154,6 +154,34 @@ def envoy_filter(inner):
 ENVOY = {f.__name__: f for f in (bootstrap, network, lds, ecds, logger, service, envoy_filter)}
 
 
+def policy(value):
+    """An extension of Envoy Gateway, in a list of resources."""
+    return ("apiVersion: v1\nkind: List\nitems:\n- apiVersion: gateway.envoyproxy.io/v1alpha1\n  kind: EnvoyExtensionPolicy\n"
+            "  metadata:\n    name: w\n  spec:\n    wasm:\n    - name: wrapped\n      rootID: wrapped_root\n      code:\n"
+            "        type: HTTP\n        http:\n          url: https://example.com/wrapped.wasm\n"
+            f"      config:\n{indented(as_yaml(value), 8)}")
+
+
+def spec(value):
+    """The description of a plugin for Higress's console."""
+    return ("apiVersion: 1.0.0\ninfo:\n  name: wrapped\n  version: 1.0.0\nspec:\n  phase: AUTHN\n  priority: 1\n  configSchema:\n"
+            f"    openAPIV3Schema:\n      type: object\n      example:\n{indented(as_yaml(value), 8)}")
+
+
+def instance(raw):
+    """An instance of a plugin as Higress's console gives it out."""
+    return f"pluginName: wrapped\nscope: GLOBAL\nenabled: true\nrawConfigurations: {raw}\n"
+
+
+def instances(value):
+    return as_pretty({"success": True, "data": [{"pluginName": "wrapped", "targets": {"GLOBAL": None}, "configurations": value}]})
+
+
+def template(text):
+    """What a text of Go's templates becomes, with actions around and in it that leave the configuration as it is."""
+    return "{{- if .Values.on }}\n" + text.replace("name: wrapped", "name: {{ .Values.name }}") + "{{- end }}\n"
+
+
 def dump(value):
     """What the administration interface of Envoy says: JSON, in camel case here."""
     return as_pretty({"configs": [{"dynamicListeners": [{"typedConfig": {
@@ -178,6 +206,15 @@ def wrap(value):
         yield f"{form}-struct", make(lambda n: plugin_config(struct(value, n + 2), n)), ".yaml", "yaml"
         yield f"{form}-bytes", make(lambda n: plugin_config(in_bytes(texts["json"], n + 2), n)), ".yaml", "encoded"
     yield "dump", dump(value), ".json", "pretty"
+    yield "instances-json", instances(value), ".json", "pretty"
+    for style, (kind, text) in itertools.product(STYLES, texts.items()):
+        if kind != "yaml" or (style in YAML_STYLES and isinstance(value, dict) and value):
+            yield f"instance-{style}-{kind}", instance(STYLES[style](text, 2)), ".yaml", kind
+    inner = plugin_config(any_of(literal, texts["pretty"], 16), 14)
+    yield "template-literal", template(bootstrap(lambda n: inner)), ".yaml.tmpl", "pretty"
+    if isinstance(value, dict) and value:
+        yield "policy-struct", policy(value), ".yaml", "yaml"
+        yield "spec-struct", spec(value), ".yaml", "yaml"
     for kind, language in (("yaml", "yaml"), ("json", "json"), ("pretty", "json")):
         for columns in (0, 3):
             fenced = indented(f"```{language}\n{texts[kind].rstrip()}\n```\n", columns)
