@@ -404,6 +404,11 @@ def snippet_packages(packages, body):
     return sorted(used, key=lambda n: ("." in packages[n].split("/")[0], packages[n]))
 
 
+def snippet_includes(includes, body):
+    """The names in C++ and C code that a header has to bring."""
+    return [n for n in includes if re.search(rf"\b{n}\b", re.sub(r'"(?:\\.|[^"\\\n])*"|//[^\n]*', '""', body))]
+
+
 def snippet_spots(folder):
     """The places of all languages, as names of an enumeration (ir/code_place.h)."""
     index = load(folder, "index.json")
@@ -428,10 +433,12 @@ def snippet_tables(folder):
             if len(body.encode()) > SNIPPET_LIMIT:
                 fail(f"snippets: '{title}' is longer than {SNIPPET_LIMIT} bytes")
             # A whole file has its own imports.
-            used = snippet_packages(index["packages"], body) if language == "go" and not any(p.startswith("empty") for p in at) else []
+            packages = index["packages"] if language == "go" else index["includes"].get(language, {})
+            find = snippet_packages if language == "go" else snippet_includes
+            used = find(packages, body) if not any(p.startswith("empty") for p in at) else []
             if used:
                 out.append("static const code_package imports_%d[] = {%s};" % (
-                    len(rows), ", ".join("{%s, %s}" % (text(n), text(index["packages"][n])) for n in used)))
+                    len(rows), ", ".join("{%s, %s}" % (text(n), text(packages[n])) for n in used)))
             imports = "{imports_%d, %d}" % (len(rows), len(used)) if used else "{NULL, 0}"
             spots = " | ".join(f"SPOT({language.upper()}_{place.upper()})" for place in at)
             rows.append("    {%s, %s, %s, %s,\n     %s,\n     STR_INIT(%s), %s}," % (

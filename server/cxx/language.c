@@ -69,4 +69,5 @@ const language_row language_cxx = {
     .has_entry = has_registration,
     .read_build = read_build,
     .reach = reach,
+    .adapt = cxx_adapt,
 };

@@ -114,7 +114,8 @@ static bool find_place(offer *o, uint32_t offset)
         o->place = snippet_place_yaml(o->w, o->a, o->path, o->text, offset);
         return true;
     }
-    o->fence = "cpp";
+    o->language = l;
+    o->fence = native_source(o->path) & NATIVE_CPP ? "cpp" : "c";
     if (!native_source(o->path)) return false;
     o->place = snippet_place_native(o->a, o->path, o->text, offset);
     return true;

@@ -209,21 +209,29 @@ def compile_go(folder, failures):
 
 # --- C and C++ ---
 
+def needed(language, code):
+    """Lines for the headers that the server adds."""
+    return "".join(f'#include "{header}"\n' for word, header in INDEX["includes"][language].items() if re.search(rf"\b{word}\b", code))
+
+
 def native_files(language, extension):
     def files(parts, entry, text):
         places, name = entry["at"], "plugin" + extension
         if places[0] in ("empty_file", "top_level", "class"):
             base = "RootContext" if re.search(r"\bon(Configure|Tick)\b", text) else "Context"
-            return {name: fill(parts[f"{language} {places[0]}"], "@snippet@", text).replace("@base@", base)}
+            includes = "" if places[0] == "empty_file" else needed(language, text)
+            return {name: includes + fill(parts[f"{language} {places[0]}"], "@snippet@", text).replace("@base@", base)}
         functions = "\n".join(fill(parts[f"{language} {p}"], "@snippet@", text) for p in places)
-        return {name: fill(parts[language], "@functions@", functions)}
+        reads = re.search(r"\bconfig\.", text) and "json config" not in text
+        functions = fill(functions, "@config@", "const nlohmann::json config = nlohmann::json::object();" if reads else "")
+        return {name: needed(language, functions) + fill(parts[language], "@functions@", functions)}
     return files
 
 
 def compile_native(folder, language, failures):
     """Against the headers of a new project, as wasm. The real C++ SDK is in no package registry; its interface is that of templates/cpp/sdk."""
     compiler = next((c for n in range(21, 15, -1) if shutil.which(c := ("clang++" if language == "cpp" else "clang") + f"-{n}")), None)
-    flags = ["--target=wasm32-wasi", "-fsyntax-only", "-Wall", "-Werror", "-I", ROOT / "templates" / "native"]
+    flags = ["--target=wasm32-wasi", "-fsyntax-only", "-Wall", "-Werror", "-Wno-unused-but-set-variable", "-I", ROOT / "templates" / "native"]
     if language == "cpp":
         flags += ["-std=c++17", "-stdlib=libc++", "-fno-exceptions", "-I", ROOT / "templates" / "cpp" / "sdk"]
     else:
@@ -234,15 +242,25 @@ def compile_native(folder, language, failures):
         print(f"SKIPPED: {language} snippets were not compiled, because clang or the C library for wasm is missing; scripts/setup wasi installs them")
         return False
     if language == "cpp":
+        json_hpp = pathlib.Path("/usr/include/nlohmann") # none of the other headers there may be seen
+        if json_hpp.exists():
+            (folder / "include").mkdir()
+            (folder / "include" / "nlohmann").symlink_to(json_hpp)
+            flags += ["-isystem", folder / "include"]
         header = folder / "sdk.pch" # read once for all
         subprocess.run([compiler, *[str(f) for f in flags if f != "-fsyntax-only"], "-x", "c++-header",
                         str(ROOT / "templates" / "cpp" / "sdk" / "proxy_wasm_intrinsics.h"), "-o", str(header)], check=True)
         flags += ["-include-pch", header]
+    complete = True
     for source in sorted(folder.glob("*/plugin.*")):
+        if "nlohmann" in source.read_text() and not (folder / "include").exists():
+            print(f"SKIPPED: {source.relative_to(folder)} was not compiled, because there is no nlohmann-json3-dev")
+            complete = False
+            continue
         done = subprocess.run([compiler, *map(str, flags), str(source)], capture_output=True, text=True, timeout=300)
         if done.returncode:
             failures.append(f"{source.relative_to(folder)}:\n{done.stderr}")
-    return True
+    return complete
 
 
 # --- all ---
