@@ -5,24 +5,37 @@
 #include "base/limits.h"
 #include "ir/program.h"
 
-#include <stdio.h>
-
 enum { NAME_MOST = 256, EMBED_MOST = 4 };
 
 /* --- looking models up ----------------------------------------------------------------------------------------------------- */
 
+typedef struct long_name {
+    size_t n;
+    char text[NAME_MOST]; /* beyond `n` never set: calls are many */
+} long_name;
+
+/* False: there is no room. */
+static bool add_name(long_name *to, str name, const char *behind)
+{
+    size_t more = strlen(behind);
+    if (to->n + name.n + more > NAME_MOST) return false;
+    if (name.n) memcpy(to->text + to->n, name.p, name.n);
+    memcpy(to->text + to->n + name.n, behind, more);
+    to->n += name.n + more;
+    return true;
+}
+
 const native *eval_find_native(eval *e, const ir_type *type, str package, str name)
 {
-    char text[NAME_MOST];
-    int n;
+    long_name full;
+    full.n = 0;
     if (!e->program->find_native) return NULL;
     if (type && type->kind == TYPE_POINTER) type = type->elem;
     if (type && type->kind != TYPE_NAMED) return NULL;
-    if (type && type->package.n == 0) n = snprintf(text, sizeof text, "%.*s.%.*s", STR_ARG(type->name), STR_ARG(name));
-    else if (type) n = snprintf(text, sizeof text, "%.*s.%.*s.%.*s", STR_ARG(type->package), STR_ARG(type->name), STR_ARG(name));
-    else n = snprintf(text, sizeof text, "%.*s.%.*s", STR_ARG(package), STR_ARG(name));
-    if (n < 0 || n >= NAME_MOST) return NULL;
-    return e->program->find_native((str){text, (size_t)n});
+    if (type) package = type->package;
+    bool fits = (type && !package.n) || add_name(&full, package, ".");
+    fits = fits && (!type || add_name(&full, type->name, ".")) && add_name(&full, name, "");
+    return fits ? e->program->find_native((str){full.text, full.n}) : NULL;
 }
 
 static value unknown_results(eval *e, uint32_t results, const value *from)
