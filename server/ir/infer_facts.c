@@ -139,40 +139,54 @@ static void take_constants(fact_table *t, const decision *d)
 
 /* --- guards ---------------------------------------------------------------------------------------------------------------- */
 
-static bool guard_of(fact_table *t, const decision *d, guard *g)
+/* The text is borrowed from the way. */
+static bool guard_of(const decision *d, guard *g)
 {
     const origin *o = d->what;
     if (!o || !o->node || !d->holds) return false;
     *g = (guard){.node = o->node, .at = d->site->at};
-    if (d->constant && d->constant->kind == VALUE_STRING) g->value = arena_str(t->arena, d->constant->s);
-    else if (o->op == ORIGIN_EQUAL && o->constant.is_string && o->constant.text.n)
-        g->value = arena_str(t->arena, o->constant.text);
+    if (d->constant && d->constant->kind == VALUE_STRING) g->value = d->constant->s;
+    else if (o->op == ORIGIN_EQUAL && o->constant.is_string && o->constant.text.n) g->value = o->constant.text;
     else if (o->op == ORIGIN_BOOL && !o->of) g->value = STR("true");
     else return false;
     return true;
 }
 
-static bool guard_in(const node_facts *f, const guard *g)
+/* The number of such a guard from `from` on; their count when there is none. */
+static size_t guard_number(const node_facts *f, size_t from, const guard *g)
 {
-    for (size_t i = 0; i < f->guards.n; i++)
-        if (f->guards.at[i].node == g->node && str_eq(f->guards.at[i].value, g->value)) return true;
-    return false;
+    size_t i = from;
+    while (i < f->guards.n && (f->guards.at[i].node != g->node || !str_eq(f->guards.at[i].value, g->value))) i++;
+    return i;
+}
+
+/* Keeps those that hold on this way as well, in its order; in place, as there are very many reads. */
+static void keep_guard(node_facts *f, guard g, size_t *kept)
+{
+    size_t at = guard_number(f, 0, &g);
+    if (at < *kept || at == f->guards.n) return;
+    g.value = f->guards.at[at].value;
+    f->guards.at[at] = f->guards.at[*kept];
+    f->guards.at[(*kept)++] = g;
 }
 
 static void take_guards(fact_table *t, const eval *e, const read_event *r, node_facts *f)
 {
+    size_t kept = 0;
     if (f->read && !f->guards.n) return;
-    node_facts now = {0};
     for (uint32_t k = 0; k < r->count; k++) {
         guard g;
-        bool good = guard_of(t, &e->way.decisions.at[r->inside[k]], &g) && outlives_way(e, g.node);
-        good = good && g.node != r->node && !guard_in(&now, &g);
-        if (good && (!f->read || guard_in(f, &g))) array_push(t->arena, &now.guards, g);
+        bool good = guard_of(&e->way.decisions.at[r->inside[k]], &g) && outlives_way(e, g.node) && g.node != r->node;
+        if (!good) continue;
+        if (f->read) {
+            keep_guard(f, g, &kept);
+        } else if (guard_number(f, 0, &g) == f->guards.n) {
+            g.value = arena_str(t->arena, g.value);
+            array_push(t->arena, &f->guards, g);
+        }
     }
+    if (f->read) f->guards.n = kept;
     f->read = true;
-    f->guards.at = now.guards.at;
-    f->guards.n = now.guards.n;
-    f->guards.cap = now.guards.cap;
 }
 
 static void take_reason_guards(fact_table *t, const eval *e, node_facts *f)
@@ -180,10 +194,12 @@ static void take_reason_guards(fact_table *t, const eval *e, node_facts *f)
     enum { CASES_MOST = 64 };
     for (size_t i = 0; i < e->way.decisions.n && f->reason_guards.n < CASES_MOST; i++) {
         guard g;
-        bool is_case = guard_of(t, &e->way.decisions.at[i], &g) && outlives_way(e, g.node), known = false;
+        bool is_case = guard_of(&e->way.decisions.at[i], &g) && outlives_way(e, g.node), known = false;
         for (size_t k = 0; is_case && k < f->reason_guards.n && !known; k++)
             known = f->reason_guards.at[k].node == g.node && str_eq(f->reason_guards.at[k].value, g.value);
-        if (is_case && !known) array_push(t->arena, &f->reason_guards, g);
+        if (!is_case || known) continue;
+        g.value = arena_str(t->arena, g.value);
+        array_push(t->arena, &f->reason_guards, g);
     }
 }
 
