@@ -308,8 +308,9 @@ void eval_find_fault(eval *e, const eval_entry *entry, doc_node *document, doc_n
         doc_node *n = c.at[i].node;
         kept[i] = (marks){n, n->reads, n->first_read, n->last_read, n->read_at};
     }
+    e->met_library = false;
     doc_node *fault = find_causes(e, entry, document, global_document, &c, result, true);
-    if (!fault) {
+    if (!fault && e->met_library) { /* else nothing is different */
         fault = find_causes(e, entry, document, global_document, &c, result, false);
         if (fault) fault = unless_like_others(e, entry, document, global_document, &c, result, fault);
     }

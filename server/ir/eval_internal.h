@@ -170,6 +170,7 @@ struct eval {
     jmp_buf stop;
     ARRAY(uint32_t) opaque; /* numbers of the calls into libraries that can't be followed */
     bool follows;       /* libraries are followed whatever they meet: it is asked how it would be */
+    bool met_library;   /* some way came to one */
     eval_gaps *gaps;    /* where it gave up is noted there; NULL: nowhere */
     eval_services *services; /* what clients are made for is noted there; NULL: nowhere */
     uint32_t reads;     /* read events so far */

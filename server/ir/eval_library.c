@@ -16,7 +16,9 @@ enum { LIBRARY_STEPS = 50000, OPAQUE_MOST = 64 };
 bool eval_enter_library(eval *e, const ir_func *func, const value *args, uint32_t count, const ir_node *site, bool *entered)
 {
     *entered = false;
-    if (e->follows || e->way.library.inside || !func->package || !func->package->library) return true;
+    if (!func->package || !func->package->library) return true;
+    e->met_library = true;
+    if (e->follows || e->way.library.inside) return true;
     uint32_t number = e->way.library.calls++;
     for (size_t i = 0; i < e->opaque.n; i++)
         if (e->opaque.at[i] == number) return false;
