@@ -191,31 +191,24 @@ bool infer_rest(ir_program *p)
     return wanted;
 }
 
-static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry, inferred_schema *schema)
+/* A parser, and what its ways say. */
+typedef struct exploration {
+    const eval_entry *entry; /* NULL: there is none */
+    arena work; /* of `facts` */
+    fact_table facts;
+    inferred_value *root; /* NULL: not looked at yet */
+} exploration;
+
+struct inference {
+    arena *arena; /* of the schema */
+    ir_program *program;
+    inferred_schema *schema;
+    exploration parse, override;
+};
+
+/* Why one that took the configuration apart makes the schema incomplete. */
+static void note_parsers(arena *a, inferred_schema *schema)
 {
-    arena way = ARENA_INIT, work = ARENA_INIT;
-    doc_node *document = doc_new_symbolic(a, NULL, STR(""), -1);
-    fact_table facts = {.arena = &work};
-    eval e = {.program = p, .explorer = explorer_new(&work), .keeps = true, .gaps = &schema->gaps};
-    uint32_t ways = 0, steps = 0;
-    size_t taken = a->total;
-    eval_begin(&e, &way, document);
-    while (infer_rest(p)) {
-        eval_failure failure = {0};
-        size_t before = way.total;
-        way_end end = eval_way(&e, entry, document, NULL, &failure);
-        if (end == WAY_UNDECIDED && !e.way.impossible) incomplete(a, schema, e.way.stopped_because, e.way.at);
-        facts_add_way(&facts, &e, end, &failure);
-        eval_forget_assumptions(&e);
-        steps += infer_cost(e.way.steps, way.total - before);
-        arena_reset(&way);
-        if (++ways >= LIMIT_SCHEMA_WAYS || steps > LIMIT_EXPLORE_STEPS || work.total + a->total - taken > LIMIT_INFER_BYTES) {
-            incomplete(a, schema, STR("there are more ways through the code than are tried"), NULL);
-            eval_note_stop(&e, schema->incomplete_because, NULL);
-            break;
-        }
-        if (!explorer_next_way(e.explorer, &e, end == WAY_ACCEPTED)) break;
-    }
     for (size_t i = 0; i < schema->gaps.list.n; i++) {
         const eval_gap *g = &schema->gaps.list.at[i];
         if (!g->parser.n || !schema->complete) continue;
@@ -223,39 +216,113 @@ static inferred_value *explore(arena *a, ir_program *p, const eval_entry *entry,
                    NULL);
         schema->incomplete_at = g->at;
     }
-    defaults_conclude(&facts);
-    schema->ways += ways;
-    schema->steps += steps;
-    inferred_value *root = build(a, &facts, document, NULL);
-    root->types = INFERRED_OBJECT;
-    infer_verify(a, p, entry, &facts, root, schema);
-    forget_facts(root);
-    eval_end(&e);
-    arena_free(&way);
-    arena_free(&work);
-    return root;
 }
 
-inferred_schema *infer_schema(arena *a, ir_program *p, const eval_entry *parse, const eval_entry *override)
+/* Takes the ways through a parser, and makes the values from what they say. */
+static void explore(inference *i, exploration *x)
 {
-    inferred_schema *s = ARENA_NEW(a, inferred_schema);
+    arena way = ARENA_INIT, choices = ARENA_INIT, *a = i->arena, *work = &x->work;
+    inferred_schema *schema = i->schema;
+    doc_node *document = doc_new_symbolic(a, NULL, STR(""), -1);
+    eval e = {.program = i->program, .explorer = explorer_new(&choices), .keeps = true, .gaps = &schema->gaps};
+    uint32_t ways = 0, steps = 0;
+    size_t taken = a->total;
+    x->facts.arena = work;
+    eval_begin(&e, &way, document);
+    while (infer_rest(i->program)) {
+        eval_failure failure = {0};
+        size_t before = way.total;
+        way_end end = eval_way(&e, x->entry, document, NULL, &failure);
+        if (end == WAY_UNDECIDED && !e.way.impossible) incomplete(a, schema, e.way.stopped_because, e.way.at);
+        facts_add_way(&x->facts, &e, end, &failure);
+        eval_forget_assumptions(&e);
+        steps += infer_cost(e.way.steps, way.total - before);
+        arena_reset(&way);
+        if (++ways >= LIMIT_SCHEMA_WAYS || steps > LIMIT_EXPLORE_STEPS ||
+            work->total + choices.total + a->total - taken > LIMIT_INFER_BYTES) {
+            incomplete(a, schema, STR("there are more ways through the code than are tried"), NULL);
+            eval_note_stop(&e, schema->incomplete_because, NULL);
+            break;
+        }
+        if (!explorer_next_way(e.explorer, &e, end == WAY_ACCEPTED)) break;
+    }
+    note_parsers(a, schema);
+    defaults_conclude(&x->facts);
+    schema->ways += ways;
+    schema->steps += steps;
+    x->root = build(a, &x->facts, document, NULL);
+    x->root->types = INFERRED_OBJECT;
+    eval_end(&e);
+    arena_free(&choices);
+    arena_free(&way);
+}
+
+static void verify(inference *i, exploration *x)
+{
+    infer_verify(i->arena, i->program, x->entry, &x->facts, x->root, i->schema);
+    forget_facts(x->root);
+}
+
+inference *infer_begin(arena *a, ir_program *p, const eval_entry *parse, const eval_entry *override)
+{
+    inference *i = ARENA_NEW(a, inference);
+    inferred_schema *s = i->schema = ARENA_NEW(a, inferred_schema);
+    i->arena = a;
+    i->program = p;
     s->complete = true;
     s->made_of.shape = p->shape;
     s->made_of.outline = p->outline;
     s->made_of.edits = p->edited.n;
     s->made_of.watch = ir_watch_begin(p);
-    s->gaps.arena = a;
-    if (!parse) incomplete(a, s, STR("no parse function was found"), NULL);
-    if (parse) {
-        s->root = explore(a, p, parse, s);
-    } else {
-        s->root = ARENA_NEW(a, inferred_value);
-        s->root->types = INFERRED_OBJECT;
-        s->root->read_at.file = IR_NO_FILE;
-    }
-    s->rule = override ? explore(a, p, override, s) : s->root;
     ir_watch_end(p);
+    s->gaps.arena = a;
+    i->parse.entry = parse;
+    i->override.entry = override;
+    if (!parse) {
+        incomplete(a, s, STR("no parse function was found"), NULL);
+        i->parse.root = ARENA_NEW(a, inferred_value);
+        i->parse.root->types = INFERRED_OBJECT;
+        i->parse.root->read_at.file = IR_NO_FILE;
+    }
+    return i;
+}
+
+const inferred_value *infer_explored(inference *i, bool rule)
+{
+    exploration *x = rule && i->override.entry ? &i->override : &i->parse;
+    if (x->root) return x->root;
+    ir_watch_resume(i->program, i->schema->made_of.watch);
+    explore(i, x);
+    ir_watch_end(i->program);
+    return x->root;
+}
+
+inferred_schema *infer_finish(inference *i)
+{
+    inferred_schema *s = i->schema;
+    infer_explored(i, false);
+    infer_explored(i, true);
+    ir_watch_resume(i->program, s->made_of.watch);
+    if (i->parse.entry) verify(i, &i->parse);
+    if (i->override.entry) verify(i, &i->override);
+    ir_watch_end(i->program);
+    s->root = i->parse.root;
+    s->rule = i->override.entry ? i->override.root : s->root;
+    infer_drop(i);
     return s;
+}
+
+void infer_drop(inference *i)
+{
+    arena_free(&i->parse.work);
+    arena_free(&i->override.work);
+}
+
+size_t infer_bytes(const inference *i) { return i->parse.work.total + i->override.work.total; }
+
+inferred_schema *infer_schema(arena *a, ir_program *p, const eval_entry *parse, const eval_entry *override)
+{
+    return infer_finish(infer_begin(a, p, parse, override));
 }
 
 bool inferred_is_one_of(const inferred_value *v)

@@ -84,6 +84,18 @@ typedef struct inferred_schema {
  * NULL; an entry without a parser gives an empty, incomplete object. */
 inferred_schema *infer_schema(arena *a, ir_program *p, const eval_entry *parse, const eval_entry *override);
 
+/* The same in two steps, as the first one often answers what is asked: which values the program reads, of which types, and the
+ * constants that it compares them with. What else infer_explored says of a value is not tried yet, and may be wrong. The program
+ * and the entries must not change in between. After infer_finish or infer_drop the inference is gone. */
+typedef struct inference inference;
+inference *infer_begin(arena *a, ir_program *p, const eval_entry *parse, const eval_entry *override);
+/* As inferred_schema.root; with `rule` as inferred_schema.rule. */
+const inferred_value *infer_explored(inference *i, bool rule);
+inferred_schema *infer_finish(inference *i);
+void infer_drop(inference *i);
+/* What it takes beside the arena. */
+size_t infer_bytes(const inference *i);
+
 /* After edits of the program: whether infer_schema would make the same schema of it now, given the same entries; its places have
  * then moved along. That is certain when the edits lie in bodies of functions that nobody asked for while the schema was made. */
 bool infer_follow(inferred_schema *s, const ir_program *p);

@@ -33,6 +33,8 @@ uint64_t ir_watch_begin(ir_program *p) { return p->watching = ++p->watches; }
 
 void ir_watch_end(ir_program *p) { p->watching = 0; }
 
+void ir_watch_resume(ir_program *p, uint64_t watch) { p->watching = watch; }
+
 void ir_span_move(ir_span *at, const ir_edit *edit)
 {
     uint32_t by = edit->new_end - edit->old_end; /* modulo 2^32, as the sums below */

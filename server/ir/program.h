@@ -67,6 +67,8 @@ struct ir_program {
  * Returns the number of this watch; one at a time. */
 uint64_t ir_watch_begin(ir_program *p);
 void ir_watch_end(ir_program *p);
+/* Goes on with a watch that has ended. */
+void ir_watch_resume(ir_program *p, uint64_t watch);
 /* The place after the edit. */
 void ir_span_move(ir_span *at, const ir_edit *edit);
 

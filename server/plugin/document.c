@@ -57,27 +57,25 @@ enum { KEYS_OF_WHOLE = 3 }; /* an example with fewer may be a part, which the co
 /* Whether the code asks for at least half of the keys in some configuration. */
 static bool knows_half(const config_document *d, const doc_node *root)
 {
-    const inferred_schema *schema = project_schema(d->plugin);
+    if (root->present < KEYS_OF_WHOLE) return false;
+    const inferred_value *all = project_explored(d->plugin, false);
     size_t known = 0;
-    for (size_t i = 0; schema && i < root->present; i++)
-        for (size_t k = 0; k < schema->root->members.n; k++)
-            known += str_eq(schema->root->members.at[k]->name, root->members.at[i].key);
-    return root->present >= KEYS_OF_WHOLE && known * 2 >= root->present;
+    for (size_t i = 0; all && i < root->present; i++)
+        for (size_t k = 0; k < all->members.n; k++) known += str_eq(all->members.at[k]->name, root->members.at[i].key);
+    return known * 2 >= root->present;
 }
 
 /* Told from its content: the plugin's code asks for at least half of its keys; or would, had it not refused one before. What an
  * example in prose shows may as well be a request: there the code has to ask for them by name, and misspelt ones alone are no
  * sign unless there are no others. Of a plugin that somebody named one key will do. */
-static bool reads_half(const config_document *d, const text_inside *inside)
+static bool reads_half(const config_document *d, const config_runs *runs, const text_inside *inside)
 {
     const bool block = inside->block;
     const unsigned any = DOC_READ_WHOLE | DOC_READ_IS_ARRAY | DOC_READ_IS_OBJECT | DOC_READ_KIND; /* whatever the name */
-    arena a = ARENA_INIT;
-    config_runs runs = config_evaluate(&a, d);
     size_t known = 0, near = 0, keys = 0;
-    for (size_t r = 0; r < runs.n; r++) {
-        if (runs.at[r].part->scope != CONFIG_GLOBAL || !runs.at[r].ran) continue;
-        const doc_node *n = runs.at[r].document;
+    for (size_t r = 0; r < runs->n; r++) {
+        if (runs->at[r].part->scope != CONFIG_GLOBAL || !runs->at[r].ran) continue;
+        const doc_node *n = runs->at[r].document;
         for (size_t i = 0; i < n->present; i++, keys++) {
             if (n->members.at[i].node->reads & ~(block ? any : 0)) known++;
             else if (near_miss(n, n->members.at[i].key)) near++;
@@ -85,11 +83,22 @@ static bool reads_half(const config_document *d, const text_inside *inside)
     }
     bool many = known + near > 1 || !block;
     bool enough = known + near > 0 && (known + near) * 2 >= keys + !many, told = enough && (!block || known || near == keys);
-    if (block && (d->named || runs.n > 1)) told = known + near > 0 || runs.n > 1; /* nothing else has the SDK's rules */
+    if (block && (d->named || runs->n > 1)) told = known + near > 0 || runs->n > 1; /* nothing else has the SDK's rules */
     bool half = d->whole || (inside->traffic && known < keys); /* of the keys: not enough there */
     if (half && known + near < keys) told = false;
-    else if (!told && block && runs.n && runs.at[0].result.verdict == EVAL_REJECT) told = knows_half(d, runs.at[0].document);
-    arena_free(&a);
+    else if (!told && block && runs->n && runs->at[0].result.verdict == EVAL_REJECT) told = knows_half(d, runs->at[0].document);
+    return told;
+}
+
+/* What the plugin makes of it tells whether it is a configuration of it, and is kept then. */
+static bool is_configuration(arena *a, config_document *d, const text_inside *inside)
+{
+    arena_mark before = arena_set_mark(a);
+    struct config_tried *tried = ARENA_NEW(a, struct config_tried);
+    tried->runs = config_evaluate(a, d);
+    bool told = reads_half(d, &tried->runs, inside);
+    if (told) d->tried = tried;
+    else arena_release(a, before);
     return told;
 }
 
@@ -159,7 +168,7 @@ static void find_parts(arena *a, config_document *d, const text_inside *inside)
     if (inside->rule && d->parts.n) d->parts.at[0].scope = CONFIG_RULE;
     bool missing = form && form->bare && d->parts.n && d->parts.at[0].node->kind == YAML_EMPTY;
     if (missing && (d->part || !makes_object(d->plugin))) d->parts.n = 0;
-    if (d->doubtful && !reads_half(d, inside))
+    if (d->doubtful && !is_configuration(a, d, inside))
         *d = (config_document){.root = d->root, .number = d->number, .object = d->object, .asked = d->plugin};
 }
 

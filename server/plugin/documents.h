@@ -37,6 +37,7 @@ typedef struct config_document {
     project *plugin; /* whose configuration it is; NULL: not known */
     owner_reason because;
     project_list candidates; /* several fit: none was taken */
+    const struct config_tried *tried; /* doubtful: what the plugin made of it, which told whose it is (plugin/evaluate.h) */
     project *asked;  /* of no plugin because this one's code does not know it */
     str wanted;      /* the name of the plugin that a wrapper asks for; empty: it gives none */
     const yaml_node *wanted_at; /* where it does, or NULL */

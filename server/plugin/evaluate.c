@@ -256,6 +256,7 @@ static void skip_refused_rules(config_runs *runs)
 config_runs config_evaluate(arena *a, const config_document *document)
 {
     config_runs runs = {0};
+    if (document->tried) return document->tried->runs;
     const project_facts *facts = project_load(document->plugin);
     const registration *r = facts->registration;
     bool whole = r && r->sdk->layer && r->sdk->layer->in_plugin;

@@ -18,6 +18,9 @@ typedef struct config_run {
 } config_run;
 
 typedef ARRAY(config_run) config_runs;
+struct config_tried {
+    config_runs runs;
+};
 
 /* The part as the plugin gets it: Higress makes an empty object of a configuration that is null or missing in a WasmPlugin, and
  * replaces "${secret...}", so that such a text is not known. */
@@ -29,7 +32,8 @@ typedef struct config_matching {
     bool one;
 } config_matching;
 config_matching config_matching_of(const project_facts *facts);
-/* Runs every part of a document through its plugin (document->plugin, which must not be NULL). Everything in `a`. */
+/* Runs every part of a document through its plugin (document->plugin, which must not be NULL), unless that was done when it was
+ * looked whose it is. Everything in `a`, or as long-lived as the document. */
 config_runs config_evaluate(arena *a, const config_document *document);
 
 #endif

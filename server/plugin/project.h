@@ -16,6 +16,7 @@ typedef struct build_facts build_facts;
 typedef struct registration registration;
 typedef struct registration_list registration_list;
 typedef struct inferred_schema inferred_schema;
+typedef struct inferred_value inferred_value;
 
 typedef struct project_facts {
     str root;                   /* folder of the plugin */
@@ -62,6 +63,9 @@ const inferred_schema *project_schema(project *p);
 /* The same; while it would take long to make it, the one of before the last edits. Both stay until the request at hand is
  * answered. */
 const inferred_schema *project_schema_soon(project *p);
+/* The schema's root, or (`rule`) that of a rule, as far as infer_explored knows it: in half of the time, where the whole is not
+ * made already. NULL when the plugin registers no parser. */
+const inferred_value *project_explored(project *p, bool rule);
 /* When there is something to do for the next one, as now_ms(); INT64_MAX: never. */
 int64_t workspace_schemas_due(const workspace *w);
 /* Makes a piece of such a schema when it is time to; false when there was nothing to do. */

@@ -29,6 +29,8 @@ void schema_stop(project *p)
 {
     slices_free(p->making);
     p->making = NULL;
+    if (p->begun) infer_drop(p->begun);
+    p->begun = NULL;
     if (!p->schema.schema) forget_one(&p->schema);
 }
 
@@ -43,7 +45,7 @@ void schema_forget(project *p)
 size_t schema_bytes(const project *p)
 {
     const schema_memory *all[] = {&p->schema, &p->last_schema};
-    size_t bytes = 0;
+    size_t bytes = p->begun ? infer_bytes(p->begun) : 0;
     for (size_t i = 0; i < 2; i++) bytes += all[i]->memory.total + all[i]->descriptions.total;
     return bytes;
 }
@@ -82,9 +84,12 @@ static void make(void *self)
 {
     project *p = self;
     const registration *r = p->facts.registration;
+    inference *begun = p->begun;
     p->made = NULL; /* should it run into a BUG */
+    p->begun = NULL;
     work_item document, outer = project_enter_work(p, &document);
-    p->made = infer_schema(&p->schema.memory, p->facts.program, r->parse, r->override);
+    if (!begun) begun = infer_begin(&p->schema.memory, p->facts.program, r->parse, r->override);
+    p->made = infer_finish(begun);
     project_leave_work(outer, document);
 }
 
@@ -122,6 +127,22 @@ const inferred_schema *project_schema(project *p)
     }
     if (!p->described) describe(p);
     return p->schema.schema;
+}
+
+const inferred_value *project_explored(project *p, bool rule)
+{
+    const registration *r = project_load(p)->registration;
+    if (!r || !r->parse) return NULL;
+    if (p->making) project_schema(p);
+    if (p->schema.schema) return rule ? p->schema.schema->rule : p->schema.schema->root;
+    inference *begun = p->begun;
+    p->begun = NULL;
+    work_item document, outer = project_enter_work(p, &document);
+    if (!begun) begun = infer_begin(&p->schema.memory, p->facts.program, r->parse, r->override);
+    const inferred_value *root = infer_explored(begun, rule);
+    p->begun = begun;
+    project_leave_work(outer, document);
+    return root;
 }
 
 const inferred_schema *project_schema_soon(project *p)

@@ -96,6 +96,7 @@ struct project {
     uint64_t generation;
     schema_memory schema;      /* empty: not asked for since it could have changed */
     schema_memory last_schema; /* of the program before, while that takes its time; or empty */
+    inference *begun;          /* the schema is not made, but somebody has asked what is read; or NULL */
     slices *making;            /* the new one; or NULL */
     inferred_schema *made;     /* when it is over */
     int64_t schema_due;        /* when it is time to make it, as now_ms() */

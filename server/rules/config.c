@@ -66,15 +66,25 @@ fix *config_add_rename(config_context *c, diagnostic *d, str title, const doc_no
     return config_add_fix(c, d, title, e.at, e.text);
 }
 
-const inferred_value *config_inferred(const config_context *c, config_scope scope, const doc_node *n)
+/* Where a value of the document stands below the root of a schema. */
+static const inferred_value *find_below(const inferred_value *root, const doc_node *n)
 {
-    if (!n->parent) {
-        const inferred_schema *schema = project_schema(c->plugin);
-        return schema ? scope == CONFIG_RULE ? schema->rule : schema->root : NULL;
-    }
-    const inferred_value *holder = config_inferred(c, scope, n->parent);
+    if (!n->parent) return root;
+    const inferred_value *holder = find_below(root, n->parent);
     if (!holder) return NULL;
     return n->index >= 0 ? holder->element : inferred_member(holder, n->key);
+}
+
+const inferred_value *config_inferred(const config_context *c, config_scope scope, const doc_node *n)
+{
+    const inferred_schema *schema = project_schema(c->plugin);
+    return schema ? find_below(scope == CONFIG_RULE ? schema->rule : schema->root, n) : NULL;
+}
+
+const inferred_value *config_explored(const config_context *c, config_scope scope, const doc_node *n)
+{
+    const inferred_value *root = project_explored(c->plugin, scope == CONFIG_RULE);
+    return root ? find_below(root, n) : NULL;
 }
 
 /* Nothing stands there: the last line before it that has something. */
@@ -102,7 +112,7 @@ range config_place(const config_context *c, const doc_node *n)
 bool config_keeps_kind(const config_context *c, config_scope scope, const doc_node *n, const doc_node *as)
 {
     const unsigned plain = INFERRED_STRING | INFERRED_INTEGER | INFERRED_NUMBER | INFERRED_BOOLEAN;
-    const inferred_value *v = config_inferred(c, scope, as);
+    const inferred_value *v = config_explored(c, scope, as);
     if (!v || !(v->types & (plain | INFERRED_ARRAY | INFERRED_OBJECT)) || n->kind == DOC_NULL) return true;
     if (n->kind == DOC_ARRAY) return v->types & INFERRED_ARRAY;
     if (n->kind == DOC_OBJECT) return v->types & INFERRED_OBJECT;

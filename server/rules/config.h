@@ -47,6 +47,9 @@ const doc_node *config_misspelt_match(const config_context *c, const config_run 
 /* What the plugin's code does with a value of this document whatever the other values are: the inferred schema's value, or NULL
  * when no way through the code reads it. May take a while the first time for a program. */
 const inferred_value *config_inferred(const config_context *c, config_scope scope, const doc_node *n);
+/* The same, sooner, for who asks no more than whether it is read, of which types it is, and what it is compared with
+ * (infer_explored). */
+const inferred_value *config_explored(const config_context *c, config_scope scope, const doc_node *n);
 /* Whether what stands under another key is of a kind that the code takes under the name `as`, a member that it asks for: no list
  * where it takes a text. True where nothing is known. */
 bool config_keeps_kind(const config_context *c, config_scope scope, const doc_node *n, const doc_node *as);

@@ -111,7 +111,7 @@ static void propose_values(config_context *c, repairs *list, const config_run *r
 {
     if (n->kind == DOC_ARRAY || n->kind == DOC_OBJECT || str_find_char(str_slice(c->text, n->at.start, n->at.end), '\n', 0) >= 0)
         return;
-    const inferred_value *v = config_inferred(c, run->part->scope, n);
+    const inferred_value *v = config_explored(c, run->part->scope, n);
     if (!v || !v->values.n) return;
     candidate *all = ARENA_NEW_N(c->rules.arena, candidate, v->values.n);
     size_t near = 0;

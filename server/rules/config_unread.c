@@ -45,8 +45,9 @@ static str because_of(config_context *c, const doc_node *n)
 /* A key that the plugin reads with other settings than these. */
 static bool has_no_effect(config_context *c, const doc_node *n)
 {
-    const inferred_value *v = config_inferred(c, c->scope, n);
+    const inferred_value *v = config_explored(c, c->scope, n);
     if (!v || str_empty(v->name)) return false;
+    if (v->guards.n) v = config_inferred(c, c->scope, n); /* those that hold */
     str guard = export_guard_text(c->rules.arena, v);
     rule_value values[] = {{"key", n->key}, {"guard", guard}};
     sdk_text message = rule_config_phrase(guard.n ? "no_effect_guard" : "no_effect");
