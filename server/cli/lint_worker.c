@@ -231,6 +231,10 @@ static bool tell_result(lint_worker *t, size_t number, job *j)
     return told;
 }
 
+/* Plugins at once: that of the group, and others whose configurations its documents have, too; as likely as not the next one does
+ * as well. */
+enum { LOADED_MOST = 3 };
+
 static bool run_group(lint_worker *t, unpacker *u)
 {
     job_round round = (job_round)unpack_number(u);
@@ -244,7 +248,7 @@ static bool run_group(lint_worker *t, unpacker *u)
         work_unit(number + 1);
         told = (put_off(t, round, plugin, &j) || run_job(t, &j)) && tell_result(t, number, &j);
         if (!j.project) workspace_rest_file(w, j.path);
-        if (workspace_loaded_count(w) > 1) workspace_rest(w, plugin); /* a file has documents of several plugins */
+        if (workspace_loaded_count(w) > LOADED_MOST) workspace_rest(w, plugin);
         arena_reset(&t->memory);
     }
     static const char done = LINT_DONE;

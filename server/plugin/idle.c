@@ -50,7 +50,7 @@ void workspace_rest_file(workspace *w, str path)
 size_t workspace_loaded_count(const workspace *w) { return w->loaded.n; }
 
 /* Much that is freed in small blocks stays with the process, and another thread would not use it. */
-enum { TRIM_FROM = 4 << 20 };
+enum { TRIM_FROM = 16 << 20 };
 
 void workspace_rest(workspace *w, str stays)
 {
