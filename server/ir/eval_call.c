@@ -534,6 +534,17 @@ static bool has_method(eval *e, const value *v, str name)
     return (v->type && ir_find_method(v->type, name, NULL, NULL)) || eval_find_native(e, v->type, STR(""), name);
 }
 
+str eval_missing_method(eval *e, const value *v, const ir_type *t)
+{
+    const ir_type *under = type_under(t);
+    str first = type_same(t, type_error()) ? STR("Error") : (str){0};
+    for (uint32_t i = 0; i < under->field_count; i++) {
+        str name = under->fields[i].name;
+        if (!has_method(e, v, name) && (!first.n || str_cmp(name, first) < 0)) first = name;
+    }
+    return first;
+}
+
 bool eval_type_holds(eval *e, const value *v, const ir_type *t, bool *sure)
 {
     const ir_type *under = type_under(t);

@@ -350,18 +350,23 @@ static value slice_expr(eval *e, frame *f, ir_node *n)
 
 /* --- types and composites -------------------------------------------------------------------------------------------------- */
 
-/* x.(T) of another type. The text of the panic is known only where it is plain: an operand of type any, a type with a name. */
+static bool is_written_out(str type) { return str_find_char(type, '?', 0) < 0 && str_find(type, STR("{..."), 0) < 0; }
+
+/* x.(T) of another type. The text of the panic is known where the types have names: an interface without one lists its methods. */
 static void raise_conversion(eval *e, const value *v, const ir_node *n)
 {
+    arena *a = e->arena;
     ir_type *from = n->kids[0]->type;
-    bool none = v->kind == VALUE_NIL && (!v->type || type_is_interface(v->type));
-    str have = none ? STR("nil") : type_text(e->arena, v->type), want = type_text(e->arena, n->type);
-    bool plain = from && type_is_interface(from) && type_under(from)->field_count == 0 && !type_is_interface(n->type) &&
-                 (none || v->type) && str_find_char(have, '?', 0) < 0 && str_find(have, STR("{..."), 0) < 0 &&
-                 str_find(want, STR("{..."), 0) < 0;
-    eval_raise_text(
-        e, arena_printf(e->arena, "interface conversion: interface {} is %.*s, not %.*s", STR_ARG(have), STR_ARG(want)), n->at);
-    if (!plain && e->way.panic.kind == VALUE_ERROR) e->way.panic.error->text = value_unknown(type_basic(TYPE_STRING));
+    bool none = v->kind == VALUE_NIL && (!v->type || type_is_interface(v->type)), asks = type_is_interface(n->type);
+    str have = none ? STR("nil") : type_text(a, v->type), want = type_text(a, n->type), of = from ? type_text(a, from) : STR("?");
+    bool plain = from && type_is_interface(from) && (none || v->type) && is_written_out(have) && is_written_out(want);
+    str text = asks && none ? arena_printf(a, "interface is nil, not %.*s", STR_ARG(want))
+               : asks       ? arena_printf(a, "%.*s is not %.*s: missing method %.*s", STR_ARG(have), STR_ARG(want),
+                                           STR_ARG(eval_missing_method(e, v, n->type)))
+                            : arena_printf(a, "%.*s is %.*s, not %.*s", STR_ARG(of), STR_ARG(have), STR_ARG(want));
+    eval_raise_text(e, arena_printf(a, "interface conversion: %.*s", STR_ARG(text)), n->at);
+    bool known = plain && (asks || is_written_out(of));
+    if (!known && e->way.panic.kind == VALUE_ERROR) e->way.panic.error->text = value_unknown(type_basic(TYPE_STRING));
 }
 
 /* What a test for a type says of the node whose value, of any type, is tested. */

@@ -264,6 +264,8 @@ const native *eval_find_native(eval *e, const ir_type *type, str package, str na
 value eval_run_native(eval *e, const native *m, const value *receiver, const value *args, uint32_t count, bool spread,
                       const ir_node *site);
 bool eval_type_holds(eval *e, const value *v, const ir_type *t, bool *sure);
+/* The method that a value lacks for the interface, the first one by name; empty: none. */
+str eval_missing_method(eval *e, const value *v, const ir_type *t);
 
 bool eval_decide(eval *e, const value *condition, const ir_node *site);
 /* Around the branch that the decisions from number `from` on led to. */
