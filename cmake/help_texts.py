@@ -2,6 +2,7 @@
 
 The manual page and the shell completions are made from this, so that they can't know other options than the program.
 """
+import functools
 import re
 import subprocess
 from dataclasses import dataclass, field
@@ -45,8 +46,14 @@ class Command:
         return found
 
 
-def output(wpls, *arguments):
-    return subprocess.run([wpls, "--lang", "en", *arguments], check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+def output(wpls, *arguments, language="en"):
+    return subprocess.run([wpls, "--lang", language, *arguments], check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+
+
+def joined(text, line):
+    """Two lines of a paragraph: with a blank, but for Chinese, which is broken anywhere."""
+    between = "" if not text or text[-1] > "\u2e80" or line[0] > "\u2e80" else " "
+    return text + between + line
 
 
 def read_command(name, summary, text):
@@ -55,14 +62,14 @@ def read_command(name, summary, text):
 
     def end_paragraph():
         if block:
-            command.paragraphs.append(" ".join(block))
+            command.paragraphs.append(functools.reduce(joined, block))
             block.clear()
 
     in_usage, option = True, None
     for line in text.splitlines():
         match, more = OPTION.match(line), CONTINUED.match(line)
         if in_usage and line.strip():
-            command.usage.append(re.sub(r"^usage: ", "", line).strip())
+            command.usage.append(re.sub(r"^(usage: |用法：)", "", line).strip())
             continue
         in_usage = False
         if match:
@@ -70,7 +77,7 @@ def read_command(name, summary, text):
             option = Option(match["long"], match["short"] or "", match["value"] or "", match["text"] or "")
             command.options.append(option)
         elif option and more:
-            option.text = (option.text + " " + more["text"]).strip()
+            option.text = joined(option.text, more["text"])
         elif line.strip():
             option = None
             block.append(line.strip())
@@ -81,6 +88,6 @@ def read_command(name, summary, text):
     return command
 
 
-def read_commands(wpls):
-    listed = re.findall(r"^  (\w+) +(\S.*)$", output(wpls, "--help"), flags=re.M)
-    return [read_command(name, summary, output(wpls, name, "--help")) for name, summary in listed]
+def read_commands(wpls, language="en"):
+    listed = re.findall(r"^  (\w+) +(\S.*)$", output(wpls, "--help", language=language), flags=re.M)
+    return [read_command(name, summary, output(wpls, name, "--help", language=language)) for name, summary in listed]

@@ -129,7 +129,7 @@ def translate_help(text, twins):
             continue
         lines = wrap(twins[english], 21 if prefix else 0)
         if prefix:
-            out.append(f"  {prefix:<18} {lines[0]}" if len(prefix) <= 18 else f"  {prefix}  {lines[0]}")
+            out.append(f"  {prefix:<18} {lines[0]}" if len(prefix) < 18 else f"  {prefix}  {lines[0]}")
             out += [" " * 21 + line for line in lines[1:]]
         else:
             out += lines

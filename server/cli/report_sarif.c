@@ -24,7 +24,7 @@ static void add_rule(json_writer *j, const rule *r)
 {
     ptrdiff_t slash = str_find_char(r->id, '/', 0);
     strbuf page = STRBUF_INIT;
-    rule_page_text(&page, r->page);
+    rule_page_text(&page, r, NULL);
     json_object(j);
     json_add_string(j, "id", r->id);
     add_text(j, "shortDescription", sdk_text_str(r->title));

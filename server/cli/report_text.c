@@ -64,7 +64,7 @@ static void add_finding(strbuf *out, workspace *w, const report_options *o, cons
 {
     strbuf_add_cstr(out, paint(o, "\033[1m"));
     place(out, w, o, d->path, d->at.start);
-    strbuf_printf(out, ": %s%s:%s %s", paint(o, severity_color(d->level)), severity_name(d->level), paint(o, "\033[0m"),
+    strbuf_printf(out, ": %s%s:%s %s", paint(o, severity_color(d->level)), words(severity_name(d->level)), paint(o, "\033[0m"),
                   paint(o, "\033[1m"));
     strbuf_add_visible(out, d->message);
     strbuf_printf(out, "%s [%.*s]\n", paint(o, "\033[0m"), STR_ARG(d->code));

@@ -352,13 +352,14 @@ static value slice_expr(eval *e, frame *f, ir_node *n)
 
 static bool is_written_out(str type) { return str_find_char(type, '?', 0) < 0 && str_find(type, STR("{..."), 0) < 0; }
 
-/* x.(T) of another type. The text of the panic is known where the types have names: an interface without one lists its methods. */
+/* x.(T) of another type. The text of the panic is known where types have names: an interface without one lists its methods. */
 static void raise_conversion(eval *e, const value *v, const ir_node *n)
 {
     arena *a = e->arena;
     ir_type *from = n->kids[0]->type;
     bool none = v->kind == VALUE_NIL && (!v->type || type_is_interface(v->type)), asks = type_is_interface(n->type);
-    str have = none ? STR("nil") : type_text(a, v->type), want = type_text(a, n->type), of = from ? type_text(a, from) : STR("?");
+    str have = none ? STR("nil") : type_text(a, v->type), want = type_text(a, n->type);
+    str of = from ? type_text(a, from) : STR("?");
     bool plain = from && type_is_interface(from) && (none || v->type) && is_written_out(have) && is_written_out(want);
     str text = asks && none ? arena_printf(a, "interface is nil, not %.*s", STR_ARG(want))
                : asks       ? arena_printf(a, "%.*s is not %.*s: missing method %.*s", STR_ARG(have), STR_ARG(want),

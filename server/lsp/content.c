@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/uri.h"
 #include "base/words.h"
+#include "language/language.h"
 #include "plugin/export.h"
 #include "rules/page.h"
 
@@ -67,19 +68,30 @@ static str page_folder(server *s)
     return strbuf_str(&s->pages);
 }
 
-str content_rule_uri(server *s, str id)
+str content_rule_uri(server *s, str id, str path)
 {
-    if (s->client.fetches_content) return arena_printf(&s->scratch, "%.*s%.*s.md", STR_ARG(rule_prefix), STR_ARG(id));
+    const language_row *code = language_of(path);
+    const rule *r = rule_find(id);
+    const char *own = code && r && rule_page_differs(r, code) ? code->name : "", *slash = *own ? "/" : "";
+    if (s->client.fetches_content)
+        return arena_printf(&s->scratch, "%.*s%s%s%.*s.md", STR_ARG(rule_prefix), own, slash, STR_ARG(id));
     str folder = page_folder(s);
     if (!folder.n) return folder;
     const char *language = words_used() == WORDS_CHINESE ? "zh/" : "";
-    return uri_from_path(&s->scratch, arena_printf(&s->scratch, "%.*s/%s%.*s.md", STR_ARG(folder), language, STR_ARG(id)));
+    str file = arena_printf(&s->scratch, "%.*s/%s%s%s%.*s.md", STR_ARG(folder), language, own, slash, STR_ARG(id));
+    return uri_from_path(&s->scratch, file);
 }
 
 static bool write_rule(server *s, str rest, strbuf *out, str *why)
 {
-    const rule *r = str_ends(rest, STR(".md")) ? rule_find(str_slice(rest, 0, rest.n - 3)) : NULL;
-    if (r) rule_page(out, r);
+    str id = str_ends(rest, STR(".md")) ? str_slice(rest, 0, rest.n - 3) : (str){0};
+    const language_row *code = NULL;
+    ptrdiff_t slash = str_find_char(id, '/', 0);
+    for (const language_row *const *l = language_all(); *l && slash > 0 && !code; l++)
+        if (str_is(str_slice(id, 0, (size_t)slash), (*l)->name)) code = *l;
+    if (code) id = str_slice(id, (size_t)slash + 1, id.n);
+    const rule *r = rule_find(id);
+    if (r) rule_page(out, r, code);
     else *why = arena_printf(&s->scratch, words("no such document: '%.*s%.*s'"), STR_ARG(rule_prefix), STR_ARG(rest));
     return r != NULL;
 }

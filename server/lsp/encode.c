@@ -97,7 +97,7 @@ void encode_diagnostic(server *s, json_writer *w, const diagnostic *d)
     json_int(w, d->level);
     json_key(w, "code");
     json_string(w, d->code);
-    str page = s->client.code_description && rule_find(d->code) ? content_rule_uri(s, d->code) : STR("");
+    str page = s->client.code_description && rule_find(d->code) ? content_rule_uri(s, d->code, d->path) : STR("");
     if (page.n) {
         json_key(w, "codeDescription");
         json_object(w);

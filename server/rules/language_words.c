@@ -3,6 +3,7 @@
 #include "ir/language_row.h"
 #include "ir/func.h"
 #include "ir/sdk.h"
+#include "language/language.h"
 #include "rules/rule.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -62,28 +63,95 @@ str rule_word(const rule_context *c, const char *name)
     return word;
 }
 
-/* Pages are about no plugin in particular: rules.json says which language speaks in them. */
-void rule_page_text(strbuf *out, sdk_text page)
+/* --- pages ----------------------------------------------------------------------------------------------------------------- */
+
+typedef struct page_writer {
+    strbuf *out;
+    const char *code;             /* the language whose words it has */
+    bool seen[COUNT(rule_words)]; /* of `code` */
+} page_writer;
+
+static str next_paragraph(str *rest)
 {
-    strbuf other = STRBUF_INIT; /* what the plain SDK has instead */
-    bool seen[COUNT(rule_words)] = {0};
-    str s = sdk_text_str(page);
+    ptrdiff_t end = str_find(*rest, STR("\n\n"), 0);
+    str paragraph = end < 0 ? *rest : str_slice(*rest, 0, (size_t)end);
+    *rest = end < 0 ? STR("") : str_slice(*rest, (size_t)end + 2, rest->n);
+    return paragraph;
+}
+
+/* "{go} ..." is for plugins in Go alone: takes that off; false: it is for others. */
+static bool is_for(const char *code, str *paragraph)
+{
+    ptrdiff_t end = paragraph->n && paragraph->p[0] == '{' ? str_find_char(*paragraph, '}', 0) : -1;
+    str name = end < 0 ? (str){0} : str_slice(*paragraph, 1, (size_t)end);
+    for (const language_row *const *l = language_all(); *l && name.n; l++) {
+        if (!str_is(name, (*l)->name)) continue;
+        *paragraph = str_slice(*paragraph, (size_t)end + 2, paragraph->n);
+        return strcmp((*l)->name, code) == 0;
+    }
+    return true;
+}
+
+static void add_paragraph(page_writer *w, str s)
+{
     for (size_t i = 0; i < s.n;) {
         ptrdiff_t end = s.p[i] == '{' ? str_find_char(s, '}', i) : -1;
         str name = end < 0 ? (str){0} : str_slice(s, i + 1, (size_t)end);
-        const rule_word_row *row = name.n ? row_of(PAGE_LANGUAGE, NULL, name) : NULL;
+        const rule_word_row *row = name.n ? row_of(w->code, NULL, name) : NULL;
         if (!row) {
-            strbuf_add_char(out, s.p[i++]);
+            strbuf_add_char(w->out, s.p[i++]);
             continue;
         }
-        const rule_word_row *plain = row_of(PAGE_LANGUAGE, PAGE_ALSO, name);
-        str here = sdk_text_str(row->text), there = plain ? sdk_text_str(plain->text) : (str){0};
-        strbuf_add(out, here);
-        if (!seen[row - rule_words] && there.n)
-            strbuf_printf(&other, words("%s%.*s: %.*s"), other.n ? words("; ") : "", STR_ARG(here), STR_ARG(there));
-        seen[row - rule_words] = true;
+        strbuf_add(w->out, sdk_text_str(row->text));
+        w->seen[row - rule_words] = true;
         i = (size_t)end + 1;
     }
-    if (other.n) strbuf_printf(out, words("\n\nIn plugins on the plain SDK - %.*s."), STR_ARG(strbuf_str(&other)));
-    strbuf_free(&other);
+}
+
+/* What others have instead of the words that were written: "here: there; here: there". */
+static void add_others(page_writer *w, const char *language, const char *sdk, const char *title)
+{
+    strbuf list = STRBUF_INIT;
+    for (size_t i = 0; i < COUNT(rule_words); i++) {
+        const rule_word_row *there = w->seen[i] ? row_of(language, sdk, str_of(rule_words[i].name)) : NULL;
+        if (there)
+            strbuf_printf(&list, words("%s%.*s: %.*s"), list.n ? words("; ") : "", STR_ARG(sdk_text_str(rule_words[i].text)),
+                          STR_ARG(sdk_text_str(there->text)));
+    }
+    str all = strbuf_str(&list);
+    if (all.n && sdk) strbuf_printf(w->out, words("\n\nIn plugins on the plain SDK - %.*s."), STR_ARG(all));
+    else if (all.n) strbuf_printf(w->out, words("\n\nIn %s - %.*s."), title, STR_ARG(all));
+    strbuf_free(&list);
+}
+
+void rule_page_text(strbuf *out, const rule *r, const language_row *code)
+{
+    bool one = r->languages && !str_has(str_of(r->languages), STR(" " PAGE_LANGUAGE " "));
+    page_writer w = {.out = out, .code = code ? code->name : PAGE_LANGUAGE};
+    for (const language_row *const *l = language_all(); *l && one && !code; l++)
+        if (rule_holds_for(r, (*l)->name)) w.code = (*l)->name;
+    bool first = true;
+    for (str rest = sdk_text_str(r->page); rest.n;) {
+        str paragraph = next_paragraph(&rest);
+        if (!is_for(w.code, &paragraph)) continue;
+        if (!first) strbuf_add_cstr(out, "\n\n");
+        add_paragraph(&w, paragraph);
+        first = false;
+    }
+    if (strcmp(w.code, PAGE_LANGUAGE) == 0) add_others(&w, PAGE_LANGUAGE, PAGE_ALSO, NULL);
+    for (const language_row *const *l = language_all(); *l && !code; l++)
+        if (strcmp((*l)->name, w.code) != 0 && rule_holds_for(r, (*l)->name)) add_others(&w, (*l)->name, NULL, (*l)->title);
+}
+
+bool rule_page_differs(const rule *r, const language_row *code)
+{
+    strbuf usual = STRBUF_INIT, own = STRBUF_INIT;
+    if (rule_holds_for(r, code->name)) {
+        rule_page_text(&usual, r, NULL);
+        rule_page_text(&own, r, code);
+    }
+    bool differs = !str_eq(strbuf_str(&usual), strbuf_str(&own));
+    strbuf_free(&usual);
+    strbuf_free(&own);
+    return differs;
 }

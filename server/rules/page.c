@@ -15,17 +15,17 @@ static void add_example(strbuf *out, const char *heading, const rule_example *sh
     strbuf_add_char(out, '\n');
 }
 
-void rule_page(strbuf *out, const rule *r)
+void rule_page(strbuf *out, const rule *r, const language_row *code)
 {
     strbuf_printf(out, words("# %.*s\n\n`%.*s` (%s, since %s)\n\n"), STR_ARG(sdk_text_str(r->title)), STR_ARG(r->id),
-                  severity_name(r->level), r->since);
-    rule_page_text(out, r->page);
+                  words(severity_name(r->level)), r->since);
+    rule_page_text(out, r, code);
     strbuf_printf(out, words("\n\nEvidence: %.*s\n"), STR_ARG(sdk_text_str(r->evidence)));
     add_example(out, words("Bad"), &r->bad);
     add_example(out, words("Good"), &r->good);
     strbuf_printf(
         out,
-        words("\n## Not here\n\nA comment takes the finding away: `wpls:ignore %.*s reason`, in Go behind `//`, in YAML "
+        words("\n## Not here\n\nA comment takes the finding away: `wpls:ignore %.*s reason`, in code behind `//`, in YAML "
               "behind `# `. The setting `rules` changes its level or turns it off everywhere.\n"),
         STR_ARG(r->id));
 }

@@ -5,7 +5,7 @@
 #include "base/strbuf.h"
 #include "rules/rule.h"
 
-/* Appends the page as markdown, in the language at hand. */
-void rule_page(strbuf *out, const rule *r);
+/* Appends the page as markdown, in the language at hand, for plugins in `code` (NULL: in any). */
+void rule_page(strbuf *out, const rule *r, const language_row *code);
 
 #endif

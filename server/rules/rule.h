@@ -111,8 +111,11 @@ typedef struct rule_value {
 str rule_word(const rule_context *c, const char *name);
 /* ... false: there is no such word. One may be empty. */
 bool rule_find_word(const rule_context *c, str name, str *out);
-/* Adds a page, its words those of the language's newest SDK; says at its end what the plain SDK has instead. */
-void rule_page_text(strbuf *out, sdk_text page);
+/* Adds a rule's page, its words those of the newest SDK of the language `code`; NULL: of that which rules.json says, and at its
+ * end what other languages have instead. */
+void rule_page_text(strbuf *out, const rule *r, const language_row *code);
+/* Whether the rule is about the language, and its page another one there. */
+bool rule_page_differs(const rule *r, const language_row *code);
 /* That word with {name} replaced by the values, for the code of fixes. */
 str rule_word_with(const rule_context *c, const char *name, const rule_value *values, size_t count);
 /* The text with {name} replaced by the value of that name, else by the word. */

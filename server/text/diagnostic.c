@@ -1,10 +1,12 @@
 #include "text/diagnostic.h"
 
+#include "base/words.h"
+
 #include <stdlib.h>
 
 const char *severity_name(severity s)
 {
-    static const char *const names[] = {"none", "error", "warning", "info", "hint"};
+    static const char *const names[] = {"none", WORDS("error"), WORDS("warning"), WORDS("info"), WORDS("hint")};
     return names[s];
 }
 

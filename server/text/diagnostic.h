@@ -46,7 +46,7 @@ typedef struct diagnostic {
 
 typedef ARRAY(diagnostic) diagnostic_list;
 
-/* Lower-case name of a severity: "error", "warning", "info", "hint". */
+/* Lower-case name of a severity: "error", "warning", "info", "hint"; for people in words(). */
 const char *severity_name(severity s);
 /* Copies the names of files, which may be borrowed from what was analysed, into the arena that the rest of the list lives in. */
 void diagnostic_list_own_paths(arena *a, diagnostic_list *list);

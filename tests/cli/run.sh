@@ -125,6 +125,11 @@ check 'schema of nothing'   2 'no plugin project here'              "$wpls" sche
 check 'schema, no parser'   0 'registers no parse function'         "$wpls" schema examples/hello-world
 check 'explain'             0 'Good:'                               "$wpls" explain config/rejected
 check 'explain lists'       0 'phase/wrong-phase'                   "$wpls" explain
+check 'explain in C++'      0 'In C\+\+ - '                          "$wpls" explain flow/call-in-body
+check 'explain for C++'     0 'return FilterHeadersStatus::StopAllIterationAndWatermark while' "$wpls" explain --code c++ flow/pause-call-body
+check 'explain for nobody'  2 "knows no language 'perl'"            "$wpls" explain --code perl flow/sleep
+check 'explain C++ pages'   0 'FilterHeadersStatus::StopIteration holds back' bash -c "'$wpls' explain --pages pages && cat pages/cxx/flow/pause-call-body.md"
+check 'levels in Chinese'   1 '^examples/http-call/bad.yaml:[0-9]+:1: 错误: 插件拒绝' "$wpls" lint --lang zh examples/http-call/bad.yaml
 check 'explain unknown'     2 "no rule 'config/none'"               "$wpls" explain config/none
 check 'explain writes pages' 0 '^# '                          bash -c "'$wpls' explain --pages pages && cat pages/flow/sleep.md pages/config/rejected.md"
 check 'explain, no folder'  2 "can't be written"                "$wpls" explain --pages gone/pages
@@ -199,7 +204,7 @@ check '... pipes'           0 '^ +odd/wpls.yaml:1:1: here, too$'    timeout 10 "
 check '... circles'         0 '^ +odd/circle:1:1: here, too$'       timeout 10 "$wpls" lint odd
 check '... each once'       0 'good.yaml|3 hints in 1 plugin and 1 configuration$' timeout 10 "$wpls" lint odd
 for words in '未读取：不是普通文件' '未读取：指向不存在之处的链接' '未读取：互相指向的链接'; do
-  check "in Chinese, $words" 0 "^odd/.*: hint: $words"               timeout 10 "$wpls" lint --lang zh odd
+  check "in Chinese, $words" 0 "^odd/.*: 提示: $words"               timeout 10 "$wpls" lint --lang zh odd
 done
 check 'a pipe as go.mod'    0 'go.mod:1:1: hint: not read: not a regular file' bash -c "rm odd/go.mod; mkfifo odd/go.mod; timeout 10 '$wpls' lint odd"
 check 'a pipe as a schema'  2 'not a regular file'                  timeout 10 "$wpls" lint --schema odd/pipe.yaml v.yaml
@@ -238,14 +243,14 @@ check 'once a plugin'       0 '^ +part/mock-answer/far-14.yaml:4:13: and 25 more
 check 'named by another'    0 "foreign.yaml:4:13: hint: plugin 'foreign' is in C, which is not read" "$wpls" lint --fail-on never part
 mkdir part/manifests part/emptied && wasmplugin elsewhere >part/manifests/w.yaml && wasmplugin emptied >part/emptied/w.yaml && cp examples/http-call/go.mod part/emptied/
 check 'manifests alone'     2 "'part/manifests': nothing here was checked: the sources of plugin 'elsewhere' are not here" "$wpls" lint part/manifests
-check '... in Chinese'      2 "hint: 此处没有插件 'elsewhere' 的源代码：其配置未经检查" "$wpls" lint --lang zh part/manifests
+check '... in Chinese'      2 "提示: 此处没有插件 'elsewhere' 的源代码：其配置未经检查" "$wpls" lint --lang zh part/manifests
 check '... are allowed'     0 'hint in 0 of 1 configurations'       "$wpls" lint --allow-empty part/manifests
 check '... or named'        0 'hint in 0 of 1 configurations'       "$wpls" lint part/manifests/w.yaml
 check '... with a mistake'  0 '1 warning, 1 hint in 0 of 1 configurations'    bash -c "sed 's/url:/usl:/' part/manifests/w.yaml >part/manifests/v.yaml; rm part/manifests/w.yaml; '$wpls' lint part/manifests"
 check 'an emptied plugin'   2 "'part/emptied': nothing here was checked: the sources of plugin 'emptied' are not here" "$wpls" lint part/emptied
 check '... told once'       2 '^1 hint in 0 of 1 configurations$'   "$wpls" lint part/emptied
 echo 'package main' >part/emptied/main.go
-check '... in Chinese'      2 'hint: 就 wpls 所能跟踪的代码而言，此处没有注册插件' "$wpls" lint --lang zh part/emptied
+check '... in Chinese'      2 '提示: 就 wpls 所能跟踪的代码而言，此处没有注册插件' "$wpls" lint --lang zh part/emptied
 check 'nothing registers'   2 'hint: nothing registers a plugin here' "$wpls" lint part/emptied
 check '... to a manifest'   0 'hint: nothing registers a plugin here' "$wpls" lint part/emptied/w.yaml
 check '... said once'       2 '^1 hint in 0 of 1 plugins and 0 of 1 configurations$' "$wpls" lint part/emptied part/emptied/w.yaml
@@ -303,7 +308,7 @@ check 'replace is followed' 1 "when 'libName' is missing or empty"  "$wpls" lint
 mod=fence/repo/plugins/http-call/go.mod
 sed -i "s|=> .*|=> $work/fence/lib|" $mod
 check 'absolute: is not'    0 "go.mod:[0-9]+:28: hint: '$work/fence/lib' leads out of the repository" "$wpls" lint fence/repo
-check '... in Chinese'      0 "go.mod:[0-9]+:28: hint: '$work/fence/lib' 指向仓库之外：未读取" "$wpls" lint --lang zh fence/repo
+check '... in Chinese'      0 "go.mod:[0-9]+:28: 提示: '$work/fence/lib' 指向仓库之外：未读取" "$wpls" lint --lang zh fence/repo
 check '... nor by a file'   0 '^no findings in 1 configuration$'    "$wpls" lint fence/repo/deploy/w.yaml
 check '... unless allowed'  1 "when 'libName' is missing or empty"  "$wpls" lint --allow-outside fence/repo/deploy/w.yaml
 mkdir -p cache/example.com/lib@v1.0.0 && sed 's/libName/cached/' fence/lib/lib.go >cache/example.com/lib@v1.0.0/lib.go

@@ -1,8 +1,9 @@
--- The commands and the documents that the server makes. Nothing else is loaded before one of them is used.
+-- The commands and the documents that the server makes. Nothing but what their descriptions say is loaded before one of them is used.
 if vim.g.loaded_wpls then
   return
 end
 vim.g.loaded_wpls = true
+local words = require('wpls.words').words
 
 local function call(name)
   return function(args)
@@ -26,25 +27,25 @@ command('Build', {
   nargs = '?',
   bang = true,
   complete = choices({ 'go', 'tinygo', 'wasi', 'make' }),
-  desc = 'build the plugin of this file; with ! stop the build',
+  desc = words('build the plugin of this file; with ! stop the build'),
 })
 command('Schema', {
   nargs = '?',
   complete = choices({ 'jsonschema', 'spec', 'markdown' }),
-  desc = 'show what the plugin of this file accepts',
+  desc = words('show what the plugin of this file accepts'),
 })
 command('New', {
   nargs = '+',
   complete = function(lead, line)
-    local words = #vim.split(vim.trim(line), '%s+') + (lead == '' and 1 or 0)
-    return words == 3 and choices({ 'go', 'cpp', 'c' })(lead) or words == 4 and vim.fn.getcompletion(lead, 'dir') or {}
+    local count = #vim.split(vim.trim(line), '%s+') + (lead == '' and 1 or 0)
+    return count == 3 and choices({ 'go', 'cpp', 'c' })(lead) or count == 4 and vim.fn.getcompletion(lead, 'dir') or {}
   end,
-  desc = 'make a plugin: NAME [go|cpp|c] [FOLDER]',
+  desc = words('make a plugin: NAME [go|cpp|c] [FOLDER]'),
 })
-command('Doctor', { nargs = 0, desc = 'show which tools for building are there, and what is missing' })
-command('Run', { nargs = '?', complete = 'file', desc = 'run the plugin of this file in Envoy, with a configuration' })
-command('Restart', { nargs = 0, desc = 'restart the server' })
-command('Trust', { nargs = 0, desc = 'let the server run programs in this folder' })
+command('Doctor', { nargs = 0, desc = words('show which tools for building are there, and what is missing') })
+command('Run', { nargs = '?', complete = 'file', desc = words('run the plugin of this file in Envoy, with a configuration') })
+command('Restart', { nargs = 0, desc = words('restart the server') })
+command('Trust', { nargs = 0, desc = words('let the server run programs in this folder') })
 
 -- What code lenses run; their argument is the plugin's folder.
 for name, run in pairs({ buildPlugin = 'build', runPlugin = 'run', showSchema = 'schema' }) do
@@ -56,7 +57,7 @@ end
 vim.api.nvim_create_autocmd('BufReadCmd', {
   group = vim.api.nvim_create_augroup('wpls', {}),
   pattern = 'wpls:/*',
-  desc = 'documents that the server makes',
+  desc = words('documents that the server makes'),
   callback = function(args)
     require('wpls.content').read(args.buf, args.file)
   end,

@@ -1,6 +1,7 @@
 -- What the user commands do; each function takes the arguments of its command (|nvim_create_user_command()|).
 local content = require('wpls.content')
 local trust = require('wpls.trust')
+local words = require('wpls.words').words
 local wpls = require('wpls')
 
 local M = {}
@@ -57,11 +58,11 @@ local builds = 0
 
 local function show_progress(token)
   return vim.api.nvim_create_autocmd('LspProgress', {
-    desc = 'steps of a build by wpls',
+    desc = words('steps of a build by wpls'),
     callback = function(args)
       local step = args.data.params
       if step.token == token and step.value.kind ~= 'end' then
-        vim.api.nvim_echo({ { 'wpls: ' .. (step.value.message or step.value.title or 'building') } }, false, {})
+        vim.api.nvim_echo({ { 'wpls: ' .. (step.value.message or step.value.title or words('building')) } }, false, {})
       end
     end,
   })
@@ -84,7 +85,7 @@ local function built(result)
     return wpls.fail(result.message)
   end
   local output = result.output and vim.fn.fnamemodify(vim.uri_to_fname(result.output), ':~:.') or ''
-  wpls.tell(('%s, %d KiB, in %.1f s with %s'):format(output, result.bytes / 1024, result.milliseconds / 1000, result.toolchain))
+  wpls.tell(words('%s, %d KiB, in %.1f s with %s', output, result.bytes / 1024, result.milliseconds / 1000, result.toolchain))
 end
 
 function M.build(args)
@@ -95,7 +96,7 @@ function M.build(args)
   wpls.with_client(function(client)
     client = trust.ask(client)
     if not client then
-      return wpls.fail("not built: building runs programs, and this folder is not trusted; ':help wpls-trust' says more")
+      return wpls.fail(words("not built: building runs programs, and this folder is not trusted; ':help wpls-trust' says more"))
     end
     builds = builds + 1
     local token = ('wpls-build-%d'):format(builds)
@@ -129,7 +130,7 @@ function M.doctor()
   wpls.with_client(function(client)
     client = trust.ask(client)
     if not client then
-      return wpls.fail("looking for tools runs them, and this folder is not trusted; ':help wpls-trust' says more")
+      return wpls.fail(words("looking for tools runs them, and this folder is not trusted; ':help wpls-trust' says more"))
     end
     execute(client, 'wpls.doctor', argument, function(result)
       if result then
@@ -169,7 +170,7 @@ local function with_configuration(args, folder, use)
   end
   table.sort(found)
   if #found == 0 then
-    return wpls.fail(("which configuration? '%s' has no YAML or JSON file; ':WplsRun FILE' takes one"):format(folder))
+    return wpls.fail(words("which configuration? '%s' has no YAML or JSON file; ':WplsRun FILE' takes one", folder))
   end
   local function chosen(name)
     return name and use(vim.fs.joinpath(folder, name))
@@ -177,7 +178,7 @@ local function with_configuration(args, folder, use)
   if #found == 1 then
     return chosen(found[1])
   end
-  vim.ui.select(found, { prompt = 'Which configuration?' }, chosen)
+  vim.ui.select(found, { prompt = words('Which configuration?') }, chosen)
 end
 
 ---The folder of the plugin to run: that of the configuration that is asked for, else that of the current file.
@@ -193,7 +194,7 @@ function M.run(args)
     wpls.with_client(function(client)
       client = trust.ask(client)
       if not client then
-        return wpls.fail("not run: this folder is not trusted; ':help wpls-trust' says more")
+        return wpls.fail(words("not run: this folder is not trusted; ':help wpls-trust' says more"))
       end
       vim.cmd('botright new')
       vim.fn.jobstart({ client.config.cmd[1], 'run', folder, '--config', config }, { term = true })
@@ -204,14 +205,14 @@ end
 
 function M.restart()
   if not wpls.restart() then
-    wpls.fail('the server did not stop by itself and was killed')
+    wpls.fail(words('the server did not stop by itself and was killed'))
   end
 end
 
 function M.trust()
   wpls.with_client(function(client)
     if trust.ask(client) then
-      wpls.tell(("programs may be run in '%s'"):format(client.root_dir or vim.fn.getcwd()))
+      wpls.tell(words("programs may be run in '%s'", client.root_dir or vim.fn.getcwd()))
     end
   end)
 end

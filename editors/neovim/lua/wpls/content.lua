@@ -23,7 +23,7 @@ end
 function M.read(bufnr, uri)
   local client = require('wpls').client()
   if not client then
-    return require('wpls').fail(("'%s' comes from the server, and none is running"):format(uri))
+    return require('wpls').fail(require('wpls.words').words("'%s' comes from the server, and none is running", uri))
   end
   local answer, problem = client:request_sync('workspace/textDocumentContent', { uri = uri }, 30000, bufnr)
   if not answer or answer.err then

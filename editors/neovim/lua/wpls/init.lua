@@ -1,4 +1,6 @@
 -- Clients of the server, and what it says of itself.
+local words = require('wpls.words').words
+
 local M = {}
 
 ---@type table<integer, table> by client: the last wpls/status
@@ -23,7 +25,7 @@ function M.with_client(use)
   config.root_dir = vim.fn.getcwd()
   config.on_init = vim.list_extend({ vim.schedule_wrap(use) }, vim._ensure_list and vim._ensure_list(config.on_init) or {})
   if not vim.lsp.start(config, { attach = false }) then
-    M.fail("the server does not start; ':checkhealth wpls' says more")
+    M.fail(words("the server does not start; ':checkhealth wpls' says more"))
   end
 end
 
@@ -48,10 +50,10 @@ function M.status()
   if not state then
     return client and 'wpls' or ''
   end
-  local text = ('wpls %d plugin%s'):format(state.plugins, state.plugins == 1 and '' or 's')
+  local text = state.plugins == 1 and words('wpls %d plugin', 1) or words('wpls %d plugins', state.plugins)
   local build = type(state.lastBuild) == 'table' and state.lastBuild
   if build then
-    text = ('%s, %s %s'):format(text, build.name, build.ok and ('%d KiB'):format(build.bytes / 1024) or 'does not build')
+    text = ('%s, %s %s'):format(text, build.name, build.ok and ('%d KiB'):format(build.bytes / 1024) or words('does not build'))
   end
   return state.indexing and text .. ' ...' or text
 end

@@ -51,7 +51,7 @@ return {
     t:command('checkhealth wpls')
     local text = t:run(function() return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n') end)
     t.like(text, 'OK wpls %d')
-    t.like(text, 'serving .*1 buffer, positions in ' .. t.encoding:gsub('%-', '%%-'))
+    t.like(text, 'serving .*; files open: 1; positions in ' .. t.encoding:gsub('%-', '%%-'))
     t.like(text, 'nothing is run there before you say so')
   end },
   { 'health without the program', function(t)
@@ -59,5 +59,32 @@ return {
     t:command('checkhealth wpls')
     local text = t:run(function() return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n') end)
     t.like(text, "ERROR no program '/nowhere/wpls'")
+  end },
+  { 'Chinese where the settings or the environment ask for it', function(t)
+    t:run(function() vim.env.LC_ALL = 'zh_CN.UTF-8' end)
+    t:command('checkhealth wpls')
+    local text = t:run(function() return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n') end)
+    t.like(text, '没有服务器在运行')
+    t:plugin('http-call')
+    t:open('http-call/bad.yaml')
+    t.equal(t:run(function() return require('wpls.words').words('single files') end), '单个文件')
+    t:run(function() vim.lsp.config('wpls', { settings = { wpls = { language = 'en' } } }) end)
+    t.equal(t:run(function() return require('wpls.words').words('single files') end), 'single files')
+  end },
+  { 'every text has a Chinese one', function(t)
+    local missing = t:run(function()
+      local zh, found = require('wpls.words').zh, {}
+      for _, file in ipairs(vim.fn.globpath(vim.env.WPLS_TOP .. '/editors/neovim', '**/*.lua', false, true)) do
+        local source = table.concat(vim.fn.readfile(file), '\n')
+        for quote, text in source:gmatch('words%(%s*([\'"])(.-)%1[,)]') do
+          if not zh[text] then found[#found + 1] = quote .. text end
+        end
+        for call in source:gmatch('[^\n]*vim%.health%.%w+%([^w\n][^\n]*') do
+          if not call:match('%%s %(%%s%)') then found[#found + 1] = call end
+        end
+      end
+      return found
+    end)
+    t.equal(missing, {})
   end },
 }
