@@ -225,7 +225,7 @@ static flow_state entry_state(flow_engine *e, const flow_context *k, ir_func *f,
     /* A plain SDK's handlers learn by an argument whether the stream ends here: On...Headers(count, endOfStream),
      * On...Body(size, endOfStream). */
     int ends_at = k->registration->sdk->ends_at;
-    bool told = k->moment == FLOW_HANDLER && f->receiver && ends_at >= 0 && f->param_count == (uint32_t)ends_at + 1;
+    bool told = k->moment == FLOW_HANDLER && ends_at >= 0 && f->param_count == (uint32_t)ends_at + 1;
     int32_t slot = told ? f->params[ends_at].slot : -1;
     flow_direction d = flow_direction_of(k->handler->phase);
     if (slot < 0 || d == FLOW_NEITHER || flow_func_of(e, f)->untracked[slot]) return s;

@@ -62,6 +62,7 @@ typedef struct dead_handler {
     str wants; /* the handler that was meant, with its parameters: "onRequestHeaders(uint32_t, bool)" */
     ir_span at;
     bool says_override; /* then a compiler tells, too */
+    bool is_export;     /* a function that a host would call by its name */
 } dead_handler;
 
 typedef struct registration {

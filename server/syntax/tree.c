@@ -8,6 +8,7 @@
 #include <tree_sitter/api.h>
 
 const TSLanguage *tree_sitter_go(void);
+const TSLanguage *tree_sitter_c(void);
 const TSLanguage *tree_sitter_cpp(void);
 
 struct syntax_tree {
@@ -37,6 +38,7 @@ static const TSLanguage *language_of(syntax_language language)
 {
     switch (language) {
     case SYNTAX_GO: return tree_sitter_go();
+    case SYNTAX_C: return tree_sitter_c();
     case SYNTAX_CPP: return tree_sitter_cpp();
     }
     BUG("no grammar for language %d", (int)language);

@@ -1,5 +1,5 @@
 /* Finds the model of a library function, and the value of a library constant, by its name. */
-#include "cxx/frontend.h"
+#include "cxx/internal.h"
 #include "cxx/values.h"
 #include "ir/sdk.h"
 
@@ -76,10 +76,20 @@ bool cxx_library_constant(str scope, str name, int64_t *number)
     return false;
 }
 
-bool cxx_is_modelled(str include)
+bool cxx_is_modelled(const cxx_state *s, str include)
 {
-    static const char *const starts[] = {"absl/", "re2/", "nlohmann", "google/", "include/proxy-wasm", "proxy_wasm_"};
-    static const char *const ends[] = {"nlohmann_json.hpp", "json_util.h", "json.hpp", "proxy_wasm_intrinsics.h"};
+    static const char *const starts[] = {"absl/", "re2/", "nlohmann", "google/", "include/proxy-wasm"};
+    static const char *const ends[] = {"nlohmann_json.hpp",
+                                       "json_util.h",
+                                       "json.hpp",
+                                       "proxy_wasm_intrinsics.h",
+                                       "proxy_wasm_intrinsics_lite.h",
+                                       "proxy_wasm_api.h",
+                                       "proxy_wasm_common.h",
+                                       "proxy_wasm_enums.h",
+                                       "proxy_wasm_externs.h",
+                                       "proxy_wasm_intrinsics.pb.h"};
+    if (s->is_c) return false;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (str_starts(include, str_of(starts[i]))) return true;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
