@@ -109,6 +109,10 @@ check 'an import, very often' 0 '1 hint in 1 module'                  timeout 10
 
 check 'schema'              0 '"serviceSource": \{'                 "$wpls" schema examples/http-call
 check 'schema is JSON'      0 'draft-07'                            bash -c "'$wpls' schema examples/http-call | python3 -m json.tool"
+check 'schema, all accepted' 0 '^ +"string",$'                       "$wpls" schema examples/http-call
+if "$wpls" schema examples/http-call | grep -q 'x-wpls-\|additionalProperties'; then echo 'FAIL: wpls schema refuses unknown keys, or says where facts come from'; failed=$((failed + 1)); fi
+check 'schema --strict'     0 '"additionalProperties": false'        "$wpls" schema --strict examples/http-call
+check 'schema --places'     0 '"x-wpls-read-at": "main.go:'          "$wpls" schema --places examples/http-call
 check 'schema markdown'     0 '^\| `tokenHeader` \| string \| yes'  "$wpls" schema --format markdown examples/http-call
 check 'schema spec'         0 '^ {8}tokenHeader:$'                  "$wpls" schema --format spec examples/http-call
 check 'schema spec is YAML' 0 'yes$'                                bash -c "'$wpls' schema --format spec examples/http-call >spec.yaml && '$wpls' dump yaml spec.yaml >/dev/null && echo yes"
