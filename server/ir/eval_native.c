@@ -141,7 +141,8 @@ bool native_configuration(native_call *c, value *bytes)
 {
     doc_node *n = c->e->way.host.configuration;
     c->e->way.host.asked = true;
-    bool json = n && (n->kind == DOC_OBJECT || n->kind == DOC_ARRAY || n->kind == DOC_SYMBOLIC);
+    bool json = n && (n->kind == DOC_OBJECT || n->kind == DOC_ARRAY || n->kind == DOC_SYMBOLIC ||
+                      n->kind == DOC_MISSING);
     if (json) *bytes = eval_document_bytes(c->e, n);
     return json;
 }

@@ -232,7 +232,7 @@ static str name_of_file(str path)
 
 /* The plugin in whose folder the module is to be found, where the path leads to one: as seen from the document's folder, or from
  * the repository's, which programs are started in. */
-static project *find_at_file(workspace *w, arena *a, str path, str file)
+static project *find_at_file(workspace *w, arena *a, str path, str file, str *where)
 {
     str repository = border_around(w, path_dir(path)), bases[] = {path_dir(path), repository};
     if (file.n && file.p[0] == '/') return NULL; /* in some container */
@@ -240,6 +240,7 @@ static project *find_at_file(workspace *w, arena *a, str path, str file)
         if (!bases[i].n || workspace_leads_outside(w, bases[i], file)) continue;
         str module = path_clean(a, path_join(a, bases[i], file));
         project *p = workspace_project_of(w, module);
+        *where = module;
         if (p && path_is_inside(module, p->root)) return p;
     }
     return NULL;
@@ -261,7 +262,7 @@ static void find_of_envoy(workspace *w, arena *a, str path, const form_owner *ow
         d->wanted = names[i];
         d->wanted_at = places[i];
     }
-    project *around = workspace_project_of(w, path), *there = owner->file ? find_at_file(w, a, path, address) : NULL;
+    project *around = workspace_project_of(w, path), *there = owner->file ? find_at_file(w, a, path, address, &d->module) : NULL;
     str here = around ? path_base(around->root) : STR("");
     if (there && (there != around || str_has(address, STR("/")))) {
         take(d, there, OWNER_MODULE);
@@ -292,7 +293,8 @@ static bool is_mentioned(const source_tree *tree, str folder, str name)
         str file = entries.at[i].name;
         bool tells = !entries.at[i].folder && (build_script_of(file) != BUILD_SCRIPT_NONE || is_prose_name(file));
         found = tells && tree->read(tree->self, path_join(&a, folder, file), &text) && str_has(text, name);
-        found = found || (str_ends(file, STR(".wasm")) && str_eq(str_slice(file, 0, file.n - 5), name));
+        bool stands = str_ends(file, STR(".wasm")) || language_of(file);
+        found = found || (stands && str_eq(str_slice(file, 0, file.n - path_extension(file).n), name));
     }
     arena_free(&a);
     return found;
