@@ -2,6 +2,7 @@
  *
  *     preprocess.c macros.c condition.c   sources to preprocessed texts with places
  *     load.c       files of a project, their trees        declare.c    what is declared in them
+ *     proto*.c     messages of protobuf, and the C++ that they become
  *     types.c      types by their syntax                  instance.c   classes with their template arguments
  *     lower*.c     bodies to the ir                       semantics.c convert.c   how values behave
  *     models/      library functions                      registration.c  what the plugin hands to its SDK
@@ -14,6 +15,7 @@
 #include "cxx/frontend.h"
 #include "cxx/grammar.h"
 #include "cxx/preprocess.h"
+#include "cxx/proto.h"
 #include "cxx/types.h"
 #include "ir/program.h"
 #include "ir/registration.h"
@@ -155,6 +157,7 @@ struct cxx_state {
     str include_root; /* the last folder above a file in which its includes are looked for; empty: any */
     map seen;      /* paths of files that were read or asked for */
     str including; /* the file that is being read */
+    proto_set messages; /* of protobuf, which .proto files declare */
     bool missing;  /* a header of the plugin's own is not at hand: what it declares may call the host */
     int depth;
 };
@@ -250,6 +253,12 @@ bool cxx_starts_function(str text, size_t line);
 /* --- models/models.c --- */
 /* Whether models stand for what a header of this name declares. */
 bool cxx_is_modelled(const cxx_state *s, str include);
+
+/* --- proto_load.c --- */
+/* Declares what protoc makes of the .proto that a header "x.pb.h" is made of; false: it is not at hand. */
+bool cxx_read_messages(cxx_state *s, str header);
+/* The message that a class was made for; NULL: none. */
+const proto_message *cxx_message_of(const ir_type *t);
 
 /* --- lower.c --- */
 /* What gives the default value of parameter `index` of a function (the receiver not counted); NULL: it has none. */

@@ -61,6 +61,7 @@ static void include(void *self, str name, bool quoted)
     if (!quoted || cxx_is_modelled(s, name) || s->depth > INCLUDED_MOST) return;
     str folder = path_dir(s->including), text;
     bool missing = !is_of_others(name);
+    if (str_ends(name, STR(".pb.h")) && cxx_read_messages(s, name)) return;
     for (int i = 0; i < ABOVE_MOST; i++) {
         str path = path_join(s->a, folder, name);
         if (map_find(&s->seen, path)) return;
@@ -129,6 +130,7 @@ ir_program *cxx_load(arena *a, const source_tree *tree, str root, build_facts *f
     map_put(a, &p->package_by_path, package->path, package);
     *s = (cxx_state){.p = p, .a = a, .tree = tree, .package = package, .root = root, .include_root = cxx_top_of(a, tree, root)};
     s->pp = (cxx_preprocessor){.arena = a, .include = include, .self = s};
+    s->messages.arena = a;
     source_entries all = tree->list(tree->self, a, root);
     s->is_c = is_c(&all);
     cxx_grammar_init(&s->g, s->is_c ? SYNTAX_C : SYNTAX_CPP);

@@ -20,7 +20,7 @@ static bool is_foreign(const yaml_node *root)
                                        /* gateways, collectors, tools: APISIX, Kong, Traefik, Envoy, Prometheus, ... */
                                        "apisix", "nginx_config", "plugin_attr", "deployment", "_format_version", "entryPoints",
                                        "dynamic_resources", "layered_runtime", "scrape_configs", "exporters", "linters",
-                                       "jobs", "steps", "tasks", "wasm"};
+                                       "jobs", "steps", "tasks", "wasm", "abiVersions"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (yaml_get(root, str_of(keys[i]))) return true;
     return false;

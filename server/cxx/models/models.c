@@ -5,7 +5,8 @@
 
 static const cxx_model_table *const tables[] = {&cxx_models_container, &cxx_models_json,      &cxx_models_json_util,
                                                 &cxx_models_string,    &cxx_models_absl,      &cxx_models_sdk,
-                                                &cxx_models_overload,  &cxx_models_algorithm, &cxx_models_number};
+                                                &cxx_models_overload,  &cxx_models_algorithm, &cxx_models_number,
+                                                &cxx_models_protobuf};
 
 const native *cxx_find_native(str name)
 {
@@ -60,6 +61,7 @@ bool cxx_library_constant(str scope, str name, int64_t *number)
         {"WasmResult", "Ok", 0},
         {"WasmResult", "NotFound", 1},
         {"WasmResult", "BadArgument", 2},
+        {"Status", "OK", 0},
         {"value_t", "null", 0},
         {"value_t", "object", 1},
         {"value_t", "array", 2},
