@@ -61,12 +61,31 @@ static bool is_read(const char *language)
     return false;
 }
 
+static bool is_common(str word);
+
+/* Without the words that are in anybody's name: "quota-wasm-filter" is "quota". */
+static str bare_name(arena *a, str name)
+{
+    str out = STR("");
+    for (size_t start = 0, i = 0; i <= name.n; i++) {
+        if (i < name.n && name.p[i] != '-' && name.p[i] != '_') continue;
+        str word = str_slice(name, start, i);
+        if (!is_common(word)) out = arena_printf(a, "%.*s%s%.*s", STR_ARG(out), out.n ? "-" : "", STR_ARG(word));
+        start = i + 1;
+    }
+    return out.n ? out : name;
+}
+
 /* What is called so below a folder: plugins in that language, else one in a language that is not read. */
 static void find_below(workspace *w, arena *a, str folder, str name, const char *language, config_document *d)
 {
     const tree_listing *l = workspace_listing(w, folder);
+    bool exact = false;
+    str bare = bare_name(a, name);
+    for (size_t i = 0; i < l->projects.n; i++) exact = exact || str_name_distance(path_base(l->projects.at[i]), name) == 0;
     for (size_t i = 0; i < l->projects.n; i++) {
-        if (str_name_distance(path_base(l->projects.at[i]), name) != 0) continue;
+        str base = path_base(l->projects.at[i]);
+        if (str_name_distance(exact ? base : bare_name(a, base), exact ? name : bare) != 0) continue;
         project *p = workspace_project_at(w, l->projects.at[i]);
         bool known = !p || !is_in(p, language);
         for (size_t k = 0; k < d->candidates.n; k++) known = known || d->candidates.at[k] == p;
