@@ -62,7 +62,8 @@ static void report_argument(const signature *s, uint32_t i, const ir_node *argum
     else if (plain && pointer) wants = arena_printf(s->c->arena, "*%.*s", STR_ARG(wants));
     rule_value values[] = {
         {"handler", handler_name(s)}, {"option", s->option}, {"has", has}, {"wants", wants}, {"package", package}};
-    diagnostic *d = report(s, is_config(s->shape->takes[i]) ? "signature_config" : "signature_parameter", argument->at, values, 5);
+    const char *phrase = is_config(s->shape->takes[i]) ? "signature_config" : "signature_parameter";
+    diagnostic *d = report(s, phrase, argument->at, values, 5);
     bool fits = plain || pointer; /* a pointer to it never is the configuration itself */
     if (d && fits && wants.n && is_config(s->shape->takes[i]))
         rule_add_fix(s->c->arena, d, rule_format(s->c, rule_related("use"), &(rule_value){"text", wants}, 1),

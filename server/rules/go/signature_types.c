@@ -89,7 +89,8 @@ static str type_arguments(str text)
 /* A type that has one name alone: what the language has, or the plugin declares. */
 static bool has_one_name(const rule_context *c, str name)
 {
-    static const char *const basic[] = {"string", "bool", "int", "int32", "int64", "uint", "uint32", "uint64", "float32", "float64"};
+    static const char *const basic[] = {"string", "bool",   "int",    "int32",   "int64",
+                                        "uint",   "uint32", "uint64", "float32", "float64"};
     for (size_t i = 0; i < sizeof basic / sizeof *basic; i++)
         if (str_is(name, basic[i])) return true;
     for (size_t i = 0; i < ir_package_count(c->program); i++) {
