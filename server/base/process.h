@@ -1,7 +1,8 @@
 /* Child processes: started from an argument vector, never through a shell, and never left behind.
  *
- * A child is the leader of a process group of its own, reads from /dev/null, has default signal handling and inherits no
- * descriptor but its output. Whatever it started in its group is killed when it ends, runs out of time or is cancelled.
+ * A child is the leader of a process group of its own, reads from /dev/null unless it is fed, has default signal handling and
+ * inherits no other descriptor but its output. Whatever it started in its group is killed when it ends, runs out of time or is
+ * cancelled.
  * Output is read to its end, but only `output_most` bytes of each stream are kept: a child that floods can't fill the memory.
  *
  *     process_request r = {.argv = argv, .environment = environment, .folder = folder, .deadline_ms = 60000};
@@ -29,6 +30,7 @@ typedef struct process_request {
     int64_t deadline_ms;            /* from the start; 0: none */
     int grace_ms;                   /* between SIGTERM and SIGKILL; 0: two seconds */
     size_t output_most;             /* bytes kept of each stream; 0: LIMIT_PROCESS_OUTPUT */
+    bool fed;                       /* it reads what is written to process.in */
     bool merged;                    /* both streams into `out`, in the order they were written */
     const atomic_bool *cancel;      /* set by another thread or a signal handler to end the child; may be NULL */
     /* Called with each line as it comes, without its end, on the thread that pumps; longer ones come in pieces of
@@ -71,6 +73,7 @@ typedef struct process {
     process_result *result;
     int64_t id; /* the system's; 0: it has ended */
     int fds[2]; /* our ends of its streams, -1 when at their end */
+    int in;     /* our end of what it reads, when it is fed; to be written to by who has started it, closed when it has ended */
     strbuf lines[2]; /* under construction */
     int64_t started;
     int64_t kill_at;      /* when SIGTERM is followed by SIGKILL; 0: nothing sent */
@@ -93,6 +96,9 @@ bool process_is_alive(int64_t pid);
 /* The path of the program `name` in the folders of `path_list` ("a:b"), in arena `a`; NULL when there is none. Relative
  * folders in the list are left out: what runs must not depend on the working folder. */
 const char *process_find(arena *a, const char *path_list, str name);
+
+/* The path by which this program can be started again, in arena `a`; NULL where the system does not say. */
+const char *process_self(arena *a);
 
 /* Environments and argument vectors under construction, in an arena. */
 typedef ARRAY(const char *) process_strings;

@@ -2,6 +2,7 @@
 #include "base/die_with_parent.h"
 #include "base/fault.h"
 #include "base/interrupt.h"
+#include "clang/worker.h"
 #include "cli/command.h"
 
 #include <errno.h>
@@ -52,6 +53,7 @@ static int take_language(int argc, char **argv)
 int main(int argc, char **argv)
 {
     die_with_parent_step(argc, argv);
+    if (argc == 2 && strcmp(argv[1], CLANG_WORKER_NAME) == 0) return clang_worker_run();
     words_use(words_language_of_environment());
     int taken = take_language(argc, argv);
     argc -= taken;

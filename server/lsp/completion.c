@@ -2,6 +2,7 @@
 #include "features/completion.h"
 #include "features/snippets.h"
 #include "lsp/encode.h"
+#include "lsp/libclang.h"
 
 static void encode_edit(server *s, json_writer *w, str path, range at, str text)
 {
@@ -54,12 +55,30 @@ static void encode_item(server *s, json_writer *w, str path, const completion_it
     json_object_end(w);
 }
 
-/* By ':', ' ' or '"', which mean something in configurations only. */
+/* By ':', ' ' or '"', which mean something in configurations only, or '.' or '>', which do so in sources. */
 static bool was_triggered(const cJSON *params)
 {
     enum { TRIGGER_CHARACTER = 2 };
     int64_t kind;
     return json_get_int(params, "context.triggerKind", &kind) && kind == TRIGGER_CHARACTER;
+}
+
+/* Whether a member may follow: "a.", "a->", "a::". */
+static bool is_behind_object(str text, uint32_t offset)
+{
+    str before = str_slice(text, 0, offset < text.n ? offset : text.n);
+    return str_ends(before, STR(".")) || str_ends(before, STR("->")) || str_ends(before, STR("::"));
+}
+
+static str items_of(server *s, const document *doc, const completion_list *list)
+{
+    strbuf items = STRBUF_IN(&s->scratch);
+    for (size_t i = 0; i < list->items.n; i++) {
+        json_writer w = JSON_WRITER(&items);
+        if (i) strbuf_add_char(&items, ',');
+        encode_item(s, &w, strbuf_str(&doc->path), &list->items.at[i]);
+    }
+    return strbuf_str(&items);
 }
 
 static const char *complete(server *s, const cJSON *params, json_writer *w)
@@ -73,14 +92,17 @@ static const char *complete(server *s, const cJSON *params, json_writer *w)
         .snippets = s->client.snippets,
         .several_lines = s->client.snippets && s->client.adjusts_indentation,
     };
-    if (doc && doc->role == ROLE_CONFIG) list = completion_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, style);
-    if (doc && !was_triggered(params)) snippets_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, style, &list);
+    bool triggered = was_triggered(params), config = doc && doc->role == ROLE_CONFIG;
+    bool member = doc && is_behind_object(strbuf_str(&doc->text), offset);
+    if (config && !(triggered && member)) list = completion_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, style);
+    if (doc && !triggered) snippets_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, style, &list);
+    str items = doc ? items_of(s, doc, &list) : (str){0};
+    if (doc && !config && (member || !triggered) && libclang_ask(s, doc, CLANG_ASK_COMPLETION, offset, items)) return NULL;
     json_object(w);
-    json_key(w, "isIncomplete");
-    json_bool(w, list.cut);
+    json_add_bool(w, "isIncomplete", list.cut);
     json_key(w, "items");
     json_array(w);
-    for (size_t i = 0; i < list.items.n; i++) encode_item(s, w, strbuf_str(&doc->path), &list.items.at[i]);
+    if (items.n) json_raw(w, items);
     json_array_end(w);
     json_object_end(w);
     return NULL;
@@ -88,10 +110,9 @@ static const char *complete(server *s, const cJSON *params, json_writer *w)
 
 static void write_capability(const server *s, json_writer *w)
 {
-    static const char *const triggers[] = {":", " ", "\""};
-    (void)s;
+    static const char *const triggers[] = {":", " ", "\"", ".", ">"};
     json_add_object(w, "completionProvider");
-    json_add_strings(w, "triggerCharacters", triggers, sizeof triggers / sizeof *triggers);
+    json_add_strings(w, "triggerCharacters", triggers, s->client.trusted ? 5 : 3); /* members are libclang's */
     json_object_end(w);
 }
 

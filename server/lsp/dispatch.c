@@ -14,6 +14,7 @@
 #include "base/path.h"
 #include "base/process.h"
 #include "lsp/builds.h"
+#include "lsp/libclang.h"
 #include "lsp/send.h"
 #include "lsp/server_internal.h"
 #include "lsp/supervisor.h"
@@ -245,6 +246,7 @@ static int serve(int in, int out, server s)
     workspace_keep_whole(s.files, true);
     run_session(&s);
     builds_stop(&s);
+    libclang_stop(&s);
     pull_workspace_free(&s);
     transport_stop(&wire);
     workspace_free(s.files);

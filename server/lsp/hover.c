@@ -2,6 +2,7 @@
 #include "features/hover.h"
 #include "features/hover_source.h"
 #include "lsp/encode.h"
+#include "lsp/libclang.h"
 
 static const char *hover(server *s, const cJSON *params, json_writer *w)
 {
@@ -15,6 +16,7 @@ static const char *hover(server *s, const cJSON *params, json_writer *w)
     } else if (doc) {
         found = hover_source_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, markdown, &answer);
     }
+    if (!found && doc && libclang_ask(s, doc, CLANG_ASK_HOVER, offset, (str){0})) return NULL;
     if (!found) {
         json_null(w);
         return NULL;

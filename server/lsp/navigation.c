@@ -1,6 +1,7 @@
 /* textDocument/definition, references and documentHighlight (LSP 3.17): between configurations and the code that reads them. */
 #include "features/links.h"
 #include "lsp/encode.h"
+#include "lsp/libclang.h"
 #include "plugin/listing.h"
 
 static void encode_link(server *s, json_writer *w, str path, range asked, const link_place *p)
@@ -55,6 +56,7 @@ static const char *find_definition(server *s, const cJSON *params, json_writer *
         if (found.n) places = found.at[0].code;
         add_related(s, doc, offset, &places);
     }
+    if (doc && !places.n && libclang_ask(s, doc, CLANG_ASK_DEFINITION, offset, (str){0})) return NULL;
     if (!s->client.definition_links || !found.n) {
         encode_locations(s, w, &places);
         return NULL;

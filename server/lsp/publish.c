@@ -28,6 +28,7 @@ void publications_free(publications *p)
         array_free(&file->sources);
         strbuf_free(&file->build);
         strbuf_free(&file->built);
+        strbuf_free(&file->compiler);
         strbuf_free(&file->sent);
         free(file);
     }
@@ -45,6 +46,24 @@ static void add_findings(server *s, strbuf *out, str path, const diagnostic_list
     }
 }
 
+/* A compiler's error is not told again by libclang, which is of the same stuff: at one place there is one. */
+static bool is_built(const publication *file, str item)
+{
+    static const str begin = STR_INIT("{\"range\":{"), end = STR_INIT(",\"end\":");
+    ptrdiff_t to = str_find(item, end, 0);
+    return to > 0 && str_starts(item, begin) && str_has(strbuf_str(&file->build), str_slice(item, 0, (size_t)to));
+}
+
+static void add_compiler(const publication *file, strbuf *out)
+{
+    str rest = strbuf_str(&file->compiler), item;
+    while (file->compiler.n && str_split(&rest, '\n', &item)) {
+        if (!item.n || is_built(file, item)) continue;
+        if (out->n) strbuf_add_char(out, ',');
+        strbuf_add(out, item);
+    }
+}
+
 /* The findings of all sides, as one list; those in `*shown` are not of the last build. */
 static strbuf list_of(server *s, const publication *file, document *doc, bool pulled, diagnostic_list *shown)
 {
@@ -58,6 +77,7 @@ static strbuf list_of(server *s, const publication *file, document *doc, bool pu
     }
     if (items.n && file->build.n) strbuf_add_char(&items, ',');
     strbuf_add(&items, strbuf_str(&file->build));
+    add_compiler(file, &items);
     strbuf list = STRBUF_INIT;
     strbuf_add_char(&list, '[');
     strbuf_add(&list, strbuf_str(&items));
@@ -281,6 +301,18 @@ void publish_build(server *s, str folder, const diagnostic_list *list)
     for (size_t i = 0; i < p->files.n; i++)
         if (str_eq(strbuf_str(&p->files.at[i]->built), folder)) send_if_new(s, p->files.at[i]);
     publish_keep_build(s, folder);
+}
+
+void publish_compiler(server *s, str path, const diagnostic_list *list)
+{
+    publication *file = publication_of(s, path);
+    strbuf_clear(&file->compiler);
+    for (size_t i = 0; i < list->n; i++) {
+        json_writer w = JSON_WRITER(&file->compiler);
+        encode_diagnostic(s, &w, &list->at[i]);
+        strbuf_add_char(&file->compiler, '\n');
+    }
+    send_if_new(s, file);
 }
 
 static void check_all_again(server *s)

@@ -1,6 +1,7 @@
 /* Diagnostics as the client has them, so that nothing is sent twice.
  *
- * A file's findings come from the check of the document itself, those of the projects that it belongs to, and the last build.
+ * A file's findings come from the check of the document itself, those of the projects that it belongs to, the last build, and
+ * libclang.
  * Each is found alone; what the client gets is all of them. A list is sent when it differs from the last one sent, and once for
  * every new version of an open document (clients move markers themselves while one types, and tell by the version that we caught
  * up). */
@@ -23,6 +24,7 @@ typedef struct publication {
     ARRAY(publication_part) sources; /* on the heap */
     strbuf build;       /* of the last build: Diagnostic objects as JSON, comma-separated */
     strbuf built;       /* the plugin's folder whose build that was */
+    strbuf compiler;    /* what libclang says of it now: likewise, but a line each */
     strbuf sent;        /* the list last sent, "" before the first */
     int64_t sent_version;
     bool sent_open;     /* with that version */
@@ -52,6 +54,8 @@ void publish_sources_changed(struct server *s);
 project_list publish_projects(struct server *s);
 /* The findings of a build of the plugin in `folder`, instead of those of the one before. */
 void publish_build(struct server *s, str folder, const diagnostic_list *list);
+/* What libclang says of a file, instead of what it said before. */
+void publish_compiler(struct server *s, str path, const diagnostic_list *list);
 /* What is known of a file; made when there is nothing yet. */
 publication *publication_of(struct server *s, str path);
 /* Has the findings of the build kept for another process (resume.c). */

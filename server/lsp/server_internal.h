@@ -16,6 +16,7 @@
  *   hover.c, completion.c   ask features/ and encode the answers
  *   commands.c     workspace/executeCommand: the table of commands, a file each
  *   builds.h       builds in the background, of commands and on save: command_build.c
+ *   libclang.h     what libclang adds in C and C++
  *   memory.c       the limit of memory
  *   resume.c       going on where another process ended; supervisor.h: who starts it
  *   content.c      workspace/textDocumentContent: documents that are on no disk ("wpls:") */
@@ -83,6 +84,7 @@ typedef struct last_build {
 } last_build;
 
 struct build_job;
+struct libclang;
 typedef struct server {
     transport *wire;
     workspace *files;
@@ -115,6 +117,7 @@ typedef struct server {
     ARRAY(deferred_request) waiting; /* on the heap */
     struct build_job *builds;        /* under way: builds.h */
     uint32_t builds_started;
+    struct libclang *clang;          /* libclang.h; NULL: it was not asked yet */
     last_build last_build;
     arena scratch;      /* reset after every message and every step of diagnostics */
 } server;

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "lsp/builds.h"
 #include "lsp/document_messages.h"
+#include "lsp/libclang.h"
 #include "lsp/server_internal.h"
 #include "plugin/schemas.h"
 
@@ -39,6 +40,7 @@ static const char *open_document(server *s, const cJSON *params, json_writer *re
     document_changed(s, doc);
     /* The first document of a project brings the project's findings. */
     s->sources_dirty = s->sources_dirty || document_is_analysed(doc);
+    libclang_check(s, doc, 0);
     return NULL;
 }
 
@@ -101,6 +103,7 @@ static const char *change_document(server *s, const cJSON *params, json_writer *
     for (size_t i = 0; i < count; i++) workspace_edit_buffer(s->files, strbuf_str(&doc->path), at[i], changes[i].text);
     doc->version = edit.version;
     document_changed(s, doc);
+    libclang_check(s, doc, LIBCLANG_PAUSE_MS);
     return NULL;
 }
 
@@ -113,6 +116,8 @@ static const char *save_document(server *s, const cJSON *params, json_writer *re
     if (wrong) return wrong;
     str path = document_path_of(&s->scratch, uri);
     if (!str_empty(path)) builds_saved(s, path);
+    document *doc = documents_find(&s->docs, &s->scratch, uri);
+    if (doc) libclang_check(s, doc, 0); /* a header that it includes may be another now */
     return NULL;
 }
 
@@ -133,6 +138,7 @@ static const char *close_document(server *s, const cJSON *params, json_writer *r
         findings_forget_document(s, doc);
         tell_others(s, doc, shape); /* the disk counts again */
     }
+    libclang_closed(s, strbuf_str(&doc->path));
     resume_forget_whole(s, doc);
     documents_close(&s->docs, doc);
     s->sources_dirty = true; /* perhaps the last document of its project */

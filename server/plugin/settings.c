@@ -123,6 +123,7 @@ void settings_read(arena *a, const yaml_node *value, settings *out)
     read_build(a, mapping_at(value, "build"), out->folder, &out->build);
     const yaml_node *language = member(value, "language");
     out->formats = switch_at(value, "formats");
+    out->libclang = switch_at(value, "libclang");
     const yaml_node *delay = member(value, "typingDelay");
     out->typing_delay.said = delay && delay->kind == YAML_SCALAR && read_delay(delay->value, &out->typing_delay.ms);
     out->memory_limit = number_at(a, value, "memoryLimit");
@@ -199,6 +200,13 @@ bool settings_formats(const settings_view *v)
     for (int i = 0; i < SETTINGS_LAYERS; i++)
         if (v->layers[i] && v->layers[i]->formats) return v->layers[i]->formats == SWITCH_ON;
     return false;
+}
+
+bool settings_libclang(const settings_view *v)
+{
+    for (int i = 0; i < SETTINGS_LAYERS; i++)
+        if (v->layers[i] && v->layers[i]->libclang) return v->layers[i]->libclang == SWITCH_ON;
+    return true;
 }
 
 settings_language settings_language_of(const settings_view *v)

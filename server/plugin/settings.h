@@ -53,7 +53,7 @@ typedef struct settings {
     ARRAY(settings_files) schemas, plugins;
     ARRAY(settings_root) schema_roots;
     ARRAY(settings_level) rules;
-    settings_switch formats;
+    settings_switch formats, libclang;
     settings_language language;
     gateway_kind gateway;
     struct {
@@ -94,6 +94,7 @@ bool settings_view_same(const settings_view *a, const settings_view *b);
 const settings_files *settings_schema_of(const settings_view *v, str path, const settings **where);
 const settings_files *settings_plugin_of(const settings_view *v, str path, const settings **where);
 bool settings_formats(const settings_view *v);
+bool settings_libclang(const settings_view *v);
 settings_language settings_language_of(const settings_view *v);
 /* The gateway that is said to run the plugins. */
 gateway_kind settings_gateway_of(const settings_view *v);

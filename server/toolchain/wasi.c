@@ -5,11 +5,10 @@
 #include "base/words.h"
 #include "ir/sdk.h"
 #include "toolchain/build.h"
+#include "toolchain/compile_flags.h"
 #include "toolchain/project.h"
 
 #include <stdlib.h>
-
-static const char sdk_header[] = "proxy_wasm_intrinsics.h";
 
 /* --- the compiler -------------------------------------------------------------------------------------------------------- */
 
@@ -115,45 +114,16 @@ static bool find_compiler(build_context *c, tool *t, bool cpp)
 
 /* --- the C++ SDK --------------------------------------------------------------------------------------------------------- */
 
-static bool has_sdk(build_context *c, str folder) { return file_exists(path_join(c->a, folder, str_of(sdk_header))); }
-
-static bool find_sdk_below(build_context *c, str folder, str *found)
-{
-    static const str places[] = {STR_INIT("."),
-                                 STR_INIT("proxy-wasm-cpp-sdk"),
-                                 STR_INIT("vendor/proxy-wasm-cpp-sdk"),
-                                 STR_INIT("vendor"),
-                                 STR_INIT("third_party/proxy-wasm-cpp-sdk"),
-                                 STR_INIT("external/proxy-wasm-cpp-sdk"),
-                                 STR_INIT("sdk"),
-                                 STR_INIT("include")};
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        *found = path_clean(c->a, path_join(c->a, folder, places[i]));
-        if (has_sdk(c, *found)) return true;
-    }
-    return false;
-}
-
 static bool find_sdk(build_context *c, str *found)
 {
     const build_project *p = c->project;
-    for (size_t i = 0; i < c->request->include_paths.n; i++) {
-        *found = c->request->include_paths.at[i];
-        if (has_sdk(c, *found)) return true;
-    }
-    const char *named = getenv("PROXY_WASM_CPP_SDK");
-    if (named && *named && (*found = str_of(named), has_sdk(c, *found))) return true;
-    /* Beside the plugin and in the folders above it, up to the repository's. */
-    for (str folder = p->folder;; folder = path_dir(folder)) {
-        if (find_sdk_below(c, folder, found)) return true;
-        if (file_exists(path_join(c->a, folder, STR(".git"))) || folder.n <= 1) break;
-    }
+    if (compile_find_sdk(c->a, p->folder, c->request->include_paths.at, c->request->include_paths.n, found)) return true;
     c->problem = arena_printf(
         c->a,
         words("the C++ SDK is not at hand: no '%s' beside the plugin or above it; clone "
               "https://github.com/proxy-wasm/proxy-wasm-cpp-sdk into the plugin's folder, or name its folder in the setting "
               "build.includePaths or in PROXY_WASM_CPP_SDK%s"),
-        sdk_header, p->bazel ? words(" (this plugin has a BUILD file: Bazel fetches the SDK by itself)") : "");
+        compile_sdk_header, p->bazel ? words(" (this plugin has a BUILD file: Bazel fetches the SDK by itself)") : "");
     if (c->findings) toolchain_report(c, "build/toolchain", SEVERITY_ERROR, p->sdk_user, p->sdk_include, c->problem);
     return false;
 }

@@ -89,7 +89,7 @@ class Session:
         for name, text in files.items():
             self.write(name, text)
         self.server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                       env={**os.environ, **environment})
+                                       env={"WPLS_LIBCLANG": "/nonexistent", **os.environ, **environment}) # tests/libclang has those
         self.errors = b""
         threading.Thread(target=self.read_messages, daemon=True).start()
         self.error_reader = threading.Thread(target=self.read_errors, daemon=True)

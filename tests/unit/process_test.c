@@ -268,6 +268,22 @@ static void test_in_steps(void **state)
     process_stop(&p);
 }
 
+/* What is written to it is what it reads, and closing that is the end of its input. */
+static void test_fed(void **state)
+{
+    (void)state;
+    const char *argv[] = {"/bin/sh", "-c", "read a; echo got $a; cat", NULL};
+    process_request r = {.argv = argv, .environment = environment, .fed = true, .deadline_ms = 20000};
+    process p;
+    assert_true(process_start(&p, &r, &result));
+    assert_int_equal(write(p.in, "one\ntwo", 7), 7);
+    while (result.out.n < 11 && process_pump(&p, 5)) {}
+    check_text(&result.out, "got one\ntwo");
+    process_stop(&p);
+    assert_int_equal(p.in, -1);
+    assert_int_equal(result.end, PROCESS_CANCELLED);
+}
+
 static void test_closed_standard_descriptors(void **state)
 {
     (void)state;
@@ -336,6 +352,7 @@ int main(void)
         RUN(test_cancel),
         RUN(test_cancelled_before_it_began),
         RUN(test_in_steps),
+        RUN(test_fed),
         RUN(test_closed_standard_descriptors),
         cmocka_unit_test(test_find),
         cmocka_unit_test(test_environment_lists),

@@ -2,7 +2,6 @@
 import * as vscode from "vscode";
 import { commands, executed } from "./commands";
 import { Documents } from "./documents";
-import { OwnerItem } from "./owner";
 import { Server } from "./server";
 import { showStatus } from "./status";
 import { Tasks } from "./tasks";
@@ -26,7 +25,6 @@ export class Session {
       this.log,
       this.server,
       showStatus(this.server),
-      new OwnerItem(this.server),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.server.restart()),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration("wpls.server")) void this.server.restart();

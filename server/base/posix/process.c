@@ -15,6 +15,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifdef __APPLE__
+#include <mach-o/dyld.h>
+#endif
+
 enum {
     TICK_MS = 25,        /* how late a cancel flag, or an end with grandchildren holding the pipes, may be noticed */
     GRACE_MS = 2000,     /* between SIGTERM and SIGKILL */
@@ -49,7 +53,7 @@ static void leave_others(posix_spawn_file_actions_t *files, short *flags)
 #endif
 
 /* posix_spawn and not fork: the server has threads, and a large process is not copied. */
-static int spawn(process *p, const int out[2], const int err[2])
+static int spawn(process *p, const int in[2], const int out[2], const int err[2])
 {
     const process_request *r = &p->request;
     posix_spawn_file_actions_t files;
@@ -60,7 +64,8 @@ static int spawn(process *p, const int out[2], const int err[2])
     sigfillset(&all);
     posix_spawn_file_actions_init(&files);
     posix_spawnattr_init(&how);
-    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (r->fed) posix_spawn_file_actions_adddup2(&files, in[0], STDIN_FILENO);
+    else posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&files, out[1], STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&files, r->merged ? out[1] : err[1], STDERR_FILENO);
     if (r->folder) posix_spawn_file_actions_addchdir_np(&files, r->folder);
@@ -100,23 +105,27 @@ static int open_pipe(int ends[2])
 bool process_start(process *p, const process_request *r, process_result *result)
 {
     *result = (process_result){.end = PROCESS_NOT_STARTED};
-    *p = (process){.request = *r, .result = result, .fds = {-1, -1}, .started = now_ms()};
+    *p = (process){.request = *r, .result = result, .fds = {-1, -1}, .in = -1, .started = now_ms()};
     if (p->request.output_most == 0) p->request.output_most = LIMIT_PROCESS_OUTPUT;
     if (p->request.grace_ms == 0) p->request.grace_ms = GRACE_MS;
-    int out[2] = {-1, -1}, err[2] = {-1, -1}, failed = 0;
+    int in[2] = {-1, -1}, out[2] = {-1, -1}, err[2] = {-1, -1}, failed = 0;
     result->folder_missing = r->folder && !is_folder(r->folder);
     if (result->folder_missing) failed = ENOENT;
+    if (!failed && r->fed) failed = open_pipe(in);
     if (!failed) failed = open_pipe(out);
     if (!failed && !r->merged) failed = open_pipe(err);
-    if (!failed) failed = spawn(p, out, err);
+    if (!failed) failed = spawn(p, in, out, err);
+    close_fd(&in[0]);
     close_fd(&out[1]);
     close_fd(&err[1]);
     if (failed) {
+        close_fd(&in[1]);
         close_fd(&out[0]);
         close_fd(&err[0]);
         result->code = failed;
         return false;
     }
+    p->in = in[1];
     p->fds[PROCESS_OUT] = out[0];
     p->fds[PROCESS_ERR] = err[0];
     for (int i = 0; i < 2; i++)
@@ -177,6 +186,7 @@ static void finish(process *p)
         close_fd(&p->fds[i]);
         process_end_output(p, (process_stream)i);
     }
+    close_fd(&p->in);
     r->milliseconds = now_ms() - p->started;
     r->end = p->asked_by ? p->asked_by : WIFEXITED(status) ? PROCESS_EXITED : PROCESS_SIGNALLED;
     r->code = WIFEXITED(status) ? WEXITSTATUS(status) : WIFSIGNALED(status) ? WTERMSIG(status) : 0;
@@ -229,6 +239,21 @@ bool process_is_alive(int64_t pid)
 {
     return pid <= 0 || pid > INT32_MAX || kill((pid_t)pid, 0) == 0 || errno != ESRCH;
 }
+
+#ifdef __APPLE__
+const char *process_self(arena *a)
+{
+    char path[4096];
+    uint32_t size = sizeof path;
+    return _NSGetExecutablePath(path, &size) == 0 ? arena_cstr(a, str_of(path)) : NULL;
+}
+#else
+const char *process_self(arena *a)
+{
+    (void)a;
+    return access("/proc/self/exe", X_OK) == 0 ? "/proc/self/exe" : NULL;
+}
+#endif
 
 const char *process_find(arena *a, const char *path_list, str name)
 {
