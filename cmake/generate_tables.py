@@ -3,7 +3,7 @@
 Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), release_tables.h (ir/sdk_release.c),
 image_tables.h (plugin/image.c), service_tables.h (rules/config_service.c), wasm_host_tables.h (wasm/hosts.c),
 envoy_templates.h (gateway/envoy_bootstrap.c), unicode_tables.h (go/models), go_registration_tables.h
-(go/registration.c), cxx_registration_tables.h (cxx/handlers.c), library_tables.h (ir/library.c), go_library_tables.h (rules/go/library.c), schema_tables.h
+(go/registration.c), cxx_registration_tables.h (cxx/handlers.c), cxx_export_tables.h (cxx/exports.c), library_tables.h (ir/library.c), go_library_tables.h (rules/go/library.c), schema_tables.h
 (schema/meta.c), rule_tables.h (rules/rule.c), language_word_tables.h (rules/language_words.c), snippet_tables.h
 (features/snippets.c), snippet_spots.h (ir/code_place.h), template_tables.h (toolchain/scaffold.c) and
 message_tables.h (base/words.c). A mistake in the data ends the build with a message that names it.
@@ -195,6 +195,15 @@ def context_tables(folder):
         takes = ", ".join("CXX_T_" + kinds[k] for k in m["takes"]) or "CXX_T_OPAQUE"
         out.append("    {%s, %d, %s, {%s}, %d, %d, %s}," % (text(m["name"]), owners[m["of"]], phase(m["phase"]) if m["phase"] else "PHASE_COUNT",
                                                          takes, len(m["takes"]), len(m.get("before", m["takes"])), text(m["gives"])))
+    return "\n".join([*out, "};"]) + "\n"
+
+
+def export_tables(folder):
+    """The functions that hosts call by their names."""
+    out = [NOTE % "cxx-registration.json", "static const cxx_export exports[] = {"]
+    for f in load(folder, "cxx-registration.json")["functions"]:
+        out.append("    {%s, %s, %d, %d, %s}," % (text(f["name"]), phase(f["phase"]) if f["phase"] else "PHASE_COUNT", f["takes"],
+                                                f.get("before", f["takes"]), text(f["gives"])))
     return "\n".join([*out, "};"]) + "\n"
 
 
@@ -490,6 +499,7 @@ def main():
     write(target / "service_tables.h", service_tables(folder))
     write(target / "go_registration_tables.h", registration_tables(folder))
     write(target / "cxx_registration_tables.h", context_tables(folder))
+    write(target / "cxx_export_tables.h", export_tables(folder))
     write(target / "schema_tables.h", schema_tables(folder))
     write(target / "rule_tables.h", rule_tables(folder))
     write(target / "language_word_tables.h", word_table(folder))

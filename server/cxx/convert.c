@@ -172,7 +172,8 @@ value cxx_store(native_call *c, const value *v, ir_type *t)
     case CXX_PATTERN:
     case CXX_POINTER:
     case CXX_FUNCTION: return *v;
-    default: return value_unknown(t);
+    default: /* a class of a library, of which there is a model */
+        return v->kind == VALUE_NATIVE && str_is(v->native->tag, "status") ? *v : value_unknown(t);
     }
     if (!out.about) out.about = v->about;
     return out;

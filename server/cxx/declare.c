@@ -69,7 +69,7 @@ void cxx_count_parameters(const cxx_state *s, cxx_at declarator, uint32_t *least
     *least = *most = 0;
     for (syntax_cursor c = syntax_named_children(cxx_child(&s->g, declarator.node, CXX_F_parameters)); cxx_next(&s->g, &c);) {
         cxx_kind_id k = cxx_kind_of(&s->g, c.node);
-        if (k == CXX_K_variadic_parameter_declaration) *most = UINT32_MAX / 2;
+        if (k == CXX_K_variadic_parameter_declaration || k == CXX_K_variadic_parameter) *most = UINT32_MAX / 2;
         if (k == CXX_K_parameter_declaration && str_is(cxx_text(cxx_in(declarator, c.node)), "void")) continue;
         if (k == CXX_K_parameter_declaration) ++*least;
         if (k == CXX_K_parameter_declaration || k == CXX_K_optional_parameter_declaration) ++*most;
@@ -218,7 +218,7 @@ static cxx_function *counterpart(declarer *d, cxx_functions *list, const cxx_fun
         shapes++;
     }
     bool defines = !d->in && cxx_there(inner_scope(d->s, child(d->s, f->declarator, CXX_F_declarator)));
-    return defines && shapes == 1 ? only : NULL;
+    return (defines || d->s->is_c) && shapes == 1 ? only : NULL;
 }
 
 static void add_function(declarer *d, cxx_functions *list, const cxx_function *f)
@@ -228,7 +228,9 @@ static void add_function(declarer *d, cxx_functions *list, const cxx_function *f
         array_push(d->s->a, list, *f);
         return;
     }
-    if (!cxx_there(open->body)) {
+    if (d->s->is_c && cxx_there(f->body)) { /* which has the names that its code uses */
+        *open = *f;
+    } else if (!cxx_there(open->body)) {
         open->body = f->body;
         open->definition = f->definition;
     }
@@ -325,11 +327,13 @@ static void template_params(declarer *d, cxx_class *k)
     }
 }
 
-static void class(declarer *d, syntax_node n)
+/* `as`: the name of a typedef, for a class that has none. */
+static void class(declarer *d, syntax_node n, cxx_at as)
 {
     cxx_state *s = d->s;
     cxx_at name = here(d, cxx_child(&s->g, n, CXX_F_name)), body = here(d, cxx_child(&s->g, n, CXX_F_body));
     bool fresh;
+    if (!cxx_there(name)) name = as;
     if (!cxx_there(name) || !cxx_there(body) || cxx_kind_of(&s->g, name.node) != CXX_K_type_identifier) return;
     cxx_name *entry = name_entry(d, cxx_text(name), CXX_IS_CLASS, &fresh);
     if (!fresh) {
@@ -423,23 +427,51 @@ static void declaration(declarer *d, syntax_node n)
     cxx_at type = here(d, cxx_child(&s->g, n, CXX_F_type));
     if (cxx_there(type)) {
         cxx_kind_id k = cxx_kind_of(&s->g, type.node);
-        if (k == CXX_K_class_specifier || k == CXX_K_struct_specifier) class(d, type.node);
+        if (k == CXX_K_class_specifier || k == CXX_K_struct_specifier) class(d, type.node, (cxx_at){0});
         if (k == CXX_K_enum_specifier) enumerators(d, type.node);
     }
     for (syntax_cursor c = syntax_children(n); syntax_next(&c);)
         if (c.field == s->g.field[CXX_F_declarator]) declared(d, n, type, c.node);
 }
 
-static void alias(declarer *d, syntax_node n)
+static void alias(declarer *d, cxx_at type, cxx_at declarator, cxx_at name)
 {
     bool fresh;
-    cxx_at type = here(d, cxx_child(&d->s->g, n, CXX_F_type)), declarator = here(d, cxx_child(&d->s->g, n, CXX_F_declarator));
-    cxx_at name = cxx_there(declarator) ? cxx_declared_name(d->s, declarator) : here(d, cxx_child(&d->s->g, n, CXX_F_name));
-    if (cxx_there(d->template_of)) return;
     cxx_name *entry = name_entry(d, cxx_text(name), CXX_IS_ALIAS, &fresh);
     if (!fresh && !str_eq(cxx_text(entry->type), cxx_text(type))) entry->ambiguous = true;
     entry->type = type;
     entry->declarator = declarator;
+}
+
+/* using name = type; */
+static void alias_declaration(declarer *d, syntax_node n)
+{
+    cxx_at type = here(d, cxx_child(&d->s->g, n, CXX_F_type));
+    if (!cxx_there(d->template_of)) alias(d, type, (cxx_at){0}, here(d, cxx_child(&d->s->g, n, CXX_F_name)));
+}
+
+/* typedef struct tag {...} name, *other; where the name is that of the type, it is no other one. */
+static void type_definition(declarer *d, syntax_node n)
+{
+    cxx_state *s = d->s;
+    cxx_at type = here(d, cxx_child(&s->g, n, CXX_F_type)), tag = child(s, type, CXX_F_name);
+    cxx_kind_id k = cxx_there(type) ? cxx_kind_of(&s->g, type.node) : CXX_TOKEN;
+    bool is_class = k == CXX_K_struct_specifier || k == CXX_K_class_specifier, defines = cxx_there(child(s, type, CXX_F_body));
+    for (syntax_cursor c = syntax_children(n); syntax_next(&c);) {
+        if (c.field != s->g.field[CXX_F_declarator]) continue;
+        cxx_at declarator = here(d, c.node), name = cxx_declared_name(s, declarator);
+        bool plain = cxx_kind_of(&s->g, declarator.node) == CXX_K_type_identifier;
+        bool nameless = is_class && defines && !cxx_there(tag) && plain;
+        bool same = (is_class || k == CXX_K_enum_specifier) && str_eq(cxx_text(tag), cxx_text(name));
+        if (nameless) {
+            class(d, type.node, name);
+            tag = name;
+        } else if (!same) {
+            alias(d, type, declarator, name);
+        }
+    }
+    if (is_class && defines && cxx_there(child(s, type, CXX_F_name))) class(d, type.node, (cxx_at){0});
+    if (k == CXX_K_enum_specifier) enumerators(d, type.node);
 }
 
 /* --- namespaces ------------------------------------------------------------------------------------------------------------ */
@@ -518,7 +550,7 @@ static void one_declaration(declarer *d, syntax_node n)
         break;
     }
     case CXX_K_class_specifier:
-    case CXX_K_struct_specifier: class(d, n); break;
+    case CXX_K_struct_specifier: class(d, n, (cxx_at){0}); break;
     case CXX_K_enum_specifier: enumerators(d, n); break;
     case CXX_K_function_definition: {
         cxx_at func = cxx_function_declarator(s, here(d, cxx_child(&s->g, n, CXX_F_declarator)));
@@ -527,8 +559,8 @@ static void one_declaration(declarer *d, syntax_node n)
     }
     case CXX_K_declaration:
     case CXX_K_field_declaration: declaration(d, n); break;
-    case CXX_K_alias_declaration:
-    case CXX_K_type_definition: alias(d, n); break;
+    case CXX_K_alias_declaration: alias_declaration(d, n); break;
+    case CXX_K_type_definition: type_definition(d, n); break;
     default: break;
     }
 }

@@ -20,7 +20,5 @@ bool cxx_library_constant(str scope, str name, int64_t *number);
 bool cxx_is_library_method(str name);
 /* language_row.adapt: headers that the packages are. */
 bool cxx_adapt(arena *a, str text, str body, const code_package *packages, size_t n, code_place *place, text_edits *edits);
-/* Whether models stand for what a header of this name declares. */
-bool cxx_is_modelled(str include);
 
 #endif

@@ -4,7 +4,7 @@ _Static_assert(CXX_KIND_COUNT <= UINT8_MAX, "kinds fit their table");
 
 /* A kind may have several numbers of its own where it stands for another one ("identifier" as "field_identifier"): the last
  * counts. */
-void cxx_grammar_init(cxx_grammar *g)
+void cxx_grammar_init(cxx_grammar *g, syntax_language language)
 {
     static const char *const kinds[] = {
 #define X(name) #name,
@@ -17,8 +17,8 @@ void cxx_grammar_init(cxx_grammar *g)
 #undef X
     };
     *g = (cxx_grammar){0};
-    syntax_number_kinds(SYNTAX_CPP, kinds, sizeof kinds / sizeof *kinds, CXX_ERROR + 1, g->kind, CXX_GRAMMAR_IDS);
-    syntax_number_fields(SYNTAX_CPP, fields, CXX_FIELD_COUNT, g->field);
+    syntax_number_kinds(language, kinds, sizeof kinds / sizeof *kinds, CXX_ERROR + 1, g->kind, CXX_GRAMMAR_IDS);
+    syntax_number_fields(language, fields, CXX_FIELD_COUNT, g->field);
 }
 
 cxx_kind_id cxx_kind_of(const cxx_grammar *g, syntax_node n)

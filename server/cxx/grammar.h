@@ -1,4 +1,5 @@
-/* Kinds and fields of tree-sitter-cpp as numbers: the grammar's own ids change with its version and are looked up once a load. */
+/* Kinds and fields of tree-sitter-cpp and tree-sitter-c, whose kinds have the same names, as numbers: a grammar's own ids change
+ * with its version and are looked up once a load. */
 #ifndef CXX_GRAMMAR_H
 #define CXX_GRAMMAR_H
 
@@ -15,8 +16,8 @@
     X(function_declarator) X(abstract_function_declarator) X(reference_declarator) X(abstract_reference_declarator) \
     X(pointer_declarator) X(abstract_pointer_declarator) X(array_declarator) X(parenthesized_declarator) \
     X(structured_binding_declarator) X(parameter_list) X(parameter_declaration) X(optional_parameter_declaration) \
-    X(variadic_parameter_declaration) X(field_initializer_list) X(field_initializer) X(storage_class_specifier) \
-    X(type_qualifier) \
+    X(variadic_parameter_declaration) X(variadic_parameter) X(field_initializer_list) X(field_initializer) \
+    X(storage_class_specifier) X(type_qualifier) \
     X(virtual_specifier) X(virtual) X(trailing_return_type) X(default_method_clause) X(delete_method_clause) \
     X(pure_virtual_clause) \
     X(static_assert_declaration) X(friend_declaration) X(destructor_name) X(operator_name) X(operator_cast) \
@@ -34,8 +35,9 @@
     X(comma_expression) X(parenthesized_expression) X(call_expression) X(argument_list) X(field_expression) \
     X(subscript_expression) \
     X(subscript_argument_list) X(cast_expression) X(compound_literal_expression) X(initializer_list) X(initializer_pair) \
-    X(field_designator) X(lambda_expression) X(lambda_capture_specifier) X(lambda_default_capture) X(lambda_capture_initializer) \
-    X(new_expression) X(delete_expression) X(sizeof_expression) \
+    X(field_designator) X(subscript_designator) X(lambda_expression) \
+    X(lambda_capture_specifier) X(lambda_default_capture) X(lambda_capture_initializer) \
+    X(new_expression) X(delete_expression) X(sizeof_expression) X(offsetof_expression) \
     /* statements */ \
     X(compound_statement) X(expression_statement) X(if_statement) X(else_clause) X(condition_clause) X(init_statement) \
     X(for_statement) X(for_range_loop) X(while_statement) X(do_statement) X(switch_statement) X(case_statement) \
@@ -44,7 +46,7 @@
 
 #define CXX_FIELDS(X) \
     X(alternative) X(argument) X(arguments) X(base) X(body) X(captures) X(condition) X(consequence) X(declarator) \
-    X(default_type) X(default_value) \
+    X(default_type) X(default_value) X(designator) \
     X(field) X(function) X(index) X(indices) X(initializer) X(label) X(left) X(name) X(operator) X(parameters) \
     X(right) X(scope) X(size) X(type) X(update) X(value)
 
@@ -70,7 +72,7 @@ typedef struct cxx_grammar {
     uint16_t field[CXX_FIELD_COUNT];
 } cxx_grammar;
 
-void cxx_grammar_init(cxx_grammar *g);
+void cxx_grammar_init(cxx_grammar *g, syntax_language language);
 cxx_kind_id cxx_kind_of(const cxx_grammar *g, syntax_node n);
 syntax_node cxx_child(const cxx_grammar *g, syntax_node n, cxx_field_id field);
 /* Like syntax_next, without comments. */

@@ -103,7 +103,7 @@ static void add_dead(cxx_state *s, registration *r, const cxx_method *m, const c
     for (size_t i = 0; i < r->dead.n; i++)
         if (r->dead.at[i].at.file == at.file && r->dead.at[i].at.at.start == at.at.start) return;
     bool says_override = str_has(cxx_text(m->of->declarator), STR("override"));
-    array_push(s->a, &r->dead, (dead_handler){m->of->name, spelling(s->a, h), at, says_override});
+    array_push(s->a, &r->dead, (dead_handler){m->of->name, spelling(s->a, h), at, says_override, false});
 }
 
 /* onHttpRequestHeaders, as Go's SDK has it, and slips of the keyboard. */

@@ -2,6 +2,7 @@
  *
  *     preprocess.c macros.c condition.c   sources to preprocessed texts with places
  *     load.c       files of a project, their trees        declare.c    what is declared in them
+ *     proto*.c     messages of protobuf, and the C++ that they become
  *     types.c      types by their syntax                  instance.c   classes with their template arguments
  *     lower*.c     bodies to the ir                       semantics.c convert.c   how values behave
  *     models/      library functions                      registration.c  what the plugin hands to its SDK
@@ -14,6 +15,7 @@
 #include "cxx/frontend.h"
 #include "cxx/grammar.h"
 #include "cxx/preprocess.h"
+#include "cxx/proto.h"
 #include "cxx/types.h"
 #include "ir/program.h"
 #include "ir/registration.h"
@@ -139,6 +141,7 @@ struct cxx_state {
     arena *a;
     const source_tree *tree;
     cxx_grammar g;
+    bool is_c;     /* all its sources are in C */
     cxx_preprocessor pp;
     ARRAY(cxx_file *) files;
     map names;     /* of namespaces: "a::b::name" -> cxx_name */
@@ -154,6 +157,7 @@ struct cxx_state {
     str include_root; /* the last folder above a file in which its includes are looked for; empty: any */
     map seen;      /* paths of files that were read or asked for */
     str including; /* the file that is being read */
+    proto_set messages; /* of protobuf, which .proto files declare */
     bool missing;  /* a header of the plugin's own is not at hand: what it declares may call the host */
     int depth;
 };
@@ -188,6 +192,7 @@ cxx_scope cxx_scope_in(cxx_state *s, cxx_instance *in, str space);
 ir_type *cxx_type_of_syntax(const cxx_scope *scope, cxx_at type);
 /* The type that the declarator makes of it. `*reference`: it is a reference to that. */
 ir_type *cxx_declared_type(const cxx_scope *scope, ir_type *base, cxx_at declarator, bool *reference);
+ir_type *cxx_pointer_type(cxx_state *s, ir_type *of);
 /* An argument of a template: a type, or a number. */
 ir_type *cxx_type_argument(const cxx_scope *scope, cxx_at argument);
 /* A type_descriptor's. */
@@ -223,10 +228,19 @@ void cxx_find_handlers(cxx_state *s, registration *r, cxx_instance *root, cxx_in
 /* Every method of a class becomes a function of the program. */
 void cxx_make_methods(ir_program *p);
 
+/* --- exports.c --- */
+/* Whether the text defines a function that hosts call by its name; `*handler`: one of those that are handed something. */
+bool cxx_defines_export(str text);
+/* The registration of a program in C: its functions that the host calls become handlers. False: it has none. */
+bool cxx_find_exports(cxx_state *s, registration *r);
+/* What a function of that name gives its host; NULL: no more than its declaration says. */
+ir_type *cxx_export_result(str name);
+
 /* --- load.c --- */
 /* The nearest folder, from `root` up, that a build starts at; empty when there is none. */
 str cxx_top_of(arena *a, const source_tree *tree, str root);
 bool cxx_is_source(str name);
+bool cxx_is_of_c(str name);
 /* Whether it asks for the SDK of Higress, whose StopIteration lets body handlers run. */
 bool cxx_is_of_higress(arena *a, const source_tree *tree, str top);
 /* Whether a file of that name makes its folder one. */
@@ -235,6 +249,16 @@ bool cxx_is_top(str name);
 /* --- function_start.c --- */
 /* Whether the definition of a function begins in the line that starts at `line`, as far as its text up to the body tells. */
 bool cxx_starts_function(str text, size_t line);
+
+/* --- models/models.c --- */
+/* Whether models stand for what a header of this name declares. */
+bool cxx_is_modelled(const cxx_state *s, str include);
+
+/* --- proto_load.c --- */
+/* Declares what protoc makes of the .proto that a header "x.pb.h" is made of; false: it is not at hand. */
+bool cxx_read_messages(cxx_state *s, str header);
+/* The message that a class was made for; NULL: none. */
+const proto_message *cxx_message_of(const ir_type *t);
 
 /* --- lower.c --- */
 /* What gives the default value of parameter `index` of a function (the receiver not counted); NULL: it has none. */

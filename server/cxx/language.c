@@ -1,4 +1,4 @@
-/* C++'s row in the table of languages. */
+/* The row of C++ and C in the table of languages. */
 #include "base/path.h"
 #include "cxx/internal.h"
 #include "text/native.h"
@@ -9,15 +9,15 @@ static unsigned uses_of(str path)
     unsigned kind = native_source(name);
     if (cxx_is_top(name)) return LANGUAGE_SHARED | LANGUAGE_BUILD | LANGUAGE_TOP;
     if (cxx_is_source(name)) return LANGUAGE_TEXT | LANGUAGE_COMPILED;
-    if (kind == NATIVE_CPP) return LANGUAGE_TEXT | LANGUAGE_TEST;
+    if (kind == NATIVE_CPP || kind == NATIVE_C) return LANGUAGE_TEXT | LANGUAGE_TEST;
     return kind & NATIVE_HEADER ? LANGUAGE_TEXT : 0;
 }
 
-/* A registration stands anywhere in a file. */
-static language_start start_of(str text, bool whole)
+/* A registration, or in C a function that hosts call, stands anywhere in a file. */
+static language_start start_of(str path, str text, bool whole)
 {
-    ptrdiff_t at = str_find(text, STR("RegisterContextFactory"), 0);
-    if (at >= 0) return LANGUAGE_STARTS_PLUGIN;
+    bool starts = cxx_is_of_c(path_base(path)) ? cxx_defines_export(text) : str_has(text, STR("RegisterContextFactory"));
+    if (starts) return LANGUAGE_STARTS_PLUGIN;
     return whole ? LANGUAGE_STARTS_NOTHING : LANGUAGE_STARTS_UNKNOWN;
 }
 
@@ -33,7 +33,12 @@ static ir_program *load(arena *a, const source_tree *tree, str root, front_cache
     return cxx_load(a, tree, root, facts);
 }
 
-static bool has_registration(const ir_program *p) { return cxx_state_of(p)->registered.n > 0; }
+static bool has_registration(const ir_program *p)
+{
+    cxx_state *s = cxx_state_of(p);
+    registration unused = {.at.file = IR_NO_FILE};
+    return s->registered.n > 0 || (s->is_c && cxx_find_exports(s, &unused));
+}
 
 static void read_build(arena *a, const source_tree *tree, str root, build_facts *facts)
 {
@@ -47,8 +52,8 @@ static void reach(arena *a, const source_tree *tree, str root, language_folders 
     array_push(a, out, top.n ? top : root);
 }
 
-static const char *const globs[] = {"**/*.{cc,cpp,cxx,h,hh,hpp}", NULL};
-static const char *const marks[] = {"RegisterContextFactory", NULL};
+static const char *const globs[] = {"**/*.{c,cc,cpp,cxx,h,hh,hpp}", NULL};
+static const char *const marks[] = {"RegisterContextFactory", "proxy_on_configure", NULL};
 
 /* What a compiler refuses is not looked for: code that is not understood is unknown by itself. Every edit loads the few files of
  * a plugin anew. */

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/path.h"
+#include "cxx/macros.h"
 #include "cxx/values.h"
 #include "text/native.h"
 
@@ -35,7 +36,9 @@ static bool is_test(str name)
     return str_ends(stem, STR("_test")) || str_ends(stem, STR("_unittest")) || str_ends(stem, STR("_tests"));
 }
 
-bool cxx_is_source(str name) { return native_unit(name) == NATIVE_CPP && !is_test(name); }
+bool cxx_is_source(str name) { return native_unit(name) && !is_test(name); }
+
+bool cxx_is_of_c(str name) { return native_unit(name) == NATIVE_C; }
 
 static void read_file(cxx_state *s, str path);
 
@@ -55,9 +58,10 @@ static bool is_of_others(str name)
 static void include(void *self, str name, bool quoted)
 {
     cxx_state *s = self;
-    if (!quoted || cxx_is_modelled(name) || s->depth > INCLUDED_MOST) return;
+    if (!quoted || cxx_is_modelled(s, name) || s->depth > INCLUDED_MOST) return;
     str folder = path_dir(s->including), text;
     bool missing = !is_of_others(name);
+    if (str_ends(name, STR(".pb.h")) && cxx_read_messages(s, name)) return;
     for (int i = 0; i < ABOVE_MOST; i++) {
         str path = path_join(s->a, folder, name);
         if (map_find(&s->seen, path)) return;
@@ -86,7 +90,7 @@ static void read_file(cxx_state *s, str path)
     f->x = cxx_preprocess(&s->pp, s->p->files.at[f->index].text);
     s->depth--;
     s->including = outer;
-    f->tree = syntax_parse(SYNTAX_CPP, f->x.text, NULL, (str){0});
+    f->tree = syntax_parse(s->is_c ? SYNTAX_C : SYNTAX_CPP, f->x.text, NULL, (str){0});
     array_push(s->a, &s->files, f);
     cxx_declare(s, f);
 }
@@ -99,6 +103,18 @@ bool cxx_is_of_higress(arena *a, const source_tree *tree, str top)
             str_has(text, STR("higress-group/proxy-wasm-cpp-sdk")))
             return true;
     return false;
+}
+
+/* Where there is a source in C++ those in C are read as if they were, too. */
+static bool is_c(const source_entries *all)
+{
+    bool any = false;
+    for (size_t i = 0; i < all->n; i++) {
+        if (all->at[i].folder || !cxx_is_source(all->at[i].name)) continue;
+        if (!cxx_is_of_c(all->at[i].name)) return false;
+        any = true;
+    }
+    return any;
 }
 
 /* Variables that a call of unknown code could have changed are found among the package's members. */
@@ -114,9 +130,13 @@ ir_program *cxx_load(arena *a, const source_tree *tree, str root, build_facts *f
     map_put(a, &p->package_by_path, package->path, package);
     *s = (cxx_state){.p = p, .a = a, .tree = tree, .package = package, .root = root, .include_root = cxx_top_of(a, tree, root)};
     s->pp = (cxx_preprocessor){.arena = a, .include = include, .self = s};
-    cxx_grammar_init(&s->g);
-    *facts = (build_facts){.root = s->include_root, .higress_abi = cxx_is_of_higress(a, tree, s->include_root)};
+    s->messages.arena = a;
     source_entries all = tree->list(tree->self, a, root);
+    s->is_c = is_c(&all);
+    cxx_grammar_init(&s->g, s->is_c ? SYNTAX_C : SYNTAX_CPP);
+    s->pp.is_c = s->is_c;
+    cxx_define_limits(&s->pp);
+    *facts = (build_facts){.root = s->include_root, .higress_abi = cxx_is_of_higress(a, tree, s->include_root)};
     for (size_t i = 0; i < all.n; i++)
         if (!all.at[i].folder && cxx_is_source(all.at[i].name)) read_file(s, path_join(a, root, all.at[i].name));
     return p;

@@ -127,11 +127,12 @@ ir_func *cxx_func_of(cxx_state *s, const cxx_function *of, cxx_instance *owner)
     while (cxx_there(d) && cxx_kind_of(&s->g, d.node) != CXX_K_function_declarator) {
         cxx_kind_id k = cxx_kind_of(&s->g, d.node);
         if (k == CXX_K_reference_declarator) f->returns_reference = true;
-        if (k == CXX_K_pointer_declarator && base) base = cxx_basic_type(CXX_T_POINTER);
+        if (k == CXX_K_pointer_declarator && base) base = cxx_pointer_type(s, base);
         syntax_node inner = cxx_child(&s->g, d.node, CXX_F_declarator);
         d = cxx_in(d, syntax_is_null(inner) ? cxx_only(&s->g, d.node) : inner);
     }
-    set_result(s, f, base);
+    ir_type *status = s->is_c && !owner ? cxx_export_result(of->name) : NULL;
+    set_result(s, f, status ? status : base);
     cxx_instance *of_class = cxx_class_around(owner);
     if (of_class && !of->is_static) this_parameter(s, f, of_class, of->most > 64 ? 64 : of->most);
     return f;
@@ -146,6 +147,10 @@ void cxx_bind_parameters(cxx_lower *l, ir_func *f, cxx_at declarator, uint32_t b
     for (syntax_cursor c = syntax_named_children(list.node); cxx_next(&l->s->g, &c);) {
         cxx_at p = cxx_in(list, c.node);
         cxx_kind_id k = cxx_kind_at(l, p);
+        if (k == CXX_K_variadic_parameter) {
+            f->variadic = true;
+            params[count++] = (ir_param){.slot = cxx_new_slot(l, STR("..."), NULL), .at = cxx_span(p)};
+        }
         if (k != CXX_K_parameter_declaration && k != CXX_K_optional_parameter_declaration) continue;
         if (str_is(cxx_text(p), "void")) continue;
         cxx_at d = cxx_sub(l, p, CXX_F_declarator), name = cxx_declared_name(l->s, d);

@@ -54,6 +54,8 @@ ir_node *cxx_call(cxx_lower *l, cxx_at at);
 ir_node *cxx_lambda(cxx_lower *outer, cxx_at at);
 ir_node *cxx_name_expression(cxx_lower *l, cxx_at at);
 ir_node *cxx_this(cxx_lower *l, cxx_at at);
+/* A function that is handed on. */
+ir_node *cxx_function_value(cxx_lower *l, cxx_at at, cxx_name *n);
 /* using a::b; in a function. */
 void cxx_use_name(cxx_lower *l, cxx_at at);
 /* The type that a name stands for where an expression is expected; false: none. */

@@ -219,6 +219,20 @@ static ir_node *template_call(cxx_lower *l, cxx_at at, cxx_at function, cxx_at a
                : cxx_unsupported(l, at, "a template that is not known");
 }
 
+/* A call of C's library or of the host. The answer to an outgoing call goes to the function that the host knows by its name. */
+static ir_node *c_call(cxx_lower *l, cxx_at at, str name, cxx_at args)
+{
+    ir_node *n = extern_call(l, at, STR(""), name, NULL, args);
+    cxx_name *f = str_is(name, "proxy_http_call") ? map_get(&l->s->names, STR("proxy_on_http_call_response")) : NULL;
+    if (l->s->missing && !cxx_find_native(arena_printf(l->a, "cxx.%.*s", STR_ARG(name))) && !sdk_find("cxx", name))
+        n->kids[0]->flags |= IR_ABSENT;
+    if (!f || f->kind != CXX_IS_FUNCTION || !has_body(f)) return n;
+    ir_node *more = cxx_node(l, IR_CALL, at, n->count + 1);
+    memcpy(more->kids, n->kids, n->count * sizeof *n->kids);
+    more->kids[n->count] = cxx_node1(l, IR_REFER, at, cxx_function_value(l, at, f));
+    return more;
+}
+
 static bool is_library_scope(str scope) { return str_is(scope, "std") || str_is(scope, "absl") || str_is(scope, "RE2"); }
 
 /* f(arguments), a::f(arguments) */
@@ -257,10 +271,12 @@ static ir_node *named_call(cxx_lower *l, cxx_at at, cxx_at function, cxx_at args
     cxx_instance *around = cxx_class_around(l->scope.in);
     if (!n && is_global(function) && !cxx_there(scope) && around && cxx_find_method(around, name, -1, &several))
         return cxx_unsupported(l, at, "a global function that is none");
-    bool modelled = !has_body(n) && cxx_find_native(arena_printf(l->a, "cxx.%.*s", STR_ARG(name)));
+    bool host = str_starts(name, STR("proxy_")) && sdk_find("cxx", name);
+    bool modelled = !has_body(n) && (host || cxx_find_native(arena_printf(l->a, "cxx.%.*s", STR_ARG(name))));
     if (n && n->kind == CXX_IS_FUNCTION && !modelled) return call_named_function(l, at, n, NULL, args);
     if ((n || map_get(&l->s->loose, name)) && !modelled && !cxx_there(scope))
         return call_with(l, at, cxx_name_expression(l, function), args, 0, 0);
+    if (l->s->is_c) return c_call(l, at, name, args);
     ir_node *call = extern_call(l, at, cxx_text(scope), name, NULL, args);
     bool known = modelled || sdk_find("cxx", name) || sdk_find_method("cxx", (str){0}, name);
     if (l->s->missing && !known) call->kids[0]->flags |= IR_ABSENT;

@@ -261,7 +261,8 @@ static ir_node *field(cxx_lower *l, cxx_at at)
 
 static ir_node *subscript(cxx_lower *l, cxx_at at)
 {
-    cxx_at of = cxx_sub(l, at, CXX_F_argument), index = cxx_first(l, cxx_sub(l, at, CXX_F_indices));
+    cxx_at of = cxx_sub(l, at, CXX_F_argument), index = cxx_sub(l, at, CXX_F_index);
+    if (!cxx_there(index)) index = cxx_first(l, cxx_sub(l, at, CXX_F_indices));
     if (!cxx_there(index)) return cxx_unsupported(l, at, "an index that is not known");
     ir_node *callee = cxx_node1(l, IR_MEMBER, at, cxx_expression(l, of));
     callee->name = STR("[]");

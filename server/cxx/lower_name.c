@@ -60,7 +60,7 @@ static ir_node *member_of_this(cxx_lower *l, cxx_at at, str name)
 }
 
 /* A function that is handed on. */
-static ir_node *function_value(cxx_lower *l, cxx_at at, cxx_name *n)
+ir_node *cxx_function_value(cxx_lower *l, cxx_at at, cxx_name *n)
 {
     cxx_function *f = n->functions.n == 1 ? &n->functions.at[0] : NULL;
     if (!f || f->is_template) return cxx_unsupported(l, at, "one of several functions as a value");
@@ -75,7 +75,7 @@ static ir_node *of_name(cxx_lower *l, cxx_at at, const cxx_name *n, cxx_instance
     switch (n->kind) {
     case CXX_IS_ENUMERATOR: return integer(l, at, n->number, n->enumeration);
     case CXX_IS_GLOBAL: return global(l, at, (cxx_name *)n, in);
-    case CXX_IS_FUNCTION: return function_value(l, at, (cxx_name *)n);
+    case CXX_IS_FUNCTION: return cxx_function_value(l, at, (cxx_name *)n);
     default: return cxx_unsupported(l, at, "a type as a value");
     }
 }

@@ -2,6 +2,7 @@
 #include "cxx/lower.h"
 
 #include "base/limits.h"
+#include "ir/sdk.h"
 
 ir_node *cxx_block_of(cxx_lower *l, cxx_at at, const cxx_nodes *kids)
 {
@@ -275,6 +276,8 @@ static ir_node *return_statement(cxx_lower *l, cxx_at at)
     ir_node *v = list && l->result                       ? cxx_make(l, expr, l->result, expr)
                  : l->func && l->func->returns_reference ? cxx_reference(l, expr)
                                                          : cxx_expression(l, expr);
+    bool status = l->s->is_c && v->op == IR_CONST && v->constant.kind == IR_INTEGER && sdk_type_of(l->result) == SDK_TYPE_ACTION;
+    if (status) v->type = l->result; /* by its number */
     if (cxx_kind_of_type(l->result) == CXX_VOID) { /* `return f();` */
         cxx_nodes both = {0};
         add(l, &both, cxx_node1(l, IR_EXPR, at, v));

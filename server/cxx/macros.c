@@ -170,7 +170,10 @@ void cxx_define(cxx_preprocessor *p, str definition)
     map_put(p->arena, &p->macros, name.text, m);
 }
 
-const cxx_macro *cxx_find_macro(const cxx_preprocessor *p, str name) { return is_kept(name) ? NULL : map_get(&p->macros, name); }
+const cxx_macro *cxx_find_macro(const cxx_preprocessor *p, str name)
+{
+    return !p->is_c && is_kept(name) ? NULL : map_get(&p->macros, name);
+}
 
 /* --- expansion ------------------------------------------------------------------------------------------------------------- */
 
@@ -351,4 +354,48 @@ bool cxx_expand(cxx_preprocessor *p, str text, str *out)
     }
     *out = strbuf_str(&b);
     return !x.failed;
+}
+
+/* --- what headers of the system define ------------------------------------------------------------------------------------- */
+
+void cxx_define_limits(cxx_preprocessor *p)
+{
+    static const char *const all[] = {
+        "__wasm__ 1",
+        "__wasm32__ 1",
+        "CHAR_BIT 8",
+        "SCHAR_MIN (-128)",
+        "SCHAR_MAX 127",
+        "UCHAR_MAX 255",
+        "CHAR_MIN (-128)",
+        "CHAR_MAX 127",
+        "SHRT_MIN (-32768)",
+        "SHRT_MAX 32767",
+        "USHRT_MAX 65535",
+        "INT_MIN (-2147483647 - 1)",
+        "INT_MAX 2147483647",
+        "UINT_MAX 4294967295u",
+        "LONG_MIN (-2147483647l - 1)",
+        "LONG_MAX 2147483647l",
+        "ULONG_MAX 4294967295ul",
+        "LLONG_MIN (-9223372036854775807ll - 1)",
+        "LLONG_MAX 9223372036854775807ll",
+        "ULLONG_MAX 18446744073709551615ull",
+        "INT8_MIN (-128)",
+        "INT8_MAX 127",
+        "UINT8_MAX 255",
+        "INT16_MIN (-32768)",
+        "INT16_MAX 32767",
+        "UINT16_MAX 65535",
+        "INT32_MIN (-2147483647 - 1)",
+        "INT32_MAX 2147483647",
+        "UINT32_MAX 4294967295u",
+        "INT64_MIN (-9223372036854775807ll - 1)",
+        "INT64_MAX 9223372036854775807ll",
+        "UINT64_MAX 18446744073709551615ull",
+        "SIZE_MAX 4294967295ul",
+        "PTRDIFF_MAX 2147483647l",
+        "SSIZE_MAX 2147483647l",
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) cxx_define(p, str_of(all[i]));
 }

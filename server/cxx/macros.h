@@ -26,6 +26,8 @@ struct cxx_macro {
 cxx_token cxx_next_token(str text, size_t *at, size_t *start);
 /* Defines the macro of a #define's text, behind the word. */
 void cxx_define(cxx_preprocessor *p, str definition);
+/* Defines the limits of integers that headers of the system have, and the target. */
+void cxx_define_limits(cxx_preprocessor *p);
 /* The macro to expand for this name; NULL: none. */
 const cxx_macro *cxx_find_macro(const cxx_preprocessor *p, str name);
 /* The expansion of the call `text`, of a macro's name with its arguments, in the arena; false: it is too large. */

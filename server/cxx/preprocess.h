@@ -27,6 +27,7 @@ typedef struct cxx_macro cxx_macro;
 /* What is known from file to file of one program, in the order of inclusion. */
 typedef struct cxx_preprocessor {
     arena *arena; /* the results live there, too */
+    bool is_c;    /* no macro is one of the C++ SDK */
     map macros;   /* name -> cxx_macro; NULL: not defined any more */
     /* Called where a file is included: its name, and whether it stands in quotes; it may call cxx_preprocess for that file. */
     void (*include)(void *self, str name, bool quoted);

@@ -81,6 +81,8 @@ registration_list cxx_registrations(ir_program *p)
 {
     cxx_state *s = cxx_state_of(p);
     registration_list list = {0};
+    registration exported = {.sdk = sdk_info_of(SDK_C), .at.file = IR_NO_FILE, .parse_at.file = IR_NO_FILE, .in_init = true};
+    if (s->is_c && cxx_find_exports(s, &exported)) array_push(s->a, &list, exported);
     for (size_t i = 0; i < s->registered.n; i++) {
         const cxx_registered *r = &s->registered.at[i];
         str text = cxx_text(r->at);

@@ -237,6 +237,14 @@ static value own_operator(native_call *c, uint8_t op, const value *a, const valu
     return *cxx_plain(&v);
 }
 
+/* status != Status::OK */
+static value unequal_to_ok(native_call *c, const value *ok)
+{
+    value no = cxx_bool(false), v = native_operate(c, IR_EQUAL, ok, &no);
+    v.about = ok->about;
+    return v;
+}
+
 static value binary(native_call *c, uint8_t op, const value *a, const value *b)
 {
     bool iterators = cxx_is_iterator(a) && cxx_is_iterator(b);
@@ -256,6 +264,13 @@ static value binary(native_call *c, uint8_t op, const value *a, const value *b)
     }
     if (cxx_is_iterator(a) && b->kind == VALUE_INT && (op == IR_ADD || op == IR_SUB))
         return cxx_iterator_moved(c, a, op == IR_ADD ? b->i : -b->i);
+    bool status = a->kind == VALUE_NATIVE && str_is(a->native->tag, "status") && b->kind == VALUE_INT && b->i == 0;
+    if (status && op == IR_EQUAL) return a->native->parts[0]; /* Status::OK */
+    if (status && op == IR_UNEQUAL) return unequal_to_ok(c, &a->native->parts[0]);
+    const value *text = a->kind == VALUE_NIL ? b : a;
+    bool text_or_null = text->kind == VALUE_UNKNOWN && cxx_kind_of_type(text->type) == CXX_STRING &&
+                        (a->kind == VALUE_NIL || b->kind == VALUE_NIL) && (op == IR_EQUAL || op == IR_UNEQUAL);
+    if (text_or_null) return value_unknown_of(c->arena, cxx_basic_type(CXX_T_BOOL), ORIGIN_DERIVED, text->about, NULL);
     if (a->kind == VALUE_UNKNOWN || b->kind == VALUE_UNKNOWN) return unknown_result(c, op, a, b);
     if (is_number(a) && is_number(b)) return numbers(c, op, a, b);
     if (op == IR_ADD && is_text_or_char(a) && is_text_or_char(b)) return concatenated(c, a, b);

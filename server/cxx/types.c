@@ -214,7 +214,7 @@ static ir_type *opaque(cxx_state *s, str name)
     return &new_type(s, arena_printf(s->a, "?%.*s", STR_ARG(name)), CXX_OPAQUE)->ir;
 }
 
-static ir_type *pointer_to(cxx_state *s, ir_type *of)
+ir_type *cxx_pointer_type(cxx_state *s, ir_type *of)
 {
     if (of && cxx_kind_of_type(of) == CXX_INTEGER && str_is(of->name, "char")) return cxx_basic_type(CXX_T_CSTR);
     cxx_type *t = new_type(s, arena_printf(s->a, "%.*s*", STR_ARG(type_name(of))), CXX_POINTER);
@@ -395,9 +395,13 @@ ir_type *cxx_type_of_syntax(const cxx_scope *scope, cxx_at type)
     case CXX_K_auto:
     case CXX_K_placeholder_type_specifier: return NULL;
     case CXX_K_type_descriptor: return cxx_described_type(scope, type);
+    case CXX_K_enum_specifier:
+        if (syntax_is_null(cxx_child(&s->g, type.node, CXX_F_name))) return cxx_basic_type(CXX_T_ENUM);
+        return cxx_type_of_syntax(scope, cxx_in(type, cxx_child(&s->g, type.node, CXX_F_name)));
     case CXX_K_class_specifier:
     case CXX_K_struct_specifier:
-    case CXX_K_enum_specifier: return cxx_type_of_syntax(scope, cxx_in(type, cxx_child(&s->g, type.node, CXX_F_name)));
+        if (syntax_is_null(cxx_child(&s->g, type.node, CXX_F_name))) return opaque(s, STR("struct"));
+        return cxx_type_of_syntax(scope, cxx_in(type, cxx_child(&s->g, type.node, CXX_F_name)));
     default: return opaque(s, cxx_text(type));
     }
 }
@@ -418,7 +422,8 @@ ir_type *cxx_declared_type(const cxx_scope *scope, ir_type *base, cxx_at d, bool
     while (cxx_there(d)) {
         cxx_kind_id k = cxx_kind_of(&s->g, d.node);
         if (k == CXX_K_reference_declarator || k == CXX_K_abstract_reference_declarator) *reference = true;
-        else if ((k == CXX_K_pointer_declarator || k == CXX_K_abstract_pointer_declarator) && base) base = pointer_to(s, base);
+        else if ((k == CXX_K_pointer_declarator || k == CXX_K_abstract_pointer_declarator) && base)
+            base = cxx_pointer_type(s, base);
         else if (k == CXX_K_array_declarator)
             base = base == cxx_basic_type(CXX_T_CHAR) ? cxx_basic_type(CXX_T_CSTR) : raw_array(scope, base, d);
         else if (k == CXX_K_abstract_function_declarator || k == CXX_K_function_declarator) base = cxx_basic_type(CXX_T_FUNCTION);

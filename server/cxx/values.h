@@ -90,6 +90,6 @@ typedef struct cxx_model_table {
     size_t n;
 } cxx_model_table;
 extern const cxx_model_table cxx_models_string, cxx_models_container, cxx_models_json, cxx_models_absl, cxx_models_sdk,
-    cxx_models_overload, cxx_models_algorithm, cxx_models_number, cxx_models_json_util;
+    cxx_models_overload, cxx_models_algorithm, cxx_models_number, cxx_models_json_util, cxx_models_protobuf;
 
 #endif

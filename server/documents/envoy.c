@@ -112,23 +112,19 @@ static const yaml_node *value_of(const yaml_node *root, str *type)
 
 /* Without a configuration the plugin gets an empty one; in what has no code it may be put in from elsewhere, and what has an
  * anchor may be merged into what has one. */
-static void add_missing(arena *a, const yaml_node *root, config_parts *out)
+static bool lacks_configuration(const yaml_node *root)
 {
-    static const yaml_node nothing = {.kind = YAML_EMPTY};
-    bool other = root->anchor.n || yaml_get(root, STR("config")) || form_may_have(root, "configuration"),
-         whole = !other && yaml_get(either(root, "vm_config", "vmConfig"), STR("code"));
-    range at = owner_of(root).place->at;
-    if (whole) array_push(a, out, (config_part){.node = &nothing, .key_at = at, .scope = CONFIG_GLOBAL, .global = -1});
+    bool other = root->anchor.n || yaml_get(root, STR("config")) || form_may_have(root, "configuration");
+    return !other && yaml_get(either(root, "vm_config", "vmConfig"), STR("code"));
 }
 
 static void add_parts(arena *a, const yaml_node *root, config_parts *out)
 {
     str type;
-    if (!yaml_get(root, STR("configuration"))) {
-        add_missing(a, root, out);
-        return;
-    }
+    const yaml_entry *any = yaml_get_entry(root, STR("configuration"));
     const yaml_node *value = value_of(root, &type);
+    bool empty = value && value->kind == YAML_SCALAR && str_is(type, "google.protobuf.StringValue") && !value->value.n;
+    if (empty || lacks_configuration(root)) form_add_nothing(a, any ? any->key->at : owner_of(root).place->at, out);
     if (!value || value->kind == YAML_SCALAR || !str_is(type, "google.protobuf.Struct")) return;
     size_t from = out->n;
     form_add_plain(a, value, out);
@@ -141,6 +137,7 @@ static text_inside text_of(arena *a, const yaml_node *root)
     str type;
     const yaml_node *value = value_of(root, &type);
     if (!value || value->kind != YAML_SCALAR) return (text_inside){0};
+    if (!value->value.n) return (text_inside){0};
     if (str_is(type, "google.protobuf.StringValue")) return (text_inside){.scalar = value, .text = value->value};
     if (!str_is(type, "google.protobuf.BytesValue")) return (text_inside){0};
     text_inside bytes = {.scalar = value, .encoded = true};
@@ -148,5 +145,5 @@ static text_inside text_of(arena *a, const yaml_node *root)
     return bytes;
 }
 
-const document_form form_envoy = {.title = WORDS("plugin of Envoy"), .schema = "wpls:envoy-plugin", .bare = true,
+const document_form form_envoy = {.title = WORDS("plugin of Envoy"), .schema = "wpls:envoy-plugin", .as_is = true,
                                   .owner = owner_of, .parts = add_parts, .text = text_of};

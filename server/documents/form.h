@@ -19,6 +19,7 @@ typedef struct config_part {
     int32_t global;          /* CONFIG_RULE: number of the part it overrides, -1 without one */
     bool sdk_rule;           /* written as an element of `_rules_`: the match keys stand beside the configuration */
     const yaml_node *rule;   /* the element of a WasmPlugin's matchRules that says when it holds; or NULL */
+    bool bare;               /* it is missing, and the plugin gets no bytes at all */
 } config_part;
 
 typedef ARRAY(config_part) config_parts;
@@ -62,7 +63,7 @@ typedef struct document_form {
     const char *title;  /* what it is called, in English; passes words() where it is shown */
     const char *schema; /* of the object, from schema/documents; NULL: none */
     bool example;       /* what it has is given to no plugin as it is */
-    bool bare;          /* without a configuration the plugin gets no bytes at all */
+    bool as_is;         /* texts and their absence reach the SDK as they are: it gets no JSON that nobody wrote */
     /* Whether the root of a document, or an object in it, is of this form; NULL: the object alone does not show that. */
     bool (*is)(const yaml_node *root);
     /* NULL: it says nothing of that. */

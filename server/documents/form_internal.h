@@ -15,6 +15,9 @@ bool form_may_have(const yaml_node *mapping, const char *key);
 /* The SDK's own form, of what is handed to it as it is: `_rules_` beside the global configuration. */
 void form_add_plain(arena *a, const yaml_node *root, config_parts *out);
 
+/* No configuration at all, told at what should have it. */
+void form_add_nothing(arena *a, range at, config_parts *out);
+
 /* Append the objects that one kind of holder has. */
 void form_list_objects(arena *a, const yaml_node *root, form_objects *out);
 void form_envoy_objects(arena *a, const yaml_node *root, form_objects *out);

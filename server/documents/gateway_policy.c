@@ -22,13 +22,12 @@ static form_owner owner_of(const yaml_node *root)
 
 static void add_parts(arena *a, const yaml_node *root, config_parts *out)
 {
-    static const yaml_node nothing = {.kind = YAML_EMPTY};
     const yaml_entry *config = yaml_get_entry(root, STR("config"));
     if (!config && form_may_have(root, "config")) return;
     size_t from = out->n;
-    if (config) form_add_plain(a, config->value, out);
-    else array_push(a, out, (config_part){.node = &nothing, .scope = CONFIG_GLOBAL, .global = -1});
-    out->at[from].key_at = config ? config->key->at : root->entries[0].key->at;
+    if (!config) form_add_nothing(a, root->entries[0].key->at, out);
+    else form_add_plain(a, config->value, out);
+    if (config) out->at[from].key_at = config->key->at;
 }
 
 static void find_policies(arena *a, const yaml_node *n, form_objects *out)
@@ -49,4 +48,4 @@ static void find_policies(arena *a, const yaml_node *n, form_objects *out)
 void form_policy_objects(arena *a, const yaml_node *root, form_objects *out) { find_policies(a, root, out); }
 
 const document_form form_policy = {.title = WORDS("extension of Envoy Gateway"), .schema = "wpls:envoy-gateway-wasm", 
-                                   .bare = true, .owner = owner_of, .parts = add_parts};
+                                   .as_is = true, .owner = owner_of, .parts = add_parts};

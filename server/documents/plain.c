@@ -17,4 +17,10 @@ void form_add_plain(arena *a, const yaml_node *root, config_parts *out)
     }
 }
 
+void form_add_nothing(arena *a, range at, config_parts *out)
+{
+    static const yaml_node nothing = {.kind = YAML_EMPTY};
+    array_push(a, out, (config_part){.node = &nothing, .key_at = at, .scope = CONFIG_GLOBAL, .global = -1});
+}
+
 const document_form form_plain = {.title = WORDS("configuration"), .parts = form_add_plain};

@@ -56,7 +56,8 @@ static config_part *add_wrapped(arena *a, config_parts *out, const yaml_entry *e
 {
     static const yaml_node nothing = {.kind = YAML_EMPTY};
     config_part *part = array_add(a, out);
-    *part = (config_part){entry ? entry->value : &nothing, entry ? entry->key->at : holder, scope, global, false, NULL};
+    *part = (config_part){.node = entry ? entry->value : &nothing, .key_at = entry ? entry->key->at : holder, .scope = scope,
+                          .global = global};
     return part;
 }
 
@@ -83,8 +84,10 @@ static const yaml_node *spec_of(const yaml_node *root, const yaml_node **whole)
 static void add_istio(arena *a, const yaml_node *root, config_parts *out)
 {
     const yaml_node *whole;
-    spec_of(root, &whole);
+    const yaml_node *spec = spec_of(root, &whole);
     if (whole) form_add_plain(a, whole, out);
+    bool none = spec && yaml_get(spec, STR("url")) && !form_may_have(spec, "pluginConfig");
+    if (none) form_add_nothing(a, yaml_get_entry(root, STR("spec"))->key->at, out);
 }
 
 static void add_higress(arena *a, const yaml_node *root, config_parts *out)
@@ -105,5 +108,5 @@ static void add_higress(arena *a, const yaml_node *root, config_parts *out)
 
 const document_form form_higress = {.title = WORDS("WasmPlugin of Higress"), .schema = "wpls:higress-wasmplugin",
                                     .is = is_higress, .owner = owner_of, .parts = add_higress};
-const document_form form_istio = {.title = WORDS("WasmPlugin of Istio"), .schema = "wpls:istio-wasmplugin", .is = is_istio,
-                                  .owner = owner_of, .parts = add_istio};
+const document_form form_istio = {.title = WORDS("WasmPlugin of Istio"), .schema = "wpls:istio-wasmplugin", .as_is = true,
+                                  .is = is_istio, .owner = owner_of, .parts = add_istio};

@@ -62,30 +62,34 @@ flow_frame *flow_note_run(flow_engine *e, const flow_frame *frame)
     return kept;
 }
 
-const flow_exits *flow_run_function(flow_engine *e, const flow_frame *frame, flow_func *f, const flow_state *s)
+flow_memo *flow_run_remembered(flow_engine *e, const flow_frame *frame, flow_func *f, const flow_state *s)
 {
-    const flow_memo *known = flow_memo_find(e, frame, s);
-    if (known) {
-        flow_memo_call(e, known, frame);
-        return &known->exits;
-    }
-    if (is_running(frame, f->func) || frame->depth > FLOW_DEPTH_MOST) { /* a recursion has no effect of its own */
-        if (frame->depth > FLOW_DEPTH_MOST) flow_truncate(e, frame->context);
-        flow_memo_cut(e);
-        flow_exits *none = ARENA_NEW(e->passing, flow_exits);
-        *none = (flow_exits){ARENA_NEW(e->passing, flow_exit), 1, 1};
-        none->at[0].state = *s;
-        none->at[0].state.env = 0;
-        return none;
-    }
+    flow_memo *known = flow_memo_find(e, frame, s);
+    if (known) return known;
+    if (frame->depth > FLOW_DEPTH_MOST) flow_truncate(e, frame->context);
+    if (is_running(frame, f->func) || frame->depth > FLOW_DEPTH_MOST) return NULL;
     arena_mark before = arena_set_mark(e->scratch);
     flow_memo *caller = e->walking, *m = flow_memo_begin(e, frame, s);
     flow_walk w = {.e = e, .frame = flow_note_run(e, frame), .func = f};
     flow_walk_body(&w, s);
     flow_memo_end(e, m, caller, &w.exits);
     arena_release(e->scratch, before);
-    flow_memo_call(e, m, frame);
-    return &m->exits;
+    return m;
+}
+
+const flow_exits *flow_run_function(flow_engine *e, const flow_frame *frame, flow_func *f, const flow_state *s)
+{
+    flow_memo *m = flow_run_remembered(e, frame, f, s);
+    if (m) {
+        flow_memo_call(e, m, frame);
+        return &m->exits;
+    }
+    flow_memo_cut(e); /* a recursion has no effect of its own */
+    flow_exits *none = ARENA_NEW(e->passing, flow_exits);
+    *none = (flow_exits){ARENA_NEW(e->passing, flow_exit), 1, 1};
+    none->at[0].state = *s;
+    none->at[0].state.env = 0;
+    return none;
 }
 
 /* --- one call --- */

@@ -51,7 +51,8 @@ typedef struct flow_func {
     ARRAY(struct ir_func *) reached; /* what it may call, and its literals */
     ARRAY(struct flow_func *) callers;
     map conditional;                 /* address of a call -> not NULL: it is conditional */
-    uint32_t number; /* in flow_bits */
+    uint32_t number; /* in flow_bits; that of a function with a new body stays */
+    uint64_t face;   /* hash of what walks of its callers look at, but for its relevance */
 } flow_func;
 
 /* A set of functions, by their numbers. */
@@ -114,10 +115,14 @@ typedef struct flow_memo {
     uint64_t run;         /* the last one in which it was walked, or taken over */
     ARRAY(flow_event) events;
     map last_events;      /* kind, call and first call -> number + 1 of the last event with them, but for FLOW_CALLED */
+    uint32_t number;      /* of the function */
+    flow_bits direct;     /* the functions of which it has looked at more than what their walks left: see flow_func.face */
     flow_bits depends;    /* on these functions; what they call included */
     uint64_t steps;       /* its own, without those of functions it calls */
     uint32_t height;      /* of the calls in it */
     bool on_fields;       /* depends on which functions are in fields */
+    bool own_fields;      /* ... itself, not only what it calls */
+    bool stale;           /* what it calls may do something else now */
     bool recursive;       /* a call in it was cut, since its function was running: not to be used again */
     bool answers, resumes[2], edits_request, incomplete;
     const struct flow_memo *caller; /* the last walk that has noted it as called */
@@ -164,6 +169,7 @@ typedef struct flow_engine {
     ARRAY(flow_awaited_list) lists;
     ARRAY(flow_path) paths;
     map funcs;           /* address of ir_func -> flow_func */
+    map numbers;         /* address of ir_func -> flow_func.number + 1 */
     map use_index;       /* call and context -> index + 1 */
     map repeat_index;    /* list, use and first call of each flow_repeat */
     flow_memo *memos[4096];
@@ -179,7 +185,6 @@ typedef struct flow_engine {
     ARRAY(flow_known_handler) handlers;
     flow_memo *walking;  /* the walk under way */
     flow_bits recursive; /* functions that a recursion was cut in, in this run */
-    uint32_t func_count;
     map methods;         /* name -> flow_func_list of the program's own packages; once `methods_known` */
     bool methods_known;
     bool fields_known;
@@ -243,21 +248,22 @@ typedef struct flow_comparison {
 bool flow_compare(flow_engine *e, flow_value v, flow_domain domain, ir_token op, flow_value constant, flow_comparison *out);
 
 /* --- memo.c --- */
-/* The exits of an earlier walk of the function, of this run or taken over from another; NULL when there is none. */
-const flow_memo *flow_memo_find(flow_engine *e, const flow_frame *frame, const flow_state *s);
+/* An earlier walk of the function, of this run or taken over from another; NULL when there is none. */
+flow_memo *flow_memo_find(flow_engine *e, const flow_frame *frame, const flow_state *s);
 /* A walk begins: what is done from now on is noted in it. */
 flow_memo *flow_memo_begin(flow_engine *e, const flow_frame *frame, const flow_state *s);
 /* It is over. */
 void flow_memo_end(flow_engine *e, flow_memo *m, flow_memo *caller, const flow_exits *exits);
 /* The walk under way calls another one, found or ended. */
-void flow_memo_call(flow_engine *e, const flow_memo *callee, const flow_frame *frame);
-/* It depends on what the function does. */
+void flow_memo_call(flow_engine *e, flow_memo *callee, const flow_frame *frame);
+/* It looks at what is known of the function beside what its walks leave. */
 void flow_memo_depend(flow_engine *e, ir_func *f);
 /* A call in it was cut. */
 void flow_memo_cut(flow_engine *e);
 void flow_memo_note(flow_engine *e, const flow_event *event);
-/* Throws away what can't be used again after edits of these functions. */
-void flow_memo_forget(flow_engine *e, const flow_bits *changed, bool fields);
+/* After edits: throws away the walks of functions with a new body (`changed`) and those that have looked at one whose face is
+ * another one (`faced`, or which functions are in fields); others that depend on one of them are looked at again when needed. */
+void flow_memo_forget(flow_engine *e, const flow_bits *changed, const flow_bits *faced, bool fields);
 void flow_bits_add(arena *a, flow_bits *bits, uint32_t number);
 
 /* --- state.c --- */
@@ -297,7 +303,7 @@ bool flow_fields_changed(flow_engine *e, ir_func *f);
 bool flow_outline_changed(flow_engine *e);
 /* The function has a new body: forgets what is known of it. */
 void flow_func_forget(flow_engine *e, ir_func *f);
-/* Finds out anew which functions are relevant; adds those for which it has changed. */
+/* Finds out anew which functions are relevant; adds those for which it has changed. Not those that were forgotten. */
 void flow_relevance_renew(flow_engine *e, flow_bits *changed);
 
 /* --- eval.c --- */
@@ -322,7 +328,9 @@ flow_set flow_walk_statement(flow_walk *w, const ir_node *n, flow_set in);
 
 /* --- call.c --- */
 void flow_call(flow_walk *w, const ir_node *call, const flow_state *s, flow_pairs *out);
-/* Runs the function; its exits are borrowed. */
+/* Runs the function, unless it is known what that does. NULL: it is running already, or calls are nested too deep. */
+flow_memo *flow_run_remembered(flow_engine *e, const flow_frame *frame, flow_func *f, const flow_state *s);
+/* The same for the walk under way. The exits are borrowed. */
 const flow_exits *flow_run_function(flow_engine *e, const flow_frame *frame, flow_func *f, const flow_state *s);
 /* Environment for a function value called with these arguments. */
 uint32_t flow_enter_env(flow_engine *e, const flow_content *function, flow_func *callee, const flow_value *arguments,

@@ -115,9 +115,11 @@ static uint32_t body_columns(unsigned headers, sdk_column passed, sdk_column hel
     return (headers & PASSED ? COLUMN(passed) : 0) | (headers & HELD ? COLUMN(held) : 0);
 }
 
-static uint32_t columns_of_handler(const flow *f, const registration *r, phase p)
+static uint32_t columns_of_handler(const flow *f, const registration *r, const registered_handler *h)
 {
-    switch (p) {
+    switch (h->phase) {
+    case PHASE_VM_START:
+        return COLUMN(h->shape && h->shape->gives == PART_PLUGIN_CONTEXT ? SDK_NEW_PLUGIN_CONTEXT : SDK_VM_START);
     case PHASE_PLUGIN_START: return COLUMN(SDK_PLUGIN_START);
     case PHASE_NEW_HTTP_CONTEXT: return COLUMN(SDK_NEW_HTTP_CONTEXT);
     case PHASE_REQUEST_HEADERS: return COLUMN(SDK_REQUEST_HEADERS);
@@ -132,7 +134,7 @@ static uint32_t columns_of_handler(const flow *f, const registration *r, phase p
         return headers_of(f, r, PHASE_RESPONSE_HEADERS) & HELD ? 0 : COLUMN(SDK_RESPONSE_TRAILERS);
     case PHASE_STREAM_DONE: return COLUMN(SDK_STREAM_DONE);
     case PHASE_TICK: return COLUMN(SDK_TICK);
-    case PHASE_VM_START: case PHASE_QUEUE_READY: case PHASE_TCP: case PHASE_COUNT: break; /* not measured */
+    case PHASE_QUEUE_READY: case PHASE_TCP: case PHASE_COUNT: break; /* not measured */
     }
     return 0;
 }
@@ -225,7 +227,7 @@ static flow_state entry_state(flow_engine *e, const flow_context *k, ir_func *f,
     /* A plain SDK's handlers learn by an argument whether the stream ends here: On...Headers(count, endOfStream),
      * On...Body(size, endOfStream). */
     int ends_at = k->registration->sdk->ends_at;
-    bool told = k->moment == FLOW_HANDLER && f->receiver && ends_at >= 0 && f->param_count == (uint32_t)ends_at + 1;
+    bool told = k->moment == FLOW_HANDLER && ends_at >= 0 && f->param_count == (uint32_t)ends_at + 1;
     int32_t slot = told ? f->params[ends_at].slot : -1;
     flow_direction d = flow_direction_of(k->handler->phase);
     if (slot < 0 || d == FLOW_NEITHER || flow_func_of(e, f)->untracked[slot]) return s;
@@ -396,7 +398,7 @@ void flow_run_entries(flow_engine *e)
                 const registered_handler *h = &r->handlers.at[k];
                 if ((int)h->phase != p || !h->func || !h->func->has_body) continue;
                 flow_context *context = new_context(e, (flow_context){.moment = FLOW_HANDLER, .registration = r, .handler = h,
-                                                                      .columns = columns_of_handler(out, r, h->phase)});
+                                                                      .columns = columns_of_handler(out, r, h)});
                 flow_value function = flow_make(e, (flow_content){.kind = FLOW_FUNCTION, .func = h->func});
                 run_entry(e, new_entry(e, (flow_frame){.func = h->func, .context = context, .via = FLOW_ROOT}, function));
             }

@@ -433,7 +433,9 @@ void flow_eval(flow_walk *w, const ir_node *n, const flow_state *s, flow_pairs *
     if (n->op == IR_BUILTIN && n->sub == IR_PANIC) return; /* the path ends */
     for (size_t i = 0; i < kids.n; i++) {
         flow_state after = kids.at[i].state;
-        bool acts = n->op == IR_CONSTRUCT && n->func && ir_func_is_own(n->func) && flow_is_relevant(w->e, n->func);
+        bool own = n->op == IR_CONSTRUCT && n->func && ir_func_is_own(n->func);
+        if (own) flow_memo_depend(w->e, n->func);
+        bool acts = own && flow_is_relevant(w->e, n->func);
         if (n->op == IR_UNSUPPORTED || acts) after.flags |= FLOW_UNKNOWN_EFFECT;
         flow_pairs_add(w->e, out, &after, combined(w, n, kids.at[i].value));
     }

@@ -106,6 +106,37 @@ static void pass_counters(flow_engine *e, flow_func *f)
     }
 }
 
+static uint64_t face_of(flow_engine *e, const flow_func *f)
+{
+    ir_func *func = f->func;
+    struct { bool refused, has_body, variadic, method; uint32_t params, results, captures, result; int32_t slots; } all;
+    memset(&all, 0, sizeof all); /* the gaps, too */
+    all.refused = ir_func_refused(e->p, func) != NULL;
+    all.has_body = func->has_body;
+    all.variadic = func->variadic;
+    all.method = func->receiver != NULL;
+    all.params = func->param_count;
+    all.results = func->result_count;
+    all.captures = func->capture_count;
+    all.result = flow_result_of(e, func);
+    all.slots = func->slot_count;
+    uint64_t face = str_hash(str_make((const char *)&all, sizeof all), 0);
+    for (uint32_t i = 0; i < func->param_count; i++) {
+        int32_t slot = func->params[i].slot, how[2] = {slot, func->params[i].by_reference};
+        if (slot >= 0 && slot < func->slot_count) how[1] += 2 * f->untracked[slot];
+        face = str_hash(str_make((const char *)how, sizeof how), face);
+    }
+    return face;
+}
+
+static uint32_t number_of(flow_engine *e, flow_func *f)
+{
+    str key = {(const char *)&f->func, sizeof f->func};
+    map_entry *known = map_find(&e->numbers, key);
+    if (!known) known = map_put(e->a, &e->numbers, key, (void *)(uintptr_t)(e->numbers.n + 1));
+    return (uint32_t)((uintptr_t)known->value - 1);
+}
+
 flow_func *flow_func_of(flow_engine *e, ir_func *func)
 {
     str key = {(const char *)&func, sizeof(ir_func *)};
@@ -113,7 +144,7 @@ flow_func *flow_func_of(flow_engine *e, ir_func *func)
     if (f) return f;
     f = ARENA_NEW(e->a, flow_func);
     f->func = func;
-    f->number = e->func_count++;
+    f->number = number_of(e, f);
     map_put(e->a, &e->funcs, (str){(const char *)&f->func, sizeof f->func}, f);
     f->facts = body_facts_of(e->out->facts, func);
     for (size_t i = 0; i < f->facts->calls.n; i++) {
@@ -127,6 +158,7 @@ flow_func *flow_func_of(flow_engine *e, ir_func *func)
     f->only = ARENA_NEW_N(e->a, ir_node *, n);
     ir_walk(ir_func_body(e->p, func), read_slots, &(slot_reader){.e = e, .f = f});
     pass_counters(e, f);
+    f->face = face_of(e, f);
     return f;
 }
 
@@ -277,7 +309,7 @@ static void read_all_fields(flow_engine *e)
 const flow_func_list *flow_field_functions(flow_engine *e, str name)
 {
     if (e->refused) return NULL; /* what is refused may assign others */
-    if (e->walking) e->walking->on_fields = true;
+    if (e->walking) e->walking->on_fields = e->walking->own_fields = true;
     if (!e->fields_known) read_all_fields(e);
     e->fields_known = true;
     return map_get(&e->field_functions, name);

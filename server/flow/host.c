@@ -50,11 +50,13 @@ const sdk_function *flow_extern_function(const flow_engine *e, str package, str 
     return f || !own || !e->references ? f : sdk_find_method(ir_language(e->p), (str){0}, name);
 }
 
-/* -1: not a constant. */
-static int64_t first_argument(const ir_node *call)
+/* As it stands there, or as a helper gets it; -1: not a constant. */
+static int64_t first_argument(flow_walk *w, const ir_node *call, const flow_value *arguments, uint32_t count)
 {
     const ir_node *n = call->count > 1 ? body_strip(call->kids[1]) : NULL;
-    return n && n->op == IR_CONST && n->constant.kind == IR_INTEGER ? n->constant.integer : -1;
+    if (n && n->op == IR_CONST && n->constant.kind == IR_INTEGER) return n->constant.integer;
+    const flow_content *c = arguments && count ? flow_get(w->e, arguments[0]) : NULL;
+    return c && flow_is_constant(c, IR_INTEGER) ? c->constant.integer : -1;
 }
 
 const sdk_function *flow_sdk_function(flow_walk *w, const ir_node *call, const flow_value *arguments, uint32_t count)
@@ -67,7 +69,7 @@ const sdk_function *flow_sdk_function(flow_walk *w, const ir_node *call, const f
         const sdk_function *f = alias ? sdk_find(sdk_package(package), name) : NULL;
         if (f) return f;
     } else {
-        return sdk_row(flow_extern_function(w->e, package, name), first_argument(call));
+        return sdk_row(flow_extern_function(w->e, package, name), first_argument(w, call, arguments, count));
     }
     return flow_is_member(callee) ? method_of(w, call, callee, arguments, count) : NULL;
 }

@@ -1,10 +1,11 @@
 /* Walks of functions, remembered: by function, context and state, within a run and from one run to the next.
  *
- * A walk depends on the functions that are called in it, however deep, on its context, and on nothing else of the program but
- * what has the program's shape. After an edit those that depend on a changed function are forgotten. Another one is taken over
- * when the run comes to its function in its context and state: what was noted during the walk is noted again, in the same order,
- * and the functions that were called are taken over in turn, unless the run has been there before. So a run after an edit records
- * what a run from the start would.
+ * A walk depends on its context, on its function, on what it looks at in others (flow_func.face), and on what the walks of those
+ * that it calls leave. After an edit those are forgotten that have lost one of the first; the others are taken over when the run
+ * comes to their function in their context and state: what was noted during the walk is noted again, in the same order, and the
+ * functions that were called are taken over in turn, unless the run has been there before. Where one of these has to be walked
+ * anew, and leaves the same as before, its callers stay as they are: an edit is followed no further than it makes a difference.
+ * So a run after an edit records what a run from the start would.
  *
  * Recursions are the exception: where a call is cut depends on what is running. A walk with a cut in it is never taken over, nor
  * is one that depends on a function which is running, or was walked with a cut in this very run. */
@@ -68,6 +69,21 @@ static bool is_good(flow_engine *e, const flow_memo *m, const flow_frame *frame)
     return true;
 }
 
+static flow_frame frame_of(const flow_event *event, const flow_frame *caller)
+{
+    return (flow_frame){event->callee->func, caller->context,    caller,       event->call,
+                        event->via,          event->conditional, event->guess, caller->depth + 1};
+}
+
+static void note_entry(flow_engine *e, const flow_memo *m)
+{
+    e->steps += m->steps;
+    e->entry->answers = e->entry->answers || m->answers;
+    e->entry->edits_request = e->entry->edits_request || m->edits_request;
+    for (int d = 0; d < 2; d++) e->entry->resumes[d] = e->entry->resumes[d] || m->resumes[d];
+    if (m->incomplete) flow_incomplete(e);
+}
+
 static void take_over(flow_engine *e, flow_memo *m, const flow_frame *frame);
 
 static void call_again(flow_engine *e, const flow_event *event, const flow_frame *frame)
@@ -75,8 +91,7 @@ static void call_again(flow_engine *e, const flow_event *event, const flow_frame
     flow_memo *callee = event->callee;
     while (callee->newer) callee = callee->newer;
     if (callee->run == e->run) return;
-    flow_frame inner = {callee->func, frame->context,     frame,        event->call,
-                        event->via,   event->conditional, event->guess, frame->depth + 1};
+    flow_frame inner = frame_of(event, frame);
     take_over(e, callee, &inner);
 }
 
@@ -84,19 +99,72 @@ static void call_again(flow_engine *e, const flow_event *event, const flow_frame
 static void take_over(flow_engine *e, flow_memo *m, const flow_frame *frame)
 {
     m->run = e->run;
-    e->steps += m->steps;
     const flow_frame *kept = flow_note_run(e, frame);
     for (size_t i = 0; i < m->events.n; i++) {
         if (m->events.at[i].what == FLOW_CALLED) call_again(e, &m->events.at[i], kept);
         else flow_host_again(e, kept, &m->events.at[i]);
     }
-    e->entry->answers = e->entry->answers || m->answers;
-    e->entry->edits_request = e->entry->edits_request || m->edits_request;
-    for (int d = 0; d < 2; d++) e->entry->resumes[d] = e->entry->resumes[d] || m->resumes[d];
-    if (m->incomplete) flow_incomplete(e);
+    note_entry(e, m);
 }
 
-const flow_memo *flow_memo_find(flow_engine *e, const flow_frame *frame, const flow_state *s)
+/* Whether a caller goes on from both walks, which are of the same function from the same state, in the same way. Which places in
+ * the function have answered or resumed it does not see. */
+static bool leave_the_same(const flow_memo *a, const flow_memo *b)
+{
+    bool same = a->exits.n == b->exits.n;
+    for (size_t i = 0; i < a->exits.n && same && a != b; i++) {
+        if (a->exits.at[i].value != b->exits.at[i].value) return false;
+        flow_state x = a->exits.at[i].state, y = b->exits.at[i].state;
+        const ir_node **of_x[] = {&x.answered, &x.resumed[0], &x.resumed[1]};
+        const ir_node **of_y[] = {&y.answered, &y.resumed[0], &y.resumed[1]};
+        const ir_node *before[] = {a->state.answered, a->state.resumed[0], a->state.resumed[1]};
+        for (size_t k = 0; k < sizeof before / sizeof *before; k++)
+            if (*of_x[k] != before[k] && *of_y[k] != before[k]) *of_y[k] = *of_x[k];
+        same = flow_state_same(&x, &y);
+    }
+    return same;
+}
+
+static void depend_on(arena *a, flow_memo *m, const flow_memo *callee)
+{
+    add_bits(a, &m->depends, &callee->depends);
+    if (m->height < callee->height + 1) m->height = callee->height + 1;
+    m->on_fields = m->on_fields || callee->on_fields;
+}
+
+/* The walk itself would be the same now, but what it calls may do something else: its calls are made again, in their order. As
+ * long as each leaves what it left before, the next one is made, too. Else the walk has to be made again, which notes once more
+ * what was noted here until then. */
+static bool renew(flow_engine *e, flow_memo *m, const flow_frame *frame)
+{
+    flow_memo now = {.on_fields = m->own_fields};
+    flow_bits_add(e->passing, &now.depends, m->number);
+    add_bits(e->passing, &now.depends, &m->direct);
+    const flow_frame *kept = flow_note_run(e, frame);
+    for (size_t i = 0; i < m->events.n; i++) {
+        flow_event *event = &m->events.at[i];
+        if (event->what != FLOW_CALLED) {
+            flow_host_again(e, kept, event);
+            continue;
+        }
+        flow_frame inner = frame_of(event, kept);
+        flow_memo *callee = flow_run_remembered(e, &inner, flow_func_of(e, inner.func), &event->callee->state);
+        if (!callee || callee->recursive || !leave_the_same(event->callee, callee)) return false;
+        event->callee = callee;
+        depend_on(e->passing, &now, callee);
+    }
+    for (uint32_t i = 0; i < m->depends.n; i++) m->depends.words[i] = i < now.depends.n ? now.depends.words[i] : 0;
+    add_bits(e->a, &m->depends, &now.depends); /* more of them, seldom */
+    m->height = now.height;
+    m->on_fields = now.on_fields;
+    m->stale = false;
+    if (!is_good(e, m, frame)) return false;
+    m->run = e->run;
+    note_entry(e, m);
+    return true;
+}
+
+flow_memo *flow_memo_find(flow_engine *e, const flow_frame *frame, const flow_state *s)
 {
     flow_memo *earlier = NULL;
     for (flow_memo *m = *slot_of(e, frame->func, frame->context, s); m; m = m->next) {
@@ -105,6 +173,7 @@ const flow_memo *flow_memo_find(flow_engine *e, const flow_frame *frame, const f
         earlier = m;
     }
     if (!earlier || !is_good(e, earlier, frame)) return NULL;
+    if (earlier->stale) return renew(e, earlier, frame) ? earlier : NULL;
     take_over(e, earlier, frame);
     return earlier;
 }
@@ -115,7 +184,8 @@ flow_memo *flow_memo_begin(flow_engine *e, const flow_frame *frame, const flow_s
 {
     flow_memo *m = ARENA_NEW(e->a, flow_memo);
     *m = (flow_memo){.func = frame->func, .context = frame->context, .state = *s, .run = e->run};
-    flow_bits_add(e->a, &m->depends, flow_func_of(e, frame->func)->number);
+    m->number = flow_func_of(e, frame->func)->number;
+    flow_bits_add(e->a, &m->depends, m->number);
     e->walking = m;
     e->out->walked++;
     return m;
@@ -140,23 +210,21 @@ void flow_memo_end(flow_engine *e, flow_memo *m, flow_memo *caller, const flow_e
     m->exits = *exits;
     m->exits.at = ARENA_NEW_N(e->a, flow_exit, exits->n);
     if (exits->n) memcpy(m->exits.at, exits->at, exits->n * sizeof *exits->at);
-    if (m->recursive) flow_bits_add(e->passing, &e->recursive, flow_func_of(e, m->func)->number);
+    if (m->recursive) flow_bits_add(e->passing, &e->recursive, m->number);
     replace(slot_of(e, m->func, m->context, &m->state), m);
     e->walking = caller;
 }
 
-void flow_memo_call(flow_engine *e, const flow_memo *callee, const flow_frame *frame)
+void flow_memo_call(flow_engine *e, flow_memo *callee, const flow_frame *frame)
 {
-    flow_memo *m = e->walking, *other = (flow_memo *)(uintptr_t)callee;
-    if (!m || other->caller == m) return;
-    other->caller = m;
-    add_bits(e->a, &m->depends, &callee->depends);
-    if (m->height < callee->height + 1) m->height = callee->height + 1;
+    flow_memo *m = e->walking;
+    if (!m || callee->caller == m) return;
+    callee->caller = m;
+    depend_on(e->a, m, callee);
     m->recursive = m->recursive || callee->recursive;
-    m->on_fields = m->on_fields || callee->on_fields;
     flow_event event = {.what = FLOW_CALLED,
                         .call = frame->call,
-                        .callee = other,
+                        .callee = callee,
                         .via = frame->via,
                         .conditional = frame->conditional,
                         .guess = frame->guess};
@@ -165,7 +233,10 @@ void flow_memo_call(flow_engine *e, const flow_memo *callee, const flow_frame *f
 
 void flow_memo_depend(flow_engine *e, ir_func *f)
 {
-    if (e->walking && f->has_body) flow_bits_add(e->a, &e->walking->depends, flow_func_of(e, f)->number);
+    if (!e->walking || !f->has_body) return;
+    uint32_t number = flow_func_of(e, f)->number;
+    flow_bits_add(e->a, &e->walking->direct, number);
+    flow_bits_add(e->a, &e->walking->depends, number);
 }
 
 void flow_memo_cut(flow_engine *e)
@@ -199,13 +270,18 @@ void flow_memo_note(flow_engine *e, const flow_event *event)
 
 /* --- after edits --- */
 
-void flow_memo_forget(flow_engine *e, const flow_bits *changed, bool fields)
+void flow_memo_forget(flow_engine *e, const flow_bits *changed, const flow_bits *faced, bool fields)
 {
     for (size_t i = 0; i < sizeof e->memos / sizeof *e->memos; i++)
         for (flow_memo **at = &e->memos[i]; *at;) {
             flow_memo *m = *at;
-            bool gone = m->recursive || (fields && m->on_fields) || have_common(&m->depends, changed);
-            if (gone) *at = m->next;
-            else at = &m->next;
+            bool edited = has_bit(changed, m->number) || (fields && m->own_fields) || have_common(&m->direct, faced);
+            if (edited || m->recursive) {
+                *at = m->next;
+                continue;
+            }
+            bool deeper = have_common(&m->depends, changed) || have_common(&m->depends, faced);
+            m->stale = m->stale || deeper || (fields && m->on_fields);
+            at = &m->next;
         }
 }

@@ -86,22 +86,39 @@ static void renew_contexts(flow_engine *e, const registration_list *registration
     }
 }
 
+/* A function as it was before an edit. */
+typedef struct flow_edited {
+    ir_func *func;
+    uint32_t number;
+    uint64_t face;
+    bool relevant, relevance_known;
+} flow_edited;
+
 static void take_edits(flow_engine *e)
 {
-    flow_bits changed = {0};
+    ARRAY(flow_edited) list = {0};
+    flow_bits changed = {0}, faced = {0};
     bool fields = false;
     if (e->edits_seen == e->p->edited.n) return;
     if (e->outline != e->p->outline) fields = flow_outline_changed(e);
     for (; e->edits_seen < e->p->edited.n; e->edits_seen++) {
         ir_func *f = e->p->edited.at[e->edits_seen].func;
         if (!f) continue;
-        map_entry *known = map_find(&e->funcs, (str){(const char *)&f, sizeof f});
-        if (known && known->value) flow_bits_add(e->passing, &changed, ((flow_func *)known->value)->number);
+        const flow_func *known = map_get(&e->funcs, (str){(const char *)&f, sizeof f});
+        if (known)
+            array_push(e->passing, &list, (flow_edited){f, known->number, known->face, known->relevant, known->relevance_known});
         flow_func_forget(e, f);
         fields = flow_fields_changed(e, f) || fields;
     }
-    flow_relevance_renew(e, &changed);
-    flow_memo_forget(e, &changed, fields);
+    flow_relevance_renew(e, &faced);
+    for (size_t i = 0; i < list.n; i++) {
+        const flow_edited *was = &list.at[i];
+        flow_bits_add(e->passing, &changed, was->number);
+        bool same = flow_func_of(e, was->func)->face == was->face;
+        if (same && was->relevance_known) same = flow_is_relevant(e, was->func) == was->relevant;
+        if (!same) flow_bits_add(e->passing, &faced, was->number);
+    }
+    flow_memo_forget(e, &changed, &faced, fields);
 }
 
 /* --- running --- */

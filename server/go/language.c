@@ -31,9 +31,10 @@ static bool declares_main(str text)
 }
 
 /* The package clause stands at the top; the end of a text that goes on may have cut it. */
-static language_start start_of(str text, bool whole)
+static language_start start_of(str path, str text, bool whole)
 {
     enum { CLAUSE = 64 };
+    (void)path;
     str certain = whole || text.n < CLAUSE ? text : str_slice(text, 0, text.n - CLAUSE);
     if (!whole && !has_clause(certain)) return LANGUAGE_STARTS_UNKNOWN;
     return declares_main(text) ? LANGUAGE_STARTS_PLUGIN : LANGUAGE_STARTS_NOTHING;

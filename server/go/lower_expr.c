@@ -282,6 +282,7 @@ static bool is_generic_function(const ir_node *n)
 /* A type argument; what is selected from a package without source may also be a table. */
 static ir_node *type_argument(go_lower *l, syntax_node n, const ir_node *of)
 {
+    if (go_kind_of(l->g, n) == GO_TYPE_ELEM && syntax_named_count(n) == 1) n = go_only(l->g, n);
     ir_type *t = go_type_of_expression(l, n);
     if (t || of->op != IR_EXTERN) return go_type_node(l, n, t ? t : go_type(l, n));
     go_expression(l, n); /* for the names that it uses */

@@ -196,11 +196,12 @@ static eval_entry *make_entry(reader *r, const handler_info *h, const found_func
 }
 
 /* Config of SetCtx[Config]; NULL: it has none. */
-static ir_type *type_argument_of(const ir_node *callee)
+static ir_type *type_argument_of(const ir_node *callee, ir_span *at)
 {
     const ir_node *argument = NULL;
     if (callee && callee->op == IR_INDEX) argument = callee->kids[1];
-    else if (callee && callee->op == IR_FUNC && callee->count) argument = callee->kids[0];
+    else if (callee && (callee->op == IR_FUNC || callee->op == IR_EXTERN) && callee->count) argument = callee->kids[0];
+    *at = argument ? argument->at : (ir_span){IR_NO_FILE, {0, 0}};
     return argument && argument->op == IR_TYPE ? argument->type : NULL;
 }
 
@@ -223,9 +224,10 @@ static void read_option(reader *r, const place *at, const option_info *o, str na
         } else if (h->role == ROLE_PREPARE) {
             now->prepare = make_entry(r, h, &f, argument, at);
         }
-        registered_handler found = {o->phase, o->streaming, name,
-                                    f.func,   argument->at, &shapes[o->first_shape + i],
-                                    package,  call->at,     type_argument_of(call->kids[0])};
+        registered_handler found = {.phase = o->phase, .streaming = o->streaming, .option = name, .func = f.func,
+                                    .at = argument->at, .shape = &shapes[o->first_shape + i], .sdk = package, .call = call->at,
+                                    .node = f.node};
+        found.config = type_argument_of(call->kids[0], &found.config_at);
         array_push(r->p->arena, &now->handlers, found);
     }
 }
@@ -310,7 +312,7 @@ static void read_registrar(reader *r, ir_func *inside, ir_node *call, const regi
     if (fresh) {
         now->at = call->at;
         now->inside = inside;
-        now->config = type_argument_of(call->kids[0]);
+        now->config = type_argument_of(call->kids[0], &now->config_at);
     }
     if (info->options_from < 0) return;
     place at = {inside, NULL, NULL};

@@ -35,6 +35,8 @@ typedef enum doc_read {
     DOC_READ_RAW = 1 << 12,
     DOC_READ_TYPED = 1 << 13, /* decoded into a typed variable (encoding/json): a wrong type is an error */
     DOC_READ_REFUSED = 1 << 14, /* the decoder gave such an error */
+    DOC_READ_SPOILT = 1 << 19, /* and left nothing behind that is known: who refuses the document then does so because of it.
+                                  Alone: it knows no such key */
     DOC_READ_KIND = 1 << 15,  /* asked which of all types it has */
     /* kept as a value of any type and tested for a type: it had another, it had that */
     DOC_READ_UNFIT = 1 << 17, DOC_READ_FIT = 1 << 18,

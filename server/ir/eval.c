@@ -35,8 +35,8 @@ value eval_document_bytes(eval *e, doc_node *document)
     value v = value_string(doc_json(e->arena, document));
     v.type = type_new_slice(e->arena, type_basic(TYPE_UINT8));
     if (document->kind == DOC_SYMBOLIC || eval_look(e, document)->kind == DOC_SYMBOLIC) v = value_unknown(v.type);
-    v.non_nil = true;
-    v.node = document;
+    v.non_nil = document->kind != DOC_MISSING;
+    v.node = document->kind == DOC_MISSING ? NULL : document;
     return v;
 }
 

@@ -29,6 +29,10 @@ typedef enum eval_argument {
 /* A program without a parse function. The host starts it: the program hands over a context, whose methods the host then calls,
  * and in one of them it asks for its configuration. */
 typedef struct eval_host {
+    ir_func *configure;         /* of a program without contexts: the function called with the configuration's size, after
+                                   `create` and `begin`, which may be NULL; NULL: there are contexts. All get a context's number
+                                   first */
+    ir_func *create, *begin;
     ir_type *root;              /* the plugin's context is an object of it, made by itself; NULL: it is handed over */
     ir_func *main;              /* run first, unless a package's initialization handed the context over; or NULL */
     const char *make;           /* method of the context handed over, that makes the plugin's (one argument: a number) */

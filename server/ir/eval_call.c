@@ -105,6 +105,13 @@ static bool is_unknown_to(eval *e, const value *v, bool partial)
     return unknown;
 }
 
+/* The bytes of a configuration about which nothing is known. */
+static bool is_whole_document(const value *v)
+{
+    const doc_node *n = v->kind == VALUE_UNKNOWN ? v->node : NULL;
+    return n && n->kind == DOC_SYMBOLIC && !n->parent && !n->inside;
+}
+
 value eval_run_native(eval *e, const native *m, const value *receiver, const value *args, uint32_t count, bool spread,
                       const ir_node *site)
 {
@@ -113,6 +120,7 @@ value eval_run_native(eval *e, const native *m, const value *receiver, const val
     const value *unknown = receiver && is_unknown_to(e, receiver, partial) ? receiver : NULL;
     for (uint32_t i = 0; i < count; i++)
         if (is_unknown_to(e, &args[i], partial) && !unknown) unknown = &args[i];
+    if (unknown == args && m->flags & NATIVE_TRIMS && is_whole_document(args)) return *args;
     if (unknown) {
         for (uint32_t i = 0; i < count && !(m->flags & NATIVE_PURE); i++) eval_havoc(e, &args[i], EVAL_HAVOC_DEPTH);
         return unknown_results(e, m->results, unknown->kind == VALUE_UNKNOWN ? unknown : NULL);

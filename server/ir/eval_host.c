@@ -73,10 +73,35 @@ static value start_root(eval *e, const eval_entry *entry, doc_node *document, va
     return call_with(e, &start->v, &size, entry->callee);
 }
 
+/* The functions that the host calls by their names, in its order; the numbers are those of the first context. */
+static value start_functions(eval *e, const eval_entry *entry, doc_node *document)
+{
+    const eval_host *host = entry->host;
+    ir_type *number = type_basic(TYPE_UINT32);
+    value created[2] = {value_int_of(number, 1), value_int_of(number, 0)},
+          begun[2] = {value_int_of(number, 1), value_unknown(number)},
+          configured[2] = {value_int_of(number, 1), size_of(e, document)};
+    if (host->create) {
+        value create = eval_func_value(e, host->create, NULL, NULL);
+        eval_invoke(e, &create, created, 2, false, entry->callee);
+        check(e);
+    }
+    if (host->begin && !e->way.raised) {
+        value begin = eval_func_value(e, host->begin, NULL, NULL),
+              status = eval_invoke(e, &begin, begun, 2, false, entry->callee);
+        check(e);
+        if (!e->way.raised && !eval_decide(e, &status, entry->callee))
+            eval_stop(e, "the program refuses the configuration of its machine");
+    }
+    value configure = eval_func_value(e, host->configure, NULL, NULL);
+    return e->way.raised ? configure : eval_invoke(e, &configure, configured, 2, false, entry->callee);
+}
+
 value eval_start(eval *e, const eval_entry *entry, doc_node *document, value *config)
 {
     const eval_host *host = entry->host;
     e->way.host.starts = host->start;
+    if (host->configure) return start_functions(e, entry, document);
     if (host->root) return start_root(e, entry, document, config);
     value main = host->main ? eval_func_value(e, host->main, NULL, NULL) : value_unknown(NULL), size = size_of(e, document);
     bool runs = e->way.host.context.kind == VALUE_UNKNOWN && main.kind == VALUE_FUNC;

@@ -141,7 +141,8 @@ bool native_configuration(native_call *c, value *bytes)
 {
     doc_node *n = c->e->way.host.configuration;
     c->e->way.host.asked = true;
-    bool json = n && (n->kind == DOC_OBJECT || n->kind == DOC_ARRAY || n->kind == DOC_SYMBOLIC);
+    bool json = n && (n->kind == DOC_OBJECT || n->kind == DOC_ARRAY || n->kind == DOC_SYMBOLIC ||
+                      n->kind == DOC_MISSING);
     if (json) *bytes = eval_document_bytes(c->e, n);
     return json;
 }
@@ -155,7 +156,7 @@ bool native_is_starting(const native_call *c) { return c->e->way.host.configurat
 static bool is_general(eval *e, const value *text)
 {
     const frame *f = e->way.frame;
-    if (f && f->func && f->func->receiver && str_is(f->func->name, e->way.host.starts)) return true;
+    if (f && f->func && str_is(f->func->name, e->way.host.starts)) return true;
     if (text->kind != VALUE_STRING || e->way.host.configuration->kind == DOC_SYMBOLIC) return false;
     return str_has(text->s, doc_json(e->arena, e->way.host.configuration));
 }

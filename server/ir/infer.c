@@ -227,12 +227,14 @@ static void explore(inference *i, exploration *x)
     eval e = {.program = i->program, .explorer = explorer_new(&choices), .keeps = true, .gaps = &schema->gaps};
     uint32_t ways = 0, steps = 0;
     size_t taken = a->total;
+    bool fetched = false;
     x->facts.arena = work;
     eval_begin(&e, &way, document);
     while (infer_rest(i->program)) {
         eval_failure failure = {0};
         size_t before = way.total;
         way_end end = eval_way(&e, x->entry, document, NULL, &failure);
+        fetched = fetched || e.way.host.asked;
         if (end == WAY_UNDECIDED && !e.way.impossible) incomplete(a, schema, e.way.stopped_because, e.way.at);
         facts_add_way(&x->facts, &e, end, &failure);
         eval_forget_assumptions(&e);
@@ -246,12 +248,15 @@ static void explore(inference *i, exploration *x)
         }
         if (!explorer_next_way(e.explorer, &e, end == WAY_ACCEPTED)) break;
     }
+    if (fetched && !anything_read(document))
+        incomplete(a, schema, STR("what becomes of the configuration's text is not known"), NULL);
     note_parsers(a, schema);
     defaults_conclude(&x->facts);
     schema->ways += ways;
     schema->steps += steps;
     x->root = build(a, &x->facts, document, NULL);
     x->root->types = INFERRED_OBJECT;
+    infer_alike(a, i->program, x->root);
     eval_end(&e);
     arena_free(&choices);
     arena_free(&way);
@@ -331,3 +336,5 @@ bool inferred_is_one_of(const inferred_value *v)
         if (v->parent->one_of.at[i] == v) return true;
     return false;
 }
+
+bool inferred_is_required(const inferred_value *v) { return v->required && !v->guards.n && !v->required_when.n; }

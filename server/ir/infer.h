@@ -15,7 +15,9 @@ typedef enum inferred_type { /* JSON types, a bit set */
                              INFERRED_BOOLEAN = 8,
                              INFERRED_ARRAY = 16,
                              INFERRED_OBJECT = 32,
+                             INFERRED_NULL = 64, /* among accepted types alone */
 } inferred_type;
+enum { INFERRED_ANY = 127 };
 
 typedef struct inferred_constant {
     bool is_string;
@@ -36,7 +38,9 @@ typedef struct inferred_value inferred_value;
 struct inferred_value {
     str name;              /* key in the parent object; empty for the root, elements and members of any name */
     inferred_value *parent;
-    unsigned types;        /* 0: not known */
+    unsigned types;        /* which it is read as; 0: not known */
+    unsigned accepted;     /* which it may have without the program's refusing it, by infer_accepted_types; 0: not tried */
+    bool alike;            /* seen in another object that the same code takes apart: not tried here */
     bool required;         /* every accepted way has it (non-empty when `non_empty`) */
     bool non_empty;        /* an empty string or list counts as absent */
     ARRAY(inferred_guard) required_when; /* `required` only in these cases; each was tried */
@@ -46,7 +50,7 @@ struct inferred_value {
     ir_span required_at;   /* where that error is made; no file: not known */
     bool enum_enforced;    /* other values are rejected; else they are merely what the program compares with */
     bool enum_folded;      /* ... but other spellings of them are accepted, too: no enum */
-    bool empty_allowed;    /* of an enforced enum: the empty string is accepted beside them, as if there were none */
+    bool empty_allowed;    /* of an enforced enum: the empty string (or 0) is accepted beside them, as if there were none */
     ARRAY(inferred_constant) values;
     bool has_minimum, has_maximum;
     double minimum, maximum;
@@ -102,6 +106,11 @@ bool infer_follow(inferred_schema *s, const ir_program *p);
 /* Moves the places along, whether or not the schema is still right; those whose lines are gone have no file any more. False when
  * the new places are not known. */
 bool infer_move(inferred_schema *s, const ir_program *p);
+/* Tries of every value which types the program lets pass, whether or not it makes sense of them: most accessors convert and never
+ * fail. Not part of making a schema, since only those who hand it on want to know, and it runs the program as often again. */
+void infer_accepted_types(inferred_schema *s, ir_program *p, const eval_entry *parse, const eval_entry *override);
+/* Whether every accepted configuration has it whenever the object around it is there. */
+bool inferred_is_required(const inferred_value *v);
 /* Whether it belongs to the members of which its object needs one. */
 bool inferred_is_one_of(const inferred_value *v);
 /* The member `key`, the value of any name when there is none of that name, or NULL. */

@@ -111,4 +111,7 @@ bool infer_rest(ir_program *p);
 void infer_verify(arena *a, ir_program *p, const eval_entry *entry, fact_table *facts, inferred_value *root,
                   inferred_schema *schema);
 
+/* Gives objects that the same code takes apart each other's keys. */
+void infer_alike(arena *a, const ir_program *p, inferred_value *root);
+
 #endif

@@ -17,7 +17,7 @@ static bool is_left_out(const trial *t, const inferred_value *m)
 
 static bool is_included(const trial *t, const inferred_value *m)
 {
-    if (is_left_out(t, m)) return false;
+    if (m->alike || is_left_out(t, m)) return false;
     if (t->effort == EVERYTHING || (m->required && !m->guards.n)) return true;
     if (t->focus && trial_is_around(m, t->focus)) return true;
     for (int i = 0; i < t->sets; i++)
@@ -127,3 +127,15 @@ static void write_sample(json_writer *w, const trial *t, const inferred_value *v
 }
 
 void trial_write(json_writer *w, const trial *t, const inferred_value *root) { write_object(w, t, root, NESTING_MOST); }
+
+str trial_json_text(arena *a, str s)
+{
+    strbuf out = STRBUF_INIT;
+    json_writer w = JSON_WRITER(&out);
+    json_string(&w, s);
+    str text = arena_str(a, strbuf_str(&out));
+    strbuf_free(&out);
+    return text;
+}
+
+str trial_constant(arena *a, const inferred_constant *c) { return c->is_string ? trial_json_text(a, c->text) : c->text; }

@@ -34,5 +34,8 @@ str trial_sample_text(const inferred_value *v);
 /* The first of its constants that is not empty, or NULL. */
 const inferred_constant *trial_first_value(const inferred_value *v);
 void trial_write(json_writer *w, const trial *t, const inferred_value *root);
+/* JSON texts in `a`: of a string, of a constant. */
+str trial_json_text(arena *a, str s);
+str trial_constant(arena *a, const inferred_constant *c);
 
 #endif

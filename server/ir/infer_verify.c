@@ -5,117 +5,7 @@
  * for which no accepted document could be made stays as it is, and is counted. */
 #include "base/limits.h"
 #include "ir/infer_internal.h"
-#include "ir/infer_trial.h"
-
-typedef struct verifier {
-    ir_program *program;
-    const eval_entry *entry;
-    fact_table *facts;
-    arena *a;      /* of the schema */
-    arena work;    /* of one run */
-    map good;      /* keys at the top -> JSON text they had in an accepted document */
-    map verdicts;  /* texts of documents that were run -> eval_verdict + 1 */
-    size_t values_tried; /* of the newest key of a case, when those are all it may have */
-    uint32_t steps;
-    const inferred_value *watched; /* NULL, or: whether the newest accepted document's value there was read */
-    bool watched_read;
-    inferred_schema *schema;
-} verifier;
-
-/* --- runs ------------------------------------------------------------------------------------------------------------------ */
-
-static void remember_good(verifier *f, const doc_node *document)
-{
-    for (uint32_t i = 0; i < document->present; i++) {
-        const doc_member *m = &document->members.at[i];
-        if (map_get(&f->good, m->key)) continue;
-        str *text = ARENA_NEW(f->a, str);
-        *text = doc_json(f->a, m->node);
-        map_put(f->a, &f->good, arena_str(f->a, m->key), text);
-    }
-}
-
-static bool is_out(const inferred_value *v, str top) { return v && v->parent && !v->parent->parent && str_eq(v->name, top); }
-
-/* The next key at the top to add to the document: the program may only complain because nothing is switched on. */
-static bool find_companion(const verifier *f, trial *t)
-{
-    int number = t->effort - 3;
-    const inferred_value *own = t->focus;
-    while (own && own->parent && own->parent->parent) own = own->parent;
-    for (size_t i = 0; i < f->good.n; i++) {
-        str key = f->good.entries[i].key;
-        if ((own && str_eq(key, own->name)) || is_out(t->left_out, key) || is_out(t->also_out, key)) continue;
-        if (number-- > 0) continue;
-        t->companion = f->good.entries[i].key;
-        t->companion_json = *(str *)f->good.entries[i].value;
-        return true;
-    }
-    return false;
-}
-
-/* What stands in a document for a value of the schema, or NULL. */
-static const doc_node *in_document(const doc_node *document, const inferred_value *v)
-{
-    if (!v->parent) return document;
-    const doc_node *around = in_document(document, v->parent);
-    if (!around) return NULL;
-    if (v == v->parent->element) return around->kind == DOC_ARRAY && around->items.n ? around->items.at[0] : NULL;
-    return around->kind == DOC_OBJECT ? doc_find_member(around, v == v->parent->any_member ? STR("a") : v->name) : NULL;
-}
-
-static eval_verdict run(verifier *f, const trial *t, const inferred_value *root)
-{
-    if (f->steps > LIMIT_VERIFY_STEPS || !infer_rest(f->program)) return EVAL_UNDECIDED;
-    strbuf text = STRBUF_INIT;
-    json_writer w = JSON_WRITER(&text);
-    trial_write(&w, t, root);
-    uintptr_t before = f->watched ? 0 : (uintptr_t)map_get(&f->verdicts, strbuf_str(&text));
-    if (before) { /* other efforts, facts and cases often come to the same document */
-        strbuf_free(&text);
-        return (eval_verdict)(before - 1);
-    }
-    const yaml_stream *stream = yaml_parse(&f->work, strbuf_str(&text), YAML_JSON);
-    doc_node *document = doc_from_yaml(&f->work, stream->documents.at[0].root);
-    eval e = {.program = f->program, .keeps = true};
-    size_t before_run = f->work.total;
-    eval_begin(&e, &f->work, document);
-    eval_result r = eval_all_ways(&e, f->entry, document, NULL);
-    f->steps += infer_cost(r.steps, f->work.total - before_run);
-    map_put(f->a, &f->verdicts, arena_str(f->a, strbuf_str(&text)), (void *)((uintptr_t)r.verdict + 1));
-    if (r.verdict == EVAL_ACCEPT) remember_good(f, document);
-    const doc_node *watched = f->watched && r.verdict == EVAL_ACCEPT ? in_document(document, f->watched) : NULL;
-    f->watched_read = watched && watched->reads;
-    if (r.verdict == EVAL_ACCEPT && r.ways == 1) defaults_add_document(f->facts, &e, document, (uint32_t)text.n);
-    eval_end(&e);
-    arena_reset(&f->work);
-    strbuf_free(&text);
-    return r.verdict;
-}
-
-/* Finds how much has to be put into the document for it to be accepted: first nothing beside the value, then more and more of
- * what the schema knows. */
-static bool accepted(verifier *f, trial *t, const inferred_value *root)
-{
-    for (t->effort = 0; t->effort <= EVERYTHING; t->effort++) {
-        if (t->effort > 2 && t->effort < EVERYTHING && !find_companion(f, t)) t->effort = EVERYTHING;
-        if (t->effort == EVERYTHING) t->companion = STR("");
-        if (run(f, t, root) == EVAL_ACCEPT) return true;
-    }
-    return false;
-}
-
-static str json_text(arena *a, str s)
-{
-    strbuf out = STRBUF_INIT;
-    json_writer w = JSON_WRITER(&out);
-    json_string(&w, s);
-    str text = arena_str(a, strbuf_str(&out));
-    strbuf_free(&out);
-    return text;
-}
-
-static str constant_json(arena *a, const inferred_constant *c) { return c->is_string ? json_text(a, c->text) : c->text; }
+#include "ir/infer_run.h"
 
 static void count(verifier *f, bool tried, bool holds)
 {
@@ -139,14 +29,14 @@ static str value_path(arena *a, const inferred_value *v)
  * holds for the last item, or for all of them together, is no fact about each. */
 static eval_verdict run_wrong(verifier *f, const trial *wrong, const inferred_value *v, str right, const inferred_value *root)
 {
-    eval_verdict verdict = run(f, wrong, root);
+    eval_verdict verdict = infer_run(f, wrong, root);
     bool listed = false;
     for (const inferred_value *up = v; up->parent && !listed; up = up->parent) listed = up == up->parent->element;
     trial t = *wrong;
     t.wrong = v;
     t.right = right;
     for (t.beside = BESIDE_BEFORE; listed && verdict == EVAL_REJECT && t.beside <= BESIDE_AFTER; t.beside++)
-        if (run(f, &t, root) == EVAL_ACCEPT) verdict = EVAL_ACCEPT;
+        if (infer_run(f, &t, root) == EVAL_ACCEPT) verdict = EVAL_ACCEPT;
     return verdict;
 }
 
@@ -156,10 +46,10 @@ static bool needed(verifier *f, const trial *base, const inferred_value *v, cons
 {
     trial without = *base;
     without.left_out = v;
-    if (run(f, &without, root) != EVAL_REJECT) return false;
+    if (infer_run(f, &without, root) != EVAL_REJECT) return false;
     trial more = without;
     for (more.effort = 2; more.effort <= EVERYTHING; more.effort += EVERYTHING - 2)
-        if (run(f, &more, root) == EVAL_ACCEPT) return false;
+        if (infer_run(f, &more, root) == EVAL_ACCEPT) return false;
     return true;
 }
 
@@ -168,22 +58,22 @@ static bool accepted_otherwise(verifier *f, trial t, const inferred_value *key, 
 {
     trial without = t;
     without.also_out = key;
-    if (accepted(f, &without, root)) return true;
+    if (infer_accepted(f, &without, root)) return true;
     for (size_t i = 0; i < key->values.n; i++) {
-        trial other = trial_with_set(&t, key, constant_json(f->a, &key->values.at[i]));
-        if (!str_eq(key->values.at[i].text, as) && accepted(f, &other, root)) return true;
+        trial other = trial_with_set(&t, key, trial_constant(f->a, &key->values.at[i]));
+        if (!str_eq(key->values.at[i].text, as) && infer_accepted(f, &other, root)) return true;
     }
     if (key->enum_enforced || !(key->types & INFERRED_STRING)) return false;
     trial other = trial_with_set(&t, key, STR("\"no such value\""));
-    return accepted(f, &other, root);
+    return infer_accepted(f, &other, root);
 }
 
 static void try_case(verifier *f, inferred_value *v, const inferred_value *key, str as, const inferred_value *root)
 {
     for (size_t i = 0; i < v->required_when.n; i++)
         if (v->required_when.at[i].on == key && str_eq(v->required_when.at[i].value, as)) return;
-    trial t = trial_with_set(&(trial){.focus = v}, key, key->types & INFERRED_STRING ? json_text(f->a, as) : as);
-    if (!accepted(f, &t, root) || !needed(f, &t, v, root)) return;
+    trial t = trial_with_set(&(trial){.focus = v}, key, key->types & INFERRED_STRING ? trial_json_text(f->a, as) : as);
+    if (!infer_accepted(f, &t, root) || !needed(f, &t, v, root)) return;
     array_push(f->a, &v->required_when,
                (inferred_guard){key, value_path(f->a, key), arena_str(f->a, as), false, {.file = IR_NO_FILE}});
 }
@@ -233,7 +123,7 @@ static const inferred_value *needed_for(verifier *f, const inferred_value *v, co
         const inferred_value *s = v->parent->members.at[i];
         if (s == v || s->required || !(s->asked_for || s->values.n)) continue;
         trial t = {.focus = v, .left_out = v, .also_out = s};
-        if (accepted(f, &t, root)) return s;
+        if (infer_accepted(f, &t, root)) return s;
     }
     return NULL;
 }
@@ -244,7 +134,7 @@ static bool missed_around(verifier *f, inferred_value *v, const inferred_value *
 {
     if (!v->parent->parent) return false;
     trial t = {.focus = v};
-    if (!accepted(f, &t, root) || !needed(f, &t, v, root) || needed_for(f, v, root)) return false;
+    if (!infer_accepted(f, &t, root) || !needed(f, &t, v, root) || needed_for(f, v, root)) return false;
     v->required = true;
     v->non_empty = v->facts && v->facts->empty_rejected;
     if (v->facts) v->required_message = arena_str(f->a, v->facts->absent_message), v->required_at = v->facts->absent_at;
@@ -258,7 +148,7 @@ static void check_required(verifier *f, inferred_value *v, const inferred_value 
     bool guarded = v->guards.n > 0, anyway = guarded && v->required && find_cases(f, v, root);
     if (v->required && !v->required_when.n) {
         trial t = {.focus = v};
-        bool tried = accepted(f, &t, root), holds = tried && needed(f, &t, v, root);
+        bool tried = infer_accepted(f, &t, root), holds = tried && needed(f, &t, v, root);
         if (holds) on = needed_for(f, v, root);
         count(f, tried, holds && !on);
         if (guarded ? holds && !on : !tried || (holds && !on)) return;
@@ -280,10 +170,10 @@ static bool accepts_none_of(verifier *f, const trial *none, const inferred_value
         const inferred_value *m = v->members.at[i];
         if (inferred_is_one_of(m)) continue;
         trial t = trial_with_set(none, m, STR("false"));
-        if (m->types & INFERRED_BOOLEAN && run(f, &t, root) != EVAL_REJECT) return true;
+        if (m->types & INFERRED_BOOLEAN && infer_run(f, &t, root) != EVAL_REJECT) return true;
         for (size_t k = 0; k < m->values.n && k < VALUES_MOST; k++) {
-            t = trial_with_set(none, m, constant_json(f->a, &m->values.at[k]));
-            if (run(f, &t, root) != EVAL_REJECT) return true;
+            t = trial_with_set(none, m, trial_constant(f->a, &m->values.at[k]));
+            if (infer_run(f, &t, root) != EVAL_REJECT) return true;
         }
     }
     return false;
@@ -294,26 +184,30 @@ static void check_one_of(verifier *f, inferred_value *v, const inferred_value *r
 {
     enum { GROUP_MOST = 8 };
     trial t = {.focus = v}, with = t;
-    if (v->members.n < 2 || run(f, &t, root) != EVAL_REJECT) return;
+    if (v->members.n < 2 || infer_run(f, &t, root) != EVAL_REJECT) return;
     for (size_t i = 0; i < v->members.n; i++) {
         trial alone = {.focus = v->members.at[i], .lone = true};
-        if (v->members.at[i]->required || !accepted(f, &alone, root)) continue;
+        if (v->members.at[i]->required || !infer_accepted(f, &alone, root)) continue;
         trial without = alone;
         without.left_out = alone.focus;
-        if (run(f, &without, root) != EVAL_REJECT) continue;
+        if (infer_run(f, &without, root) != EVAL_REJECT) continue;
         if (!v->one_of.n) with = alone;
         array_push(f->a, &v->one_of, alone.focus);
     }
     bool holds = v->one_of.n >= 2 && v->one_of.n <= GROUP_MOST;
     for (size_t i = 0; i < v->one_of.n && holds; i++) {
         trial enough = {.focus = v->one_of.at[i], .none_of = v};
-        holds = accepted(f, &enough, root);
+        holds = infer_accepted(f, &enough, root);
+    }
+    for (size_t i = 0; i < v->members.n && holds; i++) { /* one that no accepted document has may do as well, for all we know */
+        trial other = {.focus = v->members.at[i]};
+        holds = inferred_is_one_of(other.focus) || infer_accepted(f, &other, root);
     }
     trial none = with;
     none.focus = v;
     none.none_of = v;
     for (int k = 0; k < 2 && holds; k++) {
-        holds = run(f, &none, root) == EVAL_REJECT && !accepts_none_of(f, &none, v, root);
+        holds = infer_run(f, &none, root) == EVAL_REJECT && !accepts_none_of(f, &none, v, root);
         none.effort = EVERYTHING;
         none.companion = STR("");
     }
@@ -359,8 +253,8 @@ static bool takes_variants(verifier *f, const trial *good, const inferred_value 
         bool listed = false;
         for (size_t j = 0; j < v->values.n; j++) listed = listed || str_eq(v->values.at[j].text, variants[i]);
         inferred_constant variant = {.is_string = true, .text = variants[i]};
-        trial t = trial_with_set(good, v, constant_json(f->a, &variant));
-        if (!listed && run(f, &t, root) == EVAL_ACCEPT) return true;
+        trial t = trial_with_set(good, v, trial_constant(f->a, &variant));
+        if (!listed && infer_run(f, &t, root) == EVAL_ACCEPT) return true;
     }
     return false;
 }
@@ -374,9 +268,9 @@ static void check_values(verifier *f, inferred_value *v, const inferred_value *r
     str outside = v->values.at[0].is_string ? STR("\"no such value\"") : STR("987654321"), right = STR("");
     for (size_t i = 0; i < v->values.n && !tried; i++) {
         if (v->values.at[i].is_string && !v->values.at[i].text.n) continue;
-        right = constant_json(f->a, &v->values.at[i]);
+        right = trial_constant(f->a, &v->values.at[i]);
         t = trial_with_set(&t, v, right);
-        tried = accepted(f, &t, root);
+        tried = infer_accepted(f, &t, root);
     }
     if (!tried) {
         if (v->enum_enforced) count(f, false, false);
@@ -389,15 +283,25 @@ static void check_values(verifier *f, inferred_value *v, const inferred_value *r
     if (verdict != EVAL_UNDECIDED) v->enum_enforced = verdict == EVAL_REJECT && !open;
     v->enum_folded = v->enum_enforced && takes_variants(f, &t, v, root);
     v->enum_enforced = v->enum_enforced && !v->enum_folded;
-    if (!v->enum_enforced || v->required || !v->values.at[0].is_string) return;
-    t = trial_with_set(&t, v, STR("\"\""));
-    v->empty_allowed = run(f, &t, root) == EVAL_ACCEPT;
+}
+
+/* An empty text or 0 often counts as none, whatever others are refused. */
+static void check_empty(verifier *f, inferred_value *v, const inferred_value *root)
+{
+    if (!v->enum_enforced || inferred_is_required(v)) return;
+    str empty = v->values.at[0].is_string ? STR("\"\"") : STR("0");
+    for (size_t i = 0; i < v->values.n; i++)
+        if (str_eq(trial_constant(f->a, &v->values.at[i]), empty)) return;
+    trial t = trial_with_set(&(trial){.focus = v}, v, trial_constant(f->a, trial_first_value(v)));
+    bool tried = infer_accepted(f, &t, root);
+    t = trial_with_set(&t, v, empty);
+    v->empty_allowed = !tried || infer_accepted(f, &t, root);
 }
 
 static bool rejects(verifier *f, inferred_value *v, const inferred_value *root, str good, str bad)
 {
     trial t = trial_with_set(&(trial){.focus = v}, v, good);
-    bool tried = accepted(f, &t, root), holds = true;
+    bool tried = infer_accepted(f, &t, root), holds = true;
     if (tried) {
         trial wrong = trial_with_set(&t, v, bad);
         holds = run_wrong(f, &wrong, v, good, root) == EVAL_REJECT;
@@ -414,14 +318,15 @@ static void check_limits(verifier *f, inferred_value *v, const inferred_value *r
     if (v->has_maximum) v->has_maximum = rejects(f, v, root, number_text(f->a, v->maximum), number_text(f->a, v->maximum + 1));
     static const char *const texts[] = {"regexp", "uri", "duration", "ip", "cidr"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (str_is(v->format, texts[i]) && !rejects(f, v, root, json_text(f->a, trial_sample_text(v)), STR("\"(:\\u0001%zz\"")))
+        if (str_is(v->format, texts[i]) &&
+            !rejects(f, v, root, trial_json_text(f->a, trial_sample_text(v)), STR("\"(:\\u0001%zz\"")))
             v->format = STR("");
     if (v->non_empty && (v->types == INFERRED_ARRAY || v->types == INFERRED_STRING)) {
         trial t = {.focus = v};
         bool list = v->types == INFERRED_ARRAY;
-        if (!accepted(f, &t, root)) return;
+        if (!infer_accepted(f, &t, root)) return;
         trial empty = trial_with_set(&t, v, list ? STR("[]") : STR("\"\""));
-        v->non_empty = run(f, &empty, root) == EVAL_REJECT;
+        v->non_empty = infer_run(f, &empty, root) == EVAL_REJECT;
     }
 }
 
@@ -429,6 +334,7 @@ typedef void (*check)(verifier *f, inferred_value *v, const inferred_value *root
 
 static void check_all(verifier *f, check one, inferred_value *v, const inferred_value *root)
 {
+    if (v->alike) return;
     if (v->parent) one(f, v, root);
     for (size_t i = 0; i < v->members.n; i++) check_all(f, one, v->members.at[i], root);
     if (v->any_member) check_all(f, one, v->any_member, root);
@@ -439,7 +345,7 @@ static void check_all(verifier *f, check one, inferred_value *v, const inferred_
 static void try_object(verifier *f, inferred_value *v, const inferred_value *root)
 {
     trial t = {.focus = v};
-    if (v->members.n) accepted(f, &t, root);
+    if (v->members.n) infer_accepted(f, &t, root);
 }
 
 static bool is_zero_text(str json)
@@ -455,7 +361,7 @@ static void take_default(verifier *f, inferred_value *v, const inferred_value *r
     if (facts && facts->default_text.n && !facts->tried_default.n && !str_empty(v->name)) {
         trial t = {.focus = v, .left_out = v};
         for (t.effort = 0; t.effort <= EVERYTHING && !facts->tried_default.n; t.effort += t.effort == 2 ? EVERYTHING - 2 : 1)
-            run(f, &t, root);
+            infer_run(f, &t, root);
     }
     bool missed = v->asked_for && facts && facts->tried_default.n && !is_zero_text(facts->tried_default); /* in some cases */
     if (v->required || missed || (facts && facts->default_text.n && !facts->tried_default.n)) v->default_text = STR("");
@@ -469,8 +375,9 @@ void infer_verify(arena *a, ir_program *p, const eval_entry *entry, fact_table *
     check_all(&f, check_values, root, root); /* first: documents with other values than these are no good */
     check_all(&f, check_guards, root, root);
     check_all(&f, check_required, root, root);
+    check_all(&f, check_empty, root, root);
     check_all(&f, check_limits, root, root);
-    accepted(&f, &(trial){.focus = NULL}, root);
+    infer_accepted(&f, &(trial){.focus = NULL}, root);
     check_all(&f, try_object, root, root);
     check_all(&f, take_default, root, root);
     check_one_of(&f, root, root); /* last: its documents are no examples of defaults */

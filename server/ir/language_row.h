@@ -69,7 +69,8 @@ typedef struct language_row {
 
     /* --- files --- */
     unsigned (*file)(str path);
-    language_start (*start)(str text, bool whole); /* of a LANGUAGE_COMPILED file; `whole`: nothing comes behind */
+    /* Of a LANGUAGE_COMPILED file; `whole`: nothing comes behind. */
+    language_start (*start)(str path, str text, bool whole);
     bool (*is_built)(str path, str text);          /* for a plugin, by its name and its head */
 
     /* --- programs --- */

@@ -26,6 +26,7 @@ enum {
     NATIVE_PARTIAL = 1, /* copes with unknown arguments itself */
     NATIVE_QUIET = 2,   /* what is read while its arguments are evaluated does not count as read (logging) */
     NATIVE_PURE = 8,    /* writes to none of its arguments: an unknown one leaves the others as they are */
+    NATIVE_TRIMS = 16,  /* takes blanks from around its first argument: of a document not known that is the document again */
     NATIVE_VALUE = 4,   /* no function but a constant, a variable or a field ("time.Second",
                            "github.com/tidwall/gjson.Result.Raw"): `run`, without arguments, gives its value */
 };

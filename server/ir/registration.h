@@ -54,6 +54,8 @@ typedef struct registered_handler {
     str sdk;          /* path of the package that the option is of; empty: not known */
     ir_span call;     /* the call of the option */
     ir_type *config;  /* the type argument that stands there; NULL: none does */
+    ir_span config_at;
+    const ir_node *node; /* the function as it is handed over, its type arguments being kids; or NULL */
 } registered_handler;
 
 /* A method that looks like a handler, and that no host ever calls. */
@@ -62,11 +64,13 @@ typedef struct dead_handler {
     str wants; /* the handler that was meant, with its parameters: "onRequestHeaders(uint32_t, bool)" */
     ir_span at;
     bool says_override; /* then a compiler tells, too */
+    bool is_export;     /* a function that a host would call by its name */
 } dead_handler;
 
 typedef struct registration {
     const sdk_info *sdk;  /* never NULL */
     ir_type *config;      /* the type argument that stands at the call; NULL: none does */
+    ir_span config_at;
     str name;             /* plugin name given to the SDK, empty when it is no constant */
     ir_span at;           /* the registering call */
     ir_func *inside;      /* function it stands in */

@@ -32,6 +32,7 @@ typedef enum sdk_kind {
     SDK_PLAIN,       /* proxy-wasm-go-sdk without wrapper (higress-group or tetratelabs) */
     SDK_MCP,         /* parser and handlers live in the SDK's mcp package */
     SDK_CXX,         /* proxy-wasm-cpp-sdk */
+    SDK_C,           /* the ABI itself: functions that the host calls by their names */
     SDK_KIND_COUNT,
 } sdk_kind;
 

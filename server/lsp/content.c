@@ -12,7 +12,7 @@ static const str schema_prefix = STR_INIT("wpls:/schema/"), rule_prefix = STR_IN
 
 typedef struct schema_format {
     const char *name, *extension;
-    void (*write)(strbuf *out, project *p);
+    void (*write)(strbuf *out, project *p, const export_options *options);
 } schema_format;
 
 static const schema_format formats[] = {
@@ -47,7 +47,7 @@ static bool write_schema(server *s, str rest, strbuf *out, str *why)
         str folder =
             document_path_of(&s->scratch, arena_printf(&s->scratch, "file:///%.*s", (int)(rest.n - extension.n), rest.p));
         project *p = str_empty(folder) ? NULL : workspace_project_of(s->files, folder);
-        if (p) formats[i].write(out, p);
+        if (p) formats[i].write(out, p, &(export_options){0});
         else *why = arena_printf(&s->scratch, words("no plugin project in '%.*s'"), STR_ARG(folder));
         return p != NULL;
     }

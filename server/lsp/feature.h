@@ -38,7 +38,7 @@ typedef struct server_feature {
 #define FEATURES(X) \
     X(lifecycle) \
     X(sync) X(hover) X(completion) X(navigation) X(outline) X(pull) X(pull_workspace) X(code_action) X(document_link) \
-        X(code_lens) X(commands) X(configuration) X(content) X(builds) X(resume)
+        X(code_lens) X(owner) X(commands) X(configuration) X(content) X(builds) X(resume)
 #define FEATURE_DECLARE(name) extern const server_feature feature_##name;
 FEATURES(FEATURE_DECLARE)
 

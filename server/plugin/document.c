@@ -20,7 +20,7 @@ static bool is_foreign(const yaml_node *root)
                                        /* gateways, collectors, tools: APISIX, Kong, Traefik, Envoy, Prometheus, ... */
                                        "apisix", "nginx_config", "plugin_attr", "deployment", "_format_version", "entryPoints",
                                        "dynamic_resources", "layered_runtime", "scrape_configs", "exporters", "linters",
-                                       "jobs", "steps", "tasks", "wasm"};
+                                       "jobs", "steps", "tasks", "wasm", "abiVersions"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (yaml_get(root, str_of(keys[i]))) return true;
     return false;
@@ -166,8 +166,9 @@ static void find_parts(arena *a, config_document *d, const text_inside *inside)
     const document_form *form = document_form_of(d->kind);
     if (form && form->parts) form->parts(a, d->root, &d->parts);
     if (inside->rule && d->parts.n) d->parts.at[0].scope = CONFIG_RULE;
-    bool missing = form && form->bare && d->parts.n && d->parts.at[0].node->kind == YAML_EMPTY;
-    if (missing && (d->part || !makes_object(d->plugin))) d->parts.n = 0;
+    bool missing = form && form->as_is && d->parts.n && d->parts.at[0].node->kind == YAML_EMPTY;
+    if (missing && d->part) d->parts.n = 0;
+    else if (missing) d->parts.at[0].bare = !makes_object(d->plugin);
     if (d->doubtful && !is_configuration(a, d, inside))
         *d = (config_document){.root = d->root, .number = d->number, .object = d->object, .asked = d->plugin};
 }

@@ -40,6 +40,7 @@ typedef struct config_document {
     const struct config_tried *tried; /* doubtful: what the plugin made of it, which told whose it is (plugin/evaluate.h) */
     project *asked;  /* of no plugin because this one's code does not know it */
     str wanted;      /* the name of the plugin that a wrapper asks for; empty: it gives none */
+    str module;      /* OWNER_MODULE: where its file is to be */
     const yaml_node *wanted_at; /* where it does, or NULL */
     bool templated;  /* a wrapper among actions of a template ("{{"): what the plugin will get is not known */
     str language;    /* what a plugin of that name is written in that wpls does not read; or empty */

@@ -175,6 +175,7 @@ static void forget_secrets(doc_node *n)
 doc_node *config_part_document(arena *a, const config_part *part)
 {
     static const yaml_node nothing = {.kind = YAML_MAPPING};
+    if (part->bare) return doc_new(a, DOC_MISSING);
     const yaml_node *n = part->node ? yaml_resolve(part->node) : NULL; /* NULL: an alias without an anchor */
     doc_node *document = doc_from_yaml(a, part->key_at.end && n && yaml_is_null(n) ? &nothing : part->node);
     forget_secrets(document);

@@ -2,17 +2,26 @@
 #ifndef PLUGIN_EXPORT_H
 #define PLUGIN_EXPORT_H
 
+#include "base/json_write.h"
 #include "base/strbuf.h"
 #include "ir/infer.h"
 #include "plugin/workspace.h"
 
-/* JSON Schema, draft 7. Facts that JSON Schema can't say (where a key is read, under which guard) stand in `description` and
- * `x-wpls-read-at`. Keys the plugin does not read are not allowed, unless the schema is incomplete. */
-void export_json_schema(strbuf *out, project *p);
-/* `configSchema.openAPIV3Schema` of a spec.yaml. */
-void export_spec(strbuf *out, project *p);
+typedef struct export_options {
+    /* JSON Schema: refuse what the plugin takes without making sense of it: types that it does not read, and keys that nothing
+     * reads, unless more may be read than is known. Without it the schema accepts what the plugin does. */
+    bool strict;
+    bool places; /* where in the code facts come from, and what else has no words in the format, as x-wpls-* */
+} export_options;
+
+/* JSON Schema, draft 7. Of several types the first ones are those that the plugin reads. `x-wpls-incomplete` says why more may be
+ * accepted than is known. */
+void export_json_schema(strbuf *out, project *p, const export_options *options);
+/* A spec.yaml as plugins of Higress have it: the configuration and, where rules have a parser of their own, that of a rule, each
+ * as an OpenAPI 3.0 schema object. */
+void export_spec(strbuf *out, project *p, const export_options *options);
 /* A table of the keys, as READMEs have it. */
-void export_markdown(strbuf *out, project *p);
+void export_markdown(strbuf *out, project *p, const export_options *options);
 
 /* "string", "integer or string", ...: the types of a value in words. */
 str export_type_text(arena *a, const inferred_value *v);
@@ -22,5 +31,8 @@ str export_guard_text(arena *a, const inferred_value *v);
 str export_case_text(arena *a, const inferred_value *v);
 /* "one of `a`, `b` is needed": the members of which the object around the value needs one, if it is one of them; else empty. */
 str export_one_of_text(arena *a, const inferred_value *v);
+/* Members x-wpls-* of the object that is being written: the lines of the program that the facts of a value come from, and what
+ * no format has words for. */
+void export_places(json_writer *w, const ir_program *p, const inferred_value *v);
 
 #endif

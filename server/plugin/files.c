@@ -140,7 +140,7 @@ static bool is_there(const workspace_file *f)
 static bool opens_main(const workspace_file *f)
 {
     const language_row *l = f->status == FILE_OK ? language_of(f->path) : NULL;
-    return l && l->start(f->text, true) == LANGUAGE_STARTS_PLUGIN;
+    return l && l->start(f->path, f->text, true) == LANGUAGE_STARTS_PLUGIN;
 }
 
 static void add_buffer(workspace *w, workspace_file *f)

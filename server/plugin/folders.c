@@ -10,14 +10,14 @@ static bool is_main(workspace *w, arena *a, const language_row *l, str path)
 {
     enum { HEAD = 4096 };
     const workspace_file *known = map_get(&w->files, path);
-    if (known && known->status == FILE_OK && !known->resting) return l->start(known->text, true) == LANGUAGE_STARTS_PLUGIN;
+    if (known && known->status == FILE_OK && !known->resting) return l->start(path, known->text, true) == LANGUAGE_STARTS_PLUGIN;
     char *head = arena_alloc(a, HEAD);
     size_t n;
     if (!border_allows(w, path) || file_read_head(path, head, HEAD, &n) != FILE_OK) return false;
-    language_start start = l->start(str_make(head, n), n < HEAD);
+    language_start start = l->start(path, str_make(head, n), n < HEAD);
     if (start != LANGUAGE_STARTS_UNKNOWN) return start == LANGUAGE_STARTS_PLUGIN;
     const workspace_file *f = workspace_file_at(w, path);
-    bool found = f->status == FILE_OK && l->start(f->text, true) == LANGUAGE_STARTS_PLUGIN;
+    bool found = f->status == FILE_OK && l->start(path, f->text, true) == LANGUAGE_STARTS_PLUGIN;
     workspace_rest_file(w, path);
     return found;
 }

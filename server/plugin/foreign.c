@@ -1,26 +1,18 @@
 #include "plugin/foreign.h"
 
 #include "base/path.h"
-#include "text/native.h"
 
-/* A row fits a file by its whole name, or a source that is compiled by its language; `word` shows the plugin, `other` must stand
- * there as well. */
+/* `word` in a file of that name shows the plugin, `other` must stand there as well. */
 static const struct {
-    unsigned native; /* NATIVE_... */
     const char *name, *language, *word, *other;
 } signs[] = {
-    {NATIVE_C, NULL, "C", "proxy_on_vm_start", NULL},
-    {NATIVE_C, NULL, "C", "proxy_on_context_create", NULL},
-    {0, "Cargo.toml", "Rust", "proxy-wasm", "cdylib"},
-    {0, "package.json", "AssemblyScript", "@higress/wasm-assemblyscript", "asc"},
-    {0, "package.json", "AssemblyScript", "@higress/proxy-wasm-assemblyscript-sdk", "asc"},
-    {0, "package.json", "AssemblyScript", "@solo-io/proxy-runtime", "asc"},
+    {"Cargo.toml", "Rust", "proxy-wasm", "cdylib"},
+    {"package.json", "AssemblyScript", "@higress/wasm-assemblyscript", "asc"},
+    {"package.json", "AssemblyScript", "@higress/proxy-wasm-assemblyscript-sdk", "asc"},
+    {"package.json", "AssemblyScript", "@solo-io/proxy-runtime", "asc"},
 };
 
-static bool fits(size_t row, str name)
-{
-    return signs[row].name ? str_is(name, signs[row].name) : native_unit(name) == signs[row].native;
-}
+static bool fits(size_t row, str name) { return str_is(name, signs[row].name); }
 
 bool foreign_is_candidate(str name)
 {

@@ -61,12 +61,31 @@ static bool is_read(const char *language)
     return false;
 }
 
+static bool is_common(str word);
+
+/* Without the words that are in anybody's name: "quota-wasm-filter" is "quota". */
+static str bare_name(arena *a, str name)
+{
+    str out = STR("");
+    for (size_t start = 0, i = 0; i <= name.n; i++) {
+        if (i < name.n && name.p[i] != '-' && name.p[i] != '_') continue;
+        str word = str_slice(name, start, i);
+        if (!is_common(word)) out = arena_printf(a, "%.*s%s%.*s", STR_ARG(out), out.n ? "-" : "", STR_ARG(word));
+        start = i + 1;
+    }
+    return out.n ? out : name;
+}
+
 /* What is called so below a folder: plugins in that language, else one in a language that is not read. */
 static void find_below(workspace *w, arena *a, str folder, str name, const char *language, config_document *d)
 {
     const tree_listing *l = workspace_listing(w, folder);
+    bool exact = false;
+    str bare = bare_name(a, name);
+    for (size_t i = 0; i < l->projects.n; i++) exact = exact || str_name_distance(path_base(l->projects.at[i]), name) == 0;
     for (size_t i = 0; i < l->projects.n; i++) {
-        if (str_name_distance(path_base(l->projects.at[i]), name) != 0) continue;
+        str base = path_base(l->projects.at[i]);
+        if (str_name_distance(exact ? base : bare_name(a, base), exact ? name : bare) != 0) continue;
         project *p = workspace_project_at(w, l->projects.at[i]);
         bool known = !p || !is_in(p, language);
         for (size_t k = 0; k < d->candidates.n; k++) known = known || d->candidates.at[k] == p;
@@ -232,7 +251,7 @@ static str name_of_file(str path)
 
 /* The plugin in whose folder the module is to be found, where the path leads to one: as seen from the document's folder, or from
  * the repository's, which programs are started in. */
-static project *find_at_file(workspace *w, arena *a, str path, str file)
+static project *find_at_file(workspace *w, arena *a, str path, str file, str *where)
 {
     str repository = border_around(w, path_dir(path)), bases[] = {path_dir(path), repository};
     if (file.n && file.p[0] == '/') return NULL; /* in some container */
@@ -240,6 +259,7 @@ static project *find_at_file(workspace *w, arena *a, str path, str file)
         if (!bases[i].n || workspace_leads_outside(w, bases[i], file)) continue;
         str module = path_clean(a, path_join(a, bases[i], file));
         project *p = workspace_project_of(w, module);
+        *where = module;
         if (p && path_is_inside(module, p->root)) return p;
     }
     return NULL;
@@ -261,7 +281,7 @@ static void find_of_envoy(workspace *w, arena *a, str path, const form_owner *ow
         d->wanted = names[i];
         d->wanted_at = places[i];
     }
-    project *around = workspace_project_of(w, path), *there = owner->file ? find_at_file(w, a, path, address) : NULL;
+    project *around = workspace_project_of(w, path), *there = owner->file ? find_at_file(w, a, path, address, &d->module) : NULL;
     str here = around ? path_base(around->root) : STR("");
     if (there && (there != around || str_has(address, STR("/")))) {
         take(d, there, OWNER_MODULE);
@@ -292,7 +312,8 @@ static bool is_mentioned(const source_tree *tree, str folder, str name)
         str file = entries.at[i].name;
         bool tells = !entries.at[i].folder && (build_script_of(file) != BUILD_SCRIPT_NONE || is_prose_name(file));
         found = tells && tree->read(tree->self, path_join(&a, folder, file), &text) && str_has(text, name);
-        found = found || (str_ends(file, STR(".wasm")) && str_eq(str_slice(file, 0, file.n - 5), name));
+        bool stands = str_ends(file, STR(".wasm")) || language_of(file);
+        found = found || (stands && str_eq(str_slice(file, 0, file.n - path_extension(file).n), name));
     }
     arena_free(&a);
     return found;

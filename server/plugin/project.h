@@ -60,8 +60,10 @@ uint64_t project_generation(project *p);
 const project_facts *project_load(project *p);
 /* The inferred schema; computed once per program. NULL when the plugin registers no parser. */
 const inferred_schema *project_schema(project *p);
-/* The same; while it would take long to make it, the one of before the last edits. Both stay until the request at hand is
- * answered. */
+/* The same, and which types the plugin lets pass in each place, tried anew. */
+const inferred_schema *project_schema_tried(project *p);
+/* The same as project_schema; while it would take long to make it, the one of before the last edits. Both stay until the request
+ * at hand is answered. */
 const inferred_schema *project_schema_soon(project *p);
 /* The schema's root, or (`rule`) that of a rule, as far as infer_explored knows it: in half of the time, where the whole is not
  * made already. NULL when the plugin registers no parser. */

@@ -145,6 +145,16 @@ const inferred_value *project_explored(project *p, bool rule)
     return root;
 }
 
+const inferred_schema *project_schema_tried(project *p)
+{
+    if (!project_schema(p)) return NULL;
+    const registration *r = p->facts.registration;
+    work_item document, outer = project_enter_work(p, &document);
+    infer_accepted_types(p->schema.schema, p->facts.program, r->parse, r->override);
+    project_leave_work(outer, document);
+    return p->schema.schema;
+}
+
 const inferred_schema *project_schema_soon(project *p)
 {
     project_load(p);

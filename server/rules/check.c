@@ -137,9 +137,11 @@ static void tell_gateway(workspace *w, config_context *c)
                                                                                            Higress's */
 }
 
-static void check_config(workspace *w, str path, str text, const config_document *d, arena *a, diagnostic_list *out)
+static void check_config(workspace *w, str path, const document_facts *file, const config_document *d, arena *a,
+                         diagnostic_list *out)
 {
     const project_facts *facts = project_load(d->plugin);
+    const yaml_node *bootstrap = wrapper_bootstrap(file, d);
     size_t from = out->n;
     config_runs runs = config_evaluate(a, d);
     config_context c = {
@@ -153,14 +155,17 @@ static void check_config(workspace *w, str path, str text, const config_document
         .plugin = d->plugin,
         .facts = facts,
         .document = d,
-        .text = text,
+        .text = file->stream->text,
         .runs = &runs,
     };
     tell_gateway(w, &c);
+    if (bootstrap && !c.gateway_said) c.gateway = GATEWAY_ENVOY;
     config_rejected_run(&c);
     config_unread_run(&c);
     config_types_run(&c);
     config_service_run(&c);
+    if (bootstrap) wrapper_clusters_run(&c, bootstrap);
+    wrapper_text_run(&c.rules, path, file, d, out);
     config_schema_run(w, &c);
     project_move_findings(d->plugin, a, out, from);
 }
@@ -335,7 +340,7 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
     for (size_t i = 0; i < facts->documents.n; i++) {
         meant = meant || wrapper_is_meant(facts->documents.at[i].root);
         array_push(a, &misplaced,
-                   facts->braces ? 0 : wrapper_run(&c, path, facts->stream->text, &facts->documents.at[i], out, &next));
+                   facts->braces ? 0 : wrapper_run(&c, path, facts, &facts->documents.at[i], out, &next));
     }
     o->something_else = o->something_else && !meant;
     bool mentioned = !facts->outer && check_mention(w, path, facts, &n);
@@ -352,7 +357,7 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
         for (size_t k = 0; k < d->parts.n && !d->templated; k++)
             yaml_wide_run(&c, path, facts->stream->text, d->parts.at[k].node);
         size_t from = out->n;
-        if (readable && d->parts.n) check_config(w, path, facts->stream->text, d, a, out);
+        if (readable && d->parts.n) check_config(w, path, facts, d, a, out);
         else not_checked_document(&n, path, d, !facts->outer && !facts->inner.n && is_only_one(facts));
         yaml_wide_settle(out, wide, from);
         soften_example(d, out, from);

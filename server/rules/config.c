@@ -121,7 +121,7 @@ bool config_keeps_kind(const config_context *c, config_scope scope, const doc_no
 
 bool config_is_read(const doc_node *n)
 {
-    if (n->reads) return true;
+    if (n->reads & ~(uint32_t)DOC_READ_SPOILT) return true;
     for (const doc_node *up = n->parent; up; up = up->parent) {
         if (up->reads & DOC_READ_WHOLE) return true;
         /* a member of any name is looked at, and whoever looks at all elements looks at each */

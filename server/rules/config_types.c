@@ -180,7 +180,7 @@ static str outcome_text(config_context *c, const doc_node *n, outcome o)
 
 str config_lost_text(config_context *c, const doc_node *n)
 {
-    outcome o = n && n->parent && n->at.end ? outcome_of(n) : (outcome){0};
+    outcome o = n && n->parent && n->at.end && !(n->reads & DOC_READ_SPOILT) ? outcome_of(n) : (outcome){0};
     return o.lost ? outcome_text(c, n, o) : (str){0};
 }
 

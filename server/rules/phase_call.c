@@ -240,10 +240,32 @@ static bool is_reported_at_dispatch(rule_context *c, const flow_use *u)
     return false;
 }
 
+/* Which parameter of the function the node is, the receiver being number 0; -1: none. */
+static int parameter_of(const ir_func *f, const ir_node *n)
+{
+    n = body_strip((ir_node *)n);
+    for (uint32_t i = 0; n->op == IR_LOCAL && i < f->param_count; i++)
+        if (f->params[i].slot == n->slot) return (int)i;
+    return -1;
+}
+
+/* The helper whose caller says by an argument what the call is about. NULL: the call itself says it. */
+static const flow_frame *telling_frame(const flow_use *u)
+{
+    const flow_frame *found = NULL, *f = u->frame;
+    int at = u->function->first >= 0 && u->call->count > 1 ? parameter_of(f->func, u->call->kids[1]) : -1;
+    while (at >= 0 && f->caller && f->via == FLOW_CALL && (uint32_t)at + 1 < f->call->count) {
+        found = f;
+        at = parameter_of(f->caller->func, f->call->kids[at + 1]);
+        f = f->caller;
+    }
+    return found;
+}
+
 /* The helper that also runs where it may, called by a function that does not. NULL: there is none. */
 static const flow_frame *shared_frame(const site *s, const flow_use *u)
 {
-    const flow_frame *found = NULL, *f = u->frame;
+    const flow_frame *found = telling_frame(u), *f = u->frame;
     for (; s->fine.n && f->caller && (f->via == FLOW_CALL || f->via == FLOW_VALUE_CALL) && is_shared(s, f->func); f = f->caller)
         found = f;
     return found;
@@ -288,10 +310,14 @@ static void report(rule_context *c, const site *s, const judged *j)
 void phase_call_run(rule_context *c)
 {
     flow *g = flow_of(c);
-    map sites = {0}; /* address of the call -> site */
+    map sites = {0}; /* the call and what it calls -> site */
     for (size_t i = 0; i < g->uses.n; i++) {
         const flow_use *u = g->uses.at[i];
-        str key = {(const char *)&u->call, sizeof u->call};
+        struct {
+            const ir_node *call;
+            const sdk_function *function;
+        } of = {u->call, u->function}; /* by its first argument */
+        str key = arena_str(c->arena, str_make((const char *)&of, sizeof of));
         site *s = map_get(&sites, key);
         if (!s) {
             s = ARENA_NEW(c->arena, site);
@@ -307,7 +333,8 @@ void phase_call_run(rule_context *c)
         const judged *j = worst(s);
         if (j) report(c, s, j);
         /* Each wrong caller of a helper that others may call. */
-        for (size_t k = 0; j && s->fine.n && k < s->wrong.n; k++)
+        bool told = j && telling_frame(j->use);
+        for (size_t k = 0; j && (s->fine.n || told) && k < s->wrong.n; k++)
             if (&s->wrong.at[k] != j && !may_be_guarded(s, &s->wrong.at[k])) report(c, s, &s->wrong.at[k]);
     }
 }

@@ -198,11 +198,12 @@ void wrapper_join(const config_document *d, size_t misplaced, diagnostic_list *o
     out->n = kept;
 }
 
-size_t wrapper_run(const rule_context *c, str path, str text, const config_document *d, diagnostic_list *out, size_t *next)
+size_t wrapper_run(const rule_context *c, str path, const document_facts *facts, const config_document *d,
+                   diagnostic_list *out, size_t *next)
 {
-    wrapper w = {c, path, text, out};
+    wrapper w = {c, path, facts->stream->text, out};
     if (d->kind == DOCUMENT_OTHER) check_kind(&w, d->root);
-    if (d->kind == DOCUMENT_ENVOY) wrapper_envoy_run(&w, d);
+    if (d->kind == DOCUMENT_ENVOY) wrapper_envoy_run(&w, facts, d);
     const yaml_node *spec = value_of(d->root, "spec");
     if ((d->kind != DOCUMENT_WASMPLUGIN && d->kind != DOCUMENT_ISTIO_WASMPLUGIN) || !spec || spec->kind != YAML_MAPPING) return 0;
     size_t misplaced = explain_unknown_keys(&w, d, spec, next);

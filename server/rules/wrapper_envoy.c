@@ -1,8 +1,10 @@
 /* What Envoy's message asks of the plugin's code. */
+#include "base/path.h"
 #include "base/strbuf.h"
 #include "ir/program.h"
 #include "ir/registration.h"
 #include "rules/wrapper_internal.h"
+#include "text/line_index.h"
 
 /* Whether a registration's root_id is known: it is a literal, or not given. */
 static bool is_known(const ir_program *p, const registration *r)
@@ -24,16 +26,94 @@ static bool list_others(const project_facts *facts, str asked, strbuf *out)
     return out->n > 0;
 }
 
-void wrapper_envoy_run(const wrapper *w, const config_document *d)
+/* --- texts ----------------------------------------------------------------------------------------------------------------- */
+
+/* Whether the SDK refuses a text that is no JSON before the plugin's code sees it. */
+static bool wants_json(const project_facts *facts)
 {
-    const project_facts *facts = d->plugin ? project_load(d->plugin) : NULL;
-    if (!facts || facts->registrations->refused || facts->program->refused || d->templated) return;
+    const registration *r = facts->registration;
+    return r && r->sdk->layer && !r->sdk->layer->in_plugin;
+}
+
+/* Something that is filled in later: what it will be is not known. */
+static bool is_filled_in(str text)
+{
+    static const char *const signs[] = {"{{", "${", "$(", "<%"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (str_has(text, str_of(signs[i]))) return true;
+    return template_hides(text);
+}
+
+/* A message says its type; what stands in place of one is refused as such. */
+static bool is_message(const yaml_node *scalar) { return scalar->parent && yaml_get(scalar->parent, STR("@type")); }
+
+void wrapper_text_run(const rule_context *c, str path, const document_facts *facts, const config_document *d,
+                      diagnostic_list *out)
+{
+    const document_form *around = document_form_of(d->within);
+    str text = facts->stream->text;
+    bool raw = facts->outer && around && around->as_is && facts->stream->dialect != YAML_JSON;
+    if (!raw || !is_message(facts->inside.scalar) || !wants_json(project_load(d->plugin)) || is_filled_in(text)) return;
+    wrapper w = {c, path, text, out};
+    diagnostic *found = wrapper_report(&w, "document/not-json", line_first(text, d->root->at), NULL, 0);
+    if (facts->stream->findings.n) return;
+    str json = doc_json(c->arena, doc_from_yaml(c->arena, d->root));
+    str title = rule_format(c, rule_config_phrase("as_json"), NULL, 0);
+    fix *f = rule_add_fix(c->arena, found, title, found->path, range_make(0, (uint32_t)text.n), json);
+    f->preferred = !facts->stream->comments.n;
+}
+
+/* A plain text is no document of its own. */
+static void check_plain_text(const wrapper *w, const project_facts *facts, const config_document *d)
+{
+    str text = str_trim(d->text.text);
+    bool json = text.n && (strchr("\"-0123456789", text.p[0]) || str_is(text, "true") || str_is(text, "false") ||
+                           str_is(text, "null"));
+    bool plain = !d->apart && d->text.scalar && is_message(d->text.scalar) && text.n && !strchr("{[", text.p[0]);
+    if (!plain || json || is_filled_in(text)) return;
+    if (wants_json(facts)) wrapper_report(w, "document/not-json", line_first(w->text, d->text.scalar->at), NULL, 0);
+}
+
+/* --- the module ------------------------------------------------------------------------------------------------------------ */
+
+/* Modules lie in the plugin's folder where Envoy is told to look for one, but not that one. */
+static void check_module(const wrapper *w, const config_document *d, const form_owner *owner)
+{
+    arena *a = w->c->arena;
+    if (d->because != OWNER_MODULE || !d->module.n) return;
+    str name = path_base(d->module), folder = path_dir(d->module), other = {0};
+    const source_tree *tree = project_sources(d->plugin);
+    source_entries entries = tree->list(tree->self, a, folder);
+    for (size_t i = 0; i < entries.n; i++) {
+        if (str_eq(entries.at[i].name, name)) return;
+        if (str_ends(entries.at[i].name, STR(".wasm"))) other = entries.at[i].name;
+    }
+    if (!other.n || !str_ends(owner->address->value, name)) return; /* it is not built yet */
+    rule_value values[] = {{"name", name}, {"text", other}};
+    diagnostic *found = wrapper_report(w, "document/module-not-there", owner->address->at, values, 2);
+    str written = owner->address->value, before = str_slice(written, 0, written.n - name.n);
+    str text = arena_printf(a, "%.*s%.*s", STR_ARG(before), STR_ARG(other));
+    range at = owner->address->at;
+    char quote = w->text.p[at.start];
+    if (quote == '"' || quote == '\'') text = arena_printf(a, "%c%.*s%c", quote, STR_ARG(text), quote);
+    str title = rule_format(w->c, rule_config_phrase("service_replace"), (rule_value[]){{"value", other}}, 1);
+    rule_add_fix(a, found, title, found->path, at, text);
+}
+
+void wrapper_envoy_run(const wrapper *w, const document_facts *facts, const config_document *d)
+{
+    const project_facts *plugin = d->plugin ? project_load(d->plugin) : NULL;
+    if (!plugin || plugin->registrations->refused || plugin->program->refused || d->templated) return;
     form_owner owner = document_form_of(d->kind)->owner(d->root);
     str asked = owner.id ? owner.id->value : STR("");
     strbuf others = STRBUF_INIT;
-    if (owner.address && list_others(facts, asked, &others)) { /* with its code it is whole */
+    if (owner.address && list_others(plugin, asked, &others)) { /* with its code it is whole */
         rule_value values[] = {{"name", asked}, {"text", arena_str(w->c->arena, strbuf_str(&others))}};
         wrapper_report(w, "document/root-id", owner.id ? owner.id->at : owner.place->at, values, 2);
     }
     strbuf_free(&others);
+    check_plain_text(w, plugin, d);
+    check_module(w, d, &owner);
+    const yaml_node *bootstrap = wrapper_bootstrap(facts, d);
+    if (bootstrap) wrapper_calls_run(w, bootstrap, plugin, owner.place->at);
 }

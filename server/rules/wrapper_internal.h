@@ -2,6 +2,7 @@
 #ifndef RULES_WRAPPER_INTERNAL_H
 #define RULES_WRAPPER_INTERNAL_H
 
+#include "rules/config.h"
 #include "rules/wrapper.h"
 
 typedef struct wrapper {
@@ -14,7 +15,10 @@ typedef struct wrapper {
 diagnostic *wrapper_report(const wrapper *w, const char *id, range at, const rule_value *values, size_t count);
 /* document/refused: what Istio refuses of its own WasmPlugin, and no schema says. */
 void wrapper_istio_run(const wrapper *w, const yaml_node *spec);
-/* document/root-id: the root_id that Envoy is given against those that the plugin's code registers. */
-void wrapper_envoy_run(const wrapper *w, const config_document *d);
+/* document/root-id, document/module-not-there, and document/not-json of a text that is no document: what Envoy is given against
+ * the plugin's code. */
+void wrapper_envoy_run(const wrapper *w, const document_facts *facts, const config_document *d);
+/* document/unknown-cluster: what the plugin's code calls; told at `at`. */
+void wrapper_calls_run(const wrapper *w, const yaml_node *bootstrap, const project_facts *facts, range at);
 
 #endif

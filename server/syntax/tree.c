@@ -8,6 +8,7 @@
 #include <tree_sitter/api.h>
 
 const TSLanguage *tree_sitter_go(void);
+const TSLanguage *tree_sitter_c(void);
 const TSLanguage *tree_sitter_cpp(void);
 
 struct syntax_tree {
@@ -37,6 +38,7 @@ static const TSLanguage *language_of(syntax_language language)
 {
     switch (language) {
     case SYNTAX_GO: return tree_sitter_go();
+    case SYNTAX_C: return tree_sitter_c();
     case SYNTAX_CPP: return tree_sitter_cpp();
     }
     BUG("no grammar for language %d", (int)language);
@@ -91,6 +93,8 @@ static void use_heap(void)
     if (!atomic_exchange(&done, true)) ts_set_allocator(heap_malloc, heap_calloc, heap_realloc, free);
 }
 
+static bool has_error(const TSTree *ts) { return ts_node_has_error(ts_tree_root_node(ts)); }
+
 static syntax_tree *parse(syntax_language language, str text, const syntax_tree *old, str old_text, bool roughly)
 {
     use_heap();
@@ -98,8 +102,9 @@ static syntax_tree *parse(syntax_language language, str text, const syntax_tree 
     TSParser *parser = ts_parser_new();
     if (!ts_parser_set_language(parser, language_of(language))) BUG("grammar of another tree-sitter version");
     TSTree *ts = old ? parse_from(parser, text, old, old_text) : NULL;
-    /* Where the errors are put depends on what was reused: broken code gets the tree that it would get at first sight. */
-    if (ts && !roughly && ts_node_has_error(ts_tree_root_node(ts))) {
+    /* Where the errors are put depends on what was reused: broken code gets the tree that it would get at first sight. And a word
+     * that was read where an error was may be reused as something that it is not elsewhere, which hides an error. */
+    if (ts && (has_error(ts) ? !roughly : has_error(old->ts))) {
         ts_tree_delete(ts);
         ts_parser_reset(parser);
         ts = NULL;

@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "text/range.h"
 
-typedef enum syntax_language { SYNTAX_GO, SYNTAX_CPP } syntax_language;
+typedef enum syntax_language { SYNTAX_GO, SYNTAX_C, SYNTAX_CPP } syntax_language;
 
 typedef struct syntax_tree syntax_tree;
 

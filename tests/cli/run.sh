@@ -109,6 +109,10 @@ check 'an import, very often' 0 '1 hint in 1 module'                  timeout 10
 
 check 'schema'              0 '"serviceSource": \{'                 "$wpls" schema examples/http-call
 check 'schema is JSON'      0 'draft-07'                            bash -c "'$wpls' schema examples/http-call | python3 -m json.tool"
+check 'schema, all accepted' 0 '^ +"string",$'                       "$wpls" schema examples/http-call
+if "$wpls" schema examples/http-call | grep -q 'x-wpls-\|additionalProperties'; then echo 'FAIL: wpls schema refuses unknown keys, or says where facts come from'; failed=$((failed + 1)); fi
+check 'schema --strict'     0 '"additionalProperties": false'        "$wpls" schema --strict examples/http-call
+check 'schema --places'     0 '"x-wpls-read-at": "main.go:'          "$wpls" schema --places examples/http-call
 check 'schema markdown'     0 '^\| `tokenHeader` \| string \| yes'  "$wpls" schema --format markdown examples/http-call
 check 'schema spec'         0 '^ {8}tokenHeader:$'                  "$wpls" schema --format spec examples/http-call
 check 'schema spec is YAML' 0 'yes$'                                bash -c "'$wpls' schema --format spec examples/http-call >spec.yaml && '$wpls' dump yaml spec.yaml >/dev/null && echo yes"
@@ -234,13 +238,13 @@ cd "$work"
 mkdir -p part/none part/plain part/foreign part/empty && cp -r examples/mock-answer part/ && echo 'a: 1' >part/none/note.txt
 printf 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n' >part/plain/deploy.yaml
 echo '{"name": "a", "dependencies": {}}' >part/plain/package.json
-printf 'uint32_t proxy_on_vm_start(uint32_t context, uint32_t size);\n' >part/foreign/plugin.c
+printf 'proxy-wasm = "0.2"\n[lib]\ncrate-type = ["cdylib"]\n' >part/foreign/Cargo.toml
 wasmplugin() { printf 'apiVersion: extensions.higress.io/v1alpha1\nkind: WasmPlugin\nmetadata: {name: %s}\nspec: {url: "oci://h/%s:1", defaultConfig: {a: 1}}\n' "$1" "$1"; }
 for i in $(seq 30); do wasmplugin far-away >part/mock-answer/far-$i.yaml; done
 wasmplugin foreign >part/mock-answer/foreign.yaml
 check 'what was checked'    0 ', 3 hints in 1 of 2 plugins and 4 of 35 configurations; 2 files are something else$' "$wpls" lint --fail-on never part
 check 'once a plugin'       0 '^ +part/mock-answer/far-14.yaml:4:13: and 25 more$' "$wpls" lint --fail-on never part
-check 'named by another'    0 "foreign.yaml:4:13: hint: plugin 'foreign' is in C, which is not read" "$wpls" lint --fail-on never part
+check 'named by another'    0 "foreign.yaml:4:13: hint: plugin 'foreign' is in Rust, which is not read" "$wpls" lint --fail-on never part
 mkdir part/manifests part/emptied && wasmplugin elsewhere >part/manifests/w.yaml && wasmplugin emptied >part/emptied/w.yaml && cp examples/http-call/go.mod part/emptied/
 check 'manifests alone'     2 "'part/manifests': nothing here was checked: the sources of plugin 'elsewhere' are not here" "$wpls" lint part/manifests
 check '... in Chinese'      2 "提示: 此处没有插件 'elsewhere' 的源代码：其配置未经检查" "$wpls" lint --lang zh part/manifests
@@ -258,8 +262,8 @@ rm -r part/manifests part/emptied
 cp -r examples/http-call refused && sed -i 's/^func init() {/&\n\tnothere()/' refused/main.go
 check 'nothing is judged'   2 "'refused': nothing here was checked: the compiler refuses this: 'nothere' is not declared; what the plugin registers" "$wpls" lint refused
 check '... said once'       2 '^3 hints in 0 of 1 plugins and 0 of 2 configurations' "$wpls" lint refused
-check 'a language'          2 "plugin.c:1:10: hint: plugins in C are not read" "$wpls" lint part/foreign
-check 'a language, told'    2 "wpls: 'part/foreign': nothing here was checked: plugins in C are not read" "$wpls" lint part/foreign
+check 'a language'          2 "Cargo.toml:1:1: hint: plugins in Rust are not read" "$wpls" lint part/foreign
+check 'a language, told'    2 "wpls: 'part/foreign': nothing here was checked: plugins in Rust are not read" "$wpls" lint part/foreign
 check 'nothing there'       2 "wpls: 'part/none': nothing here was checked: no plugin, and no configuration of one" "$wpls" lint part/none
 check 'one of several'      2 '^no findings in 1 plugin$' bash -c "rm part/mock-answer/far-* part/mock-answer/foreign.yaml; '$wpls' lint part/empty part/mock-answer/main.go"
 check '--allow-empty'       0 '^no findings: nothing was checked' "$wpls" lint --allow-empty part/none
@@ -267,7 +271,7 @@ check 'plainly not ours'    0 '^no findings: nothing was checked; 2 files are so
 check 'nor are others'      0 '; 1 file is something else$'          "$wpls" lint part/none/note.txt
 check 'a folder of others'  2 "'part/plain': nothing here was checked" "$wpls" lint part/plain
 check '--plugin, none'      2 "'part/none': no plugin here: no go.mod and no main package" "$wpls" lint --plugin part/none part/plain/deploy.yaml
-check '--plugin, C'         2 "'part/foreign': no plugin here: it is in C, which wpls does not read" "$wpls" lint --plugin part/foreign part/plain/deploy.yaml
+check '--plugin, Rust'     2 "'part/foreign': no plugin here: it is in Rust, which wpls does not read" "$wpls" lint --plugin part/foreign part/plain/deploy.yaml
 check '--plugin, several'   2 "there are several below it: name one of 'examples/hello-world', 'examples/http-call'" "$wpls" lint --plugin examples part/plain/deploy.yaml
 mkdir -p inside/config && cp examples/http-call/go.* inside && sed 's|^import (|&\n\t_ "token-check/config"|' examples/http-call/main.go >inside/main.go
 sed -i 's|^module .*|module token-check|' inside/go.mod && echo 'package config' >inside/config/config.go

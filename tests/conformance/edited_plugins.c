@@ -218,7 +218,7 @@ static str findings_of(workspace *w, project *p, arena *a)
 static str schema_of(project *p, arena *a)
 {
     strbuf out = STRBUF_INIT;
-    export_json_schema(&out, p);
+    export_json_schema(&out, p, &(export_options){.places = true});
     const inferred_schema *s = project_schema(p);
     const ir_program *program = project_load(p)->program;
     if (s) strbuf_printf(&out, "%u ways, facts: %u right, %u wrong, %u not tried\n", s->ways, s->verified, s->dropped, s->unverified);

@@ -39,7 +39,7 @@ def keys_of(schema, path="", out=None, required=False):
 
 
 def inferred_keys(wpls, folder):
-    done = subprocess.run([wpls, "schema", str(folder)], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([wpls, "schema", "--strict", str(folder)], capture_output=True, text=True, timeout=60)
     if done.returncode != 0:
         sys.exit(f"wpls schema {folder}: exit {done.returncode}\n{done.stderr}")
     schema = json.loads(done.stdout)

@@ -294,10 +294,21 @@ def check(wpls, plugin, values, result):
             here = [dict(d, line=d["line"] - first + 1, endLine=d["endLine"] - first + 1)
                     for d in found[file] if first <= d["line"] <= last]
             compare(plugin, f"{i} {form}", text, here, found[plain[i, "json" if kind == "encoded" else kind][0]],
-                    plain[i, "json" if kind == "encoded" else kind][1], kind == "encoded", form, result)
+                    plain[i, "json" if kind == "encoded" else kind][1], kind, form, result)
 
 
-def compare(plugin, name, text, here, there, plain, encoded, form, result):
+def without_refusal(found, form, result):
+    """YAML is not what the SDK takes from Envoy: that is said once, and else what is said of the plain file."""
+    refusals = [d for d in found if d["code"] == "document/not-json"]
+    if len(refusals) != 1:
+        result["wrong"].append(f"{form}: {len(refusals)} times document/not-json")
+    return [d for d in found if d not in refusals]
+
+
+def compare(plugin, name, text, here, there, plain, kind, form, result):
+    encoded = kind == "encoded"
+    if form.split("-")[0] in ENVOY and kind == "yaml" and not form.endswith("-struct"):
+        here = without_refusal(here, form, result)
     style = "double" if form == "dump" else form.split("-")[1]
     want, got = said(there, plain, "", encoded), said(here, text, style, encoded)
     result["-".join(form.split("-")[:2])][want == got] += 1
@@ -333,8 +344,9 @@ def main():
         print("SKIPPED: the configurations of public plugins, which are not at hand")
     for plugin, values in sets.items():
         check(args.wpls, str(plugin), values, result)
-    print(*result.pop("wrong"), sep="\n")
-    bad = 0
+    wrong = result.pop("wrong")
+    print(*wrong, sep="\n")
+    bad = len([w for w in wrong if "document/not-json" in w.split("\n")[0]])
     for key, counts in sorted(result.items()):
         # an example in prose that has none of the plugin's keys may be anything
         if not key.startswith("readme") or counts[False] * 50 > counts[True] + counts[False]:

@@ -86,18 +86,22 @@ def bootstrap(wasm, configuration, listen, upstream, stop_iteration):
 class Gateway:
     """Use as a context manager. `ready` tells whether Envoy took the plugin; if not, it has ended."""
 
-    def __init__(self, envoy, wasm, folder, configuration="{}", stop_iteration=True):
+    def __init__(self, envoy, wasm, folder, configuration="{}", stop_iteration=True, document=None):
+        """`document`: the bootstrap itself, with PORT and UPSTREAM for the two ports; paths in it are seen from `folder`."""
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Upstream)
         self.server.daemon_threads = True
         self.server.seen = []
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.port = free_port()
         self.log_path = pathlib.Path(folder) / "envoy.log"
-        config = pathlib.Path(folder) / "envoy.json"
-        config.write_text(json.dumps(bootstrap(wasm, configuration, self.port, self.server.server_address[1], stop_iteration)))
+        upstream = self.server.server_address[1]
+        config = pathlib.Path(folder) / ("running.yaml" if document else "envoy.json")
+        config.write_text(document.replace("PORT", str(self.port)).replace("UPSTREAM", str(upstream)) if document else
+                          json.dumps(bootstrap(wasm, configuration, self.port, upstream, stop_iteration)))
         self.process = subprocess.Popen(
             [envoy, "-c", str(config), "--disable-hot-restart", "--concurrency", "1", "--log-level", "warning", "--component-log-level",
-             "wasm:info", "--log-path", str(self.log_path), "--file-flush-interval-msec", "10"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+             "wasm:info", "--log-path", str(self.log_path), "--file-flush-interval-msec", "10"], stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, cwd=folder)
         self.ready = self.wait_until_ready()
 
     def wait_until_ready(self):

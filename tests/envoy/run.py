@@ -7,6 +7,9 @@ A case is a marker case (see tests/cases/run.py) with the plugin twice, `-- main
 `-- fixed main.go --` without any, and a section `-- envoy --`; a plugin in C++ is `plugin.cc`, built by clang with the SDK of
 `wpls new`, and runs in Envoy as it is:
 
+A mistake of the document is a case with a section `-- envoy.yaml --`, with findings, and one `-- fixed envoy.yaml --`: what the plugin's
+`config` has in the bootstrap DOCUMENT. The module of its main.go, which has no findings, is built as plugin.wasm beside it.
+
     config {"key": "value"}              the plugin's configuration (default {})
     stock                                without the stop semantics of Higress
     plain                                likewise, and the SDK of plain/go.mod
@@ -28,6 +31,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 
 import gateway
 import module
@@ -60,6 +64,43 @@ def build(go, folder):
         raise RuntimeError("does not compile:\n" + done.stderr.decode("utf-8", "replace"))
     out.write_bytes(module.for_stock_envoy(out.read_bytes()))
     return out
+
+
+DOCUMENT = """static_resources:
+  listeners:
+  - name: in
+    address: {{socket_address: {{address: 127.0.0.1, port_value: PORT}}}}
+    filter_chains:
+    - filters:
+      - name: http
+        typed_config:
+          "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+          stat_prefix: in
+          route_config: {{virtual_hosts: [{{name: all, domains: ["*"], routes: [{{match: {{prefix: /}}, route: {{cluster: upstream}}}}]}}]}}
+          http_filters:
+          - name: plugin
+            typed_config:
+              "@type": type.googleapis.com/envoy.extensions.filters.http.wasm.v3.Wasm
+              config:
+{config}
+          - name: router
+            typed_config: {{"@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router}}
+  clusters:
+  - name: upstream
+    type: STATIC
+    load_assignment:
+      cluster_name: upstream
+      endpoints: [{{lb_endpoints: [{{endpoint: {{address: {{socket_address: {{address: 127.0.0.1, port_value: UPSTREAM}}}}}}}}]}}]
+  - name: outbound|80||echo.test
+    type: STATIC
+    load_assignment:
+      cluster_name: upstream
+      endpoints: [{{lb_endpoints: [{{endpoint: {{address: {{socket_address: {{address: 127.0.0.1, port_value: UPSTREAM}}}}}}}}]}}]
+"""
+
+
+def document_of(config):
+    return DOCUMENT.format(config="\n".join(" " * 16 + line for line in config.rstrip("\n").split("\n")))
 
 
 def parse_request(words):
@@ -129,9 +170,9 @@ def holds(fact, seen, envoy):
     return got == want, f"it is {got!r}"
 
 
-def play(envoy_bin, wasm, folder, script, which):
+def play(envoy_bin, wasm, folder, script, which, document=None):
     wrong = []
-    with gateway.Gateway(envoy_bin, wasm, folder, script["config"], script["stop_iteration"]) as envoy:
+    with gateway.Gateway(envoy_bin, wasm, folder, script["config"], script["stop_iteration"], document) as envoy:
         for step in script["steps"]:
             if not envoy.ready and "refused" not in step[which]:
                 return [f"{which}: Envoy does not take the plugin: {envoy.log[-1500:]}"]
@@ -161,6 +202,11 @@ def check_findings(wpls, folder, expected):
 def run_case(tools, path):
     parts = dict(marker.read_case(path))
     script = parse_script(parts["envoy"])
+    if "envoy.yaml" in parts:
+        try:
+            return run_document(tools, parts, script)
+        except (RuntimeError, ValueError) as failure:
+            return [str(failure)]
     name = "main.go" if "main.go" in parts else "plugin.cc"
     script["stop_iteration"] = script["stop_iteration"] and name == "main.go"
     source, expected = marker.take_markers(name, parts[name])
@@ -177,6 +223,37 @@ def run_case(tools, path):
                 wrong += play(tools.envoy, wasm, folder, script, which)
             except (RuntimeError, ValueError) as failure:
                 wrong.append(f"{which}: {failure}")
+    return wrong
+
+
+BUILT, BUILDING = {}, threading.Lock()  # modules by their source: most documents have the same plugin
+
+
+def build_once(go, folder, source):
+    with BUILDING:
+        if source not in BUILT:
+            BUILT[source] = build(go, folder).read_bytes()
+    (folder / "plugin.wasm").write_bytes(BUILT[source])
+    return folder / "plugin.wasm"
+
+
+def run_document(tools, parts, script):
+    """The finding is about envoy.yaml; the plugin is the same in both."""
+    wrong = []
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary).resolve()
+        (folder / "main.go").write_text(parts["main.go"])
+        for pinned in ("go.mod", "go.sum"):
+            (folder / pinned).write_bytes((script["module"] / pinned).read_bytes())
+        wasm = build_once(tools.go, folder, parts["main.go"])
+        for which, name in (("broken", "envoy.yaml"), ("fixed", "fixed envoy.yaml")):
+            text, expected = marker.take_markers("envoy.yaml", document_of(parts[name]))
+            if bool(expected) != (which == "broken"):
+                wrong.append(f"{which}: expects {len(expected)} findings")
+            (folder / "envoy.yaml").write_text(text)
+            wrong += [f"{which}: {w}" for w in check_findings(tools.wpls, folder, expected)]
+            wrong += play(tools.envoy, wasm, folder, script, which, text)
+            (folder / "running.yaml").unlink()
     return wrong
 
 

@@ -94,9 +94,10 @@ static void check_report(session *s, const report_format *format, const diagnost
 static void export_schema(project *p, strbuf *out)
 {
     if (!project_schema(p)) return;
-    export_json_schema(out, p);
-    export_spec(out, p);
-    export_markdown(out, p);
+    export_json_schema(out, p, &(export_options){0});
+    export_json_schema(out, p, &(export_options){.strict = true, .places = true});
+    export_spec(out, p, &(export_options){.places = true});
+    export_markdown(out, p, &(export_options){0});
 }
 
 static void print_finding(strbuf *out, const diagnostic *d)

@@ -15,8 +15,10 @@ import tempfile
 WANTED = {
     "schema.md": ["schema", "--format", "markdown"],
     "schema.zh.md": ["schema", "--format", "markdown", "--lang", "zh"],
-    "schema.json": ["schema", "--format", "jsonschema"],
-    "schema.zh.json": ["schema", "--format", "jsonschema", "--lang", "zh"],
+    "schema.json": ["schema", "--strict", "--places"],
+    "schema.zh.json": ["schema", "--strict", "--places", "--lang", "zh"],
+    "accepted.json": ["schema"],
+    "spec.yaml": ["schema", "--format", "spec"],
     "model.txt": ["dump", "model"],
 }
 

@@ -60,13 +60,23 @@ static void test_edits(void **state)
     uint32_t recursive = walk(&s); /* walked each time */
     assert_in_range(recursive, 1, all / 4);
 
-    replace(&s, "provider/provider.go", "makers[name]; ok {", "makers[name]; ok && name != \"\" {"); /* only the parser gets there */
-    assert_int_equal(walk(&s), recursive + 2);
+    replace(&s, "provider/provider.go", "makers[name]; ok {", "makers[name]; ok && name != \"\" {"); /* for the parser alone */
+    assert_int_equal(walk(&s), recursive + 1); /* and leaves the parser what it left before */
     replace(&s, "main.go", "count > 3", "count > 30"); /* in a handler that calls nothing of the plugin's */
     assert_int_equal(walk(&s), recursive + 1);
-    replace(&s, "provider/slow.go", "status >= 500", "status > 500"); /* in a helper of one callback */
-    assert_in_range(walk(&s), recursive + 1, all / 2);
+    replace(&s, "provider/slow.go", "status >= 500", "status > 500"); /* in a helper that calls nothing */
+    assert_int_equal(walk(&s), recursive);
     assert_int_equal(s.flow->entries.n, entries);
+    assert_int_equal(s.flow->uses.n, uses);
+
+    replace(&s, "answer/answer.go", "status, why, nil, body", "status, why+why, nil, body"); /* a helper of many */
+    assert_int_equal(walk(&s), recursive + 10); /* ten times in itself, and in none of its callers */
+    assert_int_equal(s.flow->uses.n, uses);
+    replace(&s, "answer/answer.go", "send(403, why)", "_ = why"); /* this they do see */
+    assert_in_range(walk(&s), recursive + 2, all / 2);
+    assert_true(s.flow->uses.n < uses);
+    replace(&s, "answer/answer.go", "_ = why", "send(403, why)");
+    walk(&s);
     assert_int_equal(s.flow->uses.n, uses);
 
     replace(&s, "answer/answer.go", "func Denied", "func other() {}\n\nfunc Denied"); /* nobody calls it */

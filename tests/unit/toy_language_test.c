@@ -37,8 +37,9 @@ static unsigned toy_file(str path)
     return str_is(path_extension(path), ".toy") ? LANGUAGE_TEXT | LANGUAGE_COMPILED : 0;
 }
 
-static language_start toy_start(str text, bool whole)
+static language_start toy_start(str path, str text, bool whole)
 {
+    (void)path;
     (void)whole;
     return str_starts(text, STR("plugin ")) ? LANGUAGE_STARTS_PLUGIN : LANGUAGE_STARTS_NOTHING;
 }

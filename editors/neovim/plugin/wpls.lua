@@ -54,8 +54,19 @@ for name, run in pairs({ buildPlugin = 'build', runPlugin = 'run', showSchema = 
   end
 end
 
+local group = vim.api.nvim_create_augroup('wpls', {})
+
+vim.api.nvim_create_autocmd({ 'LspAttach', 'DiagnosticChanged' }, {
+  group = group,
+  pattern = { '*.yaml', '*.yml', '*.json', '*.md' },
+  desc = words('whose the configurations in a buffer are'),
+  callback = function(args)
+    require('wpls').ask_owners(args.buf)
+  end,
+})
+
 vim.api.nvim_create_autocmd('BufReadCmd', {
-  group = vim.api.nvim_create_augroup('wpls', {}),
+  group = group,
   pattern = 'wpls:/*',
   desc = words('documents that the server makes'),
   callback = function(args)

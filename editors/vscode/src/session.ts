@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { commands, executed } from "./commands";
 import { Documents } from "./documents";
+import { OwnerItem } from "./owner";
 import { Server } from "./server";
 import { showStatus } from "./status";
 import { Tasks } from "./tasks";
@@ -25,6 +26,7 @@ export class Session {
       this.log,
       this.server,
       showStatus(this.server),
+      new OwnerItem(this.server),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.server.restart()),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration("wpls.server")) void this.server.restart();

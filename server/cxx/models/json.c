@@ -405,7 +405,12 @@ TEST(is_structured, is_structured)
 TEST(is_primitive, is_primitive)
 /* clang-format on */
 
-static value never(native_call *c) { return (void)c, cxx_bool(false); }
+/* What could not be parsed. */
+static value is_discarded(native_call *c)
+{
+    const doc_node *n = self(c);
+    return cxx_bool(n->kind == DOC_MISSING && !n->parent);
+}
 
 /* get<T>(): the type stands at the member. */
 static value get(native_call *c)
@@ -470,11 +475,24 @@ static value dump(native_call *c)
     return value_unknown(cxx_basic_type(CXX_T_STRING));
 }
 
-/* Of a text that is the whole of the configuration; others are not known. */
-value cxx_json_parse(native_call *c)
+static value text_to_parse(native_call *c)
 {
     value text = cxx_arg(c, 0);
-    if (text.kind == VALUE_NATIVE) text = text.native->parts[0];
+    return text.kind == VALUE_NATIVE ? text.native->parts[0] : text;
+}
+
+bool cxx_json_lacks_text(native_call *c)
+{
+    value text = text_to_parse(c);
+    return text.kind == VALUE_STRING && !text.s.n;
+}
+
+/* Of a text that is the whole of the configuration, or of none where that does not throw; others are not known. */
+value cxx_json_parse(native_call *c)
+{
+    value text = text_to_parse(c), throws = cxx_arg(c, 2);
+    bool quiet = (throws.kind == VALUE_INT && !throws.i) || (throws.kind == VALUE_BOOL && !throws.b);
+    if (cxx_json_lacks_text(c) && quiet) return cxx_json_value(doc_new(c->arena, DOC_MISSING));
     return text.node && !text.node->parent && text.node->kind != DOC_STRING ? cxx_json_value(text.node)
                                                                             : value_unknown(cxx_basic_type(CXX_T_JSON));
 }
@@ -504,7 +522,7 @@ static const native all[] = {
     {"json.is_number_float", test_is_float, P, 1, NULL},
     {"json.is_structured", test_is_structured, P, 1, NULL},
     {"json.is_primitive", test_is_primitive, P, 1, NULL},
-    {"json.is_discarded", never, P, 1, NULL},
+    {"json.is_discarded", is_discarded, P, 1, NULL},
     {"json.get", get, P, 1, NULL},
     {"json.dump", dump, P, 1, NULL},
     {"json.get_to", get_to, P, 1, NULL},

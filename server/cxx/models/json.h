@@ -30,5 +30,7 @@ bool cxx_json_is_object(const doc_node *n);
 bool cxx_json_is_array(const doc_node *n);
 /* parse(text): of a text that is the whole of the configuration; others are not known. */
 value cxx_json_parse(native_call *c);
+/* The text that is to be parsed is there and empty, which is no JSON. */
+bool cxx_json_lacks_text(native_call *c);
 
 #endif

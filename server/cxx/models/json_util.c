@@ -11,6 +11,7 @@ static value optional_of(native_call *c, const value *v)
 /* Only an object is taken. */
 static value json_parse(native_call *c)
 {
+    if (cxx_json_lacks_text(c)) return optional_of(c, NULL);
     value v = cxx_json_parse(c);
     if (v.kind == VALUE_UNKNOWN) return value_unknown(cxx_basic_type(CXX_T_OPTIONAL));
     value taken = cxx_json_tested(c, v.doc, cxx_json_is_object);

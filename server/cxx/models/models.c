@@ -1,11 +1,12 @@
 /* Finds the model of a library function, and the value of a library constant, by its name. */
-#include "cxx/frontend.h"
+#include "cxx/internal.h"
 #include "cxx/values.h"
 #include "ir/sdk.h"
 
 static const cxx_model_table *const tables[] = {&cxx_models_container, &cxx_models_json,      &cxx_models_json_util,
                                                 &cxx_models_string,    &cxx_models_absl,      &cxx_models_sdk,
-                                                &cxx_models_overload,  &cxx_models_algorithm, &cxx_models_number};
+                                                &cxx_models_overload,  &cxx_models_algorithm, &cxx_models_number,
+                                                &cxx_models_protobuf};
 
 const native *cxx_find_native(str name)
 {
@@ -60,6 +61,7 @@ bool cxx_library_constant(str scope, str name, int64_t *number)
         {"WasmResult", "Ok", 0},
         {"WasmResult", "NotFound", 1},
         {"WasmResult", "BadArgument", 2},
+        {"Status", "OK", 0},
         {"value_t", "null", 0},
         {"value_t", "object", 1},
         {"value_t", "array", 2},
@@ -76,10 +78,20 @@ bool cxx_library_constant(str scope, str name, int64_t *number)
     return false;
 }
 
-bool cxx_is_modelled(str include)
+bool cxx_is_modelled(const cxx_state *s, str include)
 {
-    static const char *const starts[] = {"absl/", "re2/", "nlohmann", "google/", "include/proxy-wasm", "proxy_wasm_"};
-    static const char *const ends[] = {"nlohmann_json.hpp", "json_util.h", "json.hpp", "proxy_wasm_intrinsics.h"};
+    static const char *const starts[] = {"absl/", "re2/", "nlohmann", "google/", "include/proxy-wasm"};
+    static const char *const ends[] = {"nlohmann_json.hpp",
+                                       "json_util.h",
+                                       "json.hpp",
+                                       "proxy_wasm_intrinsics.h",
+                                       "proxy_wasm_intrinsics_lite.h",
+                                       "proxy_wasm_api.h",
+                                       "proxy_wasm_common.h",
+                                       "proxy_wasm_enums.h",
+                                       "proxy_wasm_externs.h",
+                                       "proxy_wasm_intrinsics.pb.h"};
+    if (s->is_c) return false;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (str_starts(include, str_of(starts[i]))) return true;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)

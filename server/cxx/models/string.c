@@ -42,7 +42,12 @@ static value rbegin(native_call *c)
 static value rend(native_call *c) { return self(c), cxx_reverse_iterator(c, cxx_receiver(c), -1); }
 
 static value size(native_call *c) { return cxx_int(CXX_T_ULONG, (int64_t)self(c).n); }
-static value empty(native_call *c) { return cxx_bool(self(c).n == 0); }
+static value empty(native_call *c)
+{
+    const value *v = cxx_plain(c->receiver);
+    value none = cxx_text_value(STR(""));
+    return v->kind == VALUE_UNKNOWN ? native_operate(c, IR_EQUAL, v, &none) : cxx_bool(self(c).n == 0);
+}
 
 /* data(), c_str() */
 static value itself(native_call *c)
@@ -290,7 +295,7 @@ static value remove_suffix(native_call *c)
 static const native all[] = {
     {"string.size", size, NATIVE_PURE, 1, NULL},
     {"string.length", size, NATIVE_PURE, 1, NULL},
-    {"string.empty", empty, NATIVE_PURE, 1, NULL},
+    {"string.empty", empty, NATIVE_PARTIAL | NATIVE_PURE, 1, NULL},
     {"string.data", itself, NATIVE_PURE, 1, NULL},
     {"string.c_str", itself, NATIVE_PURE, 1, NULL},
     {"string.substr", substr, NATIVE_PURE, 1, NULL},

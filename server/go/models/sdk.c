@@ -55,7 +55,10 @@ static value bytes_ok(native_call *c) { return from_host(c, &model_bytes_type); 
 static value configuration(native_call *c)
 {
     value bytes;
-    return native_configuration(c, &bytes) ? model_pair(c, bytes, model_no_error()) : bytes_ok(c);
+    if (!native_configuration(c, &bytes)) return bytes_ok(c);
+    bool empty = bytes.kind == VALUE_STRING && !bytes.s.n; /* an error of the SDK then, which programs compare with its name */
+    value error = {.kind = VALUE_UNKNOWN, .non_nil = true, .type = type_error()};
+    return empty ? model_pair(c, value_nil(&model_bytes_type), error) : model_pair(c, bytes, model_no_error());
 }
 
 static value string_ok(native_call *c) { return from_host(c, type_basic(TYPE_STRING)); }

@@ -11,7 +11,9 @@ void uncalled_handler_run(rule_context *c)
             const dead_handler *d = &c->registrations->at[i].dead.at[k];
             rule_value values[] = {{"handler", d->name}, {"wants", d->wants}};
             if (d->at.file == IR_NO_FILE) continue;
-            sdk_text text = d->says_override ? rule_related("does_not_compile") : r->message;
+            sdk_text text = d->is_export       ? rule_related("no_export")
+                            : d->says_override ? rule_related("does_not_compile")
+                                               : r->message;
             rule_report(c, r, d->at, rule_format(c, text, values, 2));
         }
 }

@@ -126,7 +126,7 @@ static bool is_at_least(const ir_node *n, int64_t least)
 /* What becomes of the panic, in words. */
 static str effect_of(const panic_walk *w)
 {
-    if (w->frame->context->handler->phase < PHASE_REQUEST_HEADERS) return sdk_text_str(rule_related("panic_start"));
+    if (w->frame->context->handler->phase < PHASE_NEW_HTTP_CONTEXT) return sdk_text_str(rule_related("panic_start"));
     bool recovered = !w->callback && w->frame->context->registration->sdk->options;
     return sdk_text_str(rule_related(recovered ? "panic_recovered" : "panic_fatal"));
 }
@@ -372,7 +372,18 @@ static void look_at_assignment(const panic_walk *w, const ir_node *n)
 
 /* --- panics on purpose --- */
 
-/* Does it depend on what a client sends: a part of it, or the error of a call that has read it? */
+/* What another plugin, or another worker, has to have made before. */
+static bool is_lookup(const ir_node *call)
+{
+    static const char *const names[] = {"GetSharedData", "ResolveSharedQueue"};
+    str package, name;
+    if (!body_is_extern(body_strip(call->kids[0]), &package, &name) || !sdk_package(package)) return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_is(name, names[i])) return true;
+    return false;
+}
+
+/* Does it depend on what a client or another plugin does: a part of what is sent, or the error of a call that has read it? */
 static bool find_dependence(void *self, ir_node *n)
 {
     panic_walk *w = self;
@@ -384,7 +395,8 @@ static bool find_dependence(void *self, ir_node *n)
         const ir_node *call = !s->global && s->slot == n->slot ? s->value : NULL;
         str package, name;
         if (!call || call->op != IR_CALL) continue;
-        w->depends = call->count > 1 && panic_is_input(w, call); /* that all headers can't be had is nobody's doing */
+        w->depends = is_lookup(call) || (call->count > 1 && panic_is_input(w, call)); /* that all headers can't be had is
+                                                                                        nobody's doing */
         /* That an answer or an edit fails is not the client's doing. */
         if (body_is_extern(body_strip(call->kids[0]), &package, &name) && sdk_package(package)) continue;
         for (uint32_t k = 1; k < call->count; k++) w->depends = w->depends || panic_is_input(w, call->kids[k]);
@@ -476,7 +488,7 @@ static void check(void *self, ir_func *f, const flow_frame *frame)
     panic_walk w = *(const panic_walk *)self;
     phase p = frame->context->handler->phase;
     w.callback = is_callback(frame->context->moment) || p == PHASE_TICK;
-    bool serves = w.callback || (p >= PHASE_REQUEST_HEADERS && p <= PHASE_STREAM_DONE);
+    bool serves = w.callback || (p >= PHASE_NEW_HTTP_CONTEXT && p <= PHASE_STREAM_DONE);
     bool starts = p == PHASE_VM_START || p == PHASE_PLUGIN_START;
     if (!(serves || starts) || recovers(frame)) return;
     w.frame = frame;

@@ -50,10 +50,38 @@ static bool is_of_another_sdk(const signature *s, const ir_type *t)
 
 static bool is_config(handler_part p) { return p == PART_CONFIG || p == PART_GLOBAL; }
 
+/* The argument of a type parameter, or the type of the parameter that has one, is not the option's. */
+static void report_argument(const signature *s, uint32_t i, const ir_node *argument)
+{
+    const ir_param *p = signature_param(s->func, i);
+    bool plain = signature_type(s, i, &argument) == argument->type, pointer = s->shape->takes[i] == PART_CONFIG;
+    str wants = s->config_text, has = signature_text(s->c, argument->at), package = {0};
+    for (const ir_type *t = p->type; !plain && t && t->kind == TYPE_POINTER; t = t->elem)
+        has = arena_printf(s->c->arena, "*%.*s", STR_ARG(has));
+    if (!is_config(s->shape->takes[i])) wants = signature_wants(s, i, &package);
+    else if (plain && pointer) wants = arena_printf(s->c->arena, "*%.*s", STR_ARG(wants));
+    rule_value values[] = {
+        {"handler", handler_name(s)}, {"option", s->option}, {"has", has}, {"wants", wants}, {"package", package}};
+    const char *phrase = is_config(s->shape->takes[i]) ? "signature_config" : "signature_parameter";
+    diagnostic *d = report(s, phrase, argument->at, values, 5);
+    bool fits = plain || pointer; /* a pointer to it never is the configuration itself */
+    if (d && fits && wants.n && is_config(s->shape->takes[i]))
+        rule_add_fix(s->c->arena, d, rule_format(s->c, rule_related("use"), &(rule_value){"text", wants}, 1),
+                     ir_file_path(s->c->program, argument->at.file), argument->at.at, wants)
+            ->preferred = true;
+}
+
 static void check_parameter(const signature *s, uint32_t i)
 {
     const ir_param *p = signature_param(s->func, i);
-    if (signature_fits(s, i, p->type) != FIT_NO || p->type_at.file == IR_NO_FILE || is_of_another_sdk(s, p->type)) return;
+    const ir_node *argument;
+    const ir_type *t = signature_type(s, i, &argument);
+    str text = signature_text(s->c, argument ? argument->at : p->type_at);
+    if (signature_fits(s, i, t, text) != FIT_NO || p->type_at.file == IR_NO_FILE || is_of_another_sdk(s, t)) return;
+    if (argument) {
+        report_argument(s, i, argument);
+        return;
+    }
     str package, wants = signature_wants(s, i, &package), has = signature_text(s->c, p->type_at);
     bool pointer = s->shape->takes[i] == PART_CONFIG && !s->config;
     if (pointer) wants = arena_printf(s->c->arena, "*%.*s", STR_ARG(has));
@@ -73,7 +101,7 @@ static void check_result(const signature *s)
     const ir_type *t = f->result_count ? f->results[0].type : NULL;
     bool wanted = s->shape->gives != PART_NOTHING, right = f->result_count == wanted;
     if (s->shape->gives == PART_ANY || is_of_another_sdk(s, t)) return;
-    if (right && (!wanted || signature_fits(s, s->shape->count, t) != FIT_NO)) return;
+    if (right && (!wanted || signature_fits(s, s->shape->count, t, (str){0}) != FIT_NO)) return;
     str package, wants = signature_wants(s, s->shape->count, &package);
     ir_span at = f->result_count ? f->results[0].type_at : f->at;
     if (f->result_count) at.at.end = f->results[f->result_count - 1].type_at.at.end;
@@ -107,18 +135,24 @@ static void take_config(signature *s, const ir_type *t, str text)
     s->config_text = text;
 }
 
+static str argument_text(const rule_context *c, const ir_type *t, ir_span at)
+{
+    str written = signature_text(c, at);
+    return written.n ? written : type_text(c->arena, t);
+}
+
 /* The configuration that the plugin works with: a type argument says it, else the parse function, else most of the handlers. */
 static void find_config(rule_context *c, const registration *r, signature *out)
 {
     if (r->config) {
-        take_config(out, r->config, type_text(c->arena, r->config));
+        take_config(out, r->config, argument_text(c, r->config, r->config_at));
         return;
     }
     size_t most = 0;
     for (size_t i = 0; i < r->handlers.n; i++) {
         const registered_handler *h = &r->handlers.at[i];
         if (h->config) {
-            take_config(out, h->config, type_text(c->arena, h->config));
+            take_config(out, h->config, argument_text(c, h->config, h->config_at));
             return;
         }
         if (!h->func || !h->shape || signature_count(h->func) != h->shape->count) continue;
@@ -127,6 +161,7 @@ static void find_config(rule_context *c, const registration *r, signature *out)
             bool pointer = h->shape->takes[k] == PART_CONFIG && p->type && p->type->kind == TYPE_POINTER;
             if (!pointer && h->shape->takes[k] != PART_GLOBAL) continue;
             const ir_type *t = pointer ? p->type->elem : p->type;
+            if (h->func->type_param_count) continue; /* takes any */
             if (!t || t->kind == TYPE_UNKNOWN) continue;
             size_t votes = pointer ? r->handlers.n + 1 : 0;
             for (size_t other = 0; other < r->handlers.n && !pointer; other++) {
@@ -172,7 +207,8 @@ static void check_registration(rule_context *c, const registration *r)
         if (!r->sdk->current && !s.release && !s.at_hand) continue; /* handlers had other shapes over the years */
         bool raw = h->shape->takes[0] == PART_BYTES && is_config(h->shape->takes[h->shape->count - 1]);
         if (raw && s.release && s.release->raw_context) continue;
-        if (!h->func->type_param_count) check(&s, h->at);
+        s.node = h->node;
+        check(&s, h->at);
     }
 }
 

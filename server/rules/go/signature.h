@@ -20,6 +20,7 @@ typedef struct signature {
     const ir_type *at_hand;      /* the type of the option's parameter in the SDK's source; NULL: there is none */
     const ir_type *config;       /* that the plugin's other options work with; NULL: not known */
     str config_text;             /* as it is written there */
+    const ir_node *node;         /* the function as it is handed over, with type arguments; NULL: a method */
     ir_span call;                /* of the option */
 } signature;
 
@@ -33,8 +34,11 @@ str signature_types(const rule_context *c, const sdk_release *r);
 /* Parameters without the receiver. */
 uint32_t signature_count(const ir_func *f);
 const ir_param *signature_param(const ir_func *f, uint32_t i);
-/* Whether a type is the one of parameter `i`; shape->count is the result. */
-fit signature_fits(const signature *s, uint32_t i, const ir_type *t);
+/* The type of parameter `i` where the function is handed over: that of a type parameter is its argument there, whose node is in
+ * `*argument` (NULL: it is no type parameter's, or the compiler finds it). */
+ir_type *signature_type(const signature *s, uint32_t i, const ir_node **argument);
+/* Whether a type is the one of parameter `i`, `text` how the source has it (or empty); shape->count is the result. */
+fit signature_fits(const signature *s, uint32_t i, const ir_type *t, str text);
 /* Whether all fit: the number, each parameter, and the result. */
 fit signature_fits_all(const signature *s);
 /* How the type is written, and the package that it is of, empty where it needs none: "wrapper.HttpContext". */

@@ -321,7 +321,7 @@ void signature_fix_count(const signature *s, diagnostic *d)
     str all = {0};
     for (uint32_t i = 0; i < s->shape->count; i++) {
         const ir_param *p = next < has ? signature_param(f, next) : NULL;
-        if (p && signature_fits(s, i, p->type) == FIT_YES) {
+        if (p && signature_fits(s, i, p->type, signature_text(s->c, p->type_at)) == FIT_YES) {
             next++;
             continue;
         }

@@ -78,14 +78,65 @@ static str named_part(const signature *s, handler_part part, str *path)
     return (size_t)part < sizeof names / sizeof *names && names[part] ? str_of(names[part]) : (str){0};
 }
 
+/* "string" of "Box[string]"; empty where there are none. */
+static str type_arguments(str text)
+{
+    ptrdiff_t open = str_find_char(text, '[', 0);
+    bool generic = open > 0 && text.p[text.n - 1] == ']';
+    return generic ? str_slice(text, (size_t)open + 1, text.n - 1) : (str){0};
+}
+
+/* A type that has one name alone: what the language has, or the plugin declares. */
+static bool has_one_name(const rule_context *c, str name)
+{
+    static const char *const basic[] = {"string", "bool",   "int",    "int32",   "int64",
+                                        "uint",   "uint32", "uint64", "float32", "float64"};
+    for (size_t i = 0; i < sizeof basic / sizeof *basic; i++)
+        if (str_is(name, basic[i])) return true;
+    for (size_t i = 0; i < ir_package_count(c->program); i++) {
+        const ir_package *p = ir_package_at(c->program, i);
+        const ir_member *m = p->own ? map_get(&p->members, name) : NULL;
+        if (m && m->type && m->type->kind == TYPE_NAMED && str_eq(m->type->name, name)) return true;
+    }
+    return false;
+}
+
+/* Whether a generic type is given two arguments that are certainly not the same. Types know nothing of theirs. */
+static bool differs_in_arguments(const signature *s, str text)
+{
+    str has = type_arguments(text), wants = type_arguments(s->config_text);
+    if (!has.n || !wants.n || str_eq(has, wants)) return false;
+    return has_one_name(s->c, has) && has_one_name(s->c, wants);
+}
+
+ir_type *signature_type(const signature *s, uint32_t i, const ir_node **argument)
+{
+    const ir_param *p = signature_param(s->func, i);
+    const ir_type *inner = p->type;
+    str name = signature_text(s->c, p->type_at);
+    uint32_t stars = 0;
+    *argument = NULL;
+    for (; name.n && name.p[0] == '*' && inner && inner->kind == TYPE_POINTER; stars++, inner = inner->elem)
+        name = str_slice(name, 1, name.n);
+    for (uint32_t k = 0; k < s->func->type_param_count; k++) {
+        const ir_node *given = s->node && k < s->node->count ? s->node->kids[k] : NULL;
+        if (!str_eq(name, s->func->type_params[k]) || !given || given->op != IR_TYPE) continue;
+        ir_type *t = given->type;
+        while (stars-- > 0) t = type_new_pointer(s->c->arena, t);
+        *argument = given;
+        return t;
+    }
+    return p->type;
+}
+
 /* The configuration, or what it points to. A pointer to a pointer is never taken for one that has a star too many. */
-static fit fit_config(const signature *s, const ir_type *t, bool pointer)
+static fit fit_config(const signature *s, const ir_type *t, bool pointer, str text)
 {
     if (!t || t->kind == TYPE_UNKNOWN) return FIT_MAYBE;
     if (pointer && t->kind != TYPE_POINTER) return is_certain(t) ? FIT_NO : FIT_MAYBE;
     const ir_type *held = pointer ? t->elem : t, *wanted = s->config;
     if (!wanted || !held || held->kind == TYPE_UNKNOWN) return FIT_MAYBE;
-    if (type_same(held, wanted)) return FIT_YES;
+    if (type_same(held, wanted)) return differs_in_arguments(s, text) ? FIT_NO : FIT_YES;
     bool stars = (held->kind == TYPE_POINTER) != (wanted->kind == TYPE_POINTER);
     bool known = (held->kind != TYPE_NAMED || !held->opaque) && (wanted->kind != TYPE_NAMED || !wanted->opaque);
     return stars || known ? FIT_NO : FIT_MAYBE;
@@ -102,14 +153,14 @@ static const ir_type *declared_part(const signature *s, uint32_t i)
     return f->parts[i] && f->parts[i]->kind != TYPE_UNKNOWN ? f->parts[i] : NULL;
 }
 
-fit signature_fits(const signature *s, uint32_t i, const ir_type *t)
+fit signature_fits(const signature *s, uint32_t i, const ir_type *t, str text)
 {
     handler_part part = part_of(s, i);
     switch (part) {
     case PART_ANY: return FIT_MAYBE;
     case PART_NOTHING: return t ? FIT_NO : FIT_YES;
-    case PART_CONFIG: return fit_config(s, t, true);
-    case PART_GLOBAL: return fit_config(s, t, false);
+    case PART_CONFIG: return fit_config(s, t, true, text);
+    case PART_GLOBAL: return fit_config(s, t, false, text);
     case PART_FLAG: return fit_basic(t, TYPE_BOOL);
     case PART_INT: return fit_basic(t, TYPE_INT);
     case PART_UINT32: return fit_basic(t, TYPE_UINT32);
@@ -131,10 +182,12 @@ fit signature_fits(const signature *s, uint32_t i, const ir_type *t)
 fit signature_fits_all(const signature *s)
 {
     if (signature_count(s->func) != s->shape->count || s->func->result_count > 1) return FIT_NO;
-    fit all = signature_fits(s, s->shape->count, s->func->result_count ? s->func->results[0].type : NULL);
+    fit all = signature_fits(s, s->shape->count, s->func->result_count ? s->func->results[0].type : NULL, (str){0});
     if (!s->func->result_count && s->shape->gives != PART_NOTHING) return FIT_NO;
     for (uint32_t i = 0; i < s->shape->count && all != FIT_NO; i++) {
-        fit one = signature_fits(s, i, signature_param(s->func, i)->type);
+        const ir_node *argument;
+        const ir_type *t = signature_type(s, i, &argument);
+        fit one = signature_fits(s, i, t, signature_text(s->c, signature_param(s->func, i)->type_at));
         if (one < all) all = one;
     }
     return all;

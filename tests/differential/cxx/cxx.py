@@ -15,6 +15,7 @@ import os
 import pathlib
 import random
 import re
+import shutil
 import subprocess
 import sys
 
@@ -28,7 +29,7 @@ UNDECIDED_BOUND = 0.01  # of all configurations, those without a verdict or a me
 CHECKED = ["-D_GLIBCXX_DEBUG", "-fsanitize=undefined,float-cast-overflow", "-fsanitize-undefined-trap-on-error"]
 MODES = {False: ["-m32", "-msse2", "-mfpmath=sse"], True: []}
 LIBRARIES = {False: [], True: ["-lre2", "-labsl_strings", "-labsl_str_format_internal", "-labsl_strings_internal", "-labsl_int128",
-                               "-labsl_throw_delegate", "-labsl_raw_logging_internal"]}
+                               "-labsl_throw_delegate", "-labsl_raw_logging_internal", "-lprotobuf"]}
 STANDARD = ("algorithm array cctype charconv cmath cstdint cstdlib cstring deque functional initializer_list list map memory numeric "
             "optional set sstream string string_view tuple unordered_map unordered_set utility variant vector").split()
 
@@ -64,8 +65,12 @@ def build(wide, names, work):
     """The program with these fixtures; its path."""
     source, program = work / f"all{wide:d}.cc", work / f"native{wide:d}"
     source.write_text(program_text(names))
+    protos = [proto for name in names for proto in sorted((PLUGINS / name).glob("*.proto"))]
+    messages = [work / proto.relative_to(PLUGINS).with_suffix(".pb.cc") for proto in protos]
+    if protos:
+        subprocess.run(["protoc", f"--cpp_out={work}", f"-I{PLUGINS}", *protos], check=True)
     command = [os.environ.get("CXX", "g++"), "-std=gnu++20", "-O0", "-w", *MODES[wide], *CHECKED, "-I", HERE / "stub", "-I", HERE, "-I",
-               PLUGINS, source, HERE / "native.cc", "-o", program, *LIBRARIES[wide]]
+               PLUGINS, "-I", work, source, *messages, HERE / "native.cc", "-o", program, *LIBRARIES[wide]]
     result = subprocess.run(command, capture_output=True, text=True)
     if result.returncode:
         sys.exit(f"the fixtures do not build:\n{result.stderr}")
@@ -75,14 +80,15 @@ def build(wide, names, work):
 def find_compiler(work, wide):
     """Skips the test where something to compile the fixtures with is missing."""
     probe = work / "probe.cc"
-    probe.write_text("#include <nlohmann/json.hpp>\n" + ('#include "absl/strings/str_split.h"\n#include "re2/re2.h"\n' if wide else "") +
+    probe.write_text("#include <nlohmann/json.hpp>\n" + ('#include "absl/strings/str_split.h"\n#include "re2/re2.h"\n#include <google/protobuf/message.h>\n' if wide else "") +
                      "int main() { return nlohmann::json().size(); }\n")
     try:
         result = subprocess.run(["g++", "-std=gnu++20", *MODES[wide], probe, "-o", work / "probe"], capture_output=True, text=True)
     except OSError:
         skip("needs g++")
-    if result.returncode:
-        skip("needs g++-multilib, nlohmann-json3-dev, libre2-dev and libabsl-dev; scripts/setup test installs them")
+    if result.returncode or (wide and not shutil.which("protoc")):
+        skip("needs g++-multilib, nlohmann-json3-dev, libre2-dev, libabsl-dev, libprotobuf-dev and protobuf-compiler; scripts/setup "
+             "test installs them")
 
 
 def text_of(value):

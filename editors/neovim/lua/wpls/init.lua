@@ -58,6 +58,30 @@ function M.status()
   return state.indexing and text .. ' ...' or text
 end
 
+---Asks whose the configurations in a buffer are; `vim.b.wpls_owners` has them afterwards, and the event User WplsOwners says so.
+---@param bufnr integer
+function M.ask_owners(bufnr)
+  local client = vim.lsp.get_clients({ name = 'wpls', bufnr = bufnr })[1]
+  if not client then
+    return
+  end
+  local params = { textDocument = vim.lsp.util.make_text_document_params(bufnr) }
+  client:request('wpls/document', params, function(_, answer)
+    if answer and vim.api.nvim_buf_is_valid(bufnr) and not vim.deep_equal(vim.b[bufnr].wpls_owners, answer.owners) then
+      vim.b[bufnr].wpls_owners = answer.owners
+      vim.api.nvim_exec_autocmds('User', { pattern = 'WplsOwners', modeline = false, data = answer.owners })
+    end
+  end, bufnr)
+end
+
+---For a status line: the plugins that the configurations in the current buffer are of; '?' behind one that is not known for sure.
+---@return string empty where there is none
+function M.owners()
+  return table.concat(vim.tbl_map(function(owner)
+    return type(owner.plugin) == 'string' and owner.name or owner.name .. '?'
+  end, vim.b.wpls_owners or {}), ', ')
+end
+
 ---Stops the servers and starts them again, with the same buffers; starts them where they died, too.
 ---@return boolean everything that ran before runs again
 function M.restart()

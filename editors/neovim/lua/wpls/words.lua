@@ -24,6 +24,7 @@ M.zh = {
   ["or say where it is: vim.lsp.config('wpls', { cmd = { '/path/to/wpls', 'serve' } })"] = "或说明其位置：vim.lsp.config('wpls', { cmd = { '/path/to/wpls', 'serve' } })",
   ['programs may be run there: :WplsBuild, :WplsRun and :WplsDoctor work'] = '可以在那里运行程序：:WplsBuild、:WplsRun 和 :WplsDoctor 均可使用',
   ["programs may be run in '%s'"] = "可以在 '%s' 中运行程序",
+  ['whose the configurations in a buffer are'] = '缓冲区中的配置属于哪个插件',
   ['restart the server'] = '重新启动服务器',
   ['run the plugin of this file in Envoy, with a configuration'] = '使用一份配置在 Envoy 中运行该文件所属的插件',
   ['serving %s; files open: %d; positions in %s'] = '服务于 %s；打开的文件：%d；位置编码：%s',

@@ -31,6 +31,14 @@ return {
     t:command('WplsRestart')
     t:diagnostics(1)
   end },
+  { 'whose a configuration is', function(t)
+    t:plugin('http-call')
+    t:open('http-call/wasmplugin-bad.yaml')
+    t:diagnostics(1)
+    t:wait('the owner', function() return require('wpls').owners() == 'http-call' end)
+    local detail = t:run(function() return vim.b.wpls_owners[1].detail end)
+    t.like(detail, 'http%-call, told by ')
+  end },
   { 'it ends with the editor', function(t)
     t:plugin('http-call')
     t:open('http-call/bad.yaml')
