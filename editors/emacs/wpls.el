@@ -5,7 +5,7 @@
 ;;     (load "/usr/local/share/wpls/emacs/wpls.el")
 ;;     (add-hook 'go-mode-hook 'eglot-ensure)
 ;;
-;; Beside gopls: eglot runs one server a buffer.  Add a hook only in modes that have no other server, or see README.md.
+;; Beside gopls or clangd: eglot runs one server a buffer.  Add a hook only in modes that have no other server, or see README.md.
 
 ;;; Code:
 
@@ -31,6 +31,11 @@
 
 (dolist (mode '(yaml-mode yaml-ts-mode js-json-mode json-ts-mode))
   (add-to-list 'eglot-server-programs (cons mode #'wpls-contact)))
+
+;; Go's and C++'s own servers stay the first choice; where clangd is not installed, wpls is the one for C++ and C.
+(unless (executable-find "clangd")
+  (dolist (mode '(c++-mode c-mode c++-ts-mode c-ts-mode))
+    (add-to-list 'eglot-server-programs (cons mode #'wpls-contact))))
 
 (defun wpls--execute (command argument)
   "What the server answers to COMMAND with ARGUMENT."

@@ -13,7 +13,7 @@ let g:wpls_program = get(g:, 'wpls_program', 'wpls')
 " 1: the server may run programs, such as compilers, in the folders that are opened.
 let g:wpls_trusted = get(g:, 'wpls_trusted', 0)
 
-for s:filetype in ['go', 'yaml', 'json']
+for s:filetype in ['go', 'cpp', 'c', 'yaml', 'json']
   call ale#linter#Define(s:filetype, {
   \ 'name': 'wpls',
   \ 'lsp': 'stdio',

@@ -6,9 +6,9 @@
 ---@type vim.lsp.Config
 return {
   cmd = { 'wpls', 'serve' },
-  filetypes = { 'go', 'yaml', 'json', 'jsonc', 'markdown' },
+  filetypes = { 'go', 'cpp', 'c', 'yaml', 'json', 'jsonc', 'markdown' },
   -- The repository before the plugin: WasmPlugins often lie beside the folders of the plugins that they configure.
-  root_markers = { '.git', { 'wpls.yaml', '.wpls.yaml' }, 'go.mod' },
+  root_markers = { '.git', { 'wpls.yaml', '.wpls.yaml' }, 'go.mod', { 'WORKSPACE', 'MODULE.bazel', 'CMakeLists.txt' } },
   init_options = {
     trusted = false, -- true: :WplsBuild and its like run programs of every folder without asking
     statusNotifications = true,

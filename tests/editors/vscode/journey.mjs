@@ -1,8 +1,9 @@
 // The journeys, in the order in which they are taken: lists of steps, each in an environment of its own. A feature that is added gets an
 // entry in one of them. A step gets { editor, host, page, workspace, ... } and throws when something is not as a user may expect it.
+import { cpp } from "./journeys/cpp.mjs";
 import { everyday } from "./journeys/everyday.mjs";
 import { missingProgram } from "./journeys/missing_program.mjs";
 import { newUser } from "./journeys/new_user.mjs";
 import { ordinaryFolder } from "./journeys/ordinary_folder.mjs";
 
-export const journeys = [newUser, everyday, ordinaryFolder, missingProgram];
+export const journeys = [newUser, everyday, cpp, ordinaryFolder, missingProgram];

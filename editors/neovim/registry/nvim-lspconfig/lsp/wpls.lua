@@ -17,6 +17,6 @@
 ---@type vim.lsp.Config
 return {
   cmd = { 'wpls', 'serve' },
-  filetypes = { 'go', 'yaml', 'json', 'jsonc', 'markdown' },
-  root_markers = { '.git', { 'wpls.yaml', '.wpls.yaml' }, 'go.mod' },
+  filetypes = { 'go', 'cpp', 'c', 'yaml', 'json', 'jsonc', 'markdown' },
+  root_markers = { '.git', { 'wpls.yaml', '.wpls.yaml' }, 'go.mod', { 'WORKSPACE', 'MODULE.bazel', 'CMakeLists.txt' } },
 }
