@@ -66,9 +66,11 @@ static libclang *libclang_of(server *s)
     return s->clang;
 }
 
+/* Sources of plugins alone: what else is in C++ in the workspace is not ours to judge. */
 bool libclang_is_for(server *s, const document *doc)
 {
     if (!s->client.trusted || !doc || doc->too_large || !native_source(strbuf_str(&doc->path))) return false;
+    if (!workspace_projects_with(s->files, &s->scratch, strbuf_str(&doc->path)).n) return false;
     settings_view view = workspace_settings(s->files, path_dir(strbuf_str(&doc->path)));
     return settings_libclang(&view) && !libclang_of(s)->off;
 }

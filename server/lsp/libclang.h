@@ -1,4 +1,4 @@
-/* What libclang adds in C and C++ sources: types on hover, members on completion, definitions, compile errors.
+/* What libclang adds in the sources of plugins in C and C++: types on hover, members on completion, definitions, compile errors.
  *
  * In trusted workspaces alone, and only where it is installed. Each question goes to a process of its own (clang/client.h) and is
  * answered when that answers: nothing else waits for it. When there is no libclang, or it dies too often, that is said once and

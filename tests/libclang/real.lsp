@@ -42,6 +42,7 @@ FilterHeadersStatus Filter::onRequestHeaders(uint32_t, bool) {
 libclang: false
 -- off/plugin.cc --
 int f() { return nothing; }
+static RegisterContextFactory register_off(CONTEXT_FACTORY(Context), ROOT_FACTORY(RootContext));
 -- missing.cc --
 #include "one.h"
 #include "two.h"
@@ -52,6 +53,7 @@ int f() { return nothing; }
 -- built/with.cc --
 #include "proxy_wasm_intrinsics.h"
 int most = MOST;
+static RegisterContextFactory register_with(CONTEXT_FACTORY(Context), ROOT_FACTORY(RootContext));
 -- steps --
 initialize {"textDocument": {"hover": {"contentFormat": ["markdown"]}}, "initializationOptions": {"trusted": true}}
 open plugin.cc

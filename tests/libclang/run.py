@@ -70,6 +70,7 @@ def main():
     args = parser.parse_args()
     wpls = args.wpls.resolve()
     good = play(wpls, "absent.lsp", "/nonexistent/libclang.so")
+    good = play(wpls, "elsewhere.lsp", "/nonexistent/libclang.so") and good
     with tempfile.TemporaryDirectory() as folder:
         for kind, (body, ms) in KINDS.items():
             good = play(wpls, "dies.lsp", stub(pathlib.Path(folder), kind, body), ms) and good
