@@ -2,6 +2,7 @@
 #include "base/strbuf.h"
 #include "base/words.h"
 #include "cxx/internal.h"
+#include "cxx/memory.h"
 #include "cxx/overload.h"
 #include "cxx/values.h"
 
@@ -13,7 +14,13 @@ static value copy(native_call *c, const value *v)
 {
     if (v->kind == VALUE_UNKNOWN || (v->kind != VALUE_ARRAY && v->kind != VALUE_STRUCT)) return *v;
     native_charge(c, v->object->count / 4);
-    return value_copy(c->arena, v);
+    value out = value_copy(c->arena, v);
+    for (uint32_t i = 0; i < out.object->count; i++) { /* an array in it has a block of its own */
+        cell *of = &out.object->cells[i];
+        bool block = cxx_kind_of_type(of->type) == CXX_MEMORY && cxx_is_pointer(&of->v);
+        if (block) of->v = cxx_copy_of_block(c, &of->v);
+    }
+    return out;
 }
 
 static value integer_of(native_call *c, const value *v, ir_type *t)
@@ -45,10 +52,57 @@ value cxx_real_of(native_call *c, const value *v, ir_type *t)
     return (value){.kind = VALUE_FLOAT, .type = t, .f = type_under_kind(t) == TYPE_FLOAT32 ? (double)(float)d : d};
 }
 
+/* Between pointer types. */
+static value pointer_of(native_call *c, const value *v, ir_type *t)
+{
+    if (v->kind == VALUE_INT && !v->i) return value_nil(t);
+    if (v->kind == VALUE_ARRAY && cxx_kind_of_type(v->type) == CXX_VECTOR) {
+        value first = cxx_decayed(c, v);
+        first.type = t;
+        return first;
+    }
+    if (cxx_is_pointer(v)) return cxx_pointer_as(c, v, t);
+    value out = *v;
+    if (v->kind == VALUE_STRING && cxx_is_raw_type(t)) out.type = t;
+    return out;
+}
+
+/* An array of characters with a text or numbers in it. */
+static value memory_of(native_call *c, const value *v, cxx_type *t)
+{
+    if (cxx_is_pointer(v)) return cxx_copy_of_block(c, v);
+    if (v->kind != VALUE_STRING) native_stop(c, "an array that is made of something else");
+    value made = cxx_allocate_text(c, v->s, (uint64_t)t->length);
+    if (t->args[0] == cxx_basic_type(CXX_T_UINT8)) made.type = cxx_basic_type(CXX_T_UCSTR);
+    return made;
+}
+
+static value memory_made(native_call *c, cxx_type *t, const value *args, uint32_t count, bool list)
+{
+    if (count == 1 && cxx_plain(&args[0])->kind == VALUE_STRING) return memory_of(c, cxx_plain(&args[0]), t);
+    if (t->length < 0) native_stop(c, "an array whose length is not known");
+    value made = cxx_allocate(c, (uint64_t)t->length, list);
+    if (t->args[0] == cxx_basic_type(CXX_T_UINT8)) made.type = cxx_basic_type(CXX_T_UCSTR);
+    for (uint32_t i = 0; i < count; i++) {
+        value byte = cxx_store(c, &args[i], cxx_basic_type(CXX_T_UINT8));
+        cxx_put_byte(c, &made, i, &byte);
+    }
+    return made;
+}
+
 static value string_of(native_call *c, const value *v, ir_type *t)
 {
     value out = *v;
     if (v->kind == VALUE_DOC) return cxx_json_get(c, v->doc, t);
+    if (cxx_is_raw_type(t) && (cxx_is_pointer(v) || (v->kind == VALUE_INT && !v->i))) return pointer_of(c, v, t);
+    if (cxx_is_raw(v) && !cxx_is_raw_type(t)) { /* as far as its zero */
+        value text = cxx_text_value(STR(""));
+        if (!cxx_bytes_at(c, v, UINT64_MAX, &text.s, &text.about)) return value_unknown(t);
+        bool all = v->kind == VALUE_STRING && text.s.n == v->s.n;
+        if (all) text.node = v->node, text.about = v->about;
+        text.type = t;
+        return text;
+    }
     bool null = v->kind == VALUE_NIL && t == cxx_basic_type(CXX_T_CSTR);
     if (v->kind == VALUE_NIL && !null) return cxx_undefined(c, "a null pointer is read as a text");
     if (v->kind == VALUE_NATIVE && str_is(v->native->tag, "data")) return string_of(c, &v->native->parts[0], t);
@@ -169,13 +223,15 @@ value cxx_store(native_call *c, const value *v, ir_type *t)
     case CXX_PAIR: out = pair_of(c, v, behind); break;
     case CXX_CLASS: out = class_of(c, v, t); break;
     case CXX_JSON: return v->kind == VALUE_DOC ? *v : cxx_json_made(c, v);
+    case CXX_MEMORY: return memory_of(c, v, behind);
+    case CXX_POINTER: return pointer_of(c, v, t);
     case CXX_PATTERN:
-    case CXX_POINTER:
     case CXX_FUNCTION: return *v;
     default: /* a class of a library, of which there is a model */
         return v->kind == VALUE_NATIVE && str_is(v->native->tag, "status") ? *v : value_unknown(t);
     }
     if (!out.about) out.about = v->about;
+    if (out.kind == VALUE_INT && v->kind == VALUE_INT) out.node = v->node; /* of a name's letter */
     return out;
 }
 
@@ -183,9 +239,12 @@ cell *cxx_bind(native_call *c, cell *of, ir_type *t)
 {
     const value *v = &of->v;
     cxx_type_kind want = cxx_kind_of_type(t), have = cxx_kind_of_type(v->type);
-    bool same = !t || v->type == t || want == CXX_FUNCTION || want == CXX_POINTER ||
-                (want == have && (want == CXX_JSON || (want == CXX_STRING && v->type != cxx_basic_type(CXX_T_CSTR)))) ||
-                want == CXX_OPAQUE;
+    bool array = v->kind == VALUE_ARRAY && have == CXX_VECTOR && (want == CXX_POINTER || cxx_is_raw_type(t));
+    bool same = array
+                    ? false
+                    : !t || v->type == t || want == CXX_FUNCTION || want == CXX_POINTER ||
+                          (want == have && (want == CXX_JSON || (want == CXX_STRING && v->type != cxx_basic_type(CXX_T_CSTR)))) ||
+                          want == CXX_OPAQUE;
     if (v->kind == VALUE_UNKNOWN && (!v->type || want == have)) same = true;
     if (v->kind == VALUE_STRUCT && want == CXX_CLASS) same = true; /* a base of it: one object holds both */
     if (same) return of;
@@ -231,11 +290,17 @@ static value text_made(native_call *c, const value *args, uint32_t count)
 
 static value string_made(native_call *c, ir_type *t, const value *args, uint32_t count)
 {
+    if (!count && cxx_is_raw_type(t)) return value_nil(t);
     value first = count ? *cxx_plain(&args[0]) : cxx_text_value(STR("")),
           second = count > 1 ? *cxx_plain(&args[1]) : value_nil(NULL);
     if (first.kind == VALUE_UNKNOWN || second.kind == VALUE_UNKNOWN) return value_unknown(t);
     if (count <= 1) return cxx_store(c, &first, t);
     bool raw = first.kind == VALUE_STRING && first.type != cxx_basic_type(CXX_T_STRING);
+    if (count == 2 && cxx_is_pointer(&first) && second.kind == VALUE_INT) {
+        value text = cxx_text_value(STR(""));
+        cxx_bytes_at(c, &first, (uint32_t)second.i, &text.s, &text.about);
+        return text;
+    }
     if (count == 2 && raw && second.kind == VALUE_INT) { /* of a text and how many bytes of it */
         if (second.i < 0 || (uint64_t)second.i > first.s.n) native_stop(c, "a text that is made of more than there is");
         return cxx_text_value(str_slice(first.s, 0, (size_t)second.i));
@@ -343,7 +408,7 @@ static bool is_aggregate(const cxx_instance *i)
 static bool is_scalar_without_value(const cell *field)
 {
     cxx_type_kind k = cxx_kind_of_type(field->type);
-    bool scalar = k == CXX_BOOL || k == CXX_INTEGER || k == CXX_REAL || k == CXX_ENUM;
+    bool scalar = k == CXX_BOOL || k == CXX_INTEGER || k == CXX_REAL || k == CXX_ENUM || k == CXX_POINTER || k == CXX_STRING;
     return scalar && field->v.kind == VALUE_UNKNOWN && !field->v.origin;
 }
 
@@ -379,10 +444,10 @@ static value pointer_made(native_call *c, ir_type *t, const value *args, uint32_
 {
     if (!count) return value_nil(NULL);
     const value *v = cxx_plain(&args[0]);
-    bool pointer = v->kind == VALUE_POINTER || v->kind == VALUE_NIL || v->kind == VALUE_UNKNOWN;
+    bool raw = cxx_is_raw(v) || cxx_is_pointer(v) || v->kind == VALUE_ARRAY || (v->kind == VALUE_INT && !v->i);
+    bool pointer = v->kind == VALUE_POINTER || v->kind == VALUE_NIL || v->kind == VALUE_UNKNOWN || raw;
     if (count > 1 || !pointer) native_stop(c, "a pointer that is made in another way");
-    (void)t;
-    return *v;
+    return raw ? pointer_of(c, v, t) : *v;
 }
 
 /* The pattern itself, its error in parts[1] once it is asked for. */
@@ -405,6 +470,7 @@ value cxx_construct(native_call *c, ir_type *t, const value *args, uint32_t coun
     case CXX_ENUM:
     case CXX_REAL: return scalar(c, t, args, count);
     case CXX_STRING: return string_made(c, t, args, count);
+    case CXX_MEMORY: return memory_made(c, behind, args, count, list);
     case CXX_VECTOR:
     case CXX_MAP:
     case CXX_SET: return container_made(c, behind, args, count, list);

@@ -19,6 +19,8 @@ void cxx_grammar_init(cxx_grammar *g, syntax_language language)
     *g = (cxx_grammar){0};
     syntax_number_kinds(language, kinds, sizeof kinds / sizeof *kinds, CXX_ERROR + 1, g->kind, CXX_GRAMMAR_IDS);
     syntax_number_fields(language, fields, CXX_FIELD_COUNT, g->field);
+    for (size_t i = 0; i < CXX_FIELD_COUNT; i++) /* those that it lacks: children without a field have number 0 */
+        if (!g->field[i]) g->field[i] = UINT16_MAX;
 }
 
 cxx_kind_id cxx_kind_of(const cxx_grammar *g, syntax_node n)

@@ -193,6 +193,8 @@ ir_type *cxx_type_of_syntax(const cxx_scope *scope, cxx_at type);
 /* The type that the declarator makes of it. `*reference`: it is a reference to that. */
 ir_type *cxx_declared_type(const cxx_scope *scope, ir_type *base, cxx_at declarator, bool *reference);
 ir_type *cxx_pointer_type(cxx_state *s, ir_type *of);
+/* char[length] */
+ir_type *cxx_memory_type(cxx_state *s, ir_type *of, int64_t length);
 /* An argument of a template: a type, or a number. */
 ir_type *cxx_type_argument(const cxx_scope *scope, cxx_at argument);
 /* A type_descriptor's. */

@@ -364,6 +364,15 @@ void cxx_lower_func(ir_program *p, ir_func *f)
 
 /* --- variables ------------------------------------------------------------------------------------------------------------- */
 
+/* Nothing else can be in it when the machine starts. */
+static ir_node *zero_of(cxx_lower *l, cxx_at at, ir_type *t)
+{
+    ir_node *n = cxx_node(l, IR_CONSTRUCT, at, 0);
+    n->type = t;
+    n->flags |= IR_LIST;
+    return n;
+}
+
 void cxx_lower_global(ir_program *p, ir_global *g)
 {
     const cxx_name *n = g->front;
@@ -378,6 +387,7 @@ void cxx_lower_global(ir_program *p, ir_global *g)
     else if (syntax_has_error(at.node)) g->init = cxx_unsupported(&l, at, "a mistake of syntax");
     else if (list) g->init = cxx_make(&l, n->init, g->type, n->init);
     else if (cxx_there(n->init)) g->init = cxx_expression(&l, n->init);
+    else if (s->is_c && g->type) g->init = zero_of(&l, at, g->type);
     else g->init = cxx_without_value(&l, at, g->type);
     g->slot_count = l.slot_count;
 }

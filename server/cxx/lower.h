@@ -22,6 +22,8 @@ typedef struct cxx_lower {
     ir_type *result; /* what `return {...}` makes; NULL: not known */
     ARRAY(cxx_binding) names; /* innermost last */
     int32_t slot_count;
+    str declaring;   /* the variable whose initial value is being lowered */
+    ir_type *declaring_type;
     int depth;
 } cxx_lower;
 
@@ -51,6 +53,7 @@ ir_node *cxx_truth_of(cxx_lower *l, cxx_at at);
 /* As a reference to the variable that it is in. */
 ir_node *cxx_reference(cxx_lower *l, cxx_at at);
 ir_node *cxx_call(cxx_lower *l, cxx_at at);
+ir_node *cxx_sizeof(cxx_lower *l, cxx_at at); /* size.c */
 ir_node *cxx_lambda(cxx_lower *outer, cxx_at at);
 ir_node *cxx_name_expression(cxx_lower *l, cxx_at at);
 ir_node *cxx_this(cxx_lower *l, cxx_at at);

@@ -219,9 +219,27 @@ static ir_node *template_call(cxx_lower *l, cxx_at at, cxx_at function, cxx_at a
                : cxx_unsupported(l, at, "a template that is not known");
 }
 
+/* A va_list has the values themselves. */
+static ir_node *values_call(cxx_lower *l, cxx_at at, str name, cxx_at args)
+{
+    cxx_at list = cxx_first(l, args), other = cxx_in(args, syntax_named(args.node, 1));
+    const cxx_binding *rest = NULL;
+    for (size_t i = l->names.n; i-- > 0 && !rest;)
+        if (str_is(l->names.at[i].name, "...")) rest = &l->names.at[i];
+    if (str_is(name, "va_end")) {
+        ir_node *nothing = cxx_node(l, IR_TYPE, at, 0);
+        nothing->type = cxx_basic_type(CXX_T_VOID);
+        return nothing;
+    }
+    bool starts = str_is(name, "va_start");
+    if (!cxx_there(other) || (starts && !rest)) return cxx_unsupported(l, at, "values that are not known");
+    return cxx_node2(l, IR_UPDATE, at, cxx_expression(l, list), starts ? cxx_local(l, at, rest->slot) : cxx_expression(l, other));
+}
+
 /* A call of C's library or of the host. The answer to an outgoing call goes to the function that the host knows by its name. */
 static ir_node *c_call(cxx_lower *l, cxx_at at, str name, cxx_at args)
 {
+    if (str_is(name, "va_start") || str_is(name, "va_copy") || str_is(name, "va_end")) return values_call(l, at, name, args);
     ir_node *n = extern_call(l, at, STR(""), name, NULL, args);
     cxx_name *f = str_is(name, "proxy_http_call") ? map_get(&l->s->names, STR("proxy_on_http_call_response")) : NULL;
     if (l->s->missing && !cxx_find_native(arena_printf(l->a, "cxx.%.*s", STR_ARG(name))) && !sdk_find("cxx", name))

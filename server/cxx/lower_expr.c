@@ -230,6 +230,13 @@ static ir_node *update(cxx_lower *l, cxx_at at)
 static ir_node *pointer(cxx_lower *l, cxx_at at)
 {
     bool address = str_is(cxx_text(cxx_sub(l, at, CXX_F_operator)), "&");
+    cxx_at of = cxx_sub(l, at, CXX_F_argument);
+    if (address && l->s->is_c && cxx_kind_at(l, of) == CXX_K_subscript_expression) { /* &a[i] is a + i */
+        ir_node *sum = cxx_node2(l, IR_BINARY, at, cxx_expression(l, cxx_sub(l, of, CXX_F_argument)),
+                                 cxx_expression(l, cxx_sub(l, of, CXX_F_index)));
+        sum->sub = IR_ADD;
+        return sum;
+    }
     return cxx_node1(l, address ? IR_ADDR : IR_TARGET, at, cxx_expression(l, cxx_sub(l, at, CXX_F_argument)));
 }
 
@@ -268,24 +275,6 @@ static ir_node *subscript(cxx_lower *l, cxx_at at)
     callee->name = STR("[]");
     callee->targets = 2;
     return cxx_node2(l, IR_CALL, at, callee, cxx_reference(l, index));
-}
-
-static ir_node *sizeof_expression(cxx_lower *l, cxx_at at)
-{
-    ir_type *t = cxx_described_type(&l->scope, cxx_sub(l, at, CXX_F_type));
-    static const int bytes[] = {
-        [TYPE_BOOL] = 1,   [TYPE_INT8] = 1,    [TYPE_UINT8] = 1, [TYPE_INT16] = 2,  [TYPE_UINT16] = 2, [TYPE_INT32] = 4,
-        [TYPE_UINT32] = 4, [TYPE_FLOAT32] = 4, [TYPE_INT64] = 8, [TYPE_UINT64] = 8, [TYPE_FLOAT64] = 8};
-    type_kind k = t ? type_under_kind(t) : TYPE_UNKNOWN;
-    if ((size_t)k >= sizeof bytes / sizeof *bytes || !bytes[k]) {
-        ir_node *unknown = cxx_node(l, IR_TYPE, at, 0);
-        unknown->type = cxx_basic_type(CXX_T_ULONG);
-        return unknown;
-    }
-    ir_node *n = cxx_node(l, IR_CONST, at, 0);
-    n->constant = (ir_constant){.kind = IR_INTEGER, .integer = bytes[k]};
-    n->type = cxx_basic_type(CXX_T_ULONG);
-    return n;
 }
 
 static ir_node *cast(cxx_lower *l, cxx_at at, ir_type *t, cxx_at expr)
@@ -334,7 +323,7 @@ static ir_node *expression(cxx_lower *l, cxx_at at)
     case CXX_K_call_expression: return cxx_call(l, at);
     case CXX_K_field_expression: return field(l, at);
     case CXX_K_subscript_expression: return subscript(l, at);
-    case CXX_K_sizeof_expression: return sizeof_expression(l, at);
+    case CXX_K_sizeof_expression: return cxx_sizeof(l, at);
     case CXX_K_cast_expression:
         return cast(l, at, cxx_described_type(&l->scope, cxx_sub(l, at, CXX_F_type)), cxx_sub(l, at, CXX_F_value));
     case CXX_K_compound_literal_expression:

@@ -1,6 +1,7 @@
 /* Names where expressions are expected, and the classes that things are made of. */
 #include "cxx/lower.h"
 
+#include "cxx/memory.h"
 #include "ir/sdk.h"
 
 static const cxx_binding *local_named(const cxx_lower *l, str name)
@@ -191,9 +192,44 @@ ir_node *cxx_without_value(cxx_lower *l, cxx_at at, ir_type *t)
     cxx_type_kind k = cxx_kind_of_type(t);
     bool nothing = !t || k == CXX_BOOL || k == CXX_INTEGER || k == CXX_REAL || k == CXX_ENUM || k == CXX_OPAQUE;
     const cxx_type *behind = cxx_type_behind(t);
-    nothing = nothing || (k == CXX_POINTER && behind && str_ends(behind->ir.name, STR("*")));
+    nothing = nothing || (k == CXX_POINTER && behind && str_ends(behind->ir.name, STR("*"))) || cxx_is_raw_type(t);
     ir_node *n = cxx_node(l, nothing ? IR_TYPE : IR_CONSTRUCT, at, 0);
     n->type = t ? t : cxx_basic_type(CXX_T_OPAQUE);
+    return n;
+}
+
+/* {.b = 1, .c = {2}}: in the order of the fields, those left out made of nothing. NULL: that is not how they stand. */
+static ir_node *made_by_name(cxx_lower *l, cxx_at at, ir_type *t, cxx_at args)
+{
+    cxx_type *behind = cxx_type_behind(t);
+    cxx_instance *i = behind && behind->kind == CXX_CLASS ? behind->instance : NULL;
+    size_t count = i ? i->of->fields.n : 0, next = 0, most = 0;
+    if (!i || i->bases.n || !count) return NULL;
+    ir_node *n = cxx_node(l, IR_CONSTRUCT, at, (uint32_t)count);
+    for (syntax_cursor c = syntax_named_children(args.node); cxx_next(&l->s->g, &c);) {
+        cxx_at arg = cxx_in(args, c.node), given = arg, designator = {0};
+        if (cxx_kind_at(l, arg) == CXX_K_initializer_pair) {
+            designator = cxx_sub(l, arg, CXX_F_designator);
+            given = cxx_sub(l, arg, CXX_F_value);
+            if (cxx_kind_at(l, designator) == CXX_K_field_designator) designator = cxx_first(l, designator);
+            for (next = 0; next < count && !str_eq(i->of->fields.at[next].name, cxx_text(designator));) next++;
+        }
+        if (next >= count) return syntax_cursor_end(&c), NULL;
+        bool list = cxx_kind_at(l, given) == CXX_K_initializer_list;
+        n->kids[next] = list ? cxx_make(l, given, i->field_types.at[next], given) : cxx_reference(l, given);
+        next++;
+        if (next > most) most = next;
+    }
+    for (size_t k = 0; k < most; k++) {
+        if (n->kids[k]) continue;
+        n->kids[k] = cxx_node(l, IR_CONSTRUCT, at, 0);
+        n->kids[k]->type = i->field_types.at[k];
+        n->kids[k]->flags |= IR_LIST;
+    }
+    n->count = (uint32_t)most;
+    n->func = cxx_constructor(l->s, i, (uint32_t)most);
+    n->type = t;
+    n->flags |= IR_LIST;
     return n;
 }
 
@@ -205,7 +241,8 @@ ir_node *cxx_make(cxx_lower *l, cxx_at at, ir_type *t, cxx_at args)
         cxx_at arg = cxx_in(args, c.node);
         if (cxx_kind_at(l, arg) == CXX_K_initializer_pair) {
             syntax_cursor_end(&c);
-            return cxx_unsupported(l, arg, "fields by name");
+            ir_node *named = made_by_name(l, at, t, args);
+            return named ? named : cxx_unsupported(l, arg, "fields by name");
         }
         n->kids[count++] = cxx_reference(l, arg);
     }

@@ -71,6 +71,30 @@ static ir_node *initial_value(cxx_lower *l, cxx_at at, ir_type *t, cxx_at init)
     return cxx_expression(l, init);
 }
 
+static bool is_const(cxx_lower *l, cxx_at at)
+{
+    bool found = false;
+    for (syntax_cursor c = syntax_named_children(at.node); cxx_next(&l->s->g, &c);) {
+        str text = cxx_kind_of(&l->s->g, c.node) == CXX_K_type_qualifier ? syntax_text(c.node, at.file->x.text) : STR("");
+        found = found || str_is(text, "const") || str_is(text, "constexpr");
+    }
+    return found;
+}
+
+/* char name[] = "text"; that may be changed has a block of its own. */
+static bool is_text_array(cxx_lower *l, cxx_at at, cxx_at d, cxx_at init, ir_type **t)
+{
+    bool array = cxx_kind_at(l, d) == CXX_K_array_declarator && *t == cxx_basic_type(CXX_T_CSTR);
+    cxx_kind_id k = cxx_kind_at(l, init);
+    if (!array || is_const(l, at) || (k != CXX_K_string_literal && k != CXX_K_concatenated_string)) return false;
+    if (!cxx_there(cxx_sub(l, d, CXX_F_declarator)) || cxx_kind_at(l, cxx_sub(l, d, CXX_F_declarator)) != CXX_K_identifier)
+        return false;
+    ir_node *text = cxx_expression(l, init);
+    if (text->op != IR_CONST) return false;
+    *t = cxx_memory_type(l->s, cxx_basic_type(CXX_T_CHAR), (int64_t)text->constant.text.n + 1);
+    return true;
+}
+
 static void declare_one(cxx_lower *l, cxx_at at, cxx_at type, cxx_at d, cxx_nodes *out)
 {
     cxx_at init = {0}, func = cxx_function_declarator(l->s, d);
@@ -85,6 +109,9 @@ static void declare_one(cxx_lower *l, cxx_at at, cxx_at type, cxx_at d, cxx_node
     ir_type *base = cxx_type_of_syntax(&l->scope, type),
             *t = cxx_there(func) ? base : cxx_declared_type(&l->scope, base, d, &reference);
     if (cxx_there(func)) reference = false;
+    if (is_text_array(l, at, d, init, &t)) reference = false;
+    l->declaring = parts ? STR("") : cxx_text(name);
+    l->declaring_type = t;
     if (is_static(l, at) && !parts) {
         static_variable(l, type, d, init, t, cxx_text(name));
         return;
@@ -99,6 +126,7 @@ static void declare_one(cxx_lower *l, cxx_at at, cxx_at type, cxx_at d, cxx_node
     ir_node *expr = cxx_there(func)                ? made_of_parameters(l, at, t, func)
                     : reference && cxx_there(init) ? cxx_reference(l, init)
                                                    : initial_value(l, d, t, init);
+    l->declaring = STR("");
     bool refers = reference && expr->op == IR_REFER;
     int32_t slot = cxx_new_slot(l, parts ? STR("") : cxx_text(name), t);
     add(l, out, cxx_set(l, at, refers ? IR_BIND : IR_DECLARE, slot, t, expr));

@@ -1,5 +1,6 @@
 /* How values of C++ behave: copies, conversions, operators, members (ir/semantics.h). */
 #include "cxx/internal.h"
+#include "cxx/memory.h"
 #include "cxx/overload.h"
 #include "cxx/values.h"
 
@@ -79,6 +80,13 @@ static cell *member(native_call *c, cell *of, str name, int count)
     return cell_of(c, native_bound(c, NULL, model, &self));
 }
 
+/* T name[length] */
+static bool is_fixed(const value *v)
+{
+    const cxx_type *t = cxx_type_behind(v->type);
+    return v->kind == VALUE_ARRAY && t && t->kind == CXX_VECTOR && t->fixed && str_starts(t->ir.name, STR("[]"));
+}
+
 static cell *target(native_call *c, cell *of)
 {
     const value *v = &of->v;
@@ -86,13 +94,18 @@ static cell *target(native_call *c, cell *of)
     case VALUE_POINTER: return v->cell;
     case VALUE_NIL: return cxx_undefined(c, "a null pointer is read"), NULL;
     case VALUE_ARRAY:
+        if (is_fixed(v)) return v->object->count ? &v->object->cells[0] : NULL;
         if (cxx_kind_of_type(v->type) != CXX_OPTIONAL) break;
         if (!v->object->count) return cxx_undefined(c, "an optional without a value is read"), NULL;
         return &v->object->cells[0];
-    case VALUE_STRING:
-        if (v->type != cxx_basic_type(CXX_T_CSTR)) break;
-        return v->s.n ? cxx_letter(c, of, 0) : cell_of(c, cxx_int(CXX_T_CHAR, 0));
-    case VALUE_NATIVE: return cxx_is_iterator(v) ? cxx_iterator_target(c, v) : of;
+    case VALUE_STRING: {
+        if (!cxx_is_raw(v)) break;
+        value text = *v;
+        return cxx_pointer_target(c, &text);
+    }
+    case VALUE_NATIVE:
+        if (cxx_is_pointer(v)) return cxx_pointer_target(c, v);
+        return cxx_is_iterator(v) ? cxx_iterator_target(c, v) : of;
     default: break;
     }
     if (is_of_library(v)) return cell_of(c, value_unknown(NULL));
@@ -187,6 +200,7 @@ static value unknown_result(native_call *c, uint8_t op, const value *a, const va
     value v = native_operate(c, op, a, b);
     if (v.kind != VALUE_UNKNOWN) native_stop(c, "an operator on something that is not known");
     if (is_comparison(op)) v.type = cxx_basic_type(CXX_T_BOOL);
+    else if (op == IR_ADD && cxx_is_raw_type(v.type)) v.type = cxx_basic_type(CXX_T_STRING); /* "a" + text */
     return v;
 }
 
@@ -245,8 +259,36 @@ static value unequal_to_ok(native_call *c, const value *ok)
     return v;
 }
 
+/* Texts of the library beside those of C. */
+static bool is_of_library_text(const value *v) { return v->kind == VALUE_STRING && !cxx_is_raw_type(v->type); }
+
+/* Operators of pointers. False: these are none, or others know them. */
+static bool of_pointers(native_call *c, uint8_t op, const value *a, const value *b, value *out)
+{
+    value x = is_fixed(a) ? cxx_decayed(c, a) : *a, y = is_fixed(b) ? cxx_decayed(c, b) : *b;
+    bool moves = op == IR_ADD || op == IR_SUB, any = cxx_is_pointer(&x) || cxx_is_raw(&x);
+    bool whole = y.kind == VALUE_INT && !(cxx_is_raw(&x) && x.kind == VALUE_STRING && type_under_kind(y.type) == TYPE_INT8);
+    if (a->kind == VALUE_POINTER && moves && b->kind == VALUE_INT && !b->i) return *out = *a, true;
+    if (any && moves && whole) return *out = cxx_pointer_moved(c, &x, op == IR_ADD ? y.i : -y.i), true;
+    if (op == IR_ADD && x.kind == VALUE_INT && (cxx_is_pointer(&y) || cxx_is_raw(&y)) && type_under_kind(x.type) != TYPE_INT8)
+        return *out = cxx_pointer_moved(c, &y, x.i), true;
+    bool mixed = (cxx_is_pointer(&x) && is_of_library_text(&y)) || (is_of_library_text(&x) && cxx_is_pointer(&y));
+    if (mixed) {
+        value left = cxx_store(c, &x, cxx_basic_type(CXX_T_STRING)), right = cxx_store(c, &y, cxx_basic_type(CXX_T_STRING));
+        return *out = native_stopped(c) ? value_unknown(NULL) : binary(c, op, &left, &right), true;
+    }
+    bool zero = a->kind == VALUE_POINTER && b->kind == VALUE_INT && !b->i && (op == IR_EQUAL || op == IR_UNEQUAL);
+    if (zero) return *out = cxx_bool(op == IR_UNEQUAL), true;
+    return (op == IR_SUB || is_comparison(op)) && cxx_compare_pointers(c, op, &x, &y, out);
+}
+
 static value binary(native_call *c, uint8_t op, const value *a, const value *b)
 {
+    value made;
+    bool known = a->kind != VALUE_UNKNOWN && b->kind != VALUE_UNKNOWN;
+    if (known && of_pointers(c, op, a, b, &made)) return made;
+    bool lost = (a->kind == VALUE_UNKNOWN && cxx_is_raw_type(a->type)) || (b->kind == VALUE_UNKNOWN && cxx_is_raw_type(b->type));
+    if (lost && !is_comparison(op)) native_stop(c, "a pointer that is not known");
     bool iterators = cxx_is_iterator(a) && cxx_is_iterator(b);
     if (iterators && (op == IR_EQUAL || op == IR_UNEQUAL)) {
         value v = cxx_iterators_equal(c, a, b);
@@ -348,6 +390,12 @@ static value elements(native_call *c, cell *of)
     return cxx_array(c->arena, NULL, items, count);
 }
 
+static void written(native_call *c, cell *v)
+{
+    cxx_letter_written(c, v);
+    cxx_byte_written(c, v);
+}
+
 const ir_semantics cxx_semantics = {
     .store = cxx_store,
     .bind = cxx_bind,
@@ -356,6 +404,6 @@ const ir_semantics cxx_semantics = {
     .target = target,
     .member = member,
     .binary = binary,
-    .written = cxx_letter_written,
+    .written = written,
     .elements = elements,
 };

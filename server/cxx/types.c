@@ -1,4 +1,5 @@
 #include "cxx/internal.h"
+#include "cxx/macros.h"
 
 /* --- types without arguments ----------------------------------------------------------------------------------------------- */
 
@@ -44,7 +45,10 @@ static cxx_type basics[CXX_BASIC_COUNT] = {
     BASIC(CXX_T_STRING, "std::string", CXX_STRING, &plain[U_STRING]),
     BASIC(CXX_T_VIEW, "std::string_view", CXX_STRING, &plain[U_STRING]),
     BASIC(CXX_T_CSTR, "const char*", CXX_STRING, &plain[U_STRING]),
+    BASIC(CXX_T_UCSTR, "const unsigned char*", CXX_STRING, &plain[U_STRING]),
     BASIC(CXX_T_LETTER, "char", CXX_INTEGER, &plain[U_INT8]),
+    BASIC(CXX_T_BYTE, "char", CXX_INTEGER, &plain[U_INT8]),
+    BASIC(CXX_T_UBYTE, "uint8_t", CXX_INTEGER, &plain[U_UINT8]),
     BASIC(CXX_T_JSON, "nlohmann::json", CXX_JSON, &plain[U_UNKNOWN]),
     BASIC(CXX_T_PATTERN, "re2::RE2", CXX_PATTERN, &plain[U_UNKNOWN]),
     BASIC(CXX_T_BRACES, "{}", CXX_BRACES, &plain[U_UNKNOWN]),
@@ -126,6 +130,7 @@ static ir_type *basic_named(str name)
         {"json", CXX_T_JSON},
         {"JsonObject", CXX_T_JSON},
         {"RE2", CXX_T_PATTERN},
+        {"WasmDataPtr", CXX_T_POINTER},
         {"JsonParserResultDetail", CXX_T_ENUM},
         {"FilterHeadersStatus", CXX_T_HEADERS_STATUS},
         {"FilterDataStatus", CXX_T_DATA_STATUS},
@@ -217,6 +222,7 @@ static ir_type *opaque(cxx_state *s, str name)
 ir_type *cxx_pointer_type(cxx_state *s, ir_type *of)
 {
     if (of && cxx_kind_of_type(of) == CXX_INTEGER && str_is(of->name, "char")) return cxx_basic_type(CXX_T_CSTR);
+    if (of == cxx_basic_type(CXX_T_UINT8)) return cxx_basic_type(CXX_T_UCSTR);
     cxx_type *t = new_type(s, arena_printf(s->a, "%.*s*", STR_ARG(type_name(of))), CXX_POINTER);
     t->args[0] = of;
     return &t->ir;
@@ -386,6 +392,8 @@ ir_type *cxx_type_of_syntax(const cxx_scope *scope, cxx_at type)
         return t ? t : opaque(s, cxx_text(type));
     }
     case CXX_K_type_identifier:
+        if (str_is(cxx_text(type), "va_list")) return NULL; /* the values themselves */
+        return named(scope, cxx_text(type), false, NULL, 0, false, -1);
     case CXX_K_namespace_identifier:
     case CXX_K_identifier: return named(scope, cxx_text(type), false, NULL, 0, false, -1);
     case CXX_K_qualified_identifier: return qualified(scope, type);
@@ -406,13 +414,35 @@ ir_type *cxx_type_of_syntax(const cxx_scope *scope, cxx_at type)
     }
 }
 
+ir_type *cxx_memory_type(cxx_state *s, ir_type *of, int64_t length)
+{
+    cxx_type *t = new_type(s, arena_printf(s->a, "%.*s[%lld]", STR_ARG(of->name), (long long)length), CXX_MEMORY);
+    t->args[0] = of;
+    t->length = length;
+    return &t->ir;
+}
+
+/* A number, one that has a name, or what the preprocessor can tell; -1: not known. */
+static int64_t length_of(const cxx_scope *scope, cxx_at size)
+{
+    int64_t n;
+    if (!cxx_there(size)) return -1;
+    const cxx_name *name = cxx_find_name(scope, cxx_text(size), &(cxx_instance *){NULL});
+    if (name && name->kind == CXX_IS_ENUMERATOR && !name->ambiguous) return name->number;
+    bool plain_number = cxx_kind_of(&scope->s->g, size.node) != CXX_K_identifier;
+    return plain_number && cxx_constant(&scope->s->pp, cxx_text(size), &n) && n > 0 ? n : -1;
+}
+
 /* T name[length] = {...}: without a length that of the list. */
 static ir_type *raw_array(const cxx_scope *scope, ir_type *of, cxx_at d)
 {
     cxx_state *s = scope->s;
     static const template_spelling as = {"[]", CXX_VECTOR, 0, 1};
-    cxx_at size = cxx_in(d, cxx_child(&s->g, d.node, CXX_F_size));
-    return of ? container(s, &as, &of, 1, cxx_there(size) ? number_of(cxx_text(size)) : -1) : opaque(s, STR("[]"));
+    int64_t length = length_of(scope, cxx_in(d, cxx_child(&s->g, d.node, CXX_F_size)));
+    bool bytes = of == cxx_basic_type(CXX_T_CHAR) || of == cxx_basic_type(CXX_T_UINT8);
+    if (bytes && length >= 0) return cxx_memory_type(s, of, length);
+    if (of == cxx_basic_type(CXX_T_CHAR)) return cxx_basic_type(CXX_T_CSTR);
+    return of ? container(s, &as, &of, 1, length) : opaque(s, STR("[]"));
 }
 
 ir_type *cxx_declared_type(const cxx_scope *scope, ir_type *base, cxx_at d, bool *reference)
@@ -424,8 +454,7 @@ ir_type *cxx_declared_type(const cxx_scope *scope, ir_type *base, cxx_at d, bool
         if (k == CXX_K_reference_declarator || k == CXX_K_abstract_reference_declarator) *reference = true;
         else if ((k == CXX_K_pointer_declarator || k == CXX_K_abstract_pointer_declarator) && base)
             base = cxx_pointer_type(s, base);
-        else if (k == CXX_K_array_declarator)
-            base = base == cxx_basic_type(CXX_T_CHAR) ? cxx_basic_type(CXX_T_CSTR) : raw_array(scope, base, d);
+        else if (k == CXX_K_array_declarator) base = raw_array(scope, base, d);
         else if (k == CXX_K_abstract_function_declarator || k == CXX_K_function_declarator) base = cxx_basic_type(CXX_T_FUNCTION);
         syntax_node inner = cxx_child(&s->g, d.node, CXX_F_declarator);
         if (syntax_is_null(inner) && (k == CXX_K_reference_declarator || k == CXX_K_abstract_reference_declarator))

@@ -11,7 +11,8 @@ typedef enum cxx_type_kind {
     CXX_INTEGER,
     CXX_ENUM,
     CXX_REAL,
-    CXX_STRING,  /* string_view, const char * likewise: CXX_T_STRING, CXX_T_VIEW, CXX_T_CSTR */
+    CXX_STRING,  /* string_view, const char * likewise: CXX_T_STRING, CXX_T_VIEW, CXX_T_CSTR, CXX_T_UCSTR (memory.h) */
+    CXX_MEMORY,  /* char[length]: a pointer to a block (memory.h) */
     CXX_VECTOR,  /* list, deque, array likewise: VALUE_ARRAY */
     CXX_MAP,     /* VALUE_ARRAY of pairs, by key where it is ordered */
     CXX_SET,
@@ -59,7 +60,10 @@ typedef enum cxx_basic {
     CXX_T_STRING,
     CXX_T_VIEW,
     CXX_T_CSTR,
+    CXX_T_UCSTR,
     CXX_T_LETTER,
+    CXX_T_BYTE,
+    CXX_T_UBYTE,
     CXX_T_JSON,
     CXX_T_PATTERN,
     CXX_T_BRACES,

@@ -1,5 +1,7 @@
 #include "cxx/values.h"
 
+#include "cxx/memory.h"
+
 #include "base/strbuf.h"
 
 #include <stdlib.h>
@@ -11,11 +13,13 @@ cell *cxx_receiver(const native_call *c)
     return c->receiver && c->receiver->kind == VALUE_REFERENCE ? c->receiver->cell : NULL;
 }
 
-bool cxx_arg_text(const native_call *c, uint32_t i, str *text)
+bool cxx_arg_text(native_call *c, uint32_t i, str *text)
 {
     value v = cxx_arg(c, i);
     if (v.kind == VALUE_NATIVE && v.native->parts[0].kind == VALUE_STRING && str_is(v.native->tag, "data"))
         v = v.native->parts[0];
+    doc_node *about;
+    if (cxx_is_raw(&v)) return cxx_bytes_at(c, &v, UINT64_MAX, text, &about);
     if (v.kind != VALUE_STRING) return false;
     *text = v.s;
     return true;

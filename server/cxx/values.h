@@ -22,7 +22,7 @@ value cxx_arg(const native_call *c, uint32_t i);
 /* The variable that the receiver is, or an argument; NULL: none. */
 cell *cxx_receiver(const native_call *c);
 /* As a text: strings, and what a host call gave. */
-bool cxx_arg_text(const native_call *c, uint32_t i, str *text);
+bool cxx_arg_text(native_call *c, uint32_t i, str *text);
 /* The same; the way ends undecided when it is none. */
 str cxx_text_argument(native_call *c, uint32_t i);
 
@@ -90,6 +90,7 @@ typedef struct cxx_model_table {
     size_t n;
 } cxx_model_table;
 extern const cxx_model_table cxx_models_string, cxx_models_container, cxx_models_json, cxx_models_absl, cxx_models_sdk,
-    cxx_models_overload, cxx_models_algorithm, cxx_models_number, cxx_models_json_util, cxx_models_protobuf;
+    cxx_models_overload, cxx_models_algorithm, cxx_models_number, cxx_models_json_util, cxx_models_protobuf,
+    cxx_models_cstring;
 
 #endif

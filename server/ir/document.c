@@ -283,38 +283,68 @@ doc_node *doc_from_yaml(arena *a, const yaml_node *root)
 
 /* --- out again ------------------------------------------------------------------------------------------------------------- */
 
-static void write_json(json_writer *w, const doc_node *n)
+typedef struct writer {
+    json_writer json;
+    strbuf out;
+    arena *a;
+    const doc_node *other, *as;
+    doc_pieces *pieces;
+} writer;
+
+static void add_piece(writer *w, size_t start, doc_node *n, bool name)
 {
-    switch (n->kind) {
-    case DOC_TRUE:
-    case DOC_FALSE: json_bool(w, n->kind == DOC_TRUE); break;
-    case DOC_NUMBER: json_raw(w, n->text); break;
-    case DOC_STRING: json_string(w, n->text); break;
-    case DOC_ARRAY:
-        json_array(w);
-        for (size_t i = 0; i < n->items.n; i++) write_json(w, n->items.at[i]);
-        json_array_end(w);
-        break;
-    case DOC_OBJECT:
-        json_object(w);
-        for (size_t i = 0; i < n->present; i++) {
-            json_key_str(w, n->members.at[i].key);
-            write_json(w, n->members.at[i].node);
-        }
-        json_object_end(w);
-        break;
-    default: json_null(w);
-    }
+    if (!w->pieces) return;
+    while (start < w->out.n && (w->out.p[start] == ',' || w->out.p[start] == ' ')) start++;
+    array_push(w->a, w->pieces, (doc_piece){(uint32_t)start, (uint32_t)w->out.n, n, name});
 }
 
-str doc_json(arena *a, const doc_node *n)
+static void write_node(writer *w, const doc_node *n, doc_node *of);
+
+static void write_member(writer *w, str key, doc_node *n)
+{
+    size_t start = w->out.n;
+    json_key_str(&w->json, key);
+    add_piece(w, start, n, true);
+    write_node(w, n, n);
+}
+
+/* `of`: whose value it is. */
+static void write_node(writer *w, const doc_node *n, doc_node *of)
+{
+    size_t start = w->out.n;
+    if (n == w->other) n = w->as;
+    switch (n->kind) {
+    case DOC_TRUE:
+    case DOC_FALSE: json_bool(&w->json, n->kind == DOC_TRUE); break;
+    case DOC_NUMBER: json_raw(&w->json, n->text); break;
+    case DOC_STRING: json_string(&w->json, n->text); break;
+    case DOC_ARRAY:
+        json_array(&w->json);
+        for (size_t i = 0; i < n->items.n; i++) write_node(w, n->items.at[i], n->items.at[i]);
+        json_array_end(&w->json);
+        return;
+    case DOC_OBJECT:
+        json_object(&w->json);
+        for (size_t i = 0; i < n->present; i++) write_member(w, n->members.at[i].key, n->members.at[i].node);
+        if (w->other && w->other->kind == DOC_MISSING && w->other->parent == n)
+            write_member(w, w->other->key, (doc_node *)w->other);
+        json_object_end(&w->json);
+        return;
+    default: json_null(&w->json);
+    }
+    add_piece(w, start, of, false);
+}
+
+str doc_json_pieces(arena *a, doc_node *n, doc_node *other, const doc_node *as, doc_pieces *pieces)
 {
     if (n->kind == DOC_MISSING) return STR("");
-    strbuf out = STRBUF_IN(a);
-    json_writer w = {.out = &out, .spaced = true};
-    write_json(&w, n);
-    return strbuf_str(&out);
+    writer w = {.out = STRBUF_IN(a), .a = a, .other = other, .as = as, .pieces = pieces};
+    w.json = (json_writer){.out = &w.out, .spaced = true};
+    write_node(&w, n, n);
+    return strbuf_str(&w.out);
 }
+
+str doc_json(arena *a, const doc_node *n) { return doc_json_pieces(a, (doc_node *)n, NULL, NULL, NULL); }
 
 str doc_path(arena *a, const doc_node *n)
 {

@@ -79,6 +79,8 @@ struct doc_node {
     struct doc_assumption *assumed;
     doc_node *element; /* symbolic: the element and the member of any name, once asked for */
     doc_node *any_member;
+    uint64_t compared_in; /* the run in which a program that reads the text itself last compared the name with one of its own, */
+    bool found;           /* and whether they were equal there (eval_text.c) */
     doc_node *masked_as; /* it is taken as unknown: what is seen in its place; or NULL */
 };
 
@@ -100,6 +102,16 @@ doc_node *doc_element(doc_node *array, int64_t index);
 /* JSON text of a node, numbers as they were written. What turns YAML into JSON on the way to a plugin leaves blanks or not; here
  * one stands behind each ',' and ':', which reads better in messages. */
 str doc_json(arena *a, const doc_node *n);
+/* A part of such a text: a plain value, or the name of a member. */
+typedef struct doc_piece {
+    uint32_t start, end;
+    doc_node *node;
+    bool name;
+} doc_piece;
+typedef ARRAY(doc_piece) doc_pieces;
+/* The same text with `as` in place of the value of `other`, which may be missing (NULL: nothing is replaced), and its parts in
+ * order (NULL: not asked for). */
+str doc_json_pieces(arena *a, doc_node *n, doc_node *other, const doc_node *as, doc_pieces *pieces);
 /* "rules[2].name"; "" for the root. */
 str doc_path(arena *a, const doc_node *n);
 /* The node at the place of `n`, a node of another document, or NULL. */

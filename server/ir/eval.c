@@ -255,6 +255,7 @@ static way_end run_way(eval *e, const eval_entry *entry, doc_node *document, doc
     value config = value_unknown(NULL);
     init_packages(e);
     value result = e->way.raised ? value_unknown(NULL) : run_entry(e, entry, document, global_document, &config);
+    if (entry->host) eval_text_end(e, entry->callee);
     if (e->way.raised) return rejected(e, NULL, failure);
     if (entry->host) {
         if (!eval_decide(e, &result, entry->callee)) return rejected(e, &result, failure);

@@ -273,7 +273,8 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
         return unknown_results(e, func->result_count, NULL);
     }
     if (++e->way.depth > LIMIT_EVAL_CALL_DEPTH) eval_stop(e, "too many nested calls");
-    frame f = {.func = func, .caller = e->way.frame, .slots = ARENA_NEW_N(e->arena, cell *, (size_t)func->slot_count)};
+    frame f = {
+        .func = func, .caller = e->way.frame, .site = site, .slots = ARENA_NEW_N(e->arena, cell *, (size_t)func->slot_count)};
     for (uint32_t i = 0; i < func->capture_count && c->captured; i++) f.slots[i] = c->captured[i];
     bind_params(e, &f, func, c->bound ? &c->receiver : NULL, args, count, spread);
     f.place = (f.caller ? f.caller->place : 0) * 31 + (uint64_t)(uintptr_t)site;

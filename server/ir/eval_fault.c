@@ -25,6 +25,7 @@ typedef struct candidates {
     uint32_t n;
     const doc_node *blamed; /* what the error is about by its making, or NULL */
     str message;
+    bool text; /* the program reads the text itself: it has looked at all that is there */
 } candidates;
 
 static bool is_in(const doc_node *n, const doc_node *top)
@@ -146,7 +147,8 @@ static void insert(candidates *c, candidate k)
 static void collect(candidates *c, doc_node *n)
 {
     if (n->masked_as) return; /* unknown already */
-    if (n->last_read) insert(c, (candidate){n, rank_of(c, n), is_misspelt(n)});
+    if (n->last_read || (c->text && n->parent && n->kind != DOC_MISSING))
+        insert(c, (candidate){n, rank_of(c, n), is_misspelt(n)});
     for (size_t i = 0; i < n->members.n; i++) collect(c, n->members.at[i].node);
     for (size_t i = 0; i < n->items.n; i++) collect(c, n->items.at[i]);
 }
@@ -167,13 +169,13 @@ static bool is_other_error(const eval_failure *f, const eval_failure *first)
 
 /* What becomes of the document when the value is unknown: a way accepts it, or at least the error is one that comes later. `all`:
  * runs every way, to see what they read. */
-static effect without(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, doc_node *n,
-                      const eval_result *before, bool all)
+static effect with(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, doc_node *n, doc_node *as,
+                   const eval_result *before, bool all)
 {
     e->choices.n = 0;
     e->refused = NULL;
     e->masked = n;
-    e->masked_as = doc_new_symbolic(e->arena, NULL, STR(""), -1);
+    e->masked_as = as;
     e->masked_as->key = n->key;
     effect found = EFFECT_NONE;
     uint32_t ways = 0;
@@ -188,6 +190,22 @@ static effect without(eval *e, const eval_entry *entry, doc_node *document, doc_
     e->masked = e->masked_as = NULL;
     e->choices.n = 0;
     return found;
+}
+
+/* A program that reads the text itself can't be run with an unknown value: it is tried with several. */
+static effect without(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, doc_node *n,
+                      const eval_result *before, bool all)
+{
+    if (!e->reads_text)
+        return with(e, entry, document, global_document, n, doc_new_symbolic(e->arena, NULL, STR(""), -1), before, all);
+    effect best = EFFECT_NONE;
+    for (uint32_t i = 0; best != EFFECT_CURE; i++) {
+        doc_node *as = eval_text_trial(e, n, i);
+        if (!as) break;
+        effect found = with(e, entry, document, global_document, n, as, before, all);
+        if (found > best) best = found;
+    }
+    return best;
 }
 
 typedef struct marks {
@@ -300,7 +318,8 @@ void eval_find_fault(eval *e, const eval_entry *entry, doc_node *document, doc_n
 {
     doc_node *blamed = (doc_node *)(uintptr_t)result->failure.fault;
     if (blamed && !is_in(blamed, document)) blamed = NULL;
-    candidates c = {.blamed = blamed, .message = result->failure.message};
+    candidates c = {.blamed = blamed, .message = result->failure.message, .text = e->reads_text};
+    eval_text_probe(e, entry, document, global_document);
     collect(&c, document);
     /* the reruns must not change what is known about the rejected run */
     marks *kept = ARENA_NEW_N(e->arena, marks, c.n);

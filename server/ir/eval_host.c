@@ -47,7 +47,7 @@ static void start_machine(eval *e, const eval_entry *entry)
 /* The size that the host passes. How long the text is depends on who writes it, and programs only ask whether there is one. */
 static value size_of(eval *e, doc_node *document)
 {
-    value bytes = eval_document_bytes(e, document);
+    value bytes = eval_configuration_text(e, document);
     return value_int_of(type_basic(TYPE_INT), bytes.kind == VALUE_STRING ? (int64_t)bytes.s.n : EVAL_SOME_LENGTH);
 }
 
@@ -73,28 +73,34 @@ static value start_root(eval *e, const eval_entry *entry, doc_node *document, va
     return call_with(e, &start->v, &size, entry->callee);
 }
 
+/* Numbers that stand for yes and no. */
+static value call_for_truth(eval *e, ir_func *f, value *args, const ir_node *site)
+{
+    native_call c = {.e = e, .arena = e->arena, .site = site};
+    value callee = eval_func_value(e, f, NULL, NULL), status = eval_invoke(e, &callee, args, 2, false, site);
+    return e->way.raised ? status : e->program->semantics->truth(&c, &status);
+}
+
 /* The functions that the host calls by their names, in its order; the numbers are those of the first context. */
 static value start_functions(eval *e, const eval_entry *entry, doc_node *document)
 {
     const eval_host *host = entry->host;
     ir_type *number = type_basic(TYPE_UINT32);
-    value created[2] = {value_int_of(number, 1), value_int_of(number, 0)},
-          begun[2] = {value_int_of(number, 1), value_unknown(number)},
-          configured[2] = {value_int_of(number, 1), size_of(e, document)};
+    value args[2] = {value_int_of(number, 1), value_int_of(number, 0)};
     if (host->create) {
         value create = eval_func_value(e, host->create, NULL, NULL);
-        eval_invoke(e, &create, created, 2, false, entry->callee);
+        eval_invoke(e, &create, args, 2, false, entry->callee);
         check(e);
     }
+    args[1] = value_unknown(number);
     if (host->begin && !e->way.raised) {
-        value begin = eval_func_value(e, host->begin, NULL, NULL),
-              status = eval_invoke(e, &begin, begun, 2, false, entry->callee);
+        value status = call_for_truth(e, host->begin, args, entry->callee);
         check(e);
         if (!e->way.raised && !eval_decide(e, &status, entry->callee))
             eval_stop(e, "the program refuses the configuration of its machine");
     }
-    value configure = eval_func_value(e, host->configure, NULL, NULL);
-    return e->way.raised ? configure : eval_invoke(e, &configure, configured, 2, false, entry->callee);
+    args[1] = size_of(e, document);
+    return e->way.raised ? value_unknown(NULL) : call_for_truth(e, host->configure, args, entry->callee);
 }
 
 value eval_start(eval *e, const eval_entry *entry, doc_node *document, value *config)

@@ -54,6 +54,7 @@ typedef struct frame {
     ir_func *func;
     cell **slots;
     struct frame *caller;
+    const ir_node *site; /* the call; NULL: none of the program */
     uint64_t place; /* open mode: which call this is, the same on every way */
     ARRAY(deferred) deferred;
     value returned; /* of the last return statement: a tuple for several results */
@@ -142,6 +143,8 @@ struct way {
         bool asked;     /* for it */
         value context;  /* handed over by the program */
         value said;     /* its newest complaint in the log: VALUE_NIL for none */
+        str text;       /* as the program got it; empty: it did not */
+        doc_pieces pieces; /* of it, once they are asked for */
         ARRAY(log_line) log; /* all of them, where `semantics` say which counts (eval_log.c) */
         uint32_t refused;   /* number + 1 of the first one in the last call that answered no; 0: none */
         doc_node *looked;   /* what was read last */
@@ -177,6 +180,7 @@ struct eval {
     const ir_refusal *refused; /* the first refused code that a way of this run came to, and its name */
     str refused_name;
     doc_node *masked, *masked_as;
+    bool reads_text;    /* the program reads the text of its configuration itself: masked_as is then a value to be tried */
     bool maps_backwards; /* maps have no order: the other one to try */
     bool order_counts;  /* an error was returned out of a loop over a map */
 };
@@ -292,6 +296,15 @@ value eval_start(eval *e, const eval_entry *entry, doc_node *document, value *co
 enum { EVAL_SOME_LENGTH = 100 };
 /* The document's JSON text as a []byte. */
 value eval_document_bytes(eval *e, doc_node *document);
+/* --- eval_text.c --- */
+/* The same for a program that asks its host for it; what is masked is in it as what it is taken for. */
+value eval_configuration_text(eval *e, doc_node *document);
+/* Marks what a way that read the text may have read. */
+void eval_text_end(eval *e, const ir_node *site);
+/* The next value to be tried in place of `n`; NULL: there are no more. */
+doc_node *eval_text_trial(eval *e, const doc_node *n, uint32_t number);
+/* Runs the program with one member more, for the names that it looks for. */
+void eval_text_probe(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document);
 /* Prepares the next way depth first; false when all were tried. */
 bool eval_next_way(eval *e);
 eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document);

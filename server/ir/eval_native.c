@@ -143,7 +143,7 @@ bool native_configuration(native_call *c, value *bytes)
     c->e->way.host.asked = true;
     bool json = n && (n->kind == DOC_OBJECT || n->kind == DOC_ARRAY || n->kind == DOC_SYMBOLIC ||
                       n->kind == DOC_MISSING);
-    if (json) *bytes = eval_document_bytes(c->e, n);
+    if (json) *bytes = eval_configuration_text(c->e, n);
     return json;
 }
 
@@ -153,18 +153,20 @@ bool native_is_starting(const native_call *c) { return c->e->way.host.configurat
 
 /* Whether a complaint is about the configuration as a whole: it quotes all of it, or the method itself that the host calls has
  * made it. */
-static bool is_general(eval *e, const value *text)
+static bool is_general(eval *e, const frame *f, const value *text)
 {
-    const frame *f = e->way.frame;
     if (f && f->func && str_is(f->func->name, e->way.host.starts)) return true;
     if (text->kind != VALUE_STRING || e->way.host.configuration->kind == DOC_SYMBOLIC) return false;
     return str_has(text->s, doc_json(e->arena, e->way.host.configuration));
 }
 
+/* A function with any number of arguments only writes what its caller says. */
 static void add_line(eval *e, ir_span at, const value *text)
 {
+    const frame *f = e->way.frame;
+    for (; f && f->func && f->func->variadic && f->site; f = f->caller) at = f->site->at;
     log_line line = {.text = *text, .at = at, .about = e->way.host.looked ? e->way.host.looked : e->way.condition};
-    line.general = is_general(e, text);
+    line.general = is_general(e, f, text);
     array_push(e->arena, &e->way.host.log, line);
 }
 

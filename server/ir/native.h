@@ -77,6 +77,12 @@ value native_sequence_list(const value *sequence);
 void native_havoc(native_call *c, const value *v);
 /* What the host gives the program when it asks for its configuration: the text's bytes, false where it does not get it so. */
 bool native_configuration(native_call *c, value *bytes);
+/* Of a byte of that text: the value that it is a part of, or whose name (`*name`); NULL: neither, or no byte of it. */
+doc_node *native_origin_of(native_call *c, const char *at, bool *name);
+/* All of it; empty when the program has not asked for it. */
+str native_configuration_text(const native_call *c);
+/* The program has compared the name of a member, as it found it in the text, with one of its own. */
+void native_name_compared(native_call *c, doc_node *member, str with, bool equal);
 /* The context that the program hands to the host, or the function that makes one. */
 void native_hand_over(native_call *c, const value *context);
 /* Whether the host starts the program, which has no parse function. Then a line of its log may be the reason for which it refuses

@@ -6,7 +6,7 @@
 static const cxx_model_table *const tables[] = {&cxx_models_container, &cxx_models_json,      &cxx_models_json_util,
                                                 &cxx_models_string,    &cxx_models_absl,      &cxx_models_sdk,
                                                 &cxx_models_overload,  &cxx_models_algorithm, &cxx_models_number,
-                                                &cxx_models_protobuf};
+                                                &cxx_models_protobuf,  &cxx_models_cstring};
 
 const native *cxx_find_native(str name)
 {

@@ -1,5 +1,5 @@
 /* Numbers in texts, <cmath>, <cctype>, <cstring>; functions of C and C++. */
-#include "cxx/values.h"
+#include "cxx/memory.h"
 
 #include <errno.h>
 #include <math.h>
@@ -109,6 +109,11 @@ static void set_end(native_call *c, str text, size_t used)
     value to = cxx_arg(c, 1);
     if (to.kind == VALUE_NIL) return;
     if (to.kind != VALUE_POINTER) native_stop(c, "a pointer that is not known");
+    value from = cxx_arg(c, 0);
+    if (cxx_is_raw(&from)) {
+        to.cell->v = cxx_pointer_moved(c, &from, (int64_t)used);
+        return;
+    }
     to.cell->v = cxx_text_value(str_slice(text, used, text.n));
     to.cell->v.type = cxx_basic_type(CXX_T_CSTR);
 }
@@ -273,33 +278,6 @@ static value cased(native_call *c, bool lower)
 static value to_lower(native_call *c) { return cased(c, true); }
 static value to_upper(native_call *c) { return cased(c, false); }
 
-/* --- texts of C ------------------------------------------------------------------------------------------------------------ */
-
-static str c_text(native_call *c, uint32_t i)
-{
-    str s = cxx_text_argument(c, i);
-    ptrdiff_t zero = str_find_char(s, '\0', 0);
-    return zero < 0 ? s : str_slice(s, 0, (size_t)zero);
-}
-
-static value strlen_(native_call *c) { return cxx_int(CXX_T_ULONG, (int64_t)c_text(c, 0).n); }
-
-static value strcmp_(native_call *c)
-{
-    int order = str_cmp(c_text(c, 0), c_text(c, 1));
-    return cxx_int(CXX_T_INT, (order > 0) - (order < 0));
-}
-
-static value strncmp_(native_call *c)
-{
-    uint64_t n = (uint32_t)cxx_arg(c, 2).i;
-    str a = c_text(c, 0), b = c_text(c, 1);
-    a.n = a.n < n ? a.n : (size_t)n;
-    b.n = b.n < n ? b.n : (size_t)n;
-    int order = str_cmp(a, b);
-    return cxx_int(CXX_T_INT, (order > 0) - (order < 0));
-}
-
 static const native all[] = {
     {"cxx.stoi", stoi, 0, 1, NULL},
     {"cxx.stol", stol, 0, 1, NULL},
@@ -350,8 +328,5 @@ static const native all[] = {
     {"cxx.ascii_isxdigit", class_xdigit, 0, 1, NULL},
     {"cxx.ascii_tolower", to_lower, 0, 1, NULL},
     {"cxx.ascii_toupper", to_upper, 0, 1, NULL},
-    {"cxx.strlen", strlen_, 0, 1, NULL},
-    {"cxx.strcmp", strcmp_, 0, 1, NULL},
-    {"cxx.strncmp", strncmp_, 0, 1, NULL},
 };
 const cxx_model_table cxx_models_number = {all, sizeof all / sizeof *all};

@@ -1,5 +1,5 @@
 /* The Proxy-Wasm SDK while a plugin is configured, and RE2. */
-#include "cxx/values.h"
+#include "cxx/memory.h"
 #include "text/regexp_bridge.h"
 
 /* --- the SDK --------------------------------------------------------------------------------------------------------------- */
@@ -33,6 +33,52 @@ static value complain(native_call *c)
     value text = cxx_arg(c, 0);
     if (native_is_starting(c)) native_say(c, &text);
     return value_unknown(NULL);
+}
+
+/* --- the ABI itself --------------------------------------------------------------------------------------------------------- */
+
+static void put(native_call *c, uint32_t i, const value *v)
+{
+    value to = cxx_arg(c, i);
+    if (to.kind == VALUE_NIL) return;
+    if (to.kind != VALUE_POINTER) native_stop(c, "a pointer that is not known");
+    to.cell->v = cxx_store(c, v, to.cell->type);
+}
+
+/* The memory is the plugin's, and ends with the text. */
+static value hand_over(native_call *c, uint32_t at, uint64_t from, uint64_t n)
+{
+    value text;
+    if (!native_configuration(c, &text) || text.kind != VALUE_STRING) native_stop(c, "a configuration whose text is not known");
+    str s = str_slice(text.s, from < text.s.n ? (size_t)from : text.s.n, n < text.s.n ? (size_t)n : text.s.n);
+    value data = cxx_allocate_text(c, s, s.n), size = cxx_int(CXX_T_ULONG, (int64_t)s.n);
+    put(c, at, &data);
+    put(c, at + 1, &size);
+    return cxx_int(CXX_T_UINT, 0);
+}
+
+static value proxy_buffer_bytes(native_call *c)
+{
+    enum { PLUGIN_CONFIGURATION = 7 };
+    value which = cxx_arg(c, 0), from = cxx_arg(c, 1), n = cxx_arg(c, 2);
+    bool known = which.kind == VALUE_INT && which.i == PLUGIN_CONFIGURATION && from.kind == VALUE_INT && n.kind == VALUE_INT;
+    if (!known || c->count < 5) native_stop(c, "a buffer of the host");
+    return hand_over(c, 3, (uint32_t)from.i, (uint64_t)(uint32_t)from.i + (uint32_t)n.i);
+}
+
+static value proxy_configuration(native_call *c) { return hand_over(c, 0, 0, UINT64_MAX); }
+
+static value proxy_log_(native_call *c)
+{
+    enum { WARNS = 3 };
+    value level = cxx_arg(c, 0), text = cxx_arg(c, 1), n = cxx_arg(c, 2), line = value_unknown(cxx_basic_type(CXX_T_STRING));
+    if (level.kind == VALUE_INT && level.i < WARNS) return cxx_int(CXX_T_UINT, 0);
+    if (cxx_is_raw(&text) && n.kind == VALUE_INT) {
+        line = cxx_text_value(STR(""));
+        if (!cxx_bytes_at(c, &text, (uint32_t)n.i, &line.s, &line.about)) return value_unknown(NULL);
+    }
+    if (native_is_starting(c)) native_say(c, &line);
+    return cxx_int(CXX_T_UINT, 0);
 }
 
 /* --- patterns -------------------------------------------------------------------------------------------------------------- */
@@ -134,6 +180,9 @@ static const native all[] = {
     {"cxx.logWarn", complain, P | NATIVE_QUIET, 1, NULL},
     {"cxx.logError", complain, P | NATIVE_QUIET, 1, NULL},
     {"cxx.logCritical", complain, P | NATIVE_QUIET, 1, NULL},
+    {"cxx.proxy_get_buffer_bytes", proxy_buffer_bytes, P, 1, NULL},
+    {"cxx.proxy_get_configuration", proxy_configuration, P, 1, NULL},
+    {"cxx.proxy_log", proxy_log_, P | NATIVE_QUIET, 1, NULL},
     {"cxx.proxy_set_tick_period_milliseconds", succeed, P, 1, NULL},
     {"cxx.getCurrentTimeNanoseconds", cxx_nothing, P, 1, NULL},
     {"pattern.ok", pattern_ok, P, 1, NULL},

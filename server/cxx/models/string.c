@@ -1,7 +1,7 @@
 /* std::string and std::string_view. */
 #include "base/strbuf.h"
 #include "base/words.h"
-#include "cxx/values.h"
+#include "cxx/memory.h"
 
 static str self(native_call *c)
 {
@@ -149,7 +149,14 @@ static value at(native_call *c, bool checked)
 }
 
 static value at_checked(native_call *c) { return at(c, true); }
-static value subscript(native_call *c) { return at(c, false); }
+static value subscript(native_call *c)
+{
+    value v = *cxx_plain(c->receiver), i = cxx_arg(c, 0);
+    if (!cxx_is_raw(&v) || i.kind != VALUE_INT) return at(c, false);
+    v = cxx_pointer_moved(c, &v, i.i);
+    cell *found = native_stopped(c) ? NULL : cxx_pointer_target(c, &v);
+    return found ? cxx_reference_to(found) : value_unknown(NULL);
+}
 
 static value end_of(native_call *c, bool front)
 {
