@@ -30,6 +30,7 @@ static const char help[] =
     "  --jobs N           processes to use; default: the number of processors\n"
     "  --memory-limit MIB  memory that the run may take: past it, what it was at work on is left out; default: 2048, or half of\n"
     "                     the machine's if that is less\n"
+    "  --docs             hold READMEs and spec.yaml against the code in folders of plugins, too; of one plugin that is always done\n"
     "  --allow-empty      a folder with nothing to check is fine, and so is a file that can't be read\n"
     "  --allow-outside    read what links and paths lead to outside of the repository (else of the folder given), too\n"
     "  -h, --help         this text\n"
@@ -164,6 +165,7 @@ static int take_option(lint *l, int option, const char *given, bool again)
     case 'p': l->plugin = given; return -1;
     case 'e': l->empty = true; return -1;
     case 'u': l->outside = true; return -1;
+    case 'D': l->plan.docs = true; return -1;
     case 'f':
         l->outputs.at[0].format = report_find(given);
         return l->outputs.at[0].format ? -1 : usage_error(&command_lint, "unknown format '%s'", given);
@@ -222,6 +224,7 @@ int lint_take_options(lint *l, int argc, char **argv, bool again)
         {"color", true, 'c'},
         {"jobs", true, 'j'},
         {"memory-limit", true, 'm'},
+        {"docs", false, 'D'},
         {"allow-empty", false, 'e'},
         {"allow-outside", false, 'u'},
         {"help", false, OPTION_HELP},

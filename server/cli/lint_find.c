@@ -91,7 +91,7 @@ static void add_file(lint_plan *plan, workspace *w, named_path *by)
     if (p) add_job(plan, arena_str(plan->memory, project_root(p)), true, by);
     else if (document) add_job(plan, path, false, by);
     else add_other_file(plan, w, path);
-    if (document && plan->jobs.n > before) array_last(&plan->jobs).named = true;
+    if (document && plan->jobs.n > before) array_last(&plan->jobs).named = array_last(&plan->jobs).docs = true;
 }
 
 static void add_folder(lint_plan *plan, workspace *w, named_path *by)
@@ -103,7 +103,11 @@ static void add_folder(lint_plan *plan, workspace *w, named_path *by)
     bool sources = !plan->plugin.n && !plan->schema;
     for (size_t i = 0; i < found->projects.n && sources; i++)
         add_job(plan, arena_str(plan->memory, found->projects.at[i]), true, by);
+    size_t before = plan->jobs.n;
     for (size_t i = 0; i < found->documents.n; i++) add_job(plan, arena_str(plan->memory, found->documents.at[i]), false, by);
+    /* in a folder of plugins it would take as long as all the rest */
+    bool docs = plan->docs || found->projects.n <= 1;
+    for (size_t i = before; i < plan->jobs.n; i++) plan->jobs.at[i].docs = docs;
     for (size_t i = 0; i < found->left_out.n; i++)
         if (sources || found->left_out.at[i].reason != LEFT_LANGUAGE) add_left_out(plan, w, &found->left_out.at[i]);
 }

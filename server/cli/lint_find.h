@@ -20,6 +20,7 @@ typedef struct lint_plan {
     ARRAY(named_path) named;
     ARRAY(str) roots;        /* folders in which plugins are looked for */
     str plugin;              /* folder of the plugin that everything is checked against; empty: none given */
+    bool docs;               /* documentation is held against the code in folders of plugins, too */
     bool schema;             /* everything is checked against one schema, and nothing else */
     str here;                /* the current folder */
     report_totals totals;    /* of what has no job */

@@ -13,6 +13,7 @@ typedef struct job {
     str plugin;   /* folder of the plugin that it is done with; empty: none, as far as known */
     bool project; /* a plugin's sources; else one file */
     bool named;   /* on the command line: the user expects it to be checked */
+    bool docs;    /* documentation is held against the code */
     /* its results: */
     bool done;
     bool checked; /* something of it was looked at */

@@ -8,6 +8,7 @@ void lint_pack_job(strbuf *out, size_t number, const job *j)
     pack_str(out, j->plugin);
     pack_number(out, j->project);
     pack_number(out, j->named);
+    pack_number(out, j->docs);
 }
 
 size_t lint_unpack_job(unpacker *u, job *j)
@@ -18,6 +19,7 @@ size_t lint_unpack_job(unpacker *u, job *j)
     j->plugin = unpack_str(u);
     j->project = unpack_number(u);
     j->named = unpack_number(u);
+    j->docs = unpack_number(u);
     return number;
 }
 

@@ -47,6 +47,7 @@ static void tell_unasked(workspace *w, str path, project *plugin, arena *a, diag
 static void check_file(const lint *l, workspace *w, job *j, arena *a, diagnostic_list *found)
 {
     project *plugin = l->plan.plugin.n ? workspace_project_at(w, l->plan.plugin) : NULL;
+    workspace_check_docs(w, j->docs);
     document_outcome o = check_document_outcome(w, j->path, plugin, a, found);
     bool unknown = j->named && !o.ours && !o.something_else && !found->n;
     if (unknown) check_unknown_file(w, j->path, a, found);

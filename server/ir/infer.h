@@ -44,6 +44,7 @@ struct inferred_value {
     bool required;         /* every accepted way has it (non-empty when `non_empty`) */
     bool non_empty;        /* an empty string or list counts as absent */
     ARRAY(inferred_guard) required_when; /* `required` only in these cases; each was tried */
+    bool spared;           /* an accepted document had the object around it, and not it */
     bool asked_for;        /* some way was rejected because it was missing */
     const struct node_facts *facts; /* while the schema is being made; else NULL */
     str required_message;  /* the program's message when it is missing */

@@ -49,8 +49,11 @@ static void keep_inside(eval *e, uint64_t place, const ir_field *field, const va
     case VALUE_POINTER: keep_inside(e, place, field, &v->cell->v, depth - 1); break;
     case VALUE_STRUCT: {
         const ir_type *t = type_under(v->type);
-        for (uint32_t i = 0; i < v->object->count; i++)
-            keep_inside(e, place_in(place, i), i < t->field_count ? &t->fields[i] : NULL, &v->object->cells[i].v, depth - 1);
+        for (uint32_t i = 0; i < v->object->count; i++) {
+            /* the field and not its number: behind an interface stands one type or another */
+            const ir_field *inner = i < t->field_count ? &t->fields[i] : NULL;
+            keep_inside(e, place_in(place, inner ? (uint64_t)(uintptr_t)inner : i), inner, &v->object->cells[i].v, depth - 1);
+        }
         break;
     }
     case VALUE_ARRAY:

@@ -41,6 +41,20 @@ const doc_node *infer_in_document(const doc_node *document, const inferred_value
     return around->kind == DOC_OBJECT ? doc_find_member(around, v == v->parent->any_member ? STR("a") : v->name) : NULL;
 }
 
+/* What an accepted document leaves out is needed by nobody, at least not always. */
+static void note_spared(const inferred_value *v, const doc_node *n)
+{
+    for (size_t i = 0; n->kind == DOC_OBJECT && i < v->members.n; i++) {
+        inferred_value *m = v->members.at[i];
+        const doc_node *member = doc_find_member(n, m->name);
+        if (member) note_spared(m, member);
+        else m->spared = true;
+    }
+    for (uint32_t i = 0; n->kind == DOC_OBJECT && v->any_member && i < n->present; i++)
+        if (inferred_member(v, n->members.at[i].key) == v->any_member) note_spared(v->any_member, n->members.at[i].node);
+    for (size_t i = 0; n->kind == DOC_ARRAY && v->element && i < n->items.n; i++) note_spared(v->element, n->items.at[i]);
+}
+
 eval_verdict infer_run(verifier *f, const trial *t, const inferred_value *root)
 {
     if (f->steps > LIMIT_VERIFY_STEPS || !infer_rest(f->program)) return EVAL_UNDECIDED;
@@ -60,7 +74,7 @@ eval_verdict infer_run(verifier *f, const trial *t, const inferred_value *root)
     eval_result r = eval_all_ways(&e, f->entry, document, NULL);
     f->steps += infer_cost(r.steps, f->work.total - before_run);
     map_put(f->a, &f->verdicts, arena_str(f->a, strbuf_str(&text)), (void *)((uintptr_t)r.verdict + 1));
-    if (r.verdict == EVAL_ACCEPT) remember_good(f, document);
+    if (r.verdict == EVAL_ACCEPT) remember_good(f, document), note_spared(root, document);
     const doc_node *watched = f->watched && r.verdict == EVAL_ACCEPT ? infer_in_document(document, f->watched) : NULL;
     f->watched_read = watched && watched->reads;
     if (f->facts && r.verdict == EVAL_ACCEPT && r.ways == 1) defaults_add_document(f->facts, &e, document, (uint32_t)text.n);

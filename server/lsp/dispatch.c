@@ -244,6 +244,7 @@ static int serve(int in, int out, server s)
     s.found.revision = 1;
     s.client.language = words_used(); /* until the client says otherwise */
     workspace_keep_whole(s.files, true);
+    workspace_check_docs(s.files, true);
     run_session(&s);
     builds_stop(&s);
     libclang_stop(&s);

@@ -382,6 +382,7 @@ bool config_document_edited(arena *a, const config_document *d, str text, config
 /* What the plugins' code says was heeded: that of those that the documents belong to, and that which did not know one. */
 static bool plugins_are_same(const document_facts *facts)
 {
+    if (facts->explains && project_generation(facts->explains) > facts->generation) return false;
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
         project *p = d->plugin ? d->plugin : d->asked;
@@ -420,6 +421,16 @@ static void load_parts(arena *a, document_facts *facts)
     }
 }
 
+/* The plugin whose README or spec.yaml it is: they stand in its folder. */
+static project *explained_by(workspace *w, str path)
+{
+    str name = path_base(path);
+    bool readme = str_starts(name, STR("README")) && str_is(path_extension(name), ".md");
+    bool spec = str_is(name, "spec.yaml") || str_is(name, "spec.yml");
+    project *p = w->docs && (readme || spec) ? workspace_project_of(w, path) : NULL;
+    return p && str_eq(project_root(p), path_dir(path)) ? p : NULL;
+}
+
 static bool is_current(const workspace *w, const workspace_file *f, const project *plugin)
 {
     return f->document && f->document_generation == f->generation && f->document_plugin == plugin &&
@@ -449,6 +460,8 @@ const document_facts *workspace_document(workspace *w, str path, project *plugin
     f->owned = NULL; /* taken: what follows changes it */
     load_parts(&f->document_memory, facts);
     for (size_t i = 0; i < facts->inner.n; i++) load_parts(&f->document_memory, facts->inner.at[i]);
+    facts->explains = explained_by(w, path);
+    if (facts->explains) project_load(facts->explains);
     facts->generation = ++w->generation;
     f->document = facts;
     f->document_generation = f->generation;

@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "ir/func.h"
+#include "text/markdown_table.h"
 #include "text/doc_comment.h"
 
 typedef struct finder {
@@ -107,40 +108,7 @@ static void describe(finder *f, str context, str path, str text)
 
 /* --- README tables --------------------------------------------------------------------------------------------------------- */
 
-enum { CELLS_MOST = 12 };
-
-typedef struct row {
-    str cells[CELLS_MOST];
-    size_t n;
-} row;
-
-static row split_row(str line)
-{
-    row r = {.n = 0};
-    size_t start = 0;
-    line = str_trim(line);
-    if (line.n && line.p[0] == '|') line = str_slice(line, 1, line.n);
-    if (line.n && line.p[line.n - 1] == '|') line = str_slice(line, 0, line.n - 1);
-    for (size_t i = 0; i <= line.n && r.n < CELLS_MOST; i++) {
-        bool ends = i == line.n || (line.p[i] == '|' && !(i && line.p[i - 1] == '\\'));
-        if (!ends) continue;
-        r.cells[r.n++] = str_trim(str_slice(line, start, i));
-        start = i + 1;
-    }
-    return r;
-}
-
-static bool is_delimiter(str line)
-{
-    bool dash = false;
-    for (size_t i = 0; i < line.n; i++) {
-        if (!strchr("|-: \t\r", line.p[i])) return false;
-        dash = dash || line.p[i] == '-';
-    }
-    return dash && str_find(line, STR("|"), 0) >= 0;
-}
-
-static size_t description_column(const row *head)
+static size_t description_column(const markdown_row *head)
 {
     static const char *const titles[] = {"Description", "Explanation", "描述", "说明", "含义", "解释"};
     for (size_t i = 1; i < head->n; i++)
@@ -162,41 +130,18 @@ static str without_default(str text)
     return text;
 }
 
-/* The key in a cell, without the marks around it; empty when it is no key. */
-static str key_in(str text)
-{
-    while (text.n && strchr("`*", text.p[0])) text = str_slice(text, 1, text.n);
-    while (text.n && strchr("`*", text.p[text.n - 1])) text = str_slice(text, 0, text.n - 1);
-    for (size_t i = 0; i < text.n; i++)
-        if (!is_name_char(text.p[i]) && !strchr(".[]*", text.p[i])) return STR("");
-    return text;
-}
-
-static str next_line(str *text)
-{
-    ptrdiff_t end = str_find(*text, STR("\n"), 0);
-    str line = str_slice(*text, 0, end < 0 ? text->n : (size_t)end);
-    *text = str_slice(*text, end < 0 ? text->n : (size_t)end + 1, text->n);
-    return line;
-}
-
 static void read_tables(finder *f, str text)
 {
-    str heading = STR(""), before = STR("");
-    size_t column = 0; /* of the table at hand; 0: none */
-    while (text.n) {
-        str line = str_trim(next_line(&text)), rest = text;
-        row r = split_row(line);
-        if (column && r.n > column && str_find(line, STR("|"), 0) >= 0) {
-            str context = arena_printf(f->a, "%.*s %.*s", STR_ARG(heading), STR_ARG(before)), key = key_in(r.cells[0]);
-            if (key.n && !is_delimiter(line)) describe(f, context, key, without_default(r.cells[column]));
-            continue;
+    markdown_tables tables = markdown_read_tables(f->a, text);
+    for (size_t i = 0; i < tables.n; i++) {
+        const markdown_table *t = &tables.at[i];
+        size_t column = description_column(&t->head);
+        str context = arena_printf(f->a, "%.*s %.*s", STR_ARG(t->heading), STR_ARG(t->before));
+        for (size_t k = 0; column && k < t->rows.n; k++) {
+            const markdown_row *r = &t->rows.at[k];
+            str key = r->n > column ? markdown_key(r->cells[0]) : STR("");
+            if (key.n) describe(f, context, key, without_default(r->cells[column]));
         }
-        column = 0;
-        if (!line.n) continue;
-        if (str_find(line, STR("|"), 0) >= 0 && is_delimiter(next_line(&rest))) column = description_column(&r);
-        else if (line.p[0] == '#') heading = line, before = STR("");
-        else before = line;
     }
 }
 
@@ -267,7 +212,7 @@ static void read_declared(finder *f, str text, comment_part part)
     strbuf comment = STRBUF_INIT;
     str sign = str_of(f->language->comments.sign);
     while (f->language->declared_key && text.n) {
-        str line = str_trim(next_line(&text));
+        str line = str_trim(markdown_next_line(&text));
         if (str_starts(line, sign)) {
             strbuf_add(&comment, str_trim(str_slice(line, sign.n, line.n)));
             strbuf_add_char(&comment, '\n');

@@ -58,6 +58,7 @@ typedef struct document_facts {
     str template;              /* the file's text, when `stream` was made without its actions (documents/template.h); or empty */
     const template_places *template_lines; /* of these, the ones that lines begin with */
     bool braces;               /* "{{" stands in the text: it may be a template, and what it holds no resource yet */
+    project *explains;         /* whose documentation it is, where that is held against the code; or NULL */
     uint64_t generation;       /* no two ever made have the same */
 } document_facts;
 

@@ -290,6 +290,8 @@ void workspace_keep_whole(workspace *w, bool keep) { w->keeps_whole = keep; }
 
 bool workspace_keeps_whole(const workspace *w) { return w->keeps_whole; }
 
+void workspace_check_docs(workspace *w, bool check) { w->docs = check; }
+
 void workspace_prefer_chinese(workspace *w) { w->chinese = true; }
 
 str project_root(const project *p) { return p->root; }

@@ -27,6 +27,8 @@ bool workspace_keeps_whole(const workspace *w);
 /* The file's text in the last whole program, where one that is loaded judges in place of what is in the buffer. Borrowed until a
  * file changes. */
 bool workspace_whole_text(const workspace *w, str path, str *text);
+/* Documentation is held against the code, too, for which schemas are made. */
+void workspace_check_docs(workspace *w, bool check);
 /* Descriptions of keys in Chinese where a plugin has them, not in English. Before the first schema. */
 void workspace_prefer_chinese(workspace *w);
 

@@ -131,6 +131,7 @@ struct workspace {
     uint64_t shape, listing_shape; /* see workspace_shape */
     str module_cache; /* empty: not looked for yet, or there is none */
     bool keeps_whole; /* see workspace_keep_whole */
+    bool docs;    /* see workspace_check_docs */
     bool chinese; /* what plugins say of their keys is wanted in Chinese */
     uint64_t generation;
     uint64_t uses; /* of files and projects, counted */

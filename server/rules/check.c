@@ -5,6 +5,7 @@
 #include "ir/program.h"
 #include "language/language.h"
 #include "rules/config.h"
+#include "rules/docs.h"
 #include "rules/document_schema.h"
 #include "rules/ignore.h"
 #include "rules/listed.h"
@@ -434,6 +435,7 @@ static document_outcome check_text(workspace *w, str path, project *plugin, aren
         o.prose = facts->prose;
         check_facts(w, path, facts, a, out, &o);
         place_findings(facts, path, a, out, from);
+        o.ours = docs_run(&(rule_context){.arena = a, .out = out}, facts, path, text) || o.ours;
         if (settings_is_file(path)) settings_file_run(w, path, a, out);
     }
     yaml_dialect dialect = str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2;
