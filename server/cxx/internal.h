@@ -155,6 +155,10 @@ struct cxx_state {
     ir_package *package;
     str root;      /* folder of the project */
     str include_root; /* the last folder above a file in which its includes are looked for; empty: any */
+    ARRAY(str) include_paths; /* folders in which they are looked for next, as the build files say */
+    ARRAY(str) waiting; /* sources of other folders that are built with it */
+    uint32_t definitions; /* so many from there */
+    size_t source_bytes;  /* of all files so far */
     map seen;      /* paths of files that were read or asked for */
     str including; /* the file that is being read */
     proto_set messages; /* of protobuf, which .proto files declare */
@@ -237,6 +241,10 @@ bool cxx_defines_export(str text);
 bool cxx_find_exports(cxx_state *s, registration *r);
 /* What a function of that name gives its host; NULL: no more than its declaration says. */
 ir_type *cxx_export_result(str name);
+
+/* --- build_files.c --- */
+/* Reads those in the folder of the project, and above it down from the top one: include_paths, macros. */
+void cxx_read_build_files(cxx_state *s);
 
 /* --- load.c --- */
 /* The nearest folder, from `root` up, that a build starts at; empty when there is none. */

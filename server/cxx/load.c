@@ -54,33 +54,61 @@ static bool is_of_others(str name)
     return false;
 }
 
-/* Beside the file that includes it, then from the folders above it down to the top one. */
+/* What a header of another folder declares is defined in the source of its name beside it, which is built with the plugin. */
+static void read_source_of(cxx_state *s, str header)
+{
+    static const char *const extensions[] = {".cc", ".cpp", ".cxx", ".c"};
+    str text, stem = str_slice(header, 0, header.n - path_extension(header).n);
+    if (str_eq(path_dir(header), s->root)) return;
+    for (size_t i = s->is_c ? 3 : 0; i < sizeof extensions / sizeof *extensions; i++) {
+        str path = arena_printf(s->a, "%.*s%s", STR_ARG(stem), extensions[i]);
+        if (!s->tree->read(s->tree->self, path, &text)) continue;
+        array_push(s->a, &s->waiting, path);
+        return;
+    }
+}
+
+static bool take(cxx_state *s, str path, bool *found)
+{
+    str text;
+    *found = map_find(&s->seen, path) || s->tree->read(s->tree->self, path, &text);
+    if (!*found || map_find(&s->seen, path)) return *found;
+    read_file(s, path);
+    read_source_of(s, path);
+    return true;
+}
+
+/* Beside the file that includes it, then from the folders above it down to the top one, then where the build files say. */
 static void include(void *self, str name, bool quoted)
 {
     cxx_state *s = self;
     if (!quoted || cxx_is_modelled(s, name) || s->depth > INCLUDED_MOST) return;
-    str folder = path_dir(s->including), text;
-    bool missing = !is_of_others(name);
+    str folder = path_dir(s->including);
+    bool missing = !is_of_others(name), found;
     if (str_ends(name, STR(".pb.h")) && cxx_read_messages(s, name)) return;
     for (int i = 0; i < ABOVE_MOST; i++) {
-        str path = path_join(s->a, folder, name);
-        if (map_find(&s->seen, path)) return;
-        if (s->tree->read(s->tree->self, path, &text)) {
-            read_file(s, path);
-            return;
-        }
+        if (take(s, path_join(s->a, folder, name), &found)) return;
         if (str_eq(folder, s->include_root) || path_dir(folder).n >= folder.n) break;
         folder = path_dir(folder);
     }
+    for (size_t i = 0; i < s->include_paths.n; i++)
+        if (take(s, path_join(s->a, s->include_paths.at[i], name), &found)) return;
     s->missing = s->missing || missing;
 }
 
 static void read_file(cxx_state *s, str path)
 {
     str text, outer = s->including;
-    if (map_find(&s->seen, path) || !s->tree->read(s->tree->self, path, &text) || text.n > LIMIT_SOURCE_BYTES) return;
+    if (map_find(&s->seen, path)) return;
     path = arena_str(s->a, path);
     map_put(s->a, &s->seen, path, s);
+    bool there = s->tree->read(s->tree->self, path, &text);
+    if (!there || text.n > LIMIT_SOURCE_BYTES || s->source_bytes + text.n > LIMIT_SOURCES_BYTES) {
+        array_push(s->a, &s->p->unread, path);
+        s->missing = true;
+        return;
+    }
+    s->source_bytes += text.n;
     cxx_file *f = ARENA_NEW(s->a, cxx_file);
     f->path = path;
     f->index = (uint32_t)s->p->files.n;
@@ -136,9 +164,11 @@ ir_program *cxx_load(arena *a, const source_tree *tree, str root, build_facts *f
     cxx_grammar_init(&s->g, s->is_c ? SYNTAX_C : SYNTAX_CPP);
     s->pp.is_c = s->is_c;
     cxx_define_limits(&s->pp);
+    cxx_read_build_files(s);
     *facts = (build_facts){.root = s->include_root, .higress_abi = cxx_is_of_higress(a, tree, s->include_root)};
     for (size_t i = 0; i < all.n; i++)
         if (!all.at[i].folder && cxx_is_source(all.at[i].name)) read_file(s, path_join(a, root, all.at[i].name));
+    for (size_t i = 0; i < s->waiting.n && i < INCLUDED_MOST; i++) read_file(s, s->waiting.at[i]);
     return p;
 }
 
