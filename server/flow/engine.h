@@ -40,6 +40,7 @@ typedef struct flow_awaited_list {
 /* What is known of a function without its callers. */
 typedef struct flow_func {
     ir_func *func;
+    const ir_node *body; /* of which it is known */
     const body_facts *facts;
     bool *untracked;     /* by slot: assigned in a closure, or its address is taken */
     bool *counter;       /* by slot: changed by an operator */
@@ -301,6 +302,8 @@ ir_func *flow_field_function(flow_engine *e, str name);
 bool flow_fields_changed(flow_engine *e, ir_func *f);
 /* Other declarations: which methods there are is to be read again. True when package variables fill other fields. */
 bool flow_outline_changed(flow_engine *e);
+/* The function, which was edited, is what it was. */
+bool flow_func_is_same(flow_engine *e, const flow_func *f);
 /* The function has a new body: forgets what is known of it. */
 void flow_func_forget(flow_engine *e, ir_func *f);
 /* Finds out anew which functions are relevant; adds those for which it has changed. Not those that were forgotten. */

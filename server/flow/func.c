@@ -146,6 +146,7 @@ flow_func *flow_func_of(flow_engine *e, ir_func *func)
     f->func = func;
     f->number = number_of(e, f);
     map_put(e->a, &e->funcs, (str){(const char *)&f->func, sizeof f->func}, f);
+    f->body = ir_func_body(e->p, func);
     f->facts = body_facts_of(e->out->facts, func);
     for (size_t i = 0; i < f->facts->calls.n; i++) {
         const body_call *call = &f->facts->calls.at[i];
@@ -156,7 +157,7 @@ flow_func *flow_func_of(flow_engine *e, ir_func *func)
     f->counter = ARENA_NEW_N(e->a, bool, n);
     f->stores = ARENA_NEW_N(e->a, uint8_t, n);
     f->only = ARENA_NEW_N(e->a, ir_node *, n);
-    ir_walk(ir_func_body(e->p, func), read_slots, &(slot_reader){.e = e, .f = f});
+    ir_walk((ir_node *)(uintptr_t)f->body, read_slots, &(slot_reader){.e = e, .f = f});
     pass_counters(e, f);
     f->face = face_of(e, f);
     return f;
@@ -465,6 +466,11 @@ bool flow_is_relevant(flow_engine *e, ir_func *func)
 }
 
 /* --- after edits --- */
+
+bool flow_func_is_same(flow_engine *e, const flow_func *f)
+{
+    return f->body && ir_func_body(e->p, f->func) == f->body && face_of(e, f) == f->face;
+}
 
 void flow_func_forget(flow_engine *e, ir_func *func)
 {

@@ -105,6 +105,7 @@ static void take_edits(flow_engine *e)
         ir_func *f = e->p->edited.at[e->edits_seen].func;
         if (!f) continue;
         const flow_func *known = map_get(&e->funcs, (str){(const char *)&f, sizeof f});
+        if (known && flow_func_is_same(e, known)) continue;
         if (known)
             array_push(e->passing, &list, (flow_edited){f, known->number, known->face, known->relevant, known->relevance_known});
         flow_func_forget(e, f);

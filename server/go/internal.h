@@ -74,6 +74,7 @@ typedef struct go_state {
     ARRAY(go_file *) files;  /* as in ir_program.files */
     map packages;            /* import path -> go_package, NULL for those without source */
     map opaque_types;        /* "path name" -> ir_type */
+    uint64_t texts;          /* made of those of all files that were edited: the same again when all are as they were */
     int depth;               /* of nested expressions, statements, types, and constants that need other constants */
 } go_state;
 
@@ -184,6 +185,14 @@ typedef struct go_words {
 } go_words;
 
 /* What a declared function or a member keeps for later. */
+/* A function as it was lowered when the files had other texts. */
+typedef struct go_before {
+    const ir_func *func; /* NULL: none */
+    uint64_t texts;      /* go_state.texts */
+} go_before;
+
+enum { GO_BEFORE_MOST = 2 };
+
 typedef struct go_source {
     go_file *file;
     syntax_node node;   /* function declaration; value of the variable */
@@ -195,6 +204,7 @@ typedef struct go_source {
     str text;           /* of the declaration, in the file's text. Constants that repeat the value above have the whole group's */
     size_t head;        /* functions: bytes of it in front of the body */
     go_words words, body_words; /* of the text, of functions that of the head; the body's */
+    go_before before[GO_BEFORE_MOST]; /* of functions, the newest first */
     /* While an outline is patched (go/outline.c): */
     struct go_source *next; /* the same declaration in the new text; NULL: it is gone */
     void *old;              /* of one in the new text: the function or member that it was; NULL: there was none */

@@ -1,6 +1,7 @@
 /* Nodes under construction, and the bodies that the ir asks for. */
 #include "base/limits.h"
 #include "go/refuse.h"
+#include "ir/same.h"
 
 ir_span go_span(const go_lower *l, syntax_node n) { return (ir_span){l->file->index, syntax_range(n)}; }
 
@@ -141,6 +142,20 @@ static void lower_func(go_state *s, ir_func *f, const go_source *src)
     go_leave(&l);
 }
 
+/* Where all files have the texts again that they had when the function was lowered before, and the same came of it, that is
+ * taken: so that who has kept what it made of a body has nothing to make anew after an edit that was taken back. */
+static void take_before(const go_state *s, ir_func *f, go_source *src)
+{
+    for (int i = 0; i < GO_BEFORE_MOST && f->body; i++) {
+        const ir_func *before = src->before[i].func;
+        bool same = before && src->before[i].texts == s->texts && f->slot_count == before->slot_count;
+        if (!same || !ir_node_same(f->body, before->body)) continue;
+        f->body = before->body;
+        src->before[i] = (go_before){0}; /* its places move with those of the others */
+        return;
+    }
+}
+
 /* Something that wpls itself has failed at is as unknown as what can't be compiled. */
 static const ir_refusal *left_out(go_state *s, ir_func *f, const go_source *src)
 {
@@ -160,6 +175,7 @@ void go_lower_func(ir_program *p, ir_func *f)
     work_item document = work_enter(WORK_DOCUMENT, (work_item){0}); /* what is to be run through it has no part in this */
     work_item outer = ir_enter_work(p, f);
     lower_func(go_state_of(p), f, src);
+    take_before(go_state_of(p), f, src);
     work_leave(WORK_FUNCTION, outer);
     work_leave(WORK_DOCUMENT, document);
 }

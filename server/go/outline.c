@@ -222,6 +222,7 @@ static bool patch(go_outline *o, go_file *now)
     }
     array_push(o->s->a, &o->s->p->edited, o->edit);
     go_outline_take(o);
+    go_change_texts(o->s, f, before.text, f->text);
     syntax_tree_drop(before.tree);
     finish(o, now);
     return true;

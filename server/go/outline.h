@@ -42,10 +42,14 @@ bool go_outline_patch(go_state *s, go_file *file, str text);
 
 /* All that is still to be made of the file's tree. */
 void go_lower_file(go_state *s, const go_file *file);
-/* Calls `move` for all places that stand in the file, and for those of mistakes in it: but for functions that end before `from`,
- * and the body of `edited`, which may be NULL. */
-void go_move_places(go_state *s, const go_file *file, void (*move)(void *self, ir_span *at), void *self, uint32_t from,
-                    const ir_func *edited);
+/* Calls `move` for all places that stand in the file, and for those of mistakes in it: but for functions that end before
+ * `from`. */
+void go_move_places(go_state *s, const go_file *file, void (*move)(void *self, ir_span *at), void *self, uint32_t from);
+/* The body will be lowered anew when asked for, and what was made of it is kept: it counts again when all files have the texts
+ * that they have now. Called before go_state.texts changes. */
+void go_forget_body(go_state *s, ir_func *f);
+/* The file has another text. */
+void go_change_texts(go_state *s, const go_file *file, str old, str now);
 
 /* --- package.c --- */
 

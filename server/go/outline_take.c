@@ -61,14 +61,9 @@ static void move(void *self, ir_span *at)
 
 /* --- doing it ------------------------------------------------------------------------------------------------------------ */
 
-/* Its body is lowered anew when asked for. */
 static void forget_body(go_outline *o, ir_func *f)
 {
-    const go_source *src = f->front;
-    f->body = NULL;
-    f->lowered = false;
-    f->refused = src->refused;
-    go_forget_slots(f);
+    go_forget_body(o->s, f);
     array_push(o->s->a, &o->s->p->edited, (ir_edit){.func = f, .file = IR_NO_FILE});
 }
 
@@ -104,6 +99,8 @@ static ir_func *take_func(go_outline *o, ir_func *now)
     go_source *was = f->front;
     if (was->anew) {
         uint64_t watch = f->watch;
+        go_forget_body(o->s, f);
+        memcpy(src->before, was->before, sizeof src->before);
         drop_method(o->s->a, f);
         *f = *now;
         f->watch = watch;
@@ -256,7 +253,7 @@ static void forget_bodies(go_outline *o)
 void go_outline_take(go_outline *o)
 {
     find_places(o);
-    go_move_places(o->s, o->file, move, o, o->edit.start, NULL);
+    go_move_places(o->s, o->file, move, o, o->edit.start);
     for (size_t i = 0; i < o->users.n; i++) {
         go_package *pkg = o->users.at[i];
         bool any = false;

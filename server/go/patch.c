@@ -98,8 +98,7 @@ static ir_func *function_at(const patch *p, syntax_node declaration)
 typedef struct mover {
     void (*move)(void *self, ir_span *at);
     void *self;
-    uint32_t from;         /* nothing moves that ends before */
-    const ir_func *edited; /* its body is lowered anew */
+    uint32_t from; /* nothing moves that ends before */
 } mover;
 
 static void move(const mover *m, ir_span *at) { m->move(m->self, at); }
@@ -121,7 +120,10 @@ static void move_function(const mover *m, ir_func *f)
     move(m, &f->whole);
     move_parameters(m, f->params, f->param_count);
     move_parameters(m, f->results, f->result_count);
-    if (f != m->edited) move_body(m, f->body);
+    move_body(m, f->body);
+    const go_source *src = f->front; /* NULL: a literal */
+    for (int i = 0; src && i < GO_BEFORE_MOST; i++)
+        if (src->before[i].func) move_body(m, src->before[i].func->body);
 }
 
 static bool move_node(void *self, ir_node *n)
@@ -166,10 +168,9 @@ static void move_refusals(const mover *m, const go_state *s)
     }
 }
 
-void go_move_places(go_state *s, const go_file *file, void (*move_one)(void *self, ir_span *at), void *self, uint32_t from,
-                    const ir_func *edited)
+void go_move_places(go_state *s, const go_file *file, void (*move_one)(void *self, ir_span *at), void *self, uint32_t from)
 {
-    const mover m = {move_one, self, from, edited};
+    const mover m = {move_one, self, from};
     go_package *pkg = file->package;
     move_refusals(&m, s);
     for (size_t i = 0; i < pkg->ir.members.n; i++) {
@@ -253,11 +254,28 @@ static void enter_body(const patch *p, ir_func *f, syntax_node declaration)
 {
     go_source *src = f->front;
     src->node = declaration;
-    f->body = NULL;
-    f->refused = src->refused;
-    f->lowered = false;
-    go_forget_slots(f);
+    go_forget_body(p->s, f);
     array_push(p->s->a, &p->s->p->edited, p->edit);
+}
+
+void go_forget_body(go_state *s, ir_func *f)
+{
+    go_source *src = f->front;
+    if (f->body) {
+        ir_func *kept = ARENA_NEW(s->a, ir_func);
+        *kept = *f;
+        for (int i = GO_BEFORE_MOST - 1; i > 0; i--) src->before[i] = src->before[i - 1];
+        src->before[0] = (go_before){kept, s->texts};
+    }
+    f->body = NULL;
+    f->lowered = false;
+    f->refused = src->refused;
+    go_forget_slots(f);
+}
+
+void go_change_texts(go_state *s, const go_file *file, str old, str now)
+{
+    s->texts ^= str_hash(old, file->index + 1) ^ str_hash(now, file->index + 1);
 }
 
 bool go_file_patch(go_state *s, go_file *file, str lent)
@@ -276,7 +294,7 @@ bool go_file_patch(go_state *s, go_file *file, str lent)
     }
     p.edit = (ir_edit){f, file->index, p.change.start, p.change.old_end, p.change.new_end};
     go_lower_file(s, file);
-    go_move_places(s, file, move_behind, &p, p.change.start, f);
+    go_move_places(s, file, move_behind, &p, p.change.start);
     syntax_tree_drop(file->tree);
     file->tree = tree;
     str before = file->text;
@@ -285,5 +303,6 @@ bool go_file_patch(go_state *s, go_file *file, str lent)
     known->mentions = MENTION_UNKNOWN;
     file->unused = file->package->judged ? go_unused_import(s, file) : NULL;
     enter_body(&p, f, declaration);
+    go_change_texts(s, file, before, file->text);
     return true;
 }

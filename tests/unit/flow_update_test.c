@@ -64,6 +64,14 @@ static void test_edits(void **state)
     assert_int_equal(walk(&s), recursive + 1); /* and leaves the parser what it left before */
     replace(&s, "main.go", "count > 3", "count > 30"); /* in a handler that calls nothing of the plugin's */
     assert_int_equal(walk(&s), recursive + 1);
+    replace(&s, "main.go", "count > 30", "count + 1 > 30"); /* and taken back before anybody looks */
+    project_load(s.plugin);
+    replace(&s, "main.go", "count + 1 > 30", "count > 30");
+    assert_int_equal(walk(&s), recursive);
+    replace(&s, "answer/answer.go", "func send(status uint32,", "func send(status uint64,"); /* so are declarations */
+    project_load(s.plugin);
+    replace(&s, "answer/answer.go", "status uint64", "status uint32");
+    assert_int_equal(walk(&s), recursive);
     replace(&s, "provider/slow.go", "status >= 500", "status > 500"); /* in a helper that calls nothing */
     assert_int_equal(walk(&s), recursive);
     assert_int_equal(s.flow->entries.n, entries);

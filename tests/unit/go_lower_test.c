@@ -469,11 +469,12 @@ static void test_reload(void **state)
     assert_string_equal(packages(), "p p/c p/a p/b");
 
     const ir_node *before = ir_func_body(program, member("f")->func);
+    uint32_t end = before->at.at.end;
     files[1].text = "package main\nimport (\"p/a\"; \"p/b\")\n\nfunc f() int { return 1 + b.B() }\nvar _ = a.A\n";
     assert_true(go_reload(program, &tree, cache));
     assert_ptr_equal(member("f")->func, f);
     assert_ptr_not_equal(ir_func_body(program, member("f")->func), before);
-    assert_int_equal(f->whole.at.end, before->at.at.end + 4);
+    assert_int_equal(f->whole.at.end, end + 4);
 
     ir_member *user = map_get(&a->members, STR("A"));
     const ir_node *kept = ir_func_body(program, f), *old = ir_func_body(program, user->func);
