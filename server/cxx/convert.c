@@ -198,6 +198,13 @@ static value unknown_of(native_call *c, const value *v, ir_type *t)
     return out;
 }
 
+/* Whether a value that a model made is of the type, of which nothing but its name is known. */
+static bool is_modelled(const value *v, const ir_type *t)
+{
+    if (v->kind != VALUE_NATIVE) return false;
+    return str_is(v->native->tag, "status") || (str_is(v->native->tag, "data") && str_ends(t->name, STR("WasmDataPtr")));
+}
+
 value cxx_store(native_call *c, const value *v, ir_type *t)
 {
     v = cxx_plain(v);
@@ -228,7 +235,7 @@ value cxx_store(native_call *c, const value *v, ir_type *t)
     case CXX_PATTERN:
     case CXX_FUNCTION: return *v;
     default: /* a class of a library, of which there is a model */
-        return v->kind == VALUE_NATIVE && str_is(v->native->tag, "status") ? *v : value_unknown(t);
+        return is_modelled(v, t) ? *v : value_unknown(t);
     }
     if (!out.about) out.about = v->about;
     if (out.kind == VALUE_INT && v->kind == VALUE_INT) out.node = v->node; /* of a name's letter */

@@ -59,7 +59,7 @@ check 'no color in a pipe'  1 '^examples/http-call/bad.yaml:[0-9]+:1: error: ' "
 check 'color on demand'     1 $'\033\\[1;31m'                       "$wpls" lint --color always examples/http-call/bad.yaml
 check 'jsonl'               1 '^\{"file":".*bad.yaml","line":[0-9]+,"column":1,.*"severity":"error","code":"config/rejected"' \
                                                                     "$wpls" lint --format jsonl examples/http-call/bad.yaml
-check 'whole folder'        1 'errors?, .* in 4 plugins and [0-9]+ configurations' "$wpls" lint examples
+check 'whole folder'        1 'errors?, .* in 5 plugins and [0-9]+ configurations' "$wpls" lint examples
 check 'fail-on never'       0 'error'                               "$wpls" lint --fail-on never examples
 check 'fail-on warning'     1 'warning'                             "$wpls" lint --fail-on warning examples/mock-answer/wasmplugin-bad.yaml
 printf 'mockEnable: "yes"\n' >config.yaml
