@@ -36,6 +36,7 @@ static void add_fix(rule_context *c, diagnostic *d, const registration *r, flow_
     str code = rule_word_with(c, name, &package, 1);
     if (!code.n) return;
     rule_value values[] = {{"handler", flow_handler_name(start.handler)}};
+    code = flow_first_line(c, &start, code);
     flow_add_fix(c, d, rule_format(c, rule_related("drop_length"), values, 1), start.at, code, true);
 }
 

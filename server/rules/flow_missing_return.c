@@ -35,6 +35,7 @@ static void add_fix(rule_context *c, diagnostic *d, ir_func *in, ir_span call)
     while (line > 0 && r.source.p[line - 1] != '\n') line--;
     uint32_t text = line;
     while (text < call.at.start && (r.source.p[text] == ' ' || r.source.p[text] == '\t')) text++;
+    if (end < r.source.n && r.source.p[end] == ';') end++;
     bool own_line = text == call.at.start && end < r.source.n && r.source.p[end] == '\n';
     if (!own_line) return; /* part of something larger */
     str indent = str_slice(r.source, line, text);

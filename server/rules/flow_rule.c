@@ -128,6 +128,16 @@ static str sdk_name_in(rule_context *c, uint32_t file)
     return (str){0};
 }
 
+/* Where the brace stands that opens the body; some languages' bodies have the function's head in their place. */
+static uint32_t opening_brace(str source, range body)
+{
+    int depth = 0;
+    uint32_t at = body.start;
+    for (; at < body.end && at < source.n && !(depth == 0 && source.p[at] == '{'); at++)
+        depth += (source.p[at] == '(') - (source.p[at] == ')');
+    return at;
+}
+
 bool flow_handler_start(rule_context *c, const registration *r, phase p, flow_start *out)
 {
     *out = (flow_start){0};
@@ -136,10 +146,22 @@ bool flow_handler_start(rule_context *c, const registration *r, phase p, flow_st
     ir_node *body = out->handler && out->handler->func ? ir_func_body(c->program, out->handler->func) : NULL;
     if (!body || body->at.file == IR_NO_FILE) return false;
     str source = ir_file_text(c->program, body->at.file);
-    uint32_t at = body->at.at.start;
-    out->package = sdk_name_in(c, body->at.file);
+    uint32_t at = opening_brace(source, body->at.at);
+    bool bare = !rule_word(c, "functions").n; /* the SDK's functions are of no package */
+    if (!bare) out->package = sdk_name_in(c, body->at.file);
     out->at = (ir_span){body->at.file, {at + 1, at + 1}};
-    return out->package.n && !str_is(out->package, ".") && at < source.n && source.p[at] == '{';
+    return (bare || (out->package.n && !str_is(out->package, "."))) && at < source.n && source.p[at] == '{';
+}
+
+str flow_first_line(rule_context *c, const flow_start *start, str code)
+{
+    str source = ir_file_text(c->program, start->at.file);
+    uint32_t at = start->at.at.end;
+    while (at < source.n && strchr(" \t\r", source.p[at])) at++;
+    if (at >= source.n || source.p[at] != '\n') return code; /* the body stands on the line of its brace */
+    uint32_t line = at + 1, text = line;
+    while (text < source.n && (source.p[text] == ' ' || source.p[text] == '\t')) text++;
+    return arena_printf(c->arena, "\n%.*s%.*s", (int)(text - line), source.p + line, STR_ARG(str_trim(code)));
 }
 
 str flow_context_name(const ir_func *f)

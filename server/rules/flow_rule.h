@@ -40,6 +40,8 @@ typedef struct flow_start {
 } flow_start;
 /* Of the last handler of the phase; false when there is none that can be edited. */
 bool flow_handler_start(rule_context *c, const registration *r, phase p, flow_start *out);
+/* `code`, which is a line of its own, as the first line there: indented as what follows. */
+str flow_first_line(rule_context *c, const flow_start *start, str code);
 
 /* The name of the function's own HttpContext; empty without one. */
 str flow_context_name(const ir_func *f);
