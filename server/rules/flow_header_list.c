@@ -13,11 +13,10 @@ static bool is_list(const ir_node *n)
     return n && n->count && (n->op == IR_COMPOSITE || (n->op == IR_CONSTRUCT && n->flags & IR_LIST));
 }
 
-/* A list written out with constant names, none of which is this one. */
-static bool lacks(const ir_node *list, str wanted)
+/* Elements of a list, from number `from` on, written out with constant names, none of which is this one. */
+static bool elements_lack(const ir_node *list, uint32_t from, str wanted)
 {
-    if (!is_list(list)) return false;
-    for (uint32_t i = 0; i < list->count; i++) {
+    for (uint32_t i = from; i < list->count; i++) {
         const ir_node *pair = body_strip(list->kids[i]);
         str name = pair && is_list(pair) ? text_of(body_strip(pair->kids[0])) : (str){0};
         if (!name.n || str_eq_nocase(name, wanted)) return false;
@@ -25,49 +24,68 @@ static bool lacks(const ir_node *list, str wanted)
     return true;
 }
 
-/* A variable counts as the list that it always holds: stored once, and in no hand but the call's. */
+static bool lacks(const ir_node *list, str wanted) { return is_list(list) && elements_lack(list, 0, wanted); }
+
+/* A variable counts as the lists that it is given and what is appended to it: it is in no hand but the call's. */
 typedef struct list_search {
     int32_t slot;
-    size_t uses, captures;
+    int uses, captures;
 } list_search;
+
+static bool is_variable(const ir_node *n, int32_t slot)
+{
+    n = body_strip((ir_node *)n);
+    return n && n->op == IR_LOCAL && n->slot == slot;
+}
+
+static bool is_append_to(const ir_node *n, int32_t slot)
+{
+    return n && n->op == IR_BUILTIN && n->sub == IR_APPEND && n->count && is_variable(n->kids[0], slot);
+}
 
 static bool find_list(void *self, ir_node *n)
 {
     list_search *s = self;
     if (n->op == IR_LOCAL && n->slot == s->slot) s->uses++;
+    if (is_append_to(n, s->slot)) s->uses--;
+    for (uint32_t i = 0; n->op == IR_ASSIGN && i < n->targets; i++) s->uses -= is_variable(n->kids[i], s->slot);
     for (uint32_t i = 0; n->op == IR_CLOSURE && i < n->func->capture_count; i++)
         if (n->func->captures[i] == s->slot) s->captures++;
     return true;
 }
 
-static const ir_node *list_of(rule_context *c, const flow_use *u)
+/* Nothing that the variable may ever hold has the name. `*list`: the one list that it is given and nothing is appended to. */
+static bool variable_lacks(rule_context *c, ir_func *func, int32_t slot, str wanted, const ir_node **list)
 {
-    int at = u->function->headers_at;
-    const ir_node *n = at >= 0 && u->call->count > (uint32_t)at + 1 ? body_strip(u->call->kids[at + 1]) : NULL;
-    if (!n || n->op != IR_LOCAL) return n;
-    ir_func *func = u->frame->func;
     const body_facts *facts = body_facts_of(c->flow->facts, func);
-    const ir_node *found = NULL;
-    size_t stores = 0;
+    size_t given = 0;
     for (size_t i = 0; i < facts->stores.n; i++) {
-        if (facts->stores.at[i].global || facts->stores.at[i].slot != n->slot) continue;
-        found = facts->stores.at[i].value;
-        stores++;
+        if (facts->stores.at[i].global || facts->stores.at[i].slot != slot) continue;
+        const ir_node *value = body_strip(facts->stores.at[i].value);
+        bool append = is_append_to(value, slot);
+        if (value && !(append ? elements_lack(value, 1, wanted) : lacks(value, wanted))) return false;
+        if (value && ++given == 1 && !append) *list = value;
     }
-    list_search s = {n->slot, 0, 0};
+    if (given > 1) *list = NULL;
+    list_search s = {slot, 0, 0};
     ir_walk(ir_func_body(c->program, func), find_list, &s);
-    return stores == 1 && s.uses == 1 && !s.captures ? body_strip((ir_node *)found) : NULL;
+    return given && s.uses == 1 && !s.captures;
 }
 
 /* Envoy refuses a call without one of the three. */
 static void check_dispatch(rule_context *c, const flow_use *u)
 {
     const char *const needed[] = {":method", ":path", ":authority"};
-    const ir_node *list = list_of(c, u);
+    int at = u->function->headers_at;
+    const ir_node *list = at >= 0 && u->call->count > (uint32_t)at + 1 ? body_strip(u->call->kids[at + 1]) : NULL;
     for (size_t i = 0; list && i < sizeof needed / sizeof *needed; i++) {
-        if (!lacks(list, str_of(needed[i]))) continue;
-        rule_value values[] = {{"header", str_of(needed[i])}};
-        flow_report(c, "flow/dispatch-headers", list->at, values, 1, u->frame);
+        str name = str_of(needed[i]);
+        const ir_node *written = NULL;
+        bool missing =
+            list->op == IR_LOCAL ? variable_lacks(c, u->frame->func, list->slot, name, &written) : lacks(list, name);
+        if (!missing) continue;
+        rule_value values[] = {{"header", name}};
+        flow_report(c, "flow/dispatch-headers", written ? written->at : list->at, values, 1, u->frame);
     }
 }
 
