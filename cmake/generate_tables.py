@@ -372,7 +372,7 @@ def wasm_tables(folder):
 
 def envoy_templates(folder):
     data, out = load(folder, "envoy-bootstrap.json"), [NOTE % "envoy-bootstrap.json"]
-    for name in ("bootstrap", "cluster"):
+    for name in ("bootstrap", "plugin", "filter", "service", "router", "cluster"):
         packed = json.dumps(data[name], separators=(",", ":")).encode("ascii")
         out.append("static const char %s_template[] = {%s};" % (name, ",".join(map(str, packed))))
     return "\n".join(out) + "\n"

@@ -26,6 +26,8 @@ static const char help[] =
     "  --upstream HOST:PORT  where requests go; default: an echo that answers what it saw, as JSON\n"
     "  --cluster NAME=HOST:PORT  where the plugin's own calls to a cluster go, NAME whole or its service: token.dns; default: the echo\n"
     "  --stop-iteration WHOSE  what HeaderStopIteration means: higress (body handlers run) or envoy; default: as the module was built\n"
+    "  --as WHAT          load it as a filter, which requests come through, or as a service (a bootstrap extension); default: filter,\n"
+    "                     or service where the code makes no context for requests\n"
     "  --envoy PATH       the Envoy to use; default: in PATH, $VIRTUAL_ENV or Python's user folder\n"
     "  --log-level LEVEL  of the plugin's messages: trace, debug, info (default), warning, error or critical\n"
     "  --color WHEN       auto (default), always or never\n"
@@ -114,6 +116,14 @@ static int take_stop(command_line *l, const char *given)
     return higress || strcmp(given, "envoy") == 0 ? -1 : usage_error(&command_run, "'%s' is neither higress nor envoy", given);
 }
 
+static int take_place(command_line *l, const char *given)
+{
+    bool filter = strcmp(given, "filter") == 0;
+    l->options.load = filter ? LOAD_AS_FILTER : LOAD_AS_SERVICE;
+    return filter || strcmp(given, "service") == 0 ? -1
+                                                   : usage_error(&command_run, "'%s' is neither filter nor service", given);
+}
+
 /* -1: go on; else the exit status. */
 static int take_option(command_line *l, int option, const char *given)
 {
@@ -130,6 +140,7 @@ static int take_option(command_line *l, int option, const char *given)
     case 'u': return take_upstream(l, str_of(given));
     case 'n': return take_cluster(l, str_of(given));
     case 's': return take_stop(l, given);
+    case 'a': return take_place(l, given);
     case 'e': l->envoy = str_of(given); return -1;
     case 'v':
         return log_level_parse(str_of(given), &l->options.level) ? -1 : usage_error(&command_run, "unknown level '%s'", given);
@@ -192,7 +203,7 @@ static int run(int argc, char **argv)
         {"watch", false, 'w'},          {"once", false, 'o'},          {"check", false, 'k'},
         {"listen", true, 'l'},   {"upstream", true, 'u'},
         {"cluster", true, 'n'},
-        {"stop-iteration", true, 's'}, {"envoy", true, 'e'},
+        {"stop-iteration", true, 's'}, {"as", true, 'a'}, {"envoy", true, 'e'},
         {"log-level", true, 'v'}, {"color", true, 'C'},
         {"help", false, OPTION_HELP},   {"version", false, OPTION_VERSION}, {0},
     };

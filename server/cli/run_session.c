@@ -60,7 +60,7 @@ static void explain_panic(run_session *s, const gateway_message *m)
     if (s->no_context_told || !m->plugin || !str_has(m->text, STR("invalid context id on proxy_on_context_create"))) return;
     s->no_context_told = true;
     tell("the plugin makes no context for requests, and as an HTTP filter it panics at each of them: let it make an empty one, "
-         "or load it as a bootstrap extension");
+         "or load it as a bootstrap extension (--as service)");
 }
 
 static void take_message(void *self, const gateway_message *m)
@@ -189,11 +189,30 @@ static str name_of(const run_session *s)
     return r && r->name.n ? r->name : s->options->name;
 }
 
+/* Whether no handler of the code is one for streams, and no SDK has them for it: it starts, ticks and takes from queues. */
+static bool makes_no_context(const registration *r)
+{
+    bool all = r && r->handlers.n && !r->sdk->options && !r->sdk->inside && !r->dead.n;
+    for (size_t i = 0; r && i < r->handlers.n; i++) {
+        phase p = r->handlers.at[i].phase;
+        all = all && (p == PHASE_VM_START || p == PHASE_PLUGIN_START || p == PHASE_TICK || p == PHASE_QUEUE_READY);
+    }
+    return all;
+}
+
+static bool is_service(const run_session *s)
+{
+    const run_options *o = s->options;
+    project *p = o->folder.n ? workspace_project_of(s->workspace, o->folder) : NULL;
+    if (o->load != LOAD_AS_WRITTEN || !p) return o->load == LOAD_AS_SERVICE;
+    return !project_load(p)->registrations->refused && makes_no_context(project_load(p)->registration);
+}
+
 static gateway_state start_once(run_session *s, const wasm_rewritten *module)
 {
     const run_options *o = s->options;
     gateway_options g = {.envoy = o->envoy, .plugin = name_of(s), .module = module->bytes, .configuration = s->configuration,
-                         .stop_iteration = stops_iteration(o, module), .port = s->port, .level = o->level < LOG_INFO ? o->level :
+                         .stop_iteration = stops_iteration(o, module), .service = is_service(s), .port = s->port, .level = o->level < LOG_INFO ? o->level :
                          LOG_INFO,
                          .cancel = s->cancel, .message = take_message, .call_refused = take_refused_call, .self = s};
     for (size_t i = 0; i < s->clusters.n; i++) array_push(&s->round, &g.clusters, s->clusters.at[i]);
@@ -252,6 +271,7 @@ static void say_ready(const run_session *s)
     const envoy_cluster *upstream = &s->clusters.at[0];
     if (o->own_upstream) fputs(words("the echo of wpls\n"), stderr);
     else fprintf(stderr, "%.*s:%u\n", STR_ARG(upstream->host), upstream->port);
+    if (is_service(s)) tell("it is a bootstrap extension: no request comes through it");
 }
 
 /* --- requests

@@ -24,6 +24,7 @@ typedef struct run_options {
     uint16_t port;      /* to listen on; 0: a free one */
     log_level level;
     enum { STOP_AS_BUILT, STOP_AS_HIGRESS, STOP_AS_ENVOY } stop; /* what HeaderStopIteration means */
+    enum { LOAD_AS_WRITTEN, LOAD_AS_FILTER, LOAD_AS_SERVICE } load; /* as what; AS_WRITTEN: by the code's handlers */
     ARRAY(http_message) requests;
     bool check;         /* only ask for the plugin's verdict */
     bool once;          /* don't watch */

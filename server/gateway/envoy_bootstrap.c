@@ -67,22 +67,46 @@ void envoy_write_clusters(strbuf *out, const envoy_clusters *clusters)
     strbuf_free(&list);
 }
 
-void envoy_write_bootstrap(strbuf *out, const envoy_setup *s)
+static str template_of(const char *text, size_t size) { return str_make(text, size); }
+#define TEMPLATE(name) template_of(name##_template, sizeof name##_template)
+
+/* Where the plugin stands, and that alone, with its configuration in it. */
+static void write_plugin(strbuf *out, const envoy_setup *s)
 {
-    strbuf clusters = STRBUF_INIT;
-    write_list(&clusters, s->clusters, false);
+    strbuf config = STRBUF_INIT;
     const placeholder values[] = {
         {"plugin", s->plugin, 0, AS_TEXT},
         {"module", s->module, 0, AS_TEXT},
         {"configuration", s->configuration, 0, AS_TEXT},
         {"stop_iteration", STR(""), s->stop_iteration, AS_BOOL},
+    };
+    fill(&config, TEMPLATE(plugin), values, sizeof values / sizeof *values);
+    fill(out, s->service ? TEMPLATE(service) : TEMPLATE(filter),
+         &(placeholder){"config", strbuf_str(&config), 0, AS_JSON}, 1);
+    strbuf_free(&config);
+}
+
+void envoy_write_bootstrap(strbuf *out, const envoy_setup *s)
+{
+    strbuf clusters = STRBUF_INIT, plugin = STRBUF_INIT, extensions = STRBUF_INIT, filters = STRBUF_INIT;
+    write_list(&clusters, s->clusters, false);
+    write_plugin(&plugin, s);
+    str there = strbuf_str(&plugin), router = TEMPLATE(router);
+    strbuf_printf(&extensions, "[%.*s]", STR_ARG(s->service ? there : STR("")));
+    strbuf_printf(&filters, "[%.*s%s%.*s]", STR_ARG(s->service ? STR("") : there), s->service ? "" : ",", STR_ARG(router));
+    const placeholder values[] = {
+        {"extensions", strbuf_str(&extensions), 0, AS_JSON},
+        {"filters", strbuf_str(&filters), 0, AS_JSON},
         {"port", STR(""), s->port, AS_NUMBER},
         {"folder", s->folder, 0, AS_TEXT},
         {"clusters", s->added, 0, AS_TEXT},
         {"static_clusters", strbuf_str(&clusters), 0, AS_JSON},
     };
-    fill(out, str_make(bootstrap_template, sizeof bootstrap_template), values, sizeof values / sizeof *values);
+    fill(out, TEMPLATE(bootstrap), values, sizeof values / sizeof *values);
     strbuf_free(&clusters);
+    strbuf_free(&plugin);
+    strbuf_free(&extensions);
+    strbuf_free(&filters);
 }
 
 bool envoy_parse_address(arena *a, str text, str *host, uint16_t *port)

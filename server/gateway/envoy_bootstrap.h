@@ -18,6 +18,7 @@ typedef struct envoy_setup {
     str plugin;          /* its name in Envoy's messages */
     str module;          /* path of the wasm file */
     str configuration;   /* what the plugin gets: JSON text */
+    bool service;        /* it makes no context for requests, and is loaded as a bootstrap extension */
     bool stop_iteration; /* HeaderStopIteration as Higress has it: body handlers run */
     uint16_t port;       /* to listen on */
     const envoy_clusters *clusters; /* known from the start, one of them "upstream": a plugin may call them while it starts */

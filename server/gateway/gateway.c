@@ -108,6 +108,7 @@ static bool write_bootstrap(gateway *g)
                          .configuration = g->options.configuration,
                          .port = g->options.port,
                          .folder = g->scratch.path};
+    setup.service = g->options.service;
     setup.stop_iteration = g->options.stop_iteration;
     setup.module = path_join(&g->memory, g->scratch.path, str_of(files[0]));
     setup.clusters = &g->options.clusters;

@@ -31,6 +31,7 @@ typedef struct gateway_options {
     str module;          /* the bytes of a module that stock Envoy loads */
     str configuration;   /* JSON text */
     bool stop_iteration;
+    bool service;        /* loaded as a bootstrap extension: no request comes through it */
     uint16_t port;
     log_level level;     /* of the plugin's messages */
     envoy_clusters clusters; /* one is named "upstream" */
