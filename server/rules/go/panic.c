@@ -45,7 +45,8 @@ static bool is_method_call(const ir_node *n, const char *const *names)
 static bool is_finding(const ir_node *n)
 {
     static const char *const names[] = {
-        "FindStringSubmatch", "FindSubmatch", "FindAllString", "FindAllStringSubmatch", "FindStringIndex", "Array", NULL};
+        "FindStringSubmatch", "FindSubmatch", "FindAllString", "FindAllStringSubmatch", "FindStringIndex",
+        "Array", "GetArray", NULL};
     return is_method_call(n, names);
 }
 
