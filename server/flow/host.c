@@ -59,6 +59,19 @@ static int64_t first_argument(flow_walk *w, const ir_node *call, const flow_valu
     return c && flow_is_constant(c, IR_INTEGER) ? c->constant.integer : -1;
 }
 
+/* {"request", "path"} written out: "request.path"; empty: anything else. */
+static str first_path(flow_walk *w, const ir_node *call)
+{
+    const ir_node *list = call->count > 1 ? body_strip(call->kids[1]) : NULL;
+    str path = {0};
+    for (uint32_t i = 0; list && list->op == IR_COMPOSITE && i < list->count; i++) {
+        const ir_node *part = body_strip(list->kids[i]);
+        if (!part || part->op != IR_CONST || part->constant.kind != IR_STRING) return (str){0};
+        path = arena_printf(w->e->passing, "%.*s%s%.*s", STR_ARG(path), i ? "." : "", STR_ARG(part->constant.text));
+    }
+    return path;
+}
+
 const sdk_function *flow_sdk_function(flow_walk *w, const ir_node *call, const flow_value *arguments, uint32_t count)
 {
     const ir_node *callee = body_strip(call->kids[0]);
@@ -69,7 +82,8 @@ const sdk_function *flow_sdk_function(flow_walk *w, const ir_node *call, const f
         const sdk_function *f = alias ? sdk_find(sdk_package(package), name) : NULL;
         if (f) return f;
     } else {
-        return sdk_row(flow_extern_function(w->e, package, name), first_argument(w, call, arguments, count));
+        const sdk_function *f = sdk_row(flow_extern_function(w->e, package, name), first_argument(w, call, arguments, count));
+        return f && f->by_path ? sdk_row_of_path(f, first_path(w, call)) : f;
     }
     return flow_is_member(callee) ? method_of(w, call, callee, arguments, count) : NULL;
 }

@@ -57,9 +57,29 @@ const sdk_function *sdk_row(const sdk_function *f, int64_t first)
     const sdk_function *end = function_table + COUNT(function_table);
     for (const sdk_function *r = f; f && r < end; r++) {
         bool same = strcmp(r->name, f->name) == 0 && strcmp(r->package, f->package) == 0 && !r->receiver == !f->receiver;
-        if (same && (r->first < 0 || r->first == first)) return r;
+        if (same && !r->paths && (r->first < 0 || r->first == first)) return r;
     }
     return NULL;
+}
+
+/* Whether the list of paths has the path, or a pattern for it. */
+static bool has_path(str paths, str path)
+{
+    for (str one; str_split(&paths, ' ', &one);) {
+        bool any = str_ends(one, STR(".*"));
+        str head = any ? str_slice(one, 0, one.n - 1) : one;
+        if (one.n && (any ? str_starts(path, head) && path.n > head.n : str_eq(path, one))) return true;
+    }
+    return false;
+}
+
+const sdk_function *sdk_row_of_path(const sdk_function *f, str path)
+{
+    const sdk_function *end = function_table + COUNT(function_table);
+    for (const sdk_function *r = f; f && path.n && r < end; r++)
+        if (r->paths && strcmp(r->name, f->name) == 0 && strcmp(r->package, f->package) == 0 && has_path(str_of(r->paths), path))
+            return r;
+    return f;
 }
 
 const sdk_function *sdk_find_method(const char *language, str receiver, str name)
@@ -124,7 +144,8 @@ static int moment_of_data(const char *data)
     static const struct { const char *data; int moment; } moments[] = {
         {"request_headers", 1}, {"request_body", 2}, {"request_trailers", 3}, {"response_headers", 4}, {"response_body", 5},
         {"response_trailers", 6}, {"request_resume", 3}, {"response_resume", 5}, {"answer", 4}, {"dispatch", 1}, {"tcp", 9},
-        {"plugin_configuration", -1}, {"call_response", 9}, {"property", 1},
+        {"plugin_configuration", -1}, {"call_response", 9}, {"property", 1}, {"request_attribute", 1},
+        {"response_attribute", 4}, {"request_end", 7},
     };
     for (size_t i = 0; i < COUNT(moments); i++)
         if (strcmp(moments[i].data, data) == 0) return moments[i].moment;

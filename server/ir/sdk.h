@@ -104,6 +104,8 @@ typedef struct sdk_function {
     int headers_at; /* the argument, from 0, that lists the headers of an outgoing call; -1: none */
     bool pair;      /* what it gives is a value and, behind it, its error */
     int first;      /* the row holds where this is the first argument; -1: always */
+    const char *paths; /* ... where it is one of these, with blanks around each: " request.path request.headers.* "; or NULL */
+    bool by_path;      /* other rows of its name are for such paths */
     uint8_t name_at, body_at; /* the argument that is a header's name, the new body; from 0 */
     bool in_guide;         /* in the function table of the Higress developer guide */
     uint32_t guide_phases; /* bits 1 << phase: where the guide allows it; 0: anywhere */
@@ -126,6 +128,8 @@ sdk_type sdk_type_of(const ir_type *t);
 const sdk_function *sdk_find(const char *package, str name);
 /* The row of that function for a first argument; `first`: -1 when it is not known. NULL: no row holds. */
 const sdk_function *sdk_row(const sdk_function *f, int64_t first);
+/* ... by the path that the first argument is, joined by dots; `f` itself where none is for that. */
+const sdk_function *sdk_row_of_path(const sdk_function *f, str path);
 /* The method `name` of a client in the language's SDKs that takes a callback (several clients share names); NULL when there is
  * none. `receiver`: the SDK type's name, empty when it is not known; an SDK type that is no client has none. */
 const sdk_function *sdk_find_method(const char *language, str receiver, str name);
