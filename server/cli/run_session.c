@@ -212,9 +212,9 @@ static gateway_state start_once(run_session *s, const wasm_rewritten *module)
 {
     const run_options *o = s->options;
     gateway_options g = {.envoy = o->envoy, .plugin = name_of(s), .module = module->bytes, .configuration = s->configuration,
-                         .stop_iteration = stops_iteration(o, module), .service = is_service(s), .port = s->port, .level = o->level < LOG_INFO ? o->level :
-                         LOG_INFO,
-                         .cancel = s->cancel, .message = take_message, .call_refused = take_refused_call, .self = s};
+                         .stop_iteration = stops_iteration(o, module), .service = is_service(s), .port = s->port,
+                         .level = o->level < LOG_INFO ? o->level : LOG_INFO, .cancel = s->cancel, .message = take_message,
+                         .call_refused = take_refused_call, .self = s};
     for (size_t i = 0; i < s->clusters.n; i++) array_push(&s->round, &g.clusters, s->clusters.at[i]);
     s->starting = true;
     s->settled = false;
