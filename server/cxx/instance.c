@@ -3,7 +3,7 @@
 #include "cxx/internal.h"
 #include "text/doc_comment.h"
 
-enum { BASES_MOST = 16, ANCESTORS_MOST = 64 };
+enum { BASES_MOST = 16, ANCESTORS_MOST = 64, LINE_MOST = 1000 };
 
 static ir_type *field_type(cxx_state *s, cxx_instance *i, const cxx_field *f)
 {
@@ -53,9 +53,13 @@ static str field_doc(cxx_state *s, const cxx_field *f)
     ir_span at = cxx_span(f->declarator);
     if (at.file == IR_NO_FILE) return (str){0};
     str text = ir_file_text(s->p, at.file);
-    ptrdiff_t end = str_find_char(text, ';', at.at.end), line = str_find_char(text, '\n', at.at.end);
-    if (end >= 0 && (line < 0 || end < line)) at.at.end = (uint32_t)end + 1;
-    return doc_comment(s->a, text, at.at, true, NULL);
+    uint32_t start = at.at.start, end = at.at.end, least = start > LINE_MOST ? start - LINE_MOST : 0;
+    uint32_t most = end + LINE_MOST < text.n ? end + LINE_MOST : (uint32_t)text.n;
+    while (start > least && text.p[start - 1] != '\n') start--;
+    if (start && text.p[start - 1] != '\n') return (str){0}; /* far out in a line of many declarations */
+    while (end < most && text.p[end] != ';' && text.p[end] != '\n') end++;
+    if (end < most && text.p[end] == ';') at.at.end = end + 1;
+    return doc_comment(s->a, str_slice(text, 0, most), at.at, true, NULL);
 }
 
 /* Fields of bases first: one object holds them all. */
