@@ -1,7 +1,7 @@
 """Turns the data of schema/, and of snippets/ and templates/ beside it, into C tables: generate_tables.py SCHEMA_DIR OUT_DIR.
 
 Writes sdk_tables.h (ir/sdk.c), rule_layer_tables.h (ir/rule_layer.c), release_tables.h (ir/sdk_release.c),
-image_tables.h (plugin/image.c), service_tables.h (rules/config_service.c), wasm_host_tables.h (wasm/hosts.c),
+image_tables.h (plugin/image.c), catalogue_tables.h (plugin/catalogue.c), service_tables.h (rules/config_service.c), wasm_host_tables.h (wasm/hosts.c),
 envoy_templates.h (gateway/envoy_bootstrap.c), unicode_tables.h (go/models), go_registration_tables.h
 (go/registration.c), cxx_registration_tables.h (cxx/handlers.c), cxx_export_tables.h (cxx/exports.c), library_tables.h (ir/library.c), go_library_tables.h (rules/go/library.c), schema_tables.h
 (schema/meta.c), rule_tables.h (rules/rule.c), language_word_tables.h (rules/language_words.c), snippet_tables.h
@@ -311,6 +311,24 @@ def image_tables(folder):
     return "\n".join(out + ["#define IMAGE_%s %s" % (name.upper(), text(data[name])) for name in ("language", "twin", "twin_language", "folder")]) + "\n"
 
 
+def catalogue_tables(folder):
+    """The facts of a plugin are JSON as bytes, read when somebody asks for them."""
+    data, images = load(folder, "catalogue/higress.json"), load(folder, "plugin-images.json")
+    out, rows = [NOTE % "catalogue/higress.json"], []
+    for i, p in enumerate(data["plugins"]):
+        out.append("static const char *const catalogue_names_%d[] = {%s, NULL};" % (i, ", ".join(map(text, p["names"]))))
+        facts = json.dumps({name: p[name] for name in ("global", "rule") if name in p}, separators=(",", ":")).encode("ascii")
+        if "global" in p:
+            out.append("static const char catalogue_facts_%d[] = {%s};" % (i, ",".join(map(str, facts))))
+        rows.append("    {catalogue_names_%d, %s, %s, %s, %s, %s}," % (
+            i, text(p["language"]), text(p["sources"]), text(p["version"]), text(p.get("digest")),
+            f"catalogue_facts_{i}, {len(facts)}" if "global" in p else "NULL, 0"))
+    commit = data["generations"][-1]["commit"]
+    out += ["#define CATALOGUE_RELEASE %s" % text(data["release"]), "#define CATALOGUE_SOURCES %s" % text(f"{data['repository']}/tree/{commit}/"),
+            "#define CATALOGUE_SERVED %s" % text(images["served"]), "#define CATALOGUE_FOLDER %s" % text(images["folder"])]
+    return "\n".join([*out, "static const catalogue_plugin catalogue_plugins[] = {", *rows, "};"]) + "\n"
+
+
 def service_tables(folder):
     data = load(folder, "gateway-services.json")
     out = [NOTE % "gateway-services.json", "static const service_suffix service_suffixes[] = {"]
@@ -496,6 +514,7 @@ def main():
     write(target / "rule_layer_tables.h", rule_layer_tables(folder))
     write(target / "release_tables.h", release_tables(folder))
     write(target / "image_tables.h", image_tables(folder))
+    write(target / "catalogue_tables.h", catalogue_tables(folder))
     write(target / "service_tables.h", service_tables(folder))
     write(target / "go_registration_tables.h", registration_tables(folder))
     write(target / "cxx_registration_tables.h", context_tables(folder))

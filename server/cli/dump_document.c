@@ -15,6 +15,13 @@ static void add_owner(strbuf *out, const config_document *d)
         strbuf_printf(out, words("plugin %.*s, told by %s"), STR_ARG(project_root(d->plugin)), owner_reason_text(d->because));
         return;
     }
+    if (d->builtin.plugin) {
+        arena a = ARENA_INIT;
+        strbuf_printf(out, words("built-in plugin %.*s, by the catalogue of Higress %.*s"),
+                      STR_ARG(catalogue_image_text(&a, &d->builtin)), STR_ARG(catalogue_release()));
+        arena_free(&a);
+        return;
+    }
     strbuf_printf(out, words("no plugin"));
     if (d->wanted.n) strbuf_printf(out, words(" '%.*s'"), STR_ARG(d->wanted));
     for (size_t i = 0; i < d->candidates.n; i++)

@@ -15,6 +15,7 @@ static const char help[] =
     "Checks plugin projects and configurations. PATH is a source, YAML or wasm file, a plugin's folder, or a folder of plugins;\n"
     "without one it is the current folder. The last line says what of it was checked.\n\n"
     "  --plugin DIR       check the files against the plugin in DIR, whatever they say\n"
+    "  --plugins DIR      a checkout of Higress's sources: the code of its built-in plugins judges their configurations\n"
     "  --schema FILE      validate the files against a JSON Schema, and check nothing else\n"
     "  --schema-root URL=DIR  schemas whose URL starts with URL are files in DIR; nothing is read from the network\n"
     "  --formats          the schema's 'format' keywords are binding\n"
@@ -137,6 +138,14 @@ static int take_schema_root(lint *l, str given)
     return -1;
 }
 
+static int take_plugins(lint *l, str given)
+{
+    str folder = file_absolute(&l->memory, given);
+    if (!file_is_folder(folder)) return usage_error(&command_lint, "'%s': no such folder", given.p);
+    l->options.plugin_sources.folder = folder;
+    return -1;
+}
+
 static int take_output(lint *l, const char *given)
 {
     const char *problem = outputs_add_file(&l->outputs, &l->memory, str_of(given));
@@ -163,6 +172,7 @@ static int take_option(lint *l, int option, const char *given, bool again)
     case 'r': return take_schema_root(l, str_of(given));
     case 'F': l->options.formats = SWITCH_ON; return -1;
     case 'p': l->plugin = given; return -1;
+    case 'P': return take_plugins(l, str_of(given));
     case 'e': l->empty = true; return -1;
     case 'u': l->outside = true; return -1;
     case 'D': l->plan.docs = true; return -1;
@@ -211,6 +221,7 @@ int lint_take_options(lint *l, int argc, char **argv, bool again)
 {
     static const option_row options[] = {
         {"plugin", true, 'p'},
+        {"plugins", true, 'P'},
         {"format", true, 'f'},
         {"schema", true, 's'},
         {"schema-root", true, 'r'},

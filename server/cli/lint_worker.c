@@ -55,6 +55,7 @@ static void check_file(const lint *l, workspace *w, job *j, arena *a, diagnostic
     if (is_schema(l, w, j->path)) return;
     j->totals.configurations = j->named && !o.ours && !o.something_else ? 1 : o.configurations;
     j->totals.configurations_checked = o.checked;
+    j->totals.configurations_by_catalogue = o.by_catalogue;
     j->totals.documents = o.configurations ? 0 : o.validated;
     bool other = !j->totals.configurations && !j->totals.documents && (o.something_else || !found->n);
     j->totals.others = other && (!o.prose || j->named);

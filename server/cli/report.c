@@ -5,6 +5,7 @@
 #include "base/uri.h"
 #include "base/visible.h"
 #include "base/words.h"
+#include "plugin/catalogue.h"
 
 #include <stdio.h>
 
@@ -69,6 +70,7 @@ void report_totals_add(report_totals *all, const report_totals *more)
     all->plugins_checked += more->plugins_checked;
     all->configurations += more->configurations;
     all->configurations_checked += more->configurations_checked;
+    all->configurations_by_catalogue += more->configurations_by_catalogue;
     all->modules += more->modules;
     all->documents += more->documents;
     all->others += more->others;
@@ -110,6 +112,9 @@ void report_add_summary(strbuf *out, const report_totals *t)
         strbuf_printf(out, words("%u %s%s"), parts[i].all, words(parts[i].name), plural(parts[i].all != 1 || !parts[i].checked));
         before = --left == 1 ? words(" and ") : words(", ");
     }
+    if (t->configurations_by_catalogue)
+        strbuf_printf(out, words("; %u by the catalogue of Higress %.*s"), t->configurations_by_catalogue,
+                      STR_ARG(catalogue_release()));
     if (t->others)
         strbuf_printf(out, t->others == 1 ? words("; %u file is something else") : words("; %u files are something else"),
                       t->others);

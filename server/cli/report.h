@@ -17,7 +17,7 @@ typedef struct report_options {
 typedef struct report_totals {
     uint32_t counts[5]; /* by severity */
     uint32_t plugins, plugins_checked;
-    uint32_t configurations, configurations_checked;
+    uint32_t configurations, configurations_checked, configurations_by_catalogue;
     uint32_t modules;   /* finished ones */
     uint32_t documents; /* held against a schema, and no configuration of a plugin */
     uint32_t others;    /* files that plainly are something else */

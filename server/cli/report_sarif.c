@@ -189,6 +189,7 @@ static void end(strbuf *out, const report_options *o, const report_totals *t)
     json_object(&j);
     add_looked_at(&j, "plugins", t->plugins_checked, t->plugins);
     add_looked_at(&j, "configurations", t->configurations_checked, t->configurations);
+    if (t->configurations_by_catalogue) json_add_int(&j, "configurationsByCatalogue", t->configurations_by_catalogue);
     add_looked_at(&j, "modules", t->modules, t->modules);
     add_looked_at(&j, "documents", t->documents, t->documents);
     json_add_int(&j, "otherFiles", t->others);

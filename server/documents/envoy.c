@@ -97,7 +97,7 @@ static form_owner owner_of(const yaml_node *root)
     const yaml_entry *vm = yaml_get_entry(root, STR("vm_config"));
     if (!vm) vm = yaml_get_entry(root, STR("vmConfig"));
     const yaml_node *place = vm ? vm->key : root->entry_count ? root->entries[0].key : root;
-    return (form_owner){file ? file : scalar_in(uri), name, id, place, file != NULL};
+    return (form_owner){.address = file ? file : scalar_in(uri), .name = name, .id = id, .place = place, .file = file != NULL};
 }
 
 /* --- the configuration ----------------------------------------------------------------------------------------------------- */

@@ -39,12 +39,16 @@ static const yaml_node *scalar_at(const yaml_node *mapping, const char *key)
 /* By the label that Higress's console sets, else by the name of the resource. */
 static form_owner owner_of(const yaml_node *root)
 {
-    const yaml_node *metadata = member(root, "metadata"),
-                    *label = scalar_at(member(metadata, "labels"), "higress.io/wasm-plugin-name");
+    const yaml_node *metadata = member(root, "metadata"), *labels = member(metadata, "labels"),
+                    *label = scalar_at(labels, "higress.io/wasm-plugin-name"),
+                    *built_in = scalar_at(labels, "higress.io/wasm-plugin-built-in");
+    bool labelled = label && label->value.n;
     return (form_owner){
         .address = scalar_at(member(root, "spec"), "url"),
-        .name = label && label->value.n ? label : scalar_at(metadata, "name"),
+        .name = labelled ? label : scalar_at(metadata, "name"),
         .place = member(root, "kind"),
+        .version = labelled ? scalar_at(labels, "higress.io/wasm-plugin-version") : NULL,
+        .built_in = labelled && built_in && str_is(built_in->value, "true"),
     };
 }
 

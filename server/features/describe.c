@@ -5,6 +5,7 @@
 #include "base/uri.h"
 #include "base/words.h"
 #include "ir/program.h"
+#include "plugin/catalogue.h"
 
 static void add_type(strbuf *out, const inferred_value *known)
 {
@@ -166,6 +167,11 @@ static bool source_text(project *plugin, str path, str *text)
 
 static void add_origin(description *d, project *plugin, const inferred_value *v)
 {
+    if (!plugin) {
+        str release = catalogue_release();
+        strbuf_printf(next_fact(d), words("as of Higress %.*s"), STR_ARG(release));
+        return;
+    }
     const project_facts *facts = project_load(plugin);
     if (!facts || !facts->program || v->read_at.file >= ir_file_count(facts->program)) return;
     const ir_file *file = &facts->program->files.at[v->read_at.file];

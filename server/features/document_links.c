@@ -56,7 +56,9 @@ static void add_address(link_search *s, const config_document *d)
 {
     const document_form *form = document_form_of(d->kind);
     const yaml_node *address = form && form->owner ? form->owner(d->root).address : NULL;
-    if (address) add_plugin(s, document_range(s->facts, address->at), d->plugin);
+    const catalogue_plugin *known = d->builtin.plugin;
+    if (address && known) add(s, document_range(s->facts, address->at), STR(""), catalogue_sources_url(s->a, known));
+    else if (address) add_plugin(s, document_range(s->facts, address->at), d->plugin);
 }
 
 static void add_settings(link_search *s)

@@ -38,6 +38,9 @@ static str whose(arena *a, const document_facts *facts, size_t number, const yam
         if (d->plugin)
             return arena_printf(a, words("configuration of the plugin in %.*s, told by %s"), STR_ARG(project_root(d->plugin)),
                                 owner_reason_text(d->because));
+        if (d->builtin.plugin)
+            return arena_printf(a, words("configuration of the built-in plugin '%.*s', known as of Higress %.*s"),
+                                STR_ARG(catalogue_image_text(a, &d->builtin)), STR_ARG(catalogue_release()));
         str wanted = d->wanted.n ? d->wanted : words_str("no name");
         return arena_printf(a, d->candidates.n ? words("configuration of one of several plugins: '%.*s'")
                                                : words("configuration of a plugin whose sources are not here: '%.*s'"),

@@ -72,7 +72,7 @@ bool known_by_code(const known_query *q, known_value *here, known_list *members)
     place_path at = place_of(q->a, q->node);
     place_facts place = {0};
     for (size_t i = 0; i < q->facts->documents.n && !place.value; i++) /* it, or an object inside of it */
-        if (q->facts->documents.at[i].number == q->document && !place_find(q->a, &q->facts->documents.at[i], &at, &place))
+        if (q->facts->documents.at[i].number == q->document && !place_find(q->w, q->a, &q->facts->documents.at[i], &at, &place))
             place.value = NULL;
     if (!place.value) return false;
     *here = (known_value){0};

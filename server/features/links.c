@@ -49,7 +49,8 @@ static bool links_of_document(workspace *w, arena *a, str path, uint32_t offset,
         const yaml_node *about = value_of_key(node);
         place_path way = place_of(a, about);
         place_facts place;
-        if (!place_find(a, &facts->documents.at[i], &way, &place) || !place.value || !place.value->parent) continue;
+        bool found = place_find(w, a, &facts->documents.at[i], &way, &place) && place.plugin && place.value;
+        if (!found || !place.value->parent) continue;
         *l = (links){.origin = document_range(facts, node->at), .plugin = place.plugin};
         array_push(a, &l->keys, place.value);
         const project_facts *code = project_load(place.plugin);

@@ -45,11 +45,11 @@ static const inferred_value *walk(const inferred_value *known, const place_path 
     return known;
 }
 
-bool place_find(arena *a, const config_document *document, const place_path *path, place_facts *facts)
+bool place_find(workspace *w, arena *a, const config_document *document, const place_path *path, place_facts *facts)
 {
     const config_part *part = NULL;
     size_t depth = 0;
-    if (!document->plugin) return false;
+    if (!document->plugin && !document->builtin.plugin) return false;
     for (size_t i = 0; i < document->parts.n; i++) {
         const config_part *candidate = &document->parts.at[i];
         if (!candidate->node || (!candidate->node->parent && candidate->node != document->root)) continue;
@@ -59,7 +59,8 @@ bool place_find(arena *a, const config_document *document, const place_path *pat
         depth = at.n;
     }
     if (!part) return false;
-    const inferred_schema *schema = project_schema_soon(document->plugin);
+    const inferred_schema *schema = document->plugin ? project_schema_soon(document->plugin)
+                                                     : workspace_catalogue_schema(w, &document->builtin);
     const inferred_value *root = !schema ? NULL : part->scope == CONFIG_RULE ? schema->rule : schema->root;
     *facts = (place_facts){part, walk(root, path, depth), document->plugin};
     return true;

@@ -19,11 +19,11 @@ place_path place_of(arena *a, const yaml_node *node);
 typedef struct place_facts {
     const config_part *part;     /* the configuration it is in */
     const inferred_value *value; /* NULL: the plugin's code says nothing about it */
-    project *plugin;
+    project *plugin;             /* NULL: the catalogue of built-in plugins says so */
 } place_facts;
 
 /* The facts about the value at `path` of the document; false when that is in no configuration of a known plugin. The path may
  * come from another tree of (nearly) the same text. */
-bool place_find(arena *a, const config_document *document, const place_path *path, place_facts *facts);
+bool place_find(workspace *w, arena *a, const config_document *document, const place_path *path, place_facts *facts);
 
 #endif

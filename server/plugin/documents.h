@@ -4,6 +4,7 @@
 
 #include "documents/form.h"
 #include "documents/template.h"
+#include "plugin/catalogue.h"
 #include "plugin/project.h"
 #include "text/diagnostic.h"
 #include "yaml/incremental.h"
@@ -36,6 +37,7 @@ typedef struct config_document {
     bool named;      /* the file or the caller says whose it is; else that was concluded from its place and its content */
     project *plugin; /* whose configuration it is; NULL: not known */
     owner_reason because;
+    builtin_image builtin; /* of no plugin that is here, but of one that the catalogue knows */
     project_list candidates; /* several fit: none was taken */
     const struct config_tried *tried; /* doubtful: what the plugin made of it, which told whose it is (plugin/evaluate.h) */
     project *asked;  /* of no plugin because this one's code does not know it */

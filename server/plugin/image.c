@@ -54,7 +54,7 @@ static bool has_folder(str path, const char *name)
 
 /* In the registry's own folder of plugins: others push theirs beside it. A mirror keeps its name, or the project's, somewhere in
  * front. */
-static bool is_official(str path)
+bool image_is_official(str path)
 {
     str folder = path_dir(path), rest = path_dir(folder), part;
     if (!str_is(path_base(folder), IMAGE_FOLDER)) return false;
@@ -79,7 +79,7 @@ image_reference image_read(str url)
     image_reference image = {.name = name_in(path)};
     for (size_t i = 0; i < sizeof image_folders / sizeof *image_folders; i++)
         if (has_folder(path, image_folders[i].name)) image.language = image_folders[i].language;
-    if (!is_official(path)) return image;
+    if (!image_is_official(path)) return image;
     str twin = STR(IMAGE_TWIN);
     if (is_foreign_plugin(image.name)) image.language = IMAGE_LANGUAGE;
     else if (str_starts(image.name, twin)) {

@@ -53,7 +53,7 @@ static void add_configuration(arena *a, document_facts *file, const document_fac
     *inner = (document_facts){.stream = s, .outer = facts, .inside = d->text};
     array_push(a, &inner->documents,
                (config_document){.kind = DOCUMENT_CONFIG, .root = root, .dialect = s->dialect, .within = d->kind, .named = true,
-                                 .plugin = d->plugin, .because = d->because});
+                                 .plugin = d->plugin, .because = d->because, .builtin = d->builtin});
     array_push(a, &file->inner, inner);
 }
 
@@ -73,7 +73,7 @@ void inside_find(arena *a, document_facts *file, document_facts *facts)
         const document_form *form = document_form_of(d->kind);
         if (!form || !form->text || d->templated) continue;
         d->text = form->text(a, d->root);
-        if (d->plugin && d->text.text.p) add_configuration(a, file, facts, d);
+        if ((d->plugin || d->builtin.plugin) && d->text.text.p) add_configuration(a, file, facts, d);
     }
 }
 

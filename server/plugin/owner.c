@@ -164,6 +164,41 @@ static void take(config_document *d, project *plugin, owner_reason because)
     d->because = because;
 }
 
+/* The plugin of a built-in image where its sources are not in the workspace: in the folder that settings name, where they judge
+ * exactly, else in the catalogue. */
+static void find_builtin(workspace *w, arena *a, str path, const form_owner *owner, config_document *d)
+{
+    image_words words_of = {said(owner->address), said(owner->name), said(owner->version), owner->built_in};
+    settings_view v = workspace_settings(w, path_dir(path));
+    builtin_image image = catalogue_find(&words_of);
+    bool hidden = owner->address && owner->address->value.n && !words_of.address.n;
+    str folder = settings_plugin_sources(w, &v);
+    if (!image.plugin || hidden) return;
+    if (folder.n) find_below(w, a, folder, path_base(str_of(image.plugin->sources)), image.plugin->language, d);
+    if (d->candidates.n == 1) take(d, d->candidates.at[0], OWNER_ADDRESS);
+    else if (!d->candidates.n && settings_uses_catalogue(&v)) d->builtin = image;
+}
+
+/* Whether the folder or the module that it is built as has the name. */
+static bool is_called(workspace *w, const project *p, str name)
+{
+    arena a = ARENA_INIT;
+    build_facts build = {0};
+    source_tree tree = workspace_tree(w);
+    p->language->read_build(&a, &tree, p->root, &build);
+    bool called = str_name_distance(path_base(p->root), name) == 0 || str_name_distance(path_base(build.name), name) == 0;
+    arena_free(&a);
+    return called;
+}
+
+/* The folder decides, unless the address is that of a built-in plugin: the one here, of another name, is none. */
+static void take_around(workspace *w, config_document *d, project *around)
+{
+    if (d->builtin.plugin && !is_called(w, around, path_base(str_of(d->builtin.plugin->sources)))) return;
+    d->builtin = (builtin_image){0};
+    take(d, around, OWNER_FOLDER);
+}
+
 const char *owner_reason_text(owner_reason because)
 {
     static const char *const texts[] = {
@@ -201,10 +236,12 @@ static void find_of_wasmplugin(workspace *w, arena *a, str path, const form_owne
     if (!d->candidates.n) find_named(w, a, path, image.twin_of, image.language, d);
     keep_nearest(path, &d->candidates);
     if (d->candidates.n == 1) take(d, d->candidates.at[0], told);
-    if (d->candidates.n || !around) return;
+    if (d->candidates.n) return;
+    find_builtin(w, a, path, owner, d);
+    if (d->plugin || d->candidates.n || !around) return;
     bool other =
         d->language.n || (d->wanted.n && !is_related(here, url) && !is_related(here, name) && is_called_like_folder(w, around));
-    if (!other) take(d, around, OWNER_FOLDER);
+    if (!other) take_around(w, d, around);
 }
 
 static bool is_common(str word)
@@ -295,8 +332,10 @@ static void find_of_envoy(workspace *w, arena *a, str path, const form_owner *ow
         if (d->candidates.n == 1) take(d, d->candidates.at[0], reasons[i]);
         if (d->plugin || d->candidates.n) return;
     }
+    find_builtin(w, a, path, owner, d);
+    if (d->plugin || d->candidates.n) return;
     bool other = d->language.n || (!is_anybodys(module) && around && is_called_like_folder(w, around));
-    if (!other && around) take(d, around, OWNER_FOLDER);
+    if (!other && around) take_around(w, d, around);
 }
 
 /* --- once the plugin is loaded --------------------------------------------------------------------------------------------- */

@@ -62,6 +62,12 @@ typedef struct settings {
     } typing_delay;
     settings_build build;
     double memory_limit; /* MiB; 0: not set */
+    settings_switch catalogue; /* of built-in plugins: plugin/catalogue.h */
+    struct {
+        str folder;  /* absolute; empty: not set */
+        str written; /* as the settings have it, at: */
+        range at;
+    } plugin_sources; /* of the built-in plugins */
     uint64_t generation; /* no two ever read have the same */
 } settings;
 
@@ -105,6 +111,11 @@ settings_build settings_build_of(const settings_view *v);
 /* Memory that the analysis may take, in MiB; 0: nothing is said. A file of the folder can't say so: it is no matter of one
  * folder. */
 double settings_memory_of(const settings_view *v);
+/* Whether the catalogue of built-in plugins judges where no sources do. */
+bool settings_uses_catalogue(const settings_view *v);
+/* The folder with the sources of the built-in plugins; empty: none is named, or a file names one that may not be read. Borrowed
+ * until settings change. */
+str settings_plugin_sources(struct workspace *w, const settings_view *v);
 /* The level of a rule that has `level` by itself; 0: off. */
 severity settings_level_of(const settings_view *v, str rule, severity level);
 

@@ -156,6 +156,19 @@ static const settings *file_settings(workspace *w, str folder)
     return found;
 }
 
+str settings_plugin_sources(workspace *w, const settings_view *v)
+{
+    for (int i = 0; i < SETTINGS_LAYERS; i++) {
+        const settings *said = v->layers[i];
+        if (!said || !said->plugin_sources.folder.n) continue;
+        /* a file of the folder may not lead out of it; who uses the program may */
+        if (i == SETTINGS_FILE && workspace_leads_outside(w, said->folder, said->plugin_sources.written)) return (str){0};
+        if (i != SETTINGS_FILE) workspace_allow(w, said->plugin_sources.folder, (str){0});
+        return said->plugin_sources.folder;
+    }
+    return (str){0};
+}
+
 settings_view workspace_settings(workspace *w, str folder)
 {
     settings_view v = {0};

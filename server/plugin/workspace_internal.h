@@ -141,6 +141,7 @@ struct workspace {
     str forced_schema;
     int schema_draft; /* enum schema_draft */
     struct settings_store *settings; /* settings_find.c; NULL until asked for */
+    inferred_schema **catalogue; /* of each plugin in it two: catalogue.c; NULL until asked for */
 };
 
 void schema_stores_free(workspace *w);

@@ -171,6 +171,18 @@ static void check_config(workspace *w, str path, const document_facts *file, con
     project_move_findings(d->plugin, a, out, from);
 }
 
+/* By the catalogue of built-in plugins, which knows no sources. */
+static void check_builtin(workspace *w, str path, str text, const config_document *d, arena *a, diagnostic_list *out)
+{
+    config_context c = {.rules = {.arena = a, .out = out}, .path = path, .document = d, .text = text};
+    config_builtin_run(w, &c);
+}
+
+/* Whether the catalogue judges it, as far as it goes; for certain: all that it checks. */
+static bool is_by_catalogue(const config_document *d) { return !d->plugin && !d->templated && catalogue_is_known(&d->builtin); }
+
+static bool is_surely_by_catalogue(const config_document *d) { return is_by_catalogue(d) && !d->builtin.unsure; }
+
 /* A finding of the parser or about its tree, which knows no paths; the original stays as it is. All of it is copied: the tree may
  * be gone before the finding is. */
 static void add_yaml_finding(arena *a, str path, const diagnostic *from, diagnostic_list *out)
@@ -259,14 +271,16 @@ static void count_documents(str path, const document_facts *facts, document_outc
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
         if (d->apart) continue;
-        bool in_program = d->kind == DOCUMENT_CONFIG && !d->named && check_standing(d->plugin) == STANDING_NONE; /* no plugin */
+        bool concluded = d->kind == DOCUMENT_CONFIG && !d->named && d->plugin;
+        bool in_program = concluded && check_standing(d->plugin) == STANDING_NONE; /* no plugin */
         if (d->kind == DOCUMENT_OTHER || in_program) {
             o->something_else = o->something_else && config_is_something_else(path, d->root);
             continue;
         }
         if (!document_form_of(d->kind)->parts) continue; /* it is about a plugin and has no configuration */
         o->configurations++;
-        o->checked += is_asked(d) && !d->templated;
+        o->checked += (is_asked(d) && !d->templated) || is_surely_by_catalogue(d);
+        o->by_catalogue += is_surely_by_catalogue(d);
     }
 }
 
@@ -359,7 +373,8 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
             yaml_wide_run(&c, path, facts->stream->text, d->parts.at[k].node);
         size_t from = out->n;
         if (readable && d->parts.n) check_config(w, path, facts, d, a, out);
-        else not_checked_document(&n, path, d, !facts->outer && !facts->inner.n && is_only_one(facts));
+        else if (is_by_catalogue(d)) check_builtin(w, path, facts->stream->text, d, a, out);
+        if (!readable || !d->parts.n) not_checked_document(&n, path, d, !facts->outer && !facts->inner.n && is_only_one(facts));
         yaml_wide_settle(out, wide, from);
         soften_example(d, out, from);
         o->checked -= is_asked(d) && !d->templated && is_undecided(out, from);
@@ -390,7 +405,8 @@ static void leave_to_target(const document_facts *facts, diagnostic_list *out, s
     size_t kept = from;
     for (size_t i = from; i < out->n; i++) {
         str code = out->at[i].code;
-        bool whole = str_is(code, "config/rejected") || str_is(code, "schema/required") || str_starts(code, STR("document/"));
+        bool whole = str_is(code, "config/rejected") || str_is(code, "config/builtin-missing") ||
+                     str_is(code, "schema/required") || str_starts(code, STR("document/"));
         if (operations || !whole) out->at[kept++] = out->at[i];
     }
     out->n = kept;
@@ -410,6 +426,7 @@ static void check_inner(workspace *w, str path, const document_facts *facts, are
         place_findings(inner, path, a, out, from);
         o->configurations += one.configurations;
         o->checked += one.checked;
+        o->by_catalogue += one.by_catalogue;
         o->validated += one.validated;
         o->ours = o->ours || one.ours;
         o->something_else = o->something_else && !one.ours;

@@ -26,7 +26,8 @@ typedef struct document_outcome {
     uint32_t validated;      /* YAML documents that were held against a schema */
     bool something_else;     /* plainly no configuration of a plugin */
     uint32_t configurations; /* YAML documents that are the configuration of a plugin, or wrap one */
-    uint32_t checked;        /* those of them that the plugin's code was asked about, and could judge */
+    uint32_t checked;        /* those of them that the plugin's code was asked about, and could judge, or the catalogue: */
+    uint32_t by_catalogue;   /* so many */
 } document_outcome;
 /* As check_document, and says what was looked at. */
 document_outcome check_document_outcome(workspace *w, str path, project *plugin, arena *a, diagnostic_list *out);

@@ -72,6 +72,8 @@ void config_repair(config_context *c, const config_run *run, const doc_node *mis
 const eval_entry *config_entry(const config_context *c, const config_run *run);
 doc_node *config_global(const config_context *c, const config_run *run, arena *a);
 
+/* What the catalogue of built-in plugins says, of a document without a plugin. */
+void config_builtin_run(workspace *w, config_context *c);
 void config_rejected_run(config_context *c);
 void config_unread_run(config_context *c);
 void config_types_run(config_context *c);

@@ -60,18 +60,21 @@ void not_checked_document(const not_checked *n, str path, const config_document 
 {
     bool wrapper = d->kind != DOCUMENT_OTHER && d->kind != DOCUMENT_CONFIG && document_form_of(d->kind)->parts;
     bool emptied = d->plugin && check_standing(d->plugin) == STANDING_NONE;
-    if (!wrapper || (d->plugin && !d->templated && !emptied)) return;
-    const char *why = d->templated && d->plugin ? "template"
+    bool known = !d->templated && catalogue_is_known(&d->builtin);
+    if (!wrapper || (d->plugin && !d->templated && !emptied) || (known && !d->builtin.unsure)) return;
+    const char *why = d->templated && (d->plugin || d->builtin.plugin) ? "template"
                       : emptied                 ? "no_plugin"
+                      : known                   ? "newer"
                       : !d->wanted.n            ? "no_name"
                       : d->candidates.n         ? "several"
                       : d->language.n           ? "foreign"
                                                 : "no_plugin";
-    rule_value values[] = {{"name", d->wanted.n ? d->wanted
+    str image = known ? catalogue_image_text(n->arena, &d->builtin) : (str){0};
+    rule_value values[] = {{"name", known ? image : d->wanted.n ? d->wanted
                                     : d->plugin ? path_base(project_root(d->plugin))
                                                 : (str){0}},
-                           {"language", d->language}};
-    str message = text_of(n, why, values, 2);
+                           {"language", d->language}, {"release", catalogue_release()}};
+    str message = text_of(n, why, values, 3);
     diagnostic *found = report(n, "config/not-checked", path, d->wanted_at ? d->wanted_at->at : range_make(0, 0), message);
     for (size_t i = 0; i < d->candidates.n; i++)
         array_push(n->arena, &found->related,

@@ -65,6 +65,10 @@ void settings_names_run(workspace *w, const settings *said, arena *a, diagnostic
         if (workspace_leads_outside(w, said->folder, r->folder)) report_outside(&c, r->at, r->written);
         else if (!file_is_folder(r->folder)) report(&c, r->at, arena_printf(a, words("no folder '%.*s'"), STR_ARG(r->folder)));
     }
+    str folder = said->plugin_sources.folder, written = said->plugin_sources.written;
+    if (folder.n && workspace_leads_outside(w, said->folder, written)) report_outside(&c, said->plugin_sources.at, written);
+    else if (folder.n && !file_is_folder(folder))
+        report(&c, said->plugin_sources.at, arena_printf(a, words("no folder '%.*s'"), STR_ARG(folder)));
 }
 
 void settings_file_run(workspace *w, str path, arena *a, diagnostic_list *out)
