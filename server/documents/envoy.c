@@ -123,8 +123,10 @@ static void add_parts(arena *a, const yaml_node *root, config_parts *out)
     str type;
     const yaml_entry *any = yaml_get_entry(root, STR("configuration"));
     const yaml_node *value = value_of(root, &type);
+    const yaml_node *message = any ? yaml_resolve(any->value) : NULL;
+    bool none = message && message->kind == YAML_MAPPING && !message->entry_count; /* a message of no type */
     bool empty = value && value->kind == YAML_SCALAR && str_is(type, "google.protobuf.StringValue") && !value->value.n;
-    if (empty || lacks_configuration(root)) form_add_nothing(a, any ? any->key->at : owner_of(root).place->at, out);
+    if (none || empty || lacks_configuration(root)) form_add_nothing(a, any ? any->key->at : owner_of(root).place->at, out);
     if (!value || value->kind == YAML_SCALAR || !str_is(type, "google.protobuf.Struct")) return;
     size_t from = out->n;
     form_add_plain(a, value, out);
