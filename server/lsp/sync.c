@@ -5,7 +5,18 @@
 #include "lsp/document_messages.h"
 #include "lsp/libclang.h"
 #include "lsp/server_internal.h"
+#include "plugin/chart.h"
 #include "plugin/schemas.h"
+
+/* Templates say which values of their chart a plugin gets. */
+static void tell_values(server *s, str changed)
+{
+    if (!str_has(changed, STR("/templates/"))) return;
+    for (size_t i = 0; i < s->docs.open.n; i++) {
+        document *doc = s->docs.open.at[i];
+        if (chart_is_values_name(strbuf_str(&doc->path))) doc->dirty = document_is_analysed(doc);
+    }
+}
 
 /* Says what is to be checked again after a change of the text, or of what is there. `shape`: the workspace's before. */
 static void tell_others(server *s, const document *doc, uint64_t shape)
@@ -14,6 +25,7 @@ static void tell_others(server *s, const document *doc, uint64_t shape)
     bool source = doc->role == ROLE_SOURCE || shape != workspace_shape(s->files) || workspace_is_looked_at(s->files, path);
     if (settings_is_file(path) || workspace_is_schema(s->files, path)) publish_invalidate(s);
     else if (source) publish_sources_changed(s);
+    tell_values(s, path);
 }
 
 /* Hands the text on to the analysis and says what is to be checked again. */

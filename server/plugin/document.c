@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "documents/template.h"
+#include "plugin/chart.h"
 #include "plugin/inside.h"
 #include "plugin/listing.h"
 #include "plugin/owner.h"
@@ -102,22 +103,6 @@ static bool is_configuration(arena *a, config_document *d, const text_inside *in
     return told;
 }
 
-/* The values of a Helm chart, by the name of the file. */
-static bool is_values_file(str path)
-{
-    str base = path_base(path), stem = str_slice(base, 0, base.n - path_extension(path).n);
-    bool more = stem.n > 6 && strchr(".-_", stem.p[6]);
-    return str_starts(stem, STR("values")) && (stem.n == 6 || more);
-}
-
-static bool is_in_chart(workspace *w, arena *a, str path)
-{
-    str text, folders[] = {path_dir(path), path_dir(path_dir(path))};
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
-        if (workspace_text(w, path_join(a, folders[i], STR("Chart.yaml")), &text) == FILE_OK) return true;
-    return false;
-}
-
 /* A document that does not show its form itself may be a plugin's configuration, by the file's name or the folder it lies in. */
 static void find_plain(workspace *w, arena *a, str path, project *named, config_document *d, bool block)
 {
@@ -132,8 +117,8 @@ static void find_plain(workspace *w, arena *a, str path, project *named, config_
     if (!around || (!named && !word && root->kind != YAML_MAPPING && root->kind != YAML_EMPTY)) return;
     bool foreign = root->kind == YAML_MAPPING && is_foreign(root);
     if (!named && !by_name && (foreign || root->kind == YAML_EMPTY)) return;
-    d->whole = !named && !block && is_values_file(path);
-    if (d->whole && is_in_chart(w, a, path)) return;
+    d->whole = !named && !block && chart_is_values_name(path);
+    if (d->whole && chart_is_values(w, a, path)) return;
     d->kind = DOCUMENT_CONFIG;
     d->plugin = around;
     d->because = named ? OWNER_SAID : OWNER_FOLDER;
@@ -165,7 +150,7 @@ static void find_parts(arena *a, config_document *d, const text_inside *inside)
 {
     const document_form *form = document_form_of(d->kind);
     if (form && form->parts) form->parts(a, d->root, &d->parts);
-    if (inside->rule && d->parts.n) d->parts.at[0].scope = CONFIG_RULE;
+    if ((inside->rule || d->values_rule) && d->parts.n) d->parts.at[0].scope = CONFIG_RULE;
     bool missing = form && form->as_is && d->parts.n && d->parts.at[0].node->kind == YAML_EMPTY;
     if (missing && d->part) d->parts.n = 0;
     else if (missing) d->parts.at[0].bare = !makes_object(d->plugin);
@@ -368,12 +353,13 @@ bool config_document_edited(arena *a, const config_document *d, str text, config
     const yaml_stream *s = yaml_parse(a, text, d->dialect);
     if (s->findings.n || d->number >= s->documents.n) return false;
     *edited = (config_document){.kind = d->kind, .number = d->number, .object = d->object, .plugin = d->plugin,
-                                .dialect = d->dialect, .within = d->within};
+                                .dialect = d->dialect, .within = d->within, .values = d->values};
     edited->root = s->documents.at[d->number].root;
     form_objects objects = {0};
     if (d->object) objects = document_objects(a, edited->root, document_text_is_likely(text));
     if (d->object > objects.n) return false;
     if (d->object) edited->root = objects.at[d->object - 1].root;
+    if (d->values.n && !(edited->root = chart_value(edited->root, d->values))) return false;
     const document_form *form = document_form_of(d->kind);
     if (form && form->parts) form->parts(a, edited->root, &edited->parts);
     return edited->parts.n == d->parts.n;
@@ -434,7 +420,8 @@ static project *explained_by(workspace *w, str path)
 static bool is_current(const workspace *w, const workspace_file *f, const project *plugin)
 {
     return f->document && f->document_generation == f->generation && f->document_plugin == plugin &&
-           f->document_shape == w->shape && plugins_are_same(f->document);
+           f->document_shape == w->shape && (!f->document->chart || f->document->chart == w->changes) &&
+           plugins_are_same(f->document);
 }
 
 uint64_t workspace_document_current(workspace *w, str path)
@@ -458,6 +445,7 @@ const document_facts *workspace_document(workspace *w, str path, project *plugin
     owned_document *owned = owned_now ? f->owned : own_file(w, f, path, plugin);
     document_facts *facts = owned->facts;
     f->owned = NULL; /* taken: what follows changes it */
+    if (chart_is_values(w, &f->document_memory, path)) chart_add(w, &f->document_memory, path, plugin, facts);
     load_parts(&f->document_memory, facts);
     for (size_t i = 0; i < facts->inner.n; i++) load_parts(&f->document_memory, facts->inner.at[i]);
     facts->explains = explained_by(w, path);

@@ -44,6 +44,8 @@ typedef struct config_document {
     str wanted;      /* the name of the plugin that a wrapper asks for; empty: it gives none */
     str module;      /* OWNER_MODULE: where its file is to be */
     const yaml_node *wanted_at; /* where it does, or NULL */
+    str values;      /* where a chart's values have it, "gate.config"; empty: it is none of those */
+    bool values_rule; /* ... for some requests alone */
     bool templated;  /* a wrapper among actions of a template ("{{"): what the plugin will get is not known */
     str language;    /* what a plugin of that name is written in that wpls does not read; or empty */
 } config_document;
@@ -61,6 +63,7 @@ typedef struct document_facts {
     const template_places *template_lines; /* of these, the ones that lines begin with */
     bool braces;               /* "{{" stands in the text: it may be a template, and what it holds no resource yet */
     project *explains;         /* whose documentation it is, where that is held against the code; or NULL */
+    uint64_t chart;            /* values of a chart: when its templates were read, in changes of any file; else 0 */
     uint64_t generation;       /* no two ever made have the same */
 } document_facts;
 

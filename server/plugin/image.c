@@ -35,12 +35,14 @@ static str last_name(str path)
     return path_base(path);
 }
 
-static str name_in(str path)
+/* `host`: the first part of the path is one. */
+static str name_in(str path, bool host)
 {
     str base = path_base(path);
     if (!str_ends(base, STR(".wasm"))) return up_to(base, ":");
     str stem = str_slice(base, 0, base.n - 5);
     bool generic = str_is(stem, "plugin") || str_is(stem, "main");
+    if (generic && host && str_find_char(path_dir(path), '/', 0) < 0) return (str){0};
     return generic ? last_name(path_dir(path)) : stem;
 }
 
@@ -76,7 +78,7 @@ image_reference image_read(str url)
     ptrdiff_t scheme = str_find(url, STR("://"), 0);
     str path = scheme < 0 ? url : str_slice(url, (size_t)scheme + 3, url.n);
     path = up_to(up_to(up_to(path, "?"), "#"), "@");
-    image_reference image = {.name = name_in(path)};
+    image_reference image = {.name = name_in(path, scheme > 0 && !str_starts(url, STR("file:")))};
     for (size_t i = 0; i < sizeof image_folders / sizeof *image_folders; i++)
         if (has_folder(path, image_folders[i].name)) image.language = image_folders[i].language;
     if (!image_is_official(path)) return image;

@@ -337,7 +337,8 @@ static bool is_only_one(const document_facts *facts)
 static void soften_example(const config_document *d, diagnostic_list *out, size_t from)
 {
     const document_form *form = document_form_of(d->kind);
-    for (size_t i = from; form && form->example && i < out->n; i++)
+    bool weak = (form && form->example) || d->values.n; /* whoever installs a chart gives values of his own */
+    for (size_t i = from; weak && i < out->n; i++)
         if (out->at[i].level == SEVERITY_ERROR) out->at[i].level = SEVERITY_WARNING;
 }
 

@@ -261,6 +261,18 @@ def said(found, text, style, encoded):
     return sorted((d["code"], d["message"], plain_text(marked(text, d), style)) for d in found)
 
 
+def write_chart(folder, number, value):
+    """A chart whose template takes the configuration from its values, which are returned."""
+    text = "other: 1\ngate:\n  on: true\n  config:\n" + indented(as_yaml(value), 4)
+    (folder / "templates").mkdir(parents=True)
+    (folder / "Chart.yaml").write_text("apiVersion: v2\nname: chart\nversion: 1.0.0\n")
+    (folder / "templates" / "wasm.yaml").write_text(
+        "{{- if .Values.gate.on }}\napiVersion: extensions.istio.io/v1alpha1\nkind: WasmPlugin\nmetadata:\n  name: wrapped\nspec:\n"
+        "  url: oci://example.com/wrapped:1\n  pluginConfig:\n    {{- toYaml .Values.gate.config | nindent 4 }}\n{{- end }}\n")
+    (folder / f"values-{number}.yaml").write_text(text)
+    return text
+
+
 def write_documents(folder, number, value):
     """All forms of a value: as documents of one file, but for those that are no YAML. Returns (form, kind, file, first line,
     text)."""
@@ -274,6 +286,8 @@ def write_documents(folder, number, value):
         texts.append(text)
         line += text.count("\n") + 1
     (folder / f"{number}-all.yaml").write_text("---\n".join(texts))
+    if isinstance(value, dict) and value:
+        places.append(("chart-values", "yaml", f"values-{number}.yaml", 1, write_chart(folder / f"{number}-chart", number, value)))
     return places
 
 
