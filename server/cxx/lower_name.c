@@ -233,6 +233,15 @@ static ir_node *made_by_name(cxx_lower *l, cxx_at at, ir_type *t, cxx_at args)
     return n;
 }
 
+/* The type of a part of a list in braces; NULL: not known. */
+static ir_type *part_of(const ir_type *t, uint32_t number)
+{
+    const cxx_type *behind = cxx_type_behind(t);
+    if (behind && behind->kind == CXX_VECTOR) return behind->args[0];
+    const cxx_instance *i = behind && behind->kind == CXX_CLASS ? behind->instance : NULL;
+    return i && !i->bases.n && number < i->field_types.n ? i->field_types.at[number] : NULL;
+}
+
 ir_node *cxx_make(cxx_lower *l, cxx_at at, ir_type *t, cxx_at args)
 {
     uint32_t count = 0;
@@ -244,7 +253,8 @@ ir_node *cxx_make(cxx_lower *l, cxx_at at, ir_type *t, cxx_at args)
             ir_node *named = made_by_name(l, at, t, args);
             return named ? named : cxx_unsupported(l, arg, "fields by name");
         }
-        n->kids[count++] = cxx_reference(l, arg);
+        ir_type *part = l->s->is_c && cxx_kind_at(l, arg) == CXX_K_initializer_list ? part_of(t, count) : NULL;
+        n->kids[count++] = part ? cxx_make(l, arg, part, arg) : cxx_reference(l, arg);
     }
     n->count = count;
     cxx_type *behind = cxx_type_behind(t);

@@ -280,9 +280,8 @@ value cxx_pointer_moved(native_call *c, const value *v, int64_t by)
         out.node = NULL;
         return out;
     }
-    int64_t to = index_of(v) + by, most = places_of(v);
-    if (most < 0) native_stop(c, "a pointer that can't be followed");
-    if (to < 0 || to > most) native_stop(c, "a pointer is moved out of its block"); /* which breaks nothing by itself */
+    int64_t to = index_of(v) + by; /* out of the block breaks nothing by itself */
+    if (places_of(v) < 0 || to < -BLOCK_MOST || to > 2 * BLOCK_MOST) native_stop(c, "a pointer that can't be followed");
     return pointer_to(c, v->native->parts[PART_HOLDER].cell, block_of(v), to, v->type);
 }
 

@@ -266,6 +266,7 @@ static bool is_of_library_text(const value *v) { return v->kind == VALUE_STRING 
 static bool of_pointers(native_call *c, uint8_t op, const value *a, const value *b, value *out)
 {
     value x = is_fixed(a) ? cxx_decayed(c, a) : *a, y = is_fixed(b) ? cxx_decayed(c, b) : *b;
+    if (y.kind == VALUE_BOOL && (cxx_is_pointer(&x) || cxx_is_raw(&x))) y = cxx_int(CXX_T_INT, y.b);
     bool moves = op == IR_ADD || op == IR_SUB, any = cxx_is_pointer(&x) || cxx_is_raw(&x);
     bool whole = y.kind == VALUE_INT && !(cxx_is_raw(&x) && x.kind == VALUE_STRING && type_under_kind(y.type) == TYPE_INT8);
     if (a->kind == VALUE_POINTER && moves && b->kind == VALUE_INT && !b->i) return *out = *a, true;
