@@ -94,7 +94,12 @@ static bool is_data(const sdk_function *f, const char *data) { return f->data &&
 
 static flow_use *note_use(flow_engine *e, const flow_frame *frame, const ir_node *call, const sdk_function *f)
 {
-    struct { const ir_node *call; const flow_context *context; } key = {call, frame->context};
+    /* by its first argument one call may be of several functions */
+    struct {
+        const ir_node *call;
+        const flow_context *context;
+        const sdk_function *function;
+    } key = {call, frame->context, f};
     flow_use *u = map_get(&e->use_index, (str){(const char *)&key, sizeof key});
     if (u) {
         if (frame->depth < u->frame->depth) u->frame = frame;
