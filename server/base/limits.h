@@ -1,5 +1,5 @@
 /* Every limit of the program. Past a limit there is one clear finding or message, and the rest goes on.
- * Each has a test at the limit and one past it. */
+ * Each has a test at the limit and one past it; those of paths alone are in flow/engine.h. */
 #ifndef BASE_LIMITS_H
 #define BASE_LIMITS_H
 

@@ -10,6 +10,7 @@ enum {
     FLOW_STATES_MOST = 48, /* per point of a program */
     FLOW_DEPTH_MOST = 24,  /* nested calls */
     FLOW_STEPS_MOST = 3000000,
+    FLOW_ENTRIES_MOST = 2000, /* handlers and callbacks */
     FLOW_VARIABLE_MOST = 1 << 20, /* keys from here on are fields of variables */
 };
 

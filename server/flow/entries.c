@@ -325,8 +325,6 @@ static const flow_entry *known_entry(const flow_engine *e, const flow_context *k
     return NULL;
 }
 
-enum { ENTRIES_MOST = 2000 };
-
 static void run_callbacks(flow_engine *e, const flow_entry *from)
 {
     pending_list list = callbacks_of(e, from);
@@ -335,7 +333,7 @@ static void run_callbacks(flow_engine *e, const flow_entry *from)
         ir_func *f = flow_get(e, p->what.function)->func;
         flow_context *k = flow_callback_context(e, from->context, p->what.kind, p->paused, p->may_run);
         if (!k || !f->has_body || known_entry(e, k, p->what.function)) continue;
-        if (e->out->entries.n >= ENTRIES_MOST) {
+        if (e->out->entries.n >= FLOW_ENTRIES_MOST) {
             flow_truncate(e, from->context);
             return;
         }
@@ -368,7 +366,7 @@ static void pass_effects(flow *f)
 {
     for (bool changed = true; changed;) {
         changed = false;
-        for (size_t i = 0; i < f->entries.n; i++) {
+        for (size_t i = f->entries.n; i-- > 0;) { /* callbacks stand behind those that hand them over */
             flow_entry *from = f->entries.at[i];
             if (!from->from) continue;
             for (size_t x = 0; x < from->exits.n; x++) {
