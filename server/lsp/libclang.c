@@ -18,7 +18,7 @@
 
 #include <stdlib.h>
 
-enum { FILES_MOST = 20, HEADERS_SHOWN = 3 };
+enum { FILES_MOST = 20, HEADERS_SHOWN = 3, OPTIONS_MS = 5000 };
 
 /* A question that is not answered yet: the server's list has all of them. */
 typedef struct asked {
@@ -29,9 +29,18 @@ typedef struct asked {
     int64_t version; /* of the document when it was asked */
 } asked;
 
+/* The options of the file that was last asked about: finding them reads files, which no key press may wait for. */
+typedef struct known_options {
+    arena memory;
+    str path;
+    compile_flags flags;
+    int64_t at;     /* now_ms() when they were found */
+} known_options;
+
 typedef struct libclang {
     clang_client *client;
     bool off; /* it was said why */
+    known_options options;
     ARRAY(asked *) open; /* on the heap */
 } libclang;
 
@@ -75,6 +84,19 @@ bool libclang_is_for(server *s, const document *doc)
     return settings_libclang(&view) && !libclang_of(s)->off;
 }
 
+static const compile_flags *options_of(server *s, str path)
+{
+    known_options *known = &s->clang->options;
+    if (str_eq(known->path, path) && now_ms() - known->at < OPTIONS_MS) return &known->flags;
+    settings_view view = workspace_settings(s->files, path_dir(path));
+    settings_build build = settings_build_of(&view);
+    arena_reset(&known->memory);
+    known->path = arena_str(&known->memory, path);
+    known->flags = compile_flags_of(&known->memory, known->path, build.include_paths.at, build.include_paths.n);
+    known->at = now_ms();
+    return &known->flags;
+}
+
 static asked *new_question(server *s, const document *doc, clang_kind kind, uint32_t offset)
 {
     asked *q = calloc(1, sizeof *q);
@@ -92,10 +114,8 @@ static asked *new_question(server *s, const document *doc, clang_kind kind, uint
         array_push(a, &question->files,
                    (clang_file){arena_str(a, strbuf_str(&other->path)), arena_str(a, strbuf_str(&other->text))});
     }
-    settings_view view = workspace_settings(s->files, path_dir(question->path));
-    settings_build build = settings_build_of(&view);
-    compile_flags flags = compile_flags_of(a, question->path, build.include_paths.at, build.include_paths.n);
-    for (size_t i = 0; i < flags.n; i++) array_push(a, &question->arguments, arena_str(a, flags.at[i]));
+    const compile_flags *flags = options_of(s, question->path);
+    for (size_t i = 0; i < flags->n; i++) array_push(a, &question->arguments, arena_str(a, flags->at[i]));
     return q;
 }
 
@@ -400,6 +420,7 @@ void libclang_stop(server *s)
     clang_client_free(s->clang->client);
     while (s->clang->open.n) forget(s, array_last(&s->clang->open));
     array_free(&s->clang->open);
+    arena_free(&s->clang->options.memory);
     free(s->clang);
     s->clang = NULL;
 }
