@@ -380,6 +380,7 @@ void migrate_add_fix(rule_context *c, diagnostic *d)
         if (ir_file_is_own(c->program, file)) move_file(&m, file);
     move_main(&m);
     if (m.edits.n) migrate_tests(&m);
+    if (m.edits.n) migrate_scripts(&m);
     migrate_build_file(&m);
     if (m.impossible || !m.edits.n) return;
     fix *f = rule_add_fix(c->arena, d, sdk_text_str(rule_related("migrate")), m.edits.at[0].path, m.edits.at[0].at,

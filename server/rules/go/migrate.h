@@ -21,6 +21,8 @@ typedef struct migration {
 void migrate_add_fix(rule_context *c, diagnostic *d);
 /* The edits of the tests beside the sources. */
 void migrate_tests(migration *m);
+/* The edits of the scripts that build it. */
+void migrate_scripts(migration *m);
 /* The edits of the build file. */
 void migrate_build_file(migration *m);
 /* "github.com/higress-group/wasm-go/pkg/wrapper" for the import path of an old SDK; empty `*to` where it goes nowhere. False: of
