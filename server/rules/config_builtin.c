@@ -41,13 +41,6 @@ static str name_of(const doc_node *n)
     return n->key;
 }
 
-static const doc_node *member_of(const doc_node *n, str key)
-{
-    for (size_t i = 0; i < n->present; i++)
-        if (str_eq(n->members.at[i].key, key)) return n->members.at[i].node;
-    return NULL;
-}
-
 /* --- keys that are not known ------------------------------------------------------------------------------------------------ */
 
 static bool fits_kind(const inferred_value *v, const doc_node *n)
@@ -64,7 +57,7 @@ static const inferred_value *suggest(const inferred_value *v, const doc_node *n,
     for (size_t i = 0; i < v->members.n; i++) {
         const inferred_value *one = v->members.at[i];
         unsigned d = str_name_distance(one->name, n->key);
-        bool free = d < nearest && !member_of(n->parent, one->name);
+        bool free = d < nearest && !doc_find_member(n->parent, one->name);
         for (size_t k = 0; k < taken->n && free; k++) free = !str_eq(taken->at[k], one->name);
         if (!free) continue;
         nearest = d;
@@ -101,7 +94,7 @@ static const inferred_guard *case_of(const inferred_value *v, const doc_node *ho
 {
     for (size_t i = 0; i < v->required_when.n; i++) {
         const inferred_guard *g = &v->required_when.at[i];
-        const doc_node *on = member_of(holder, g->path);
+        const doc_node *on = doc_find_member(holder, g->path);
         if (on && on->kind == DOC_STRING && str_eq(on->text, g->value)) return g;
     }
     return NULL;
@@ -116,7 +109,7 @@ static range place_of(const builtin_check *b, const doc_node *holder)
 
 static void check_required(builtin_check *b, const inferred_value *v, const doc_node *holder)
 {
-    const doc_node *n = member_of(holder, v->name);
+    const doc_node *n = doc_find_member(holder, v->name);
     const inferred_guard *in = v->required ? NULL : case_of(v, holder);
     if ((!v->required && !in) || !is_missing(v, n)) return;
     rule_value values[5] = {{"key", v->name}, {"other", in ? in->path : STR("")}, {"value", in ? in->value : STR("")}};
@@ -139,7 +132,7 @@ static void check_group(builtin_check *b, const inferred_value *v, const doc_nod
     names keys = {0};
     for (size_t i = 0; i < v->one_of.n; i++) {
         const inferred_value *one = v->one_of.at[i];
-        if (!is_missing(one, member_of(holder, one->name))) return;
+        if (!is_missing(one, doc_find_member(holder, one->name))) return;
         for (size_t k = 0; k < taken->n; k++)
             if (str_eq(taken->at[k], one->name)) return;
         array_push(b->c->rules.arena, &keys, one->name);
