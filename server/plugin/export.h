@@ -20,6 +20,9 @@ void export_json_schema(strbuf *out, project *p, const export_options *options);
 /* A spec.yaml as plugins of Higress have it: the configuration and, where rules have a parser of their own, that of a rule, each
  * as an OpenAPI 3.0 schema object. */
 void export_spec(strbuf *out, project *p, const export_options *options);
+/* `text`, a spec.yaml, with the facts that the code tells in its schema objects. What people wrote in them stays - titles,
+ * descriptions, examples, x-* -, the order of keys as well; comments in them don't. False: it has no such object. */
+bool export_update_spec(strbuf *out, project *p, const export_options *options, str text);
 /* A table of the keys, as READMEs have it. */
 void export_markdown(strbuf *out, project *p, const export_options *options);
 

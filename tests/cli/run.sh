@@ -115,6 +115,39 @@ check 'schema --strict'     0 '"additionalProperties": false'        "$wpls" sch
 check 'schema --places'     0 '"x-wpls-read-at": "main.go:'          "$wpls" schema --places examples/http-call
 check 'schema markdown'     0 '^\| `tokenHeader` \| string \| yes'  "$wpls" schema --format markdown examples/http-call
 check 'schema spec'         0 '^ {8}tokenHeader:$'                  "$wpls" schema --format spec examples/http-call
+rm -rf written && mkdir written && cp -r examples/http-call written/p && (cd written && git init -q . 2>/dev/null; true)
+check 'schema --write, new' 0 '^spec.yaml is written$'               "$wpls" schema --format spec --write written/p
+check '... again'           0 '^spec.yaml is up to date$'            "$wpls" schema --format spec --write written/p
+cat >written/p/spec.yaml <<'END'
+apiVersion: 1.0.0
+info: {name: p}  # ours
+spec:
+  configSchema:
+    openAPIV3Schema:
+      type: object
+      properties:
+        tokenHeader:
+          type: integer
+          title: the title
+          x-title-i18n: {zh-CN: 标题}
+        gone:
+          type: string
+  phase: AUTHN  # and this
+END
+check '... an old one'      0 '^spec.yaml is written$'               "$wpls" schema --format spec --write written/p
+check '... keeps what is ours' 0 'ours.*the title.*zh-CN.*AUTHN.*and this' bash -c "tr '\n' ' ' <written/p/spec.yaml"
+check '... and has the facts'  0 'tokenHeader: +type: string +title.*- tokenHeader' bash -c "tr '\n' ' ' <written/p/spec.yaml"
+if grep -q 'gone' written/p/spec.yaml; then echo 'FAIL: a key that nothing reads stays in spec.yaml'; failed=$((failed + 1)); fi
+check '... is what lint wants' 0 '^no findings'                      "$wpls" lint written/p/spec.yaml
+printf '# P\n\nWords.\n\n| Name | Type | Required |\n|---|---|---|\n| tokenHeader | string | No |\n\nMore words.\n' >written/p/README.md
+rm -f written/p/README_EN.md
+check 'schema --write, README' 0 '^README.md is written$'            "$wpls" schema --format markdown --write written/p
+check '... the row alone'   0 '^# P  Words.*tokenHeader . string . Yes .*More words. $' bash -c "tr '\n' ' ' <written/p/README.md"
+printf '# P\n\nWords.\n' >written/p/README.md
+check '... without a table' 0 '^README.md is written$'               "$wpls" schema --format markdown --write written/p
+check '... gets one'        0 '^# P  Words.  ## Configuration.*.tokenHeader. . string . yes' bash -c "tr '\n' ' ' <written/p/README.md"
+check '... that is right'   0 '^README.md is up to date$'            "$wpls" schema --format markdown --write written/p
+check '... of JSON Schema'  2 "wants '--format spec'"                "$wpls" schema --write written/p
 check 'schema spec is YAML' 0 'yes$'                                bash -c "'$wpls' schema --format spec examples/http-call >spec.yaml && '$wpls' dump yaml spec.yaml >/dev/null && echo yes"
 check 'lint --schema'       1 'schema/type'                         bash -c "printf '{\"type\": \"string\"}' >s.json; echo 1 >v.yaml; '$wpls' lint --schema s.json v.yaml"
 echo 2 >t.yaml && printf 'a: 1\n---\nb\n---\n' >v.yml

@@ -30,7 +30,7 @@ typedef struct session {
 static bool is_document(str path)
 {
     str e = path_extension(path);
-    return str_is(e, ".yaml") || str_is(e, ".yml") || str_is(e, ".json");
+    return str_is(e, ".yaml") || str_is(e, ".yml") || str_is(e, ".json") || str_is(e, ".md");
 }
 
 static void set_texts(session *s)
@@ -42,6 +42,7 @@ static void set_texts(session *s)
 static void open_session(session *s)
 {
     s->w = workspace_new();
+    workspace_check_docs(s->w, true);
     workspace_add_root(s->w, STR(ROOT));
     workspace_add_settings_bound(s->w, STR(ROOT));
     set_texts(s);
@@ -98,6 +99,10 @@ static void export_schema(project *p, strbuf *out)
     export_json_schema(out, p, &(export_options){.strict = true, .places = true});
     export_spec(out, p, &(export_options){.places = true});
     export_markdown(out, p, &(export_options){0});
+    strbuf spec = STRBUF_INIT;
+    export_spec(&spec, p, &(export_options){0});
+    export_update_spec(out, p, &(export_options){0}, strbuf_str(&spec));
+    strbuf_free(&spec);
 }
 
 static void print_finding(strbuf *out, const diagnostic *d)
