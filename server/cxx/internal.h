@@ -18,6 +18,7 @@
 #include "cxx/proto.h"
 #include "cxx/types.h"
 #include "ir/program.h"
+#include "ir/language_row.h"
 #include "ir/registration.h"
 
 typedef struct cxx_file {
@@ -162,6 +163,7 @@ struct cxx_state {
     map seen;      /* paths of files that were read or asked for */
     str including; /* the file that is being read */
     proto_set messages; /* of protobuf, which .proto files declare */
+    ir_refusals mistakes; /* of syntax that no compiler takes, one a file */
     bool missing;  /* a header of the plugin's own is not at hand: what it declares may call the host */
     int depth;
 };
@@ -263,6 +265,17 @@ bool cxx_starts_function(str text, size_t line);
 /* --- models/models.c --- */
 /* Whether models stand for what a header of this name declares. */
 bool cxx_is_modelled(const cxx_state *s, str include);
+
+/* --- whole.c --- */
+/* Fills s->mistakes. */
+void cxx_find_mistakes(cxx_state *s);
+ir_refusals cxx_refused(ir_program *p);
+front_cache *cxx_cache_new(void);
+void cxx_cache_free(front_cache *c);
+/* The program that is loaded with the cache. */
+void cxx_cache_take(front_cache *c, const ir_program *p);
+/* Whether a text that the program's file is about to have is broken, and the one that it has is not. */
+bool cxx_has_error(front_cache *c, str path, str text);
 
 /* --- proto_load.c --- */
 /* Declares what protoc makes of the .proto that a header "x.pb.h" is made of; false: it is not at hand. */

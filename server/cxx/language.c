@@ -29,8 +29,9 @@ static bool is_built(str path, str text)
 
 static ir_program *load(arena *a, const source_tree *tree, str root, front_cache *cache, build_facts *facts)
 {
-    (void)cache;
-    return cxx_load(a, tree, root, facts);
+    ir_program *p = cxx_load(a, tree, root, facts);
+    cxx_cache_take(cache, p);
+    return p;
 }
 
 static bool has_registration(const ir_program *p)
@@ -55,8 +56,8 @@ static void reach(arena *a, const source_tree *tree, str root, language_folders 
 static const char *const globs[] = {"**/*.{c,cc,cpp,cxx,h,hh,hpp}", NULL};
 static const char *const marks[] = {"RegisterContextFactory", "proxy_on_configure", NULL};
 
-/* What a compiler refuses is not looked for: code that is not understood is unknown by itself. Every edit loads the few files of
- * a plugin anew. */
+/* Of what a compiler refuses only brackets are looked for: code that is not understood is unknown by itself. Every edit loads the
+ * few files of a plugin anew. */
 const language_row language_cxx = {
     .name = "cxx",
     .title = "C++",
@@ -68,9 +69,13 @@ const language_row language_cxx = {
     .file = uses_of,
     .start = start_of,
     .is_built = is_built,
+    .cache_new = cxx_cache_new,
+    .cache_free = cxx_cache_free,
     .load = load,
     .unload = cxx_unload,
     .registrations = cxx_registrations,
+    .refused = cxx_refused,
+    .has_error = cxx_has_error,
     .has_entry = has_registration,
     .read_build = read_build,
     .reach = reach,

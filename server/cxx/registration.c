@@ -68,7 +68,7 @@ static bool has_mistake(const cxx_state *s)
         const cxx_file *f = s->files.at[i];
         if (path_is_inside(f->path, s->root) && syntax_has_error(syntax_root(f->tree))) return true;
     }
-    return false;
+    return s->mistakes.n > 0;
 }
 
 /* Which of several plugins in a folder gets a configuration only the host's root_id tells. */

@@ -212,7 +212,8 @@ void not_read_project(const not_checked *n, workspace *w, const project_facts *f
         not_read_part(n, path, at, "registration", (str){0});
     for (size_t i = 0; i < facts->registrations->n; i++) {
         const registration *r = &facts->registrations->at[i];
-        if (!r->parse && r->parse_at.at.end) report_span(n, program, r->parse_at, "parser", (str){0});
+        bool told = program->refused && program->refused->kind <= IR_REFUSED_LAST_OF_SYNTAX; /* by project/syntax */
+        if (!r->parse && r->parse_at.at.end && !told) report_span(n, program, r->parse_at, "parser", (str){0});
         else if (!r->parse && r->sdk->inside) report_span(n, program, r->at, "mcp", (str){0});
     }
     str limit = arena_printf(n->arena, "%d", LIMIT_LIBRARY_FILES);

@@ -1,11 +1,11 @@
 /* Plugins while somebody types: half lines put in between the lines, lines cut off and lines taken away. Nobody may be told anything
- * new by code that Go refuses.
+ * new by code that Go refuses, or in C++ by text that the parser stumbles over.
  *
  * usage: half_typed [--states N] [--print] FOLDER...
  *
  * Each state is looked at twice: as a linter sees it that has no past, and in a long session that had the whole text before. The first
  * must find nothing of `warning` or above that the whole text has not; the second must find what a session finds that saw the same last
- * whole text and nothing else. Where the state is whole by itself its findings are its own. `--states`: of each folder, spread over it. */
+ * whole text and nothing else, and of documents what it found before. Where the state is whole by itself its findings are its own. `--states`: of each folder, spread over it. */
 #include "base/file.h"
 #include "base/path.h"
 #include "base/strbuf.h"
@@ -13,6 +13,7 @@
 #include "ir/program.h"
 #include "plugin/project.h"
 #include "rules/check.h"
+#include "syntax/tree.h"
 #include "random_edits.h"
 
 #include <stdio.h>
@@ -30,7 +31,18 @@ static const char *const half_lines[] = {
     "x +=", "x++ y", "if x = 1 {", "if a => b {", "return config.", "ctx.", "ctx.SetContext(\"a\"", "types.", "func(", "@", "#", "x.(", "x.(string", "_",
 };
 
-enum { HALF_LINES = sizeof half_lines / sizeof *half_lines };
+static const char *const half_lines_of_cxx[] = {
+    "if (auto v = config.find(\"prefix\");", "if (config.", "if (", "if (x) {", "if (x) return", "else {", "} else {", "}", "{", ")", "(", "]", "for (const auto& x :",
+    "for (int i = 0; i <", "for (", "while (", "do {", "switch (x) {", "switch (x", "case 1:", "case \"a\":", "default:", "return", "return false", "return config.",
+    "return false;", "config.", "config->", "config::", "::", "std::", "absl::", "auto", "auto x", "auto x =", "auto& x = config[", "const", "const std::string&", "std::string",
+    "std::string s", "std::vector<", "std::vector<std::string", "std::optional<int> n", "int n =", "int n = 1", "bool", "static", "struct T {", "struct T", "class T {",
+    "class T : public", "enum class", "template <typename", "namespace {", "namespace a {", "using", "using namespace", "using a::", "typedef", "\"unterminated", "R\"(", "'", "/*",
+    "foo(", "foo(a,", "foo()", "foo();", "LOG_WARN(", "LOG_WARN(\"x\"", "LOG_WARN(\"x\")", "sendLocalResponse(", "getRequestHeader(\"a\")->", "root()->httpCall(", "[&](", "[&]() {",
+    "[this", "x =", "x = 1", "x +=", "x++ y", "!", "&", "*", "x ? 1 :", "x ?", "1 +", "static_cast<", "static_cast<int>(", "#define", "#define X", "#if", "#ifdef X", "#endif",
+    "#else", "#include", "#include \"", "@", "\\", "this->", "override", "public:", "private:", "virtual", "explicit Foo(", "~Foo", "operator", "new", "delete x", "throw",
+    "try {", "catch (...) {", "goto end", "end:", "break", "continue", "bool helper(", "bool helper() {", "static RegisterContextFactory", "nullptr", "true", "42", "x == 1", "co",
+    "config.is_", "config.contains(\"", "it->second.", "value_or(",
+};
 
 typedef struct source {
     str path, text;
@@ -39,6 +51,7 @@ typedef struct source {
 typedef struct plugin {
     arena memory;
     str folder;
+    bool is_go;
     ARRAY(source) sources;
     ARRAY(str) documents;
 } plugin;
@@ -63,6 +76,7 @@ static bool read_plugin(plugin *p, const char *name)
         const ir_file *f = &program->files.at[i];
         if (f->own) array_push(&p->memory, &p->sources, (source){arena_str(&p->memory, f->path), arena_str(&p->memory, f->text)});
     }
+    if (of && program) p->is_go = str_is(str_of(project_load(of)->language->name), "go");
     workspace_free(w);
     file_entries entries = file_list(&p->memory, p->folder);
     for (size_t i = 0; i < entries.n; i++) {
@@ -110,6 +124,18 @@ static const diagnostic *find_new(const diagnostic_list *list, const diagnostic_
     return NULL;
 }
 
+/* The first finding in a document that the whole text has and the list lacks. */
+static const diagnostic *find_lost(const diagnostic_list *list, const diagnostic_list *whole)
+{
+    for (size_t i = 0; i < whole->n; i++) {
+        const diagnostic *d = &whole->at[i];
+        bool known = !str_is(path_extension(d->path), ".yaml");
+        for (size_t k = 0; k < list->n && !known; k++) known = is_same(d, &list->at[k]);
+        if (!known) return d;
+    }
+    return NULL;
+}
+
 static str text_of(arena *a, const diagnostic_list *list)
 {
     strbuf out = STRBUF_INIT;
@@ -136,6 +162,16 @@ static bool is_whole(workspace *w, const plugin *p, bool unused_counts)
     return !language_refused(facts->language, facts->program).n && !unused;
 }
 
+/* What is typed in C++ is whole as far as its parser is concerned: what a compiler refuses besides is not looked for. */
+static bool parses(const plugin *p, str text)
+{
+    if (p->is_go) return true;
+    syntax_tree *tree = syntax_parse(SYNTAX_CPP, text, NULL, (str){0});
+    bool whole = !syntax_has_error(syntax_root(tree));
+    syntax_tree_drop(tree);
+    return whole;
+}
+
 static void show(const char *what, str text, const source *f, const diagnostic *d)
 {
     uint32_t line = 1, at = 0;
@@ -152,8 +188,8 @@ static void try_state(tally *t, const plugin *p, workspace *session, const diagn
     t->states[kind]++;
     workspace_set_buffer(fresh, f->path, text);
     diagnostic_list linted = findings_of(fresh, p, &a);
-    bool sound = is_whole(fresh, p, true);
-    const diagnostic *d = is_whole(fresh, p, false) ? NULL : find_new(&linted, whole);
+    bool reads = parses(p, text), sound = reads && is_whole(fresh, p, true);
+    const diagnostic *d = reads && is_whole(fresh, p, false) ? NULL : find_new(&linted, whole);
     t->whole += sound;
     t->new_ones[kind] += d != NULL;
     if (d && t->print) show("new", text, f, d);
@@ -165,6 +201,7 @@ static void try_state(tally *t, const plugin *p, workspace *session, const diagn
     diagnostic_list in_session = findings_of(session, p, &a), in_other = findings_of(other, p, &a);
     str one = text_of(&a, &in_session), two = text_of(&a, &in_other);
     const diagnostic *kept = sound ? NULL : find_new(&in_session, whole);
+    if (!sound && !kept) kept = find_lost(&in_session, whole);
     bool differs = !str_eq(one, two) || kept;
     t->differ += differs;
     if (differs && t->print) {
@@ -187,13 +224,19 @@ static void put(strbuf *out, str text, uint32_t from, uint32_t to, const char *w
     strbuf_add(out, str_slice(text, to, text.n));
 }
 
-static void make_state(strbuf *out, const source *f, state_kind kind)
+static const char *half_line(const plugin *p)
+{
+    size_t go = sizeof half_lines / sizeof *half_lines, cxx = sizeof half_lines_of_cxx / sizeof *half_lines_of_cxx;
+    return p->is_go ? half_lines[random_below((uint32_t)go)] : half_lines_of_cxx[random_below((uint32_t)cxx)];
+}
+
+static void make_state(strbuf *out, const plugin *p, const source *f, state_kind kind)
 {
     uint32_t at = line_start(f->text, random_below((uint32_t)f->text.n)), end = next_line(f->text, at);
     char line[128];
     switch (kind) {
     case PUT_IN:
-        snprintf(line, sizeof line, "\t%s\n", half_lines[random_below(HALF_LINES)]);
+        snprintf(line, sizeof line, "\t%s\n", half_line(p));
         put(out, f->text, at, at, line);
         break;
     case CUT: put(out, f->text, at + random_below(end - at), end, "\n"); break;
@@ -211,7 +254,7 @@ static void run(tally *t, const plugin *p, uint32_t states)
     for (uint32_t i = 0; i < states; i++) {
         const source *f = &p->sources.at[random_below((uint32_t)p->sources.n)];
         state_kind kind = i % 5 < 3 ? PUT_IN : i % 5 == 3 ? CUT : TAKEN_AWAY;
-        make_state(&text, f, kind);
+        make_state(&text, p, f, kind);
         if (!str_eq(strbuf_str(&text), f->text)) try_state(t, p, session, &whole, f, strbuf_str(&text), kind);
     }
     strbuf_free(&text);

@@ -106,7 +106,10 @@ settles config.yaml {"diagnostics": []}
 edit plugin.cc "kMost" "7"
 settles config.yaml {"diagnostics": [{"code": "config/rejected"}]}
 edit plugin.cc "rule.limit > 7)" "rule.limit > 7"
+edit config.yaml "1001" "6"
 settles config.yaml {"diagnostics": []}
+edit config.yaml "limit: 6" "limit: 8"
+settles config.yaml {"diagnostics": [{"code": "config/rejected"}]}
 request shutdown
 result null
 notify exit
