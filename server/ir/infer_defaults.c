@@ -278,6 +278,36 @@ static void conclude(fact_table *t, const kept_place *p, const doc_node *owner)
         if (was_absent(f, p->held.at[i].way) && all_absent(t, p, p->held.at[i].way)) vote(f, &p->held.at[i]);
 }
 
+static const doc_node *node_of(const map_entry *facts)
+{
+    const doc_node *n;
+    memcpy(&n, facts->key.p, sizeof n);
+    return n;
+}
+
+static str field_key(const node_facts *f) { return (str){(const char *)&f->field, sizeof f->field}; }
+
+/* Keys of one name that the same code reads into the same member have the same default: one configuration for all and one of each
+ * rule. */
+static void share_defaults(fact_table *t)
+{
+    map known = {0}; /* member -> entry of a key that it is read from, whose default is known */
+    for (size_t i = 0; i < t->by_node.n; i++) {
+        const node_facts *f = t->by_node.entries[i].value;
+        bool sure = f->field && f->default_text.n && !f->default_unsure && !f->default_local;
+        if (sure) map_put(t->arena, &known, field_key(f), &t->by_node.entries[i]);
+    }
+    for (size_t i = 0; i < t->by_node.n && known.n; i++) {
+        node_facts *f = t->by_node.entries[i].value;
+        if (f->default_text.n || !f->field || f->fields_differ) continue;
+        const map_entry *entry = map_get(&known, field_key(f));
+        const doc_node *n = node_of(&t->by_node.entries[i]), *twin = entry ? node_of(entry) : NULL;
+        bool same = twin && str_eq(twin->key, n->key) && twin->read_at.file == n->read_at.file &&
+                    twin->read_at.at.start == n->read_at.at.start && n->read_at.at.end;
+        if (same) f->default_text = ((const node_facts *)entry->value)->default_text;
+    }
+}
+
 void defaults_conclude(fact_table *t)
 {
     /* what the configuration keeps says more than a variable on the way there, which may hold the bare zero */
@@ -287,6 +317,7 @@ void defaults_conclude(fact_table *t)
         if (p->mixed || p->local != locals) continue;
         if (p->owner_count) conclude(t, p, first_owner(p));
     }
+    share_defaults(t);
 }
 
 /* --- of documents ---------------------------------------------------------------------------------------------------------- */
