@@ -497,6 +497,13 @@ value cxx_json_parse(native_call *c)
                                                                             : value_unknown(cxx_basic_type(CXX_T_JSON));
 }
 
+/* accept(text): whether it is JSON, which the whole of a configuration is. */
+static value accepts(native_call *c)
+{
+    value parsed = cxx_json_parse(c);
+    return parsed.kind == VALUE_DOC ? cxx_bool(true) : value_unknown(cxx_basic_type(CXX_T_BOOL));
+}
+
 #define P NATIVE_PARTIAL | NATIVE_PURE
 static const native all[] = {
     {"json.find", find, P, 1, NULL},
@@ -534,6 +541,7 @@ static const native all[] = {
     {"json.array", empty_array, 0, 1, NULL},
     {"json.object", empty_object, 0, 1, NULL},
     {"json.parse", cxx_json_parse, P, 1, NULL},
+    {"json.accept", accepts, P, 1, NULL},
     {"item.value", item_value, P, 1, NULL},
     {"item.key", item_key, P, 1, NULL},
     {"item.#0", item_key, P | NATIVE_VALUE, 1, NULL},
