@@ -21,7 +21,7 @@ typedef struct reader {
     bool proto2;
 } reader;
 
-enum { NESTED_MOST = 32 };
+enum { NESTED_MOST = 32, FIELDS_MOST = 400 }; /* of a message: its class has several methods for each */
 
 /* --- tokens ---------------------------------------------------------------------------------------------------------------- */
 
@@ -204,7 +204,7 @@ static void field(reader *r, proto_message *m, proto_field f, uint32_t start)
     whole = take(r, "=") && whole && take_number(r, &f.number);
     whole = whole && field_options(r, &f);
     f.at = range_make(start, r->last_end);
-    if (whole && take(r, ";")) {
+    if (whole && m->fields.n < FIELDS_MOST && take(r, ";")) {
         array_push(r->set->arena, &m->fields, f);
         return;
     }
