@@ -291,6 +291,9 @@ static str name_of_file(str path)
 static project *find_at_file(workspace *w, arena *a, str path, str file, str *where)
 {
     str repository = border_around(w, path_dir(path)), bases[] = {path_dir(path), repository};
+    static const str bazel = STR_INIT("bazel-bin/"); /* what it makes of a package lies below, under the package's path */
+    ptrdiff_t made = str_find(file, bazel, 0);
+    if (made >= 0) file = str_slice(file, (size_t)made + bazel.n, file.n);
     if (file.n && file.p[0] == '/') return NULL; /* in some container */
     for (size_t i = 0; i < sizeof bases / sizeof *bases; i++) {
         if (!bases[i].n || workspace_leads_outside(w, bases[i], file)) continue;

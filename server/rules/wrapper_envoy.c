@@ -100,6 +100,14 @@ static void check_module(const wrapper *w, const config_document *d, const form_
     rule_add_fix(a, found, title, found->path, at, text);
 }
 
+/* A plugin that a file loads several times calls the same clusters. */
+static bool is_first(const document_facts *facts, const config_document *d)
+{
+    size_t i = 0;
+    while (facts->documents.at[i].kind != d->kind || facts->documents.at[i].plugin != d->plugin) i++;
+    return &facts->documents.at[i] == d;
+}
+
 void wrapper_envoy_run(const wrapper *w, const document_facts *facts, const config_document *d)
 {
     const project_facts *plugin = d->plugin ? project_load(d->plugin) : NULL;
@@ -114,6 +122,6 @@ void wrapper_envoy_run(const wrapper *w, const document_facts *facts, const conf
     strbuf_free(&others);
     check_plain_text(w, plugin, d);
     check_module(w, d, &owner);
-    const yaml_node *bootstrap = wrapper_bootstrap(facts, d);
+    const yaml_node *bootstrap = is_first(facts, d) ? wrapper_bootstrap(facts, d) : NULL;
     if (bootstrap) wrapper_calls_run(w, bootstrap, plugin, owner.place->at);
 }
