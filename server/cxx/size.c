@@ -56,7 +56,17 @@ static layout layout_of(const ir_type *t, int depth)
         bool known = behind->fixed && behind->length >= 0 && one.size >= 0 && behind->length < BYTES_MOST;
         return known ? (layout){behind->length * one.size, one.align} : (layout){-1, 1};
     }
-    case CXX_CLASS: return of_class(behind->instance, depth);
+    case CXX_CLASS: {
+        cxx_type *of = (cxx_type *)(uintptr_t)behind;
+        if (of->sized == SIZE_AT_WORK) return (layout){-1, 1}; /* it holds itself */
+        if (of->sized == SIZE_NOT_ASKED) {
+            of->sized = SIZE_AT_WORK;
+            layout found = of_class(of->instance, depth);
+            of->bytes = found.size, of->align = found.align;
+            of->sized = SIZE_KNOWN;
+        }
+        return (layout){of->bytes, of->align};
+    }
     default: return (layout){-1, 1};
     }
 }

@@ -38,6 +38,8 @@ typedef struct cxx_type {
     ir_type *args[2];
     struct cxx_instance *instance;
     struct cxx_overloads *overloads; /* of a callee: overload.h */
+    int64_t bytes, align; /* of a class, once asked for (size.c) */
+    enum { SIZE_NOT_ASKED, SIZE_AT_WORK, SIZE_KNOWN } sized;
 } cxx_type;
 
 /* Types without arguments, shared by all programs. */

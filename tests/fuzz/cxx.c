@@ -1,6 +1,6 @@
 /* Loads any bytes as the only source of a C++ plugin, preprocesses and lowers everything, and configures the plugin: no input may crash
  * the front end or the evaluator, and every node must lie inside the file. Bytes that start with "syntax" are the .proto of a plugin
- * that reads such a message. */
+ * that reads such a message, those that start with "// C" a source in C. */
 #include "base/bug.h"
 #include "cxx/frontend.h"
 #include "ir/dump.h"
@@ -21,10 +21,13 @@ static const char reader[] =
 
 static bool is_proto(str text) { return str_starts(text, STR("syntax")); }
 
+static bool is_c(str text) { return str_starts(text, STR("// C")); }
+
 static bool read_file(void *self, str path, str *text)
 {
     str given = *(str *)self;
-    bool source = str_is(path, "/p/plugin.cc"), proto = str_is(path, "/p/config.proto") && is_proto(given);
+    bool source = str_is(path, is_c(given) ? "/p/plugin.c" : "/p/plugin.cc"),
+         proto = str_is(path, "/p/config.proto") && is_proto(given);
     if (source || proto) *text = source && is_proto(given) ? str_of(reader) : given;
     return source || proto;
 }
@@ -32,8 +35,8 @@ static bool read_file(void *self, str path, str *text)
 static source_entries list_folder(void *self, arena *a, str folder)
 {
     source_entries entries = {0};
-    (void)self;
-    if (str_is(folder, "/p")) array_push(a, &entries, (source_entry){STR("plugin.cc"), false});
+    if (str_is(folder, "/p"))
+        array_push(a, &entries, (source_entry){is_c(*(str *)self) ? STR("plugin.c") : STR("plugin.cc"), false});
     return entries;
 }
 

@@ -170,6 +170,8 @@ static value free_(native_call *c)
 
 static void copy_bytes(native_call *c, const value *to, uint64_t at, const value *from, uint64_t n)
 {
+    int64_t behind = cxx_bytes_behind(from);
+    if (behind < 0 || n > (uint64_t)behind + 1) native_stop(c, "more bytes than there are");
     value *bytes = ARENA_NEW_N(c->arena, value, n);
     native_charge(c, n / 8);
     for (uint64_t i = 0; i < n && !native_stopped(c); i++) bytes[i] = cxx_byte_at(c, from, i);
