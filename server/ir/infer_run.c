@@ -41,11 +41,14 @@ const doc_node *infer_in_document(const doc_node *document, const inferred_value
     return around->kind == DOC_OBJECT ? doc_find_member(around, v == v->parent->any_member ? STR("a") : v->name) : NULL;
 }
 
-/* What an accepted document leaves out is needed by nobody, at least not always. */
+/* What an accepted document leaves out is needed by nobody, at least not always. Beside rules, parsers drop a global part that
+ * they can't use, and go on: what it leaves out says nothing. */
 static void note_spared(const inferred_value *v, const doc_node *n)
 {
+    bool dropped = !v->parent && doc_find_member(n, STR("_rules_"));
     for (size_t i = 0; n->kind == DOC_OBJECT && i < v->members.n; i++) {
         inferred_value *m = v->members.at[i];
+        if (dropped && !str_is(m->name, "_rules_")) continue;
         const doc_node *member = doc_find_member(n, m->name);
         if (member) note_spared(m, member);
         else m->spared = true;
