@@ -14,7 +14,8 @@ static const char help[] =
     "  --format FORMAT    jsonschema (default), spec (a spec.yaml) or markdown\n"
     "  --write            of spec and markdown: bring the plugin's spec.yaml or README up to date, or make it. What people wrote stays:\n"
     "                     titles, descriptions, examples, the order of keys, all text; a README's rows are those that the code\n"
-    "                     contradicts, and a table comes to its end where it has none\n"
+    "                     contradicts, and a table comes to its end where it has none. Nothing is written where not all is known that\n"
+    "                     the plugin reads\n"
     "  --strict           of jsonschema: refuse types that the plugin does not read but converts or ignores, and keys that it\n"
     "                     never reads; without it the schema accepts what the plugin accepts\n"
     "  --places           add where in the code each fact comes from, as x-wpls-*\n"
@@ -50,6 +51,15 @@ static int print_schema(project *p, const task *t)
     return EXIT_CLEAN;
 }
 
+/* A table or a spec.yaml can't say that keys are missing, as a JSON Schema does. False: some may be. */
+static bool tell_incomplete(const char *name, project *p)
+{
+    const inferred_schema *s = project_schema(p);
+    if (!s || s->complete) return true;
+    tell("'%s': not all that the plugin reads is known: %.*s", name, STR_ARG(s->incomplete_because));
+    return false;
+}
+
 static int do_task(const char *name, const task *t)
 {
     arena a = ARENA_INIT;
@@ -58,8 +68,9 @@ static int do_task(const char *name, const task *t)
     project *p = find_project(w, &a, name);
     int status = EXIT_USAGE;
     if (p && !project_schema(p)) tell("'%s': the plugin registers no parse function", name);
+    bool whole = !p || t->write == export_json_schema || tell_incomplete(name, p);
     if (p && !t->into_file) status = print_schema(p, t);
-    else if (p && project_schema(p))
+    else if (p && project_schema(p) && whole)
         status = t->write == export_spec ? schema_write_spec(w, p, &t->options) : schema_write_readme(w, p, &t->options);
     workspace_free(w);
     arena_free(&a);

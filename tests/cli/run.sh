@@ -148,6 +148,10 @@ check '... without a table' 0 '^README.md is written$'               "$wpls" sch
 check '... gets one'        0 '^# P  Words.  ## Configuration.*.tokenHeader. . string . yes' bash -c "tr '\n' ' ' <written/p/README.md"
 check '... that is right'   0 '^README.md is up to date$'            "$wpls" schema --format markdown --write written/p
 check '... of JSON Schema'  2 "wants '--format spec'"                "$wpls" schema --write written/p
+sed -i 's|^func parseConfig(.*|&\n\tfar.Parse(json.Raw, config)|; s|^import (|&\n\t"example.com/far"|' written/p/main.go && cp written/p/spec.yaml written/kept.yaml
+check '... not all is known' 2 'not all that the plugin reads is known: '    "$wpls" schema --format spec --write written/p
+check '... leaves the file' 0 'same'                                 bash -c 'cmp written/p/spec.yaml written/kept.yaml && echo same'
+check '... is said of a table' 0 'not all that the plugin reads is known: '  "$wpls" schema --format markdown written/p
 check 'schema spec is YAML' 0 'yes$'                                bash -c "'$wpls' schema --format spec examples/http-call >spec.yaml && '$wpls' dump yaml spec.yaml >/dev/null && echo yes"
 check 'lint --schema'       1 'schema/type'                         bash -c "printf '{\"type\": \"string\"}' >s.json; echo 1 >v.yaml; '$wpls' lint --schema s.json v.yaml"
 echo 2 >t.yaml && printf 'a: 1\n---\nb\n---\n' >v.yml
