@@ -107,9 +107,18 @@ static diagnostic_list findings_of(workspace *w, const plugin *p, arena *a)
     return list;
 }
 
+/* What is missing as well is known as far as the code can be followed: the refusal is the same one without it. */
+static str refusal_of(str message)
+{
+    static const char more[] = "; missing as well: ";
+    for (size_t i = 0; i < message.n; i++)
+        if (str_starts(str_slice(message, i, message.n), STR(more))) return str_slice(message, 0, i);
+    return message;
+}
+
 static bool is_same(const diagnostic *a, const diagnostic *b)
 {
-    return str_eq(a->code, b->code) && str_eq(a->path, b->path) && str_eq(a->message, b->message);
+    return str_eq(a->code, b->code) && str_eq(a->path, b->path) && str_eq(refusal_of(a->message), refusal_of(b->message));
 }
 
 /* The first finding of `warning` or above that the whole text has not. */
