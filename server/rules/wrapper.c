@@ -154,6 +154,15 @@ static ptrdiff_t entry_at(const yaml_node *mapping, range key)
     return -1;
 }
 
+/* Keys that only Istio's WasmPlugin has: no part of a plugin's configuration. */
+static bool is_of_istio(str key)
+{
+    static const char *const keys[] = {"selector", "targetRef", "targetRefs", "vmConfig"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (str_is(key, keys[i])) return true;
+    return false;
+}
+
 /* Keys of `spec` that it does not have, where it has no configuration: one finding for all, which says where they belong. Its
  * number in the list, from 1; 0: there is none. */
 static size_t explain_unknown_keys(const wrapper *w, const config_document *d, const yaml_node *spec, size_t *next)
@@ -166,6 +175,7 @@ static size_t explain_unknown_keys(const wrapper *w, const config_document *d, c
         const diagnostic *one = &w->out->at[at];
         bool unknown = str_is(one->code, "schema/unknown-key") && !one->fixes.n;
         ptrdiff_t entry = unknown ? entry_at(spec, one->at) : -1;
+        if (higress && entry >= 0 && is_of_istio(spec->entries[entry].key->value)) entry = -1;
         if (entry >= 0) {
             together = together && (last < 0 || entry == last + 1);
             first = first < 0 ? entry : first;
