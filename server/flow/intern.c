@@ -1,6 +1,7 @@
 /* Values, environments and callback lists, each kept once so that equal ones have equal numbers. */
 #include "base/limits.h"
 #include "flow/engine.h"
+#include "ir/same.h"
 
 static uint64_t mix(uint64_t h, uint64_t x)
 {
@@ -50,26 +51,11 @@ static void add(flow_engine *e, flow_intern *t, uint64_t hash)
 
 /* --- values --- */
 
-static bool same_constant(const ir_constant *a, const ir_constant *b)
-{
-    if (a->kind != b->kind) return false;
-    switch (a->kind) {
-    case IR_NIL: return true;
-    case IR_BOOL: return a->boolean == b->boolean;
-    case IR_STRING: return str_eq(a->text, b->text);
-    case IR_INTEGER: return a->integer == b->integer;
-    case IR_UNSIGNED: return a->unsigned_integer == b->unsigned_integer;
-    case IR_REAL: /* by its bits: a NaN is itself. NOLINTNEXTLINE(bugprone-suspicious-memory-comparison) */
-        return memcmp(&a->real, &b->real, sizeof a->real) == 0;
-    }
-    return false;
-}
-
 static bool same_value(const flow_engine *e, uint32_t number, const void *wanted)
 {
     const flow_content *a = &e->values.at[number], *b = wanted;
     return a->kind == b->kind && a->direction == b->direction && a->at == b->at && a->func == b->func &&
-           a->part_count == b->part_count && same_constant(&a->constant, &b->constant) &&
+           a->part_count == b->part_count && ir_constant_same(&a->constant, &b->constant) &&
            (!a->part_count || memcmp(a->parts, b->parts, a->part_count * sizeof *a->parts) == 0);
 }
 

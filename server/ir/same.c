@@ -28,7 +28,7 @@ static bool same_type(const ir_type *a, const ir_type *b)
     return same;
 }
 
-static bool same_constant(const ir_constant *a, const ir_constant *b)
+bool ir_constant_same(const ir_constant *a, const ir_constant *b)
 {
     if (a->kind != b->kind) return false;
     switch (a->kind) {
@@ -56,7 +56,7 @@ static bool same_rest(const ir_node *a, const ir_node *b)
 {
     bool same = true;
     switch (a->op) {
-    case IR_CONST: return same_constant(&a->constant, &b->constant);
+    case IR_CONST: return ir_constant_same(&a->constant, &b->constant);
     case IR_CLOSURE: return same_literal(a->func, b->func);
     case IR_FUNC:
     case IR_CONSTRUCT: return a->func == b->func;

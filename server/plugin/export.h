@@ -34,6 +34,8 @@ str export_guard_text(arena *a, const inferred_value *v);
 str export_case_text(arena *a, const inferred_value *v);
 /* "one of `a`, `b` is needed": the members of which the object around the value needs one, if it is one of them; else empty. */
 str export_one_of_text(arena *a, const inferred_value *v);
+/* `anyOf`, a member of the object that is being written: the members of which it needs one. */
+void export_one_of(json_writer *w, const inferred_value *v);
 /* Members x-wpls-* of the object that is being written: the lines of the program that the facts of a value come from, and what
  * no format has words for. */
 void export_places(json_writer *w, const ir_program *p, const inferred_value *v);

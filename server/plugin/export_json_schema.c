@@ -197,7 +197,7 @@ static void write_case(json_writer *w, const inferred_value *v, const inferred_v
     json_object_end(w);
 }
 
-static void write_one_of(json_writer *w, const inferred_value *v)
+void export_one_of(json_writer *w, const inferred_value *v)
 {
     json_add_array(w, "anyOf");
     for (size_t i = 0; i < v->one_of.n; i++) {
@@ -214,11 +214,11 @@ static void write_one_of(json_writer *w, const inferred_value *v)
 static void write_cases(json_writer *w, const inferred_value *v, bool rule)
 {
     bool any = rule && v->one_of.n;
-    if (v->one_of.n && !rule) write_one_of(w, v);
+    if (v->one_of.n && !rule) export_one_of(w, v);
     if (any) {
         json_add_array(w, "allOf");
         json_object(w);
-        write_one_of(w, v);
+        export_one_of(w, v);
         json_object_end(w);
     }
     for (size_t i = 0; i < v->members.n; i++) {

@@ -60,17 +60,6 @@ static void write_items(spec_writer *x, const inferred_value *v, const yaml_node
     json_object_end(x->w);
 }
 
-static void write_needed_one(json_writer *w, const inferred_value *v)
-{
-    for (size_t i = 0; i < v->one_of.n; i++) {
-        json_object(w);
-        json_add_array(w, "required");
-        json_string(w, v->one_of.at[i]->name);
-        json_array_end(w);
-        json_object_end(w);
-    }
-}
-
 /* One type; several as alternatives. */
 static void write_types(spec_writer *x, const inferred_value *v, const yaml_node *old)
 {
@@ -79,11 +68,7 @@ static void write_types(spec_writer *x, const inferred_value *v, const yaml_node
     for (size_t i = 0; i < TYPES; i++) n += (written & types[i].bit) != 0;
     for (size_t i = 0; n == 1 && i < TYPES; i++)
         if (written & types[i].bit) json_add_string(w, "type", str_of(types[i].name));
-    if (n == 1 && v->one_of.n) {
-        json_add_array(w, "anyOf");
-        write_needed_one(w, v);
-        json_array_end(w);
-    }
+    if (n == 1 && v->one_of.n) export_one_of(w, v);
     if (n < 2) return;
     json_add_array(w, "anyOf");
     for (size_t i = 0; i < TYPES; i++) {
