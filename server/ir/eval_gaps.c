@@ -63,11 +63,14 @@ static bool registers(const eval *e, const ir_node *n)
     return sdk_package(n->package) && f && f->func && f->func->name.n && !f->func->param_count && !f->func->result_count;
 }
 
-/* The text of something that has parts. */
+/* The text of something that has parts, or a reference to the whole configuration. */
 static bool has_document(const value *args, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        const doc_node *n = args[i].node;
+        const value *v = &args[i];
+        while (v->kind == VALUE_REFERENCE) v = &v->cell->v;
+        const doc_node *n = v->node;
+        if (v != &args[i] && v->kind == VALUE_DOC && !v->doc->parent && !v->doc->inside) return true;
         if (n && (n->kind == DOC_OBJECT || n->kind == DOC_ARRAY || (n->kind == DOC_SYMBOLIC && !n->parent))) return true;
     }
     return false;
