@@ -85,7 +85,7 @@ static ir_func *function_named(cxx_state *s, str name)
 {
     const cxx_name *n = map_get(&s->names, name);
     if (!n || n->kind != CXX_IS_FUNCTION || n->ambiguous || n->functions.n != 1) return NULL;
-    cxx_function *f = (cxx_function *)&n->functions.at[0];
+    cxx_function *f = &n->functions.at[0];
     if (!cxx_there(f->body)) return NULL;
     if (!f->func) f->func = cxx_func_of(s, f, NULL);
     return f->func;

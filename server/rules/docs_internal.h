@@ -16,7 +16,7 @@ typedef struct docs {
 /* Where a slice of the text stands. */
 range docs_range(const docs *d, str slice);
 /* A finding of the rule at the place, about the value `v` (NULL: none), with the line of code that it comes from. */
-diagnostic *docs_report(const docs *d, const char *rule, range at, const char *phrase, const rule_value *values, size_t count,
+diagnostic *docs_report(const docs *d, const char *id, range at, const char *phrase, const rule_value *values, size_t count,
                         const inferred_value *v);
 fix *docs_fix(const docs *d, diagnostic *x, const char *phrase, const rule_value *values, size_t count, range at, str text);
 /* The object or list item that a value stands for when keys below it are named. */

@@ -41,13 +41,13 @@ static bool is_key_char(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("_-.[]*", c));
 }
 
-str markdown_key(str text)
+str markdown_key(str cell)
 {
-    while (text.n && strchr("`*", text.p[0])) text = str_slice(text, 1, text.n);
-    while (text.n && strchr("`*", text.p[text.n - 1])) text = str_slice(text, 0, text.n - 1);
-    for (size_t i = 0; i < text.n; i++)
-        if (!is_key_char(text.p[i])) return STR("");
-    return text;
+    while (cell.n && strchr("`*", cell.p[0])) cell = str_slice(cell, 1, cell.n);
+    while (cell.n && strchr("`*", cell.p[cell.n - 1])) cell = str_slice(cell, 0, cell.n - 1);
+    for (size_t i = 0; i < cell.n; i++)
+        if (!is_key_char(cell.p[i])) return STR("");
+    return cell;
 }
 
 static bool is_fence(str line) { return str_starts(line, STR("```")) || str_starts(line, STR("~~~")); }
