@@ -98,6 +98,7 @@ class Gateway:
         config = pathlib.Path(folder) / ("running.yaml" if document else "envoy.json")
         config.write_text(document.replace("PORT", str(self.port)).replace("UPSTREAM", str(upstream)) if document else
                           json.dumps(bootstrap(wasm, configuration, self.port, upstream, stop_iteration)))
+        envoy = pathlib.Path(envoy).resolve()  # it is started in another folder
         self.process = subprocess.Popen(
             [envoy, "-c", str(config), "--disable-hot-restart", "--concurrency", "1", "--log-level", "warning", "--component-log-level",
              "wasm:info", "--log-path", str(self.log_path), "--file-flush-interval-msec", "10"], stdout=subprocess.DEVNULL,
