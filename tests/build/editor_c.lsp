@@ -20,6 +20,7 @@ diagnostics plugin.c [{"range": {"start": {"line": 4, "character": 4}, "end": {"
   "code": "build/compile", "message": "use of undeclared identifier 'conntext'; did you mean 'context'?*"}]
 result {"ok": false, "output": null, "toolchain": "wasi", "message": "the build failed: *"}
 edit plugin.c "conntext" "context"
+diagnostics plugin.c [{"code": "build/compile"}]
 write plugin.c "#include <stdint.h>\n\n__attribute__((export_name(\"proxy_on_tick\"))) void proxy_on_tick(uint32_t context) { context++; }\n"
 request workspace/executeCommand {"command": "wpls.build", "arguments": [{"uri": "$URI(plugin.c)", "toolchain": "wasi"}]}
 expect window/workDoneProgress/create {"token": "wpls-build-*"}
