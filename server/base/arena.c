@@ -193,6 +193,14 @@ char *arena_cstr(arena *a, str s)
 
 str arena_str(arena *a, str s) { return (str){arena_cstr(a, s), s.n}; }
 
+str arena_lower(arena *a, str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    for (size_t i = 0; i < s.n; i++) p[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]);
+    p[s.n] = '\0';
+    return str_make(p, s.n);
+}
+
 str arena_vprintf(arena *a, const char *fmt, va_list args)
 {
     va_list again;

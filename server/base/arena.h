@@ -53,6 +53,8 @@ void arena_release(arena *a, arena_mark mark);
 
 /* Copies in the arena; a NUL is put behind the bytes for the sake of C interfaces. */
 str arena_str(arena *a, str s);
+/* A copy with a to z for A to Z. */
+str arena_lower(arena *a, str s);
 char *arena_cstr(arena *a, str s);
 str arena_printf(arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 str arena_vprintf(arena *a, const char *fmt, va_list args);

@@ -44,24 +44,18 @@ ir_type *cxx_export_result(str name)
 
 static bool is_name_char(char c) { return c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
 
-static size_t skip_blanks(str text, size_t at)
-{
-    while (at < text.n && (text.p[at] == ' ' || text.p[at] == '\n' || text.p[at] == '\t' || text.p[at] == '\r')) at++;
-    return at;
-}
-
 /* name(...) { ...: of a call something else follows. */
 static bool is_definition(str text, size_t end)
 {
     enum { PARAMETERS_MOST = 2000 };
-    size_t at = skip_blanks(text, end), stop = at + PARAMETERS_MOST;
+    size_t at = cxx_skip_blanks(text, end), stop = at + PARAMETERS_MOST;
     if (at >= text.n || text.p[at] != '(') return false;
     int depth = 0;
     for (; at < text.n && at < stop; at++) {
         depth += text.p[at] == '(' ? 1 : text.p[at] == ')' ? -1 : 0;
         if (text.p[at] == ';' || text.p[at] == '{') return false;
         if (depth) continue;
-        at = skip_blanks(text, at + 1);
+        at = cxx_skip_blanks(text, at + 1);
         return at < text.n && text.p[at] == '{';
     }
     return false;

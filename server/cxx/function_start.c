@@ -5,9 +5,9 @@
 
 enum { HEAD_MOST = 4000 }; /* bytes before a body */
 
-static size_t skip_blanks(str text, size_t at)
+size_t cxx_skip_blanks(str text, size_t at)
 {
-    while (at < text.n && strchr(" \t\r\n", text.p[at])) at++;
+    while (at < text.n && (text.p[at] == ' ' || text.p[at] == '\n' || text.p[at] == '\t' || text.p[at] == '\r')) at++;
     return at;
 }
 
@@ -46,8 +46,9 @@ static bool leads_to_body(str text, size_t at)
 {
     bool initializers = false;
     while (at < text.n) {
-        char c = text.p[at = skip_blanks(text, at)];
-        if (at >= text.n || c == ';' || c == '=' || c == ')' || c == '}') return false;
+        if ((at = cxx_skip_blanks(text, at)) >= text.n) return false;
+        char c = text.p[at];
+        if (c == ';' || c == '=' || c == ')' || c == '}') return false;
         if (c == '{' && initializers && at && scan_is_word(text.p[at - 1])) at = behind_bracket(text, at, '{', '}');
         else if (c == '{') return true;
         else if (c == '(') at = behind_bracket(text, at, '(', ')');
@@ -75,7 +76,7 @@ bool cxx_starts_function(str text, size_t line)
     for (at = line; at < text.n && (text.p[at] == ' ' || text.p[at] == '\t');) at++;
     if (begins_no_function(word_at(text, at))) return false;
     bool named = false;
-    while (at < text.n && (at = skip_blanks(text, at)) < text.n) {
+    while (at < text.n && (at = cxx_skip_blanks(text, at)) < text.n) {
         char c = text.p[at];
         str word = word_at(text, at);
         if (c == '(' && named) break;

@@ -259,6 +259,8 @@ bool cxx_is_of_higress(arena *a, const source_tree *tree, str top);
 bool cxx_is_top(str name);
 
 /* --- function_start.c --- */
+/* The first byte from `at` on that is neither blank nor the end of a line; the text's end without one. */
+size_t cxx_skip_blanks(str text, size_t at);
 /* Whether the definition of a function begins in the line that starts at `line`, as far as its text up to the body tells. */
 bool cxx_starts_function(str text, size_t line);
 

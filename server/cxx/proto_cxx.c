@@ -18,13 +18,6 @@ static void piece(writer *w, range at)
     array_push(w->a, &w->x.pieces, p);
 }
 
-static str lower(arena *a, str s)
-{
-    strbuf b = STRBUF_IN(a);
-    for (size_t i = 0; i < s.n; i++) strbuf_add_char(&b, s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] + 32) : s.p[i]);
-    return strbuf_str(&b);
-}
-
 str proto_accessor(arena *a, str field)
 {
     static const char *const keywords[] = {
@@ -34,7 +27,7 @@ str proto_accessor(arena *a, str field)
         "new",     "not",      "operator", "or",       "private", "protected", "public",   "register", "return",  "short",
         "signed",  "sizeof",   "static",   "struct",   "switch",  "template",  "this",     "throw",    "true",    "try",
         "typedef", "typename", "union",    "unsigned", "using",   "virtual",   "void",     "while",    "xor"};
-    str name = lower(a, field);
+    str name = arena_lower(a, field);
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
         if (str_is(name, keywords[i])) return arena_printf(a, "%.*s_", STR_ARG(name));
     return name;

@@ -5,14 +5,12 @@
 #include "ir/func.h"
 #include "ir/sdk.h"
 
-static bool same_place(ir_span a, ir_span b) { return a.file == b.file && a.at.start == b.at.start && a.at.end == b.at.end; }
-
 static void note_call(eval *e, str reason, ir_span at, const frame *f, str parser)
 {
     eval_gaps *g = e->gaps;
     if (g->list.n >= LIMIT_EVAL_GAPS) return;
     for (size_t i = 0; i < g->list.n; i++)
-        if (same_place(g->list.at[i].at, at) && str_eq(g->list.at[i].reason, reason)) return;
+        if (ir_span_same(g->list.at[i].at, at) && str_eq(g->list.at[i].reason, reason)) return;
     const ir_func *func = f ? f->func : NULL;
     while (func && func->outer) func = func->outer; /* of a function literal */
     array_push(g->arena, &g->list,

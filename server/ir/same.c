@@ -3,11 +3,6 @@
 #include "ir/func.h"
 #include "ir/type.h"
 
-static bool same_span(ir_span a, ir_span b)
-{
-    return a.file == b.file && a.at.start == b.at.start && a.at.end == b.at.end;
-}
-
 /* What bears a name is the same object, or another one; so is what has fields, where more than their types may differ. */
 static bool same_type(const ir_type *a, const ir_type *b)
 {
@@ -73,7 +68,7 @@ bool ir_node_same(const ir_node *a, const ir_node *b)
 {
     if (!a || !b) return a == b;
     bool same = a->op == b->op && a->sub == b->sub && a->flags == b->flags && a->count == b->count && a->targets == b->targets &&
-                a->slot == b->slot && same_span(a->at, b->at) && str_eq(a->name, b->name) && str_eq(a->package, b->package) &&
+                a->slot == b->slot && ir_span_same(a->at, b->at) && str_eq(a->name, b->name) && str_eq(a->package, b->package) &&
                 same_type(a->type, b->type) && same_rest(a, b);
     for (uint32_t i = 0; i < a->count && same; i++) same = ir_node_same(a->kids[i], b->kids[i]);
     return same;

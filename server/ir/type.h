@@ -46,6 +46,11 @@ typedef struct ir_span {
     range at;
 } ir_span;
 
+static inline bool ir_span_same(ir_span a, ir_span b)
+{
+    return a.file == b.file && a.at.start == b.at.start && a.at.end == b.at.end;
+}
+
 #define IR_NO_FILE UINT32_MAX
 
 typedef struct ir_field {

@@ -77,19 +77,12 @@ static bool compared_text(native_call *c, uint32_t i, uint64_t n, bool bytes, st
     return true;
 }
 
-static str lowered(native_call *c, str s)
-{
-    strbuf b = STRBUF_IN(c->arena);
-    for (size_t i = 0; i < s.n; i++) strbuf_add_char(&b, (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] | 32 : s.p[i]));
-    return strbuf_str(&b);
-}
-
 static value compare(native_call *c, uint64_t n, bool bytes, bool nocase)
 {
     str s[2];
     for (uint32_t i = 0; i < 2; i++)
         if (!compared_text(c, i, n, bytes, &s[i])) return undefined();
-    int order = nocase ? str_cmp(lowered(c, s[0]), lowered(c, s[1])) : str_cmp(s[0], s[1]);
+    int order = nocase ? str_cmp(arena_lower(c->arena, s[0]), arena_lower(c->arena, s[1])) : str_cmp(s[0], s[1]);
     note_names(c, s, order == 0);
     value v = cxx_int(CXX_T_INT, (order > 0) - (order < 0));
     for (uint32_t i = 0; i < 2 && !v.about; i++) {
