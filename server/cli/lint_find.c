@@ -56,7 +56,7 @@ static void add_left_out(lint_plan *plan, workspace *w, const left_out *l)
         plan->totals.plugins++;
         break;
     }
-    check_apply_levels(w, &plan->left_out, from);
+    check_finish(w, plan->memory, &plan->left_out, from);
     words_use(before);
 }
 

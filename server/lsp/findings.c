@@ -38,7 +38,6 @@ const diagnostic_list *findings_of_document(server *s, document *doc)
         doc->structure = structure_of(s, path);
         check_document(s->files, path, NULL, &doc->memory, &doc->findings);
     }
-    diagnostic_list_own_paths(&doc->memory, &doc->findings);
     diagnostic_list_sort(&doc->findings);
     return &doc->findings;
 }
@@ -62,7 +61,6 @@ const diagnostic_list *findings_of_project(server *s, project *p)
     kept->revision = c->revision;
     kept->generation = generation;
     check_sources(s->files, p, &kept->memory, &kept->list);
-    diagnostic_list_own_paths(&kept->memory, &kept->list);
     diagnostic_list_sort(&kept->list);
     return &kept->list;
 }
@@ -81,7 +79,6 @@ const diagnostic_list *findings_of_closed(server *s, str path)
     kept->revision = c->revision; /* first: a bug in the check must not repeat for ever */
     kept->structure = structure_of(s, path);
     check_document(s->files, path, NULL, &kept->memory, &kept->list);
-    diagnostic_list_own_paths(&kept->memory, &kept->list);
     diagnostic_list_sort(&kept->list);
     return &kept->list;
 }

@@ -29,7 +29,7 @@ static severity level_of(const workspace *w, const settings_view *v, str code, s
     return settings_level_of(v, code, said ? 0 : level);
 }
 
-void check_apply_levels(workspace *w, diagnostic_list *list, size_t from)
+void check_finish(workspace *w, arena *a, diagnostic_list *list, size_t from)
 {
     size_t kept = from;
     settings_view v = {0};
@@ -42,13 +42,14 @@ void check_apply_levels(workspace *w, diagnostic_list *list, size_t from)
         if (d->level) list->at[kept++] = *d;
     }
     list->n = kept;
+    diagnostic_list_own(a, list, from);
 }
 
 /* Finishes the findings from number `from` on: levels as the settings have them, order, limits. */
 static void settle(workspace *w, const not_checked *n, size_t from)
 {
-    check_apply_levels(w, n->out, from);
-    check_apply_levels(w, n->out, listed_limit(n, from));
+    check_finish(w, n->arena, n->out, from);
+    check_finish(w, n->arena, n->out, listed_limit(n, from));
 }
 
 static void drop_flow(void *kept) { flow_free(kept); }
@@ -478,7 +479,7 @@ document_outcome check_document_outcome(workspace *w, str path, project *plugin,
         rule_context c = {.arena = a, .out = out};
         size_t from = out->n;
         not_analysed_document(&c, path, left_out);
-        check_apply_levels(w, out, from);
+        check_finish(w, a, out, from);
     } else {
         work_item outer = work_enter(WORK_DOCUMENT, (work_item){.path = path});
         o = check_text(w, path, plugin, a, out);
@@ -499,7 +500,7 @@ void check_unread_plugin(workspace *w, project *p, arena *a, diagnostic_list *ou
     size_t from = out->n;
     words_language before = words_use(check_language(w, facts->root));
     not_read_project(&(not_checked){a, out}, w, facts);
-    check_apply_levels(w, out, from);
+    check_finish(w, a, out, from);
     words_use(before);
 }
 
@@ -508,6 +509,6 @@ void check_unknown_file(workspace *w, str path, arena *a, diagnostic_list *out)
     size_t from = out->n;
     words_language before = words_use(check_language(w, path_dir(path)));
     not_checked_file(&(not_checked){a, out}, path);
-    check_apply_levels(w, out, from);
+    check_finish(w, a, out, from);
     words_use(before);
 }

@@ -56,7 +56,8 @@ words_language check_language(workspace *w, str folder);
 
 /* --- for the file that checks modules --- */
 
-/* Gives the findings from number `from` on the levels that the settings of their files say; those that are off are taken out. */
-void check_apply_levels(workspace *w, diagnostic_list *list, size_t from);
+/* Finishes the findings from number `from` on: their levels are those that the settings of their files say, those that are off
+ * are taken out, and all of their strings are in `a`, the list's own arena. */
+void check_finish(workspace *w, arena *a, diagnostic_list *list, size_t from);
 
 #endif

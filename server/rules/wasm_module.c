@@ -207,7 +207,7 @@ bool check_module(workspace *w, str path, project *plugin, arena *a, diagnostic_
     else if (!wasm_read(a, bytes, &c.m))
         REPORT(&c, "wasm/unreadable", {"problem", c.m.problem}, {"at", number(&c, c.m.problem_at)});
     else check_all(&c);
-    check_apply_levels(w, out, from);
+    check_finish(w, a, out, from);
     words_use(before);
     work_leave(WORK_DOCUMENT, outer);
     return true;

@@ -11,21 +11,34 @@ const char *severity_name(severity s)
 }
 
 /* Most findings have the path of the one before. */
-static void own(arena *a, str *path, str *last)
+static void own_path(arena *a, str *path, str *last)
 {
     if (!last->p || !str_eq(*path, *last)) *last = arena_str(a, *path);
     *path = *last;
 }
 
-void diagnostic_list_own_paths(arena *a, diagnostic_list *list)
+static void own_fix(arena *a, fix *f, str *last)
+{
+    f->title = arena_str(a, f->title);
+    for (size_t i = 0; i < f->edits.n; i++) {
+        own_path(a, &f->edits.at[i].path, last);
+        f->edits.at[i].text = arena_str(a, f->edits.at[i].text);
+    }
+}
+
+void diagnostic_list_own(arena *a, diagnostic_list *list, size_t from)
 {
     str last = {0};
-    for (size_t i = 0; i < list->n; i++) {
+    for (size_t i = from; i < list->n; i++) {
         diagnostic *d = &list->at[i];
-        own(a, &d->path, &last);
-        for (size_t k = 0; k < d->related.n; k++) own(a, &d->related.at[k].path, &last);
-        for (size_t k = 0; k < d->fixes.n; k++)
-            for (size_t e = 0; e < d->fixes.at[k].edits.n; e++) own(a, &d->fixes.at[k].edits.at[e].path, &last);
+        own_path(a, &d->path, &last);
+        d->label = arena_str(a, d->label);
+        d->message = arena_str(a, d->message);
+        for (size_t k = 0; k < d->related.n; k++) {
+            own_path(a, &d->related.at[k].path, &last);
+            d->related.at[k].message = arena_str(a, d->related.at[k].message);
+        }
+        for (size_t k = 0; k < d->fixes.n; k++) own_fix(a, &d->fixes.at[k], &last);
     }
 }
 

@@ -48,8 +48,9 @@ typedef ARRAY(diagnostic) diagnostic_list;
 
 /* Lower-case name of a severity: "error", "warning", "info", "hint"; for people in words(). */
 const char *severity_name(severity s);
-/* Copies the names of files, which may be borrowed from what was analysed, into the arena that the rest of the list lives in. */
-void diagnostic_list_own_paths(arena *a, diagnostic_list *list);
+/* Copies the strings of the findings from number `from` on, which may be borrowed from what was analysed, into the arena that the
+ * rest of the list lives in; rule ids are static. */
+void diagnostic_list_own(arena *a, diagnostic_list *list, size_t from);
 /* By path, place, severity and code; removes exact repetitions. */
 void diagnostic_list_sort(diagnostic_list *list);
 
