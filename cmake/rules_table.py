@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the tables of both READMEs - rules, what is left out, settings - from schema/rules.json, schema/settings.schema.json and
-schema/messages; with --check it only tells whether they are up to date, and whether the Chinese README has what the English one has."""
+"""Writes the tables of both READMEs - rules, what is left out, settings, requests - from schema/rules.json, schema/settings.schema.json,
+schema/methods.json, the features in server/lsp, and schema/messages; with --check it only tells whether they are up to date, and whether the Chinese README has what the English one has."""
 import json
 import pathlib
 import re
@@ -9,6 +9,7 @@ import sys
 sys.dont_write_bytecode = True  # the import below would leave a cache beside the sources
 
 import messages
+import method_table
 
 root = pathlib.Path(__file__).resolve().parent.parent
 data = json.loads((root / "schema/rules.json").read_text(encoding="utf-8"))
@@ -28,7 +29,8 @@ def tables(language):
     rules = [(f"`{r['id']}`", r["severity"] + (", " + r["also"] if "also" in r else ""), r["title"][language]) for r in data["rules"]]
     left_out = [(twins.get(r["what"], r["what"]), twins.get(r["why"], r["why"])) for r in data["left_out"]]
     said = [(f"`{name}`", twins.get(text, text)) for name, text in settings_below(settings)]
-    return {"rules": rules, "what is left out": left_out, "settings": said}
+    requests = method_table.table(root)
+    return {"rules": rules, "what is left out": left_out, "settings": said, "requests": requests}
 
 
 def filled(text, language):

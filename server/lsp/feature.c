@@ -14,6 +14,12 @@ const server_method *feature_find_method(const rpc_message *m)
     return NULL;
 }
 
+void features_read_abilities(struct server *s, const cJSON *abilities)
+{
+    for (size_t i = 0; i < COUNT; i++)
+        if (features[i]->read_abilities) features[i]->read_abilities(s, abilities);
+}
+
 void features_write_capabilities(const struct server *s, json_writer *w)
 {
     for (size_t i = 0; i < COUNT; i++)

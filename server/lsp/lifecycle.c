@@ -34,10 +34,8 @@ static void read_abilities(client_abilities *c, const cJSON *abilities)
     c->adjusts_indentation = json_has_number(item, "insertTextModeSupport.valueSet", ADJUST_INDENTATION);
     c->related_information = json_is_true(text, "publishDiagnostics.relatedInformation");
     c->diagnostic_data = json_is_true(text, "publishDiagnostics.dataSupport");
-    c->definition_links = json_is_true(text, "definition.linkSupport");
     c->pulls_diagnostics = cJSON_IsObject(json_get(text, "diagnostic"));
     c->refreshes_diagnostics = json_is_true(abilities, "workspace.diagnostics.refreshSupport");
-    c->nested_symbols = json_is_true(text, "documentSymbol.hierarchicalDocumentSymbolSupport");
     c->code_description = json_is_true(text, "publishDiagnostics.codeDescriptionSupport");
     c->action_literals = cJSON_IsObject(json_get(text, "codeAction.codeActionLiteralSupport"));
     c->action_preferred = json_is_true(text, "codeAction.isPreferredSupport");
@@ -107,6 +105,7 @@ static const char *initialize(server *s, const cJSON *params, json_writer *resul
     const cJSON *abilities = json_get(params, "capabilities");
     if (!cJSON_IsObject(abilities)) return WORDS("'capabilities' must be an object");
     read_abilities(&s->client, abilities);
+    features_read_abilities(s, abilities);
     str locale;
     s->client.language = json_get_str(params, "locale", &locale) ? words_language_named(locale) : words_used();
     words_use(s->client.language);

@@ -120,6 +120,11 @@ static const char *highlight(server *s, const cJSON *params, json_writer *w)
     return NULL;
 }
 
+static void read_abilities(server *s, const cJSON *abilities)
+{
+    s->client.definition_links = json_is_true(abilities, "textDocument.definition.linkSupport");
+}
+
 static void write_capability(const server *s, json_writer *w)
 {
     (void)s;
@@ -134,5 +139,6 @@ const server_feature feature_navigation = {
         {"textDocument/references", RPC_REQUEST, find_references, METHOD_WHILE_RUNNING},
         {"textDocument/documentHighlight", RPC_REQUEST, highlight, METHOD_WHILE_RUNNING},
     },
+    .read_abilities = read_abilities,
     .write_capability = write_capability,
 };

@@ -164,6 +164,11 @@ static const char *list_selections(server *s, const cJSON *params, json_writer *
     return NULL;
 }
 
+static void read_abilities(server *s, const cJSON *abilities)
+{
+    s->client.nested_symbols = json_is_true(abilities, "textDocument.documentSymbol.hierarchicalDocumentSymbolSupport");
+}
+
 static void write_capability(const server *s, json_writer *w)
 {
     (void)s;
@@ -178,5 +183,6 @@ const server_feature feature_outline = {
         {"textDocument/foldingRange", RPC_REQUEST, list_folds, METHOD_WHILE_RUNNING},
         {"textDocument/selectionRange", RPC_REQUEST, list_selections, METHOD_WHILE_RUNNING},
     },
+    .read_abilities = read_abilities,
     .write_capability = write_capability,
 };
