@@ -103,9 +103,15 @@ static void add_higress(arena *a, const yaml_node *root, config_parts *out)
         return;
     }
     const yaml_entry *config = yaml_get_entry(spec, STR("defaultConfig"));
+    const yaml_node *rules = member(spec, "matchRules");
     bool on = !is_true(spec, "defaultConfigDisable");
+    if (config && on && !rules) { /* rules in it stay what they are */
+        form_add_plain(a, config->value, out);
+        out->at[0].key_at = config->key->at;
+        return;
+    }
     if (config && on) add_wrapped(a, out, config, (range){0, 0}, CONFIG_GLOBAL, -1);
-    add_match_rules(a, out, member(spec, "matchRules"), config && on ? 0 : -1);
+    add_match_rules(a, out, rules, config && on ? 0 : -1);
     bool none = !out->n && !form_may_have(spec, "defaultConfig") && !form_may_have(spec, "matchRules");
     if (none && on) add_wrapped(a, out, NULL, yaml_get_entry(root, STR("spec"))->key->at, CONFIG_GLOBAL, -1);
 }

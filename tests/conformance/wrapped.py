@@ -154,6 +154,50 @@ def envoy_filter(inner):
 ENVOY = {f.__name__: f for f in (bootstrap, network, lds, ecds, logger, service, envoy_filter)}
 
 
+def resource(kind, key, value):
+    """A WasmPlugin."""
+    return (f"apiVersion: extensions.{kind}.io/v1alpha1\nkind: WasmPlugin\nmetadata:\n  name: wrapped\nspec:\n"
+            f"  url: oci://example.com/wrapped:1\n  {key}:\n{indented(as_yaml(value), 4)}")
+
+
+def higress(value):
+    return resource("higress", "defaultConfig", value)
+
+
+def istio(value):
+    return resource("istio", "pluginConfig", value)
+
+
+def in_list(value):
+    return f"apiVersion: v1\nkind: List\nitems:\n-\n{indented(higress(value), 2)}"
+
+
+def plugin_list(value):
+    return ("apiVersion: extensions.higress.io/v1alpha1\nkind: WasmPluginList\nitems:\n"
+            f"- apiVersion: extensions.higress.io/v1alpha1\n  kind: WasmPlugin\n  metadata: {{name: wrapped}}\n  spec:\n"
+            f"    url: oci://example.com/wrapped:1\n    defaultConfig: {as_json(value)}\n")
+
+
+def kustomize(value):
+    return ("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\npatches:\n"
+            f"- target: {{kind: WasmPlugin, name: wrapped}}\n  patch: |-\n{indented(higress(value), 4)}")
+
+
+def json_patch(value):
+    return ("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\npatches:\n"
+            "- target: {kind: WasmPlugin, name: wrapped}\n  patch: |-\n    - op: replace\n      path: /spec/defaultConfig\n"
+            f"      value:\n{indented(as_yaml(value), 8)}")
+
+
+RESOURCES = {f.__name__: f for f in (higress, istio, in_list, plugin_list, kustomize, json_patch)}
+
+
+def config_map(style, text):
+    """A bootstrap in a text of Kubernetes, with the configuration as a text in it."""
+    inside = bootstrap(lambda n: plugin_config(any_of(style, text, n + 2), n))
+    return ("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: envoy}\ndata:\n  envoy.yaml: |\n" + indented(inside, 4))
+
+
 def policy(value):
     """An extension of Envoy Gateway, in a list of resources."""
     return ("apiVersion: v1\nkind: List\nitems:\n- apiVersion: gateway.envoyproxy.io/v1alpha1\n  kind: EnvoyExtensionPolicy\n"
@@ -205,6 +249,8 @@ def wrap(value):
             yield f"{form}-{style}-{kind}", make(inner), ".yaml", kind
         yield f"{form}-struct", make(lambda n: plugin_config(struct(value, n + 2), n)), ".yaml", "yaml"
         yield f"{form}-bytes", make(lambda n: plugin_config(in_bytes(texts["json"], n + 2), n)), ".yaml", "encoded"
+    for style, kind in (("literal", "pretty"), ("single", "pretty"), ("double", "json"), ("double_lines", "json"), ("folded", "pretty")):
+        yield f"config_map-{style}", config_map(STYLES[style], texts[kind]), ".yaml", kind
     yield "dump", dump(value), ".json", "pretty"
     yield "instances-json", instances(value), ".json", "pretty"
     for style, (kind, text) in itertools.product(STYLES, texts.items()):
@@ -214,6 +260,9 @@ def wrap(value):
     yield "template-literal", template(bootstrap(lambda n: inner)), ".yaml.tmpl", "pretty"
     if isinstance(value, dict) and value:
         yield "policy-struct", policy(value), ".yaml", "yaml"
+        for form, make in RESOURCES.items():
+            yield f"{form}-struct", make(value), ".yaml", "json" if form == "plugin_list" else "yaml"
+        yield "readme-resource", f"# Title\n\n```yaml\n{higress(value).rstrip()}\n```\n", ".md", "yaml"
         yield "spec-struct", spec(value), ".yaml", "yaml"
     for kind, language in (("yaml", "yaml"), ("json", "json"), ("pretty", "json")):
         for columns in (0, 3):
@@ -323,6 +372,8 @@ def without_refusal(found, text, form, result):
 
 def compare(plugin, name, text, here, there, plain, kind, form, result):
     encoded = kind == "encoded"
+    if form.startswith("kustomize"):  # what it is merged into may have what is missing
+        there = [d for d in there if d["code"] != "config/rejected"]
     if form.split("-")[0] in ENVOY and kind == "yaml" and not form.endswith("-struct"):
         here = without_refusal(here, text, form, result)
     style = "double" if form == "dump" else form.split("-")[1]
@@ -332,12 +383,14 @@ def compare(plugin, name, text, here, there, plain, kind, form, result):
         result["wrong"].append(f"{plugin} {name}\n  plain {want}\n  here  {got}\n" + (text if len(text) < 3000 else ""))
 
 
-def oracle_values(oracle, count):
-    """Evenly over the whole of it, by plugin."""
+def oracle_values(oracle, count, part):
+    """Evenly over the whole of it, by plugin; "K/N" of these."""
     with gzip.open(oracle, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     by_plugin = collections.defaultdict(list)
-    for row in rows[::max(1, len(rows) // count)][:count]:
+    chosen = rows[::max(1, len(rows) // count)][:count]
+    number, of = (int(n) for n in part.split("/"))
+    for row in chosen[len(chosen) * (number - 1) // of:len(chosen) * number // of]:
         by_plugin[row["plugin"]].append(row["config"])
     return by_plugin
 
@@ -348,6 +401,7 @@ def main():
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--oracle", type=Path, required=True)
     parser.add_argument("--count", type=int, default=500)
+    parser.add_argument("--part", default="1/1", help="K/N: the K-th of N parts of these configurations alone")
     args = parser.parse_args()
     result = collections.defaultdict(collections.Counter)
     result["wrong"] = []
@@ -355,7 +409,7 @@ def main():
     for plugin in sorted(p for p in FIXTURES.iterdir() if p.is_dir()):
         sets[plugin] = [json.loads(line) for line in (plugin / "configurations.jsonl").read_text().splitlines()]
     if args.corpus != Path() and args.corpus.exists() and args.oracle.exists():
-        sets |= {args.corpus / plugin: values for plugin, values in oracle_values(args.oracle, args.count).items()}
+        sets |= {args.corpus / plugin: values for plugin, values in oracle_values(args.oracle, args.count, args.part).items()}
     else:
         print("SKIPPED: the configurations of public plugins, which are not at hand")
     for plugin, values in sets.items():

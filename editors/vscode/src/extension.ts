@@ -1,7 +1,7 @@
-// The door: registers the commands and looks whether there is a plugin project at all. The language client is big and is loaded by
-// the first plugin project or command only; a folder of ordinary Go or YAML files pays for this file and nothing else.
+// The door: registers the commands and looks whether there is a plugin project or a document that configures plugins. The language
+// client is big and is loaded by the first of them or a command only; a folder of ordinary Go or YAML files pays for this file alone.
 import * as vscode from "vscode";
-import { hasPlugin } from "./plugins";
+import { isConfigured, isWanted } from "./plugins";
 import type { Session } from "./session";
 
 let session: Promise<Session> | undefined;
@@ -24,7 +24,10 @@ export function activate(context: vscode.ExtensionContext): void {
     );
   }
   const look = async (): Promise<void> => {
-    if (!session && (await hasPlugin())) await open(context);
+    if (!session && (await isWanted())) await open(context);
+  };
+  const read = async (document: vscode.TextDocument): Promise<void> => {
+    if (!session && isConfigured(document)) await open(context);
   };
   // go.mod is often written after the folder was opened: by `go mod init`, by a checkout
   const modules = vscode.workspace.createFileSystemWatcher("**/go.mod", false, false, true);
@@ -34,12 +37,14 @@ export function activate(context: vscode.ExtensionContext): void {
     modules.onDidCreate(look),
     modules.onDidChange(look),
     vscode.workspace.onDidChangeWorkspaceFolders(look),
+    vscode.workspace.onDidOpenTextDocument(read),
+    vscode.workspace.onDidSaveTextDocument(read),
     vscode.workspace.registerTextDocumentContentProvider("wpls", {
       provideTextDocumentContent: async (uri, cancel) => (await open(context)).documents.text(uri, cancel),
       onDidChange: changed.event,
     }),
     vscode.tasks.registerTaskProvider("wpls", {
-      provideTasks: async () => ((await hasPlugin()) ? (await open(context)).tasks.provide() : []),
+      provideTasks: async () => ((await isWanted()) ? (await open(context)).tasks.provide() : []),
       resolveTask: async (task) => (await open(context)).tasks.resolve(task),
     }),
   );

@@ -1,4 +1,5 @@
-// Plugin projects of the workspace, told by what their files say: names alone would take any Go module for one.
+// What wpls is wanted for in the workspace, told by what files say: plugin projects, since names alone would take any Go module for one,
+// and documents that configure plugins whose sources are elsewhere.
 import * as vscode from "vscode";
 
 const skipped = "**/{node_modules,vendor,.git}/**";
@@ -9,10 +10,14 @@ interface Sign {
   isPlugin: boolean; // false: only says that wpls is wanted here
 }
 
+/** In each document with a Wasm configuration: a WasmPlugin, or what Envoy and its gateways load. */
+const configured = /\bextensions\.(?:higress|istio)\.io\/|\.wasm\.v3\.|\bvm_?[cC]onfig\b|\bEnvoyExtensionPolicy\b/;
+
 const signs: Sign[] = [
   { files: "**/go.mod", content: /^\s*(?:require\s+)?\S+\/(?:wasm-go|proxy-wasm-go-sdk)\s+v/m, isPlugin: true },
   { files: "**/plugin.{cc,cpp,c}", content: /proxy_wasm_|proxy-wasm/, isPlugin: true },
   { files: "**/{wpls,.wpls}.yaml", isPlugin: false },
+  { files: "**/*{wasm,Wasm,envoy,Envoy}*.{yaml,yml,json}", content: configured, isPlugin: false },
 ];
 
 export interface Plugin {
@@ -37,8 +42,14 @@ async function* find(wanted: Sign[]): AsyncGenerator<vscode.Uri> {
   }
 }
 
+/** Whether an open document has a Wasm configuration, whatever its file is called. */
+export function isConfigured(document: vscode.TextDocument): boolean {
+  return document.uri.scheme === "file" && /^(?:yaml|jsonc?)$/.test(document.languageId) && configured.test(document.getText());
+}
+
 /** Whether wpls has anything to do in this workspace. */
-export async function hasPlugin(): Promise<boolean> {
+export async function isWanted(): Promise<boolean> {
+  if (vscode.workspace.textDocuments.some(isConfigured)) return true;
   for await (const _ of find(signs)) return true;
   return false;
 }

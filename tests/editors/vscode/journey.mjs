@@ -4,6 +4,7 @@ import { cpp } from "./journeys/cpp.mjs";
 import { everyday } from "./journeys/everyday.mjs";
 import { missingProgram } from "./journeys/missing_program.mjs";
 import { newUser } from "./journeys/new_user.mjs";
+import { operator } from "./journeys/operator.mjs";
 import { ordinaryFolder } from "./journeys/ordinary_folder.mjs";
 
-export const journeys = [newUser, everyday, cpp, ordinaryFolder, missingProgram];
+export const journeys = [newUser, everyday, cpp, operator, ordinaryFolder, missingProgram];
