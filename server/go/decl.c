@@ -393,7 +393,7 @@ static void attach_method(go_lower *l, ir_func *fn, syntax_node type)
     refuse_func(l->s, other, l->refused);
 }
 
-static void resolve_func(go_state *s, ir_func *fn)
+void go_func_resolve(go_state *s, ir_func *fn)
 {
     const go_source *src = fn->front;
     go_lower l = go_lower_begin(s, src->file);
@@ -461,6 +461,6 @@ void go_package_resolve(go_state *s, go_package *p)
     }
     spread_refusals(s, p);
     for (size_t i = 0; i < p->declared.n; i++)
-        if (!p->declared.at[i]->type) resolve_func(s, p->declared.at[i]);
+        if (!p->declared.at[i]->type) go_func_resolve(s, p->declared.at[i]);
     for (size_t i = 0; i < p->ir.members.n; i++) go_member_resolve(s, p->ir.members.entries[i].value);
 }

@@ -56,6 +56,8 @@ typedef struct go_replace {
     str path, folder; /* the folder is empty when it may not be read */
 } go_replace;
 
+enum { GO_FINE_MOST = 4096 };
+
 typedef struct go_state {
     ir_program *p;
     arena *a;
@@ -74,6 +76,7 @@ typedef struct go_state {
     ARRAY(go_file *) files;  /* as in ir_program.files */
     map packages;            /* import path -> go_package, NULL for those without source */
     map opaque_types;        /* "path name" -> ir_type */
+    uint64_t *fine;          /* hashes of declarations without mistakes of syntax, at their numbers below GO_FINE_MOST; or NULL */
     uint64_t texts;          /* made of those of all files that were edited: the same again when all are as they were */
     int depth;               /* of nested expressions, statements, types, and constants that need other constants */
 } go_state;
@@ -121,6 +124,8 @@ void go_file_read_imports(go_state *s, go_file *f);
 /* Enters what a file declares into its package; types and constants are resolved by go_package_resolve afterwards. */
 void go_file_declare(go_state *s, go_file *f);
 void go_package_resolve(go_state *s, go_package *p);
+/* Makes the signature of a declared function known, and of a method its type, which has it from then on. */
+void go_func_resolve(go_state *s, ir_func *fn);
 /* Makes the type or constant of a member known; a constant that is no constant expression for us becomes a global. */
 void go_member_resolve(go_state *s, ir_member *m);
 /* The refusal of a type's declaration that stands in this type; NULL: nothing is wrong with it. */

@@ -114,11 +114,23 @@ static bool is_declared_anew(const go_outline *o, uint32_t file)
     return false;
 }
 
+/* Those of a function's head that stand for something: its own name does not, which methods of other types have, too. */
+static void read_head_words(arena *a, go_words *words, const ir_func *f)
+{
+    str head = head_of(f->front);
+    size_t name = f->at.at.start - f->whole.at.start;
+    go_words behind = {0};
+    go_read_words(a, words, str_slice(head, 0, name));
+    go_read_words(a, &behind, str_slice(head, name + f->name.n, head.n));
+    for (size_t i = 0; i < behind.n; i++) array_push(a, words, behind.at[i]);
+}
+
 /* True when it is one that is made anew only now. */
-static bool spread(go_outline *o, go_source *src, str name, bool always)
+static bool spread(go_outline *o, go_source *src, const ir_func *f, str name, bool always)
 {
     if (src->anew || (src->file == o->file && !src->next)) return false;
-    if (!src->words.known) go_read_words(o->s->a, &src->words, src->head ? head_of(src) : src->text);
+    if (!src->words.known && f) read_head_words(o->s->a, &src->words, f);
+    go_read_words(o->s->a, &src->words, src->text);
     if (!always && !go_has_any(&o->names, &src->words)) return false;
     src->anew = true;
     change_name(o, name);
@@ -134,11 +146,11 @@ static void spread_names(go_outline *o)
             go_package *pkg = o->users.at[i];
             for (size_t k = 0; k < pkg->ir.members.n; k++) {
                 const ir_member *m = pkg->ir.members.entries[k].value;
-                if (!m->func) more = spread(o, go_source_of(m), m->name, m->global && go_has_edited_literal(o, m->global->init))
-                || more;
+                if (!m->func) more = spread(o, go_source_of(m), NULL, m->name,
+                                              m->global && go_has_edited_literal(o, m->global->init)) || more;
             }
             for (size_t k = 0; k < pkg->declared.n; k++)
-                more = spread(o, pkg->declared.at[k]->front, pkg->declared.at[k]->name, false) || more;
+                more = spread(o, pkg->declared.at[k]->front, pkg->declared.at[k], pkg->declared.at[k]->name, false) || more;
         }
     }
 }
@@ -216,6 +228,50 @@ static void forget_marks(go_outline *o)
     for (size_t i = 0; i < o->pkg->declared.n; i++) ((go_source *)o->pkg->declared.at[i]->front)->anew = false;
 }
 
+/* Whether all that it names stands for what it stood for before. */
+static bool keeps_names(const go_outline *o, const ir_func *now)
+{
+    const go_source *src = now->front;
+    go_words head = {0}, body = {0};
+    read_head_words(o->a, &head, now);
+    go_read_words(o->a, &body, str_slice(src->text, src->head, src->text.n));
+    return !go_has_any(&o->names, &head) && !go_has_any(&o->names, &body);
+}
+
+/* Lowers it apart, in the old one's place; afterwards it and the program are as before. */
+static bool is_refused_apart(const go_outline *o, ir_func *now)
+{
+    go_source *src = now->front, source = *src;
+    ir_func *old = src->old, before = *now;
+    ir_type *receiver = old->receiver;
+    map methods = receiver ? receiver->methods : (map){0};
+    size_t types = o->file->types.n;
+    go_method_drop(o->s->a, old);
+    go_func_resolve(o->s, now);
+    go_lower_func(o->s->p, now);
+    bool refused = now->refused;
+    if (receiver) receiver->methods = methods;
+    o->file->types.n = types;
+    *now = before;
+    *src = source;
+    return refused;
+}
+
+/* Whether the compiler refuses an edited function, whatever else the edit changes: most of what is typed is not whole, and this
+ * tells it before anything else has to be made anew. */
+static bool finds_refusal(const go_outline *o, const go_declared *now)
+{
+    if (!o->pkg->judged || o->was) return false;
+    for (size_t i = 0; i < now->funcs.n; i++) {
+        ir_func *f = now->funcs.at[i];
+        const go_source *src = f->front;
+        const ir_func *old = src->old;
+        if (!old || !f->has_body || src->refused || str_eq(((const go_source *)old->front)->text, src->text)) continue;
+        if (keeps_names(o, f) && is_refused_apart(o, f)) return true;
+    }
+    return false;
+}
+
 /* All that is made anew, the names of which are then known. */
 bool go_outline_find(go_outline *o)
 {
@@ -223,6 +279,7 @@ bool go_outline_find(go_outline *o)
     match_members(o, o->pkg, &o->files.at[0]);
     match_funcs(o, o->pkg, &o->files.at[0]);
     match_fields(o, &o->files.at[0]);
+    o->refused = o->refused || (o->s->p->wants_whole && finds_refusal(o, &o->files.at[0]));
     if (o->refused && o->s->p->wants_whole) {
         forget_marks(o);
         return false;

@@ -64,5 +64,7 @@ bool go_has_edited_literal(go_outline *o, ir_node *body);
 /* --- outline_take.c --- */
 
 void go_outline_take(go_outline *o);
+/* Its type does not have the method any more, as long as the map of methods that it gets in `a` is there. */
+void go_method_drop(arena *a, ir_func *f);
 
 #endif

@@ -67,7 +67,7 @@ static void forget_body(go_outline *o, ir_func *f)
     array_push(o->s->a, &o->s->p->edited, (ir_edit){.func = f, .file = IR_NO_FILE});
 }
 
-static void drop_method(arena *a, ir_func *f)
+void go_method_drop(arena *a, ir_func *f)
 {
     map kept = {0};
     for (size_t i = 0; f->receiver && i < f->receiver->methods.n; i++) {
@@ -101,7 +101,7 @@ static ir_func *take_func(go_outline *o, ir_func *now)
         uint64_t watch = f->watch;
         go_forget_body(o->s, f);
         memcpy(src->before, was->before, sizeof src->before);
-        drop_method(o->s->a, f);
+        go_method_drop(o->s->a, f);
         *f = *now;
         f->watch = watch;
         forget_body(o, f);
@@ -122,7 +122,7 @@ static ir_func *take_func(go_outline *o, ir_func *now)
 static void retire_func(go_outline *o, ir_func *f)
 {
     go_source *src = f->front;
-    drop_method(o->s->a, f);
+    go_method_drop(o->s->a, f);
     src->refused = NULL;
     f->has_body = false;
     forget_body(o, f);

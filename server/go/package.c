@@ -272,6 +272,7 @@ ir_program *go_load(arena *a, const source_tree *tree, str root, go_cache *cache
     go_state *s = ARENA_NEW(a, go_state);
     *p = (ir_program){.arena = a, .front = &front, .find_native = go_find_native, .front_state = s};
     *s = (go_state){.p = p, .a = a, .tree = tree, .cache = cache, .module = module, .root = root};
+    s->fine = ARENA_NEW_N(a, uint64_t, GO_FINE_MOST);
     if (!module) s->module = ARENA_NEW(a, build_facts);
     go_grammar_init(&s->grammar);
     go_module_find(s, root);

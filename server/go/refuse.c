@@ -162,10 +162,17 @@ static const ir_refusal *refused_line_end(go_state *s, const go_file *f, syntax_
     return go_refusal_copy(s, &r);
 }
 
+enum { SYNTAX_HASH = 1 }; /* a seed, so that no text has the hash of an empty place */
+
 const ir_refusal *go_refused_syntax(go_state *s, const go_file *f, syntax_node n)
 {
     if (syntax_is_null(n)) return NULL;
-    return syntax_has_error(n) ? refused_error(s, f, n) : refused_line_end(s, f, n);
+    if (syntax_has_error(n)) return refused_error(s, f, n);
+    uint64_t hash = str_hash(syntax_text(n, f->text), SYNTAX_HASH), *known = s->fine ? &s->fine[hash % GO_FINE_MOST] : NULL;
+    if (known && *known == hash) return NULL;
+    const ir_refusal *r = refused_line_end(s, f, n);
+    if (known && !r) *known = hash;
+    return r;
 }
 
 /* --- files --- */

@@ -36,13 +36,11 @@ typedef struct nil_slot {
     int32_t source;   /* that of its value, an index of sources; NONE */
     int32_t captured; /* a function literal has it: in the assignment of that source alone, in SEVERAL places; NONE */
     uint32_t passed;  /* tests of it around the node at hand behind which everything goes on */
-    bool decoded;     /* a decoder fills it */
 } nil_slot;
 
 /* Each walk over the body is one for all of its sources. */
 typedef struct nil_walk {
     panic_walk *w;
-    bool validates; /* it asks something whether a text is right */
     ARRAY(nil_source) sources;
     ARRAY(nil_value) values; /* by slot, then by place */
     nil_slot *slots;
@@ -79,12 +77,15 @@ static bool is_property(const ir_node *call)
     return callee && body_is_extern(callee, &package, &name) && sdk_package(package) && str_is(name, "GetProperty");
 }
 
-static bool reads_input(const nil_walk *v, const ir_node *call)
+static bool is_reader(const ir_node *call)
 {
     str package, name;
     const ir_node *callee = call->count ? body_strip(call->kids[0]) : NULL;
-    if (!callee || !body_is_extern(callee, &package, &name)) return false;
-    if (!(library_effects(package, name) & LIBRARY_NIL_ON_ERROR)) return false;
+    return callee && body_is_extern(callee, &package, &name) && library_effects(package, name) & LIBRARY_NIL_ON_ERROR;
+}
+
+static bool takes_input(const nil_walk *v, const ir_node *call)
+{
     for (uint32_t i = 1; i < call->count; i++)
         if (panic_is_input(v->w, call->kids[i])) return true;
     return false;
@@ -99,39 +100,46 @@ static bool is_map_of_pointers(const ir_node *n)
     return t && t->kind == TYPE_MAP && t->elem && t->elem->kind == TYPE_POINTER;
 }
 
+static bool is_element(const ir_node *n)
+{
+    return n->op == IR_INDEX && n->count == 2 && !(n->flags & IR_COMMA_OK) && is_map_of_pointers(n);
+}
+
 static bool is_pointer_element(const nil_walk *v, const ir_node *n)
 {
-    bool element = n->op == IR_INDEX && n->count == 2 && !(n->flags & IR_COMMA_OK);
-    return element && is_map_of_pointers(n) && is_entry(v) && panic_is_input(v->w, n->kids[1]);
+    return is_element(n) && is_entry(v) && panic_is_input(v->w, n->kids[1]);
 }
 
-static bool find_validation(void *self, ir_node *n)
-{
-    nil_walk *v = self;
-    str package, name = {0};
-    const ir_node *callee = n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
-    if (callee && (callee->op == IR_SELECT || !body_is_extern(callee, &package, &name))) name = callee->name;
-    v->validates = v->validates || str_has(name, STR("Match")) || str_has(name, STR("Valid"));
-    return true;
-}
+/* What an assignment of one call or element may leave without a value, as far as the body alone tells. */
+typedef struct nil_given {
+    bool some, reads, property, element;
+} nil_given;
 
-static bool find_sources(void *self, ir_node *n)
+static nil_given what_is_given(const ir_node *n)
 {
-    nil_walk *v = self;
-    if (n->op != IR_ASSIGN || n->sub || n->count != n->targets + 1 || n->targets > 2 || !n->targets) return true;
+    if (n->op != IR_ASSIGN || n->sub || n->count != n->targets + 1 || n->targets > 2 || !n->targets) return (nil_given){0};
     const ir_node *given = body_strip(n->kids[n->targets]);
-    bool call = given && given->op == IR_CALL, property = call && n->targets == 2 && is_property(given);
-    bool reads = call && n->targets == 2 && !v->validates && reads_input(v, given);
-    bool element = given && n->targets == 1 && is_pointer_element(v, given);
+    bool call = given && given->op == IR_CALL && n->targets == 2;
+    nil_given g = {.reads = call && is_reader(given), .property = call && is_property(given)};
+    g.element = given && n->targets == 1 && is_element(given);
+    g.some = g.reads || g.property || g.element;
+    return g;
+}
+
+static void find_source(nil_walk *v, const ir_node *n)
+{
+    nil_given g = what_is_given(n);
+    const ir_node *given = body_strip(n->kids[n->targets]);
+    bool reads = g.reads && !v->w->body->nil->validates && takes_input(v, given);
+    bool element = g.element && is_pointer_element(v, given);
     int32_t slot = slot_of(v, n->kids[0]);
-    if (!(reads || property || element) || !is_only(v, slot)) return true;
+    if (!(reads || g.property || element) || !is_only(v, slot)) return;
     const ir_node *second = n->targets == 2 ? n->kids[1] : NULL;
-    nil_source s = {property ? NIL_PROPERTY : element ? NIL_ELEMENT : NIL_ON_ERROR, NONE, n, false};
+    nil_source s = {g.property ? NIL_PROPERTY : element ? NIL_ELEMENT : NIL_ON_ERROR, NONE, n, false};
     if (second && second->op != IR_BLANK) s.error = slot_of(v, second);
-    if (second && second->op != IR_BLANK && s.error < 0) return true; /* kept elsewhere */
+    if (second && second->op != IR_BLANK && s.error < 0) return; /* kept elsewhere */
     v->slots[slot].source = (int32_t)v->sources.n;
     array_push(v->w->c->arena, &v->sources, s);
-    return true;
 }
 
 /* The source whose value the statement assigns; NONE. */
@@ -271,120 +279,171 @@ static bool is_tested(const nil_walk *v, const ir_node *n) { return map_find(&v-
 
 /* --- what a client has sent, decoded here ---------------------------------------------------------------------------------- */
 
-static bool find_decoded(void *self, ir_node *n)
+/* A member of a variable that was only declared, and filled here with what a client has sent. */
+static const ir_node *variable_of(const ir_node *n)
 {
-    nil_walk *v = self;
-    const ir_node *callee = n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
-    for (uint32_t i = 1; callee && panic_is_decoder(v->w->c, callee) && i < n->count; i++) {
-        const ir_node *to = n->kids[i]->op == IR_ADDR ? n->kids[i]->kids[0] : NULL;
-        if (to && to->op == IR_LOCAL && panic_is_slot(v->w, to->slot)) v->slots[to->slot].decoded = true;
-    }
-    return true;
+    while (n && n->op == IR_SELECT) n = n->kids[0];
+    return n;
 }
 
-/* A member of a variable that was only declared, and filled here with what a client has sent. */
-static bool is_sent(const nil_walk *v, const ir_node *n)
+static bool may_be_sent(const panic_walk *w, const ir_node *n)
 {
-    const panic_walk *w = v->w;
-    bool members = n->op == IR_SELECT;
-    while (n && n->op == IR_SELECT) n = n->kids[0];
-    if (!members || !n || n->op != IR_LOCAL || !panic_is_slot(w, n->slot)) return false;
-    bool only = (w->body->slots[n->slot] & (DECLARED | GIVEN | GIVEN_AGAIN)) == DECLARED;
-    return only && v->slots[n->slot].decoded && panic_is_input(w, n);
+    const ir_node *variable = n->op == IR_SELECT ? variable_of(n) : NULL;
+    if (!variable || variable->op != IR_LOCAL || !panic_is_slot(w, variable->slot)) return false;
+    return (w->body->slots[variable->slot] & (DECLARED | GIVEN | GIVEN_AGAIN | DECODED)) == (DECLARED | DECODED);
 }
+
+static bool is_sent(const nil_walk *v, const ir_node *n) { return may_be_sent(v->w, n) && panic_is_input(v->w, variable_of(n)); }
 
 /* --- uses ------------------------------------------------------------------------------------------------------------------ */
 
 /* The unchecked source of a variable's value, of a property or of anything else. */
 static const nil_source *source_of(const nil_walk *v, const ir_node *n, bool property)
 {
-    int32_t source = panic_is_slot(v->w, n->slot) ? v->slots[n->slot].source : NONE;
+    int32_t source = n && panic_is_slot(v->w, n->slot) ? v->slots[n->slot].source : NONE;
     const nil_source *s = source >= 0 ? &v->sources.at[source] : NULL;
     bool behind = s && n->at.at.start > s->assign->at.at.start;
     return behind && !s->checked && (s->kind == NIL_PROPERTY) == property ? s : NULL;
 }
 
+static bool is_pointer_member(const ir_node *n) { return n->op == IR_SELECT && n->type && n->type->kind == TYPE_POINTER; }
+
 /* p.member, *p */
 static void look_at_pointer(const nil_walk *v, const ir_node *n)
 {
     const ir_node *base = n->kids[0];
-    bool pointer = base->op == IR_SELECT && base->type && base->type->kind == TYPE_POINTER, nil = false;
+    bool nil = false;
     if (base->op == IR_LOCAL) nil = source_of(v, base, false);
-    else if (base->op == IR_INDEX && is_pointer_element(v, base)) nil = !map_find(&v->asked, text_of(v, base->kids[0]));
-    else if (pointer) nil = is_sent(v, base);
+    else if (is_element(base)) nil = is_pointer_element(v, base) && !map_find(&v->asked, text_of(v, base->kids[0]));
+    else if (is_pointer_member(base)) nil = is_sent(v, base);
     if (nil && (base->op == IR_LOCAL || !is_tested(v, base))) panic_report(v->w, "flow/nil-pointer", base, (str){0});
 }
 
-/* binary.LittleEndian.Uint64(property) */
-static void look_at_number(const nil_walk *v, const ir_node *n)
+/* The variable of binary.LittleEndian.Uint64(property); NULL: it is something else. */
+static const ir_node *number_bytes(const ir_node *n)
 {
     static const char *const names[] = {"Uint16", "Uint32", "Uint64"};
     const ir_node *callee = n->count == 2 ? body_strip(n->kids[0]) : NULL, *bytes = callee ? body_strip(n->kids[1]) : NULL;
     const ir_node *order = callee && callee->op == IR_SELECT ? body_strip(callee->kids[0]) : NULL;
     str package, name;
-    if (!order || !bytes || bytes->op != IR_LOCAL || !body_is_extern(order, &package, &name)) return;
-    if (!str_is(package, "encoding/binary")) return;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_is(callee->name, names[i]) && source_of(v, bytes, true))
-            panic_report(v->w, "flow/unchecked-index", n, (str){0});
+    if (!order || !bytes || bytes->op != IR_LOCAL || !body_is_extern(order, &package, &name)) return NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names && str_is(package, "encoding/binary"); i++)
+        if (str_is(callee->name, names[i])) return bytes;
+    return NULL;
 }
 
 /* request.Choices[0] */
-static void look_at_element(const nil_walk *v, const ir_node *n)
+static bool is_first_element(const ir_node *n)
 {
     const ir_node *list = n->kids[0], *at = n->count == 2 ? n->kids[1] : NULL;
     bool constant = at && at->op == IR_CONST && at->constant.kind == IR_INTEGER && at->constant.integer >= 0;
-    bool slice = list->type && type_under_kind(list->type) == TYPE_SLICE;
-    if (constant && slice && !v->w->body->tests && is_sent(v, list)) panic_report(v->w, "flow/unchecked-index", n, (str){0});
+    return constant && list->type && type_under_kind(list->type) == TYPE_SLICE;
 }
 
-static bool find_uses(void *self, ir_node *n)
+static void look_at_use(const nil_walk *v, const ir_node *n)
 {
-    const nil_walk *v = self;
-    switch ((ir_op)n->op) {
-    case IR_SELECT: case IR_DEREF: look_at_pointer(v, n); break;
-    case IR_CALL: look_at_number(v, n); break;
-    case IR_INDEX: look_at_element(v, n); break;
-    default: break;
-    }
-    return true;
+    bool element = n->op == IR_INDEX && !v->w->body->tests && is_sent(v, n->kids[0]);
+    bool number = n->op == IR_CALL && source_of(v, number_bytes(n), true);
+    if (n->op == IR_SELECT || n->op == IR_DEREF) look_at_pointer(v, n);
+    else if (element || number) panic_report(v->w, "flow/unchecked-index", n, (str){0});
 }
+
+/* --- what the body alone tells --------------------------------------------------------------------------------------------- */
 
 typedef struct reason_search {
-    const panic_walk *w;
-    bool found;
+    panic_walk *w;
+    nil_reasons *found;
 } reason_search;
+
+static void note_decoded(const panic_walk *w, const ir_node *n)
+{
+    const ir_node *callee = n->count ? body_strip(n->kids[0]) : NULL;
+    for (uint32_t i = 1; callee && panic_is_decoder(w->c, callee) && i < n->count; i++) {
+        const ir_node *to = n->kids[i]->op == IR_ADDR ? n->kids[i]->kids[0] : NULL;
+        if (to && to->op == IR_LOCAL && panic_is_slot(w, to->slot)) w->body->slots[to->slot] |= DECODED;
+    }
+}
+
+static bool asks_for_right(const ir_node *n)
+{
+    str package, name = {0};
+    const ir_node *callee = n->count ? body_strip(n->kids[0]) : NULL;
+    if (callee && (callee->op == IR_SELECT || !body_is_extern(callee, &package, &name))) name = callee->name;
+    return str_has(name, STR("Match")) || str_has(name, STR("Valid"));
+}
 
 static bool find_reason(void *self, ir_node *n)
 {
-    reason_search *r = self;
-    str package, name;
-    const ir_node *callee = n->op == IR_CALL && n->count ? body_strip(n->kids[0]) : NULL;
-    if (n->op == IR_INDEX && is_map_of_pointers(n)) r->found = true;
-    if (!callee) return !r->found;
-    bool nil = body_is_extern(callee, &package, &name) && library_effects(package, name) & LIBRARY_NIL_ON_ERROR;
-    r->found = r->found || nil || is_property(n) || panic_is_decoder(r->w->c, callee);
-    return !r->found;
+    const reason_search *r = self;
+    const panic_walk *w = r->w;
+    if (n->op == IR_CALL) {
+        r->found->validates = r->found->validates || asks_for_right(n);
+        note_decoded(w, n);
+    }
+    if (!what_is_given(n).some) return true;
+    const ir_node *place = n->kids[0];
+    bool variable = (place->op == IR_LOCAL || place->op == IR_DECLARE) && panic_is_slot(w, place->slot);
+    if (!variable) return true;
+    w->body->slots[place->slot] |= SOURCED;
+    array_push(w->c->flow->facts->arena, &r->found->assigned, n);
+    return true;
 }
 
-bool panic_may_be_nil(const panic_walk *w, ir_node *body)
+static bool is_sourced(const panic_walk *w, const ir_node *n)
 {
-    reason_search r = {w, false};
+    return n && n->op == IR_LOCAL && panic_is_slot(w, n->slot) && w->body->slots[n->slot] & SOURCED;
+}
+
+static bool is_use(const panic_walk *w, const ir_node *n)
+{
+    const ir_node *base = n->count ? n->kids[0] : NULL;
+    switch ((ir_op)n->op) {
+    case IR_SELECT:
+    case IR_DEREF: return is_sourced(w, base) || is_element(base) || (is_pointer_member(base) && may_be_sent(w, base));
+    case IR_CALL: return is_sourced(w, number_bytes(n));
+    case IR_INDEX: return is_first_element(n) && may_be_sent(w, base);
+    default: return false;
+    }
+}
+
+static bool find_use(void *self, ir_node *n)
+{
+    const reason_search *r = self;
+    if (is_use(r->w, n)) array_push(r->w->c->flow->facts->arena, &r->found->uses, n);
+    return true;
+}
+
+const nil_reasons *panic_may_be_nil(panic_walk *w, ir_node *body)
+{
+    reason_search r = {w, ARENA_NEW(w->c->flow->facts->arena, nil_reasons)};
     ir_walk(body, find_reason, &r);
-    return r.found;
+    ir_walk(body, find_use, &r);
+    return r.found->uses.n ? r.found : NULL;
+}
+
+/* --- all of it ------------------------------------------------------------------------------------------------------------- */
+
+/* Whether it is one of what may be missing, if nothing checks that. */
+static bool may_fail(const nil_walk *v, const ir_node *n)
+{
+    const ir_node *base = n->op == IR_CALL ? number_bytes(n) : n->kids[0];
+    if (base->op == IR_LOCAL) return v->slots[base->slot].source != NONE;
+    return is_element(base) ? is_pointer_element(v, base) : is_sent(v, base);
 }
 
 void panic_find_nil(panic_walk *w, ir_node *body)
 {
     nil_walk v = {.w = w, .inside = NONE};
+    const nil_reasons *reasons = w->body->nil;
     v.slots = ARENA_NEW_N(w->c->arena, nil_slot, (size_t)w->func->slot_count);
     for (int32_t i = 0; i < w->func->slot_count; i++) v.slots[i].source = v.slots[i].captured = NONE;
-    ir_walk(body, find_validation, &v);
-    ir_walk(body, find_sources, &v);
+    for (size_t i = 0; i < reasons->assigned.n; i++) find_source(&v, reasons->assigned.at[i]);
+    bool any = false;
+    for (size_t i = 0; i < reasons->uses.n && !any; i++) any = may_fail(&v, reasons->uses.at[i]);
+    if (!any) return;
     ir_walk(body, find_values, &v);
     if (v.values.n) qsort(v.values.at, v.values.n, sizeof *v.values.at, value_order);
     ir_walk(body, find_checks, &v);
     finish_checks(&v);
-    ir_walk(body, find_decoded, &v);
-    ir_walk(body, find_uses, &v);
+    for (size_t i = 0; i < reasons->uses.n; i++) look_at_use(&v, reasons->uses.at[i]);
 }

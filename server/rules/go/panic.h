@@ -5,7 +5,12 @@
 #include "rules/go/input.h"
 
 /* What happens to a variable in its function, as bits. */
-enum { COMPARED = 1, SHARED = 2, DECLARED = 4, GIVEN = 8, GIVEN_AGAIN = 16, ASKED = 32 /* for its type */ };
+enum {
+    COMPARED = 1, SHARED = 2, DECLARED = 4, GIVEN = 8, GIVEN_AGAIN = 16,
+    ASKED = 32,   /* for its type */
+    DECODED = 64, /* a decoder fills it */
+    SOURCED = 128 /* it is given something that may be missing (nil.c) */
+};
 
 /* What is asked of the whole program, when it is first asked for. */
 typedef struct asked_of_all {
@@ -14,13 +19,20 @@ typedef struct asked_of_all {
     bool given_known;
 } asked_of_all;
 
+/* Of what may be nil in a body, kept with it. */
+typedef struct nil_reasons {
+    bool validates;                  /* it asks something whether a text is right */
+    ARRAY(const ir_node *) assigned; /* assignments of what may be missing */
+    ARRAY(const ir_node *) uses;     /* where it would be missed */
+} nil_reasons;
+
 /* What a body alone tells, which is kept with it. */
 typedef struct suspects {
     uint8_t *slots;          /* by slot: bits */
     const ir_node **values;  /* by slot: the one value that it is given */
     bool tests;              /* the body looks at lengths, or at what it splits */
     ARRAY(const ir_node *) list; /* what may panic */
-    bool nil;                /* something in it may be nil (nil.c) */
+    const nil_reasons *nil;  /* NULL: nothing may be */
 } suspects;
 
 typedef struct panic_walk {
@@ -44,7 +56,7 @@ void panic_report(const panic_walk *w, const char *id, const ir_node *at, str na
 
 /* Looks at the function at hand (nil.c). */
 void panic_find_nil(panic_walk *w, ir_node *body);
-/* Whether the body, alone, gives reason to. */
-bool panic_may_be_nil(const panic_walk *w, ir_node *body);
+/* The reasons that the body gives for it, in the arena of facts kept with bodies; NULL: none. Notes more of its variables. */
+const nil_reasons *panic_may_be_nil(panic_walk *w, ir_node *body);
 
 #endif
