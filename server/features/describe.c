@@ -32,15 +32,20 @@ static str in_arena(arena *a, strbuf *b)
     return s;
 }
 
-str describe_type(arena *a, const inferred_value *known)
+str describe_type_and(arena *a, const inferred_value *known, const char *ending)
 {
     strbuf out = STRBUF_INIT;
     add_type(&out, known);
-    strbuf_add_cstr(&out, known->required_when.n ? words(", required in some cases")
-                          : !known->required     ? words(", optional")
-                          : known->non_empty     ? words(", required, not empty")
-                                                 : words(", required"));
+    strbuf_add_cstr(&out, ending);
     return in_arena(a, &out);
+}
+
+str describe_type(arena *a, const inferred_value *known)
+{
+    return describe_type_and(a, known, known->required_when.n ? words(", required in some cases")
+                                       : !known->required     ? words(", optional")
+                                       : known->non_empty     ? words(", required, not empty")
+                                                              : words(", required"));
 }
 
 str describe_escape(arena *a, str text)

@@ -7,6 +7,8 @@
 
 /* "string, required". */
 str describe_type(arena *a, const inferred_value *known);
+/* The type alone, and this behind it. */
+str describe_type_and(arena *a, const inferred_value *known, const char *ending);
 /* Everything known about the value but its name and type: description, allowed values, range, default, when and where it is read.
  * Markdown or plain text; empty when nothing is known. */
 str describe_value(arena *a, project *plugin, const inferred_value *known, bool markdown);

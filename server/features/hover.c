@@ -67,7 +67,7 @@ bool hover_at(workspace *w, arena *a, str path, uint32_t offset, bool markdown, 
         const yaml_document *document = &facts->stream->documents.at[i];
         const yaml_node *scalar, *node;
         if (!range_touches(document->at, offset) || !(node = value_at(document, offset, &scalar))) continue;
-        known_query q = {w, a, path, facts, i, node, NULL, markdown};
+        known_query q = {w, a, path, facts, i, node, NULL, markdown, false};
         known_value known;
         str owner = whose(a, facts, i, scalar);
         bool any = (known_by_code(&q, &known, NULL) || known_by_schema(&q, &known, NULL)) && !str_empty(known.type);

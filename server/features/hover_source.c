@@ -46,7 +46,7 @@ static void add_guide(strbuf *out, const sdk_function *f)
     strbuf_add_cstr(out, words(".\n\n"));
 }
 
-static str about_function(arena *a, const language_row *l, const sdk_function *f, bool markdown)
+str hover_source_function(arena *a, const language_row *l, const sdk_function *f, bool markdown)
 {
     strbuf out = STRBUF_INIT;
     const char *fence = markdown ? "```" : "";
@@ -198,7 +198,7 @@ bool hover_source_at(workspace *w, arena *a, str path, uint32_t offset, bool mar
         hover->at = place.at;
         const language_row *l = project_load(plugins.at[i])->language;
         bool key = place.is_literal || place.field;
-        hover->text = place.function ? about_function(a, l, place.function, markdown)
+        hover->text = place.function ? hover_source_function(a, l, place.function, markdown)
                       : key          ? about_key(w, a, plugins.at[i], path, &place, markdown)
                                      : about_option(a, l, &place, markdown);
     }

@@ -94,7 +94,7 @@ static void tell(const known_query *q, const schema_outline *o, bool compiled_in
     out->type = outline_type(q->a, o);
     out->text = describe_outline(q, o, compiled_in);
     out->required = o->required;
-    out->unlikely = o->deprecated;
+    out->rank = o->required ? KNOWN_NEEDED : o->deprecated ? KNOWN_RARE : KNOWN_USUAL;
     out->shape = types == SCHEMA_ARRAY ? KNOWN_LIST : types == SCHEMA_OBJECT ? KNOWN_MAPPING
                  : types == SCHEMA_STRING && !o->values.n ? KNOWN_TEXT : KNOWN_ANY;
     for (size_t i = 0; i < o->values.n; i++) add_literal(q, o->values.at[i], true, "", out);

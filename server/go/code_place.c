@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "go/frontend.h"
 #include "ir/func.h"
+#include "ir/sdk.h"
 #include "text/brackets.h"
 
 typedef struct go_param {
@@ -212,6 +213,31 @@ static code_spots callback_spots(code_spots s)
            (s & SPOT(GO_RESPONSE_BODY) ? SPOT(GO_RESPONSE_BODY_CALLBACK) : 0);
 }
 
+/* Where code of these places runs. */
+static uint32_t columns_of(code_spots spots)
+{
+    static const struct {
+        code_spots spots;
+        sdk_column column;
+    } rows[] = {
+        {SPOT(GO_REQUEST_HEADERS), SDK_REQUEST_HEADERS},
+        {SPOT(GO_REQUEST_BODY) | SPOT(GO_REQUEST_STREAM), SDK_REQUEST_BODY},
+        {SPOT(GO_RESPONSE_HEADERS), SDK_RESPONSE_HEADERS},
+        {SPOT(GO_RESPONSE_BODY) | SPOT(GO_RESPONSE_STREAM), SDK_RESPONSE_BODY},
+        {SPOT(GO_STREAM_DONE), SDK_STREAM_DONE},
+        {SPOT(GO_REQUEST_HEADERS_CALLBACK), SDK_CB_REQUEST_HEADERS},
+        {SPOT(GO_REQUEST_BODY_CALLBACK), SDK_CB_REQUEST_BODY},
+        {SPOT(GO_RESPONSE_HEADERS_CALLBACK), SDK_CB_RESPONSE_HEADERS},
+        {SPOT(GO_RESPONSE_BODY_CALLBACK), SDK_CB_RESPONSE_BODY},
+        {SPOT(GO_TICK), SDK_TICK},
+        {SPOT(GO_PARSE), SDK_PLUGIN_START},
+    };
+    uint32_t columns = 0;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (spots & rows[i].spots) columns |= 1u << rows[i].column;
+    return columns;
+}
+
 /* --- places --- */
 
 static void add_name(go_file *file, code_place *p, const char *usual, str here)
@@ -359,7 +385,7 @@ code_place go_code_place(arena *a, const code_typed *typed)
     go_file file = {.typed = typed, .a = a, .text = text};
     code_place p = {.word = scan_word(text, typed->offset)};
     scan_result scan = scan_brackets(a, &(scan_rules){.lines = true, .declarations = declarations}, text, p.word.start);
-    if (scan.inside_text || !statement_begins(&scan, text, p.word)) return p;
+    if (scan.inside_text || (!typed->anywhere && !statement_begins(&scan, text, p.word))) return p;
     bool clause, test = str_ends(path_base(typed->path), STR("_test.go")), empty = is_empty_file(text, p.word, &clause);
     p.head = clause ? "package " : NULL;
     if (!is_plugin_code(&file, empty)) return p;
@@ -371,6 +397,14 @@ code_place go_code_place(arena *a, const code_typed *typed)
         add_type_name(&file, &p);
         return p;
     }
+    const build_facts *build;
+    if (typed->anywhere) {
+        if (!typed->plugin(typed->self, &build, &file.registrations)) file.registrations = NULL;
+        place_in_function(&file, &scan, &p);
+        p.columns = columns_of(p.spots);
+        p.spots = 0;
+        return p;
+    }
     const open_bracket *inner = &array_last(&scan.open);
     if (calls(inner, "SetCtx") || calls(inner, "SetCtxWithOptions")) {
         p.spots = inner->commas ? SPOT(GO_SETCTX) : 0;
@@ -379,7 +413,6 @@ code_place go_code_place(arena *a, const code_typed *typed)
     }
     go_func f = parse_func(a, inner->header);
     if (inner->kind != '{' || !is_block(inner, &f)) return p;
-    const build_facts *build;
     if (!typed->plugin(typed->self, &build, &file.registrations)) file.registrations = NULL;
     place_in_function(&file, &scan, &p);
     return p;

@@ -28,6 +28,7 @@ typedef struct code_place {
     range word;               /* what is replaced */
     ARRAY(code_name) names;
     str result;               /* of the function around, as written: "types.Action"; empty: none, or none around */
+    uint32_t columns;         /* where the code around runs, as far as that is known: bits 1 << sdk_column (ir/sdk.h) */
     bool in_function;
     bool dash_before;         /* "- " stands before the word */
     const char *head;         /* what begins the first paragraph of a whole file, which the file has already; NULL: it has none */
@@ -38,6 +39,7 @@ typedef struct code_place {
 typedef struct code_typed {
     str path, text;
     uint32_t offset;
+    bool anywhere; /* the place may be in the middle of a statement: then no snippet fits */
     /* The plugin that the file is part of; it may have to be loaded first. False: it is part of none. */
     bool (*plugin)(void *self, const build_facts **build, const registration_list **registrations);
     void *self;

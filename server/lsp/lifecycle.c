@@ -24,7 +24,7 @@ static bool prefers_markdown(const cJSON *abilities, const char *path)
 
 static void read_abilities(client_abilities *c, const cJSON *abilities)
 {
-    enum { ADJUST_INDENTATION = 2, TAG_NUMBER_UNNECESSARY = 1, TAG_NUMBER_DEPRECATED = 2 };
+    enum { ADJUST_INDENTATION = 2, TAG_NUMBER_UNNECESSARY = 1, TAG_NUMBER_DEPRECATED = 2, ITEM_TAG_DEPRECATED = 1 };
     const cJSON *text = json_get(abilities, "textDocument");
     const cJSON *item = json_get(text, "completion.completionItem");
     c->encoding = choose_encoding(abilities);
@@ -32,6 +32,9 @@ static void read_abilities(client_abilities *c, const cJSON *abilities)
     c->item_markdown = prefers_markdown(item, "documentationFormat");
     c->snippets = json_is_true(item, "snippetSupport");
     c->adjusts_indentation = json_has_number(item, "insertTextModeSupport.valueSet", ADJUST_INDENTATION);
+    c->item_resolves = json_has_string(item, "resolveSupport.properties", "documentation");
+    c->item_deprecated = json_has_number(item, "tagSupport.valueSet", ITEM_TAG_DEPRECATED);
+    c->item_commits = json_is_true(item, "commitCharactersSupport");
     c->related_information = json_is_true(text, "publishDiagnostics.relatedInformation");
     c->diagnostic_data = json_is_true(text, "publishDiagnostics.dataSupport");
     c->pulls_diagnostics = cJSON_IsObject(json_get(text, "diagnostic"));

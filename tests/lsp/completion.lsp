@@ -66,7 +66,7 @@ open config.yaml
 # An empty line: required keys first, then in the order the plugin reads them; 'mode' is there already.
 replace config.yaml "mode: strict\n\n"
 complete config.yaml "strict\n|\n"
-labels limit debug names options
+labels limit debug names options _rules_
 accept limit "limit: $0"
 accept names "names:\n  - $0"
 accept options "options:\n  $0"
@@ -74,19 +74,19 @@ accept options "options:\n  $0"
 # An empty file: also a snippet.
 replace config.yaml "\n"
 complete config.yaml "|\n"
-labels mode limit debug names options rules
+labels mode limit debug names options _rules_ rules
 accept mode "mode: $0"
 
 # A half-typed key before other keys; the whole word is replaced.
 replace config.yaml "limit: 1\nmod\ndebug: true\n"
 complete config.yaml "mo|d\n"
-labels mode names options
+labels mode names options _rules_
 accept mode "mode: $0"
 
 # A key that has its colon and value.
 replace config.yaml "lim: 1 # why\nmode: strict\n"
 complete config.yaml "lim|: 1"
-labels limit debug names options
+labels limit debug names options _rules_
 accept limit "limit: 1 # why"
 
 # Values.
@@ -121,12 +121,12 @@ labels inner
 accept inner "  inner: $0"
 replace config.yaml "options:\n  other: 1\n\nmode: strict\n"
 complete config.yaml "other: 1\n|\n"
-labels limit debug names
+labels limit debug names _rules_
 
 # Flow style.
 replace config.yaml "{mode: strict, op}\n"
 complete config.yaml "op|}"
-labels limit debug names options
+labels limit debug names options _rules_
 accept options "{mode: strict, options: {$0}}"
 replace config.yaml "{mode: }\n"
 complete config.yaml "{mode: |}"
@@ -148,7 +148,7 @@ labels
 # CRLF.
 replace config.yaml "mode: strict\r\nli\r\n"
 complete config.yaml "li|\r\n"
-labels limit debug names options
+labels limit debug names options _rules_
 accept limit "limit: $0\r"
 
 request shutdown

@@ -62,20 +62,20 @@ initialize {"textDocument": {"completion": {"completionItem": {"snippetSupport":
 open config.json
 replace config.json "{\n  \n}\n"
 complete config.json "  |\n"
-labels mode limit debug names options
+labels mode limit debug names options _rules_
 accept limit "  \"limit\": $0"
 accept names "  \"names\": [$0]"
 replace config.json "{\n  \"mode\": \"strict\",\n  \"li\"\n}\n"
 complete config.json "\"li|\""
-labels limit debug names options
+labels limit debug names options _rules_
 accept limit "  \"limit\": $0"
 replace config.json "{\n  \"lim\"\n  \"mode\": \"strict\"\n}\n"
 complete config.json "\"li|m\""
-labels limit debug names options
+labels limit debug names options _rules_
 accept limit "  \"limit\": $0,"
 replace config.json "{\n  \"lim\": 1,\n  \"mode\": \"strict\"\n}\n"
 complete config.json "\"li|m\""
-labels limit debug names options
+labels limit debug names options _rules_
 accept limit "  \"limit\": 1,"
 replace config.json "{\n  \"mode\": \n}\n"
 complete config.json ": |\n"

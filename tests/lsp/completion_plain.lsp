@@ -62,7 +62,7 @@ open config.yaml
 complete config.yaml "strict\n|"
 result {"isIncomplete": false, "items": [{"label": "limit", "insertTextFormat": absent, "insertTextMode": absent}, ...]}
 complete config.yaml "strict\n|"
-labels limit debug names options
+labels limit debug names options _rules_
 accept names "names:"
 accept options "options:"
 accept limit "limit: "

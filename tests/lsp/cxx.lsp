@@ -99,7 +99,7 @@ result {"contents": {"value": "limit: integer, optional*from 1 to 1000*read at p
 at definition config.yaml "lim|it"
 result [{"uri": "$URI(plugin.cc)", "range": {"start": {"line": 40, "character": 6}}}]
 complete config.yaml "  |limit"
-labels limit hosts
+labels hosts limit
 open limits.h
 edit limits.h "1000" "2000"
 settles config.yaml {"diagnostics": []}

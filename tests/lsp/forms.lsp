@@ -249,7 +249,7 @@ edit envoy.yaml "\"limit\": 1" "\"\""
 complete envoy.yaml "      |    \"\"\n"
 result {"items": []}
 complete envoy.yaml "          \"|\"\n"
-labels limit debug names options
+labels limit debug names options _rules_
 accept names "          \"names\": [$0]"
 edit envoy.yaml "\\\"debug\\\": true" "\\\"de\\\""
 complete envoy.yaml "\\\"de|\\\""

@@ -81,7 +81,7 @@ result {"contents": {"value": "**limit**: integer, optional*"}, "range": {"start
 
 edit config.yaml "limit: 5\n" "limit: 5\nmo\n"
 complete config.yaml "mo|\n"
-labels mode
+labels mode _rules_
 accept mode "mode: $0"
 edit config.yaml "mo\n" "mode: \n"
 complete config.yaml "mode: |"

@@ -27,6 +27,7 @@ steps ("-- steps --"): one a line, continued by indented lines. "#" begins a com
   labels NAME...                   as 'result', for completion: the items' labels by sortText
   offers NAME...                   as 'result', for completion: these are among the labels
   lacks NAME...                    none of these is among the items of the last 'labels' or 'offers'
+  item NAME PATTERN                this item of the last 'labels' or 'offers' matches
   apply NAME FILE                  takes this item with all its edits: the whole text is that of FILE then, which the server never sees
   accept NAME "line"               takes this item of the last 'labels': the cursor's line afterwards (editor indents), '$0' stays
   actions FILE "text|text|text" KIND...   code actions for the range between the bars, of these kinds (none: all), with the diagnostics
@@ -342,6 +343,14 @@ class Session:
         found = [i["label"] for i in self.items if i["label"] in self.words(rest)]
         if found:
             raise Failure(f"{found} offered")
+
+    def do_item(self, rest):
+        label = self.words(rest)[0]
+        pattern = rest[rest.index("{"):]
+        item = next((i for i in self.items if i["label"] == label), None)
+        if not item:
+            raise Failure(f"no item '{label}'")
+        self.compare(parse_pattern(pattern), item)
 
     def do_apply(self, rest):
         label, file = self.words(rest)

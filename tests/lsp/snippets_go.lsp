@@ -147,7 +147,7 @@ labels
 edit main.go "\"plu\"" "\"plugin\""
 edit main.go "ParseConfig(parseConfig)" "ParseConfig(par)"
 complete main.go "(par|)"
-labels
+labels parseConfig
 edit main.go "ParseConfig(par)" "ParseConfig(parseConfig)"
 edit main.go "s *settings) error {\n" "s *settings) error {\n\t// req\n\ts.na\n\tx := re\n"
 complete main.go "// req|\n"

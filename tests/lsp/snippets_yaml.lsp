@@ -63,15 +63,15 @@ initialize {"textDocument": {"completion": {"completionItem": {"snippetSupport":
 open other/gateway.yaml
 replace other/gateway.yaml "wasm"
 complete other/gateway.yaml "wasm|"
-labels wasmplugin wasmpluginRules wasmpluginIstio mcpbridge mcpbridgeStatic mcpbridgeNacos envoyBootstrap
+labels apiVersion kind wasmplugin wasmpluginRules wasmpluginIstio mcpbridge mcpbridgeStatic mcpbridgeNacos envoyBootstrap
 open config.yaml
 replace config.yaml "\n"
 complete config.yaml "|\n"
-labels name rules
+labels name _rules_ rules
 
 # A blank that triggers is no wish for a snippet.
 request textDocument/completion {"textDocument": {"uri": "$URI(config.yaml)"}, "position": {"line": 0, "character": 0}, "context": {"triggerKind": 2, "triggerCharacter": " "}}
-labels name
+labels name _rules_
 
 # A second document of the file, below comments.
 replace other/gateway.yaml "a: 1\n---\n# what\nmcp\n"

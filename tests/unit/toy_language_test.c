@@ -456,8 +456,9 @@ static void test_completion(void **state)
     (void)state;
     workspace_set_buffer(w, config, STR("name: you\n"));
     completion_list list = completion_at(w, &memory, config, 10, (completion_style){0});
-    assert_int_equal(list.items.n, 1);
+    assert_int_equal(list.items.n, 2);
     assert_true(str_is(list.items.at[0].label, "greeting"));
+    assert_true(str_is(list.items.at[1].label, "_rules_")); /* of its SDK */
 }
 
 /* Of three snippets for the place one does not fit, and one uses a name of it. */
