@@ -31,7 +31,7 @@ static const char help[] =
     "  --jobs N           processes to use; default: the number of processors\n"
     "  --memory-limit MIB  memory that the run may take: past it, what it was at work on is left out; default: 2048, or half of\n"
     "                     the machine's if that is less\n"
-    "  --docs             hold READMEs and spec.yaml against the code in folders of plugins, too; of one plugin that is always done\n"
+    "  --docs             hold READMEs, spec.yaml and tests against the code in folders of plugins, too; of one plugin that is always done\n"
     "  --allow-empty      a folder with nothing to check is fine, and so is a file that can't be read\n"
     "  --allow-outside    read what links and paths lead to outside of the repository (else of the folder given), too\n"
     "  -h, --help         this text\n"

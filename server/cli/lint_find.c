@@ -88,10 +88,21 @@ static void add_file(lint_plan *plan, workspace *w, named_path *by)
     size_t before = plan->jobs.n;
     array_push(plan->memory, &plan->roots, path_dir(path));
     add_settings(plan, w, path_dir(path));
+    if (p && is_test_name(path_base(path))) {
+        add_job(plan, path, false, by);
+        array_last(&plan->jobs).docs = true;
+    }
     if (p) add_job(plan, arena_str(plan->memory, project_root(p)), true, by);
     else if (document) add_job(plan, path, false, by);
     else add_other_file(plan, w, path);
     if (document && plan->jobs.n > before) array_last(&plan->jobs).named = array_last(&plan->jobs).docs = true;
+}
+
+/* The tests beside a project's sources. */
+static void add_tests(lint_plan *plan, workspace *w, str folder, named_path *by)
+{
+    path_list tests = workspace_tests(w, plan->memory, folder);
+    for (size_t i = 0; i < tests.n; i++) add_job(plan, tests.at[i], false, by);
 }
 
 static void add_folder(lint_plan *plan, workspace *w, named_path *by)
@@ -107,6 +118,7 @@ static void add_folder(lint_plan *plan, workspace *w, named_path *by)
     for (size_t i = 0; i < found->documents.n; i++) add_job(plan, arena_str(plan->memory, found->documents.at[i]), false, by);
     /* in a folder of plugins it would take as long as all the rest */
     bool docs = plan->docs || found->projects.n <= 1;
+    for (size_t i = 0; i < found->projects.n && docs && sources; i++) add_tests(plan, w, found->projects.at[i], by);
     for (size_t i = before; i < plan->jobs.n; i++) plan->jobs.at[i].docs = docs;
     for (size_t i = 0; i < found->left_out.n; i++)
         if (sources || found->left_out.at[i].reason != LEFT_LANGUAGE) add_left_out(plan, w, &found->left_out.at[i]);

@@ -296,4 +296,7 @@ void cxx_lower_global(ir_program *p, ir_global *g);
 ir_func *cxx_func_of(cxx_state *s, const cxx_function *f, cxx_instance *owner);
 static inline cxx_state *cxx_state_of(const ir_program *p) { return p->front_state; }
 
+/* The row's `tests` (test_config.c). */
+test_configurations cxx_test_configurations(arena *a, str text);
+
 #endif

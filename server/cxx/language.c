@@ -76,6 +76,7 @@ const language_row language_cxx = {
     .registrations = cxx_registrations,
     .refused = cxx_refused,
     .has_error = cxx_has_error,
+    .tests = cxx_test_configurations,
     .has_entry = has_registration,
     .read_build = read_build,
     .reach = reach,

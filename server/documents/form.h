@@ -57,6 +57,9 @@ typedef struct text_inside {
     bool block;              /* an example in prose, which may be a part of something */
     bool traffic;            /* ... and which that calls a request or a response */
     bool rule;               /* for some requests alone, CONFIG_RULE */
+    bool test;               /* what a test hands to the plugin */
+    bool made;               /* ... put together from values of its language: the text stands nowhere as it is */
+    str parser;              /* ... by calling this function; empty: the host does */
     bool patch;              /* put into a resource that is elsewhere: what is missing here may stand there */
     const yaml_node *target; /* the name of that resource, or NULL */
 } text_inside;

@@ -2,6 +2,7 @@
 #include "base/path.h"
 #include "base/words.h"
 #include "go/frontend.h"
+#include "go/test_config.h"
 #include "ir/program.h"
 
 static unsigned uses_of(str path)
@@ -129,6 +130,7 @@ const language_row language_go = {
     .refused = go_refused,
     .unused = go_unused,
     .has_error = has_error,
+    .tests = go_test_configurations,
     .has_entry = has_main,
     .read_build = go_module_read,
     .build_signs = signs_of,

@@ -13,6 +13,7 @@
 #include "ir/refusal.h"
 #include "ir/registration.h"
 #include "text/source_tree.h"
+#include "yaml/tree.h"
 
 /* What a file is to a language, as far as its name tells. */
 enum {
@@ -53,6 +54,15 @@ typedef ARRAY(source_import) source_imports;
 /* What a front end keeps between the loads of a project, so that a load after an edit does only what that changes. */
 typedef struct front_cache front_cache;
 
+/* A configuration that a test hands to the plugin, as a literal. */
+typedef struct test_configuration {
+    const yaml_node *scalar; /* the text that the plugin gets, and where it comes from */
+    str parser;   /* the function that gets it; empty: the SDK's host does */
+    bool made;    /* from values of the language: the text stands nowhere as it is */
+    bool refused; /* the test expects that the plugin does not take it */
+} test_configuration;
+typedef ARRAY(test_configuration) test_configurations;
+
 typedef struct language_row {
     const char *name;         /* "go": in data (schema/) */
     const char *title;        /* "Go" */
@@ -90,6 +100,9 @@ typedef struct language_row {
     ir_refusals (*refused)(ir_program *p);
     const ir_refusal *(*unused)(ir_program *p); /* what it refuses, too, but means nothing: an import without use; or NULL */
     bool (*has_error)(front_cache *cache, str path, str text); /* of syntax, in what is about to be a file's text */
+    /* Of a LANGUAGE_TEST file: what it hands to the plugin and does not expect to be refused. In order of place, in `a`; slices
+     * of the text. May be NULL: nobody looks. */
+    test_configurations (*tests)(arena *a, str text);
     /* Does it begin to be a plugin, as opposed to a library? */
     bool (*has_entry)(const ir_program *p);
 

@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/uri.h"
 #include "language/language.h"
+#include "plugin/listing.h"
 #include "text/native.h"
 #include "text/blocks.h"
 
@@ -43,6 +44,11 @@ document_role document_role_of(str path, str language)
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
         if (str_is(language, languages[i])) return ROLE_CONFIG;
     return native_source(path) ? ROLE_NATIVE : ROLE_TEXT;
+}
+
+bool document_has_configurations(const document *doc)
+{
+    return doc->role == ROLE_CONFIG || (doc->role == ROLE_SOURCE && is_test_name(strbuf_str(&doc->path)));
 }
 
 bool document_is_analysed(const document *doc) { return doc->role != ROLE_NONE && doc->role != ROLE_TEXT; }

@@ -42,6 +42,8 @@ typedef struct documents {
 document_role document_role_of(str path, str language);
 /* It has findings of its own or brings those of its project. */
 bool document_is_analysed(const document *doc);
+/* It may have configurations in it: YAML, JSON, documentation, or a test. */
+bool document_has_configurations(const document *doc);
 /* The clean path of a file URI; empty for other schemes. Memory from `a`. */
 str document_path_of(arena *a, str uri);
 /* NULL when it is not open. `scratch` is for the look-up only. */

@@ -19,7 +19,7 @@ static uint64_t structure_of(server *s, str path)
 
 static bool is_current(server *s, const document *doc)
 {
-    bool config = doc->role == ROLE_CONFIG && !doc->too_large;
+    bool config = document_has_configurations(doc) && !doc->too_large;
     return doc->checked && doc->revision == s->found.revision &&
            (!config || doc->structure == workspace_document_current(s->files, strbuf_str(&doc->path)));
 }
@@ -34,7 +34,7 @@ const diagnostic_list *findings_of_document(server *s, document *doc)
     doc->revision = s->found.revision;
     if (doc->too_large) {
         not_read_file(&(not_checked){&doc->memory, &doc->findings}, path, FILE_TOO_LARGE);
-    } else if (doc->role == ROLE_CONFIG) {
+    } else if (document_has_configurations(doc)) {
         doc->structure = structure_of(s, path);
         check_document(s->files, path, NULL, &doc->memory, &doc->findings);
     }

@@ -11,9 +11,9 @@ static const char *hover(server *s, const cJSON *params, json_writer *w)
     if (!decode_place(s, params, &doc, &offset)) return decode_no_place;
     hover_answer answer;
     bool markdown = s->client.hover_markdown, found = false;
-    if (doc && doc->role == ROLE_CONFIG) {
+    if (doc && document_has_configurations(doc))
         found = hover_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, markdown, &answer);
-    } else if (doc) {
+    if (doc && !found && doc->role != ROLE_CONFIG) {
         found = hover_source_at(s->files, &s->scratch, strbuf_str(&doc->path), offset, markdown, &answer);
     }
     if (!found && doc && libclang_ask(s, doc, CLANG_ASK_HOVER, offset, (str){0})) return NULL;

@@ -5,6 +5,8 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "documents/template.h"
+#include "ir/func.h"
+#include "ir/node.h"
 #include "plugin/chart.h"
 #include "plugin/inside.h"
 #include "plugin/listing.h"
@@ -104,6 +106,16 @@ static bool is_configuration(arena *a, config_document *d, const text_inside *in
 }
 
 /* A document that does not show its form itself may be a plugin's configuration, by the file's name or the folder it lies in. */
+/* What a test hands over is the configuration of the plugin in whose folder it stands. */
+static void find_tested(workspace *w, str path, project *named, config_document *d)
+{
+    project *around = named ? named : workspace_project_of(w, path);
+    if (!around || d->root->kind != YAML_MAPPING || !str_eq(project_root(around), path_dir(path))) return;
+    d->kind = DOCUMENT_CONFIG;
+    d->plugin = around;
+    d->because = named ? OWNER_SAID : OWNER_FOLDER;
+}
+
 static void find_plain(workspace *w, arena *a, str path, project *named, config_document *d, bool block)
 {
     const yaml_node *root = d->root;
@@ -134,7 +146,8 @@ static void find_owner(workspace *w, arena *a, str path, project *named, const d
     if (!named && settings_is_file(path)) return;
     d->named = named != NULL;
     if (!d->object) d->kind = document_kind_of(d->root);
-    if (d->kind == DOCUMENT_OTHER && may_be_plain) find_plain(w, a, path, named, d, facts->inside.block);
+    if (facts->inside.test) find_tested(w, path, named, d);
+    else if (d->kind == DOCUMENT_OTHER && may_be_plain) find_plain(w, a, path, named, d, facts->inside.block);
     else if (d->kind != DOCUMENT_OTHER && named) d->plugin = named, d->because = OWNER_SAID;
     else if (d->kind != DOCUMENT_OTHER) owner_find(w, a, path, d);
 }
@@ -184,8 +197,9 @@ static document_facts *parse_file(workspace_file *f, str path)
     workspace_file_forget_document(f);
     document_facts *facts = ARENA_NEW(&f->document_memory, document_facts);
     yaml_dialect dialect = dialect_of(path);
-    bool template = dialect == YAML_1_2 && !is_prose_name(path) && !settings_is_file(path) && template_is(f->text);
-    if (f->buffer && dialect == YAML_1_2 && !is_prose_name(path) && !template) {
+    bool prose = is_prose_name(path) || is_test_name(path);
+    bool template = dialect == YAML_1_2 && !prose && !settings_is_file(path) && template_is(f->text);
+    if (f->buffer && dialect == YAML_1_2 && !prose && !template) {
         if (!f->edited) f->edited = yaml_edited_new(f->text, dialect);
         f->document_language = yaml_edited_language(f->edited);
         facts->stream = yaml_edited_stream(f->edited);
@@ -194,7 +208,7 @@ static document_facts *parse_file(workspace_file *f, str path)
     }
     facts->edited = NULL;
     f->document_language = words_used();
-    facts->prose = is_prose_name(path);
+    facts->prose = prose;
     if (template) mask(&f->document_memory, f->text, facts);
     else if (facts->prose) facts->stream = prose_stream(&f->document_memory, f->text);
     else facts->stream = yaml_parse(&f->document_memory, f->text, dialect);
@@ -295,13 +309,27 @@ static bool holds_something(const document_facts *facts)
     return false;
 }
 
+/* The configurations that a test hands to the plugin. */
+static form_blocks test_blocks(arena *a, str path, str text)
+{
+    test_configurations found = language_with(path, LANGUAGE_TEST)->tests(a, text);
+    form_blocks out = {0};
+    for (size_t i = 0; i < found.n; i++) {
+        const test_configuration *t = &found.at[i];
+        text_inside inside = {.scalar = t->scalar, .text = t->scalar->value, .test = true, .made = t->made, .parser = t->parser};
+        array_push(a, &out, (form_block){inside, document_text_dialect(inside.text)});
+    }
+    return out;
+}
+
 /* The texts inside that hold documents, with theirs. */
 static void own_texts(workspace *w, arena *a, str path, project *named, document_facts *file, document_facts *facts, int depth)
 {
     const yaml_stream *s = facts->stream;
     bool may_have = !facts->prose && document_may_have_texts(s->text);
     form_blocks blocks = {0};
-    if (facts->prose) blocks = document_blocks(a, s->text);
+    if (facts->prose && !facts->outer && is_test_name(path)) blocks = test_blocks(a, path, s->text);
+    else if (facts->prose) blocks = document_blocks(a, s->text);
     for (size_t i = 0; i < s->documents.n && may_have; i++) {
         form_blocks more = document_texts(a, s->documents.at[i].root);
         for (size_t k = 0; k < more.n; k++) array_push(a, &blocks, more.at[k]);
@@ -366,14 +394,16 @@ bool config_document_edited(arena *a, const config_document *d, str text, config
 }
 
 /* What the plugins' code says was heeded: that of those that the documents belong to, and that which did not know one. */
-static bool plugins_are_same(const document_facts *facts)
+static bool plugins_are_same(const document_facts *facts, uint64_t generation)
 {
-    if (facts->explains && project_generation(facts->explains) > facts->generation) return false;
+    if (facts->explains && project_generation(facts->explains) > generation) return false;
     for (size_t i = 0; i < facts->documents.n; i++) {
         const config_document *d = &facts->documents.at[i];
         project *p = d->plugin ? d->plugin : d->asked;
-        if (p && project_generation(p) > facts->generation) return false;
+        if (p && project_generation(p) > generation) return false;
     }
+    for (size_t i = 0; i < facts->inner.n; i++)
+        if (!plugins_are_same(facts->inner.at[i], generation)) return false;
     return true;
 }
 
@@ -396,11 +426,20 @@ static bool is_of_another(const document_facts *facts, const config_document *d)
     return false;
 }
 
+/* Whether a test hands something to the plugin's parse function itself; another one may take something else. */
+static bool is_parsed(const config_document *d, str parser)
+{
+    const registration *r = project_load(d->plugin)->registration;
+    const ir_node *callee = r && r->parse ? r->parse->callee : NULL;
+    return callee && callee->op == IR_FUNC && str_eq(callee->func->name, parser);
+}
+
 static void load_parts(arena *a, document_facts *facts)
 {
     for (size_t i = 0; i < facts->documents.n; i++) {
         config_document *d = &facts->documents.at[i];
         if (is_of_another(facts, d)) disown(d);
+        if (d->plugin && facts->inside.parser.n && !is_parsed(d, facts->inside.parser)) disown(d), d->kind = DOCUMENT_OTHER;
         if (d->within != DOCUMENT_OTHER && !d->plugin) d->kind = DOCUMENT_OTHER;
         find_parts(a, d, &facts->inside);
         if (d->plugin) project_load(d->plugin);
@@ -421,7 +460,7 @@ static bool is_current(const workspace *w, const workspace_file *f, const projec
 {
     return f->document && f->document_generation == f->generation && f->document_plugin == plugin &&
            f->document_shape == w->shape && (!f->document->chart || f->document->chart == w->changes) &&
-           plugins_are_same(f->document);
+           plugins_are_same(f->document, f->document->generation);
 }
 
 uint64_t workspace_document_current(workspace *w, str path)

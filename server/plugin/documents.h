@@ -58,7 +58,7 @@ typedef struct document_facts {
     const struct document_facts *outer; /* in whose tree this is the text of `inside`; NULL: it is the file's own text */
     text_inside inside;
     ARRAY(struct document_facts *) inner; /* of a file: all texts inside of its documents, each behind the one that it is in */
-    bool prose;                /* the file is no YAML but documentation: `stream` is empty, what matters is inside */
+    bool prose;                /* the file is no YAML but documentation, or a test: `stream` is empty, what matters is inside */
     str template;              /* the file's text, when `stream` was made without its actions (documents/template.h); or empty */
     const template_places *template_lines; /* of these, the ones that lines begin with */
     bool braces;               /* "{{" stands in the text: it may be a template, and what it holds no resource yet */

@@ -106,9 +106,41 @@ uint32_t document_place(const document_facts *facts, uint32_t offset)
 
 /* --- edits ----------------------------------------------------------------------------------------------------------------- */
 
+/* Something that every language writes alike. */
+static bool is_simple(str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'), digit = c >= '0' && c <= '9';
+        if (!letter && !digit && !strchr("_-.", c)) return false;
+    }
+    return text.n > 0;
+}
+
+static str without_quotes(str s)
+{
+    bool quoted = s.n > 2 && s.p[0] == '"' && s.p[s.n - 1] == '"';
+    return quoted ? str_slice(s, 1, s.n - 1) : s;
+}
+
+/* A text that was put together can be changed where the file has the same: a name by a name, in quotes or without. */
+static bool edit_made(const document_facts *facts, text_edit *edit)
+{
+    const yaml_node *scalar = facts->inside.scalar;
+    range at = yaml_source_range(scalar, edit->at.start, edit->at.end);
+    str before = str_slice(scalar->value, edit->at.start, edit->at.end);
+    str written = str_slice(facts->outer->stream->text, at.start, at.end);
+    str old = without_quotes(before), new = without_quotes(edit->text);
+    bool quotes = (old.n < before.n) == (new.n < edit->text.n);
+    edit->at = at;
+    return str_eq(before, written) && quotes && is_simple(old) && is_simple(new);
+}
+
 static bool write_level(arena *a, const document_facts *facts, str *text)
 {
-    if (facts->inside.encoded) return false;
+    if (facts->inside.encoded || facts->inside.made) return false;
+    bool ends = str_find_char(*text, '`', 0) >= 0 || str_find_char(*text, ')', 0) >= 0; /* the literal of a test, perhaps */
+    if (facts->inside.test && ends) return false;
     strbuf out = STRBUF_INIT;
     bool json = facts->stream->dialect == YAML_JSON;
     bool can = yaml_write_inside(&out, facts->inside.scalar, facts->outer->stream->text, *text, json);
@@ -120,6 +152,7 @@ static bool write_level(arena *a, const document_facts *facts, str *text)
 bool document_place_edit(arena *a, const document_facts *facts, text_edit *edit)
 {
     for (; facts->outer; facts = facts->outer) {
+        if (facts->inside.made) return edit_made(facts, edit);
         if (!write_level(a, facts, &edit->text)) return false;
         edit->at = yaml_source_lines(facts->inside.scalar, edit->at.start, edit->at.end);
     }

@@ -26,6 +26,12 @@ typedef struct tree_walk {
     arena levels[LIMIT_FOLDER_DEPTH + 1]; /* entries of the folders on the way down */
 } tree_walk;
 
+bool is_test_name(str name)
+{
+    const language_row *l = language_with(name, LANGUAGE_TEST);
+    return l && l->tests;
+}
+
 bool is_prose_name(str name) { return str_is(path_extension(name), ".md"); }
 
 /* "envoy.yaml.tmpl": by the name without its end. */
@@ -193,6 +199,18 @@ void listings_free(workspace *w)
 {
     for (size_t i = 0; i < w->listings.n; i++) arena_free(&((kept_listing *)w->listings.entries[i].value)->memory);
     map_free(&w->listings);
+}
+
+path_list workspace_tests(workspace *w, arena *a, str folder)
+{
+    file_entries entries;
+    path_list out = {0};
+    if (workspace_entries(w, a, folder, &entries) != FILE_OK) return out;
+    for (size_t i = 0; i < entries.n; i++) {
+        const file_entry *e = &entries.at[i];
+        if (e->regular && !e->link && is_test_name(e->name)) array_push(a, &out, path_join(a, folder, e->name));
+    }
+    return out;
 }
 
 /* --- of the whole workspace ------------------------------------------------------------------------------------------------ */

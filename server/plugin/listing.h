@@ -35,6 +35,9 @@ const tree_listing *workspace_listing(workspace *w, str folder);
 /* Whether a file's name is that of a YAML or JSON file, or of one that may have some inside; whether it is of the latter. */
 bool is_document_name(str name);
 bool is_prose_name(str name);
+/* Of a source that may hand configurations to the plugin; those in a folder, in `a`. */
+bool is_test_name(str name);
+path_list workspace_tests(workspace *w, arena *a, str folder);
 
 /* The YAML and JSON files below the plugin's folder (none when it is NULL) and below the workspace folders, each once; at most
  * LIMIT_CONFIGURATION_FILES. Memory from `a`. */

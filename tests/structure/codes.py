@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Every code of a finding about YAML has a page: a row in schema/rules.json; and no row is about a code that is never reported. The levels
-that the cases expect are those of the rows, where no settings change them and no documentation makes them hints.
+that the cases expect are those of the rows, where no settings change them and no documentation and no test makes them hints.
 
 usage: codes.py ROOT
 """
@@ -16,7 +16,7 @@ rules = json.loads((root / "schema" / "rules.json").read_text(encoding="utf-8"))
 rows = {r["id"] for r in rules if r["id"].startswith("yaml/")}
 levels = {r["id"]: {r["severity"], *r.get("also", r["severity"]).split(", ")} for r in rules}
 cases = [*(root / "tests/cases").rglob("*.txt"), *(root / "schema/examples").glob("*.txt")]
-other = {(path.name, level, code) for path in cases if not re.search(r"^rules:|^-- \S+\.md --", text := path.read_text(encoding="utf-8"), flags=re.M)
+other = {(path.name, level, code) for path in cases if not re.search(r"^rules:|^-- \S+(\.md|_test\.\w+) --", text := path.read_text(encoding="utf-8"), flags=re.M)
          for level, code in re.findall(r"\^ (error|warning|info|hint)\[([\w/-]+)\]", text) if level not in levels.get(code, {level})}
 for code in sorted(used - rows):
     print(f"{code}: no row in schema/rules.json")
