@@ -261,25 +261,54 @@ static void add_listed_names(outline *o, map *known, schema_outlines *out, const
     }
 }
 
+static schema_outlines keys_of(outline *o, const facets *list)
+{
+    schema_outlines keys = {0};
+    map known = {0};
+    for (size_t i = 0; i < list->n; i++) {
+        const schema_object *object = list->at[i].schema->object;
+        for (size_t k = 0; object && k < object->properties.n; k++) {
+            const schema_property *p = object->properties.entries[k].value;
+            bool never = p->schema && p->schema->verdict == SCHEMA_NEVER;
+            if (!never && (p->schema || p->required)) add_name(o, &known, &keys, p->name, p->required && list->at[i].certain);
+        }
+        if (object && object->names) add_listed_names(o, &known, &keys, object->names);
+    }
+    return keys;
+}
+
+static void describe_keys(outline *o, const facets *list, schema_outlines *keys)
+{
+    for (size_t i = 0; i < keys->n; i++) {
+        facets member = {0};
+        step_to_member(o, list, keys->at[i].name, NULL, &member);
+        describe(o, &member, &keys->at[i]);
+    }
+}
+
 schema_outlines schema_outline_keys(arena *a, const schema_node *schema, const yaml_node *mapping, const yaml_node *unsure)
 {
     outline o = {.a = a, .unsure = unsure};
     facets list = facets_of(&o, schema, mapping);
-    schema_outlines keys = {0};
-    map known = {0};
-    for (size_t i = 0; i < list.n; i++) {
-        const schema_object *object = list.at[i].schema->object;
-        for (size_t k = 0; object && k < object->properties.n; k++) {
-            const schema_property *p = object->properties.entries[k].value;
-            bool never = p->schema && p->schema->verdict == SCHEMA_NEVER;
-            if (!never && (p->schema || p->required)) add_name(&o, &known, &keys, p->name, p->required && list.at[i].certain);
-        }
-        if (object && object->names) add_listed_names(&o, &known, &keys, object->names);
-    }
-    for (size_t i = 0; i < keys.n; i++) {
+    schema_outlines keys = keys_of(&o, &list);
+    describe_keys(&o, &list, &keys);
+    return keys;
+}
+
+schema_outlines schema_outline_needed(arena *a, const schema_node *schema, const yaml_node *mapping, const str *path, size_t n)
+{
+    outline o = {.a = a};
+    facets list = facets_of(&o, schema, mapping);
+    for (size_t i = 0; i < n; i++) {
         facets member = {0};
-        step_to_member(&o, &list, keys.at[i].name, NULL, &member);
-        describe(&o, &member, &keys.at[i]);
+        step_to_member(&o, &list, path[i], NULL, &member);
+        list = member;
     }
+    schema_outlines keys = keys_of(&o, &list);
+    size_t kept = 0;
+    for (size_t i = 0; i < keys.n; i++)
+        if (keys.at[i].required) keys.at[kept++] = keys.at[i];
+    keys.n = kept;
+    describe_keys(&o, &list, &keys);
     return keys;
 }

@@ -26,5 +26,7 @@ typedef ARRAY(schema_outline) schema_outlines;
 bool schema_outline_at(arena *a, const schema_node *schema, const yaml_node *value, const yaml_node *unsure, schema_outline *out);
 /* Likewise the keys that the mapping may have, in the schema's order. */
 schema_outlines schema_outline_keys(arena *a, const schema_node *schema, const yaml_node *mapping, const yaml_node *unsure);
+/* The keys that an object which is not there has to have: the one that the path of `n` keys leads to from the mapping. */
+schema_outlines schema_outline_needed(arena *a, const schema_node *schema, const yaml_node *mapping, const str *path, size_t n);
 
 #endif

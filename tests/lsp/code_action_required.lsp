@@ -1,4 +1,4 @@
-Code actions for keys that a schema requires: all at once, typed as it says; one of several, and the key that may be meant.
+Code actions for keys that a schema requires: all at once, typed as it says, objects with what they have to have; one of several, and the key that may be meant.
 
 -- schema.yaml --
 required: [name, port, mode, tags, limits]
@@ -13,6 +13,26 @@ properties:
 name: x
 -- b.json --
 {"$schema": "schema.yaml", "port": 2, "mode": "fast", "tags": [], "limits": {}}
+-- objects.yaml --
+required: [service, tree]
+properties:
+  service:
+    type: object
+    required: [name, port, retry]
+    properties:
+      name: {type: string}
+      port: {type: integer, minimum: 1}
+      note: {type: string}
+      retry: {allOf: [{$ref: "#/$defs/retry"}]}
+  tree: {$ref: "#/$defs/tree"}
+$defs:
+  retry: {type: [object, "null"], required: ["on", codes], properties: {"on": {type: boolean}, codes: {type: array}}}
+  tree: {type: object, required: [below], properties: {below: {$ref: "#/$defs/tree"}}}
+-- e.yaml --
+# yaml-language-server: $schema=objects.yaml
+a: 1
+-- f.json --
+{"$schema": "objects.yaml"}
 -- one.yaml --
 required: [url]
 anyOf: [{required: [file]}, {required: [image]}]
@@ -46,6 +66,16 @@ diagnostics d.yaml [{"code": "schema/required"}]
 actions d.yaml "u|l|r" "quickfix"
 titles "rename to 'url'" "add 'url', to be filled in" "..." "..."
 repair "rename to 'url'" "# yaml-language-server: $schema=one.yaml\nurl: a\nfile: b\n"
+open e.yaml
+diagnostics e.yaml [{"code": "schema/required"}]
+actions e.yaml "|a|: 1" "quickfix"
+titles "add 'service', 'tree', to be filled in" "..." "..."
+repair "add 'service', 'tree', to be filled in" "# yaml-language-server: $schema=objects.yaml\na: 1\nservice: {name: \"\", port: 1, retry: {\"on\": true, codes: []}}\ntree: {below: {below: {below: {}}}}\n"
+open f.json
+diagnostics f.json [{"code": "schema/required"}]
+actions f.json "{|\"$|schema" "quickfix"
+titles "add 'service', 'tree', to be filled in"
+repair "add 'service', 'tree', to be filled in" "{\"$schema\": \"objects.yaml\", \"service\": {\"name\": \"\", \"port\": 1, \"retry\": {\"on\": true, \"codes\": []}}, \"tree\": {\"below\": {\"below\": {\"below\": {}}}}}\n"
 request shutdown
 result null
 notify exit
