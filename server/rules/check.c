@@ -16,6 +16,8 @@
 #include "rules/yaml_wide.h"
 #include "yaml/portability.h"
 
+#include <stdlib.h>
+
 words_language check_language(workspace *w, str folder)
 {
     settings_view v = workspace_settings(w, folder);
@@ -344,6 +346,58 @@ static void soften_example(const config_document *d, diagnostic_list *out, size_
         if (out->at[i].level == SEVERITY_ERROR) out->at[i].level = SEVERITY_WARNING;
 }
 
+/* Where the schema of a wrapper refuses a value's type, by the bytes of the places. */
+static map types_refused(const diagnostic_list *list, size_t from, arena *a)
+{
+    map found = {0};
+    for (size_t i = from; i < list->n; i++) {
+        const uint32_t *at = &list->at[i].at.start;
+        if (str_is(list->at[i].code, "schema/type") && list->at[i].level == SEVERITY_ERROR)
+            map_put(a, &found, arena_str(a, str_make((const char *)at, sizeof *at)), NULL);
+    }
+    return found;
+}
+
+static bool is_refused(const map *refused, const yaml_node *part)
+{
+    const yaml_node *around = part->parent;
+    bool found = map_find(refused, str_make((const char *)&part->at.start, sizeof part->at.start));
+    for (uint32_t i = 0; around && around->kind == YAML_MAPPING && i < around->entry_count && !found; i++) {
+        const uint32_t *key = &around->entries[i].key->at.start;
+        found = around->entries[i].value == part && map_find(refused, str_make((const char *)key, sizeof *key));
+    }
+    return found;
+}
+
+static int range_order(const void *a, const void *b)
+{
+    const range *x = a, *y = b;
+    return (x->start > y->start) - (x->start < y->start);
+}
+
+/* What the cluster refuses for its type never gets to the plugin, which has nothing to say of it: one mistake, one finding. */
+static void drop_refused(const config_document *d, const map *refused, arena *a, diagnostic_list *out, size_t from)
+{
+    ARRAY(range) parts = {0};
+    for (size_t i = 0; i < d->parts.n && refused->n; i++)
+        if (is_refused(refused, d->parts.at[i].node)) array_push(a, &parts, d->parts.at[i].node->at);
+    if (!parts.n) return;
+    qsort(parts.at, parts.n, sizeof *parts.at, range_order);
+    size_t kept = from;
+    for (size_t i = from; i < out->n; i++) {
+        const diagnostic *f = &out->at[i];
+        size_t low = 0, high = parts.n; /* the first part behind the finding */
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (parts.at[middle].start <= f->at.start) low = middle + 1;
+            else high = middle;
+        }
+        bool inside = low && f->at.start < parts.at[low - 1].end && str_starts(f->code, STR("config/"));
+        if (!inside) out->at[kept++] = *f;
+    }
+    out->n = kept;
+}
+
 static void check_facts(workspace *w, str path, const document_facts *facts, arena *a, diagnostic_list *out,
                         document_outcome *o)
 {
@@ -351,6 +405,7 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
     check_portability(facts, path, a, out);
     size_t next = out->n;
     bool has_schema = document_schema_run(w, path, facts, a, out, &o->validated);
+    map refused = types_refused(out, next, a);
     count_documents(path, facts, o);
     rule_context c = {.arena = a, .out = out};
     bool meant = false;
@@ -379,6 +434,7 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
         else if (is_by_catalogue(d)) check_builtin(w, path, facts->stream->text, d, a, out);
         if (!readable || !d->parts.n) not_checked_document(&n, path, d, !facts->outer && !facts->inner.n && is_only_one(facts));
         yaml_wide_settle(out, wide, from);
+        drop_refused(d, &refused, a, out, from);
         soften_example(d, out, from);
         o->checked -= is_asked(d) && !d->templated && is_undecided(out, from);
         wrapper_join(d, misplaced.at[i], out, from);
