@@ -1,6 +1,7 @@
 /* Types of handlers beside those that the SDK wants: of its source where it is at hand, else as the release that go.mod asks for
  * has them. */
 #include "ir/build_facts.h"
+#include "ir/program.h"
 #include "rules/go/rules.h"
 #include "rules/go/signature.h"
 
@@ -86,27 +87,115 @@ static str type_arguments(str text)
     return generic ? str_slice(text, (size_t)open + 1, text.n - 1) : (str){0};
 }
 
-/* A type that has one name alone: what the language has, or the plugin declares. */
+static bool is_declared(const ir_package *p, str name)
+{
+    const ir_member *m = p && p->own ? map_get(&p->members, name) : NULL;
+    return m && m->type && m->type->kind == TYPE_NAMED && str_eq(m->type->name, name); /* no other name of something else */
+}
+
+/* The path of the package that the plugin's files call so. Empty: none does, or not all mean the same. */
+static str package_called(const rule_context *c, str name)
+{
+    str path = {0};
+    for (uint32_t i = 0; i < ir_file_count(c->program); i++) {
+        source_imports all = c->program->files.at[i].own ? language_imports(c->code, c->program, i) : (source_imports){0};
+        for (size_t k = 0; k < all.n; k++) {
+            str written = all.at[k].path, called = all.at[k].name;
+            if (!called.n) called = str_slice(written, (size_t)(str_rfind_char(written, '/') + 1), written.n);
+            if (!str_eq(called, name)) continue;
+            if (path.n && !str_eq(path, written)) return (str){0};
+            path = written;
+        }
+    }
+    return path;
+}
+
+/* Of Go itself, as far as a path tells: the first part of any other has a dot. */
+static bool is_of_go(str path)
+{
+    ptrdiff_t slash = str_find_char(path, '/', 0);
+    return path.n && str_find_char(str_slice(path, 0, slash < 0 ? path.n : (size_t)slash), '.', 0) < 0;
+}
+
+/* A type that has one name alone: what the language has, the plugin declares, or a package of Go; those of os are another's. */
 static bool has_one_name(const rule_context *c, str name)
 {
     static const char *const basic[] = {"string", "bool",   "int",    "int32",   "int64",
                                         "uint",   "uint32", "uint64", "float32", "float64"};
     for (size_t i = 0; i < sizeof basic / sizeof *basic; i++)
         if (str_is(name, basic[i])) return true;
-    for (size_t i = 0; i < ir_package_count(c->program); i++) {
-        const ir_package *p = ir_package_at(c->program, i);
-        const ir_member *m = p->own ? map_get(&p->members, name) : NULL;
-        if (m && m->type && m->type->kind == TYPE_NAMED && str_eq(m->type->name, name)) return true;
+    ptrdiff_t dot = str_find_char(name, '.', 0);
+    str path = dot > 0 ? package_called(c, str_slice(name, 0, (size_t)dot)) : (str){0};
+    if (dot > 0) {
+        const ir_package *p = path.n ? ir_package_find(c->program, path) : NULL;
+        str member = str_slice(name, (size_t)dot + 1, name.n);
+        return p && p->own ? is_declared(p, member) : is_of_go(path) && !str_is(path, "os") && !str_is(path, "io/fs");
     }
+    for (size_t i = 0; i < ir_package_count(c->program); i++)
+        if (is_declared(ir_package_at(c->program, i), name)) return true;
     return false;
 }
 
-/* Whether a generic type is given two arguments that are certainly not the same. Types know nothing of theirs. */
+/* The number of bytes up to the comma, or behind the bracket that ends the first group; all of it where there is none. */
+static size_t first_part(str text, bool group)
+{
+    size_t depth = 0, i = 0;
+    for (; i < text.n; i++) {
+        char k = text.p[i];
+        depth += k == '[' || k == '(' || k == '{';
+        bool ends = k == ']' || k == ')' || k == '}';
+        if (ends && !depth) return text.n;
+        if (ends && --depth == 0 && group) return i + 1;
+        if (!group && !depth && k == ',') return i;
+    }
+    return text.n;
+}
+
+/* How a type begins: '*', '[' of a list, 'm' of a map, 'n' of a name with one meaning; 0: it may be anything. */
+static char form_of(const rule_context *c, str type)
+{
+    if (type.n && type.p[0] == '*') return '*';
+    if (str_starts(type, STR("[]"))) return '[';
+    if (str_starts(type, STR("map["))) return 'm';
+    return has_one_name(c, type) ? 'n' : 0;
+}
+
+/* Whether two types, as written, are certainly not the same. */
+static bool differs(const rule_context *c, str a, str b)
+{
+    for (;;) {
+        a = str_trim(a);
+        b = str_trim(b);
+        if (str_eq(a, b)) return false;
+        char form = form_of(c, a), other = form_of(c, b);
+        if (!form || form != other) return form && other;
+        if (form == 'n') return true;
+        size_t skip = form == '*' ? 1 : 2;
+        if (form == 'm') {
+            size_t x = first_part(str_slice(a, 3, a.n), true) + 3, y = first_part(str_slice(b, 3, b.n), true) + 3;
+            str key = str_slice(a, 4, x - 1), key_there = str_slice(b, 4, y - 1);
+            if (!str_eq(str_trim(key), str_trim(key_there)))
+                return form_of(c, key) == 'n' && form_of(c, key_there) == 'n';
+            a = str_slice(a, x, a.n);
+            b = str_slice(b, y, b.n);
+            continue;
+        }
+        a = str_slice(a, skip, a.n);
+        b = str_slice(b, skip, b.n);
+    }
+}
+
+/* Whether a generic type is given arguments that are certainly not the same. Types know nothing of theirs. */
 static bool differs_in_arguments(const signature *s, str text)
 {
     str has = type_arguments(text), wants = type_arguments(s->config_text);
-    if (!has.n || !wants.n || str_eq(has, wants)) return false;
-    return has_one_name(s->c, has) && has_one_name(s->c, wants);
+    while (has.n && wants.n) {
+        size_t x = first_part(has, false), y = first_part(wants, false);
+        if (differs(s->c, str_slice(has, 0, x), str_slice(wants, 0, y))) return true;
+        has = str_slice(has, x < has.n ? x + 1 : x, has.n);
+        wants = str_slice(wants, y < wants.n ? y + 1 : y, wants.n);
+    }
+    return false;
 }
 
 ir_type *signature_type(const signature *s, uint32_t i, const ir_node **argument)
