@@ -259,9 +259,13 @@ def word_table(folder):
     """What messages and fixes say in each language: languages/LANGUAGE.json."""
     sdks = {s[key]: s["language"] for s in load(folder, "sdks.json")["sdks"] for key in ("name", "words_higress") if key in s}
     pages = load(folder, "rules.json")["pages"]
-    out = [NOTE % "languages/LANGUAGE.json", *("#define PAGE_%s %s" % (name.upper(), text(value)) for name, value in pages.items()),
-           "static const rule_word_row rule_words[] = {"]
+    out = [NOTE % "languages/LANGUAGE.json", "#define PAGE_LANGUAGE %s" % text(pages["language"]),
+           "static const page_sdk page_sdks[] = {", *("    {%s, %s, %s}," % (text(s["language"]), text(s["sdk"]), pair(s)) for s in pages["also"]),
+           "};", "static const rule_word_row rule_words[] = {"]
     names = load(folder, "languages/go.json")["words"].keys()
+    for s in pages["also"]:
+        if sdks.get(s["sdk"]) != s["language"]:
+            fail(f"rules.json: pages have the words of '{s['sdk']}', which is no SDK of {s['language']}")
     for path in sorted((folder / "languages").glob("*.json")):
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["words"].keys() != names:

@@ -14,6 +14,12 @@ typedef struct rule_word_row {
     sdk_text text;
 } rule_word_row;
 
+/* An SDK whose words stand at the end of pages where they are others. */
+typedef struct page_sdk {
+    const char *language, *sdk;
+    sdk_text where; /* "on that SDK" */
+} page_sdk;
+
 #include "language_word_tables.h"
 
 static const rule_word_row *row_of(const char *language, const char *sdk, str name)
@@ -109,19 +115,34 @@ static void add_paragraph(page_writer *w, str s)
 }
 
 /* What others have instead of the words that were written: "here: there; here: there". */
-static void add_others(page_writer *w, const char *language, const char *sdk, const char *title)
+static str others(page_writer *w, const char *language, const char *sdk, strbuf *list)
 {
-    strbuf list = STRBUF_INIT;
     for (size_t i = 0; i < COUNT(rule_words); i++) {
         const rule_word_row *there = w->seen[i] ? row_of(language, sdk, str_of(rule_words[i].name)) : NULL;
         if (there)
-            strbuf_printf(&list, words("%s%.*s: %.*s"), list.n ? words("; ") : "", STR_ARG(sdk_text_str(rule_words[i].text)),
+            strbuf_printf(list, words("%s%.*s: %.*s"), list->n ? words("; ") : "", STR_ARG(sdk_text_str(rule_words[i].text)),
                           STR_ARG(sdk_text_str(there->text)));
     }
-    str all = strbuf_str(&list);
-    if (all.n && sdk) strbuf_printf(w->out, words("\n\nIn plugins on the plain SDK - %.*s."), STR_ARG(all));
-    else if (all.n) strbuf_printf(w->out, words("\n\nIn %s - %.*s."), title, STR_ARG(all));
+    return strbuf_str(list);
+}
+
+static void add_language(page_writer *w, const language_row *l)
+{
+    strbuf list = STRBUF_INIT;
+    str all = others(w, l->name, NULL, &list);
+    if (all.n) strbuf_printf(w->out, words("\n\nIn %s - %.*s."), l->title, STR_ARG(all));
     strbuf_free(&list);
+}
+
+static void add_sdks(page_writer *w, const char *language)
+{
+    for (size_t i = 0; i < COUNT(page_sdks); i++) {
+        strbuf list = STRBUF_INIT;
+        bool of_it = strcmp(page_sdks[i].language, language) == 0;
+        str all = of_it ? others(w, language, page_sdks[i].sdk, &list) : (str){0}, where = sdk_text_str(page_sdks[i].where);
+        if (all.n) strbuf_printf(w->out, words("\n\nIn plugins %.*s - %.*s."), STR_ARG(where), STR_ARG(all));
+        strbuf_free(&list);
+    }
 }
 
 void rule_page_text(strbuf *out, const rule *r, const language_row *code)
@@ -138,9 +159,12 @@ void rule_page_text(strbuf *out, const rule *r, const language_row *code)
         add_paragraph(&w, paragraph);
         first = false;
     }
-    if (strcmp(w.code, PAGE_LANGUAGE) == 0) add_others(&w, PAGE_LANGUAGE, PAGE_ALSO, NULL);
-    for (const language_row *const *l = language_all(); *l && !code; l++)
-        if (strcmp((*l)->name, w.code) != 0 && rule_holds_for(r, (*l)->name)) add_others(&w, (*l)->name, NULL, (*l)->title);
+    add_sdks(&w, w.code);
+    for (const language_row *const *l = language_all(); *l && !code; l++) {
+        if (strcmp((*l)->name, w.code) == 0 || !rule_holds_for(r, (*l)->name)) continue;
+        add_language(&w, *l);
+        add_sdks(&w, (*l)->name);
+    }
 }
 
 bool rule_page_differs(const rule *r, const language_row *code)

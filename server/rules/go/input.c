@@ -11,6 +11,7 @@ typedef struct passing {
     bool reads;                  /* it reads the stream: else it knows input from others alone */
     ARRAY(ir_node *) statements; /* those that visit looks at, in order */
     ARRAY(ir_func *) callees;
+    bool configured; /* likewise the configuration */
 } passing;
 
 typedef struct reached_func {
@@ -22,6 +23,7 @@ typedef struct reached_func {
 
 struct input_facts {
     rule_context *c;
+    input_kind kind;
     const flow *f;
     map slots;   /* function and slot */
     map results; /* function: what it returns */
@@ -65,6 +67,12 @@ static bool is_read_of_stream(const sdk_function *f)
     return false;
 }
 
+static bool is_read(const sdk_function *f, input_kind kind)
+{
+    bool configuration = f && f->data && strcmp(f->data, "plugin_configuration") == 0;
+    return kind == INPUT_CONFIGURATION ? configuration : is_read_of_stream(f);
+}
+
 /* ctx.Path() and its like, which have no row of their own. */
 static bool is_of_context(const ir_node *callee)
 {
@@ -86,17 +94,17 @@ static bool any_is(const input_facts *in, ir_func *f, const ir_node *n, uint32_t
 /* A call that is not of the SDK may give input, too: ANSWER_OPEN. */
 typedef enum sdk_answer { ANSWER_NO, ANSWER_YES, ANSWER_OPEN } sdk_answer;
 
-static sdk_answer call_of_sdk(const rule_context *c, const ir_node *callee)
+static sdk_answer call_of_sdk(const rule_context *c, const ir_node *callee, input_kind kind)
 {
     str package, name;
     if (body_is_extern(callee, &package, &name)) {
         if (!sdk_package(package)) return ANSWER_OPEN;
-        return is_read_of_stream(sdk_find(sdk_package(package), name)) ? ANSWER_YES : ANSWER_NO;
+        return is_read(sdk_find(sdk_package(package), name), kind) ? ANSWER_YES : ANSWER_NO;
     }
-    if (is_of_context(callee)) return ANSWER_YES;
+    if (is_of_context(callee)) return kind == INPUT_STREAM ? ANSWER_YES : ANSWER_NO;
     const ir_type *t = callee->op == IR_SELECT && callee->kids[0] ? callee->kids[0]->type : NULL;
     if (!t || t->kind != TYPE_NAMED || !sdk_package(t->package)) return ANSWER_OPEN;
-    return is_read_of_stream(sdk_find_method(c->code->name, t->name, callee->name)) ? ANSWER_YES : ANSWER_NO;
+    return is_read(sdk_find_method(c->code->name, t->name, callee->name), kind) ? ANSWER_YES : ANSWER_NO;
 }
 
 static bool call_is(const input_facts *in, ir_func *f, const ir_node *n)
@@ -104,9 +112,10 @@ static bool call_is(const input_facts *in, ir_func *f, const ir_node *n)
     const ir_node *callee = n->count ? body_strip(n->kids[0]) : NULL;
     str package, name;
     if (!callee) return false;
-    sdk_answer of_sdk = call_of_sdk(in->c, callee);
+    sdk_answer of_sdk = call_of_sdk(in->c, callee, in->kind);
     if (of_sdk != ANSWER_OPEN) return of_sdk == ANSWER_YES;
-    if (body_is_extern(callee, &package, &name)) return any_is(in, f, n, 1);
+    bool harmless = body_is_extern(callee, &package, &name) && str_is(name, "QuoteMeta"); /* whatever it was, it is a pattern */
+    if (body_is_extern(callee, &package, &name)) return !harmless && any_is(in, f, n, 1);
     ir_func *own = body_named_func(callee);
     if (ir_func_is_own(own)) return map_find(&in->results, func_key(&own));
     /* A method of a library's value, which may be made of input: url.Query(), result.Get("a") */
@@ -233,7 +242,8 @@ static const passing *passing_of(const input_facts *in, ir_func *f)
     for (size_t i = 0; i < facts->calls.n; i++) {
         const ir_node *call = facts->calls.at[i].call, *callee = call->count ? body_strip(call->kids[0]) : NULL;
         ir_func *own = body_named_func(callee);
-        out->reads = out->reads || (callee && call_of_sdk(in->c, callee) == ANSWER_YES);
+        out->reads = out->reads || (callee && call_of_sdk(in->c, callee, INPUT_STREAM) == ANSWER_YES);
+        out->configured = out->configured || (callee && call_of_sdk(in->c, callee, INPUT_CONFIGURATION) == ANSWER_YES);
         if (own) array_push(cache->arena, &out->callees, own);
     }
     ir_walk(ir_func_body(in->c->program, f), find_statement, &(passing_search){cache->arena, out});
@@ -245,6 +255,23 @@ static const passing *passing_of(const input_facts *in, ir_func *f)
 static bool is_header(const ir_type *t)
 {
     return t && t->kind == TYPE_NAMED && str_is(t->name, "Header") && str_is(t->package, "net/http");
+}
+
+static bool is_parsed_json(const ir_type *t)
+{
+    return t && t->kind == TYPE_NAMED && str_is(t->name, "Result") && str_ends(t->package, STR("/gjson"));
+}
+
+/* The configuration that a parse function is given. */
+static void mark_configuration(input_facts *in)
+{
+    for (size_t i = 0; i < in->f->entries.n; i++) {
+        const flow_entry *e = in->f->entries.at[i];
+        ir_func *f = e->frame->func;
+        bool parses = e->context->moment == FLOW_HANDLER && e->context->handler->phase == PHASE_PLUGIN_START;
+        for (uint32_t k = 0; parses && k < f->param_count; k++)
+            if (type_is_bytes(f->params[k].type) || is_parsed_json(f->params[k].type)) mark(in, f, f->params[k].slot);
+    }
 }
 
 /* The body that a handler or the callback of a call is given, and the headers of an answer. */
@@ -268,7 +295,8 @@ static void note_func(void *self, ir_func *f, const flow_frame *frame)
     if (map_find(&in->known, key)) return;
     map_put(in->c->arena, &in->known, key, (void *)(uintptr_t)in->funcs.n);
     const passing *body = passing_of(in, f);
-    array_push(in->c->arena, &in->funcs, (reached_func){.func = f, .body = body, .looked_at = !body->reads});
+    bool reads = in->kind == INPUT_STREAM ? body->reads : body->configured;
+    array_push(in->c->arena, &in->funcs, (reached_func){.func = f, .body = body, .looked_at = !reads});
 }
 
 static void find_callers(input_facts *in)
@@ -282,13 +310,14 @@ static void find_callers(input_facts *in)
     }
 }
 
-const input_facts *input_follow(rule_context *c)
+const input_facts *input_follow(rule_context *c, input_kind kind)
 {
     input_facts *in = ARENA_NEW(c->arena, input_facts);
-    *in = (input_facts){.c = c, .f = flow_of(c)};
+    *in = (input_facts){.c = c, .kind = kind, .f = flow_of(c)};
     flow_each_reached(c, note_func, in);
     find_callers(in);
-    mark_given(in);
+    if (kind == INPUT_STREAM) mark_given(in);
+    else mark_configuration(in);
     in->changed = true;
     for (int round = 0; round < ROUNDS_MOST && in->changed; round++) {
         in->changed = false;

@@ -157,7 +157,11 @@ static void look_at_call(walk *w, const ir_node *call)
 {
     const library_call *l = library_call_of(call);
     if (!l) return;
-    str ends = sdk_text_str(rule_related(w->frame ? "exit_running" : "exit_at_start"));
+    phase p = w->frame ? w->frame->context->handler->phase : PHASE_VM_START;
+    bool starts = w->frame && (p == PHASE_VM_START || p == PHASE_PLUGIN_START);
+    rule_value refuse = {"refuse", rule_word(w->c, starts && p == PHASE_VM_START ? "refuse_vm" : "refuse_config")};
+    const char *phrase = !w->frame ? "exit_at_start" : starts ? "exit_starting" : "exit_running";
+    str ends = rule_format(w->c, rule_related(phrase), &refuse, 1);
     rule_value values[] = {{"name", str_of(l->name)}, {"client", client_of(w->c, l)}, {"ends", ends}};
     flow_report(w->c, l->rule, flow_call_name(w->c, call), values, 3, w->frame);
 }

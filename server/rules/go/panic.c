@@ -1,8 +1,9 @@
 /* What may panic while a request is handled. The SDK's wrapper recovers panics of handlers, and the request goes on unchecked; in
- * callbacks, and on the plain SDK, nobody does: the VM is gone, with every request in it.
- * flow/panic-in-callback, flow/panic-in-handler: a call of panic. flow/unchecked-index: a part of a text or list that need not be
- * there. flow/unchecked-assertion: a type that the input need not have. flow/must-on-input: a function that panics at what it
- * can't read. flow/nil-map: an entry for a map that was never made. flow/nil-pointer: nil.c. */
+ * callbacks, and on the plain SDK, nobody does: the VM is gone, with every request in it. While a plugin starts nobody does
+ * either, and the gateway refuses it, which an error would have done with a reason: that is a hint.
+ * flow/panic-in-callback, flow/panic-in-handler, flow/panic-at-start: a call of panic. flow/unchecked-index: a part of a
+ * text or list that need not be there. flow/unchecked-assertion: a type that the input need not have. flow/must-on-input: a
+ * function that panics at what it can't read. flow/nil-map: an entry for a map that was never made. flow/nil-pointer: nil.c. */
 #include "ir/language_row.h"
 #include "ir/library.h"
 #include "ir/func.h"
@@ -127,7 +128,8 @@ static bool is_at_least(const ir_node *n, int64_t least)
 /* What becomes of the panic, in words. */
 static str effect_of(const panic_walk *w)
 {
-    if (w->frame->context->handler->phase < PHASE_NEW_HTTP_CONTEXT) return sdk_text_str(rule_related("panic_start"));
+    phase p = w->frame->context->handler->phase;
+    if (!w->callback && p < PHASE_NEW_HTTP_CONTEXT) return sdk_text_str(rule_related("panic_start"));
     bool recovered = !w->callback && w->frame->context->registration->sdk->options;
     return sdk_text_str(rule_related(recovered ? "panic_recovered" : "panic_fatal"));
 }
@@ -136,14 +138,20 @@ void panic_report(const panic_walk *w, const char *id, const ir_node *at, str na
 {
     if (at->at.file == IR_NO_FILE) return;
     str text = str_slice(ir_file_text(w->c->program, at->at.file), at->at.at.start, at->at.at.end);
-    rule_value values[] = {{"where", flow_where(w->c, w->frame)}, {"text", text}, {"effect", effect_of(w)}, {"name", name}};
-    flow_report(w->c, id, at->at, values, 4, w->frame);
+    bool vm = w->frame->context->handler->phase == PHASE_VM_START;
+    str refuse = rule_word(w->c, vm ? "refuse_vm" : "refuse_config");
+    rule_value values[] = {{"where", flow_where(w->c, w->frame)}, {"text", text}, {"effect", effect_of(w)}, {"name", name},
+                           {"refuse", refuse}};
+    diagnostic *d = flow_report(w->c, id, at->at, values, 5, w->frame);
+    bool always = strcmp(id, "flow/nil-map") == 0; /* whatever the configuration says */
+    if (d && w->starts && !always) d->level = SEVERITY_HINT;
 }
 
 bool panic_is_input(const panic_walk *w, const ir_node *n)
 {
-    if (!w->all->input) w->all->input = input_follow(w->c);
-    return input_is(w->all->input, w->func, n);
+    const input_facts **in = w->starts ? &w->all->configuration : &w->all->input;
+    if (!*in) *in = input_follow(w->c, w->starts ? INPUT_CONFIGURATION : INPUT_STREAM);
+    return input_is(*in, w->func, n);
 }
 
 /* --- elements and parts --- */
@@ -396,8 +404,8 @@ static bool find_dependence(void *self, ir_node *n)
         const ir_node *call = !s->global && s->slot == n->slot ? s->value : NULL;
         str package, name;
         if (!call || call->op != IR_CALL) continue;
-        w->depends = is_lookup(call) || (call->count > 1 && panic_is_input(w, call)); /* that all headers can't be had is
-                                                                                        nobody's doing */
+        bool told = w->starts || call->count > 1; /* that all headers can't be had is nobody's doing */
+        w->depends = is_lookup(call) || (told && panic_is_input(w, call));
         /* That an answer or an edit fails is not the client's doing. */
         if (body_is_extern(body_strip(call->kids[0]), &package, &name) && sdk_package(package)) continue;
         for (uint32_t k = 1; k < call->count; k++) w->depends = w->depends || panic_is_input(w, call->kids[k]);
@@ -408,8 +416,8 @@ static bool find_dependence(void *self, ir_node *n)
 static bool find_panic_call(void *self, ir_node *n)
 {
     panic_walk *w = self;
-    if (n->op == IR_BUILTIN && n->sub == IR_PANIC)
-        panic_report(w, w->callback ? "flow/panic-in-callback" : "flow/panic-in-handler", n, (str){0});
+    const char *id = w->callback ? "flow/panic-in-callback" : w->starts ? "flow/panic-at-start" : "flow/panic-in-handler";
+    if (n->op == IR_BUILTIN && n->sub == IR_PANIC) panic_report(w, id, n, (str){0});
     return n->op != IR_CLOSURE && n->op != IR_IF; /* looked at by itself */
 }
 
@@ -490,15 +498,12 @@ static void check(void *self, ir_func *f, const flow_frame *frame)
     phase p = frame->context->handler->phase;
     w.callback = is_callback(frame->context->moment) || p == PHASE_TICK;
     bool serves = w.callback || (p >= PHASE_NEW_HTTP_CONTEXT && p <= PHASE_STREAM_DONE);
-    bool starts = p == PHASE_VM_START || p == PHASE_PLUGIN_START;
-    if (!(serves || starts) || recovers(frame)) return;
+    bool starts = !w.callback && (p == PHASE_VM_START || p == PHASE_PLUGIN_START);
+    if (!(w.starts ? starts : serves) || recovers(frame)) return;
     w.frame = frame;
     w.func = f;
     w.body = suspects_of(&w);
-    for (size_t i = 0; i < w.body->list.n; i++) {
-        const ir_node *n = w.body->list.at[i];
-        if (serves || n->op == IR_ASSIGN) look_at(&w, n); /* what a client sends is not known yet */
-    }
+    for (size_t i = 0; i < w.body->list.n; i++) look_at(&w, w.body->list.at[i]);
     if (serves && w.body->nil) panic_find_nil(&w, ir_func_body(w.c->program, f));
 }
 
@@ -507,5 +512,7 @@ void flow_panic_run(rule_context *c)
     asked_of_all all = {0};
     if (ir_refused(c->program)) return; /* what is refused may recover, and test */
     panic_walk w = {.c = c, .all = &all};
+    flow_each_reached(c, check, &w);
+    w.starts = true; /* behind what is said of the same code where it serves */
     flow_each_reached(c, check, &w);
 }

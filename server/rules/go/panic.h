@@ -14,7 +14,7 @@ enum {
 
 /* What is asked of the whole program, when it is first asked for. */
 typedef struct asked_of_all {
-    const input_facts *input;
+    const input_facts *input, *configuration;
     map given; /* names of fields and package variables that get a value somewhere */
     bool given_known;
 } asked_of_all;
@@ -40,14 +40,14 @@ typedef struct panic_walk {
     const flow_frame *frame;
     ir_func *func;
     suspects *body;
-    bool callback;
+    bool callback, starts; /* nobody has sent anything yet: what comes from outside is the configuration */
     bool depends;
     asked_of_all *all;
 } panic_walk;
 
 /* A variable of the function at hand. */
 bool panic_is_slot(const panic_walk *w, int32_t slot);
-/* Is the expression made of what a client sends? */
+/* Is the expression made of what a client sends, or, while the plugin starts, of what its configuration says? */
 bool panic_is_input(const panic_walk *w, const ir_node *n);
 /* Is it called with something that a decoder fills? */
 bool panic_is_decoder(const rule_context *c, const ir_node *callee);
