@@ -537,10 +537,26 @@ value eval_call(eval *e, frame *f, ir_node *n)
 
 /* --- dynamic types --------------------------------------------------------------------------------------------------------- */
 
+/* Whether a value of the type, which nothing points to, has the method: one with a pointer as its receiver needs a pointer on the
+ * way to it. */
+static bool is_in_method_set(const ir_type *t, str name)
+{
+    uint32_t path[IR_EMBED_DEPTH], depth = 0;
+    const ir_func *f = ir_find_method(t, name, path, &depth);
+    bool pointer = t->kind == TYPE_POINTER;
+    for (uint32_t i = 0; f && i < depth && !pointer; i++) {
+        const ir_type *under = type_under(t);
+        if (under->kind != TYPE_STRUCT || path[i] >= under->field_count) return true;
+        t = under->fields[path[i]].type;
+        pointer = !t || t->kind == TYPE_POINTER;
+    }
+    return f && (pointer || !f->pointer_receiver);
+}
+
 static bool has_method(eval *e, const value *v, str name)
 {
     if (v->kind == VALUE_ERROR) return str_is(name, "Error") || str_is(name, "Unwrap");
-    return (v->type && ir_find_method(v->type, name, NULL, NULL)) || eval_find_native(e, v->type, STR(""), name);
+    return (v->type && is_in_method_set(v->type, name)) || eval_find_native(e, v->type, STR(""), name);
 }
 
 str eval_missing_method(eval *e, const value *v, const ir_type *t)
