@@ -4,6 +4,7 @@ examples and of all marker cases and modules, with their places and fixes, the d
 
 usage: chinese.py WPLS ROOT
 """
+import json
 import os
 import pathlib
 import re
@@ -55,6 +56,26 @@ for arguments in (["lint", "/no/such"], ["lint", "--plugin", "/no/such", "."], [
                   ["schema", "/no/such"], ["schema", "--format", "x"], ["dump", "x"]):
     look_all(" ".join(arguments), *arguments)
 
+# VS Code knows English words for levels alone: its matchers have to tell Chinese ones apart.
+matchers = json.loads((root / "editors/vscode/package.json").read_text(encoding="utf-8"))["contributes"]["problemMatchers"]
+WORDS = {"错误": "error", "警告": "warning", "信息": "info", "提示": "info"}
+FINDING = re.compile(r"^\S+:\d+:\d+: (\S+?): ")
+seen = set()
+
+
+def match(text):
+    """The level that VS Code takes the line of a finding for."""
+    global failed, passed
+    word = FINDING.match(text)
+    if not word or word[1] not in WORDS:
+        return
+    levels = [m.get("severity", "error") for m in matchers if re.match(m["pattern"]["regexp"], text)]
+    seen.add(word[1])
+    if levels != [WORDS[word[1]]]:
+        print(f"VS Code's matchers take {text!r} for {levels}")
+    failed, passed = failed + (levels != [WORDS[word[1]]]), passed + (levels == [WORDS[word[1]]])
+
+
 with tempfile.TemporaryDirectory() as folder:
     folder = pathlib.Path(folder)
     run("explain", "--pages", folder / "pages")
@@ -74,6 +95,10 @@ with tempfile.TemporaryDirectory() as folder:
         for line in (out + err).splitlines():
             if not re.match(r" +\d* \| ", line):  # a line of the source
                 look(path.name, line)
+                match(line)
+if seen != WORDS.keys():
+    print(f"no finding of the levels {sorted(WORDS.keys() - seen)}")
+    failed += 1
 
 print(f"{passed} passed, {failed} failed")
 sys.exit(failed > 0)

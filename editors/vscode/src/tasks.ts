@@ -4,6 +4,9 @@ import * as vscode from "vscode";
 import { findBinary } from "./binary";
 import { findPlugins, type Plugin } from "./plugins";
 
+/** VS Code knows English words for levels alone: those of lines in Chinese have a matcher for each level. */
+const matchers = ["$wpls", "$wpls-warning", "$wpls-info"];
+
 export interface Definition extends vscode.TaskDefinition {
   type: "wpls";
   command: "build" | "run" | "lint";
@@ -59,7 +62,7 @@ export class Tasks {
       `${definition.command} ${name ?? folder}`,
       "wpls",
       new vscode.ProcessExecution(binary.path, args, { cwd, env: environment }),
-      "$wpls",
+      matchers,
     );
     if (definition.command === "build") task.group = vscode.TaskGroup.Build;
     task.presentationOptions = { clear: true, panel: vscode.TaskPanelKind.Dedicated, showReuseMessage: false };
