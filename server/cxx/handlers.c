@@ -2,12 +2,12 @@
 #include "cxx/internal.h"
 
 enum { HOOK_TAKES_MOST = 4 };
-enum { OF_ROOT = 1, OF_STREAM = 2 };
+enum { OF_ROOT = 1, OF_STREAM = 2, OF_CALL = 4 };
 
-/* A virtual method of the SDK's contexts. */
+/* A virtual method of the SDK's contexts, or of its handlers of gRPC calls. */
 typedef struct cxx_hook {
     const char *name;
-    int of;        /* OF_ROOT, OF_STREAM */
+    int of;        /* OF_ROOT, OF_STREAM, OF_CALL */
     phase phase;   /* PHASE_COUNT: nothing is known of it */
     cxx_basic takes[HOOK_TAKES_MOST]; /* CXX_T_OPAQUE: any */
     uint32_t count, before;           /* parameters; those that the first releases handed over */
@@ -120,7 +120,7 @@ static bool is_misspelt(str name, const char *wanted)
 static bool is_hook(str name)
 {
     for (size_t i = 0; i < COUNT(hooks); i++)
-        if (str_is(name, hooks[i].name)) return true;
+        if (hooks[i].of != OF_CALL && str_is(name, hooks[i].name)) return true;
     return false;
 }
 
@@ -210,6 +210,33 @@ void cxx_find_handlers(cxx_state *s, registration *r, cxx_instance *root, cxx_in
         for (size_t h = 0; h < COUNT(hooks); h++)
             if (hooks[h].of & of) find_hook(s, r, contexts[k], &hooks[h], current);
         if (is_plain_context(contexts[k])) find_misspelt(s, r, contexts[k], of);
+    }
+}
+
+/* class Answered : public GrpcCallHandler<Reply> */
+static bool handles_calls(const cxx_class *k)
+{
+    static const char *const names[] = {"GrpcCallHandler", "GrpcCallHandlerBase", "GrpcStreamHandler", "GrpcStreamHandlerBase"};
+    for (size_t i = 0; i < k->bases.n; i++) {
+        str name = cxx_text(k->bases.at[i]);
+        ptrdiff_t list = str_find_char(name, '<', 0);
+        if (list >= 0) name = str_slice(name, 0, (size_t)list);
+        ptrdiff_t colon = str_rfind_char(name, ':');
+        if (colon >= 0) name = str_slice(name, (size_t)colon + 1, name.n);
+        for (size_t n = 0; n < COUNT(names); n++)
+            if (str_is(str_trim(name), names[n])) return true;
+    }
+    return false;
+}
+
+void cxx_find_call_handlers(cxx_state *s, registration *r)
+{
+    for (size_t i = 0; i < s->classes.n; i++) {
+        cxx_class *k = s->classes.at[i];
+        if (k->params.n || k->outer || k->twice || !handles_calls(k)) continue;
+        cxx_instance *instance = cxx_instance_of(s, k, NULL, NULL);
+        for (size_t h = 0; instance && h < COUNT(hooks); h++)
+            if (hooks[h].of == OF_CALL) find_hook(s, r, instance, &hooks[h], true);
     }
 }
 

@@ -233,6 +233,8 @@ ir_func *cxx_constructor(cxx_state *s, cxx_instance *i, uint32_t args);
 /* --- handlers.c --- */
 /* The methods of the plugin's contexts (NULL: none) that the host calls become handlers of the registration. */
 void cxx_find_handlers(cxx_state *s, registration *r, cxx_instance *root, cxx_instance *stream);
+/* Adds the methods of the plugin's handlers of gRPC calls, which run in the root context. */
+void cxx_find_call_handlers(cxx_state *s, registration *r);
 /* Every method of a class becomes a function of the program. */
 void cxx_make_methods(ir_program *p);
 

@@ -98,6 +98,7 @@ registration_list cxx_registrations(ir_program *p)
         bool unread = !out->parse && !out->parse_at.at.end;
         if (unread) out->parse_at = mentions_configuration(p) ? out->at : (ir_span){.file = IR_NO_FILE};
     }
+    if (list.n && !s->is_c && !has_mistake(s)) cxx_find_call_handlers(s, &list.at[0]);
     if (list.n > 1 || has_mistake(s)) leave_open(&list);
     return list;
 }

@@ -24,6 +24,12 @@ flow_direction flow_direction_of_context(const flow_context *k)
     return flow_direction_of(k->handler->phase);
 }
 
+bool flow_is_rooted(const flow_context *k)
+{
+    bool answered = k->moment == FLOW_HANDLER && k->handler->phase == PHASE_CALL_ANSWERED;
+    return k->registration->sdk->rooted && (answered || k->moment == FLOW_CALLBACK);
+}
+
 bool flow_is_switched(const flow_context *k)
 {
     for (; k; k = k->from)
@@ -133,7 +139,12 @@ static uint32_t columns_of_handler(const flow *f, const registration *r, const r
     case PHASE_RESPONSE_TRAILERS:
         return headers_of(f, r, PHASE_RESPONSE_HEADERS) & HELD ? 0 : COLUMN(SDK_RESPONSE_TRAILERS);
     case PHASE_STREAM_DONE: return COLUMN(SDK_STREAM_DONE);
+    case PHASE_STREAM_GONE: return COLUMN(SDK_STREAM_GONE);
     case PHASE_TICK: return COLUMN(SDK_TICK);
+    case PHASE_CALL_ANSWERED: /* in the stream's context, once that is current */
+        return COLUMN(SDK_CB_REQUEST_HEADERS) | COLUMN(SDK_CB_REQUEST_BODY) | COLUMN(SDK_CB_REQUEST_BODY_STOPPED) |
+               COLUMN(SDK_CB_RESPONSE_HEADERS) | COLUMN(SDK_CB_RESPONSE_BODY) | COLUMN(SDK_CB_RESPONSE_BODY_STOPPED) |
+               COLUMN(SDK_CB_NOT_PAUSED);
     case PHASE_QUEUE_READY: case PHASE_TCP: case PHASE_COUNT: break; /* not measured */
     }
     return 0;
@@ -207,8 +218,10 @@ flow_context *flow_callback_context(flow_engine *e, flow_context *from, sdk_call
         return from->moment == FLOW_TICK ? from : new_context(e, k);
     }
     k.redis = kind == SDK_CALLBACK_REDIS;
-    bool rooted = from->moment == FLOW_TICK || from->moment == FLOW_TICK_CALLBACK ||
-                  (from->moment == FLOW_HANDLER && (p == PHASE_TICK || p == PHASE_PLUGIN_START || p == PHASE_QUEUE_READY));
+    bool gone = p == PHASE_STREAM_GONE || (p == PHASE_STREAM_DONE && from->registration->sdk->rooted);
+    bool of_root = p == PHASE_TICK || p == PHASE_PLUGIN_START || p == PHASE_QUEUE_READY || p == PHASE_CALL_ANSWERED;
+    bool rooted =
+        from->moment == FLOW_TICK || from->moment == FLOW_TICK_CALLBACK || (from->moment == FLOW_HANDLER && (of_root || gone));
     k.moment = rooted ? FLOW_TICK_CALLBACK : FLOW_CALLBACK;
     bool nested = from->moment == FLOW_CALLBACK || from->moment == FLOW_TICK_CALLBACK;
     if (rooted) k.columns = COLUMN(SDK_CB_TICK);

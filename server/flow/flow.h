@@ -207,6 +207,8 @@ const flow_entry *flow_callback_at(const flow *f, const flow_entry *from, const 
 /* The direction of a phase. */
 flow_direction flow_direction_of(phase p);
 flow_direction flow_direction_of_context(const flow_context *k);
+/* Does the code begin in the root context, until it makes that of a stream current (sdk_info.rooted)? */
+bool flow_is_rooted(const flow_context *k);
 /* Does the context or one that led to it make another context current? */
 bool flow_is_switched(const flow_context *k);
 

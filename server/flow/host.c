@@ -108,8 +108,7 @@ static flow_use *note_use(flow_engine *e, const flow_frame *frame, const ir_node
     u = ARENA_NEW(e->passing, flow_use);
     bool conditional = flow_is_conditional(flow_func_of(e, frame->func), call);
     *u = (flow_use){.function = f, .call = (ir_node *)(uintptr_t)call, .frame = frame, .conditional = conditional};
-    const flow_context *k = frame->context;
-    if (f->switches_context && !(k->moment == FLOW_CALLBACK && k->registration->sdk->rooted)) frame->context->switched = true;
+    if (f->switches_context && !flow_is_rooted(frame->context)) frame->context->switched = true;
     array_push(e->passing, &e->out->uses, u);
     char *kept = arena_alloc(e->passing, sizeof key);
     memcpy(kept, &key, sizeof key);
@@ -311,13 +310,6 @@ static void forget_context(const host_call *h, flow_state *s)
         s->env = flow_env_forget_fields(h->w->e, s->env, key);
 }
 
-/* A callback that runs in the root context until it makes its stream's own one current. */
-static bool is_rooted(const host_call *h)
-{
-    const flow_context *k = h->w->frame->context;
-    return k->moment == FLOW_CALLBACK && k->registration->sdk->rooted;
-}
-
 /* Carries out the SDK call in the state; `event` gets what is to be noted of the use. */
 static void act(const host_call *h, flow_event *event, const flow_use *u, flow_state s)
 {
@@ -342,7 +334,7 @@ static void act(const host_call *h, flow_event *event, const flow_use *u, flow_s
     } else {
         result = value_read(h);
     }
-    if (h->f->switches_context) s.flags |= is_rooted(h) ? FLOW_EFFECTIVE : FLOW_UNKNOWN_EFFECT;
+    if (h->f->switches_context) s.flags |= flow_is_rooted(h->w->frame->context) ? FLOW_EFFECTIVE : FLOW_UNKNOWN_EFFECT;
     if (h->f->effect == SDK_CONTEXT_SET) forget_context(h, &s);
     if (h->f->effect == SDK_CONTEXT_OF) result = flow_make_kind(e, FLOW_STREAM, FLOW_NEITHER, h->call);
     if (h->f->effect == SDK_HAS_BODY) result = flow_make_kind(e, FLOW_HAS_BODY, d, NULL);

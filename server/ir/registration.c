@@ -13,8 +13,10 @@ const char *phase_name(phase p)
         [PHASE_RESPONSE_BODY] = "response_body",
         [PHASE_RESPONSE_TRAILERS] = "response_trailers",
         [PHASE_STREAM_DONE] = "stream_done",
+        [PHASE_STREAM_GONE] = "stream_gone",
         [PHASE_TICK] = "tick",
         [PHASE_QUEUE_READY] = "queue_ready",
+        [PHASE_CALL_ANSWERED] = "call_answered",
         [PHASE_TCP] = "tcp",
     };
     return names[p];

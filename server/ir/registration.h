@@ -15,7 +15,11 @@ typedef enum phase {
     PHASE_VM_START, PHASE_PLUGIN_START, PHASE_NEW_HTTP_CONTEXT,
     PHASE_REQUEST_HEADERS, PHASE_REQUEST_BODY, PHASE_REQUEST_TRAILERS,
     PHASE_RESPONSE_HEADERS, PHASE_RESPONSE_BODY, PHASE_RESPONSE_TRAILERS,
-    PHASE_STREAM_DONE, PHASE_TICK, PHASE_QUEUE_READY, PHASE_TCP,
+    PHASE_STREAM_DONE,
+    PHASE_STREAM_GONE, /* the log is written, and nothing of the stream is at hand any more */
+    PHASE_TICK, PHASE_QUEUE_READY,
+    PHASE_CALL_ANSWERED, /* what gets the answers of all outgoing calls, in the root context */
+    PHASE_TCP,
     PHASE_COUNT,
 } phase;
 

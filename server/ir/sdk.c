@@ -133,6 +133,7 @@ static int moment_of_column(sdk_column c)
     case SDK_CB_RESPONSE_BODY_STOPPED: return 5;
     case SDK_RESPONSE_TRAILERS: return 6;
     case SDK_STREAM_DONE: return 7;
+    case SDK_STREAM_GONE: return 8;
     case SDK_TICK: case SDK_PLUGIN_START: case SDK_CB_TICK: case SDK_VM_START: case SDK_NEW_PLUGIN_CONTEXT:
     case SDK_COLUMN_COUNT: return -1;
     }

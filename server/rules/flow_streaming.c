@@ -56,7 +56,7 @@ static bool is_set_in_time(const flow *f, const flow_use *late)
 static void check_limit(rule_context *c, const flow *f, const flow_use *u)
 {
     phase p = u->frame->context->handler->phase;
-    if (u->function->effect != SDK_BUFFER_LIMIT || p < body_of(u) || p > PHASE_STREAM_DONE || is_set_in_time(f, u)) return;
+    if (u->function->effect != SDK_BUFFER_LIMIT || p < body_of(u) || p > PHASE_STREAM_GONE || is_set_in_time(f, u)) return;
     str name = str_of(u->function->name);
     rule_value values[] = {{"function", name}, {"where", flow_where(c, u->frame)}};
     flow_report(c, "flow/buffer-limit-late", flow_use_name(c, u), values, 2, u->frame);

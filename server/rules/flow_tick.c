@@ -7,7 +7,7 @@ void flow_tick_run(rule_context *c)
     for (size_t i = 0; i < f->uses.n; i++) {
         const flow_use *u = f->uses.at[i];
         phase p = u->frame->context->handler->phase;
-        bool too_late = p >= PHASE_NEW_HTTP_CONTEXT && p <= PHASE_STREAM_DONE;
+        bool too_late = p >= PHASE_NEW_HTTP_CONTEXT && p <= PHASE_STREAM_GONE;
         if (u->function->callback != SDK_CALLBACK_TICK || !too_late) continue;
         str name = str_of(u->function->name);
         rule_value values[] = {{"function", name}, {"where", flow_where(c, u->frame)}};

@@ -82,7 +82,7 @@ static bool is_wrong(sdk_verdict v) { return v != SDK_OK && v != SDK_UNKNOWN; }
 static uint32_t columns_of(const flow_use *u)
 {
     const flow_context *k = u->frame->context;
-    if (!k->registration->sdk->rooted || k->moment != FLOW_CALLBACK) return k->columns;
+    if (!flow_is_rooted(k)) return k->columns;
     return (u->rooted ? 1u << SDK_CB_TICK : 0) | (u->effective ? k->columns : 0);
 }
 

@@ -78,6 +78,7 @@ SITUATIONS = {
     "resB*": [headers("Response", action="StopIteration"), body("Response", "PLANT")],
     "resT": [headers("Response"), handler("FilterTrailersStatus", "ResponseTrailers", "uint32_t", "  PLANT\n  return FilterTrailersStatus::Continue;")],
     "done": [handler("void", "Log", "", "  PLANT")],
+    "gone": [handler("void", "Delete", "", "  PLANT")],
     "cb/H": [call(*HEADERS, "Request", "StopAllIterationAndWatermark")],
     "cb/B": [call(*BODY, "Request", "StopIterationAndBuffer")],
     "cb/B*": [headers("Request", action="StopIteration"), call(*BODY, "Request", "StopIterationAndBuffer")],

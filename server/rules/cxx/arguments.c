@@ -2,6 +2,7 @@
  * details of a response belong. flow/status-dropped: whether a configuration could be read is looked at by nobody. */
 #include "ir/language_row.h"
 #include "ir/func.h"
+#include "rules/cxx/body.h"
 #include "rules/cxx/rules.h"
 #include "rules/flow_rule.h"
 
@@ -11,23 +12,6 @@ typedef struct reader {
     const ir_type **types; /* of the variables declared in it, by slot */
 } reader;
 
-static bool calls(const ir_node *n, const char *name)
-{
-    str package, called;
-    return n && n->op == IR_CALL && body_is_extern(body_strip(n->kids[0]), &package, &called) && sdk_package(package) &&
-           str_is(called, name);
-}
-
-static const ir_node *argument(const ir_node *call, uint32_t i)
-{
-    return i + 1 < call->count ? body_strip(call->kids[i + 1]) : NULL;
-}
-
-static str text_of(const ir_node *n)
-{
-    return n && n->op == IR_CONST && n->constant.kind == IR_STRING ? n->constant.text : (str){0};
-}
-
 /* --- flow/property-width --- */
 
 /* {"source", "port"} as "source.port"; empty when a part is not known. */
@@ -35,7 +19,7 @@ static str path_of(const rule_context *c, const ir_node *list)
 {
     strbuf b = STRBUF_IN(c->arena);
     for (uint32_t i = 0; list && list->op == IR_CONSTRUCT && i < list->count; i++) {
-        str part = text_of(body_strip(list->kids[i]));
+        str part = code_text(body_strip(list->kids[i]));
         if (!part.n) return (str){0};
         strbuf_printf(&b, "%s%.*s", i ? "." : "", STR_ARG(part));
     }
@@ -56,8 +40,8 @@ static int bytes_of(const ir_type *t)
 static void check_property(reader *r, const ir_node *call)
 {
     rule_context *c = r->c;
-    str path = path_of(c, argument(call, 0));
-    const ir_node *out = argument(call, 1); /* body_strip takes the & away */
+    str path = path_of(c, code_argument(call, 0));
+    const ir_node *out = code_argument(call, 1); /* body_strip takes the & away */
     int wanted = sdk_property_bytes(c->code->name, path);
     if (!wanted || !out || out->op != IR_LOCAL) return;
     const ir_type *type = r->types[out->slot];
@@ -90,9 +74,9 @@ static bool is_header(str text)
 static void check_details(reader *r, const ir_node *call)
 {
     enum { DETAILS = 1 };
-    const ir_node *details = argument(call, DETAILS);
-    if (!is_header(text_of(details))) return;
-    rule_value values[] = {{"header", text_of(details)}};
+    const ir_node *details = code_argument(call, DETAILS);
+    if (!is_header(code_text(details))) return;
+    rule_value values[] = {{"header", code_text(details)}};
     flow_report(r->c, "flow/header-as-details", details->at, values, 1, r->frame);
 }
 
@@ -102,7 +86,7 @@ static void check_status(reader *r, const ir_node *statement)
 {
     const ir_node *call = statement->kids[0];
     phase p = r->frame->context->handler->phase;
-    if (!calls(call, "JsonStringToMessage") || p != PHASE_PLUGIN_START) return;
+    if (!code_calls(call, "JsonStringToMessage") || p != PHASE_PLUGIN_START) return;
     rule_value values[] = {{"function", STR("JsonStringToMessage")}, {"handler", flow_handler_name(r->frame->context->handler)}};
     flow_report(r->c, "flow/status-dropped", flow_call_name(r->c, call), values, 2, r->frame);
 }
@@ -120,23 +104,20 @@ static bool look(void *self, ir_node *n)
 {
     reader *r = self;
     if (n->op == IR_EXPR) check_status(r, n);
-    if (calls(n, "getValue")) check_property(r, n);
-    if (calls(n, "sendLocalResponse")) check_details(r, n);
+    if (code_calls(n, "getValue")) check_property(r, n);
+    if (code_calls(n, "sendLocalResponse")) check_details(r, n);
     return true;
+}
+
+static void read_body(void *self, const flow_place *p, ir_node *body)
+{
+    rule_context *c = self;
+    reader r = {c, p->frame, ARENA_NEW_N(c->arena, const ir_type *, (size_t)p->func->slot_count)};
+    ir_walk(body, note_declared, &r);
+    ir_walk(body, look, &r);
 }
 
 void arguments_run(rule_context *c)
 {
-    const flow *f = flow_of(c);
-    map seen = {0};
-    for (size_t i = 0; i < f->ran.n; i++) {
-        const flow_place *p = &f->ran.at[i];
-        str key = {(const char *)&p->func, sizeof p->func};
-        if (map_find(&seen, key)) continue;
-        map_put(c->arena, &seen, key, c);
-        ir_node *body = ir_func_body(c->program, p->func);
-        reader r = {c, p->frame, ARENA_NEW_N(c->arena, const ir_type *, (size_t)p->func->slot_count)};
-        ir_walk(body, note_declared, &r);
-        ir_walk(body, look, &r);
-    }
+    code_each_body(c, read_body, c);
 }

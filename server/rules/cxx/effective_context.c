@@ -34,7 +34,7 @@ void flow_effective_context_run(rule_context *c)
     for (size_t i = 0; i < f->uses.n; i++) {
         const flow_use *u = f->uses.at[i];
         const flow_context *k = u->frame->context;
-        if (!k->registration->sdk->rooted || k->moment != FLOW_CALLBACK || flow_is_switched(k)) continue;
+        if (!flow_is_rooted(k) || flow_is_switched(k)) continue;
         if (!u->rooted || u->effective || u->function->row < 0 || !is_wrong(u->function, SDK_CB_TICK)) continue;
         if (!works_in_stream(u)) continue;
         str name = str_of(u->function->name);

@@ -8,7 +8,8 @@
 static bool is_later(const flow_context *k)
 {
     if (k->moment != FLOW_HANDLER) return true;
-    return k->handler->phase == PHASE_TICK || k->handler->phase == PHASE_QUEUE_READY;
+    phase p = k->handler->phase;
+    return p == PHASE_TICK || p == PHASE_QUEUE_READY || p == PHASE_CALL_ANSWERED;
 }
 
 void stream_gone_run(rule_context *c)

@@ -145,6 +145,15 @@ inline WasmResult getSharedData(std::string_view key, WasmDataPtr *value, uint32
   if (result == WasmResult::Ok) *value = std::make_unique<WasmData>(data, size);
   return result;
 }
+// Ends the VM when there is no such key.
+inline WasmDataPtr getSharedDataValue(std::string_view key, uint32_t *cas = nullptr) {
+  WasmDataPtr data;
+  if (getSharedData(key, &data, cas) != WasmResult::Ok) {
+    logCritical("getSharedDataValue: no such key");
+    abort();
+  }
+  return data;
+}
 inline WasmResult setSharedData(std::string_view key, std::string_view value, uint32_t cas = 0) {
   return wasmResult(proxy_set_shared_data(key.data(), key.size(), value.data(), value.size(), cas));
 }
@@ -159,6 +168,14 @@ inline uint64_t getCurrentTimeNanoseconds() {
   return time;
 }
 std::optional<WasmDataPtr> getProperty(const std::initializer_list<std::string_view> &path);
+// False, and the variable as it was, unless the attribute has as many bytes.
+template <typename T>
+bool getValue(const std::initializer_list<std::string_view> &path, T *out) {
+  auto data = getProperty(path);
+  if (!data || (*data)->size() != sizeof(T)) return false;
+  __builtin_memcpy(out, (*data)->data(), sizeof(T));
+  return true;
+}
 
 // --- contexts ---
 
