@@ -1,6 +1,7 @@
 /* textDocument/codeAction (LSP 3.17). The client's diagnostics may be older than its text: they only say which of today's
  * findings are meant. */
-#include "features/action.h"
+#include "base/uri.h"
+#include "features/action_document.h"
 #include "lsp/encode.h"
 #include "rules/check.h"
 
@@ -12,7 +13,11 @@ static const char *const kinds[] = {[ACTION_FIX] = "quickfix",
 /* Kinds are dotted and stand for all that are below them. Without a list everything is wanted. */
 static bool is_wanted(const cJSON *params, action_kind kind)
 {
+    enum { TRIGGER_AUTOMATIC = 2 };
     const cJSON *only = json_get(params, "context.only"), *item;
+    int64_t trigger;
+    bool automatic = json_get_int(params, "context.triggerKind", &trigger) && trigger == TRIGGER_AUTOMATIC;
+    if (kind == ACTION_REWRITE && automatic && !cJSON_IsArray(only)) return false; /* nobody asked: only what mends something */
     if (!cJSON_IsArray(only)) return true;
     cJSON_ArrayForEach(item, only)
     {
@@ -42,7 +47,23 @@ static bool is_asked_about(server *s, const cJSON *params, const diagnostic *d, 
     return false;
 }
 
-static void encode_action(server *s, json_writer *w, const action *a)
+/* What codeAction/resolve needs to find the action again: where it is offered, its kind and title. */
+static void encode_data(server *s, json_writer *w, str path, const action *a, range asked)
+{
+    json_key(w, "data");
+    json_object(w);
+    json_key(w, "uri");
+    json_string(w, uri_from_path(&s->scratch, path));
+    json_key(w, "start");
+    json_int(w, a->of ? a->of->at.start : asked.start);
+    json_key(w, "end");
+    json_int(w, a->of ? a->of->at.end : asked.end);
+    json_key(w, "title");
+    json_string(w, a->title);
+    json_object_end(w);
+}
+
+static void encode_action(server *s, json_writer *w, str path, const action *a, range asked, bool whole)
 {
     json_object(w);
     json_key(w, "title");
@@ -59,8 +80,11 @@ static void encode_action(server *s, json_writer *w, const action *a)
         json_key(w, "isPreferred");
         json_bool(w, true);
     }
-    json_key(w, "edit");
-    encode_workspace_edit(s, w, &a->edits);
+    if (!whole) encode_data(s, w, path, a, asked);
+    if (whole) {
+        json_key(w, "edit");
+        encode_workspace_edit(s, w, &a->edits);
+    }
     json_object_end(w);
 }
 
@@ -78,6 +102,7 @@ static bool is_new(const action_list *list, const action *a)
 /* What can be made of a plugin that has nothing wrong with it. */
 static void add_offers(server *s, document *doc, range asked, action_list *out)
 {
+    if (doc->role == ROLE_CONFIG) action_add_rewrites(s->files, &s->scratch, strbuf_str(&doc->path), asked.start, out);
     if (doc->role != ROLE_SOURCE) return;
     project_list projects = workspace_projects_with(s->files, &s->scratch, strbuf_str(&doc->path));
     diagnostic_list offers = {0};
@@ -123,9 +148,33 @@ static const char *list_actions(server *s, const cJSON *params, json_writer *w)
     action_list actions = {0};
     if (known && s->client.action_literals) actions = collect(s, params, doc, asked);
     json_array(w);
-    for (size_t i = 0; i < actions.n; i++) encode_action(s, w, &actions.at[i]);
+    for (size_t i = 0; i < actions.n; i++)
+        encode_action(s, w, strbuf_str(&doc->path), &actions.at[i], asked, !s->client.action_resolves);
     json_array_end(w);
     return NULL;
+}
+
+/* The same action of the text as it is now. */
+static const char *resolve(server *s, const cJSON *params, json_writer *w)
+{
+    str uri, title, kind;
+    int64_t start, end;
+    bool known = json_get_str(params, "data.uri", &uri) && json_get_str(params, "data.title", &title) &&
+                 json_get_str(params, "kind", &kind) && json_get_int(params, "data.start", &start) &&
+                 json_get_int(params, "data.end", &end);
+    if (!known || start < 0 || end < start || end > UINT32_MAX) return WORDS("the action must be one that the server sent");
+    document *doc = documents_find(&s->docs, &s->scratch, uri);
+    action_list actions = {0};
+    range asked = {(uint32_t)start, (uint32_t)end};
+    if (doc && doc->role != ROLE_NONE && !doc->too_large && asked.end <= doc->text.n) actions = collect(s, NULL, doc, asked);
+    for (size_t i = 0; i < actions.n; i++) {
+        const action *a = &actions.at[i];
+        bool place = !a->of || same_range(a->of->at, asked);
+        if (!place || !str_eq(a->title, title) || !str_is(kind, kinds[a->kind])) continue;
+        encode_action(s, w, strbuf_str(&doc->path), a, asked, true);
+        return NULL;
+    }
+    return server_refuse(s, RPC_CONTENT_MODIFIED, words("the text has changed: ask again for what can be done"));
 }
 
 static void write_capability(const server *s, json_writer *w)
@@ -137,12 +186,14 @@ static void write_capability(const server *s, json_writer *w)
     }
     json_add_object(w, "codeActionProvider");
     json_add_strings(w, "codeActionKinds", told, sizeof told / sizeof *told);
+    if (s->client.action_resolves) json_add_bool(w, "resolveProvider", true);
     json_object_end(w);
 }
 
 const server_feature feature_code_action = {
     .methods = {
         {"textDocument/codeAction", RPC_REQUEST, list_actions, METHOD_WHILE_RUNNING},
+        {"codeAction/resolve", RPC_REQUEST, resolve, METHOD_WHILE_RUNNING},
     },
     .write_capability = write_capability,
 };

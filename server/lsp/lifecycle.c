@@ -42,6 +42,8 @@ static void read_abilities(client_abilities *c, const cJSON *abilities)
     c->code_description = json_is_true(text, "publishDiagnostics.codeDescriptionSupport");
     c->action_literals = cJSON_IsObject(json_get(text, "codeAction.codeActionLiteralSupport"));
     c->action_preferred = json_is_true(text, "codeAction.isPreferredSupport");
+    c->action_resolves = json_is_true(text, "codeAction.dataSupport") &&
+                         json_has_string(text, "codeAction.resolveSupport.properties", "edit");
     c->document_changes = json_is_true(abilities, "workspace.workspaceEdit.documentChanges");
     c->tag_unnecessary = json_has_number(text, "publishDiagnostics.tagSupport.valueSet", TAG_NUMBER_UNNECESSARY);
     c->tag_deprecated = json_has_number(text, "publishDiagnostics.tagSupport.valueSet", TAG_NUMBER_DEPRECATED);

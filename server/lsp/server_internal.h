@@ -49,6 +49,7 @@ typedef struct client_abilities {
     bool registers_configuration; /* ... of workspace/didChangeConfiguration */
     bool answers_configuration;   /* workspace/configuration */
     bool action_literals, action_preferred; /* code actions that are no commands; isPreferred */
+    bool action_resolves;         /* ... their edits later */
     bool document_changes;        /* workspace edits with versions */
     bool pulls_diagnostics, refreshes_diagnostics;
     bool code_description, definition_links, nested_symbols;

@@ -59,7 +59,7 @@ diagnostics config.yaml [{"code": "config/unknown-key", "codeDescription": {"hre
 
 # A place between two findings is about neither; a kind that is not served gives nothing.
 actions config.yaml "text|\n|" "refactor"
-titles
+titles "remove 'note'" "make a WasmPlugin of this configuration"
 actions config.yaml "token|Headr|" "quickfix"
 titles "rename to 'tokenHeader'" "ignore config/unknown-key for this line" "ignore config/unknown-key in this file"
 repair "rename to 'tokenHeader'" "tokenHeader: X-Token\n"
@@ -75,7 +75,7 @@ titles "rename to 'überName'" "ignore config/unknown-key for this line" "ignore
 repair "ignore config/unknown-key for this line" "\n# wpls:ignore config/unknown-key \nüberNme: "
 diagnostics config.yaml {"version": 4, "diagnostics": [{"range": {"start": {"line": 4}}, "message": "*'note'*"}]}
 actions config.yaml "n|ot|e: "
-titles "ignore config/unknown-key for this line" "ignore config/unknown-key in this file"
+titles "ignore config/unknown-key for this line" "ignore config/unknown-key in this file" "remove 'note'" "make a WasmPlugin of this configuration"
 repair "ignore config/unknown-key in this file" "# wpls:ignore config/unknown-key \n\ntokenHeader"
 diagnostics config.yaml {"version": 5, "diagnostics": []}
 
@@ -106,7 +106,7 @@ titles ...
 repair "ignore phase/wrong-phase in this file" "//wpls:ignore phase/wrong-phase \npackage main\n"
 diagnostics main.go {"diagnostics": []}
 
-request textDocument/codeAction {"textDocument": {"uri": "$URI(config.yaml)"}, "range": {"start": {"line": 99, "character": 9}, "end": {"line": 7, "character": 0}}, "context": {"diagnostics": [{"code": 7}, null]}}
+request textDocument/codeAction {"textDocument": {"uri": "$URI(config.yaml)"}, "range": {"start": {"line": 99, "character": 9}, "end": {"line": 7, "character": 0}}, "context": {"diagnostics": [{"code": 7}, null], "only": ["quickfix"]}}
 result []
 request textDocument/codeAction {"textDocument": {"uri": "$URI(closed.yaml)"}, "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}, "context": {"diagnostics": []}}
 result []

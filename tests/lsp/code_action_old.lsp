@@ -42,7 +42,7 @@ diagnostics config.yaml {"version": 2, "diagnostics": []}
 open config.json
 diagnostics config.json [{}, {}]
 actions config.json "\"|über|Nme"
-titles "rename to 'überName'" "wpls: apply all safe fixes"
+titles "rename to 'überName'" "remove 'überNme'" "wpls: apply all safe fixes"
 repair "rename to 'überName'" "{\"a\": \"🙂\", \"überName\": \"🙂\"}"
 request shutdown
 result null
