@@ -26,6 +26,7 @@ static void add_owner(strbuf *out, const config_document *d)
     if (d->wanted.n) strbuf_printf(out, words(" '%.*s'"), STR_ARG(d->wanted));
     for (size_t i = 0; i < d->candidates.n; i++)
         strbuf_printf(out, "%s%.*s", i ? ", " : words("; candidates: "), STR_ARG(project_root(d->candidates.at[i])));
+    if (d->language.n) strbuf_printf(out, words("; one in %.*s, which is not read"), STR_ARG(d->language));
 }
 
 static void add_documents(strbuf *out, const document_facts *facts, const line_index *lines)

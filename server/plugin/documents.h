@@ -48,6 +48,7 @@ typedef struct config_document {
     bool values_rule; /* ... for some requests alone */
     bool templated;  /* a wrapper among actions of a template ("{{"): what the plugin will get is not known */
     str language;    /* what a plugin of that name is written in that wpls does not read; or empty */
+    str foreign;     /* ... its build file, when it lies as near as the candidates; or empty */
 } config_document;
 
 typedef struct document_facts {

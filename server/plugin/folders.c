@@ -1,4 +1,5 @@
 /* Which folders are plugin projects: the names in them and the beginnings of their sources say so. */
+#include "plugin/foreign.h"
 #include "plugin/listing.h"
 #include "plugin/workspace_internal.h"
 
@@ -36,6 +37,17 @@ static void look_at_file(workspace *w, arena *a, folder_facts *facts, str path)
     }
 }
 
+/* Whether the build file is that of a plugin which nobody reads here. */
+static bool is_foreign(workspace *w, arena *a, str path)
+{
+    enum { HEAD = 64 << 10 };
+    char *head = arena_alloc(a, HEAD);
+    size_t n;
+    range at;
+    bool read = border_allows(w, path) && file_read_head(path, head, HEAD, &n) == FILE_OK;
+    return read && foreign_language(path_base(path), str_make(head, n), &at);
+}
+
 static folder_facts look_at(workspace *w, arena *a, str folder, const file_entries *entries)
 {
     folder_facts facts = {.shape = w->shape};
@@ -45,6 +57,8 @@ static folder_facts look_at(workspace *w, arena *a, str folder, const file_entri
         for (size_t k = 0; k < 2 && !e->folder; k++)
             if (str_eq(e->name, settings_names[k])) facts.has_settings[k] = true;
         if (e->folder) continue;
+        if (!facts.is_foreign && e->regular && foreign_is_candidate(e->name))
+            facts.is_foreign = is_foreign(w, a, path_join(a, folder, e->name));
         if (language_with(e->name, LANGUAGE_PROJECT | LANGUAGE_COMPILED))
             look_at_file(w, a, &facts, path_join(a, folder, e->name));
     }
@@ -102,7 +116,8 @@ project *workspace_project_of(workspace *w, str path)
         const folder_facts *facts = facts_of(w, folder);
         if (facts->has_main || facts->has_module) return project_in(w, folder);
         str above = path_dir(folder);
-        if (facts->is_repository || above.n >= folder.n) break; /* what lies above a repository has nothing to do with it */
+        bool over = facts->is_repository || facts->is_foreign; /* what lies above has nothing to do with it */
+        if (over || above.n >= folder.n) break;
         folder = above;
     }
     return NULL;

@@ -110,6 +110,7 @@ static void look_for_language(tree_walk *t, arena *a, str folder, const file_ent
         left_out *l = leave_out(t, LEFT_LANGUAGE, path);
         l->name = str_of(language);
         l->at = at;
+        manifest_names(t->out, arena_str(t->out, str_make(t->head, n)), &l->names);
         return;
     }
 }

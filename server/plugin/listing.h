@@ -3,6 +3,7 @@
 #ifndef PLUGIN_LISTING_H
 #define PLUGIN_LISTING_H
 
+#include "plugin/names.h"
 #include "plugin/workspace.h"
 
 typedef ARRAY(str) path_list;
@@ -20,6 +21,7 @@ typedef struct left_out {
     str path;
     str name;           /* LEFT_OUTSIDE: where the link leads, as written; LEFT_LANGUAGE: the language */
     range at;           /* LEFT_LANGUAGE: what shows that it is one */
+    plugin_names names; /* LEFT_LANGUAGE: what it is called */
     file_status status; /* LEFT_UNREADABLE */
 } left_out;
 

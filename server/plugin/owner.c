@@ -62,6 +62,7 @@ static bool is_read(const char *language)
 }
 
 static bool is_common(str word);
+static bool is_anybodys(str name);
 
 /* Without the words that are in anybody's name: "quota-wasm-filter" is "quota". */
 static str bare_name(arena *a, str name)
@@ -76,37 +77,16 @@ static str bare_name(arena *a, str name)
     return out.n ? out : name;
 }
 
-/* What is called so below a folder: plugins in that language, else one in a language that is not read. */
-static void find_below(workspace *w, arena *a, str folder, str name, const char *language, config_document *d)
-{
-    const tree_listing *l = workspace_listing(w, folder);
-    bool exact = false;
-    str bare = bare_name(a, name);
-    for (size_t i = 0; i < l->projects.n; i++) exact = exact || str_name_distance(path_base(l->projects.at[i]), name) == 0;
-    for (size_t i = 0; i < l->projects.n; i++) {
-        str base = path_base(l->projects.at[i]);
-        if (str_name_distance(exact ? base : bare_name(a, base), exact ? name : bare) != 0) continue;
-        project *p = workspace_project_at(w, l->projects.at[i]);
-        bool known = !p || !is_in(p, language);
-        for (size_t k = 0; k < d->candidates.n; k++) known = known || d->candidates.at[k] == p;
-        if (!known) array_push(a, &d->candidates, p);
-    }
-    for (size_t i = 0; i < l->left_out.n && !d->language.n && !language; i++) {
-        const left_out *one = &l->left_out.at[i];
-        if (one->reason == LEFT_LANGUAGE && is_related(path_base(path_dir(one->path)), name))
-            d->language = arena_str(a, one->name);
-    }
-}
-
-/* In the repository that the document lies in, and in all folders that are worked in. */
-static void find_named(workspace *w, arena *a, str path, str name, const char *language, config_document *d)
-{
-    str repository = border_around(w, path_dir(path));
-    if (!name.n) return;
-    if (repository.n) find_below(w, a, repository, name, language, d);
-    for (size_t r = 0; r < w->roots.n; r++)
-        if (!repository.n || !path_is_inside(w->roots.at[r], repository)) find_below(w, a, w->roots.at[r], name, language, d);
-}
+typedef struct named_search {
+    workspace *w;
+    arena *a;
+    config_document *d;
+    str path, name;       /* of the document; that is looked for */
+    const char *language; /* that it is written in, or NULL */
+    str foreign;          /* the language of a plugin of exactly that name which is not read, */
+    str foreign_file;     /* its build file, and */
+    size_t foreign_near;  /* how far down its folder and the document's are the same one */
+} named_search;
 
 /* Bytes of the path of the innermost folder that both lie in. */
 static size_t common_folder(str path, str other)
@@ -115,6 +95,71 @@ static size_t common_folder(str path, str other)
     for (size_t i = 0; i < path.n && i < other.n && path.p[i] == other.p[i]; i++)
         if (path.p[i] == '/') common = i + 1;
     return common;
+}
+
+static bool has_name(const plugin_names *names, str name)
+{
+    for (size_t i = 0; i < names->n; i++)
+        if (str_name_distance(names->at[i], name) == 0) return true;
+    return false;
+}
+
+static void add_candidate(const named_search *s, project *p)
+{
+    bool known = !p || !is_in(p, s->language);
+    for (size_t i = 0; i < s->d->candidates.n; i++) known = known || s->d->candidates.at[i] == p;
+    if (!known) array_push(s->a, &s->d->candidates, p);
+}
+
+/* A plugin of that name, or one like it, whose language is not read. */
+static void find_foreign(named_search *s, const tree_listing *l)
+{
+    for (size_t i = 0; i < l->left_out.n; i++) {
+        const left_out *one = &l->left_out.at[i];
+        str folder = path_base(path_dir(one->path));
+        if (one->reason != LEFT_LANGUAGE || (s->language && !str_is(one->name, s->language))) continue;
+        bool exact = str_name_distance(folder, s->name) == 0 || has_name(&one->names, s->name);
+        if (!s->d->language.n && !s->language && (exact || is_related(folder, s->name)))
+            s->d->language = arena_str(s->a, one->name);
+        size_t near = common_folder(s->path, one->path);
+        if (!exact || (s->foreign.n && near <= s->foreign_near)) continue;
+        s->foreign = arena_str(s->a, one->name);
+        s->foreign_file = arena_str(s->a, one->path);
+        s->foreign_near = near;
+    }
+}
+
+/* What is called so below a folder: plugins in that language, else one in a language that is not read. The folders' names come
+ * first; what build files make of a folder may be called otherwise. */
+static void find_below(named_search *s, str folder)
+{
+    const tree_listing *l = workspace_listing(s->w, folder);
+    bool exact = false;
+    size_t before = s->d->candidates.n;
+    str bare = bare_name(s->a, s->name);
+    for (size_t i = 0; i < l->projects.n; i++) exact = exact || str_name_distance(path_base(l->projects.at[i]), s->name) == 0;
+    for (size_t i = 0; i < l->projects.n; i++) {
+        str base = path_base(l->projects.at[i]);
+        if (str_name_distance(exact ? base : bare_name(s->a, base), exact ? s->name : bare) != 0) continue;
+        add_candidate(s, workspace_project_at(s->w, l->projects.at[i]));
+    }
+    for (size_t i = 0; i < l->projects.n && s->d->candidates.n == before && !is_anybodys(s->name); i++) {
+        project *p = workspace_project_at(s->w, l->projects.at[i]);
+        if (p && has_name(project_names(p), s->name)) add_candidate(s, p);
+    }
+    find_foreign(s, l);
+}
+
+/* In the repository that the document lies in, and in all folders that are worked in. */
+static void find_named(named_search *s, str name)
+{
+    workspace *w = s->w;
+    str repository = border_around(w, path_dir(s->path));
+    s->name = name;
+    if (!name.n) return;
+    if (repository.n) find_below(s, repository);
+    for (size_t r = 0; r < w->roots.n; r++)
+        if (!repository.n || !path_is_inside(w->roots.at[r], repository)) find_below(s, w->roots.at[r]);
 }
 
 /* Leaves those that are nearest to the document. */
@@ -128,6 +173,34 @@ static void keep_nearest(str path, project_list *list)
     for (size_t i = 0; i < list->n; i++)
         if (common_folder(path, list->at[i]->root) == best) list->at[kept++] = list->at[i];
     list->n = kept;
+}
+
+static void take(config_document *d, project *plugin, owner_reason because)
+{
+    d->plugin = plugin;
+    d->because = because;
+}
+
+/* Whether a plugin that is not read lies nearer than those that are. As near as they are it may be meant as well. */
+static bool is_foreigns(const named_search *s)
+{
+    size_t nearest = s->d->candidates.n ? common_folder(s->path, s->d->candidates.at[0]->root) : 0;
+    return s->foreign.n && s->foreign_near > nearest;
+}
+
+/* The nearest of those that were found. Where a plugin of the same name in another language lies as near, the user has to say
+ * which is meant. */
+static void settle(named_search *s, owner_reason told)
+{
+    config_document *d = s->d;
+    keep_nearest(s->path, &d->candidates);
+    if (is_foreigns(s)) {
+        d->candidates.n = 0;
+        d->language = s->foreign;
+    }
+    if (!d->candidates.n) return;
+    if (s->foreign.n && s->foreign_near == common_folder(s->path, d->candidates.at[0]->root)) d->foreign = s->foreign_file;
+    else if (d->candidates.n == 1) take(d, d->candidates.at[0], told);
 }
 
 /* Whether the folder's plugin is called as the folder, so that another name is that of another plugin. A repository of one plugin
@@ -158,12 +231,6 @@ static str said(const yaml_node *n)
     return n && !str_has(n->value, STR("{{")) && !template_hides(n->value) ? n->value : STR("");
 }
 
-static void take(config_document *d, project *plugin, owner_reason because)
-{
-    d->plugin = plugin;
-    d->because = because;
-}
-
 /* The plugin of a built-in image where its sources are not in the workspace: in the folder that settings name, where they judge
  * exactly, else in the catalogue. */
 static void find_builtin(workspace *w, arena *a, str path, const form_owner *owner, config_document *d)
@@ -174,7 +241,8 @@ static void find_builtin(workspace *w, arena *a, str path, const form_owner *own
     bool hidden = owner->address && owner->address->value.n && !words_of.address.n;
     str folder = settings_plugin_sources(w, &v);
     if (!image.plugin || hidden) return;
-    if (folder.n) find_below(w, a, folder, path_base(str_of(image.plugin->sources)), image.plugin->language, d);
+    named_search s = {w, a, d, path, path_base(str_of(image.plugin->sources)), image.plugin->language, {0}, {0}, 0};
+    if (folder.n) find_below(&s, folder);
     if (d->candidates.n == 1) take(d, d->candidates.at[0], OWNER_ADDRESS);
     else if (!d->candidates.n && settings_uses_catalogue(&v)) d->builtin = image;
 }
@@ -232,11 +300,11 @@ static void find_of_wasmplugin(workspace *w, arena *a, str path, const form_owne
         take(d, around, str_eq(here, url) ? OWNER_ADDRESS : OWNER_NAME);
         return;
     }
-    find_named(w, a, path, url.n ? url : name, image.language, d);
-    if (!d->candidates.n) find_named(w, a, path, image.twin_of, image.language, d);
-    keep_nearest(path, &d->candidates);
-    if (d->candidates.n == 1) take(d, d->candidates.at[0], told);
-    if (d->candidates.n) return;
+    named_search s = {w, a, d, path, {0}, image.language, {0}, {0}, 0};
+    find_named(&s, url.n ? url : name);
+    if (!d->candidates.n) find_named(&s, image.twin_of);
+    settle(&s, told);
+    if (d->candidates.n || is_foreigns(&s)) return;
     find_builtin(w, a, path, owner, d);
     if (d->plugin || d->candidates.n || !around) return;
     bool other =
@@ -321,6 +389,10 @@ static void find_of_envoy(workspace *w, arena *a, str path, const form_owner *ow
         d->wanted = names[i];
         d->wanted_at = places[i];
     }
+    if (image.language && !is_read(image.language)) {
+        d->language = str_of(image.language);
+        return;
+    }
     project *around = workspace_project_of(w, path), *there = owner->file ? find_at_file(w, a, path, address, &d->module) : NULL;
     str here = around ? path_base(around->root) : STR("");
     if (there && (there != around || str_has(address, STR("/")))) {
@@ -329,11 +401,11 @@ static void find_of_envoy(workspace *w, arena *a, str path, const form_owner *ow
     }
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (is_anybodys(names[i])) continue;
+        named_search s = {w, a, d, path, {0}, image.language, {0}, {0}, 0};
         if (around && is_related(here, names[i])) take(d, around, reasons[i]);
-        else find_named(w, a, path, names[i], NULL, d);
-        keep_nearest(path, &d->candidates);
-        if (d->candidates.n == 1) take(d, d->candidates.at[0], reasons[i]);
-        if (d->plugin || d->candidates.n) return;
+        else find_named(&s, names[i]);
+        if (!d->plugin) settle(&s, reasons[i]);
+        if (d->plugin || d->candidates.n || is_foreigns(&s)) return;
     }
     find_builtin(w, a, path, owner, d);
     if (d->plugin || d->candidates.n) return;

@@ -33,6 +33,7 @@ void project_free(project *p)
     unload(p);
     record_free(&p->looked_at);
     record_free(&p->build_looked_at);
+    record_free(&p->names_looked_at);
     language_cache_free(p->language, p->cache);
     p->cache = NULL;
     kept_free(&p->kept_whole);

@@ -5,13 +5,14 @@
  *     document.c   kinds of YAML documents       evaluate.c   configurations through the plugin's code
  *     schemas.c    JSON Schemas of documents     settings*.c  what the user set
  *     idle.c       what is dropped to save memory
- *     left_out.c   projects that are not looked at
+ *     left_out.c   projects that are not looked at           names.c      what build files call a plugin
  */
 #ifndef PLUGIN_WORKSPACE_INTERNAL_H
 #define PLUGIN_WORKSPACE_INTERNAL_H
 
 #include "base/words.h"
 #include "plugin/border.h"
+#include "plugin/names.h"
 #include "plugin/record.h"
 #include "plugin/settings.h"
 #include "plugin/documents.h"
@@ -90,6 +91,8 @@ struct project {
     source_tree tree;        /* enters it there */
     source_record build_looked_at; /* to tell `reach` */
     language_folders reach;        /* folders that its program can be made of, see language.reach */
+    source_record names_looked_at; /* to tell `names`, which are in its memory: names.c */
+    plugin_names names;
     build_facts build;
     registration_list registrations;
     project_facts facts;
@@ -179,6 +182,7 @@ extern const source_tree workspace_no_tree;
 typedef struct folder_facts {
     uint64_t shape; /* of the workspace when it was looked at */
     bool has_module, has_sources, has_main;
+    bool is_foreign; /* it is the folder of a plugin in a language that is not read */
     const language_row *language; /* of the first source that starts a plugin, else of the build file or a source; NULL: none */
     bool is_repository;   /* the root of one */
     bool has_settings[2]; /* files of settings, in the order of settings_names */

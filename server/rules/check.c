@@ -288,13 +288,20 @@ static void count_documents(str path, const document_facts *facts, document_outc
     }
 }
 
+static bool is_read(const document_facts *facts)
+{
+    for (size_t i = 0; i < facts->documents.n; i++)
+        if (facts->documents.at[i].plugin && check_standing(facts->documents.at[i].plugin) != STANDING_NONE) return true;
+    return false;
+}
+
 /* A comment that names a plugin which is not there; nothing when the documents are checked all the same. */
 static bool check_mention(workspace *w, str path, const document_facts *facts, const not_checked *n)
 {
     str folder = workspace_plugin_mention(facts->stream);
-    for (size_t i = 0; i < facts->documents.n; i++)
-        if (facts->documents.at[i].plugin && check_standing(facts->documents.at[i].plugin) != STANDING_NONE) return false;
-    if (!folder.p) return false;
+    if (!folder.p || is_read(facts)) return false;
+    for (size_t i = 0; i < facts->inner.n; i++)
+        if (is_read(facts->inner.at[i])) return false;
     uint32_t start = (uint32_t)(folder.p - facts->stream->text.p);
     range at = range_make(start, start + (uint32_t)folder.n);
     if (workspace_leads_outside(w, path_dir(path), folder)) not_read_outside(n, path, at, folder);
@@ -327,14 +334,6 @@ static bool holds_ours(const document_facts *facts)
         for (size_t k = 0; k < facts->inner.at[i]->documents.n; k++)
             if (facts->inner.at[i]->documents.at[k].kind != DOCUMENT_OTHER) return true;
     return false;
-}
-
-/* Whether the file has just one document that wraps a configuration. */
-static bool is_only_one(const document_facts *facts)
-{
-    size_t known = 0;
-    for (size_t i = 0; i < facts->documents.n && known < 2; i++) known += facts->documents.at[i].kind != DOCUMENT_OTHER;
-    return known == 1;
 }
 
 /* What no plugin gets as it is can't make one fail. */
@@ -432,7 +431,7 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
         size_t from = out->n;
         if (readable && d->parts.n) check_config(w, path, facts, d, a, out);
         else if (is_by_catalogue(d)) check_builtin(w, path, facts->stream->text, d, a, out);
-        if (!readable || !d->parts.n) not_checked_document(&n, path, d, !facts->outer && !facts->inner.n && is_only_one(facts));
+        if (!readable || !d->parts.n) not_checked_document(&n, path, d);
         yaml_wide_settle(out, wide, from);
         drop_refused(d, &refused, a, out, from);
         soften_example(d, out, from);
@@ -519,7 +518,11 @@ static document_outcome check_text(workspace *w, str path, project *plugin, aren
     }
     yaml_dialect dialect = str_eq(path_extension(path), STR(".json")) ? YAML_JSON : YAML_1_2;
     if (status == FILE_OK) yaml_fixes_add(a, text, dialect, out, from);
-    if (status == FILE_OK && !workspace_forced_schema(w)) check_inner(w, path, workspace_document(w, path, plugin), a, out, &o);
+    if (status == FILE_OK && !workspace_forced_schema(w)) {
+        const document_facts *facts = workspace_document(w, path, plugin);
+        check_inner(w, path, facts, a, out, &o);
+        not_checked_offer(&(not_checked){a, out}, path, facts, from);
+    }
     bool comments = o.ours && ignore_mentioned(text);
     bool partial = is_partial(out, from);
     const language_row *code = is_test_name(path) ? language_of(path) : NULL;

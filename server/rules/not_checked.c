@@ -44,19 +44,44 @@ static str seen_from(arena *a, str folder, str from)
     return str_is(below, ".") && up.n ? str_slice(up, 0, up.n - 1) : arena_printf(a, "%.*s%.*s", STR_ARG(up), STR_ARG(below));
 }
 
-/* Which of them it is only the user can say. A comment holds for a whole file. */
-static void offer_candidates(const not_checked *n, str path, const config_document *d, bool alone, diagnostic *found)
+/* The document, unless it is told whose it is, or asks for another plugin than `*asks` does. */
+static bool asks_alike(const config_document *d, const config_document **asks)
 {
-    found->level = SEVERITY_INFO;
-    for (size_t i = 0; i < d->candidates.n && alone && d->dialect != YAML_JSON; i++) {
-        str folder = seen_from(n->arena, project_root(d->candidates.at[i]), path_dir(path));
-        str title = arena_printf(n->arena, words("check it against the plugin in '%.*s'"), STR_ARG(folder));
-        str comment = arena_printf(n->arena, "# wpls: plugin=%.*s\n", STR_ARG(folder));
-        rule_add_fix(n->arena, found, title, found->path, range_make(0, 0), comment);
+    const document_form *form = document_form_of(d->kind);
+    if (!form || !form->parts) return true;
+    if (d->plugin || !d->candidates.n || (*asks && !str_eq(d->wanted, (*asks)->wanted))) return false;
+    *asks = d;
+    return true;
+}
+
+/* What all documents of the file ask for when several plugins fit, the same for all; NULL: a comment would be about more. */
+static const config_document *asked_by_all(const document_facts *facts)
+{
+    const config_document *asks = NULL;
+    for (size_t i = 0; i < facts->documents.n; i++)
+        if (!asks_alike(&facts->documents.at[i], &asks)) return NULL;
+    for (size_t i = 0; i < facts->inner.n; i++)
+        for (size_t k = 0; k < facts->inner.at[i]->documents.n; k++)
+            if (!asks_alike(&facts->inner.at[i]->documents.at[k], &asks)) return NULL;
+    return asks;
+}
+
+void not_checked_offer(const not_checked *n, str path, const document_facts *facts, size_t from)
+{
+    const config_document *d = facts->prose || facts->stream->dialect == YAML_JSON ? NULL : asked_by_all(facts);
+    for (size_t i = from; d && i < n->out->n; i++) {
+        diagnostic *found = &n->out->at[i];
+        if (!str_is(found->code, "config/not-checked")) continue;
+        for (size_t k = 0; k < d->candidates.n; k++) {
+            str folder = seen_from(n->arena, project_root(d->candidates.at[k]), path_dir(path));
+            str title = arena_printf(n->arena, words("check it against the plugin in '%.*s'"), STR_ARG(folder));
+            str comment = arena_printf(n->arena, "# wpls: plugin=%.*s\n", STR_ARG(folder));
+            rule_add_fix(n->arena, found, title, found->path, range_make(0, 0), comment);
+        }
     }
 }
 
-void not_checked_document(const not_checked *n, str path, const config_document *d, bool alone)
+void not_checked_document(const not_checked *n, str path, const config_document *d)
 {
     bool wrapper = d->kind != DOCUMENT_OTHER && d->kind != DOCUMENT_CONFIG && document_form_of(d->kind)->parts;
     bool emptied = d->plugin && check_standing(d->plugin) == STANDING_NONE;
@@ -79,7 +104,8 @@ void not_checked_document(const not_checked *n, str path, const config_document 
     for (size_t i = 0; i < d->candidates.n; i++)
         array_push(n->arena, &found->related,
                    (related_place){arena_str(n->arena, project_root(d->candidates.at[i])), {0, 0}, d->wanted});
-    if (!d->plugin && d->candidates.n) offer_candidates(n, path, d, alone, found);
+    if (d->foreign.n) array_push(n->arena, &found->related, (related_place){d->foreign, {0, 0}, d->wanted});
+    if (!d->plugin && d->candidates.n) found->level = SEVERITY_INFO; /* only the user can say which of them it is */
 }
 
 void not_checked_file(const not_checked *n, str path)

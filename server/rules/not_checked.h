@@ -12,9 +12,11 @@ typedef struct not_checked {
     diagnostic_list *out;
 } not_checked;
 
-/* A document that wraps a plugin's configuration, when its plugin is not known, or what it will get from a template. `alone`: a
- * comment at the head of the file would be about it and nothing else. */
-void not_checked_document(const not_checked *n, str path, const config_document *d, bool alone);
+/* A document that wraps a plugin's configuration, when its plugin is not known, or what it will get from a template. */
+void not_checked_document(const not_checked *n, str path, const config_document *d);
+/* Where several plugins fit: for the file's findings of that, from number `from` on, a fix for each plugin, the comment at the
+ * head of the file that names it. Nothing when the comment would be about other documents, too. */
+void not_checked_offer(const not_checked *n, str path, const document_facts *facts, size_t from);
 /* The folder that a comment at `at` names has no plugin in it. */
 void not_checked_mention(const not_checked *n, str path, range at, str folder);
 /* A file that was named on the command line, and that nothing fits. */
