@@ -1,5 +1,6 @@
 #include "features/links.h"
 
+#include "features/key_sites.h"
 #include "features/place.h"
 #include "features/source_place.h"
 #include "ir/func.h"
@@ -51,7 +52,7 @@ static bool links_of_document(workspace *w, arena *a, str path, uint32_t offset,
         place_facts place;
         bool found = place_find(w, a, &facts->documents.at[i], &way, &place) && place.plugin && place.value;
         if (!found || !place.value->parent) continue;
-        *l = (links){.origin = document_range(facts, node->at), .plugin = place.plugin};
+        *l = (links){.origin = document_range(facts, node->at), .plugin = place.plugin, .names_key = about != node};
         array_push(a, &l->keys, place.value);
         const project_facts *code = project_load(place.plugin);
         for (size_t k = 0; about == node && k < place.value->values.n; k++)
@@ -69,7 +70,7 @@ static bool links_of_source(arena *a, project *plugin, str path, uint32_t offset
     source_place place;
     if (!source_place_in(plugin, path, offset, &place) || !(place.is_literal || place.field)) return false;
     inferred_list keys = source_place_keys(a, plugin, path, &place);
-    *l = (links){.origin = place.at, .plugin = plugin};
+    *l = (links){.origin = place.at, .plugin = plugin, .names_key = place.is_name};
     for (size_t i = 0; i < keys.n; i++) {
         array_push(a, &l->keys, keys.at[i]);
         add_span(a, project_load(plugin), keys.at[i]->read_at, &l->code);
@@ -93,44 +94,67 @@ links_list links_at(workspace *w, arena *a, str path, uint32_t offset)
 
 typedef struct use_search {
     arena *a;
-    str path;
     const document_facts *facts;
     const inferred_value *const *way; /* from the root's child to the value */
     size_t depth;
-    link_list *out;
+    link_visit *visit;
+    void *self;
+    link_use use;
 } use_search;
 
-static void walk(const use_search *u, const yaml_node *node, size_t step)
+static void walk(use_search *u, const yaml_node *node, size_t step, int merged);
+
+static void meet(use_search *u, const yaml_node *holder, const yaml_entry *entry, const yaml_node *item)
+{
+    u->use.holder = holder;
+    u->use.entry = entry;
+    u->use.item = item;
+    u->use.at = document_range(u->facts, entry ? entry->key->at : item->at);
+    u->visit(u->self, &u->use);
+}
+
+/* What `<<` brings counts as if it stood there. */
+static void walk_merged(use_search *u, const yaml_node *from, size_t step, int merged)
+{
+    from = from && merged > 0 ? yaml_resolve(from) : NULL;
+    if (!from) return;
+    if (from->kind == YAML_MAPPING) walk(u, from, step, merged - 1);
+    for (uint32_t i = 0; i < from->item_count; i++) walk(u, from->items[i], step, merged - 1);
+}
+
+static void walk(use_search *u, const yaml_node *node, size_t step, int merged)
 {
     node = node ? yaml_resolve(node) : NULL;
     if (!node) return;
     const inferred_value *v = u->way[step], *above = v->parent;
     bool last = step + 1 == u->depth, element = v == above->element;
     for (uint32_t i = 0; element && i < node->item_count; i++) {
-        if (last) array_push(u->a, u->out, (link_place){u->path, document_range(u->facts, node->items[i]->at)});
-        else walk(u, node->items[i], step + 1);
+        if (last) meet(u, node, NULL, node->items[i]);
+        else walk(u, node->items[i], step + 1, merged);
     }
     for (uint32_t i = 0; !element && i < node->entry_count; i++) {
         const yaml_entry *e = &node->entries[i];
+        if (str_is(e->key->value, "<<")) walk_merged(u, e->value, step, merged);
         bool any = v == above->any_member && inferred_member(above, e->key->value) == v;
         if (!any && !str_eq(e->key->value, v->name)) continue;
-        if (last) array_push(u->a, u->out, (link_place){u->path, document_range(u->facts, e->key->at)});
-        else walk(u, e->value, step + 1);
+        if (last) meet(u, node, e, NULL);
+        else walk(u, e->value, step + 1, merged);
     }
 }
 
-static void uses_in(const use_search *u, const config_document *d, const inferred_value *root, const inferred_schema *schema)
+static void uses_in(use_search *u, const config_document *d, const inferred_value *root, const inferred_schema *schema)
 {
+    enum { MERGES_MOST = 8 };
     for (size_t k = 0; k < d->parts.n; k++) {
         const config_part *part = &d->parts.at[k];
-        if (part->node && root == (part->scope == CONFIG_RULE ? schema->rule : schema->root)) walk(u, part->node, 0);
+        if (part->node && root == (part->scope == CONFIG_RULE ? schema->rule : schema->root)) walk(u, part->node, 0, MERGES_MOST);
     }
 }
 
-static void uses_of(workspace *w, arena *a, project *plugin, const inferred_value *v, str path, link_list *out)
+static void uses_of(workspace *w, arena *a, const links *l, const inferred_value *v, str path, link_visit *visit, void *self)
 {
     ARRAY(const inferred_value *) way = {0};
-    const inferred_schema *schema = project_schema_soon(plugin);
+    const inferred_schema *schema = project_schema_soon(l->plugin);
     const inferred_value *root = v;
     for (; root->parent; root = root->parent) array_push(a, &way, root);
     for (size_t i = 0; i < way.n / 2; i++) {
@@ -141,20 +165,55 @@ static void uses_of(workspace *w, arena *a, project *plugin, const inferred_valu
     const document_facts *file = workspace_document(w, path, NULL);
     for (size_t i = 0; file && way.n && i <= file->inner.n; i++) {
         const document_facts *facts = i ? file->inner.at[i - 1] : file;
-        use_search u = {a, path, facts, way.at, way.n, out};
+        use_search u = {a, facts, way.at, way.n, visit, self, {.path = path, .facts = facts, .key = v}};
         for (size_t k = 0; k < facts->documents.n; k++)
-            if (facts->documents.at[k].plugin == plugin) uses_in(&u, &facts->documents.at[k], root, schema);
+            if (facts->documents.at[k].plugin == l->plugin) uses_in(&u, &facts->documents.at[k], root, schema);
     }
 }
 
-void links_uses(workspace *w, arena *a, const links *l, const str *paths, size_t count, link_list *out)
+void links_each_use(workspace *w, arena *a, const links *l, const str *paths, size_t count, link_visit *visit, void *self)
 {
     for (size_t i = 0; i < count; i++) {
         str text;
         if (workspace_text(w, paths[i], &text) != FILE_OK) continue;
         for (size_t k = 0; k < l->keys.n; k++) {
             const inferred_value *v = l->keys.at[k];
-            if (str_has(text, v->name)) uses_of(w, a, l->plugin, v, paths[i], out); /* parse only what may hold it */
+            if (str_has(text, v->name)) uses_of(w, a, l, v, paths[i], visit, self); /* parse only what may hold it */
+        }
+    }
+}
+
+typedef struct use_list {
+    arena *a;
+    link_list *out;
+} use_list;
+
+static void list_use(void *self, const link_use *u)
+{
+    const use_list *l = self;
+    for (size_t i = 0; i < l->out->n; i++) /* an anchor's content is met once for each alias */
+        if (l->out->at[i].at.start == u->at.start && str_eq(l->out->at[i].path, u->path)) return;
+    array_push(l->a, l->out, (link_place){u->path, u->at});
+}
+
+void links_uses(workspace *w, arena *a, const links *l, const str *paths, size_t count, link_list *out)
+{
+    use_list list = {a, out};
+    links_each_use(w, a, l, paths, count, list_use, &list);
+}
+
+/* --- names in code --------------------------------------------------------------------------------------------------------- */
+
+void links_names(arena *a, const links *l, link_list *out)
+{
+    const project_facts *facts = project_load(l->plugin);
+    for (size_t i = 0; i < l->keys.n; i++) {
+        key_site_list sites = key_sites_of(a, l->plugin, l->keys.at[i]);
+        for (size_t k = 0; k < sites.n; k++) {
+            const key_site *s = &sites.at[k];
+            if (s->kind == SITE_UNKNOWN) continue;
+            add_span(a, facts, (ir_span){.file = s->file, .at = s->at}, out);
+            if (s->kind == SITE_CONSTANT) add_span(a, facts, (ir_span){.file = s->use_file, .at = s->use}, out);
         }
     }
 }

@@ -1,6 +1,7 @@
 #include "features/source_place.h"
 
 #include "base/limits.h"
+#include "features/key_sites.h"
 #include "ir/body_facts.h"
 #include "ir/library.h"
 #include "ir/func.h"
@@ -99,8 +100,16 @@ bool source_place_in(project *plugin, str path, uint32_t offset, source_place *f
     range at = {offset, offset};
     if (!find_file(s.program, path, &s.file) || !project_move_back(plugin, path, &at)) return false;
     s.offset = at.start;
+    arena work = ARENA_INIT;
+    range name;
+    key_list keys = key_sites_at(&work, plugin, s.file, s.offset, &name);
+    if (keys.n) {
+        *found = (source_place){.at = name, .is_literal = true, .text = keys.at[0]->name, .is_name = true};
+        s.done = true;
+    }
+    arena_free(&work);
     const inferred_schema *schema = project_schema_soon(plugin);
-    if (schema) look_at_fields(&s, schema->root, 0);
+    if (schema && !s.done) look_at_fields(&s, schema->root, 0);
     if (schema && schema->rule != schema->root) look_at_fields(&s, schema->rule, 0);
     ir_list_methods(s.program);
     for (size_t i = 0; i < ir_package_count(s.program) && !s.done; i++) {
@@ -150,6 +159,12 @@ inferred_list source_place_keys(arena *a, project *plugin, str path, const sourc
     const inferred_schema *schema = place->is_literal || place->field ? project_schema_soon(plugin) : NULL;
     key_search k = {.a = a, .place = place, .out = &found};
     if (!schema || !find_file(project_load(plugin)->program, path, &k.file)) return found;
+    if (place->is_name) {
+        range at;
+        key_list keys = key_sites_at(a, plugin, k.file, place->in_program.start, &at);
+        for (size_t i = 0; i < keys.n; i++) array_push(a, &found, keys.at[i]);
+        return found;
+    }
     for (int by_name = 0; by_name < 2 && !found.n; by_name++) {
         k.by_name = by_name;
         collect(&k, schema->root, 0);

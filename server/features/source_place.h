@@ -16,6 +16,7 @@ typedef struct source_place {
     str text;
     str callee;                   /* ... of a call of this name; empty: an index */
     const ir_field *field;        /* that variable; or NULL */
+    bool is_name;                 /* the name of a key stands there, as key_sites.h finds them */
 } source_place;
 
 /* In the plugin's source at `path`. False when the offset is at nothing of that kind, or the plugin is not made of that file. */

@@ -50,6 +50,15 @@ typedef struct doc_member {
     doc_node *node;
 } doc_member;
 
+/* How the program names a member that it asks for: by a text of its own, or by a variable that a decoder fills. */
+typedef struct doc_ask {
+    ir_span at;       /* the literal, or the name of the constant, that the text stands in; no file: it is made while running */
+    uint32_t tail;    /* bytes of the text from the member's name to its end: a path may go on behind it */
+    const struct ir_field *field; /* instead: the variable, of the program */
+    const char *tag;  /* ... and what its tags call the decoder: "json" */
+} doc_ask;
+typedef ARRAY(doc_ask) doc_asks;
+
 struct doc_node {
     doc_kind kind;
     arena *home;      /* where it and its children live */
@@ -71,6 +80,8 @@ struct doc_node {
     uint32_t reads;
     uint32_t first_read, last_read; /* counts of read events; 0: never */
     ir_span read_at;                /* the first place that read it */
+    doc_asks asks;                  /* open mode: all places that ask for it, each once */
+    const void *asked_at[2];        /* ... the last one: what calls the library there, and what calls that */
     bool counted;                   /* how many members it has was asked: each makes a difference */
     /* symbolic: the program takes it for a number of so many nanoseconds; 0: of nothing, or of several units */
     int64_t unit;

@@ -147,6 +147,7 @@ static inferred_value *build(arena *a, const fact_table *facts, const doc_node *
     v->types = types_of(n);
     v->whole = n->reads & (DOC_READ_WHOLE | DOC_READ_RAW);
     v->read_at = n->read_at;
+    v->asks = n->asks;
     node_facts *f = facts_find(facts, n);
     if (f) set_facts(a, facts, v, f, n);
     v->unit = unit_of(n, v);

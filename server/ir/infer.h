@@ -6,6 +6,7 @@
 #ifndef IR_INFER_H
 #define IR_INFER_H
 
+#include "ir/document.h"
 #include "ir/eval.h"
 
 typedef enum inferred_type { /* JSON types, a bit set */
@@ -68,6 +69,7 @@ struct inferred_value {
     str title, description; /* from comments and the README (plugin/documentation.h) */
     str unit;              /* what it is a number of: "ms", "s", ...; empty when the program does not show it */
     ir_span read_at;       /* the first place that reads it */
+    doc_asks asks;         /* all places that name it; those of ways that were not tried are missing */
 };
 
 typedef struct inferred_schema {

@@ -59,6 +59,7 @@ static inferred_value *copy(alike *x, const inferred_value *v, inferred_value *p
     c->field = v->field;
     c->unit = v->unit;
     c->read_at = v->read_at;
+    for (size_t i = 0; i < v->asks.n; i++) array_push(x->a, &c->asks, v->asks.at[i]); /* of its own: places move along */
     c->required_at.file = c->minimum_at.file = c->maximum_at.file = c->format_at.file = IR_NO_FILE;
     bool further = depth > 0 && x->copies < COPIES_MOST;
     c->whole = c->whole || (!further && (v->members.n || v->element || v->any_member));

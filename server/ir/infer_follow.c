@@ -14,6 +14,7 @@ static void move_value(inferred_value *v, const mover *m)
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) m->move(places[i], m->by);
     for (size_t i = 0; i < v->required_when.n; i++) m->move(&v->required_when.at[i].at, m->by);
     for (size_t i = 0; i < v->guards.n; i++) m->move(&v->guards.at[i].at, m->by);
+    for (size_t i = 0; i < v->asks.n; i++) m->move(&v->asks.at[i].at, m->by);
     for (size_t i = 0; i < v->values.n; i++) m->move(&v->values.at[i].at, m->by);
     for (size_t i = 0; i < v->members.n; i++) move_value(v->members.at[i], m);
     if (v->any_member) move_value(v->any_member, m);

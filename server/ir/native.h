@@ -63,6 +63,10 @@ void native_charge(native_call *c, uint64_t steps);
 void native_take_pattern(native_call *c, str pattern, size_t bytes);
 /* Marks a read of the node at this call (no effect while arguments of a NATIVE_QUIET call are evaluated). */
 void native_read(native_call *c, doc_node *n, uint32_t reads);
+/* The program asks for the member `n` by name: by what an argument of this call ends with, `path`, which begins with the name. */
+void native_ask(native_call *c, doc_node *n, str path);
+/* ... by the field that a decoder fills with it, whose tags call the decoder `tag` (static). */
+void native_ask_field(native_call *c, doc_node *n, const ir_field *field, const char *tag);
 /* The node to read: itself, or what a symbolic one is assumed to be on this way. Still DOC_SYMBOLIC when nothing is assumed. */
 doc_node *native_look(const native_call *c, doc_node *n);
 /* Maps have no order: true when the one to try now is from the last to the first. What is made of a map's `count` members may

@@ -137,7 +137,7 @@ void encode_markup(json_writer *w, bool markdown, str text)
     json_object_end(w);
 }
 
-static void encode_edits(server *s, json_writer *w, const text_edits *edits, str path)
+static void encode_edits(server *s, json_writer *w, const text_edits *edits, str path, const edit_annotations *why)
 {
     json_array(w);
     for (size_t i = 0; i < edits->n; i++) {
@@ -147,12 +147,16 @@ static void encode_edits(server *s, json_writer *w, const text_edits *edits, str
         encode_range(s, w, path, edits->at[i].at);
         json_key(w, "newText");
         json_string(w, edits->at[i].text);
+        if (why) {
+            json_key(w, "annotationId");
+            json_string(w, arena_printf(&s->scratch, "wpls%u", why->of[i]));
+        }
         json_object_end(w);
     }
     json_array_end(w);
 }
 
-static void encode_document_edit(server *s, json_writer *w, const text_edits *edits, str path)
+static void encode_document_edit(server *s, json_writer *w, const text_edits *edits, str path, const edit_annotations *why)
 {
     const document *doc = documents_find_path(&s->docs, path);
     json_object(w);
@@ -165,12 +169,34 @@ static void encode_document_edit(server *s, json_writer *w, const text_edits *ed
     else json_null(w);
     json_object_end(w);
     json_key(w, "edits");
-    encode_edits(s, w, edits, path);
+    encode_edits(s, w, edits, path, why);
+    json_object_end(w);
+}
+
+static void encode_annotations(json_writer *w, const text_edits *edits, const edit_annotations *why, arena *a)
+{
+    json_key(w, "changeAnnotations");
+    json_object(w);
+    for (unsigned k = 0; k < why->count; k++) {
+        bool used = false;
+        for (size_t i = 0; i < edits->n && !used; i++) used = why->of[i] == k;
+        if (!used) continue;
+        json_key_str(w, arena_printf(a, "wpls%u", k));
+        json_object(w);
+        json_add_string(w, "label", str_of(why->labels[k]));
+        json_object_end(w);
+    }
     json_object_end(w);
 }
 
 void encode_workspace_edit(server *s, json_writer *w, const text_edits *edits)
 {
+    encode_annotated_edit(s, w, edits, NULL);
+}
+
+void encode_annotated_edit(server *s, json_writer *w, const text_edits *edits, const edit_annotations *why)
+{
+    if (!s->client.change_annotations || !s->client.document_changes) why = NULL;
     bool versions = s->client.document_changes;
     json_object(w);
     json_key(w, versions ? "documentChanges" : "changes");
@@ -182,14 +208,15 @@ void encode_workspace_edit(server *s, json_writer *w, const text_edits *edits)
         for (size_t k = 0; k < i && !done; k++) done = str_eq(edits->at[k].path, path);
         if (done) continue;
         if (versions) {
-            encode_document_edit(s, w, edits, path);
+            encode_document_edit(s, w, edits, path, why);
         } else {
             json_key_str(w, encode_uri(s, path));
-            encode_edits(s, w, edits, path);
+            encode_edits(s, w, edits, path, NULL);
         }
     }
     if (versions) json_array_end(w);
     else json_object_end(w);
+    if (why && edits->n) encode_annotations(w, edits, why, &s->scratch);
     json_object_end(w);
 }
 

@@ -14,6 +14,14 @@ str encode_uri(server *s, str path);
 void encode_diagnostic(server *s, json_writer *w, const diagnostic *d);
 /* WorkspaceEdit: with the versions of open documents where the client takes them. */
 void encode_workspace_edit(server *s, json_writer *w, const text_edits *edits);
+/* The same, each edit with the number of the annotation that says why it is made, where the client shows them. Annotations nobody
+ * needs are left out. */
+typedef struct edit_annotations {
+    const char *const *labels; /* in the language at hand */
+    const unsigned *of;        /* one for each edit */
+    size_t count;              /* of the labels */
+} edit_annotations;
+void encode_annotated_edit(server *s, json_writer *w, const text_edits *edits, const edit_annotations *why);
 /* MarkupContent. */
 void encode_markup(json_writer *w, bool markdown, str text);
 /* The byte offset of params.position in an open document's text; false when params have no position. */

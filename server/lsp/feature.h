@@ -43,6 +43,7 @@ typedef struct server_feature {
     X(hover) \
     X(completion) \
     X(navigation) \
+    X(rename) \
     X(outline) \
     X(pull) \
     X(pull_workspace) \

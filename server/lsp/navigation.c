@@ -43,6 +43,17 @@ static void add_related(server *s, document *doc, uint32_t offset, link_list *li
     }
 }
 
+/* From a name in code to where the key is read first, unless that is here. */
+static void add_first_reads(server *s, const links_list *found, str path, link_list *places)
+{
+    for (size_t i = 0; i < found->n; i++)
+        for (size_t k = 0; found->at[i].names_key && k < found->at[i].code.n; k++) {
+            const link_place *p = &found->at[i].code.at[k];
+            bool here = str_eq(p->path, path) && p->at.start <= found->at[i].origin.start && p->at.end >= found->at[i].origin.end;
+            if (!here) add_place(s, places, p->path, p->at);
+        }
+}
+
 static const char *find_definition(server *s, const cJSON *params, json_writer *w)
 {
     document *doc;
@@ -51,7 +62,10 @@ static const char *find_definition(server *s, const cJSON *params, json_writer *
     links_list found = {0};
     link_list places = {0};
     str path = doc ? strbuf_str(&doc->path) : STR("");
-    if (doc && doc->role == ROLE_CONFIG) { /* in Go that is the Go server's */
+    if (doc && doc->role == ROLE_SOURCE) { /* what is no key in Go is the Go server's */
+        found = links_at(s->files, &s->scratch, path, offset);
+        add_first_reads(s, &found, path, &places);
+    } else if (doc) {
         found = links_at(s->files, &s->scratch, path, offset);
         if (found.n) places = found.at[0].code;
         add_related(s, doc, offset, &places);
@@ -80,6 +94,15 @@ static path_list paths_of(server *s, project *plugin)
     return paths;
 }
 
+/* Where the code reads the keys: each name, and the first read of all where none is known. */
+static void add_code(server *s, const links *l, link_list *places)
+{
+    link_list names = {0};
+    if (l->names_key) links_names(&s->scratch, l, &names);
+    const link_list *from = names.n ? &names : &l->code;
+    for (size_t k = 0; k < from->n; k++) add_place(s, places, from->at[k].path, from->at[k].at);
+}
+
 static const char *find_references(server *s, const cJSON *params, json_writer *w)
 {
     document *doc;
@@ -91,7 +114,7 @@ static const char *find_references(server *s, const cJSON *params, json_writer *
     for (size_t i = 0; i < found.n; i++) {
         const links *l = &found.at[i];
         if (json_is_true(params, "context.includeDeclaration"))
-            for (size_t k = 0; k < l->code.n; k++) add_place(s, &places, l->code.at[k].path, l->code.at[k].at);
+            add_code(s, l, &places);
         path_list paths = paths_of(s, l->plugin);
         links_uses(s->files, &s->scratch, l, paths.at, paths.n, &places);
     }
@@ -105,10 +128,15 @@ static const char *highlight(server *s, const cJSON *params, json_writer *w)
     uint32_t offset;
     if (!decode_place(s, params, &doc, &offset)) return decode_no_place;
     links_list found = {0};
-    link_list places = {0};
+    link_list places = {0}, names = {0};
     str path = doc ? strbuf_str(&doc->path) : STR("");
-    if (doc && doc->role == ROLE_CONFIG) found = links_at(s->files, &s->scratch, path, offset);
-    for (size_t i = 0; i < found.n; i++) links_uses(s->files, &s->scratch, &found.at[i], &path, 1, &places);
+    if (doc) found = links_at(s->files, &s->scratch, path, offset);
+    for (size_t i = 0; i < found.n; i++) {
+        if (doc->role == ROLE_CONFIG) links_uses(s->files, &s->scratch, &found.at[i], &path, 1, &places);
+        else if (found.at[i].names_key) links_names(&s->scratch, &found.at[i], &names);
+    }
+    for (size_t i = 0; i < names.n; i++)
+        if (str_eq(names.at[i].path, path)) add_place(s, &places, path, names.at[i].at);
     json_array(w);
     for (size_t i = 0; i < places.n; i++) {
         json_object(w);

@@ -12,6 +12,7 @@
  *   code_lens.c    textDocument/codeLens
  *   document_link.c   textDocument/documentLink
  *   navigation.c   definition, references, documentHighlight: between configurations and code
+ *   rename.c       prepareRename, rename
  *   outline.c      documentSymbol, foldingRange, selectionRange
  *   hover.c, completion.c   ask features/ and encode the answers
  *   commands.c     workspace/executeCommand: the table of commands, a file each
@@ -51,6 +52,8 @@ typedef struct client_abilities {
     bool action_literals, action_preferred; /* code actions that are no commands; isPreferred */
     bool action_resolves;         /* ... their edits later */
     bool document_changes;        /* workspace edits with versions */
+    bool change_annotations;      /* ... that say why each edit is made */
+    bool prepares_rename;
     bool pulls_diagnostics, refreshes_diagnostics;
     bool code_description, definition_links, nested_symbols;
     bool fetches_content;         /* workspace/textDocumentContent (LSP 3.18) */

@@ -1,5 +1,6 @@
 #include "rules/docs.h"
 
+#include "base/path.h"
 #include "ir/func.h"
 #include "rules/check.h"
 #include "rules/docs_internal.h"
@@ -86,4 +87,23 @@ bool docs_run(rule_context *c, const document_facts *documents, str path, str te
     if (documents->prose) docs_check_tables(&d);
     for (size_t i = 0; i < documents->documents.n; i++) docs_check_spec(&d, documents->documents.at[i].root);
     return true;
+}
+
+void docs_find_keys(arena *a, const document_facts *documents, str path, str text, const docs_search *search)
+{
+    const project_facts *facts = project_load(search->plugin);
+    const inferred_schema *schema = project_schema_soon(search->plugin);
+    if (!schema || !path_is_inside(path, facts->root)) return;
+    rule_context c = {.arena = a};
+    docs d = {&c, facts, schema, path, text};
+    if (documents->prose) docs_find_in_tables(&d, search);
+    for (size_t i = 0; i < documents->stream->documents.n; i++)
+        docs_find_in_spec(&d, documents, documents->stream->documents.at[i].root, search);
+}
+
+bool docs_is_searched(const docs_search *search, const inferred_value *v)
+{
+    for (size_t i = 0; i < search->count; i++)
+        if (search->keys[i] == v) return true;
+    return false;
 }

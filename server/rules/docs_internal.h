@@ -29,6 +29,9 @@ bool docs_is_read(const docs *d, str key);
 bool docs_is_optional(const inferred_value *v);
 
 void docs_check_tables(const docs *d);
+void docs_find_in_tables(const docs *d, const docs_search *search);
+void docs_find_in_spec(const docs *d, const document_facts *facts, const yaml_node *root, const docs_search *search);
+bool docs_is_searched(const docs_search *search, const inferred_value *v);
 void docs_check_spec(const docs *d, const yaml_node *root);
 
 #endif

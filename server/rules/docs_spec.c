@@ -67,3 +67,51 @@ void docs_check_spec(const docs *d, const yaml_node *root)
     check_object(d, member(member(spec, "configSchema"), "openAPIV3Schema"), d->schema->root);
     check_object(d, member(member(spec, "routeConfigSchema"), "openAPIV3Schema"), d->schema->rule);
 }
+
+/* --- places of keys -------------------------------------------------------------------------------------------------------- */
+
+typedef struct spec_search {
+    const document_facts *facts;
+    const docs_search *search;
+} spec_search;
+
+static void tell(const spec_search *s, const yaml_node *name, const inferred_value *v)
+{
+    range at = name->style == YAML_PLAIN ? name->at : name->content;
+    if (at.end - at.start == v->name.n) s->search->found(s->search->self, document_range(s->facts, at), v);
+}
+
+static const inferred_value *searched_member(const spec_search *s, const inferred_value *holder, const yaml_node *name)
+{
+    for (size_t i = 0; name->kind == YAML_SCALAR && i < holder->members.n; i++)
+        if (str_eq(holder->members.at[i]->name, name->value) && docs_is_searched(s->search, holder->members.at[i]))
+            return holder->members.at[i];
+    return NULL;
+}
+
+static void find_in_object(const spec_search *s, const yaml_node *schema, const inferred_value *v, int depth)
+{
+    for (; member(schema, "items") && v->element && !v->members.n; v = v->element) schema = member(schema, "items");
+    const yaml_node *properties = member(schema, "properties"), *required = member(schema, "required");
+    for (uint32_t i = 0; required && required->kind == YAML_SEQUENCE && i < required->item_count; i++) {
+        const inferred_value *m = searched_member(s, v, required->items[i]);
+        if (m) tell(s, required->items[i], m);
+    }
+    if (!properties || properties->kind != YAML_MAPPING || depth == 0) return;
+    for (uint32_t i = 0; i < properties->entry_count; i++) {
+        const yaml_entry *e = &properties->entries[i];
+        const inferred_value *m = searched_member(s, v, e->key);
+        if (m) tell(s, e->key, m);
+        for (size_t k = 0; k < v->members.n; k++)
+            if (str_eq(v->members.at[k]->name, e->key->value)) find_in_object(s, e->value, v->members.at[k], depth - 1);
+    }
+}
+
+void docs_find_in_spec(const docs *d, const document_facts *facts, const yaml_node *root, const docs_search *search)
+{
+    enum { DEEP = 64 };
+    const yaml_node *spec = member(root, "spec");
+    spec_search s = {facts, search};
+    find_in_object(&s, member(member(spec, "configSchema"), "openAPIV3Schema"), d->schema->root, DEEP);
+    find_in_object(&s, member(member(spec, "routeConfigSchema"), "openAPIV3Schema"), d->schema->rule, DEEP);
+}

@@ -241,3 +241,59 @@ void docs_check_tables(const docs *d)
         }
     }
 }
+
+/* --- places of keys -------------------------------------------------------------------------------------------------------- */
+
+/* What the first `names` names of the path lead to from the object; NULL: to nothing. */
+static const inferred_value *value_at(const inferred_value *v, str path, size_t names, str *name)
+{
+    for (; v && names > 0; names--) {
+        size_t end = 0;
+        while (end < path.n && !strchr(".[", path.p[end])) end++;
+        const inferred_value *holder = docs_below_lists(v);
+        *name = str_slice(path, 0, end);
+        v = NULL;
+        for (size_t i = 0; i < holder->members.n && !v; i++)
+            if (str_eq(holder->members.at[i]->name, *name)) v = holder->members.at[i];
+        while (end < path.n && strchr(".[]*", path.p[end])) end++;
+        if (end == path.n && names > 1) return NULL;
+        path = str_slice(path, end, path.n);
+    }
+    return v;
+}
+
+/* Each name of a dotted path. Where the table may be about several objects, a name is that of the keys when it is in all. */
+static void find_in_path(const table *x, str path, const docs_search *search)
+{
+    enum { NAMES_MOST = 16 };
+    for (size_t names = 1; names <= NAMES_MOST && path.n; names++) {
+        const inferred_value *meant = NULL;
+        bool led = false, others = false;
+        str name = STR("");
+        for (size_t i = 0; i < x->about.n; i++) {
+            str its;
+            const inferred_value *v = value_at(x->about.at[i], path, names, &its);
+            if (!v) continue;
+            led = true;
+            name = its;
+            if (docs_is_searched(search, v)) meant = v;
+            else others = true;
+        }
+        if (!led) return;
+        if (meant && !others) search->found(search->self, docs_range(x->d, name), meant);
+    }
+}
+
+void docs_find_in_tables(const docs *d, const docs_search *search)
+{
+    markdown_tables tables = markdown_read_tables(d->c->arena, d->text);
+    value_list known = {0}, open = {0};
+    if (tables.n) known = collect_all(d, true), open = collect_all(d, false);
+    for (size_t i = 0; i < tables.n; i++) {
+        table x = {.d = d, .t = &tables.at[i]};
+        if (!docs_find_columns(&x.t->head, &x.columns)) continue;
+        find_objects(&x, &known, &open);
+        for (size_t k = 0; k < x.t->rows.n && x.about.n; k++)
+            find_in_path(&x, key_of(&x.t->rows.at[k]), search);
+    }
+}

@@ -79,11 +79,11 @@ open config.yaml
 
 # Keys, where they are first read and again, and the variables that they end up in.
 hover plugin.cc "find(\"na|me\")"
-result {"contents": {"kind": "markdown", "value": "**name**: string, required\n\nwhat the rule is called\n\n- without it the plugin says `a rule needs a name`\n- read at*\n- set at [config.yaml:2](*config.yaml#L2), [other/wasm.yaml:1](*"}, "range": {"start": {"line": 32, "character": 24}, "end": {"line": 32, "character": 30}}}
+result {"contents": {"kind": "markdown", "value": "**name**: string, required\n\nwhat the rule is called\n\n- without it the plugin says `a rule needs a name`\n- read at*\n- set at [config.yaml:2](*config.yaml#L2), [other/wasm.yaml:1](*"}, "range": {"start": {"line": 32, "character": 25}, "end": {"line": 32, "character": 29}}}
 hover plugin.cc "contains(\"lim|it\")"
 result {"contents": {"value": "**limit**: integer, optional\n\n- default: `10`*- set at [config.yaml:3](*"}}
 hover plugin.cc "config[\"lim|it\"]"
-result {"contents": {"value": "**limit**: integer, optional*"}, "range": {"start": {"line": 38, "character": 52}, "end": {"line": 38, "character": 59}}}
+result {"contents": {"value": "**limit**: integer, optional*"}, "range": {"start": {"line": 38, "character": 53}, "end": {"line": 38, "character": 58}}}
 hover plugin.cc "int li|mit = 10"
 result {"contents": {"value": "**limit**: integer, optional*"}, "range": {"start": {"line": 10, "character": 6}, "end": {"line": 10, "character": 11}}}
 hover plugin.cc "std::string na|me;"
@@ -91,7 +91,7 @@ result {"contents": {"value": "**name**: string, required*"}}
 hover plugin.cc "RootContext(id, ro|ot_id)"
 result null
 at references plugin.cc "config[\"lim|it\"]"
-result [{"uri": "$URI(plugin.cc)", "range": {"start": {"line": 38}}}, {"uri": "$URI(config.yaml)"}, ...]
+result [{"uri": "$URI(plugin.cc)", "range": {"start": {"line": 38, "character": 23}}}, {"uri": "$URI(plugin.cc)", "range": {"start": {"line": 38, "character": 53}}}, {"uri": "$URI(config.yaml)"}, ...]
 at references plugin.cc "int li|mit = 10"
 result [{"uri": "$URI(plugin.cc)", "range": {"start": {"line": 38}}}, {"uri": "$URI(config.yaml)", "range": {"start": {"line": 2, "character": 2}}}, ...]
 at definition config.yaml "na|me: a"

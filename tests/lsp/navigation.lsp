@@ -123,7 +123,7 @@ result {"contents": {"value": "`ProcessRequestHeaders` registers what runs in th
 hover main.go "wrapper.Parse|Config("
 result {"contents": {"value": "`ParseConfig` registers*the parse function*"}}
 hover main.go "json.Get(\"mo|de\")"
-result {"contents": {"value": "**mode**: string, required*`strict`*"}, "range": {"start": {"line": 27, "character": 24}}}
+result {"contents": {"value": "**mode**: string, required*`strict`*"}, "range": {"start": {"line": 27, "character": 25}}}
 hover main.go "pa|th, _"
 result null
 

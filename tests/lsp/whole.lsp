@@ -62,7 +62,7 @@ diagnostics main.go [{"code": "phase/wrong-phase", "range": {"start": {"line": 3
 request textDocument/hover {"textDocument": {"uri": "$URI(main.go)"}, "position": {"line": 36, "character": 20}}
 result {"range": {"start": {"line": 36, "character": 15}}}
 request textDocument/hover {"textDocument": {"uri": "$URI(main.go)"}, "position": {"line": 28, "character": 28}}
-result {"range": {"start": {"line": 28, "character": 23}}}
+result {"range": {"start": {"line": 28, "character": 24}}}
 # documents that are edited meanwhile are judged, too
 edit config.yaml "kind" "knd"
 diagnostics config.yaml [{"code": "config/rejected", "message": "*no kind*"}]

@@ -201,6 +201,7 @@ doc_node *cxx_json_member(native_call *c, doc_node *n, str key)
     }
     if (!n->reads) native_read(c, n, DOC_READ_CHILD);
     doc_node *m = doc_member_of(at, key);
+    native_ask(c, m, key);
     native_read(c, m, DOC_READ_EXISTS);
     return m;
 }

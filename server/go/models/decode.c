@@ -310,12 +310,26 @@ static void decode_quoted(decoder *d, doc_node *n, cell *into, context at, int d
     }
 }
 
+static const ir_field *field_of(const ir_type *t, const json_field *f)
+{
+    const ir_field *found = NULL;
+    for (uint32_t i = 0; i < f->depth; i++) {
+        const ir_type *under = t ? type_under((ir_type *)t) : NULL;
+        if (under && under->kind == TYPE_POINTER) under = type_under(under->elem);
+        if (!under || f->path[i] >= under->field_count) return NULL;
+        found = &under->fields[f->path[i]];
+        t = found->type;
+    }
+    return found;
+}
+
 static void decode_field(decoder *d, doc_node *n, cell *structure, const json_field *f, context at, int depth)
 {
     bool null = native_look(d->c, n)->kind == DOC_MISSING;
     context inner = {.in = structure->type ? structure->type : structure->v.type, .path = at.path};
     cell *place = field_cell(d, structure, f, &inner, !null);
     native_read(d->c, n, DOC_READ_TYPED | (null || f->quoted ? reads_of(f->type) : 0));
+    native_ask_field(d->c, n, field_of(structure->type ? structure->type : structure->v.type, f), d->tag);
     if (null) return;
     if (!place || !place->type) {
         d->unsure = true;

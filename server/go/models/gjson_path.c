@@ -145,7 +145,12 @@ static doc_node *follow_index(native_call *c, doc_node *n, str path, int depth)
     int64_t index;
     bool name = k.escaped || !k.part.n || k.part.n > 15 || k.part.p[0] == '-' || !gjson_parse_digits(k.part, false, &index);
     native_read(c, n, name ? DOC_READ_CHILD : DOC_READ_ARRAY);
-    if (name) return k.escaped ? missing(c) : doc_member_of(n, k.part); /* remembered, so that the mistake has a place */
+    if (name && !k.escaped) { /* remembered, so that the mistake has a place */
+        doc_node *member = doc_member_of(n, k.part);
+        native_ask(c, member, path);
+        return member;
+    }
+    if (name) return missing(c);
     doc_node *item = doc_element(n, index);
     native_read(c, item, 0);
     if (!k.more || k.pipe) return k.pipe ? NULL : item;
@@ -181,6 +186,7 @@ static doc_node *descend(native_call *c, doc_node *n, str path, int depth)
     native_read(c, n, n->kind == DOC_SYMBOLIC && number ? DOC_READ_ARRAY : DOC_READ_CHILD);
     doc_node *child = n->kind == DOC_SYMBOLIC && number ? doc_element(n, index) : doc_member_of(n, k.part);
     native_read(c, child, 0);
+    if (child->parent && child != child->parent->element) native_ask(c, child, path);
     return k.more ? descend(c, child, k.rest, depth - 1) : child;
 }
 

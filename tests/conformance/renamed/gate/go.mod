@@ -1,0 +1,8 @@
+module example.com/gate
+
+go 1.24.1
+
+require (
+	github.com/higress-group/wasm-go v1.0.2
+	github.com/tidwall/gjson v1.18.0
+)
