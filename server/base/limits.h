@@ -14,6 +14,8 @@ enum {
     LIMIT_YAML_FINDINGS = 1000,        /* errors, and warnings, listed for one text */
     LIMIT_YAML_ALIAS_NODES = 100000,   /* nodes that the aliases of one document may stand for */
     LIMIT_EVAL_STEPS = 200000,         /* one way through a parse function */
+    LIMIT_EVAL_TEXT_STEPS = 1000,      /* ... more for each byte of a text that it takes apart itself, */
+    LIMIT_EVAL_TEXT_BYTES = 32 << 10,  /* up to so many */
     LIMIT_EVAL_BYTES = 128 << 20,      /* memory that the evaluated code may take, over all ways */
     LIMIT_EVAL_NODE_BYTES = 32 << 20,  /* memory for what it asks the document for and does not find there */
     LIMIT_PATTERN_BYTES = 16 << 20,    /* what the patterns of one way or one schema take, see text/regexp_bridge.h */

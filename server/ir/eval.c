@@ -247,7 +247,7 @@ static void limit_memory(eval *e, bool on)
 static way_end run_way(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, eval_failure *failure)
 {
     eval_forget_assumptions(e);
-    e->way = (struct way){.run = ++e->program->runs};
+    e->way = (struct way){.run = ++e->program->runs, .steps_most = LIMIT_EVAL_STEPS};
     if (entry->host) e->way.host.configuration = document;
     int stopped = setjmp(e->stop);
     if (stopped) return stopped == EVAL_AGAIN ? WAY_AGAIN : WAY_UNDECIDED;

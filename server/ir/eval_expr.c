@@ -34,7 +34,7 @@ void eval_meet_refusal(eval *e, const ir_refusal *why, str name)
 
 void eval_charge(eval *e, uint64_t steps)
 {
-    if (steps > LIMIT_EVAL_STEPS - e->way.steps) eval_stop_at_limit(e, EVAL_TOO_MANY_STEPS);
+    if (steps > e->way.steps_most - e->way.steps) eval_stop_at_limit(e, EVAL_TOO_MANY_STEPS);
     e->way.steps += (uint32_t)steps;
 }
 
@@ -521,7 +521,7 @@ static value expr(eval *e, frame *f, ir_node *n)
 
 value eval_expr(eval *e, frame *f, ir_node *n)
 {
-    if (++e->way.steps > LIMIT_EVAL_STEPS) eval_stop_at_limit(e, EVAL_TOO_MANY_STEPS);
+    if (++e->way.steps > e->way.steps_most) eval_stop_at_limit(e, EVAL_TOO_MANY_STEPS);
     value v = expr(e, f, n);
     if (v.kind == VALUE_REFERENCE && n->op != IR_REFER) v = v.cell->v;
     if (v.kind == VALUE_DOC) v.about = v.doc;

@@ -119,7 +119,7 @@ struct way {
     ARRAY(read_event) log; /* open mode */
     ARRAY(kept_value) kept; /* where variables are looked at */
     ARRAY(uint32_t) active; /* open mode: decisions whose branches are being run */
-    uint32_t steps, depth;
+    uint32_t steps, steps_most, depth;
     struct {
         const ir_func *inside; /* the library function at the border, while it runs; NULL: the program's own code */
         const ir_node *site; /* the call over the border */

@@ -72,7 +72,7 @@ static control loop(eval *e, frame *f, ir_node *n)
             value c = eval_expr(e, f, n->kids[0]);
             if (e->way.raised) return CONTROL_RAISED;
             if (!eval_decide(e, &c, n->kids[0])) return CONTROL_NEXT;
-        } else if (++e->way.steps > LIMIT_EVAL_STEPS) {
+        } else if (++e->way.steps > e->way.steps_most) {
             eval_stop_at_limit(e, EVAL_TOO_MANY_STEPS);
         }
         control w = eval_stmt(e, f, n->kids[2]);
@@ -377,7 +377,7 @@ static control defer(eval *e, frame *f, ir_node *n)
 
 control eval_stmt(eval *e, frame *f, ir_node *n)
 {
-    if (++e->way.steps > LIMIT_EVAL_STEPS) eval_stop_at_limit(e, EVAL_TOO_MANY_STEPS); /* a loop may do nothing else */
+    if (++e->way.steps > e->way.steps_most) eval_stop_at_limit(e, EVAL_TOO_MANY_STEPS); /* a loop may do nothing else */
     e->way.at = n;
     size_t said = e->way.host.log.n;
     switch (n->op) {

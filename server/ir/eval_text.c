@@ -4,6 +4,7 @@
  * the program's own, and was never equal, is of no use to it. Names that nobody compared may mean anything, and count as read. */
 #include "ir/eval_internal.h"
 
+#include "base/limits.h"
 #include "ir/program.h"
 
 value eval_configuration_text(eval *e, doc_node *document)
@@ -35,6 +36,8 @@ static const doc_piece *piece_at(eval *e, const char *at)
     if (!w->host.pieces.n) {
         if (has_masked(w->host.configuration)) eval_stop(e, "a text of which a part is not known");
         bool tried = e->masked_as && e->masked_as->kind != DOC_SYMBOLIC;
+        size_t bytes = w->host.text.n < LIMIT_EVAL_TEXT_BYTES ? w->host.text.n : LIMIT_EVAL_TEXT_BYTES;
+        w->steps_most = LIMIT_EVAL_STEPS + (uint32_t)bytes * LIMIT_EVAL_TEXT_STEPS;
         doc_json_pieces(e->arena, w->host.configuration, tried ? e->masked : NULL, e->masked_as, &w->host.pieces);
     }
     uint32_t offset = (uint32_t)(byte - start);
@@ -68,7 +71,8 @@ void native_name_compared(native_call *c, doc_node *member, str with, bool equal
         native_read(c, member, DOC_READ_EXISTS);
         return;
     }
-    doc_node *asked = member->parent ? doc_member_of(member->parent, with) : NULL;
+    doc_node *around = member->parent; /* which outlives the way, and the text with it */
+    doc_node *asked = around ? doc_member_of(around, arena_str(around->home, with)) : NULL;
     if (asked && asked->kind == DOC_MISSING) native_read(c, asked, DOC_READ_EXISTS);
 }
 

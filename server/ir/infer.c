@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/slices.h"
 #include "ir/infer_internal.h"
+#include "ir/infer_learn.h"
 #include "ir/program.h"
 
 const inferred_value *inferred_member(const inferred_value *holder, str key)
@@ -219,6 +220,16 @@ static void note_parsers(arena *a, inferred_schema *schema)
     }
 }
 
+/* What the program makes of the text is not known for all documents at once, but for each. */
+static void learn(inference *i, exploration *x)
+{
+    inferred_schema *s = i->schema;
+    s->steps += infer_learn(i->arena, i->program, x->entry, x->root);
+    if (!x->root->members.n) return;
+    s->complete = true;
+    incomplete(i->arena, s, STR("the code takes the text apart itself: the keys were found by trying, and there may be more"), NULL);
+}
+
 /* Takes the ways through a parser, and makes the values from what they say. */
 static void explore(inference *i, exploration *x)
 {
@@ -249,8 +260,8 @@ static void explore(inference *i, exploration *x)
         }
         if (!explorer_next_way(e.explorer, &e, end == WAY_ACCEPTED)) break;
     }
-    if (fetched && !anything_read(document))
-        incomplete(a, schema, STR("what becomes of the configuration's text is not known"), NULL);
+    bool by_text = fetched && !anything_read(document);
+    if (by_text) incomplete(a, schema, STR("what becomes of the configuration's text is not known"), NULL);
     note_parsers(a, schema);
     defaults_conclude(&x->facts);
     schema->ways += ways;
@@ -261,6 +272,7 @@ static void explore(inference *i, exploration *x)
     eval_end(&e);
     arena_free(&choices);
     arena_free(&way);
+    if (by_text) learn(i, x);
 }
 
 static void verify(inference *i, exploration *x)

@@ -58,7 +58,7 @@ static void note_names(native_call *c, const str *s, bool equal)
     for (uint32_t i = 0; i < 2; i++) {
         value name = cxx_arg(c, i), other = cxx_arg(c, 1 - i);
         doc_node *member = cxx_name_at(c, &name);
-        if (member && !cxx_name_at(c, &other)) native_name_compared(c, member, arena_str(c->arena, s[1 - i]), equal);
+        if (member && !cxx_name_at(c, &other)) native_name_compared(c, member, s[1 - i], equal);
     }
 }
 
