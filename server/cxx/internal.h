@@ -161,7 +161,8 @@ struct cxx_state {
     uint32_t definitions; /* so many from there */
     size_t source_bytes;  /* of all files so far */
     map seen;      /* paths of files that were read or asked for */
-    str including; /* the file that is being read */
+    str including; /* the file that is being read, */
+    uint32_t reading; /* and its index among the program's */
     proto_set messages; /* of protobuf, which .proto files declare */
     ir_refusals mistakes; /* of syntax that no compiler takes, one a file */
     bool missing;  /* a header of the plugin's own is not at hand: what it declares may call the host */

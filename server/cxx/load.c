@@ -78,7 +78,18 @@ static bool take(cxx_state *s, str path, bool *found)
     return true;
 }
 
-/* Beside the file that includes it, then from the folders above it down to the top one, then where the build files say. */
+/* The name is a slice of the text that is being read. */
+static void note_absent(cxx_state *s, str name)
+{
+    s->missing = true;
+    for (size_t i = 0; i < s->p->absent.n; i++)
+        if (str_eq(s->p->absent.at[i].name, name)) return;
+    uint32_t start = (uint32_t)(name.p - s->p->files.at[s->reading].text.p);
+    ir_span where = {.file = s->reading, .at = range_make(start, start + (uint32_t)name.n)};
+    array_push(s->a, &s->p->absent, (ir_absent){name, where});
+}
+
+/* Beside the file that includes it, then from the folders above it down to the top one, then where the build files and the settings say. */
 static void include(void *self, str name, bool quoted)
 {
     cxx_state *s = self;
@@ -93,12 +104,15 @@ static void include(void *self, str name, bool quoted)
     }
     for (size_t i = 0; i < s->include_paths.n; i++)
         if (take(s, path_join(s->a, s->include_paths.at[i], name), &found)) return;
-    s->missing = s->missing || missing;
+    for (size_t i = 0; i < s->tree->header_folder_count; i++)
+        if (take(s, path_join(s->a, s->tree->header_folders[i], name), &found)) return;
+    if (missing) note_absent(s, name);
 }
 
 static void read_file(cxx_state *s, str path)
 {
     str text, outer = s->including;
+    uint32_t reading = s->reading;
     if (map_find(&s->seen, path)) return;
     path = arena_str(s->a, path);
     map_put(s->a, &s->seen, path, s);
@@ -114,10 +128,12 @@ static void read_file(cxx_state *s, str path)
     f->index = (uint32_t)s->p->files.n;
     array_push(s->a, &s->p->files, (ir_file){.path = path, .text = arena_str(s->a, text), .own = true});
     s->including = path;
+    s->reading = f->index;
     s->depth++;
     f->x = cxx_preprocess(&s->pp, s->p->files.at[f->index].text);
     s->depth--;
     s->including = outer;
+    s->reading = reading;
     f->tree = syntax_parse(s->is_c ? SYNTAX_C : SYNTAX_CPP, f->x.text, NULL, (str){0});
     array_push(s->a, &s->files, f);
     cxx_declare(s, f);

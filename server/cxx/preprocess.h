@@ -29,7 +29,8 @@ typedef struct cxx_preprocessor {
     arena *arena; /* the results live there, too */
     bool is_c;    /* no macro is one of the C++ SDK */
     map macros;   /* name -> cxx_macro; NULL: not defined any more */
-    /* Called where a file is included: its name, and whether it stands in quotes; it may call cxx_preprocess for that file. */
+    /* Called where a file is included: its name, a slice of the text, and whether it stands in
+     * quotes; it may call cxx_preprocess for that file. */
     void (*include)(void *self, str name, bool quoted);
     void *self;
 } cxx_preprocessor;

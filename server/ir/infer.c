@@ -227,7 +227,8 @@ static void learn(inference *i, exploration *x)
     s->steps += infer_learn(i->arena, i->program, x->entry, x->root);
     if (!x->root->members.n) return;
     s->complete = true;
-    incomplete(i->arena, s, STR("the code takes the text apart itself: the keys were found by trying, and there may be more"), NULL);
+    incomplete(i->arena, s, STR("the code takes the text apart itself: the keys were found by trying, and there may be more"),
+               NULL);
 }
 
 /* Takes the ways through a parser, and makes the values from what they say. */

@@ -36,12 +36,19 @@ typedef struct ir_edit {
     uint32_t start, old_end, new_end; /* bytes */
 } ir_edit;
 
+/* A source that another takes in, and that is not at hand: what it declares is not known. */
+typedef struct ir_absent {
+    str name;
+    ir_span at;
+} ir_absent;
+
 struct ir_program {
     arena *arena;
     ARRAY(ir_file) files;
     ARRAY(ir_package *) packages; /* the main package first */
     map package_by_path;
     ARRAY(str) unread;   /* own sources that are there and could not be read, and all that are too large */
+    ARRAY(ir_absent) absent; /* each name once */
     bool libraries_cut;  /* there were more library files than LIMIT_LIBRARY_FILES: the rest is not here */
     const ir_front *front;
     /* The function models for members of packages without source: sees "strings.HasSuffix", "github.com/tidwall/gjson.Result.Get"

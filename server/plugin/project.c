@@ -37,6 +37,7 @@ void project_free(project *p)
     language_cache_free(p->language, p->cache);
     p->cache = NULL;
     kept_free(&p->kept_whole);
+    arena_free(&p->headers);
 }
 
 void project_rest(project *p)
@@ -116,7 +117,10 @@ static ir_program *load(project *p, bool anew)
 {
     if (anew) record_begin(&p->looked_at, p->owner);
     else record_resume(&p->looked_at);
-    p->tree = record_tree(&p->looked_at);
+    source_tree tree = record_tree(&p->looked_at);
+    tree.header_folders = p->tree.header_folders;
+    tree.header_folder_count = p->tree.header_folder_count;
+    p->tree = tree;
     p->left_out = project_find_left_out(p);
     return load_through(p, p->left_out ? &workspace_no_tree : &p->tree);
 }
@@ -154,9 +158,35 @@ static ir_program *take_if_whole(project *p)
     return program;
 }
 
+/* Takes the folders of headers that the settings name now; true: they are others than before. */
+static bool take_header_folders(project *p)
+{
+    workspace *w = p->owner;
+    if (p->headers_seen == w->changes) return false;
+    p->headers_seen = w->changes;
+    settings_view said = workspace_settings(w, p->root);
+    if (settings_view_same(&said, &p->headers_said)) return false;
+    p->headers_said = said;
+    settings_build b = settings_build_of(&said);
+    size_t same = 0, n = b.include_paths.n;
+    while (same < n && same < p->tree.header_folder_count && str_eq(b.include_paths.at[same], p->tree.header_folders[same])) same++;
+    if (same == n && n == p->tree.header_folder_count) return false;
+    arena_free(&p->headers);
+    str *folders = ARENA_NEW_N(&p->headers, str, n + 1);
+    bool of_file = said.layers[SETTINGS_FILE] && said.layers[SETTINGS_FILE]->build.include_paths.at == b.include_paths.at;
+    for (size_t i = 0; i < n; i++) {
+        folders[i] = arena_str(&p->headers, b.include_paths.at[i]);
+        if (!of_file) workspace_allow(w, folders[i], (str){0}); /* a file of the folder may not lead out of it */
+    }
+    p->tree.header_folders = folders;
+    p->tree.header_folder_count = n;
+    return true;
+}
+
 /* The record reports a change once: so it is kept here until the project is loaded. */
 static record_state look_for_changes(project *p)
 {
+    if (take_header_folders(p)) p->state = RECORD_OTHER;
     if (!(p->loaded || p->resting) || p->state == RECORD_OTHER) return RECORD_OTHER;
     record_state now = record_check(&p->looked_at);
     if (now > p->state) p->state = now;

@@ -50,6 +50,7 @@ void workspace_set_editor_settings(workspace *w, str json, arena *a, diagnostic_
     memset(&s->by_folder, 0, sizeof s->by_folder);
     s->editor_text = arena_str(&s->editor_memory, json);
     ++w->generation;
+    ++w->changes;
     const yaml_stream *stream = yaml_parse(a, json, YAML_JSON);
     const workspace_schema *schema = workspace_schema_at(w, STR(SETTINGS_SCHEMA), STR("/"));
     schema_options options = {.text = json};

@@ -38,8 +38,12 @@ static bool kept_admits(void *self, str folder, str path)
 source_tree kept_tree(kept_texts *k, const source_tree *below)
 {
     k->below = *below;
-    return (source_tree){
-        .self = k, .read = kept_read, .list = kept_list, .admits = kept_admits, .module_cache = below->module_cache};
+    source_tree tree = *below;
+    tree.self = k;
+    tree.read = kept_read;
+    tree.list = kept_list;
+    tree.admits = kept_admits;
+    return tree;
 }
 
 void kept_take(kept_texts *k, const ir_program *program)

@@ -89,6 +89,9 @@ struct project {
     record_state state;      /* what is known to have changed since the load */
     source_record looked_at; /* by the load, and by what was made of the program later */
     source_tree tree;        /* enters it there */
+    arena headers;           /* of tree.header_folders, which are those that the settings named */
+    settings_view headers_said;
+    uint64_t headers_seen;   /* `changes` of the workspace when they were asked */
     source_record build_looked_at; /* to tell `reach` */
     language_folders reach;        /* folders that its program can be made of, see language.reach */
     source_record names_looked_at; /* to tell `names`, which are in its memory: names.c */

@@ -214,6 +214,17 @@ static void not_judged(const not_checked *n, workspace *w, const project_facts *
                   rule_refusal_text(&c, why));
 }
 
+/* Once, however many there are: at the first. */
+static void not_there(const not_checked *n, const ir_program *program)
+{
+    if (!program->absent.n) return;
+    const ir_absent *first = &program->absent.at[0];
+    size_t more = program->absent.n - 1;
+    rule_value values[] = {{"name", first->name}, {"count", arena_printf(n->arena, "%zu", more)}};
+    str message = text_of(n, !more ? "header" : more == 1 ? "header_two" : "headers", values, 2);
+    report(n, "project/not-read", ir_file_path(program, first->at.file), first->at.at, message);
+}
+
 void not_read_project(const not_checked *n, workspace *w, const project_facts *facts)
 {
     const ir_program *program = facts->program;
@@ -232,6 +243,7 @@ void not_read_project(const not_checked *n, workspace *w, const project_facts *f
         const build_outside *o = &facts->build->outside.at[i];
         not_read_outside(n, o->file, o->at, o->written);
     }
+    not_there(n, program);
     range at = find_sdk(facts, &path);
     not_judged(n, w, facts);
     if (!facts->registrations->n && path.n && !facts->registrations->refused)

@@ -25,6 +25,8 @@ typedef struct source_tree {
     bool (*admits)(void *self, str folder, str path);
     str module_cache; /* the folder where a language's tools keep other modules, as Go does (below it: "MODULE@VERSION"); empty:
                          not to be looked into */
+    const str *header_folders; /* where sources look for what they include after the folders around them, as settings say */
+    size_t header_folder_count;
 } source_tree;
 
 #endif
