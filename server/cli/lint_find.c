@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "cli/command.h"
 #include "language/language.h"
+#include "cli/project.h"
 #include "plugin/foreign.h"
 #include "plugin/listing.h"
 #include "plugin/settings.h"
@@ -226,7 +227,8 @@ static bool refuse_folder(lint_plan *plan, workspace *w, const char *given, str 
 
 bool plan_take_plugin(lint_plan *plan, workspace *w, const char *given)
 {
-    str folder = file_absolute(plan->memory, str_of(given));
+    str folder = file_absolute(plan->memory, str_of(given)), id = take_id(&folder);
+    folder = path_clean(plan->memory, folder);
     if (!file_is_folder(folder)) {
         usage_error(&command_lint, "'%s': no such folder", given);
         return false;
@@ -245,5 +247,6 @@ bool plan_take_plugin(lint_plan *plan, workspace *w, const char *given)
     else return refuse_folder(plan, w, given, folder, found);
     if (!str_eq(plan->plugin, folder))
         tell("'%s': taken is the plugin in '%.*s'", given, STR_ARG(path_relative(plan->plugin, plan->here)));
+    plan->plugin = arena_printf(plan->memory, "%.*s%.*s", STR_ARG(plan->plugin), STR_ARG(id));
     return true;
 }

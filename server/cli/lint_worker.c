@@ -69,7 +69,7 @@ static void check_job(const lint *l, workspace *w, job *j, arena *a, diagnostic_
     if (j->project) {
         check_project(w, j, a, found);
     } else if (plan_is_module(j->path)) {
-        project *plugin = workspace_project_of(w, l->plan.plugin.n ? l->plan.plugin : j->path);
+        project *plugin = l->plan.plugin.n ? workspace_project_at(w, l->plan.plugin) : workspace_project_of(w, j->path);
         check_module(w, j->path, plugin, a, found);
         j->totals.modules = j->checked = true;
     } else {

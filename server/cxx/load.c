@@ -85,11 +85,12 @@ static void note_absent(cxx_state *s, str name)
     for (size_t i = 0; i < s->p->absent.n; i++)
         if (str_eq(s->p->absent.at[i].name, name)) return;
     uint32_t start = (uint32_t)(name.p - s->p->files.at[s->reading].text.p);
-    ir_span where = {.file = s->reading, .at = range_make(start, start + (uint32_t)name.n)};
-    array_push(s->a, &s->p->absent, (ir_absent){name, where});
+    range at = range_make(start, start + (uint32_t)name.n);
+    array_push(s->a, &s->p->absent, (ir_absent){name, {.file = s->reading, .at = at}});
 }
 
-/* Beside the file that includes it, then from the folders above it down to the top one, then where the build files and the settings say. */
+/* Beside the file that includes it, then from the folders above it down to the top one, then where the
+ * build files and the settings say. */
 static void include(void *self, str name, bool quoted)
 {
     cxx_state *s = self;

@@ -71,7 +71,6 @@ static bool has_mistake(const cxx_state *s)
     return s->mistakes.n > 0;
 }
 
-/* Which of several plugins in a folder gets a configuration only the host's root_id tells. */
 static void leave_open(registration_list *list)
 {
     for (size_t i = 0; i < list->n; i++) list->at[i].parse = NULL;
@@ -99,6 +98,6 @@ registration_list cxx_registrations(ir_program *p)
         if (unread) out->parse_at = mentions_configuration(p) ? out->at : (ir_span){.file = IR_NO_FILE};
     }
     if (list.n && !s->is_c && !has_mistake(s)) cxx_find_call_handlers(s, &list.at[0]);
-    if (list.n > 1 || has_mistake(s)) leave_open(&list);
+    if (has_mistake(s)) leave_open(&list);
     return list;
 }

@@ -9,7 +9,9 @@
 #include "ir/sdk.h"
 #include "language/language.h"
 #include "lsp/encode.h"
+#include "plugin/project.h"
 #include "plugin/settings.h"
+#include "rules/not_checked.h"
 #include "text/brackets.h"
 #include "text/doc_comment.h"
 #include "text/line_index.h"
@@ -305,7 +307,8 @@ static severity level_of(server *s, const char *code, severity level, str path)
     return settings_level_of(&view, str_of(code), level);
 }
 
-/* Headers that are not there: one hint at the first of them, since all else that is wrong may follow from that. */
+/* Headers that are not there: one hint at the first of them, since all else that is wrong may follow from that; none where the
+ * rules tell of it. */
 static void add_missing(server *s, const asked *q, diagnostic_list *out)
 {
     strbuf names = STRBUF_IN(&s->scratch);
@@ -323,7 +326,8 @@ static void add_missing(server *s, const asked *q, diagnostic_list *out)
     }
     str path = q->task.question.path, text = q->task.question.files.at[0].text;
     severity level = level_of(s, "build/toolchain", SEVERITY_HINT, path);
-    if (!count || !level) return;
+    project *plugin = workspace_project_of(s->files, path);
+    if (!count || !level || (plugin && not_read_tells_of_header(project_load(plugin), path))) return;
     if (count > HEADERS_SHOWN) strbuf_printf(&names, words(" and %zu more"), count - HEADERS_SHOWN);
     diagnostic *d = array_add(&s->scratch, out);
     range at = line_first(text, range_make(first, (uint32_t)text.n));

@@ -434,6 +434,17 @@ static bool is_parsed(const config_document *d, str parser)
     return callee && callee->op == IR_FUNC && str_eq(callee->func->name, parser);
 }
 
+/* Of several plugins that are registered in a folder, the one whose id the document gives. */
+static project *by_id(const document_facts *facts, const config_document *d)
+{
+    for (size_t i = 0; d->within != DOCUMENT_OTHER && i < facts->outer->documents.n; i++)
+        if (facts->outer->documents.at[i].text.scalar == facts->inside.scalar) return facts->outer->documents.at[i].plugin;
+    if (d->kind != DOCUMENT_ENVOY) return d->plugin;
+    form_owner owner = document_form_of(d->kind)->owner(d->root);
+    str id = owner.id ? owner.id->value : STR("");
+    return template_hides(id) || str_has(id, STR("{{")) ? d->plugin : project_registered(d->plugin, id);
+}
+
 static void load_parts(arena *a, document_facts *facts)
 {
     for (size_t i = 0; i < facts->documents.n; i++) {
@@ -441,6 +452,7 @@ static void load_parts(arena *a, document_facts *facts)
         if (is_of_another(facts, d)) disown(d);
         if (d->plugin && facts->inside.parser.n && !is_parsed(d, facts->inside.parser)) disown(d), d->kind = DOCUMENT_OTHER;
         if (d->within != DOCUMENT_OTHER && !d->plugin) d->kind = DOCUMENT_OTHER;
+        if (d->plugin) d->plugin = by_id(facts, d);
         find_parts(a, d, &facts->inside);
         if (d->plugin) project_load(d->plugin);
     }

@@ -104,7 +104,10 @@ static project *project_in(workspace *w, str root)
 project *workspace_project_at(workspace *w, str folder)
 {
     const folder_facts *facts = facts_of(w, folder);
-    return facts->has_sources || facts->has_module ? project_in(w, folder) : NULL;
+    if (facts->has_sources || facts->has_module) return project_in(w, folder);
+    ptrdiff_t sign = str_rfind_char(folder, '#');
+    project *p = sign > 0 ? workspace_project_at(w, str_slice(folder, 0, (size_t)sign)) : NULL;
+    return p && !p->of ? project_part(p, str_slice(folder, (size_t)sign + 1, folder.n)) : NULL;
 }
 
 project *workspace_project_of(workspace *w, str path)

@@ -17,6 +17,10 @@ static void list_loaded(project *p, bool loaded)
 
 static void unload(project *p)
 {
+    for (size_t i = 0; i < p->parts.n; i++) {
+        schema_forget(p->parts.at[i]);
+        p->parts.at[i]->facts = (project_facts){0};
+    }
     if (p->kept) p->keeper->drop(p->kept);
     p->kept = NULL;
     if (p->loaded) p->language->unload(p->facts.program);
@@ -54,20 +58,72 @@ size_t project_bytes(const project *p)
 {
     enum { TREE_FACTOR = 16 }; /* a syntax tree takes about this many times the bytes of its text */
     size_t bytes = p->memory.total + schema_bytes(p);
+    for (size_t i = 0; i < p->parts.n; i++) bytes += schema_bytes(p->parts.at[i]);
     for (size_t i = 0; p->loaded && i < ir_file_count(p->facts.program); i++)
         bytes += ir_file_text(p->facts.program, i).n * TREE_FACTOR;
     return bytes + (p->kept ? p->keeper->bytes(p->kept) : 0);
 }
 
-/* Of several registrations the one with a parser counts; the SDK lets the last call win. */
-static const registration *choose(const registration_list *list)
+/* Hosts choose among them by their names. */
+static bool are_several(const registration_list *list) { return list->n > 1 && list->at[0].sdk->root_ids; }
+
+/* Of several registrations the one with a parser counts; the SDK lets the last call win. Which of several plugins is meant is not
+ * known here. */
+static const registration *choose(project *p)
 {
+    const registration_list *list = &p->registrations;
     const registration *best = NULL;
+    if (are_several(list) && !list->refused) {
+        p->open = list->at[list->n - 1];
+        p->open.parse = NULL;
+        p->open.parse_at.at = p->open.at.at;
+        return &p->open;
+    }
     for (size_t i = 0; i < list->n && !list->refused; i++) {
         const registration *r = &list->at[i];
         if (!best || r->parse || !best->parse) best = r;
     }
     return best;
+}
+
+/* The last of its name, as for hosts. */
+static const registration *named(project *p, str id)
+{
+    const registration *found = p->facts.registration;
+    for (size_t i = 0; are_several(&p->registrations) && i < p->registrations.n; i++)
+        if (str_eq(p->registrations.at[i].name, id)) found = &p->registrations.at[i];
+    return found;
+}
+
+static void fill_part(project *part)
+{
+    part->facts = part->of->facts;
+    part->facts.project = part;
+    part->facts.registration = named(part->of, part->id);
+    part->tree = part->of->tree;
+    part->language = part->of->language;
+    part->described = false;
+    schema_follow(part);
+}
+
+project *project_part(project *p, str id)
+{
+    for (size_t i = 0; i < p->parts.n; i++)
+        if (str_eq(p->parts.at[i]->id, id)) return p->parts.at[i];
+    arena *a = &p->owner->memory;
+    project *part = ARENA_NEW(a, project);
+    *part = (project){.owner = p->owner, .root = p->root, .of = p, .id = arena_str(a, id), .language = p->language};
+    array_push(a, &p->parts, part);
+    return part;
+}
+
+project *project_registered(project *p, str id)
+{
+    const registration_list *list = project_load(p)->registrations;
+    if (p->of || !are_several(list) || list->refused) return p;
+    for (size_t i = 0; i < list->n; i++)
+        if (str_eq(list->at[i].name, id)) return project_part(p, id);
+    return p;
 }
 
 static void keep_sources(project *p, const ir_program *program)
@@ -168,9 +224,9 @@ static bool take_header_folders(project *p)
     if (settings_view_same(&said, &p->headers_said)) return false;
     p->headers_said = said;
     settings_build b = settings_build_of(&said);
-    size_t same = 0, n = b.include_paths.n;
-    while (same < n && same < p->tree.header_folder_count && str_eq(b.include_paths.at[same], p->tree.header_folders[same])) same++;
-    if (same == n && n == p->tree.header_folder_count) return false;
+    size_t same = 0, n = b.include_paths.n, before = p->tree.header_folder_count;
+    while (same < n && same < before && str_eq(b.include_paths.at[same], p->tree.header_folders[same])) same++;
+    if (same == n && n == before) return false;
     arena_free(&p->headers);
     str *folders = ARENA_NEW_N(&p->headers, str, n + 1);
     bool of_file = said.layers[SETTINGS_FILE] && said.layers[SETTINGS_FILE]->build.include_paths.at == b.include_paths.at;
@@ -196,6 +252,7 @@ static record_state look_for_changes(project *p)
 static void make_current(project *p, record_state state)
 {
     schema_stop(p);
+    for (size_t i = 0; i < p->parts.n; i++) schema_stop(p->parts.at[i]);
     p->described = false;
     bool edited = state == RECORD_EDITED && p->loaded, keeps = edited && p->owner->keeps_whole && p->whole;
     if (keeps && !project_parses(p)) {
@@ -219,9 +276,10 @@ static void make_current(project *p, record_state state)
         .language = p->language,
         .build = &p->build,
         .registrations = &p->registrations,
-        .registration = choose(&p->registrations),
+        .registration = choose(p),
         .left_out = p->left_out,
     };
+    for (size_t i = 0; i < p->parts.n; i++) fill_part(p->parts.at[i]);
     if (!p->loaded) list_loaded(p, true);
     p->loaded = true;
     p->resting = false;
@@ -243,6 +301,11 @@ void project_leave_work(work_item outer, work_item document)
 
 const project_facts *project_load(project *p)
 {
+    if (p->of) {
+        project_load(p->of);
+        if (!p->facts.program) fill_part(p);
+        return &p->facts;
+    }
     p->used = ++p->owner->uses;
     record_state state = look_for_changes(p);
     if (state == RECORD_CURRENT && p->loaded) return &p->facts;
@@ -268,6 +331,7 @@ bool project_has_sources(project *p, str folder)
 
 uint64_t project_generation(project *p)
 {
+    if (p->of) p = p->of;
     if (look_for_changes(p) != RECORD_CURRENT) project_load(p);
     return p->generation;
 }
@@ -287,16 +351,18 @@ static void find_reach(project *p)
 
 bool project_may_have(project *p, str path)
 {
+    if (p->of) p = p->of;
     find_reach(p);
     for (size_t i = 0; i < p->reach.n; i++)
         if (path_is_inside(path, p->reach.at[i])) return true;
     return false;
 }
 
-bool project_is_known(project *p) { return look_for_changes(p) < RECORD_EDITED; }
+bool project_is_known(project *p) { return p->of ? project_is_known(p->of) : look_for_changes(p) < RECORD_EDITED; }
 
 bool project_has(project *p, str path)
 {
+    if (p->of) p = p->of;
     if (!project_is_known(p)) project_load(p);
     return record_has(&p->looked_at, path);
 }
@@ -313,6 +379,7 @@ bool workspace_is_looked_at(const workspace *w, str path)
 
 void **project_kept(project *p, const project_keeper *keeper)
 {
+    if (p->of) p = p->of;
     p->keeper = keeper;
     return &p->kept;
 }
@@ -327,4 +394,4 @@ void workspace_prefer_chinese(workspace *w) { w->chinese = true; }
 
 str project_root(const project *p) { return p->root; }
 
-const source_tree *project_sources(project *p) { return &p->tree; }
+const source_tree *project_sources(project *p) { return p->of ? &p->of->tree : &p->tree; }

@@ -33,7 +33,8 @@ typedef struct project_facts {
 /* The plugin project that a file or folder lies in: the nearest folder upwards with a build file such as go.mod (or, inside
  * what that builds, with a source that starts a plugin); NULL when there is none. Owned by the workspace. */
 project *workspace_project_of(workspace *w, str path);
-/* The project in exactly this folder; NULL when it has no sources. */
+/* The project in exactly this folder; NULL when it has no sources. "FOLDER#ID" is one of several plugins that are registered
+ * there, the one that hosts know by the id. */
 project *workspace_project_at(workspace *w, str folder);
 /* Projects below a folder, in order of their paths (memory of the list: `a`). */
 typedef ARRAY(project *) project_list;
@@ -54,6 +55,9 @@ bool workspace_is_looked_at(const workspace *w, str path);
 bool project_has_sources(project *p, str folder);
 /* Its folder, without loading anything. */
 str project_root(const project *p);
+/* Where hosts choose among several plugins of its program by an id: the one with that id, else the project itself, of which then
+ * no parser is known. Loads what is not loaded yet. */
+project *project_registered(project *p, str id);
 /* A number that changes whenever its sources do; loads what is not loaded yet. */
 uint64_t project_generation(project *p);
 /* Loads what is not loaded yet. Borrowed until a file changes. */

@@ -55,7 +55,7 @@ size_t schema_bytes(const project *p)
 static void retire(project *p)
 {
     p->described = false;
-    if (!p->owner->keeps_whole || p->schema.schema->steps < SLICED_FROM) {
+    if (p->of || !p->owner->keeps_whole || p->schema.schema->steps < SLICED_FROM) {
         forget_one(&p->schema);
         return;
     }

@@ -138,6 +138,7 @@ static void move_related(mover *m, diagnostic *d)
 
 void project_move_findings(project *p, arena *a, diagnostic_list *list, size_t from)
 {
+    if (p->of) p = p->of;
     if (!p->behind) return;
     const ir_program *program = p->facts.program;
     size_t files = ir_file_count(program), kept = from;
@@ -154,6 +155,7 @@ void project_move_findings(project *p, arena *a, diagnostic_list *list, size_t f
 
 static bool move_between(project *p, str path, range *at, bool back)
 {
+    if (p->of) p = p->of;
     const ir_program *program = p->facts.program;
     str text;
     for (size_t i = 0; p->behind && i < ir_file_count(program); i++) {

@@ -74,6 +74,11 @@ typedef struct schema_memory {
 struct project {
     workspace *owner;
     str root; /* in the workspace's memory */
+    project *of;   /* one of several plugins of this project's program, by its registration's name `id`: it has facts and a schema
+                      of its own, and all else is the other's. NULL: it has a program itself */
+    str id;
+    ARRAY(project *) parts; /* those of this one; in the workspace's memory */
+    registration open;      /* what is known where nobody says which of them is meant */
     bool loaded;
     bool resting;  /* not loaded to save memory: if nothing changes, it will be what it was */
     uint64_t used; /* when, see workspace.uses */
@@ -162,6 +167,8 @@ void workspace_file_used(workspace *w, workspace_file *f);
  * sources. */
 const language_row *workspace_language_at(workspace *w, str folder);
 void project_free(project *p);
+/* Of several plugins in a folder the one that hosts know by the id, whether it is there or not. */
+project *project_part(project *p, str id);
 /* whole.c: see workspace_keep_whole */
 bool project_is_whole(const project *p, ir_program *program);
 bool project_parses(project *p);

@@ -14,6 +14,7 @@
 #include "rules/wrapper.h"
 #include "rules/yaml_fix.h"
 #include "rules/yaml_wide.h"
+#include "text/line_index.h"
 #include "yaml/portability.h"
 
 #include <stdlib.h>
@@ -431,6 +432,8 @@ static void check_facts(workspace *w, str path, const document_facts *facts, are
         size_t from = out->n;
         if (readable && d->parts.n) check_config(w, path, facts, d, a, out);
         else if (is_by_catalogue(d)) check_builtin(w, path, facts->stream->text, d, a, out);
+        range head = line_first(facts->stream->text, d->root->at);
+        if (readable && d->parts.n) not_checked_several(&n, path, d, head, !facts->outer && facts->documents.n == 1);
         if (!readable || !d->parts.n) not_checked_document(&n, path, d);
         yaml_wide_settle(out, wide, from);
         drop_refused(d, &refused, a, out, from);

@@ -66,6 +66,14 @@ static const config_document *asked_by_all(const document_facts *facts)
     return asks;
 }
 
+/* A comment that says whose the configuration is. */
+static void offer(const not_checked *n, diagnostic *found, str plugin)
+{
+    str title = arena_printf(n->arena, words("check it against the plugin in '%.*s'"), STR_ARG(plugin));
+    str comment = arena_printf(n->arena, "# wpls: plugin=%.*s\n", STR_ARG(plugin));
+    rule_add_fix(n->arena, found, title, found->path, range_make(0, 0), comment);
+}
+
 void not_checked_offer(const not_checked *n, str path, const document_facts *facts, size_t from)
 {
     const config_document *d = facts->prose || facts->stream->dialect == YAML_JSON ? NULL : asked_by_all(facts);
@@ -73,10 +81,7 @@ void not_checked_offer(const not_checked *n, str path, const document_facts *fac
         diagnostic *found = &n->out->at[i];
         if (!str_is(found->code, "config/not-checked")) continue;
         for (size_t k = 0; k < d->candidates.n; k++) {
-            str folder = seen_from(n->arena, project_root(d->candidates.at[k]), path_dir(path));
-            str title = arena_printf(n->arena, words("check it against the plugin in '%.*s'"), STR_ARG(folder));
-            str comment = arena_printf(n->arena, "# wpls: plugin=%.*s\n", STR_ARG(folder));
-            rule_add_fix(n->arena, found, title, found->path, range_make(0, 0), comment);
+            offer(n, found, seen_from(n->arena, project_root(d->candidates.at[k]), path_dir(path)));
         }
     }
 }
@@ -106,6 +111,23 @@ void not_checked_document(const not_checked *n, str path, const config_document 
                    (related_place){arena_str(n->arena, project_root(d->candidates.at[i])), {0, 0}, d->wanted});
     if (d->foreign.n) array_push(n->arena, &found->related, (related_place){d->foreign, {0, 0}, d->wanted});
     if (!d->plugin && d->candidates.n) found->level = SEVERITY_INFO; /* only the user can say which of them it is */
+}
+
+void not_checked_several(const not_checked *n, str path, const config_document *d, range at, bool alone)
+{
+    const project_facts *facts = project_load(d->plugin);
+    const registration_list *list = facts->registrations;
+    bool open = list->n > 1 && !list->refused && list->at[0].sdk->root_ids && facts->registration && !facts->registration->parse;
+    for (size_t i = 0; open && i < list->n; i++) open = !str_eq(list->at[i].name, facts->registration->name) || list->at[i].parse;
+    if (!open || d->kind == DOCUMENT_ENVOY || d->within != DOCUMENT_OTHER || d->templated) return;
+    strbuf all = STRBUF_IN(n->arena);
+    for (size_t i = 0; i < list->n; i++) strbuf_printf(&all, "%s'%.*s'", i ? ", " : "", STR_ARG(list->at[i].name));
+    str folder = seen_from(n->arena, facts->root, path_dir(path));
+    rule_value values[] = {{"name", strbuf_str(&all)}, {"path", folder}};
+    diagnostic *found = report(n, "config/not-checked", path, at, text_of(n, "ids", values, 2));
+    for (size_t i = 0; i < list->n && alone && d->dialect != YAML_JSON; i++) {
+        offer(n, found, arena_printf(n->arena, "%.*s#%.*s", STR_ARG(folder), STR_ARG(list->at[i].name)));
+    }
 }
 
 void not_checked_file(const not_checked *n, str path)
@@ -212,6 +234,12 @@ static void not_judged(const not_checked *n, workspace *w, const project_facts *
     if (line_end >= 0 && (size_t)line_end < at.end) at.end = (uint32_t)line_end;
     not_read_part(n, ir_file_path(program, why->at.file), at, facts->registrations->refused ? "refused_all" : "refused",
                   rule_refusal_text(&c, why));
+}
+
+bool not_read_tells_of_header(const project_facts *facts, str path)
+{
+    const ir_program *p = facts->program;
+    return p->absent.n && str_eq(ir_file_path(p, p->absent.at[0].at.file), path);
 }
 
 /* Once, however many there are: at the first. */

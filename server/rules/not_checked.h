@@ -19,6 +19,9 @@ void not_checked_document(const not_checked *n, str path, const config_document 
 void not_checked_offer(const not_checked *n, str path, const document_facts *facts, size_t from);
 /* The folder that a comment at `at` names has no plugin in it. */
 void not_checked_mention(const not_checked *n, str path, range at, str folder);
+/* A configuration of one of several plugins that are registered in a folder, where nothing says which; `at`: its first line.
+ * `alone`: the file has no other document. */
+void not_checked_several(const not_checked *n, str path, const config_document *d, range at, bool alone);
 /* A file that was named on the command line, and that nothing fits. */
 void not_checked_file(const not_checked *n, str path);
 /* A file or folder that can't be read, for the reason that its status says. */
@@ -27,6 +30,8 @@ void not_read_file(const not_checked *n, str path, file_status why);
 diagnostic *not_read_part(const not_checked *n, str path, range at, const char *phrase, str name);
 /* What of a plugin was not read or can't be followed. */
 void not_read_project(const not_checked *n, workspace *w, const project_facts *facts);
+/* Whether it tells of a header that is not there, in that file. */
+bool not_read_tells_of_header(const project_facts *facts, str path);
 /* A link or a path that leads outside, as it is written. */
 void not_read_outside(const not_checked *n, str path, range at, str written);
 

@@ -81,9 +81,8 @@ settles plugin.cc {"diagnostics": []}
 
 # Headers that are not there: one hint, and nothing of what follows from that.
 open missing.cc
-settles missing.cc {"diagnostics": [{"range": {"start": {"line": 0, "character": 9}}, "severity": 4, "code": "build/toolchain", "message": "not here: 'one.h', 'two.h'; what depends*"}]}
+settles missing.cc {"diagnostics": [{"range": {"start": {"line": 0, "character": 10}}, "severity": 4, "code": "project/not-read", "message": "'one.h' and another header are not here*"}]}
 close missing.cc
-settles missing.cc {"diagnostics": []}
 
 # Options of a compile_commands.json; a setting that turns it off.
 open built/with.cc
