@@ -2,6 +2,19 @@
 #include "ir/node.h"
 #include "rules/flow_rule.h"
 
+/* Whether the callback of the call was to end the pause, as far as it is known: else something else does, such as a tick. */
+static bool ends_pause(const flow *f, const ir_node *call)
+{
+    bool known = false;
+    for (size_t i = 0; i < f->entries.n; i++) {
+        const flow_entry *e = f->entries.at[i];
+        if (!e->from || e->dispatch != call) continue;
+        if (e->answers || e->resumes[0] || e->resumes[1] || e->unknown) return true;
+        known = true;
+    }
+    return !known;
+}
+
 static void check_exit(rule_context *c, const flow *f, const flow_entry *e, const flow_exit *x)
 {
     const flow_state *s = &x->state;
@@ -16,6 +29,7 @@ static void check_exit(rule_context *c, const flow *f, const flow_entry *e, cons
     flow_outlook callbacks = flow_outlook_of(f, e, x);
     if (callbacks.any && !callbacks.answers && !callbacks.resumes && !callbacks.unknown) return;
     bool failed = s->dispatch == FLOW_FAILED;
+    if (failed && s->dispatched && !ends_pause(f, s->dispatched)) return;
     ir_span leaves = callback && x->at ? x->at->at : flow_action_place(f, e, x);
     ir_span at = s->dropped ? flow_call_name(c, s->dropped) : failed ? leaves : flow_call_name(c, s->dispatched);
     rule_value values[] = {

@@ -100,19 +100,42 @@ static bool changes(const flow_use *u, sdk_change how, const char *data)
     return u->function->change == how && u->function->data && strcmp(u->function->data, data) == 0;
 }
 
+/* The name of a single header that is read or changed. */
+static str name_of(const flow_use *u)
+{
+    uint32_t at = u->function->name_at + 1u;
+    const ir_node *name = u->call->count > at ? body_strip(u->call->kids[at]) : NULL;
+    return name ? text_of(name) : (str){0};
+}
+
+/* The pseudo header that is removed, and that no other call gives again. */
+static str removed_pseudo(const flow *f, const flow_use *u)
+{
+    static const char *const kept[] = {"request_headers", ":path", "request_headers", ":method", "response_headers", ":status"};
+    str name = {0};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i += 2)
+        if (changes(u, SDK_CHANGE_REMOVE, kept[i]) && str_is(name_of(u), kept[i + 1])) name = str_of(kept[i + 1]);
+    for (size_t i = 0; name.n && i < f->uses.n; i++) {
+        const flow_use *other = f->uses.at[i];
+        bool same = other->function->change && other->function->change != SDK_CHANGE_REMOVE && other->function->data &&
+                    strcmp(other->function->data, u->function->data) == 0;
+        if (same && (other->function->change == SDK_CHANGE_SET_ALL || str_eq(name_of(other), name))) return (str){0};
+    }
+    return name;
+}
+
 void flow_header_list_run(rule_context *c)
 {
     const flow *f = flow_of(c);
     for (size_t i = 0; i < f->uses.n; i++) {
         const flow_use *u = f->uses.at[i];
         check_dispatch(c, u);
-        uint32_t count = u->call->count, name_at = u->function->name_at + 1u;
+        uint32_t count = u->call->count;
         const ir_node *list = count > 1 ? body_strip(u->call->kids[count - 1]) : NULL;
-        const ir_node *name = count > name_at ? body_strip(u->call->kids[name_at]) : NULL;
         bool replaced = changes(u, SDK_CHANGE_SET_ALL, "request_headers") && lacks(list, STR(":path"));
-        bool removed = changes(u, SDK_CHANGE_REMOVE, "response_headers") && str_is(text_of(name), ":status");
-        if (!replaced && !removed) continue;
-        rule_value values[] = {{"function", str_of(u->function->name)}, {"header", removed ? STR(":status") : STR(":path")}};
+        str removed = removed_pseudo(f, u);
+        if (!replaced && !removed.n) continue;
+        rule_value values[] = {{"function", str_of(u->function->name)}, {"header", replaced ? STR(":path") : removed}};
         flow_report(c, "flow/pseudo-headers", flow_use_name(c, u), values, 2, u->frame);
     }
 }
