@@ -202,7 +202,9 @@ static value unknown_of(native_call *c, const value *v, ir_type *t)
 static bool is_modelled(const value *v, const ir_type *t)
 {
     if (v->kind != VALUE_NATIVE) return false;
-    return str_is(v->native->tag, "status") || (str_is(v->native->tag, "data") && str_ends(t->name, STR("WasmDataPtr")));
+    str tag = v->native->tag;
+    if (str_is(tag, "jwks")) return str_ends(t->name, STR("JwksPtr"));
+    return str_is(tag, "status") || (str_is(tag, "data") && str_ends(t->name, STR("WasmDataPtr")));
 }
 
 value cxx_store(native_call *c, const value *v, ir_type *t)

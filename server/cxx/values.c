@@ -32,6 +32,13 @@ str cxx_text_argument(native_call *c, uint32_t i)
     return text;
 }
 
+bool cxx_is_configuration(const native_call *c, uint32_t i)
+{
+    value v = cxx_arg(c, i);
+    if (v.kind == VALUE_NATIVE && str_is(v.native->tag, "data")) v = v.native->parts[0];
+    return v.node && !v.node->parent && !v.node->inside && v.node->kind != DOC_STRING;
+}
+
 bool cxx_is_space(int ch) { return ch == ' ' || (ch >= '\t' && ch <= '\r'); }
 
 str cxx_stripped(str text, bool start, bool end)

@@ -25,6 +25,8 @@ cell *cxx_receiver(const native_call *c);
 bool cxx_arg_text(native_call *c, uint32_t i, str *text);
 /* The same; the way ends undecided when it is none. */
 str cxx_text_argument(native_call *c, uint32_t i);
+/* Whether the argument is the text of the whole configuration. */
+bool cxx_is_configuration(const native_call *c, uint32_t i);
 
 /* isspace in the "C" locale, and the text without such bytes at its start, its end, or both. */
 bool cxx_is_space(int ch);
@@ -91,6 +93,6 @@ typedef struct cxx_model_table {
 } cxx_model_table;
 extern const cxx_model_table cxx_models_string, cxx_models_container, cxx_models_json, cxx_models_absl, cxx_models_sdk,
     cxx_models_overload, cxx_models_algorithm, cxx_models_number, cxx_models_json_util, cxx_models_protobuf,
-    cxx_models_cstring;
+    cxx_models_cstring, cxx_models_jwt;
 
 #endif

@@ -310,6 +310,7 @@ eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, 
         r.ways++;
         r.steps += e->way.steps;
         r.isolated = r.isolated || is_isolated(e);
+        r.form = e->form;
         if (end == WAY_REJECTED && is_about_masked(failure.fault, document)) {
             /* no failure of its own */
         } else if (end == WAY_REJECTED && first) {

@@ -99,6 +99,9 @@ typedef struct eval_services { /* each once at a place, the first LIMIT_EVAL_SER
     ARRAY(eval_service) list;
 } eval_services;
 
+/* What a program takes its configuration for, in place of JSON. */
+typedef enum eval_text_form { EVAL_TEXT_JSON, EVAL_TEXT_LINES, EVAL_TEXT_PROTOBUF } eval_text_form;
+
 typedef struct eval_result {
     eval_verdict verdict;
     eval_failure failure;  /* EVAL_REJECT: of the first way */
@@ -112,6 +115,7 @@ typedef struct eval_result {
     str refused_name;      /* of that function or variable */
     eval_gaps gaps;
     eval_services services; /* of all ways */
+    eval_text_form form;
 } eval_result;
 
 /* Evaluates one configuration. Reading marks are left in the document. Everything returned lives in `a`.

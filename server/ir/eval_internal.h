@@ -181,6 +181,7 @@ struct eval {
     str refused_name;
     doc_node *masked, *masked_as;
     bool reads_text;    /* the program reads the text of its configuration itself: masked_as is then a value to be tried */
+    eval_text_form form; /* what some way took its configuration for */
     bool maps_backwards; /* maps have no order: the other one to try */
     bool order_counts;  /* an error was returned out of a loop over a map */
 };

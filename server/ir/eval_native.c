@@ -111,6 +111,7 @@ void native_read(native_call *c, doc_node *n, uint32_t reads)
 doc_node *native_look(const native_call *c, doc_node *n) { return eval_look(c->e, n); }
 value native_operate(native_call *c, uint8_t op, const value *a, const value *b) { return eval_binary(c->e, c->site, op, a, b); }
 doc_node *native_whole_document(const native_call *c) { return c->e->document; }
+void native_takes_text_for(native_call *c, int form) { c->e->form = (eval_text_form)form; }
 bool native_decide(native_call *c, const value *condition) { return eval_decide(c->e, condition, c->site); }
 
 uint32_t native_choose(native_call *c, const value *v, const value *constants, uint32_t count)

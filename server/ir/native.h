@@ -97,6 +97,8 @@ void native_say(native_call *c, const value *text);
 value native_operate(native_call *c, uint8_t op, const value *a, const value *b);
 /* The document that is run. */
 doc_node *native_whole_document(const native_call *c);
+/* Notes what the program takes its configuration for. */
+void native_takes_text_for(native_call *c, int form);
 /* Decides an unknown boolean: takes one of the two ways (and remembers what that says about the document). */
 bool native_decide(native_call *c, const value *condition);
 /* Decides which of `count` constants the unknown string (or number) `v` is: the index, or `count` for none of them. */

@@ -230,6 +230,47 @@ static doc_node *whole_document(arena *a, const config_document *d, const rule_l
     return whole;
 }
 
+/* The document without its rules; NULL when it has none, or nothing else. */
+static doc_node *without_rules(arena *a, const doc_node *whole, const rule_layer *layer)
+{
+    const doc_node *rules = whole->kind == DOC_OBJECT ? doc_find_member(whole, str_of(layer->rules)) : NULL;
+    if (!rules || rules->kind == DOC_MISSING) return NULL;
+    doc_node *rest = doc_new(a, DOC_OBJECT);
+    for (size_t i = 0; i < whole->present; i++) {
+        const doc_member *m = &whole->members.at[i];
+        if (m->node == rules) continue;
+        doc_node *copy = doc_from_yaml(a, m->node->source);
+        forget_secrets(copy);
+        copy->key_at = m->node->key_at;
+        doc_add_member(rest, m->key, copy);
+    }
+    rest->at = whole->at;
+    return rest->present ? rest : NULL;
+}
+
+/* Whether it is not only for what is not there at all that the part is refused: then something in it has no effect. */
+static bool is_about_something(const doc_node *whole, const eval_failure *f, const doc_node *part)
+{
+    const doc_node *holder = f->missing ? f->missing->parent : f->fault;
+    if (holder && holder != part && holder->kind != DOC_MISSING) return true;
+    for (size_t i = 0; i < whole->present; i++)
+        if (!whole->members.at[i].node->first_read) return true;
+    return false;
+}
+
+/* A plugin's own code keeps to itself that it refuses the global part when it has rules to go on with. */
+static void find_dropped(arena *a, const project_facts *facts, config_run *run)
+{
+    const registration *r = facts->registration;
+    doc_node *rest = run->result.verdict == EVAL_ACCEPT ? without_rules(a, run->document, r->sdk->layer) : NULL;
+    if (!rest) return;
+    eval_result alone = eval_closed(a, facts->program, r->parse, rest, NULL, true);
+    if (alone.verdict != EVAL_REJECT || alone.failure.undefined) return;
+    if (!is_about_something(run->document, &alone.failure, rest)) return;
+    run->dropped = ARENA_NEW(a, config_run);
+    *run->dropped = (config_run){.part = run->part, .document = rest, .result = alone, .ran = true, .swallowed = true};
+}
+
 static void run_whole(arena *a, const project_facts *facts, const config_document *d, config_run *run)
 {
     const registration *r = facts->registration;
@@ -237,6 +278,7 @@ static void run_whole(arena *a, const project_facts *facts, const config_documen
     if (!r->parse) return;
     run->ran = true;
     run->result = eval_closed(a, facts->program, r->parse, run->document, NULL, true);
+    find_dropped(a, facts, run);
 }
 
 /* A plugin that keeps its rules apart starts as long as one of them is accepted, and goes on without the others. */

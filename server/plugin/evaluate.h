@@ -6,16 +6,20 @@
 #include "plugin/documents.h"
 
 /* One configuration run through the plugin's own parse code: the document it saw, with reading marks, and the verdict. */
-typedef struct config_run {
+typedef struct config_run config_run;
+struct config_run {
     const config_part *part;
     doc_node *document;
     eval_result result;
     bool ran;          /* false: the plugin registers no parser, or the SDK does not call it for this part */
     bool swallowed;    /* the SDK ignores an error in this part */
     bool skipped;      /* a rule that the SDK leaves out, and goes on with the others */
+    /* The global part alone, of a plugin that takes its rules out itself: it refuses that, and takes the whole only because
+     * there are rules to go on with. NULL: nothing of the kind. */
+    config_run *dropped;
     str sdk_message;   /* what the SDK itself complains about, or empty */
     const doc_node *sdk_fault;
-} config_run;
+};
 
 typedef ARRAY(config_run) config_runs;
 struct config_tried {

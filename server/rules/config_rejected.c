@@ -266,6 +266,7 @@ static void report_further(config_context *c, const config_run *first)
 static void report_parser(config_context *c, const config_run *run)
 {
     const doc_node *n = run->document;
+    if (run->result.form != EVAL_TEXT_JSON) return; /* config/no-json says so */
     for (size_t i = 0; i < run->result.gaps.list.n && run->result.ways > 1; i++) {
         const eval_gap *g = &run->result.gaps.list.at[i];
         rule_value values[] = {{"function", g->parser}};
@@ -312,6 +313,9 @@ void config_rejected_run(config_context *c)
     if (all->refused && c->runs->n) report_refusal(c, &c->runs->at[0], all->refused, all->refused_name);
     for (size_t i = 0; i < c->runs->n; i++) {
         c->run = &c->runs->at[i];
+        check_run(c, c->run);
+        if (!c->run->dropped) continue;
+        c->run = c->run->dropped;
         check_run(c, c->run);
     }
 }

@@ -209,7 +209,10 @@ static config_context *try_edit(config_context *c, const text_edit *edit)
     return next;
 }
 
-static bool is_accepted(const config_run *run) { return run->ran && run->result.verdict == EVAL_ACCEPT && !run->sdk_message.n; }
+static bool is_accepted(const config_run *run)
+{
+    return run->ran && run->result.verdict == EVAL_ACCEPT && !run->sdk_message.n && !run->dropped;
+}
 
 /* A range of an edited text in the text before the edit; false when it touches the edit. */
 static bool back_through(const text_edit *edit, range *at)
@@ -253,6 +256,7 @@ static bool accepts_after(config_context *c, size_t part, const repair *first, r
         if (!c || part >= c->runs->n) return false;
         const config_run *run = &c->runs->at[part];
         if (is_accepted(run)) return true;
+        if (run->dropped) run = run->dropped;
         if (run->result.verdict != EVAL_REJECT || depth == CHAIN_MOST) return false;
         repairs list = propose(c, run, misspelt_in(run), !adds_key(first));
         const repair *next = next_repair(&list, first);

@@ -153,6 +153,23 @@ static void without_parser(config_context *c, const config_run *run)
     config_report(c, "config/not-read", first->key_at, (sdk_text){0}, values, 1);
 }
 
+/* What counts of a document whose global part was refused. */
+static doc_node *rules_of(const config_context *c, const config_run *run)
+{
+    return doc_find_member(run->document, str_of(c->facts->registration->sdk->layer->rules));
+}
+
+/* Keys mean nothing to a plugin that takes its configuration for something else. */
+static void other_form(config_context *c, const config_run *run)
+{
+    const doc_node *n = run->document;
+    if (n->kind != DOC_OBJECT && n->kind != DOC_ARRAY) return;
+    bool lines = run->result.form == EVAL_TEXT_LINES;
+    rule_value values[] = {{"form", lines ? words_str("lines of text") : words_str("the text format of protobuf")}};
+    range at = n->present ? n->members.at[0].node->key_at : config_place(c, n);
+    config_report(c, "config/no-json", at, (sdk_text){0}, values, 1);
+}
+
 void config_unread_run(config_context *c)
 {
     for (size_t i = 0; i < c->runs->n; i++) {
@@ -161,8 +178,9 @@ void config_unread_run(config_context *c)
         c->run = run;
         c->guards = 0;
         if (!run->ran) without_parser(c, run);
+        else if (run->result.form != EVAL_TEXT_JSON) other_form(c, run);
         /* after a rejection the rest was not read; on ways not tried it may be */
         else if (run->result.verdict == EVAL_ACCEPT && run->result.exhausted && run->document->kind == DOC_OBJECT)
-            walk(c, run->document);
+            walk(c, run->dropped ? rules_of(c, run) : run->document);
     }
 }

@@ -2,6 +2,7 @@
 #include "base/base64.h"
 #include "base/strbuf.h"
 #include "cxx/values.h"
+#include "ir/eval.h"
 
 #include <stdio.h>
 
@@ -133,6 +134,7 @@ static value split(native_call *c)
     char one = by.kind == VALUE_INT ? (char)by.i : '\0';
     str at = by.kind == VALUE_STRING ? by.s : (str){&one, 1}, rest = cxx_text_argument(c, 0);
     if (at.n == 0 || (by.kind != VALUE_STRING && by.kind != VALUE_INT)) native_stop(c, "a split at something else");
+    if (str_is(at, "\n") && cxx_is_configuration(c, 0)) native_takes_text_for(c, EVAL_TEXT_LINES);
     value out = cxx_array(c->arena, cxx_basic_type(CXX_T_VECTOR), NULL, 0);
     for (;;) {
         ptrdiff_t hit = most > 0 ? split_place(rest, at, any) : -1;

@@ -6,7 +6,7 @@
 static const cxx_model_table *const tables[] = {&cxx_models_container, &cxx_models_json,      &cxx_models_json_util,
                                                 &cxx_models_string,    &cxx_models_absl,      &cxx_models_sdk,
                                                 &cxx_models_overload,  &cxx_models_algorithm, &cxx_models_number,
-                                                &cxx_models_protobuf,  &cxx_models_cstring};
+                                                &cxx_models_protobuf,  &cxx_models_cstring,   &cxx_models_jwt};
 
 const native *cxx_find_native(str name)
 {
@@ -62,6 +62,9 @@ bool cxx_library_constant(str scope, str name, int64_t *number)
         {"WasmResult", "NotFound", 1},
         {"WasmResult", "BadArgument", 2},
         {"Status", "OK", 0},
+        {"Status", "Ok", 0},
+        {"Jwks", "JWKS", 0},
+        {"Jwks", "PEM", 1},
         {"value_t", "null", 0},
         {"value_t", "object", 1},
         {"value_t", "array", 2},
@@ -80,7 +83,7 @@ bool cxx_library_constant(str scope, str name, int64_t *number)
 
 bool cxx_is_modelled(const cxx_state *s, str include)
 {
-    static const char *const starts[] = {"absl/", "re2/", "nlohmann", "google/", "include/proxy-wasm"};
+    static const char *const starts[] = {"absl/", "re2/", "nlohmann", "google/", "jwt_verify_lib/", "include/proxy-wasm"};
     static const char *const ends[] = {"nlohmann_json.hpp",
                                        "json_util.h",
                                        "json.hpp",

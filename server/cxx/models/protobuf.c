@@ -7,6 +7,7 @@
 
 #include "base/words.h"
 #include "cxx/internal.h"
+#include "ir/eval.h"
 
 #include <float.h>
 #include <math.h>
@@ -561,9 +562,18 @@ static value status_text(native_call *c)
 static value status_code(native_call *c) { return (void)c, value_unknown(cxx_basic_type(CXX_T_OPAQUE)); }
 static value text_itself(native_call *c) { return *cxx_plain(c->receiver); }
 
+/* TextFormat::ParseFromString(text, &message): what it is called on is no JSON, and what comes of it is not known. */
+static value parse_text_format(native_call *c)
+{
+    if (c->count == 2 && cxx_is_configuration(c, 0)) native_takes_text_for(c, EVAL_TEXT_PROTOBUF);
+    for (uint32_t i = 1; i < c->count; i++) native_havoc(c, &c->args[i]);
+    return value_unknown(cxx_basic_type(CXX_T_BOOL));
+}
+
 #define P NATIVE_PARTIAL | NATIVE_PURE
 static const native all[] = {
     {"cxx.JsonStringToMessage", json_string_to_message, P, 1, NULL},
+    {"cxx.ParseFromString", parse_text_format, P, 1, NULL},
     {"status.ok", status_ok, P, 1, NULL},
     {"status.message", status_text, P, 1, NULL},
     {"status.error_message", status_text, P, 1, NULL},
