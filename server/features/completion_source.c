@@ -1,7 +1,7 @@
 /* What the SDK offers in a plugin's source: its functions behind the package's name, ordered by what they do in the handler at
  * hand, and as arguments of options the plugin's functions that fit. Every language server knows names and types; none knows what
  * a call does in a phase. */
-#include "features/completion.h"
+#include "features/source_completion.h"
 
 #include "base/limits.h"
 #include "base/path.h"
@@ -14,15 +14,11 @@
 #include "text/brackets.h"
 
 typedef struct offer {
-    arena *a;
-    const language_row *l;
+    source_offer to;
     const ir_program *program;
-    code_place place;
-    completion_style style;
-    completion_list *list;
 } offer;
 
-static completion_item *add(offer *o, str label, char group)
+completion_item *source_offer_item(source_offer *o, str label, char group)
 {
     if (o->list->items.n == LIMIT_COMPLETIONS) {
         o->list->cut = true;
@@ -30,7 +26,7 @@ static completion_item *add(offer *o, str label, char group)
     }
     completion_item *item = array_add(o->a, &o->list->items);
     *item = (completion_item){.kind = COMPLETION_FUNCTION, .label = label, .filter = label, .text = label};
-    item->replace = o->place.word;
+    item->replace = o->word;
     item->sort = arena_printf(o->a, "%c%04zu", group, o->list->items.n - 1);
     return item;
 }
@@ -38,9 +34,9 @@ static completion_item *add(offer *o, str label, char group)
 /* The package that a name stands for in the file; NULL: it is none of an SDK. */
 static const char *package_of(const offer *o, ir_program *p, str path, str name)
 {
-    for (uint32_t i = 0; o->l->imports && i < ir_file_count(p); i++) {
+    for (uint32_t i = 0; o->to.l->imports && i < ir_file_count(p); i++) {
         if (!str_eq(ir_file_path(p, i), path)) continue;
-        source_imports imports = o->l->imports(p, i);
+        source_imports imports = o->to.l->imports(p, i);
         for (size_t k = 0; k < imports.n; k++) {
             str own = imports.at[k].name.n ? imports.at[k].name : path_base(imports.at[k].path);
             if (str_eq(own, name)) return sdk_package(imports.at[k].path);
@@ -67,12 +63,13 @@ static const sdk_status_info *wrong_in(const sdk_function *f, uint32_t columns, 
     return wrong;
 }
 
-static void add_function(offer *o, const sdk_function *f)
+void source_offer_function(source_offer *o, const sdk_function *f)
 {
     bool meant;
-    const sdk_status_info *wrong = f->row >= 0 ? wrong_in(f, o->place.columns, &meant) : NULL;
-    char group = wrong || f->instead ? '8' : f->row >= 0 && meant ? '0' : f->row >= 0 && o->place.columns ? '1' : '2';
-    completion_item *item = add(o, str_of(f->name), group);
+    bool known = f->row >= 0 && f->first < 0; /* it does not depend on an argument */
+    const sdk_status_info *wrong = known ? wrong_in(f, o->columns, &meant) : NULL;
+    char group = wrong || f->instead ? '8' : known && meant ? '0' : known && o->columns ? '1' : '2';
+    completion_item *item = source_offer_item(o, str_of(f->name), group);
     if (!item) return;
     bool reads = wrong && wrong->reading.en && !f->edits;
     item->excluded = wrong || f->instead;
@@ -94,8 +91,8 @@ static void add_functions(offer *o, const char *package)
     const sdk_function *all = sdk_functions(&n), *last = NULL;
     for (size_t i = 0; i < n; i++) {
         const sdk_function *f = &all[i];
-        if (f->receiver || strcmp(f->language, o->l->name) != 0 || strcmp(f->package, package) != 0) continue;
-        if (!last || strcmp(last->name, f->name) != 0) add_function(o, f);
+        if (f->receiver || strcmp(f->language, o->to.l->name) != 0 || strcmp(f->package, package) != 0) continue;
+        if (!last || strcmp(last->name, f->name) != 0) source_offer_function(&o->to, f);
         last = f;
     }
 }
@@ -140,8 +137,8 @@ static void add_handlers(offer *o, const char *package, str option, str path)
     phase when;
     bool streaming;
     const char *words_of;
-    const handler_shape *shapes = language_shapes(o->l, &n);
-    if (!language_option(o->l, package, option, &when, &streaming, &words_of) || !*words_of) return;
+    const handler_shape *shapes = language_shapes(o->to.l, &n);
+    if (!language_option(o->to.l, package, option, &when, &streaming, &words_of) || !*words_of) return;
     for (size_t i = 0; i < ir_package_count(o->program); i++) {
         const ir_package *p = ir_package_at(o->program, i);
         for (size_t k = 0; p->own && k < p->funcs.n; k++) {
@@ -151,8 +148,8 @@ static void add_handlers(offer *o, const char *package, str option, str path)
             bool fits = false;
             for (size_t j = 0; j < n && here && !fits; j++)
                 fits = str_is(option, shapes[j].option) && strcmp(shapes[j].package, package) == 0 && fits_shape(f, &shapes[j]);
-            for (size_t j = 0; j < o->list->items.n; j++) fits = fits && !str_eq(o->list->items.at[j].label, f->name);
-            completion_item *item = fits ? add(o, f->name, '0') : NULL;
+            for (size_t j = 0; j < o->to.list->items.n; j++) fits = fits && !str_eq(o->to.list->items.at[j].label, f->name);
+            completion_item *item = fits ? source_offer_item(&o->to, f->name, '0') : NULL;
             if (!item) continue;
             item->detail = str_of(words_of);
             item->commit = ',';
@@ -172,6 +169,7 @@ void completion_in_source(workspace *w, arena *a, str path, uint32_t offset, com
 {
     str text;
     const language_row *l = language_of(path);
+    if (l && !l->imports) completion_in_native_source(w, a, path, offset, style, list);
     if (!l || !l->place || !l->imports || workspace_text(w, path, &text) != FILE_OK || offset > text.n) return;
     range word = scan_word(text, offset);
     uint32_t dot = word.start;
@@ -185,12 +183,11 @@ void completion_in_source(workspace *w, arena *a, str path, uint32_t offset, com
     project_list plugins = workspace_projects_with(w, a, path);
     const project_facts *facts = plugins.n ? project_load(plugins.at[0]) : NULL;
     if (!facts) return;
-    offer o = {.a = a, .l = l, .program = facts->program, .style = style, .list = list};
+    offer o = {{.a = a, .l = l, .style = style, .list = list, .word = word}, facts->program};
     const char *package = package_of(&o, facts->program, path, package_name);
     if (!package) return;
     code_typed typed = {path, text, offset, .anywhere = true, .plugin = ask_plugin, .self = (void *)(uintptr_t)facts};
-    o.place = l->place(a, &typed);
-    o.place.word = word;
+    o.to.columns = l->place(a, &typed).columns;
     if (member) add_functions(&o, package);
     else add_handlers(&o, package, option, path);
 }

@@ -25,8 +25,7 @@ static const struct {
     {"proxy_on_tick", SPOT(C_TICK), {"root_context"}},
 };
 
-/* The name before the parameters: of "X A::f(int) const" it is "f". */
-static str function_name(str header)
+str snippet_function_name(str header)
 {
     ptrdiff_t open = str_find_char(header, '(', 0);
     size_t end = open < 0 ? 0 : (size_t)open, start = end;
@@ -81,7 +80,7 @@ static bool is_scope(const open_bracket *b)
 
 static void name_parameters(arena *a, code_place *p, str header)
 {
-    str name = function_name(header);
+    str name = snippet_function_name(header);
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         for (uint32_t k = 0; k < PARAMETERS_MOST && str_is(name, functions[i].function); k++)
             if (functions[i].parameters[k])
@@ -112,7 +111,7 @@ static code_spots spots_inside(arena *a, code_place *p, const scan_result *scan,
         }
         if (is_class(b)) return i + 1 == scan->open.n ? SPOT(CPP_CLASS) : 0;
         if (is_lambda(b)) lambda = true;
-        code_spots spots = spots_of_name(function_name(b->header));
+        code_spots spots = spots_of_name(snippet_function_name(b->header));
         if (spots && !lambda) name_parameters(a, p, b->header);
         if (spots) return lambda && cpp ? SPOT(CPP_CALLBACK) : spots;
         if (cpp && takes_json(a, p, b->header)) return SPOT(CPP_PARSE);

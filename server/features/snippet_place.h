@@ -8,5 +8,7 @@
 /* Everything in `a` or borrowed from `text`. */
 code_place snippet_place_native(arena *a, str path, str text, uint32_t offset);
 code_place snippet_place_yaml(workspace *w, arena *a, str path, str text, uint32_t offset);
+/* The name of the function whose braces have that header: of "X A::f(int) const" it is "f". */
+str snippet_function_name(str header);
 
 #endif

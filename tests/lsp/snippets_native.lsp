@@ -90,14 +90,15 @@ labels onRequestHeaders onRequestBody onResponseHeaders onResponseBody onConfigu
 accept onRequestHeaders "  FilterHeadersStatus onRequestHeaders(uint32_t, bool) override {\n    $0\n    return FilterHeadersStatus::Continue;\n  }"
 complete plugin.cc "    local|\n"
 offers httpCall localResponse setHeader getHeader contentLength sharedCounter
-lacks replaceBody continueRequest plugin
+lacks replaceBody plugin
 complete plugin.cc "  // local|\n"
 labels
 complete plugin.cc "    cont|\n"
 offers continueRequest continueResponse localResponse
 lacks httpCall setHeader
 complete plugin.cc "f(arg|)"
-labels
+offers getRequestHeader
+lacks localResponse setHeader
 complete plugin.cc "\ncont|\n"
 labels contexts rootContext streamContext register
 open plugin.c
