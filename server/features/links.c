@@ -4,6 +4,7 @@
 #include "features/place.h"
 #include "features/source_place.h"
 #include "ir/func.h"
+#include "ir/registration.h"
 #include "language/language.h"
 
 static void add_span(arena *a, const project_facts *facts, ir_span at, link_list *out)
@@ -215,5 +216,20 @@ void links_names(arena *a, const links *l, link_list *out)
             add_span(a, facts, (ir_span){.file = s->file, .at = s->at}, out);
             if (s->kind == SITE_CONSTANT) add_span(a, facts, (ir_span){.file = s->use_file, .at = s->use}, out);
         }
+    }
+}
+
+/* --- registrations --------------------------------------------------------------------------------------------------------- */
+
+void links_registrations(workspace *w, arena *a, str path, uint32_t offset, link_list *out)
+{
+    const document_facts *facts = workspace_document(w, path, NULL);
+    if (facts) facts = document_at(facts, offset);
+    uint32_t at = facts ? document_place(facts, offset) : 0;
+    for (size_t i = 0; facts && i < facts->documents.n; i++) {
+        const config_document *d = &facts->documents.at[i];
+        if (!d->plugin || !range_touches(facts->stream->documents.at[d->number].at, at)) continue;
+        const project_facts *code = project_load(d->plugin);
+        if (code->registration) add_span(a, code, code->registration->at, out);
     }
 }

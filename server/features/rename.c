@@ -283,14 +283,31 @@ static void edit_docs(void *self, range at, const inferred_value *key)
     add_edit(d->r, d->path, at, d->r->name, RENAME_DOCUMENTATION);
 }
 
+static void add_path(arena *a, path_list *paths, str path)
+{
+    for (size_t i = 0; i < paths->n; i++)
+        if (str_eq(paths->at[i], path)) return;
+    array_push(a, paths, path);
+}
+
+/* What may have the key in it: configurations, what is open, and the tests beside the sources. */
+static path_list documents_of(const renaming *r, const path_list *open)
+{
+    path_list paths = configuration_files(r->w, r->a, r->of->plugin), folders = {0};
+    for (size_t i = 0; open && i < open->n; i++) add_path(r->a, &paths, open->at[i]);
+    const ir_program *p = project_load(r->of->plugin)->program;
+    for (size_t i = 0; i < ir_file_count(p); i++)
+        if (ir_file_is_own(p, i)) add_path(r->a, &folders, path_dir(ir_file_path(p, i)));
+    for (size_t i = 0; i < folders.n; i++) {
+        path_list tests = workspace_tests(r->w, r->a, folders.at[i]);
+        for (size_t k = 0; k < tests.n; k++) add_path(r->a, &paths, tests.at[k]);
+    }
+    return paths;
+}
+
 static void edit_documents(renaming *r, const path_list *open)
 {
-    path_list paths = configuration_files(r->w, r->a, r->of->plugin);
-    for (size_t i = 0; open && i < open->n; i++) {
-        bool listed = false;
-        for (size_t k = 0; k < paths.n && !listed; k++) listed = str_eq(paths.at[k], open->at[i]);
-        if (!listed) array_push(r->a, &paths, open->at[i]);
-    }
+    path_list paths = documents_of(r, open);
     links l = {.plugin = r->of->plugin, .keys = {r->of->keys.at, r->of->keys.n, r->of->keys.cap}};
     for (size_t i = 0; i < paths.n; i++) {
         size_t before = r->out->edits.n;

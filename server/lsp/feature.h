@@ -45,6 +45,7 @@ typedef struct server_feature {
     X(navigation) \
     X(rename) \
     X(outline) \
+    X(symbols) \
     X(pull) \
     X(pull_workspace) \
     X(code_action) \

@@ -1,4 +1,5 @@
-/* textDocument/definition, references and documentHighlight (LSP 3.17): between configurations and the code that reads them. */
+/* textDocument/definition, implementation, references and documentHighlight (LSP 3.17): between configurations and the code that
+ * reads them. */
 #include "features/links.h"
 #include "lsp/encode.h"
 #include "lsp/libclang.h"
@@ -148,6 +149,18 @@ static const char *highlight(server *s, const cJSON *params, json_writer *w)
     return NULL;
 }
 
+/* From a WasmPlugin, or anything else that configures a plugin, to where that registers itself. */
+static const char *find_implementation(server *s, const cJSON *params, json_writer *w)
+{
+    document *doc;
+    uint32_t offset;
+    if (!decode_place(s, params, &doc, &offset)) return decode_no_place;
+    link_list places = {0};
+    if (doc && doc->role == ROLE_CONFIG) links_registrations(s->files, &s->scratch, strbuf_str(&doc->path), offset, &places);
+    encode_locations(s, w, &places);
+    return NULL;
+}
+
 static void read_abilities(server *s, const cJSON *abilities)
 {
     s->client.definition_links = json_is_true(abilities, "textDocument.definition.linkSupport");
@@ -157,6 +170,7 @@ static void write_capability(const server *s, json_writer *w)
 {
     (void)s;
     json_add_bool(w, "definitionProvider", true);
+    json_add_bool(w, "implementationProvider", true);
     json_add_bool(w, "referencesProvider", true);
     json_add_bool(w, "documentHighlightProvider", true);
 }
@@ -164,6 +178,7 @@ static void write_capability(const server *s, json_writer *w)
 const server_feature feature_navigation = {
     .methods = {
         {"textDocument/definition", RPC_REQUEST, find_definition, METHOD_WHILE_RUNNING},
+        {"textDocument/implementation", RPC_REQUEST, find_implementation, METHOD_WHILE_RUNNING},
         {"textDocument/references", RPC_REQUEST, find_references, METHOD_WHILE_RUNNING},
         {"textDocument/documentHighlight", RPC_REQUEST, highlight, METHOD_WHILE_RUNNING},
     },

@@ -1,6 +1,7 @@
 /* textDocument/documentSymbol, foldingRange and selectionRange (LSP 3.17) of YAML and JSON. */
 #include "features/structure.h"
 #include "lsp/encode.h"
+#include "lsp/symbols.h"
 #include "yaml/tree.h"
 
 static const char no_document[] = WORDS("'textDocument.uri' must be a string");
@@ -81,6 +82,13 @@ static const char *list_symbols(server *s, const cJSON *params, json_writer *w)
 {
     const document *doc;
     if (!decode_document(s, params, &doc)) return no_document;
+    str uri = STR("");
+    json_get_str(params, "textDocument.uri", &uri);
+    const document *source = doc ? NULL : documents_find(&s->docs, &s->scratch, uri);
+    if (source && source->role == ROLE_SOURCE && !source->too_large) {
+        symbols_of_source(s, w, strbuf_str(&source->path));
+        return NULL;
+    }
     symbol_list symbols = {0};
     str path = doc ? strbuf_str(&doc->path) : STR("");
     if (doc) symbols = structure_symbols(s->files, &s->scratch, path);

@@ -58,7 +58,7 @@ class Session:
     def open(self, path):
         self.opened.add(path)
         self.send({"method": "textDocument/didOpen", "params": {"textDocument": {
-            "uri": path.as_uri(), "languageId": "go", "version": 1, "text": path.read_text(encoding="utf-8")}}})
+            "uri": path.as_uri(), "languageId": "go", "version": 1, "text": text_of(path)}}})
 
     def close(self, path):
         self.opened.discard(path)
@@ -75,6 +75,11 @@ class Session:
         self.request("shutdown", None)
         self.send({"method": "exit"})
         self.process.wait()
+
+
+def text_of(path):
+    """With its line breaks as they are."""
+    return path.read_bytes().decode()
 
 
 def place(text, offset):
@@ -110,7 +115,7 @@ def path_of(uri):
 def apply_all(session, changes):
     for uri, edits in changes.items():
         path = path_of(uri)
-        path.write_text(applied(path.read_text(encoding="utf-8"), edits), encoding="utf-8")
+        path.write_bytes(applied(text_of(path), edits).encode())
     session.changed([path_of(uri) for uri in changes])
 
 
@@ -176,7 +181,7 @@ def rename_once(session, wpls, folder, path, at, name, count, seen):
 def rename_plugin(wpls, folder, count):
     session, seen = Session(wpls, folder), set()
     for path in [p for p in sorted(folder.rglob("*")) if p.suffix in SOURCES and not p.name.endswith("_test.go")]:
-        text = path.read_text(encoding="utf-8")
+        text = text_of(path)
         session.open(path)
         places = [place(text, found.start()) for found in NAME.finditer(text)]
         good = []

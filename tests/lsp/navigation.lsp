@@ -152,7 +152,7 @@ result []
 request textDocument/references {"textDocument": {"uri": "untitled:1"}, "position": {"line": 0, "character": 0}}
 result []
 request textDocument/documentSymbol {"textDocument": {"uri": "$URI(main.go)"}}
-result []
+result [{"name": "navigation", "kind": 4}, ...]
 request textDocument/definition {"textDocument": {"uri": "$URI(config.yaml)"}}
 error -32602
 request textDocument/selectionRange {"textDocument": {"uri": "$URI(config.yaml)"}, "positions": [7]}
