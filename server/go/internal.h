@@ -91,6 +91,8 @@ syntax_tree *go_parse(go_cache *cache, str path, str text);
 void go_module_find(go_state *s, str root);
 /* What Go refuses in the module's go.mod (module_check.c). */
 void go_module_check(go_state *s);
+/* Likewise in go.work, whose text lives as long as the program. */
+void go_work_check(go_state *s, str text);
 /* Folder of the package with this import path; false when its source is not at hand. */
 bool go_module_folder(go_state *s, str import, str *folder, bool *own);
 /* Path of the module, among those that go.mod asks for, that has the package; empty when none has. */

@@ -146,7 +146,9 @@ static void read_work(go_state *s)
         str path = path_join(s->a, folder, STR("go.work"));
         if (s->tree->read(s->tree->self, path, &text)) {
             s->work_file = path;
-            read_lines(s, folder, "go.work", arena_str(s->a, text), read_work_line);
+            text = arena_str(s->a, text);
+            read_lines(s, folder, "go.work", text, read_work_line);
+            go_work_check(s, text);
             return;
         }
         if (folder.n <= 1 || str_eq(path_dir(folder), folder)) return;

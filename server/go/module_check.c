@@ -1,5 +1,5 @@
-/* What Go refuses in a go.mod (golang.org/x/mod/modfile): its parser stops at the first token that does not fit, and else tells
- * of every directive that is none. Versions are not looked at: Go asks the network what a branch's name means. */
+/* What Go refuses in a go.mod and a go.work (golang.org/x/mod/modfile): its parser stops at the first token that does not fit,
+ * and else tells of every directive that is none. Versions are not looked at: Go asks the network what a branch's name means. */
 #include "go/internal.h"
 
 typedef enum mod_kind { MOD_END, MOD_LINE, MOD_WORD } mod_kind; /* other tokens are their character */
@@ -11,24 +11,27 @@ typedef struct mod_token {
 
 typedef ARRAY(mod_token) mod_tokens;
 
-typedef struct mod_reader {
-    go_state *s;
-    str text;
-    uint32_t at;
-    mod_token ahead;
-    bool has_ahead, failed;
-    uint32_t once; /* directives that were there, a bit for each row below */
-} mod_reader;
-
 typedef struct mod_directive {
     const char *name, *usage;
     uint32_t least, most; /* words behind it */
     bool once, alone;     /* alone: not in parentheses */
 } mod_directive;
 
+typedef struct mod_reader {
+    go_state *s;
+    str file, text;
+    const mod_directive *directives;
+    size_t count;
+    size_t from; /* problems of other files are before this one */
+    uint32_t at;
+    mod_token ahead;
+    bool has_ahead, failed;
+    uint32_t once; /* directives that were there, a bit for each row below */
+} mod_reader;
+
 enum { MOD_ANY = INT32_MAX };
 
-static const mod_directive directives[] = {
+static const mod_directive mod_directives[] = {
     {"module", "module example.com/name", 1, 1, true, false},
     {"go", "go 1.24", 1, 1, true, true},
     {"toolchain", "toolchain go1.24.1", 1, 1, true, true},
@@ -40,13 +43,22 @@ static const mod_directive directives[] = {
     {"tool", "tool example.com/name", 1, 1, false, false},
     {"ignore", "ignore ./folder", 1, 1, false, false},
 };
-enum { DIRECTIVES = sizeof directives / sizeof *directives };
+
+static const mod_directive work_directives[] = {
+    {"go", "go 1.24", 1, 1, true, true},
+    {"toolchain", "toolchain go1.24.1", 1, 1, true, true},
+    {"godebug", "godebug key=value", 1, 1, false, false},
+    {"use", "use ./folder", 1, 1, false, false},
+    {"replace", "replace example.com/name => ../folder", 3, 5, false, false},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static str text_at(const mod_reader *r, range at) { return str_slice(r->text, at.start, at.end); }
 
 static void add_problem(mod_reader *r, const char *phrase, range at, str name)
 {
-    array_push(r->s->a, &r->s->module->problems, (build_problem){phrase, name, at});
+    array_push(r->s->a, &r->s->module->problems, (build_problem){phrase, name, r->file, at});
 }
 
 /* Go's parser goes no further, and forgets what it had. */
@@ -54,7 +66,7 @@ static void fail(mod_reader *r, const char *phrase, range at, str name)
 {
     if (r->failed) return;
     r->failed = true;
-    r->s->module->problems.n = 0;
+    r->s->module->problems.n = r->from;
     add_problem(r, phrase, at, name);
 }
 
@@ -124,10 +136,10 @@ static bool is_end(mod_token t) { return t.kind == MOD_LINE || t.kind == MOD_END
 /* --- directives
  * -------------------------------------------------------------------------------------------------------------- */
 
-static const mod_directive *find_directive(str verb)
+static const mod_directive *find_directive(const mod_reader *r, str verb)
 {
-    for (size_t i = 0; i < DIRECTIVES; i++)
-        if (str_is(verb, directives[i].name)) return &directives[i];
+    for (size_t i = 0; i < r->count; i++)
+        if (str_is(verb, r->directives[i].name)) return &r->directives[i];
     return NULL;
 }
 
@@ -219,12 +231,12 @@ static bool fits(const mod_reader *r, const mod_directive *d, const mod_tokens *
 
 static void check_directive(mod_reader *r, str verb, mod_tokens args, range at)
 {
-    const mod_directive *d = find_directive(verb);
+    const mod_directive *d = find_directive(r, verb);
     if (!d) {
         add_problem(r, "mod_unknown", at, verb);
         return;
     }
-    uint32_t bit = 1u << (d - directives);
+    uint32_t bit = 1u << (d - r->directives);
     if (d->once && r->once & bit) {
         add_problem(r, "mod_twice", at, verb);
         return;
@@ -241,7 +253,7 @@ static range all_of(const mod_tokens *tokens) { return range_make(tokens->at[0].
 static void read_block(mod_reader *r, const mod_tokens *head)
 {
     str verb = text_at(r, head->at[0].at);
-    const mod_directive *d = find_directive(verb);
+    const mod_directive *d = find_directive(r, verb);
     bool known = head->n == 1 && d && !d->alone;
     if (!known) add_problem(r, "mod_unknown", all_of(head), text_at(r, all_of(head)));
     for (mod_tokens line = {0};;) {
@@ -273,17 +285,29 @@ static void read_statement(mod_reader *r, mod_token first)
     mod_tokens args = tokens;
     args.at++, args.n--;
     str verb = text_at(r, first.at);
-    const mod_directive *d = find_directive(verb);
+    const mod_directive *d = find_directive(r, verb);
     if (r->failed) return;
     if (empty && (tokens.n > 3 || !d || d->alone)) add_problem(r, "mod_unknown", all_of(&tokens), text_at(r, all_of(&tokens)));
     else if (!empty) check_directive(r, verb, args, all_of(&tokens));
 }
 
+static void read_file(mod_reader *r)
+{
+    r->from = r->s->module->problems.n;
+    for (mod_token t = next(r); t.kind != MOD_END && !r->failed; t = next(r))
+        if (t.kind != MOD_LINE) read_statement(r, t);
+}
+
 void go_module_check(go_state *s)
 {
-    mod_reader r = {.s = s, .text = s->module->text};
-    for (mod_token t = next(&r); t.kind != MOD_END && !r.failed; t = next(&r))
-        if (t.kind != MOD_LINE) read_statement(&r, t);
-    if (!r.failed && !(r.once & 1) && !s->module->problems.n)
+    mod_reader r = {s, s->module->file, s->module->text, mod_directives, COUNT(mod_directives), .from = 0};
+    read_file(&r);
+    if (!r.failed && !(r.once & 1) && s->module->problems.n == r.from)
         add_problem(&r, "mod_nameless", range_make(0, line_end(&r, 0)), (str){0});
+}
+
+void go_work_check(go_state *s, str text)
+{
+    mod_reader r = {s, s->work_file, text, work_directives, COUNT(work_directives), .from = 0};
+    read_file(&r);
 }

@@ -14,7 +14,7 @@ typedef struct build_requirement {
 /* What the compiler's tools refuse in the build file. */
 typedef struct build_problem {
     const char *phrase; /* of "refusal" in schema/rules.json */
-    str name;
+    str name, file;
     range at;
 } build_problem;
 

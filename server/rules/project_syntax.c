@@ -9,7 +9,7 @@ void syntax_run(rule_context *c)
     for (size_t i = 0; i < c->build->problems.n; i++) {
         const build_problem *p = &c->build->problems.at[i];
         str message = rule_problem_text(c, p);
-        rule_report_in(c, r, c->build->file, p->at, rule_format(c, r->message, &(rule_value){"message", message}, 1));
+        rule_report_in(c, r, p->file, p->at, rule_format(c, r->message, &(rule_value){"message", message}, 1));
     }
     if (!ir_refused(c->program)) return;
     ir_refusals all = language_refused(c->code, c->program);

@@ -1,6 +1,7 @@
 #include "rules/rule.h"
 
 #include "base/bug.h"
+#include "base/path.h"
 #include "base/strbuf.h"
 #include "ir/language_row.h"
 #include "ir/func.h"
@@ -155,7 +156,8 @@ str rule_refusal_text(const rule_context *c, const ir_refusal *r)
 
 str rule_problem_text(const rule_context *c, const build_problem *p)
 {
-    return rule_format(c, find_phrase(refusal_phrases, COUNT(refusal_phrases), p->phrase), &(rule_value){"name", p->name}, 1);
+    rule_value values[] = {{"name", p->name}, {"file", path_base(p->file)}};
+    return rule_format(c, find_phrase(refusal_phrases, COUNT(refusal_phrases), p->phrase), values, COUNT(values));
 }
 
 static const rule_value *value_named(const rule_value *values, size_t count, str name)
