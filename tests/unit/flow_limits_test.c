@@ -138,6 +138,85 @@ static void functions_entered(void **state)
     expect(write_entries, FLOW_ENTRIES_MOST + 1, true, true, FLOW_ENTRIES_MOST);
 }
 
+/* A body that as many states as a place may have go through, which are apart in what the variable holds. */
+static void write_paths(strbuf *out, unsigned statements)
+{
+    strbuf_add_cstr(out, "\tvalue := \"\"\n\tswitch name {\n");
+    for (unsigned i = 1; i < FLOW_STATES_MOST; i++) strbuf_printf(out, "\tcase \"%u\":\n\t\tvalue = \"%u\"\n", i, i);
+    strbuf_add_cstr(out, "\t}\n");
+    for (unsigned i = 0; i < statements; i++) strbuf_add_cstr(out, "\tvalue = value\n");
+    strbuf_add_cstr(out, "\tif value == \"1\" {\n\t\tproxywasm.ResumeHttpRequest()\n\t}\n");
+}
+
+static void write_functions(strbuf *declarations, strbuf *body, unsigned count)
+{
+    enum { STATEMENTS = 200 };
+    for (unsigned i = 0; i < count; i++) {
+        strbuf_printf(declarations, "func step%u(name string) {\n", i);
+        write_paths(declarations, STATEMENTS);
+        strbuf_add_cstr(declarations, "}\n\n");
+        strbuf_printf(body, "\tstep%u(name)\n", i);
+    }
+}
+
+static void write_long(strbuf *declarations, strbuf *body, unsigned count)
+{
+    (void)declarations;
+    write_paths(body, count);
+}
+
+typedef struct effort {
+    size_t steps;
+    bool truncated;
+} effort;
+
+static effort effort_of(writer write, unsigned count)
+{
+    strbuf declarations = STRBUF_INIT, body = STRBUF_INIT;
+    write(&declarations, &body, count);
+    run r = walk(&declarations, &body);
+    effort e = {r.flow->engine->steps, r.flow->truncated};
+    assert_int_equal(r.flow->stopped != NULL, e.truncated || r.handler->context->incomplete);
+    end(&r);
+    strbuf_free(&declarations);
+    strbuf_free(&body);
+    return e;
+}
+
+/* The most that is followed whole, and one more; between the two. */
+static void find_limit(writer write, unsigned whole, unsigned cut, effort *at, effort *past)
+{
+    *at = effort_of(write, whole);
+    *past = effort_of(write, cut);
+    while (cut - whole > 1) {
+        unsigned middle = whole + (cut - whole) / 2;
+        effort e = effort_of(write, middle);
+        *(e.truncated ? past : at) = e;
+        *(e.truncated ? &cut : &whole) = middle;
+    }
+    assert_false(at->truncated);
+    assert_true(past->truncated);
+}
+
+static void steps_of_a_plugin(void **state)
+{
+    (void)state;
+    effort at, past;
+    find_limit(write_functions, 20, 40, &at, &past);
+    assert_true(at.steps <= FLOW_STEPS_MOST);
+    assert_true(past.steps > FLOW_STEPS_MOST && past.steps <= FLOW_STEPS_MOST + FLOW_STATES_MOST); /* ended at once */
+}
+
+/* Long before the steps are at an end. */
+static void memory_of_a_plugin(void **state)
+{
+    (void)state;
+    effort at, past;
+    find_limit(write_long, 6000, 7000, &at, &past);
+    assert_true(past.steps < FLOW_STEPS_MOST / 2);
+    assert_true(past.steps <= at.steps + (size_t)2 * FLOW_STATES_MOST);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +224,8 @@ int main(void)
         cmocka_unit_test(methods_of_a_call),
         cmocka_unit_test(states_of_a_place),
         cmocka_unit_test(functions_entered),
+        cmocka_unit_test(steps_of_a_plugin),
+        cmocka_unit_test(memory_of_a_plugin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
