@@ -130,7 +130,7 @@ static builtin_image find_file(str path)
     return image_of(own ? find_by_folder(path_base(folder), image.language) : NULL, (str){0}, (str){0});
 }
 
-/* REGISTRY/plugins/NAME: the registry's own, or a mirror's. */
+/* REGISTRY/plugins/NAME: of a mirror, or of somebody's own plugins. */
 static bool is_in_folder(str path)
 {
     str folder = path_dir(path), host = path_dir(folder);
@@ -142,7 +142,7 @@ builtin_image catalogue_find(const image_words *said)
     address_parts parts = take_apart(said->address);
     if (parts.web) return find_served(&parts);
     if (parts.file) return find_file(parts.path);
-    bool ours = said->built_in || image_is_official(parts.path) || is_in_folder(parts.path);
+    bool ours = said->built_in || image_is_official(parts.path) || (said->mirrors && is_in_folder(parts.path));
     builtin_image image = image_of(ours ? find_named(path_base(parts.path), NULL) : NULL, parts.tag, parts.digest);
     if (image.plugin || !said->built_in || parts.path.n) return image;
     return image_of(find_named(said->label, NULL), said->version, (str){0});

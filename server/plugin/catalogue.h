@@ -33,10 +33,11 @@ typedef struct image_words {
     str address;         /* "oci://registry/plugins/ai-proxy:2.0.0", a URL, a file's path */
     str label, version;  /* as a console calls the plugin */
     bool built_in;       /* ... and it says that the plugin came with the gateway */
+    bool mirrors;        /* any registry may have copies of the project's images */
 } image_words;
 
-/* The built-in plugin that is meant: in the folder of plugins of a registry, as the gateway's own server or its tests have it, or
- * labelled as built in. A resource's name alone says nothing. Texts are parts of `said`. */
+/* The built-in plugin that is meant: in the folder of plugins of the project's registry, or of one that keeps its name, as the
+ * gateway's own server or its tests have it, or labelled as built in. A resource's name alone says nothing. Texts are parts of `said`. */
 builtin_image catalogue_find(const image_words *said);
 /* How messages call it: "ai-proxy:2.0.0". Memory from `a`. */
 str catalogue_image_text(arena *a, const builtin_image *image);

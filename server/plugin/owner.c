@@ -235,8 +235,10 @@ static str said(const yaml_node *n)
  * exactly, else in the catalogue. */
 static void find_builtin(workspace *w, arena *a, str path, const form_owner *owner, config_document *d)
 {
-    image_words words_of = {said(owner->address), said(owner->name), said(owner->version), owner->built_in};
     settings_view v = workspace_settings(w, path_dir(path));
+    settings_catalogue judged = settings_catalogue_of(&v);
+    image_words words_of = {said(owner->address), said(owner->name), said(owner->version), owner->built_in,
+                            judged == CATALOGUE_MIRRORS};
     builtin_image image = catalogue_find(&words_of);
     bool hidden = owner->address && owner->address->value.n && !words_of.address.n;
     str folder = settings_plugin_sources(w, &v);
@@ -244,7 +246,7 @@ static void find_builtin(workspace *w, arena *a, str path, const form_owner *own
     named_search s = {w, a, d, path, path_base(str_of(image.plugin->sources)), image.plugin->language, {0}, {0}, 0};
     if (folder.n) find_below(&s, folder);
     if (d->candidates.n == 1) take(d, d->candidates.at[0], OWNER_ADDRESS);
-    else if (!d->candidates.n && settings_uses_catalogue(&v)) d->builtin = image;
+    else if (!d->candidates.n && judged != CATALOGUE_OFF) d->builtin = image;
 }
 
 /* Whether the folder or the module that it is built as has the name. */

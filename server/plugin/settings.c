@@ -128,8 +128,9 @@ void settings_read(arena *a, const yaml_node *value, settings *out)
     out->typing_delay.said = delay && delay->kind == YAML_SCALAR && read_delay(delay->value, &out->typing_delay.ms);
     out->memory_limit = number_at(a, value, "memoryLimit");
     const yaml_node *catalogue = member(value, "catalogue"), *sources = member(value, "pluginSources");
-    if (is_text(catalogue) && str_is(catalogue->value, "on")) out->catalogue = SWITCH_ON;
-    if (is_text(catalogue) && str_is(catalogue->value, "off")) out->catalogue = SWITCH_OFF;
+    if (is_text(catalogue) && str_is(catalogue->value, "on")) out->catalogue = CATALOGUE_ON;
+    if (is_text(catalogue) && str_is(catalogue->value, "off")) out->catalogue = CATALOGUE_OFF;
+    if (is_text(catalogue) && str_is(catalogue->value, "mirrors")) out->catalogue = CATALOGUE_MIRRORS;
     if (is_text(sources) && sources->value.n) {
         out->plugin_sources.folder = path_clean(a, path_join(a, out->folder, sources->value));
         out->plugin_sources.written = arena_str(a, sources->value);
@@ -260,11 +261,11 @@ double settings_memory_of(const settings_view *v)
     return editor && editor->memory_limit > 0 ? editor->memory_limit : 0;
 }
 
-bool settings_uses_catalogue(const settings_view *v)
+settings_catalogue settings_catalogue_of(const settings_view *v)
 {
     for (int i = 0; i < SETTINGS_LAYERS; i++)
-        if (v->layers[i] && v->layers[i]->catalogue) return v->layers[i]->catalogue == SWITCH_ON;
-    return true;
+        if (v->layers[i] && v->layers[i]->catalogue) return v->layers[i]->catalogue;
+    return CATALOGUE_ON;
 }
 
 severity settings_level_of(const settings_view *v, str rule, severity level)

@@ -34,6 +34,10 @@ typedef struct settings_level {
 
 typedef enum settings_language { LANGUAGE_UNSET, LANGUAGE_ENGLISH, LANGUAGE_CHINESE } settings_language;
 typedef enum gateway_kind { GATEWAY_UNSET, GATEWAY_HIGRESS, GATEWAY_ISTIO, GATEWAY_ENVOY } gateway_kind;
+/* What the catalogue of built-in plugins judges: nothing, the project's images, or those of its names in any registry's folder of
+ * plugins. */
+typedef enum settings_catalogue { CATALOGUE_UNSET, CATALOGUE_OFF, CATALOGUE_ON, CATALOGUE_MIRRORS } settings_catalogue;
+
 typedef enum settings_switch { SWITCH_UNSET, SWITCH_OFF, SWITCH_ON } settings_switch;
 
 /* How plugins are built; what is not set is empty, 0 or SWITCH_UNSET. */
@@ -62,7 +66,7 @@ typedef struct settings {
     } typing_delay;
     settings_build build;
     double memory_limit; /* MiB; 0: not set */
-    settings_switch catalogue; /* of built-in plugins: plugin/catalogue.h */
+    settings_catalogue catalogue; /* of built-in plugins: plugin/catalogue.h */
     struct {
         str folder;  /* absolute; empty: not set */
         str written; /* as the settings have it, at: */
@@ -111,8 +115,8 @@ settings_build settings_build_of(const settings_view *v);
 /* Memory that the analysis may take, in MiB; 0: nothing is said. A file of the folder can't say so: it is no matter of one
  * folder. */
 double settings_memory_of(const settings_view *v);
-/* Whether the catalogue of built-in plugins judges where no sources do. */
-bool settings_uses_catalogue(const settings_view *v);
+/* What the catalogue of built-in plugins judges where no sources do; never CATALOGUE_UNSET. */
+settings_catalogue settings_catalogue_of(const settings_view *v);
 /* The folder with the sources of the built-in plugins; empty: none is named, or a file names one that may not be read. Borrowed
  * until settings change. */
 str settings_plugin_sources(struct workspace *w, const settings_view *v);
