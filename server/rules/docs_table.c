@@ -2,6 +2,7 @@
  *
  * A table is about the object that has most of its keys; of several, the one that the heading or the line before names. Where
  * more than one remains, a claim is wrong when it is wrong of all of them. */
+#include "base/map.h"
 #include "base/words.h"
 #include "rules/docs_internal.h"
 
@@ -85,6 +86,7 @@ typedef struct table {
     const markdown_table *t;
     docs_columns columns;
     value_list about; /* the objects that it may be about */
+    map keys;         /* of its rows */
 } table;
 
 static str key_of(const markdown_row *r) { return r->n > 1 ? markdown_key(r->cells[0]) : STR(""); }
@@ -120,12 +122,7 @@ static void find_objects(table *x, const value_list *known, const value_list *op
 
 /* --- one row --------------------------------------------------------------------------------------------------------------- */
 
-static bool has_row(const table *x, str key)
-{
-    for (size_t i = 0; i < x->t->rows.n; i++)
-        if (str_eq(key_of(&x->t->rows.at[i]), key)) return true;
-    return false;
-}
+static bool has_row(const table *x, str key) { return map_find(&x->keys, key) != NULL; }
 
 /* The key that was meant: one of nearly that name, else the only one that the table lacks; `*near` says which. */
 static const inferred_value *meant_by(const table *x, const inferred_value *holder, str path, str key, bool *near)
@@ -229,6 +226,7 @@ void docs_check_tables(const docs *d)
         table x = {.d = d, .t = &tables.at[i]};
         if (!docs_find_columns(&x.t->head, &x.columns)) continue;
         find_objects(&x, &known, &open);
+        for (size_t k = 0; k < x.t->rows.n && x.about.n; k++) map_put(a, &x.keys, key_of(&x.t->rows.at[k]), NULL);
         for (size_t k = 0; k < x.t->rows.n && x.about.n; k++) {
             const markdown_row *r = &x.t->rows.at[k];
             str path = key_of(r);
