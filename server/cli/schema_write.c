@@ -63,6 +63,8 @@ static str rewrite_rows(workspace *w, arena *a, str path, str text)
         check_document(w, path, NULL, a, &all);
         for (size_t i = 0; i < all.n; i++)
             if (str_starts(all.at[i].code, STR("docs/"))) array_push(a, &found, all.at[i]);
+        for (size_t i = 0; i < found.n; i++)
+            if (str_is(found.at[i].code, "docs/missing-key")) found.at[i].fixes.at[0].preferred = true;
         text_edits edits = edits_of_fixes(a, &found, path);
         if (!edits.n) break;
         strbuf out = STRBUF_IN(a);

@@ -37,7 +37,8 @@ typedef struct image_words {
 } image_words;
 
 /* The built-in plugin that is meant: in the folder of plugins of the project's registry, or of one that keeps its name, as the
- * gateway's own server or its tests have it, or labelled as built in. A resource's name alone says nothing. Texts are parts of `said`. */
+ * gateway's own server or its tests have it, or labelled as built in. A resource's name alone says nothing. Texts are parts of
+ * `said`. */
 builtin_image catalogue_find(const image_words *said);
 /* How messages call it: "ai-proxy:2.0.0". Memory from `a`. */
 str catalogue_image_text(arena *a, const builtin_image *image);

@@ -25,12 +25,14 @@ bool docs_find_columns(const markdown_row *head, docs_columns *out)
                                         "Field", "Key", "Configuration Item", "Option", "Property", "Parameter"};
     static const char *const required[] = {"填写要求", "必填", "是否必填", "是否必须", "是否必需", "Requirement", "Requirements",
                                            "Required", "Filling Requirements", "Fill Requirement", "Mandatory"};
+    static const char *const types[] = {"数据类型", "类型", "字段类型", "参数类型", "Type", "Data Type", "Field Type"};
     static const char *const fallbacks[] = {"默认值", "默认", "Default", "Default Value", "Defaults"};
     *out = (docs_columns){0};
     if (!head->n || !IS_ONE_OF(without_marks(head->cells[0]), names)) return false;
     for (size_t i = 1; i < head->n; i++) {
         str written = without_marks(head->cells[i]);
         if (!out->required && IS_ONE_OF(written, required)) out->required = i;
+        if (!out->type && IS_ONE_OF(written, types)) out->type = i;
         if (!out->fallback && IS_ONE_OF(written, fallbacks)) out->fallback = i;
     }
     return out->required || out->fallback;
@@ -77,6 +79,69 @@ str docs_opposite(str written)
             return other;
         }
     return STR("");
+}
+
+/* --- types ----------------------------------------------------------------------------------------------------------------- */
+
+/* Words for one type, English ones first; the first of a language is what is written. */
+typedef struct type_words {
+    unsigned types;
+    const char *const english[10], *const chinese[6];
+} type_words;
+
+static const type_words type_table[] = {
+    {INFERRED_STRING, {"string", "str", "text"}, {"字符串", "字符串类型", "string类型"}},
+    {INFERRED_INTEGER | INFERRED_NUMBER,
+     {"number", "int", "integer", "int64", "int32", "uint32", "float", "float64", "double"},
+     {"数字", "整数", "整型", "数值", "浮点数"}},
+    {INFERRED_BOOLEAN, {"bool", "boolean"}, {"布尔值", "布尔", "布尔类型", "布尔型"}},
+    {INFERRED_ARRAY, {"array", "list", "slice"}, {"数组", "列表"}},
+    {INFERRED_OBJECT, {"object", "map", "dict", "struct"}, {"对象", "映射"}},
+};
+
+static bool is_word_of(str word, const char *const *words, size_t most)
+{
+    for (size_t i = 0; i < most && words[i]; i++)
+        if (str_eq_nocase(word, str_of(words[i]))) return true;
+    return false;
+}
+
+static const type_words *find_type(str word, bool *chinese)
+{
+    for (size_t i = 0; i < sizeof type_table / sizeof *type_table; i++) {
+        const type_words *t = &type_table[i];
+        *chinese = is_word_of(word, t->chinese, sizeof t->chinese / sizeof *t->chinese);
+        if (*chinese || is_word_of(word, t->english, sizeof t->english / sizeof *t->english)) return t;
+    }
+    return NULL;
+}
+
+static bool names_list(str word)
+{
+    static const char *const starts[] = {"array of ", "list of ", "[]", "array<", "list<", "array(", "array["};
+    static const char *const ends[] = {"[]", " array", "数组", "列表"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (word.n > strlen(starts[i]) && str_eq_nocase(str_slice(word, 0, strlen(starts[i])), str_of(starts[i]))) return true;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (word.n > strlen(ends[i]) && str_ends(word, str_of(ends[i]))) return true;
+    return false;
+}
+
+unsigned docs_types_of(str written)
+{
+    str word = without_marks(written);
+    bool chinese;
+    const type_words *t = find_type(word, &chinese);
+    return t ? t->types : names_list(word) ? INFERRED_ARRAY : 0;
+}
+
+str docs_type_word(str written, unsigned type)
+{
+    bool chinese;
+    if (!find_type(without_marks(written), &chinese)) return (str){0};
+    for (size_t i = 0; i < sizeof type_table / sizeof *type_table; i++)
+        if (type_table[i].types & type) return str_of(chinese ? type_table[i].chinese[0] : type_table[i].english[0]);
+    return (str){0};
 }
 
 /* --- defaults -------------------------------------------------------------------------------------------------------------- */

@@ -7,7 +7,7 @@
 
 /* Columns of a table about keys; 0: it has none of that kind. The name is the first one. */
 typedef struct docs_columns {
-    size_t required, fallback;
+    size_t required, fallback, type;
 } docs_columns;
 /* False: it is no table of keys. */
 bool docs_find_columns(const markdown_row *head, docs_columns *out);
@@ -18,6 +18,11 @@ typedef enum docs_need { NEED_UNKNOWN, NEED_REQUIRED, NEED_OPTIONAL } docs_need;
 docs_need docs_need_of(str written);
 /* The word for the opposite, as the cell has it ("必填" for "选填", "No" for "Yes"). */
 str docs_opposite(str written);
+
+/* The types that a cell names, as bits of INFERRED_...: one word, or a list of something; 0: more than that. */
+unsigned docs_types_of(str written);
+/* The word for the type as the cell has it ("number" for "string", "数字" for "字符串"); empty: it has none. */
+str docs_type_word(str written, unsigned type);
 
 /* "-", "无": there is no default. */
 bool docs_says_none(str written);

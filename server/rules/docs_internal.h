@@ -28,6 +28,18 @@ bool docs_is_read(const docs *d, str key);
 /* Whether the plugin accepts configurations without the key, whatever else they have. */
 bool docs_is_optional(const inferred_value *v);
 
+/* Whether the name stands in the text, not as a part of another one. */
+bool docs_has_word(str text, str word);
+
+/* A table about keys. */
+typedef struct docs_table {
+    const docs_columns *columns;
+    const markdown_row *head, *rows;
+    size_t rows_n;
+} docs_table;
+/* Keys of the object that the table is about, and that the documentation names nowhere. */
+void docs_check_missing(const docs *d, const docs_table *t, const inferred_value *about);
+
 void docs_check_tables(const docs *d);
 void docs_find_in_tables(const docs *d, const docs_search *search);
 void docs_find_in_spec(const docs *d, const document_facts *facts, const yaml_node *root, const docs_search *search);

@@ -4,6 +4,7 @@
  * more than one remains, a claim is wrong when it is wrong of all of them. */
 #include "base/map.h"
 #include "base/words.h"
+#include "plugin/export.h"
 #include "rules/docs_internal.h"
 
 typedef ARRAY(const inferred_value *) value_list;
@@ -48,25 +49,11 @@ static const inferred_value *follow(const inferred_value *v, str path, const inf
     return v;
 }
 
-static bool is_name_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
-
-static bool has_word(str text, str word)
-{
-    for (ptrdiff_t at = str_find(text, word, 0); at >= 0; at = str_find(text, word, (size_t)at + 1)) {
-        size_t start = (size_t)at, end = start + word.n;
-        if ((!start || !is_name_char(text.p[start - 1])) && (end == text.n || !is_name_char(text.p[end]))) return true;
-    }
-    return false;
-}
-
 /* Whether the words before the table name the object, or the list that it is an item of. */
 static bool is_mentioned(const inferred_value *v, const markdown_table *t)
 {
     while (v->parent && !v->name.n) v = v->parent;
-    return v->name.n > 1 && (has_word(t->before, v->name) || has_word(t->heading, v->name));
+    return v->name.n > 1 && (docs_has_word(t->before, v->name) || docs_has_word(t->heading, v->name));
 }
 
 /* Whether the words before the table name a value of one of the object's keys: then it is about a case, and says what holds in
@@ -76,7 +63,7 @@ static bool is_about_case(const inferred_value *v, const markdown_table *t)
     for (size_t i = 0; i < v->members.n; i++)
         for (size_t k = 0; k < v->members.at[i]->values.n; k++) {
             const inferred_constant *c = &v->members.at[i]->values.at[k];
-            if (c->is_string && c->text.n > 1 && has_word(t->section, c->text)) return true;
+            if (c->is_string && c->text.n > 1 && docs_has_word(t->section, c->text)) return true;
         }
     return false;
 }
@@ -143,15 +130,16 @@ static const inferred_value *meant_by(const table *x, const inferred_value *hold
     return best ? best : missing == 1 ? lacking : NULL;
 }
 
-static void check_key(const table *x, const markdown_row *r, str path)
+/* True: the key is known, or something may be read under any name. */
+static bool check_key(const table *x, const markdown_row *r, str path)
 {
     const inferred_value *holder = NULL, *first = NULL;
     str key = path, missing = path;
     for (size_t i = 0; i < x->about.n; i++) {
-        if (follow(x->about.at[i], path, &holder, &key) || docs_is_open(holder)) return;
+        if (follow(x->about.at[i], path, &holder, &key) || docs_is_open(holder)) return true;
         if (!first) first = holder, missing = key;
     }
-    if (!first || docs_is_read(x->d, missing)) return;
+    if (!first || docs_is_read(x->d, missing)) return true;
     bool near;
     const inferred_value *meant = meant_by(x, first, path, missing, &near);
     rule_value values[] = {{"key", path}, {"name", meant ? meant->name : STR("")}};
@@ -161,6 +149,7 @@ static void check_key(const table *x, const markdown_row *r, str path)
     range row = docs_range(x->d, r->line);
     row.end += row.end < x->d->text.n;
     docs_fix(x->d, d, "docs_remove_row", values, 2, row, STR(""));
+    return false;
 }
 
 /* The word in a cell, without the marks and notes around it, becomes another one. */
@@ -197,6 +186,33 @@ static bool check_required(const table *x, str path, str claim)
     return true;
 }
 
+/* What the code reads and nothing else, in types that documentation tells apart. */
+static unsigned types_read(const inferred_value *v)
+{
+    unsigned numbers = INFERRED_INTEGER | INFERRED_NUMBER, types = v->types & numbers ? v->types | numbers : v->types;
+    bool one = types && (types == numbers || !(types & (types - 1)));
+    bool text = types == INFERRED_STRING; /* anything else is taken as its text */
+    return one && !text && !v->whole && !v->alike ? types : 0;
+}
+
+static void check_type(const table *x, str path, str claim)
+{
+    const inferred_value *v = NULL, *holder;
+    str key;
+    unsigned said = docs_types_of(claim);
+    for (size_t i = 0; i < x->about.n && said; i++) {
+        v = follow(x->about.at[i], path, &holder, &key);
+        unsigned types = v ? types_read(v) : 0;
+        if (!types || types & said) return;
+    }
+    if (!v || !said) return;
+    str text = docs_type_word(claim, types_read(v));
+    rule_value values[] = {{"key", path}, {"type", export_type_text(x->d->c->arena, v)}, {"text", text}};
+    range at = docs_range(x->d, claim);
+    diagnostic *d = docs_report(x->d, "docs/type", at, "docs_type", values, 3, v);
+    if (text.n) docs_fix(x->d, d, "docs_write", values, 3, word_in(x->d, claim), text)->preferred = true;
+}
+
 static void check_default(const table *x, str path, str claim)
 {
     const inferred_value *v = NULL, *holder;
@@ -216,28 +232,64 @@ static void check_default(const table *x, str path, str claim)
     docs_fix(x->d, d, "docs_write", values, 3, docs_range(x->d, claim), written)->preferred = true;
 }
 
+/* A table whose keys are all known, and the only object that it can be about. */
+typedef struct known_table {
+    docs_table table;
+    docs_columns columns;
+    const inferred_value *about;
+    size_t own; /* rows that are about its keys, and not about what is in them */
+    bool all_known;
+} known_table;
+typedef ARRAY(known_table) known_tables;
+
+/* Of several tables about an object that with the most of its keys is to have all of them. */
+static void check_missing(const docs *d, known_tables *all)
+{
+    enum { TABLES_MOST = 256 };
+    if (all->n > TABLES_MOST) return;
+    for (size_t i = 0; i < all->n; i++) {
+        known_table *t = &all->at[i];
+        bool best = t->all_known;
+        for (size_t k = 0; k < all->n && best; k++) {
+            const known_table *other = &all->at[k];
+            bool larger = other->own > t->own || (other->own == t->own && k < i);
+            best = other->about != t->about || !larger;
+        }
+        t->table.columns = &t->columns;
+        if (best) docs_check_missing(d, &t->table, t->about);
+    }
+}
+
 void docs_check_tables(const docs *d)
 {
     arena *a = d->c->arena;
     markdown_tables tables = markdown_read_tables(a, d->text);
     value_list known = {0}, open = {0};
+    known_tables whole = {0};
     if (tables.n) known = collect_all(d, true), open = collect_all(d, false);
     for (size_t i = 0; i < tables.n; i++) {
         table x = {.d = d, .t = &tables.at[i]};
         if (!docs_find_columns(&x.t->head, &x.columns)) continue;
         find_objects(&x, &known, &open);
         for (size_t k = 0; k < x.t->rows.n && x.about.n; k++) map_put(a, &x.keys, key_of(&x.t->rows.at[k]), NULL);
+        size_t own = 0;
+        bool all_known = x.about.n == 1 && !docs_is_open(x.about.at[0]) && !is_about_case(x.about.at[0], x.t);
         for (size_t k = 0; k < x.t->rows.n && x.about.n; k++) {
             const markdown_row *r = &x.t->rows.at[k];
             str path = key_of(r);
             if (!path.n) continue;
-            check_key(&x, r, path);
-            size_t required = x.columns.required, fallback = x.columns.fallback;
+            own += str_find_char(path, '.', 0) < 0;
+            all_known = check_key(&x, r, path) && all_known;
+            size_t required = x.columns.required, fallback = x.columns.fallback, type = x.columns.type;
+            if (type && type < r->n) check_type(&x, path, r->cells[type]);
             bool said = required && required < r->n && check_required(&x, path, r->cells[required]);
             bool empty = said && fallback && fallback < r->n && docs_says_none(r->cells[fallback]);
             if (fallback && fallback < r->n && !empty) check_default(&x, path, r->cells[fallback]);
         }
+        known_table found = {{NULL, &x.t->head, x.t->rows.at, x.t->rows.n}, x.columns, NULL, own, all_known};
+        if (x.about.n == 1) found.about = x.about.at[0], array_push(a, &whole, found);
     }
+    check_missing(d, &whole);
 }
 
 /* --- places of keys -------------------------------------------------------------------------------------------------------- */

@@ -143,6 +143,9 @@ printf '# P\n\nWords.\n\n| Name | Type | Required |\n|---|---|---|\n| tokenHeade
 rm -f written/p/README_EN.md
 check 'schema --write, README' 0 '^README.md is written$'            "$wpls" schema --format markdown --write written/p
 check '... the row alone'   0 '^# P  Words.*tokenHeader . string . Yes .*More words. $' bash -c "tr '\n' ' ' <written/p/README.md"
+printf '# P\n\nserviceName, servicePort, serviceSource, namespace, domain\n\n| Name | Type | Required |\n|---|---|---|\n| tokenHeader | string | Yes |\n\nMore words.\n' >written/p/README.md
+check '... a missing row'   0 '^README.md is written$'               "$wpls" schema --format markdown --write written/p
+check '... gets it'         0 'tokenHeader , string , Yes , , requestPath , string , Yes ,  More words' bash -c "tr '|\n' ', ' <written/p/README.md"
 printf '# P\n\nWords.\n' >written/p/README.md
 check '... without a table' 0 '^README.md is written$'               "$wpls" schema --format markdown --write written/p
 check '... gets one'        0 '^# P  Words.  ## Configuration.*.tokenHeader. . string . yes' bash -c "tr '\n' ' ' <written/p/README.md"
