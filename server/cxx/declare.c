@@ -541,7 +541,7 @@ static void one_declaration(declarer *d, syntax_node n)
         break;
     }
     case CXX_K_using_declaration: using(d, n); break;
-    case CXX_K_linkage_specification: declarations(d, cxx_child(&s->g, n, CXX_F_body)); break;
+    case CXX_K_linkage_specification: one_declaration(d, cxx_child(&s->g, n, CXX_F_body)); break;
     case CXX_K_declaration_list: declarations(d, n); break;
     case CXX_K_template_declaration: {
         declarer inner = *d;

@@ -165,6 +165,7 @@ struct cxx_state {
     uint32_t reading; /* and its index among the program's */
     proto_set messages; /* of protobuf, which .proto files declare */
     ir_refusals mistakes; /* of syntax that no compiler takes, one a file */
+    bool exported; /* what hosts call are functions of the ABI's names: nothing is registered with the C++ SDK */
     bool missing;  /* a header of the plugin's own is not at hand: what it declares may call the host */
     int depth;
 };

@@ -13,10 +13,12 @@ static unsigned uses_of(str path)
     return kind & NATIVE_HEADER ? LANGUAGE_TEXT : 0;
 }
 
-/* A registration, or in C a function that hosts call, stands anywhere in a file. */
+/* A registration, or a function that hosts call, stands anywhere in a file. Those of the C++ SDK itself are no plugin's. */
 static language_start start_of(str path, str text, bool whole)
 {
-    bool starts = cxx_is_of_c(path_base(path)) ? cxx_defines_export(text) : str_has(text, STR("RegisterContextFactory"));
+    str name = path_base(path);
+    bool exports = !str_starts(name, STR("proxy_wasm")) && cxx_defines_export(text);
+    bool starts = exports || (!cxx_is_of_c(name) && str_has(text, STR("RegisterContextFactory")));
     if (starts) return LANGUAGE_STARTS_PLUGIN;
     return whole ? LANGUAGE_STARTS_NOTHING : LANGUAGE_STARTS_UNKNOWN;
 }
@@ -38,7 +40,7 @@ static bool has_registration(const ir_program *p)
 {
     cxx_state *s = cxx_state_of(p);
     registration unused = {.at.file = IR_NO_FILE};
-    return s->registered.n > 0 || (s->is_c && cxx_find_exports(s, &unused));
+    return s->registered.n > 0 || (s->exported && cxx_find_exports(s, &unused));
 }
 
 static void read_build(arena *a, const source_tree *tree, str root, build_facts *facts)

@@ -186,6 +186,7 @@ ir_program *cxx_load(arena *a, const source_tree *tree, str root, build_facts *f
     for (size_t i = 0; i < all.n; i++)
         if (!all.at[i].folder && cxx_is_source(all.at[i].name)) read_file(s, path_join(a, root, all.at[i].name));
     for (size_t i = 0; i < s->waiting.n && i < INCLUDED_MOST; i++) read_file(s, s->waiting.at[i]);
+    s->exported = s->is_c || !s->registered.n;
     cxx_find_mistakes(s);
     return p;
 }

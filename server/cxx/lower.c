@@ -131,7 +131,7 @@ ir_func *cxx_func_of(cxx_state *s, const cxx_function *of, cxx_instance *owner)
         syntax_node inner = cxx_child(&s->g, d.node, CXX_F_declarator);
         d = cxx_in(d, syntax_is_null(inner) ? cxx_only(&s->g, d.node) : inner);
     }
-    ir_type *status = s->is_c && !owner ? cxx_export_result(of->name) : NULL;
+    ir_type *status = s->exported && !owner ? cxx_export_result(of->name) : NULL;
     set_result(s, f, status ? status : base);
     cxx_instance *of_class = cxx_class_around(owner);
     if (of_class && !of->is_static) this_parameter(s, f, of_class, of->most > 64 ? 64 : of->most);

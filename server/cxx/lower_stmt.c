@@ -304,7 +304,7 @@ static ir_node *return_statement(cxx_lower *l, cxx_at at)
     ir_node *v = list && l->result                       ? cxx_make(l, expr, l->result, expr)
                  : l->func && l->func->returns_reference ? cxx_reference(l, expr)
                                                          : cxx_expression(l, expr);
-    bool status = l->s->is_c && v->op == IR_CONST && v->constant.kind == IR_INTEGER && sdk_type_of(l->result) == SDK_TYPE_ACTION;
+    bool status = l->s->exported && v->op == IR_CONST && v->constant.kind == IR_INTEGER && sdk_type_of(l->result) == SDK_TYPE_ACTION;
     if (status) v->type = l->result; /* by its number */
     if (cxx_kind_of_type(l->result) == CXX_VOID) { /* `return f();` */
         cxx_nodes both = {0};

@@ -81,7 +81,7 @@ registration_list cxx_registrations(ir_program *p)
     cxx_state *s = cxx_state_of(p);
     registration_list list = {0};
     registration exported = {.sdk = sdk_info_of(SDK_C), .at.file = IR_NO_FILE, .parse_at.file = IR_NO_FILE, .in_init = true};
-    if (s->is_c && cxx_find_exports(s, &exported)) array_push(s->a, &list, exported);
+    if (s->exported && cxx_find_exports(s, &exported)) array_push(s->a, &list, exported);
     for (size_t i = 0; i < s->registered.n; i++) {
         const cxx_registered *r = &s->registered.at[i];
         str text = cxx_text(r->at);
@@ -97,7 +97,7 @@ registration_list cxx_registrations(ir_program *p)
         bool unread = !out->parse && !out->parse_at.at.end;
         if (unread) out->parse_at = mentions_configuration(p) ? out->at : (ir_span){.file = IR_NO_FILE};
     }
-    if (list.n && !s->is_c && !has_mistake(s)) cxx_find_call_handlers(s, &list.at[0]);
+    if (list.n && !s->exported && !has_mistake(s)) cxx_find_call_handlers(s, &list.at[0]);
     if (has_mistake(s)) leave_open(&list);
     return list;
 }

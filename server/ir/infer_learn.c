@@ -126,7 +126,8 @@ static void harvest(learner *l, learnt *v, const doc_node *n, int depth)
             array_push(l->a, &v->members, known);
             array_push(l->a, &l->all, known);
         } else if (known) {
-            known->found = known->found || m->found;
+            bool by_library = m->reads && !m->compared_in;
+            known->found = known->found || m->found || by_library;
             harvest(l, known, m, depth + 1);
         }
     }

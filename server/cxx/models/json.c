@@ -494,6 +494,9 @@ value cxx_json_parse(native_call *c)
     value text = text_to_parse(c), throws = cxx_arg(c, 2);
     bool quiet = (throws.kind == VALUE_INT && !throws.i) || (throws.kind == VALUE_BOOL && !throws.b);
     if (cxx_json_lacks_text(c) && quiet) return cxx_json_value(doc_new(c->arena, DOC_MISSING));
+    value all;
+    bool copied = text.kind == VALUE_STRING && text.s.n && !text.node && str_eq(text.s, native_configuration_text(c));
+    if (copied && native_configuration(c, &all)) text.node = all.node; /* byte by byte, by way of the program's own memory */
     return text.node && !text.node->parent && text.node->kind != DOC_STRING ? cxx_json_value(text.node)
                                                                             : value_unknown(cxx_basic_type(CXX_T_JSON));
 }
