@@ -8,7 +8,7 @@
 #include "ir/language_row.h"
 
 /* The program of the folder `root`; never NULL. It lives in `a`, copies of the texts included. */
-ir_program *cxx_load(arena *a, const source_tree *tree, str root, build_facts *facts);
+ir_program *cxx_load(arena *a, const source_tree *tree, str root, front_cache *cache, build_facts *facts);
 /* Drops the syntax trees. Bodies can't be lowered any more. */
 void cxx_unload(ir_program *p);
 registration_list cxx_registrations(ir_program *p);

@@ -137,6 +137,21 @@ typedef struct cxx_registered {
     str space;
 } cxx_registered;
 
+/* The tree of a file's text behind the preprocessor, when it was last parsed. */
+typedef struct cxx_kept_tree {
+    str path, text; /* in `memory`, which is the tree's own */
+    arena memory;
+    syntax_language language;
+    syntax_tree *tree;
+} cxx_kept_tree;
+
+/* Of the files of a project; owned by its front_cache, and freed with it. The programs made of them have uses of their own. */
+enum { CXX_TREES_MOST = 64 };
+typedef struct cxx_trees {
+    cxx_kept_tree at[CXX_TREES_MOST];
+    size_t n;
+} cxx_trees;
+
 struct cxx_state {
     ir_program *p;
     arena *a;
@@ -165,6 +180,7 @@ struct cxx_state {
     uint32_t reading; /* and its index among the program's */
     proto_set messages; /* of protobuf, which .proto files declare */
     ir_refusals mistakes; /* of syntax that no compiler takes, one a file */
+    cxx_trees *trees; /* borrowed from the cache that it is loaded with; NULL: none, and after that */
     bool exported; /* what hosts call are functions of the ABI's names: nothing is registered with the C++ SDK */
     bool missing;  /* a header of the plugin's own is not at hand: what it declares may call the host */
     int depth;
@@ -272,12 +288,19 @@ bool cxx_starts_function(str text, size_t line);
 /* Whether models stand for what a header of this name declares. */
 bool cxx_is_modelled(const cxx_state *s, str include);
 
+/* --- trees.c --- */
+/* The tree of a text, made of the one before where there is one (NULL: nothing is kept). The caller's: syntax_tree_drop. */
+syntax_tree *cxx_parse(cxx_trees *kept, syntax_language language, str path, str text);
+void cxx_trees_free(cxx_trees *kept);
+
 /* --- whole.c --- */
 /* Fills s->mistakes. */
 void cxx_find_mistakes(cxx_state *s);
 ir_refusals cxx_refused(ir_program *p);
 front_cache *cxx_cache_new(void);
 void cxx_cache_free(front_cache *c);
+/* Where trees stay from load to load; NULL without a cache. */
+cxx_trees *cxx_cache_trees(front_cache *c);
 /* The program that is loaded with the cache. */
 void cxx_cache_take(front_cache *c, const ir_program *p);
 /* Whether a text that the program's file is about to have is broken, and the one that it has is not. */

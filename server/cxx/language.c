@@ -31,7 +31,7 @@ static bool is_built(str path, str text)
 
 static ir_program *load(arena *a, const source_tree *tree, str root, front_cache *cache, build_facts *facts)
 {
-    ir_program *p = cxx_load(a, tree, root, facts);
+    ir_program *p = cxx_load(a, tree, root, cache, facts);
     cxx_cache_take(cache, p);
     return p;
 }
@@ -59,7 +59,7 @@ static const char *const globs[] = {"**/*.{c,cc,cpp,cxx,h,hh,hpp}", NULL};
 static const char *const marks[] = {"RegisterContextFactory", "proxy_on_configure", NULL};
 
 /* Of what a compiler refuses only brackets are looked for: code that is not understood is unknown by itself. Every edit loads the
- * few files of a plugin anew. */
+ * few files of a plugin anew, but parses only those that it changes (trees.c). */
 const language_row language_cxx = {
     .name = "cxx",
     .title = "C++",

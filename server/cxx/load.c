@@ -135,7 +135,7 @@ static void read_file(cxx_state *s, str path)
     s->depth--;
     s->including = outer;
     s->reading = reading;
-    f->tree = syntax_parse(s->is_c ? SYNTAX_C : SYNTAX_CPP, f->x.text, NULL, (str){0});
+    f->tree = cxx_parse(s->trees, s->is_c ? SYNTAX_C : SYNTAX_CPP, path, f->x.text);
     array_push(s->a, &s->files, f);
     cxx_declare(s, f);
 }
@@ -163,7 +163,7 @@ static bool is_c(const source_entries *all)
 }
 
 /* Variables that a call of unknown code could have changed are found among the package's members. */
-ir_program *cxx_load(arena *a, const source_tree *tree, str root, build_facts *facts)
+ir_program *cxx_load(arena *a, const source_tree *tree, str root, front_cache *cache, build_facts *facts)
 {
     static const ir_front front = {"cxx", cxx_lower_func, cxx_lower_global, cxx_make_methods};
     ir_program *p = ARENA_NEW(a, ir_program);
@@ -174,6 +174,7 @@ ir_program *cxx_load(arena *a, const source_tree *tree, str root, build_facts *f
     array_push(a, &p->packages, package);
     map_put(a, &p->package_by_path, package->path, package);
     *s = (cxx_state){.p = p, .a = a, .tree = tree, .package = package, .root = root, .include_root = cxx_top_of(a, tree, root)};
+    s->trees = cxx_cache_trees(cache);
     s->pp = (cxx_preprocessor){.arena = a, .include = include, .self = s};
     s->messages.arena = a;
     source_entries all = tree->list(tree->self, a, root);
@@ -188,6 +189,7 @@ ir_program *cxx_load(arena *a, const source_tree *tree, str root, build_facts *f
     for (size_t i = 0; i < s->waiting.n && i < INCLUDED_MOST; i++) read_file(s, s->waiting.at[i]);
     s->exported = s->is_c || !s->registered.n;
     cxx_find_mistakes(s);
+    s->trees = NULL;
     return p;
 }
 

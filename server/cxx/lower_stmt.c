@@ -304,8 +304,8 @@ static ir_node *return_statement(cxx_lower *l, cxx_at at)
     ir_node *v = list && l->result                       ? cxx_make(l, expr, l->result, expr)
                  : l->func && l->func->returns_reference ? cxx_reference(l, expr)
                                                          : cxx_expression(l, expr);
-    bool status = l->s->exported && v->op == IR_CONST && v->constant.kind == IR_INTEGER && sdk_type_of(l->result) == SDK_TYPE_ACTION;
-    if (status) v->type = l->result; /* by its number */
+    bool number = l->s->exported && v->op == IR_CONST && v->constant.kind == IR_INTEGER;
+    if (number && sdk_type_of(l->result) == SDK_TYPE_ACTION) v->type = l->result; /* by its number */
     if (cxx_kind_of_type(l->result) == CXX_VOID) { /* `return f();` */
         cxx_nodes both = {0};
         add(l, &both, cxx_node1(l, IR_EXPR, at, v));

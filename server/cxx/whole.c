@@ -75,9 +75,10 @@ ir_refusals cxx_refused(ir_program *p) { return cxx_state_of(p)->mistakes; }
 
 /* --- what has become broken ------------------------------------------------------------------------------------------------ */
 
-/* The macros of the program that was loaded last. */
+/* The macros of the program that was loaded last, and trees of its files. */
 struct front_cache {
     const cxx_state *last;
+    cxx_trees trees;
 };
 
 front_cache *cxx_cache_new(void)
@@ -87,7 +88,13 @@ front_cache *cxx_cache_new(void)
     return c;
 }
 
-void cxx_cache_free(front_cache *c) { free(c); }
+void cxx_cache_free(front_cache *c)
+{
+    if (c) cxx_trees_free(&c->trees);
+    free(c);
+}
+
+cxx_trees *cxx_cache_trees(front_cache *c) { return c ? &c->trees : NULL; }
 
 void cxx_cache_take(front_cache *c, const ir_program *p)
 {
@@ -129,7 +136,7 @@ bool cxx_has_error(front_cache *c, str path, str text)
     for (size_t i = 0; i < known->n; i++) map_put(&a, &p.macros, known->entries[i].key, known->entries[i].value);
     forget_guard(&p, text);
     cxx_expanded x = cxx_preprocess(&p, text);
-    syntax_tree *tree = syntax_parse(c->last->is_c ? SYNTAX_C : SYNTAX_CPP, x.text, NULL, (str){0});
+    syntax_tree *tree = cxx_parse(&c->trees, c->last->is_c ? SYNTAX_C : SYNTAX_CPP, path, x.text);
     bool broken = syntax_has_error(syntax_root(tree));
     syntax_tree_drop(tree);
     arena_free(&a);

@@ -63,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     source_tree tree = {.self = &text, .read = read_file, .list = list_folder};
     build_facts facts;
     strbuf out = STRBUF_INIT;
-    ir_program *p = cxx_load(&a, &tree, STR("/p"), &facts);
+    ir_program *p = cxx_load(&a, &tree, STR("/p"), NULL, &facts);
     registration_list all = cxx_registrations(p);
     for (size_t i = 0; i < all.n; i++)
         if (all.at[i].parse) configure(&a, p, all.at[i].parse);

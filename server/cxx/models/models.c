@@ -8,11 +8,14 @@ static const cxx_model_table *const tables[] = {&cxx_models_container, &cxx_mode
                                                 &cxx_models_overload,  &cxx_models_algorithm, &cxx_models_number,
                                                 &cxx_models_protobuf,  &cxx_models_cstring,   &cxx_models_jwt};
 
+/* There are many, and most differ in their first letters. */
+static bool is_called(const char *model, str name) { return strncmp(model, name.p, name.n) == 0 && !model[name.n]; }
+
 const native *cxx_find_native(str name)
 {
     for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
         for (size_t i = 0; i < tables[t]->n; i++)
-            if (str_is(name, tables[t]->at[i].name)) return &tables[t]->at[i];
+            if (is_called(tables[t]->at[i].name, name)) return &tables[t]->at[i];
     return NULL;
 }
 
