@@ -41,15 +41,15 @@ typedef struct slot_use {
 } slot_use;
 
 typedef struct body_look {
+    rule_context *c;
+    const flow_place *place;
     slot_use *slots;
-    const ir_node *filled; /* the call whose argument is not looked at */
-    bool of_dropped;       /* nobody looks at what that gives */
 } body_look;
 
 static bool look(void *self, ir_node *n)
 {
+    enum { FILLED = 2 }; /* the callee is kid 0 */
     body_look *b = self;
-    if (n == b->filled) return false;
     int32_t slot = n->op == IR_TARGET ? code_local(n->kids[0]) : -1;
     if (slot >= 0) {
         if (!b->slots[slot].followed) b->slots[slot].followed = n;
@@ -58,45 +58,52 @@ static bool look(void *self, ir_node *n)
     if (n->op == IR_LOCAL && n->slot >= 0) b->slots[n->slot].asked = true;
     for (uint32_t i = 0; n->op == IR_CLOSURE && i < n->slots.count; i++)
         if (n->slots.at[i] >= 0) b->slots[n->slots.at[i]].asked = true;
-    return true;
+    if (!code_calls(n, "getSharedData")) return true;
+    for (uint32_t i = 0; i < n->count; i++)
+        if (n->kids[i] && (i != FILLED || code_local(n->kids[i]) < 0)) ir_walk(n->kids[i], look, b);
+    return false;
 }
 
-typedef struct finding {
-    rule_context *c;
-    const flow_place *place;
-    ir_node *body;
-} finding;
-
 /* `kept`: the variable that the result goes to, -1: none. */
-static void check_call(const finding *f, const ir_node *call, int32_t kept)
+static void check_call(const body_look *b, const ir_node *call, int32_t kept)
 {
-    rule_context *c = f->c;
+    rule_context *c = b->c;
     int32_t data = code_local(code_argument(call, 1));
     if (data < 0) return;
-    body_look b = {.slots = ARENA_NEW_N(c->arena, slot_use, (size_t)f->place->func->slot_count), .filled = call};
-    ir_walk(f->body, look, &b);
-    const slot_use *u = &b.slots[data];
-    if (u->asked || !u->followed || (kept >= 0 && b.slots[kept].asked)) return;
+    const slot_use *u = &b->slots[data];
+    if (u->asked || !u->followed || (kept >= 0 && b->slots[kept].asked)) return;
     rule_value values[] = {{"function", STR("getSharedData")}};
-    diagnostic *d = flow_report(c, "flow/absent-shared-data", u->followed->kids[0]->at, values, 1, f->place->frame);
+    diagnostic *d = flow_report(c, "flow/absent-shared-data", u->followed->kids[0]->at, values, 1, b->place->frame);
     if (d) rule_add_place(c, d, flow_call_name(c, call), sdk_text_str(rule_related("filled_here")));
 }
 
 static bool find_calls(void *self, ir_node *n)
 {
-    const finding *f = self;
-    if (n->op == IR_EXPR && code_calls(n->kids[0], "getSharedData")) check_call(f, n->kids[0], -1);
+    const body_look *b = self;
+    if (n->op == IR_EXPR && code_calls(n->kids[0], "getSharedData")) check_call(b, n->kids[0], -1);
     if (n->op == IR_ASSIGN && n->targets == 1 && n->count == 2 && n->kids[0]->op == IR_DECLARE) {
         const ir_node *value = body_strip(n->kids[1]);
-        if (code_calls(value, "getSharedData")) check_call(f, value, n->kids[0]->slot);
+        if (code_calls(value, "getSharedData")) check_call(b, value, n->kids[0]->slot);
     }
     return true;
 }
 
+static bool has_call(void *self, ir_node *n)
+{
+    bool *found = self;
+    *found = *found || code_calls(n, "getSharedData");
+    return !*found;
+}
+
 static void read_body(void *self, const flow_place *p, ir_node *body)
 {
-    finding f = {self, p, body};
-    ir_walk(body, find_calls, &f);
+    rule_context *c = self;
+    bool found = false;
+    ir_walk(body, has_call, &found);
+    if (!found) return;
+    body_look b = {c, p, ARENA_NEW_N(c->arena, slot_use, (size_t)p->func->slot_count)};
+    ir_walk(body, look, &b);
+    ir_walk(body, find_calls, &b);
 }
 
 void shared_data_run(rule_context *c)
