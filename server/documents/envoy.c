@@ -114,7 +114,7 @@ static const yaml_node *value_of(const yaml_node *root, str *type)
  * anchor may be merged into what has one. */
 static bool lacks_configuration(const yaml_node *root)
 {
-    bool other = root->anchor.n || yaml_get(root, STR("config")) || form_may_have(root, "configuration");
+    bool other = root->anchor.n || root->broken || yaml_get(root, STR("config")) || form_may_have(root, "configuration");
     return !other && yaml_get(either(root, "vm_config", "vmConfig"), STR("code"));
 }
 

@@ -85,12 +85,15 @@ static const yaml_node *spec_of(const yaml_node *root, const yaml_node **whole)
     return mapping ? spec : NULL;
 }
 
+/* A mistake of syntax took something away, which may be what is missing. */
+static bool is_cut(const yaml_node *root, const yaml_node *spec) { return root->broken || spec->broken; }
+
 static void add_istio(arena *a, const yaml_node *root, config_parts *out)
 {
     const yaml_node *whole;
     const yaml_node *spec = spec_of(root, &whole);
     if (whole) form_add_plain(a, whole, out);
-    bool none = spec && yaml_get(spec, STR("url")) && !form_may_have(spec, "pluginConfig");
+    bool none = spec && !is_cut(root, spec) && yaml_get(spec, STR("url")) && !form_may_have(spec, "pluginConfig");
     if (none) form_add_nothing(a, yaml_get_entry(root, STR("spec"))->key->at, out);
 }
 
@@ -112,7 +115,7 @@ static void add_higress(arena *a, const yaml_node *root, config_parts *out)
     }
     if (config && on) add_wrapped(a, out, config, (range){0, 0}, CONFIG_GLOBAL, -1);
     add_match_rules(a, out, rules, config && on ? 0 : -1);
-    bool none = !out->n && !form_may_have(spec, "defaultConfig") && !form_may_have(spec, "matchRules");
+    bool none = !out->n && !is_cut(root, spec) && !form_may_have(spec, "defaultConfig") && !form_may_have(spec, "matchRules");
     if (none && on) add_wrapped(a, out, NULL, yaml_get_entry(root, STR("spec"))->key->at, CONFIG_GLOBAL, -1);
 }
 

@@ -196,10 +196,27 @@ static size_t explain_unknown_keys(const wrapper *w, const config_document *d, c
     return found;
 }
 
+/* Whether a schema says already that the value is no object, and nobody hands it to the plugin. */
+static bool is_of_wrong_type(const config_document *d, const diagnostic_list *out, size_t from, range at)
+{
+    for (size_t p = 0; p < d->parts.n; p++) {
+        const config_part *part = &d->parts.at[p];
+        bool scalar = part->node && (part->node->kind == YAML_SCALAR || part->node->kind == YAML_SEQUENCE);
+        range all = scalar ? range_make(part->key_at.start, part->node->at.end) : (range){0};
+        for (size_t i = 0; i < from && scalar && at.start >= all.start && at.start < all.end; i++) {
+            const diagnostic *said = &out->at[i];
+            if (str_is(said->code, "schema/type") && said->at.start >= all.start && said->at.start < all.end) return true;
+        }
+    }
+    return false;
+}
+
 void wrapper_join(const config_document *d, size_t misplaced, diagnostic_list *out, size_t from)
 {
     size_t kept = from;
     for (size_t i = from; i < out->n; i++) {
+        bool wrapped = d->kind == DOCUMENT_WASMPLUGIN || d->kind == DOCUMENT_ISTIO_WASMPLUGIN;
+        if (wrapped && str_starts(out->at[i].code, STR("config/")) && is_of_wrong_type(d, out, from, out->at[i].at)) continue;
         bool of_none =
             d->parts.n == 1 && str_is(out->at[i].code, "config/rejected") && out->at[i].at.start == d->parts.at[0].key_at.start;
         if (of_none && misplaced) out->at[misplaced - 1].level = SEVERITY_ERROR;
