@@ -85,23 +85,39 @@ typedef struct cluster_search {
     ARRAY(str) said;
 } cluster_search;
 
-static bool takes_cluster(const sdk_function *f)
+static bool takes_cluster(const sdk_function *f) { return f && f->cluster_at >= 0; }
+
+/* Whether the plugin has a method of that name, which calls of an object may mean. */
+static bool has_method(const ir_program *p, str name)
 {
-    return f && f->headers_at == 1 && f->data && strcmp(f->data, "dispatch") == 0;
+    for (size_t i = 0; i < ir_package_count(p); i++) {
+        const ir_package *in = ir_package_at(p, i);
+        for (size_t k = 0; !in->library && k < in->funcs.n; k++) {
+            str own = in->funcs.at[k]->name;
+            ptrdiff_t dot = str_rfind_char(own, '.');
+            if (str_eq(str_slice(own, (size_t)(dot + 1), own.n), name)) return true;
+        }
+    }
+    return false;
+}
+
+static const sdk_function *function_of(const ir_program *p, const ir_node *callee)
+{
+    str package, name;
+    if (callee->op == IR_MEMBER && !has_method(p, callee->name)) return sdk_find_method(ir_language(p), (str){0}, callee->name);
+    const char *sdk = body_is_extern(callee, &package, &name) ? sdk_package(package) : NULL;
+    return sdk ? sdk_find(sdk, name) : NULL;
 }
 
 /* The cluster of a call that names it as a constant; empty: it is none. */
-static str called(const ir_node *call, ir_span *at)
+static str called(const ir_program *p, const ir_node *call, ir_span *at)
 {
-    str package, name;
     const ir_node *callee = call->count > 1 ? body_strip(call->kids[0]) : NULL;
-    const ir_node *first = callee ? body_strip(call->kids[1]) : NULL;
-    if (!first || first->op != IR_CONST || first->constant.kind != IR_STRING || !body_is_extern(callee, &package, &name))
-        return (str){0};
-    const char *sdk = sdk_package(package);
-    const sdk_function *f = sdk ? sdk_find(sdk, name) : NULL;
-    *at = first->at;
-    return takes_cluster(f) ? first->constant.text : (str){0};
+    const sdk_function *f = callee ? function_of(p, callee) : NULL;
+    if (!takes_cluster(f) || (uint32_t)f->cluster_at + 1 >= call->count) return (str){0};
+    const ir_node *named = body_strip(call->kids[f->cluster_at + 1]);
+    *at = named->at;
+    return named->op == IR_CONST && named->constant.kind == IR_STRING ? named->constant.text : (str){0};
 }
 
 static void report_call(cluster_search *s, str cluster, ir_span at)
@@ -122,7 +138,7 @@ static void look_into(cluster_search *s, body_cache *cache, ir_func *f)
     const body_facts *facts = body_facts_of(cache, f);
     for (size_t i = 0; i < facts->calls.n; i++) {
         ir_span at;
-        str cluster = called(facts->calls.at[i].call, &at);
+        str cluster = called(cache->program, facts->calls.at[i].call, &at);
         if (cluster.n && !has_cluster(s->clusters, cluster)) report_call(s, cluster, at);
     }
     for (size_t i = 0; i < facts->closures.n; i++) look_into(s, cache, facts->closures.at[i]->func);
