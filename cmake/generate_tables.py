@@ -97,13 +97,13 @@ def sdk_tables(folder):
 def function_row(language, f, row):
     guide = " | ".join(f"1u << {phase(p)}" for p in f.get("guide", [])) or "0"
     return ("    {.language = %s, .name = %s, .package = %s, .receiver = %s, .data = %s, .edits = %s, .swallows = %s, .switches_context = %s,\n"
-            "     .callback = SDK_CALLBACK_%s, .effect = SDK_%s, .change = SDK_CHANGE_%s, .headers_at = %d, .cluster_at = %d, .pair = %s, .first = %d, .paths = %s, .by_path = %s, .name_at = %d, .body_at = %d,\n"
+            "     .callback = SDK_CALLBACK_%s, .effect = SDK_%s, .change = SDK_CHANGE_%s, .headers_at = %d, .cluster_at = %d, .vm_word = %s, .pair = %s, .first = %d, .paths = %s, .by_path = %s, .name_at = %d, .body_at = %d,\n"
             "     .in_guide = %s, .guide_phases = %s, .row = %d, .instead = %s, .like = %s,\n"
             "     .signature = %s, .text = %s}," % (
                 text(language), text(f["name"]), text(f["package"]), text(f.get("receiver")), text(f.get("data")),
                 str(f.get("access") == "edit").lower(), str(f.get("swallows", False)).lower(),
                 str(f.get("marks") == "switches_context").lower(), f.get("callback", "none").upper(),
-                f.get("effect", "no_special_effect").upper(), f.get("change", "other").upper(), f.get("headers_at", -1), f.get("cluster_at", -1),
+                f.get("effect", "no_special_effect").upper(), f.get("change", "other").upper(), f.get("headers_at", -1), f.get("cluster_at", -1), text(f.get("vm_word")),
                 str(f.get("pair", False)).lower(), f.get("first", -1), text(" %s " % " ".join(f["paths"]) if "paths" in f else None), str(f.get("by_path", False)).lower(), f.get("name_at", 0), f.get("body_at", 0), str("guide" in f).lower(), guide, row, text(f.get("instead")),
                 text(f.get("like")), text(f.get("signature")), pair({"en": f["text"], "zh": f["zh"]})))
 

@@ -91,13 +91,15 @@ void form_envoy_objects(arena *a, const yaml_node *root, form_objects *out) { fi
 static form_owner owner_of(const yaml_node *root)
 {
     const yaml_node *code = yaml_member(either(root, "vm_config", "vmConfig"), STR("code")),
+                    *sum = scalar_in(yaml_member(yaml_member(code, STR("remote")), STR("sha256"))),
                     *file = scalar_in(yaml_member(yaml_member(code, STR("local")), STR("filename"))),
                     *uri = yaml_member(either(yaml_member(code, STR("remote")), "http_uri", "httpUri"), STR("uri")),
                     *id = scalar_in(either(root, "root_id", "rootId")), *name = scalar_in(yaml_member(root, STR("name")));
     const yaml_entry *vm = yaml_get_entry(root, STR("vm_config"));
     if (!vm) vm = yaml_get_entry(root, STR("vmConfig"));
     const yaml_node *place = vm ? vm->key : root->entry_count ? root->entries[0].key : root;
-    return (form_owner){.address = file ? file : scalar_in(uri), .name = name, .id = id, .place = place, .file = file != NULL};
+    return (form_owner){.address = file ? file : scalar_in(uri), .name = name, .id = id, .place = place, .file = file != NULL,
+                        .checksum = file ? NULL : sum};
 }
 
 /* --- the configuration ----------------------------------------------------------------------------------------------------- */

@@ -44,6 +44,7 @@ typedef struct form_owner {
     const yaml_node *name;    /* what it is called */
     const yaml_node *id;      /* the name that the plugin's code registers, as the form has it */
     const yaml_node *place;   /* where none of them is there, this may be shown instead, whatever it is */
+    const yaml_node *checksum; /* that its module is said to have */
     bool file;                /* the address is a file's, as the gateway sees it */
     const yaml_node *version; /* of the plugin, where `name` is a console's label */
     bool built_in;            /* ... and it says that the plugin came with the gateway */

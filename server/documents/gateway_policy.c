@@ -17,7 +17,9 @@ static const yaml_node *address_of(const yaml_node *root)
 static form_owner owner_of(const yaml_node *root)
 {
     const yaml_node *name = scalar_in(yaml_member(root, STR("name"))), *id = scalar_in(yaml_member(root, STR("rootID")));
-    return (form_owner){.address = address_of(root), .name = name, .id = id, .place = root->entries[0].key};
+    const yaml_node *http = yaml_member(yaml_member(root, STR("code")), STR("http"));
+    const yaml_node *sum = scalar_in(yaml_member(http, STR("sha256")));
+    return (form_owner){.address = address_of(root), .name = name, .id = id, .place = root->entries[0].key, .checksum = sum};
 }
 
 static void add_parts(arena *a, const yaml_node *root, config_parts *out)

@@ -47,6 +47,7 @@ static form_owner owner_of(const yaml_node *root)
         .address = scalar_at(member(root, "spec"), "url"),
         .name = labelled ? label : scalar_at(metadata, "name"),
         .place = member(root, "kind"),
+        .checksum = scalar_at(member(root, "spec"), "sha256"),
         .version = labelled ? scalar_at(labels, "higress.io/wasm-plugin-version") : NULL,
         .built_in = labelled && built_in && str_is(built_in->value, "true"),
     };

@@ -104,6 +104,7 @@ typedef struct sdk_function {
     sdk_change change;
     int headers_at; /* the argument, from 0, that lists the headers of an outgoing call; -1: none */
     int cluster_at; /* the argument that names the cluster of an outgoing call; -1: none does */
+    const char *vm_word; /* what stands in code that reads the VM's configuration by it; NULL: it reads something else */
     bool pair;      /* what it gives is a value and, behind it, its error */
     int first;      /* the row holds where this is the first argument; -1: always */
     const char *paths; /* ... where it is one of these, with blanks around each: " request.path request.headers.* "; or NULL */

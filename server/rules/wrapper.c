@@ -230,7 +230,11 @@ size_t wrapper_run(const rule_context *c, str path, const document_facts *facts,
 {
     wrapper w = {c, path, facts->stream->text, out};
     if (d->kind == DOCUMENT_OTHER) check_kind(&w, d->root);
-    if (d->kind == DOCUMENT_ENVOY) wrapper_envoy_run(&w, facts, d);
+    const document_form *form = document_form_of(d->kind);
+    bool known = d->plugin && !d->templated && form && form->owner;
+    if (known && d->kind == DOCUMENT_ENVOY) wrapper_envoy_run(&w, facts, d);
+    form_owner owner = known ? form->owner(d->root) : (form_owner){0};
+    if (known && (owner.checksum || d->kind == DOCUMENT_ENVOY)) wrapper_module_run(&w, d, &owner, project_load(d->plugin));
     const yaml_node *spec = value_of(d->root, "spec");
     if ((d->kind != DOCUMENT_WASMPLUGIN && d->kind != DOCUMENT_ISTIO_WASMPLUGIN) || !spec || spec->kind != YAML_MAPPING) return 0;
     size_t misplaced = explain_unknown_keys(&w, d, spec, next);

@@ -1,5 +1,4 @@
 /* What Envoy's message asks of the plugin's code. */
-#include "base/path.h"
 #include "base/strbuf.h"
 #include "ir/program.h"
 #include "ir/registration.h"
@@ -74,32 +73,6 @@ static void check_plain_text(const wrapper *w, const project_facts *facts, const
     if (wants_json(facts)) wrapper_report(w, "document/not-json", line_first(w->text, d->text.scalar->at), NULL, 0);
 }
 
-/* --- the module ------------------------------------------------------------------------------------------------------------ */
-
-/* Modules lie in the plugin's folder where Envoy is told to look for one, but not that one. */
-static void check_module(const wrapper *w, const config_document *d, const form_owner *owner)
-{
-    arena *a = w->c->arena;
-    if (d->because != OWNER_MODULE || !d->module.n) return;
-    str name = path_base(d->module), folder = path_dir(d->module), other = {0};
-    const source_tree *tree = project_sources(d->plugin);
-    source_entries entries = tree->list(tree->self, a, folder);
-    for (size_t i = 0; i < entries.n; i++) {
-        if (str_eq(entries.at[i].name, name)) return;
-        if (str_ends(entries.at[i].name, STR(".wasm"))) other = entries.at[i].name;
-    }
-    if (!other.n || !str_ends(owner->address->value, name)) return; /* it is not built yet */
-    rule_value values[] = {{"name", name}, {"text", other}};
-    diagnostic *found = wrapper_report(w, "document/module-not-there", owner->address->at, values, 2);
-    str written = owner->address->value, before = str_slice(written, 0, written.n - name.n);
-    str text = arena_printf(a, "%.*s%.*s", STR_ARG(before), STR_ARG(other));
-    range at = owner->address->at;
-    char quote = w->text.p[at.start];
-    if (quote == '"' || quote == '\'') text = arena_printf(a, "%c%.*s%c", quote, STR_ARG(text), quote);
-    str title = rule_format(w->c, rule_config_phrase("service_replace"), (rule_value[]){{"value", other}}, 1);
-    rule_add_fix(a, found, title, found->path, at, text);
-}
-
 /* A plugin that a file loads several times calls the same clusters. */
 static bool is_first(const document_facts *facts, const config_document *d)
 {
@@ -110,8 +83,8 @@ static bool is_first(const document_facts *facts, const config_document *d)
 
 void wrapper_envoy_run(const wrapper *w, const document_facts *facts, const config_document *d)
 {
-    const project_facts *plugin = d->plugin ? project_load(d->plugin) : NULL;
-    if (!plugin || plugin->registrations->refused || plugin->program->refused || d->templated) return;
+    const project_facts *plugin = project_load(d->plugin);
+    if (plugin->registrations->refused || plugin->program->refused) return;
     form_owner owner = document_form_of(d->kind)->owner(d->root);
     str asked = owner.id ? owner.id->value : STR("");
     strbuf others = STRBUF_INIT;
@@ -121,7 +94,6 @@ void wrapper_envoy_run(const wrapper *w, const document_facts *facts, const conf
     }
     strbuf_free(&others);
     check_plain_text(w, plugin, d);
-    check_module(w, d, &owner);
     const yaml_node *bootstrap = is_first(facts, d) ? wrapper_bootstrap(facts, d) : NULL;
     if (bootstrap) wrapper_calls_run(w, bootstrap, plugin, owner.place->at);
 }
