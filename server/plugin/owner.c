@@ -83,6 +83,7 @@ typedef struct named_search {
     config_document *d;
     str path, name;       /* of the document; that is looked for */
     const char *language; /* that it is written in, or NULL */
+    bool built;           /* what build files call it counts, too */
     str foreign;          /* the language of a plugin of exactly that name which is not read, */
     str foreign_file;     /* its build file, and */
     size_t foreign_near;  /* how far down its folder and the document's are the same one */
@@ -130,7 +131,8 @@ static void find_foreign(named_search *s, const tree_listing *l)
 }
 
 /* What is called so below a folder: plugins in that language, else one in a language that is not read. The folders' names come
- * first; what build files make of a folder may be called otherwise. */
+ * first. What build files make of a folder may be called otherwise, and the address is that of what they made; but many build
+ * files are copies of others, and nothing of them counts in a plugin's own folder. */
 static void find_below(named_search *s, str folder)
 {
     const tree_listing *l = workspace_listing(s->w, folder);
@@ -143,7 +145,7 @@ static void find_below(named_search *s, str folder)
         if (str_name_distance(exact ? base : bare_name(s->a, base), exact ? s->name : bare) != 0) continue;
         add_candidate(s, workspace_project_at(s->w, l->projects.at[i]));
     }
-    for (size_t i = 0; i < l->projects.n && s->d->candidates.n == before && !is_anybodys(s->name); i++) {
+    for (size_t i = 0; i < l->projects.n && s->built && s->d->candidates.n == before; i++) {
         project *p = workspace_project_at(s->w, l->projects.at[i]);
         if (p && has_name(project_names(p), s->name)) add_candidate(s, p);
     }
@@ -243,7 +245,7 @@ static void find_builtin(workspace *w, arena *a, str path, const form_owner *own
     bool hidden = owner->address && owner->address->value.n && !words_of.address.n;
     str folder = settings_plugin_sources(w, &v);
     if (!image.plugin || hidden) return;
-    named_search s = {w, a, d, path, path_base(str_of(image.plugin->sources)), image.plugin->language, {0}, {0}, 0};
+    named_search s = {w, a, d, path, path_base(str_of(image.plugin->sources)), image.plugin->language, false, {0}, {0}, 0};
     if (folder.n) find_below(&s, folder);
     if (d->candidates.n == 1) take(d, d->candidates.at[0], OWNER_ADDRESS);
     else if (!d->candidates.n && judged != CATALOGUE_OFF) d->builtin = image;
@@ -302,7 +304,7 @@ static void find_of_wasmplugin(workspace *w, arena *a, str path, const form_owne
         take(d, around, str_eq(here, url) ? OWNER_ADDRESS : OWNER_NAME);
         return;
     }
-    named_search s = {w, a, d, path, {0}, image.language, {0}, {0}, 0};
+    named_search s = {w, a, d, path, {0}, image.language, !around && !is_anybodys(url), {0}, {0}, 0};
     find_named(&s, url.n ? url : name);
     if (!d->candidates.n) find_named(&s, image.twin_of);
     settle(&s, told);
@@ -403,7 +405,7 @@ static void find_of_envoy(workspace *w, arena *a, str path, const form_owner *ow
     }
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (is_anybodys(names[i])) continue;
-        named_search s = {w, a, d, path, {0}, image.language, {0}, {0}, 0};
+        named_search s = {w, a, d, path, {0}, image.language, !around && i == 0, {0}, {0}, 0};
         if (around && is_related(here, names[i])) take(d, around, reasons[i]);
         else find_named(&s, names[i]);
         if (!d->plugin) settle(&s, reasons[i]);
