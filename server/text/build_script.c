@@ -30,6 +30,12 @@ build_script build_script_of(str name)
     return BUILD_SCRIPT_NONE;
 }
 
+const char *build_script_folder(size_t i)
+{
+    static const char *const folders[] = {"scripts", "script", "hack", "build", "ci", ".circleci"};
+    return i < sizeof folders / sizeof *folders ? folders[i] : NULL;
+}
+
 str build_script_glob(arena *a)
 {
     strbuf out = STRBUF_INIT;

@@ -10,6 +10,8 @@ typedef enum build_script { BUILD_SCRIPT_NONE, BUILD_SCRIPT_MAKE, BUILD_SCRIPT_S
 
 /* Of a file's name, without its folder. */
 build_script build_script_of(str name);
+/* The folders in which such files stand, beside those of a project's root: the one of number `i`; NULL behind the last. */
+const char *build_script_folder(size_t i);
 /* A pattern for all of them in any folder (base/glob.h), for who watches files. */
 str build_script_glob(arena *a);
 

@@ -32,15 +32,19 @@ set -e
 # tinygo build needs wasi
 tinygo build -o "$1" -target wasi . && ls
 tinygo build -o main.wasm -target=wasi -ldflags=-s .
+-- scripts/release.sh --
+cd "$(dirname "$0")/.."
+tinygo build -o release.wasm -target=wasi .
 -- steps --
 initialize {"textDocument": {"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": [""]}}}}, "workspace": {"workspaceEdit": {"documentChanges": true}}}
 open main.go
 open go.mod
 open Makefile
 open build.sh
+open scripts/release.sh
 actions main.go "higress/|plugins|/wasm-go/pkg/wrapper" "refactor"
 titles "move the plugin to today's SDK (then: go mod tidy)"
-repair "move the plugin to today's SDK (then: go mod tidy)" "\t@GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -o main.wasm .\n\tls" "set -e\n# tinygo build needs wasi\nGOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -o \"$1\" . && ls\ntinygo build -o main.wasm -target=wasi -ldflags=-s .\n" "func main() {}"
+repair "move the plugin to today's SDK (then: go mod tidy)" "\t@GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -o main.wasm .\n\tls" "set -e\n# tinygo build needs wasi\nGOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -o \"$1\" . && ls\ntinygo build -o main.wasm -target=wasi -ldflags=-s .\n" "func main() {}" "/..\"\nGOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -o release.wasm .\n"
 request shutdown
 result null
 notify exit

@@ -471,8 +471,7 @@ void build_line_run(rule_context *c)
     if (!c->tree || !c->build->file.n || !c->registrations->n) return;
     str root = c->build->root;
     look_into(c, root, false);
-    static const char *const folders[] = {"scripts", "script", "hack", "build", "ci", ".circleci"};
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
-        look_into(c, path_join(c->arena, root, str_of(folders[i])), false);
+    for (size_t i = 0; build_script_folder(i); i++)
+        look_into(c, path_join(c->arena, root, str_of(build_script_folder(i))), false);
     look_into(c, path_join(c->arena, root, STR(".github/workflows")), true);
 }

@@ -80,15 +80,22 @@ static void move_file(migration *m, str path, str text)
     }
 }
 
-void migrate_scripts(migration *m)
+static void move_folder(migration *m, str folder)
 {
     const source_tree *tree = m->c->tree;
-    str root = m->c->build->root;
-    if (!tree || !root.n) return;
-    source_entries entries = tree->list(tree->self, m->c->arena, root);
+    source_entries entries = tree->list(tree->self, m->c->arena, folder);
     for (size_t i = 0; i < entries.n; i++) {
-        str path = path_join(m->c->arena, root, entries.at[i].name), text;
+        str path = path_join(m->c->arena, folder, entries.at[i].name), text;
         bool wanted = !entries.at[i].folder && build_script_of(entries.at[i].name) != BUILD_SCRIPT_NONE;
         if (wanted && tree->read(tree->self, path, &text) && str_has(text, tinygo)) move_file(m, path, text);
     }
+}
+
+void migrate_scripts(migration *m)
+{
+    str root = m->c->build->root;
+    if (!m->c->tree || !root.n) return;
+    move_folder(m, root);
+    for (size_t i = 0; build_script_folder(i); i++)
+        move_folder(m, path_join(m->c->arena, root, str_of(build_script_folder(i))));
 }
