@@ -276,6 +276,15 @@ static bool is_nil_local(const panic_walk *w, const ir_node *n)
     return (w->body->slots[n->slot] & (SHARED | DECLARED | GIVEN | GIVEN_AGAIN)) == DECLARED;
 }
 
+/* `var m map[string]any` that is filled with what a client has sent: null leaves it nil, without an error. */
+static bool is_sent_map(const panic_walk *w, const ir_node *n)
+{
+    if (n->op != IR_LOCAL || !panic_is_slot(w, n->slot) || (uint32_t)n->slot < w->func->capture_count) return false;
+    uint8_t known = w->body->slots[n->slot];
+    bool only = (known & (DECLARED | GIVEN | GIVEN_AGAIN | COMPARED | ASKED)) == DECLARED && known & SHARED;
+    return only && !w->starts && !w->body->tests && panic_is_input(w, n);
+}
+
 bool panic_is_decoder(const rule_context *c, const ir_node *callee)
 {
     return callee && callee->op != IR_FUNC && library_name_effects(c->code->name, callee->name) & LIBRARY_FILLS;
@@ -362,27 +371,28 @@ static const map *names_given(const panic_walk *w)
 static bool is_own_global(const ir_node *n) { return n->op == IR_GLOBAL && n->global->package && n->global->package->own; }
 
 /* The map that gets an entry, where it may be nil. */
-static const ir_node *doubtful_map(const panic_walk *w, const ir_node *place)
+static const ir_node *doubtful_map(const ir_node *place)
 {
     const ir_node *base = place->op == IR_INDEX ? place->kids[0] : NULL;
     if (!base || !base->type || type_under_kind(base->type) != TYPE_MAP) return NULL;
-    bool may_be = (base->op == IR_LOCAL && is_nil_local(w, base)) || is_own_global(base) || base->op == IR_SELECT;
+    bool may_be = base->op == IR_LOCAL || is_own_global(base) || base->op == IR_SELECT;
     return may_be ? base : NULL;
 }
 
-static bool fills_doubtful_map(const panic_walk *w, const ir_node *n)
+static bool fills_doubtful_map(const ir_node *n)
 {
     bool found = false;
-    for (uint32_t i = 0; i < n->targets && !found; i++) found = doubtful_map(w, n->kids[i]) != NULL;
+    for (uint32_t i = 0; i < n->targets && !found; i++) found = doubtful_map(n->kids[i]) != NULL;
     return found;
 }
 
 static void look_at_assignment(const panic_walk *w, const ir_node *n)
 {
     for (uint32_t i = 0; i < n->targets; i++) {
-        const ir_node *place = n->kids[i], *base = doubtful_map(w, place);
+        const ir_node *place = n->kids[i], *base = doubtful_map(place);
         if (!base) continue;
-        bool nil = base->op == IR_LOCAL, global = base->op == IR_GLOBAL, field = base->op == IR_SELECT;
+        if (base->op == IR_LOCAL && is_sent_map(w, base)) panic_report(w, "flow/nil-pointer", base, (str){0});
+        bool nil = base->op == IR_LOCAL && is_nil_local(w, base), global = base->op == IR_GLOBAL, field = base->op == IR_SELECT;
         str name = global ? base->global->name : field ? base->name : (str){0};
         bool doubt = field && (any_decodes(w) || map_find(names_given(w), STR("*"))); /* by decoders, and as a whole */
         if ((global || field) && !doubt) nil = !map_find(names_given(w), name);
@@ -454,7 +464,7 @@ static bool is_suspect(const panic_walk *w, const ir_node *n)
     case IR_SLICE: return is_unchecked_part(w, n);
     case IR_ASSERT: return is_unchecked_assertion(w, n);
     case IR_CALL: return is_must_call(n, &name);
-    case IR_ASSIGN: return fills_doubtful_map(w, n);
+    case IR_ASSIGN: return fills_doubtful_map(n);
     default: return false;
     }
 }
