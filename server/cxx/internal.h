@@ -182,6 +182,7 @@ struct cxx_state {
     ir_refusals mistakes; /* of syntax that no compiler takes, one a file */
     cxx_trees *trees; /* borrowed from the cache that it is loaded with; NULL: none, and after that */
     bool exported; /* what hosts call are functions of the ABI's names: nothing is registered with the C++ SDK */
+    map absent;    /* names of the program's absent headers */
     bool missing;  /* a header of the plugin's own is not at hand: what it declares may call the host */
     int depth;
 };

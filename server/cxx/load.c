@@ -82,8 +82,8 @@ static bool take(cxx_state *s, str path, bool *found)
 static void note_absent(cxx_state *s, str name)
 {
     s->missing = true;
-    for (size_t i = 0; i < s->p->absent.n; i++)
-        if (str_eq(s->p->absent.at[i].name, name)) return;
+    if (map_find(&s->absent, name)) return;
+    map_put(s->a, &s->absent, name, s);
     uint32_t start = (uint32_t)(name.p - s->p->files.at[s->reading].text.p);
     range at = range_make(start, start + (uint32_t)name.n);
     array_push(s->a, &s->p->absent, (ir_absent){name, {.file = s->reading, .at = at}});

@@ -264,6 +264,53 @@ KINDS = {
 }
 
 
+CXX = """#include "nlohmann/json.hpp"
+#include "proxy_wasm_intrinsics.h"
+class Root : public RootContext {
+ public:
+  explicit Root(uint32_t id, std::string_view root_id) : RootContext(id, root_id) {}
+  bool onConfigure(size_t size) override {
+    auto data = getBufferBytes(WasmBufferType::PluginConfiguration, 0, size);
+    auto config = nlohmann::json::parse(data->view(), nullptr, false);
+    return !config.is_discarded() && config.contains("name");
+  }
+};
+class Filter : public Context {
+ public:
+  explicit Filter(uint32_t id, RootContext* root) : Context(id, root) {}
+};
+static RegisterContextFactory filter(CONTEXT_FACTORY(Filter), ROOT_FACTORY(Root));
+"""
+C = """#include <stdint.h>
+#include <string.h>
+uint32_t proxy_get_buffer_bytes(uint32_t buffer, uint32_t start, uint32_t length, const char **data, size_t *size);
+uint32_t proxy_on_configure(uint32_t context, uint32_t size) {
+    const char *p = 0, *end;
+    size_t n = 0;
+    if (proxy_get_buffer_bytes(7, 0, size, &p, &n)) return 0;
+    for (end = p + n; p < end; p++)
+        if (*p == '!') return 0;
+    return 1;
+}
+uint32_t proxy_on_vm_start(uint32_t context, uint32_t size) { return 1; }
+void proxy_on_context_create(uint32_t context, uint32_t parent) {}
+"""
+
+
+def native(text, name="plugin.cc", configuration="name: a\n", head=CXX, **more):
+    return {name: (head if name.endswith(".cc") else C) + text, "config.yaml": configuration, **more}
+
+
+KINDS |= {
+    "headers of C++ that are not there": lambda n: native("".join(f'#include "no{i}.h"\n' for i in range(n))),
+    "functions of C++": lambda n: native("".join(f"int f{i}(int a) {{ return a + {i}; }}\n" for i in range(n))),
+    "members of C++": lambda n: native("struct S {\n" + "".join(f"  int m{i} = {i};\n" for i in range(n)) + "};\n"),
+    "macros of C++": lambda n: native("".join(f"#define M{i} {i}\nint v{i} = M{i};\n" for i in range(n))),
+    "registrations of C++": lambda n: native("".join(f'static RegisterContextFactory r{i}(CONTEXT_FACTORY(Filter), ROOT_FACTORY(Root), "r{i}");\n' for i in range(n // 10))),
+    "functions of C": lambda n: native("".join(f"int f{i}(int a) {{ return a + {i}; }}\n" for i in range(n)), "plugin.c"),
+    "bytes that C reads": lambda n: native("", "plugin.c", "".join(f"key{i}: {i}\n" for i in range(n))),
+}
+
 HANDLER = HEAD.split("var _", 1)[0].replace('\t"errors"\n\t"regexp"\n\t"strings"\n', '\t"github.com/higress-group/proxy-wasm-go-sdk/proxywasm"\n\t"github.com/higress-group/proxy-wasm-go-sdk/proxywasm/types"') + """var _ = proxywasm.LogInfo
 
 func main() {}
