@@ -34,13 +34,15 @@ static str word_at(str text, size_t at)
     return str_slice(text, at, end);
 }
 
+enum { NAMES_MOST = 64 }; /* a package of more has no one name */
+
 static void add_name(arena *a, str name, plugin_names *out)
 {
     str extension = path_extension(name);
     name = path_base(str_is(extension, ".wasm") ? str_slice(name, 0, name.n - extension.n) : name);
     for (size_t i = 0; i < out->n; i++)
         if (str_eq(out->at[i], name)) return;
-    if (name.n) array_push(a, out, name);
+    if (name.n && out->n < NAMES_MOST) array_push(a, out, name);
 }
 
 /* --- Bazel ----------------------------------------------------------------------------------------------------------------- */
