@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "base/words.h"
 #include "features/hover_source.h"
+#include "features/sdk_name.h"
 #include "ir/func.h"
 #include "ir/sdk.h"
 #include "language/language.h"
@@ -29,20 +30,6 @@ completion_item *source_offer_item(source_offer *o, str label, char group)
     item->replace = o->word;
     item->sort = arena_printf(o->a, "%c%04zu", group, o->list->items.n - 1);
     return item;
-}
-
-/* The package that a name stands for in the file; NULL: it is none of an SDK. */
-static const char *package_of(const offer *o, ir_program *p, str path, str name)
-{
-    for (uint32_t i = 0; o->to.l->imports && i < ir_file_count(p); i++) {
-        if (!str_eq(ir_file_path(p, i), path)) continue;
-        source_imports imports = o->to.l->imports(p, i);
-        for (size_t k = 0; k < imports.n; k++) {
-            str own = imports.at[k].name.n ? imports.at[k].name : path_base(imports.at[k].path);
-            if (str_eq(own, name)) return sdk_package(imports.at[k].path);
-        }
-    }
-    return NULL;
 }
 
 /* What a call does in the contexts at hand, if it works in none of them; NULL else. `*meant`: its data is at hand in one. */
@@ -184,7 +171,7 @@ void completion_in_source(workspace *w, arena *a, str path, uint32_t offset, com
     const project_facts *facts = plugins.n ? project_load(plugins.at[0]) : NULL;
     if (!facts) return;
     offer o = {{.a = a, .l = l, .style = style, .list = list, .word = word}, facts->program};
-    const char *package = package_of(&o, facts->program, path, package_name);
+    const char *package = sdk_name_package(l, facts->program, path, package_name);
     if (!package) return;
     code_typed typed = {path, text, offset, .anywhere = true, .plugin = ask_plugin, .self = (void *)(uintptr_t)facts};
     o.to.columns = l->place(a, &typed).columns;

@@ -60,4 +60,7 @@ known_source known_by_names;
 /* apiVersion and kind of resources that wpls knows. */
 known_source known_by_kind;
 
+/* Whether the document says already that the plugin does not read that member of the mapping. */
+bool known_without_effect(const yaml_node *mapping, const struct inferred_value *member);
+
 #endif

@@ -36,6 +36,14 @@ static condition decide(const known_query *q, const inferred_guard *g, around at
     return str_eq(other->value, g->value) ? CONDITION_HOLDS : CONDITION_FAILS;
 }
 
+bool known_without_effect(const yaml_node *mapping, const inferred_value *member)
+{
+    known_query nothing = {0};
+    for (size_t i = 0; i < member->guards.n; i++)
+        if (decide(&nothing, &member->guards.at[i], (around){member->parent, mapping}) == CONDITION_FAILS) return true;
+    return false;
+}
+
 /* Whether one of the cases is at hand in which the code wants it. */
 static bool case_holds(const known_query *q, const inferred_value *v, around at)
 {

@@ -42,6 +42,9 @@ typedef struct server_feature {
     X(sync) \
     X(hover) \
     X(completion) \
+    X(signature_help) \
+    X(inlay_hint) \
+    X(semantic_tokens) \
     X(navigation) \
     X(rename) \
     X(outline) \

@@ -35,6 +35,8 @@ static void read_abilities(client_abilities *c, const cJSON *abilities)
     c->item_resolves = json_has_string(item, "resolveSupport.properties", "documentation");
     c->item_deprecated = json_has_number(item, "tagSupport.valueSet", ITEM_TAG_DEPRECATED);
     c->item_commits = json_is_true(item, "commitCharactersSupport");
+    c->signature_markdown = prefers_markdown(text, "signatureHelp.signatureInformation.documentationFormat");
+    c->parameter_offsets = json_is_true(text, "signatureHelp.signatureInformation.parameterInformation.labelOffsetSupport");
     c->related_information = json_is_true(text, "publishDiagnostics.relatedInformation");
     c->diagnostic_data = json_is_true(text, "publishDiagnostics.dataSupport");
     c->pulls_diagnostics = cJSON_IsObject(json_get(text, "diagnostic"));

@@ -46,6 +46,7 @@ typedef struct client_abilities {
     bool hover_markdown, item_markdown;
     bool snippets, adjusts_indentation; /* completion items */
     bool item_resolves, item_deprecated, item_commits; /* ... their documentation later, a tag, commit characters */
+    bool signature_markdown, parameter_offsets;
     bool related_information, diagnostic_data, tag_unnecessary, tag_deprecated;
     bool watches_files; /* dynamic registration of file watchers */
     bool registers_configuration; /* ... of workspace/didChangeConfiguration */

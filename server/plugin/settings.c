@@ -124,6 +124,10 @@ void settings_read(arena *a, const yaml_node *value, settings *out)
     const yaml_node *language = member(value, "language");
     out->formats = switch_at(value, "formats");
     out->libclang = switch_at(value, "libclang");
+    v = mapping_at(value, "inlayHints");
+    out->inlays[INLAY_DEFAULTS] = switch_at(v, "defaults");
+    out->inlays[INLAY_CLUSTERS] = switch_at(v, "clusters");
+    out->inlays[INLAY_PHASES] = switch_at(v, "phases");
     const yaml_node *delay = member(value, "typingDelay");
     out->typing_delay.said = delay && delay->kind == YAML_SCALAR && read_delay(delay->value, &out->typing_delay.ms);
     out->memory_limit = number_at(a, value, "memoryLimit");
@@ -216,6 +220,13 @@ bool settings_libclang(const settings_view *v)
     for (int i = 0; i < SETTINGS_LAYERS; i++)
         if (v->layers[i] && v->layers[i]->libclang) return v->layers[i]->libclang == SWITCH_ON;
     return true;
+}
+
+bool settings_inlay(const settings_view *v, settings_inlay_class which)
+{
+    for (int i = 0; i < SETTINGS_LAYERS; i++)
+        if (v->layers[i] && v->layers[i]->inlays[which]) return v->layers[i]->inlays[which] == SWITCH_ON;
+    return false;
 }
 
 settings_language settings_language_of(const settings_view *v)

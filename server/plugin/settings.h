@@ -51,6 +51,9 @@ typedef struct settings_build {
     settings_switch on_save;
 } settings_build;
 
+/* Classes of inlay hints. */
+typedef enum settings_inlay_class { INLAY_DEFAULTS, INLAY_CLUSTERS, INLAY_PHASES, INLAY_CLASSES } settings_inlay_class;
+
 typedef struct settings {
     str path;   /* of the file; empty for the other layers */
     str folder; /* where relative paths start */
@@ -58,6 +61,7 @@ typedef struct settings {
     ARRAY(settings_root) schema_roots;
     ARRAY(settings_level) rules;
     settings_switch formats, libclang;
+    settings_switch inlays[INLAY_CLASSES];
     settings_language language;
     gateway_kind gateway;
     struct {
@@ -105,6 +109,7 @@ const settings_files *settings_schema_of(const settings_view *v, str path, const
 const settings_files *settings_plugin_of(const settings_view *v, str path, const settings **where);
 bool settings_formats(const settings_view *v);
 bool settings_libclang(const settings_view *v);
+bool settings_inlay(const settings_view *v, settings_inlay_class which);
 settings_language settings_language_of(const settings_view *v);
 /* The gateway that is said to run the plugins. */
 gateway_kind settings_gateway_of(const settings_view *v);
