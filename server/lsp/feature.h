@@ -45,6 +45,7 @@ typedef struct server_feature {
     X(signature_help) \
     X(inlay_hint) \
     X(semantic_tokens) \
+    X(type_formatting) \
     X(navigation) \
     X(rename) \
     X(outline) \
