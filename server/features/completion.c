@@ -65,6 +65,7 @@ static void add_keys(completion *c, const known_list *members)
 
 static void add_value(completion *c, completion_kind kind, str label, str text, const char *detail)
 {
+    if (c->list.cut) return;
     for (size_t i = 0; i < c->list.items.n; i++)
         if (c->list.items.at[i].kind != COMPLETION_KEY && str_eq(c->list.items.at[i].filter, text)) return;
     completion_item *item = completion_add(c, kind, '0');
@@ -81,7 +82,7 @@ static void add_value(completion *c, completion_kind kind, str label, str text, 
 
 static void add_values(completion *c, const known_value *known)
 {
-    for (size_t i = 0; i < known->literals.n; i++) {
+    for (size_t i = 0; i < known->literals.n && !c->list.cut; i++) {
         const known_literal *v = &known->literals.at[i];
         str written = completion_inside(c, v->is_string ? completion_string(c, v->text) : v->text);
         add_value(c, v->listed ? COMPLETION_ENUM : COMPLETION_VALUE, v->listed ? v->text : written, written, v->detail);

@@ -3,8 +3,23 @@
 
 #include "base/json_write.h"
 
+/* Letters, digits and dashes behind a letter, and none of the words that mean something: most names. */
+static bool is_plain_name(str text)
+{
+    static const char *const meaning[] = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"};
+    for (size_t i = 0; i < text.n; i++) {
+        char ch = text.p[i];
+        bool letter = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
+        if (!letter && !(i && ((ch == '-' || ch == '_') || (ch >= '0' && ch <= '9')))) return false;
+    }
+    for (size_t i = 0; i < sizeof meaning / sizeof *meaning; i++)
+        if (str_eq_nocase(text, str_of(meaning[i]))) return false;
+    return text.n > 0;
+}
+
 static bool plain_is_safe(completion *c, str text)
 {
+    if (is_plain_name(text)) return true;
     for (size_t i = 0; i < text.n; i++)
         if (!text.p[i] || strchr(",[]{}\n", text.p[i])) return false;
     const yaml_stream *stream = yaml_parse(c->a, text, YAML_1_2);

@@ -3,7 +3,7 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "base/words.h"
-#include "features/place.h"
+#include "ir/infer.h"
 #include "ir/func.h"
 #include "ir/sdk.h"
 #include "language/language.h"
@@ -97,12 +97,12 @@ static void look_into(inlaying *i, const document_facts *facts)
     for (size_t d = 0; d < facts->documents.n; d++) {
         i->document = &facts->documents.at[d];
         if (i->document->apart || (!i->document->plugin && !i->document->builtin.plugin)) continue;
-        for (size_t k = 0; settings_inlay(&i->settings, INLAY_DEFAULTS) && k < i->document->parts.n; k++) {
-            const yaml_node *node = i->document->parts.at[k].node;
-            place_facts place = {0};
-            if (!node || node->kind != YAML_MAPPING) continue;
-            place_path at = place_of(i->a, node);
-            if (place_find(i->w, i->a, i->document, &at, &place)) add_defaults(i, node, place.value, 0);
+        const inferred_schema *schema = i->document->plugin ? project_schema_soon(i->document->plugin)
+                                                            : workspace_catalogue_schema(i->w, &i->document->builtin);
+        for (size_t k = 0; schema && settings_inlay(&i->settings, INLAY_DEFAULTS) && k < i->document->parts.n; k++) {
+            const config_part *part = &i->document->parts.at[k];
+            if (!part->node || part->node->kind != YAML_MAPPING) continue;
+            add_defaults(i, part->node, part->scope == CONFIG_RULE ? schema->rule : schema->root, 0);
         }
         if (i->document->plugin && settings_inlay(&i->settings, INLAY_CLUSTERS)) add_clusters(i);
     }

@@ -2,7 +2,7 @@
 
 #include "base/limits.h"
 #include "features/known.h"
-#include "features/place.h"
+#include "ir/infer.h"
 #include "ir/program.h"
 #include "language/language.h"
 #include "plugin/project.h"
@@ -61,11 +61,9 @@ static void look_into(marking *m, const document_facts *facts)
         const inferred_schema *schema = project_schema_soon(document->plugin);
         m->complete = schema && schema->complete;
         for (size_t k = 0; k < document->parts.n; k++) {
-            const yaml_node *node = document->parts.at[k].node;
-            place_facts place = {0};
-            if (!node || node->kind != YAML_MAPPING) continue;
-            place_path at = place_of(m->a, node);
-            if (place_find(m->w, m->a, document, &at, &place)) add_keys(m, node, place.value, 0);
+            const config_part *part = &document->parts.at[k];
+            if (!schema || !part->node || part->node->kind != YAML_MAPPING) continue;
+            add_keys(m, part->node, part->scope == CONFIG_RULE ? schema->rule : schema->root, 0);
         }
     }
 }
