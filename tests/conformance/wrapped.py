@@ -372,6 +372,8 @@ def without_refusal(found, text, form, result):
 
 def compare(plugin, name, text, here, there, plain, kind, form, result):
     encoded = kind == "encoded"
+    if form.startswith("istio"):  # which services there are is known of Higress's gateway alone
+        there = [d for d in there if d["code"] != "config/unknown-service"]
     if form.startswith("kustomize"):  # what it is merged into may have what is missing
         there = [d for d in there if d["code"] != "config/rejected"]
     if form.split("-")[0] in ENVOY and kind == "yaml" and not form.endswith("-struct"):
