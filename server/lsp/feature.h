@@ -50,6 +50,7 @@ typedef struct server_feature {
     X(rename) \
     X(outline) \
     X(symbols) \
+    X(calls) \
     X(pull) \
     X(pull_workspace) \
     X(code_action) \

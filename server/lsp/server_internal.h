@@ -13,6 +13,7 @@
  *   document_link.c   textDocument/documentLink
  *   navigation.c   definition, references, documentHighlight: between configurations and code
  *   rename.c       prepareRename, rename
+ *   calls.c        call hierarchy
  *   symbols.c      workspace/symbol, the symbols of sources
  *   outline.c      documentSymbol, foldingRange, selectionRange
  *   hover.c, completion.c   ask features/ and encode the answers

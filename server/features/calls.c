@@ -1,0 +1,174 @@
+#include "features/calls.h"
+
+#include "ir/body_facts.h"
+#include "ir/func.h"
+#include "ir/registration.h"
+#include "ir/sdk.h"
+
+/* One call in a body: of a function of the plugin, or of the SDK. */
+typedef struct found_call {
+    ir_func *caller, *callee;
+    str package, name; /* of the SDK's, when `callee` is NULL */
+    ir_span at;        /* the name */
+} found_call;
+
+typedef ARRAY(found_call) found_calls;
+
+typedef struct walk {
+    arena *a;
+    ir_program *program;
+    ir_func *caller;
+    found_calls *out;
+} walk;
+
+static void add_call(const walk *w, ir_func *callee, str package, str name, ir_span at)
+{
+    array_push(w->a, w->out, (found_call){w->caller, callee, package, name, at});
+}
+
+static bool visit(void *self, ir_node *n)
+{
+    walk *w = self;
+    str package = {0}, name = {0};
+    if (n->op == IR_CLOSURE) {
+        ir_walk(ir_func_body(w->program, n->func), visit, w);
+    } else if (n->op == IR_CALL) {
+        ir_node *callee = body_strip(n->kids[0]);
+        ir_func *own = body_named_func(callee);
+        if (ir_func_is_own(own)) {
+            if (callee->op != IR_FUNC) add_call(w, own, package, name, body_name_span(w->program, callee, own->name));
+        } else if (body_is_extern(callee, &package, &name) && sdk_package(package)) {
+            add_call(w, NULL, package, name, body_name_span(w->program, callee, name));
+        }
+    } else if (n->op == IR_FUNC && ir_func_is_own(n->func) && !n->func->outer) { /* called, or handed over */
+        add_call(w, n->func, package, name, body_name_span(w->program, n, n->func->name));
+    }
+    return true;
+}
+
+/* All calls of the plugin's own code, by caller. */
+static found_calls all_calls(arena *a, project *plugin)
+{
+    found_calls out = {0};
+    ir_program *p = project_load(plugin)->program;
+    ir_list_methods(p);
+    for (size_t i = 0; i < ir_package_count(p); i++) {
+        const ir_package *package = ir_package_at(p, i);
+        for (size_t k = 0; package->own && k < package->funcs.n; k++) {
+            walk w = {a, p, package->funcs.at[k], &out};
+            if (!w.caller->outer) ir_walk(ir_func_body(p, w.caller), visit, &w);
+        }
+        for (size_t k = 0; package->own && k < package->inits.n; k++) {
+            walk w = {a, p, package->inits.at[k], &out};
+            ir_walk(ir_func_body(p, w.caller), visit, &w);
+        }
+    }
+    return out;
+}
+
+static str option_of(const project_facts *facts, const ir_func *f)
+{
+    const registration *r = facts->registration;
+    for (size_t i = 0; r && i < r->handlers.n; i++)
+        if (r->handlers.at[i].func == f) return r->handlers.at[i].option;
+    return STR("");
+}
+
+static bool place(project *plugin, ir_span name, ir_span whole, call_item *item)
+{
+    const ir_program *p = project_load(plugin)->program;
+    if (name.file >= ir_file_count(p)) return false;
+    item->path = ir_file_path(p, name.file);
+    item->name_at = name.at;
+    bool around = whole.file == name.file && whole.at.start <= name.at.start && whole.at.end >= name.at.end;
+    item->at = around ? whole.at : name.at;
+    return project_move_place(plugin, item->path, &item->name_at) && project_move_place(plugin, item->path, &item->at);
+}
+
+static bool item_of(project *plugin, const ir_func *f, call_item *item)
+{
+    *item = (call_item){.plugin = plugin, .name = f->name, .detail = option_of(project_load(plugin), f)};
+    return place(plugin, f->at, f->whole, item);
+}
+
+static bool item_of_sdk(project *plugin, const found_call *c, call_item *item)
+{
+    *item = (call_item){.plugin = plugin, .is_sdk = true, .package = c->package, .name = c->name,
+                        .detail = str_of(sdk_package(c->package))};
+    return place(plugin, c->at, c->at, item);
+}
+
+static bool is_here(const ir_program *p, ir_span at, str path, uint32_t offset)
+{
+    return at.file < ir_file_count(p) && str_eq(ir_file_path(p, at.file), path) && range_touches(at.at, offset);
+}
+
+static bool item_in(arena *a, project *plugin, str path, uint32_t offset, call_item *item)
+{
+    const ir_program *p = project_load(plugin)->program;
+    range at = {offset, offset};
+    if (!project_move_back(plugin, path, &at)) return false;
+    found_calls calls = all_calls(a, plugin);
+    for (size_t i = 0; i < calls.n; i++) {
+        const found_call *c = &calls.at[i];
+        if (!is_here(p, c->at, path, at.start)) continue;
+        return c->callee ? item_of(plugin, c->callee, item) : item_of_sdk(plugin, c, item);
+    }
+    for (size_t i = 0; i < ir_package_count(p); i++) {
+        const ir_package *package = ir_package_at(p, i);
+        for (size_t k = 0; package->own && k < package->funcs.n; k++)
+            if (is_here(p, package->funcs.at[k]->at, path, at.start)) return item_of(plugin, package->funcs.at[k], item);
+    }
+    return false;
+}
+
+bool calls_item_at(workspace *w, arena *a, str path, uint32_t offset, call_item *item)
+{
+    project_list plugins = workspace_projects_with(w, a, path);
+    for (size_t i = 0; i < plugins.n; i++)
+        if (item_in(a, plugins.at[i], path, offset, item)) return true;
+    return false;
+}
+
+/* --- edges ----------------------------------------------------------------------------------------------------------------- */
+
+static bool same_item(const call_item *one, const call_item *other)
+{
+    if (one->is_sdk || other->is_sdk)
+        return one->is_sdk && other->is_sdk && str_eq(one->name, other->name) && str_eq(one->package, other->package);
+    return one->name_at.start == other->name_at.start && str_eq(one->path, other->path);
+}
+
+static void add_edge(arena *a, call_edges *out, const call_item *other, const found_call *c)
+{
+    const ir_program *p = project_load(other->plugin)->program;
+    if (c->at.file >= ir_file_count(p)) return;
+    str path = ir_file_path(p, c->at.file);
+    range at = c->at.at;
+    if (!project_move_place(other->plugin, path, &at)) return;
+    call_edge *e = NULL;
+    for (size_t i = 0; i < out->n && !e; i++)
+        if (same_item(&out->at[i].other, other) && str_eq(out->at[i].path, path)) e = &out->at[i];
+    if (!e) {
+        e = array_add(a, out);
+        *e = (call_edge){.other = *other, .path = path};
+    }
+    array_push(a, &e->places, at);
+}
+
+static call_edges edges(arena *a, const call_item *item, bool to)
+{
+    call_edges out = {0};
+    found_calls calls = all_calls(a, item->plugin);
+    for (size_t i = 0; i < calls.n; i++) {
+        const found_call *c = &calls.at[i];
+        call_item caller, callee;
+        bool known = item_of(item->plugin, c->caller, &caller) &&
+                     (c->callee ? item_of(item->plugin, c->callee, &callee) : item_of_sdk(item->plugin, c, &callee));
+        if (known && same_item(to ? &callee : &caller, item)) add_edge(a, &out, to ? &caller : &callee, c);
+    }
+    return out;
+}
+
+call_edges calls_to(arena *a, const call_item *item) { return edges(a, item, true); }
+call_edges calls_from(arena *a, const call_item *item) { return edges(a, item, false); }
