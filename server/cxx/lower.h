@@ -25,6 +25,7 @@ typedef struct cxx_lower {
     str declaring;   /* the variable whose initial value is being lowered */
     ir_type *declaring_type;
     int depth;
+    uint32_t loops, switches; /* around the statement that is lowered, in its function */
 } cxx_lower;
 
 /* `space`: the namespace around, where there is no class. */

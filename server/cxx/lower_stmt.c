@@ -315,19 +315,42 @@ static ir_node *return_statement(cxx_lower *l, cxx_at at)
     return cxx_node1(l, IR_RETURN, at, v);
 }
 
+static ir_node *loop_statement(cxx_lower *l, cxx_at at)
+{
+    int kind = cxx_kind_at(l, at);
+    l->loops++;
+    ir_node *n = kind == CXX_K_for_statement    ? for_statement(l, at)
+                 : kind == CXX_K_for_range_loop ? range_loop(l, at)
+                                                : while_statement(l, at, kind == CXX_K_do_statement);
+    l->loops--;
+    return n;
+}
+
+/* Half-typed code has jumps around which there is nothing. */
+static ir_node *jump(cxx_lower *l, cxx_at at, ir_op op)
+{
+    bool leads = l->loops || (op == IR_BREAK && l->switches);
+    return leads ? cxx_node(l, op, at, 0) : cxx_unsupported(l, at, "a jump that leads nowhere");
+}
+
 ir_node *cxx_statement(cxx_lower *l, cxx_at at)
 {
     switch (cxx_kind_at(l, at)) {
     case CXX_K_compound_statement: return block(l, at);
     case CXX_K_if_statement: return if_statement(l, at);
-    case CXX_K_for_statement: return for_statement(l, at);
-    case CXX_K_for_range_loop: return range_loop(l, at);
-    case CXX_K_while_statement: return while_statement(l, at, false);
-    case CXX_K_do_statement: return while_statement(l, at, true);
-    case CXX_K_switch_statement: return switch_statement(l, at);
+    case CXX_K_for_statement:
+    case CXX_K_for_range_loop:
+    case CXX_K_while_statement:
+    case CXX_K_do_statement: return loop_statement(l, at);
+    case CXX_K_switch_statement: {
+        l->switches++;
+        ir_node *n = switch_statement(l, at);
+        l->switches--;
+        return n;
+    }
     case CXX_K_labeled_statement: return cxx_statement(l, cxx_in(at, syntax_named(at.node, syntax_named_count(at.node) - 1)));
-    case CXX_K_break_statement: return cxx_node(l, IR_BREAK, at, 0);
-    case CXX_K_continue_statement: return cxx_node(l, IR_CONTINUE, at, 0);
+    case CXX_K_break_statement: return jump(l, at, IR_BREAK);
+    case CXX_K_continue_statement: return jump(l, at, IR_CONTINUE);
     case CXX_K_return_statement: return return_statement(l, at);
     default: return cxx_unsupported(l, at, "a statement that is not known");
     }
