@@ -54,6 +54,13 @@ bool native_stopped(const native_call *c) { return (void)c, raised; }
 void native_charge(native_call *c, uint64_t steps) { (void)c, (void)steps; }
 void native_take_pattern(native_call *c, str pattern, size_t bytes) { (void)c, (void)pattern, (void)bytes; }
 void native_read(native_call *c, doc_node *n, uint32_t reads) { (void)c, (void)n, (void)reads; }
+void native_ask(native_call *c, doc_node *n, str path) { (void)c, (void)n, (void)path; }
+
+void native_ask_field(native_call *c, doc_node *n, const ir_field *field, const char *tag)
+{
+    (void)c, (void)n, (void)field, (void)tag;
+}
+
 doc_node *native_look(const native_call *c, doc_node *n) { return (void)c, n; }
 
 bool native_decide(native_call *c, const value *condition)
