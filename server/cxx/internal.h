@@ -273,6 +273,8 @@ void cxx_read_build_files(cxx_state *s);
 /* The nearest folder, from `root` up, that a build starts at; empty when there is none. */
 str cxx_top_of(arena *a, const source_tree *tree, str root);
 bool cxx_is_source(str name);
+/* Whether a file is called as those of the C++ SDK are. */
+bool cxx_is_of_sdk(str name);
 bool cxx_is_of_c(str name);
 /* Whether it asks for the SDK of Higress, whose StopIteration lets body handlers run. */
 bool cxx_is_of_higress(arena *a, const source_tree *tree, str top);

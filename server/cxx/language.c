@@ -17,7 +17,7 @@ static unsigned uses_of(str path)
 static language_start start_of(str path, str text, bool whole)
 {
     str name = path_base(path);
-    bool exports = !str_starts(name, STR("proxy_wasm")) && cxx_defines_export(text);
+    bool exports = !cxx_is_of_sdk(name) && cxx_defines_export(text);
     bool starts = exports || (!cxx_is_of_c(name) && str_has(text, STR("RegisterContextFactory")));
     if (starts) return LANGUAGE_STARTS_PLUGIN;
     return whole ? LANGUAGE_STARTS_NOTHING : LANGUAGE_STARTS_UNKNOWN;

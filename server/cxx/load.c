@@ -162,6 +162,16 @@ static bool is_c(const source_entries *all)
     return any;
 }
 
+bool cxx_is_of_sdk(str name) { return str_starts(name, STR("proxy_wasm")); }
+
+/* What the C++ SDK's own sources define for the host calls the classes of a plugin that stands elsewhere. */
+static bool holds_sdk(const source_entries *all)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (!all->at[i].folder && cxx_is_source(all->at[i].name) && cxx_is_of_sdk(all->at[i].name)) return true;
+    return false;
+}
+
 /* Variables that a call of unknown code could have changed are found among the package's members. */
 ir_program *cxx_load(arena *a, const source_tree *tree, str root, front_cache *cache, build_facts *facts)
 {
@@ -187,7 +197,7 @@ ir_program *cxx_load(arena *a, const source_tree *tree, str root, front_cache *c
     for (size_t i = 0; i < all.n; i++)
         if (!all.at[i].folder && cxx_is_source(all.at[i].name)) read_file(s, path_join(a, root, all.at[i].name));
     for (size_t i = 0; i < s->waiting.n && i < INCLUDED_MOST; i++) read_file(s, s->waiting.at[i]);
-    s->exported = s->is_c || !s->registered.n;
+    s->exported = s->is_c || (!s->registered.n && !holds_sdk(&all));
     cxx_find_mistakes(s);
     s->trees = NULL;
     return p;
