@@ -20,7 +20,8 @@
 #define CHECK(condition, ...) ((condition) ? (void)0 : BUG(__VA_ARGS__))
 #define ROOT "/fuzz"
 
-enum { SECONDS_MOST = 5, FIX_ROUNDS = 3, INPUT_MOST = 256 << 10 };
+/* Of CPU. A project that takes 0.07 s in a release build takes up to 4.5 s here, with sanitizers and beside another fuzzer. */
+enum { SECONDS_MOST = 10, FIX_ROUNDS = 3, INPUT_MOST = 256 << 10 };
 
 typedef struct session {
     archive files; /* with absolute paths */

@@ -9,7 +9,8 @@
 
 #include <time.h>
 
-enum { SECONDS_MOST = 5, INPUT_MOST = 256 << 10, INTERNAL_ERROR = -32603 };
+/* Of CPU. A project that takes 0.07 s in a release build takes up to 4.5 s here, with sanitizers and beside another fuzzer. */
+enum { SECONDS_MOST = 10, INPUT_MOST = 256 << 10, INTERNAL_ERROR = -32603 };
 
 /* --- what comes back --- */
 
