@@ -4,6 +4,7 @@
 #include "ir/func.h"
 #include "ir/registration.h"
 #include "ir/sdk.h"
+#include "text/brackets.h"
 
 /* One call in a body: of a function of the plugin, or of the SDK. */
 typedef struct found_call {
@@ -85,10 +86,33 @@ static bool place(project *plugin, ir_span name, ir_span whole, call_item *item)
     return project_move_place(plugin, item->path, &item->name_at) && project_move_place(plugin, item->path, &item->at);
 }
 
+/* Where a name stands in front of a bracket. */
+static ptrdiff_t find_called(str text, str name)
+{
+    for (ptrdiff_t at = str_find(text, name, 0); at >= 0; at = str_find(text, name, (size_t)at + 1)) {
+        size_t end = (size_t)at + name.n;
+        while (end < text.n && (text.p[end] == ' ' || text.p[end] == '\n')) end++;
+        if (end < text.n && text.p[end] == '(' && !(at > 0 && scan_is_word(text.p[at - 1]))) return at;
+    }
+    return -1;
+}
+
+/* The name where the body stands: a class may only declare it, in another file, and calls are told in the file of the body. */
+static ir_span name_of(const ir_program *p, const ir_func *f)
+{
+    bool inside = f->whole.file == f->at.file && f->whole.at.start <= f->at.at.start && f->whole.at.end >= f->at.at.end;
+    if (inside || !f->name.n || f->whole.file >= ir_file_count(p)) return f->at;
+    ptrdiff_t at = find_called(str_slice(ir_file_text(p, f->whole.file), f->whole.at.start, f->whole.at.end), f->name);
+    if (at < 0) return f->at;
+    uint32_t start = f->whole.at.start + (uint32_t)at;
+    return (ir_span){.file = f->whole.file, .at = range_make(start, start + (uint32_t)f->name.n)};
+}
+
 static bool item_of(project *plugin, const ir_func *f, call_item *item)
 {
-    *item = (call_item){.plugin = plugin, .name = f->name, .detail = option_of(project_load(plugin), f)};
-    return place(plugin, f->at, f->whole, item);
+    const project_facts *facts = project_load(plugin);
+    *item = (call_item){.plugin = plugin, .name = f->name, .detail = option_of(facts, f)};
+    return place(plugin, name_of(facts->program, f), f->whole, item);
 }
 
 static bool item_of_sdk(project *plugin, const found_call *c, call_item *item)
@@ -116,8 +140,11 @@ static bool item_in(arena *a, project *plugin, str path, uint32_t offset, call_i
     }
     for (size_t i = 0; i < ir_package_count(p); i++) {
         const ir_package *package = ir_package_at(p, i);
-        for (size_t k = 0; package->own && k < package->funcs.n; k++)
-            if (is_here(p, package->funcs.at[k]->at, path, at.start)) return item_of(plugin, package->funcs.at[k], item);
+        for (size_t k = 0; package->own && k < package->funcs.n; k++) {
+            const ir_func *f = package->funcs.at[k];
+            bool here = is_here(p, f->at, path, at.start) || is_here(p, name_of(p, f), path, at.start);
+            if (here) return item_of(plugin, f, item);
+        }
     }
     return false;
 }
