@@ -47,7 +47,7 @@ static void add_mentions(link_search *s)
     str folder = workspace_plugin_mention(stream);
     if (!folder.n) return;
     uint32_t start = (uint32_t)(folder.p - stream->text.p);
-    project *p = workspace_project_at(s->w, path_clean(s->a, path_join(s->a, path_dir(s->path), folder)));
+    project *p = workspace_project_at(s->w, plugin_path(s->a, path_dir(s->path), folder));
     add_plugin(s, document_range(s->facts, range_make(start, start + (uint32_t)folder.n)), p);
 }
 
@@ -69,7 +69,7 @@ static void add_settings(link_search *s)
     for (size_t i = 0; i < here->schemas.n; i++) add_schema(s, here->schemas.at[i].at, here->schemas.at[i].target, here->folder);
     for (size_t i = 0; i < here->plugins.n; i++) {
         const settings_files *f = &here->plugins.at[i];
-        add_plugin(s, f->at, workspace_project_at(s->w, path_clean(s->a, path_join(s->a, here->folder, f->target))));
+        add_plugin(s, f->at, workspace_project_at(s->w, plugin_path(s->a, here->folder, f->target)));
     }
 }
 

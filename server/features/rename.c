@@ -44,6 +44,22 @@ static void close_over_sites(arena *a, rename_plugin *p)
     }
 }
 
+/* The plugins that are made of a file, each of several that are registered in one folder, too. */
+static project_list plugins_with(workspace *w, arena *a, str path)
+{
+    project_list with = workspace_projects_with(w, a, path), out = {0};
+    for (size_t i = 0; i < with.n; i++) {
+        const registration_list *registered = project_load(with.at[i])->registrations;
+        array_push(a, &out, with.at[i]);
+        for (size_t k = 0; k < registered->n; k++) {
+            project *part = project_registered(with.at[i], registered->at[k].name);
+            if (part != with.at[i]) array_push(a, &out, part);
+        }
+    }
+    for (size_t i = 0; i < out.n; i++) project_schema(out.at[i]); /* the true one, however long it takes */
+    return out;
+}
+
 /* Other plugins that are made of a file in which the key is read. */
 static void add_sharers(workspace *w, arena *a, rename_target *t)
 {
@@ -54,7 +70,7 @@ static void add_sharers(workspace *w, arena *a, rename_target *t)
         for (size_t k = 0; k < sites.n; k++) {
             if (sites.at[k].kind == SITE_UNKNOWN) continue;
             str path = ir_file_path(program, sites.at[k].file);
-            project_list with = workspace_projects_with(w, a, path);
+            project_list with = plugins_with(w, a, path);
             for (size_t m = 0; m < with.n; m++) {
                 bool known = false;
                 for (size_t n = 0; n < t->plugins.n && !known; n++) known = t->plugins.at[n].plugin == with.at[m];

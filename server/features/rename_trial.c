@@ -1,6 +1,7 @@
 #include "base/limits.h"
 #include "features/rename_internal.h"
 #include "ir/func.h"
+#include "ir/registration.h"
 
 /* The edits of one file, by place. */
 static text_edits edits_in(arena *a, const text_edits *edits, str path)
@@ -76,7 +77,9 @@ bool rename_holds(workspace *w, arena *a, const rename_plugin *of, str name, con
     for (size_t i = 0; i < workspace_root_count(w); i++) workspace_add_root(trial, workspace_root_at(w, i));
     if (!workspace_root_count(w)) workspace_allow(trial, project_root(of->plugin), STR(""));
     set_sources(trial, w, a, of->plugin, edits);
+    const registration *registered = project_load(of->plugin)->registration; /* one of several there, perhaps */
     project *changed = workspace_project_at(trial, project_root(of->plugin));
+    if (changed && registered) changed = project_registered(changed, registered->name);
     const inferred_schema *before = project_schema(of->plugin), *after = changed ? project_schema(changed) : NULL;
     comparison c = {of, name};
     bool holds = before && after && !ir_refused(project_load(changed)->program) &&

@@ -20,9 +20,30 @@ bool workspace_may_read(workspace *w, str path) { return border_allows(w, path);
 
 bool workspace_may_write(workspace *w, str path) { return border_allows_folder(w, path_dir(path)) && border_allows(w, path); }
 
+/* Whether it is written as ".#ID" or the like: a folder without a name of its own, and one of several plugins in it. */
+static bool is_nameless(str written, str *folder)
+{
+    ptrdiff_t sign = str_rfind_char(written, '#');
+    if (sign < 0) return false;
+    *folder = str_slice(written, 0, (size_t)sign);
+    str last = path_base(*folder);
+    return !last.n || str_is(last, ".") || str_is(last, "..");
+}
+
+str plugin_path(arena *a, str from, str written)
+{
+    str folder;
+    if (!is_nameless(written, &folder)) return path_clean(a, path_join(a, from, written));
+    str id = str_slice(written, folder.n, written.n);
+    folder = path_clean(a, path_join(a, from, folder));
+    return arena_printf(a, "%.*s%.*s", STR_ARG(folder), STR_ARG(id));
+}
+
 bool workspace_leads_outside(workspace *w, str from, str written)
 {
     arena a = ARENA_INIT;
+    str folder;
+    if (is_nameless(written, &folder)) written = folder;
     bool outside = !border_admits(w, from, path_clean(&a, path_join(&a, from, written)));
     arena_free(&a);
     return outside;

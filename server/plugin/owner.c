@@ -24,7 +24,7 @@ project *owner_from_modeline(workspace *w, arena *a, str path, const yaml_stream
 {
     str folder = workspace_plugin_mention(s);
     if (!folder.p || workspace_leads_outside(w, path_dir(path), folder)) return NULL;
-    return workspace_project_at(w, path_clean(a, path_join(a, path_dir(path), folder)));
+    return workspace_project_at(w, plugin_path(a, path_dir(path), folder));
 }
 
 /* What the settings say about this file. */
@@ -34,7 +34,7 @@ project *owner_from_settings(workspace *w, arena *a, str path)
     settings_view v = workspace_settings(w, path_dir(path));
     const settings_files *f = settings_plugin_of(&v, path, &where);
     if (!f || workspace_leads_outside(w, where->folder, f->target)) return NULL;
-    return workspace_project_at(w, path_clean(a, path_join(a, where->folder, f->target)));
+    return workspace_project_at(w, plugin_path(a, where->folder, f->target));
 }
 
 /* A plugin's name as it is written here and there: "my-key_auth" and "key-auth", "key-auth-wasm", "Key-Auth". */

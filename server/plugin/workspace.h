@@ -64,7 +64,10 @@ bool workspace_may_write(workspace *w, str path);
 /* Lets the repository be read of a file or folder that the user named; `here` is the folder that is worked in, or empty. False: a
  * link leads out of the repository that the path lies in, and nothing of it is read. */
 bool workspace_allow(workspace *w, str path, str here);
-/* Whether a path that is written in a file of the folder `from` leads outside. */
+/* The path that is written in a file of the folder `from`, which may name a plugin as FOLDER#ID: clean, also where FOLDER is no
+ * name, as in ".#ID". Memory from `a`. */
+str plugin_path(arena *a, str from, str written);
+/* Whether it leads outside. */
 bool workspace_leads_outside(workspace *w, str from, str written);
 
 /* A folder in which plugins are looked for when a document names one: an editor's workspace folder, a path on the command

@@ -51,7 +51,7 @@ static void check_plugin(settings_check *c, const settings_files *f)
 {
     check_patterns(c, f);
     if (workspace_leads_outside(c->w, c->said->folder, f->target)) report_outside(c, f->at, f->target);
-    else if (!workspace_project_at(c->w, path_clean(c->a, path_join(c->a, c->said->folder, f->target))))
+    else if (!workspace_project_at(c->w, plugin_path(c->a, c->said->folder, f->target)))
         report(c, f->at, arena_printf(c->a, words("no plugin in '%.*s'"), STR_ARG(f->target)));
 }
 
