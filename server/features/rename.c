@@ -392,7 +392,9 @@ rename_result rename_edits(workspace *w, arena *a, const rename_target *target, 
         for (size_t k = 0; k < out.edits.n; k++)
             if (out.parts.at[k] == RENAME_CODE) array_push(a, &code, out.edits.at[k]);
         if (!out.refusal.n) edit_documents(&r, open);
-        if (!out.refusal.n && !rename_holds(w, a, r.of, name, &code, everywhere))
+        rename_verdict tried = out.refusal.n ? RENAME_HOLDS : rename_try(w, a, r.of, name, &code, everywhere);
+        if (tried == RENAME_REFUSED) refuse_edit(&r, words("the plugin does not compile"));
+        else if (tried == RENAME_READS_OTHERS)
             refuse_edit(&r, words("the code would read other keys then, since it uses this name for something else, too"));
     }
     return out;

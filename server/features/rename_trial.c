@@ -70,7 +70,7 @@ static bool same(const comparison *c, const inferred_value *before, const inferr
            same_or_none(c, before->element, after->element, depth - 1);
 }
 
-bool rename_holds(workspace *w, arena *a, const rename_plugin *of, str name, const text_edits *edits, bool everywhere)
+rename_verdict rename_try(workspace *w, arena *a, const rename_plugin *of, str name, const text_edits *edits, bool everywhere)
 {
     workspace *trial = workspace_new(); /* of this question alone: the session's own keeps what it knows */
     if (everywhere) workspace_open_border(trial);
@@ -82,8 +82,9 @@ bool rename_holds(workspace *w, arena *a, const rename_plugin *of, str name, con
     if (changed && registered) changed = project_registered(changed, registered->name);
     const inferred_schema *before = project_schema(of->plugin), *after = changed ? project_schema(changed) : NULL;
     comparison c = {of, name};
-    bool holds = before && after && !ir_refused(project_load(changed)->program) &&
-                 same(&c, before->root, after->root, LIMIT_YAML_DEPTH) && same(&c, before->rule, after->rule, LIMIT_YAML_DEPTH);
+    bool refused = changed && ir_refused(project_load(changed)->program);
+    bool holds = before && after && !refused && same(&c, before->root, after->root, LIMIT_YAML_DEPTH) &&
+                 same(&c, before->rule, after->rule, LIMIT_YAML_DEPTH);
     workspace_free(trial);
-    return holds;
+    return holds ? RENAME_HOLDS : refused ? RENAME_REFUSED : RENAME_READS_OTHERS;
 }

@@ -154,6 +154,12 @@ result [{"range": {"start": {"line": 35}}}, {"range": {"start": {"line": 38}}}]
 hover main.go "text(json, \"to|ken\")"
 result {"contents": {"value": "*token*"}}
 
+# Nor while other code does not compile.
+edit main.go "ctx.SetContext(keyShared, config.shared)" "ctx.SetContext(keyShared, config.shard)"
+request textDocument/rename {"textDocument": {"uri": "$URI(config.yaml)"}, "position": {"line": 1, "character": 13}, "newName": "x"}
+error -32803 "'timeout' can't be renamed: the plugin does not compile"
+edit main.go "config.shard)" "config.shared)"
+
 # A key is not renamed while the code around a read is half typed.
 edit main.go "json.Get(\"limits.timeout\").Int()" "json.Get(\"limits.timeout\").In("
 request textDocument/rename {"textDocument": {"uri": "$URI(config.yaml)"}, "position": {"line": 1, "character": 13}, "newName": "x"}
