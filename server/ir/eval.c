@@ -27,7 +27,7 @@ static value config_pointer(eval *e, const eval_entry *entry, const value *calle
 static value zero_of_param(eval *e, const value *callee, uint32_t i)
 {
     ir_type *t = param_type(callee, i);
-    return e->explorer ? value_unknown(t) : value_zero(e->arena, t);
+    return e->explorer || e->any_global ? value_unknown(t) : value_zero(e->arena, t);
 }
 
 value eval_document_bytes(eval *e, doc_node *document)
@@ -152,6 +152,7 @@ static value run_entry(eval *e, const eval_entry *entry, doc_node *document, doc
         *config = value_unknown(NULL);
         if (e->way.raised || result.kind != VALUE_NIL) return result;
     }
+    e->way.guards_global = e->any_global;
     if (entry->global && global_document) {
         value first_config;
         e->way.quiet++;
@@ -374,6 +375,23 @@ bool eval_entry_same(const eval_entry *a, const eval_entry *b)
     return a->arg_count == b->arg_count && a->callee == b->callee && a->scope == b->scope &&
            a->document_type == b->document_type && a->config_type == b->config_type && same_host(a->host, b->host) &&
            eval_entry_same(a->global, b->global) && eval_entry_same(a->prepare, b->prepare);
+}
+
+bool eval_accepts_any_global(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, eval_result *result)
+{
+    arena work = ARENA_INIT;
+    eval_gaps gaps = {.arena = a};
+    eval_services services = {.arena = a};
+    eval e = {.program = p, .gaps = &gaps, .services = &services, .any_global = true};
+    eval_begin(&e, &work, document);
+    eval_result r = eval_all_ways(&e, entry, document, NULL);
+    r.gaps = gaps;
+    r.services = services;
+    bool accepts = r.verdict == EVAL_ACCEPT && r.ways == 1 && !gaps.list.n && !e.uses_global;
+    if (accepts) *result = r;
+    eval_end(&e);
+    arena_free(&work);
+    return accepts;
 }
 
 eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document,

@@ -143,7 +143,9 @@ cell *eval_place(eval *e, frame *f, ir_node *n)
     value base;
     switch (n->op) {
     case IR_LOCAL: return f->slots[n->slot];
-    case IR_GLOBAL: return eval_global(e, n->global);
+    case IR_GLOBAL:
+        if (e->way.guards_global) e->uses_global = true; /* its address may lead to it later */
+        return eval_global(e, n->global);
     case IR_SELECT:
         base = eval_expr(e, f, n->kids[0]);
         if (base.kind == VALUE_NIL && !e->way.raised) nil_dereference(e, n);
@@ -195,7 +197,7 @@ void eval_store(eval *e, frame *f, ir_node *place, const value *v)
             return;
         }
     }
-    cell *c = eval_place(e, f, place);
+    cell *c = place->op == IR_GLOBAL ? eval_global(e, place->global) : eval_place(e, f, place);
     if (c && !e->way.raised) eval_set(e, c, v);
 }
 
@@ -519,11 +521,21 @@ static value expr(eval *e, frame *f, ir_node *n)
     }
 }
 
+/* What the global configuration is makes no difference as long as it is only copied: a panic over it, a condition or a
+ * call would. The parser of the global part may have changed the packages' variables, too. */
+static void guard_global(eval *e, const ir_node *n, const value *v)
+{
+    bool copies = n->op == IR_LOCAL || n->op == IR_SELECT || (n->op == IR_BUILTIN && n->sub == IR_APPEND);
+    bool kept = n->op == IR_GLOBAL && v->kind != VALUE_FUNC && v->kind != VALUE_NATIVE;
+    if (kept || (v->kind == VALUE_UNKNOWN && !v->origin && !copies)) e->uses_global = true;
+}
+
 value eval_expr(eval *e, frame *f, ir_node *n)
 {
     if (++e->way.steps > e->way.steps_most) eval_stop_at_limit(e, EVAL_TOO_MANY_STEPS);
     value v = expr(e, f, n);
     if (v.kind == VALUE_REFERENCE && n->op != IR_REFER) v = v.cell->v;
     if (v.kind == VALUE_DOC) v.about = v.doc;
+    if (e->way.guards_global) guard_global(e, n, &v);
     return v.kind == VALUE_UNKNOWN && v.origin ? eval_resolve(e, &v) : v;
 }

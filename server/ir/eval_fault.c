@@ -8,6 +8,8 @@
 #include "ir/eval_internal.h"
 
 enum { CANDIDATES_MOST = 48, RERUN_WAYS_MOST = 24, GUARD_WAYS_MOST = 8, ALSO_TRIED_MOST = 8 };
+/* Of all runs of one search: a large document takes so many that the likeliest candidates have to do. */
+enum { SEARCH_STEPS = 4000000 };
 
 enum { /* how much each sign counts */
     SIGN_INNER = 1, SIGN_EMPTY = 2, SIGN_BLAMED = 4, SIGN_INSIDE_BLAMED = 5, SIGN_NAMED = 8, SIGN_INNER_BLAMED = 16,
@@ -172,6 +174,7 @@ static bool is_other_error(const eval_failure *f, const eval_failure *first)
 static effect with(eval *e, const eval_entry *entry, doc_node *document, doc_node *global_document, doc_node *n, doc_node *as,
                    const eval_result *before, bool all)
 {
+    if (e->searched > SEARCH_STEPS) return EFFECT_NONE;
     e->choices.n = 0;
     e->refused = NULL;
     e->masked = n;
@@ -182,10 +185,13 @@ static effect with(eval *e, const eval_entry *entry, doc_node *document, doc_nod
     do {
         eval_failure f;
         way_end end = eval_way(e, entry, document, global_document, &f);
+        e->searched += e->way.steps;
         /* code that the compiler refuses may accept */
         if (end == WAY_ACCEPTED || (end == WAY_UNDECIDED && e->refused)) found = EFFECT_CURE;
-        if (end != WAY_REJECTED || found) continue;
-        if (is_other_error(&f, &before->failure) && e->way.steps * before->ways > before->steps) found = EFFECT_OTHER_ERROR;
+        bool other = end == WAY_REJECTED && !found;
+        if (other && is_other_error(&f, &before->failure) && e->way.steps * before->ways > before->steps)
+            found = EFFECT_OTHER_ERROR;
+        if (e->searched > SEARCH_STEPS) break;
     } while ((all || found != EFFECT_CURE) && ++ways < (all ? GUARD_WAYS_MOST : RERUN_WAYS_MOST) && eval_next_way(e));
     e->masked = e->masked_as = NULL;
     e->choices.n = 0;

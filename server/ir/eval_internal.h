@@ -155,6 +155,7 @@ struct way {
     doc_node *condition; /* what the innermost condition is about whose branch is being run */
     bool passed;        /* that branch is what comes after an 'if' that would have returned */
     uint32_t quiet;     /* reads do not count while > 0 */
+    bool guards_global; /* the rule's parser runs, about whose global configuration nothing is known */
     ARRAY(struct doc_assumption *) assumptions;
     ARRAY(decision) decisions;
 };
@@ -177,6 +178,9 @@ struct eval {
     eval_gaps *gaps;    /* where it gave up is noted there; NULL: nowhere */
     eval_services *services; /* what clients are made for is noted there; NULL: nowhere */
     uint32_t reads;     /* read events so far */
+    bool any_global;    /* nothing is known of the global configuration, nor of what its parser left in the packages' variables */
+    bool uses_global;   /* and something was made of it: more than a copy */
+    uint64_t searched;  /* steps of the counterfactual runs so far */
     const ir_refusal *refused; /* the first refused code that a way of this run came to, and its name */
     str refused_name;
     doc_node *masked, *masked_as;

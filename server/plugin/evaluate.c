@@ -182,7 +182,25 @@ doc_node *config_part_document(arena *a, const config_part *part)
     return document;
 }
 
-static void run_rule(arena *a, const project_facts *facts, const config_part *part, const config_runs *runs, config_run *run)
+doc_node *config_handed_over(config_runs *runs, const config_part *part)
+{
+    config_run *g = part->global >= 0 && (size_t)part->global < runs->n ? &runs->at[part->global] : NULL;
+    if (!g || !g->ran || g->result.verdict != EVAL_ACCEPT) return NULL;
+    if (!g->handed_over) g->handed_over = config_part_document(g->home, g->part);
+    return g->handed_over;
+}
+
+/* Many rules beside a large global part: running that before each of them takes the square of the document. */
+enum { RULES_STEPS = 400000 };
+
+static bool accepts_any_global(arena *a, const project_facts *facts, const eval_entry *entry, config_run *run)
+{
+    if (eval_accepts_any_global(a, facts->program, entry, run->document, &run->result)) return true;
+    run->document = config_part_document(a, run->part); /* without reading marks */
+    return false;
+}
+
+static void run_rule(arena *a, const project_facts *facts, const config_part *part, config_runs *runs, config_run *run)
 {
     const registration *r = facts->registration;
     const doc_node *fault;
@@ -198,10 +216,12 @@ static void run_rule(arena *a, const project_facts *facts, const config_part *pa
     }
     const eval_entry *entry = r->override ? r->override : r->parse;
     if (!entry) return;
-    const config_run *g = part->global >= 0 && (size_t)part->global < runs->n ? &runs->at[part->global] : NULL;
-    bool parsed = g && g->ran && g->result.verdict == EVAL_ACCEPT;
     run->ran = true;
-    run->result = eval_closed(a, facts->program, entry, run->document, parsed ? config_part_document(a, g->part) : NULL, true);
+    doc_node *global = config_handed_over(runs, part);
+    bool large = global && runs->at[part->global].handed_steps > RULES_STEPS;
+    if (large && !run->sdk_message.n && accepts_any_global(a, facts, entry, run)) return;
+    run->result = eval_closed(a, facts->program, entry, run->document, global, true);
+    if (global) runs->at[part->global].handed_steps += run->result.steps;
 }
 
 /* What a plugin gets that takes its rules out itself: all of them in the global part, where Higress puts those of a WasmPlugin,
@@ -296,21 +316,47 @@ static void skip_refused_rules(config_runs *runs)
     }
 }
 
-config_runs config_evaluate(arena *a, const config_document *document)
+/* Runs the part number `i`, after those before it. */
+static void evaluate_part(arena *a, const config_document *document, config_runs *runs, size_t i)
 {
-    config_runs runs = {0};
-    if (document->tried) return document->tried->runs;
     const project_facts *facts = project_load(document->plugin);
     const registration *r = facts->registration;
     bool whole = r && r->sdk->layer && r->sdk->layer->in_plugin;
+    config_run *run = &runs->at[i];
+    run->document = config_part_document(a, run->part);
+    if (whole && i == 0) run_whole(a, facts, document, run);
+    else if (run->part->scope == CONFIG_GLOBAL) run_global(a, facts, document, run);
+    else run_rule(a, facts, run->part, runs, run);
+}
+
+/* A run for each part; none has been run. */
+static config_runs runs_of(arena *a, const config_document *document)
+{
+    config_runs runs = {0};
     for (size_t i = 0; i < document->parts.n; i++) {
         config_run *run = array_add(a, &runs);
         run->part = &document->parts.at[i];
-        run->document = config_part_document(a, run->part);
-        if (whole && i == 0) run_whole(a, facts, document, run);
-        else if (run->part->scope == CONFIG_GLOBAL) run_global(a, facts, document, run);
-        else run_rule(a, facts, run->part, &runs, run);
+        run->home = a;
     }
+    return runs;
+}
+
+config_runs config_evaluate(arena *a, const config_document *document)
+{
+    if (document->tried) return document->tried->runs;
+    config_runs runs = runs_of(a, document);
+    for (size_t i = 0; i < runs.n; i++) evaluate_part(a, document, &runs, i);
     skip_refused_rules(&runs);
+    return runs;
+}
+
+config_runs config_evaluate_part(arena *a, const config_document *document, size_t part, const config_run *before)
+{
+    config_runs runs = runs_of(a, document);
+    if (part >= runs.n) return runs;
+    int32_t global = runs.at[part].part->global;
+    if (global >= 0 && (size_t)global < part && before) runs.at[global] = *before;
+    else if (global >= 0 && (size_t)global < part) evaluate_part(a, document, &runs, (size_t)global);
+    evaluate_part(a, document, &runs, part);
     return runs;
 }

@@ -19,6 +19,11 @@ struct config_run {
     config_run *dropped;
     str sdk_message;   /* what the SDK itself complains about, or empty */
     const doc_node *sdk_fault;
+    /* Of the global part: a copy that the parsers of all rules get, made in `home` when the first of them is run and as
+     * long-lived as the run. One each would take rules times global part of memory. Its reading marks say nothing. */
+    arena *home;
+    doc_node *handed_over;
+    uint64_t handed_steps; /* that the parsers of the rules took with it so far */
 };
 
 typedef ARRAY(config_run) config_runs;
@@ -39,5 +44,10 @@ config_matching config_matching_of(const project_facts *facts);
 /* Runs every part of a document through its plugin (document->plugin, which must not be NULL), unless that was done when it was
  * looked whose it is. Everything in `a`, or as long-lived as the document. */
 config_runs config_evaluate(arena *a, const config_document *document);
+/* The same after an edit, for who asks what became of the part number `part` alone: only that is run, and the global part that it
+ * is handed, which is `before` where the edit left it as it was (NULL: it did not). Other parts have no document. */
+config_runs config_evaluate_part(arena *a, const config_document *document, size_t part, const config_run *before);
+/* The copy of a global part that was accepted, as an override parser gets it; NULL where there is none. */
+doc_node *config_handed_over(config_runs *runs, const config_part *part);
 
 #endif

@@ -173,11 +173,9 @@ const eval_entry *config_entry(const config_context *c, const config_run *run)
     return run->part->scope == CONFIG_RULE && r->override ? r->override : r->parse;
 }
 
-doc_node *config_global(const config_context *c, const config_run *run, arena *a)
+doc_node *config_global(const config_context *c, const config_run *run)
 {
-    const config_part *part = run->part;
-    const config_run *g = part->global >= 0 && (size_t)part->global < c->runs->n ? &c->runs->at[part->global] : NULL;
-    return g && g->ran && g->result.verdict == EVAL_ACCEPT ? config_part_document(a, g->part) : NULL;
+    return config_handed_over(c->runs, run->part);
 }
 
 const doc_node *config_misspelt_match(const config_context *c, const config_run *run, str *name)

@@ -14,13 +14,14 @@ typedef struct config_context {
     project *plugin;
     const project_facts *facts;
     const config_document *document;
-    const config_runs *runs;
+    config_runs *runs;
     const config_run *run; /* the part at hand */
     gateway_kind gateway; /* that runs it; GATEWAY_UNSET: not known */
     bool gateway_said;    /* by the settings or the document; else the SDK hints at it */
     config_scope scope;
     uint32_t guards;       /* searched for in it */
     uint32_t searches; /* for names in other places, so far */
+    size_t tried_bytes; /* of edited texts that were looked at for repairs, so far */
 } config_context;
 
 /* A finding of the rule `id` at a range of the document. */
@@ -67,10 +68,10 @@ str config_lost_text(config_context *c, const doc_node *n);
  * `misspelt`: the key that was probably meant to be the absent one at fault, or NULL. */
 void config_repair(config_context *c, const config_run *run, const doc_node *misspelt, diagnostic *d);
 
-/* What the SDK passes the run's part to, and the global configuration as an override parser gets it (in `a`; NULL without
- * one). */
+/* What the SDK passes the run's part to, and the global configuration as an override parser gets it (as long-lived as the runs;
+ * NULL without one). */
 const eval_entry *config_entry(const config_context *c, const config_run *run);
-doc_node *config_global(const config_context *c, const config_run *run, arena *a);
+doc_node *config_global(const config_context *c, const config_run *run);
 
 /* What the catalogue of built-in plugins says, of a document without a plugin. */
 void config_builtin_run(workspace *w, config_context *c);

@@ -39,8 +39,7 @@ static config_run without_ambiguous(config_context *c, const config_run *run)
     doc_node *copy = config_part_document(c->rules.arena, run->part);
     if (!forget_ambiguous(copy)) return again;
     again.document = copy;
-    arena *a = c->rules.arena;
-    again.result = eval_closed(a, c->facts->program, config_entry(c, run), copy, config_global(c, run, a), true);
+    again.result = eval_closed(c->rules.arena, c->facts->program, config_entry(c, run), copy, config_global(c, run), true);
     return again;
 }
 
@@ -227,7 +226,7 @@ static bool run_without(const further *u, config_run *run)
         if (!doc_mask_same_place(copy, u->faults[i])) return false;
     *run = *u->first;
     run->document = copy;
-    run->result = eval_closed(a, c->facts->program, config_entry(c, run), copy, config_global(c, run, a), true);
+    run->result = eval_closed(a, c->facts->program, config_entry(c, run), copy, config_global(c, run), true);
     const eval_failure *f = &run->result.failure;
     const doc_node *fault = fault_of(f);
     bool told = !fault;

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 enum { CHAIN_MOST = 8, VALUES_OFFERED_MOST = 4, VALUES_TRIED_MOST = 16 };
+/* Of edited texts in all: thousands of trials in an ordinary document, dozens in a huge one. */
+enum { TRIED_BYTES_MOST = 4 << 20 };
 
 typedef struct repair {
     const char *phrase;
@@ -193,8 +195,16 @@ static repairs propose(config_context *c, const config_run *run, const doc_node 
 
 /* --- trials ---------------------------------------------------------------------------------------------------------------- */
 
-/* The context after an edit; NULL when the text is broken then. */
-static config_context *try_edit(config_context *c, const text_edit *edit)
+/* The run of the global part, when an edit for the sake of the rule stands behind it or elsewhere; else NULL. A rule's edit may
+ * lie before the rule, where an alias leads. */
+static const config_run *global_before(const config_context *c, const config_part *part, const text_edit *edit)
+{
+    bool inside = part->global >= 0 && (size_t)part->global < c->runs->n && part->node && edit->at.start >= part->node->at.start;
+    return inside ? &c->runs->at[part->global] : NULL;
+}
+
+/* The context after an edit, in which the part alone was run; NULL when the text is broken then. */
+static config_context *try_edit(config_context *c, size_t part, const text_edit *edit)
 {
     arena *a = c->rules.arena;
     config_context *next = ARENA_NEW(a, config_context);
@@ -203,7 +213,7 @@ static config_context *try_edit(config_context *c, const text_edit *edit)
     *next = *c;
     next->text = edited(c, edit);
     if (!config_document_edited(a, c->document, next->text, document)) return NULL;
-    *runs = config_evaluate(a, document);
+    *runs = config_evaluate_part(a, document, part, global_before(c, &c->document->parts.at[part], edit));
     next->document = document;
     next->runs = runs;
     return next;
@@ -252,7 +262,7 @@ static bool accepts_after(config_context *c, size_t part, const repair *first, r
     array_push(a, chain, *first);
     done[0] = first->edit;
     for (size_t depth = 1;; depth++) {
-        c = try_edit(c, &done[depth - 1]);
+        c = try_edit(c, part, &done[depth - 1]);
         if (!c || part >= c->runs->n) return false;
         const config_run *run = &c->runs->at[part];
         if (is_accepted(run)) return true;
@@ -311,7 +321,8 @@ void config_repair(config_context *c, const config_run *run, const doc_node *mis
     for (size_t i = 0; i < list.n && offered < VALUES_OFFERED_MOST; i++) {
         repairs chain = {0};
         const repair *r = &list.at[i];
-        if (accepts_after(c, part, r, &chain) && is_offered(&chain)) {
+        c->tried_bytes += c->text.n;
+        if (c->tried_bytes <= TRIED_BYTES_MOST && accepts_after(c, part, r, &chain) && is_offered(&chain)) {
             offer(c, d, &chain);
             offered++;
         } else if (i == 0 && misspelt) {

@@ -32,7 +32,7 @@ static str because_of(config_context *c, const doc_node *n)
     const doc_node *guard =
         !key || c->run->result.steps > GUARD_STEPS_MOST || ++c->guards > GUARDS_MOST
             ? NULL
-            : eval_find_guard(c->facts->program, config_entry(c, c->run), copy, config_global(c, c->run, &a), key);
+            : eval_find_guard(c->facts->program, config_entry(c, c->run), copy, config_global(c, c->run), key);
     if (guard) {
         bool there = guard->kind != DOC_MISSING;
         rule_value values[] = {{"key", n->key}, {"other", doc_path(&a, guard)}, {"value", there ? doc_json(&a, guard) : STR("")}};
