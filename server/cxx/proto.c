@@ -21,7 +21,7 @@ typedef struct reader {
     bool proto2;
 } reader;
 
-enum { NESTED_MOST = 32, FIELDS_MOST = 400 }; /* of a message: its class has several methods for each */
+enum { NESTED_MOST = 32 };
 
 /* --- tokens ---------------------------------------------------------------------------------------------------------------- */
 
@@ -151,6 +151,15 @@ static proto_kind kind_of(str type)
     return PROTO_UNKNOWN;
 }
 
+/* Something of the message is not understood, here at the latest. */
+static void give_up(const reader *r, proto_message *m, uint32_t at)
+{
+    if (m->broken) return;
+    m->broken = true;
+    m->broken_line = 1;
+    for (uint32_t i = 0; i < at && i < r->text.n; i++) m->broken_line += r->text.p[i] == '\n';
+}
+
 static str full_name(const reader *r, const proto_message *in, str name)
 {
     str around = in ? in->full : r->file->package;
@@ -162,22 +171,38 @@ static str class_name(const reader *r, const proto_message *in, str name)
     return in ? arena_printf(r->set->arena, "%.*s_%.*s", STR_ARG(in->cxx_name), STR_ARG(name)) : name;
 }
 
-/* [json_name = "x", other = {...}]; false: it has something that changes what C++ makes of it. */
+/* The value behind `default =`, as C++ writes it: of an enumerator its name. */
+static str preset(reader *r)
+{
+    bool minus = take(r, "-");
+    token t = r->t;
+    strbuf b = STRBUF_IN(r->set->arena);
+    advance(r);
+    if (t.kind != T_TEXT && str_is(t.text, "inf")) return minus ? STR("-1e999") : STR("1e999");
+    if (t.kind != T_TEXT) return arena_printf(r->set->arena, "%s%.*s", minus ? "-" : "", STR_ARG(t.text));
+    strbuf_printf(&b, "\"%.*s\"", STR_ARG(t.text));
+    for (; r->t.kind == T_TEXT; advance(r)) strbuf_printf(&b, " \"%.*s\"", STR_ARG(r->t.text));
+    return strbuf_str(&b);
+}
+
+/* [json_name = "x", default = 5, other = {...}]; false: it does not end. */
 static bool field_options(reader *r, proto_field *f)
 {
-    bool plain = true;
     if (!take(r, "[")) return true;
     int depth = 0;
     while (r->t.kind != T_END && !(depth == 0 && is(r, "]"))) {
         bool json = depth == 0 && take(r, "json_name");
         if (json && take(r, "=") && r->t.kind == T_TEXT) f->json_name = r->t.text;
         if (json) continue;
-        if (depth == 0 && is(r, "default")) plain = false;
+        if (depth == 0 && take(r, "default")) {
+            if (take(r, "=")) f->preset = preset(r);
+            continue;
+        }
         if (is(r, "{") || is(r, "[") || is(r, "(")) depth++;
         if (is(r, "}") || is(r, "]") || is(r, ")")) depth--;
         advance(r);
     }
-    return take(r, "]") && plain;
+    return take(r, "]");
 }
 
 /* `type name = number [options];` Its label is behind. */
@@ -204,11 +229,13 @@ static void field(reader *r, proto_message *m, proto_field f, uint32_t start)
     whole = take(r, "=") && whole && take_number(r, &f.number);
     whole = whole && field_options(r, &f);
     f.at = range_make(start, r->last_end);
-    if (whole && m->fields.n < FIELDS_MOST && take(r, ";")) {
+    bool room = m->fields.n < PROTO_FIELDS_MOST;
+    if (whole && room && take(r, ";")) {
         array_push(r->set->arena, &m->fields, f);
         return;
     }
-    m->broken = true;
+    m->too_large = m->too_large || (whole && !room && !m->broken);
+    give_up(r, m, start);
     skip_statement(r);
 }
 
@@ -216,7 +243,7 @@ static void oneof(reader *r, proto_message *m)
 {
     array_push(r->set->arena, &m->oneofs, r->t.text);
     advance(r);
-    if (!take(r, "{")) m->broken = true;
+    if (!take(r, "{")) give_up(r, m, r->t.start);
     while (r->t.kind != T_END && !is(r, "}")) {
         uint32_t start = r->t.start;
         if (is(r, "option")) skip_statement(r);
@@ -230,6 +257,7 @@ static void enumeration(reader *r, proto_message *in, uint32_t start)
     arena *a = r->set->arena;
     proto_enum *e = ARENA_NEW(a, proto_enum);
     *e = (proto_enum){.full = full_name(r, in, r->t.text), .cxx_name = class_name(r, in, r->t.text), .short_name = r->t.text};
+    e->closed = r->proto2;
     advance(r);
     e->at = range_make(start, r->last_end);
     if (!take(r, "{")) return;
@@ -247,6 +275,7 @@ static void enumeration(reader *r, proto_message *in, uint32_t start)
 }
 
 static void message(reader *r, proto_message *in, uint32_t start, int depth);
+static void group(reader *r, proto_message *m, proto_field f, uint32_t start, int depth);
 
 static void member(reader *r, proto_message *m, int depth)
 {
@@ -255,12 +284,14 @@ static void member(reader *r, proto_message *m, int depth)
     if (take(r, "message")) message(r, m, start, depth);
     else if (take(r, "enum")) enumeration(r, m, start);
     else if (take(r, "oneof")) oneof(r, m);
-    else if (is(r, "option") || is(r, "reserved") || is(r, "extensions") || is(r, "extend")) skip_statement(r);
+    else if (is(r, "option") || is(r, "reserved") || is(r, "extensions") || is(r, "extend"))
+        m->extensible = m->extensible || is(r, "extensions"), skip_statement(r);
     else if (!take(r, ";")) {
         if (take(r, "repeated")) f.repeated = true, f.explicit_presence = false;
         else if (take(r, "optional")) f.explicit_presence = true;
         else if (take(r, "required")) f.required = true;
-        field(r, m, f, start);
+        if (take(r, "group")) group(r, m, f, start, depth);
+        else field(r, m, f, start);
     }
 }
 
@@ -281,7 +312,8 @@ static proto_special special_of(str full)
     return PROTO_PLAIN;
 }
 
-static void message(reader *r, proto_message *in, uint32_t start, int depth)
+/* The message whose name is next, not yet entered. */
+static proto_message *message_named(reader *r, const proto_message *in, uint32_t start)
 {
     arena *a = r->set->arena;
     proto_message *m = ARENA_NEW(a, proto_message);
@@ -292,15 +324,42 @@ static void message(reader *r, proto_message *in, uint32_t start, int depth)
     m->special = special_of(m->full);
     advance(r);
     m->at = range_make(start, r->last_end);
+    return m;
+}
+
+/* What stands in braces. */
+static void message_body(reader *r, proto_message *m, proto_message *in, int depth)
+{
+    arena *a = r->set->arena;
     if (depth > NESTED_MOST || !take(r, "{")) {
         skip_statement(r);
         return;
     }
     while (r->t.kind != T_END && !is(r, "}")) member(r, m, depth + 1);
-    if (!take(r, "}")) m->broken = true;
+    if (!take(r, "}")) give_up(r, m, r->t.start);
     map_put(a, &r->set->messages, m->full, m);
     if (in) array_push(a, &in->inner, m);
     else array_push(a, &r->file->messages, m);
+}
+
+static void message(reader *r, proto_message *in, uint32_t start, int depth)
+{
+    proto_message *m = message_named(r, in, start);
+    message_body(r, m, in, depth);
+}
+
+/* `group Name = number { ... }`: a message, and a field of its name in small letters. */
+static void group(reader *r, proto_message *m, proto_field f, uint32_t start, int depth)
+{
+    f.group = true;
+    f.type_name = r->t.text;
+    f.name = f.json_name = arena_lower(r->set->arena, r->t.text);
+    proto_message *made = message_named(r, m, start);
+    bool whole = take(r, "=") && take_number(r, &f.number) && field_options(r, &f);
+    f.at = made->at;
+    message_body(r, made, m, depth);
+    if (whole && m->fields.n < PROTO_FIELDS_MOST) array_push(r->set->arena, &m->fields, f);
+    else give_up(r, m, start);
 }
 
 proto_file *proto_read(proto_set *s, str text)

@@ -32,6 +32,8 @@ typedef enum proto_special {
     PROTO_ANYTHING, /* Struct, Value, ListValue, Any, FieldMask, Timestamp: what is in it is not followed */
 } proto_special;
 
+enum { PROTO_FIELDS_MOST = 4000 }; /* of a message: its class has several methods for each */
+
 typedef struct proto_message proto_message;
 typedef struct proto_enum proto_enum;
 
@@ -40,9 +42,10 @@ typedef struct proto_field {
     str type_name; /* as it is written, of PROTO_ENUM, PROTO_MESSAGE and PROTO_UNKNOWN */
     proto_kind kind;
     proto_kind key; /* of a map: what its keys are; else PROTO_UNKNOWN */
-    bool repeated, is_map, explicit_presence, required;
+    bool repeated, is_map, explicit_presence, required, group;
     int32_t oneof; /* number in the message, or -1 */
     int64_t number;
+    str preset; /* C++ of its default value; empty: what its type begins with */
     const proto_message *message; /* PROTO_MESSAGE, PROTO_ENUM: once resolved */
     const proto_enum *enumeration;
     range at; /* of the declaration in its file */
@@ -58,6 +61,7 @@ struct proto_enum {
     str cxx_name; /* "Outer_Kind" */
     str short_name;
     ARRAY(proto_value) values;
+    bool closed; /* of proto2: has no other values */
     range at;
 };
 
@@ -71,7 +75,10 @@ struct proto_message {
     ARRAY(proto_message *) inner;
     ARRAY(proto_enum *) enums;
     range at;
-    bool broken; /* something in it is not understood: which fields it has is not known */
+    bool extensible; /* others may declare fields of it */
+    bool broken;     /* something in it is not understood: which fields it has is not known */
+    bool too_large;  /* ... because there are too many */
+    uint32_t broken_line; /* of its file, from 1: what is not understood first */
 };
 
 typedef struct proto_file {

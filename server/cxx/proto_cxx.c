@@ -88,6 +88,12 @@ static str type_of(writer *w, const proto_field *f)
 
 static str default_of(writer *w, const proto_field *f)
 {
+    for (size_t i = 0; f->kind == PROTO_ENUM && i < f->enumeration->values.n; i++) {
+        const proto_value *v = &f->enumeration->values.at[i];
+        if (str_eq(v->name, f->preset))
+            return arena_printf(w->a, "static_cast<%.*s>(%lld)", STR_ARG(type_of(w, f)), (long long)v->number);
+    }
+    if (f->preset.n && f->kind != PROTO_ENUM) return f->preset;
     if (f->kind == PROTO_BOOL) return STR("false");
     if (f->kind == PROTO_STRING || f->kind == PROTO_BYTES) return STR("\"\"");
     if (f->kind != PROTO_ENUM) return STR("0");
@@ -251,9 +257,12 @@ static void message(writer *w, const proto_message *m)
     strbuf *b = &w->out;
     for (size_t i = 0; i < m->enums.n; i++) enumeration(w, m->enums.at[i]);
     for (size_t i = 0; i < m->inner.n; i++) message(w, m->inner.at[i]);
-    if (m->broken) return;
     piece(w, m->at);
     map_put(w->a, &w->set->by_class, class_of(w->a, m), (void *)m);
+    if (m->broken) { /* what it has is as little known as of a class whose base is not at hand */
+        strbuf_printf(b, "class %.*s : public proto_unknown {\n public:\n};\n", STR_ARG(m->cxx_name));
+        return;
+    }
     strbuf_printf(b, "class %.*s {\n public:\n", STR_ARG(m->cxx_name));
     strbuf_printf(b, "  void CopyFrom(const %.*s &from) { *this = from; }\n  void Clear() { *this = %.*s(); }\n",
                   STR_ARG(m->cxx_name), STR_ARG(m->cxx_name));

@@ -312,6 +312,7 @@ eval_result eval_all_ways(eval *e, const eval_entry *entry, doc_node *document, 
         r.steps += e->way.steps;
         r.isolated = r.isolated || is_isolated(e);
         r.form = e->form;
+        r.doubted = r.doubted || end == WAY_REJECTED;
         if (end == WAY_REJECTED && is_about_masked(failure.fault, document)) {
             /* no failure of its own */
         } else if (end == WAY_REJECTED && first) {

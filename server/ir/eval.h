@@ -79,6 +79,9 @@ typedef struct eval_gap {
     ir_span at;            /* no file: not one place */
     str parser;            /* a call's function that was handed the text of the document, or of an object or list in it; else
                               empty */
+    const doc_node *about; /* a value of the document of which nobody knows whether the program takes it, `reason` says why; else
+                              NULL */
+    bool incomplete;       /* ... nor what else */
 } eval_gap;
 
 typedef struct eval_gaps { /* each place once, the first LIMIT_EVAL_GAPS */
@@ -105,6 +108,7 @@ typedef enum eval_text_form { EVAL_TEXT_JSON, EVAL_TEXT_LINES, EVAL_TEXT_PROTOBU
 typedef struct eval_result {
     eval_verdict verdict;
     eval_failure failure;  /* EVAL_REJECT: of the first way */
+    bool doubted;          /* a way refuses it */
     bool exhausted;        /* every way was tried: what was not read is read on none */
     uint32_t ways, steps;
     bool isolated;         /* the program asked that a refused rule leaves the others alone */

@@ -13,8 +13,20 @@ static void note_call(eval *e, str reason, ir_span at, const frame *f, str parse
         if (ir_span_same(g->list.at[i].at, at) && str_eq(g->list.at[i].reason, reason)) return;
     const ir_func *func = f ? f->func : NULL;
     while (func && func->outer) func = func->outer; /* of a function literal */
-    array_push(g->arena, &g->list,
-               (eval_gap){func ? func->name : STR(""), arena_str(g->arena, reason), at, arena_str(g->arena, parser)});
+    eval_gap made = {.function = func ? func->name : STR(""), .at = at};
+    made.reason = arena_str(g->arena, reason);
+    made.parser = arena_str(g->arena, parser);
+    array_push(g->arena, &g->list, made);
+}
+
+void eval_note_unjudged(eval *e, const doc_node *n, str why, bool incomplete, const ir_node *at)
+{
+    if (!e->gaps || e->way.impossible) return;
+    size_t before = e->gaps->list.n;
+    note_call(e, why, at->at, e->way.frame, (str){0});
+    if (e->gaps->list.n == before) return;
+    e->gaps->list.at[before].about = n;
+    e->gaps->list.at[before].incomplete = incomplete;
 }
 
 static void note(eval *e, str reason, ir_span at, const frame *f) { note_call(e, reason, at, f, (str){0}); }

@@ -265,6 +265,7 @@ void eval_note_unfollowed(eval *e, const char *why);
 void eval_note_refused(eval *e, const ir_refusal *why, str name);
 /* A call of something that is not followed: of `base` when it is a method. */
 void eval_note_opaque(eval *e, const ir_node *n, const value *base, const value *args, uint32_t count);
+void eval_note_unjudged(eval *e, const doc_node *n, str why, bool incomplete, const ir_node *at);
 void eval_run_deferred(eval *e, frame *f);
 /* Everything code that is not at hand could change through this value becomes unknown. */
 enum { EVAL_HAVOC_DEPTH = 4 };

@@ -112,6 +112,10 @@ doc_node *native_look(const native_call *c, doc_node *n) { return eval_look(c->e
 value native_operate(native_call *c, uint8_t op, const value *a, const value *b) { return eval_binary(c->e, c->site, op, a, b); }
 doc_node *native_whole_document(const native_call *c) { return c->e->document; }
 void native_takes_text_for(native_call *c, int form) { c->e->form = (eval_text_form)form; }
+void native_note_unjudged(native_call *c, const doc_node *n, str why, bool incomplete)
+{
+    eval_note_unjudged(c->e, n, why, incomplete, c->site);
+}
 bool native_decide(native_call *c, const value *condition) { return eval_decide(c->e, condition, c->site); }
 
 uint32_t native_choose(native_call *c, const value *v, const value *constants, uint32_t count)

@@ -213,9 +213,9 @@ static void note_parsers(arena *a, inferred_schema *schema)
 {
     for (size_t i = 0; i < schema->gaps.list.n; i++) {
         const eval_gap *g = &schema->gaps.list.at[i];
-        if (!g->parser.n || !schema->complete) continue;
-        incomplete(a, schema, arena_printf(a, "'%.*s' takes the configuration apart, and is not known", STR_ARG(g->parser)),
-                   NULL);
+        if ((!g->parser.n && !g->incomplete) || !schema->complete) continue;
+        str apart = arena_printf(a, "'%.*s' takes the configuration apart, and is not known", STR_ARG(g->parser));
+        incomplete(a, schema, g->incomplete ? g->reason : apart, NULL);
         schema->incomplete_at = g->at;
     }
 }

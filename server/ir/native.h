@@ -99,6 +99,9 @@ value native_operate(native_call *c, uint8_t op, const value *a, const value *b)
 doc_node *native_whole_document(const native_call *c);
 /* Notes what the program takes its configuration for. */
 void native_takes_text_for(native_call *c, int form);
+/* Nobody knows whether the program takes `n`, a value of the document: `why`, words(), says why. `incomplete`: then neither is
+ * known what else it takes. */
+void native_note_unjudged(native_call *c, const doc_node *n, str why, bool incomplete);
 /* Decides an unknown boolean: takes one of the two ways (and remembers what that says about the document). */
 bool native_decide(native_call *c, const value *condition);
 /* Decides which of `count` constants the unknown string (or number) `v` is: the index, or `count` for none of them. */

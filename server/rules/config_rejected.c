@@ -261,17 +261,20 @@ static void report_further(config_context *c, const config_run *first)
     strbuf_free(&u.names);
 }
 
-/* Code that is not known took the configuration apart, and what comes of it decides. */
+/* Code that is not known took the configuration apart, or a value that is not judged, and what comes of it decides. */
 static void report_parser(config_context *c, const config_run *run)
 {
     const doc_node *n = run->document;
     if (run->result.form != EVAL_TEXT_JSON) return; /* config/no-json says so */
-    for (size_t i = 0; i < run->result.gaps.list.n && run->result.ways > 1; i++) {
+    bool torn = run->result.doubted || run->result.verdict == EVAL_UNDECIDED;
+    for (size_t i = 0; i < run->result.gaps.list.n && run->result.ways > 1 && torn; i++) {
         const eval_gap *g = &run->result.gaps.list.at[i];
-        rule_value values[] = {{"function", g->parser}};
-        if (!g->parser.n) continue;
-        range at = n->present ? n->members.at[0].node->key_at : config_place(c, n);
-        diagnostic *d = config_report(c, "config/undecided", at, rule_config_phrase("undecided_parser"), values, 1);
+        rule_value values[] = {{"function", g->parser}, {"reason", g->reason}};
+        if (!g->parser.n && !g->about) continue;
+        bool all = !g->about || g->about == n;
+        range at = all && n->present ? n->members.at[0].node->key_at : config_place(c, all ? n : g->about);
+        const char *text = g->about ? "undecided_value" : "undecided_parser";
+        diagnostic *d = config_report(c, "config/undecided", at, rule_config_phrase(text), values, 2);
         config_add_source(c, d, g->at, phrase(c, "parsed_here", NULL, 0));
         return;
     }

@@ -507,6 +507,17 @@ CHINESE = {
 
 PATHS = "more paths lead through 'onRequestHeaders' and what it calls than wpls follows"
 
+MESSAGE = """#include "config.pb.h"
+""" + CXX.replace("auto config = nlohmann::json::parse(data->view(), nullptr, false);", "a::Config config;").replace(
+    '!config.is_discarded() && config.contains("name")', "google::protobuf::util::JsonStringToMessage(data->toString(), &config).ok()")
+
+
+def message_of(n):
+    """A plugin in C++ that reads a message of protobuf with n fields."""
+    proto = 'syntax = "proto3";\npackage a;\nmessage Config {\n' + each(n, "  string field{i} = {j};\n") + "}\n"
+    return {**native("", configuration="field1: a\n", head=MESSAGE), "config.proto": proto}
+
+
 LIMITS = {
     "callbacks": (256, PATHS, DEEDS["dispatched callbacks"]),
     "findings of a configuration": (1000, "1 more findings in this file", lambda n: config("name: a\n" + each(n, "k{i}: 1\n"))),
@@ -518,6 +529,7 @@ LIMITS = {
     "files in folders": (20000, "more than 20000 YAML and JSON files below this folder", lambda n: {"go.mod": GO_MOD, **{f"d/f{i}.json": "[]\n" for i in range(n)}}),
     "folders in folders": (24, "more than 24 folders deep", lambda n: {**reads_name(), "/".join(["d"] * n) + "/config.yaml": "name: a\n"}),
     "nested calls": (24, PATHS, nested),
+    "fields of a message": (4000, "'a.Config' has more than 4000 fields", message_of),
     "bytes of all sources": (20 << 20, "not read: the plugin's sources are larger than wpls reads (20 MiB)",
                              lambda n: {**source("a.go", 10 << 20), **source("b.go", n - (10 << 20) - len(reads_name()["main.go"]))}),
 

@@ -1,18 +1,13 @@
 /* google::protobuf::util::JsonStringToMessage, for messages whose .proto is at hand.
  *
- * Releases of protobuf read some values in two ways (a text for a boolean, a single value for a repeated field): there nobody
- * knows what comes of it. A symbolic document is taken as if it were well typed; DOC_READ_TYPED stands for what a wrong type
- * does. */
-#include "cxx/models/json.h"
+ * Releases of protobuf read some values in two ways (a text for a boolean, a single value for a repeated field), and of some
+ * messages the .proto is not at hand or not understood: there nobody knows what comes of it, which is said. A symbolic document
+ * is taken as if it were well typed; DOC_READ_TYPED stands for what a wrong type does. */
+#include "cxx/models/protobuf.h"
 
 #include "base/words.h"
 #include "cxx/internal.h"
 #include "ir/eval.h"
-
-#include <float.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 enum { DEPTH_MOST = 60, SYMBOLIC_DEPTH_MOST = 8 };
 
@@ -25,8 +20,6 @@ typedef struct decoder {
     bool unsure; /* not all releases do the same */
 } decoder;
 
-typedef enum fit { FITS, UNFIT, MAY_FIT } fit;
-
 static void message(decoder *d, doc_node *n, cell *into, const proto_message *m, int depth);
 static void element(decoder *d, doc_node *n, cell *into, const proto_field *f, int depth);
 
@@ -37,6 +30,33 @@ static void refuse(decoder *d, doc_node *n, str why)
     d->at = n;
 }
 
+/* Not all releases of protobuf do the same with the value. */
+static void doubt(decoder *d, doc_node *n)
+{
+    arena *a = d->c->arena;
+    d->unsure = true;
+    str why = arena_printf(a, words("releases of protobuf differ about '%.*s'"), STR_ARG(doc_path(a, n)));
+    native_note_unjudged(d->c, n, why, false);
+}
+
+/* Nobody knows which fields the message has, or what they are. */
+static void doubt_message(decoder *d, doc_node *n, const proto_message *m)
+{
+    arena *a = d->c->arena;
+    d->unsure = true;
+    str why = m->too_large ? arena_printf(a, words("'%.*s' has more than %d fields"), STR_ARG(m->full), PROTO_FIELDS_MOST)
+                           : arena_printf(a, words("line %u of the .proto of '%.*s' is not understood"), m->broken_line,
+                                          STR_ARG(m->full));
+    native_note_unjudged(d->c, n, why, true);
+}
+
+static void doubt_absent(decoder *d, doc_node *n, str type)
+{
+    d->unsure = true;
+    str why = arena_printf(d->c->arena, words("the .proto that declares '%.*s' is not at hand"), STR_ARG(type));
+    native_note_unjudged(d->c, n, why, true);
+}
+
 static void refuse_value(decoder *d, doc_node *n, str type)
 {
     arena *a = d->c->arena;
@@ -45,108 +65,6 @@ static void refuse_value(decoder *d, doc_node *n, str type)
 }
 
 /* --- scalars --------------------------------------------------------------------------------------------------------------- */
-
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/* -?digits, as JSON writes an integer. */
-static bool is_integer_text(str s)
-{
-    size_t i = s.n > 0 && s.p[0] == '-', first = i;
-    while (i < s.n && is_digit(s.p[i])) i++;
-    return i == s.n && i > first && (s.p[first] != '0' || s.n == first + 1);
-}
-
-static bool has_digit(str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (is_digit(s.p[i])) return true;
-    return false;
-}
-
-static bool integer_in_range(proto_kind k, str digits, int64_t *out)
-{
-    bool minus = digits.p[0] == '-', wide = k == PROTO_INT64 || k == PROTO_UINT64;
-    bool is_unsigned = k == PROTO_UINT32 || k == PROTO_UINT64;
-    uint64_t most = is_unsigned ? (wide ? UINT64_MAX : UINT32_MAX) : (uint64_t)(wide ? INT64_MAX : INT32_MAX) + minus, v;
-    if (!cxx_json_digits(str_slice(digits, minus, digits.n), most, &v) || (minus && is_unsigned && v)) return false;
-    *out = (int64_t)(minus ? 0 - v : v);
-    return true;
-}
-
-static fit integer(const doc_node *n, proto_kind k, int64_t *out)
-{
-    if (n->kind == DOC_STRING && !has_digit(n->text)) return UNFIT;
-    if (n->kind != DOC_NUMBER && n->kind != DOC_STRING) return UNFIT;
-    if (is_integer_text(n->text)) return integer_in_range(k, n->text, out) ? FITS : UNFIT;
-    if (n->kind == DOC_STRING) return MAY_FIT;
-    if (!isfinite(n->number) || trunc(n->number) != n->number) return UNFIT;
-    if (fabs(n->number) >= 9007199254740992.0) return MAY_FIT;
-    char text[32];
-    int size = snprintf(text, sizeof text, "%.0f", n->number);
-    return integer_in_range(k, (str){text, (size_t)size}, out) ? FITS : UNFIT;
-}
-
-static fit real(const doc_node *n, proto_kind k, double *out)
-{
-    if (n->kind == DOC_STRING && (str_is(n->text, "NaN") || str_is(n->text, "Infinity") || str_is(n->text, "-Infinity")))
-        return MAY_FIT;
-    if (n->kind == DOC_STRING) return has_digit(n->text) ? MAY_FIT : UNFIT;
-    if (n->kind != DOC_NUMBER) return UNFIT;
-    *out = k == PROTO_FLOAT ? (double)(float)n->number : n->number;
-    return isfinite(n->number) && (k == PROTO_DOUBLE || fabs(n->number) <= FLT_MAX) ? FITS : UNFIT;
-}
-
-static bool is_word(str text, const char *word)
-{
-    for (size_t i = 0; i < text.n; i++)
-        if ((text.p[i] >= 'A' && text.p[i] <= 'Z' ? text.p[i] + 32 : text.p[i]) != word[i]) return false;
-    return word[text.n] == '\0';
-}
-
-static fit boolean(const doc_node *n, bool *out)
-{
-    static const char *const words[] = {"true", "t", "yes", "y", "1", "false", "f", "no", "n", "0"};
-    *out = n->kind == DOC_TRUE;
-    if (n->kind == DOC_TRUE || n->kind == DOC_FALSE) return FITS;
-    for (size_t i = 0; n->kind == DOC_STRING && i < sizeof words / sizeof *words; i++)
-        if (is_word(n->text, words[i])) return MAY_FIT;
-    return UNFIT;
-}
-
-static fit bytes(const doc_node *n)
-{
-    if (n->kind != DOC_STRING) return UNFIT;
-    for (size_t i = 0; i < n->text.n; i++) {
-        char c = n->text.p[i], low = (char)(c | 32);
-        bool known = (low >= 'a' && low <= 'z') || is_digit(c) || c == '+' || c == '/' || c == '-' || c == '_' || c == '=';
-        if (!known && c != ' ' && c != '\n' && c != '\t' && c != '\r') return UNFIT;
-        if (!known) return MAY_FIT;
-    }
-    return n->text.n % 4 == 0 && str_find_char(n->text, '=', 0) < 0 ? FITS : MAY_FIT;
-}
-
-/* As a value's name, where its letters' case does not count. */
-static bool is_folded(str text, str name)
-{
-    if (text.n != name.n) return false;
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        if ((c == '-' ? '_' : c >= 'a' && c <= 'z' ? (char)(c - 32) : c) != name.p[i]) return false;
-    }
-    return true;
-}
-
-static fit enumerator(const decoder *d, const doc_node *n, const proto_enum *e, int64_t *out)
-{
-    if (n->kind == DOC_NUMBER) return integer(n, PROTO_INT32, out);
-    if (n->kind != DOC_STRING) return UNFIT;
-    for (int folded = 0; folded <= d->folds_enums; folded++)
-        for (size_t i = 0; i < e->values.n; i++) {
-            str name = e->values.at[i].name;
-            if (folded ? is_folded(n->text, name) : str_eq(n->text, name)) return *out = e->values.at[i].number, FITS;
-        }
-    return d->ignores_unknown || has_digit(n->text) ? MAY_FIT : UNFIT;
-}
 
 static uint32_t reads_of(proto_kind k)
 {
@@ -173,27 +91,28 @@ static void scalar(decoder *d, doc_node *n, cell *into, const proto_field *f)
     int64_t i = 0;
     double r = 0;
     bool b = false;
-    fit how = UNFIT;
+    cxx_fit how = UNFIT;
     if (known->kind == DOC_SYMBOLIC) {
         native_read(d->c, n, DOC_READ_TYPED | reads_of(f->kind));
         into->v = f->kind == PROTO_ENUM ? value_unknown_of(d->c->arena, t, ORIGIN_DERIVED, n, NULL) : cxx_json_scalar(d->c, n, t);
         return;
     }
     switch (f->kind) {
-    case PROTO_BOOL: how = boolean(known, &b); break;
+    case PROTO_BOOL: how = cxx_proto_boolean(known, &b); break;
     case PROTO_FLOAT:
-    case PROTO_DOUBLE: how = real(known, f->kind, &r); break;
+    case PROTO_DOUBLE: how = cxx_proto_real(known, f->kind, &r); break;
     case PROTO_STRING: how = known->kind == DOC_STRING ? FITS : UNFIT; break;
-    case PROTO_BYTES: how = bytes(known); break;
-    case PROTO_ENUM: how = enumerator(d, known, f->enumeration, &i); break;
-    default: how = integer(known, f->kind, &i);
+    case PROTO_BYTES: how = cxx_proto_bytes(known); break;
+    case PROTO_ENUM: how = cxx_proto_enumerator(known, f->enumeration, d->folds_enums, &i); break;
+    default: how = cxx_proto_integer(known, f->kind, &i);
     }
+    if (how == UNFIT && f->kind == PROTO_ENUM && known->kind == DOC_STRING && d->ignores_unknown) how = MAY_FIT;
     if (how == UNFIT) {
         refuse_value(d, n, f->type_name);
         return;
     }
     native_read(d->c, n, DOC_READ_TYPED | reads_of(f->kind));
-    d->unsure = d->unsure || how == MAY_FIT;
+    if (how == MAY_FIT) doubt(d, n);
     if (f->kind == PROTO_BOOL) into->v = cxx_bool(b);
     else if (f->kind == PROTO_FLOAT || f->kind == PROTO_DOUBLE) into->v = (value){.kind = VALUE_FLOAT, .type = t, .f = r};
     else if (f->kind == PROTO_STRING) into->v = cxx_text_value(known->text), into->v.node = n;
@@ -220,30 +139,47 @@ static void duration(decoder *d, doc_node *n, cell *into)
         if (nanos) nanos->v = value_unknown_of(d->c->arena, nanos->type, ORIGIN_DERIVED, n, NULL);
         return;
     }
-    str s = known->text;
-    bool text = known->kind == DOC_STRING;
-    if (!text || !s.n || s.p[s.n - 1] != 's' || !has_digit(s)) {
+    int64_t whole = 0, nanos = 0;
+    cxx_fit how = cxx_proto_duration(known, &whole, &nanos);
+    if (how == UNFIT) {
         refuse_value(d, n, STR("google.protobuf.Duration"));
-        return;
-    }
-    int64_t whole = 0;
-    s = str_slice(s, 0, s.n - 1);
-    if (is_integer_text(s) && s.n < 12 && integer_in_range(PROTO_INT64, s, &whole) && llabs(whole) <= 315576000000) {
+    } else if (how == FITS) {
         set_number(into, "seconds_", whole);
-        set_number(into, "nanos_", 0);
+        set_number(into, "nanos_", nanos);
     } else {
-        d->unsure = true;
+        doubt(d, n);
     }
 }
 
+static cxx_fit any(const doc_node *n)
+{
+    if (n->kind != DOC_OBJECT) return MAY_FIT;
+    if (!n->present) return FITS;
+    return doc_member_of((doc_node *)n, STR("@type"))->kind == DOC_MISSING ? UNFIT : MAY_FIT;
+}
+
+/* Some releases take an object for each message. */
+static cxx_fit of_kind(const doc_node *n, doc_kind kind)
+{
+    return n->kind == kind ? FITS : n->kind == DOC_NULL || n->kind == DOC_OBJECT ? MAY_FIT : UNFIT;
+}
+
+/* What is in it is not followed. */
 static void anything(decoder *d, doc_node *n, const proto_message *m)
 {
     doc_node *known = native_look(d->c, n);
     native_read(d->c, n, DOC_READ_TYPED | DOC_READ_WHOLE);
-    bool sure = known->kind == DOC_SYMBOLIC || str_is(m->short_name, "Value") ||
-                (known->kind == DOC_OBJECT && str_is(m->short_name, "Struct")) ||
-                (known->kind == DOC_ARRAY && str_is(m->short_name, "ListValue"));
-    d->unsure = d->unsure || !sure;
+    if (known->kind == DOC_SYMBOLIC) return;
+    cxx_fit how = FITS;
+    str name = m->short_name;
+    bool members = known->kind == DOC_OBJECT;
+    if (str_is(name, "Struct")) how = of_kind(known, DOC_OBJECT);
+    else if (str_is(name, "ListValue")) how = of_kind(known, DOC_ARRAY);
+    else if (str_is(name, "Any")) how = any(known);
+    else if (str_is(name, "Timestamp")) how = members ? MAY_FIT : cxx_proto_timestamp(known);
+    else if (str_is(name, "FieldMask")) how = members ? MAY_FIT : cxx_proto_mask(known);
+    if (how == UNFIT) refuse_value(d, n, m->full);
+    else if (how == MAY_FIT) doubt(d, n);
 }
 
 /* --- fields ---------------------------------------------------------------------------------------------------------------- */
@@ -263,7 +199,7 @@ static void element(decoder *d, doc_node *n, cell *into, const proto_field *f, i
     const proto_message *m = f->message;
     cell *inner = m->special == PROTO_WRAPPER ? value_field(&into->v, STR("value_")) : NULL;
     bool own = (inner || m->special == PROTO_DURATION) && native_look(d->c, n)->kind == DOC_OBJECT;
-    if (own) d->unsure = true; /* as if it were a message like others */
+    if (own) doubt(d, n); /* as if it were a message like others */
     else if (inner) scalar(d, n, inner, &m->fields.at[0]);
     else if (m->special == PROTO_DURATION) duration(d, n, into);
     else if (m->special == PROTO_ANYTHING) anything(d, n, m);
@@ -278,6 +214,11 @@ static cell *new_cell(native_call *c, ir_type *t)
     return made;
 }
 
+static bool takes_list(const proto_field *f)
+{
+    return f->message && f->message->special == PROTO_ANYTHING;
+}
+
 static void repeated(decoder *d, doc_node *n, cell *into, const proto_field *f, int depth)
 {
     native_call *c = d->c;
@@ -286,7 +227,7 @@ static void repeated(decoder *d, doc_node *n, cell *into, const proto_field *f, 
     uint32_t count = 0;
     native_read(c, n, DOC_READ_TYPED | DOC_READ_ARRAY);
     if (known->kind != DOC_ARRAY && known->kind != DOC_SYMBOLIC) { /* one alone */
-        d->unsure = true;
+        doubt(d, n);
         return;
     }
     if (known->kind == DOC_SYMBOLIC) {
@@ -297,7 +238,7 @@ static void repeated(decoder *d, doc_node *n, cell *into, const proto_field *f, 
     for (uint32_t i = 0; i < count && !d->failed && !native_stopped(c); i++) {
         cell *one = new_cell(c, t);
         doc_kind kind = native_look(c, all[i])->kind;
-        if (kind == DOC_NULL || kind == DOC_ARRAY) d->unsure = true;
+        if (kind == DOC_NULL || (kind == DOC_ARRAY && !takes_list(f))) doubt(d, all[i]);
         else element(d, all[i], one, f, depth);
         cxx_insert(c, &into->v, into->v.object->count, &one->v);
     }
@@ -310,8 +251,8 @@ static bool map_key(decoder *d, doc_node *entry, const proto_field *f, ir_type *
     bool b = str_is(entry->key, "true");
     if (f->key == PROTO_STRING) return *key = cxx_text_value(entry->key), true;
     if (f->key == PROTO_BOOL) return *key = cxx_bool(b), b || str_is(entry->key, "false");
-    fit how = integer(&text, f->key, &i);
-    d->unsure = d->unsure || how == MAY_FIT;
+    cxx_fit how = cxx_proto_integer(&text, f->key, &i);
+    if (how == MAY_FIT) doubt(d, entry);
     *key = value_int_of(t, i);
     return how != UNFIT;
 }
@@ -330,7 +271,7 @@ static void entries(decoder *d, doc_node *n, cell *into, const proto_field *f, i
     native_read(c, n, DOC_READ_TYPED | DOC_READ_MEMBERS);
     bool symbolic = known->kind == DOC_SYMBOLIC;
     if (!symbolic && known->kind != DOC_OBJECT) {
-        d->unsure = true;
+        doubt(d, n);
         return;
     }
     if (symbolic) {
@@ -342,7 +283,7 @@ static void entries(decoder *d, doc_node *n, cell *into, const proto_field *f, i
         cell *one = new_cell(c, t->args[1]);
         value key = value_unknown(t->args[0]);
         if (!symbolic && !map_key(d, all[i], f, t->args[0], &key)) refuse_key(d, all[i]);
-        else if (native_look(c, all[i])->kind == DOC_NULL) d->unsure = true;
+        else if (native_look(c, all[i])->kind == DOC_NULL) doubt(d, all[i]);
         else element(d, all[i], one, f, depth);
         value pair = cxx_pair(c->arena, NULL, &key, &one->v);
         pair.object->cells[1].type = t->args[1];
@@ -401,11 +342,13 @@ static void field(decoder *d, doc_node *n, cell *into, const proto_message *m, c
     cell *place = member_of(d, into, "", name, "_");
     uint32_t reads = f->is_map ? DOC_READ_MEMBERS : f->repeated ? DOC_READ_ARRAY : reads_of(f->kind);
     native_read(c, n, DOC_READ_TYPED | (known->kind == DOC_MISSING ? reads : 0));
-    bool keeps_null = f->message && f->message->special == PROTO_ANYTHING;
+    bool keeps_null = f->message && f->message->special == PROTO_ANYTHING && str_is(f->message->short_name, "Value");
     if (known->kind == DOC_MISSING || (known->kind == DOC_NULL && !keeps_null)) return;
     if (f->kind == PROTO_UNKNOWN || !place || !place->type || (f->message && f->message->broken)) {
         native_read(c, n, DOC_READ_WHOLE);
-        d->unsure = true;
+        if (f->message && f->message->broken) doubt_message(d, n, f->message);
+        else if (f->kind == PROTO_UNKNOWN) doubt_absent(d, n, f->type_name);
+        else doubt(d, n);
         forget(d, into, m, f, name);
         return;
     }
@@ -415,6 +358,7 @@ static void field(decoder *d, doc_node *n, cell *into, const proto_message *m, c
     }
     bool before = d->unsure;
     d->unsure = false;
+    if (f->group && !symbolic) doubt(d, n);
     fill(d, n, place, f, depth);
     note_set(d, into, m, f, name);
     if (d->unsure) forget(d, into, m, f, name);
@@ -429,13 +373,13 @@ static const proto_field *field_named(const proto_message *m, str key)
 }
 
 /* Two of one oneof, or a field under both of its names. */
-static bool is_second(decoder *d, const proto_message *m, const proto_field *f, bool *seen, bool *taken)
+static bool is_second(decoder *d, doc_node *n, const proto_message *m, const proto_field *f, bool *seen, bool *taken)
 {
     size_t i = (size_t)(f - m->fields.at);
     bool twice = seen[i], other = f->oneof >= 0 && taken[f->oneof];
     seen[i] = true;
     if (f->oneof >= 0) taken[f->oneof] = true;
-    d->unsure = d->unsure || twice;
+    if (twice) doubt(d, n);
     return other && !twice;
 }
 
@@ -444,6 +388,11 @@ static bool is_second(decoder *d, const proto_message *m, const proto_field *f, 
 static void check_unknown(decoder *d, doc_node *in, doc_node *n, const proto_message *m)
 {
     if (native_look(d->c, n)->kind == DOC_SYMBOLIC) return;
+    if (m->extensible && str_starts(n->key, STR("["))) {
+        native_read(d->c, n, DOC_READ_WHOLE);
+        doubt(d, n);
+        return;
+    }
     bool misspelt = false;
     for (size_t i = 0; i < m->fields.n; i++) {
         doc_node *field = doc_member_of(in, m->fields.at[i].json_name);
@@ -479,7 +428,7 @@ static void message(decoder *d, doc_node *n, cell *into, const proto_message *m,
         doc_kind kind = native_look(c, child)->kind;
         bool twice = f && seen[f - m->fields.at];
         bool there = kind != DOC_NULL && kind != DOC_SYMBOLIC; /* one that is taken as unknown may be nothing */
-        if (f && there && is_second(d, m, f, seen, taken)) refuse_second(d, child, m->oneofs.at[f->oneof]);
+        if (f && there && is_second(d, child, m, f, seen, taken)) refuse_second(d, child, m->oneofs.at[f->oneof]);
         else if (f && twice) forget(d, into, m, f, proto_accessor(c->arena, f->name));
         else if (f) field(d, child, into, m, f, depth);
         if (f) seen[f - m->fields.at] = true;
@@ -490,7 +439,11 @@ static void message(decoder *d, doc_node *n, cell *into, const proto_message *m,
         if (seen[i]) continue;
         doc_node *child = doc_member_of(known, f->json_name);
         field(d, child, into, m, f, depth);
-        d->unsure = d->unsure || (f->required && native_look(c, child)->kind != DOC_SYMBOLIC);
+        if (!f->required || native_look(c, child)->kind == DOC_SYMBOLIC) continue;
+        str why = arena_printf(c->arena, words("releases of protobuf differ about an absent '%.*s', which is required"),
+                               STR_ARG(f->name));
+        native_note_unjudged(c, n, why, false);
+        d->unsure = true;
     }
     for (uint32_t i = 0; known->kind == DOC_OBJECT && i < known->present && !d->ignores_unknown && !d->failed; i++)
         if (!field_named(m, known->members.at[i].key)) check_unknown(d, known, known->members.at[i].node, m);
@@ -529,6 +482,17 @@ static bool options_known(const native_call *c)
     return options.kind == VALUE_STRUCT || (options.kind == VALUE_ARRAY && !options.object->count);
 }
 
+/* The message is of no class that is known, or nobody knows which one it is. */
+static void doubt_unknown(decoder *d, doc_node *document, const value *to)
+{
+    const ir_type *t = to->kind == VALUE_POINTER && to->cell ? to->cell->type : NULL;
+    str name = t ? type_text(d->c->arena, t) : (str){0};
+    while (str_starts(name, STR("?"))) name = str_slice(name, 1, name.n); /* as types that are not known are written */
+    if (name.n) doubt_absent(d, document, name);
+    else
+        native_note_unjudged(d->c, document, str_of(words("the message that JsonStringToMessage fills is not known")), true);
+}
+
 /* JsonStringToMessage(text, &message, options) */
 static value json_string_to_message(native_call *c)
 {
@@ -536,12 +500,17 @@ static value json_string_to_message(native_call *c)
     doc_node *document = text.kind == VALUE_DOC ? text.doc : NULL;
     cell *into = to.kind == VALUE_POINTER ? to.cell : NULL;
     const proto_message *m = into && into->v.kind == VALUE_STRUCT ? cxx_message_of(into->v.type) : NULL;
-    if (!document || !m || m->broken || m->special != PROTO_PLAIN || !options_known(c)) return not_followed(c, document);
     decoder d = {
         .c = c, .ignores_unknown = option(c, "ignore_unknown_fields"), .folds_enums = option(c, "case_insensitive_enum_parsing")};
+    if (document && !m) doubt_unknown(&d, document, &to);
+    if (document && m && m->broken) doubt_message(&d, document, m);
+    if (document && !options_known(c))
+        native_note_unjudged(c, document, str_of(words("the options of JsonStringToMessage are not known")), true);
+    if (!document || !m || m->broken || !options_known(c)) return not_followed(c, document);
+    const proto_field whole = {.kind = PROTO_MESSAGE, .message = m, .type_name = m->full, .oneof = -1};
     cell *made = new_cell(c, into->v.type);
     if (native_stopped(c)) return value_unknown(NULL);
-    message(&d, document, made, m, DEPTH_MOST);
+    element(&d, document, made, &whole, DEPTH_MOST + 1);
     if (native_stopped(c)) return value_unknown(NULL);
     value may = value_unknown(cxx_basic_type(CXX_T_BOOL));
     if (d.unsure && !d.failed && !native_decide(c, &may)) refuse(&d, document, STR(""));
