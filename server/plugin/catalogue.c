@@ -111,13 +111,15 @@ static address_parts take_apart(str address)
     return parts;
 }
 
-/* HOST/plugins/NAME/VERSION/plugin.wasm, as the server of built-in plugins has them. */
-static builtin_image find_served(const address_parts *parts)
+/* HOST/plugins/NAME/VERSION/plugin.wasm, as the server of built-in plugins has them. Anybody's server may have the same folders:
+ * the host has the project's name, or the document or the settings say that it serves those plugins. */
+static builtin_image find_served(const address_parts *parts, const image_words *said)
 {
     str file = path_base(parts->path), folder = path_dir(parts->path), version = path_base(folder), above = path_dir(folder);
-    str plugins = path_base(path_dir(above));
-    bool served = str_is(file, "plugin.wasm") && image_is_version(version) &&
-                  (str_is(plugins, CATALOGUE_FOLDER) || str_is(plugins, CATALOGUE_SERVED));
+    str plugins = path_dir(above);
+    bool ours = said->built_in || said->mirrors || image_names_project(path_dir(plugins));
+    bool served = ours && str_is(file, "plugin.wasm") && image_is_version(version) &&
+                  (str_is(path_base(plugins), CATALOGUE_FOLDER) || str_is(path_base(plugins), CATALOGUE_SERVED));
     return image_of(served ? find_named(path_base(above), NULL) : NULL, version, (str){0});
 }
 
@@ -140,7 +142,7 @@ static bool is_in_folder(str path)
 builtin_image catalogue_find(const image_words *said)
 {
     address_parts parts = take_apart(said->address);
-    if (parts.web) return find_served(&parts);
+    if (parts.web) return find_served(&parts, said);
     if (parts.file) return find_file(parts.path);
     bool ours = said->built_in || image_is_official(parts.path) || (said->mirrors && is_in_folder(parts.path));
     builtin_image image = image_of(ours ? find_named(path_base(parts.path), NULL) : NULL, parts.tag, parts.digest);

@@ -36,8 +36,8 @@ typedef struct image_words {
     bool mirrors;        /* any registry may have copies of the project's images */
 } image_words;
 
-/* The built-in plugin that is meant: in the folder of plugins of the project's registry, or of one that keeps its name, as the
- * gateway's own server or its tests have it, or labelled as built in. A resource's name alone says nothing. Texts are parts of
+/* The built-in plugin that is meant: in the folder of plugins of the project's registry, or of one that keeps its name, on a
+ * server that does, as its tests have it, or labelled as built in. A resource's name alone says nothing. Texts are parts of
  * `said`. */
 builtin_image catalogue_find(const image_words *said);
 /* How messages call it: "ai-proxy:2.0.0". Memory from `a`. */

@@ -54,16 +54,21 @@ static bool has_folder(str path, const char *name)
     return false;
 }
 
-/* In the registry's own folder of plugins: others push theirs beside it. A mirror keeps its name, or the project's, somewhere in
- * front. */
-bool image_is_official(str path)
+bool image_names_project(str path)
 {
-    str folder = path_dir(path), rest = path_dir(folder), part;
-    if (!str_is(path_base(folder), IMAGE_FOLDER)) return false;
+    str rest = path, part;
     while (str_split(&rest, '/', &part))
         for (size_t i = 0; i < sizeof image_registries / sizeof *image_registries; i++)
             if (str_starts(part, str_of(image_registries[i]))) return true;
     return false;
+}
+
+/* In the registry's own folder of plugins: others push theirs beside it. A mirror keeps its name, or the project's, somewhere in
+ * front. */
+bool image_is_official(str path)
+{
+    str folder = path_dir(path);
+    return str_is(path_base(folder), IMAGE_FOLDER) && image_names_project(path_dir(folder));
 }
 
 static bool is_foreign_plugin(str name)

@@ -13,6 +13,8 @@ typedef struct image_reference {
 
 /* The texts are parts of `url`. */
 image_reference image_read(str url);
+/* Whether a part of the path, the host or a folder, begins as the project's registries do. */
+bool image_names_project(str path);
 /* Whether the path of an image, with its host, is one of the project's own registry, or of a mirror that keeps its name. */
 bool image_is_official(str path);
 /* Whether it is a tag or a folder as versions are called: "1.0.0", "v2", "latest". */
