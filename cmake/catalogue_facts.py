@@ -84,7 +84,7 @@ def add_of_rule(root, rule):
 
 def of_schema(schema):
     """{"global": facts, "rule": facts or nothing}"""
-    root = of_value(schema, "x-wpls-incomplete" not in schema)
+    root = of_value(schema, "x-wpls-incomplete" not in schema or schema.get("additionalProperties") is False)
     rules = root.get("keys", {}).pop(RULES, None)
     found = {"global": root}
     rule = (rules or {}).get("items")

@@ -4,6 +4,7 @@
 #include "base/bug.h"
 #include "base/limits.h"
 #include "ir/program.h"
+#include "ir/sdk.h"
 
 enum { NAME_MOST = 256, EMBED_MOST = 4 };
 
@@ -270,6 +271,7 @@ static value call_func(eval *e, const closure *c, const value *args, uint32_t co
     if (!body || !eval_enter_library(e, func, args, count, site, &entered)) {
         if (c->bound) eval_havoc(e, &c->receiver, EVAL_HAVOC_DEPTH);
         for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], EVAL_HAVOC_DEPTH);
+        e->way.answers_unknown = true;
         return unknown_results(e, func->result_count, NULL);
     }
     if (++e->way.depth > LIMIT_EVAL_CALL_DEPTH) eval_stop(e, "too many nested calls");
@@ -378,6 +380,7 @@ void eval_havoc(eval *e, const value *v, int depth)
 static value call_unknown(eval *e, const value *args, uint32_t count, const ir_node *site)
 {
     e->way.library.unknowns++;
+    e->way.answers_unknown = true;
     for (uint32_t i = 0; i < count; i++) eval_havoc(e, &args[i], EVAL_HAVOC_DEPTH);
     return value_unknown(site ? site->type : NULL);
 }
@@ -522,10 +525,12 @@ value eval_call(eval *e, frame *f, ir_node *n)
             for (uint32_t i = 0; i < count; i++) parts[i] = args[0].object->cells[i].v;
             all = parts;
         }
+        e->way.answers_unknown = false;
         bool of_library = callee.kind == VALUE_UNKNOWN && target->op == IR_EXTERN; /* all that it reaches are its arguments */
         result = of_library ? call_unknown(e, all, count, n) : eval_invoke(e, &callee, all, count, n->flags & IR_SPREAD, n);
         if (m && !e->way.quiet && result.kind == VALUE_UNKNOWN) keep_texts(e, all, count, 1);
         if (callee.kind != VALUE_FUNC) {
+            if (target->op == IR_EXTERN && sdk_package(target->package)) e->way.answers_unknown = false;
             eval_note_opaque(e, target, &base, all, count);
             eval_havoc(e, &base, 2);
         }

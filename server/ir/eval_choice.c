@@ -228,7 +228,8 @@ bool eval_decide(eval *e, const value *condition, const ir_node *site)
     bool likely = o && (o->op == ORIGIN_EXISTS || o->op == ORIGIN_VALID || o->op == ORIGIN_IS_ARRAY || o->op == ORIGIN_IS_OBJECT);
     holds = eval_choose(e, 2, likely, site, o) != 0;
     if (o) assume(e, o, holds);
-    array_push(e->arena, &e->way.decisions, (decision){.what = o, .holds = holds, .site = site});
+    bool unknown = !o && e->way.answers_unknown;
+    array_push(e->arena, &e->way.decisions, (decision){.what = o, .holds = holds, .site = site, .unknown = unknown});
     return holds != inverted;
 }
 

@@ -34,6 +34,7 @@ typedef struct decision {
     const ir_node *site;
     doc_node *picked;    /* native_choose: the node, with the constant taken, or none */
     const value *constant;
+    bool unknown;        /* it is about what a call into code that is not known gave */
     bool dispatches;     /* it chose a value from a table: what is done with that value depends on it for good */
 } decision;
 
@@ -130,6 +131,7 @@ struct way {
     eval_limit past_limit;
     map patterns;       /* that were compiled; what they take: */
     size_t pattern_bytes;
+    bool answers_unknown; /* the last call went into code that is not known, the SDK's apart */
     bool raised;        /* a panic is on its way up */
     bool undefined;     /* it stands for behaviour that no rule defines */
     value panic;

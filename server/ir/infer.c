@@ -220,6 +220,14 @@ static void note_parsers(arena *a, inferred_schema *schema)
     }
 }
 
+/* A way that ends in a rejection has its reason in the last condition: of what code that is not known says, nothing is known. */
+static void note_refusal(inferred_schema *s, const eval *e, way_end end, const eval_failure *failure)
+{
+    if (end != WAY_REJECTED || failure->panicked || !e->way.decisions.n || s->refuses_at.file != IR_NO_FILE) return;
+    const decision *last = &array_last(&e->way.decisions);
+    if (last->unknown) s->refuses_at = last->site->at;
+}
+
 /* What the program makes of the text is not known for all documents at once, but for each. */
 static void learn(inference *i, exploration *x)
 {
@@ -248,6 +256,7 @@ static void explore(inference *i, exploration *x)
         size_t before = way.total;
         way_end end = eval_way(&e, x->entry, document, NULL, &failure);
         fetched = fetched || e.way.host.asked;
+        note_refusal(schema, &e, end, &failure);
         if (end == WAY_UNDECIDED && !e.way.impossible) incomplete(a, schema, e.way.stopped_because, e.way.at);
         facts_add_way(&x->facts, &e, end, &failure);
         eval_forget_assumptions(&e);
@@ -289,6 +298,7 @@ inference *infer_begin(arena *a, ir_program *p, const eval_entry *parse, const e
     i->arena = a;
     i->program = p;
     s->complete = true;
+    s->refuses_at = (ir_span){.file = IR_NO_FILE};
     s->made_of.shape = p->shape;
     s->made_of.outline = p->outline;
     s->made_of.edits = p->edited.n;

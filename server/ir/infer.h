@@ -78,6 +78,8 @@ typedef struct inferred_schema {
     bool complete;         /* false: the exploration met its limit or something unsupported; more may be accepted */
     str incomplete_because; /* what stopped it first, and where (no file: not known) */
     ir_span incomplete_at;
+    ir_span refuses_at;    /* a condition on what code that is not known says, behind which the program refuses: it may refuse
+                              more than the facts say; no file: there is none */
     eval_gaps gaps;
     uint32_t ways, steps; /* evaluated to make it */
     struct {

@@ -26,6 +26,7 @@ static void move_schema(inferred_schema *s, const mover *m)
     move_value(s->root, m);
     if (s->rule != s->root) move_value(s->rule, m);
     m->move(&s->incomplete_at, m->by);
+    m->move(&s->refuses_at, m->by);
     for (size_t i = 0; i < s->gaps.list.n; i++) m->move(&s->gaps.list.at[i].at, m->by);
 }
 

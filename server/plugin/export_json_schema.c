@@ -309,9 +309,11 @@ static void write_value(exporter *x, const inferred_value *v)
 static void write_incomplete(json_writer *w, const ir_program *p, const inferred_schema *s)
 {
     arena a = ARENA_INIT;
-    bool placed = s->incomplete_at.file != IR_NO_FILE;
-    str text = arena_printf(&a, "%.*s%s%.*s", STR_ARG(s->incomplete_because), placed ? ", " : "",
-                            STR_ARG(placed ? ir_span_text(&a, p, s->incomplete_at) : STR("")));
+    ir_span at = s->complete ? s->refuses_at : s->incomplete_at;
+    bool placed = at.file != IR_NO_FILE;
+    str why = s->complete ? STR("code that is not known may refuse more") : s->incomplete_because;
+    str text = arena_printf(&a, "%.*s%s%.*s", STR_ARG(why), placed ? ", " : "",
+                            STR_ARG(placed ? ir_span_text(&a, p, at) : STR("")));
     json_add_string(w, "x-wpls-incomplete", text);
     arena_free(&a);
 }
@@ -333,7 +335,7 @@ void export_json_schema(strbuf *out, project *p, const export_options *options)
                   .places = options->places,
                   .matching = config_matching_of(facts),
                   .scope = has_rules ? SCOPE_GLOBAL : SCOPE_INSIDE};
-    if (s && !s->complete) write_incomplete(&w, facts->program, s);
+    if (s && (!s->complete || s->refuses_at.file != IR_NO_FILE)) write_incomplete(&w, facts->program, s);
     if (s) write_facts(&x, s->root);
     else json_add_string(&w, "type", STR("object"));
     json_object_end(&w);
