@@ -14,6 +14,7 @@ const char *file_status_text(file_status s)
         [FILE_DANGLING] = WORDS("a link to nothing"),
         [FILE_LOOP] = WORDS("links that lead in a circle"),
         [FILE_LINK] = WORDS("a symbolic link"),
+        [FILE_ENCODING] = WORDS("the text is UTF-16 or UTF-32: save it as UTF-8"),
         [FILE_OUTSIDE] = WORDS("outside of the repository"),
         [FILE_FAILED] = WORDS("can't be read"),
     };

@@ -14,6 +14,7 @@ typedef enum file_status {
     FILE_LOOP,     /* symbolic links in a circle */
     FILE_LINK,    /* a symbolic link, where none is followed */
     FILE_OUTSIDE, /* of what may be read (plugin/border.h) */
+    FILE_ENCODING, /* a document in UTF-16 or UTF-32 (plugin/files.c) */
     FILE_FAILED,
 } file_status;
 

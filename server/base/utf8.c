@@ -60,6 +60,14 @@ ptrdiff_t utf8_invalid_at(str s)
     return -1;
 }
 
+bool utf8_is_wide(str s)
+{
+    static const str marks[] = {STR_INIT("\xFF\xFE"), STR_INIT("\xFE\xFF"), STR_INIT("\0\0\xFE\xFF")};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_starts(s, marks[i])) return true;
+    return false;
+}
+
 str utf8_head(str s, size_t most)
 {
     enum { LONGEST = 4 };

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "base/utf8.h"
 #include "cli/command.h"
 #include "language/language.h"
 #include "cli/project.h"
@@ -125,6 +126,15 @@ static void add_folder(lint_plan *plan, workspace *w, named_path *by)
         if (sources || found->left_out.at[i].reason != LEFT_LANGUAGE) add_left_out(plan, w, &found->left_out.at[i]);
 }
 
+/* What the workspace refuses to read (plugin/files.c). */
+static bool is_wide_document(str path)
+{
+    char head[4];
+    size_t n;
+    if (!is_document_name(path_base(path)) || file_read_head(path, head, sizeof head, &n) != FILE_OK) return false;
+    return utf8_is_wide(str_make(head, n));
+}
+
 bool plan_add_path(lint_plan *plan, workspace *w, const char *given)
 {
     str path = file_absolute(plan->memory, str_of(given));
@@ -137,6 +147,7 @@ bool plan_add_path(lint_plan *plan, workspace *w, const char *given)
     *by = (named_path){.given = given, .path = path, .folder = file_is_folder(path)};
     bool inside = workspace_allow(w, path, plan->here) && (by->folder || workspace_may_read(w, path));
     if (inside && !by->folder && status == FILE_OK) status = file_check(path);
+    if (inside && !by->folder && status == FILE_OK && is_wide_document(path)) status = FILE_ENCODING;
     by->unread = !inside || status != FILE_OK;
     if (!inside)
         add_left_out(plan, w, &(left_out){.reason = LEFT_OUTSIDE, .path = path, .name = file_link_target(plan->memory, path)});

@@ -2,7 +2,9 @@
 #include "plugin/workspace_internal.h"
 
 #include "base/path.h"
+#include "base/utf8.h"
 #include "language/language.h"
+#include "plugin/listing.h"
 #include "text/build_script.h"
 
 #include <stdlib.h>
@@ -109,12 +111,21 @@ static workspace_file *known_file(workspace *w, str path)
     return f;
 }
 
+/* What is no UTF-8 would be bytes without a meaning, and nothing of it would be looked at. */
+static void refuse_encoding(workspace_file *f)
+{
+    if (f->status != FILE_OK || !is_document_name(path_base(f->path)) || !utf8_is_wide(f->text)) return;
+    f->status = FILE_ENCODING;
+    f->text = (str){0};
+}
+
 workspace_file *workspace_file_at(workspace *w, str path)
 {
     workspace_file *f = known_file(w, path);
     bool known = f->status == FILE_OK || f->generation;
     if (!known || f->resting) {
         f->status = border_read(w, &f->memory, f->path, &f->text);
+        refuse_encoding(f);
         bool same = f->resting && f->status == FILE_OK && str_hash(f->text, 0) == f->rested;
         if (!same) f->generation = ++w->generation;
         if (!same && f->resting) w->changes++; /* a change that nobody has reported */

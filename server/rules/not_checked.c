@@ -153,6 +153,7 @@ void not_read_file(const not_checked *n, str path, file_status why)
         [FILE_OK] = "failed",           [FILE_MISSING] = "missing",   [FILE_DENIED] = "denied", [FILE_TOO_LARGE] = "too_large",
         [FILE_NOT_REGULAR] = "not_regular", [FILE_DANGLING] = "dangling", [FILE_LOOP] = "loop",     [FILE_LINK] = "failed",
         [FILE_OUTSIDE] = "failed",      [FILE_FAILED] = "failed",
+        [FILE_ENCODING] = "encoding",
     };
     str reason = text_of(n, reasons[why], NULL, 0);
     report(n, "project/not-read", path, range_make(0, 0), text_of(n, "file", &(rule_value){"reason", reason}, 1));

@@ -94,6 +94,16 @@ static void test_width(void **state)
     assert_int_equal(utf8_count_utf16(STR("a\xF0\x9F\x98\x80\xFF")), 4);
 }
 
+static void test_wide(void **state)
+{
+    (void)state;
+    assert_true(utf8_is_wide(STR("\xFF\xFE" "a\0")));
+    assert_true(utf8_is_wide(STR("\xFE\xFF\0a")));
+    assert_true(utf8_is_wide(STR("\0\0\xFE\xFF")));
+    assert_false(utf8_is_wide(STR("\xEF\xBB\xBF" "a")));
+    assert_false(utf8_is_wide(STR("\xFF")));
+}
+
 static void test_last(void **state)
 {
     (void)state;
@@ -107,6 +117,6 @@ static void test_last(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_code_point), cmocka_unit_test(test_ill_formed), cmocka_unit_test(test_head),
-                                       cmocka_unit_test(test_width), cmocka_unit_test(test_last)};
+                                       cmocka_unit_test(test_width), cmocka_unit_test(test_last), cmocka_unit_test(test_wide)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
