@@ -1,6 +1,8 @@
 #include "features/rename.h"
 
 #include "base/path.h"
+#include "base/utf8.h"
+#include "base/visible.h"
 #include "base/words.h"
 #include "features/links.h"
 #include "features/rename_internal.h"
@@ -138,10 +140,23 @@ static str refuse(arena *a, const char *why, str name)
     return arena_printf(a, words("'%.*s' can't be renamed: %s"), STR_ARG(name), why);
 }
 
+/* Keys by which the SDK, or the gateway through its rules, knows what is meant. */
+static bool is_of_layer(const rename_plugin *p, str name)
+{
+    const registration *reg = project_load(p->plugin)->registration;
+    const rule_layer *layer = reg ? reg->sdk->layer : NULL;
+    if (!layer) return false;
+    if (str_is(name, layer->rules) || str_is(name, layer->id)) return true;
+    for (size_t i = 0; i < layer->match_count; i++)
+        if (str_is(name, layer->match[i].key)) return true;
+    return false;
+}
+
 static str why_unknown(arena *a, const rename_plugin *p, const inferred_value *v)
 {
     const project_facts *facts = project_load(p->plugin);
     if (ir_refused(facts->program)) return refuse(a, words("the plugin does not compile"), v->name);
+    if (is_of_layer(p, v->name)) return refuse(a, words("the gateway writes it, too"), v->name);
     for (const inferred_value *around = v->parent; around; around = around->parent)
         if (around->parent && (around->types & INFERRED_STRING))
             return refuse(a, words("it stands in a text that the plugin takes apart"), v->name);
@@ -343,10 +358,25 @@ static void edit_documents(renaming *r, const path_list *open)
 
 /* --- the name -------------------------------------------------------------------------------------------------------------- */
 
+/* Characters that nobody sees, or that look like a blank: two names would look the same. */
+static bool has_unseen(str name)
+{
+    static const uint32_t blanks[][2] = {{0xA0, 0xA0},     {0xAD, 0xAD},     {0x1680, 0x1680}, {0x2000, 0x200F}, {0x2028, 0x202F},
+                                         {0x205F, 0x206F}, {0x3000, 0x3000}, {0xFEFF, 0xFEFF}, {UTF8_BAD, UTF8_BAD}};
+    for (size_t at = 0, n; at < name.n; at += n) {
+        uint32_t c = utf8_decode(name, at, &n);
+        if (visible_is_hidden(c)) return true;
+        for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
+            if (c >= blanks[i][0] && c <= blanks[i][1]) return true;
+    }
+    return false;
+}
+
 /* What every reader takes for a name: neither a path nor a number. */
 static bool is_name(str name, str old)
 {
     bool digits = true;
+    if (has_unseen(name)) return false;
     for (size_t i = 0; i < name.n; i++) {
         char c = name.p[i];
         bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
@@ -356,17 +386,6 @@ static bool is_name(str name, str old)
         digits = digits && digit;
     }
     return name.n > 0 && !digits && name.p[0] != '-' && name.p[0] != '@';
-}
-
-static bool is_of_layer(const rename_plugin *p, str name)
-{
-    const registration *reg = project_load(p->plugin)->registration;
-    const rule_layer *layer = reg ? reg->sdk->layer : NULL;
-    if (!layer) return false;
-    if (str_is(name, layer->rules) || str_is(name, layer->id)) return true;
-    for (size_t i = 0; i < layer->match_count; i++)
-        if (str_is(name, layer->match[i].key)) return true;
-    return false;
 }
 
 static void check_name(const renaming *r)

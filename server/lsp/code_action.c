@@ -63,6 +63,69 @@ static void encode_data(server *s, json_writer *w, str path, const action *a, ra
     json_object_end(w);
 }
 
+/* Where the reason goes in the comment that an edit writes: at the end of its first line. */
+static size_t reason_at(const text_edit *e)
+{
+    ptrdiff_t end = str_find_char(e->text, '\n', 0);
+    return end < 0 ? e->text.n : (size_t)end;
+}
+
+/* WorkspaceEdit with a SnippetTextEdit (LSP 3.18), whose one place to fill in is the reason. */
+static void encode_snippet_edit(server *s, json_writer *w, const text_edit *e)
+{
+    const document *doc = documents_find_path(&s->docs, e->path);
+    strbuf text = STRBUF_INIT;
+    for (size_t i = 0; i < e->text.n; i++) {
+        if (i == reason_at(e)) strbuf_printf(&text, "${1:%s}", words("reason"));
+        if (strchr("$}\\", e->text.p[i])) strbuf_add_char(&text, '\\');
+        strbuf_add_char(&text, e->text.p[i]);
+    }
+    json_object(w);
+    json_add_array(w, "documentChanges");
+    json_object(w);
+    json_add_object(w, "textDocument");
+    json_add_string(w, "uri", encode_uri(s, e->path));
+    json_key(w, "version");
+    if (doc) json_int(w, doc->version);
+    else json_null(w);
+    json_object_end(w);
+    json_add_array(w, "edits");
+    json_object(w);
+    json_key(w, "range");
+    encode_range(s, w, e->path, e->at);
+    json_add_object(w, "snippet");
+    json_add_string(w, "kind", STR("snippet"));
+    json_add_string(w, "value", strbuf_str(&text));
+    json_object_end(w);
+    json_object_end(w);
+    json_array_end(w);
+    json_object_end(w);
+    json_array_end(w);
+    json_object_end(w);
+    strbuf_free(&text);
+}
+
+/* A command of the client's own that puts the cursor where the reason is to be written, once the edit is done. */
+static void encode_cursor(server *s, json_writer *w, const action *a)
+{
+    const text_edit *e = &a->edits.at[0];
+    text_position at = line_index_position(workspace_lines(s->files, e->path), e->at.start, s->client.encoding);
+    str before = str_slice(e->text, 0, reason_at(e)); /* blanks and ASCII: as wide in every encoding */
+    json_add_object(w, "command");
+    json_add_visible(w, "title", a->title);
+    json_add_string(w, "command", STR("wpls.placeCursor"));
+    json_add_array(w, "arguments");
+    json_object(w);
+    json_add_string(w, "uri", encode_uri(s, e->path));
+    json_add_object(w, "position");
+    json_add_int(w, "line", at.line);
+    json_add_int(w, "character", (int64_t)at.column + (int64_t)before.n);
+    json_object_end(w);
+    json_object_end(w);
+    json_array_end(w);
+    json_object_end(w);
+}
+
 static void encode_action(server *s, json_writer *w, str path, const action *a, range asked, bool whole)
 {
     json_object(w);
@@ -81,10 +144,13 @@ static void encode_action(server *s, json_writer *w, str path, const action *a, 
         json_bool(w, true);
     }
     if (!whole) encode_data(s, w, path, a, asked);
+    bool comment = a->kind == ACTION_IGNORE, filled = comment && s->client.snippet_edits && s->client.document_changes;
     if (whole) {
         json_key(w, "edit");
-        encode_workspace_edit(s, w, &a->edits);
+        if (filled) encode_snippet_edit(s, w, &a->edits.at[0]);
+        else encode_workspace_edit(s, w, &a->edits);
     }
+    if (comment && !filled && s->client.places_cursor) encode_cursor(s, w, a);
     json_object_end(w);
 }
 
@@ -177,6 +243,11 @@ static const char *resolve(server *s, const cJSON *params, json_writer *w)
     return server_refuse(s, RPC_CONTENT_MODIFIED, words("the text has changed: ask again for what can be done"));
 }
 
+static void read_abilities(server *s, const cJSON *abilities)
+{
+    s->client.snippet_edits = json_is_true(abilities, "workspace.workspaceEdit.snippetEditSupport");
+}
+
 static void write_capability(const server *s, json_writer *w)
 {
     static const char *const told[] = {"quickfix", "refactor.rewrite", "source.fixAll.wpls"};
@@ -195,5 +266,6 @@ const server_feature feature_code_action = {
         {"textDocument/codeAction", RPC_REQUEST, list_actions, METHOD_WHILE_RUNNING},
         {"codeAction/resolve", RPC_REQUEST, resolve, METHOD_WHILE_RUNNING},
     },
+    .read_abilities = read_abilities,
     .write_capability = write_capability,
 };

@@ -107,7 +107,8 @@ static bool guarded(server *s, bug_trap *trap, const rpc_message *m, bool *worke
     words_use(s->client.language);
     work_unit(m ? m->number : 0);
     if (m) run_noted(s, m);
-    else *worked = publish_step(s) || status_step(s) || pull_workspace_step(s) || workspace_make_schemas(s->files);
+    else *worked = publish_step(s) || status_step(s) || pull_workspace_step(s) || refresh_step(s) ||
+                   workspace_make_schemas(s->files);
     if (!m) resume_keep_whole(s);
     bug_current_trap = trap->outer;
     arena_reset(&s->scratch);
@@ -205,8 +206,9 @@ static int idle_ms(const server *s)
 {
     enum { CLIENT_POLL_MS = 2000 };
     int most = watches_client(s) ? CLIENT_POLL_MS : -1;
-    int64_t due = publish_due(s), schemas = workspace_schemas_due(s->files);
+    int64_t due = publish_due(s), schemas = workspace_schemas_due(s->files), refresh = refresh_due(s);
     if (schemas < due) due = schemas;
+    if (refresh < due) due = refresh;
     int64_t wait = due == INT64_MAX ? INT64_MAX : due - now_ms();
     if (wait < 0) wait = 0;
     return wait > INT32_MAX || (most >= 0 && wait > most) ? most : (int)wait;
@@ -241,7 +243,7 @@ static int serve(int in, int out, server s)
     }
     s.wire = &wire;
     s.files = workspace_new();
-    s.found.revision = 1;
+    s.found.revision = s.found.sources = 1;
     s.client.language = words_used(); /* until the client says otherwise */
     workspace_keep_whole(s.files, true);
     workspace_check_docs(s.files, true);

@@ -83,6 +83,7 @@ static void document_free(document *doc)
     strbuf_free(&doc->text);
     arena_free(&doc->memory);
     strbuf_free(&doc->pulled);
+    array_free(&doc->tokens);
     typing_free(&doc->typed);
     free(doc);
 }

@@ -32,6 +32,9 @@ typedef struct document {
     typing typed;   /* what waits in it, and what the client has */
     uint64_t whole; /* hash of its last whole text that is kept for another process; 0: none is (resume.c) */
     strbuf pulled;  /* the result id of the last answer to textDocument/diagnostic */
+    uint64_t decorated; /* findings_cache.sources when its hints or tokens were asked for; 0: not since it was edited */
+    ARRAY(uint32_t) tokens; /* on the heap: the last answer to textDocument/semanticTokens/full */
+    uint64_t lenses;    /* what its lenses said (code_lens_state); 0: likewise */
 } document;
 
 typedef struct documents {

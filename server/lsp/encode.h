@@ -3,6 +3,7 @@
 #define LSP_ENCODE_H
 
 #include "lsp/server_internal.h"
+#include "plugin/listing.h"
 #include "text/edit.h"
 
 /* A Range in the negotiated encoding; 0:0 when the file can't be read any more. */
@@ -35,5 +36,7 @@ bool decode_place(server *s, const cJSON *params, document **doc, uint32_t *offs
 extern const char decode_no_place[];
 /* The range at `member` of `from` as bytes of the file's text; false when it is none, or no range. */
 bool decode_range(server *s, const cJSON *from, const char *member, str path, range *at);
+/* The files that may be the plugin's configurations, and all that are open; in `scratch`. */
+path_list configurations_of(server *s, project *plugin);
 
 #endif

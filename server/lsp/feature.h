@@ -61,6 +61,7 @@ typedef struct server_feature {
     X(configuration) \
     X(content) \
     X(builds) \
+    X(refresh) \
     X(resume)
 #define FEATURE_DECLARE(name) extern const server_feature feature_##name;
 FEATURES(FEATURE_DECLARE)

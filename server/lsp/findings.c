@@ -145,11 +145,16 @@ void findings_forget_document(server *s, document *doc)
     s->found.changes++;
 }
 
-void findings_sources_changed(server *s) { s->found.changes++; }
+void findings_sources_changed(server *s)
+{
+    s->found.sources++;
+    s->found.changes++;
+}
 
 void findings_forget_all(server *s)
 {
     s->found.revision++;
+    s->found.sources++;
     s->found.changes++;
 }
 

@@ -32,6 +32,7 @@ typedef struct findings_cache {
     arena memory;
     uint64_t revision; /* of what settings, schemas and the disk say beside the sources; from 1 */
     uint64_t changes;  /* of anything */
+    uint64_t sources;  /* ... but the text of a configuration; from 1 */
 } findings_cache;
 
 /* The findings of an open document's own check, in order; none for sources, which are checked with their project. Borrowed until

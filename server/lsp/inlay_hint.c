@@ -29,7 +29,7 @@ static const char *list_hints(server *s, const cJSON *params, json_writer *w)
     str path = known ? strbuf_str(&doc->path) : (str){"", 0};
     if (!decode_range(s, params, "range", path, &in)) return WORDS("'range' must be a range");
     inlay_list hints = {0};
-    if (known) hints = inlays_in(s->files, &s->scratch, path, in);
+    if (known) hints = inlays_in(s->files, &s->scratch, path, in), doc->decorated = s->found.sources;
     json_array(w);
     for (size_t i = 0; i < hints.n; i++) encode_hint(s, w, path, &hints.at[i]);
     json_array_end(w);

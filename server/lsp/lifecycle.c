@@ -94,6 +94,7 @@ static void take_options(server *s, const cJSON *options)
     if (s->client.trusted) workspace_open_border(s->files);
     s->client.takes_status = json_is_true(options, "statusNotifications");
     s->client.pulls_workspace = json_is_true(options, "workspaceDiagnostics");
+    s->client.places_cursor = json_has_string(options, "commands", "wpls.placeCursor");
     s->client.commands = code_lens_commands(json_get(options, "commands"));
     const cJSON *section = json_get(options, "wpls");
     if (section) {

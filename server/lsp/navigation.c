@@ -82,8 +82,7 @@ static const char *find_definition(server *s, const cJSON *params, json_writer *
     return NULL;
 }
 
-/* The files that may be the plugin's configurations, and all that are open. */
-static path_list paths_of(server *s, project *plugin)
+path_list configurations_of(server *s, project *plugin)
 {
     path_list paths = configuration_files(s->files, &s->scratch, plugin);
     for (size_t i = 0; i < s->docs.open.n; i++) {
@@ -116,7 +115,7 @@ static const char *find_references(server *s, const cJSON *params, json_writer *
         const links *l = &found.at[i];
         if (json_is_true(params, "context.includeDeclaration"))
             add_code(s, l, &places);
-        path_list paths = paths_of(s, l->plugin);
+        path_list paths = configurations_of(s, l->plugin);
         links_uses(s->files, &s->scratch, l, paths.at, paths.n, &places);
     }
     encode_locations(s, w, &places);

@@ -22,6 +22,7 @@
  *   libclang.h     what libclang adds in C and C++
  *   memory.c       the limit of memory
  *   resume.c       going on where another process ended; supervisor.h: who starts it
+ *   refresh.c      asks clients to ask again for lenses, hints and tokens
  *   content.c      workspace/textDocumentContent: documents that are on no disk ("wpls:") */
 #ifndef LSP_SERVER_INTERNAL_H
 #define LSP_SERVER_INTERNAL_H
@@ -63,8 +64,11 @@ typedef struct client_abilities {
     bool trusted;                 /* programs may be run: initializationOptions.trusted */
     bool takes_status;            /* wpls/status: initializationOptions.statusNotifications */
     bool pulls_workspace;         /* findings of the whole workspace are wanted: initializationOptions.workspaceDiagnostics */
+    bool places_cursor;           /* wpls.placeCursor is among initializationOptions.commands */
     uint32_t commands;            /* of its own, for lenses: initializationOptions.commands; a bit a row of code_lens.c */
     bool creates_progress;        /* window.workDoneProgress */
+    bool refreshes_lenses, refreshes_hints, refreshes_tokens;
+    bool snippet_edits;           /* workspace edits with places to fill in (LSP 3.18) */
     int64_t process_id; /* 0: none to watch */
 } client_abilities;
 
@@ -105,6 +109,10 @@ typedef struct server {
     ARRAY(struct workspace_pull *) workspace_pulls; /* on the heap; the first is worked on */
     bool pulled_once;        /* one of those was answered at once, when found.changes was: */
     uint64_t pulled_changes;
+    struct {
+        uint64_t changes; /* findings_cache.changes when it was looked at last */
+        int64_t due;      /* when what is shown is to be looked at, as now_ms(); 0: nothing changed since */
+    } refresh;
     bool refresh_asked; /* it was asked to ask again, and has not yet */
     server_status status;
     strbuf pages;   /* folder of the rules' pages */
@@ -132,6 +140,12 @@ typedef struct server {
 
 /* Which of the commands that lenses run are in this list of names, as client_abilities.commands. */
 uint32_t code_lens_commands(const cJSON *list);
+/* A number of what the lenses of an open document say that count something; 0: it has none. */
+uint64_t code_lens_state(server *s, const struct document *doc);
+/* Asks a client to ask again for lenses, hints and tokens, when it is time; false when there was nothing to do. */
+bool refresh_step(server *s);
+/* When there is, as now_ms(); INT64_MAX: never. */
+int64_t refresh_due(const server *s);
 /* What all the findings in a file are called: the same have the same name, so that nothing is to be remembered for it. `items` is
  * the list as JSON text. */
 str pull_result_id(server *s, str items);

@@ -38,6 +38,7 @@ static void document_changed(server *s, document *doc)
     if (doc->too_large) workspace_set_buffer(s->files, path, (str){"", 0}); /* not what the disk says either */
     else workspace_set_buffer(s->files, path, strbuf_str(&doc->text));
     doc->dirty = document_is_analysed(doc);
+    doc->decorated = doc->lenses = 0; /* the client asks for them itself */
     findings_forget_document(s, doc);
     tell_others(s, doc, shape);
 }

@@ -56,7 +56,7 @@ func init() { wrapper.SetCtx[Config]("bare") }
 name: a
 -- steps --
 initialize {"initializationOptions": {"commands": ["wpls.buildPlugin", "wpls.showSchema", "something.else", 7]}}
-capabilities {"capabilities": {"codeLensProvider": {"resolveProvider": false}}}
+capabilities {"capabilities": {"codeLensProvider": {"resolveProvider": true}}}
 open full/main.go
 request textDocument/codeLens {"textDocument": {"uri": "$URI(full/main.go)"}}
 result [{"range": {"start": {"line": 12, "character": 1}, "end": {"line": 12}}, "command": {"title": "build", "command": "wpls.buildPlugin", "arguments": [{"uri": "$URI(full)"}]}},

@@ -134,6 +134,15 @@ request textDocument/rename {"textDocument": {"uri": "$URI(config.yaml)"}, "posi
 error -32803 "'token' can't be renamed: the SDK reads a key of the new name"
 request textDocument/rename {"textDocument": {"uri": "$URI(config.yaml)"}, "position": {"line": 2, "character": 1}, "newName": "a.b"}
 error -32803 "'token' can't be renamed: a key's name has letters, digits, '_' and '-'"
+# What nobody sees in a name makes two that look the same.
+request textDocument/rename {"textDocument": {"uri": "$URI(config.yaml)"}, "position": {"line": 2, "character": 1}, "newName": "tok\uFEFFen"}
+error -32803 "'token' can't be renamed: a key's name has letters, digits, '_' and '-'"
+request textDocument/rename {"textDocument": {"uri": "$URI(config.yaml)"}, "position": {"line": 2, "character": 1}, "newName": "to\u0085ken"}
+error -32803 "'token' can't be renamed: a key's name has letters, digits, '_' and '-'"
+request textDocument/rename {"textDocument": {"uri": "$URI(config.yaml)"}, "position": {"line": 2, "character": 1}, "newName": "\u202enekot"}
+error -32803 "'token' can't be renamed: a key's name has letters, digits, '_' and '-'"
+request textDocument/rename {"textDocument": {"uri": "$URI(config.yaml)"}, "position": {"line": 2, "character": 1}, "newName": "\u4ee4\u724c"}
+result {"documentChanges": [...]}
 request textDocument/rename {"textDocument": {"uri": "$URI(config.yaml)"}, "position": {"line": 0, "character": 6}, "newName": "x"}
 error -32803 "no key of a plugin's configuration stands there"
 request textDocument/rename {"textDocument": {"uri": "$URI(config.yaml)"}, "position": {"line": 0, "character": 6}}

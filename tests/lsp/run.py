@@ -51,7 +51,7 @@ steps ("-- steps --"): one a line, continued by indented lines. "#" begins a com
 
 PATTERNs are JSON. Objects may have further members; "*" in a string stands for any text, ... for any value or, in a list, for any
 further elements; absent for a member that must not be there. $URI(file) is a file's URI, $DIR the folder, $RESULT the resultId of the last
-result that had items, $RESULT(file) the last one that workspace/diagnostic said of this file."""
+result that had items or tokens, $RESULT(file) the last one that workspace/diagnostic said of this file."""
 import argparse, json, os, queue, re, shlex, shutil, signal, subprocess, sys, tempfile, threading, urllib.parse
 
 LIMIT = float(os.environ.get("WPLS_TEST_SECONDS", "60"))  # for one expected message
@@ -314,7 +314,8 @@ class Session:
         m = self.answer("result")
         if "result" not in m:
             raise Failure(f"an error instead of a result: {json.dumps(m)}")
-        if isinstance(m["result"], dict) and m["result"].get("items"):
+        made = m["result"] if isinstance(m["result"], dict) else {}
+        if made.get("items") or "resultId" in made and "kind" not in made:
             self.result_id = m["result"].get("resultId", "")
         self.compare(parse_pattern(rest), m["result"])
 

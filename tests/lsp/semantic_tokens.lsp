@@ -56,12 +56,23 @@ spec:
   defaultConfig: {"kind": remote}
 -- steps --
 initialize {}
-capabilities {"capabilities": {"semanticTokensProvider": {"legend": {"tokenTypes": ["property", "keyword"], "tokenModifiers": ["deprecated", "unknown"]}, "full": true, "range": true}}}
+capabilities {"capabilities": {"semanticTokensProvider": {"legend": {"tokenTypes": ["property", "keyword"], "tokenModifiers": ["deprecated", "unknown"]}, "full": {"delta": true}, "range": true}}}
 open config.yaml
 request textDocument/semanticTokens/full {"textDocument": {"uri": "$URI(config.yaml)"}}
 result {"data": [0, 0, 4, 0, 0, 1, 0, 7, 0, 1, 1, 0, 5, 0, 2, 1, 0, 5, 0, 0, 1, 2, 4, 0, 0, 1, 0, 7, 1, 0, 1, 2, 13, 1, 0, 1, 2, 4, 0, 0]}
 request textDocument/semanticTokens/range {"textDocument": {"uri": "$URI(config.yaml)"}, "range": {"start": {"line": 1, "character": 0}, "end": {"line": 2, "character": 0}}}
 result {"data": [1, 0, 7, 0, 1, 1, 0, 5, 0, 2]}
+# What changed of the last answer alone; nothing where nothing did; all where the client's answer is another one.
+request textDocument/semanticTokens/full/delta {"textDocument": {"uri": "$URI(config.yaml)"}, "previousResultId": "$RESULT"}
+result {"edits": [], "data": absent}
+edit config.yaml "other: 1" "another: 1"
+request textDocument/semanticTokens/full/delta {"textDocument": {"uri": "$URI(config.yaml)"}, "previousResultId": "$RESULT"}
+result {"edits": [{"start": 12, "deleteCount": 1, "data": [7]}], "data": absent}
+request textDocument/semanticTokens/full/delta {"textDocument": {"uri": "$URI(config.yaml)"}, "previousResultId": "other"}
+result {"data": [0, 0, 4, 0, 0, 1, 0, 7, 0, 1, 1, 0, 7, 0, 2, 1, 0, 5, 0, 0, 1, 2, 4, 0, 0, 1, 0, 7, 1, 0, 1, 2, 13, 1, 0, 1, 2, 4, 0, 0], "edits": absent}
+request textDocument/semanticTokens/full/delta {"textDocument": {"uri": "$URI(config.yaml)"}}
+error -32602
+edit config.yaml "another: 1" "other: 1"
 open gateway.yaml
 request textDocument/semanticTokens/full {"textDocument": {"uri": "$URI(gateway.yaml)"}}
 result {"data": [6, 18, 6, 0, 0]}

@@ -13,7 +13,8 @@ return {
     trusted = false, -- true: :WplsBuild and its like run programs of every folder without asking
     statusNotifications = true,
     workspaceDiagnostics = true, -- for vim.lsp.buf.workspace_diagnostics(), which later versions have
-    commands = { 'wpls.buildPlugin', 'wpls.runPlugin', 'wpls.showSchema' }, -- of code lenses: plugin/wpls.lua
+    -- of code lenses and actions: plugin/wpls.lua
+    commands = { 'wpls.buildPlugin', 'wpls.runPlugin', 'wpls.showSchema', 'wpls.showPlaces', 'wpls.placeCursor' },
   },
   settings = { wpls = vim.empty_dict() },
   before_init = function(params, config)

@@ -54,6 +54,24 @@ for name, run in pairs({ buildPlugin = 'build', runPlugin = 'run', showSchema = 
   end
 end
 
+-- One place is opened, several are a list.
+vim.lsp.commands['wpls.showPlaces'] = function(lens, context)
+  local encoding = vim.lsp.get_client_by_id(context.client_id).offset_encoding
+  local places = lens.arguments[1].locations
+  if #places == 1 then return vim.lsp.util.show_document(places[1], encoding, { focus = true }) end
+  vim.fn.setqflist({}, ' ', { title = lens.title, items = vim.lsp.util.locations_to_items(places, encoding) })
+  vim.cmd.copen()
+end
+
+-- Where the reason of a comment is to be written.
+vim.lsp.commands['wpls.placeCursor'] = function(action, context)
+  local at = action.arguments[1]
+  local encoding = vim.lsp.get_client_by_id(context.client_id).offset_encoding
+  local place = { uri = at.uri, range = { start = at.position, ['end'] = at.position } }
+  vim.lsp.util.show_document(place, encoding, { focus = true })
+  vim.cmd('startinsert!')
+end
+
 local group = vim.api.nvim_create_augroup('wpls', {})
 
 vim.api.nvim_create_autocmd({ 'LspAttach', 'DiagnosticChanged' }, {

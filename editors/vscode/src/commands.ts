@@ -1,7 +1,7 @@
 // The commands, one function each; package.json has their names and titles. What runs a program asks for trust first.
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { WorkDoneProgress } from "vscode-languageclient/node";
+import { type Location, type Position, WorkDoneProgress } from "vscode-languageclient/node";
 import { findPlugins, pluginAround, type Plugin } from "./plugins";
 import { ask } from "./server";
 import type { Session } from "./session";
@@ -27,7 +27,28 @@ export const commands: Record<string, (session: Session, argument?: unknown) => 
   "wpls.runDoctor": doctor,
   "wpls.restartServer": (session) => session.server.restart(),
   "wpls.showLogs": async (session) => session.log.show(),
+  "wpls.showPlaces": showPlaces,
+  "wpls.placeCursor": placeCursor,
 };
+
+/** Those that are no use without a place: lenses and actions run them, the palette does not have them. */
+export const shown = ["wpls.showPlaces", "wpls.placeCursor"];
+
+/** One place is opened; several are listed where the lens stands. */
+async function showPlaces(session: Session, argument?: unknown): Promise<void> {
+  const { uri, position, locations } = argument as { uri: string; position: Position; locations: Location[] };
+  const { protocol2CodeConverter: converter } = await session.server.ready();
+  const at = [vscode.Uri.parse(uri, true), converter.asPosition(position), locations.map(converter.asLocation)];
+  if (locations.length === 1) await vscode.commands.executeCommand("editor.action.goToLocations", ...at, "goto", "");
+  else await vscode.commands.executeCommand("editor.action.showReferences", ...at);
+}
+
+async function placeCursor(session: Session, argument?: unknown): Promise<void> {
+  const { uri, position } = argument as { uri: string; position: Position };
+  const at = (await session.server.ready()).protocol2CodeConverter.asPosition(position);
+  const editor = await vscode.window.showTextDocument(vscode.Uri.parse(uri, true));
+  editor.selection = new vscode.Selection(at, at);
+}
 
 /** Commands of the server's own, as code lenses and actions run them: builds go the way of the command. */
 export async function executed(session: Session, command: string, args: unknown[], next: Next): Promise<unknown> {

@@ -156,7 +156,8 @@ export class Server implements vscode.Disposable {
       initializationOptions: {
         trusted: vscode.workspace.isTrusted,
         statusNotifications: true,
-        commands: ["wpls.buildPlugin", "wpls.runPlugin", "wpls.showSchema"], // what code lenses may run
+        // what code lenses and actions may run
+        commands: ["wpls.buildPlugin", "wpls.runPlugin", "wpls.showSchema", "wpls.showPlaces", "wpls.placeCursor"],
         wpls: serverSettings(this.context),
       },
       markdown: { supportHtml: false },

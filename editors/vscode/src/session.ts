@@ -1,6 +1,6 @@
 // What there is while wpls is at work in a window: the server and everything that shows it. Loaded by extension.ts when needed.
 import * as vscode from "vscode";
-import { commands, executed } from "./commands";
+import { commands, executed, shown } from "./commands";
 import { Documents } from "./documents";
 import { OwnerItem } from "./owner";
 import { Server } from "./server";
@@ -32,10 +32,12 @@ export class Session {
         if (change.affectsConfiguration("wpls.server")) void this.server.restart();
       }),
     );
+    for (const command of shown)
+      context.subscriptions.push(vscode.commands.registerCommand(command, (...args: unknown[]) => this.run(command, args)));
     void vscode.commands.executeCommand("setContext", "wpls.active", true);
   }
 
-  /** Runs a command of package.json; only its first argument counts. */
+  /** Runs a command of package.json, or of a lens; only its first argument counts. */
   async run(command: string, args: unknown[]): Promise<void> {
     try {
       await commands[command](this, args[0]);

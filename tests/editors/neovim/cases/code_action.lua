@@ -39,5 +39,8 @@ return {
     apply(t, 'quickfix', 'ignore .* for this line')
     t:wait('there are fewer findings', function(n) return #vim.diagnostic.get(0) < n end, before)
     t:wait('the comment is there', function() return vim.fn.search('//wpls:ignore phase/', 'nw') > 0 end)
+    t:wait('the reason is written next', function()
+      return vim.api.nvim_get_current_line():match('//wpls:ignore phase/.* $') and vim.fn.mode() == 'i'
+    end)
   end },
 }

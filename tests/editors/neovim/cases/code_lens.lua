@@ -1,10 +1,12 @@
--- The lenses of the current buffer: "line title".
+-- The lenses of the current buffer, once each is resolved: "line title".
 local function lenses(t)
   t:run(function() vim.lsp.codelens.refresh({ bufnr = 0 }) end)
   return t:wait('there are lenses', function()
-    local found = vim.tbl_map(function(lens)
-      return ('%d %s'):format(lens.range.start.line + 1, lens.command.title)
-    end, vim.lsp.codelens.get(0))
+    local found = {}
+    for _, lens in ipairs(vim.lsp.codelens.get(0)) do
+      if not lens.command then return false end
+      table.insert(found, ('%d %s'):format(lens.range.start.line + 1, lens.command.title))
+    end
     return #found > 0 and found
   end)
 end
@@ -33,7 +35,18 @@ return {
     t:plugin('http-call')
     t:open('http-call/main.go')
     local line = t:run(function() return vim.fn.search([[wrapper\.SetCtx(]], 'nw') end)
-    t.equal(lenses(t), { line .. ' build', line .. ' run in Envoy', line .. ' show schema' })
+    t.equal(lenses(t), { line .. ' 4 configurations, 4 problems', line .. ' build', line .. ' run in Envoy', line .. ' show schema' })
+  end },
+  { 'the configurations, and from one back to the plugin', function(t)
+    t:plugin('http-call')
+    t:open('http-call/main.go')
+    lenses(t)
+    run(t, '4 configurations, 4 problems')
+    t:wait('they are listed', function() return #vim.fn.getqflist() == 4 end)
+    t:open('http-call/wasmplugin-good.yaml')
+    t.equal(#lenses(t), 1)
+    run(t, 'plugin http-call')
+    t:wait('the plugin is there', function() return vim.api.nvim_buf_get_name(0):match('main%.go$') end)
   end },
   { 'the schema', function(t)
     t:plugin('http-call')
