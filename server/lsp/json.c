@@ -5,12 +5,33 @@
 
 #include <stdlib.h>
 
-/* Replaces \u0000 in place, but not the text \\u0000, whose backslash is escaped itself. */
-static void replace_escaped_nuls(strbuf *text)
+/* The number behind "\u" at `i`, or -1. */
+static int32_t escaped_unit(const strbuf *text, size_t i)
+{
+    if (i + 6 > text->n || text->p[i] != '\\' || text->p[i + 1] != 'u') return -1;
+    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+    int32_t unit = 0;
+    for (size_t k = i + 2; k < i + 6; k++) {
+        const char *digit = text->p[k] ? strchr(digits, text->p[k]) : NULL;
+        if (!digit) return -1;
+        unit = unit * 16 + (int32_t)((digit - digits) % 16);
+    }
+    return unit;
+}
+
+static bool is_first_half(int32_t unit) { return unit >= 0xD800 && unit < 0xDC00; }
+static bool is_second_half(int32_t unit) { return unit >= 0xDC00 && unit < 0xE000; }
+
+/* What is written as \u and no C string, or no UTF-8, can hold becomes U+FFFD in place: \u0000, and half of a pair that stands
+ * alone, which editors send that count in UTF-16. Not so the text \\u0000, whose backslash is escaped itself. */
+static void replace_escapes(strbuf *text)
 {
     for (size_t i = 0; i + 1 < text->n; i++) {
         if (text->p[i] != '\\') continue;
-        if (i + 6 <= text->n && memcmp(text->p + i, "\\u0000", 6) == 0) memcpy(text->p + i, "\\ufffd", 6);
+        int32_t unit = escaped_unit(text, i);
+        bool pair = is_first_half(unit) && is_second_half(escaped_unit(text, i + 6));
+        if (pair) i += 6;
+        else if (unit == 0 || is_first_half(unit) || is_second_half(unit)) memcpy(text->p + i, "\\ufffd", 6);
         i++;
     }
 }
@@ -46,7 +67,7 @@ cJSON *json_parse_text(strbuf *text)
     use_heap();
     str s = strbuf_str(text);
     if (memchr(s.p, 0, s.n) || utf8_invalid_at(s) >= 0) return NULL;
-    replace_escaped_nuls(text);
+    replace_escapes(text);
     const char *end = NULL;
     cJSON *root = cJSON_ParseWithLengthOpts(s.p, s.n, &end, false);
     if (!root) return NULL;
@@ -157,4 +178,16 @@ str json_raw_member(str object, str name)
     for (size_t at = 0; json_next_member(object, &at, &key, &value);)
         if (str_eq(key, name)) return value;
     return (str){"", 0};
+}
+
+bool json_is_id(str json)
+{
+    size_t i = str_starts(json, STR("-")) ? 1 : 0, from = i;
+    if (!str_starts(json, STR("\""))) {
+        while (i < json.n && json.p[i] >= '0' && json.p[i] <= '9') i++;
+        return i == json.n && i > from;
+    }
+    for (i = 1; i < json.n && json.p[i] != '"'; i++)
+        if (json.p[i] == '\\') i++;
+    return i + 1 == json.n && utf8_invalid_at(json) < 0 && !memchr(json.p, 0, json.n);
 }

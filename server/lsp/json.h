@@ -11,7 +11,8 @@
 
 #include <cjson/cJSON.h>
 
-/* NULL when `text` is no JSON; else owned by the caller (cJSON_Delete). Changes escaped NULs in `text`. */
+/* NULL when `text` is no JSON; else owned by the caller (cJSON_Delete). Changes in `text` what is escaped and
+ * no string can hold: NULs, and halves of pairs that stand alone become U+FFFD. */
 cJSON *json_parse_text(strbuf *text);
 /* NULL when there is none. Borrowed, as all that follows. */
 const cJSON *json_get(const cJSON *from, const char *path);
@@ -29,5 +30,8 @@ bool json_next_member(str object, size_t *at, str *key, str *value);
 /* The text of the first member `name` of the JSON object `object`, exactly as it stands there; empty when there is none. Safe on
  * any text, meaningful on JSON. */
 str json_raw_member(str object, str name);
+
+/* Whether this is an id that an answer can bear (LSP: an integer or a string), and whole: a message may end within it. */
+bool json_is_id(str json);
 
 #endif

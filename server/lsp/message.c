@@ -10,21 +10,12 @@ static void invalid(rpc_message *m, rpc_error error, const char *why)
     m->why = why;
 }
 
-/* LSP: integer or string. Others (and an id whose name is written with escapes) can't be echoed and are answered with null. */
-static bool usable_id(str text)
-{
-    if (str_starts(text, STR("\""))) return true;
-    for (size_t i = str_starts(text, STR("-")) ? 1 : 0; i < text.n; i++)
-        if (text.p[i] < '0' || text.p[i] > '9') return false;
-    return !str_empty(text);
-}
-
 static void classify(rpc_message *m)
 {
     const cJSON *id = json_get(m->root, "id"), *method = json_get(m->root, "method");
     bool answer = !method && (json_get(m->root, "result") || json_get(m->root, "error"));
     m->id = strbuf_str(&m->id_text);
-    bool id_usable = usable_id(m->id);
+    bool id_usable = json_is_id(m->id); /* others can't be echoed, and are answered with null */
     if (!id_usable) m->id = (str){"", 0};
     str version;
     if (!json_get_str(m->root, "jsonrpc", &version) || !str_is(version, "2.0")) {
@@ -45,6 +36,13 @@ static void classify(rpc_message *m)
     }
 }
 
+/* Somebody waits for the answer to a request, even when there is no JSON in one of its parameters. */
+static void find_id(rpc_message *m)
+{
+    str id = strbuf_str(&m->id_text);
+    if (json_is_id(id) && json_raw_member(strbuf_str(&m->text), STR("method")).n) m->id = id;
+}
+
 void rpc_message_parse(rpc_message *m, strbuf text)
 {
     *m = (rpc_message){.text = text, .id = {"", 0}, .method = {"", 0}};
@@ -52,6 +50,7 @@ void rpc_message_parse(rpc_message *m, strbuf text)
     strbuf_add(&m->id_text, json_raw_member(strbuf_str(&text), STR("id")));
     m->root = json_parse_text(&m->text);
     if (!m->root) {
+        find_id(m);
         invalid(m, RPC_PARSE_ERROR, WORDS("message is not valid JSON in UTF-8"));
     } else if (cJSON_IsArray(m->root)) {
         invalid(m, RPC_INVALID_REQUEST, WORDS("batches are not part of LSP"));

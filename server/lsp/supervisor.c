@@ -216,7 +216,7 @@ static void take_from_client(supervisor *s, str message)
 {
     arena a = ARENA_INIT;
     message_head h = message_head_of(&a, message);
-    bool request = h.method.n && h.id.n, hidden = session_is_private(h.method);
+    bool request = h.method.n && json_is_id(h.id), hidden = session_is_private(h.method);
     if (hidden && request) supervisor_refuse(s, h.id, RPC_METHOD_NOT_FOUND, words_str("method not found"), (str){"", 0});
     else if (!hidden && !(request && refused(s, &h))) pass_on(s, &h, message, request);
     if (changes_texts(h.method)) {
@@ -247,14 +247,6 @@ static bool lose_document(supervisor *s, arena *a, const message_head *h)
     return true;
 }
 
-/* A number or a whole string: what came of a message may end within it. */
-static bool is_id(arena *a, str json)
-{
-    bool number = json.n > 0 && json.n < 20;
-    for (size_t i = 0; i < json.n && number; i++) number = (json.p[i] >= '0' && json.p[i] <= '9') || (json.p[i] == '-' && i == 0);
-    return number || json_plain_text(a, json).n;
-}
-
 /* A message over the limit, of which only the beginning is at hand. */
 static void refuse_large(supervisor *s, str beginning, uint64_t bytes)
 {
@@ -262,7 +254,7 @@ static void refuse_large(supervisor *s, str beginning, uint64_t bytes)
     message_head h = message_head_of(&a, beginning);
     bool text_sync = str_is(h.method, "textDocument/didOpen") || str_is(h.method, "textDocument/didChange");
     str limit = arena_printf(&a, words("message is larger than %d MiB"), LIMIT_MESSAGE_BYTES >> 20);
-    bool known = is_id(&a, h.id);
+    bool known = json_is_id(h.id);
     if (known || !h.method.n) supervisor_refuse(s, known ? h.id : (str){"", 0}, RPC_INVALID_REQUEST, limit, (str){"", 0});
     str what = h.method.n ? h.method : words_str("an unknown method");
     bool lost = text_sync && lose_document(s, &a, &h);

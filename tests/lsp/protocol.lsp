@@ -49,6 +49,12 @@ message {"id": "a\u0000\"\\}b", "error": {"code": -32601}}
 frame {"params": {"id": 7}, "id": -1, "jsonrpc": "2.0", "method": "$/x"}
 message {"id": -1, "error": {"code": -32601}}
 
+# So does one whose message is no JSON further on; half of a pair in UTF-16 counts as U+FFFD.
+frame {"jsonrpc": "2.0", "id": "e", "method": "x", "params": {"a": "\ud800"}}
+message {"id": "e", "error": {"code": -32601}}
+frame {"jsonrpc": "2.0", "id": "f", "method": "x", "params": {"a": }}
+message {"id": "f", "error": {"code": -32700}}
+
 # Unknown methods and wrong params.
 request textDocument/x {}
 error -32601

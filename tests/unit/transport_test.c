@@ -129,7 +129,14 @@ static void test_messages(void **state)
         {"", RPC_INVALID, "", RPC_PARSE_ERROR},
         {"{} {}", RPC_INVALID, "", RPC_PARSE_ERROR},
         {"{\"a\":\"\xC3\x28\"}", RPC_INVALID, "", RPC_PARSE_ERROR},
-        {"{\"a\":\"\\ud800\"}", RPC_INVALID, "", RPC_PARSE_ERROR},
+        /* by its id, where that is whole, and nobody else's */
+        {"{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"m\",\"params\":{\"a\":\"\xFF\"}}", RPC_INVALID, "7", RPC_PARSE_ERROR},
+        {"{\"jsonrpc\":\"2.0\",\"id\":\"a\\\"\",\"method\":\"m\",\"params\":{", RPC_INVALID, "\"a\\\"\"", RPC_PARSE_ERROR},
+        {"{\"jsonrpc\":\"2.0\",\"method\":\"m\",\"id\":\"a\\\"", RPC_INVALID, "", RPC_PARSE_ERROR},
+        {"{\"jsonrpc\":\"2.0\",\"id\":\"\xFF\",\"method\":\"m\"}", RPC_INVALID, "", RPC_PARSE_ERROR},
+        {"{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":\"\xFF\"}", RPC_INVALID, "", RPC_PARSE_ERROR},
+        {"{\"jsonrpc\":\"2.0\",\"id\":-,\"method\":\"m\"}", RPC_INVALID, "", RPC_PARSE_ERROR},
+        {"{\"jsonrpc\":\"2.0\",\"id\":\"\\ud800\",\"method\":\"m\",\"params\":{\"a\":\"\\ud800\"}}", RPC_REQUEST, "\"\\ud800\"", RPC_OK},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         rpc_message m = parse(cases[i].text);
@@ -144,11 +151,14 @@ static void test_json(void **state)
 {
     (void)state;
     rpc_message m = parse("{\"jsonrpc\":\"2.0\",\"method\":\"m\",\"params\":{\"a\":{\"b\":\"x\\u0000y\\\\u0000\"},\"n\":1e400,"
+                          "\"u\":\"\\uD83D|\\ud83d\\uDE00|\\ud83d\\ud83d\\ude00|\\ude00\\ud83d|\\\\ud83d|\\ud83d\","
                           "\"k\":2147483648,\"h\":0.5,\"A\":1,\"list\":[\"s\",7]}}");
     str s;
     int64_t n;
     assert_true(json_get_str(m.params, "a.b", &s));
     assert_true(str_is(s, "x\xEF\xBF\xBDy\\u0000"));
+    assert_true(json_get_str(m.params, "u", &s));
+    assert_string_equal(s.p, "\xEF\xBF\xBD|\xF0\x9F\x98\x80|\xEF\xBF\xBD\xF0\x9F\x98\x80|\xEF\xBF\xBD\xEF\xBF\xBD|\\ud83d|\xEF\xBF\xBD");
     assert_false(json_get_str(m.params, "a.c", &s));
     assert_false(json_get_str(m.params, "a.b.c", &s));
     assert_true(json_get_int(m.params, "n", &n) && n == INT64_MAX);
