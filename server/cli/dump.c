@@ -233,6 +233,14 @@ static int dump_plugin(const char *what, const char *name, int count, char **nam
     return status;
 }
 
+static bool takes_one(const char *what)
+{
+    static const char *const names[] = {"yaml", "document", "wasm", "model"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(what, names[i]) == 0) return true;
+    return false;
+}
+
 static int run(int argc, char **argv)
 {
     static const option_row options[] = {{"json", false, 'j'},
@@ -250,6 +258,8 @@ static int run(int argc, char **argv)
     }
     if (operand_count(&given) < 2) return usage_error(&command_dump, "say what to dump, and of what");
     const char *what = *operands_of(&given), *name = operands_of(&given)[1];
+    if (operand_count(&given) > 2 && takes_one(what))
+        return usage_error(&command_dump, "'%s' takes one operand, not '%s' as well", what, operands_of(&given)[2]);
     if (strcmp(what, "yaml") == 0) return dump_yaml_file(name);
     if (strcmp(what, "document") == 0) return dump_document_file(name);
     if (strcmp(what, "wasm") == 0) return dump_wasm_file(name, json);

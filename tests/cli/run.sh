@@ -181,6 +181,8 @@ check 'dump yaml'           0 '^=VAL :tokenHeader'                  "$wpls" dump
 printf 'a: [1' >broken.yaml
 check 'dump broken yaml'    1 'SEQ'                                 "$wpls" dump yaml broken.yaml
 check 'dump document'       0 'told by the folder'                  "$wpls" dump document examples/http-call/good.yaml
+check 'dump document, two'  2 "'document' takes one operand, not 'b.yaml'" "$wpls" dump document a.yaml b.yaml
+check 'dump model, two'     2 "'model' takes one operand, not 'x'"  "$wpls" dump model examples/http-call x
 check 'dump model'          0 'request_headers: onHttpRequestHeaders' "$wpls" dump model examples/http-call
 check 'dump ir'             0 'parseConfig'                         "$wpls" dump ir examples/http-call parseConfig
 check 'dump run'            0 'global part: rejected'               "$wpls" dump run examples/http-call examples/http-call/bad.yaml
