@@ -17,7 +17,7 @@ typedef struct job {
     /* its results: */
     bool done;
     bool checked; /* something of it was looked at */
-    diagnostic_list left_out; /* hints about what was not: reported together with those of the other jobs. */
+    diagnostic_list left_out; /* hints about what was not, and what other jobs may find as well: reported together with theirs */
     output_texts out;
     report_totals totals;
 } job;

@@ -37,7 +37,30 @@ static range unpack_range(unpacker *u)
     return (range){start, end};
 }
 
-/* A hint: it has no fixes. */
+static void pack_fix(strbuf *out, const fix *f)
+{
+    pack_str(out, f->title);
+    pack_number(out, f->preferred);
+    pack_number(out, f->edits.n);
+    for (size_t i = 0; i < f->edits.n; i++) {
+        pack_str(out, f->edits.at[i].path);
+        pack_range(out, f->edits.at[i].at);
+        pack_str(out, f->edits.at[i].text);
+    }
+}
+
+static void unpack_fix(arena *a, unpacker *u, fix *f)
+{
+    f->title = arena_str(a, unpack_str(u));
+    f->preferred = unpack_number(u);
+    for (uint64_t n = unpack_number(u); n && !u->failed; n--) {
+        text_edit *e = array_add(a, &f->edits);
+        e->path = arena_str(a, unpack_str(u));
+        e->at = unpack_range(u);
+        e->text = arena_str(a, unpack_str(u));
+    }
+}
+
 static void pack_hint(strbuf *out, const diagnostic *d)
 {
     const str texts[] = {d->path, d->code, d->label, d->message};
@@ -51,6 +74,8 @@ static void pack_hint(strbuf *out, const diagnostic *d)
         pack_range(out, d->related.at[i].at);
         pack_str(out, d->related.at[i].message);
     }
+    pack_number(out, d->fixes.n);
+    for (size_t i = 0; i < d->fixes.n; i++) pack_fix(out, &d->fixes.at[i]);
 }
 
 static void unpack_hint(arena *a, unpacker *u, diagnostic *d)
@@ -66,6 +91,7 @@ static void unpack_hint(arena *a, unpacker *u, diagnostic *d)
         r->at = unpack_range(u);
         r->message = arena_str(a, unpack_str(u));
     }
+    for (uint64_t n = unpack_number(u); n && !u->failed; n--) unpack_fix(a, u, array_add(a, &d->fixes));
 }
 
 void lint_pack_hints(strbuf *out, const diagnostic_list *hints)

@@ -50,7 +50,7 @@ lint_team *lint_team_new(lint *l);
 int lint_team_plan(lint_team *t, char **paths, size_t count, bool *complete);
 /* Does all jobs of the plan: their results are in the jobs then. */
 void lint_team_work(lint_team *t);
-/* The hints of all jobs about what was not looked at, as one job's findings. */
+/* What the jobs have put apart (lint_left_out.h), as one job's findings. */
 void lint_team_join_hints(lint_team *t, report_totals *all, output_texts *out);
 /* With `diff`, instead: what would change. */
 void lint_team_diff(lint_team *t, strbuf *out);
@@ -63,7 +63,7 @@ extern const worker_role lint_worker_role;
 
 enum lint_word {
     LINT_PLAN = 'L',   /* make the plan for these paths. Answered by LINT_PLANNED */
-    LINT_HINTS = 'H',  /* join these hints. Answered by LINT_HINTED */
+    LINT_HINTS = 'H',  /* join what was put apart. Answered by LINT_HINTED */
     LINT_GROUP = 'G',  /* do these jobs: the round, the plugin, the jobs. Answered by a result each, then LINT_DONE */
     LINT_FIX = 'F',    /* fix the sources of this job. Answered by LINT_FIXED */
     LINT_PRINT = 'P',  /* print what would change. Answered by LINT_PRINTED */

@@ -201,8 +201,8 @@ static bool run_job(lint_worker *t, job *j)
         memset(&found, 0, sizeof found);
         check_job(l, t->files, j, &a, &found);
     }
-    left_out_take(&found, &t->memory, &j->left_out);
-    j->checked = j->checked || tells_something(&found);
+    bool shares = left_out_take(&found, &t->memory, j);
+    j->checked = j->checked || shares || tells_something(&found);
     bool fine = !l->asks || !found.n || take_known(t, &found);
     for (size_t k = 0; k < found.n; k++) j->totals.counts[found.at[k].level]++;
     if (!l->diff) outputs_write(&l->outputs, &j->out, t->files, &found);

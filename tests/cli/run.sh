@@ -180,6 +180,13 @@ check 'explain, no folder'  2 "can't be written"                "$wpls" explain 
 check 'dump yaml'           0 '^=VAL :tokenHeader'                  "$wpls" dump yaml examples/http-call/good.yaml
 printf 'a: [1' >broken.yaml
 check 'dump broken yaml'    1 'SEQ'                                 "$wpls" dump yaml broken.yaml
+mkdir -p shared/.git shared/a shared/b
+printf 'go 1.24\nuse (\n\t./a\n\t./b\n)\nfoo bar\n' >shared/go.work
+for p in a b; do
+    printf 'module example.com/%s\n\ngo 1.24\n\nrequire github.com/higress-group/wasm-go v1.0.2\n' $p >shared/$p/go.mod
+    printf 'package main\n\nfunc main() {}\n' >shared/$p/main.go
+done
+check 'go.work of two'      1 '^1$'                                 bash -c "'$wpls' lint --format jsonl shared | grep -c foo; exit \${PIPESTATUS[0]}"
 check 'dump document'       0 'told by the folder'                  "$wpls" dump document examples/http-call/good.yaml
 check 'dump document, two'  2 "'document' takes one operand, not 'b.yaml'" "$wpls" dump document a.yaml b.yaml
 check 'dump model, two'     2 "'model' takes one operand, not 'x'"  "$wpls" dump model examples/http-call x
