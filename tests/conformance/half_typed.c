@@ -1,11 +1,12 @@
 /* Plugins while somebody types: half lines put in between the lines, lines cut off and lines taken away. Nobody may be told anything
  * new by code that Go refuses, or in C++ by text that the parser stumbles over.
  *
- * usage: half_typed [--states N] [--print] FOLDER...
+ * usage: half_typed [--states N] [--seed N] [--lines FILE] [--print] FOLDER...
  *
  * Each state is looked at twice: as a linter sees it that has no past, and in a long session that had the whole text before. The first
  * must find nothing of `warning` or above that the whole text has not; the second must find what a session finds that saw the same last
- * whole text and nothing else, and of documents what it found before. Where the state is whole by itself its findings are its own. `--states`: of each folder, spread over it. */
+ * whole text and nothing else, and of documents what it found before. Where the state is whole by itself its findings are its own. `--states`: of each folder, spread over it.
+ * `--lines`: half lines of that file, one a line, in place of those below. */
 #include "base/file.h"
 #include "base/path.h"
 #include "base/strbuf.h"
@@ -43,6 +44,9 @@ static const char *const half_lines_of_cxx[] = {
     "try {", "catch (...) {", "goto end", "end:", "break", "continue", "bool helper(", "bool helper() {", "static RegisterContextFactory", "nullptr", "true", "42", "x == 1", "co",
     "config.is_", "config.contains(\"", "it->second.", "value_or(",
 };
+
+/* Those of `--lines`. */
+static ARRAY(str) own_lines;
 
 typedef struct source {
     str path, text;
@@ -235,6 +239,7 @@ static void put(strbuf *out, str text, uint32_t from, uint32_t to, const char *w
 
 static const char *half_line(const plugin *p)
 {
+    if (own_lines.n) return own_lines.at[random_below((uint32_t)own_lines.n)].p;
     size_t go = sizeof half_lines / sizeof *half_lines, cxx = sizeof half_lines_of_cxx / sizeof *half_lines_of_cxx;
     return p->is_go ? half_lines[random_below((uint32_t)go)] : half_lines_of_cxx[random_below((uint32_t)cxx)];
 }
@@ -272,19 +277,35 @@ static void run(tally *t, const plugin *p, uint32_t states)
     arena_free(&a);
 }
 
+static void read_lines(arena *a, const char *name)
+{
+    str text;
+    if (file_read(a, str_of(name), &text) != FILE_OK) printf("%s: can't be read\n", name);
+    else
+        for (uint32_t at = 0, end; at < text.n; at = end) {
+            end = next_line(text, at);
+            str line = str_trim(str_slice(text, at, end));
+            if (line.n) array_push(a, &own_lines, str_of(arena_cstr(a, line)));
+        }
+}
+
 int main(int argc, char **argv)
 {
     tally t = {0};
     uint32_t states = 200;
+    arena lines = ARENA_INIT;
     random_state = 1;
     for (int i = 1; i < argc; i++) {
         plugin p = {0};
         if (strcmp(argv[i], "--states") == 0 && i + 1 < argc) states = (uint32_t)atoi(argv[++i]);
+        else if (strcmp(argv[i], "--seed") == 0 && i + 1 < argc) random_state = (uint64_t)atoll(argv[++i]);
+        else if (strcmp(argv[i], "--lines") == 0 && i + 1 < argc) read_lines(&lines, argv[++i]);
         else if (strcmp(argv[i], "--print") == 0) t.print = true;
         else if (read_plugin(&p, argv[i])) run(&t, &p, states);
         else printf("%s: no plugin\n", argv[i]);
         arena_free(&p.memory);
     }
+    arena_free(&lines);
     unsigned all = t.states[PUT_IN] + t.states[CUT] + t.states[TAKEN_AWAY], new_ones = t.new_ones[PUT_IN] + t.new_ones[CUT] + t.new_ones[TAKEN_AWAY];
     printf("%u states (%u half lines, %u cut, %u taken away), %u of them whole; with new findings: %u half lines, %u cut, %u taken away; %u sessions differ\n",
            all, t.states[PUT_IN], t.states[CUT], t.states[TAKEN_AWAY], t.whole, t.new_ones[PUT_IN], t.new_ones[CUT], t.new_ones[TAKEN_AWAY], t.differ);
