@@ -63,7 +63,7 @@ test-packages: package
 bench:
 	@scripts/setup bench
 	@$(MAKE) --no-print-directory all
-	@if [ -x tests/bench/run ]; then tests/bench/run; else echo "no benchmarks: tests/bench/run is missing"; fi
+	@if [ -x tests/bench/run ]; then tests/bench/run $(if $(PLUGINS),--plugins $(PLUGINS)); else echo "no benchmarks: tests/bench/run is missing"; fi
 
 fuzz:
 	@scripts/setup fuzz

@@ -7,9 +7,11 @@ import threading
 
 
 class Client:
-    def __init__(self, command, settings):
+    def __init__(self, command, settings, timeout=120):
+        self.timeout = timeout  # s for one message
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.settings = settings
+        self.note = lambda message: None  # of the user's, for all that comes while something else is waited for
         self.messages = queue.SimpleQueue()  # read by a thread: the server must never wait for us while we write
         threading.Thread(target=self.read, daemon=True).start()
 
@@ -36,7 +38,8 @@ class Client:
     def wait(self, wanted):
         """The first message for which `wanted` holds."""
         while True:
-            message = self.messages.get(timeout=120)
+            message = self.messages.get(timeout=self.timeout)
+            self.note(message)
             if "method" in message and "id" in message:
                 self.answer(message)
             elif wanted(message):
