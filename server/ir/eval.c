@@ -378,7 +378,7 @@ bool eval_entry_same(const eval_entry *a, const eval_entry *b)
            eval_entry_same(a->global, b->global) && eval_entry_same(a->prepare, b->prepare);
 }
 
-bool eval_accepts_any_global(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, eval_result *result)
+bool eval_decides_any_global(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, eval_result *result)
 {
     arena work = ARENA_INIT;
     eval_gaps gaps = {.arena = a};
@@ -386,13 +386,18 @@ bool eval_accepts_any_global(arena *a, ir_program *p, const eval_entry *entry, d
     eval e = {.program = p, .gaps = &gaps, .services = &services, .any_global = true};
     eval_begin(&e, &work, document);
     eval_result r = eval_all_ways(&e, entry, document, NULL);
+    e.gaps = NULL; /* what follows asks how it would be */
+    e.services = NULL;
     r.gaps = gaps;
     r.services = services;
-    bool accepts = r.verdict == EVAL_ACCEPT && r.ways == 1 && !gaps.list.n && !e.uses_global;
-    if (accepts) *result = r;
+    bool refuses = r.verdict == EVAL_REJECT && !e.order_counts;
+    bool decides = (r.verdict == EVAL_ACCEPT || refuses) && r.ways == 1 && !gaps.list.n && !e.uses_global;
+    if (decides && refuses) eval_find_fault(&e, entry, document, NULL, &r);
+    r.failure.message = arena_str(a, r.failure.message);
+    if (decides) *result = r;
     eval_end(&e);
     arena_free(&work);
-    return accepts;
+    return decides;
 }
 
 eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document,

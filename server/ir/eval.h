@@ -127,9 +127,10 @@ typedef struct eval_result {
 eval_result eval_closed(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, doc_node *global_document,
                         bool find_fault);
 
-/* Whether an override parser accepts the document whatever the global configuration is, on the one way that there is then. False
- * says nothing. Reading marks are left in the document either way; `*result` is set when it is true and lives in `a`. */
-bool eval_accepts_any_global(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, eval_result *result);
+/* Whether an override parser does the same with the document whatever the global configuration is, on the one way that there is
+ * then. False says nothing. Reading marks are left in the document either way; `*result` is set when it is true and lives in `a`:
+ * the value at fault is one of a run in which nothing is known of the global configuration. */
+bool eval_decides_any_global(arena *a, ir_program *p, const eval_entry *entry, doc_node *document, eval_result *result);
 
 /* The value because of which the program does not read `key`, a node of `document`: if it were different, a way could read it.
  * NULL when none was found. Leaves reading marks of those ways in the document, so give it a copy. */

@@ -193,9 +193,9 @@ doc_node *config_handed_over(config_runs *runs, const config_part *part)
 /* Many rules beside a large global part: running that before each of them takes the square of the document. */
 enum { RULES_STEPS = 400000 };
 
-static bool accepts_any_global(arena *a, const project_facts *facts, const eval_entry *entry, config_run *run)
+static bool decides_any_global(arena *a, const project_facts *facts, const eval_entry *entry, config_run *run)
 {
-    if (eval_accepts_any_global(a, facts->program, entry, run->document, &run->result)) return true;
+    if (eval_decides_any_global(a, facts->program, entry, run->document, &run->result)) return true;
     run->document = config_part_document(a, run->part); /* without reading marks */
     return false;
 }
@@ -219,7 +219,8 @@ static void run_rule(arena *a, const project_facts *facts, const config_part *pa
     run->ran = true;
     doc_node *global = config_handed_over(runs, part);
     bool large = global && runs->at[part->global].handed_steps > RULES_STEPS;
-    if (large && !run->sdk_message.n && accepts_any_global(a, facts, entry, run)) return;
+    run->any_global = large && !run->sdk_message.n && decides_any_global(a, facts, entry, run);
+    if (run->any_global) return;
     run->result = eval_closed(a, facts->program, entry, run->document, global, true);
     if (global) runs->at[part->global].handed_steps += run->result.steps;
 }

@@ -23,6 +23,7 @@ struct config_run {
      * long-lived as the run. One each would take rules times global part of memory. Its reading marks say nothing. */
     arena *home;
     doc_node *handed_over;
+    bool any_global; /* a rule: does the same whatever the global part is */
     uint64_t handed_steps; /* that the parsers of the rules took with it so far */
 };
 

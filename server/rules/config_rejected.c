@@ -226,7 +226,9 @@ static bool run_without(const further *u, config_run *run)
         if (!doc_mask_same_place(copy, u->faults[i])) return false;
     *run = *u->first;
     run->document = copy;
-    run->result = eval_closed(a, c->facts->program, config_entry(c, run), copy, config_global(c, run), true);
+    const eval_entry *entry = config_entry(c, run);
+    if (!run->any_global) run->result = eval_closed(a, c->facts->program, entry, copy, config_global(c, run), true);
+    else if (!eval_decides_any_global(a, c->facts->program, entry, copy, &run->result)) return false;
     const eval_failure *f = &run->result.failure;
     const doc_node *fault = fault_of(f);
     bool told = !fault;

@@ -389,6 +389,24 @@ func parseRule(json gjson.Result, global Config, config *Config) error {
 RULES = {
     "rules over a global part": lambda n: {"go.mod": GO_MOD, "main.go": OVERRIDES, "config.yaml": "users:\n" + each(n, "- {name: u{i}}\n") +
                                            "_rules_:\n" + each(n, "- {_match_domain_: [d{i}], allow: [u{i}]}\n")},
+    "refused rules over a global part": lambda n: {"go.mod": GO_MOD, "main.go": OVERRIDES, "config.yaml": "users:\n" + each(n, "- {name: u{i}}\n") +
+                                                   "_rules_:\n" + each(n, "- {_match_domain_: [d{i}], alow: [u{i}]}\n")},
+}
+
+
+RULES_OF_CXX = CXX.replace('return !config.is_discarded() && config.contains("name");', """if (config.is_discarded()) return false;
+    for (auto& rule : config["_rules_"].items())
+      if (!rule.value().contains("allow")) {
+        LOG_WARN("allow is required");
+        return false;
+      }
+    return true;""")
+
+RULES |= {
+    "rules of C++, the last one refused": lambda n: native("", configuration="_rules_:\n" + each(n, "- {_match_domain_: [d{i}], allow: [u{i}]}\n") +
+                                                           "- {_match_domain_: [d], alow: [u]}\n", head=RULES_OF_CXX),
+    "rules of C++, all of them refused": lambda n: native("", configuration="_rules_:\n" + each(n, "- {_match_domain_: [d{i}], alow: [u{i}]}\n"),
+                                                          head=RULES_OF_CXX),
 }
 
 
