@@ -164,15 +164,18 @@ bool border_allows(workspace *w, str path)
 
 bool border_allows_folder(workspace *w, str folder) { return verdict_of(w, folder) == ALLOWED; }
 
+bool border_opens(workspace *w, str path)
+{
+    return language_with(path, LANGUAGE_PROJECT | LANGUAGE_TOP) && verdict_of(w, path_dir(path)) == OUTSIDE;
+}
+
 file_status border_read(workspace *w, arena *a, str path, str *text)
 {
     if (w->border.open) return file_read(a, path, text);
     if (!may_read_here(w, path)) return FILE_OUTSIDE;
     file_status status = file_read_unlinked(a, path, text);
     if (status == FILE_LINK) status = may_follow(w, path) ? file_read(a, path, text) : FILE_OUTSIDE;
-    str folder = path_dir(path);
-    if (status == FILE_OK && language_with(path, LANGUAGE_PROJECT | LANGUAGE_TOP) && verdict_of(w, folder) == OUTSIDE)
-        border_add(w, folder, BORDER_SOURCES);
+    if (status == FILE_OK && border_opens(w, path)) border_add(w, path_dir(path), BORDER_SOURCES);
     return status;
 }
 

@@ -55,6 +55,8 @@ bool border_allows(struct workspace *w, str path);
 bool border_allows_folder(struct workspace *w, str folder);
 /* A folder's name without links; borrowed until border_free. */
 str border_real(struct workspace *w, str path);
+/* Whether reading it would open the sources beside it, which are forbidden so far: a build file that others lead to. */
+bool border_opens(struct workspace *w, str path);
 /* Reads a file that may be read; FILE_OUTSIDE when it may not. */
 file_status border_read(struct workspace *w, arena *a, str path, str *text);
 /* Whether the names of what lies in a folder may be listed: those of any folder of a Go module, too. */

@@ -1,4 +1,5 @@
 /* Buffers over the disk. Files are read once and kept until the client says that they changed. */
+#include "plugin/names.h"
 #include "plugin/workspace_internal.h"
 
 #include "base/path.h"
@@ -122,7 +123,8 @@ static void refuse_encoding(workspace_file *f)
 workspace_file *workspace_file_at(workspace *w, str path)
 {
     workspace_file *f = known_file(w, path);
-    bool known = f->status == FILE_OK || f->generation;
+    bool opened = f->status == FILE_OUTSIDE && border_allows(w, f->path); /* by a build file that was read since */
+    bool known = f->status == FILE_OK || (f->generation && !opened);
     if (!known || f->resting) {
         f->status = border_read(w, &f->memory, f->path, &f->text);
         refuse_encoding(f);
@@ -175,7 +177,9 @@ static void look_past_border(workspace *w)
     w->shape++;
     for (size_t i = 0; i < w->files.n; i++) {
         workspace_file *f = w->files.entries[i].value;
-        if (f->buffer || !f->generation || border_allows(w, f->path) == (f->status != FILE_OUTSIDE)) continue;
+        if (f->buffer || !f->generation) continue;
+        bool same = border_allows(w, f->path) == (f->status != FILE_OUTSIDE);
+        if (same && !(f->status == FILE_OK && border_opens(w, f->path))) continue; /* that is done by reading it */
         forget_text(w, f);
         f->generation = 0;
     }
@@ -200,7 +204,7 @@ void workspace_set_buffer(workspace *w, str path, str text)
     f->status = FILE_OK;
     add_buffer(w, f);
     if (f->edited && yaml_edited_size(f->edited) != text.n) workspace_file_forget_tree(f); /* an edit was not reported */
-    reshape_if(w, !there || opens_main(f) != opened_main);
+    reshape_if(w, !there || opens_main(f) != opened_main || names_change_with(w, path));
     if (opened) look_past_border(w);
 }
 
@@ -229,7 +233,8 @@ void workspace_close_buffer(workspace *w, str path)
     forget_text(w, f);
     f->generation = 0; /* read again */
     if (border_renew(w)) look_past_border(w);
-    reshape_if(w, workspace_file_at(w, path)->status != FILE_OK || opens_main(f) != opened_main);
+    bool gone = workspace_file_at(w, path)->status != FILE_OK;
+    reshape_if(w, gone || opens_main(f) != opened_main || names_change_with(w, path));
 }
 
 /* Of a file that nobody has looked for: whether it means something that it is there. */

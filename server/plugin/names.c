@@ -146,3 +146,25 @@ const plugin_names *project_names(project *p)
     record_end(r);
     return &p->names;
 }
+
+static bool names_same(const plugin_names *a, const plugin_names *b)
+{
+    bool same = a->n == b->n;
+    for (size_t i = 0; same && i < a->n; i++) same = str_eq(a->at[i], b->at[i]);
+    return same;
+}
+
+bool names_change_with(workspace *w, str path)
+{
+    bool changed = false;
+    for (size_t i = 0; i < w->projects.n; i++) {
+        project *p = w->projects.entries[i].value;
+        if (!p || !p->names_looked_at.owner || !record_depends(&p->names_looked_at, path)) continue;
+        arena a = ARENA_INIT;
+        plugin_names before = {0};
+        for (size_t n = 0; n < p->names.n; n++) array_push(&a, &before, arena_str(&a, p->names.at[n]));
+        changed = !names_same(&before, project_names(p)) || changed;
+        arena_free(&a);
+    }
+    return changed;
+}
