@@ -107,7 +107,7 @@ result {"contents": {"value": "`onConfigure` runs while*"}}
 hover plugin.cc "addResp|onseHeader"
 result {"contents": {"value": "```cpp\nWasmResult addResponseHeader(*| in the response header phase*"}}
 hover plugin.cc "LOG_W|ARN"
-result {"contents": {"value": "```cpp\nLOG_WARN\n```\nWrites a line of the log.*"}}
+result {"contents": {"value": "```cpp\nLOG_WARN(...)\n```\nWrites a line of the log.*"}}
 
 request textDocument/codeLens {"textDocument": {"uri": "$URI(plugin.cc)"}}
 result [{"range": {"start": {"line": 29}}, "command": {"title": "build", "command": "wpls.buildPlugin"}}, {"command": {"title": "show schema"}}]

@@ -36,6 +36,7 @@ func onHeaders(ctx wrapper.HttpContext, config pluginConfig) types.Action {
 
 void f() {
   replaceRequestHeader("a", "b");
+  incrementMetric(1, 2);
 }
 -- steps --
 initialize {"textDocument": {"signatureHelp": {"signatureInformation": {"parameterInformation": {"labelOffsetSupport": true}}}}}
@@ -58,6 +59,8 @@ result null
 open cxx/plugin.cc
 at signatureHelp cxx/plugin.cc "\"a\", |\"b\""
 result {"signatures": [{"label": "*replaceRequestHeader(*"}], "activeParameter": 1}
+at signatureHelp cxx/plugin.cc "(1, |2)"
+result {"signatures": [{"label": "WasmResult incrementMetric(uint32_t metric_id, int64_t offset)"}], "activeParameter": 1}
 request textDocument/signatureHelp {}
 error -32602 "*"
 request shutdown
