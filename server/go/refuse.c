@@ -99,8 +99,7 @@ static const ir_refusal *refused_error(go_state *s, const go_file *f, syntax_nod
 typedef struct line_ends {
     const go_grammar *g;
     str text;
-    bool ends; /* the token before ends a statement when a line ends behind it */
-    range last; /* that token */
+    syntax_node last; /* the token before, or what is all in one line and ends with it */
     syntax_node found; /* the token behind a line's end at which Go ends the statement, but the grammar does not */
 } line_ends;
 
@@ -135,30 +134,55 @@ static bool is_list(go_kind around)
     }
 }
 
-static bool look_at_token(void *self, syntax_node n, uint16_t around)
+/* Comments, or texts that look like one: nothing is before or behind them that is not looked at. */
+static bool holds_comment(const line_ends *k, range at)
+{
+    const char *from = k->text.p + at.start;
+    for (size_t left = at.end - at.start; (from = left > 1 ? memchr(from, '/', left - 1) : NULL);) {
+        if (from[1] == '*' || from[1] == '/') return true;
+        from++;
+        left = at.end - (size_t)(from - k->text.p);
+    }
+    return false;
+}
+
+/* A literal of a text counts as a token. */
+static bool is_text(const line_ends *k, syntax_node n)
+{
+    go_kind kind = go_kind_of(k->g, n);
+    return kind == GO_INTERPRETED_STRING_LITERAL || kind == GO_RAW_STRING_LITERAL;
+}
+
+static syntax_node last_token(const line_ends *k, syntax_node n)
+{
+    for (syntax_node inside = n; !syntax_is_null(inside); inside = is_text(k, n) ? (syntax_node){0} : syntax_last(n)) n = inside;
+    return n;
+}
+
+/* What is all in one line is not gone into: no line ends in it, and few tokens stand before the end of one. */
+static bool look_at(void *self, syntax_node n, uint16_t around)
 {
     line_ends *k = self;
-    go_kind kind = go_kind_of(k->g, n);
-    if (kind == GO_COMMENT || !syntax_is_null(k->found)) return false;
-    bool whole = kind == GO_INTERPRETED_STRING_LITERAL || kind == GO_RAW_STRING_LITERAL;
-    if (!whole && syntax_child_count(n)) return true;
+    if (go_kind_of(k->g, n) == GO_COMMENT || !syntax_is_null(k->found)) return false;
     range at = syntax_range(n);
-    if (k->ends && str_find_char(str_slice(k->text, k->last.end, at.start), '\n', 0) >= 0) {
+    bool unit = is_text(k, n) || (syntax_is_in_line(n) && !holds_comment(k, at));
+    if (!unit && syntax_child_count(n)) return true;
+    uint32_t before = syntax_is_null(k->last) ? at.start : syntax_range(k->last).end;
+    if (str_find_char(str_slice(k->text, before, at.start), '\n', 0) >= 0 && ends_statement(k, last_token(k, k->last))) {
         go_kind list = go_kind_of_id(k->g, around);
-        bool opens = str_is(syntax_text(n, k->text), "{") && list != GO_STATEMENT_LIST;
+        bool opens = at.end > at.start && k->text.p[at.start] == '{' && list != GO_STATEMENT_LIST;
         if (!is_list(list) || opens) k->found = n;
     }
-    k->ends = ends_statement(k, n);
-    k->last = at;
+    k->last = n;
     return false;
 }
 
 static const ir_refusal *refused_line_end(go_state *s, const go_file *f, syntax_node n)
 {
     line_ends k = {.g = &s->grammar, .text = f->text};
-    syntax_walk(n, look_at_token, &k);
+    syntax_walk(n, look_at, &k);
     if (syntax_is_null(k.found)) return NULL;
-    ir_refusal r = {.kind = IR_REFUSED_LINE_END, .at = {f->index, k.last}};
+    ir_refusal r = {.kind = IR_REFUSED_LINE_END, .at = {f->index, syntax_range(last_token(&k, k.last))}};
     return go_refusal_copy(s, &r);
 }
 

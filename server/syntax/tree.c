@@ -181,6 +181,10 @@ str syntax_text(syntax_node n, str text)
 
 bool syntax_is_named(syntax_node n) { return n.id && ts_node_is_named(to_ts(n)); }
 bool syntax_is_missing(syntax_node n) { return n.id && ts_node_is_missing(to_ts(n)); }
+bool syntax_is_in_line(syntax_node n)
+{
+    return n.id && ts_node_start_point(to_ts(n)).row == ts_node_end_point(to_ts(n)).row;
+}
 bool syntax_has_error(syntax_node n) { return n.id && ts_node_has_error(to_ts(n)); }
 
 syntax_node syntax_field(syntax_node n, uint16_t field) { return n.id ? from_ts(ts_node_child_by_field_id(to_ts(n), field)) : n; }
@@ -188,6 +192,12 @@ syntax_node syntax_field(syntax_node n, uint16_t field) { return n.id ? from_ts(
 uint32_t syntax_child_count(syntax_node n) { return n.id ? ts_node_child_count(to_ts(n)) : 0; }
 uint32_t syntax_named_count(syntax_node n) { return n.id ? ts_node_named_child_count(to_ts(n)) : 0; }
 syntax_node syntax_named(syntax_node n, uint32_t i) { return n.id ? from_ts(ts_node_named_child(to_ts(n), i)) : n; }
+
+syntax_node syntax_last(syntax_node n)
+{
+    uint32_t count = syntax_child_count(n);
+    return count ? from_ts(ts_node_child(to_ts(n), count - 1)) : (syntax_node){0};
+}
 
 /* --- cursors --- */
 

@@ -48,12 +48,15 @@ range syntax_range(syntax_node n);
 str syntax_text(syntax_node n, str text);
 bool syntax_is_named(syntax_node n);
 bool syntax_is_missing(syntax_node n);
+/* Whether it begins and ends on the same line. */
+bool syntax_is_in_line(syntax_node n);
 /* Is there a syntax error in it or below it? */
 bool syntax_has_error(syntax_node n);
 syntax_node syntax_field(syntax_node n, uint16_t field);
 uint32_t syntax_child_count(syntax_node n); /* tokens included */
 uint32_t syntax_named_count(syntax_node n);
 syntax_node syntax_named(syntax_node n, uint32_t i);
+syntax_node syntax_last(syntax_node n); /* its last child, tokens included; no node when it has none */
 
 /* Walks children in linear time (child by index is quadratic over long lists):
  *     for (syntax_cursor c = syntax_children(n); syntax_next(&c);) use(c.node); */
