@@ -283,7 +283,8 @@ def rule_layer_tables(folder):
     return "\n".join([NOTE % "rule-layer.json", "static const rule_match_key rule_layer_match[] = {"] + [
         "    {%s, %s, %s}," % (text(m["key"]), text(m.get("wasmplugin")), "true" if m.get("empty_counts") else "false") for m in data["match"]
     ] + ["};"] + ["#define RULE_LAYER_%s %s" % (name.upper(), text(data[name])) for name in ("rules", "id", "no_match", "one_match", "no_rules")] + [
-        "#define RULE_LAYER_EMPTY_TAKEN_%s %s" % (name.upper(), text(data["empty_taken"][name])) for name in ("module", "before")]) + "\n"
+        "#define RULE_LAYER_EMPTY_TAKEN_%s %s" % (name.upper(), text(data["empty_taken"][name])) for name in ("module", "before")] + [
+        "#define RULE_LAYER_EMPTY_REFUSED_%s %s" % (name.upper(), text(data["empty_refused"][name])) for name in ("before", "message")]) + "\n"
 
 
 def release_tables(folder):

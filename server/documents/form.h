@@ -19,7 +19,8 @@ typedef struct config_part {
     int32_t global;          /* CONFIG_RULE: number of the part it overrides, -1 without one */
     bool sdk_rule;           /* written as an element of `_rules_`: the match keys stand beside the configuration */
     const yaml_node *rule;   /* the element of a WasmPlugin's matchRules that says when it holds; or NULL */
-    bool bare;               /* it is missing, and the plugin gets no bytes at all */
+    bool none;               /* it is missing, and the host hands over no bytes at all */
+    bool bare;               /* ... and so does the SDK */
 } config_part;
 
 typedef ARRAY(config_part) config_parts;

@@ -12,6 +12,8 @@ const rule_layer rule_layer_higress = {
     KEYS,
     .empty_module = RULE_LAYER_EMPTY_TAKEN_MODULE,
     .empty_before = RULE_LAYER_EMPTY_TAKEN_BEFORE,
+    .none_before = RULE_LAYER_EMPTY_REFUSED_BEFORE,
+    .none_refused = RULE_LAYER_EMPTY_REFUSED_MESSAGE,
     .no_match = RULE_LAYER_NO_MATCH,
     .one_match = RULE_LAYER_ONE_MATCH,
     .no_rules = RULE_LAYER_NO_RULES,

@@ -166,7 +166,7 @@ static void find_parts(arena *a, config_document *d, const text_inside *inside)
     if ((inside->rule || d->values_rule) && d->parts.n) d->parts.at[0].scope = CONFIG_RULE;
     bool missing = form && form->as_is && d->parts.n && d->parts.at[0].node->kind == YAML_EMPTY;
     if (missing && d->part) d->parts.n = 0;
-    else if (missing) d->parts.at[0].bare = !makes_object(d->plugin);
+    else if (missing) d->parts.at[0].none = true, d->parts.at[0].bare = !makes_object(d->plugin);
     if (d->doubtful && !is_configuration(a, d, inside))
         *d = (config_document){.root = d->root, .number = d->number, .object = d->object, .asked = d->plugin};
 }

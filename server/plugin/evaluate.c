@@ -121,15 +121,30 @@ static void check_rules_value(const rule_layer *layer, config_run *run, bool par
     }
 }
 
+/* When the SDK is from, of which older versions treat empty configurations in their own ways; empty: the build files do not
+ * say. */
+static str time_of_sdk(const project_facts *facts, const rule_layer *layer)
+{
+    const build_requirement *sdk = build_requires(facts->build, str_of(layer->empty_module));
+    return sdk ? sdk_release_time(sdk->version) : (str){0};
+}
+
 /* Old SDKs take an empty object whatever the parser says. What the build files say decides, and where they do not nothing is
  * known. */
 static bool may_take_empty(const project_facts *facts)
 {
     const rule_layer *layer = layer_of(facts->registration);
     if (!layer || !facts->registration->sdk->takes_empty) return false;
-    const build_requirement *sdk = build_requires(facts->build, str_of(layer->empty_module));
-    str time = sdk ? sdk_release_time(sdk->version) : (str){0};
+    str time = time_of_sdk(facts, layer);
     return !time.n || str_cmp(time, str_of(layer->empty_before)) < 0; /* a day is less than any time of it */
+}
+
+/* Still older ones want at least a text. */
+static bool refuses_none(const project_facts *facts, const rule_layer *layer)
+{
+    if (!facts->registration->sdk->takes_empty) return false;
+    str time = time_of_sdk(facts, layer);
+    return time.n && str_cmp(time, str_of(layer->none_before)) < 0;
 }
 
 static void run_global(arena *a, const project_facts *facts, const config_document *d, config_run *run)
@@ -143,6 +158,11 @@ static void run_global(arena *a, const project_facts *facts, const config_docume
         mark_sdk_keys(layer, run->document);
         parsed = parsed && is_parsed(layer, run->document, run->swallowed && !rule->sdk_rule);
         check_rules_value(layer, run, parsed);
+    }
+    if (layer && parsed && run->part->none && refuses_none(facts, layer)) {
+        run->sdk_message = str_of(layer->none_refused);
+        run->sdk_fault = run->document;
+        return;
     }
     bool empty = run->document->kind == DOC_OBJECT && !run->document->present;
     if (!parsed || (empty && may_take_empty(facts))) return;

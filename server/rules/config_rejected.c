@@ -296,10 +296,18 @@ static void report_rule(config_context *c, const config_run *run)
     config_add_rename(c, d, phrase(c, "rename", values, 2), meant, name)->preferred = true;
 }
 
+/* No configuration at all, which this version of the SDK refuses itself. */
+static void report_none(config_context *c, const config_run *run)
+{
+    rule_value values[] = {{"message", run->sdk_message}};
+    config_report(c, "config/rejected", config_place(c, run->sdk_fault), rule_config_phrase("none_refused"), values, 1);
+}
+
 static void check_run(config_context *c, const config_run *run)
 {
     if (run->ran && run->result.verdict != EVAL_REJECT && !run->result.past_limit && !run->result.refused) report_parser(c, run);
-    if (run->sdk_message.n) report_rule(c, run);
+    if (run->sdk_message.n && run->part->none) report_none(c, run);
+    else if (run->sdk_message.n) report_rule(c, run);
     if (run->ran && run->result.verdict == EVAL_UNDECIDED && run->result.past_limit) report_limit(c, run);
     if (run->ran && run->result.verdict == EVAL_UNDECIDED && run->result.refused)
         report_refusal(c, run, run->result.refused, run->result.refused_name);
