@@ -25,7 +25,7 @@ typedef struct rule_layer {
     size_t match_count;
     /* Of one that is not in the plugin: */
     const char *empty_module, *empty_before; /* versions of this module from before this day ("20240808") take any empty object */
-    const char *none_before, *none_refused; /* those from before this moment refuse no bytes at all beside a parser: with this message */
+    const char *none_before, *none_refused; /* those from before this moment refuse no bytes beside a parser: with this message */
     const char *no_match; /* what the SDK says of a rule without a match key */
     const char *one_match; /* ... of a rule without one, or with several, where it has to have one; with {keys} */
     const char *no_rules; /* ... when there is neither a rule nor a global part */

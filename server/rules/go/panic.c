@@ -9,6 +9,7 @@
 #include "ir/func.h"
 #include "rules/go/panic.h"
 #include "rules/go/rules.h"
+#include "text/brackets.h"
 
 enum { HOPS_MOST = 8 }; /* from a variable to what it was given */
 
@@ -103,6 +104,26 @@ static const ir_node *resolved(const panic_walk *w, const ir_node *n)
     return only ? body_strip((ir_node *)only) : n;
 }
 
+static bool is_parameter(const panic_walk *w, const ir_node *n)
+{
+    for (uint32_t i = 0; n->op == IR_LOCAL && i < w->func->param_count; i++)
+        if (w->func->params[i].slot == n->slot) return true;
+    return false;
+}
+
+/* strings.HasPrefix(pair, key): what a text begins with says nothing of the separator behind that, unless that is in it, too. */
+static bool is_beginning(const panic_walk *w, const ir_node *n)
+{
+    static const char *const names[] = {"HasPrefix", "HasSuffix", NULL};
+    if (n->count < 3 || !(is_call_of(n, "strings", names) || is_call_of(n, "bytes", names))) return false;
+    const ir_node *what = resolved(w, n->kids[2]);
+    if (!what) return false;
+    if (what->op != IR_CONST) return is_parameter(w, what) || what->op == IR_SELECT;
+    for (size_t i = 0; what->constant.kind == IR_STRING && i < what->constant.text.n; i++)
+        if (!scan_is_word(what->constant.text.p[i])) return false;
+    return what->constant.kind == IR_STRING;
+}
+
 /* Looks for a test of what a text is made of: an author who has written one has thought of the panic. */
 static bool find_test(void *self, ir_node *n)
 {
@@ -111,7 +132,8 @@ static bool find_test(void *self, ir_node *n)
     static const char *const asks[] = {"MatchString", "Match", "IsArray", "Exists", NULL};
     panic_walk *w = self;
     if (n->op == IR_BUILTIN && n->sub == IR_LEN) w->body->tests = true;
-    if (is_call_of(n, "strings", names) || is_call_of(n, "bytes", names) || is_method_call(n, asks)) w->body->tests = true;
+    bool test = is_call_of(n, "strings", names) || is_call_of(n, "bytes", names) || is_method_call(n, asks);
+    if (test && !is_beginning(w, n)) w->body->tests = true;
     const ir_node *subject = n->op == IR_RANGE && n->count > 2 ? body_strip(n->kids[2]) : NULL;
     if (subject && subject->op == IR_LOCAL) w->body->tests = w->body->tests || is_split(value_of(w, subject));
     bool compares = n->op == IR_BINARY && (n->sub == IR_EQUAL || n->sub == IR_UNEQUAL) && n->kids[1]->op == IR_CONST &&
