@@ -214,6 +214,7 @@ int lint_make_plan(lint *l, workspace *w, char **paths, size_t count, bool *comp
     for (size_t i = 0; i < l->plan.jobs.n && l->plan.plugin.n; i++) l->plan.jobs.at[i].plugin = l->plan.plugin;
     job_groups_assign(&l->plan.jobs, &l->plan.projects);
     lint_use_plan(&l->plan, w);
+    if (!l->plan.plugin.n && !l->schema.n) job_groups_find_also(&l->plan.jobs, &l->plan.projects, w);
     return -1;
 }
 

@@ -6,6 +6,7 @@ void lint_pack_job(strbuf *out, size_t number, const job *j)
     pack_number(out, number);
     pack_str(out, j->path);
     pack_str(out, j->plugin);
+    pack_str(out, j->also);
     pack_number(out, j->project);
     pack_number(out, j->named);
     pack_number(out, j->docs);
@@ -17,6 +18,7 @@ size_t lint_unpack_job(unpacker *u, job *j)
     size_t number = (size_t)unpack_number(u);
     j->path = unpack_str(u);
     j->plugin = unpack_str(u);
+    j->also = unpack_str(u);
     j->project = unpack_number(u);
     j->named = unpack_number(u);
     j->docs = unpack_number(u);
@@ -196,6 +198,7 @@ void lint_unpack_plan(unpacker *u, lint_plan *plan)
         lint_unpack_job(u, j);
         j->path = arena_str(a, j->path);
         j->plugin = arena_str(a, j->plugin);
+        j->also = arena_str(a, j->also);
     }
     for (uint64_t n = unpack_number(u); n && !u->failed; n--) unpack_named(a, u, array_add(a, &plan->named));
     for (uint64_t n = unpack_number(u); n && !u->failed; n--) array_push(a, &plan->roots, arena_str(a, unpack_str(u)));

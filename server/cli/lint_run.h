@@ -64,7 +64,7 @@ extern const worker_role lint_worker_role;
 enum lint_word {
     LINT_PLAN = 'L',   /* make the plan for these paths. Answered by LINT_PLANNED */
     LINT_HINTS = 'H',  /* join what was put apart. Answered by LINT_HINTED */
-    LINT_GROUP = 'G',  /* do these jobs: the round, the plugin, the jobs. Answered by a result each, then LINT_DONE */
+    LINT_GROUP = 'G',  /* do these jobs: the round, the jobs. Answered by a result each, then LINT_DONE */
     LINT_FIX = 'F',    /* fix the sources of this job. Answered by LINT_FIXED */
     LINT_PRINT = 'P',  /* print what would change. Answered by LINT_PRINTED */
     LINT_KNOWN = 'K',  /* which of the findings asked about are known: a byte each */

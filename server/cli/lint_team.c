@@ -98,7 +98,6 @@ static void send_group(team *t, member *m)
     }
     strbuf_add_char(&block, LINT_GROUP);
     pack_number(&block, t->round);
-    pack_str(&block, g->plugin);
     pack_number(&block, count);
     strbuf_add(&block, strbuf_str(&jobs));
     send(m, &block);

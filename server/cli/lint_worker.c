@@ -240,13 +240,14 @@ enum { LOADED_MOST = 3 };
 static bool run_group(lint_worker *t, unpacker *u)
 {
     job_round round = (job_round)unpack_number(u);
-    str plugin = unpack_str(u);
+    str plugin = {0};
     workspace *w = t->files;
     bool told = true;
-    workspace_rest(w, plugin);
-    for (uint64_t n = unpack_number(u); n && told && !u->failed; n--) {
+    for (uint64_t n = unpack_number(u), i = 0; i < n && told && !u->failed; i++) {
         job j;
         size_t number = lint_unpack_job(u, &j);
+        if (i == 0 || !str_eq(j.plugin, plugin)) workspace_rest(w, j.plugin);
+        plugin = j.plugin;
         work_unit(number + 1);
         told = (put_off(t, round, plugin, &j) || run_job(t, &j)) && tell_result(t, number, &j);
         if (!j.project) workspace_rest_file(w, j.path);
