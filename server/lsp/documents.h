@@ -31,6 +31,7 @@ typedef struct document {
     arena memory;   /* of them */
     typing typed;   /* what waits in it, and what the client has */
     uint64_t whole; /* hash of its last whole text that is kept for another process; 0: none is (resume.c) */
+    uint64_t told;  /* hash of what the log was told of whose it is (tell.c); 0: nothing */
     strbuf pulled;  /* the result id of the last answer to textDocument/diagnostic */
     uint64_t decorated; /* findings_cache.sources when its hints or tokens were asked for; 0: not since it was edited */
     ARRAY(uint32_t) tokens; /* on the heap: the last answer to textDocument/semanticTokens/full */

@@ -37,6 +37,7 @@ const diagnostic_list *findings_of_document(server *s, document *doc)
     } else if (document_has_configurations(doc)) {
         doc->structure = structure_of(s, path);
         check_document(s->files, path, NULL, &doc->memory, &doc->findings);
+        tell_document(s, doc);
     }
     diagnostic_list_sort(&doc->findings);
     return &doc->findings;
@@ -57,11 +58,13 @@ const diagnostic_list *findings_of_project(server *s, project *p)
     uint64_t generation = project_generation(p);
     if (kept->revision == c->revision && kept->generation == generation) return &kept->list;
     arena_reset(&kept->memory);
+    bool first = kept->generation == 0;
     kept->list = (diagnostic_list){0};
     kept->revision = c->revision;
     kept->generation = generation;
     check_sources(s->files, p, &kept->memory, &kept->list);
     diagnostic_list_sort(&kept->list);
+    if (first) tell_project(s, p, kept->list.n);
     return &kept->list;
 }
 

@@ -35,6 +35,10 @@ typedef struct findings_cache {
     uint64_t sources;  /* ... but the text of a configuration; from 1 */
 } findings_cache;
 
+/* Lines of the log, as said at the top of tell.c. */
+void tell_project(struct server *s, const project *p, size_t found);
+void tell_document(struct server *s, struct document *doc);
+
 /* The findings of an open document's own check, in order; none for sources, which are checked with their project. Borrowed until
  * the document, a source file or the settings change. */
 const diagnostic_list *findings_of_document(struct server *s, struct document *doc);

@@ -1,4 +1,5 @@
-/* wpls/document {textDocument: {uri}}: whose the configurations in a document are, and what told so, for the status of an editor.
+/* wpls/document {textDocument: {uri}}: whose a source is, or the configurations in a document, and what told so, for the status
+ * of an editor.
  *
  *     {"owners": [{"name", "detail", "plugin": uri or null, "candidates": [uri]}]}    each plugin once, in order of place */
 #include "base/path.h"
@@ -26,26 +27,46 @@ static str detail_of(arena *a, const config_document *d)
                                      : "its sources are not here: the configuration is not checked");
 }
 
+/* True the first time. */
+static bool begin_owner(owner_list *l, str name, str detail, const project *plugin)
+{
+    for (size_t i = 0; i < l->said.n; i++)
+        if (str_eq(l->said.at[i], name)) return false;
+    array_push(&l->s->scratch, &l->said, name);
+    json_object(l->w);
+    json_add_string(l->w, "name", name);
+    json_add_string(l->w, "detail", detail);
+    json_key(l->w, "plugin");
+    if (plugin) json_string(l->w, encode_uri(l->s, project_root(plugin)));
+    else json_null(l->w);
+    json_key(l->w, "candidates");
+    return true;
+}
+
 static void add_owner(owner_list *l, const config_document *d)
 {
     arena *a = &l->s->scratch;
     str name = d->plugin ? path_base(project_root(d->plugin)) : d->wanted;
-    bool known = d->kind == DOCUMENT_OTHER || d->within != DOCUMENT_OTHER || !name.n; /* what is within is its holder's */
-    for (size_t i = 0; i < l->said.n && !known; i++) known = str_eq(l->said.at[i], name);
-    if (known) return;
-    array_push(a, &l->said, name);
-    json_object(l->w);
-    json_key(l->w, "name");
-    json_string(l->w, name);
-    json_key(l->w, "detail");
-    json_string(l->w, detail_of(a, d));
-    json_key(l->w, "plugin");
-    if (d->plugin) json_string(l->w, encode_uri(l->s, project_root(d->plugin)));
-    else json_null(l->w);
-    json_key(l->w, "candidates");
+    bool inner = d->kind == DOCUMENT_OTHER || d->within != DOCUMENT_OTHER; /* what is within is its holder's */
+    if (inner || !name.n || !begin_owner(l, name, detail_of(a, d), d->plugin)) return;
     static const project_list none;
     encode_folders(l->s, l->w, d->plugin ? &none : &d->candidates);
     json_object_end(l->w);
+}
+
+/* A source may be of several plugins, which share it. */
+static void add_projects(owner_list *l, str path)
+{
+    static const project_list none;
+    arena *a = &l->s->scratch;
+    project_list of = workspace_projects_with(l->s->files, a, path);
+    for (size_t i = 0; i < of.n; i++) {
+        str root = project_root(of.at[i]);
+        str detail = arena_printf(a, words("code of the plugin in %.*s"), STR_ARG(root));
+        if (!begin_owner(l, path_base(root), detail, of.at[i])) continue;
+        encode_folders(l->s, l->w, &none);
+        json_object_end(l->w);
+    }
 }
 
 static void add_owners(owner_list *l, const document_facts *facts)
@@ -66,6 +87,7 @@ static const char *tell_owners(server *s, const cJSON *params, json_writer *w)
     json_array(w);
     if (facts) add_owners(&l, facts);
     for (size_t i = 0; facts && i < facts->inner.n; i++) add_owners(&l, facts->inner.at[i]);
+    if (doc && doc->role == ROLE_SOURCE) add_projects(&l, strbuf_str(&doc->path));
     json_array_end(w);
     json_object_end(w);
     return NULL;

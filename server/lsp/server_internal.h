@@ -194,7 +194,7 @@ strbuf server_defer(server *s, atomic_bool *cancelled);
 void server_answer(server *s, str id, str result);
 void server_answer_error(server *s, str id, rpc_error error, str message);
 
-typedef enum log_level { LOG_ERROR = 1, LOG_WARNING, LOG_INFO } log_level; /* LSP's MessageType */
+typedef enum log_level { LOG_ERROR = 1, LOG_WARNING, LOG_INFO, LOG_WORK } log_level; /* LSP's MessageType */
 void server_log(server *s, log_level level, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* Sends {"jsonrpc", "method", "params"}: `params` is JSON text, empty for none. With an `id` (a JSON literal) it is a request. */
 void server_send(server *s, const char *id, const char *name, str params);

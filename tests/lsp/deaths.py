@@ -79,7 +79,7 @@ class Editor:
 
     def log(self):
         self.settle()
-        return [m["params"]["message"] for m in self.session.inbox if m.get("method") == "window/logMessage"]
+        return [m["params"]["message"] for m in self.session.inbox if m.get("method") == "window/logMessage" and m["params"]["type"] < 4]
 
     def settle(self):
         """All that was to come has come."""

@@ -73,6 +73,8 @@ a: 1
 -- steps --
 initialize {}
 open all.yaml
+# The log has it in words.
+expect window/logMessage {"type": 4, "message": "*all.yaml: configures *shop (the name in its address), gate (several have that name), another (its sources are not here), *shop (its name)"}
 request wpls/document {"textDocument": {"uri": "$URI(all.yaml)"}}
 result {"owners": [{"name": "shop", "plugin": "$URI(shop)", "candidates": []},
     {"name": "gate", "plugin": null, "candidates": ["$URI(a/gate)", "$URI(b/gate)"]},
@@ -86,7 +88,9 @@ request wpls/document {"textDocument": {"uri": "$URI(none.yaml)"}}
 result {"owners": []}
 open shop/main.go
 request wpls/document {"textDocument": {"uri": "$URI(shop/main.go)"}}
-result {"owners": []}
+result {"owners": [{"name": "shop", "plugin": "$URI(shop)", "detail": "code of the plugin in *shop", "candidates": []}]}
+expect window/logMessage {"type": 4, "message": "*all.yaml: configures nothing (its sources are not here), *"}
+expect window/logMessage {"type": 4, "message": "*shop: plugin read, findings in it: *"}
 request wpls/document {}
 error -32602
 request shutdown
