@@ -3,7 +3,7 @@
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 set(generated ${CMAKE_BINARY_DIR}/generated)
 set(generated_tables sdk_tables.h rule_layer_tables.h image_tables.h catalogue_tables.h service_tables.h wasm_host_tables.h envoy_templates.h library_tables.h go_library_tables.h
-    go_registration_tables.h cxx_registration_tables.h cxx_export_tables.h
+    go_name_tables.h go_registration_tables.h cxx_registration_tables.h cxx_export_tables.h
     rule_tables.h schema_tables.h snippet_tables.h snippet_spots.h template_tables.h unicode_tables.h language_word_tables.h message_tables.h)
 list(TRANSFORM generated_tables PREPEND ${generated}/)
 file(GLOB table_data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/schema/*.json ${CMAKE_SOURCE_DIR}/schema/functions/*.json

@@ -348,6 +348,18 @@ def library_calls(folder):
     return "\n".join([NOTE % "libraries/go.json", "static const library_call library_calls[] = {", *rows, "};"]) + "\n"
 
 
+def go_names(folder):
+    """What packages of Go have: go-names.json. Rows in the order of their bytes, each name with a blank before and behind it."""
+    data, row = load(folder, "go-names.json"), lambda *s: "    {%s}," % ", ".join("STR_INIT(%s)" % text(x) for x in s)
+    module = lambda path: max((m for m in data["modules"] if path == m or path.startswith(m + "/")), key=len, default="")
+    packages = sorted(data["packages"].items(), key=lambda p: p[0].encode())
+    out = [NOTE % "go-names.json", "#define GO_NAMES_NEWEST %s" % text(data["go"]), "static const known_module known_modules[] = {"]
+    out += [row(m, v.get("tag", ""), v.get("commit", "")) for m, v in data["modules"].items()] + ["};", "static const package_names packages[] = {"]
+    out += [row(path, module(path), " %s " % p["names"]) for path, p in packages] + ["};", "static const type_names types[] = {"]
+    out += [row(path, t, " %s " % names) for path, p in packages for t, names in sorted(p["types"].items(), key=lambda t: t[0].encode())]
+    return "\n".join(out + ["};"]) + "\n"
+
+
 def library_name(name):
     """A name, and whether all that begin so are meant."""
     return "STR_INIT(%s), %s" % (text(name.rstrip("*")), str(name.endswith("*")).lower())
@@ -531,6 +543,7 @@ def main():
     write(target / "snippet_tables.h", snippet_tables(folder.parent / "snippets"))
     write(target / "template_tables.h", template_tables(folder.parent / "templates"))
     write(target / "go_library_tables.h", library_calls(folder))
+    write(target / "go_name_tables.h", go_names(folder))
     write(target / "library_tables.h", library_tables(folder))
     write(target / "message_tables.h", messages.tables(folder.parent))
     write(target / "unicode_tables.h", "\n".join([NOTE % "unicode.json", *unicode_tables.tables(load(folder, "unicode.json"))]) + "\n")

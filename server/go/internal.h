@@ -68,6 +68,7 @@ typedef struct go_state {
     ARRAY(go_replace) replaces;
     str mod_file, mod_text;  /* that is being read: go.mod or go.work */
     str work_file;           /* go.work; empty: there is none */
+    str toolchain;           /* "1.26.1", where go.mod asks for one */
     enum { VENDOR_UNKNOWN, VENDOR_NONE, VENDOR_THERE } vendor;
     str root;                /* the folder asked for; module->root may lie above it */
     language_folders mains;        /* of the main packages */

@@ -83,10 +83,14 @@ static bool has_mod(go_state *s, str folder, str *text)
 
 typedef void (*line_reader)(go_state *s, str base, str verb, str line, bool indirect);
 
+/* "go1.26.1"; other names, such as "default", tell nothing. */
+static str toolchain_version(str name) { return str_starts(name, STR("go")) ? str_slice(name, 2, name.n) : (str){0}; }
+
 static void read_mod_line(go_state *s, str base, str verb, str line, bool indirect)
 {
     if (str_is(verb, "module")) s->module->name = next_word(&line);
     else if (str_is(verb, "go")) s->module->version = next_word(&line);
+    else if (str_is(verb, "toolchain")) s->toolchain = toolchain_version(next_word(&line));
     else if (str_is(verb, "require")) read_require(s, line, indirect);
     else if (str_is(verb, "replace")) read_replace(s, base, line);
 }

@@ -2,7 +2,7 @@
  *
  *     refuse.c         what is kept of a refusal; mistakes of syntax     refuse_flow.c    labels, jumps, ends of functions
  *     refuse_names.c   names, members, fields, imports                   refuse_values.c  numbers of values, and what is none
- *     refuse_types.c   values where another kind of value is taken
+ *     refuse_types.c   values where another kind of value is taken     names.c         what packages have that are not at hand
  *
  * The lowering calls these functions where it comes across what they are about. Only code that is written here is judged, neither
  * vendored code nor that of the module cache: it compiles. A function or package variable with anything that is refused, in a
@@ -58,6 +58,13 @@ const ir_refusal *go_unused_import(go_state *s, go_file *f);
 bool go_has_nameless_import(go_state *s, go_file *f);
 /* One declaration of the file gets another text: what has been read of its names is brought up to date, not read again. */
 void go_change_uses(go_state *s, go_file *f, str old, str now);
+
+/* --- names.c --- */
+
+/* Whether a package that is not at hand, or a type of it, certainly has no such name: it was read in this version or a later
+ * one. */
+bool go_lacks_member(const go_state *s, str package, str name);
+bool go_lacks_selector(const go_state *s, str package, str type, str name);
 
 /* --- refuse_values.c --- */
 

@@ -91,7 +91,7 @@ void go_judge_member(go_lower *l, syntax_node at, const go_imported *import, str
 {
     if (!l->judged || !name.n || import->package == l->file->package) return;
     go_package *pkg = import->package;
-    bool absent = pkg && !pkg->partial && !map_get(&pkg->ir.members, name);
+    bool absent = pkg ? !pkg->partial && !map_get(&pkg->ir.members, name) : go_lacks_member(l->s, import->path, name);
     if (is_hidden(name) || absent)
         go_refuse(l, at, IR_REFUSED_NO_MEMBER, arena_printf(l->a, "%.*s.%.*s", STR_ARG(import->name), STR_ARG(name)));
 }
@@ -118,7 +118,7 @@ static answer among_fields(go_lower *l, const ir_type *u, str name, int depth)
 static answer of_foreign(go_lower *l, const ir_type *t, str name)
 {
     bool foreign = t->package.n && !str_eq(t->package, l->file->package->ir.path);
-    return foreign && is_hidden(name) ? NO : UNSURE;
+    return foreign && (is_hidden(name) || go_lacks_selector(l->s, t->package, t->name, name)) ? NO : UNSURE;
 }
 
 static answer of_named(go_lower *l, const ir_type *t, str name, int depth)
