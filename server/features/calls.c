@@ -199,3 +199,58 @@ static call_edges edges(arena *a, const call_item *item, bool to)
 
 call_edges calls_to(arena *a, const call_item *item) { return edges(a, item, true); }
 call_edges calls_from(arena *a, const call_item *item) { return edges(a, item, false); }
+
+/* --- uses ------------------------------------------------------------------------------------------------------------------ */
+
+static void add_place(arena *a, project *plugin, ir_span at, call_places *out)
+{
+    const ir_program *p = project_load(plugin)->program;
+    if (at.file >= ir_file_count(p)) return;
+    call_place place = {ir_file_path(p, at.file), at.at};
+    if (!project_move_place(plugin, place.path, &place.at)) return;
+    for (size_t i = 0; i < out->n; i++)
+        if (out->at[i].at.start == place.at.start && str_eq(out->at[i].path, place.path)) return;
+    array_push(a, out, place);
+}
+
+call_places calls_uses(workspace *w, arena *a, const call_item *item)
+{
+    call_places out = {0};
+    project_list plugins = workspace_projects_with(w, a, item->path);
+    for (size_t i = 0; i < plugins.n; i++) {
+        found_calls calls = all_calls(a, plugins.at[i]);
+        for (size_t k = 0; k < calls.n; k++) {
+            const found_call *c = &calls.at[k];
+            call_item callee;
+            bool known = c->callee ? item_of(plugins.at[i], c->callee, &callee) : item_of_sdk(plugins.at[i], c, &callee);
+            if (known && same_item(&callee, item)) add_place(a, plugins.at[i], c->at, &out);
+        }
+    }
+    return out;
+}
+
+static void add_handlers(arena *a, project *plugin, const registration *r, str path, uint32_t offset, call_places *out)
+{
+    const ir_program *p = project_load(plugin)->program;
+    range at = {offset, offset};
+    if (!r || !project_move_back(plugin, path, &at)) return;
+    for (size_t i = 0; i < r->handlers.n; i++) {
+        const registered_handler *h = &r->handlers.at[i];
+        if (!h->func || !h->func->name.n || h->func->outer) continue;
+        bool handed = is_here(p, h->at, path, at.start) || is_here(p, h->call, path, at.start);
+        bool head = is_here(p, h->func->at, path, at.start) || is_here(p, name_of(p, h->func), path, at.start);
+        if (head && !handed) add_place(a, plugin, h->at, out);
+        else if (handed) add_place(a, plugin, name_of(p, h->func), out);
+    }
+}
+
+call_places calls_handlers(workspace *w, arena *a, str path, uint32_t offset)
+{
+    call_places out = {0};
+    project_list plugins = workspace_projects_with(w, a, path);
+    for (size_t i = 0; i < plugins.n; i++) {
+        const registration_list *all = project_load(plugins.at[i])->registrations;
+        for (size_t k = 0; all && k < all->n; k++) add_handlers(a, plugins.at[i], &all->at[k], path, offset, &out);
+    }
+    return out;
+}

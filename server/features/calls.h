@@ -26,6 +26,16 @@ typedef ARRAY(call_edge) call_edges;
 
 /* The function whose name, or a call of which, is at the place; false: none is. Memory from `a`, as all below. */
 bool calls_item_at(workspace *w, arena *a, str path, uint32_t offset, call_item *item);
+/* The places where it is called or handed over, in all plugins that are made of its file; without its declaration. */
+typedef struct call_place {
+    str path;
+    range at;
+} call_place;
+typedef ARRAY(call_place) call_places;
+call_places calls_uses(workspace *w, arena *a, const call_item *item);
+/* From the name of an option, or of what it takes, to the function that is handed over; from the head of such a function to where
+ * it is handed over; from any other name nowhere. */
+call_places calls_handlers(workspace *w, arena *a, str path, uint32_t offset);
 /* Who calls it, and whom it calls. */
 call_edges calls_to(arena *a, const call_item *item);
 call_edges calls_from(arena *a, const call_item *item);

@@ -219,6 +219,56 @@ void links_names(arena *a, const links *l, link_list *out)
     }
 }
 
+/* --- anchors ---------------------------------------------------------------------------------------------------------------- */
+
+/* The first look finds the anchor that is meant, the second its aliases. */
+typedef struct anchor_search {
+    arena *a;
+    str path;
+    const document_facts *facts;
+    uint32_t at;
+    const yaml_node *anchored;
+    link_list *aliases; /* NULL: the first look */
+} anchor_search;
+
+static void look_for_anchor(anchor_search *s, const yaml_node *n)
+{
+    if (!n) return;
+    bool alias = n->kind == YAML_ALIAS && n->target;
+    if (s->aliases) {
+        if (alias && n->target == s->anchored)
+            array_push(s->a, s->aliases, (link_place){s->path, document_range(s->facts, n->at)});
+    } else if (alias && range_touches(n->at, s->at)) {
+        s->anchored = n->target;
+    } else if (n->kind != YAML_ALIAS && n->anchor.n && range_touches(n->anchor_at, s->at)) {
+        s->anchored = n;
+    }
+    for (uint32_t i = 0; i < n->item_count; i++) look_for_anchor(s, n->items[i]);
+    for (uint32_t i = 0; i < n->entry_count; i++) {
+        look_for_anchor(s, n->entries[i].key);
+        look_for_anchor(s, n->entries[i].value);
+    }
+}
+
+bool links_anchors(workspace *w, arena *a, str path, uint32_t offset, link_list *anchor, link_list *aliases)
+{
+    const document_facts *facts = workspace_document(w, path, NULL);
+    if (facts) facts = document_at(facts, offset);
+    if (!facts) return false;
+    anchor_search s = {a, path, facts, document_place(facts, offset), NULL, NULL};
+    for (size_t i = 0; i < facts->stream->documents.n; i++) {
+        const yaml_document *d = &facts->stream->documents.at[i];
+        if (!range_touches(d->at, s.at)) continue;
+        look_for_anchor(&s, d->root);
+        if (!s.anchored) continue;
+        array_push(a, anchor, (link_place){path, document_range(facts, s.anchored->anchor_at)});
+        s.aliases = aliases;
+        look_for_anchor(&s, d->root);
+        return true;
+    }
+    return false;
+}
+
 /* --- registrations --------------------------------------------------------------------------------------------------------- */
 
 void links_registrations(workspace *w, arena *a, str path, uint32_t offset, link_list *out)

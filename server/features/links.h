@@ -41,6 +41,9 @@ void links_each_use(workspace *w, arena *a, const links *l, const str *paths, si
 void links_names(arena *a, const links *l, link_list *out);
 /* Appends to `out` the places in the configurations `paths` where the same keys stand. */
 void links_uses(workspace *w, arena *a, const links *l, const str *paths, size_t count, link_list *out);
+/* At an anchor of YAML or an alias: appends the anchor's place to `anchor`, and those of its aliases to `aliases`; false: neither
+ * stands there. */
+bool links_anchors(workspace *w, arena *a, str path, uint32_t offset, link_list *anchor, link_list *aliases);
 /* Appends where the plugin registers itself whose configuration the document at the place is, or has in it. */
 void links_registrations(workspace *w, arena *a, str path, uint32_t offset, link_list *out);
 

@@ -108,7 +108,7 @@ static bool starts_function(str text, size_t line) { return str_starts(str_slice
 
 static const char *const marks[] = {"go.mod", WORDS("main package"), NULL};
 static const char *const foreign_folders[] = {"vendor", "testdata", NULL};
-static const char *const globs[] = {"**/*.go", "**/go.{mod,work}", NULL};
+static const char *const globs[] = {"**/*.go", "**/go.mod", "**/go.work", NULL};
 
 const language_row language_go = {
     .name = "go",

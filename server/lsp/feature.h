@@ -62,6 +62,7 @@ typedef struct server_feature {
     X(content) \
     X(builds) \
     X(refresh) \
+    X(file_operations) \
     X(resume)
 #define FEATURE_DECLARE(name) extern const server_feature feature_##name;
 FEATURES(FEATURE_DECLARE)

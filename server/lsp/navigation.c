@@ -1,5 +1,6 @@
 /* textDocument/definition, implementation, references and documentHighlight (LSP 3.17): between configurations and the code that
  * reads them. */
+#include "features/calls.h"
 #include "features/links.h"
 #include "lsp/encode.h"
 #include "lsp/libclang.h"
@@ -33,14 +34,16 @@ static void add_place(server *s, link_list *list, str path, range at)
     array_push(&s->scratch, list, (link_place){path, at});
 }
 
-/* The places in code that an error at the cursor names: where the plugin makes it, the guard in front of it. */
+/* The places in code that an error at the cursor names: where the plugin makes it, the guard in front of it; the handler that
+ * leads to a call which is wrong there. */
 static void add_related(server *s, document *doc, uint32_t offset, link_list *list)
 {
-    const diagnostic_list *found = findings_of_document(s, doc);
-    for (size_t i = 0; i < found->n; i++) {
-        const diagnostic *d = &found->at[i];
+    bool source = doc->role == ROLE_SOURCE;
+    diagnostic_list found = source ? findings_of_file(s, doc) : *findings_of_document(s, doc);
+    for (size_t i = 0; i < found.n; i++) {
+        const diagnostic *d = &found.at[i];
         for (size_t k = 0; range_touches(d->at, offset) && k < d->related.n; k++)
-            if (!str_eq(d->related.at[k].path, d->path)) add_place(s, list, d->related.at[k].path, d->related.at[k].at);
+            if (source || !str_eq(d->related.at[k].path, d->path)) add_place(s, list, d->related.at[k].path, d->related.at[k].at);
     }
 }
 
@@ -66,9 +69,15 @@ static const char *find_definition(server *s, const cJSON *params, json_writer *
     if (doc && doc->role == ROLE_SOURCE) { /* what is no key in Go is the Go server's */
         found = links_at(s->files, &s->scratch, path, offset);
         add_first_reads(s, &found, path, &places);
+        call_places handlers = {0};
+        if (!found.n) handlers = calls_handlers(s->files, &s->scratch, path, offset);
+        for (size_t i = 0; i < handlers.n; i++) add_place(s, &places, handlers.at[i].path, handlers.at[i].at);
+        add_related(s, doc, offset, &places);
     } else if (doc) {
         found = links_at(s->files, &s->scratch, path, offset);
         if (found.n) places = found.at[0].code;
+        link_list aliases = {0};
+        if (!found.n) links_anchors(s->files, &s->scratch, path, offset, &places, &aliases);
         add_related(s, doc, offset, &places);
     }
     if (doc && !places.n && libclang_ask(s, doc, CLANG_ASK_DEFINITION, offset, (str){0})) return NULL;
@@ -103,6 +112,16 @@ static void add_code(server *s, const links *l, link_list *places)
     for (size_t k = 0; k < from->n; k++) add_place(s, places, from->at[k].path, from->at[k].at);
 }
 
+/* Of a handler, an option, or what the SDK does. */
+static void add_calls(server *s, str path, uint32_t offset, bool declared, link_list *places)
+{
+    call_item item;
+    if (!calls_item_at(s->files, &s->scratch, path, offset, &item)) return;
+    if (declared && !item.is_sdk) add_place(s, places, item.path, item.name_at);
+    call_places uses = calls_uses(s->files, &s->scratch, &item);
+    for (size_t i = 0; i < uses.n; i++) add_place(s, places, uses.at[i].path, uses.at[i].at);
+}
+
 static const char *find_references(server *s, const cJSON *params, json_writer *w)
 {
     document *doc;
@@ -110,11 +129,16 @@ static const char *find_references(server *s, const cJSON *params, json_writer *
     if (!decode_place(s, params, &doc, &offset)) return decode_no_place;
     link_list places = {0};
     links_list found = {0};
+    bool declared = json_is_true(params, "context.includeDeclaration");
     if (doc) found = links_at(s->files, &s->scratch, strbuf_str(&doc->path), offset);
+    if (doc && !found.n && doc->role == ROLE_SOURCE) add_calls(s, strbuf_str(&doc->path), offset, declared, &places);
+    if (doc && !found.n && doc->role == ROLE_CONFIG) {
+        link_list anchor = {0};
+        links_anchors(s->files, &s->scratch, strbuf_str(&doc->path), offset, declared ? &places : &anchor, &places);
+    }
     for (size_t i = 0; i < found.n; i++) {
         const links *l = &found.at[i];
-        if (json_is_true(params, "context.includeDeclaration"))
-            add_code(s, l, &places);
+        if (declared) add_code(s, l, &places);
         path_list paths = configurations_of(s, l->plugin);
         links_uses(s->files, &s->scratch, l, paths.at, paths.n, &places);
     }

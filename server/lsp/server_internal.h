@@ -12,7 +12,7 @@
  *   code_lens.c    textDocument/codeLens
  *   document_link.c   textDocument/documentLink
  *   navigation.c   definition, references, documentHighlight: between configurations and code
- *   rename.c       prepareRename, rename
+ *   rename.c       prepareRename, rename; file_operations.c: what a folder's new name changes
  *   calls.c        call hierarchy
  *   symbols.c      workspace/symbol, the symbols of sources
  *   outline.c      documentSymbol, foldingRange, selectionRange
@@ -58,6 +58,7 @@ typedef struct client_abilities {
     bool document_changes;        /* workspace edits with versions */
     bool change_annotations;      /* ... that say why each edit is made */
     bool prepares_rename;
+    bool tells_renames;           /* workspace/willRenameFiles */
     bool pulls_diagnostics, refreshes_diagnostics;
     bool code_description, definition_links, nested_symbols;
     bool fetches_content;         /* workspace/textDocumentContent (LSP 3.18) */

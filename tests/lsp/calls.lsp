@@ -53,6 +53,22 @@ initialize {}
 capabilities {"capabilities": {"callHierarchyProvider": true}}
 open main.go
 open config.yaml
+# References of what the SDK does, of options and handlers; definition leads from an option to its handler, and back.
+at references main.go "proxywasm.Resume|HttpRequest()"
+result [{"uri": "$URI(main.go)", "range": {"start": {"line": 25, "character": 15}, "end": {"line": 25, "character": 32}}},
+        {"uri": "$URI(main.go)", "range": {"start": {"line": 32, "character": 16}}}]
+at references main.go "wrapper.Process|RequestHeaders("
+result [{"range": {"start": {"line": 17, "character": 32}, "end": {"line": 17, "character": 53}}}]
+at references main.go "func onHttp|RequestHeaders"
+result [{"range": {"start": {"line": 28, "character": 5}}}, {"range": {"start": {"line": 17, "character": 54}}}]
+at definition main.go "wrapper.Process|RequestHeaders("
+result [{"uri": "$URI(main.go)", "range": {"start": {"line": 28, "character": 5}, "end": {"line": 28, "character": 25}}}]
+at definition main.go "func onHttp|RequestHeaders"
+result [{"range": {"start": {"line": 17, "character": 54}, "end": {"line": 17, "character": 74}}}]
+at definition main.go "proxywasm.Resume|HttpRequest()"
+result []
+at references config.yaml "a|: 1"
+result []
 at prepareCallHierarchy main.go "func onHttp|RequestHeaders"
 result [{"name": "onHttpRequestHeaders", "detail": "ProcessRequestHeaders", "kind": 12, "uri": "$URI(main.go)",
          "range": {"start": {"line": 28, "character": 0}}, "selectionRange": {"start": {"line": 28, "character": 5}, "end": {"line": 28, "character": 25}}}]
