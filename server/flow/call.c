@@ -243,6 +243,25 @@ static uint32_t forget_references(const calling *c, const flow_value *arguments,
     return env;
 }
 
+/* Of a struct that is handed over the callee has a copy: what is known of its own fields stays true. */
+static uint32_t keep_copied(const calling *c, const flow_state *s, uint32_t env)
+{
+    flow_engine *e = c->w->e;
+    flow_env known = e->envs.at[s->env];
+    for (uint32_t i = 1; i < c->call->count && !e->references; i++) {
+        const ir_node *n = body_strip(c->call->kids[i]);
+        uint32_t root;
+        bool copied = n && n->op == IR_LOCAL && n->type && type_under_kind(n->type) == TYPE_STRUCT;
+        if (!copied || !flow_key_of(c->w, n, &root)) continue;
+        for (uint32_t k = 0; k < known.n; k++) {
+            uint32_t key = known.at[k].key;
+            bool own = key >= FLOW_VARIABLE_MOST && e->paths.at[key - FLOW_VARIABLE_MOST].root == root;
+            if (own) env = flow_env_put(e, env, key, known.at[k].value);
+        }
+    }
+    return env;
+}
+
 /* A value that tells whether there is a body, among the arguments and what lies in them; else 0. */
 static flow_value derived_argument(const calling *c, const flow_state *s, const flow_value *arguments, uint32_t count)
 {
@@ -294,7 +313,7 @@ static void run(calling *c, const flow_state *s, ir_func *func, const flow_conte
     in.env = hand_over_fields(c, s, f, arguments, count, in.env);
     const flow_exits *exits = flow_run_function(e, &frame, f, &in);
     /* A callee may change what pointers lead to. */
-    uint32_t env = forget_references(c, arguments, func, flow_env_forget_fields(e, s->env, UINT32_MAX));
+    uint32_t env = keep_copied(c, s, forget_references(c, arguments, func, flow_env_forget_fields(e, s->env, UINT32_MAX)));
     for (size_t i = 0; i < exits->n; i++) {
         flow_state after = exits->at[i].state;
         if (is_partial(e, exits, &exits->at[i], &in))
