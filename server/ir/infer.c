@@ -262,14 +262,16 @@ static void explore(inference *i, exploration *x)
         eval_forget_assumptions(&e);
         steps += infer_cost(e.way.steps, way.total - before);
         arena_reset(&way);
-        if (++ways >= LIMIT_SCHEMA_WAYS || steps > LIMIT_EXPLORE_STEPS ||
-            work->total + choices.total + a->total - taken > LIMIT_INFER_BYTES) {
-            incomplete(a, schema, STR("there are more ways through the code than are tried"), NULL);
+        bool full = work->total + choices.total + a->total - taken > LIMIT_INFER_BYTES;
+        if (++ways >= LIMIT_SCHEMA_WAYS || steps > LIMIT_EXPLORE_STEPS || full) {
+            incomplete(a, schema, full ? STR("what the ways through the code say takes too much memory")
+                                       : STR("there are more ways through the code than are tried"), NULL);
             eval_note_stop(&e, schema->incomplete_because, NULL);
             break;
         }
         if (!explorer_next_way(e.explorer, &e, end == WAY_ACCEPTED)) break;
     }
+    if (explorer_is_cut(e.explorer)) incomplete(a, schema, STR("one condition has more ways out than are tried"), NULL);
     bool by_text = fetched && !anything_read(document);
     if (by_text) incomplete(a, schema, STR("what becomes of the configuration's text is not known"), NULL);
     note_parsers(a, schema);

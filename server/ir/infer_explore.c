@@ -23,9 +23,12 @@ struct explorer {
     arena *arena;
     map points; /* key bytes -> choice_point */
     uint32_t ways;
+    bool cut;        /* a choice has more ways out than are tried */
     size_t next;     /* second round: the point to come back to, and its way out */
     uint32_t next_out;
 };
+
+bool explorer_is_cut(const explorer *x) { return x->cut; }
 
 explorer *explorer_new(arena *a)
 {
@@ -44,6 +47,7 @@ static choice_point *point_of(explorer *x, uint64_t key, uint32_t of)
 {
     choice_point *p = map_get(&x->points, (str){(const char *)&key, sizeof key});
     if (p) return p;
+    x->cut = x->cut || of > WAYS_OUT_MOST;
     p = ARENA_NEW(x->arena, choice_point);
     *p = (choice_point){.key = key, .of = of < WAYS_OUT_MOST ? of : WAYS_OUT_MOST};
     map_put(x->arena, &x->points, (str){(const char *)&p->key, sizeof p->key}, p);

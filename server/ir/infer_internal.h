@@ -7,6 +7,8 @@
 #include "ir/infer.h"
 
 explorer *explorer_new(arena *a);
+/* Whether a choice had more ways out than are tried of one, such as a switch of very many cases. */
+bool explorer_is_cut(const explorer *x);
 
 /* A condition that held when a value was read: node == constant, or node exists. */
 typedef struct guard {

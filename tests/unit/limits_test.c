@@ -45,10 +45,10 @@ static void open_plugin(const char *body)
     workspace_set_buffer(w, STR("/nowhere/go.mod"), STR("module a\n\ngo 1.24\n\nrequire github.com/higress-group/wasm-go v1.0.2\n"));
     workspace_set_buffer(w, STR("/nowhere/main.go"),
                          arena_printf(&memory,
-                                      "package main\n\nimport (\n\t\"regexp\"\n\n\t\"github.com/higress-group/wasm-go/pkg/wrapper\"\n"
+                                      "package main\n\nimport (\n\t\"errors\"\n\t\"regexp\"\n\t\"strings\"\n\n\t\"github.com/higress-group/wasm-go/pkg/wrapper\"\n"
                                       "\t\"github.com/tidwall/gjson\"\n)\n\ntype Config struct{}\n\nfunc main() {}\n\n"
                                       "func init() { wrapper.SetCtx(\"a\", wrapper.ParseConfig(parse)) }\n\n"
-                                      "func parse(json gjson.Result, config *Config) error {\n%s}\n\nvar _ = regexp.MustCompile\n",
+                                      "func parse(json gjson.Result, config *Config) error {\n%s}\n\nvar _ = regexp.MustCompile\n\nvar _ = errors.New\n\nvar _ = strings.Repeat\n",
                                       body));
 }
 
@@ -157,6 +157,68 @@ static void nested_types(void **state)
     assert_false(project_schema(workspace_project_of(w, STR("/nowhere/main.go")))->complete);
 }
 
+/* --- the schema ------------------------------------------------------------------------------------------------------------ */
+
+/* Why the schema of a plugin with this body is not complete; empty when it is. */
+static str schema_lacks(strbuf *body)
+{
+    open_plugin(arena_cstr(&memory, owned(body)));
+    const inferred_schema *s = project_schema(workspace_project_of(w, STR("/nowhere/main.go")));
+    assert_int_equal(s->complete, !s->incomplete_because.n);
+    return s->incomplete_because;
+}
+
+/* Each rejection says 200 KB. */
+static str long_reasons(unsigned count)
+{
+    strbuf body = STRBUF_INIT;
+    for (unsigned i = 0; i < count; i++)
+        strbuf_printf(&body, "\tif json.Get(\"k%u\").String() == \"\" {\n\t\treturn errors.New(strings.Repeat(\"k\", 200000))\n\t}\n", i);
+    strbuf_add_cstr(&body, "\treturn nil\n");
+    return schema_lacks(&body);
+}
+
+static void memory_of_a_schema(void **state)
+{
+    (void)state;
+    unsigned most = LIMIT_INFER_BYTES / 200000;
+    assert_text(long_reasons(most - 40), "");
+    assert_text(long_reasons(most + 1), "what the ways through the code say takes too much memory");
+}
+
+static str many_cases(unsigned count)
+{
+    strbuf body = STRBUF_INIT;
+    strbuf_add_cstr(&body, "\tswitch json.Get(\"kind\").String() {\n");
+    for (unsigned i = 0; i < count; i++) strbuf_printf(&body, "\tcase \"v%u\":\n\t\tjson.Get(\"k%u\").Int()\n", i, i);
+    strbuf_add_cstr(&body, "\t}\n\treturn nil\n");
+    return schema_lacks(&body);
+}
+
+/* With the way around all cases 63. */
+static void ways_out_of_a_schema(void **state)
+{
+    (void)state;
+    assert_text(many_cases(62), "");
+    assert_text(many_cases(63), "one condition has more ways out than are tried");
+}
+
+/* Each condition has a way of its own, and one that goes on. */
+static str many_conditions(unsigned count)
+{
+    strbuf body = STRBUF_INIT;
+    for (unsigned i = 0; i < count; i++) strbuf_printf(&body, "\tif json.Get(\"k%u\").Exists() {\n\t\treturn nil\n\t}\n", i);
+    strbuf_add_cstr(&body, "\treturn nil\n");
+    return schema_lacks(&body);
+}
+
+static void conditions_of_a_schema(void **state)
+{
+    (void)state;
+    assert_text(many_conditions(300), "");
+    assert_true(many_conditions(3000).n > 0);
+}
+
 /* What a function of a library looks at counts, too. */
 static void work_of_libraries(void **state)
 {
@@ -238,6 +300,9 @@ int main(void)
         cmocka_unit_test(memory_of_a_configuration),
         cmocka_unit_test(nested_types),
         cmocka_unit_test(work_of_libraries),
+        cmocka_unit_test(memory_of_a_schema),
+        cmocka_unit_test(ways_out_of_a_schema),
+        cmocka_unit_test(conditions_of_a_schema),
         cmocka_unit_test(equal_patterns_take_the_same),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
