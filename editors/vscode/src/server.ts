@@ -156,6 +156,7 @@ export class Server implements vscode.Disposable {
       initializationOptions: {
         trusted: vscode.workspace.isTrusted,
         statusNotifications: true,
+        workspaceDiagnostics: vscode.workspace.getConfiguration("wpls").get("server.unopenedFiles", true),
         // what code lenses and actions may run
         commands: ["wpls.buildPlugin", "wpls.runPlugin", "wpls.showSchema", "wpls.showPlaces", "wpls.placeCursor"],
         wpls: serverSettings(this.context),

@@ -22,11 +22,12 @@ export class Session {
     );
     this.documents = new Documents(this.server, changed);
     this.tasks = new Tasks(context);
+    const owner = new OwnerItem(this.server);
     context.subscriptions.push(
       this.log,
       this.server,
-      showStatus(this.server),
-      new OwnerItem(this.server),
+      owner,
+      showStatus(this.server, owner),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.server.restart()),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration("wpls.server")) void this.server.restart();

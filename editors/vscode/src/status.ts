@@ -1,5 +1,6 @@
-// The item in the status bar: is the server well, may it build, what did the last build give.
+// The item in the status bar: is the server well, whose is the document in the editor, may it build, what did the last build give.
 import * as vscode from "vscode";
+import type { OwnerItem } from "./owner";
 import type { LastBuild, Server, ServerState } from "./server";
 
 export function bytes(count: number): string {
@@ -14,7 +15,7 @@ export function bytes(count: number): string {
 
 function buildText(build: LastBuild | undefined): string {
   if (!build) return "";
-  return build.ok ? `: ${build.name} ${bytes(build.bytes)}` : `: ${build.name} $(error)`;
+  return build.ok ? ` $(package) ${build.name} ${bytes(build.bytes)}` : ` $(package) ${build.name} $(error)`;
 }
 
 function face(state: ServerState): { text: string; detail: string; background?: string } {
@@ -38,10 +39,11 @@ function link(title: string, command: string): string {
   return `[${title}](command:${command})`;
 }
 
-function tooltip(state: ServerState): vscode.MarkdownString {
+function tooltip(state: ServerState, owner: OwnerItem): vscode.MarkdownString {
   const text = new vscode.MarkdownString(undefined, true);
   text.isTrusted = true;
   text.appendMarkdown(`**wpls** · ${face(state).detail}\n\n`);
+  if (owner.names) text.appendMarkdown("$(symbol-field) ").appendText(`${owner.names}: ${owner.detail}`).appendMarkdown("\n\n");
   if (!vscode.workspace.isTrusted) {
     text.appendMarkdown("$(shield) " + vscode.l10n.t("Restricted mode: wpls reads, but builds and runs nothing.") + "\n\n");
     text.appendMarkdown(link(vscode.l10n.t("Manage Workspace Trust"), "workbench.trust.manage") + "\n\n");
@@ -64,18 +66,18 @@ function tooltip(state: ServerState): vscode.MarkdownString {
   return text;
 }
 
-export function showStatus(server: Server): vscode.Disposable {
+export function showStatus(server: Server, owner: OwnerItem): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("wpls.status", vscode.StatusBarAlignment.Left, 0);
   item.name = "wpls";
   item.command = "wpls.showLogs";
   const update = (): void => {
     const { text, background } = face(server.state);
-    item.text = text + buildText(server.lastBuild);
-    item.tooltip = tooltip(server.state);
+    item.text = text + (owner.names && `: ${owner.names}`) + buildText(server.lastBuild);
+    item.tooltip = tooltip(server.state, owner);
     item.backgroundColor = background ? new vscode.ThemeColor(background) : undefined;
-    item.accessibilityInformation = { label: `wpls: ${face(server.state).detail}`, role: "button" };
+    item.accessibilityInformation = { label: `wpls: ${face(server.state).detail} ${owner.detail}`.trim(), role: "button" };
   };
   update();
   item.show();
-  return vscode.Disposable.from(item, server.onDidChange(update), vscode.workspace.onDidGrantWorkspaceTrust(update));
+  return vscode.Disposable.from(item, server.onDidChange(update), owner.onDidChange(update), vscode.workspace.onDidGrantWorkspaceTrust(update));
 }

@@ -206,7 +206,7 @@ export const everyday = {
     fs.mkdirSync(path.join(workspace, ".vscode"));
     fs.writeFileSync(path.join(workspace, ".vscode/settings.json"), "{\n  \n}\n");
     stuckTree(at, workspace);
-    const user = { "security.workspace.trust.enabled": false, "editor.codeActionsOnSave": { "source.fixAll.wpls": "explicit" } };
+    const user = { "security.workspace.trust.enabled": false, "editor.codeActionsOnSave": { "source.fixAll.wpls": "explicit" }, "wpls.server.unopenedFiles": false };
     return { vsix: vsix(at.top).platform, workspace, host: { user } };
   },
   steps,
