@@ -29,7 +29,8 @@ class Session:
         self.process = subprocess.Popen([wpls, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.number, self.opened = 0, set()
         self.request("initialize", {"processId": None, "rootUri": folder.as_uri(), "initializationOptions": {"typingDelay": 0}, "capabilities": {
-            "general": {"positionEncodings": ["utf-8"]}, "textDocument": {"rename": {"prepareSupport": True}},
+            "general": {"positionEncodings": ["utf-8"]}, "textDocument": {
+                "rename": {"prepareSupport": True}, "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}},
             "workspace": {"workspaceEdit": {"documentChanges": True, "changeAnnotationSupport": {}}}}})
         self.send({"method": "initialized", "params": {}})
 
@@ -246,4 +247,5 @@ def main():
     sys.exit(bool(count.failed) or not count.renamed)
 
 
-main()
+if __name__ == "__main__":
+    main()
