@@ -196,9 +196,6 @@ static void finish(go_outline *o, go_file *now)
     known->text = f->text;
     known->mentions = MENTION_UNKNOWN;
     if (!o->imports) set_imports(o->s, f, now->written, false);
-    f->uses = now->uses;
-    f->uses_known = now->uses_known;
-    f->nameless = now->nameless;
     f->unused = f->package->judged ? go_unused_import(o->s, f) : NULL;
     o->s->p->outline++;
 }
@@ -211,6 +208,9 @@ static bool patch(go_outline *o, go_file *now)
     go_declared first;
     f->text = now->text;
     f->tree = now->tree;
+    f->uses = now->uses;
+    f->uses_known = now->uses_known;
+    f->nameless = now->nameless;
     if (o->imports) set_imports(o->s, f, now->written, true);
     go_declare_apart(o, f, &first);
     bool followed = is_unambiguous(o, &first);
