@@ -183,7 +183,10 @@ static value container_of(native_call *c, const value *v, cxx_type *t)
 static value class_of(native_call *c, const value *v, ir_type *t)
 {
     bool converts = v->type != t && cxx_kind_of_type(v->type) != CXX_CLASS;
-    if (converts) return cxx_construct(c, t, v, 1, false);
+    if (v->kind == VALUE_NATIVE && str_is(v->native->tag, "status")) return *v; /* of protobuf, in an absl::Status */
+    const cxx_type *from = cxx_type_behind(v->type), *to = cxx_type_behind(t);
+    bool other = v->type != t && from && to && from->instance && to->instance && !cxx_is_base_of(to->instance, from->instance);
+    if (converts || other) return cxx_construct(c, t, v, 1, false);
     if (v->kind != VALUE_STRUCT || v->type != t) native_stop(c, "a conversion to a class that is not known");
     return copy(c, v);
 }
@@ -192,6 +195,9 @@ static value class_of(native_call *c, const value *v, ir_type *t)
 static value unknown_of(native_call *c, const value *v, ir_type *t)
 {
     cxx_type_kind k = cxx_kind_of_type(t);
+    cxx_type_kind from = cxx_kind_of_type(v->type);
+    bool scalar = from == CXX_BOOL || from == CXX_INTEGER || from == CXX_REAL || from == CXX_STRING;
+    if (k == CXX_CLASS && scalar) return cxx_construct(c, t, v, 1, false);
     if (k == CXX_CLASS || k == CXX_PAIR) native_stop(c, "an object that is not known");
     value out = *v;
     if (t) out.type = t;

@@ -178,6 +178,7 @@ struct cxx_state {
     map seen;      /* paths of files that were read or asked for */
     str including; /* the file that is being read, */
     uint32_t reading; /* and its index among the program's */
+    bool reads_library; /* a header of those of cxx_read_library is included */
     proto_set messages; /* of protobuf, which .proto files declare */
     ir_refusals mistakes; /* of syntax that no compiler takes, one a file */
     cxx_trees *trees; /* borrowed from the cache that it is loaded with; NULL: none, and after that */
@@ -312,6 +313,12 @@ bool cxx_has_error(front_cache *c, str path, str text);
 /* --- proto_load.c --- */
 /* Declares what protoc makes of the .proto that a header "x.pb.h" is made of; false: it is not at hand. */
 bool cxx_read_messages(cxx_state *s, str header);
+/* Declares what a text of C++ that nobody sees has, static; its places are nowhere in the file that is being read. */
+void cxx_declare_text(cxx_state *s, str text);
+/* What a library's header declares, where it is one that is read so; false: it is none. */
+bool cxx_read_library(cxx_state *s, str header);
+/* absl::NAME, where such a header declared it; else NULL. */
+const cxx_name *cxx_library_name(const cxx_state *s, str name);
 /* The message that a class was made for; NULL: none. */
 const proto_message *cxx_message_of(const ir_type *t);
 

@@ -94,6 +94,7 @@ static void note_absent(cxx_state *s, str name)
 static void include(void *self, str name, bool quoted)
 {
     cxx_state *s = self;
+    if (cxx_read_library(s, name)) return;
     if (!quoted || cxx_is_modelled(s, name) || s->depth > INCLUDED_MOST) return;
     str folder = path_dir(s->including);
     bool missing = !is_of_others(name), found;

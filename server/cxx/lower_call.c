@@ -269,7 +269,8 @@ static ir_node *named_call(cxx_lower *l, cxx_at at, cxx_at function, cxx_at args
         break;
     }
     if (!n && cxx_names_type(l, function, &t)) return cxx_make(l, at, t, args);
-    if (is_library_scope(cxx_text(scope))) return extern_call(l, at, cxx_text(scope), name, NULL, args);
+    if (!n && str_is(cxx_text(scope), "absl")) n = (cxx_name *)cxx_library_name(l->s, name);
+    if (!n && is_library_scope(cxx_text(scope))) return extern_call(l, at, cxx_text(scope), name, NULL, args);
     bool of_json = cxx_there(scope) && cxx_names_type(l, scope, &t) && cxx_kind_of_type(t) == CXX_JSON;
     /* helpers that plugins bring along have models, which are faster and know what a text is about */
     bool helper = cxx_there(scope) && cxx_find_native(arena_printf(l->a, "%.*s.%.*s", STR_ARG(cxx_text(scope)), STR_ARG(name)));

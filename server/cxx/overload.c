@@ -113,6 +113,8 @@ static bool is_base_of(const cxx_instance *base, const cxx_instance *of, int lef
     return false;
 }
 
+bool cxx_is_base_of(const cxx_instance *base, const cxx_instance *of) { return is_base_of(base, of, BASES_MOST); }
+
 static int object_fits(const value *v, ir_type *t)
 {
     const cxx_type *have = cxx_type_behind(v->type), *want = cxx_type_behind(t);

@@ -29,6 +29,8 @@ struct cxx_overloads {
 void cxx_methods_named(cxx_state *s, cxx_instance *i, str name, int args, cxx_overloads *out);
 /* The constructors that take so many. */
 void cxx_constructors(cxx_state *s, cxx_instance *i, uint32_t args, cxx_overloads *out);
+/* Itself counts, too. */
+bool cxx_is_base_of(const cxx_instance *base, const cxx_instance *of);
 /* Whether a call must be told by its arguments. */
 bool cxx_is_overloaded(const cxx_overloads *set);
 /* A callee that tells: the type of an IR_EXTERN "cxx" "#overload", which has them behind it. */

@@ -21,6 +21,13 @@ static void declare(cxx_state *s, uint32_t file, str path, cxx_expanded x)
     cxx_declare(s, f);
 }
 
+void cxx_declare_text(cxx_state *s, str text)
+{
+    cxx_expanded x = {.text = text};
+    array_push(s->a, &x.pieces, ((cxx_piece){0, 0, 0, false}));
+    declare(s, s->reading, STR(""), x);
+}
+
 /* Beside the file that asks for it, then in the folders above, up to the top one. */
 static bool find(cxx_state *s, str name, str *path, str *text)
 {
@@ -82,10 +89,8 @@ bool cxx_read_messages(cxx_state *s, str header)
     if (map_find(&s->seen, path)) return true;
     read_file(s, path, text);
     if (!map_find(&s->seen, STR("google/protobuf/util"))) {
-        cxx_expanded x = {.text = str_of(prelude)};
-        array_push(s->a, &x.pieces, ((cxx_piece){0, 0, 0, false}));
         map_put(s->a, &s->seen, STR("google/protobuf/util"), s);
-        declare(s, (uint32_t)s->p->files.n - 1, path, x);
+        cxx_declare_text(s, str_of(prelude));
     }
     return true;
 }

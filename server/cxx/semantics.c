@@ -87,6 +87,24 @@ static bool is_fixed(const value *v)
     return v->kind == VALUE_ARRAY && t && t->kind == CXX_VECTOR && t->fixed && str_starts(t->ir.name, STR("[]"));
 }
 
+/* What the class's own operator* or operator-> leads to. */
+static cell *own_target(native_call *c, cell *of)
+{
+    const cxx_type *t = cxx_type_behind(of->v.type);
+    static const char *const names[] = {"operator*", "operator->"};
+    value self = {.kind = VALUE_POINTER, .cell = of};
+    for (size_t i = 0; t && t->instance && i < sizeof names / sizeof *names; i++) {
+        cxx_overloads set = {0};
+        cxx_methods_named(t->instance->state, t->instance, str_of(names[i]), 0, &set);
+        if (!set.all.n) continue;
+        value callee = cxx_overload_value(c, &set, &self), v = native_invoke(c, &callee, NULL, 0);
+        if (native_stopped(c)) return NULL;
+        if (v.kind == VALUE_REFERENCE || v.kind == VALUE_POINTER) return v.cell;
+        return cell_of(c, v);
+    }
+    native_stop(c, "a pointer that is not known");
+}
+
 static cell *target(native_call *c, cell *of)
 {
     const value *v = &of->v;
@@ -98,6 +116,7 @@ static cell *target(native_call *c, cell *of)
         if (cxx_kind_of_type(v->type) != CXX_OPTIONAL) break;
         if (!v->object->count) return cxx_undefined(c, "an optional without a value is read"), NULL;
         return &v->object->cells[0];
+    case VALUE_STRUCT: return own_target(c, of);
     case VALUE_STRING: {
         if (!cxx_is_raw(v)) break;
         value text = *v;

@@ -293,7 +293,7 @@ static ir_type *named(const cxx_scope *scope, str name, bool library, ir_type **
     cxx_instance *in = NULL;
     ir_type *t = template || library ? NULL : cxx_template_argument(scope->in, name, &found);
     if (found) return t;
-    const cxx_name *n = library ? NULL : cxx_find_name(scope, name, &in);
+    const cxx_name *n = library ? cxx_library_name(scope->s, name) : cxx_find_name(scope, name, &in);
     if (n && n->kind <= CXX_IS_ENUM) return type_of_name(scope, in, n, args, count);
     /* the class's own name inside of it stands for the instance */
     for (cxx_instance *i = scope->in; i && !template && !library; i = i->outer)

@@ -28,7 +28,7 @@ PLUGINS = HERE / "plugins"
 UNDECIDED_BOUND = 0.01  # of all configurations, those without a verdict or a message; it only shrinks
 CHECKED = ["-D_GLIBCXX_DEBUG", "-fsanitize=undefined,float-cast-overflow", "-fsanitize-undefined-trap-on-error"]
 MODES = {False: ["-m32", "-msse2", "-mfpmath=sse"], True: []}
-LIBRARIES = {False: [], True: ["-lre2", "-labsl_strings", "-labsl_str_format_internal", "-labsl_strings_internal", "-labsl_int128",
+LIBRARIES = {False: [], True: ["-lre2", "-labsl_status", "-labsl_statusor", "-labsl_cord", "-labsl_strings", "-labsl_str_format_internal", "-labsl_strings_internal", "-labsl_int128",
                                "-labsl_throw_delegate", "-labsl_raw_logging_internal", "-lprotobuf"]}
 STANDARD = ("algorithm array cctype charconv cmath cstdint cstdlib cstring deque functional initializer_list list map memory numeric "
             "optional set sstream string string_view tuple unordered_map unordered_set utility variant vector").split()
