@@ -10,7 +10,8 @@
 
 static const char help[] =
     "usage: wpls schema [--format FORMAT] [--write] [--strict] [--places] [--lang LANGUAGE] [DIR]\n\n"
-    "Prints what the plugin in DIR (default: the current folder) accepts as configuration, inferred from its parse code.\n\n"
+    "Prints what the plugin in DIR (default: the current folder) accepts as configuration, inferred from its parse code.\n"
+    "Where several are registered in a folder, DIR#ID is the one with the root_id ID.\n\n"
     "  --format FORMAT    jsonschema (default), spec (a spec.yaml) or markdown\n"
     "  --write            of spec and markdown: bring the plugin's spec.yaml or README up to date, or make it. What people wrote stays:\n"
     "                     titles, descriptions, examples, the order of keys, all text; a README's rows are those that the code\n"
