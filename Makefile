@@ -9,6 +9,11 @@ all: setup
 setup:
 	@scripts/setup
 
+# The program that runs built modules for `wpls lint --module`.
+sandbox: all
+	@scripts/setup sandbox
+	@cmake --build --preset release --target wpls-sandbox
+
 demo: all
 	@scripts/setup envoy || echo "demo: Envoy could not be installed: the new plugin is not run"
 	@scripts/demo
@@ -17,7 +22,9 @@ test:
 	@scripts/setup test
 	@$(MAKE) --no-print-directory all
 	@[ -e build/dev/build.ninja ] || cmake --preset dev
-	@for preset in release dev; do cmake --build --preset $$preset --target all tests || exit 1; done
+	@scripts/setup sandbox || echo "test: wpls-sandbox can't be built: the tests that run modules in it will be skipped"
+	@sandbox=$$([ ! -e build/tools/crates/.crates.txt ] || echo wpls-sandbox); \
+	for preset in release dev; do cmake --build --preset $$preset --target all tests $$sandbox || exit 1; done
 	@status=0; for preset in release dev; do \
 	    echo "== ctest, $$preset build"; scripts/run-ctest $$preset -j "$$(nproc)" --no-tests=error || status=1; \
 	done; exit $$status
@@ -100,4 +107,4 @@ coverage:
 clean:
 	rm -rf build
 
-.PHONY: all setup demo test test-msan test-envoy test-editors package-vscode package test-packages bench fuzz install test-fresh format tidy coverage clean
+.PHONY: all setup sandbox demo test test-msan test-envoy test-editors package-vscode package test-packages bench fuzz install test-fresh format tidy coverage clean

@@ -402,6 +402,11 @@ def wasm_tables(folder):
             for e in data["exports"]]
     out.append("};\nstatic const wasm_abi abis[] = {")
     out += ["    {%s, %s}," % (text(a["export"]), flag(a["envoy"])) for a in data["abi"]]
+    out.append("};\nstatic const wasm_host_answer host_answers[] = {")
+    out += ["    {%s, %d, %d}," % (text(name), a[0], a[1] if len(a) > 1 else -1) for name, a in data["sandbox"]["answers"].items()]
+    for kind in ("frames", "empty"):
+        out.append("};\nstatic const str log_%s[] = {" % kind)
+        out += ["    STR_INIT(%s)," % text(line) for line in data["sandbox"][kind]]
     return "\n".join([*out, "};"]) + "\n"
 
 

@@ -3,7 +3,7 @@
 #include "base/memory_limit.h"
 #include "base/path.h"
 #include "cli/command.h"
-#include "cli/lint_run.h"
+#include "cli/lint_module.h"
 #include "language/language.h"
 #include "plugin/schemas.h"
 
@@ -19,6 +19,9 @@ static const char help[] =
     "  --plugins DIR      a checkout of Higress's sources: the code of its built-in plugins judges their configurations\n"
     "  --schema FILE      validate the files against a JSON Schema, and check nothing else\n"
     "  --schema-root URL=DIR  schemas whose URL starts with URL are files in DIR; nothing is read from the network\n"
+    "  --module FILE      run the built module FILE (.wasm) on the configurations in the files PATH: it says itself what it rejects;\n"
+    "                     in a process without rights, and without any source\n"
+    "  --root-id NAME     of the plugin in that module, where it holds several\n"
     "  --formats          the schema's 'format' keywords are binding\n"
     "  --format FORMAT    text (default), json, jsonl, sarif, github, gitlab, checkstyle, junit or baseline\n"
     "  --output FORMAT=FILE  write the findings to FILE, too, in FORMAT; may be given several times\n"
@@ -171,6 +174,8 @@ static int take_option(lint *l, int option, const char *given, bool again)
         return memory_read_limit(given, &l->memory_most) ? -1 : usage_error(&command_lint, "'%s' is no number of MiB", given);
     case 's': return take_schema(l, str_of(given));
     case 'r': return take_schema_root(l, str_of(given));
+    case 'M': l->module = file_absolute(&l->memory, str_of(given)); return -1;
+    case 'i': l->root_id = str_of(given); return -1;
     case 'F': l->options.formats = SWITCH_ON; return -1;
     case 'p': l->plugin = given; return -1;
     case 'P': return take_plugins(l, str_of(given));
@@ -219,6 +224,14 @@ int lint_make_plan(lint *l, workspace *w, char **paths, size_t count, bool *comp
     return -1;
 }
 
+/* A module judges files, and says nothing of sources. */
+static int check_module_options(const lint *l, bool any)
+{
+    if (l->plugin || l->schema.n || l->fix || l->diff)
+        return usage_error(&command_lint, "--module judges alone: without --plugin, --schema, --fix and --diff");
+    return any ? -1 : usage_error(&command_lint, "--module: the configurations to judge are missing");
+}
+
 int lint_take_options(lint *l, int argc, char **argv, bool again)
 {
     static const option_row options[] = {
@@ -227,6 +240,8 @@ int lint_take_options(lint *l, int argc, char **argv, bool again)
         {"format", true, 'f'},
         {"schema", true, 's'},
         {"schema-root", true, 'r'},
+        {"module", true, 'M'},
+        {"root-id", true, 'i'},
         {"formats", false, 'F'},
         {"output", true, 'O'},
         {"baseline", true, 'b'},
@@ -255,6 +270,7 @@ int lint_take_options(lint *l, int argc, char **argv, bool again)
     while (status < 0 && (option = option_next(&command_lint, &given, "hV", options)) >= 0)
         status = take_option(l, option, given.value, again);
     if (status < 0 && l->fix && l->diff) status = usage_error(&command_lint, "--fix changes files and --diff does not");
+    if (status < 0 && l->module.n) status = check_module_options(l, given.at < argc);
     if (l->diff) l->fix = true, l->workers = 1; /* what one fix makes has to be seen by the next check */
     if (!l->memory_most) l->memory_most = memory_default_limit();
     l->plan.schema = l->schema.n > 0;
@@ -272,6 +288,7 @@ static int run(int argc, char **argv)
     static char here[] = ".";
     static char *fallback[] = {here};
     bool none = l.argc >= argc;
+    if (status < 0 && l.module.n) status = lint_with_module(&l, argv + l.argc, (size_t)(argc - l.argc));
     if (status < 0) status = run_paths(&l, none ? fallback : argv + l.argc, none ? 1 : (size_t)(argc - l.argc));
     arena_free(&l.memory);
     return status;

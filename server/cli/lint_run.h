@@ -4,7 +4,8 @@
  *   lint_find.c    the jobs; lint_groups.c: those that are done together
  *   lint_team.c    hands groups of jobs out to workers, and replaces those that end
  *   lint_worker.c  such a worker: a process that does the jobs
- *   lint_pack.c    what the two send each other, as bytes */
+ *   lint_pack.c    what the two send each other, as bytes
+ *   lint_module.c  instead of all that: a built module as the judge */
 #ifndef CLI_LINT_RUN_H
 #define CLI_LINT_RUN_H
 
@@ -19,6 +20,8 @@ typedef struct lint {
     lint_plan plan;
     const char *plugin;  /* as given; NULL: none is */
     str schema;          /* a path or URL; empty: none is */
+    str module;          /* the built module that judges, its path; empty: none does */
+    str root_id;         /* of the plugin in it; may be empty */
     settings options;
     outputs outputs;
     baseline *known;     /* NULL: none */

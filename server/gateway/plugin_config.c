@@ -2,7 +2,6 @@
 
 #include "base/json_write.h"
 #include "base/words.h"
-#include "ir/document.h"
 #include "ir/rule_layer.h"
 #include "plugin/documents.h"
 
@@ -83,8 +82,12 @@ static bool from_higress(arena *a, const doc_node *spec, str *json, str *problem
 
 bool plugin_config_json(arena *a, const yaml_node *root, str *json, str *problem)
 {
-    const doc_node *document = doc_from_yaml(a, root), *kind = member(document, "kind"),
-                   *version = member(document, "apiVersion");
+    return plugin_config_of(a, doc_from_yaml(a, root), json, problem);
+}
+
+bool plugin_config_of(arena *a, const doc_node *document, str *json, str *problem)
+{
+    const doc_node *kind = member(document, "kind"), *version = member(document, "apiVersion");
     *json = *problem = STR("");
     if (kind && version && kind->kind == DOC_STRING && version->kind == DOC_STRING && str_is(kind->text, "WasmPlugin")) {
         const doc_node *spec = member(document, "spec");

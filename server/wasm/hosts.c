@@ -11,6 +11,31 @@ const wasm_host_function *wasm_host_function_find(str module, str name)
     return NULL;
 }
 
+const wasm_host_answer *wasm_host_answer_find(str name)
+{
+    for (size_t i = 0; i < sizeof host_answers / sizeof *host_answers; i++)
+        if (str_is(name, host_answers[i].name)) return &host_answers[i];
+    return NULL;
+}
+
+/* "[key-auth] [nil] [nil] parse rule config failed: ..." */
+str wasm_log_message(str line, bool *framed)
+{
+    str whole = str_trim(line), rest = whole;
+    *framed = false;
+    for (ptrdiff_t end; rest.n && rest.p[0] == '[' && (end = str_find_char(rest, ']', 0)) > 0;)
+        rest = str_trim(str_slice(rest, (size_t)end + 1, rest.n));
+    if (!rest.n) rest = whole; /* it is in brackets itself */
+    for (size_t i = 0; i < sizeof log_empty / sizeof *log_empty; i++)
+        if (str_eq(rest, log_empty[i])) return (str){0};
+    for (size_t i = 0; i < sizeof log_frames / sizeof *log_frames; i++) {
+        if (!str_starts(rest, log_frames[i])) continue;
+        rest = str_trim(str_slice(rest, log_frames[i].n, rest.n));
+        *framed = true;
+    }
+    return rest;
+}
+
 const wasm_callback *wasm_callbacks(size_t *count)
 {
     *count = sizeof callbacks / sizeof *callbacks;

@@ -26,6 +26,18 @@ typedef struct wasm_abi {
     bool envoy; /* else only Higress takes it */
 } wasm_abi;
 
+/* What the sandbox answers where it has no code of its own for a function: a status, and the argument that is the address where
+ * the number 1 is written, -1: none. */
+typedef struct wasm_host_answer {
+    const char *name;
+    int status, number;
+} wasm_host_answer;
+
+/* A line of a plugin's log without what its SDK writes around the plugin's own words, which is cut in front; empty when the line
+ * is the SDK's alone. `*framed`: there was such a frame. Borrowed from the line. */
+str wasm_log_message(str line, bool *framed);
+/* NULL for a function that is not there for the sandbox. */
+const wasm_host_answer *wasm_host_answer_find(str name);
 /* NULL for what no host has. */
 const wasm_host_function *wasm_host_function_find(str module, str name);
 const wasm_callback *wasm_callback_find(str name);

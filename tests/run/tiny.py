@@ -6,7 +6,10 @@
     on proxy_on_request_headers iii:i call outbound|80||token; trap
 
 `import` adds a function that the module never calls unless `use NAME` does. An `on` line is an exported function: `log LEVEL "TEXT"`,
-`call CLUSTER` (an HTTP call with method, path and authority), `use IMPORT` (called with zeros), `trap`, and at last `return NUMBER`.
+`call CLUSTER` (an HTTP call with method, path and authority), `use IMPORT` (called with zeros), `fetch` (its configuration, which wants
+the import of proxy_get_buffer_bytes), `root` (asks for its root id), `write "TEXT"` (to standard error), `trap`, `loop` (for ever), `again
+STATEMENT` (for ever), `grow` (takes memory until it gets no more), `recurse` (into itself), and at last `return NUMBER`, or `shorter NUMBER` and
+`longer NUMBER`: whether the second argument, the length of the configuration, is. `start NAME` makes a function the module's start.
 `without malloc`, `without memory` leave that export out; `custom NAME BYTES` adds a custom section of so many bytes; `cut BYTES` takes as
 many away at the end.
 """
@@ -15,6 +18,7 @@ import struct
 
 TYPES = {"i": 0x7F, "I": 0x7E, "f": 0x7D, "F": 0x7C}
 HOST = [("env", "proxy_log", "iii:i"), ("env", "proxy_http_call", "iiiiiiiiii:i")]
+MORE = {"root": ("env", "proxy_get_property", "iiii:i"), "write": ("wasi_snapshot_preview1", "fd_write", "iiii:i")}
 
 
 def leb(value):
@@ -58,7 +62,7 @@ def pairs(headers):
 class Module:
     def __init__(self):
         self.types, self.imports, self.functions, self.data = [], list(HOST), [], bytearray(b"\0" * 1024)
-        self.without, self.custom, self.cut = set(), b"", 0
+        self.without, self.custom, self.cut, self.start = set(), b"", 0, None
 
     def type(self, signature):
         if signature not in self.types:
@@ -90,6 +94,25 @@ class Module:
         if verb == "use":
             parameters, results = next(i[2] for i in self.imports if i[1] == rest).split(":")
             return self.call(rest, *[0] * len(parameters)) + b"\x1a" * len(results)
+        if verb == "fetch":
+            return self.call("proxy_get_buffer_bytes", 7, 0, 1 << 20, 512, 516) + b"\x1a"
+        if verb == "root":
+            path = b"plugin_root_id"
+            return self.call("proxy_get_property", self.place(path), len(path), 512, 516) + b"\x1a"
+        if verb == "write":
+            content = rest.strip('"').encode() + b"\n"
+            return self.call("fd_write", 2, self.place(struct.pack("<II", self.place(content), len(content))), 1, 520) + b"\x1a"
+        if verb == "loop":
+            return b"\x03\x40\x0c\0\x0b\0"
+        if verb == "again":
+            return b"\x03\x40" + self.statement(rest) + b"\x0c\0\x0b\0"
+        if verb == "grow":  # until memory.grow answers -1
+            return b"\x03\x40" + self.const(64) + b"\x40\0" + b"\x41\x7f\x47\x0d\0\x0b"
+        if verb == "recurse":
+            index = len(self.imports) + len(self.functions)
+            return b"\x20\0\x20\1\x10" + leb(index)
+        if verb in ("shorter", "longer"):
+            return b"\x20\1" + self.const(int(rest)) + (b"\x49" if verb == "shorter" else b"\x4b")
         if verb == "trap":
             return b"\x00"
         if verb == "return":
@@ -108,15 +131,17 @@ class Module:
         code = [leb(len(body)) + body for _, _, body in self.functions]
         types = [b"\x60" + vector([bytes([TYPES[c]]) for c in p]) + vector([bytes([TYPES[c]]) for c in r])
                  for p, r in (s.split(":") for s in self.types)]
+        start = b"" if self.start is None else section(8, leb(len(imports) + [f[0] for f in self.functions].index(self.start)))
         data = b"\0" + self.const(0) + b"\x0b" + leb(len(self.data)) + bytes(self.data)
         whole = (b"\0asm\1\0\0\0" + section(1, vector(types)) + section(2, vector(imports)) + section(3, vector(functions))
-                + section(5, b"\1\0\2") + section(7, vector(exports)) + section(10, vector(code)) + section(11, b"\1" + data) + self.custom)
+                + section(5, b"\1\0\2") + section(7, vector(exports)) + start + section(10, vector(code)) + section(11, b"\1" + data) + self.custom)
         return whole[:len(whole) - self.cut]
 
 
 def module(text):
     """The bytes of the module that the lines describe."""
     m = Module()
+    m.imports += [row for verb, row in MORE.items() if re.search(rf"[ ;]{verb}\b", text)]
     for line in filter(None, map(str.strip, text.splitlines())):
         verb, _, rest = line.partition(" ")
         if verb == "without":
@@ -124,6 +149,8 @@ def module(text):
         elif verb == "custom":
             section_name, _, size = rest.partition(" ")
             m.custom += section(0, name(section_name) + b"\0" * int(size))
+        elif verb == "start":
+            m.start = rest
         elif verb == "cut":
             m.cut = int(rest)
         elif verb == "abi":

@@ -21,7 +21,7 @@ LAYERS = [
     {"plugin"},
     {"flow"},
     {"rules", "features"},
-    {"toolchain", "gateway", "clang"},
+    {"toolchain", "gateway", "clang", "sandbox"},
     {"lsp", "cli"},
 ]
 LAYER = {folder: i for i, layer in enumerate(LAYERS) for folder in layer}
