@@ -377,7 +377,13 @@ export class Editor {
     const row = this.page.locator(".markers-panel .monaco-list-row", { hasText: text }).first();
     const panel = this.page.locator(".markers-panel");
     await this.command("Problems: Focus on Problems View", () => panel.isVisible());
-    await this.until(`'${text}' among the problems`, () => row.isVisible());
+    let scrolled = 0; // the list is of the whole workspace, and only rows in sight are there
+    await this.until(`'${text}' among the problems`, async () => {
+      if (await row.isVisible()) return true;
+      await panel.locator(".monaco-list").first().hover();
+      await this.page.mouse.wheel(0, ++scrolled % 20 ? 60 : -60 * 20);
+      return false;
+    });
     return (await row.textContent()).replace(spaces, " ");
   }
 
