@@ -30,6 +30,15 @@ static const char *const half_lines[] = {
     "retu", "swi", "brea", "break", "continue", "fallthrough", "goto end", "end:", "import", "import \"os\"", "package", "x == 1", "\"text\"", "42", "nil",
     "config.nothing = 1", "config.nothing()", "var err error", "config == nil", "err :=", "x <-", "<-", "select {", "interface{}", "struct {", "a ? b : c",
     "x +=", "x++ y", "if x = 1 {", "if a => b {", "return config.", "ctx.", "ctx.SetContext(\"a\"", "types.", "func(", "@", "#", "x.(", "x.(string", "_",
+    "json.Gett(\"a\")", "json.Get(\"a\").Strin()", "json.Get(\"a\").Int() = 3", "if json.Get(\"a\").Exists {",
+    "strings.Splt(\"a,b\", \",\")", "strings.Split(\"a,b\")", "strconv.Itoa(\"x\")", "n, err, ok := strconv.Atoi(\"1\")",
+    "fmt.Sprintg(\"x\")", "proxywasm.SendHttpResponse(403)", "proxywasm.ResumeHttpRequst()", "wrapper.NewClusterClint(",
+    "ctx.DontReadRequestBod()", "types.ActionContinued", "for x in list {", "while true {", "for 3 {", "if 1 {",
+    "if err := check(json); err {", "switch x := json.(type", "select { case", "defer recover", "go json", "return nil;;",
+    "return &Config{", "var a, b int = 1", "var m map[string", "const z int = \"a\"", "func (c *Config) Do(",
+    "func helper[T any](", "a := b := 1", ", a := 1", "config := config", "json := 5", "make([]string)", "delete(m)",
+    "int(\"x\")", "x = y = z", "\"key\": \"value\",", "retrun nil", "esle {", "vr x int", "x => y", "} else if {", "})", "],",
+    "'ab'", "\"\\q\"", "0x", "名字 := ",
 };
 
 static const char *const half_lines_of_cxx[] = {
@@ -43,6 +52,13 @@ static const char *const half_lines_of_cxx[] = {
     "#else", "#include", "#include \"", "@", "\\", "this->", "override", "public:", "private:", "virtual", "explicit Foo(", "~Foo", "operator", "new", "delete x", "throw",
     "try {", "catch (...) {", "goto end", "end:", "break", "continue", "bool helper(", "bool helper() {", "static RegisterContextFactory", "nullptr", "true", "42", "x == 1", "co",
     "config.is_", "config.contains(\"", "it->second.", "value_or(",
+    "std::string name = config[\"", "auto it = config.find(\"a\"); if (it", "if (!config.contains(\"a\")) return",
+    "if (config[\"a\"].is_strin()) {", "for (auto& [key, value] :", "auto [a, b] =", "auto f = [&](const",
+    "std::map<std::string, int> m = {{\"a\",", "using json =", "struct Part { int", "enum class Kind : int",
+    "template <class T> T helper(", "extern \"C\" {", "char c = '", "#if 1", "#elif", "#line",
+    "sendLocalRespons(403, \"\", \"\", {});", "JsonGetField<", "config[\"a\"].get<", "config.value(\"a\",", "x = y =",
+    "x ? y :", "a b c", "foo<", "private", "virtual void", "~Foo() {", "if ()", "} else if (x) {", "retrun true;", "esle",
+    "\"a\" \"b\"", "名字",
 };
 
 /* Those of `--lines`. */
