@@ -150,7 +150,7 @@ static void encode_action(server *s, json_writer *w, str path, const action *a, 
         if (filled) encode_snippet_edit(s, w, &a->edits.at[0]);
         else encode_workspace_edit(s, w, &a->edits);
     }
-    if (comment && !filled && s->client.places_cursor) encode_cursor(s, w, a);
+    if (whole && comment && !filled && s->client.places_cursor && s->client.action_resolves) encode_cursor(s, w, a);
     json_object_end(w);
 }
 

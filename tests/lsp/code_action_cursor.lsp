@@ -37,11 +37,9 @@ initialize {"workspace": {"workspaceEdit": {"documentChanges": true}},
 open config.yaml
 edit config.yaml "name: a" "name: 𝒢"
 request textDocument/codeAction {"textDocument": {"uri": "$URI(config.yaml)"}, "range": {"start": {"line": 1, "character": 1}, "end": {"line": 1, "character": 1}}, "context": {"diagnostics": [], "only": ["quickfix"]}}
-result [{"title": "ignore config/unknown-key for this line", "edit": absent, "command": {"command": "wpls.placeCursor",
-        "arguments": [{"uri": "$URI(config.yaml)", "position": {"line": 1, "character": 33}}]}},
-    {"command": {"arguments": [{"position": {"line": 0, "character": 33}}]}}]
+result [{"title": "ignore config/unknown-key for this line", "edit": absent, "command": absent}, {"title": "ignore config/unknown-key in this file"}]
 request codeAction/resolve {"title": "ignore config/unknown-key for this line", "kind": "quickfix", "data": {"uri": "$URI(config.yaml)", "start": 11, "end": 18, "title": "ignore config/unknown-key for this line"}}
-result {"command": {"arguments": [{"position": {"line": 1, "character": 33}}]},
+result {"command": {"command": "wpls.placeCursor", "arguments": [{"uri": "$URI(config.yaml)", "position": {"line": 1, "character": 33}}]},
     "edit": {"documentChanges": [{"edits": [{"newText": "# wpls:ignore config/unknown-key \n"}]}]}}
 request shutdown
 result null
