@@ -92,7 +92,7 @@ def check_damaged(folder, report):
     """A module with one bit changed is refused, runs or is stopped: in any case it is said, and wpls goes on."""
     whole = tiny.module(START + 'log 4 "no"; return 0')
     (folder / "config.yaml").write_text(CONFIG)
-    flips = int(os.environ.get("SANDBOX_FLIPS", "150"))
+    flips = int(os.environ.get("SANDBOX_FLIPS", "30" if "--sanitized" in sys.argv else "150"))
     step = max(1, len(whole) * 8 // flips)
     seen = ""
     for bit in range(0, len(whole) * 8, step):
