@@ -501,6 +501,8 @@ const document_facts *workspace_document(workspace *w, str path, project *plugin
     for (size_t i = 0; i < facts->inner.n; i++) load_parts(&f->document_memory, facts->inner.at[i]);
     facts->explains = explained_by(w, path);
     if (facts->explains) project_load(facts->explains);
+    for (size_t i = 0; f->buffer && i < facts->documents.n; i++)
+        if (facts->documents.at[i].plugin) schema_want(facts->documents.at[i].plugin);
     facts->generation = ++w->generation;
     f->document = facts;
     f->document_generation = f->generation;

@@ -1,6 +1,7 @@
 /* The inferred schema of a project: made when asked for, kept over edits it does not depend on.
  *
- * One that takes long to make is made in slices, when there is nothing else to do. Meanwhile the last one answers those who would
+ * One that takes long to make is made in slices, when there is nothing else to do, and so is the first one where a document of
+ * the plugin is open: whoever asks before it is made waits for what is left of it. Meanwhile the last one answers those who would
  * rather have an old answer than wait; its places move along with the edits since. How long it takes is measured in steps and not
  * with a clock, so that what is answered is the same on any machine. */
 #include "base/clock.h"
@@ -73,9 +74,9 @@ void schema_follow(project *p)
         bool same = eval_entry_same(&parse, &p->schema_parse) && eval_entry_same(&override, &p->schema_override);
         if (!same || !infer_follow(p->schema.schema, program)) retire(p);
     }
-    if (!p->last_schema.schema) return;
-    if (!r || !r->parse || !infer_move(p->last_schema.schema, program)) forget_one(&p->last_schema);
-    p->schema_due = now_ms() + REST_MS;
+    bool moved = p->last_schema.schema && r && r->parse && infer_move(p->last_schema.schema, program);
+    if (!moved) forget_one(&p->last_schema);
+    if (moved || p->schema_wanted) p->schema_due = now_ms() + REST_MS;
 }
 
 /* --- making it -------------------------------------------------------------------------------------------------------------- */
@@ -98,6 +99,7 @@ static void take(project *p)
     const registration *r = p->facts.registration;
     slices_free(p->making);
     p->making = NULL;
+    p->schema_wanted = false;
     p->schema.schema = p->made;
     p->schema_parse = entry_or_none(r->parse);
     p->schema_override = entry_or_none(r->override);
@@ -163,7 +165,18 @@ const inferred_schema *project_schema_soon(project *p)
 
 /* --- in slices -------------------------------------------------------------------------------------------------------------- */
 
-static bool waits_for_schema(const project *p) { return p->last_schema.schema && !p->schema.schema; }
+void schema_want(project *p)
+{
+    if (p->of || p->schema_wanted || p->schema.schema || !p->owner->keeps_whole) return;
+    p->schema_wanted = true;
+    p->schema_due = now_ms() + REST_MS;
+}
+
+static bool waits_for_schema(const project *p)
+{
+    const registration *r = p->facts.registration;
+    return !p->schema.schema && (p->last_schema.schema || (p->schema_wanted && r && r->parse));
+}
 
 int64_t workspace_schemas_due(const workspace *w)
 {

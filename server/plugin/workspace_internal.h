@@ -110,6 +110,7 @@ struct project {
     inference *begun;          /* the schema is not made, but somebody has asked what is read; or NULL */
     slices *making;            /* the new one; or NULL */
     inferred_schema *made;     /* when it is over */
+    bool schema_wanted;        /* somebody is likely to ask for the first one soon: a document of the plugin is open */
     int64_t schema_due;        /* when it is time to make it, as now_ms() */
     eval_entry schema_parse, schema_override; /* what it was made of; the latter zero for none */
     bool described; /* the descriptions in it are those of the files now */
@@ -117,7 +118,9 @@ struct project {
     const project_keeper *keeper;
 };
 
-/* project_schema.c: before the program changes; after it has; when it goes. */
+/* project_schema.c: lets a session make the schema before it is asked for; before the program changes; after it has; when it
+ * goes. */
+void schema_want(project *p);
 void schema_stop(project *p);
 void schema_follow(project *p);
 void schema_forget(project *p);

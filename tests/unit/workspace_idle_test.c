@@ -155,6 +155,23 @@ static void owners_need_no_program(void **state)
     assert_ptr_equal(workspace_document(w, file_of("two", "config.yaml"), plugin_at("one"))->documents.at[0].plugin, plugin_at("one"));
 }
 
+/* Nobody has asked for it. */
+static void the_first_schema_is_made_beforehand(void **state)
+{
+    (void)state;
+    workspace_rest(w, STR(""));
+    workspace_keep_whole(w, true);
+    assert_int_equal(findings_of("two"), 0);
+    assert_true(workspace_schemas_due(w) == INT64_MAX);
+    workspace_set_buffer(w, file_of("two", "config.yaml"), STR("name: b\n"));
+    assert_int_equal(findings_of("two"), 0);
+    assert_true(workspace_schemas_due(w) != INT64_MAX);
+    assert_non_null(project_schema_soon(plugin_at("two"))); /* who asks need not wait for that time */
+    assert_true(workspace_schemas_due(w) == INT64_MAX);
+    workspace_close_buffer(w, file_of("two", "config.yaml"));
+    workspace_keep_whole(w, false);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -162,6 +179,7 @@ int main(void)
         cmocka_unit_test(what_changed_counts),
         cmocka_unit_test(open_files_stay),
         cmocka_unit_test(owners_need_no_program),
+        cmocka_unit_test(the_first_schema_is_made_beforehand),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
