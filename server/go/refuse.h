@@ -87,5 +87,7 @@ void go_judge_store(go_lower *l, const ir_func *in, const ir_node *place, const 
 void go_judge_call_types(go_lower *l, const ir_func *in, const ir_node *call);
 /* The operands of an IR_BINARY. */
 void go_judge_operands(go_lower *l, const ir_func *in, const ir_node *n);
+/* Of what is indexed, sliced, ranged over, sent to or received from, and of pointers: the value that it is done to. */
+void go_judge_operand(go_lower *l, const ir_func *in, const ir_node *n);
 
 #endif

@@ -44,10 +44,13 @@ static rough rough_of(go_lower *l, const ir_type *t)
     return rough_of_kind(type_under_kind(t));
 }
 
+/* A parameter, or a result with a name: their types are written at the function. */
 static bool is_parameter(const ir_func *in, int32_t slot)
 {
     for (uint32_t i = 0; in && i < in->param_count; i++)
         if (in->params[i].slot == slot && slot >= 0) return true;
+    for (uint32_t i = 0; in && i < in->result_count; i++)
+        if (in->results[i].slot == slot && slot >= 0) return true;
     return false;
 }
 
@@ -96,7 +99,8 @@ void go_judge_fit(go_lower *l, const ir_func *in, const ir_node *n, const ir_typ
 void go_judge_store(go_lower *l, const ir_func *in, const ir_node *place, const ir_node *n)
 {
     bool field = place->op == IR_SELECT && type_find_field(place->kids[0]->type, place->name, NULL, NULL);
-    if (field || place->op == IR_DECLARE) go_judge_fit(l, in, n, place->type);
+    bool parameter = place->op == IR_LOCAL && is_parameter(in, place->slot);
+    if (field || parameter || place->op == IR_DECLARE) go_judge_fit(l, in, n, place->type);
 }
 
 /* --- calls ----------------------------------------------------------------------------------------------------------------- */
@@ -152,4 +156,28 @@ void go_judge_operands(go_lower *l, const ir_func *in, const ir_node *n)
     if (n->sub == IR_SHL || n->sub == IR_SHR) return;
     rough x = rough_of_value(l, in, n->kids[0]), y = rough_of_value(l, in, n->kids[1]);
     if (!fits(x, y) && !fits(y, x)) go_refuse_at(l, n->at, IR_REFUSED_OPERANDS, go_text_at(l, n->at));
+}
+
+/* Whether a value may be the operand. What is indexed may be a pointer to an array, what is ranged over a number or a function; a
+ * generic function may stand before brackets, too. */
+static bool takes(ir_op op, rough what)
+{
+    switch (op) {
+    case IR_RECEIVE:
+    case IR_SEND: return what == ROUGH_CHAN;
+    case IR_DEREF: return what == ROUGH_POINTER;
+    case IR_SLICE: return what == ROUGH_TEXT || what == ROUGH_ARRAY || what == ROUGH_SLICE || what == ROUGH_POINTER;
+    case IR_INDEX: return what == ROUGH_TEXT || (what >= ROUGH_ARRAY && what != ROUGH_CHAN);
+    case IR_RANGE: return what != ROUGH_NIL && what != ROUGH_BOOL && what != ROUGH_STRUCT;
+    default: return true;
+    }
+}
+
+void go_judge_operand(go_lower *l, const ir_func *in, const ir_node *n)
+{
+    const ir_node *operand = n->kids[n->op == IR_RANGE ? 2 : 0];
+    if (!operand) return;
+    rough what = rough_of_value(l, in, operand);
+    if (what == ROUGH_UNKNOWN || takes((ir_op)n->op, what)) return;
+    go_refuse_at(l, operand->at, IR_REFUSED_WRONG_TYPE, go_text_at(l, operand->at));
 }

@@ -165,7 +165,10 @@ static bool judge_node(void *self, ir_node *n)
         break;
     case IR_IF: need_condition(j, n->kids[0]); break;
     case IR_LOOP: need_condition(j, n->kids[0]); break;
-    case IR_RANGE: need_value(j, n->kids[2]); break;
+    case IR_RANGE:
+        need_value(j, n->kids[2]);
+        go_judge_operand(j->l, j->func, n);
+        break;
     case IR_SWITCH: judge_switch(j, n); break;
     case IR_AND:
     case IR_OR:
@@ -173,17 +176,20 @@ static bool judge_node(void *self, ir_node *n)
         need_condition(j, n->kids[1]);
         break;
     case IR_TYPE_SWITCH: need_value(j, n->kids[0]); break;
-    case IR_SELECT:
     case IR_DEREF:
-    case IR_ADDR:
     case IR_INDEX:
     case IR_SLICE:
+    case IR_RECEIVE:
+    case IR_SEND:
+        need_operands(j, n);
+        go_judge_operand(j->l, j->func, n);
+        break;
+    case IR_SELECT:
+    case IR_ADDR:
     case IR_UNARY:
     case IR_CONVERT:
     case IR_ASSERT:
-    case IR_COMPOSITE:
-    case IR_RECEIVE:
-    case IR_SEND: need_operands(j, n); break;
+    case IR_COMPOSITE: need_operands(j, n); break;
     case IR_KEYED:
         if (n->count) need_value(j, n->kids[n->count - 1]);
         break;
