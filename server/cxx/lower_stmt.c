@@ -317,7 +317,7 @@ static ir_node *return_statement(cxx_lower *l, cxx_at at)
 
 static ir_node *loop_statement(cxx_lower *l, cxx_at at)
 {
-    int kind = cxx_kind_at(l, at);
+    cxx_kind_id kind = cxx_kind_at(l, at);
     l->loops++;
     ir_node *n = kind == CXX_K_for_statement    ? for_statement(l, at)
                  : kind == CXX_K_for_range_loop ? range_loop(l, at)

@@ -221,7 +221,7 @@ static docs_match compare_numbers(str written, str code, str code_unit)
     if (is_same_number(said, is)) return MATCH_SAME; /* whatever the unit is called */
     double size = unit_size(before_bracket(unit)), of_code = unit_size(code_unit);
     if (!unit.n) return MATCH_OTHER;
-    if (!size || !of_code) return MATCH_UNKNOWN;
+    if (size <= 0 || of_code <= 0) return MATCH_UNKNOWN;
     return is_same_number(said * size, is * of_code) ? MATCH_SAME : MATCH_OTHER;
 }
 
