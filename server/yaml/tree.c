@@ -80,6 +80,9 @@ static uint32_t find_source(const yaml_node *scalar, uint32_t at, bool end)
     uint32_t source = scalar->runs[i].source + (at - scalar->runs[i].decoded);
     bool last = i + 1 == scalar->run_count;
     bool whole = at == (last ? scalar->value.n : scalar->runs[i + 1].decoded);
+    /* "\L" and "\P" stand for three bytes: none of them is where the next run begins. */
+    if (!end && !last && at > scalar->runs[i].decoded && source >= scalar->runs[i + 1].source)
+        source = scalar->runs[i + 1].source - 1;
     /* In quotes a run may be shorter than its source, an escape, and ends where the next begins. */
     if (whole && end && (scalar->style == YAML_SINGLE_QUOTED || scalar->style == YAML_DOUBLE_QUOTED))
         source = last ? scalar->content.end : scalar->runs[i + 1].source;

@@ -375,6 +375,10 @@ static const struct {
      "a\xE2\x98\xBA"
      "b",
      "\xE2\x98\xBA", "\\u263A"},
+    {"\"a\\Lb\"",
+     "a\xE2\x80\xA8"
+     "b",
+     "\xE2\x80\xA8", "\\L"},
     {"\"\\ud83d\\ude00!\"", "\xF0\x9F\x98\x80!", "\xF0\x9F\x98\x80", "\\ud83d\\ude00"},
     {"'it''s'", "it's", "'s", "''s"},
     {"\"a\n  b\"", "a b", "b", "b"},
@@ -396,6 +400,8 @@ static void test_sources(void **state)
         assert_true(from >= 0);
         range at = yaml_source_range(node, (uint32_t)from, (uint32_t)from + (uint32_t)strlen(sources[i].part));
         assert_string_equal(slice(sources[i].text, at), sources[i].source);
+        for (uint32_t k = 0; k < node->value.n; k++) /* no byte stands behind itself */
+            assert_true(yaml_decoded_at(node, yaml_source_range(node, k, k + 1).start) <= k);
     }
 }
 
