@@ -5,16 +5,19 @@ import json
 import pathlib
 import socket
 import subprocess
+import sys
 import threading
 import time
 
 ANSWER = b"answer of the upstream"
 READY_LIMIT = 200  # seconds for Envoy to compile a plugin on a loaded machine
 STREAM_TIMEOUT = 1.5  # seconds until Envoy gives up on a request that a plugin holds; it then answers 504
+SLOW_CHECK = 0.7  # seconds at most until /slow answers, well within STREAM_TIMEOUT
 
 
 class Upstream(http.server.BaseHTTPRequestHandler):
-    """Answers by path: /empty 204, /token a token, /eager before the body is there, everything else ANSWER."""
+    """Answers by path: /empty 204, /token a token, /eager before the body is there, /slow after the client has its answer, everything else
+    ANSWER."""
     protocol_version = "HTTP/1.1"
 
     def answer(self):
@@ -28,6 +31,8 @@ class Upstream(http.server.BaseHTTPRequestHandler):
         if body is None:
             self.close_connection = True
             return
+        if self.path == "/slow":
+            self.server.client_served.wait(SLOW_CHECK)
         status, content = (204, b"") if self.path == "/empty" else (200, b"tok" if self.path == "/token" else ANSWER)
         self.close_connection = self.close_connection or self.path == "/eager"
         self.send_response(status)
@@ -51,6 +56,21 @@ class Upstream(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+
+class UpstreamServer(http.server.ThreadingHTTPServer):
+    """`seen`: the requests that came; `client_served`: the client of the request at hand has its answer."""
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Upstream)
+        self.seen = []
+        self.client_served = threading.Event()
+
+    def handle_error(self, request, client_address):
+        """Envoy breaks connections off when it has no use for them: that is no news."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
 
 
 def free_port():
@@ -88,9 +108,7 @@ class Gateway:
 
     def __init__(self, envoy, wasm, folder, configuration="{}", stop_iteration=True, document=None):
         """`document`: the bootstrap itself, with PORT and UPSTREAM for the two ports; paths in it are seen from `folder`."""
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Upstream)
-        self.server.daemon_threads = True
-        self.server.seen = []
+        self.server = UpstreamServer()
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.port = free_port()
         self.log_path = pathlib.Path(folder) / "envoy.log"
@@ -143,6 +161,7 @@ class Gateway:
     def request(self, method, path, headers, body):
         """What the client saw: status (None: none came), headers, body, whole (the answer ended as it should), and what went upstream."""
         before = len(self.server.seen)
+        self.server.client_served.clear()
         started = time.monotonic()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=STREAM_TIMEOUT * 3)
         seen = {"status": None, "headers": {}, "body": b"", "whole": False}
@@ -157,6 +176,7 @@ class Gateway:
             pass
         finally:
             connection.close()
+            self.server.client_served.set()
         seen["seconds"] = time.monotonic() - started
         seen["upstream"] = next((s for s in self.server.seen[before:] if s["path"] == path), None)
         return seen
