@@ -105,14 +105,14 @@ static const rule_layer *layer_of(const registration *r)
     return r && r->sdk->layer && !r->sdk->layer->in_plugin ? r->sdk->layer : NULL;
 }
 
-/* Rules that are no list of objects, or none at all while there is nothing else. */
-static void check_rules_value(const rule_layer *layer, config_run *run, bool parsed)
+/* Rules that are no list of objects, or none at all while there is nothing else: no global part that is handed over. */
+static void check_rules_value(const rule_layer *layer, config_run *run, bool handed)
 {
     doc_node *rules = doc_find_member(run->document, str_of(layer->rules));
     size_t count = 0;
     if (!rules) return;
     doc_node *const *items = items_of(&rules, &count);
-    if (count == 0 && !parsed) {
+    if (count == 0 && !handed) {
         run->sdk_message = str_of(layer->no_rules);
         run->sdk_fault = rules;
     } else if (rules->kind != DOC_ARRAY && count && items[0]->kind != DOC_OBJECT) {
@@ -154,10 +154,11 @@ static void run_global(arena *a, const project_facts *facts, const config_docume
     const config_part *rule = d->parts.n > 1 ? &d->parts.at[1] : NULL;
     run->swallowed = layer && rule && (rule->sdk_rule || rule->rule); /* what is neither is an example of its own */
     bool parsed = r && r->parse;
-    if (layer) {
+    if (layer) { /* without a parser the SDK's own takes the part */
+        bool handed = is_parsed(layer, run->document, run->swallowed && !rule->sdk_rule);
         mark_sdk_keys(layer, run->document);
-        parsed = parsed && is_parsed(layer, run->document, run->swallowed && !rule->sdk_rule);
-        check_rules_value(layer, run, parsed);
+        check_rules_value(layer, run, handed);
+        parsed = parsed && handed;
     }
     if (layer && parsed && run->part->none && refuses_none(facts, layer)) {
         run->sdk_message = str_of(layer->none_refused);
