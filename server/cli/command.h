@@ -22,8 +22,8 @@ typedef struct command {
     int (*run)(int argc, char **argv);
 } command;
 
-extern const command command_lint, command_build, command_run, command_new, command_schema, command_explain, command_dump,
-    command_serve;
+extern const command command_lint, command_build, command_run, command_new, command_schema, command_verify, command_explain,
+    command_dump, command_serve;
 
 /* Prints "wpls: MESSAGE" to stderr in the language at hand, a line that says nothing with control characters. */
 void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -10,7 +10,8 @@
 #include <string.h>
 
 static const command *const commands[] = {
-    &command_lint, &command_build, &command_run, &command_new, &command_schema, &command_explain, &command_dump, &command_serve,
+    &command_lint,   &command_build,   &command_run,  &command_new,  &command_schema,
+    &command_verify, &command_explain, &command_dump, &command_serve,
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

@@ -42,7 +42,7 @@ def look_all(what, *arguments, cwd=root):
             look(what, line)
 
 
-for command in ("lint", "build", "run", "new", "schema", "explain", "dump", "serve"):
+for command in ("lint", "build", "run", "new", "schema", "verify", "explain", "dump", "serve"):
     look_all(f"{command} --help", command, "--help")
     look_all(f"{command} --bogus", command, "--bogus")
 look_all("--help", "--help")
@@ -53,7 +53,7 @@ look_all("doctor", "build", "--doctor", "examples/http-call")
 for arguments in (["lint", "/no/such"], ["lint", "--plugin", "/no/such", "."], ["lint", "--output", "x"], ["lint", "--baseline", "/no/such"],
                   ["lint", "--jobs", "x"], ["lint", "--fix", "--diff"], ["build", "/no/such"], ["build", "--toolchain", "x"], ["build", "docs"],
                   ["run", "--listen", "x"], ["run", "--cluster", "x"], ["run", "--config", "/no/such"], ["new", "Bad Name"], ["new"],
-                  ["schema", "/no/such"], ["schema", "--format", "x"], ["dump", "x"]):
+                  ["schema", "/no/such"], ["schema", "--format", "x"], ["dump", "x"], ["verify", "/no/such"], ["verify", "--runs", "x"], ["verify", "examples/http-call"]):
     look_all(" ".join(arguments), *arguments)
 
 # VS Code knows English words for levels alone: its matchers have to tell Chinese ones apart.
