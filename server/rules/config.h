@@ -15,7 +15,12 @@ typedef struct config_context {
     const project_facts *facts;
     const config_document *document;
     config_runs *runs;
+    /* Of parts that are rejected: once more, with all values at fault unknown, where they are accepted then. Their reading marks
+     * say what is read once these are mended. Filled by config_rejected_run. */
+    config_runs mended;
+    size_t rejections; /* number of the first finding about them */
     const config_run *run; /* the part at hand */
+    bool is_mended;        /* it is one of `mended` */
     gateway_kind gateway; /* that runs it; GATEWAY_UNSET: not known */
     bool gateway_said;    /* by the settings or the document; else the SDK hints at it */
     config_scope scope;

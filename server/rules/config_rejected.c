@@ -215,7 +215,7 @@ static const doc_node *fault_of(const eval_failure *f)
     return fault && fault->parent ? fault : NULL;
 }
 
-/* The run without the values so far. False: nothing certain comes of it. */
+/* The run without the values so far. False: it rejects for no other certain reason. */
 static bool run_without(const further *u, config_run *run)
 {
     config_context *c = u->c;
@@ -250,7 +250,7 @@ static void report_further(config_context *c, const config_run *first)
 {
     further u = {.c = c, .first = first, .said = c->rules.out->n - 1, .names = STRBUF_INIT};
     const doc_node *fault = fault_of(&first->result.failure);
-    config_run run;
+    config_run run = *first;
     while (fault && u.count < LIMIT_FURTHER_MISTAKES) {
         u.faults[u.count++] = fault;
         if (u.count == LIMIT_FURTHER_MISTAKES || !run_without(&u, &run)) break;
@@ -260,6 +260,7 @@ static void report_further(config_context *c, const config_run *first)
     }
     rule_value values[] = {{"names", strbuf_str(&u.names)}};
     if (u.names.n) add_text(c, &c->rules.out->at[u.said], phrase(c, "missing_too", values, 1));
+    if (run.result.verdict == EVAL_ACCEPT) array_push(c->rules.arena, &c->mended, run);
     strbuf_free(&u.names);
 }
 
@@ -322,6 +323,7 @@ static void check_run(config_context *c, const config_run *run)
 void config_rejected_run(config_context *c)
 {
     const registration_list *all = c->facts->registrations;
+    c->rejections = c->rules.out->n;
     if (all->refused && c->runs->n) report_refusal(c, &c->runs->at[0], all->refused, all->refused_name);
     for (size_t i = 0; i < c->runs->n; i++) {
         c->run = &c->runs->at[i];

@@ -102,11 +102,24 @@ static bool is_counted(const doc_node *n)
     return rules;
 }
 
+/* Whether it is said of the key already that it was meant to be one that the plugin misses. */
+static bool is_told(const config_context *c, const doc_node *n)
+{
+    const diagnostic_list *out = c->rules.out;
+    for (size_t i = c->rejections; i < out->n; i++)
+        if (out->at[i].at.start == n->key_at.start && out->at[i].label.n) return true;
+    return false;
+}
+
 static void report(config_context *c, const doc_node *n, names *taken)
 {
     str match;
+    if (c->is_mended) { /* it is refused anyway: what belongs to another plugin, say, is no news */
+        if (!config_suggest(n->parent, n->key).n || is_told(c, n)) return;
+    }
     if (has_no_effect(c, n) || config_misspelt_match(c, c->run, &match) == n) return;
     str name = suggest(c, n, taken);
+    if (c->is_mended && !name.n) return;
     rule_value values[] = {{"key", n->key}, {"name", name}};
     diagnostic *d = config_report(c, "config/unknown-key", n->key_at, (sdk_text){0}, values, 2);
     d->label = rule_format(&c->rules, rule_config_phrase("never_read"), NULL, 0);
@@ -130,13 +143,13 @@ static void report(config_context *c, const doc_node *n, names *taken)
 
 static void walk(config_context *c, const doc_node *n)
 {
-    if (n->reads & DOC_READ_WHOLE || config_is_lost(n)) return;
+    if (n->reads & DOC_READ_WHOLE || n->masked_as || config_is_lost(n)) return;
     names taken = {0};
     for (size_t i = 0; i < n->items.n; i++) walk(c, n->items.at[i]);
     for (size_t i = 0; i < n->present; i++) {
         const doc_node *member = n->members.at[i].node;
         bool inside_merge = member->key_at.end == member->key_at.start;
-        if (config_is_read(member)) walk(c, member);
+        if (config_is_read(member) || member->masked_as) walk(c, member);
         else if (!inside_merge) report(c, member, &taken);
     }
 }
@@ -170,6 +183,13 @@ static void other_form(config_context *c, const config_run *run)
     config_report(c, "config/no-json", at, (sdk_text){0}, values, 1);
 }
 
+/* On ways that were not tried the rest may be read. */
+static void walk_accepted(config_context *c, const config_run *run)
+{
+    if (run->result.verdict == EVAL_ACCEPT && run->result.exhausted && run->document->kind == DOC_OBJECT)
+        walk(c, run->dropped ? rules_of(c, run) : run->document);
+}
+
 void config_unread_run(config_context *c)
 {
     for (size_t i = 0; i < c->runs->n; i++) {
@@ -179,8 +199,13 @@ void config_unread_run(config_context *c)
         c->guards = 0;
         if (!run->ran) without_parser(c, run);
         else if (run->result.form != EVAL_TEXT_JSON) other_form(c, run);
-        /* after a rejection the rest was not read; on ways not tried it may be */
-        else if (run->result.verdict == EVAL_ACCEPT && run->result.exhausted && run->document->kind == DOC_OBJECT)
-            walk(c, run->dropped ? rules_of(c, run) : run->document);
+        else walk_accepted(c, run); /* after a rejection the rest was not read */
+    }
+    c->is_mended = true;
+    for (size_t i = 0; i < c->mended.n; i++) {
+        c->run = &c->mended.at[i];
+        c->scope = c->run->part->scope;
+        c->guards = 0;
+        walk_accepted(c, c->run);
     }
 }

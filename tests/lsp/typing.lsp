@@ -77,7 +77,7 @@ titles "rename to 'limit'" ...
 open main.go
 edit main.go "\"mode\")" "\"modus\")"
 diagnostics config.yaml {"version": 2, "diagnostics": [{"code": "config/rejected", "range": {"start": {"line": 0}}}]}
-diagnostics other.yaml [{"code": "config/rejected"}]
+diagnostics other.yaml [{"code": "config/rejected"}, {"message": "'name' is never read*"}]
 # what is gone goes at once
 edit main.go "\"modus\")" "\"mode\")"
 diagnostics config.yaml {"version": 2, "diagnostics": []}
