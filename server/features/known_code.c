@@ -161,13 +161,22 @@ static void tell(const known_query *q, const place_facts *place, const inferred_
     out->text = excluded_text(q, because, out->text);
 }
 
+/* The value at the place, in the document or an object inside of it. */
+static place_facts find_place(const known_query *q, const place_path *at)
+{
+    place_facts place = {0};
+    for (size_t i = 0; i < q->facts->documents.n && !place.value; i++)
+        if (q->facts->documents.at[i].number == q->document && !place_find(q->w, q->a, &q->facts->documents.at[i], at, &place))
+            place.value = NULL;
+    bool own = !q->facts->outer && q->document < q->facts->documents.n;
+    if (own && !place.value && !at->n) place_begin(q->w, q->path, &q->facts->documents.at[q->document], &place);
+    return place;
+}
+
 bool known_by_code(const known_query *q, known_value *here, known_list *members)
 {
     place_path at = place_of(q->a, q->node);
-    place_facts place = {0};
-    for (size_t i = 0; i < q->facts->documents.n && !place.value; i++) /* it, or an object inside of it */
-        if (q->facts->documents.at[i].number == q->document && !place_find(q->w, q->a, &q->facts->documents.at[i], &at, &place))
-            place.value = NULL;
+    place_facts place = find_place(q, &at);
     if (!place.value) return false;
     *here = (known_value){0};
     here->shape = shape_of(place.value);

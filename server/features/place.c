@@ -1,6 +1,8 @@
 #include "features/place.h"
 
+#include "base/path.h"
 #include "ir/infer.h"
+#include "plugin/settings.h"
 
 static place_step step_to(const yaml_node *child)
 {
@@ -64,4 +66,16 @@ bool place_find(workspace *w, arena *a, const config_document *document, const p
     const inferred_value *root = !schema ? NULL : part->scope == CONFIG_RULE ? schema->rule : schema->root;
     *facts = (place_facts){part, walk(root, path, depth), document->plugin};
     return true;
+}
+
+bool place_begin(workspace *w, str file, const config_document *document, place_facts *facts)
+{
+    const yaml_node *root = document->root;
+    bool word = root->kind == YAML_SCALAR && root->style == YAML_PLAIN;
+    if (document->kind != DOCUMENT_OTHER || document->object || (root->kind != YAML_EMPTY && !word)) return false;
+    project *around = settings_is_file(file) ? NULL : workspace_project_of(w, file);
+    if (!around || !str_eq(project_root(around), path_dir(file))) return false;
+    const inferred_schema *schema = project_schema_soon(around);
+    *facts = (place_facts){NULL, schema ? schema->root : NULL, around};
+    return facts->value != NULL;
 }

@@ -25,5 +25,8 @@ typedef struct place_facts {
 /* The facts about the value at `path` of the document; false when that is in no configuration of a known plugin. The path may
  * come from another tree of (nearly) the same text. */
 bool place_find(workspace *w, arena *a, const config_document *document, const place_path *path, place_facts *facts);
+/* The facts about what a document without a key may become: the configuration of the plugin in whose folder `file` lies. False
+ * for any other document. `facts->part` stays NULL. */
+bool place_begin(workspace *w, str file, const config_document *document, place_facts *facts);
 
 #endif
