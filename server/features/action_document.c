@@ -99,6 +99,7 @@ void action_add_rewrites(workspace *w, arena *a, str path, uint32_t offset, acti
 {
     rewriting r = {.w = w, .a = a, .path = path, .out = out};
     if (!find_text(&r, &offset) || !find_node(&r, offset)) return;
+    if (r.entry) action_add_rename(&r);
     action_add_shapes(&r);
     if (r.entry) action_add_moves(&r);
     action_add_wraps(&r);

@@ -33,8 +33,9 @@ bool rewriting_is_bound(const yaml_node *node);
 /* The entry of the mapping whose value this is; NULL: of none. */
 const yaml_entry *rewriting_entry_of(const yaml_node *mapping, const yaml_node *value);
 
-/* action_move.c, action_shape.c, action_wrap.c: append what fits. */
+/* action_move.c, action_rename.c, action_shape.c, action_wrap.c: append what fits. */
 void action_add_moves(rewriting *r);
+void action_add_rename(rewriting *r);
 void action_add_shapes(rewriting *r);
 void action_add_wraps(rewriting *r);
 
