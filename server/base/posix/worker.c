@@ -39,11 +39,11 @@ static bool move(int from, int to) { return dup2(from, to) >= 0 && fcntl(to, F_S
 /* Leaves the two streams, at fixed numbers, and standard error. */
 static bool take_streams(int in, int out)
 {
+    int empty[2]; /* a container may have no /dev/null */
     in = fcntl(in, F_DUPFD, FIRST_OTHER);
     out = fcntl(out, F_DUPFD, FIRST_OTHER);
-    int empty = open("/dev/null", O_RDONLY);
-    bool moved = in >= 0 && out >= 0 && empty >= 0 && dup2(empty, STDIN_FILENO) >= 0 && dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 &&
-                 move(in, IN) && move(out, OUT);
+    bool moved = in >= 0 && out >= 0 && pipe_open(empty) && dup2(empty[0], STDIN_FILENO) >= 0 &&
+                 dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 && move(in, IN) && move(out, OUT);
     if (moved) close_others();
     return moved;
 }
