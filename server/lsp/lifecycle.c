@@ -167,7 +167,7 @@ static void write_watcher(json_writer *w, const char *glob, int kind)
 static void write_watchers(server *s, json_writer *w)
 {
     enum { ANY = 0, CREATED_OR_DELETED = 5 };
-    static const char *const patterns[] = {"**/*.{yaml,yml,json}", "**/README*.md"};
+    static const char *const patterns[] = {"**/*.{yaml,yml,json}", "**/README*.md", "**/.gitignore"};
     begin_registration(w, "wpls-files", "workspace/didChangeWatchedFiles");
     json_add_array(w, "watchers");
     for (const language_row *const *l = language_all(); *l; l++)

@@ -204,7 +204,7 @@ void workspace_set_buffer(workspace *w, str path, str text)
     f->status = FILE_OK;
     add_buffer(w, f);
     if (f->edited && yaml_edited_size(f->edited) != text.n) workspace_file_forget_tree(f); /* an edit was not reported */
-    reshape_if(w, !there || opens_main(f) != opened_main || names_change_with(w, path));
+    reshape_if(w, !there || opens_main(f) != opened_main || names_change_with(w, path) || settings_is_file(path));
     if (opened) look_past_border(w);
 }
 
@@ -234,13 +234,13 @@ void workspace_close_buffer(workspace *w, str path)
     f->generation = 0; /* read again */
     if (border_renew(w)) look_past_border(w);
     bool gone = workspace_file_at(w, path)->status != FILE_OK;
-    reshape_if(w, gone || opens_main(f) != opened_main || names_change_with(w, path));
+    reshape_if(w, gone || opens_main(f) != opened_main || names_change_with(w, path) || settings_is_file(path));
 }
 
 /* Of a file that nobody has looked for: whether it means something that it is there. */
 static bool may_matter(str path)
 {
-    static const char *const endings[] = {".yaml", ".yml", ".json", ".md", "/.git"};
+    static const char *const endings[] = {".yaml", ".yml", ".json", ".md", "/.git", "/.gitignore"};
     str name = path_base(path);
     for (str above = path_dir(path); above.n > 1; above = path_dir(above))
         if (path_is_skipped(path_base(above))) return false;

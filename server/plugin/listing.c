@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "plugin/foreign.h"
+#include "plugin/ignore.h"
 #include "plugin/workspace_internal.h"
 
 enum { HEAD = 64 << 10, HEADS_MOST = 1000 }; /* bytes of a source that may show a plugin in another language, and how many are
@@ -23,6 +24,9 @@ typedef struct tree_walk {
     char *head; /* HEAD bytes */
     int heads;  /* that may still be looked at */
     bool many;  /* documents are left over */
+    bool gitignore; /* .gitignore files count: in a repository */
+    arena patterns; /* what `ignored` has */
+    ignore_list ignored;
     arena levels[LIMIT_FOLDER_DEPTH + 1]; /* entries of the folders on the way down */
 } tree_walk;
 
@@ -139,6 +143,48 @@ static bool leads_nowhere(tree_walk *t, const file_entry *e, str path)
     return true;
 }
 
+static bool counts_gitignore(const tree_walk *t) { return workspace_options(t->w)->gitignore != SWITCH_OFF; }
+
+/* The patterns that stand in a folder: those of its .gitignore, and of its settings. */
+static void add_patterns(tree_walk *t, str folder, const folder_facts *facts)
+{
+    str text;
+    if (t->gitignore && border_read(t->w, &t->patterns, path_join(&t->patterns, folder, STR(".gitignore")), &text) == FILE_OK)
+        ignore_add_lines(&t->patterns, &t->ignored, arena_str(&t->patterns, folder), text);
+    if (!facts->has_settings[0] && !facts->has_settings[1]) return;
+    settings_view v = workspace_settings(t->w, folder);
+    const settings *file = v.layers[SETTINGS_FILE];
+    for (size_t i = 0; file && i < file->exclude.n; i++)
+        ignore_add(&t->patterns, &t->ignored, file->folder, file->exclude.at[i]);
+}
+
+static bool has_gitignore(const file_entries *entries)
+{
+    for (size_t i = 0; i < entries->n; i++)
+        if (str_is(entries->at[i].name, ".gitignore")) return entries->at[i].regular;
+    return false;
+}
+
+/* Those that count in the folder where the walk begins: of the command line, of the editor, and of the folders above it, up to
+ * the repository's root. */
+static void add_patterns_above(tree_walk *t, str folder)
+{
+    arena *a = &t->patterns;
+    settings_view v = workspace_settings(t->w, folder);
+    for (int i = SETTINGS_LAYERS; i-- > 0;) {
+        const settings *s = v.layers[i];
+        for (size_t k = 0; s && k < s->exclude.n; k++) ignore_add(a, &t->ignored, s->folder, s->exclude.at[k]);
+    }
+    str top = border_around(t->w, folder);
+    t->gitignore = top.n && counts_gitignore(t) && workspace_folder_facts(t->w, top, NULL)->is_repository;
+    if (!t->gitignore) return;
+    str above[LIMIT_FOLDER_DEPTH];
+    size_t n = 0;
+    for (str at = folder; at.n > top.n && path_is_inside(at, top) && n < LIMIT_FOLDER_DEPTH;)
+        above[n++] = at = path_dir(at);
+    while (n-- > 0) add_patterns(t, above[n], &(folder_facts){0});
+}
+
 static void walk(tree_walk *t, str folder, int depth, bool plugins)
 {
     if (depth > LIMIT_FOLDER_DEPTH) {
@@ -151,7 +197,11 @@ static void walk(tree_walk *t, str folder, int depth, bool plugins)
     file_status status = workspace_entries(t->w, a, folder, &entries);
     if (status != FILE_OK && status != FILE_MISSING) leave_out(t, LEFT_UNREADABLE, folder)->status = status;
     folder_facts facts = *workspace_folder_facts(t->w, folder, &entries);
-    size_t before = t->found->projects.n;
+    size_t before = t->found->projects.n, patterns = t->ignored.n;
+    bool gitignore = t->gitignore;
+    t->gitignore = gitignore || (facts.is_repository && counts_gitignore(t));
+    bool has_settings = depth && (facts.has_settings[0] || facts.has_settings[1]);
+    if (has_settings || (t->gitignore && has_gitignore(&entries))) add_patterns(t, folder, &facts);
     /* Below it may be others: a main that only says where the plugin is, a tool beside it. */
     if (plugins && facts.has_main) array_push(t->out, &t->found->projects, arena_str(t->out, folder));
     if (plugins && !is_test(path_base(folder))) look_for_language(t, a, folder, &entries);
@@ -160,6 +210,7 @@ static void walk(tree_walk *t, str folder, int depth, bool plugins)
         bool of_interest = e->folder || e->link || is_document_name(e->name);
         if (!of_interest) continue;
         str path = path_join(a, folder, e->name);
+        if (t->ignored.n && ignore_has(&t->ignored, path, e->folder && !e->link)) continue;
         if ((e->folder && is_foreign(e->name)) || leads_nowhere(t, e, path) || (e->link && !follows(t, e, path))) continue;
         if (e->folder && !e->link) border_know_folder(t->w, path);
         if (e->folder) walk(t, path, depth + 1, plugins && !holds_no_plugins(e->name));
@@ -168,6 +219,8 @@ static void walk(tree_walk *t, str folder, int depth, bool plugins)
     /* a module whose main package is nowhere to be seen is still a project */
     if (plugins && t->found->projects.n == before && facts.has_module && facts.has_sources)
         array_push(t->out, &t->found->projects, arena_str(t->out, folder));
+    t->ignored.n = patterns;
+    t->gitignore = gitignore;
 }
 
 const tree_listing *workspace_listing(workspace *w, str folder)
@@ -189,9 +242,11 @@ const tree_listing *workspace_listing(workspace *w, str folder)
                      .found = &l->found,
                      .head = arena_alloc(&scratch, HEAD),
                      .heads = HEADS_MOST};
+    add_patterns_above(t, folder);
     walk(t, arena_str(&scratch, folder), 0, true);
     if (t->many) leave_out(t, LEFT_MANY, folder);
     for (size_t i = 0; i <= LIMIT_FOLDER_DEPTH; i++) arena_free(&t->levels[i]);
+    arena_free(&t->patterns);
     arena_free(&scratch);
     return &l->found;
 }

@@ -120,6 +120,12 @@ void settings_read(arena *a, const yaml_node *value, settings *out)
         settings_level l = {.rule = arena_str(a, v->entries[i].key->value)};
         if (read_level(yaml_resolve(v->entries[i].value), &l.level)) array_push(a, &out->rules, l);
     }
+    const yaml_node *excluded = member(value, "exclude");
+    if (is_text(excluded)) array_push(a, &out->exclude, arena_str(a, excluded->value));
+    for (uint32_t i = 0; excluded && i < excluded->item_count; i++) {
+        const yaml_node *item = yaml_resolve(excluded->items[i]);
+        if (is_text(item)) array_push(a, &out->exclude, arena_str(a, item->value));
+    }
     read_build(a, mapping_at(value, "build"), out->folder, &out->build);
     const yaml_node *language = member(value, "language");
     out->formats = switch_at(value, "formats");
@@ -279,17 +285,39 @@ settings_catalogue settings_catalogue_of(const settings_view *v)
     return CATALOGUE_ON;
 }
 
+static bool is_of_group(str rule, str group)
+{
+    return str_ends(group, STR("/*")) && str_starts(rule, str_slice(group, 0, group.n - 1));
+}
+
+/* The level that a layer gives the rule; NULL: it says nothing of it. */
+static const severity *level_in(const settings *layer, str rule)
+{
+    const severity *of_group = NULL;
+    for (size_t i = 0; layer && i < layer->rules.n; i++) {
+        const settings_level *l = &layer->rules.at[i];
+        if (str_eq(l->rule, rule)) return &l->level;
+        if (is_of_group(rule, l->rule)) of_group = &l->level;
+    }
+    return of_group;
+}
+
+static bool is_asked_for(const settings *options, str rule)
+{
+    for (size_t i = 0; i < options->only.n; i++)
+        if (str_eq(options->only.at[i], rule) || is_of_group(rule, options->only.at[i])) return true;
+    return false;
+}
+
 severity settings_level_of(const settings_view *v, str rule, severity level)
 {
+    const settings *options = v->layers[SETTINGS_OPTIONS];
+    bool asked = options && options->only.n;
+    if (asked && !is_asked_for(options, rule)) return 0;
     for (int i = 0; i < SETTINGS_LAYERS; i++) {
-        const settings_level *group = NULL;
-        for (size_t k = 0; v->layers[i] && k < v->layers[i]->rules.n; k++) {
-            const settings_level *l = &v->layers[i]->rules.at[k];
-            if (str_eq(l->rule, rule)) return l->level;
-            bool of_group = str_ends(l->rule, STR("/*")) && str_starts(rule, str_slice(l->rule, 0, l->rule.n - 1));
-            if (of_group) group = l;
-        }
-        if (group) return group->level;
+        const severity *said = level_in(v->layers[i], rule);
+        if (!said) continue;
+        return *said || !asked || i == SETTINGS_OPTIONS ? *said : level; /* who asks for a rule that a file has off wants it */
     }
     return level;
 }

@@ -60,6 +60,9 @@ typedef struct settings {
     ARRAY(settings_files) schemas, plugins;
     ARRAY(settings_root) schema_roots;
     ARRAY(settings_level) rules;
+    ARRAY(str) exclude; /* patterns as in a .gitignore of `folder` */
+    settings_switch gitignore; /* whether .gitignore files count; on by itself. Of the options alone */
+    ARRAY(str) only; /* rules, or groups as in settings_level, that alone say something; empty: all do. Of the options alone */
     settings_switch formats, libclang;
     settings_switch inlays[INLAY_CLASSES];
     settings_language language;

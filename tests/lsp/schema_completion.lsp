@@ -91,7 +91,7 @@ open wpls.yaml
 complete wpls.yaml "rejected: |"
 labels off hint info warning error
 complete wpls.yaml "\nf|"
-labels schemas schemaRoots formats plugins build typingDelay inlayHints libclang memoryLimit gateway catalogue pluginSources language
+labels schemas schemaRoots formats plugins exclude build typingDelay inlayHints libclang memoryLimit gateway catalogue pluginSources language
 hover wpls.yaml "config/re|jected"
 result {"contents": {"value": "config/rejected: string\n*\ndefault: 'error'"}}
 request shutdown

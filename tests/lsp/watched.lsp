@@ -59,7 +59,7 @@ mode: strict
 initialize {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}}
 expect client/registerCapability {"registrations": [{"method": "workspace/didChangeWatchedFiles",
   "registerOptions": {"watchers": [{"globPattern": "**/*.go"}, {"globPattern": "**/go.mod"}, {"globPattern": "**/go.work"},
-                                   {"globPattern": "**/*.{c,cc,cpp,cxx,h,hh,hpp}"}, {"globPattern": "**/*.{yaml,yml,json}"}, {"globPattern": "**/README*.md"},
+                                   {"globPattern": "**/*.{c,cc,cpp,cxx,h,hh,hpp}"}, {"globPattern": "**/*.{yaml,yml,json}"}, {"globPattern": "**/README*.md"}, {"globPattern": "**/.gitignore"},
                                    {"globPattern": "**/{Makefile*,GNUmakefile,*.mk,Dockerfile*,*.Dockerfile,*.dockerfile,Containerfile,*.sh,*.bash,justfile,Justfile,.justfile,Taskfile.yml,Taskfile.yaml,taskfile.yml,Jenkinsfile,.gitlab-ci.yml,.travis.yml,.drone.yml,azure-pipelines.yml}"}, {"globPattern": "**/*", "kind": 5}]}}]}
 open config.yaml
 diagnostics config.yaml {"version": 1, "diagnostics": []}
