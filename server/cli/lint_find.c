@@ -17,15 +17,19 @@ bool plan_is_module(str path) { return str_is(path_extension(path), ".wasm"); }
 
 /* --- jobs ------------------------------------------------------------------------------------------------------------------- */
 
-/* The path is the plan's. */
+/* The path is the plan's. A document that links lead to is one document; the file itself has the findings, where it is among the
+ * paths. */
 static void add_job(lint_plan *plan, str path, bool sources, named_path *by)
 {
     map *known = sources ? &plan->projects : &plan->documents;
-    size_t number = (size_t)(uintptr_t)map_get(known, path);
+    bool link = !sources && file_is_link(path);
+    str real = link ? file_resolve(plan->memory, path) : path;
+    size_t number = (size_t)(uintptr_t)map_get(known, real);
+    if (number && !link) plan->jobs.at[number - 1].path = path;
     if (!number) {
         array_push(plan->memory, &plan->jobs, (job){.path = path, .project = sources});
         number = plan->jobs.n;
-        map_put(plan->memory, known, path, (void *)(uintptr_t)number);
+        map_put(plan->memory, known, real, (void *)(uintptr_t)number);
     }
     if (by) array_push(plan->memory, &by->jobs, number - 1);
 }
@@ -44,6 +48,7 @@ static void add_settings(lint_plan *plan, workspace *w, str folder)
 
 static void add_left_out(lint_plan *plan, workspace *w, const left_out *l)
 {
+    if (plan->changed->asked && !changed_below(plan->changed, path_dir(l->path))) return;
     size_t from = plan->left_out.n;
     words_language before = words_use(check_language(w, path_dir(l->path)));
     not_checked n = {plan->memory, &plan->left_out};
@@ -138,6 +143,12 @@ static bool is_wide_document(str path)
 bool plan_add_path(lint_plan *plan, workspace *w, const char *given)
 {
     str path = file_absolute(plan->memory, str_of(given));
+    if (plan->typed.n && str_eq(path, plan->typed)) {
+        named_path *by = array_add(plan->memory, &plan->named);
+        *by = (named_path){.given = given, .path = path};
+        add_file(plan, w, by);
+        return true;
+    }
     file_status status = file_look(path);
     if (status == FILE_MISSING) {
         tell("'%s': no such file or folder", given);
@@ -155,6 +166,36 @@ bool plan_add_path(lint_plan *plan, workspace *w, const char *given)
     else if (by->folder) add_folder(plan, w, by);
     else add_file(plan, w, by);
     return true;
+}
+
+/* --- shards ----------------------------------------------------------------------------------------------------------------- */
+
+static uint32_t shard_of(const lint_plan *plan, const job *j, str top, uint32_t shards)
+{
+    str path = j->plugin.n && !plan->plugin.n ? j->plugin : j->path;
+    return (uint32_t)(str_hash(path_relative(path, top), 0) % shards) + 1;
+}
+
+void plan_keep_shard(lint_plan *plan, uint32_t shard, uint32_t shards)
+{
+    size_t *numbers = ARENA_NEW_N(plan->memory, size_t, plan->jobs.n), kept = 0;
+    str top = outputs_repository(plan->memory, plan->here);
+    for (size_t i = 0; i < plan->jobs.n; i++) {
+        bool ours = shard_of(plan, &plan->jobs.at[i], top, shards) == shard;
+        numbers[i] = ours ? kept : SIZE_MAX;
+        if (ours) plan->jobs.at[kept++] = plan->jobs.at[i];
+    }
+    plan->jobs.n = kept;
+    for (size_t i = 0; i < plan->named.n; i++) {
+        named_path *by = &plan->named.at[i];
+        size_t left = 0;
+        for (size_t k = 0; k < by->jobs.n; k++)
+            if (numbers[by->jobs.at[k]] != SIZE_MAX) by->jobs.at[left++] = numbers[by->jobs.at[k]];
+        by->jobs.n = left;
+    }
+    if (shard == 1) return;
+    plan->totals = (report_totals){0};
+    plan->left_out.n = 0;
 }
 
 /* --- nothing to check

@@ -2,6 +2,7 @@
 #ifndef CLI_LINT_FIND_H
 #define CLI_LINT_FIND_H
 
+#include "cli/lint_changed.h"
 #include "cli/lint_groups.h"
 
 /* One path on the command line. */
@@ -23,6 +24,8 @@ typedef struct lint_plan {
     bool docs;               /* documentation is held against the code in folders of plugins, too */
     bool schema;             /* everything is checked against one schema, and nothing else */
     str here;                /* the current folder */
+    const changed_files *changed;
+    str typed;               /* the file that standard input is of; empty: none */
     report_totals totals;    /* of what has no job */
     diagnostic_list left_out; /* what is not looked at, and why: hints */
 } lint_plan;
@@ -34,6 +37,9 @@ bool plan_take_plugin(lint_plan *plan, workspace *w, const char *given);
 bool plan_add_path(lint_plan *plan, workspace *w, const char *given);
 /* Adds one file. */
 void plan_add_document(lint_plan *plan, str path);
+/* Leaves the jobs of one of `shards` parts, numbered from 1: which one is told by the path of the plugin's folder, else of the
+ * file, as seen from the root of the current repository. What has no job is told by the first. */
+void plan_keep_shard(lint_plan *plan, uint32_t shard, uint32_t shards);
 /* After the jobs are done: tells of named files that can't be read and named folders in which nothing could be checked, unless
  * that is fine. False when there is one. */
 bool plan_tell_empty(const lint_plan *plan, bool allowed);

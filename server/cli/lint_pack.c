@@ -217,6 +217,11 @@ void lint_pack_start(strbuf *out, const lint *l, str left_out)
     for (int i = 0; i < l->argc; i++) pack_str(out, str_of(l->argv[i]));
     pack_number(out, l->outputs.at[0].options.color); /* its standard output is not ours */
     pack_number(out, l->known != NULL);
+    pack_str(out, l->typed.path);
+    pack_str(out, l->typed.text);
+    pack_number(out, l->changed.asked);
+    pack_number(out, l->changed.paths.n);
+    for (size_t i = 0; i < l->changed.paths.n; i++) pack_str(out, l->changed.paths.at[i]);
     pack_str(out, l->plan.plugin); /* of the plan, what was named */
     pack_number(out, l->plan.named.n);
     for (size_t i = 0; i < l->plan.named.n; i++) pack_str(out, l->plan.named.at[i].path);
@@ -234,6 +239,11 @@ bool lint_unpack_start(lint *l, str bytes)
     if (u.failed || lint_take_options(l, argc, argv, true) >= 0) return false;
     l->outputs.at[0].options.color = unpack_number(&u);
     l->asks = unpack_number(&u);
+    l->typed.path = l->plan.typed = unpack_str(&u);
+    l->typed.text = unpack_str(&u);
+    l->buffers = l->buffers || (l->fix && l->typed.path.n);
+    l->changed.asked = unpack_number(&u);
+    for (uint64_t n = unpack_number(&u); n && !u.failed; n--) changed_files_add(&l->memory, &l->changed, unpack_str(&u));
     l->plan.plugin = unpack_str(&u);
     for (uint64_t n = unpack_number(&u); n && !u.failed; n--)
         array_push(&l->memory, &l->plan.named, (named_path){.path = unpack_str(&u)});

@@ -1,6 +1,7 @@
 /* A run of `wpls lint`: what the options say, the jobs, and who does them. Private to lint*.c.
  *
- *   lint.c         the command: options, reports
+ *   lint.c         the command: the plan, the reports
+ *   lint_options.c what the command line says
  *   lint_find.c    the jobs; lint_groups.c: those that are done together
  *   lint_team.c    hands groups of jobs out to workers, and replaces those that end
  *   lint_worker.c  such a worker: a process that does the jobs
@@ -12,6 +13,7 @@
 #include "base/pack.h"
 #include "base/worker.h"
 #include "cli/baseline.h"
+#include "cli/lint_changed.h"
 #include "cli/lint_find.h"
 #include "plugin/settings.h"
 
@@ -27,6 +29,17 @@ typedef struct lint {
     baseline *known;     /* NULL: none */
     bool asks;           /* a worker: the parent knows what is known */
     bool fix, diff;      /* `fix` is set for both */
+    bool buffers;        /* what fixes change is kept in buffers of the one worker, not written: with `diff`, of standard input */
+    const char *since;   /* the revision since which a file must have changed to be looked at; NULL: all are */
+    bool merge_base;     /* ... since HEAD and that revision parted */
+    changed_files changed;
+    bool from_stdin;     /* the one path is '-' */
+    const char *stdin_name; /* as given, the file that it is of; NULL: not given */
+    struct {
+        str path, text;  /* that file, absolute, and what was read */
+    } typed;
+    bool unsafe;         /* fixes that nobody prefers are applied, too */
+    uint32_t shard, shards; /* the part that is checked, from 1, and how many there are; 0: all is */
     bool outside, empty; /* links may lead outside; there may be nothing to check */
     severity fail_on;
     uint32_t workers;
@@ -36,7 +49,9 @@ typedef struct lint {
     bool failed;         /* wpls itself, in a part */
 } lint;
 
-/* Takes the options of the command line; -1: go on, else the exit status. `again`: by a worker, whose parent has taken them. */
+int lint_run(int argc, char **argv);
+/* Takes the options of the command line (lint_options.c); -1: go on, else the exit status. `again`: by a worker, whose parent has
+ * taken them. */
 int lint_take_options(lint *l, int argc, char **argv, bool again);
 /* Lets a workspace see what the options and the plan say. */
 void lint_use_options(const lint *l, workspace *w);
@@ -55,8 +70,8 @@ int lint_team_plan(lint_team *t, char **paths, size_t count, bool *complete);
 void lint_team_work(lint_team *t);
 /* What the jobs have put apart (lint_left_out.h), as one job's findings. */
 void lint_team_join_hints(lint_team *t, report_totals *all, output_texts *out);
-/* With `diff`, instead: what would change. */
-void lint_team_diff(lint_team *t, strbuf *out);
+/* With `buffers`: what would change, or standard input as it is now. */
+void lint_team_print(lint_team *t, strbuf *out);
 /* Ends them. */
 void lint_team_free(lint_team *t);
 
@@ -69,7 +84,7 @@ enum lint_word {
     LINT_HINTS = 'H',  /* join what was put apart. Answered by LINT_HINTED */
     LINT_GROUP = 'G',  /* do these jobs: the round, the jobs. Answered by a result each, then LINT_DONE */
     LINT_FIX = 'F',    /* fix the sources of this job. Answered by LINT_FIXED */
-    LINT_PRINT = 'P',  /* print what would change. Answered by LINT_PRINTED */
+    LINT_PRINT = 'P',  /* print what is in the buffers. Answered by LINT_PRINTED */
     LINT_KNOWN = 'K',  /* which of the findings asked about are known: a byte each */
     LINT_RESULT = 'R',
     LINT_DONE = 'D',

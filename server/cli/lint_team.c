@@ -391,7 +391,7 @@ static bool fix_sources(team *t)
         strbuf_add_char(&block, LINT_FIX);
         lint_pack_job(&block, i, &jobs->at[i]);
         if (!ask_once(t, &block, &reply)) {
-            kept = !t->l->diff;
+            kept = !t->l->buffers;
             continue;
         }
         unpacker u = {str_slice(strbuf_str(&reply), 1, reply.n), false};
@@ -399,6 +399,7 @@ static bool fix_sources(team *t)
         bool elsewhere = unpack_number(&u);
         jobs->at[i].totals.plugins = (uint32_t)unpack_number(&u);
         jobs->at[i].totals.plugins_checked = (uint32_t)unpack_number(&u);
+        jobs->at[i].totals.unchanged = (uint32_t)unpack_number(&u);
         jobs->at[i].checked = jobs->at[i].totals.plugins_checked;
         for (size_t k = 0; elsewhere && k < i; k++) jobs->at[k].done = false;
         i++;
@@ -411,16 +412,16 @@ static bool fix_sources(team *t)
 /* --- all of it
  * -------------------------------------------------------------------------------------------------------------------- */
 
-/* With --diff one worker has the changed texts: without it all begins anew, with what is to blame left out. */
+/* With `buffers` one worker has the changed texts: without it all begins anew, with what is to blame left out. */
 static bool do_rounds(team *t)
 {
     unsigned deaths = t->deaths;
     job_list *jobs = &t->l->plan.jobs;
-    for (size_t i = 0; t->l->diff && i < jobs->n; i++) jobs->at[i].done = t->tries[i] >= TRIES_MOST;
+    for (size_t i = 0; t->l->buffers && i < jobs->n; i++) jobs->at[i].done = t->tries[i] >= TRIES_MOST;
     if (t->l->fix && !fix_sources(t)) return false;
     for (t->round = 0; t->round < JOB_ROUNDS && !t->broken; t->round++) {
         do_round(t);
-        if (t->l->diff && t->deaths > deaths) return false;
+        if (t->l->buffers && t->deaths > deaths) return false;
     }
     return true;
 }
@@ -458,7 +459,7 @@ void lint_team_join_hints(team *t, report_totals *all, output_texts *out)
     strbuf_free(&reply);
 }
 
-void lint_team_diff(team *t, strbuf *out)
+void lint_team_print(team *t, strbuf *out)
 {
     strbuf block = STRBUF_INIT, reply = STRBUF_INIT;
     strbuf_add_char(&block, LINT_PRINT);

@@ -13,9 +13,28 @@ typedef struct lint_worker {
     lint *l;
     workspace *files;
     arena memory;  /* of what it finds out about the jobs of a group */
-    map originals; /* with `diff`: the texts of the files that would change; in l->memory */
+    map originals; /* with `buffers`: the texts of the files that would change; in l->memory */
     map fixed;     /* files that were written and told, likewise */
 } lint_worker;
+
+/* Whether the job is about something that has changed, where that is asked. One that is not is done. */
+static bool is_wanted(lint_worker *t, job *j)
+{
+    changed_files *c = &t->l->changed;
+    workspace *w = t->files;
+    if (!c->asked || changed_has(c, j->path)) return true;
+    project *plugin = t->l->plan.plugin.n ? workspace_project_at(w, t->l->plan.plugin) : NULL;
+    if (!j->project && !plan_is_module(j->path)) {
+        workspace_check_docs(w, j->docs);
+        if (changed_touches_document(c, w, j->path, plugin)) return true;
+    } else {
+        project *p = j->project ? workspace_project_at(w, j->path) : plugin ? plugin : workspace_project_of(w, j->path);
+        if (p && changed_touches_project(c, w, p)) return true;
+    }
+    j->totals = (report_totals){.unchanged = 1};
+    j->done = true;
+    return false;
+}
 
 /* --- checking
  * ----------------------------------------------------------------------------------------------------------------- */
@@ -62,6 +81,21 @@ static void check_file(const lint *l, workspace *w, job *j, arena *a, diagnostic
     j->checked = o.checked || (j->totals.documents && !settings_is_file(j->path));
 }
 
+/* A finding without a preferred fix gets one: the first that changes anything. */
+static void prefer_any(diagnostic_list *found)
+{
+    for (size_t i = 0; i < found->n; i++) {
+        diagnostic *d = &found->at[i];
+        fix *first = NULL;
+        bool preferred = false;
+        for (size_t k = d->fixes.n; k-- > 0;) {
+            preferred = preferred || d->fixes.at[k].preferred;
+            if (d->fixes.at[k].edits.n) first = &d->fixes.at[k];
+        }
+        if (first && !preferred) first->preferred = true;
+    }
+}
+
 static void check_job(const lint *l, workspace *w, job *j, arena *a, diagnostic_list *found)
 {
     j->totals = (report_totals){0};
@@ -76,6 +110,7 @@ static void check_job(const lint *l, workspace *w, job *j, arena *a, diagnostic_
         check_file(l, w, j, a, found);
     }
     diagnostic_list_sort(found);
+    if (l->unsafe) prefer_any(found);
 }
 
 /* --- fixing
@@ -115,15 +150,16 @@ static bool fix_file(lint_worker *t, str path, text_edits edits)
 {
     str text;
     workspace *w = t->files;
-    if (!edits.n || !workspace_may_write(w, path) || workspace_text(w, path, &text) != FILE_OK) return false;
+    bool other = t->l->typed.path.n && !str_eq(path, t->l->typed.path);
+    if (!edits.n || other || !workspace_may_write(w, path) || workspace_text(w, path, &text) != FILE_OK) return false;
     strbuf out = STRBUF_INIT;
     edits_apply(&out, text, &edits);
     file_status status = FILE_OK;
-    if (t->l->diff) change_buffer(t, path, text, strbuf_str(&out));
+    if (t->l->buffers) change_buffer(t, path, text, strbuf_str(&out));
     else status = file_replace(path, strbuf_str(&out));
     strbuf_free(&out);
     if (status != FILE_OK) tell("'%.*s' is not changed: %s", STR_ARG(path), words(file_status_text(status)));
-    else if (!t->l->diff) {
+    else if (!t->l->buffers) {
         workspace_disk_changed(w, path, true);
         tell_fixed(t, path);
     }
@@ -136,7 +172,7 @@ enum { FIX_ROUNDS = 10 }; /* a fix may uncover the next finding */
  * a file of another plugin was changed. */
 static bool fix_plugin(lint_worker *t, job *j)
 {
-    bool elsewhere = false, changed = true;
+    bool elsewhere = false, changed = is_wanted(t, j);
     for (int round = 0; changed && round < FIX_ROUNDS; round++) {
         arena a = ARENA_INIT;
         diagnostic_list found = {0};
@@ -193,6 +229,7 @@ static bool tells_something(const diagnostic_list *found)
 static bool run_job(lint_worker *t, job *j)
 {
     lint *l = t->l;
+    if (!is_wanted(t, j)) return true;
     arena a = ARENA_INIT;
     diagnostic_list found = {0};
     check_job(l, t->files, j, &a, &found);
@@ -270,21 +307,30 @@ static bool run_fix(lint_worker *t, unpacker *u)
     pack_number(&block, elsewhere);
     pack_number(&block, j.totals.plugins); /* nobody looks at it again when it is done */
     pack_number(&block, j.totals.plugins_checked);
+    pack_number(&block, j.totals.unchanged);
     bool told = worker_put_block(t->here->out, strbuf_str(&block));
     strbuf_free(&block);
     return told;
 }
 
-static bool print_diff(lint_worker *t)
+static void print_diff(lint_worker *t, strbuf *out)
 {
     str base = t->l->outputs.at[0].options.base, after;
-    strbuf block = STRBUF_INIT;
-    strbuf_add_char(&block, LINT_PRINTED);
     for (size_t i = 0; i < t->originals.n; i++) {
         str path = t->originals.entries[i].key, name = path_relative(path, base);
         if (workspace_text(t->files, path, &after) != FILE_OK) continue;
-        diff_unified(&block, *(const str *)t->originals.entries[i].value, after, name, name);
+        str old = arena_printf(&t->memory, "a/%.*s", STR_ARG(name)), new = arena_printf(&t->memory, "b/%.*s", STR_ARG(name));
+        diff_unified(out, *(const str *)t->originals.entries[i].value, after, old, new);
     }
+}
+
+static bool print_buffers(lint_worker *t)
+{
+    strbuf block = STRBUF_INIT;
+    str text;
+    strbuf_add_char(&block, LINT_PRINTED);
+    if (t->l->diff) print_diff(t, &block);
+    else if (workspace_text(t->files, t->l->typed.path, &text) == FILE_OK) strbuf_add(&block, text);
     bool told = worker_put_block(t->here->out, strbuf_str(&block));
     strbuf_free(&block);
     return told;
@@ -343,7 +389,7 @@ static bool obey(lint_worker *t, str block)
     switch (block.n ? block.p[0] : 0) {
     case LINT_GROUP: return run_group(t, &u);
     case LINT_FIX: return run_fix(t, &u);
-    case LINT_PRINT: return print_diff(t);
+    case LINT_PRINT: return print_buffers(t);
     case LINT_PLAN: return make_plan(t, &u);
     case LINT_HINTS: return join_hints(t, &u);
     default: return false;

@@ -24,13 +24,21 @@ const char *outputs_add_file(outputs *all, arena *a, str given)
     return NULL;
 }
 
-void outputs_share_options(outputs *all)
+str outputs_repository(arena *a, str folder)
 {
-    for (size_t i = 1; i < all->n; i++) {
+    for (str at = folder; at.n > 1; at = path_dir(at))
+        if (file_kind_of(path_join(a, at, STR(".git"))) != KIND_NOTHING) return at;
+    return folder;
+}
+
+void outputs_share_options(outputs *all, arena *a)
+{
+    str here = all->at[0].options.base, repository = outputs_repository(a, here);
+    for (size_t i = 0; i < all->n && all->at[i].format; i++) {
         output *o = &all->at[i];
-        o->options = all->at[0].options;
-        o->options.color = false;
-        if (o->format == &report_baseline) o->options.base = path_dir(o->path);
+        if (i > 0) o->options = all->at[0].options, o->options.color = false;
+        o->options.base = o->format->of_repository ? repository : here;
+        if (i > 0 && o->format == &report_baseline) o->options.base = path_dir(o->path), o->options.prefix = (str){0};
     }
 }
 
@@ -42,7 +50,7 @@ void outputs_write(const outputs *all, output_texts *texts, workspace *w, const 
 
 static bool write_out(const output *o, arena *a, str text)
 {
-    if (!o->path.n) return fwrite(text.p, 1, text.n, stdout) == text.n;
+    if (!o->path.n) return fwrite(text.p, 1, text.n, o->to_stderr ? stderr : stdout) == text.n;
     bool written = file_write(a, o->path, text);
     if (!written) tell("'%.*s' is not written: %s", STR_ARG(o->path), strerror(errno));
     return written;

@@ -9,7 +9,8 @@ enum { OUTPUTS_MOST = 8 };
 typedef struct output {
     const report_format *format;
     report_options options;
-    str path; /* absolute; empty: standard output */
+    str path; /* absolute; empty: standard output, */
+    bool to_stderr; /* or standard error */
 } output;
 
 /* The first one is standard output. */
@@ -25,8 +26,11 @@ typedef struct output_texts {
 
 /* Adds the file of an option FORMAT=FILE. NULL, or what is wrong with it. Paths from `a`. */
 const char *outputs_add_file(outputs *all, arena *a, str given);
-/* Gives every output the options of standard output; its base folder, too, but for baselines, which are relative to their own. */
-void outputs_share_options(outputs *all);
+/* The root of the repository that the folder lies in, else the folder. Memory in `a`. */
+str outputs_repository(arena *a, str folder);
+/* Gives every output the options of standard output, whose base is the current folder: it stays that of some formats, others have
+ * the root of the repository, and baselines in files their own folder. Memory in `a`. */
+void outputs_share_options(outputs *all, arena *a);
 /* Writes a job's findings in every format. */
 void outputs_write(const outputs *all, output_texts *texts, workspace *w, const diagnostic_list *found);
 /* Puts what the jobs wrote together, in their order, and frees it. Each file is written all or nothing. False when one can't be

@@ -25,24 +25,19 @@ report_range report_range_of(workspace *w, str path, range at)
     return (report_range){line_index_position(lines, at.start, TEXT_UTF32), line_index_position(lines, at.end, TEXT_UTF32)};
 }
 
-void report_json_finding(json_writer *j, workspace *w, const diagnostic *d)
+str report_path(arena *a, const report_options *o, str path)
 {
-    report_range at = report_range_of(w, d->path, d->at);
-    json_add_string(j, "file", d->path);
-    json_add_int(j, "line", at.start.line + 1);
-    json_add_int(j, "column", at.start.column + 1);
-    json_add_int(j, "endLine", at.end.line + 1);
-    json_add_int(j, "endColumn", at.end.column + 1);
-    json_add_string(j, "severity", str_of(severity_name(d->level)));
-    json_add_string(j, "code", d->code);
-    json_add_visible(j, "message", d->message);
+    str shown = path_relative(path, o->base);
+    return o->prefix.n && shown.n < path.n ? path_join(a, o->prefix, shown) : shown;
 }
 
-str report_uri(arena *a, const report_options *o, str path)
+bool report_uri(arena *a, const report_options *o, str path, str *uri)
 {
-    str base = uri_from_path(a, o->base), uri = uri_from_path(a, path);
-    bool inside = str_starts(uri, base) && uri.n > base.n + 1 && uri.p[base.n] == '/';
-    return inside ? str_slice(uri, base.n + 1, uri.n) : uri;
+    str shown = report_path(a, o, path);
+    bool relative = !path_is_absolute(shown);
+    *uri = uri_from_path(a, relative ? path_join(a, STR("/"), shown) : shown);
+    if (relative) *uri = str_slice(*uri, strlen("file:///"), uri->n);
+    return relative;
 }
 
 void report_add_xml(strbuf *out, str text)
@@ -60,6 +55,13 @@ void report_add_xml(strbuf *out, str text)
     arena_free(&a);
 }
 
+void report_add_xml_path(strbuf *out, const report_options *o, str path)
+{
+    arena a = ARENA_INIT;
+    report_add_xml(out, report_path(&a, o, path));
+    arena_free(&a);
+}
+
 /* --- totals
  * ------------------------------------------------------------------------------------------------------------------ */
 
@@ -74,6 +76,7 @@ void report_totals_add(report_totals *all, const report_totals *more)
     all->modules += more->modules;
     all->documents += more->documents;
     all->others += more->others;
+    all->unchanged += more->unchanged;
 }
 
 /* English alone has another form for several. */
@@ -118,6 +121,8 @@ void report_add_summary(strbuf *out, const report_totals *t)
     if (t->others)
         strbuf_printf(out, t->others == 1 ? words("; %u file is something else") : words("; %u files are something else"),
                       t->others);
+    if (t->unchanged)
+        strbuf_printf(out, t->unchanged == 1 ? words("; %u has not changed") : words("; %u have not changed"), t->unchanged);
 }
 
 static uint64_t fnv(uint64_t hash, str text)
@@ -129,7 +134,7 @@ static uint64_t fnv(uint64_t hash, str text)
 void report_fingerprint(char out[FINGERPRINT_SIZE], const report_options *o, arena *a, map *seen, const diagnostic *d)
 {
     str key =
-        arena_printf(a, "%.*s\n%.*s\n%.*s", STR_ARG(path_relative(d->path, o->base)), STR_ARG(d->code), STR_ARG(d->message));
+        arena_printf(a, "%.*s\n%.*s\n%.*s", STR_ARG(report_path(a, o, d->path)), STR_ARG(d->code), STR_ARG(d->message));
     map_entry *e = map_find(seen, key);
     if (!e) e = map_put(a, seen, key, ARENA_NEW(a, unsigned));
     unsigned number = (*(unsigned *)e->value)++;

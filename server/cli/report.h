@@ -9,7 +9,8 @@
 
 typedef struct report_options {
     bool color;
-    str base;         /* paths inside this folder are shown relative to it */
+    str base;         /* paths inside this folder are shown relative to it, */
+    str prefix;       /* behind this */
     severity fail_on; /* what counts as a failure where a format tells that apart; 0: nothing does */
 } report_options;
 
@@ -21,10 +22,12 @@ typedef struct report_totals {
     uint32_t modules;   /* finished ones */
     uint32_t documents; /* held against a schema, and no configuration of a plugin */
     uint32_t others;    /* files that plainly are something else */
+    uint32_t unchanged; /* plugins and files that were not looked at because nothing of theirs has changed */
 } report_totals;
 
 typedef struct report_format {
     const char *name;
+    bool of_repository; /* its readers want paths from the repository's root on, not from the current folder */
     void (*begin)(strbuf *out, const report_options *o); /* may be NULL */
     /* The findings of one file or project, sorted; at least one. */
     void (*findings)(strbuf *out, workspace *w, const report_options *o, const diagnostic_list *found);
@@ -51,12 +54,16 @@ typedef struct report_range {
 } report_range;
 
 report_range report_range_of(workspace *w, str path, range at);
-/* Members "line", "column", "endLine", "endColumn", from 1, of the object that is being written. */
+/* The finding as an object, with its related places and its fixes; lines and columns from 1, ends exclusive (report_json.c). */
 void report_json_finding(json_writer *j, workspace *w, const diagnostic *d);
-/* The file as an URI reference: relative inside the base folder, else file:///... . Memory from `a`. */
-str report_uri(arena *a, const report_options *o, str path);
+/* The path as it is shown: relative inside the base folder, behind the prefix; else as it is. May be in `a`. */
+str report_path(arena *a, const report_options *o, str path);
+/* The same as an URI reference. True: a relative one; else `*uri` is file:///... . Memory from `a`. */
+bool report_uri(arena *a, const report_options *o, str path, str *uri);
 /* Text for an XML attribute, made visible (base/visible.h): nothing is left that XML does not have. */
 void report_add_xml(strbuf *out, str text);
+/* The path as it is shown, likewise. */
+void report_add_xml_path(strbuf *out, const report_options *o, str path);
 
 enum { FINGERPRINT_SIZE = 17 };
 /* What stays the same for a finding when lines above it come and go, as hexadecimal digits: file, code, message, and which of

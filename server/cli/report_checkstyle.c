@@ -1,5 +1,4 @@
 /* Checkstyle's XML, which Jenkins, reviewdog and many others read. */
-#include "base/path.h"
 #include "cli/report.h"
 
 static void begin(strbuf *out, const report_options *o)
@@ -15,7 +14,7 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
         report_range at = report_range_of(w, d->path, d->at);
         if (!i || !str_eq(d->path, d[-1].path)) {
             strbuf_add_cstr(out, "  <file name=\"");
-            report_add_xml(out, path_relative(d->path, o->base));
+            report_add_xml_path(out, o, d->path);
             strbuf_add_cstr(out, "\">\n");
         }
         strbuf_printf(out, "    <error line=\"%u\" column=\"%u\" severity=\"%s\" message=\"", at.start.line + 1,
@@ -34,4 +33,4 @@ static void end(strbuf *out, const report_options *o, const report_totals *t)
     strbuf_add_cstr(out, "</checkstyle>\n");
 }
 
-const report_format report_checkstyle = {"checkstyle", begin, findings, NULL, end};
+const report_format report_checkstyle = {"checkstyle", true, begin, findings, NULL, end};

@@ -1,5 +1,4 @@
 /* Workflow commands of GitHub Actions: each finding becomes an annotation at its line. */
-#include "base/path.h"
 #include "base/visible.h"
 #include "cli/report.h"
 
@@ -18,6 +17,7 @@ static void add_escaped(strbuf *out, str text, bool property)
 
 static void findings(strbuf *out, workspace *w, const report_options *o, const diagnostic_list *found)
 {
+    arena a = ARENA_INIT;
     for (size_t i = 0; i < found->n; i++) {
         const diagnostic *d = &found->at[i];
         report_range at = report_range_of(w, d->path, d->at);
@@ -25,7 +25,7 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
                       d->level == SEVERITY_ERROR     ? "error"
                       : d->level == SEVERITY_WARNING ? "warning"
                                                      : "notice");
-        add_escaped(out, path_relative(d->path, o->base), true);
+        add_escaped(out, report_path(&a, o, d->path), true);
         strbuf_printf(out, ",line=%u,col=%u,endLine=%u", at.start.line + 1, at.start.column + 1, at.end.line + 1);
         if (at.end.line == at.start.line) strbuf_printf(out, ",endColumn=%u", at.end.column + 1); /* GitHub refuses it else */
         strbuf_add_cstr(out, ",title=");
@@ -34,6 +34,7 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
         add_escaped(out, d->message, false);
         strbuf_add_char(out, '\n');
     }
+    arena_free(&a);
 }
 
-const report_format report_github = {"github", .findings = findings};
+const report_format report_github = {"github", .of_repository = true, .findings = findings};

@@ -1,6 +1,5 @@
 /* A Code Quality report of GitLab: the subset of Code Climate's format that merge requests show. */
 #include "base/json_write.h"
-#include "base/path.h"
 #include "cli/report.h"
 
 static const char *const severities[] = {
@@ -12,7 +11,8 @@ static void begin(strbuf *out, const report_options *o)
     strbuf_add_char(out, '[');
 }
 
-static void add_finding(json_writer *j, const char *fingerprint, workspace *w, const report_options *o, const diagnostic *d)
+static void add_finding(json_writer *j, arena *a, const char *fingerprint, workspace *w, const report_options *o,
+                        const diagnostic *d)
 {
     report_range at = report_range_of(w, d->path, d->at);
     json_object(j);
@@ -21,7 +21,7 @@ static void add_finding(json_writer *j, const char *fingerprint, workspace *w, c
     json_add_string(j, "fingerprint", str_of(fingerprint));
     json_add_string(j, "severity", str_of(severities[d->level]));
     json_add_object(j, "location");
-    json_add_string(j, "path", path_relative(d->path, o->base));
+    json_add_string(j, "path", report_path(a, o, d->path));
     json_add_object(j, "lines");
     json_add_int(j, "begin", at.start.line + 1);
     json_add_int(j, "end", at.end.line + 1);
@@ -39,7 +39,7 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
         json_writer j = JSON_WRITER_SAFE(out);
         report_fingerprint(fingerprint, o, &a, &seen, &found->at[i]);
         strbuf_add_cstr(out, i ? ",\n" : "\n");
-        add_finding(&j, fingerprint, w, o, &found->at[i]);
+        add_finding(&j, &a, fingerprint, w, o, &found->at[i]);
     }
     arena_free(&a);
 }
@@ -50,4 +50,4 @@ static void end(strbuf *out, const report_options *o, const report_totals *t)
     strbuf_add_cstr(out, "\n]\n");
 }
 
-const report_format report_gitlab = {"gitlab", begin, findings, ",", end};
+const report_format report_gitlab = {"gitlab", true, begin, findings, ",", end};

@@ -1,4 +1,4 @@
-/* One JSON object a line; lines and columns from 1, columns in characters, end exclusive. */
+/* One JSON object a line, as those of report_json.c. */
 #include "base/json_write.h"
 #include "cli/report.h"
 
@@ -7,9 +7,7 @@ static void findings(strbuf *out, workspace *w, const report_options *o, const d
     (void)o;
     for (size_t i = 0; i < found->n; i++) {
         json_writer j = JSON_WRITER_SAFE(out);
-        json_object(&j);
         report_json_finding(&j, w, &found->at[i]);
-        json_object_end(&j);
         strbuf_add_char(out, '\n');
     }
 }

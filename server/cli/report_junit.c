@@ -1,5 +1,4 @@
 /* JUnit's XML: a test suite a file, a test case a finding. It fails where the level is one that lets wpls fail. */
-#include "base/path.h"
 #include "cli/report.h"
 
 static void begin(strbuf *out, const report_options *o)
@@ -13,7 +12,7 @@ static void add_suite(strbuf *out, const report_options *o, const diagnostic *d,
     unsigned failures = 0;
     for (size_t i = 0; i < n; i++) failures += d[i].level <= o->fail_on;
     strbuf_add_cstr(out, "  <testsuite name=\"");
-    report_add_xml(out, path_relative(d->path, o->base));
+    report_add_xml_path(out, o, d->path);
     strbuf_printf(out, "\" tests=\"%zu\" failures=\"%u\" errors=\"0\">\n", n, failures);
 }
 
@@ -22,7 +21,7 @@ static void add_case(strbuf *out, workspace *w, const report_options *o, const d
     text_position at = report_range_of(w, d->path, d->at).start;
     bool failure = d->level <= o->fail_on;
     strbuf_printf(out, "    <testcase name=\"%.*s:%u:%u\" classname=\"", STR_ARG(d->code), at.line + 1, at.column + 1);
-    report_add_xml(out, path_relative(d->path, o->base));
+    report_add_xml_path(out, o, d->path);
     strbuf_add_cstr(out, failure ? "\"><failure type=\"" : "\"><system-out>");
     if (failure) strbuf_printf(out, "%s\" message=\"", severity_name(d->level));
     else strbuf_printf(out, "%s: ", severity_name(d->level));
@@ -51,4 +50,4 @@ static void end(strbuf *out, const report_options *o, const report_totals *t)
     strbuf_add_cstr(out, "\" classname=\"wpls\"/>\n  </testsuite>\n</testsuites>\n");
 }
 
-const report_format report_junit = {"junit", begin, findings, NULL, end};
+const report_format report_junit = {"junit", true, begin, findings, NULL, end};

@@ -1,7 +1,10 @@
 /* SARIF 2.1.0 (OASIS), as GitHub's code scanning and other dashboards read it. Columns are characters. */
 #include "base/json_write.h"
+#include "base/uri.h"
 #include "cli/report.h"
 #include "rules/rule.h"
+
+#define BASE_ID "%SRCROOT%" /* 3.14.14: the name that GitHub and others know for the root of a checkout */
 
 static const char *level_of(severity s) { return s == SEVERITY_ERROR ? "error" : s == SEVERITY_WARNING ? "warning" : "note"; }
 
@@ -47,7 +50,6 @@ static void begin(strbuf *out, const report_options *o)
     size_t count;
     const rule *rules = rule_all(&count);
     json_writer j = JSON_WRITER_SAFE(out);
-    (void)o;
     json_object(&j);
     json_add_string(&j, "version", STR("2.1.0"));
     json_add_string(&j, "$schema", STR("https://json.schemastore.org/sarif-2.1.0.json"));
@@ -62,6 +64,14 @@ static void begin(strbuf *out, const report_options *o)
     json_array_end(&j);
     json_object_end(&j);
     json_object_end(&j);
+    arena a = ARENA_INIT;
+    str root = uri_from_path(&a, o->base);
+    json_add_object(&j, "originalUriBaseIds");
+    json_add_object(&j, BASE_ID);
+    json_add_string(&j, "uri", arena_printf(&a, "%.*s/", STR_ARG(root)));
+    json_object_end(&j);
+    json_object_end(&j);
+    arena_free(&a);
     json_add_string(&j, "columnKind", STR("unicodeCodePoints"));
     json_add_array(&j, "results"); /* what is open here, end() closes */
 }
@@ -80,8 +90,11 @@ static void add_region(json_writer *j, const char *key, workspace *w, str path, 
 
 static void add_artifact(json_writer *j, arena *a, const report_options *o, str path)
 {
+    str uri;
+    bool relative = report_uri(a, o, path, &uri);
     json_add_object(j, "artifactLocation");
-    json_add_string(j, "uri", report_uri(a, o, path));
+    json_add_string(j, "uri", uri);
+    if (relative) json_add_string(j, "uriBaseId", STR(BASE_ID));
     json_object_end(j);
 }
 
@@ -197,4 +210,4 @@ static void end(strbuf *out, const report_options *o, const report_totals *t)
     strbuf_add_cstr(out, "}]}\n");
 }
 
-const report_format report_sarif = {"sarif", begin, findings, ",", end};
+const report_format report_sarif = {"sarif", true, begin, findings, ",", end};

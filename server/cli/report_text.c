@@ -17,9 +17,10 @@ static const char *severity_color(severity s)
 
 static void place(strbuf *out, workspace *w, const report_options *o, str path, uint32_t offset)
 {
-    str shown = path_relative(path, o->base);
+    arena a = ARENA_INIT;
     text_position p = line_index_position(workspace_lines(w, path), offset, TEXT_UTF32);
-    strbuf_add_visible(out, shown);
+    strbuf_add_visible(out, report_path(&a, o, path));
+    arena_free(&a);
     strbuf_printf(out, ":%u:%u", p.line + 1, p.column + 1);
 }
 

@@ -367,6 +367,12 @@ bool project_has(project *p, str path)
     return record_has(&p->looked_at, path);
 }
 
+bool project_is_made_of(project *p, str path)
+{
+    if (!project_may_have(p, path)) return false;
+    return project_has(p, path) || (language_of(path_base(path)) && !file_exists(path));
+}
+
 bool workspace_is_looked_at(const workspace *w, str path)
 {
     for (size_t i = 0; i < w->projects.n; i++)

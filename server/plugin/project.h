@@ -51,6 +51,8 @@ project_list workspace_projects_with(workspace *w, arena *a, str path);
 project *workspace_next_to_load(workspace *w, str path, size_t *from);
 /* Whether what is known of any project depends on the file, or on its not being there. */
 bool workspace_is_looked_at(const workspace *w, str path);
+/* Whether its program is made of the file; of a source that is gone: whether it may have been. Loads it where it must. */
+bool project_is_made_of(project *p, str path);
 /* Whether it is made of sources in the folder; loads what is not loaded yet. */
 bool project_has_sources(project *p, str folder);
 /* Its folder, without loading anything. */

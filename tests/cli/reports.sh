@@ -121,7 +121,7 @@ check '--diff: something to do'    status_is 1 "$wpls" lint --diff .
 "$wpls" lint --diff . >"$out/diff"
 check '--diff changes nothing'     diff -r "$out/before" .
 (cd "$out/before" && "$wpls" lint --fix . >/dev/null)
-check '--diff is what patch takes' patch -p0 -i "$out/diff"
+check '--diff is what patch takes' patch -p1 -i "$out/diff"
 check '--diff is what --fix does'  diff -r "$out/before" .
 check '--diff: nothing to do'      status_is 0 "$wpls" lint --diff .
 check '--diff and --fix'           status_is 2 "$wpls" lint --diff --fix .

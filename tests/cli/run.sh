@@ -36,7 +36,7 @@ for command in lint schema explain build run new dump serve; do
   check "$command --wrong"   2 "unknown option '--wrong'"           "$wpls" "$command" --wrong
 done
 
-for option in --plugin --format --schema --schema-root --output --baseline --fail-on --lang --color --jobs --memory-limit; do
+for option in --plugin --exclude --rule --no-rule --changed-since --new-from-merge-base --stdin-filename --path-prefix --shard --format --schema --schema-root --output --baseline --fail-on --lang --color --jobs --memory-limit; do
   check "lint $option, no value" 2 "option '$option' lacks its value" "$wpls" lint examples "$option"
 done
 check 'build -o, no value'  2 "option '-o' lacks its value"         "$wpls" build -o

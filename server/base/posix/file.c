@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -123,6 +124,44 @@ bool file_get(int fd, char *to, size_t n)
     return take(fd, to, n, &got) && got == n;
 }
 
+enum { MODE_OWN = 0600, MODE_NEW = 0666 };
+
+#define BESIDE ".wpls-" /* then the process, and a number: a file that is being written */
+
+/* Takes away what processes that were killed have left of such files beside `name`. */
+static void sweep_beside(const char *name)
+{
+    char folder[PATH_MAX], path[PATH_MAX];
+    const char *base = strrchr(name, '/') + 1; /* the name is absolute */
+    size_t n = strlen(base), above = (size_t)(base - name);
+    memcpy(folder, name, above);
+    folder[above] = 0;
+    DIR *d = opendir(folder);
+    for (struct dirent *e; d && (e = readdir(d));) {
+        long pid;
+        char end;
+        bool ours = strncmp(e->d_name, base, n) == 0 && strncmp(e->d_name + n, BESIDE, strlen(BESIDE)) == 0;
+        if (!ours || sscanf(e->d_name + n + strlen(BESIDE), "%ld-%*d%c", &pid, &end) != 1 || pid <= 0) continue;
+        if (kill((pid_t)pid, 0) == 0 || errno != ESRCH) continue;
+        if (snprintf(path, sizeof path, "%s%s", folder, e->d_name) < (int)sizeof path) unlink(path);
+    }
+    if (d) closedir(d);
+}
+
+/* Not mkostemp(): a new file gets the permissions that the user's umask leaves, which only the system applies without a race. One
+ * that takes an old one's place is its owner's alone until it has the same permissions: `mode`. */
+static int open_beside(const char *name, mode_t mode, char fresh[PATH_MAX])
+{
+    enum { TRIES = 100 };
+    sweep_beside(name);
+    for (int i = 0; i < TRIES; i++) {
+        if (snprintf(fresh, PATH_MAX, "%s" BESIDE "%ld-%d", name, (long)getpid(), i) >= PATH_MAX) return errno = ENAMETOOLONG, -1;
+        int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        if (fd >= 0 || errno != EEXIST) return fd;
+    }
+    return -1;
+}
+
 /* Closes `fd`, the file `fresh`, with the text in it, and lets it take the place of `name`, with the permissions of the `old` one
  * if there is any; else takes it away. False with errno. */
 static bool put_in_place(int fd, const char *fresh, const char *name, const struct stat *old, str text)
@@ -141,22 +180,9 @@ file_status file_replace(str path, str text)
     struct stat st;
     if (!c_path(path, name) || lstat(name, &st) != 0) return FILE_MISSING;
     if (!S_ISREG(st.st_mode)) return FILE_NOT_REGULAR;
-    if (snprintf(fresh, sizeof fresh, "%s.XXXXXX", name) >= (int)sizeof fresh) return FILE_FAILED;
-    int fd = mkostemp(fresh, O_CLOEXEC);
+    int fd = open_beside(name, MODE_OWN, fresh);
     if (fd < 0) return status_of(errno);
     return put_in_place(fd, fresh, name, &st, text) ? FILE_OK : status_of(errno);
-}
-
-/* Not mkostemp(): a new file gets the permissions that the user's umask leaves, which only the system applies without a race. */
-static int open_beside(const char *name, char fresh[PATH_MAX])
-{
-    enum { TRIES = 100 };
-    for (int i = 0; i < TRIES; i++) {
-        if (snprintf(fresh, PATH_MAX, "%s.%ld-%d", name, (long)getpid(), i) >= PATH_MAX) return errno = ENAMETOOLONG, -1;
-        int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (fd >= 0 || errno != EEXIST) return fd;
-    }
-    return -1;
 }
 
 static bool write_in_place(const char *name, str text)
@@ -177,7 +203,7 @@ bool file_write(arena *a, str path, str text)
     bool there = stat(name, &st) == 0;
     if (str_starts(path, STR("/dev/")) || (there && !S_ISREG(st.st_mode))) return write_in_place(name, text);
     if (there && access(name, W_OK) != 0) return false; /* renaming would ask the folder alone */
-    int fd = open_beside(name, fresh);
+    int fd = open_beside(name, there ? MODE_OWN : MODE_NEW, fresh);
     return fd >= 0 && put_in_place(fd, fresh, name, there ? &st : NULL, text);
 }
 
@@ -203,7 +229,7 @@ static bool open_up(const char *name, int file)
 {
     char probe[PATH_MAX];
     struct stat st;
-    int fd = open_beside(name, probe);
+    int fd = open_beside(name, MODE_NEW, probe);
     if (fd < 0) return false;
     bool done = fstat(fd, &st) == 0 && fchmod(file, st.st_mode & 0777) == 0;
     close(fd);
