@@ -32,15 +32,14 @@ void yaml_content_bytes(yaml_parser *p, uint32_t source, const char *bytes, size
     p->run_end = YAML_NOWHERE;
 }
 
+/* Each where its line ends: a line without text may have blanks, which are not decoded. */
 void yaml_content_breaks(yaml_parser *p, uint32_t source, uint32_t count)
 {
-    if (count == 1 && source < p->end && p->text[source] == '\n') {
-        yaml_content_text(p, source, source + 1);
-        return;
-    }
     for (uint32_t i = 0; i < count; i++) {
-        if (i == 0) yaml_content_bytes(p, source, "\n", 1);
-        else add_bytes(p, "\n", 1);
+        source = yaml_line_end(p, source);
+        if (source < p->end && p->text[source] == '\n') yaml_content_text(p, source, source + 1);
+        else yaml_content_bytes(p, source, "\n", 1);
+        source += yaml_break_length(p, source);
     }
 }
 

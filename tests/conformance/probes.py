@@ -18,11 +18,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 from rename_keys import Session, text_of  # noqa: E402
 
-READ = re.compile(r"""\.Get\("([A-Za-z_][\w-]*)"\)""")
+READ = re.compile(r"""\.(?:Get|find)\("([A-Za-z_][\w-]*)"\)""")
 TAG = re.compile(r"""json:"([A-Za-z_][\w-]*)[",]""")
-CALL = re.compile(r"\bproxywasm\.([A-Z]\w+)\(")
-NAME = re.compile(r"""SetCtx(?:\[[^\]]*\])?\(\s*"([\w-]+)\"""")
-PARSER = re.compile(r"^func parse\w*[cC]onfig\w*\((\w+) gjson\.Result.*?^\}", re.M | re.S)
+CALL = re.compile(r"\b(?:proxywasm\.(?=[A-Z]))?((?<=proxywasm\.)[A-Z]\w+|sendLocalResponse|(?:get|add|remove|replace)RequestHeader)\(")
+NAME = re.compile(r"""(?:SetCtx(?:\[[^\]]*\])?\(\s*|CONTEXT_FACTORY\(\w+\),\s*ROOT_FACTORY\(\w+\),\s*)"([\w-]+)\"""")
+PARSER = re.compile(r"^func parse\w*[cC]onfig\w*\((?P<go>\w+) gjson\.Result.*?^\}|"
+                    r"^bool PluginRootContext::parse\w*\(const json& (?P<cxx>\w+).*?^\}", re.M | re.S)
 SOURCES = (".go", ".cc", ".h")
 
 
@@ -112,6 +113,29 @@ def misspelt(key):
     return key[:-2] + key[-1] if len(key) > 4 else ""
 
 
+def complete(session, path, kind, place, about, probes):
+    folder, kept, asked, source = about
+    answer = ask(session, "completion", path, **place).get("result") or {}
+    items = answer.get("items", []) if isinstance(answer, dict) else answer
+    labels = [item["label"].rstrip(":") for item in items if item.get("kind") in (5, 10)]
+    resource = {"apiVersion", "kind"} if not kept else set()  # a document without a key may become one
+    unread = [label for label in labels if re.fullmatch(r"[\w-]+", label) and label not in source and label not in resource and not label.startswith("_")]
+    again = [label for label in labels if label in kept]
+    probes.enter(kind, "wrong" if unread or again else "right" if asked in labels else "poor", f"{folder.name} {asked}",
+                 f"unread {unread[:3]}, again {again[:3]}, of {labels[:8]}")
+
+
+def mends(session, path, kind, place, about, probes):
+    folder, wrong, asked = about
+    here = place["position"]
+    found = (ask(session, "diagnostic", path).get("result") or {}).get("items", [])
+    answer = ask(session, "codeAction", path, range={"start": here, "end": here}, context={"diagnostics": found})
+    titles = [one["title"] for one in answer.get("result") or []]
+    other = [title for title in titles if title.startswith("rename to") and f"'{asked}'" not in title]
+    fixed = any(title.startswith("rename to") and f"'{asked}'" in title for title in titles)
+    probes.enter(kind, "right" if fixed else "poor", f"{folder.name} {wrong}", f"{other or titles[:3]}")
+
+
 def probe_configuration(session, folder, keys, source, probes):
     """One key a line, as strings; what is asked is asked of a line by its number. The first definition is the read, others follow."""
     path = folder / "probes.yaml"
@@ -130,41 +154,96 @@ def probe_configuration(session, folder, keys, source, probes):
     kept, asked = keys[1:], keys[0]
     path.write_text("".join(f'{key}: "x"\n' for key in kept) + "\n", encoding="utf-8")
     session.open(path)
-    answer = ask(session, "completion", path, **at(len(kept), 0)).get("result") or {}
-    items = answer.get("items", []) if isinstance(answer, dict) else answer
-    labels = [item["label"].rstrip(":") for item in items if item.get("kind") in (5, 10)]
-    unread = [label for label in labels if kept and re.fullmatch(r"[\w-]+", label) and label not in source and not label.startswith("_")]
-    again = [label for label in labels if label in kept]
-    probes.enter("completion", "wrong" if unread or again else "right" if asked in labels else "poor", f"{folder.name} {asked}",
-                 f"unread {unread[:3]}, again {again[:3]}, of {labels[:8]}")
+    complete(session, path, "completion", at(len(kept), 0), (folder, kept, asked, source), probes)
     session.close(path)
     wrong = misspelt(asked)
     if not wrong or wrong in source:
         return
     path.write_text("".join(f'{key}: "x"\n' for key in [wrong, *kept]), encoding="utf-8")
     session.open(path)
-    place = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": len(wrong)}}
-    found = (ask(session, "diagnostic", path).get("result") or {}).get("items", [])
-    titles = [one["title"] for one in ask(session, "codeAction", path, range=place, context={"diagnostics": found}).get("result") or []]
-    other = [title for title in titles if title.startswith("rename to") and f"'{asked}'" not in title]
-    fixed = any(title.startswith("rename to") and f"'{asked}'" in title for title in titles)
-    probes.enter("code actions", "right" if fixed else "poor", f"{folder.name} {wrong}", f"{other or titles[:3]}")
+    mends(session, path, "code actions", at(0, 1), (folder, wrong, asked), probes)
+    session.close(path)
+
+
+def indented(text, columns):
+    return "".join(" " * columns + line + "\n" for line in text.splitlines())
+
+
+def manifest(name, lines):
+    return (f"apiVersion: extensions.higress.io/v1alpha1\nkind: WasmPlugin\nmetadata:\n  name: {name}\nspec:\n"
+            f"  url: oci://registry.example.com/plugins/{name}:1.0.0\n  defaultConfig:\n" + indented("\n".join(lines), 4))
+
+
+def config_map(name, lines):
+    return "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: kept\ndata:\n  plugin.yaml: |\n" + indented(manifest(name, lines), 4)
+
+
+def envoy(name, lines):
+    text = "{\n" + ",\n".join(line for line in lines if line != "__HERE__") + ("\n__HERE__" if "__HERE__" in lines else "") + "\n}"
+    if "__HERE__" in lines:
+        text = text.replace("\n__HERE__", ",\n__HERE__" if len(lines) > 1 else "\n__HERE__")
+    return (f"resources:\n- config:\n    name: {name}\n    vm_config: {{runtime: envoy.wasm.runtime.v8, code: {{local: {{filename: {name}.wasm}}}}}}\n"
+            '    configuration:\n      "@type": type.googleapis.com/google.protobuf.StringValue\n      value: |\n' + indented(text, 8))
+
+
+FORMS = {"WasmPlugin": manifest, "ConfigMap": config_map, "Envoy": envoy}
+
+
+def place_in(text, word, inside=1):
+    before = text[:text.index(word)]
+    return at(before.count("\n"), len(before.rpartition("\n")[2]) + inside)
+
+
+def probe_form(session, folder, kind, keys, source, probes):
+    """The same keys in a document around the configuration, as one that lies in the plugin's folder."""
+    path, form = folder / "deploy.yaml", FORMS[kind]
+    path.write_text(form(folder.name, [f'"{key}": "x"' for key in keys]), encoding="utf-8")
+    text = text_of(path)
+    session.open(path)
+    for key in keys[:2]:
+        here = place_in(text, f'"{key}"', 2)
+        said = hover_text(ask(session, "hover", path, **here))
+        probes.enter(f"hover ({kind})", "right" if key in said else "wrong" if said else "poor", f"{folder.name} {key}", said[:60])
+        leads = [line_at(uri, place) for uri, place in locations(ask(session, "definition", path, **here))]
+        verdict = "poor" if not leads else "right" if re.search(rf"""["'`.]{re.escape(key)}["'`.,]|\b\w*[kK]ey""", leads[0]) else "wrong"
+        probes.enter(f"definition ({kind})", verdict, f"{folder.name} {key}", str(leads))
+    session.close(path)
+    kept, asked = keys[1:], keys[0]
+    text = form(folder.name, [f'"{key}": "x"' for key in kept] + ["__HERE__"])
+    here = place_in(text, "__HERE__", 0)
+    path.write_text(text.replace("__HERE__", ""), encoding="utf-8")
+    session.open(path)
+    complete(session, path, f"completion ({kind})", here, (folder, kept, asked, source), probes)
+    session.close(path)
+    wrong = misspelt(asked)
+    if not wrong or wrong in source:
+        return
+    text = form(folder.name, [f'"{key}": "x"' for key in [wrong, *kept]])
+    path.write_text(text, encoding="utf-8")
+    session.open(path)
+    mends(session, path, f"code actions ({kind})", place_in(text, f'"{wrong}"', 2), (folder, wrong, asked), probes)
     session.close(path)
 
 
 def probe_plugin(wpls, original, probes):
+    """In a copy, with what plugins of C++ share beside it."""
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary).resolve() / original.name
+        root = Path(temporary).resolve()
+        folder, shared = root / "extensions" / original.name, original.parent.parent / "common"
         shutil.copytree(original, folder, ignore_dangling_symlinks=True, ignore=shutil.ignore_patterns("*.wasm", ".git"))
         main = next((folder / name for name in ("main.go", "plugin.cc") if (folder / name).exists()), None)
         if not main:
             return
-        session, source = Session(wpls, folder), words_of(folder)
+        if main.suffix == ".cc" and shared.is_dir():
+            shutil.copytree(shared, root / "common", ignore_dangling_symlinks=True)
+        session, source = Session(wpls, root), words_of(root)
         session.open(main)
         probe_code(session, folder, main, probes)
         keys = top_keys(main, source)
         if keys:
             probe_configuration(session, folder, keys, source, probes)
+            for kind in FORMS:
+                probe_form(session, folder, kind, keys, source, probes)
         session.end()
 
 
@@ -174,8 +253,8 @@ def top_keys(main, source):
     parser = PARSER.search(text)
     if not parser:
         return []
-    body, name = parser.group(0), parser.group(1)
-    return [key for key in dict.fromkeys(re.findall(rf"""\b{name}\.Get\("([A-Za-z_][\w-]*)"\)""", body)) if f'"{key}"' in source]
+    body, name = parser.group(0), parser.group("go") or parser.group("cxx")
+    return [key for key in dict.fromkeys(re.findall(rf"""\b{name}\.(?:Get|find)\("([A-Za-z_][\w-]*)"\)""", body)) if f'"{key}"' in source]
 
 
 def main():
