@@ -189,6 +189,8 @@ flow *flow_new(void);
 void flow_free(flow *f);
 /* What it holds. */
 size_t flow_bytes(const flow *f);
+/* What earlier runs have left behind is half of what makes the next one begin from the start. */
+bool flow_is_worn(const flow *f);
 /* Runs every handler and callback of the program as it is now. What the run recorded is valid until flow_rest or the next run. */
 void flow_update(flow *f, ir_program *p, const registration_list *registrations, bool higress_abi);
 /* What was recorded is no longer needed; what makes the next run of the same program fast is kept. */

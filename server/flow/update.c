@@ -124,12 +124,17 @@ static void take_edits(flow_engine *e)
 
 /* --- running --- */
 
+enum { LEFT_BEHIND_MOST = 32 << 20 };
+
+static size_t left_behind(const flow_engine *e) { return e->a->total - e->first_size; }
+
+bool flow_is_worn(const flow *f) { return f->engine && f->engine->ended && left_behind(f->engine) > LEFT_BEHIND_MOST / 2; }
+
 static bool can_go_on(const flow *f, const ir_program *p, const registration_list *registrations, bool higress_abi)
 {
-    enum { LEFT_BEHIND_MOST = 32 << 20 };
     const flow_engine *e = f->engine;
     return e && e->p == p && e->shape == p->shape && e->refused == (p->refused != NULL) && e->ended && !f->truncated &&
-           f->higress_abi == higress_abi && e->a->total - e->first_size < LEFT_BEHIND_MOST && has_handlers(e, registrations);
+           f->higress_abi == higress_abi && left_behind(e) < LEFT_BEHIND_MOST && has_handlers(e, registrations);
 }
 
 static void start_anew(flow_owner *o, ir_program *p)

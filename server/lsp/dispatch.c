@@ -94,6 +94,17 @@ static void run_noted(server *s, const rpc_message *m)
     work_leave(WORK_REQUEST, outer);
 }
 
+/* What editing has worn out is made anew while nobody waits: the program first, then, unless something has come meanwhile, what
+ * makes the next findings fast. */
+static bool renew_step(server *s)
+{
+    project *renewed = s->renewed;
+    s->renewed = NULL; /* first: a bug must not repeat for ever */
+    if (renewed) findings_of_project(s, renewed);
+    else s->renewed = workspace_renew(s->files);
+    return renewed || s->renewed;
+}
+
 /* Runs one piece of work under a trap; false when it ran into a BUG, whose text is in `trap` then. */
 static bool guarded(server *s, bug_trap *trap, const rpc_message *m, bool *worked)
 {
@@ -108,7 +119,7 @@ static bool guarded(server *s, bug_trap *trap, const rpc_message *m, bool *worke
     work_unit(m ? m->number : 0);
     if (m) run_noted(s, m);
     else *worked = publish_step(s) || status_step(s) || pull_workspace_step(s) || refresh_step(s) ||
-                   workspace_make_schemas(s->files);
+                   workspace_make_schemas(s->files) || renew_step(s);
     if (!m) resume_keep_whole(s);
     bug_current_trap = trap->outer;
     arena_reset(&s->scratch);
@@ -207,7 +218,9 @@ static int idle_ms(const server *s)
     enum { CLIENT_POLL_MS = 2000 };
     int most = watches_client(s) ? CLIENT_POLL_MS : -1;
     int64_t due = publish_due(s), schemas = workspace_schemas_due(s->files), refresh = refresh_due(s);
+    int64_t renewal = workspace_renewal_due(s->files);
     if (schemas < due) due = schemas;
+    if (renewal < due) due = renewal;
     if (refresh < due) due = refresh;
     int64_t wait = due == INT64_MAX ? INT64_MAX : due - now_ms();
     if (wait < 0) wait = 0;

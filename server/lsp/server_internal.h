@@ -127,6 +127,7 @@ typedef struct server {
     bool ended;     /* leave the loop, with: */
     int exit_code;
     bool sources_dirty; /* project sources are to be checked again */
+    project *renewed;   /* whose findings are to be found once more, or NULL: workspace_renew */
     str request;        /* the id of the request that is being handled, JSON text */
     bool deferred;      /* ... which is answered later */
     rpc_error refusal;  /* ... or with this error: */

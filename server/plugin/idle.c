@@ -1,4 +1,5 @@
 /* What can be made again is freed: a linter is done with one plugin before the next, a session comes back to some of them. */
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/path.h"
 #include "plugin/workspace_internal.h"
@@ -101,4 +102,31 @@ size_t workspace_drop_idle(workspace *w, size_t bytes)
         p = oldest_project(w);
     }
     return freed;
+}
+
+/* --- what edits have left behind --- */
+
+enum { RENEWAL_REST_MS = 1000 }; /* without an edit: who types on would wait for a whole load */
+
+int64_t workspace_renewal_due(const workspace *w)
+{
+    int64_t first = INT64_MAX;
+    for (size_t i = 0; i < w->loaded.n && w->keeps_whole; i++) {
+        const project *p = w->loaded.at[i];
+        int64_t due = p->edited_at + RENEWAL_REST_MS;
+        if (!p->behind && due < first && project_is_worn(p)) first = due;
+    }
+    return first;
+}
+
+project *workspace_renew(workspace *w)
+{
+    int64_t due = workspace_renewal_due(w), now = due == INT64_MAX ? 0 : now_ms();
+    for (size_t i = 0; i < w->loaded.n && due <= now; i++) {
+        project *p = w->loaded.at[i];
+        if (p->behind || p->edited_at + RENEWAL_REST_MS != due || !project_is_worn(p)) continue;
+        p->edited_at = now; /* nor again at once, should it not come to it */
+        return project_renew(p) ? p : NULL;
+    }
+    return NULL;
 }

@@ -2,6 +2,7 @@
 #include "ir/program.h"
 #include "plugin/workspace_internal.h"
 
+#include "base/clock.h"
 #include "base/path.h"
 #include "plugin/documentation.h"
 
@@ -14,6 +15,8 @@ static void list_loaded(project *p, bool loaded)
     w->loaded.n = kept;
     if (loaded) array_push(NULL, &w->loaded, p);
 }
+
+static record_state look_for_changes(project *p);
 
 static void unload(project *p)
 {
@@ -52,6 +55,18 @@ void project_rest(project *p)
     p->cache = NULL;
     p->behind = false;
     p->resting = true;
+}
+
+bool project_renew(project *p)
+{
+    if (p->of || !p->loaded || p->behind || look_for_changes(p) != RECORD_CURRENT) return false;
+    bool described = p->schema.schema || p->last_schema.schema;
+    unload(p);
+    p->generation = ++p->owner->generation; /* whoever has kept something of the program lets go of it */
+    p->resting = true;
+    project_load(p);
+    if (described) schema_want(p);
+    return true;
 }
 
 size_t project_bytes(const project *p)
@@ -132,11 +147,14 @@ static void keep_sources(project *p, const ir_program *program)
     record_end(&p->looked_at);
 }
 
+enum { LEFT_BEHIND_MOST = 64 << 20 };
+
 /* Too much has been left behind in the arena by edits. */
-static bool is_full(const project *p)
+static bool is_full(const project *p) { return p->memory.total - p->loaded_bytes > LEFT_BEHIND_MOST; }
+
+bool project_is_worn(const project *p)
 {
-    enum { LEFT_BEHIND_MOST = 64 << 20 };
-    return p->memory.total - p->loaded_bytes > LEFT_BEHIND_MOST;
+    return p->memory.total - p->loaded_bytes > LEFT_BEHIND_MOST / 2 || (p->kept && p->keeper->is_worn(p->kept));
 }
 
 /* What an edit left alone is kept. */
@@ -266,6 +284,7 @@ static void make_current(project *p, record_state state)
     program = without_left_out(p, program);
     keep_sources(p, program);
     if (!keeps) p->behind = false;
+    if (edited) p->edited_at = now_ms();
     p->whole = p->owner->keeps_whole && !p->left_out && project_is_whole(p, program);
     p->registrations = p->language->registrations(program);
     p->facts = (project_facts){

@@ -78,6 +78,14 @@ const inferred_value *project_explored(project *p, bool rule);
 int64_t workspace_schemas_due(const workspace *w);
 /* Makes a piece of such a schema when it is time to; false when there was nothing to do. */
 bool workspace_make_schemas(workspace *w);
+/* When a program that edits have left much behind in is to be made anew, as now_ms(): some time after its last edit, so that
+ * nobody waits for it. INT64_MAX: never. */
+int64_t workspace_renewal_due(const workspace *w);
+/* Makes one anew when it is time to: it is the same as before, but for its memory, and its kept things are gone. NULL: there was
+ * nothing to do. */
+project *workspace_renew(workspace *w);
+/* The same for this one, when it is loaded and what is there now judges; false otherwise. */
+bool project_renew(project *p);
 /* Where a place of the program stands in the file now, and the other way round: the same, but where the last whole program
  * judges. False when its line was edited. */
 bool project_move_place(project *p, str path, range *at);
@@ -89,6 +97,7 @@ void project_move_findings(project *p, arena *a, diagnostic_list *list, size_t f
 typedef struct project_keeper {
     void (*drop)(void *kept); /* called when the program goes */
     size_t (*bytes)(const void *kept);
+    bool (*is_worn)(const void *kept); /* edits have left so much behind in it that it had better be made anew */
 } project_keeper;
 void **project_kept(project *p, const project_keeper *keeper);
 /* A number of its sources, all of them below the folder: another one when a text of them is another. Reads them. */

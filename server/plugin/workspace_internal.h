@@ -84,6 +84,7 @@ struct project {
     uint64_t used; /* when, see workspace.uses */
     arena memory; /* of the loaded program */
     size_t loaded_bytes; /* that it took at first */
+    int64_t edited_at;   /* when an edit was last followed, as now_ms() */
     const language_row *language; /* that it is, or was last, loaded as */
     front_cache *cache;
     bool whole;    /* as far as is known, the program is one that Go compiles */
@@ -180,6 +181,8 @@ source_tree kept_tree(kept_texts *k, const source_tree *below);
 void kept_free(kept_texts *k);
 /* Frees what was loaded; it is loaded again when asked for, as the same generation if nothing that it is made of has changed. */
 void project_rest(project *p);
+/* What edits have left behind in it is half of what makes an edit load it from the start. */
+bool project_is_worn(const project *p);
 /* Estimated: what project_rest frees. */
 size_t project_bytes(const project *p);
 /* Whether it is known which files it is made of; whether this one can be among them, as build files tell; whether it is. */

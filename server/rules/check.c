@@ -60,6 +60,8 @@ static void drop_flow(void *kept) { flow_free(kept); }
 
 static size_t flow_size(const void *kept) { return flow_bytes(kept); }
 
+static bool is_flow_worn(const void *kept) { return flow_is_worn(kept); }
+
 /* Whether rules may be silent because something was not judged. */
 static bool is_partial(const diagnostic_list *found, size_t from)
 {
@@ -109,7 +111,7 @@ void check_sources(workspace *w, project *p, arena *a, diagnostic_list *out)
     words_language before = words_use(check_language(w, facts->root));
     size_t from = out->n;
     rule_context c = context_of(p, a, out);
-    static const project_keeper keeper = {drop_flow, flow_size};
+    static const project_keeper keeper = {drop_flow, flow_size, is_flow_worn};
     void **kept = project_kept(p, &keeper);
     if (!*kept) *kept = flow_new();
     c.flow = *kept;

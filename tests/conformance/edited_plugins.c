@@ -263,6 +263,15 @@ static bool check(session *s, workspace *long_one, uint32_t number, const source
     return same;
 }
 
+/* As a session does when nobody waits. */
+static void renew(const session *s, workspace *w)
+{
+    arena a = ARENA_INIT;
+    project_list list = projects_of(s, w, &a);
+    for (size_t i = 0; i < list.n; i++) project_renew(list.at[i]);
+    arena_free(&a);
+}
+
 static bool run(str folder, uint32_t edits)
 {
     session s = {.folder = folder};
@@ -278,6 +287,7 @@ static bool run(str folder, uint32_t edits)
             f = edit(&s);
             workspace_set_buffer(w, f->path, strbuf_str(&f->text));
         }
+        if (random_below(8) == 0) renew(&s, w);
         same = check(&s, w, i, f);
     }
     workspace_free(w);
