@@ -67,6 +67,13 @@ test-packages: package
 	@tests/packages/run build/packages
 	@scripts/python tests/packages/ci.py . build/packages/wpls-*.whl
 
+# RE2, cJSON and zlib inside of the program, from pinned sources, as programs for systems need that have no such packages.
+test-carried: all
+	@scripts/setup carried
+	@[ -e build/carried/build.ninja ] || cmake --preset carried
+	@cmake --build --preset carried --target wpls
+	@tests/packages/carried.sh build/carried/wpls build/wpls .
+
 bench:
 	@scripts/setup bench
 	@$(MAKE) --no-print-directory all
@@ -107,4 +114,4 @@ coverage:
 clean:
 	rm -rf build
 
-.PHONY: all setup sandbox demo test test-msan test-envoy test-editors package-vscode package test-packages bench fuzz install test-fresh format tidy coverage clean
+.PHONY: all setup sandbox demo test test-msan test-envoy test-editors package-vscode package test-packages test-carried bench fuzz install test-fresh format tidy coverage clean
