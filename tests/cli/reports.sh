@@ -21,7 +21,7 @@ check() { # check NAME COMMAND...
 # This folder, the version and the list of all rules are not what this is about.
 named() {
   sed -e "s|$work|FOLDER|g" -e 's|"semanticVersion":"[^"]*"|"semanticVersion":"VERSION"|' -e 's|"ruleIndex":[0-9]*|"ruleIndex":0|' \
-    -e 's|"rules":\[.*\]}},"columnKind"|"rules":[]}},"columnKind"|'
+    -e 's|"rules":\[.*\]}},"originalUriBaseIds"|"rules":[]}},"originalUriBaseIds"|'
 }
 
 for format in text json jsonl sarif github gitlab checkstyle junit baseline; do
