@@ -354,8 +354,8 @@ def go_names(folder):
     module = lambda path: max((m for m in data["modules"] if path == m or path.startswith(m + "/")), key=len, default="")
     packages = sorted(data["packages"].items(), key=lambda p: p[0].encode())
     out = [NOTE % "go-names.json", "#define GO_NAMES_NEWEST %s" % text(data["go"]), "static const known_module known_modules[] = {"]
-    out += [row(m, v.get("tag", ""), v.get("commit", "")) for m, v in data["modules"].items()] + ["};", "static const package_names packages[] = {"]
-    out += [row(path, module(path), " %s " % p["names"]) for path, p in packages] + ["};", "static const type_names types[] = {"]
+    out += [row(m, *(v.get(k, "") for k in ("tag", "commit", "first_tag", "first_commit"))) for m, v in data["modules"].items()] + ["};", "static const package_names packages[] = {"]
+    out += [row(path, module(path), " %s " % p["names"], " %s " % p["structs"]) for path, p in packages] + ["};", "static const type_names types[] = {"]
     out += [row(path, t, " %s " % names) for path, p in packages for t, names in sorted(p["types"].items(), key=lambda t: t[0].encode())]
     return "\n".join(out + ["};"]) + "\n"
 

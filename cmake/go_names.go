@@ -1,7 +1,7 @@
 // The exported names of Go packages, and of their types the fields and methods that may be selected: for go_names.py, which
 // runs it in a module that requires them.
 //
-// usage: go run go_names.go PACKAGE...     prints JSON: package -> {names: [...], types: {type: [...]}}
+// usage: go run go_names.go PACKAGE...     prints JSON: package -> {names: [...], structs: [...], types: {type: [...]}}
 package main
 
 import (
@@ -15,8 +15,9 @@ import (
 )
 
 type facts struct {
-	Names []string            `json:"names"`
-	Types map[string][]string `json:"types"`
+	Names   []string            `json:"names"`
+	Structs []string            `json:"structs"`
+	Types   map[string][]string `json:"types"`
 }
 
 // Fields of a struct and of what it embeds, however deep.
@@ -73,7 +74,7 @@ func main() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		f := facts{Names: []string{}, Types: map[string][]string{}}
+		f := facts{Names: []string{}, Structs: []string{}, Types: map[string][]string{}}
 		for _, name := range pkg.Scope().Names() {
 			object := pkg.Scope().Lookup(name)
 			if !object.Exported() {
@@ -84,6 +85,9 @@ func main() {
 			if t, ok := object.Type().(*types.Named); ok && t.TypeParams().Len() == 0 {
 				if _, is := object.(*types.TypeName); is {
 					f.Types[name] = selectors(t)
+					if _, fields := t.Underlying().(*types.Struct); fields {
+						f.Structs = append(f.Structs, name)
+					}
 				}
 			}
 		}

@@ -47,13 +47,15 @@ def names_of(go, program, packages, requires=()):
         return json.loads(run(go, path, program, *packages))
 
 
-def newest():
-    """The last tag and the last commit of each module; tags may be older than commits whose version is lower."""
+def read_versions():
+    """The first and the last tag and commit of each module; tags may be older than commits whose version is lower."""
     found = {}
     for module, _, versions in MODULES:
         for v in versions.split():
             commit = re.search(r"(\d{14})-[0-9a-f]{12}$", v)
-            found.setdefault(module, {})["commit" if commit else "tag"] = commit[1] if commit else v
+            kind, name = ("commit", commit[1]) if commit else ("tag", v)
+            found.setdefault(module, {}).setdefault("first_" + kind, name)
+            found[module][kind] = name
     return found
 
 
@@ -68,19 +70,21 @@ def main():
             for v in versions.split():
                 paths = [module if b == "." else f"{module}/{b}" for b in below.split()]
                 for path, found in names_of(go, program, paths, dict([*OTHERS, (module, v)]).items()).items():
-                    known = packages.setdefault(path, {"names": [], "types": {}})
+                    known = packages.setdefault(path, {"names": [], "structs": found["structs"], "types": {}})
+                    known["structs"] = [name for name in found["structs"] if name in known["structs"] or name not in known["names"]]
                     known["names"] += found["names"]
                     for name, list_of in found["types"].items():
                         known["types"].setdefault(name, []).extend(list_of)
     joined = lambda names: " ".join(sorted(set(names)))
     data = {
         "about": "The names that packages of Go have: those of the standard library, and of libraries and SDKs that plugins use; names has what is "
-                 "selected from the package, types what is selected from a value of each of its types: fields and methods, promoted ones too. "
+                 "selected from the package, types what is selected from a value of each of its types: fields and methods, promoted ones too; "
+                 "structs has those of its types that are structs. "
                  "Made by cmake/go_names.py. 'go' and 'modules' are the newest versions read, tags and commits by their time: what later "
-                 "ones have besides is not known.",
+                 "ones have besides is not known; first_tag and first_commit are the oldest ones read.",
         "go": ".".join(version.split(".")[:2]),
-        "modules": newest(),
-        "packages": {p: {"names": joined(f["names"]), "types": {t: joined(n) for t, n in sorted(f["types"].items())}}
+        "modules": read_versions(),
+        "packages": {p: {"names": joined(f["names"]), "structs": joined(f["structs"]), "types": {t: joined(n) for t, n in sorted(f["types"].items())}}
                      for p, f in sorted(packages.items())}}
     (HERE.parent / "schema/go-names.json").write_text(json.dumps(data, indent=1) + "\n")
 

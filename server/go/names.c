@@ -5,6 +5,7 @@
 typedef struct package_names {
     str path, module; /* the module is empty for Go's own packages */
     str names;        /* a blank before and behind each */
+    str structs;      /* those of its types that are structs, likewise */
 } package_names;
 
 typedef struct type_names {
@@ -13,6 +14,7 @@ typedef struct type_names {
 
 typedef struct known_module {
     str path, tag, commit; /* the newest ones: a version, and a time as in versions without a tag */
+    str first_tag, first_commit;
 } known_module;
 
 #include "go_name_tables.h"
@@ -102,6 +104,27 @@ static bool has_word(str words, str word)
 {
     for (ptrdiff_t at = str_find(words, word, 0); at > 0; at = str_find(words, word, (size_t)at + 1))
         if (words.p[at - 1] == ' ' && words.p[(size_t)at + word.n] == ' ') return true;
+    return false;
+}
+
+bool go_is_foreign_struct(const go_state *s, str package, str type)
+{
+    const package_names *p = find_package(package);
+    return p && has_word(p->structs, type) && is_read(s, p->module);
+}
+
+bool go_is_between_versions(const go_state *s, str package)
+{
+    const package_names *p = find_package(package);
+    if (!p || !p->module.n || !is_read(s, p->module)) return false;
+    str version = build_requires(s->module, p->module)->version, time = commit_time(version);
+    for (size_t i = 0; i < COUNT(known_modules); i++) {
+        const known_module *m = &known_modules[i];
+        if (!str_eq(m->path, p->module)) continue;
+        if (time.n) return m->first_commit.n && str_cmp(m->first_commit, time) <= 0;
+        str first = m->first_tag;
+        return first.n && is_older_or_same(str_slice(first, 1, first.n), str_slice(version, 1, version.n), 3);
+    }
     return false;
 }
 

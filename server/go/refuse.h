@@ -3,6 +3,7 @@
  *     refuse.c         what is kept of a refusal; mistakes of syntax     refuse_flow.c    labels, jumps, ends of functions
  *     refuse_names.c   names, members, fields, imports                   refuse_values.c  numbers of values, and what is none
  *     refuse_types.c   values where another kind of value is taken     names.c         what packages have that are not at hand
+ *     refuse_sdk.c     calls of SDKs that are not at hand
  *
  * The lowering calls these functions where it comes across what they are about. Only code that is written here is judged, neither
  * vendored code nor that of the module cache: it compiles. A function or package variable with anything that is refused, in a
@@ -65,6 +66,23 @@ void go_change_uses(go_state *s, go_file *f, str old, str now);
  * one. */
 bool go_lacks_member(const go_state *s, str package, str name);
 bool go_lacks_selector(const go_state *s, str package, str type, str name);
+
+/* Whether a type of a package that is not at hand is certainly a struct. */
+bool go_is_foreign_struct(const go_state *s, str package, str type);
+/* Whether the package, which is not at hand, has a version from the first to the last that was read of its module. */
+bool go_is_between_versions(const go_state *s, str package);
+
+/* --- refuse_sdk.c --- */
+
+/* What is called as its signature says it in all versions that were read. */
+enum { GO_KNOWN_PARAMS = 8 };
+typedef struct go_known_call {
+    type_kind params[GO_KNOWN_PARAMS]; /* TYPE_INT for all numbers, TYPE_UNKNOWN for what is not looked at */
+    uint32_t count, results;
+} go_known_call;
+
+/* A function of an SDK whose source is not at hand; false when nothing is certain of what is called. */
+bool go_known_callee(const go_lower *l, const ir_node *callee, go_known_call *known);
 
 /* --- refuse_values.c --- */
 

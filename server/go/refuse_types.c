@@ -39,7 +39,9 @@ static rough rough_of(go_lower *l, const ir_type *t)
     if (t && t->kind == TYPE_NAMED && t->package.n) {
         const go_package *pkg = map_get(&l->s->packages, t->package);
         const ir_member *m = t->front;
-        if (t->opaque || (pkg && pkg->partial) || (m && (m->refused || !m->resolved))) return ROUGH_UNKNOWN;
+        bool foreign = t->opaque || (!pkg && type_under_kind(t) == TYPE_UNKNOWN);
+        if (foreign) return go_is_foreign_struct(l->s, t->package, t->name) ? ROUGH_STRUCT : ROUGH_UNKNOWN;
+        if ((pkg && pkg->partial) || (m && (m->refused || !m->resolved))) return ROUGH_UNKNOWN;
     }
     return rough_of_kind(type_under_kind(t));
 }
@@ -116,10 +118,14 @@ static bool is_option(const ir_node *n)
            go_registration_option(sdk_package(package), name, &when, &streaming, &shape);
 }
 
-/* What functions without source take is known of those that register a plugin: its name first, before the options. */
+/* What functions without source take is known of those that have a signature here, and of those that register a plugin: its name
+ * first, before the options. */
 static void judge_extern(go_lower *l, const ir_func *in, const ir_node *call)
 {
     str package, name;
+    go_known_call known;
+    if (go_known_callee(l, call->kids[0], &known) && known.count + 1 == call->count)
+        for (uint32_t i = 0; i < known.count; i++) need_rough(l, in, call->kids[i + 1], rough_of_kind(known.params[i]));
     if (call->count < 2 || !body_is_extern(call->kids[0], &package, &name)) return;
     if (!go_registration_takes_name(sdk_package(package), name)) return;
     const ir_node *first = call->kids[1];

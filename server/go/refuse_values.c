@@ -48,12 +48,21 @@ str go_text_at(const go_lower *l, ir_span at)
 
 static str text_at(const judge *j, const ir_node *n) { return go_text_at(j->l, n->at); }
 
+/* Functions of SDKs have a signature, too. */
+static int count_values(const judge *j, const ir_node *n)
+{
+    go_known_call known;
+    int count = go_value_count(n);
+    if (count >= 0 || n->op != IR_CALL || !n->count) return count;
+    return go_known_callee(j->l, n->kids[0], &known) ? (int)known.results : -1;
+}
+
 /* Where one value is wanted. */
 static void need_value(judge *j, const ir_node *n)
 {
     if (!n) return;
     if (n->op == IR_TYPE) go_refuse_at(j->l, n->at, IR_REFUSED_NOT_A_VALUE, text_at(j, n));
-    int count = go_value_count(n);
+    int count = count_values(j, n);
     if (count >= 0 && count != 1) go_refuse_counts(j->l, n->at, IR_REFUSED_RESULT_COUNT, text_at(j, n), (uint32_t)count, 1);
 }
 
@@ -80,7 +89,7 @@ static void need_effect(judge *j, const ir_node *n)
 /* `count` expressions for `wanted` values; one may give them all. */
 static void need_values(judge *j, ir_span at, ir_node *const *values, uint32_t count, uint32_t wanted, ir_refusal_kind kind)
 {
-    int gives = count == 1 ? go_value_count(values[0]) : -1;
+    int gives = count == 1 ? count_values(j, values[0]) : -1;
     if (count == 1 && wanted == 2 && values[0]->flags & IR_COMMA_OK) gives = 2;
     if (count == 1 && wanted != 1) {
         if (values[0]->op == IR_TYPE) need_value(j, values[0]);
@@ -115,10 +124,14 @@ static void judge_arguments(judge *j, const ir_node *n)
 {
     const ir_type *func = signature_of(n);
     uint32_t has = n->count - 1;
-    int gives = has == 1 ? go_value_count(n->kids[1]) : 1;
+    int gives = has == 1 ? count_values(j, n->kids[1]) : 1;
     for (uint32_t i = 1; i < n->count && (has > 1 || gives == 0 || n->kids[1]->op == IR_TYPE); i++) need_value(j, n->kids[i]);
-    if (!func || gives < 0) return;
+    if (gives < 0) return;
     if (has == 1) has = (uint32_t)gives;
+    go_known_call known;
+    if (!func && go_known_callee(j->l, n->kids[0], &known) && has != known.count)
+        go_refuse_counts(j->l, n->at, IR_REFUSED_ARGUMENT_COUNT, text_at(j, n->kids[0]), has, known.count);
+    if (!func) return;
     uint32_t least = func->variadic ? func->param_count - 1 : func->param_count;
     bool spread = n->flags & IR_SPREAD,
          fits = spread ? func->variadic && has == func->param_count : has == least || (func->variadic && has > least);
