@@ -156,8 +156,10 @@ static str module_of(verify *v, workspace *w)
     ptrdiff_t id = str_rfind_char(folder, '#');
     if (id > 0 && !file_is_folder(folder)) folder = str_slice(folder, 0, (size_t)id);
     settings_view view = workspace_settings(w, folder);
-    str said = settings_build_of(&view).output;
-    str built = path_clean(&v->memory, path_join(&v->memory, folder, said.n ? said : STR("main.wasm")));
+    settings_build said = settings_build_of(&view);
+    str usual = path_join(&v->memory, folder, STR("main.wasm")), built = usual;
+    if (said.output.n) built = path_clean(&v->memory, path_join(&v->memory, folder, said.output));
+    if (said.output_inside.n && !path_is_inside(built, said.output_inside)) built = usual;
     str other = path_join(&v->memory, folder, STR("plugin.wasm"));
     return file_exists(built) || !file_exists(other) ? built : other;
 }
