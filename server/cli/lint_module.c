@@ -8,6 +8,7 @@
 #include "plugin/documents.h"
 #include "rules/check.h"
 #include "sandbox/place.h"
+#include "toolchain/image_read.h"
 
 static const uint64_t SEARCH_FUEL = 20000ull * 1000 * 1000; /* some 20 seconds, in all files */
 
@@ -210,14 +211,26 @@ static void write_report(module_lint *m, output_texts *texts)
     arena_reset(&m->memory);
 }
 
+/* A module's file, or an image that holds one. */
+static bool read_module(lint *l, str *module, str *problem)
+{
+    image_module found;
+    if (image_is_named(l->module)) {
+        if (!image_read_module(&l->memory, l->module, &found, problem)) return false;
+        *module = found.bytes;
+        return true;
+    }
+    file_status status = file_read(&l->memory, l->module, module);
+    if (status != FILE_OK) *problem = words_str(file_status_text(status));
+    return status == FILE_OK;
+}
+
 int lint_with_module(lint *l, char **paths, size_t count)
 {
     module_lint m = {.l = l, .files = workspace_new(), .search_fuel = SEARCH_FUEL};
     sandbox_order order = {.language = words_used(), .root_id = l->root_id, .name = l->root_id};
     str problem = {0};
-    file_status status = file_read(&l->memory, l->module, &order.module);
-    if (status != FILE_OK) problem = words_str(file_status_text(status));
-    else m.sandbox = sandbox_open(&l->memory, &order, &problem);
+    if (read_module(l, &order.module, &problem)) m.sandbox = sandbox_open(&l->memory, &order, &problem);
     lint_use_options(l, m.files);
     bool complete = m.sandbox != NULL;
     if (!m.sandbox) tell("'%.*s': %.*s", STR_ARG(l->module), STR_ARG(problem));

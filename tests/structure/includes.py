@@ -36,7 +36,7 @@ LIBRARIES = {
     "tree_sitter/api.h": re.compile(r"syntax/"),
     "cjson/cJSON.h": re.compile(r"lsp/"),
     "re2/re2.h": re.compile(r"text/regexp_bridge\.cc$"),
-    "zlib.h": re.compile(r"toolchain/image\.c$"),
+    "zlib.h": re.compile(r"toolchain/image(_read)?\.c$"),
     "sanitizer/asan_interface.h": re.compile(r"base/arena\.c$"),
     "sanitizer/msan_interface.h": re.compile(r"text/regexp_bridge\.cc$"),
 }
