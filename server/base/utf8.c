@@ -65,6 +65,13 @@ bool utf8_is_wide(str s)
     static const str marks[] = {STR_INIT("\xFF\xFE"), STR_INIT("\xFE\xFF"), STR_INIT("\0\0\xFE\xFF")};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (str_starts(s, marks[i])) return true;
+    /* Documents begin with ASCII: without a mark the zeros of its first characters tell how wide they are. */
+    static const char *const zeros[] = {"10", "01", "1000", "0001"};
+    for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++) {
+        size_t fits = 0, width = strlen(zeros[i]);
+        while (fits < 4 && fits < s.n && (s.p[fits] != 0) == (zeros[i][fits % width] == '1')) fits++;
+        if (fits == 4) return true;
+    }
     return false;
 }
 

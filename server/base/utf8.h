@@ -13,7 +13,7 @@ uint32_t utf8_decode(str s, size_t at, size_t *len);
 size_t utf8_encode(uint32_t c, char out[4]);
 /* Byte offset of the first ill-formed byte, or -1. */
 ptrdiff_t utf8_invalid_at(str s);
-/* Whether it begins with the mark of a text in UTF-16 or UTF-32. */
+/* Whether it begins as a text in UTF-16 or UTF-32 does: with their mark, or with ASCII between zeros. */
 bool utf8_is_wide(str s);
 /* As much of the start as `most` bytes hold without cutting a character. Borrowed. */
 str utf8_head(str s, size_t most);

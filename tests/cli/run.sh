@@ -265,6 +265,8 @@ check 'a pipe as baseline'  2 'not a regular file'                  timeout 10 "
 mkdir wide && printf '\377\376a\0:\0 \0001\0' > wide/config.yaml
 check 'UTF-16'              2 "'wide/config.yaml': nothing here was checked: not read: the text is UTF-16 or UTF-32: save it as UTF-8" "$wpls" lint wide/config.yaml
 check '... in a folder'     0 '^wide/config.yaml:1:1: hint: not read: the text is UTF-16' "$wpls" lint --allow-empty wide
+printf 'a\0:\0 \0001\0' > wide/config.yaml
+check '... without its mark' 2 "'wide/config.yaml': nothing here was checked: not read: the text is UTF-16 or UTF-32" "$wpls" lint wide/config.yaml
 mkdir -p shut/folder && cp examples/http-call/good.yaml shut/ && chmod 0 shut/good.yaml shut/folder && chmod 777 .
 nobody() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=65534 --clear-groups "$@"; else "$@"; fi; }
 cp "$wpls" alone-wpls && chmod 755 alone-wpls

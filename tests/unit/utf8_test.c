@@ -100,6 +100,14 @@ static void test_wide(void **state)
     assert_true(utf8_is_wide(STR("\xFF\xFE" "a\0")));
     assert_true(utf8_is_wide(STR("\xFE\xFF\0a")));
     assert_true(utf8_is_wide(STR("\0\0\xFE\xFF")));
+    assert_true(utf8_is_wide(STR("a\0:\0")));
+    assert_true(utf8_is_wide(STR("\0{\0\"")));
+    assert_true(utf8_is_wide(STR("a\0\0\0")));
+    assert_true(utf8_is_wide(STR("\0\0\0a")));
+    assert_false(utf8_is_wide(STR("a\0")));
+    assert_false(utf8_is_wide(STR("a: \0")));
+    assert_false(utf8_is_wide(STR("a\0\0b")));
+    assert_false(utf8_is_wide(STR("\0\0\0\0")));
     assert_false(utf8_is_wide(STR("\xEF\xBB\xBF" "a")));
     assert_false(utf8_is_wide(STR("\xFF")));
 }
