@@ -107,14 +107,30 @@ static void begin_document(yaml_parser *p)
     p->flow_indent = -1;
 }
 
+/* What stands where nothing but a marker may. True: the rest is more of the same. */
+static bool refuse_behind_end(yaml_parser *p, range at)
+{
+    char first = p->text[at.start];
+    if (yaml_at_directive(p)) {
+        yaml_error(p, at, "yaml/directive", YAML_LATE_DIRECTIVE);
+    } else if (p->dialect == YAML_JSON && (first == '{' || first == '[')) {
+        yaml_error(p, at, "yaml/syntax",
+                   "a second JSON value, and a file has one: put all in a list, or each in a file of its own");
+        return true;
+    } else {
+        yaml_error(p, at, "yaml/syntax", "unexpected text behind the end of the document");
+    }
+    return false;
+}
+
 /* Nothing but a marker may follow a document. */
 static void check_document_end(yaml_parser *p)
 {
+    bool told = false;
     yaml_skip_space(p);
     while (p->pos < p->end && !yaml_at_marker(p)) {
         uint32_t end = yaml_line_end(p, p->pos);
-        if (yaml_at_directive(p)) yaml_error(p, range_make(p->pos, end), "yaml/directive", YAML_LATE_DIRECTIVE);
-        else yaml_error(p, range_make(p->pos, end), "yaml/syntax", "unexpected text behind the end of the document");
+        told = told || refuse_behind_end(p, range_make(p->pos, end));
         p->misshapen = true;
         p->pos = end;
         yaml_skip_space(p);

@@ -116,6 +116,8 @@ static const mistake json_mistakes[] = {
     {"{\"a\": \"b\n}", "\"", "yaml/open-quote", "missing closing quote \""},
     {"[\"a\tb\"]", "\t", "yaml/json", "a tab in a JSON string is written '\\t'"},
     {"[\"\\x41\"]", "\\x", "yaml/escape", "unknown escape '\\x': write '\\\\' for a backslash"},
+    {"{\"a\": 1}\n{\"a\": 2}\n{\"a\": 3}", "{\"a\": 2}", "yaml/syntax",
+     "a second JSON value, and a file has one: put all in a list, or each in a file of its own"},
     {"[&a 1]", "&a", "yaml/json", "JSON has no anchors: remove it"},
     {"{\"a\": [1, 2}", "[", "yaml/bracket", "missing closing ']'"},
     {"", "", "yaml/json", "missing value: an empty text is no JSON"},
