@@ -1,12 +1,13 @@
-/* Plugins while somebody types: half lines put in between the lines, lines cut off and lines taken away. Nobody may be told anything
- * new by code that Go refuses, or in C++ by text that the parser stumbles over.
+/* Plugins while somebody types: half lines put in between the lines; lines cut off, taken away and doubled; words, brackets, quotes
+ * and imports half there. Nobody may be told anything new by code that Go refuses, or in C++ by text that the parser stumbles over.
  *
- * usage: half_typed [--states N] [--seed N] [--lines FILE] [--print] FOLDER...
+ * usage: half_typed [--states N] [--seed N] [--lines FILE] [--write FILE] [--print] FOLDER...
  *
  * Each state is looked at twice: as a linter sees it that has no past, and in a long session that had the whole text before. The first
  * must find nothing of `warning` or above that the whole text has not; the second must find what a session finds that saw the same last
  * whole text and nothing else, and of documents what it found before. Where the state is whole by itself its findings are its own. `--states`: of each folder, spread over it.
- * `--lines`: half lines of that file, one a line, in place of those below. */
+ * `--lines`: half lines of that file, one a line, in place of those below. `--write`: each state goes to that file as a line of JSON,
+ * for half_typed_truth.go, which asks Go; sessions are not compared then, and states are of all kinds, else of the first three. */
 #include "base/file.h"
 #include "base/path.h"
 #include "base/strbuf.h"
@@ -76,11 +77,15 @@ typedef struct plugin {
     ARRAY(str) documents;
 } plugin;
 
-typedef enum state_kind { PUT_IN, CUT, TAKEN_AWAY, KINDS } state_kind;
+typedef enum state_kind { PUT_IN, CUT, TAKEN_AWAY, DOUBLED, HALF_WORD, NO_BRACKET, HALF_IMPORT, HALF_TYPED, KINDS } state_kind;
+
+static const char *const kind_names[KINDS] = {"half lines",    "cut",          "taken away", "doubled", "half words",
+                                              "brackets gone", "half imports", "letters of half lines"};
 
 typedef struct tally {
     unsigned states[KINDS], whole, new_ones[KINDS], differ;
     bool print;
+    FILE *written;
 } tally;
 
 /* --- a plugin ---------------------------------------------------------------------------------------------------------------- */
@@ -210,6 +215,36 @@ static void show(const char *what, str text, const source *f, const diagnostic *
     if (d) printf("    %.*s [%.*s] %.*s\n", STR_ARG(d->path), STR_ARG(d->code), STR_ARG(d->message));
 }
 
+static void write_text(FILE *out, const char *name, str text)
+{
+    fprintf(out, ", \"%s\": \"", name);
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (c < ' ') fprintf(out, "\\u%04x", c);
+        else fprintf(out, c == '"' || c == '\\' ? "\\%c" : "%c", c);
+    }
+    fprintf(out, "\"");
+}
+
+/* A line of JSON. */
+static void write_state(FILE *out, const plugin *p, const source *f, str text, state_kind kind, bool refused, const diagnostic *d)
+{
+    arena a = ARENA_INIT;
+    uint32_t at = 0;
+    while (at < f->text.n && at < text.n && f->text.p[at] == text.p[at]) at++;
+    uint32_t start = line_start(text, at);
+    str place = arena_printf(&a, "%s: '%.*s'", kind_names[kind], (int)(next_line(text, at) - start), text.p + start);
+    str found = d ? arena_printf(&a, "%.*s: [%.*s] %.*s", STR_ARG(d->path), STR_ARG(d->code), STR_ARG(d->message)) : (str){0};
+    fprintf(out, "{\"refused\": %s", refused ? "true" : "false");
+    write_text(out, "folder", p->folder);
+    write_text(out, "path", f->path);
+    write_text(out, "kind", place);
+    write_text(out, "found", found);
+    write_text(out, "text", text);
+    fprintf(out, "}\n");
+    arena_free(&a);
+}
+
 static void try_state(tally *t, const plugin *p, workspace *session, const diagnostic_list *whole, const source *f, str text, state_kind kind)
 {
     arena a = ARENA_INIT;
@@ -218,10 +253,14 @@ static void try_state(tally *t, const plugin *p, workspace *session, const diagn
     workspace_set_buffer(fresh, f->path, text);
     diagnostic_list linted = findings_of(fresh, p, &a);
     bool reads = parses(p, text), sound = reads && is_whole(fresh, p, true);
-    const diagnostic *d = reads && is_whole(fresh, p, false) ? NULL : find_new(&linted, whole);
+    const diagnostic *news = find_new(&linted, whole), *d = reads && is_whole(fresh, p, false) ? NULL : news;
     t->whole += sound;
     t->new_ones[kind] += d != NULL;
     if (d && t->print) show("new", text, f, d);
+    if (t->written) {
+        write_state(t->written, p, f, text, kind, !sound, news);
+        goto done;
+    }
     /* the session goes on from the whole text */
     project_load(workspace_project_at(session, p->folder));
     project_load(workspace_project_at(other, p->folder));
@@ -239,17 +278,18 @@ static void try_state(tally *t, const plugin *p, workspace *session, const diagn
     }
     workspace_set_buffer(session, f->path, f->text);
     findings_of(session, p, &a);
+done:
     workspace_free(fresh);
     workspace_free(other);
     arena_free(&a);
 }
 
 /* The text with the bytes from `from` to `to` replaced. */
-static void put(strbuf *out, str text, uint32_t from, uint32_t to, const char *with)
+static void put(strbuf *out, str text, uint32_t from, uint32_t to, str with)
 {
     strbuf_clear(out);
     strbuf_add(out, str_slice(text, 0, from));
-    strbuf_add_cstr(out, with);
+    strbuf_add(out, with);
     strbuf_add(out, str_slice(text, to, text.n));
 }
 
@@ -260,17 +300,58 @@ static const char *half_line(const plugin *p)
     return p->is_go ? half_lines[random_below((uint32_t)go)] : half_lines_of_cxx[random_below((uint32_t)cxx)];
 }
 
+/* Where the next of these bytes stands from a random place on; the text's length if there is none. */
+static uint32_t next_of(str text, const char *bytes)
+{
+    uint32_t at = random_below((uint32_t)text.n);
+    while (at < text.n && !strchr(bytes, text.p[at])) at++;
+    return at;
+}
+
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/* Within a word, behind its first letter. */
+static uint32_t inside_word(str text)
+{
+    uint32_t at = random_below((uint32_t)text.n) + 1;
+    while (at < text.n && !(is_letter(text.p[at]) && is_letter(text.p[at - 1]))) at++;
+    return at < text.n ? at : (uint32_t)text.n;
+}
+
+/* Within what stands between the first line and the first declaration, where the imports are. */
+static uint32_t inside_imports(const plugin *p, str text)
+{
+    ptrdiff_t end = str_find(text, p->is_go ? STR("\nfunc ") : STR("\nnamespace "), 0);
+    return random_below(end > 0 ? (uint32_t)end : (uint32_t)text.n);
+}
+
 static void make_state(strbuf *out, const plugin *p, const source *f, state_kind kind)
 {
-    uint32_t at = line_start(f->text, random_below((uint32_t)f->text.n)), end = next_line(f->text, at);
+    str text = f->text;
+    uint32_t at = line_start(text, random_below((uint32_t)text.n)), end = next_line(text, at);
     char line[128];
+    snprintf(line, sizeof line, "\t%s", half_line(p));
     switch (kind) {
-    case PUT_IN:
-        snprintf(line, sizeof line, "\t%s\n", half_line(p));
-        put(out, f->text, at, at, line);
+    case CUT: put(out, text, at + random_below(end - at), end, STR("\n")); break;
+    case TAKEN_AWAY: put(out, text, at, end, (str){0}); break;
+    case DOUBLED: put(out, text, end, end, str_slice(text, at, end)); break;
+    case HALF_WORD:
+        at = end = inside_word(text);
+        while (end < text.n && is_letter(text.p[end])) end++;
+        put(out, text, at, end, (str){0});
         break;
-    case CUT: put(out, f->text, at + random_below(end - at), end, "\n"); break;
-    default: put(out, f->text, at, end, ""); break;
+    case NO_BRACKET:
+        at = next_of(text, "()[]{}\"`',.:=");
+        put(out, text, at, at + (at < text.n), (str){0});
+        break;
+    case HALF_IMPORT:
+        at = inside_imports(p, text);
+        put(out, text, at, next_line(text, at), STR("\n"));
+        break;
+    case HALF_TYPED: line[random_below((uint32_t)strlen(line) - 1) + 2] = 0; /* fall through */
+    default:
+        strbuf_printf(out, "%.*s%s\n%.*s", (int)at, text.p, line, (int)(text.n - at), text.p + at);
+        break;
     }
 }
 
@@ -284,6 +365,7 @@ static void run(tally *t, const plugin *p, uint32_t states)
     for (uint32_t i = 0; i < states; i++) {
         const source *f = &p->sources.at[random_below((uint32_t)p->sources.n)];
         state_kind kind = i % 5 < 3 ? PUT_IN : i % 5 == 3 ? CUT : TAKEN_AWAY;
+        if (t->written) kind = i % 10 < KINDS ? (state_kind)(i % 10) : PUT_IN;
         make_state(&text, p, f, kind);
         if (!str_eq(strbuf_str(&text), f->text)) try_state(t, p, session, &whole, f, strbuf_str(&text), kind);
     }
@@ -316,14 +398,20 @@ int main(int argc, char **argv)
         if (strcmp(argv[i], "--states") == 0 && i + 1 < argc) states = (uint32_t)atoi(argv[++i]);
         else if (strcmp(argv[i], "--seed") == 0 && i + 1 < argc) random_state = (uint64_t)atoll(argv[++i]);
         else if (strcmp(argv[i], "--lines") == 0 && i + 1 < argc) read_lines(&lines, argv[++i]);
+        else if (strcmp(argv[i], "--write") == 0 && i + 1 < argc) t.written = fopen(argv[++i], "w");
         else if (strcmp(argv[i], "--print") == 0) t.print = true;
         else if (read_plugin(&p, argv[i])) run(&t, &p, states);
         else printf("%s: no plugin\n", argv[i]);
         arena_free(&p.memory);
     }
     arena_free(&lines);
-    unsigned all = t.states[PUT_IN] + t.states[CUT] + t.states[TAKEN_AWAY], new_ones = t.new_ones[PUT_IN] + t.new_ones[CUT] + t.new_ones[TAKEN_AWAY];
-    printf("%u states (%u half lines, %u cut, %u taken away), %u of them whole; with new findings: %u half lines, %u cut, %u taken away; %u sessions differ\n",
-           all, t.states[PUT_IN], t.states[CUT], t.states[TAKEN_AWAY], t.whole, t.new_ones[PUT_IN], t.new_ones[CUT], t.new_ones[TAKEN_AWAY], t.differ);
+    unsigned all = 0, new_ones = 0;
+    if (t.written) fclose(t.written);
+    for (int k = 0; k < KINDS; k++) {
+        all += t.states[k];
+        new_ones += t.new_ones[k];
+        printf("%s: %u, %u of them with new findings\n", kind_names[k], t.states[k], t.new_ones[k]);
+    }
+    printf("%u states, %u of them whole; %u with new findings; %u sessions differ\n", all, t.whole, new_ones, t.differ);
     return all == 0 || new_ones > 0 || t.differ > 0;
 }
