@@ -23,6 +23,14 @@ void flow_captures_now(flow_walk *w, const ir_node *literal_node, const flow_sta
     }
 }
 
+/* What a last parameter that takes the rest is given: these texts, or the list handed on as it is. */
+static flow_value rest_of(flow_engine *e, const ir_param *p, const flow_value *arguments, uint32_t count)
+{
+    if (!flow_is_texts(p->type)) return 0;
+    bool whole = count == 1 && flow_get(e, arguments[0])->kind == FLOW_LIST;
+    return whole ? arguments[0] : flow_make_list(e, arguments, count);
+}
+
 uint32_t flow_enter_env(flow_engine *e, const flow_content *function, flow_func *callee, const flow_value *arguments,
                         uint32_t count)
 {
@@ -32,8 +40,9 @@ uint32_t flow_enter_env(flow_engine *e, const flow_content *function, flow_func 
     for (uint32_t i = 0; i < callee->func->param_count && i < count; i++) {
         int32_t slot = callee->func->params[i].slot;
         bool rest = callee->func->variadic && i + 1 == callee->func->param_count;
-        if (slot < 0 || slot >= callee->func->slot_count || callee->untracked[slot] || rest) continue;
-        env = flow_env_put(e, env, (uint32_t)slot, arguments[i]);
+        if (slot < 0 || slot >= callee->func->slot_count || callee->untracked[slot]) continue;
+        flow_value given = rest ? rest_of(e, &callee->func->params[i], arguments + i, count - i) : arguments[i];
+        env = flow_env_put(e, env, (uint32_t)slot, given);
     }
     return env;
 }

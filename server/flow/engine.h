@@ -216,6 +216,10 @@ flow_value flow_make_bool(flow_engine *e, bool b);
 flow_value flow_make_nil(flow_engine *e);
 flow_value flow_make_kind(flow_engine *e, flow_kind k, flow_direction d, const ir_node *at);
 flow_value flow_make_tuple(flow_engine *e, const flow_value *parts, uint32_t n);
+/* Is it a list of texts? */
+bool flow_is_texts(const ir_type *t);
+/* The list of these texts; unknown (0) unless all are constant. */
+flow_value flow_make_list(flow_engine *e, const flow_value *parts, uint32_t n);
 static inline const flow_content *flow_get(const flow_engine *e, flow_value v) { return &e->values.at[v]; }
 static inline bool flow_is_constant(const flow_content *c, ir_const_kind kind)
 {

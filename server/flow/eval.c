@@ -90,6 +90,15 @@ static uint32_t open_records(const flow_walk *w, uint32_t env, uint32_t key)
     return env;
 }
 
+/* An element changes, of whatever else the list is known as, too. */
+static uint32_t forget_lists(flow_engine *e, uint32_t env)
+{
+    flow_env known = e->envs.at[env];
+    for (uint32_t i = 0; i < known.n; i++)
+        if (flow_get(e, known.at[i].value)->kind == FLOW_LIST) env = flow_env_put(e, env, known.at[i].key, 0);
+    return env;
+}
+
 void flow_assign(flow_walk *w, const ir_node *place, flow_state *s, flow_value v)
 {
     uint32_t key;
@@ -98,7 +107,7 @@ void flow_assign(flow_walk *w, const ir_node *place, flow_state *s, flow_value v
         s->env = flow_env_put(w->e, s->env, key, v);
         s->env = bind_fields(w, s->env, key, v);
     } else if (place->op == IR_INDEX && flow_key_of(w, place->kids[0], &key)) {
-        s->env = flow_env_forget_fields(w->e, s->env, key);
+        s->env = forget_lists(w->e, flow_env_forget_fields(w->e, s->env, key));
     } else if (flow_is_member(place) || (w->e->references && place->op != IR_BLANK)) { /* whatever it is another name of */
         s->env = flow_env_forget_fields(w->e, s->env, UINT32_MAX);
     }
@@ -308,7 +317,7 @@ static flow_value combined(flow_walk *w, const ir_node *n, flow_value tuple)
     case IR_CONSTRUCT: return n->count == 1 && !(n->flags & IR_LIST) ? first : derived; /* a conversion, mostly */
     case IR_UNARY: return n->sub == IR_NOT ? negated(w->e, first) : derived;
     case IR_ADDR: return is_record(w->e, first) ? first : flow_make_kind(w->e, FLOW_NONNIL, FLOW_NEITHER, NULL);
-    case IR_COMPOSITE: return record_of(w->e, n, tuple);
+    case IR_COMPOSITE: return flow_is_texts(n->type) ? flow_make_list(w->e, c->parts, c->part_count) : record_of(w->e, n, tuple);
     case IR_SELECT: return field_of_record(w->e, first, n->name);
     case IR_MEMBER: return derived;
     case IR_ASSERT: {

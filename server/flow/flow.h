@@ -34,6 +34,7 @@ typedef enum flow_kind {
     FLOW_FUNCTION,    /* `func` with the variables it captured */
     FLOW_TUPLE,       /* several results */
     FLOW_RECORD,      /* a struct literal: `parts` are names of fields (keys, see flow_path_key) and values in turn */
+    FLOW_LIST,        /* a list of constant texts, `parts`: the path of an attribute */
 } flow_kind;
 
 typedef enum flow_direction { FLOW_REQUEST, FLOW_RESPONSE, FLOW_NEITHER } flow_direction;
@@ -44,7 +45,7 @@ typedef struct flow_content {
     ir_constant constant; /* integers, booleans, strings and nil */
     const ir_node *at;
     ir_func *func;
-    const flow_value *parts; /* FLOW_TUPLE: the results; FLOW_FUNCTION: what is known of the captured variables */
+    const flow_value *parts; /* FLOW_TUPLE: the results; FLOW_FUNCTION: what is known of the captured variables; ... */
     uint32_t part_count;
 } flow_content;
 

@@ -375,7 +375,7 @@ static void follow(relevance *r, flow_func *caller, ir_func *callee)
     }
 }
 
-static bool matters(const sdk_function *f) { return f && (f->row >= 0 || f->callback || f->effect); }
+static bool matters(const sdk_function *f) { return f && (f->row >= 0 || f->by_path || f->callback || f->effect); }
 
 /* A call through a value, or of a method that no type of the program has. */
 static bool is_relevant_method(relevance *r, flow_func *f, const ir_node *call, const ir_node *callee)

@@ -59,16 +59,25 @@ static int64_t first_argument(flow_walk *w, const ir_node *call, const flow_valu
     return c && flow_is_constant(c, IR_INTEGER) ? c->constant.integer : -1;
 }
 
-/* {"request", "path"} written out: "request.path"; empty: anything else. */
-static str first_path(flow_walk *w, const ir_node *call)
+static str path_with(flow_walk *w, str path, str part)
 {
+    return arena_printf(w->e->passing, "%.*s%s%.*s", STR_ARG(path), path.n ? "." : "", STR_ARG(part));
+}
+
+/* {"request", "path"} written out, or as a helper gets it: "request.path"; empty: anything else. */
+static str first_path(flow_walk *w, const ir_node *call, const flow_value *arguments, uint32_t count)
+{
+    const flow_content *given = arguments && count ? flow_get(w->e, arguments[0]) : NULL;
     const ir_node *list = call->count > 1 ? body_strip(call->kids[1]) : NULL;
     str path = {0};
     for (uint32_t i = 0; list && list->op == IR_COMPOSITE && i < list->count; i++) {
         const ir_node *part = body_strip(list->kids[i]);
         if (!part || part->op != IR_CONST || part->constant.kind != IR_STRING) return (str){0};
-        path = arena_printf(w->e->passing, "%.*s%s%.*s", STR_ARG(path), i ? "." : "", STR_ARG(part->constant.text));
+        path = path_with(w, path, part->constant.text);
     }
+    bool handed = !path.n && given && given->kind == FLOW_LIST;
+    for (uint32_t i = 0; handed && i < given->part_count; i++)
+        path = path_with(w, path, flow_get(w->e, given->parts[i])->constant.text);
     return path;
 }
 
@@ -83,7 +92,7 @@ const sdk_function *flow_sdk_function(flow_walk *w, const ir_node *call, const f
         if (f) return f;
     } else {
         const sdk_function *f = sdk_row(flow_extern_function(w->e, package, name), first_argument(w, call, arguments, count));
-        return f && f->by_path ? sdk_row_of_path(f, first_path(w, call)) : f;
+        return f && f->by_path ? sdk_row_of_path(f, first_path(w, call, arguments, count)) : f;
     }
     return flow_is_member(callee) ? method_of(w, call, callee, arguments, count) : NULL;
 }

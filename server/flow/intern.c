@@ -108,6 +108,21 @@ flow_value flow_make_tuple(flow_engine *e, const flow_value *parts, uint32_t n)
     return flow_make(e, (flow_content){.kind = FLOW_TUPLE, .parts = parts, .part_count = n});
 }
 
+bool flow_is_texts(const ir_type *t)
+{
+    t = t ? type_under(t) : NULL;
+    return t && t->kind == TYPE_SLICE && type_under_kind(t->elem) == TYPE_STRING;
+}
+
+flow_value flow_make_list(flow_engine *e, const flow_value *parts, uint32_t n)
+{
+    enum { PARTS_MOST = 8 };
+    if (!n || n > PARTS_MOST) return 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (!flow_is_constant(flow_get(e, parts[i]), IR_STRING)) return 0;
+    return flow_make(e, (flow_content){.kind = FLOW_LIST, .parts = parts, .part_count = n});
+}
+
 /* --- environments --- */
 
 static bool same_env(const flow_engine *e, uint32_t number, const void *wanted)

@@ -253,7 +253,8 @@ static int parameter_of(const ir_func *f, const ir_node *n)
 static const flow_frame *telling_frame(const flow_use *u)
 {
     const flow_frame *found = NULL, *f = u->frame;
-    int at = u->function->first >= 0 && u->call->count > 1 ? parameter_of(f->func, u->call->kids[1]) : -1;
+    bool told = u->function->first >= 0 || u->function->paths;
+    int at = told && u->call->count > 1 ? parameter_of(f->func, u->call->kids[1]) : -1;
     while (at >= 0 && f->caller && f->via == FLOW_CALL && (uint32_t)at + 1 < f->call->count) {
         found = f;
         at = parameter_of(f->caller->func, f->call->kids[at + 1]);
@@ -267,7 +268,7 @@ static const flow_frame *shared_frame(const site *s, const flow_use *u)
 {
     const flow_frame *found = telling_frame(u), *f = u->frame;
     for (; s->fine.n && f->caller && (f->via == FLOW_CALL || f->via == FLOW_VALUE_CALL) && is_shared(s, f->func); f = f->caller)
-        found = f;
+        if (!found || f->depth < found->depth) found = f;
     return found;
 }
 
