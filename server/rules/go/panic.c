@@ -7,7 +7,7 @@
 #include "ir/language_row.h"
 #include "ir/library.h"
 #include "ir/func.h"
-#include "rules/go/panic.h"
+#include "rules/go/empty_list.h"
 #include "rules/go/rules.h"
 #include "text/brackets.h"
 
@@ -201,8 +201,10 @@ static bool is_doubtful_header(const ir_node *list, const ir_node *number)
 
 static bool is_unchecked_element(const panic_walk *w, const ir_node *n)
 {
-    if (n->count != 2 || w->body->tests) return false;
+    if (n->count != 2) return false;
     const ir_node *list = resolved(w, n->kids[0]);
+    if (list && empty_list_is_end(w, n, list)) return true;
+    if (w->body->tests) return false;
     if (list && is_doubtful_header(list, n->kids[1])) return true;
     return list && ((is_split(list) && is_at_least(n->kids[1], 1)) || (is_finding(list) && is_at_least(n->kids[1], 0)));
 }
@@ -210,6 +212,10 @@ static bool is_unchecked_element(const panic_walk *w, const ir_node *n)
 static void look_at_index(const panic_walk *w, const ir_node *n)
 {
     const ir_node *list = resolved(w, n->kids[0]);
+    if (empty_list_is_end(w, n, list)) {
+        if (!w->starts && empty_list_is_unchecked(w, list)) panic_report(w, "flow/unchecked-index", n, (str){0});
+        return;
+    }
     if ((is_split(list) && is_kept(w, list->kids[1])) || panic_is_input(w, n->kids[0]))
         panic_report(w, "flow/unchecked-index", n, (str){0});
 }
@@ -330,8 +336,7 @@ static bool has_decoder(rule_context *c, ir_func *f)
     return found;
 }
 
-/* Some of the plugin's code decodes into values, so that fields may be given that no assignment names. */
-static bool any_decodes(const panic_walk *w)
+bool panic_any_decodes(const panic_walk *w)
 {
     for (size_t i = 0; i < ir_package_count(w->c->program); i++) {
         ir_package *p = ir_package_at(w->c->program, i);
@@ -416,7 +421,7 @@ static void look_at_assignment(const panic_walk *w, const ir_node *n)
         if (base->op == IR_LOCAL && is_sent_map(w, base)) panic_report(w, "flow/nil-pointer", base, (str){0});
         bool nil = base->op == IR_LOCAL && is_nil_local(w, base), global = base->op == IR_GLOBAL, field = base->op == IR_SELECT;
         str name = global ? base->global->name : field ? base->name : (str){0};
-        bool doubt = field && (any_decodes(w) || map_find(names_given(w), STR("*"))); /* by decoders, and as a whole */
+        bool doubt = field && (panic_any_decodes(w) || map_find(names_given(w), STR("*"))); /* by decoders, and as a whole */
         if ((global || field) && !doubt) nil = !map_find(names_given(w), name);
         if (global && ir_global_init(w->c->program, base->global)) nil = false;
         if (nil) panic_report(w, "flow/nil-map", place, (str){0});

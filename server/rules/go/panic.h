@@ -17,6 +17,8 @@ typedef struct asked_of_all {
     const input_facts *input, *configuration;
     map given; /* names of fields and package variables that get a value somewhere */
     bool given_known;
+    map lists; /* by the name of a field that is a list: what empty_list.c knows of it */
+    bool lists_known;
 } asked_of_all;
 
 /* Of what may be nil in a body, kept with it. */
@@ -51,6 +53,8 @@ bool panic_is_slot(const panic_walk *w, int32_t slot);
 bool panic_is_input(const panic_walk *w, const ir_node *n);
 /* Is it called with something that a decoder fills? */
 bool panic_is_decoder(const rule_context *c, const ir_node *callee);
+/* Does some of the plugin's code decode into values, so that fields may be given that no assignment names? */
+bool panic_any_decodes(const panic_walk *w);
 /* A finding at the node, whose text and place the rule's message has. */
 void panic_report(const panic_walk *w, const char *id, const ir_node *at, str name);
 
