@@ -2,7 +2,7 @@
  *
  * flow/nil-pointer: what a function could not read (url.Parse) while nobody looks at its error, a member of what a client has
  * sent, the element of a map for a key that a client names. flow/unchecked-index: an element of a list in what a client has sent,
- * and a number read from a property that is not there.
+ * and a number read from a property, or from shared data, that is not there or empty.
  *
  * Said is what is certain in the function alone: any look at the error, the pointer or a length is a check. */
 #include "ir/language_row.h"
@@ -13,13 +13,14 @@
 #include <stdlib.h>
 
 /* What may be missing: the variable's value comes from this call or element, and `error`, when it is a variable, tells. */
-typedef enum nil_kind { NIL_ON_ERROR, NIL_ELEMENT, NIL_PROPERTY } nil_kind;
+typedef enum nil_kind { NIL_ON_ERROR, NIL_ELEMENT, NIL_PROPERTY /* and shared data */ } nil_kind;
 
 typedef struct nil_source {
     nil_kind kind;
     int32_t error; /* slot; -1: nobody takes the error */
     const ir_node *assign;
-    bool checked;
+    bool checked;  /* somebody looks at it, or at the error */
+    bool measured; /* ... at it */
 } nil_source;
 
 /* A variable is given a value. */
@@ -77,6 +78,14 @@ static bool is_property(const ir_node *call)
     return callee && body_is_extern(callee, &package, &name) && sdk_package(package) && str_is(name, "GetProperty");
 }
 
+/* Bytes that another worker, or this one at another time, has left. */
+static bool is_shared(const ir_node *call)
+{
+    str package, name;
+    const ir_node *callee = call->count ? body_strip(call->kids[0]) : NULL;
+    return callee && body_is_extern(callee, &package, &name) && sdk_package(package) && str_is(name, "GetSharedData");
+}
+
 static bool is_reader(const ir_node *call)
 {
     str package, name;
@@ -117,10 +126,11 @@ typedef struct nil_given {
 
 static nil_given what_is_given(const ir_node *n)
 {
-    if (n->op != IR_ASSIGN || n->sub || n->count != n->targets + 1 || n->targets > 2 || !n->targets) return (nil_given){0};
+    if (n->op != IR_ASSIGN || n->sub || n->count != n->targets + 1 || n->targets > 3 || !n->targets) return (nil_given){0};
     const ir_node *given = body_strip(n->kids[n->targets]);
-    bool call = given && given->op == IR_CALL && n->targets == 2;
-    nil_given g = {.reads = call && is_reader(given), .property = call && is_property(given)};
+    bool call = given && given->op == IR_CALL, pair = call && n->targets == 2;
+    nil_given g = {.reads = pair && is_reader(given), .property = pair && is_property(given)};
+    g.property = g.property || (call && n->targets == 3 && is_shared(given));
     g.element = given && n->targets == 1 && is_element(given);
     g.some = g.reads || g.property || g.element;
     return g;
@@ -134,8 +144,8 @@ static void find_source(nil_walk *v, const ir_node *n)
     bool element = g.element && is_pointer_element(v, given);
     int32_t slot = slot_of(v, n->kids[0]);
     if (!(reads || g.property || element) || !is_only(v, slot)) return;
-    const ir_node *second = n->targets == 2 ? n->kids[1] : NULL;
-    nil_source s = {g.property ? NIL_PROPERTY : element ? NIL_ELEMENT : NIL_ON_ERROR, NONE, n, false};
+    const ir_node *second = n->targets >= 2 ? n->kids[n->targets - 1] : NULL;
+    nil_source s = {g.property ? NIL_PROPERTY : element ? NIL_ELEMENT : NIL_ON_ERROR, NONE, n, false, false};
     if (second && second->op != IR_BLANK) s.error = slot_of(v, second);
     if (second && second->op != IR_BLANK && s.error < 0) return; /* kept elsewhere */
     v->slots[slot].source = (int32_t)v->sources.n;
@@ -219,7 +229,10 @@ static void note_check(nil_walk *v, int32_t source)
 
 static void note_look(nil_walk *v, const ir_node *n)
 {
-    if (n->op == IR_LOCAL && panic_is_slot(v->w, n->slot)) note_check(v, v->slots[n->slot].source);
+    if (n->op != IR_LOCAL || !panic_is_slot(v->w, n->slot)) return;
+    int32_t source = v->slots[n->slot].source;
+    note_check(v, source);
+    if (source >= 0) v->sources.at[source].measured = true;
 }
 
 static void note_capture(nil_walk *v, int32_t slot)
@@ -297,13 +310,55 @@ static bool is_sent(const nil_walk *v, const ir_node *n) { return may_be_sent(v-
 
 /* --- uses ------------------------------------------------------------------------------------------------------------------ */
 
+/* A value without any bytes. */
+static bool is_empty(const panic_walk *w, ir_func *f, const ir_node *n)
+{
+    n = body_strip((ir_node *)n);
+    const body_facts *facts = body_facts_of(w->c->flow->facts, f);
+    const ir_node *only = NULL;
+    for (size_t i = 0; n && n->op == IR_LOCAL && i < facts->stores.n; i++) {
+        if (facts->stores.at[i].global || facts->stores.at[i].slot != n->slot) continue;
+        if (only || !facts->stores.at[i].value) return false;
+        only = body_strip(facts->stores.at[i].value);
+    }
+    n = only ? only : n;
+    if (!n) return false;
+    if (n->op == IR_CONST) return is_nil(n) || (n->constant.kind == IR_STRING && !n->constant.text.n);
+    if (n->op == IR_COMPOSITE) return n->count == 0;
+    bool made = n->op == IR_BUILTIN && n->sub == IR_MAKE && n->count && n->kids[0]->op == IR_CONST;
+    return made && n->kids[0]->constant.kind == IR_INTEGER && n->kids[0]->constant.integer == 0;
+}
+
+/* The plugin itself leaves an empty value in the shared data, as a sign that there is none yet. */
+static bool shares_nothing(const panic_walk *w)
+{
+    asked_of_all *all = w->all;
+    for (size_t i = 0; !all->shares_known && i < ir_package_count(w->c->program); i++) {
+        const ir_package *p = ir_package_at(w->c->program, i);
+        for (size_t k = 0; p->own && k < p->funcs.n; k++) {
+            const body_facts *facts = body_facts_of(w->c->flow->facts, p->funcs.at[k]);
+            for (size_t c = 0; c < facts->calls.n; c++) {
+                const ir_node *call = facts->calls.at[c].call;
+                str package, name;
+                bool sets = call->count > 2 && body_is_extern(body_strip(call->kids[0]), &package, &name) &&
+                            sdk_package(package) && str_is(name, "SetSharedData");
+                all->shares_nothing = all->shares_nothing || (sets && is_empty(w, p->funcs.at[k], call->kids[2]));
+            }
+        }
+    }
+    all->shares_known = true;
+    return all->shares_nothing;
+}
+
 /* The unchecked source of a variable's value, of a property or of anything else. */
 static const nil_source *source_of(const nil_walk *v, const ir_node *n, bool property)
 {
     int32_t source = n && panic_is_slot(v->w, n->slot) ? v->slots[n->slot].source : NONE;
     const nil_source *s = source >= 0 ? &v->sources.at[source] : NULL;
     bool behind = s && n->at.at.start > s->assign->at.at.start;
-    return behind && !s->checked && (s->kind == NIL_PROPERTY) == property ? s : NULL;
+    if (!behind || (s->kind == NIL_PROPERTY) != property) return NULL;
+    bool missing = !s->checked, empty = s->assign->targets == 3 && !s->measured && shares_nothing(v->w);
+    return missing || empty ? s : NULL;
 }
 
 static bool is_pointer_member(const ir_node *n) { return n->op == IR_SELECT && n->type && n->type->kind == TYPE_POINTER; }

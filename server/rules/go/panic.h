@@ -19,6 +19,7 @@ typedef struct asked_of_all {
     bool given_known;
     map lists; /* by the name of a field that is a list: what empty_list.c knows of it */
     bool lists_known;
+    bool shares_nothing, shares_known; /* it leaves an empty value in the shared data */
 } asked_of_all;
 
 /* Of what may be nil in a body, kept with it. */
