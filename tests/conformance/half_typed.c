@@ -330,7 +330,7 @@ static void make_state(strbuf *out, const plugin *p, const source *f, state_kind
     str text = f->text;
     uint32_t at = line_start(text, random_below((uint32_t)text.n)), end = next_line(text, at);
     char line[128];
-    snprintf(line, sizeof line, "\t%s", half_line(p));
+    snprintf(line, sizeof line - 1, "\t%s", half_line(p)); /* a line break may follow */
     switch (kind) {
     case CUT: put(out, text, at + random_below(end - at), end, STR("\n")); break;
     case TAKEN_AWAY: put(out, text, at, end, (str){0}); break;
@@ -350,7 +350,8 @@ static void make_state(strbuf *out, const plugin *p, const source *f, state_kind
         break;
     case HALF_TYPED: line[random_below((uint32_t)strlen(line) - 1) + 2] = 0; /* fall through */
     default:
-        strbuf_printf(out, "%.*s%s\n%.*s", (int)at, text.p, line, (int)(text.n - at), text.p + at);
+        strcat(line, "\n");
+        put(out, text, at, at, str_of(line));
         break;
     }
 }

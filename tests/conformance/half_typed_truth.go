@@ -72,7 +72,9 @@ func load(folder string) *world {
 	}
 }
 
-func (w *world) is_own(p *listed) bool { return strings.HasPrefix(p.Dir+string(filepath.Separator), w.own) }
+func (w *world) is_own(p *listed) bool {
+	return strings.HasPrefix(p.Dir+string(filepath.Separator), w.own)
+}
 
 // The package of an import. Errors count in the plugin's own packages alone.
 func (w *world) check(p *listed, errors *[]error) *types.Package {
